@@ -1,0 +1,8 @@
+//! Interagency, a turn-based simulation of one job: the White House cybersecurity coordinator.
+//!
+//! The modules stand in floor order: each uses only its own floor or those above it in this list.
+
+// Floor 0: numbers, days, luck, clean text.
+pub mod day;
+// Floor 1: content, from bytes to resolved rules.
+pub mod scenario;

@@ -1,0 +1,521 @@
+//! Values that remember where they stood in the text.
+//!
+//! `ron` reports a place only for its own errors. A value that is well formed but wrong (an id nobody
+//! declared) has to carry its place itself. Two ways, both kept here:
+//! - text that ron hands out borrowed lies inside the source, so its offset is a subtraction (free);
+//! - everything else carries a serial number; to find number *k* the text is parsed once more with the
+//!   order to fail there, and ron's own error then gives line and column (`locate`).
+//!
+//! Owns the leaf types of the format and their local rules (id syntax, ranges, dates). Refuses to own
+//! rules that need two records at once: those are `resolve`.
+
+use std::cell::Cell;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::day::{Day, Span};
+
+thread_local! {
+    static BASE: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+    static NEXT: Cell<u32> = const { Cell::new(0) };
+    static FAIL: Cell<u32> = const { Cell::new(u32::MAX) };
+}
+
+/// The message `locate` looks for; no author ever sees it.
+const LOCATED: &str = "located";
+
+/// Where a value stood.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct At {
+    /// Byte offset in the source, if known at once.
+    pub offset: Option<u32>,
+    /// Serial number of the leaf within its parse, from 1; 0 for values made in code.
+    pub serial: u32,
+    /// Length in bytes, 0 if not known.
+    pub len: u32,
+}
+
+/// The one set of ron extensions, so that no file needs a header.
+pub fn ron_options() -> ron::Options {
+    use ron::extensions::Extensions;
+    ron::Options::default()
+        .with_default_extension(Extensions::IMPLICIT_SOME)
+        .with_default_extension(Extensions::UNWRAP_NEWTYPES)
+        .with_default_extension(Extensions::UNWRAP_VARIANT_NEWTYPES)
+}
+
+/// Parses `source`, noting where every leaf stands.
+///
+/// # Errors
+/// ron's own error, with its line and column.
+pub fn parse<'a, T: Deserialize<'a>>(source: &'a str) -> Result<T, ron::error::SpannedError> {
+    NEXT.set(0);
+    FAIL.set(u32::MAX);
+    BASE.set((source.as_ptr() as usize, source.len()));
+    let read = ron_options().from_str(source);
+    BASE.set((0, 0));
+    read
+}
+
+/// Line and column (from 1, in characters) of the leaf with this serial number, by parsing again.
+pub fn locate<'a, T: Deserialize<'a>>(source: &'a str, serial: u32) -> Option<ron::error::Span> {
+    NEXT.set(0);
+    FAIL.set(serial);
+    BASE.set((0, 0));
+    let read = ron_options().from_str::<T>(source);
+    FAIL.set(u32::MAX);
+    match read {
+        Err(e) if matches!(&e.code, ron::Error::Message(m) if m == LOCATED) => Some(e.span),
+        _ => None,
+    }
+}
+
+fn take<E: de::Error>(borrowed: Option<&str>) -> Result<At, E> {
+    let serial = NEXT.get().saturating_add(1);
+    NEXT.set(serial);
+    if serial == FAIL.get() {
+        return Err(E::custom(LOCATED));
+    }
+    let (base, len) = BASE.get();
+    let offset = borrowed.and_then(|text| {
+        let at = (text.as_ptr() as usize).checked_sub(base)?;
+        (at <= len).then(|| u32::try_from(at).ok())?
+    });
+    let len = borrowed.map_or(0, |t| u32::try_from(t.len()).unwrap_or(0));
+    Ok(At { offset, serial, len })
+}
+
+/// Declares a leaf type that is read from a string through `$parse`.
+macro_rules! from_text {
+    ($name:ident, $expects:literal, $parse:path) => {
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                struct V;
+                impl<'de> Visitor<'de> for V {
+                    type Value = $name;
+                    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                        f.write_str($expects)
+                    }
+                    fn visit_borrowed_str<E: de::Error>(self, v: &'de str) -> Result<$name, E> {
+                        let at = take::<E>(Some(v))?;
+                        $parse(v, at).map_err(E::custom)
+                    }
+                    fn visit_str<E: de::Error>(self, v: &str) -> Result<$name, E> {
+                        let at = take::<E>(None)?;
+                        $parse(v, at).map_err(E::custom)
+                    }
+                }
+                d.deserialize_str(V)
+            }
+        }
+    };
+}
+
+/// An id: letters, digits, `_` and `-`, at most 40, starting with a letter.
+#[derive(Debug, Clone, Default)]
+pub struct Id {
+    pub text: String,
+    pub at: At,
+}
+
+impl Id {
+    pub fn new(text: &str) -> Self {
+        Id { text: text.to_owned(), at: At::default() }
+    }
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+    fn read(v: &str, at: At) -> Result<Self, String> {
+        let ok = v.len() <= 40 && v.starts_with(|c: char| c.is_ascii_alphabetic()) && v.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+        if ok { Ok(Id { text: v.to_owned(), at }) } else { Err("an id is 1 to 40 ASCII letters, digits, `_` or `-`, and starts with a letter".to_owned()) }
+    }
+}
+from_text!(Id, "a quoted id", Id::read);
+
+impl PartialEq for Id {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+impl Eq for Id {}
+impl PartialEq<str> for Id {
+    fn eq(&self, other: &str) -> bool {
+        self.text == other
+    }
+}
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+impl Serialize for Id {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(&self.text)
+    }
+}
+
+/// Words for a reader. A newline is a space, an empty line begins a paragraph (`resolve` folds it).
+#[derive(Debug, Clone, Default)]
+pub struct Prose {
+    pub text: String,
+    pub at: At,
+}
+
+impl Prose {
+    pub fn plain(text: &str) -> Self {
+        Prose { text: text.to_owned(), at: At::default() }
+    }
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+    // The macro wants one signature for all readers.
+    #[expect(clippy::unnecessary_wraps, reason = "shares the signature of readers that can fail")]
+    fn read(v: &str, at: At) -> Result<Self, String> {
+        Ok(Prose { text: v.to_owned(), at })
+    }
+}
+from_text!(Prose, "quoted text", Prose::read);
+
+impl PartialEq for Prose {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+impl Eq for Prose {}
+impl Serialize for Prose {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(&self.text)
+    }
+}
+
+/// A quoted ISO day.
+#[derive(Debug, Clone, Copy)]
+pub struct Date {
+    pub day: Day,
+    pub at: At,
+}
+impl Date {
+    fn read(v: &str, at: At) -> Result<Self, String> {
+        Day::parse(v).map(|day| Date { day, at })
+    }
+}
+from_text!(Date, "a quoted day such as \"2018-12-01\"", Date::read);
+
+/// A quoted length of time: `"10 days"`, `"2 weeks"`, `"4 to 10 weeks"`, `"6 months"` (30 days each).
+#[derive(Debug, Clone, Copy)]
+pub struct Length {
+    pub span: Span,
+    pub at: At,
+}
+impl Length {
+    fn read(v: &str, at: At) -> Result<Self, String> {
+        Span::parse(v).map(|span| Length { span, at })
+    }
+}
+from_text!(Length, "a quoted length of time such as \"4 to 10 weeks\"", Length::read);
+
+/// Declares a leaf type that is read from a number through `$parse(i64 thousandths)`.
+macro_rules! from_number {
+    ($name:ident, $expects:literal, $parse:path) => {
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                struct V;
+                impl Visitor<'_> for V {
+                    type Value = $name;
+                    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                        f.write_str($expects)
+                    }
+                    fn visit_i64<E: de::Error>(self, v: i64) -> Result<$name, E> {
+                        let at = take::<E>(None)?;
+                        v.checked_mul(1000).ok_or_else(|| "the number is too large".to_owned()).and_then(|m| $parse(m, at)).map_err(E::custom)
+                    }
+                    fn visit_u64<E: de::Error>(self, v: u64) -> Result<$name, E> {
+                        let at = take::<E>(None)?;
+                        i64::try_from(v)
+                            .ok()
+                            .and_then(|v| v.checked_mul(1000))
+                            .ok_or_else(|| "the number is too large".to_owned())
+                            .and_then(|m| $parse(m, at))
+                            .map_err(E::custom)
+                    }
+                    fn visit_f64<E: de::Error>(self, v: f64) -> Result<$name, E> {
+                        let at = take::<E>(None)?;
+                        thousandths(v).and_then(|m| $parse(m, at)).map_err(E::custom)
+                    }
+                }
+                d.deserialize_any(V)
+            }
+        }
+    };
+}
+
+/// A decimal as whole thousandths, exactly, or why not.
+fn thousandths(v: f64) -> Result<i64, String> {
+    if !v.is_finite() {
+        return Err("expected a finite number; NaN and infinities are refused".to_owned());
+    }
+    if v.abs() > 1_000_000_000.0 {
+        return Err("the number is too large; at most one million is allowed".to_owned());
+    }
+    let scaled = v * 1000.0;
+    let whole = scaled.round();
+    if (scaled - whole).abs() > 1e-4 {
+        return Err("at most three decimals are kept; write fewer".to_owned());
+    }
+    // In range by the check above.
+    #[expect(clippy::cast_possible_truncation, reason = "below 10^12 by the check above")]
+    Ok(whole as i64)
+}
+
+/// A number with at most three decimals, as thousandths, within ± one million.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Decimal {
+    pub milli: i32,
+    pub at: At,
+}
+impl Decimal {
+    pub fn whole(n: i32) -> Self {
+        Decimal { milli: n.saturating_mul(1000), at: At::default() }
+    }
+    fn read(milli: i64, at: At) -> Result<Self, String> {
+        if milli.abs() > 1_000_000_000 {
+            return Err("the number is too large; at most one million is allowed".to_owned());
+        }
+        Ok(Decimal { milli: i32::try_from(milli).map_err(|e| e.to_string())?, at })
+    }
+}
+from_number!(Decimal, "a number", Decimal::read);
+
+/// A whole number of a hundred, 0 to 1000 (factors may exceed 100; shares may not, `resolve` says where).
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Percent {
+    pub n: u32,
+    pub at: At,
+}
+impl Percent {
+    pub const fn plain(n: u32) -> Self {
+        Percent { n, at: At { offset: None, serial: 0, len: 0 } }
+    }
+    fn read(milli: i64, at: At) -> Result<Self, String> {
+        if milli % 1000 != 0 {
+            return Err("expected a whole number of a hundred, such as 35".to_owned());
+        }
+        match u32::try_from(milli / 1000) {
+            Ok(n) if n <= 1000 => Ok(Percent { n, at }),
+            _ => Err(format!("expected a whole number of a hundred from 0 to 1000, got {}", milli / 1000)),
+        }
+    }
+}
+from_number!(Percent, "a whole number of a hundred", Percent::read);
+impl PartialEq for Percent {
+    fn eq(&self, other: &Self) -> bool {
+        self.n == other.n
+    }
+}
+impl Eq for Percent {}
+impl Serialize for Percent {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_u32(self.n)
+    }
+}
+
+/// A whole number from 0 to 100 000.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Count {
+    pub n: u32,
+    pub at: At,
+}
+impl Count {
+    pub const fn plain(n: u32) -> Self {
+        Count { n, at: At { offset: None, serial: 0, len: 0 } }
+    }
+    fn read(milli: i64, at: At) -> Result<Self, String> {
+        if milli % 1000 != 0 {
+            return Err("expected a whole number".to_owned());
+        }
+        match u32::try_from(milli / 1000) {
+            Ok(n) if n <= 100_000 => Ok(Count { n, at }),
+            _ => Err(format!("expected a whole number from 0 to 100000, got {}", milli / 1000)),
+        }
+    }
+}
+from_number!(Count, "a whole number", Count::read);
+impl PartialEq for Count {
+    fn eq(&self, other: &Self) -> bool {
+        self.n == other.n
+    }
+}
+impl Eq for Count {}
+impl Serialize for Count {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_u32(self.n)
+    }
+}
+
+/// A number, a signed word of the printed scale, or a signed assumption.
+#[derive(Debug, Clone)]
+pub struct Amount {
+    pub value: AmountValue,
+    pub at: At,
+}
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AmountValue {
+    Milli(i32),
+    Word { negative: bool, word: String },
+    Assumed { negative: bool, id: String },
+}
+impl Amount {
+    fn text(v: &str, at: At) -> Result<Self, String> {
+        let (negative, rest) = match v.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, v.strip_prefix('+').unwrap_or(v)),
+        };
+        let value = match rest.strip_prefix('@') {
+            Some(id) => AmountValue::Assumed { negative, id: id.to_owned() },
+            None => AmountValue::Word { negative, word: rest.to_owned() },
+        };
+        Ok(Amount { value, at })
+    }
+    fn number(milli: i64, at: At) -> Result<Self, String> {
+        Decimal::read(milli, at).map(|d| Amount { value: AmountValue::Milli(d.milli), at })
+    }
+}
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        struct V;
+        impl<'de> Visitor<'de> for V {
+            type Value = Amount;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a number, a quoted word of the scale such as \"+small\", or a quoted assumption such as \"-@bite\"")
+            }
+            fn visit_i64<E: de::Error>(self, v: i64) -> Result<Amount, E> {
+                let at = take::<E>(None)?;
+                v.checked_mul(1000).ok_or_else(|| "the number is too large".to_owned()).and_then(|m| Amount::number(m, at)).map_err(E::custom)
+            }
+            fn visit_u64<E: de::Error>(self, v: u64) -> Result<Amount, E> {
+                self.visit_i64(i64::try_from(v).unwrap_or(i64::MAX))
+            }
+            fn visit_f64<E: de::Error>(self, v: f64) -> Result<Amount, E> {
+                let at = take::<E>(None)?;
+                thousandths(v).and_then(|m| Amount::number(m, at)).map_err(E::custom)
+            }
+            fn visit_borrowed_str<E: de::Error>(self, v: &'de str) -> Result<Amount, E> {
+                let at = take::<E>(Some(v))?;
+                Amount::text(v, at).map_err(E::custom)
+            }
+            fn visit_str<E: de::Error>(self, v: &str) -> Result<Amount, E> {
+                let at = take::<E>(None)?;
+                Amount::text(v, at).map_err(E::custom)
+            }
+        }
+        d.deserialize_any(V)
+    }
+}
+
+/// A map from id to record in file order; a key may stand only once.
+#[derive(Debug, Clone)]
+pub struct Entries<T>(pub Vec<(Id, T)>);
+
+impl<T> Default for Entries<T> {
+    fn default() -> Self {
+        Entries(Vec::new())
+    }
+}
+impl<T> Entries<T> {
+    pub fn iter(&self) -> std::slice::Iter<'_, (Id, T)> {
+        self.0.iter()
+    }
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+    pub fn get(&self, id: &str) -> Option<&T> {
+        self.0.iter().find(|(k, _)| k.text == id).map(|(_, v)| v)
+    }
+}
+impl<'a, T> IntoIterator for &'a Entries<T> {
+    type Item = &'a (Id, T);
+    type IntoIter = std::slice::Iter<'a, (Id, T)>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+impl<T: PartialEq> PartialEq for Entries<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+impl<T: Eq> Eq for Entries<T> {}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        struct V<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for V<T> {
+            type Value = Entries<T>;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a map { \"id\": ... }")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<T>, A::Error> {
+                let mut all: Vec<(Id, T)> = Vec::new();
+                let mut seen = std::collections::BTreeSet::new();
+                while let Some(Key(key)) = map.next_key_seed(KeyOnce(&mut seen))? {
+                    let value = map.next_value()?;
+                    all.push((key, value));
+                }
+                Ok(Entries(all))
+            }
+        }
+        d.deserialize_map(V(PhantomData))
+    }
+}
+
+struct Key(Id);
+/// Reads a key and refuses it on the spot if it stood before, so that the error lands on the key.
+struct KeyOnce<'s>(&'s mut std::collections::BTreeSet<String>);
+impl<'de> de::DeserializeSeed<'de> for KeyOnce<'_> {
+    type Value = Key;
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Key, D::Error> {
+        struct V<'s>(&'s mut std::collections::BTreeSet<String>);
+        impl V<'_> {
+            fn once<E: de::Error>(self, id: Id) -> Result<Key, E> {
+                if self.0.insert(id.text.clone()) {
+                    Ok(Key(id))
+                } else {
+                    Err(E::custom(format!("duplicate id `{}`: it already stands in this table", id.text)))
+                }
+            }
+        }
+        impl<'de> Visitor<'de> for V<'_> {
+            type Value = Key;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a quoted id")
+            }
+            fn visit_borrowed_str<E: de::Error>(self, v: &'de str) -> Result<Key, E> {
+                let at = take::<E>(Some(v))?;
+                let id = Id::read(v, at).map_err(E::custom)?;
+                self.once(id)
+            }
+            fn visit_str<E: de::Error>(self, v: &str) -> Result<Key, E> {
+                let at = take::<E>(None)?;
+                let id = Id::read(v, at).map_err(E::custom)?;
+                self.once(id)
+            }
+        }
+        d.deserialize_str(V(self.0))
+    }
+}
+
+impl<T: Serialize> Serialize for Entries<T> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let mut map = s.serialize_map(Some(self.0.len()))?;
+        for (k, v) in &self.0 {
+            map.serialize_entry(k, v)?;
+        }
+        map.end()
+    }
+}
