@@ -4,5 +4,7 @@
 
 // Floor 0: numbers, days, luck, clean text.
 pub mod day;
+pub mod luck;
+pub mod num;
 // Floor 1: content, from bytes to resolved rules.
 pub mod scenario;

@@ -42,6 +42,8 @@ pub struct Core {
     pub reforms: Entries<Reform>,
     pub traits: Entries<Trait>,
     pub responses: Entries<Response>,
+    /// Evidence about the world and the counterpart's traits: `seen_if` names worlds, or values of one trait.
+    pub tells: Entries<Evidence>,
     pub voices: Entries<Voice>,
     pub codex: Entries<Codex>,
     pub critics: Entries<Critic>,
@@ -884,7 +886,7 @@ pub struct Target {
     /// Which values of which variables make it so, by role. All variables named must hold.
     #[serde(default)]
     pub roles: Vec<RoleTest>,
-    /// Multiplies what instruments do to exclusion and the economy here, in hundredths.
+    /// Scales what instruments do here at launch and while in force, in hundredths.
     #[serde(default = "even")]
     pub weight: Percent,
     #[serde(default)]
@@ -970,6 +972,9 @@ pub struct LiveFile {
     /// Opens when these hold (and not before `from`).
     #[serde(default)]
     pub when: Vec<Condition>,
+    /// Only `OpenFile` opens it.
+    #[serde(default)]
+    pub closed: bool,
     /// Position points of the sponsor while it is live.
     #[serde(default)]
     pub pushes: Decimal,
