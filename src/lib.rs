@@ -8,3 +8,5 @@ pub mod luck;
 pub mod num;
 // Floor 1: content, from bytes to resolved rules.
 pub mod scenario;
+// Floor 2: the rules of the game.
+pub mod engine;

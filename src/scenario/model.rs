@@ -4,7 +4,7 @@
 //! thousandths, every decay and chance is a table by turn. Words ride along in the same records; the
 //! engine never reads them and the rules hash leaves them out.
 
-use crate::day::{Day, Span};
+pub use crate::day::{Day, Span};
 use crate::luck::Site;
 use crate::num::Milli;
 
@@ -374,6 +374,7 @@ pub struct Agency {
     /// By assumption: what it believes (the core's value where it has no view).
     pub believes: Vec<Milli>,
     pub predicts: u32,
+    pub economic: bool,
     pub outside: bool,
     /// Relationship on the first day, -100 to 100 in thousandths.
     pub relation: Milli,
@@ -502,6 +503,8 @@ pub struct Instrument {
     pub unlimited: bool,
     /// In hundredths.
     pub window: u32,
+    /// Indicators the window scales, the talks among them: a mask.
+    pub window_on: u64,
     pub hands_over: Vec<(String, String)>,
     pub why: Why,
     /// `clear/id`, `stage/id`.
@@ -974,6 +977,7 @@ pub enum Also {
     Refresh(InstrumentIx, u32),
     Disrupt(CampaignIx, u32),
     End(InstrumentIx),
+    Launch(InstrumentIx, TargetIx),
 }
 
 impl Rules {
