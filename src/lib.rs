@@ -10,3 +10,5 @@ pub mod num;
 pub mod scenario;
 // Floor 2: the rules of the game.
 pub mod engine;
+// Floor 3: a game in play and its record.
+pub mod game;
