@@ -12,3 +12,7 @@ pub mod scenario;
 pub mod engine;
 // Floor 3: a game in play and its record.
 pub mod game;
+// Floor 4: players.
+pub mod policy;
+// Floor 5: what many games say.
+pub mod analysis;

@@ -868,7 +868,7 @@ pub struct Ending {
     pub by_world: Vec<String>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Step {
     pub on: Day,
     /// The turn that contains the day.
