@@ -11,6 +11,7 @@ use crate::find_id;
 use crate::scenario::model::{Rules, Step, most};
 
 pub use greedy::Greedy;
+pub use random::draft as random_draft;
 
 /// Who plays.
 #[derive(Debug, Clone)]
