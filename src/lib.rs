@@ -4,5 +4,6 @@
 
 // Floor 0: numbers, days, luck, clean text.
 pub mod day;
+pub mod text;
 // Floor 1: content, from bytes to resolved rules.
 pub mod scenario;
