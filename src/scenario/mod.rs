@@ -1,5 +1,9 @@
-//! Content: the files as written (`raw`), where things stand in them (`loc`), orders by name (`named`).
+//! Content: what is wrong with a file (`problem`), the file as text (`source`), where things stand in
+//! it (`loc`), its records as written (`raw`), orders by name (`named`), and reading all of it with
+//! every mistake found at once (`shape`, `syntax`).
 
 pub mod loc;
 pub mod named;
+pub mod problem;
 pub mod raw;
+pub mod source;
