@@ -501,7 +501,7 @@ pub struct Instrument {
     pub repeats_at: u32,
     pub recovers: Decay,
     pub unlimited: bool,
-    /// In hundredths.
+    /// In hundredths: how much full heat adds.
     pub window: u32,
     /// Indicators the window scales, the talks among them: a mask.
     pub window_on: u64,
