@@ -9,3 +9,11 @@ pub mod num;
 pub mod text;
 // Floor 1: content, from bytes to resolved rules.
 pub mod scenario;
+// Floor 2: the rules of the game.
+pub mod engine;
+// Floor 3: a game in play and its record.
+pub mod game;
+// Floor 4: players.
+pub mod policy;
+// Floor 5: what many games say.
+pub mod analysis;

@@ -4,7 +4,7 @@
 //! thousandths, every decay and chance is a table by turn. Words ride along in the same records; the
 //! engine never reads them and the rules hash leaves them out.
 
-use crate::day::{Day, Span};
+pub use crate::day::{Day, Span};
 use crate::luck::Site;
 use crate::num::Milli;
 
@@ -374,6 +374,7 @@ pub struct Agency {
     /// By assumption: what it believes (the core's value where it has no view).
     pub believes: Vec<Milli>,
     pub predicts: u32,
+    pub economic: bool,
     pub outside: bool,
     /// Relationship on the first day, -100 to 100 in thousandths.
     pub relation: Milli,
@@ -500,8 +501,10 @@ pub struct Instrument {
     pub repeats_at: u32,
     pub recovers: Decay,
     pub unlimited: bool,
-    /// In hundredths.
+    /// In hundredths: how much full heat adds.
     pub window: u32,
+    /// Indicators the window scales, the talks among them: a mask.
+    pub window_on: u64,
     pub hands_over: Vec<(String, String)>,
     pub why: Why,
     /// `clear/id`, `stage/id`.
@@ -865,7 +868,7 @@ pub struct Ending {
     pub by_world: Vec<String>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Step {
     pub on: Day,
     /// The turn that contains the day.
@@ -974,6 +977,7 @@ pub enum Also {
     Refresh(InstrumentIx, u32),
     Disrupt(CampaignIx, u32),
     End(InstrumentIx),
+    Launch(InstrumentIx, TargetIx),
 }
 
 impl Rules {

@@ -191,6 +191,10 @@ impl Cx<'_> {
                 Also::Disrupt(self.campaign(id)?, share)
             }
             R::End(id) => Also::End(self.instrument_soft(id)?),
+            R::Launch(instrument, target) => {
+                let (i, t) = (self.instrument_soft(instrument), self.target(target));
+                Also::Launch(i?, t?)
+            }
         })
     }
 }

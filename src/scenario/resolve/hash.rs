@@ -143,7 +143,7 @@ record! {
     World { id, share } without { name, means, tells, critics }
     Lens { id, weighs, total } without { name, short, means }
     Profile { id, points } without { name, says }
-    Agency { id, cares, leans, red_lines, minds_windows, believes, predicts, outside, relation, site } without { name, short, mandate, wants, fears, voice }
+    Agency { id, cares, leans, red_lines, minds_windows, believes, predicts, economic, outside, relation, site } without { name, short, mandate, wants, fears, voice }
     RedLine { instrument, when } without { says }
     Term { id, values } without { name }
     TermValue { id, moves, strength, scales, moves_agencies, staff, capital, adds, waits_for, needs } without { name }
@@ -154,7 +154,7 @@ record! {
     Stage { takes } without { name }
     Instrument {
         id, lead, consults, veto, lane, yours, kinds, targets, slots, gates, needs, staff, capital, stages, on_clear, on_launch, also_on_launch, while_active, lasts,
-        fades, on_end, on_withdraw, disrupts, punishes, fulfils, repeats_at, recovers, unlimited, window, clear_site, stage_site,
+        fades, on_end, on_withdraw, disrupts, punishes, fulfils, repeats_at, recovers, unlimited, window, window_on, clear_site, stage_site,
     } without { name, short, means, hands_over, why }
     Task { id, by, staff, capital, takes, on_campaign, moves, also, needs, times, items, site } without { name, means }
     Ask { id, of, about, staff, capital, times, needs, moves, also, leaks, site } without { name, means, why }
@@ -235,5 +235,5 @@ tree!(Condition {
 });
 tree!(Also {
     0 SetFlag(a), 1 ClearFlag(a), 2 Relation(a, b), 3 Lean(a, b, c), 4 Chain(a, b), 5 Evidence(a), 6 OpenFile(a), 7 CloseFile(a), 8 Ready(a, b), 9 Busy(a, b),
-    10 Refresh(a, b), 11 Disrupt(a, b), 12 End(a),
+    10 Refresh(a, b), 11 Disrupt(a, b), 12 End(a), 13 Launch(a, b),
 });

@@ -127,12 +127,19 @@ fn instrument(cx: &Cx, row: &Row<raw::Instrument>) -> Option<Instrument> {
         recovers: cx.decay(raw.recovers_in.as_ref(), "the half-life"),
         unlimited: raw.unlimited,
         window: raw.window.n,
+        window_on: window_on(cx, raw),
         hands_over: raw.hands_over.iter().map(|(k, v)| (k.text.clone(), crate::text::fold_paragraphs(&v.text))).collect(),
         why: cx.why(&raw.why).unwrap_or(Why::Judgement(String::new())),
         clear_site: Site::of("clear", id),
         stage_site: Site::of("stage", id),
         lead: lead?,
     })
+}
+
+/// The talks, and what else the instrument says its windows scale.
+fn window_on(cx: &Cx, raw: &raw::Instrument) -> u64 {
+    let talks = cx.m.roles.iter().find(|row| row.id == "talks").and_then(|row| cx.indicator(row.raw)).map_or(0, |i| 1u64 << i.0);
+    raw.window_on.iter().filter_map(|id| cx.indicator(id)).fold(talks, |mask, i| mask | 1 << i.0)
 }
 
 fn in_the_room(cx: &Cx, id: &Id, what: &str) {

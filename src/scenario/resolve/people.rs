@@ -50,6 +50,7 @@ pub fn agencies(cx: &Cx) -> Vec<Agency> {
             minds_windows: raw.minds_windows.n,
             believes: believes.collect(),
             predicts: raw.predicts.n,
+            economic: raw.economic,
             outside: raw.outside,
             relation: cx.m.scenario.relations.get(row.id.as_str()).map_or(0, |d| d.milli.clamp(-100_000, 100_000)),
             voice,
