@@ -1,5 +1,6 @@
 //! Contested numbers: assumptions, the worlds that set them, and what the command line says instead.
 
+use super::super::loc::At;
 use super::super::model::{self, Assumption, World, most};
 use super::amounts::show;
 use super::finding::{COMMAND_LINE, Code, Finding};
@@ -39,7 +40,7 @@ pub fn assumed(cx: &Cx, overrides: &[(String, Milli)]) -> (Vec<Assumed>, Vec<Fin
     let mut wrong = Vec::new();
     for (id, value) in overrides {
         let mut refuse = |message: String, hint: String| {
-            wrong.push(Finding { file: COMMAND_LINE, at: super::super::loc::At::default(), code: Code::BadAssumption, message, hint, near: None });
+            wrong.push(Finding { file: COMMAND_LINE, at: At::default(), row: At::default(), code: Code::BadAssumption, message, hint, near: None });
         };
         let found = cx.m.assumptions.iter().zip(&mut all).find(|(row, _)| row.id.text == *id);
         let Some((row, assumed)) = found else {

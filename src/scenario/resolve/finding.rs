@@ -13,6 +13,8 @@ pub struct Finding {
     /// Position of the file: the core's files in order, then the scenario; or `COMMAND_LINE`.
     pub file: usize,
     pub at: At,
+    /// The record it belongs to: shown where finding the leaf itself would cost too much.
+    pub row: At,
     pub code: Code,
     /// What is wrong and what was expected.
     pub message: String,

@@ -60,6 +60,7 @@ macro_rules! tables {
                         findings.push(Finding {
                             file,
                             at: id.at,
+                            row: id.at,
                             code: Code::UnknownId,
                             message: format!("`{id}` is to be removed, but the core has no such {}", table.noun()),
                             hint: "take it off the list, or correct the id".to_owned(),
@@ -127,6 +128,7 @@ fn removals<'a>(scenario: &'a raw::Scenario, file: usize, findings: &mut Vec<Fin
             None => findings.push(Finding {
                 file,
                 at: name.at,
+                row: name.at,
                 code: Code::UnknownId,
                 message: format!("the core has no table `{name}` to remove from"),
                 hint: format!("tables are {}", TABLES.iter().map(|(n, _)| *n).collect::<Vec<_>>().join(", ")),
@@ -168,6 +170,7 @@ fn duplicate(table: Table, id: &Id, file: usize, first: Place) -> Finding {
     Finding {
         file,
         at: id.at,
+        row: id.at,
         code: Code::DuplicateId,
         message: format!("`{id}` is already {} of another file of the core", table.article()),
         hint: "give one of the two another id".to_owned(),

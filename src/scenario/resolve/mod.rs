@@ -21,14 +21,13 @@ mod scripts;
 mod story;
 mod words;
 
-use std::collections::BTreeSet;
-
 pub use finding::{COMMAND_LINE, Finding, Place};
 pub use laws::CORE;
 pub use rulebook::{FUNDED, POINTS, POINTS_A_LENS, ROLES};
 
 use super::model::{Rules, Slot, most};
 use super::raw;
+use super::syntax::Poisoned;
 use crate::num::Milli;
 use merge::Merged;
 use names::Cx;
@@ -37,12 +36,12 @@ use names::Cx;
 #[derive(Debug, Clone, Copy)]
 pub struct Input<'a> {
     /// The core's files in order. A scenario with `core: 0` brings its whole rulebook and reads none.
-    pub core: &'a [raw::Core],
+    pub core: &'a [&'a raw::Core],
     pub scenario: &'a raw::Scenario,
     /// Assumptions set from the command line, in thousandths.
     pub assume: &'a [(String, Milli)],
-    /// Table and id of records that could not be read: naming one is no further mistake.
-    pub poisoned: &'a BTreeSet<(String, String)>,
+    /// Records that could not be read: naming one is no further mistake.
+    pub poisoned: &'a Poisoned,
 }
 
 /// The rules, unless a finding is an error; and all findings, warnings included.
@@ -54,7 +53,7 @@ pub struct Resolved {
 
 pub fn resolve(input: Input) -> Resolved {
     let mut findings = Vec::new();
-    let numbered: Vec<(usize, &raw::Core)> = if input.scenario.core.n == 0 { Vec::new() } else { input.core.iter().enumerate().collect() };
+    let numbered: Vec<(usize, &raw::Core)> = if input.scenario.core.n == 0 { Vec::new() } else { input.core.iter().copied().enumerate().collect() };
     let merged = Merged::new(&numbered, input.scenario, input.core.len(), &mut findings);
     let mut cx = Cx::new(&merged, input.poisoned, findings);
 

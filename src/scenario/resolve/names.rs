@@ -9,6 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::loc::{At, Id};
+use super::super::syntax::Poisoned;
 use super::super::problem::did_you_mean;
 use super::super::model::{
     AgencyIx, AskIx, AssumptionIx, CampaignIx, CodexIx, CriticIx, EventIx, EvidenceIx, FileIx, FlagIx, IndicatorIx, InstrumentIx, LensIx, PromiseIx,
@@ -18,25 +19,55 @@ use super::finding::{Code, Finding, Place};
 use super::merge::{Merged, Row};
 
 macro_rules! kinds {
-    ($($name:ident = $article:literal $noun:literal;)*) => {
+    ($($name:ident = $article:literal $noun:literal in $field:literal;)*) => {
         /// Every kind of thing that has ids of its own.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Table { $($name),* }
         impl Table {
             pub const ALL: &'static [Table] = &[$(Table::$name),*];
+            /// The field it stands in.
+            pub const fn name(self) -> &'static str { match self { $(Table::$name => $field),* } }
             pub const fn noun(self) -> &'static str { match self { $(Table::$name => $noun),* } }
             pub const fn article(self) -> &'static str { match self { $(Table::$name => concat!($article, " ", $noun)),* } }
         }
     };
 }
 kinds! {
-    Role = "a" "role"; Word = "a" "word of the scale"; Tuning = "a" "tuning key"; Indicator = "an" "indicator"; Flow = "a" "flow";
-    Assumption = "an" "assumption"; World = "a" "world"; Lens = "a" "lens"; Profile = "a" "profile"; Agency = "an" "agency"; Term = "a" "term";
-    Venue = "a" "venue"; Instrument = "an" "instrument"; Task = "a" "task"; Ask = "an" "ask"; Promise = "a" "promise"; Reform = "a" "reform";
-    Trait = "a" "trait"; Response = "a" "response"; Tell = "a" "tell"; Voice = "a" "voice"; Codex = "a" "codex entry"; Critic = "a" "critic";
-    Source = "a" "source"; Window = "a" "window"; Principal = "a" "principal"; Campaign = "a" "campaign"; Target = "a" "target";
-    File = "a" "live file"; Event = "an" "event"; Proposition = "a" "proposition"; Ending = "an" "ending"; Experiment = "an" "experiment";
-    Test = "a" "test"; Flag = "a" "flag";
+    Role = "a" "role" in "roles";
+    Word = "a" "word of the scale" in "scale";
+    Tuning = "a" "tuning key" in "tuning";
+    Indicator = "an" "indicator" in "indicators";
+    Flow = "a" "flow" in "flows";
+    Assumption = "an" "assumption" in "assumptions";
+    World = "a" "world" in "worlds";
+    Lens = "a" "lens" in "lenses";
+    Profile = "a" "profile" in "profiles";
+    Agency = "an" "agency" in "agencies";
+    Term = "a" "term" in "terms";
+    Venue = "a" "venue" in "venues";
+    Instrument = "an" "instrument" in "instruments";
+    Task = "a" "task" in "tasks";
+    Ask = "an" "ask" in "asks";
+    Promise = "a" "promise" in "promises";
+    Reform = "a" "reform" in "reforms";
+    Trait = "a" "trait" in "traits";
+    Response = "a" "response" in "responses";
+    Tell = "a" "tell" in "tells";
+    Voice = "a" "voice" in "voices";
+    Codex = "a" "codex entry" in "codex";
+    Critic = "a" "critic" in "critics";
+    Source = "a" "source" in "sources";
+    Window = "a" "window" in "windows";
+    Principal = "a" "principal" in "principals";
+    Campaign = "a" "campaign" in "campaigns";
+    Target = "a" "target" in "targets";
+    File = "a" "live file" in "live_files";
+    Event = "an" "event" in "events";
+    Proposition = "a" "proposition" in "propositions";
+    Ending = "an" "ending" in "endings";
+    Experiment = "an" "experiment" in "experiments";
+    Test = "a" "test" in "tests";
+    Flag = "a" "flag" in "flags";
 }
 
 /// An id that was not found, kept until all uses are counted.
@@ -59,7 +90,7 @@ pub struct Cx<'a> {
     /// Prior weights of the worlds.
     pub world_weights: Vec<u64>,
     /// How many files belong to the core; the scenario's is the next.
-    poisoned: &'a BTreeSet<(String, String)>,
+    poisoned: &'a Poisoned,
     file: Cell<usize>,
     row: Cell<At>,
     findings: RefCell<Vec<Finding>>,
@@ -107,7 +138,7 @@ finders! {
 }
 
 impl<'a> Cx<'a> {
-    pub fn new(m: &'a Merged<'a>, poisoned: &'a BTreeSet<(String, String)>, findings: Vec<Finding>) -> Self {
+    pub fn new(m: &'a Merged<'a>, poisoned: &'a Poisoned, findings: Vec<Finding>) -> Self {
         Cx {
             m,
             turns: Vec::new(),
@@ -151,7 +182,7 @@ impl<'a> Cx<'a> {
 
     fn push(&self, code: Code, at: At, message: String, hint: String, near: Option<Place>) {
         let at = if at.serial == 0 && at.offset.is_none() { self.row.get() } else { at };
-        self.findings.borrow_mut().push(Finding { file: self.file.get(), at, code, message, hint, near });
+        self.findings.borrow_mut().push(Finding { file: self.file.get(), at, row: self.row.get(), code, message, hint, near });
     }
 
     fn is_core(&self) -> bool {
@@ -176,7 +207,7 @@ impl<'a> Cx<'a> {
             *self.uses.borrow_mut().entry((table, *i)).or_insert(0) += 1;
             return Some(*i);
         }
-        if self.poisoned.iter().any(|(_, known)| *known == id.text) {
+        if self.poisoned.contains(table.name(), &id.text) {
             return None;
         }
         if self.is_removed(table, id) {
@@ -232,7 +263,7 @@ impl<'a> Cx<'a> {
                 None => one_of(ids.keys().copied()),
             };
             let near = near.filter(|_| misspelt_definition).map(|(_, _, place)| place);
-            self.findings.borrow_mut().push(Finding { file: miss.file, at: miss.at, code, message, hint, near });
+            self.findings.borrow_mut().push(Finding { file: miss.file, at: miss.at, row: miss.at, code, message, hint, near });
         }
         let mut all = self.findings.into_inner();
         all.sort_by_key(|f| (f.file, f.at.serial, f.at.offset, f.code));
