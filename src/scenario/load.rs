@@ -21,10 +21,12 @@ macro_rules! embedded {
 }
 
 /// The files of the core, in the order in which their records count.
-pub const CORE: &[(&str, &str)] = embedded!("assets/core": "tuning.ron");
+pub const CORE: &[(&str, &str)] = embedded!("assets/core":
+    "rulebook.ron", "tuning.ron", "indicators.ron", "worlds.ron", "agencies.ron", "instruments.ron", "beijing.ron", "codex.ron", "critics.ron", "sources.ron",
+);
 
 /// The scenarios carried in the program.
-pub const SCENARIOS: &[(&str, &str)] = embedded!("scenarios":);
+pub const SCENARIOS: &[(&str, &str)] = embedded!("scenarios": "cloud-hopper.ron");
 
 /// A line of the list of scenarios, so that the list can be shown without parsing any of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +40,30 @@ pub struct Title {
 }
 
 /// In the order in which they are offered.
-pub const TITLES: &[Title] = &[];
+pub const TITLES: &[Title] = &[Title {
+    id: "cloud-hopper",
+    title: "Cloud Hopper",
+    minutes: 60,
+    turns: 14,
+    difficulty: Difficulty::Standard,
+    summary: "",
+}];
+
+/// A scenario carried in the program, by id.
+///
+/// # Errors
+/// As `load`.
+pub fn embedded(id: &str, assume: &[(String, Milli)]) -> Result<Rules, Vec<Problem>> {
+    load(&ScenarioRef::Id(id.to_owned()), None, assume)
+}
+
+/// A scenario in a file.
+///
+/// # Errors
+/// As `load`.
+pub fn path(path: &Path, assume: &[(String, Milli)]) -> Result<Rules, Vec<Problem>> {
+    load(&ScenarioRef::Path(path.to_owned()), None, assume)
+}
 
 /// Which scenario is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -165,6 +165,11 @@ impl<'a> Cx<'a> {
         self.row.set(self.m.scenario.id.at);
     }
 
+    /// Whether the record at hand stands in the scenario's own file.
+    pub fn in_scenario(&self) -> bool {
+        self.file.get() == self.m.file
+    }
+
     /// Reports at a leaf; a leaf that stands in no file (a default) is reported at its record.
     pub fn report(&self, code: Code, at: At, message: impl Into<String>, hint: impl Into<String>) {
         self.push(code, at, message.into(), hint.into(), None);
