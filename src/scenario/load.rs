@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::model::{Difficulty, Rules};
+use super::model::Rules;
 use super::problem::{self, Code, Problem};
 use super::raw;
 use super::resolve::{self, COMMAND_LINE, Finding, Place};
@@ -33,7 +33,8 @@ pub struct Title {
     pub title: &'static str,
     pub minutes: u32,
     pub turns: usize,
-    pub difficulty: Difficulty,
+    /// `learning`, `standard` or `hard`.
+    pub difficulty: &'static str,
     pub summary: &'static str,
 }
 
@@ -56,13 +57,42 @@ impl ScenarioRef {
     }
 }
 
-/// The rules of a scenario.
+/// The scenarios carried in the program.
+pub fn titles() -> &'static [Title] {
+    TITLES
+}
+
+/// The rules of a scenario by id or path, as a person writes it.
 ///
 /// # Errors
 /// Everything that is wrong with it, sorted; warnings only if there are errors too.
-pub fn load(which: &ScenarioRef, folder: Option<&Path>, assume: &[(String, Milli)]) -> Result<Rules, Vec<Problem>> {
+pub fn load(which: &str, assume: &[(String, Milli)]) -> Result<Rules, Vec<Problem>> {
+    load_from(&ScenarioRef::parse(which), None, assume)
+}
+
+/// The same, looking also in a user's own folder.
+///
+/// # Errors
+/// As `load`.
+pub fn load_from(which: &ScenarioRef, folder: Option<&Path>, assume: &[(String, Milli)]) -> Result<Rules, Vec<Problem>> {
     let checked = Checked::of(&scenario_source(which, folder).map_err(|p| vec![p])?, assume);
     checked.rules.ok_or(checked.problems)
+}
+
+/// A scenario carried in the program.
+///
+/// # Errors
+/// As `load`.
+pub fn embedded(id: &str, assume: &[(String, Milli)]) -> Result<Rules, Vec<Problem>> {
+    load_from(&ScenarioRef::Id(id.to_owned()), None, assume)
+}
+
+/// A scenario in a file.
+///
+/// # Errors
+/// As `load`.
+pub fn path(path: &Path, assume: &[(String, Milli)]) -> Result<Rules, Vec<Problem>> {
+    load_from(&ScenarioRef::Path(path.to_owned()), None, assume)
 }
 
 /// What is wrong with a scenario, warnings included; nothing is built from it.

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::loc::{At, Decimal, Entries, Id};
+use super::super::loc::{Decimal, Entries, Id};
 use super::super::raw;
 use super::finding::{Code, Finding, Place};
 use super::names::Table;
@@ -176,9 +176,4 @@ fn duplicate(table: Table, id: &Id, file: usize, first: Place) -> Finding {
         hint: "give one of the two another id".to_owned(),
         near: Some(first),
     }
-}
-
-/// The place of a record's own id.
-pub fn place<T>(row: &Row<'_, T>) -> (usize, At) {
-    (row.file, row.id.at)
 }

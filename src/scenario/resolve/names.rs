@@ -185,7 +185,8 @@ impl<'a> Cx<'a> {
         self.findings.borrow_mut().push(Finding { file: self.file.get(), at, row: self.row.get(), code, message, hint, near });
     }
 
-    fn is_core(&self) -> bool {
+    /// True while a record of the core is resolved.
+    pub fn is_core(&self) -> bool {
         self.file.get() != self.m.file
     }
 
