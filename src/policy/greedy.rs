@@ -37,6 +37,10 @@ impl Greedy {
     pub fn lens(lens: LensIx) -> Greedy {
         Greedy { lens: Some(lens), ..Greedy::default() }
     }
+    /// Whether it writes its own guidance.
+    pub fn declares(&self) -> bool {
+        self.lens.is_some()
+    }
     pub fn collecting() -> Greedy {
         Greedy { collects: true, ..Greedy::default() }
     }

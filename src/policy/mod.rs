@@ -100,6 +100,31 @@ impl Policy {
     }
 }
 
+/// Keeps the orders that were carried out.
+#[derive(Debug, Default)]
+struct Tape {
+    orders: Vec<Order>,
+}
+
+impl Sink for Tape {
+    const KEEPS: bool = false;
+    fn entry(&mut self, _: crate::engine::Entry) -> u32 {
+        0
+    }
+    fn note(&mut self, _: u8, _: crate::engine::Note) {}
+    fn order(&mut self, order: &Order) {
+        self.orders.push(*order);
+    }
+}
+
+/// The orders a policy would give this turn, `End` included.
+pub fn orders_of(policy: &Policy, rules: &Rules, s: &Situation) -> Vec<Order> {
+    let mut copy = s.clone();
+    let mut tape = Tape::default();
+    policy.turn(rules, &mut copy, &mut Count::default(), &mut tape);
+    tape.orders
+}
+
 fn give<S: Sink>(rules: &Rules, s: &mut Situation, order: Order, count: &mut Count, sink: &mut S) -> bool {
     let ok = s.apply(rules, &order, sink).is_ok();
     if ok {
