@@ -111,12 +111,8 @@ impl Cx<'_> {
         if let Some(i) = self.m.ids.get(&Table::Word).and_then(|ids| ids.get(word)).map(|(i, _)| *i) {
             return self.m.scale.get(i).map(|row| row.raw.milli);
         }
-        if word.starts_with(|c: char| c.is_ascii_digit()) {
-            self.report(Code::WrongType, at, format!("`{word}` is a number in quotation marks"), "numbers have none, and no plus sign; only words of the scale do");
-        } else {
-            let names = self.m.scale.iter().map(|row| row.id.as_str());
-            self.pick(names, &id, "a word of the scale");
-        }
+        let names = self.m.scale.iter().map(|row| row.id.as_str());
+        self.pick(names, &id, "a word of the scale");
         None
     }
 

@@ -158,13 +158,11 @@ pub fn principal_at(turns: &[Turn], principals: &[Principal], agencies: usize) -
 }
 
 impl Cx<'_> {
-    /// Warns of a day on which nothing can come of it. The core serves other calendars too.
+    /// Warns of a day on which nothing can come of it.
     pub fn in_calendar(&self, day: Day, at: At, what: &str) {
-        if self.is_core() {
-            return;
-        }
         let (Some(first), Some(last)) = (self.turns.first(), self.turns.last()) else { return };
-        if day < first.opens || day > last.ends {
+        // The core serves scenarios of other years.
+        if self.in_scenario() && (day < first.opens || day > last.ends) {
             let message = format!("{what} {day}, outside the calendar ({} to {})", first.opens, last.ends);
             self.report(Code::OutsideCalendar, at, message, "");
         }
