@@ -218,7 +218,7 @@ fn what_a_scenario_removes_is_gone_from_the_core_and_missed_only_where_it_is_nee
     // The scenario's own "tiny" stands in the core's place.
     assert_eq!(ids("{}"), (vec![("a".into(), 1), ("b".into(), 0), ("listing".into(), 0)], 4));
     assert_eq!(ids("{ \"codex\": [\"b\"] }"), (vec![("a".into(), 0), ("listing".into(), 0)], 4));
-    let wrong = Checked::with_core(&core, &Source::embedded("tiny.ron", &text("{ \"codex\": [\"z\"], \"codices\": [\"a\"] }")), &[]);
+    let wrong = Checked::with_core(&core, &Source::embedded("tiny.ron", &text("{ \"codex\": [\"z\"], \"codexs\": [\"a\"] }")), &[]);
     insta::assert_snapshot!(problem::short(&wrong.problems));
 }
 
