@@ -344,7 +344,12 @@ mod tests {
             let out = clean(&text, ALL);
             assert!(!out.chars().any(|c| forbidden(c) || c == '\t'), "U+{:04X} came out in {:?}", u32::from(c), out);
             assert!(out.starts_with('a') && out.ends_with('b'), "U+{:04X} took its neighbours with it", u32::from(c));
-            assert_eq!(check(&text).is_ok(), out == text.replace('\t', " ").as_str(), "U+{:04X}: shown as it is exactly when nothing is wrong with it", u32::from(c));
+            assert_eq!(
+                check(&text).is_ok(),
+                out == text.replace('\t', " ").as_str(),
+                "U+{:04X}: shown as it is exactly when nothing is wrong with it",
+                u32::from(c)
+            );
             assert!(fault(c).is_some() || !forbidden(c), "U+{:04X}", u32::from(c));
             if forbidden(c) {
                 assert!(out.contains(REPLACED), "U+{:04X} must be seen to have been there", u32::from(c));
@@ -412,7 +417,9 @@ mod tests {
     }
 
     fn nasty() -> impl Strategy<Value = String> {
-        let marks = prop::sample::select(vec!['\u{301}', '\u{0903}', '\u{1160}', '\u{11A8}', '\u{1100}', '\u{94D}', '\u{915}', '\u{600}', '🇫', '👍', '🏽', '\u{200D}', '\n', 'é', '日']);
+        let marks = prop::sample::select(vec![
+            '\u{301}', '\u{0903}', '\u{1160}', '\u{11A8}', '\u{1100}', '\u{94D}', '\u{915}', '\u{600}', '🇫', '👍', '🏽', '\u{200D}', '\n', 'é', '日',
+        ]);
         prop::collection::vec(prop_oneof![3 => marks, 1 => any::<char>(), 1 => Just(' ')], 0..60).prop_map(|v| v.into_iter().collect())
     }
 
