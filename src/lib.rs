@@ -6,3 +6,8 @@
 pub mod day;
 // Floor 1: content, from bytes to resolved rules.
 pub mod scenario;
+// Floor 6: reports. (Here so far: a frame as a picture.)
+pub mod report;
+// Floor 7: the tty and nothing else; then the faces drawn on it.
+pub mod terminal;
+pub mod tui;
