@@ -154,7 +154,7 @@ fn a_stopped_session_that_is_asked_to_end_dies_without_touching_the_shells_termi
     // As a shell's own `kill %1` does it.
     kill("TERM", probe);
     kill("CONT", probe);
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     while is_running(probe) && Instant::now() < deadline {
         thread::sleep(Duration::from_millis(2));
     }
@@ -295,7 +295,7 @@ fn a_hang_up_ends_the_process_without_spinning_even_when_the_signal_is_ignored()
 }
 
 fn reaped(child: &mut dyn portable_pty::Child) -> ExitStatus {
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     loop {
         if let Some(status) = child.try_wait().expect("the program can be waited for") {
             return status;
@@ -310,7 +310,7 @@ fn reaped(child: &mut dyn portable_pty::Child) -> ExitStatus {
 
 /// Waits for the process to be a zombie and returns the processor time it used in all, in ticks; `None` where the system does not tell.
 fn ended_but_not_reaped(pid: u32) -> Option<u64> {
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     loop {
         let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
         let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
@@ -364,6 +364,18 @@ fn without_a_terminal_nothing_is_written_but_the_error() {
     let output = std::process::Command::new(probe()).env("TERM", "xterm").stdin(std::process::Stdio::null()).output().expect("the probe runs");
     assert!(!output.status.success());
     assert!(!output.stdout.contains(&0x1b) && !output.stderr.contains(&0x1b), "{output:?}");
+}
+
+#[test]
+fn no_color_in_the_environment_does_not_take_bold_with_it() {
+    let mut pty = Pty::spawn(probe(), &[], &[("NO_COLOR", "1")]);
+    pty.until("[ready]");
+    let cell = pty.screen().cell(0, 0).expect("a cell");
+    assert!(cell.bold(), "the library's own handling writes a full reset");
+    assert_ne!(cell.fgcolor(), vt100::Color::Default, "colour or not is the theme's decision, not the writer's");
+    pty.type_in(b"q");
+    assert!(pty.wait().success());
+    pty.assert_restored();
 }
 
 #[test]

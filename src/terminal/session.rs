@@ -353,17 +353,13 @@ impl<T: Send + 'static> Session<T> {
             self.taken = taken;
             self.terminal.clear()
         });
-        match back {
-            Ok(()) => {
-                let size = current_size();
-                self.size.set(size);
-                Msg::Resize(size.width, size.height)
-            }
-            Err(_) => {
-                self.ending = self.ending.or(Some(Signal::Hup));
-                Msg::HangUp
-            }
+        if back.is_err() {
+            self.ending = self.ending.or(Some(Signal::Hup));
+            return Msg::HangUp;
         }
+        let size = current_size();
+        self.size.set(size);
+        Msg::Resize(size.width, size.height)
     }
 
     /// Gives the terminal back. Later calls, and the drop, find it done.
