@@ -367,6 +367,26 @@ fn without_a_terminal_nothing_is_written_but_the_error() {
 }
 
 #[test]
+fn a_signal_at_any_moment_from_start_to_end_leaves_the_terminal_as_it_was() {
+    let probe = probe();
+    for n in 0..40_u64 {
+        let mut pty = Pty::spawn(probe.clone(), &["mouse"], &[]);
+        pty.type_in(b"abc");
+        if n % 2 == 1 {
+            pty.type_in(b"q");
+        }
+        // From before the program has begun to after it has drawn; the exact moment is the scheduler's.
+        thread::sleep(Duration::from_micros(n * 250));
+        let signal = ["TERM", "INT", "HUP", "QUIT"][usize::try_from(n / 2 % 4).unwrap_or(0)];
+        // It may have quit by itself already.
+        let _ = std::process::Command::new("kill").args(["-s", signal, &pty.child_id().to_string()]).output();
+        let status = pty.wait();
+        assert!(status.success() == (died_by(&status).is_none()), "{status:?}");
+        pty.assert_restored();
+    }
+}
+
+#[test]
 fn no_color_in_the_environment_does_not_take_bold_with_it() {
     let mut pty = Pty::spawn(probe(), &[], &[("NO_COLOR", "1")]);
     pty.until("[ready]");
