@@ -17,3 +17,8 @@ pub mod game;
 pub mod policy;
 // Floor 5: what many games say.
 pub mod analysis;
+// Floor 6: reports. (Here so far: a frame as a picture.)
+pub mod report;
+// Floor 7: the tty and nothing else; then the faces drawn on it.
+pub mod terminal;
+pub mod tui;
