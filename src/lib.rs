@@ -7,3 +7,6 @@ pub mod day;
 pub mod text;
 // Floor 1: content, from bytes to resolved rules.
 pub mod scenario;
+// Floor 3: a run as lines of text, and those lines on a disk (the only writing there is).
+pub mod record;
+pub mod store;
