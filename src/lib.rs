@@ -4,9 +4,18 @@
 
 // Floor 0: numbers, days, luck, clean text.
 pub mod day;
+pub mod luck;
+pub mod num;
 pub mod text;
 // Floor 1: content, from bytes to resolved rules.
 pub mod scenario;
-// Floor 3: a run as lines of text, and those lines on a disk (the only writing there is).
+// Floor 2: the rules of the game.
+pub mod engine;
+// Floor 3: a game in play; a run as lines of text; those lines on a disk, the only writing there is.
+pub mod game;
 pub mod record;
 pub mod store;
+// Floor 4: players.
+pub mod policy;
+// Floor 5: what many games say.
+pub mod analysis;
