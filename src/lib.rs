@@ -11,8 +11,10 @@ pub mod text;
 pub mod scenario;
 // Floor 2: the rules of the game.
 pub mod engine;
-// Floor 3: a game in play and its record.
+// Floor 3: a game in play; a run as lines of text; those lines on a disk, the only writing there is.
 pub mod game;
+pub mod record;
+pub mod store;
 // Floor 4: players.
 pub mod policy;
 // Floor 5: what many games say.
