@@ -12,3 +12,7 @@ pub mod scenario;
 pub mod engine;
 // Floor 3: a game in play and its record.
 pub mod game;
+// The door through which every face plays.
+pub mod play;
+// Floor 6: data to words.
+pub mod prose;
