@@ -6,6 +6,7 @@
 pub mod day;
 pub mod luck;
 pub mod num;
+pub mod text;
 // Floor 1: content, from bytes to resolved rules.
 pub mod scenario;
 // Floor 2: the rules of the game.
@@ -14,5 +15,9 @@ pub mod engine;
 pub mod game;
 // The door through which every face plays.
 pub mod play;
+// Floor 4: players.
+pub mod policy;
+// Floor 5: what many games say.
+pub mod analysis;
 // Floor 6: data to words.
 pub mod prose;
