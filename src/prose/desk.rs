@@ -202,7 +202,7 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
             out.push(Due { on, date: on.short(), what, door });
         }
     };
-    for (n, w) in rules.windows.iter().enumerate() {
+    for (n, w) in rules.windows.iter().enumerate().filter(|(_, w)| super::calendar::in_view(game, w)) {
         let door = Some(Door::Window(crate::scenario::model::WindowIx::at(n)));
         if w.from == w.to {
             add(w.from, w.name.clone(), door);

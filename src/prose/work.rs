@@ -127,10 +127,10 @@ fn file_at(game: &Game, m: &Measure) -> Option<FileIx> {
         if usize::from(*t) > turn {
             break;
         }
-        match n {
-            Note::FileOpened(f) if *f == file => open = true,
-            Note::FileClosed(f) if *f == file => open = false,
-            _ => {}
+        if *n == Note::FileOpened(file) {
+            open = true;
+        } else if *n == Note::FileClosed(file) {
+            open = false;
         }
     }
     open.then_some(file)
