@@ -373,6 +373,11 @@ impl Amount {
             Some(rest) => (true, rest),
             None => (false, v.strip_prefix('+').unwrap_or(v)),
         };
+        if let Ok(n) = rest.parse::<f64>() {
+            // A number in quotes, most often written so for the sake of a plus sign.
+            let milli = thousandths(n)?;
+            return Amount::number(if negative { -milli } else { milli }, at);
+        }
         let value = match rest.strip_prefix('@') {
             Some(id) => AmountValue::Assumed { negative, id: id.to_owned() },
             None => AmountValue::Word { negative, word: rest.to_owned() },

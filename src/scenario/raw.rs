@@ -42,6 +42,8 @@ pub struct Core {
     pub reforms: Entries<Reform>,
     pub traits: Entries<Trait>,
     pub responses: Entries<Response>,
+    /// Evidence about the world and the counterpart's traits: `seen_if` names worlds, or values of one trait.
+    pub tells: Entries<Evidence>,
     pub voices: Entries<Voice>,
     pub codex: Entries<Codex>,
     pub critics: Entries<Critic>,
@@ -302,6 +304,9 @@ pub struct Agency {
     /// How its predictions lean, in hundredths: 150 means it sees half again too much.
     #[serde(default = "even")]
     pub predicts: Percent,
+    /// It belongs to the economic side of the house: what it leads goes by that side's authority.
+    #[serde(default)]
+    pub economic: bool,
     /// Not in the room (a foreign or outside body with a voice but no vote).
     #[serde(default)]
     pub outside: bool,
@@ -508,9 +513,12 @@ pub struct Instrument {
     /// At most this many against the same target at a time. Most are 1.
     #[serde(default)]
     pub unlimited: bool,
-    /// How much a window's heat adds to what it does to the talks, in hundredths.
+    /// How much a window's heat adds to what it does to the talks, in hundredths ...
     #[serde(default)]
     pub window: Percent,
+    /// ... and to these indicators as well: a threat is worth most before a summit.
+    #[serde(default)]
+    pub window_on: Vec<Id>,
     /// What it gives away, by recipient: shown before you commit.
     pub hands_over: Entries<Prose>,
     pub why: Why,
@@ -884,7 +892,7 @@ pub struct Target {
     /// Which values of which variables make it so, by role. All variables named must hold.
     #[serde(default)]
     pub roles: Vec<RoleTest>,
-    /// Multiplies what instruments do to exclusion and the economy here, in hundredths.
+    /// Scales what instruments do here at launch and while in force, in hundredths.
     #[serde(default = "even")]
     pub weight: Percent,
     #[serde(default)]
@@ -970,6 +978,9 @@ pub struct LiveFile {
     /// Opens when these hold (and not before `from`).
     #[serde(default)]
     pub when: Vec<Condition>,
+    /// Only `OpenFile` opens it.
+    #[serde(default)]
+    pub closed: bool,
     /// Position points of the sponsor while it is live.
     #[serde(default)]
     pub pushes: Decimal,
@@ -1244,4 +1255,7 @@ pub enum Also {
     Disrupt(Id, Percent),
     /// Everything in force of this instrument ends.
     End(Id),
+    /// The instrument takes effect at once against the target, with the lead's draft: for instruments
+    /// that are not the player's (charges, tariffs). Not allowed in `also_on_launch`.
+    Launch(Id, Id),
 }

@@ -1,0 +1,90 @@
+//! The counterpart: one visible or hidden answer a turn, drawn by public facts and hidden traits.
+//!
+//! A response's weight is its public factor (base weight and `more_if`) times a table by world and traits. The
+//! player sees which visible response came, or that none did; both move the belief about the world, by the same
+//! weights that drew it.
+
+use crate::luck::Race;
+use crate::scenario::model::{ResponseIx, Rules, most};
+
+use super::belief;
+use super::evidence::world_cell;
+use super::ledger::{Cause, Note, Origin, Sink};
+use super::situation::{NONE, Situation};
+
+/// Largest public factor, so that weights stay within 32 bits.
+const TOP: u64 = 100_000;
+
+/// Public factors of all responses now; 0 where it cannot be chosen.
+fn public_factors(rules: &Rules, s: &Situation) -> [u32; most::RESPONSES] {
+    let mut out = [0; most::RESPONSES];
+    for (n, r) in rules.responses.iter().enumerate() {
+        let resting = r.rests > 0 && i32::from(s.day) - i32::from(s.response_day[n]) < i32::from(r.rests);
+        if resting || (r.answers_an_act && s.just_len == 0) || !s.all(rules, &r.when) {
+            continue;
+        }
+        let mut weight = u64::from(r.weight) * 10;
+        for (when, times) in &r.more_if {
+            if s.all(rules, when) {
+                weight = (weight * u64::from(*times) / 100).clamp(1, TOP);
+            }
+        }
+        out[n] = u32::try_from(weight).unwrap_or(0);
+    }
+    out
+}
+
+pub(super) fn respond<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
+    s.just_responded = NONE;
+    let public = public_factors(rules, s);
+    let cell = world_cell(rules, s);
+    let luck = s.luck();
+    let mut race = Race::default();
+    for (n, r) in rules.responses.iter().enumerate() {
+        // At most 100 000 x 10 000 / 100.
+        let weight = u64::from(public[n]) * u64::from(r.table[cell]) / 100;
+        race.enter(luck, r.site, 0, u32::try_from(weight).unwrap_or(u32::MAX), u32::try_from(n).unwrap_or(0));
+    }
+    let Some(winner) = race.winner() else { return };
+    let winner = winner as usize;
+    observe(rules, s, &public, winner);
+    let r = &rules.responses[winner];
+    let ix = ResponseIx::at(winner);
+    s.response_day[winner] = s.day;
+    s.just_responded = ix.0;
+    s.responded |= 1 << ix.0;
+    let texts = u16::try_from(r.texts.len().max(1)).unwrap_or(1);
+    let text = luck.between(r.site, 1, 0, texts - 1);
+    sink.note(s.turn, Note::Responded { response: ix, text: u8::try_from(text).unwrap_or(0) });
+    let origin = Origin::Response { turn: s.turn, response: ix };
+    s.move_all(rules, &r.moves, Cause::Response(ix), origin, sink);
+    s.also(rules, &r.also, origin, r.site, sink);
+}
+
+/// What the player saw (a visible response, or silence) is weighed by how likely it was in each world cell.
+fn observe(rules: &Rules, s: &mut Situation, public: &[u32; most::RESPONSES], winner: usize) {
+    let visible = rules.responses[winner].visible;
+    let cells = rules.world_prior.len();
+    let mut seen = [0u64; most::WORLD_CELLS];
+    let mut all = [0u64; most::WORLD_CELLS];
+    for (n, r) in rules.responses.iter().enumerate() {
+        if public[n] == 0 {
+            continue;
+        }
+        let counts = if visible { n == winner } else { !r.visible };
+        let p = u64::from(public[n]);
+        for c in 0..cells {
+            let w = p * u64::from(r.table[c]);
+            all[c] += w;
+            if counts {
+                seen[c] += w;
+            }
+        }
+    }
+    let mut chances = [0u16; most::WORLD_CELLS];
+    for c in 0..cells {
+        let share = seen[c] * 1000 / all[c].max(1);
+        chances[c] = u16::try_from(share).unwrap_or(999).clamp(1, 999);
+    }
+    belief::update(&mut s.world_belief[..cells], &chances[..cells], true);
+}

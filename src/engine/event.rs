@@ -1,0 +1,110 @@
+//! Events: dated ones in their turn, chained ones when due, conditional ones by chance and weight, and what the
+//! player answered.
+
+use crate::day::Day;
+use crate::luck::Race;
+use crate::scenario::model::{EventIx, Rules, most};
+
+use super::ledger::{Cause, Note, Origin, Sink};
+use super::situation::{MAX_CHAINS, MAX_PROMPTS, NONE, Prompt, Situation};
+
+/// Answers take effect; an event nobody answered takes its default.
+pub(super) fn answers<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
+    let prompts = s.prompts;
+    for p in &prompts[..s.prompts_len as usize] {
+        let event = &rules.events[p.event.i()];
+        let by_player = p.choice != NONE;
+        let choice = if by_player { p.choice } else { event.default };
+        let origin = if by_player { Origin::Decision { turn: s.turn, index: p.index } } else { Origin::Event { turn: s.turn, event: p.event } };
+        sink.note(s.turn, Note::Chose { event: p.event, choice, by_player });
+        s.chose[p.event.i()] = choice;
+        let Some(c) = event.choices.get(usize::from(choice)) else { continue };
+        s.move_all(rules, &c.moves, Cause::Choice(p.event, choice), origin, sink);
+        s.also(rules, &c.also, origin, event.site, sink);
+    }
+    s.prompts_len = 0;
+}
+
+/// Dated and chained events of the turn.
+pub(super) fn dated<S: Sink>(rules: &Rules, s: &mut Situation, after: Option<Day>, until: Day, sink: &mut S) {
+    for (n, e) in rules.events.iter().enumerate() {
+        let Some(on) = e.on else { continue };
+        if on <= until && after.is_none_or(|a| on > a) && s.fired[n] == 0 && s.all(rules, &e.when) {
+            fire(rules, s, EventIx::at(n), None, sink);
+        }
+    }
+}
+
+pub(super) fn chained<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut S) {
+    // Only what stood in the queue when the phase began: an event set off here comes next turn at the earliest.
+    let queue: [super::situation::Chain; MAX_CHAINS] = s.chains;
+    let len = s.chains_len as usize;
+    s.chains_len = 0;
+    for c in &queue[..len] {
+        if c.due < tomorrow {
+            if s.fired[c.event.i()] == 0 || rules.events[c.event.i()].rests > 0 {
+                fire(rules, s, c.event, Some(c.origin), sink);
+            }
+        } else if (s.chains_len as usize) < MAX_CHAINS {
+            s.chains[s.chains_len as usize] = *c;
+            s.chains_len += 1;
+        }
+    }
+}
+
+/// Conditional events: each that could happen draws its chance; the heaviest few happen.
+pub(super) fn conditional<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
+    let luck = s.luck();
+    let mut ready = [0u64; most::EVENTS.div_ceil(64)];
+    let mut any = false;
+    let turn = s.turn_now(rules);
+    for (n, e) in rules.events.iter().enumerate() {
+        if e.on.is_some() || e.chained || e.chance == 0 {
+            continue;
+        }
+        let again = s.fired[n] == 0 || (e.rests > 0 && i32::from(s.day) - i32::from(s.fired_day[n]) >= i32::from(e.rests));
+        if again && luck.yes(e.site, 0, turn.chance[e.chance.min(100) as usize]) && s.all(rules, &e.when) {
+            ready[n / 64] |= 1 << (n % 64);
+            any = true;
+        }
+    }
+    if !any {
+        return;
+    }
+    let most = rules.tuning.events_a_turn / crate::num::ONE;
+    for _ in 0..most {
+        let mut race = Race::default();
+        for (n, e) in rules.events.iter().enumerate() {
+            if ready[n / 64] & (1 << (n % 64)) != 0 {
+                race.enter(luck, e.site, 1, e.weight, u32::try_from(n).unwrap_or(0));
+            }
+        }
+        let Some(n) = race.winner() else { break };
+        let n = n as usize;
+        ready[n / 64] &= !(1 << (n % 64));
+        fire(rules, s, EventIx::at(n), None, sink);
+    }
+}
+
+/// The event happens: what it does at once, and a question for the next turn if it has choices.
+fn fire<S: Sink>(rules: &Rules, s: &mut Situation, ix: EventIx, because: Option<Origin>, sink: &mut S) {
+    let e = &rules.events[ix.i()];
+    s.fired[ix.i()] = s.fired[ix.i()].saturating_add(1);
+    s.fired_day[ix.i()] = s.day;
+    sink.note(s.turn, Note::Fired(ix));
+    let origin = because.unwrap_or(Origin::Event { turn: s.turn, event: ix });
+    s.move_all(rules, &e.moves, Cause::Event(ix), origin, sink);
+    s.also(rules, &e.also, origin, e.site, sink);
+    if e.choices.is_empty() {
+        return;
+    }
+    if (s.prompts_len as usize) < MAX_PROMPTS {
+        s.prompts[s.prompts_len as usize] = Prompt { event: ix, choice: NONE, index: 0 };
+        s.prompts_len += 1;
+    } else if let Some(c) = e.choices.get(usize::from(e.default)) {
+        // No room on the desk for another question: the default stands at once.
+        s.chose[ix.i()] = e.default;
+        s.move_all(rules, &c.moves, Cause::Choice(ix, e.default), origin, sink);
+        s.also(rules, &c.also, origin, e.site, sink);
+    }
+}

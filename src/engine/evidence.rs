@@ -1,0 +1,143 @@
+//! Evidence: what arrives, what is looked for and not found, and what both do to belief.
+//!
+//! Whether an item arrives depends only on public facts (a day, a task, a chance). What it says depends on the
+//! truth. An item that was looked for and not seen is an observation too.
+
+use crate::num::{ONE, ratio};
+use crate::scenario::model::{CampaignIx, EvidenceIx, From, Rules, TellIx};
+
+use super::belief;
+use super::ledger::{Cause, Factor, Note, Origin, Sink};
+use super::situation::Situation;
+
+/// States of an item.
+pub const IDLE: u8 = 0;
+pub const COMING: u8 = 1;
+pub const FOUND: u8 = 2;
+pub const SILENT: u8 = 3;
+
+/// Items that arrive by themselves or fall due, then belief for everyone who may use them.
+pub(super) fn arrivals<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
+    shifts(rules, s);
+    let turn = s.turn_now(rules);
+    let (opens, ends) = (turn.opens, turn.ends);
+    let tomorrow = s.day.saturating_add(i16::try_from(turn.days).unwrap_or(i16::MAX));
+    let luck = s.luck();
+    for (n, e) in rules.evidence.iter().enumerate() {
+        let ix = EvidenceIx::at(n);
+        match s.evidence[n] {
+            IDLE => {
+                let comes = match e.from {
+                    From::On(day) => day > opens && day <= ends,
+                    From::Passing(percent) => luck.yes(e.site, 0, turn.chance[percent.min(100) as usize]),
+                    From::Task(_) | From::Brought => false,
+                };
+                if comes {
+                    resolve(rules, s, ix, Origin::Drift, sink);
+                }
+            }
+            COMING if s.evidence_due[n] < tomorrow => resolve(rules, s, ix, Origin::Drift, sink),
+            _ => {}
+        }
+    }
+    tells(rules, s, sink);
+    s.answer_all(rules);
+}
+
+/// Items dated on or before the first day are known when the game opens.
+pub(super) fn known_at_start<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
+    let opens = rules.turns[0].opens;
+    for (n, e) in rules.evidence.iter().enumerate() {
+        if matches!(e.from, From::On(day) if day <= opens) {
+            resolve(rules, s, EvidenceIx::at(n), Origin::Drift, sink);
+        }
+    }
+    s.answer_all(rules);
+}
+
+/// Whether the item is seen is drawn; belief before each audience it reaches takes it, or its silence, in.
+pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, ix: EvidenceIx, origin: Origin, sink: &mut S) {
+    let e = &rules.evidence[ix.i()];
+    let c = &rules.campaigns[e.campaign.i()];
+    let chance = e.seen[usize::from(s.truth[e.campaign.i()])];
+    let seen = s.luck().yes(e.site, 2, (u64::from(chance) << 32) / 1000);
+    for (audience, weights) in s.belief.iter_mut().enumerate() {
+        if e.reaches & (1 << audience) != 0 {
+            belief::update(&mut weights[c.first..c.first + c.cells], &e.seen, seen);
+        }
+    }
+    s.evidence[ix.i()] = if seen { FOUND } else { SILENT };
+    if seen {
+        sink.note(s.turn, Note::Found(ix));
+        s.move_all(rules, &e.moves, Cause::Evidence(ix), origin, sink);
+    } else {
+        sink.note(s.turn, Note::Silence(ix));
+    }
+}
+
+/// Evidence about the world and the counterpart.
+fn tells<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
+    let turn = s.turn_now(rules);
+    let luck = s.luck();
+    let cell = world_cell(rules, s);
+    for (n, e) in rules.tells.iter().enumerate() {
+        if s.tells[n] != IDLE {
+            continue;
+        }
+        let comes = match e.from {
+            From::On(day) => day > turn.opens && day <= turn.ends,
+            From::Passing(percent) => luck.yes(e.site, 0, turn.chance[percent.min(100) as usize]),
+            From::Task(t) => s.tasks_done[t.i()] > 0,
+            From::Brought => false,
+        };
+        if comes {
+            let seen = luck.yes(e.site, 2, (u64::from(e.seen[cell]) << 32) / 1000);
+            belief::update(&mut s.world_belief[..rules.world_prior.len()], &e.seen, seen);
+            s.tells[n] = if seen { FOUND } else { SILENT };
+            let ix = TellIx::at(n);
+            sink.note(s.turn, if seen { Note::TellFound(ix) } else { Note::TellSilence(ix) });
+            if seen {
+                s.move_all(rules, &e.moves, Cause::Tell(ix), Origin::Drift, sink);
+            }
+        }
+    }
+}
+
+/// The world cell that is true.
+pub fn world_cell(rules: &Rules, s: &Situation) -> usize {
+    usize::from(s.world) * rules.trait_cells.max(1) + usize::from(s.traits)
+}
+
+/// Hidden types that change: the truth moves by a draw, belief by the matrix.
+fn shifts(rules: &Rules, s: &mut Situation) {
+    let luck = s.luck();
+    for (n, c) in rules.campaigns.iter().enumerate() {
+        let Some(matrix) = c.shift.get(usize::from(s.turn)).filter(|m| !m.is_empty()) else { continue };
+        let from = usize::from(s.truth[n]);
+        let drawn = luck.share(c.shift_site, 0) >> 16;
+        let mut sum = 0;
+        for to in 0..c.cells {
+            sum += matrix[from * c.cells + to];
+            if drawn < sum {
+                s.truth[n] = u8::try_from(to).unwrap_or(0);
+                break;
+            }
+        }
+        for weights in &mut s.belief {
+            belief::shift(&mut weights[c.first..c.first + c.cells], matrix);
+        }
+    }
+}
+
+/// Campaigns go on: what each does, at its activity, and its way back after a disruption.
+pub(super) fn campaigns<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
+    for (n, c) in rules.campaigns.iter().enumerate() {
+        let ix = CampaignIx::at(n);
+        s.move_over_turn(rules, &c.does, s.activity[n], Factor::Activity, Cause::Campaign(ix), Origin::Campaign(ix), sink);
+        if c.recovers.half_life > 0 {
+            let missing = i64::from(ONE - s.activity[n]);
+            let keep = i64::from(c.recovers.keep[usize::from(s.turn)]);
+            s.activity[n] = ONE - ratio(missing, keep, 1 << 16);
+        }
+    }
+}

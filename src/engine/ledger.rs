@@ -1,0 +1,252 @@
+//! The ledger: every change of every indicator, with what caused it and what that goes back to.
+//!
+//! Owns the closed list of causes and of things worth telling. Rules return these data; words are made in
+//! `prose`. A sink that keeps nothing (`Off`) compiles to nothing.
+
+use crate::num::Milli;
+use crate::scenario::model::{
+    AgencyIx, AskIx, CampaignIx, EndingIx, EventIx, EvidenceIx, FileIx, FlowIx, IndicatorIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, ResponseIx,
+    TargetIx, TaskIx, TellIx, WindowIx,
+};
+
+use super::order::{Proposal, Verb};
+
+/// What a change goes back to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Origin {
+    /// The player's order number `index` (from 0) of turn `turn` (from 0).
+    Decision {
+        turn: u8,
+        index: u8,
+    },
+    Event {
+        turn: u8,
+        event: EventIx,
+    },
+    Response {
+        turn: u8,
+        response: ResponseIx,
+    },
+    Campaign(CampaignIx),
+    /// Keyed noise.
+    Draw,
+    /// Drifts, flows and income of the model itself.
+    #[default]
+    Drift,
+}
+
+/// Why an indicator changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    Drift,
+    Settle,
+    Noise,
+    Flow(FlowIx),
+    /// A factor moved, so the product did.
+    Product(IndicatorIx),
+    /// The end of the range cut a change short.
+    Clamp,
+    /// What an order cost.
+    Price(Verb),
+    Refund(InstrumentIx),
+    Income,
+    StaffDay,
+    ClearedWins(InstrumentIx),
+    RefusalCosts(InstrumentIx),
+    OnClear(InstrumentIx, TargetIx),
+    Launch(InstrumentIx, TargetIx),
+    /// A term's own effect at launch: instrument, slot, position.
+    Term(InstrumentIx, u8, u8),
+    Active(InstrumentIx, TargetIx),
+    End(InstrumentIx, TargetIx),
+    Withdraw(InstrumentIx, TargetIx),
+    WrongTarget(InstrumentIx, TargetIx),
+    Espionage(InstrumentIx, TargetIx),
+    Mixing,
+    Task(TaskIx),
+    Ask(AskIx),
+    Kept(PromiseIx),
+    Broken(PromiseIx),
+    Reform(ReformIx),
+    Event(EventIx),
+    Choice(EventIx, u8),
+    Response(ResponseIx),
+    Campaign(CampaignIx),
+    Evidence(EvidenceIx),
+    Tell(TellIx),
+    Amend,
+}
+
+/// What scaled an amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Factor {
+    Terms,
+    Repeats,
+    Window,
+    Target,
+    Wrong,
+    Days,
+    Fading,
+    Activity,
+}
+
+/// Factors in thousandths.
+pub type Factors = [Option<(Factor, Milli)>; 5];
+pub const NO_FACTORS: Factors = [None; 5];
+
+/// One line of the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// From 0: the turn whose end (or whose orders) made it.
+    pub turn: u8,
+    pub indicator: IndicatorIx,
+    pub delta: Milli,
+    /// The amount before its factors.
+    pub base: Milli,
+    pub factors: Factors,
+    pub cause: Cause,
+    pub origin: Origin,
+    /// The entry this one follows from, if it is one's child.
+    pub parent: Option<u32>,
+}
+
+/// Something worth telling that is not a change of an indicator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Note {
+    Cleared {
+        proposal: Proposal,
+        chance: Milli,
+    },
+    /// Turned down, with the one change that would clear it: slot (terms; `SLOTS` means venue) and position.
+    Returned {
+        proposal: Proposal,
+        chance: Milli,
+        slot: u8,
+        value: u8,
+        largest: AgencyIx,
+    },
+    Blocked {
+        proposal: Proposal,
+        chance: Milli,
+        largest: AgencyIx,
+    },
+    Launched {
+        instrument: InstrumentIx,
+        target: TargetIx,
+        wrong: bool,
+    },
+    /// A pipeline is done but waits for its date or trigger.
+    Waits {
+        instrument: InstrumentIx,
+        target: TargetIx,
+    },
+    Ended {
+        instrument: InstrumentIx,
+        target: TargetIx,
+    },
+    Withdrawn {
+        instrument: InstrumentIx,
+        target: TargetIx,
+    },
+    Fired(EventIx),
+    /// The choice that stood, and whether the player made it.
+    Chose {
+        event: EventIx,
+        choice: u8,
+        by_player: bool,
+    },
+    Responded {
+        response: ResponseIx,
+        text: u8,
+    },
+    Found(EvidenceIx),
+    Silence(EvidenceIx),
+    TellFound(TellIx),
+    TellSilence(TellIx),
+    TaskDone {
+        task: TaskIx,
+        campaign: Option<CampaignIx>,
+    },
+    Asked(AskIx),
+    Leaked {
+        ask: AskIx,
+        event: EventIx,
+    },
+    PromiseKept {
+        promise: PromiseIx,
+        to: AgencyIx,
+    },
+    PromiseBroken {
+        promise: PromiseIx,
+        to: AgencyIx,
+    },
+    ReformDone(ReformIx),
+    FileOpened(FileIx),
+    FileClosed(FileIx),
+    WindowOpened(WindowIx),
+    WindowClosed(WindowIx),
+    Predicted {
+        agency: AgencyIx,
+        indicator: IndicatorIx,
+        low: Milli,
+        high: Milli,
+    },
+    Checked {
+        agency: AgencyIx,
+        indicator: IndicatorIx,
+        low: Milli,
+        high: Milli,
+        got: Milli,
+        hit: bool,
+    },
+    Judged {
+        proposition: PropositionIx,
+        held: bool,
+    },
+    Ending(EndingIx),
+}
+
+/// Where ledger lines and notes go.
+pub trait Sink {
+    /// Whether anything is kept: lets callers skip work that only fills the sink.
+    const KEEPS: bool;
+    /// Keeps the line and returns its number.
+    fn entry(&mut self, entry: Entry) -> u32;
+    fn note(&mut self, turn: u8, note: Note);
+    /// An order that was carried out.
+    #[inline(always)]
+    fn order(&mut self, _: &super::order::Order) {}
+}
+
+/// Keeps nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Off;
+
+impl Sink for Off {
+    const KEEPS: bool = false;
+    #[inline(always)]
+    fn entry(&mut self, _: Entry) -> u32 {
+        0
+    }
+    #[inline(always)]
+    fn note(&mut self, _: u8, _: Note) {}
+}
+
+/// Keeps everything.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ledger {
+    pub entries: Vec<Entry>,
+    pub notes: Vec<(u8, Note)>,
+}
+
+impl Sink for Ledger {
+    const KEEPS: bool = true;
+    fn entry(&mut self, entry: Entry) -> u32 {
+        let n = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        self.entries.push(entry);
+        n
+    }
+    fn note(&mut self, turn: u8, note: Note) {
+        self.notes.push((turn, note));
+    }
+}

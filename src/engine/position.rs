@@ -1,0 +1,365 @@
+//! Where an agency stands on a draft, and why: computed, never scripted.
+//!
+//! A position is a weighted sum of what the agency expects the draft to do over about ninety days. Expected
+//! change is first order: the draft's declared effects, carried once through the flows at the rates the agency
+//! itself believes. All of it is a linear form of the draft's effects, so the weights (`Room`) are made once a
+//! turn and each draft costs a short dot product. Nothing here reads a hidden value.
+
+use crate::num::{Milli, ONE, clamp32, ratio};
+use crate::scenario::model::{AgencyIx, IndicatorIx, InstrumentIx, PromiseIx, Rules, TargetIx, most};
+
+use super::effect::{When, launch_moves};
+use super::order::Proposal;
+use super::situation::Situation;
+
+/// The six stances, from for to against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stance {
+    Presses,
+    Supports,
+    Concurs,
+    Reserves,
+    Objects,
+    Blocks,
+}
+
+impl Stance {
+    pub const ALL: [Stance; 6] = [Stance::Presses, Stance::Supports, Stance::Concurs, Stance::Reserves, Stance::Objects, Stance::Blocks];
+}
+
+/// Horizon of an expectation, in units of 30 days.
+const HORIZON: i64 = 3;
+/// Effects a draft can have; more are left out of positions (check keeps instruments far below).
+pub const MAX_PARTS: usize = 40;
+
+/// What a draft is expected to do to each indicator: a sparse list.
+#[derive(Debug, Clone, Copy)]
+pub struct Expected {
+    pub list: [(IndicatorIx, Milli); MAX_PARTS],
+    pub len: usize,
+}
+
+impl Expected {
+    pub fn parts(&self) -> &[(IndicatorIx, Milli)] {
+        &self.list[..self.len]
+    }
+    fn add(&mut self, i: IndicatorIx, amount: Milli) {
+        if amount != 0 && self.len < MAX_PARTS {
+            self.list[self.len] = (i, amount);
+            self.len += 1;
+        }
+    }
+}
+
+/// Weights on indicators.
+pub type Weights = [i32; most::INDICATORS];
+
+/// Everyone's weights for this turn, made once and used for every draft.
+#[derive(Debug, Clone)]
+pub struct Room {
+    /// By agency; only those in the room are filled.
+    pub weights: [Weights; most::AGENCIES],
+    /// The player's guidance as weights (thousandths of guidance points).
+    pub guidance: Weights,
+    pub heat: Milli,
+}
+
+impl Room {
+    pub fn new(rules: &Rules, s: &Situation) -> Room {
+        let heat = s.turn_now(rules).hottest;
+        let mut room = Room { weights: [[0; most::INDICATORS]; most::AGENCIES], guidance: guidance_weights(rules, s), heat };
+        let open = open_flows(rules, s);
+        for (a, agency) in rules.agencies.iter().enumerate() {
+            if agency.outside {
+                continue;
+            }
+            let w = &mut room.weights[a];
+            w[..agency.cares.len()].copy_from_slice(&agency.cares);
+            if let Some(p) = principal(rules, s, AgencyIx::at(a)) {
+                for (i, extra) in &rules.principals[p].cares {
+                    w[i.i()] = (w[i.i()] + extra).clamp(-10 * ONE, 10 * ONE);
+                }
+            }
+            let t = rules.roles.talks.i();
+            w[t] = clamp32(i64::from(w[t]) + i64::from(w[t]) * i64::from(agency.minds_windows) * i64::from(heat) / 100_000);
+            spread(rules, s, w, open, |f| rules.flows[f].rate_believed[a]);
+        }
+        room
+    }
+}
+
+/// Flows that push now, as far as the player can see: a mask.
+pub fn open_flows(rules: &Rules, s: &Situation) -> u64 {
+    let mut mask = 0;
+    for (n, f) in rules.flows.iter().enumerate() {
+        let v = s.sight(rules, f.from);
+        if (v > f.threshold) == f.above && v != f.threshold {
+            mask |= 1 << n;
+        }
+    }
+    mask
+}
+
+/// Carries weights backwards through flows and products over the horizon of an expectation.
+pub fn spread(rules: &Rules, s: &Situation, w: &mut Weights, open: u64, rate: impl Fn(usize) -> Milli) {
+    spread_over(rules, s, w, open, HORIZON * 30, rate);
+}
+
+/// The same over so many days: what a change of `from` is worth because of `to`.
+pub fn spread_over(rules: &Rules, s: &Situation, w: &mut Weights, open: u64, days: i64, rate: impl Fn(usize) -> Milli) {
+    for (n, f) in rules.flows.iter().enumerate().rev() {
+        if open & (1 << n) == 0 {
+            continue;
+        }
+        let sign = if f.above { 1 } else { -1 };
+        let gain = i64::from(w[f.to.i()]) * i64::from(rate(n)) * days * sign / (30 * i64::from(ONE));
+        w[f.from.i()] = clamp32(i64::from(w[f.from.i()]) + gain);
+        distribute(rules, s, w, f.from, gain);
+    }
+    for (n, i) in rules.indicators.iter().enumerate() {
+        if i.product.is_some() && w[n] != 0 {
+            // What was cared about the product itself, before any flow added to it.
+            let own = i64::from(w[n]);
+            distribute_own(rules, s, w, IndicatorIx::at(n), own);
+        }
+    }
+}
+
+/// Flow gains on a product go on to its factors at once.
+fn distribute(rules: &Rules, s: &Situation, w: &mut Weights, p: IndicatorIx, gain: i64) {
+    if let Some((a, b)) = rules.indicators[p.i()].product {
+        let (va, vb) = (i64::from(s.sight(rules, a)), i64::from(s.sight(rules, b)));
+        w[a.i()] = clamp32(i64::from(w[a.i()]) + gain * vb / 100_000);
+        w[b.i()] = clamp32(i64::from(w[b.i()]) + gain * va / 100_000);
+        w[p.i()] = clamp32(i64::from(w[p.i()]) - gain);
+    }
+}
+
+fn distribute_own(rules: &Rules, s: &Situation, w: &mut Weights, p: IndicatorIx, own: i64) {
+    if let Some((a, b)) = rules.indicators[p.i()].product {
+        let (va, vb) = (i64::from(s.sight(rules, a)), i64::from(s.sight(rules, b)));
+        w[a.i()] = clamp32(i64::from(w[a.i()]) + own * vb / 100_000);
+        w[b.i()] = clamp32(i64::from(w[b.i()]) + own * va / 100_000);
+    }
+}
+
+/// The office holder of an agency now: position in `rules.principals`.
+pub fn principal(rules: &Rules, s: &Situation, agency: AgencyIx) -> Option<usize> {
+    let turn = usize::from(s.turn).min(rules.last_turn());
+    rules.principal_at.get(turn).and_then(|row| row.get(agency.i()).copied().flatten()).map(usize::from)
+}
+
+/// The guidance as weights on indicators: how much one point of the indicator adds to the player's own total,
+/// in thousandths of a lens point times guidance points.
+pub fn guidance_weights(rules: &Rules, s: &Situation) -> Weights {
+    weights_for(rules, &s.guidance)
+}
+
+/// The same for any points.
+pub fn weights_for(rules: &Rules, guidance: &[u8; most::LENSES]) -> Weights {
+    let mut w = [0i64; most::INDICATORS];
+    for (n, lens) in rules.lenses.iter().enumerate() {
+        let points = i64::from(guidance[n]);
+        if points == 0 {
+            continue;
+        }
+        for (i, weight) in &lens.weighs {
+            w[i.i()] += super::outcome::direction(rules, *i) * points * i64::from(*weight) * i64::from(ONE) / lens.total.max(1)
+                * super::outcome::stretch(rules, *i)
+                / i64::from(ONE);
+        }
+    }
+    w.map(clamp32)
+}
+
+/// What the draft is expected to do over the horizon, at this heat.
+pub fn expected(rules: &Rules, s: &Situation, p: &Proposal, heat: Milli) -> Expected {
+    let mut e = Expected { list: [(IndicatorIx(0), 0); MAX_PARTS], len: 0 };
+    let ins = &rules.instruments[p.instrument.i()];
+    for m in &ins.on_clear {
+        e.add(m.indicator, m.amount);
+    }
+    let effect = s.effect_share(rules, p.instrument, p.target);
+    launch_moves(rules, p, When::Launch, effect, heat, |part| e.add(part.indicator, part.amount));
+    if !ins.while_active.is_empty() {
+        let days = if ins.lasts == 0 { 90 } else { i64::from(ins.lasts).min(90) };
+        launch_moves(rules, p, When::Active, effect, heat, |part| e.add(part.indicator, ratio(i64::from(part.amount), days, 30)));
+    }
+    if ins.disrupts > 0 {
+        if let Some(c) = rules.targets[p.target.i()].campaign {
+            // Half of the cut is still there on average over the horizon: designer's judgement.
+            for m in &rules.campaigns[c.i()].does {
+                let cut = -i64::from(m.amount) * i64::from(s.activity[c.i()]) * i64::from(ins.disrupts) * HORIZON / 200;
+                e.add(m.indicator, clamp32(cut / i64::from(ONE)));
+            }
+        }
+    }
+    e
+}
+
+#[inline]
+fn dot(w: &Weights, e: &Expected) -> i64 {
+    e.parts().iter().map(|(i, amount)| i64::from(w[i.i()]) * i64::from(*amount)).sum()
+}
+
+/// What a weights-holder makes of a draft: thousandths of (weight x point).
+pub fn worth(w: &Weights, e: &Expected) -> Milli {
+    clamp32(dot(w, e) / i64::from(ONE))
+}
+
+/// The score of an agency, in position points (thousandths).
+pub fn score(rules: &Rules, s: &Situation, room: &Room, e: &Expected, p: &Proposal, agency: AgencyIx) -> Milli {
+    let effects = ratio(dot(&room.weights[agency.i()], e), 1, i64::from(rules.tuning.position_scale));
+    clamp32(i64::from(effects) + i64::from(standing(rules, s, room, e, p, agency)))
+}
+
+/// Everything in a position that is not expected effect.
+fn standing(rules: &Rules, s: &Situation, room: &Room, e: &Expected, p: &Proposal, agency: AgencyIx) -> Milli {
+    let mut n = 0;
+    terms_of_standing(rules, s, room, e, p, agency, |_, points| n += i64::from(points));
+    clamp32(n)
+}
+
+/// Why an agency stands where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// It expects this indicator to change by so much.
+    Expects(IndicatorIx, Milli),
+    /// Its standing leaning on the instrument.
+    Leans,
+    /// The office holder's.
+    Principal(u8),
+    /// Something that happened moved it.
+    Moved,
+    Relation,
+    Promise(PromiseIx),
+    Guidance,
+    /// A term: slot and position.
+    Term(u8, u8),
+    /// It sponsors the live file.
+    Sponsor,
+    Busy,
+    /// A red line: position in the agency's list.
+    RedLine(u8),
+}
+
+fn terms_of_standing(rules: &Rules, s: &Situation, room: &Room, e: &Expected, p: &Proposal, agency: AgencyIx, mut give: impl FnMut(Reason, Milli)) {
+    let a = &rules.agencies[agency.i()];
+    give(Reason::Leans, a.leans[p.instrument.i()]);
+    if let Some(n) = principal(rules, s, agency) {
+        let points = rules.principals[n].leans.iter().find(|(i, _)| *i == p.instrument).map_or(0, |(_, l)| *l);
+        give(Reason::Principal(u8::try_from(n).unwrap_or(0)), points);
+    }
+    for l in &s.leanings[..s.leanings_len as usize] {
+        if l.agency == agency && l.instrument == p.instrument {
+            give(Reason::Moved, l.points);
+        }
+    }
+    give(Reason::Relation, ratio(i64::from(s.relation[agency.i()]), i64::from(rules.tuning.relation_points), 100 * i64::from(ONE)));
+    for d in s.debts() {
+        let promise = &rules.promises[d.promise.i()];
+        if d.to == agency && promise.about.is_none_or(|i| i == p.instrument) {
+            give(Reason::Promise(d.promise), promise.gains);
+        }
+    }
+    let gain = clamp32(dot(&room.guidance, e) / (12 * i64::from(ONE)));
+    give(Reason::Guidance, ratio(i64::from(gain), i64::from(rules.tuning.guidance_points), i64::from(ONE)).clamp(-3 * ONE, 3 * ONE));
+    for (n, (slot, at)) in rules.instruments[p.instrument.i()].slots.iter().zip(p.terms).enumerate() {
+        let value = &rules.terms[slot.term.i()].values[usize::from(slot.values[usize::from(at)])];
+        for (who, points) in &value.moves_agencies {
+            if *who == agency {
+                give(Reason::Term(u8::try_from(n).unwrap_or(0), at), *points);
+            }
+        }
+    }
+    if let Some(f) = s.live_file(rules, p.instrument, p.target) {
+        if rules.files[f].sponsor == agency {
+            give(Reason::Sponsor, rules.files[f].pushes);
+        }
+    }
+    if s.busy_until[agency.i()] > s.day {
+        give(Reason::Busy, -rules.tuning.busy_points);
+    }
+}
+
+/// The red line a draft crosses for an agency, if any.
+pub fn red_line(rules: &Rules, s: &Situation, p: &Proposal, agency: AgencyIx) -> Option<u8> {
+    rules.agencies[agency.i()].red_lines.iter().position(|r| r.instrument == p.instrument && s.all(rules, &r.when)).and_then(|n| u8::try_from(n).ok())
+}
+
+/// A position with its score and its largest reasons.
+#[derive(Debug, Clone, Copy)]
+pub struct Position {
+    pub agency: AgencyIx,
+    pub stance: Stance,
+    /// Position points, thousandths.
+    pub score: Milli,
+    pub reasons: [Option<(Reason, Milli)>; 3],
+}
+
+/// The stance for a score.
+pub fn stance(rules: &Rules, score: Milli) -> Stance {
+    let t = &rules.tuning;
+    match score {
+        n if n >= t.presses_at => Stance::Presses,
+        n if n >= t.supports_at => Stance::Supports,
+        n if n >= t.concurs_at => Stance::Concurs,
+        n if n >= t.reserves_at => Stance::Reserves,
+        n if n >= t.objects_at => Stance::Objects,
+        _ => Stance::Blocks,
+    }
+}
+
+/// The full position, reasons included: for screens and memos.
+pub fn position(rules: &Rules, s: &Situation, room: &Room, p: &Proposal, agency: AgencyIx) -> Position {
+    let e = expected(rules, s, p, room.heat);
+    let score = score(rules, s, room, &e, p, agency);
+    let mut reasons: Vec<(Reason, Milli)> = Vec::new();
+    let w = &room.weights[agency.i()];
+    for (i, amount) in e.parts() {
+        let points = ratio(i64::from(w[i.i()]) * i64::from(*amount), 1, i64::from(rules.tuning.position_scale));
+        match reasons.iter_mut().find(|(r, _)| matches!(r, Reason::Expects(j, _) if j == i)) {
+            Some((Reason::Expects(_, total), sum)) => {
+                *total += amount;
+                *sum += points;
+            }
+            _ => reasons.push((Reason::Expects(*i, *amount), points)),
+        }
+    }
+    terms_of_standing(rules, s, room, &e, p, agency, |r, points| {
+        if points != 0 {
+            reasons.push((r, points));
+        }
+    });
+    let line = red_line(rules, s, p, agency);
+    let stance = if line.is_some() { Stance::Blocks } else { stance(rules, score) };
+    // The largest reasons that pull the way the stance goes come first.
+    let against = stance >= Stance::Reserves;
+    reasons.sort_by_key(|(_, points)| if against { *points } else { -*points });
+    let mut out = [None; 3];
+    let mut at = 0;
+    if let Some(n) = line {
+        out[0] = Some((Reason::RedLine(n), score));
+        at = 1;
+    }
+    for r in reasons.into_iter().filter(|(_, points)| points.abs() >= 50) {
+        if at < out.len() {
+            out[at] = Some(r);
+            at += 1;
+        }
+    }
+    Position { agency, stance, score, reasons: out }
+}
+
+impl Situation {
+    /// The share of the usual effect a measure would have now: repeats and target, thousandths.
+    pub fn effect_share(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> Milli {
+        let fresh = i64::from(self.fresh[instrument.i()]) * i64::from(ONE) / (1 << 16);
+        clamp32(fresh * i64::from(rules.targets[target.i()].weight) / 100)
+    }
+
+    /// The open live file for the pair.
+    pub fn live_file(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> Option<usize> {
+        rules.files.iter().enumerate().position(|(n, f)| self.files_open & (1 << n) != 0 && f.instrument == instrument && f.target == target)
+    }
+}

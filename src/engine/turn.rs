@@ -1,0 +1,170 @@
+//! The end of a turn, as a table of contents. The order of the phases is documented here and nowhere else;
+//! each phase reads what the ones before it wrote.
+
+use crate::luck::Luck;
+use crate::num::{Milli, ONE, clamp32, ratio, round_div};
+use crate::scenario::model::{FileIx, FlowIx, IndicatorIx, Rules, Sight, WindowIx};
+
+use super::ledger::{Cause, Factor, NO_FACTORS, Note, Origin, Sink};
+use super::situation::Situation;
+use super::{clearance, counterpart, event, evidence, outcome, pipeline};
+
+pub(super) fn end<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
+    let days = i16::try_from(s.turn_now(rules).days).unwrap_or(i16::MAX);
+    let tomorrow = s.day.saturating_add(days);
+    let last = usize::from(s.turn) >= rules.last_turn();
+    let turn = s.turn_now(rules);
+    let (opens, ends) = (turn.opens, turn.ends);
+
+    // 1. The room: what was answered, asked and proposed.
+    event::answers(rules, s, sink);
+    clearance::resolve(rules, s, sink);
+    pipeline::asks(rules, s, sink);
+    // 2. Pipelines: measures, tasks, reforms.
+    pipeline::measures(rules, s, sink);
+    pipeline::tasks(rules, s, sink);
+    // 3. The counterpart answers what it has seen.
+    counterpart::respond(rules, s, sink);
+    // 4. Events: dated, set off by others, conditional.
+    event::dated(rules, s, Some(opens), ends, sink);
+    event::chained(rules, s, tomorrow, sink);
+    event::conditional(rules, s, sink);
+    // 5. Campaigns and what is learnt of them.
+    evidence::campaigns(rules, s, sink);
+    evidence::arrivals(rules, s, sink);
+    // 6. Drift, flows, noise, income.
+    drift(rules, s, sink);
+    // 7. Promises and predictions that have come due.
+    pipeline::promises(rules, s, tomorrow, sink);
+    pipeline::check_predictions(s, tomorrow, sink);
+    // 8. What has been proved right or wrong, and whether it is over.
+    for (sum, value) in s.sum.iter_mut().zip(s.value) {
+        *sum += i64::from(value);
+    }
+    outcome::judge(rules, s, last, sink);
+    outcome::ending(rules, s, last, sink);
+    if s.is_over() && !last {
+        outcome::judge(rules, s, true, sink);
+    }
+    // 9. The next turn opens.
+    open_next(rules, s, tomorrow, sink);
+}
+
+fn drift<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
+    let turn = usize::from(s.turn);
+    let days = i64::from(s.turn_now(rules).days);
+    let luck = s.luck();
+    let mut by_days = NO_FACTORS;
+    by_days[0] = Some((Factor::Days, clamp32(days * 1000 / 30)));
+    // Flows read where things stood when the phase began, so that their order does not matter.
+    let before = s.value;
+    for (n, i) in rules.indicators.iter().enumerate() {
+        let ix = IndicatorIx::at(n);
+        if i.drift != 0 {
+            s.shift_scaled(rules, ix, round_div(i64::from(i.drift) * days, 30), i.drift, by_days, Cause::Drift, Origin::Drift, sink);
+        }
+        if let Some((to, decay)) = &i.settles {
+            let gone = i64::from(1 << 16) - i64::from(decay.keep[turn]);
+            let step = ratio(i64::from(*to) - i64::from(before[n]), gone, 1 << 16);
+            s.shift(rules, ix, step, Cause::Settle, Origin::Drift, sink);
+        }
+        if i.noise > 0 {
+            let step = luck.noise(i.noise_site, 0, i.noise_by_turn[turn]);
+            s.shift(rules, ix, step, Cause::Noise, Origin::Draw, sink);
+        }
+    }
+    for (n, f) in rules.flows.iter().enumerate() {
+        let over = i64::from(before[f.from.i()]) - i64::from(f.threshold);
+        let counts = if f.above { over } else { -over };
+        if counts > 0 {
+            let rate = i64::from(f.rate[usize::from(s.world)]);
+            let step = round_div(counts * rate * days, 30 * i64::from(ONE));
+            s.shift_scaled(rules, f.to, step, clamp32(counts * rate / i64::from(ONE)), by_days, Cause::Flow(FlowIx::at(n)), Origin::Drift, sink);
+        }
+    }
+    let president = i64::from(s.value[rules.roles.president.i()]);
+    let income = round_div(president * i64::from(rules.tuning.income) * days, 30 * i64::from(ONE));
+    s.shift(rules, rules.roles.capital, income, Cause::Income, Origin::Drift, sink);
+}
+
+/// The first turn: everything dated up to its opening has happened.
+pub(super) fn open_first<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
+    evidence::known_at_start(rules, s, sink);
+    event::dated(rules, s, None, rules.turns[0].opens, sink);
+    open(rules, s, sink);
+}
+
+fn open_next<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut S) {
+    s.before = s.seen;
+    for (n, i) in rules.indicators.iter().enumerate() {
+        if i.sight == Sight::Exactly {
+            s.before[n] = s.menu.opened[n];
+        }
+    }
+    s.day = tomorrow;
+    s.orders = 0;
+    s.turn += 1;
+    if s.is_over() {
+        look(rules, s);
+        return;
+    }
+    // What reforms add to the staff stays for good.
+    let mut detailed = 0;
+    for (_, r) in rules.reforms.iter().enumerate().filter(|(n, _)| s.reform_active & (1 << n) != 0) {
+        detailed += r.moves.iter().filter(|m| m.indicator == rules.roles.staff).map(|m| m.amount).sum::<Milli>();
+    }
+    let staff = rules.tuning.staff_a_turn + detailed - s.value[rules.roles.staff.i()];
+    s.shift(rules, rules.roles.staff, staff, Cause::StaffDay, Origin::Drift, sink);
+    open(rules, s, sink);
+}
+
+fn open<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
+    let today = s.today(rules);
+    for (n, f) in rules.files.iter().enumerate() {
+        let ix = FileIx::at(n);
+        let is_open = s.files_open & (1 << n) != 0;
+        if is_open && f.until.is_some_and(|d| today > d) {
+            s.files_open &= !(1 << n);
+            sink.note(s.turn, Note::FileClosed(ix));
+        } else if !is_open && s.files_done & (1 << n) == 0 && !f.closed {
+            let due = f.from.is_none_or(|d| today >= d) && f.until.is_none_or(|d| today <= d);
+            if due && s.all(rules, &f.when) {
+                s.files_open |= 1 << n;
+                s.files_done |= 1 << n;
+                sink.note(s.turn, Note::FileOpened(ix));
+            }
+        }
+    }
+    let turn = usize::from(s.turn);
+    for n in 0..rules.windows.len() {
+        let now = rules.turns[turn].heat[n] > 0;
+        let was = turn > 0 && rules.turns[turn - 1].heat[n] > 0;
+        match (was, now) {
+            (false, true) => sink.note(s.turn, Note::WindowOpened(WindowIx::at(n))),
+            (true, false) => sink.note(s.turn, Note::WindowClosed(WindowIx::at(n))),
+            _ => {}
+        }
+    }
+    look(rules, s);
+    s.menu = super::options::Menu::new(rules, s);
+}
+
+/// What the player sees as the turn opens: estimates are the value plus a keyed error of this turn.
+fn look(rules: &Rules, s: &mut Situation) {
+    let luck = Luck::new(s.seed, s.turn);
+    for (n, i) in rules.indicators.iter().enumerate() {
+        match i.sight {
+            Sight::Exactly => s.seen[n] = s.value[n],
+            Sight::Estimated(deviation) => {
+                let error = luck.noise(i.sight_site, 0, deviation);
+                s.seen[n] = (s.value[n] + error).clamp(i.least, i.most);
+            }
+            Sight::Hidden => {}
+        }
+    }
+}
+
+/// Half-width of the band shown with an estimate: it covers the value four times in five.
+pub fn band(deviation: Milli) -> Milli {
+    ratio(i64::from(deviation), 1282, 1000)
+}

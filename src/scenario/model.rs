@@ -1,0 +1,1002 @@
+//! Resolved content: plain data the engine runs on. No id here can dangle, no number is out of range.
+//!
+//! Owns the shape after `resolve`. Every cross reference is a typed index, every amount is in
+//! thousandths, every decay and chance is a table by turn. Words ride along in the same records; the
+//! engine never reads them and the rules hash leaves them out.
+
+pub use crate::day::{Day, Span};
+use crate::luck::Site;
+use crate::num::Milli;
+
+pub use super::raw::{About, Audience, Difficulty, EventKind, Expect, Good, Kind, Lane, Role, Status};
+
+/// Upper bounds of every table. `check` refuses more; the engine's arrays have these sizes.
+pub mod most {
+    pub const TURNS: usize = 30;
+    pub const INDICATORS: usize = 40;
+    pub const FLOWS: usize = 64;
+    pub const WORLDS: usize = 4;
+    pub const LENSES: usize = 8;
+    pub const AGENCIES: usize = 28;
+    pub const TERMS: usize = 16;
+    pub const TERM_VALUES: usize = 8;
+    pub const SLOTS: usize = 6;
+    pub const VENUES: usize = 4;
+    pub const INSTRUMENTS: usize = 20;
+    pub const TASKS: usize = 16;
+    pub const ASKS: usize = 16;
+    pub const PROMISES: usize = 16;
+    pub const REFORMS: usize = 12;
+    pub const RESPONSES: usize = 28;
+    pub const CAMPAIGNS: usize = 6;
+    /// Cells of one campaign: they must fit one mask.
+    pub const CELLS: usize = 64;
+    /// Cells of all campaigns together.
+    pub const ALL_CELLS: usize = 128;
+    /// Cells of world x traits.
+    pub const WORLD_CELLS: usize = 64;
+    pub const EVIDENCE: usize = 96;
+    pub const TARGETS: usize = 16;
+    pub const FILES: usize = 32;
+    pub const EVENTS: usize = 160;
+    pub const CHOICES: usize = 5;
+    pub const FLAGS: usize = 64;
+    pub const PROPOSITIONS: usize = 32;
+    pub const WINDOWS: usize = 16;
+    pub const QUESTIONS: usize = 48;
+    pub const ENDINGS: usize = 24;
+    /// Depth of a condition tree.
+    pub const DEPTH: usize = 8;
+}
+
+macro_rules! index {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+        pub struct $name(pub u8);
+        impl $name {
+            #[inline]
+            pub const fn i(self) -> usize {
+                self.0 as usize
+            }
+            /// From a position within its table; tables are bounded by `most`.
+            #[inline]
+            #[expect(clippy::cast_possible_truncation, reason = "every table is bounded by `most`, all below 256")]
+            pub const fn at(i: usize) -> Self {
+                $name(i as u8)
+            }
+        }
+    )*};
+}
+index!(
+    IndicatorIx, FlowIx, WorldIx, LensIx, ProfileIx, AgencyIx, TermIx, VenueIx, InstrumentIx, TaskIx, AskIx, PromiseIx, ReformIx, TraitIx, ResponseIx, CampaignIx,
+    /// Position in `Rules::evidence`, over all campaigns.
+    EvidenceIx,
+    /// Position in `Rules::tells`.
+    TellIx,
+    TargetIx, FileIx, EventIx, FlagIx, PropositionIx, WindowIx, EndingIx, SourceIx, CodexIx, CriticIx, AssumptionIx,
+    /// Position in `Rules::questions`.
+    QuestionIx,
+);
+
+/// Everything a game is played by.
+#[derive(Debug)]
+pub struct Rules {
+    pub id: String,
+    pub core: u32,
+    pub title: String,
+    pub summary: String,
+    pub minutes: u32,
+    pub difficulty: Difficulty,
+    pub authors: Vec<String>,
+    pub licence: String,
+    pub briefing: Text,
+    /// 64-bit hash of everything but words.
+    pub hash: u64,
+
+    pub turns: Vec<Turn>,
+    pub roles: Roles,
+    pub tuning: Tuning,
+    pub scale: Vec<(String, Milli)>,
+    pub indicators: Vec<Indicator>,
+    pub flows: Vec<Flow>,
+    pub assumptions: Vec<Assumption>,
+    pub worlds: Vec<World>,
+    pub lenses: Vec<Lens>,
+    pub profiles: Vec<Profile>,
+    pub default_profile: ProfileIx,
+    pub agencies: Vec<Agency>,
+    pub terms: Vec<Term>,
+    pub venues: Vec<Venue>,
+    pub instruments: Vec<Instrument>,
+    pub tasks: Vec<Task>,
+    pub asks: Vec<Ask>,
+    pub promises: Vec<Promise>,
+    pub reforms: Vec<Reform>,
+    pub traits: Vec<Trait>,
+    /// Combinations of trait values; a world cell is `world * trait_cells + trait cell`.
+    pub trait_cells: usize,
+    /// Prior weights of the world cells.
+    pub world_prior: Vec<u64>,
+    pub responses: Vec<Response>,
+    /// Evidence about the world and the counterpart (its campaign is none of `campaigns`).
+    pub tells: Vec<Evidence>,
+    pub codex: Vec<Codex>,
+    pub critics: Vec<Critic>,
+    pub sources: Vec<Source>,
+
+    pub flags: Vec<String>,
+    pub windows: Vec<Window>,
+    pub principals: Vec<Principal>,
+    /// `principal_at[turn][agency]`: position in `principals`.
+    pub principal_at: Vec<Vec<Option<u8>>>,
+    pub campaigns: Vec<Campaign>,
+    pub evidence: Vec<Evidence>,
+    pub targets: Vec<Target>,
+    /// Distinct probabilities that gates ask for.
+    pub questions: Vec<Question>,
+    /// `gate_tests[instrument][target]`: any one that holds opens it; empty: no gate.
+    pub gate_tests: Vec<Vec<Vec<GateTest>>>,
+    pub files: Vec<LiveFile>,
+    pub events: Vec<Event>,
+    pub propositions: Vec<Proposition>,
+    pub endings: Vec<Ending>,
+    pub history: Vec<Step>,
+    /// Indicator -> (turn, value) of the record's line.
+    pub history_line: Vec<(IndicatorIx, Vec<(u8, Milli)>)>,
+    pub experiments: Vec<Experiment>,
+    pub tests: Vec<Test>,
+    pub teaching: Teaching,
+}
+
+#[derive(Debug, Clone)]
+pub struct Turn {
+    pub opens: Day,
+    /// First day of the next turn.
+    pub ends: Day,
+    pub days: u16,
+    /// `chance[p]`: p of a hundred per 30 days, over this turn, as 2^-32.
+    pub chance: Vec<u64>,
+    /// Heat of each window at this turn's opening and the hottest of all, in thousandths.
+    pub heat: Vec<Milli>,
+    pub hottest: Milli,
+}
+
+/// What the engine must know by role, never by name.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Roles {
+    pub staff: IndicatorIx,
+    pub capital: IndicatorIx,
+    pub president: IndicatorIx,
+    pub authority_security: IndicatorIx,
+    pub authority_economy: IndicatorIx,
+    pub bundling: IndicatorIx,
+    pub talks: IndicatorIx,
+    pub legitimacy: IndicatorIx,
+    pub allies: IndicatorIx,
+    pub law: IndicatorIx,
+    pub process: IndicatorIx,
+}
+
+macro_rules! tuning {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
+        /// Numbers of the engine's own formulas, in thousandths. All are given by the core's `tuning`.
+        #[derive(Debug, Clone, Copy, Default)]
+        pub struct Tuning { $($(#[$doc])* pub $name: Milli),* }
+        impl Tuning {
+            /// Every key `tuning` must give.
+            pub const KEYS: &'static [&'static str] = &[$(stringify!($name)),*];
+            /// The field of that key.
+            pub fn field(&mut self, key: &str) -> Option<&mut Milli> {
+                match key { $(stringify!($name) => Some(&mut self.$name),)* _ => None }
+            }
+            /// All values in the order of `KEYS`.
+            pub fn values(&self) -> Vec<Milli> { vec![$(self.$name),*] }
+        }
+    };
+}
+tuning!(
+    /// Staff on hand at the opening of each turn.
+    staff_a_turn,
+    /// Capital gained in 30 days for each point of the President's confidence.
+    income,
+    /// Share of the capital price that comes back after a refusal (thousandths).
+    refund,
+    /// Authority lost by a refusal, in the lane's authority.
+    refusal_authority,
+    /// Authority gained when something is cleared.
+    cleared_authority,
+    /// Bundling added when acts of trade and of security or law fall in the same 60 days, per act.
+    mixing,
+    /// A wrong target: moves on legitimacy, allies and law, and the share of the effect left (thousandths).
+    wrong_legitimacy, wrong_allies, wrong_law, wrong_effect,
+    /// Punishing accepted espionage: moves on legitimacy and allies.
+    espionage_legitimacy, espionage_allies,
+    /// Least position points for each stance; below the last it blocks.
+    presses_at, supports_at, concurs_at, reserves_at, objects_at,
+    /// Divides the sum of cares x expected change.
+    position_scale,
+    /// Position points per 100 of relationship.
+    relation_points,
+    /// Position points per point of guidance-weighted gain.
+    guidance_points,
+    /// Position points lost while an agency is busy.
+    busy_points,
+    /// Clearing odds, in thousandths of a logit: base, per position point of the lead, of the mean of the room,
+    /// of authority above 50 (per point), and the penalty for a veto holder who objects or blocks.
+    odds_base, odds_lead, odds_room, odds_authority, odds_veto,
+    /// A promise broken: authority lost, both sides.
+    broken_authority,
+    /// Amending the guidance in public: process lost.
+    amend_process,
+    /// Width of a prediction's band, as a share of the predicted change (thousandths), and its least half-width.
+    prediction_width, prediction_least,
+    /// Days until an adviser's prediction is checked (thousandths of a day).
+    prediction_days,
+    /// At most so many conditional events a turn (thousandths).
+    events_a_turn,
+    /// Reference points of the lens scale.
+    reference_low, reference_high,
+);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Move {
+    pub indicator: IndicatorIx,
+    pub amount: Milli,
+}
+pub type Moves = Box<[Move]>;
+
+/// A half-life by turn: what is left after the turn, as 2^-16.
+#[derive(Debug, Clone, Default)]
+pub struct Decay {
+    /// 0: never fades.
+    pub half_life: u16,
+    pub keep: Box<[u32]>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    Exactly,
+    /// Standard deviation of the estimate's error.
+    Estimated(Milli),
+    Hidden,
+}
+
+#[derive(Debug)]
+pub struct Indicator {
+    pub id: String,
+    pub name: String,
+    pub short: String,
+    pub means: String,
+    pub unit: String,
+    pub least: Milli,
+    pub most: Milli,
+    pub start: Milli,
+    pub good: Good,
+    pub sight: Sight,
+    /// Bands from the lowest: (word, upper end); the last end is `most`.
+    pub words: Vec<(String, Milli)>,
+    /// Per 30 days.
+    pub drift: Milli,
+    pub settles: Option<(Milli, Decay)>,
+    /// Standard deviation over 30 days.
+    pub noise: Milli,
+    /// Standard deviation over each turn (scaled by the square root of time), by turn.
+    pub noise_by_turn: Vec<Milli>,
+    pub product: Option<(IndicatorIx, IndicatorIx)>,
+    /// The product this one is a factor of.
+    pub factor_of: Option<IndicatorIx>,
+    pub appears: Vec<Condition>,
+    pub rank: Option<u32>,
+    pub noise_site: Site,
+    pub sight_site: Site,
+    pub why: Why,
+}
+
+#[derive(Debug)]
+pub struct Flow {
+    pub id: String,
+    pub from: IndicatorIx,
+    pub to: IndicatorIx,
+    pub threshold: Milli,
+    /// True: counts what is above the threshold; false: what is missing below it.
+    pub above: bool,
+    /// Change of `to` in 30 days for each point, in thousandths, by world.
+    pub rate: [Milli; most::WORLDS],
+    /// The same at the scenario's prior over worlds.
+    pub rate_expected: Milli,
+    /// The same as each agency believes it.
+    pub rate_believed: Vec<Milli>,
+    pub assumption: Option<AssumptionIx>,
+    pub says: String,
+    pub why: Why,
+}
+
+#[derive(Debug)]
+pub struct Assumption {
+    pub id: String,
+    pub name: String,
+    pub means: String,
+    pub value: Milli,
+    pub least: Milli,
+    pub most: Milli,
+    /// By world.
+    pub by_world: Vec<Milli>,
+    /// Set from the command line for this game.
+    pub overridden: bool,
+    pub why: Why,
+}
+
+#[derive(Debug)]
+pub struct World {
+    pub id: String,
+    pub name: String,
+    pub means: String,
+    /// Prior share of 100.
+    pub share: u32,
+    pub tells: Vec<String>,
+    pub critics: Vec<CriticIx>,
+}
+
+#[derive(Debug)]
+pub struct Lens {
+    pub id: String,
+    pub name: String,
+    pub short: String,
+    pub means: String,
+    /// Weights (thousandths); the sign of good is already in the indicator.
+    pub weighs: Vec<(IndicatorIx, Milli)>,
+    pub total: i64,
+}
+
+#[derive(Debug)]
+pub struct Profile {
+    pub id: String,
+    pub name: String,
+    pub says: String,
+    pub points: [u8; most::LENSES],
+}
+
+#[derive(Debug)]
+pub struct Agency {
+    pub id: String,
+    pub name: String,
+    pub short: String,
+    pub mandate: String,
+    pub wants: String,
+    pub fears: String,
+    /// By indicator, thousandths.
+    pub cares: Vec<Milli>,
+    /// Position points by instrument.
+    pub leans: Vec<Milli>,
+    pub red_lines: Vec<RedLine>,
+    pub minds_windows: u32,
+    /// By assumption: what it believes (the core's value where it has no view).
+    pub believes: Vec<Milli>,
+    pub predicts: u32,
+    pub economic: bool,
+    pub outside: bool,
+    /// Relationship on the first day, -100 to 100 in thousandths.
+    pub relation: Milli,
+    pub voice: Voice,
+    pub site: Site,
+}
+
+#[derive(Debug, Default)]
+pub struct Voice {
+    /// By stance, from presses to blocks.
+    pub stances: [Vec<String>; 6],
+    pub kept: Vec<String>,
+    pub broken: Vec<String>,
+}
+
+#[derive(Debug)]
+pub struct RedLine {
+    pub instrument: InstrumentIx,
+    pub when: Vec<Condition>,
+    pub says: String,
+}
+
+#[derive(Debug)]
+pub struct Term {
+    pub id: String,
+    pub name: String,
+    pub values: Vec<TermValue>,
+}
+
+#[derive(Debug)]
+pub struct TermValue {
+    pub id: String,
+    pub name: String,
+    pub moves: Moves,
+    /// In hundredths.
+    pub strength: u32,
+    pub scales: Vec<(IndicatorIx, u32)>,
+    /// Position points by agency.
+    pub moves_agencies: Vec<(AgencyIx, Milli)>,
+    pub staff: u8,
+    pub capital: u8,
+    pub adds: Span,
+    pub waits_for: Vec<Condition>,
+    pub needs: Vec<Condition>,
+}
+
+#[derive(Debug)]
+pub struct Venue {
+    pub id: String,
+    pub name: String,
+    pub short: String,
+    pub means: String,
+    pub staff: u8,
+    pub capital: u8,
+    /// Position points.
+    pub lifts: Milli,
+    /// In hundredths.
+    pub heeds_veto: u32,
+    pub needs_authority: Milli,
+}
+
+/// One term an instrument offers; a proposal stores a position within `values`.
+#[derive(Debug)]
+pub struct Slot {
+    pub term: TermIx,
+    /// Positions in the term's values, the lead's draft first.
+    pub values: Vec<u8>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Gate {
+    pub role: Role,
+    /// Thousandths.
+    pub needs: Milli,
+    pub of: Audience,
+}
+
+#[derive(Debug)]
+pub struct Need {
+    pub when: Vec<Condition>,
+    pub says: String,
+}
+
+#[derive(Debug)]
+pub struct Stage {
+    pub name: String,
+    pub takes: Span,
+}
+
+#[derive(Debug)]
+pub struct Instrument {
+    pub id: String,
+    pub name: String,
+    pub short: String,
+    pub means: String,
+    pub lead: AgencyIx,
+    pub consults: Vec<AgencyIx>,
+    pub veto: Vec<AgencyIx>,
+    pub lane: Lane,
+    pub yours: bool,
+    pub kinds: Vec<Kind>,
+    /// Targets of those kinds, as a mask.
+    pub targets: u32,
+    pub slots: Vec<Slot>,
+    pub gates: Vec<Gate>,
+    pub needs: Vec<Need>,
+    pub staff: u8,
+    pub capital: u8,
+    pub stages: Vec<Stage>,
+    pub on_clear: Moves,
+    pub on_launch: Moves,
+    pub also_on_launch: Vec<Also>,
+    pub while_active: Moves,
+    /// Days; 0: to the end.
+    pub lasts: u16,
+    pub fades: Decay,
+    pub on_end: Moves,
+    pub on_withdraw: Moves,
+    /// In hundredths.
+    pub disrupts: u32,
+    pub punishes: bool,
+    pub fulfils: Vec<InstrumentIx>,
+    /// In hundredths.
+    pub repeats_at: u32,
+    pub recovers: Decay,
+    pub unlimited: bool,
+    /// In hundredths: how much full heat adds.
+    pub window: u32,
+    /// Indicators the window scales, the talks among them: a mask.
+    pub window_on: u64,
+    pub hands_over: Vec<(String, String)>,
+    pub why: Why,
+    /// `clear/id`, `stage/id`.
+    pub clear_site: Site,
+    pub stage_site: Site,
+}
+
+#[derive(Debug)]
+pub struct Task {
+    pub id: String,
+    pub name: String,
+    pub by: AgencyIx,
+    pub means: String,
+    pub staff: u8,
+    pub capital: u8,
+    pub takes: Span,
+    pub on_campaign: bool,
+    pub moves: Moves,
+    pub also: Vec<Also>,
+    pub needs: Vec<Need>,
+    /// 0: no limit.
+    pub times: u8,
+    /// `items[campaign]`: the evidence it brings in, in order.
+    pub items: Vec<Vec<EvidenceIx>>,
+    pub site: Site,
+}
+
+#[derive(Debug)]
+pub struct Ask {
+    pub id: String,
+    pub name: String,
+    pub of: AgencyIx,
+    pub about: Option<InstrumentIx>,
+    pub means: String,
+    pub staff: u8,
+    pub capital: u8,
+    pub times: u8,
+    pub needs: Vec<Need>,
+    pub moves: Moves,
+    pub also: Vec<Also>,
+    /// Chance of 100 and the event.
+    pub leaks: Option<(u32, EventIx)>,
+    pub why: Why,
+    pub site: Site,
+}
+
+#[derive(Debug)]
+pub struct Promise {
+    pub id: String,
+    pub name: String,
+    pub to: Vec<AgencyIx>,
+    pub says: String,
+    pub about: Option<InstrumentIx>,
+    /// Position points.
+    pub gains: Milli,
+    /// Days.
+    pub lasts: u16,
+    pub broken_if: Vec<Condition>,
+    pub on_keep: Moves,
+    pub on_break: Moves,
+    /// Relationship, thousandths.
+    pub keeps: Milli,
+    pub breaks: Milli,
+    pub needs: Vec<Need>,
+}
+
+#[derive(Debug)]
+pub struct Reform {
+    pub id: String,
+    pub name: String,
+    pub means: String,
+    pub staff: u8,
+    pub capital: u8,
+    pub takes: Span,
+    pub needs: Vec<Need>,
+    pub moves: Moves,
+    pub while_active: Moves,
+    pub also: Vec<Also>,
+    pub why: Why,
+    pub site: Site,
+}
+
+#[derive(Debug)]
+pub struct Trait {
+    pub id: String,
+    pub name: String,
+    pub means: String,
+    /// (value id, share of 100, words).
+    pub values: Vec<(String, u32, String)>,
+    pub site: Site,
+}
+
+#[derive(Debug)]
+pub struct Response {
+    pub id: String,
+    pub name: String,
+    pub seat: AgencyIx,
+    pub visible: bool,
+    pub when: Vec<Condition>,
+    pub weight: u32,
+    /// Public factors, in hundredths.
+    pub more_if: Vec<(Vec<Condition>, u32)>,
+    /// By world cell, in hundredths (product of the factors given), 1 to 10 000.
+    pub table: Vec<u32>,
+    pub moves: Moves,
+    pub also: Vec<Also>,
+    /// Days; 0: may come again at once.
+    pub rests: u16,
+    pub answers_an_act: bool,
+    pub texts: Vec<Text>,
+    pub meant: String,
+    pub site: Site,
+}
+
+#[derive(Debug)]
+pub struct Codex {
+    pub id: String,
+    pub title: String,
+    pub short: Option<String>,
+    pub says: String,
+    pub sources: Vec<SourceIx>,
+    pub see: Vec<CodexIx>,
+    /// Shown in play only when the scenario's last day is not before this.
+    pub after: Option<Day>,
+}
+
+#[derive(Debug)]
+pub struct Critic {
+    pub id: String,
+    pub title: String,
+    pub says: String,
+    pub sources: Vec<SourceIx>,
+    pub when: Vec<Condition>,
+}
+
+#[derive(Debug)]
+pub struct Source {
+    pub id: String,
+    pub says: String,
+    pub date: Option<Day>,
+}
+
+#[derive(Debug)]
+pub struct Window {
+    pub id: String,
+    pub name: String,
+    pub from: Day,
+    pub to: Day,
+    pub peak: Day,
+    /// Thousandths.
+    pub heat: Milli,
+    pub floor: Milli,
+    pub source: Option<SourceIx>,
+}
+
+#[derive(Debug)]
+pub struct Principal {
+    pub id: String,
+    pub agency: AgencyIx,
+    pub who: String,
+    pub from: Day,
+    pub source: Option<SourceIx>,
+    pub leans: Vec<(InstrumentIx, Milli)>,
+    pub cares: Vec<(IndicatorIx, Milli)>,
+}
+
+#[derive(Debug)]
+pub struct Campaign {
+    pub id: String,
+    pub name: String,
+    pub means: String,
+    pub route: String,
+    pub variables: Vec<Variable>,
+    /// First cell in the shared pool, and how many.
+    pub first: usize,
+    pub cells: usize,
+    /// Prior weights of the cells.
+    pub prior: Vec<u64>,
+    /// Cells in which what it does is accepted espionage.
+    pub espionage: u64,
+    pub does: Moves,
+    pub recovers: Decay,
+    pub appears: Vec<Condition>,
+    /// `shift[turn]`: transition weights `[from * cells + to]` as 2^-16, empty if nothing shifts.
+    pub shift: Vec<Vec<u32>>,
+    pub shift_site: Site,
+}
+
+#[derive(Debug)]
+pub struct Variable {
+    pub id: String,
+    pub asks: String,
+    pub about: About,
+    pub values: Vec<Value>,
+    pub site: Site,
+}
+
+#[derive(Debug)]
+pub struct Value {
+    pub id: String,
+    pub says: String,
+    /// Prior share of 100 (before any `given`).
+    pub share: u32,
+    /// The cells in which it is true.
+    pub mask: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum From {
+    Task(TaskIx),
+    On(Day),
+    /// Of 100 in 30 days.
+    Passing(u32),
+    Brought,
+}
+
+#[derive(Debug)]
+pub struct Evidence {
+    pub id: String,
+    /// For tells: unused.
+    pub campaign: CampaignIx,
+    pub from: From,
+    pub takes: Span,
+    /// Bit per `Audience`; all-source is always set.
+    pub reaches: u8,
+    /// Chance of being seen in each cell, per mille, 1 to 999.
+    pub seen: Vec<u16>,
+    /// The variable it speaks about (for tells: 0 the world, n the trait n-1) and by value, of 100.
+    pub variable: u8,
+    pub by_value: Vec<u32>,
+    pub burns: bool,
+    pub text: Text,
+    pub silence: Option<String>,
+    pub moves: Moves,
+    pub site: Site,
+}
+
+#[derive(Debug)]
+pub struct Target {
+    pub id: String,
+    pub name: String,
+    pub short: String,
+    pub means: String,
+    pub kind: Kind,
+    pub campaign: Option<CampaignIx>,
+    pub record: Option<(Status, SourceIx, String)>,
+    /// Role -> the cells in which it is true.
+    pub roles: Vec<(Role, u64)>,
+    /// In hundredths.
+    pub weight: u32,
+    pub appears: Vec<Condition>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Question {
+    pub campaign: CampaignIx,
+    pub of: Audience,
+    pub mask: u64,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct GateTest {
+    pub role: Role,
+    /// Thousandths.
+    pub needs: Milli,
+    pub question: QuestionIx,
+}
+
+#[derive(Debug, Clone)]
+pub enum Text {
+    Record { source: SourceIx, also: Vec<SourceIx>, status: Status, says: String },
+    Simulated { by: AgencyIx, follows: SourceIx, says: String },
+}
+
+impl Text {
+    pub fn says(&self) -> &str {
+        match self {
+            Text::Record { says, .. } | Text::Simulated { says, .. } => says,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub struct LiveFile {
+    pub id: String,
+    pub name: String,
+    pub says: String,
+    pub instrument: InstrumentIx,
+    pub target: TargetIx,
+    pub sponsor: AgencyIx,
+    /// Of 100.
+    pub ready: u32,
+    /// The draft, by slot.
+    pub terms: [u8; most::SLOTS],
+    pub from: Option<Day>,
+    pub until: Option<Day>,
+    pub when: Vec<Condition>,
+    /// Only `OpenFile` opens it.
+    pub closed: bool,
+    /// Position points of the sponsor.
+    pub pushes: Milli,
+}
+
+#[derive(Debug)]
+pub struct Event {
+    pub id: String,
+    pub kind: EventKind,
+    pub title: String,
+    pub from: Option<AgencyIx>,
+    pub on: Option<Day>,
+    /// The turn that contains `on`.
+    pub turn: Option<u8>,
+    pub when: Vec<Condition>,
+    /// Of 100 in 30 days.
+    pub chance: u32,
+    pub weight: u32,
+    /// Days; 0: once a game.
+    pub rests: u16,
+    pub chained: bool,
+    pub text: Text,
+    pub moves: Moves,
+    pub also: Vec<Also>,
+    pub choices: Vec<Choice>,
+    pub default: u8,
+    pub site: Site,
+}
+
+#[derive(Debug)]
+pub struct Choice {
+    pub id: String,
+    pub say: String,
+    pub staff: u8,
+    pub capital: u8,
+    pub needs: Vec<Need>,
+    pub moves: Moves,
+    pub also: Vec<Also>,
+    pub then: Option<Text>,
+}
+
+#[derive(Debug)]
+pub struct Proposition {
+    pub id: String,
+    pub says: String,
+    pub when: Vec<Condition>,
+    /// The turn at whose end it is judged.
+    pub turn: u8,
+    pub by: Option<Day>,
+    pub ever: bool,
+    pub stated: bool,
+    pub checkpoint: bool,
+}
+
+#[derive(Debug)]
+pub struct Ending {
+    pub id: String,
+    pub title: String,
+    pub when: Vec<Condition>,
+    pub early: bool,
+    pub says: String,
+    /// By world; empty where there is none.
+    pub by_world: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Step {
+    pub on: Day,
+    /// The turn that contains the day.
+    pub turn: u8,
+    pub source: Option<SourceIx>,
+    pub note: String,
+    pub order: super::named::Named,
+}
+
+#[derive(Debug)]
+pub struct Experiment {
+    pub id: String,
+    pub claim: String,
+    pub policy: Vec<Step>,
+    pub against: Vec<Step>,
+    pub watch: IndicatorIx,
+    /// The turn at whose end it is read.
+    pub turn: u8,
+    /// By world.
+    pub expect: Vec<Option<Expect>>,
+    pub source: Option<SourceIx>,
+}
+
+#[derive(Debug)]
+pub struct Test {
+    pub id: String,
+    pub says: String,
+    pub seed: u64,
+    pub world: Option<WorldIx>,
+    pub orders: Vec<Step>,
+    /// (turn, conditions).
+    pub holds: Vec<(u8, Vec<Condition>)>,
+}
+
+#[derive(Debug, Default)]
+pub struct Teaching {
+    pub goals: Vec<String>,
+    pub questions: Vec<String>,
+    pub notes: String,
+    pub aftermath: Vec<Text>,
+    pub cautions: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+pub enum Why {
+    Judgement(String),
+    Source(SourceIx),
+}
+
+/// See `raw::Condition`; the same tree with indices.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    All(Vec<Condition>),
+    Any(Vec<Condition>),
+    Not(Box<Condition>),
+    AtLeast(IndicatorIx, Milli),
+    Below(IndicatorIx, Milli),
+    Fired(EventIx),
+    Chose(EventIx, u8),
+    Flag(FlagIx),
+    Cleared(InstrumentIx),
+    Refused(InstrumentIx),
+    Launched(InstrumentIx),
+    LaunchedOn(InstrumentIx, TargetIx),
+    JustLaunched(InstrumentIx),
+    /// Instrument, slot, position in the slot's values.
+    JustLaunchedWith(InstrumentIx, u8, u8),
+    Active(InstrumentIx),
+    Pending(InstrumentIx),
+    InWindow(WindowIx),
+    /// Thousandths.
+    HeatAtLeast(Milli),
+    From(Day),
+    Before(Day),
+    Responded(ResponseIx),
+    JustResponded(ResponseIx),
+    Found(EvidenceIx),
+    /// Campaign, mask, thousandths.
+    Believed(CampaignIx, u64, Milli),
+    True(CampaignIx, u64),
+    World(WorldIx),
+    Relation(AgencyIx, Milli),
+    Promised(PromiseIx),
+    Broke(PromiseIx),
+    Kept(PromiseIx),
+    Reformed(ReformIx),
+    Asked(AskIx),
+    TaskDone(TaskIx),
+    Guided(LensIx, u8),
+    ActsAtLeast(Lane, u8),
+}
+
+/// See `raw::Also`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Also {
+    SetFlag(FlagIx),
+    ClearFlag(FlagIx),
+    Relation(AgencyIx, Milli),
+    Lean(AgencyIx, InstrumentIx, Milli),
+    Chain(EventIx, Span),
+    Evidence(EvidenceIx),
+    OpenFile(FileIx),
+    CloseFile(FileIx),
+    Ready(FileIx, u32),
+    Busy(AgencyIx, u16),
+    Refresh(InstrumentIx, u32),
+    Disrupt(CampaignIx, u32),
+    End(InstrumentIx),
+    Launch(InstrumentIx, TargetIx),
+}
+
+impl Rules {
+    /// The turn (from 0) that contains the day; days before the first turn belong to it.
+    pub fn turn_of(&self, day: Day) -> Option<usize> {
+        if self.turns.first().is_some_and(|t| day < t.opens) {
+            return Some(0);
+        }
+        self.turns.iter().position(|t| day >= t.opens && day < t.ends)
+    }
+    pub fn last_turn(&self) -> usize {
+        self.turns.len().saturating_sub(1)
+    }
+}
+
+/// Finds a record by id in a table whose records have an `id`.
+#[macro_export]
+macro_rules! find_id {
+    ($table:expr, $id:expr, $ix:ident) => {
+        $table.iter().position(|r| r.id == $id).map($crate::scenario::model::$ix::at)
+    };
+}
