@@ -3,6 +3,8 @@
 //! Owns the only reading of content, the list of titles, and the places (line and column) of what
 //! `resolve` finds. Refuses to own rules and the printing of problems.
 
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::arithmetic_side_effects))]
+
 use std::path::{Path, PathBuf};
 
 use super::model::{Difficulty, Rules};
