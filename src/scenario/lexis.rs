@@ -5,6 +5,8 @@
 //! extension header), and where a text that does not close was probably meant to end. Refuses to own
 //! how the tokens fit together (`shape`).
 
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
 use std::ops::Range;
 
 use super::problem::Code;

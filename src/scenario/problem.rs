@@ -5,6 +5,8 @@
 //! its own excerpt, so it outlives the text it came from. Refuses to own finding problems (`syntax`,
 //! `resolve`), reading files (`source`), and printing: it returns strings.
 
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
 use std::fmt::{self, Write as _};
 use std::ops::Range;
 

@@ -6,6 +6,8 @@
 //! comma, names in the wrong quotation marks), each with a repair of the same length where there is
 //! one. Refuses to own what a field means: it knows no record.
 
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
 use std::ops::Range;
 
 use super::lexis::{self, Bracket, FLAWS, Kind, Lexis, Token};

@@ -4,6 +4,8 @@
 //! carriage returns, the search for characters that must not be shown, and the arithmetic between byte
 //! offsets and line and column. Refuses to own what the text means.
 
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
 use std::fs::{File, OpenOptions};
 use std::io::Read;
 use std::ops::Range;

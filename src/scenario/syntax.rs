@@ -10,6 +10,8 @@
 //! Owns that search. Refuses to own the words of a report (`wording`), the scan (`shape`), and any
 //! rule that needs two records at once (`resolve`).
 
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 

@@ -5,6 +5,8 @@
 //! bare word, or on the next line; the tokens around tell where the mistake is. Refuses to own finding
 //! mistakes (`syntax`).
 
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
 use std::ops::Range;
 
 use ron::Error as E;
