@@ -19,7 +19,7 @@ fn survives(text: &str) -> bool {
     };
     play(&rules, Policy::Random, 1);
     play(&rules, Policy::History, 2);
-    play(&rules, Policy::parse(&rules, "greedy").unwrap(), 3);
+    play(&rules, Policy::parse(&rules, "greedy").expect("every rulebook has it"), 3);
     true
 }
 
@@ -38,11 +38,11 @@ fn play(rules: &Rules, policy: Policy, seed: u64) {
 fn each(changes: impl Iterator<Item = String>) -> (usize, usize) {
     let (mut played, mut refused) = (0, 0);
     for text in changes {
-        let outcome = std::panic::catch_unwind(|| survives(&text));
-        match outcome {
-            Ok(true) => played += 1,
-            Ok(false) => refused += 1,
-            Err(_) => panic!("this breaks the game:\n{}", difference(&text)),
+        let Ok(accepted) = std::panic::catch_unwind(|| survives(&text)) else { panic!("this breaks the game:\n{}", difference(&text)) };
+        if accepted {
+            played += 1;
+        } else {
+            refused += 1;
         }
     }
     (played, refused)
@@ -51,7 +51,8 @@ fn each(changes: impl Iterator<Item = String>) -> (usize, usize) {
 fn difference(text: &str) -> String {
     let (mut old, mut new) = (TINY.lines().peekable(), text.lines().peekable());
     while old.peek().is_some() && old.peek() == new.peek() {
-        (old.next(), new.next());
+        old.next();
+        new.next();
     }
     format!("- {}\n+ {}", old.next().unwrap_or_default(), new.next().unwrap_or_default())
 }
@@ -62,7 +63,7 @@ fn numbers(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut quoted = false;
     let mut start = None;
     let bytes = text.as_bytes();
-    let body = text.find("Scenario(").unwrap();
+    let body = text.find("Scenario(").expect("it is a scenario");
     for (i, b) in bytes.iter().enumerate().skip(body) {
         if *b == b'"' && bytes[i - 1] != b'\\' {
             quoted = !quoted;
@@ -101,7 +102,8 @@ fn any_number_may_be_the_least_or_the_greatest_there_is() {
 #[test]
 fn any_quoted_word_may_be_another() {
     let all = texts(TINY);
-    let words = ["theft", "treasury", "SANC", "it_got_out", "intrusion", "w_hard", "x", "", "2018-12-03", "10 years", "3650 days", "0 days", "+large", "-@bite"];
+    let words =
+        ["theft", "treasury", "SANC", "it_got_out", "intrusion", "w_hard", "x", "", "2018-12-03", "10 years", "3650 days", "0 days", "+large", "-@bite"];
     let some = all.iter().enumerate().flat_map(|(i, range)| [words[i % words.len()], words[(i * 5 + 3) % words.len()]].map(|w| with(TINY, range, w)));
     let (played, refused) = each(some);
     assert!(played > 100 && refused > 300, "{played} played, {refused} refused");
@@ -111,20 +113,26 @@ fn any_quoted_word_may_be_another() {
 fn any_line_may_be_missing_or_stand_twice() {
     let lines: Vec<&str> = TINY.lines().collect();
     let without = (0..lines.len()).map(|i| lines.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, l)| *l).collect::<Vec<_>>().join("\n"));
-    let twice = (0..lines.len()).map(|i| lines.iter().enumerate().flat_map(|(j, l)| std::iter::repeat_n(*l, 1 + usize::from(i == j))).collect::<Vec<_>>().join("\n"));
+    let twice =
+        (0..lines.len()).map(|i| lines.iter().enumerate().flat_map(|(j, l)| std::iter::repeat_n(*l, 1 + usize::from(i == j))).collect::<Vec<_>>().join("\n"));
     let (played, refused) = each(without.chain(twice));
     assert!(played > 20 && refused > 100, "{played} played, {refused} refused");
 }
 
 #[test]
 fn a_rulebook_may_be_nearly_empty() {
-    let tables: Vec<String> = ["agencies", "terms", "instruments", "tasks", "asks", "promises", "reforms", "traits", "responses", "tells", "voices", "critics", "flows"].map(str::to_owned).to_vec();
+    let tables: Vec<String> =
+        ["agencies", "terms", "instruments", "tasks", "asks", "promises", "reforms", "traits", "responses", "tells", "voices", "critics", "flows"]
+            .map(str::to_owned)
+            .to_vec();
     let text = tables.iter().fold(TINY.to_owned(), |text, table| emptied(&text, &format!("    {table}: {{"), "\n    },\n"));
     let text = ["windows", "principals", "campaigns", "targets", "live_files", "events", "propositions", "experiments", "tests"]
         .iter()
         .fold(text, |text, table| emptied(&text, &format!("  {table}: {{"), "\n  },\n"));
     let text = emptied(&text, "  history: [", "\n  ],\n");
-    let text = text.replace("Simulated(by: \"treasury\", follows: \"S1\", says: \"Files", "Record(source: \"S1\", status: Reported, says: \"Files").replace("  relations: { \"treasury\": 10 },\n", "");
+    let text = text
+        .replace("Simulated(by: \"treasury\", follows: \"S1\", says: \"Files", "Record(source: \"S1\", status: Reported, says: \"Files")
+        .replace("  relations: { \"treasury\": 10 },\n", "");
     let text = text.replace(", True(\"intrusion\", \"service\")", "").replace("flags: [\"asked_twice\"]", "flags: []");
     let checked = Checked::with_core(&[], &Source::embedded("empty.ron", &text), &[]);
     assert!(checked.rules.is_some(), "{}", interagency::scenario::problem::short(&checked.problems));
@@ -134,6 +142,6 @@ fn a_rulebook_may_be_nearly_empty() {
 /// The text with everything between `open` and `close` gone.
 fn emptied(text: &str, open: &str, close: &str) -> String {
     let from = text.find(open).unwrap_or_else(|| panic!("no {open}")) + open.len();
-    let to = from + text[from..].find(close).unwrap();
+    let to = from + text[from..].find(close).expect("the table ends");
     with(text, &(from..to), "")
 }

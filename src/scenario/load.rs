@@ -230,7 +230,7 @@ impl Files<'_> {
         let mut hint = f.hint.clone();
         if let Some((source, range)) = f.near.and_then(|near| self.place(near)) {
             if source.name == problem.file {
-                problem = problem.and_at(source.excerpt(range, "here"));
+                problem = problem.and_at(source.excerpt(range, "this one"));
             } else {
                 let (line, column) = source.line_column(range.start);
                 let other = format!("{}:{line}:{column}", source.name);
