@@ -12,3 +12,8 @@ pub mod scenario;
 pub mod engine;
 // Floor 3: a game in play and its record.
 pub mod game;
+// Floor 6: reports. (Here so far: a frame as a picture.)
+pub mod report;
+// Floor 7: the tty and nothing else; then the faces drawn on it.
+pub mod terminal;
+pub mod tui;
