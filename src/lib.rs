@@ -6,13 +6,16 @@
 pub mod day;
 pub mod luck;
 pub mod num;
+pub mod text;
 // Floor 1: content, from bytes to resolved rules.
 pub mod scenario;
 // Floor 2: the rules of the game.
 pub mod engine;
-// Floor 3: a game in play and its record.
+// Floor 3: a game in play and its record; the door through which every face plays.
 pub mod game;
-// Floor 6: reports. (Here so far: a frame as a picture.)
+pub mod play;
+// Floor 6: data to words; reports.
+pub mod prose;
 pub mod report;
 // Floor 7: the tty and nothing else; then the faces drawn on it.
 pub mod terminal;

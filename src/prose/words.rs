@@ -1,0 +1,1 @@
+//! Words for single things: numbers, dates, likelihoods, stances, trends.
