@@ -14,6 +14,10 @@ pub mod engine;
 // Floor 3: a game in play and its record; the door through which every face plays.
 pub mod game;
 pub mod play;
+// Floor 4: players.
+pub mod policy;
+// Floor 5: what many games say.
+pub mod analysis;
 // Floor 6: data to words; reports.
 pub mod prose;
 pub mod report;

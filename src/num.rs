@@ -90,7 +90,8 @@ const ROOTS: [u64; 20] = {
     out
 };
 
-const fn isqrt(n: u128) -> u128 {
+/// The whole part of the square root.
+pub const fn isqrt(n: u128) -> u128 {
     if n == 0 {
         return 0;
     }

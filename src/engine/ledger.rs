@@ -213,6 +213,9 @@ pub trait Sink {
     /// Keeps the line and returns its number.
     fn entry(&mut self, entry: Entry) -> u32;
     fn note(&mut self, turn: u8, note: Note);
+    /// An order that was carried out.
+    #[inline(always)]
+    fn order(&mut self, _: &super::order::Order) {}
 }
 
 /// Keeps nothing.

@@ -259,6 +259,7 @@ impl Situation {
     /// A refusal from the closed list.
     pub fn apply<S: Sink>(&mut self, rules: &Rules, order: &Order, sink: &mut S) -> Result<(), Refusal> {
         self.validate(rules, order)?;
+        sink.order(order);
         if *order == Order::End {
             super::turn::end(rules, self, sink);
             return Ok(());

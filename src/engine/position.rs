@@ -100,14 +100,19 @@ pub fn open_flows(rules: &Rules, s: &Situation) -> u64 {
     mask
 }
 
-/// Carries weights backwards through flows and products: what a change of `from` is worth because of `to`.
+/// Carries weights backwards through flows and products over the horizon of an expectation.
 pub fn spread(rules: &Rules, s: &Situation, w: &mut Weights, open: u64, rate: impl Fn(usize) -> Milli) {
+    spread_over(rules, s, w, open, HORIZON * 30, rate);
+}
+
+/// The same over so many days: what a change of `from` is worth because of `to`.
+pub fn spread_over(rules: &Rules, s: &Situation, w: &mut Weights, open: u64, days: i64, rate: impl Fn(usize) -> Milli) {
     for (n, f) in rules.flows.iter().enumerate().rev() {
         if open & (1 << n) == 0 {
             continue;
         }
         let sign = if f.above { 1 } else { -1 };
-        let gain = i64::from(w[f.to.i()]) * i64::from(rate(n)) * HORIZON * sign / i64::from(ONE);
+        let gain = i64::from(w[f.to.i()]) * i64::from(rate(n)) * days * sign / (30 * i64::from(ONE));
         w[f.from.i()] = clamp32(i64::from(w[f.from.i()]) + gain);
         distribute(rules, s, w, f.from, gain);
     }
@@ -147,9 +152,14 @@ pub fn principal(rules: &Rules, s: &Situation, agency: AgencyIx) -> Option<usize
 /// The guidance as weights on indicators: how much one point of the indicator adds to the player's own total,
 /// in thousandths of a lens point times guidance points.
 pub fn guidance_weights(rules: &Rules, s: &Situation) -> Weights {
+    weights_for(rules, &s.guidance)
+}
+
+/// The same for any points.
+pub fn weights_for(rules: &Rules, guidance: &[u8; most::LENSES]) -> Weights {
     let mut w = [0i64; most::INDICATORS];
     for (n, lens) in rules.lenses.iter().enumerate() {
-        let points = i64::from(s.guidance[n]);
+        let points = i64::from(guidance[n]);
         if points == 0 {
             continue;
         }

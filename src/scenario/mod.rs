@@ -1,9 +1,17 @@
-//! Content: the files as written (`raw`), resolved rules (`model`), where things stand in them (`loc`), orders by name (`named`),
-//! sources of text and problems in them.
+//! Content: what is wrong with a file (`problem`), the file as text (`source`), where things stand in
+//! it (`loc`), its records as written (`raw`), orders by name (`named`), reading all of it with every
+//! mistake found at once (`lexis`, `shape`, `syntax`, `wording`), the rules it makes (`resolve` into
+//! `model`), and the only content IO (`load`).
 
+pub mod lexis;
+pub mod load;
 pub mod loc;
 pub mod model;
 pub mod named;
 pub mod problem;
 pub mod raw;
+pub mod resolve;
+pub mod shape;
 pub mod source;
+pub mod syntax;
+pub mod wording;

@@ -501,7 +501,7 @@ pub struct Instrument {
     pub repeats_at: u32,
     pub recovers: Decay,
     pub unlimited: bool,
-    /// In hundredths.
+    /// In hundredths: how much full heat adds.
     pub window: u32,
     /// Indicators the window scales, the talks among them: a mask.
     pub window_on: u64,
@@ -868,7 +868,7 @@ pub struct Ending {
     pub by_world: Vec<String>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Step {
     pub on: Day,
     /// The turn that contains the day.

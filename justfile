@@ -1,0 +1,36 @@
+# What `.ci/run` runs, and the heavier checks whose last figures stand in docs/measurements.md.
+
+# Everything CI runs.
+check:
+    bash .ci/run
+
+# Debug = release = one thread = two threads = saved and reloaded at each turn, 2,000 seeds per policy.
+same:
+    cargo build --release
+    cargo run --release --quiet --example same -- 2000
+
+# Simulation speed, best of five.
+speed:
+    cargo build --release
+    cargo run --release --quiet --example speed
+
+# Calibration of belief over 100,000 games, with the planted fault.
+calibration:
+    cargo test --release --test calibration -- --ignored --nocapture
+
+# Reference lines of the shipped scenarios (30 = idle, 75 = the lens's own policy).
+references:
+    cargo run --release --quiet --example references
+
+# The trap table: every policy on 2,000 paired seeds.
+traps:
+    cargo run --release --quiet --example traps
+
+# kill -9 at 200 random moments of play.
+kills:
+    cargo build --release
+    cargo test --release --test kill -- --ignored --nocapture
+
+# Spelling.
+typos:
+    typos

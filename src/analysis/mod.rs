@@ -1,0 +1,6 @@
+//! What many games say: simulation, reference lines, traps.
+//!
+//! Floats are allowed here (means, percentiles, intervals) and stay out of digests and of the engine.
+
+pub mod reference;
+pub mod simulate;

@@ -1,0 +1,284 @@
+//! Greedy, in closed form: no rollouts, no look at anything hidden.
+//!
+//! Each step takes the order with the highest first-order change of the guidance total at four turns times its
+//! chance to clear, with the flows at the scenario's prior over worlds. Slots are filled one at a time:
+//! instrument and target, then each term, then the venue. When a better measure waits behind the law, it tasks
+//! collection for it. `only:` and `lens:` are the same player with fewer instruments or one lens.
+
+use crate::engine::clearance::chance_of;
+use crate::engine::options::{instrument_open, options, verb_open};
+use crate::engine::order::Proposal;
+use crate::engine::position::{Room, Weights, expected, guidance_weights, open_flows, spread_over, worth};
+use crate::engine::{Draft, Order, Sink, Situation, Slot, Verb};
+use crate::num::{Milli, ONE, clamp32};
+use crate::scenario::model::{AskIx, CampaignIx, EventIx, InstrumentIx, LensIx, Move, ReformIx, Rules, TargetIx, TaskIx, VenueIx, most};
+
+use super::{Count, give};
+
+/// Who the greedy player is.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Greedy {
+    only: Option<InstrumentIx>,
+    lens: Option<LensIx>,
+    /// Tasks collection whenever it can: for tests of what evidence teaches.
+    collects: bool,
+}
+
+/// Less than this is not worth an order (thousandths of a guidance point).
+const FLOOR: Milli = 20;
+
+impl Greedy {
+    pub fn guided() -> Greedy {
+        Greedy::default()
+    }
+    pub fn only(instrument: InstrumentIx) -> Greedy {
+        Greedy { only: Some(instrument), ..Greedy::default() }
+    }
+    pub fn lens(lens: LensIx) -> Greedy {
+        Greedy { lens: Some(lens), ..Greedy::default() }
+    }
+    /// Whether it writes its own guidance.
+    pub fn declares(&self) -> bool {
+        self.lens.is_some()
+    }
+    pub fn collecting() -> Greedy {
+        Greedy { collects: true, ..Greedy::default() }
+    }
+
+    pub fn turn<S: Sink>(&self, rules: &Rules, s: &mut Situation, count: &mut Count, sink: &mut S) {
+        if self.lens.is_some() && s.turn == 0 && !s.guided {
+            self.guide(rules, s, count, sink);
+        }
+        let room = Room::new(rules, s);
+        let w = self.weights(rules, s);
+        self.answer(rules, s, &w, count, sink);
+        if self.collects {
+            while self.collect(rules, s, None, count, sink) {}
+        }
+        loop {
+            let proposal = self.best_proposal(rules, s, &room, &w);
+            let other = if self.only.is_none() { best_other(rules, s, &w) } else { None };
+            let (worth_p, worth_o) = (proposal.map_or(0, |p| p.1), other.map_or(0, |o| o.1));
+            if worth_p.max(worth_o) < FLOOR {
+                break;
+            }
+            let order = if worth_p >= worth_o { proposal.map(|p| Order::Propose(p.0)) } else { other.map(|o| o.0) };
+            let Some(order) = order else { break };
+            if !give(rules, s, order, count, sink) {
+                break;
+            }
+        }
+        // What is left of the staff goes to the gate that hides the best measure.
+        while let Some(campaign) = self.best_gate(rules, s, &w) {
+            if !self.collect(rules, s, Some(campaign), count, sink) {
+                break;
+            }
+        }
+    }
+
+    /// All points the rules allow on the lens, the rest spread.
+    fn guide<S: Sink>(&self, rules: &Rules, s: &mut Situation, count: &mut Count, sink: &mut S) {
+        let Some(lens) = self.lens else { return };
+        let mut points = [0u8; most::LENSES];
+        points[lens.i()] = 4;
+        let mut left = 8;
+        while left > 0 {
+            for n in 0..rules.lenses.len() {
+                if n != lens.i() && left > 0 && points[n] < 4 {
+                    points[n] += 1;
+                    left -= 1;
+                }
+            }
+        }
+        give(rules, s, Order::Guide(points), count, sink);
+    }
+
+    /// What a point of each indicator is worth to this player over four turns.
+    fn weights(&self, rules: &Rules, s: &Situation) -> Weights {
+        let mut w = match self.lens {
+            None => guidance_weights(rules, s),
+            Some(lens) => {
+                let mut alone = s.guidance;
+                alone = alone.map(|_| 0);
+                alone[lens.i()] = 12;
+                crate::engine::position::weights_for(rules, &alone)
+            }
+        };
+        let days = i64::from(s.turn_now(rules).days) * 4;
+        spread_over(rules, s, &mut w, open_flows(rules, s), days, |f| rules.flows[f].rate_expected);
+        w
+    }
+
+    fn best_proposal(&self, rules: &Rules, s: &Situation, room: &Room, w: &Weights) -> Option<(Proposal, Milli)> {
+        let mut best: Option<(Proposal, Milli)> = None;
+        for n in 0..rules.instruments.len() {
+            let ix = InstrumentIx::at(n);
+            if self.only.is_some_and(|only| only != ix) || instrument_open(rules, s, ix).is_err() {
+                continue;
+            }
+            let mut d = Draft::of(Verb::Propose);
+            d.subject = Some(ix.0);
+            let mut aim: Option<(u8, Milli)> = None;
+            options(rules, s, &d, Slot::Object, |t, open| {
+                if open.is_ok() {
+                    let p = draft_of(rules, s, ix, TargetIx(t));
+                    let v = worth(w, &expected(rules, s, &p, room.heat));
+                    if aim.is_none_or(|(_, old)| v > old) {
+                        aim = Some((t, v));
+                    }
+                }
+            });
+            let Some((target, _)) = aim else { continue };
+            let p = draft_of(rules, s, ix, TargetIx(target));
+            let v = value(rules, s, room, w, &p);
+            if best.is_none_or(|(_, old)| v > old) {
+                best = Some((p, v));
+            }
+        }
+        let (mut p, mut v) = best?;
+        // Terms, then the venue, one slot at a time.
+        let slots = rules.instruments[p.instrument.i()].slots.len();
+        for n in 0..=slots {
+            let slot = if n < slots { Slot::Part(u8::try_from(n).unwrap_or(0)) } else { Slot::Venue };
+            let mut chosen: Option<(Proposal, Milli)> = None;
+            let mut d = draft_from(&p, n);
+            d.verb = Some(Verb::Propose);
+            options(rules, s, &d, slot, |at, open| {
+                if open.is_ok() {
+                    let mut q = p;
+                    if n < slots {
+                        q.terms[n] = at;
+                    } else {
+                        q.venue = VenueIx(at);
+                    }
+                    let v = value(rules, s, room, w, &q);
+                    if chosen.is_none_or(|(_, old)| v > old) {
+                        chosen = Some((q, v));
+                    }
+                }
+            });
+            (p, v) = chosen?;
+        }
+        s.validate(rules, &Order::Propose(p)).ok()?;
+        Some((p, v))
+    }
+
+    /// Answers every question with the choice worth most.
+    fn answer<S: Sink>(&self, rules: &Rules, s: &mut Situation, w: &Weights, count: &mut Count, sink: &mut S) {
+        let prompts = s.prompts;
+        for p in &prompts[..s.prompts_len as usize] {
+            let event: EventIx = p.event;
+            let mut best: Option<(u8, Milli)> = None;
+            for (n, c) in rules.events[event.i()].choices.iter().enumerate() {
+                let choice = u8::try_from(n).unwrap_or(0);
+                let v = moves_worth(w, &c.moves) - 60 * (i32::from(c.staff) * 3 + i32::from(c.capital));
+                if s.validate(rules, &Order::Answer { event, choice }).is_ok() && best.is_none_or(|(_, old)| v > old) {
+                    best = Some((choice, v));
+                }
+            }
+            if let Some((choice, _)) = best {
+                give(rules, s, Order::Answer { event, choice }, count, sink);
+            }
+        }
+    }
+
+    /// The campaign whose evidence keeps the best measure shut.
+    fn best_gate(&self, rules: &Rules, s: &Situation, w: &Weights) -> Option<CampaignIx> {
+        let mut best: Option<(CampaignIx, Milli)> = None;
+        for (n, ins) in rules.instruments.iter().enumerate() {
+            let ix = InstrumentIx::at(n);
+            if !ins.yours || ins.gates.is_empty() || self.only.is_some_and(|only| only != ix) || s.unmet(rules, &ins.needs).is_some() {
+                continue;
+            }
+            for (t, target) in rules.targets.iter().enumerate() {
+                let bit = 1u32 << t;
+                let Some(c) = target.campaign else { continue };
+                if ins.targets & s.menu.known & bit == 0 || s.menu.open[n] & bit != 0 {
+                    continue;
+                }
+                let v = worth(w, &expected(rules, s, &draft_of(rules, s, ix, TargetIx::at(t)), s.turn_now(rules).hottest));
+                if v > FLOOR && best.is_none_or(|(_, old)| v > old) {
+                    best = Some((c, v));
+                }
+            }
+        }
+        best.map(|(c, _)| c)
+    }
+
+    /// Starts the cheapest open task on the campaign (or on any).
+    fn collect<S: Sink>(&self, rules: &Rules, s: &mut Situation, campaign: Option<CampaignIx>, count: &mut Count, sink: &mut S) -> bool {
+        let mut best: Option<(Order, u32)> = None;
+        for (n, t) in rules.tasks.iter().enumerate().filter(|(_, t)| t.on_campaign) {
+            for c in 0..rules.campaigns.len() {
+                let c = CampaignIx::at(c);
+                if campaign.is_some_and(|wanted| wanted != c) {
+                    continue;
+                }
+                let order = Order::Task { task: TaskIx::at(n), campaign: Some(c) };
+                let price = u32::from(t.staff) * 3 + u32::from(t.capital);
+                if s.validate(rules, &order).is_ok() && best.is_none_or(|(_, old)| price < old) {
+                    best = Some((order, price));
+                }
+            }
+        }
+        best.is_some_and(|(order, _)| give(rules, s, order, count, sink))
+    }
+}
+
+/// The lead's draft, or the live file's, in the cheapest venue that sits.
+fn draft_of(rules: &Rules, s: &Situation, instrument: InstrumentIx, target: TargetIx) -> Proposal {
+    let mut terms = s.live_file(rules, instrument, target).map_or([0; most::SLOTS], |f| rules.files[f].terms);
+    for (n, slot) in rules.instruments[instrument.i()].slots.iter().enumerate() {
+        let offered = |at: u8| slot.values.get(usize::from(at)).is_some_and(|v| s.menu.terms[slot.term.i()] & (1 << v) != 0);
+        if !offered(terms[n]) {
+            terms[n] = (0..slot.values.len()).find_map(|at| u8::try_from(at).ok().filter(|at| offered(*at))).unwrap_or(0);
+        }
+    }
+    Proposal { instrument, target, terms, venue: VenueIx(u8::try_from(rules.venues.len().saturating_sub(1).min(1)).unwrap_or(0)) }
+}
+
+/// The draft with its first `n` term slots set.
+fn draft_from(p: &Proposal, n: usize) -> Draft {
+    let mut d = Draft { subject: Some(p.instrument.0), object: Some(p.target.0), ..Draft::default() };
+    for (part, term) in d.parts.iter_mut().zip(p.terms).take(n) {
+        *part = Some(term);
+    }
+    d
+}
+
+fn value(rules: &Rules, s: &Situation, room: &Room, w: &Weights, p: &Proposal) -> Milli {
+    let e = expected(rules, s, p, room.heat);
+    let gain = i64::from(worth(w, &e));
+    let chance = i64::from(chance_of(rules, s, room, &e, p));
+    clamp32(gain * chance / (1 << 16))
+}
+
+fn moves_worth(w: &Weights, moves: &[Move]) -> Milli {
+    let sum: i64 = moves.iter().map(|m| i64::from(w[m.indicator.i()]) * i64::from(m.amount)).sum();
+    clamp32(sum / i64::from(ONE))
+}
+
+/// The best ask or reform by its own moves.
+fn best_other(rules: &Rules, s: &Situation, w: &Weights) -> Option<(Order, Milli)> {
+    let mut best: Option<(Order, Milli)> = None;
+    let mut consider = |order: Order, v: Milli| {
+        if v >= FLOOR && best.is_none_or(|(_, old)| v > old) {
+            best = Some((order, v));
+        }
+    };
+    if verb_open(rules, s, Verb::Reform).is_ok() {
+        for (n, r) in rules.reforms.iter().enumerate() {
+            let order = Order::Reform(ReformIx::at(n));
+            if s.validate(rules, &order).is_ok() {
+                consider(order, moves_worth(w, &r.moves) + moves_worth(w, &r.while_active).saturating_mul(2));
+            }
+        }
+    }
+    for (n, a) in rules.asks.iter().enumerate() {
+        let order = Order::Ask(AskIx::at(n));
+        if s.validate(rules, &order).is_ok() {
+            consider(order, moves_worth(w, &a.moves));
+        }
+    }
+    best
+}

@@ -1,0 +1,47 @@
+//! Uniform over what is legal, slot by slot: verb, then what it is about, then each term.
+
+use crate::engine::options::options;
+use crate::engine::{Draft, Order, Sink, Situation, Slot};
+use crate::luck::{Luck, Site};
+use crate::scenario::model::Rules;
+
+use super::{Count, give};
+
+const SITE: Site = Site::of("policy", "random");
+
+pub fn turn<S: Sink>(rules: &Rules, s: &mut Situation, count: &mut Count, sink: &mut S) {
+    let luck = Luck::new(s.seed, s.turn + 1);
+    let mut draws = 0;
+    while !s.is_over() {
+        let Some(order) = draft(rules, s, luck, &mut draws) else { return };
+        if order == Order::End || !give(rules, s, order, count, sink) {
+            return;
+        }
+    }
+}
+
+/// One order, filled at random. A draft can always be finished (that is a law of `options`).
+pub fn draft(rules: &Rules, s: &Situation, luck: Luck, draws: &mut u32) -> Option<Order> {
+    let mut d = Draft::default();
+    while let Some(slot) = d.next(rules) {
+        let value = pick(rules, s, &d, slot, luck, draws)?;
+        d.set(slot, value);
+    }
+    d.order(rules)
+}
+
+fn pick(rules: &Rules, s: &Situation, d: &Draft, slot: Slot, luck: Luck, draws: &mut u32) -> Option<u8> {
+    let mut open = [0u8; 256];
+    let mut n = 0u16;
+    options(rules, s, d, slot, |value, r| {
+        if r.is_ok() {
+            open[usize::from(n)] = value;
+            n += 1;
+        }
+    });
+    if n == 0 {
+        return None;
+    }
+    *draws += 1;
+    Some(open[usize::from(luck.between(SITE, *draws, 0, n - 1))])
+}

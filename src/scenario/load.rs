@@ -1,0 +1,240 @@
+//! From bytes to rules: the content carried in the program, files by path, and a user's own folder.
+//!
+//! Owns the only reading of content, the list of titles, and the places (line and column) of what
+//! `resolve` finds. Refuses to own rules and the printing of problems.
+
+use std::path::{Path, PathBuf};
+
+use super::model::{Difficulty, Rules};
+use super::problem::{self, Code, Problem};
+use super::raw;
+use super::resolve::{self, COMMAND_LINE, Finding, Place};
+use super::source::Source;
+use super::syntax::{self, Read};
+use crate::num::Milli;
+
+/// Names and texts of files in the package.
+macro_rules! embedded {
+    ($folder:literal: $($name:literal),* $(,)?) => {
+        &[$((concat!($folder, "/", $name), include_str!(concat!("../../", $folder, "/", $name)))),*]
+    };
+}
+
+/// The files of the core, in the order in which their records count.
+pub const CORE: &[(&str, &str)] = embedded!("assets/core": "tuning.ron");
+
+/// The scenarios carried in the program.
+pub const SCENARIOS: &[(&str, &str)] = embedded!("scenarios":);
+
+/// A line of the list of scenarios, so that the list can be shown without parsing any of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Title {
+    pub id: &'static str,
+    pub title: &'static str,
+    pub minutes: u32,
+    pub turns: usize,
+    pub difficulty: Difficulty,
+    pub summary: &'static str,
+}
+
+/// In the order in which they are offered.
+pub const TITLES: &[Title] = &[];
+
+/// Which scenario is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ScenarioRef {
+    /// One carried in the program, or a file of that name in the user's folder.
+    Id(String),
+    Path(PathBuf),
+}
+
+impl ScenarioRef {
+    /// As a person writes it: an id, or a path, which has a separator or an ending.
+    pub fn parse(text: &str) -> ScenarioRef {
+        let path = Path::new(text);
+        if text.contains(['/', '\\']) || path.extension().is_some() { ScenarioRef::Path(path.to_owned()) } else { ScenarioRef::Id(text.to_owned()) }
+    }
+}
+
+/// The rules of a scenario.
+///
+/// # Errors
+/// Everything that is wrong with it, sorted; warnings only if there are errors too.
+pub fn load(which: &ScenarioRef, folder: Option<&Path>, assume: &[(String, Milli)]) -> Result<Rules, Vec<Problem>> {
+    let checked = Checked::of(&scenario_source(which, folder).map_err(|p| vec![p])?, assume);
+    checked.rules.ok_or(checked.problems)
+}
+
+/// What is wrong with a scenario, warnings included; nothing is built from it.
+pub fn check(which: &ScenarioRef, folder: Option<&Path>) -> Vec<Problem> {
+    match scenario_source(which, folder) {
+        Ok(source) => Checked::of(&source, &[]).problems,
+        Err(problem) => vec![problem],
+    }
+}
+
+/// A scenario's text, wherever it is kept.
+///
+/// # Errors
+/// It is nowhere, or cannot be read.
+pub fn scenario_source(which: &ScenarioRef, folder: Option<&Path>) -> Result<Source, Problem> {
+    match which {
+        ScenarioRef::Path(path) => Source::read(path),
+        ScenarioRef::Id(id) => {
+            let named = |name: &str| Path::new(name).file_stem().is_some_and(|stem| stem == id.as_str());
+            if let Some((name, text)) = SCENARIOS.iter().find(|(name, _)| named(name)) {
+                return Ok(Source::embedded(name, text));
+            }
+            let own = folder.filter(|_| is_plain(id)).map(|folder| folder.join(format!("{id}.ron"))).filter(|path| path.exists());
+            match own {
+                Some(path) => Source::read(&path),
+                None => Err(no_such_scenario(id)),
+            }
+        }
+    }
+}
+
+/// An id is a file's name only if it could be one everywhere.
+fn is_plain(id: &str) -> bool {
+    !id.is_empty() && id.len() <= 40 && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+}
+
+fn no_such_scenario(id: &str) -> Problem {
+    let known: Vec<&str> = TITLES.iter().map(|t| t.id).collect();
+    let hint = match problem::did_you_mean(id, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("known are {}; a file is named by its path", known.join(", ")),
+    };
+    Problem::of_file(id, Code::CannotRead, format!("there is no scenario `{id}`")).hint(hint)
+}
+
+/// An assumption as the command line sets it: `bite=0.45`.
+///
+/// # Errors
+/// A sentence for the player.
+pub fn parse_assumption(text: &str) -> Result<(String, Milli), String> {
+    let wrong = || format!("expected ID=NUMBER with at most three decimals, such as bite=0.45, got {text:?}");
+    let (id, number) = text.split_once('=').ok_or_else(wrong)?;
+    let (negative, digits) = number.strip_prefix('-').map_or((false, number), |rest| (true, rest));
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let number = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
+    if id.is_empty() || whole.is_empty() || whole.len() > 6 || part.len() > 3 || !number(whole) || !number(part) {
+        return Err(wrong());
+    }
+    let thousandths = format!("{whole}{part:0<3}").parse::<Milli>().map_err(|_| wrong())?;
+    Ok((id.to_owned(), if negative { thousandths.saturating_neg() } else { thousandths }))
+}
+
+/// A scenario read, resolved and reported on.
+#[derive(Debug)]
+pub struct Checked {
+    pub rules: Option<Rules>,
+    /// Sorted by file and place.
+    pub problems: Vec<Problem>,
+    /// How many more there are.
+    pub left_out: usize,
+}
+
+impl Checked {
+    /// On the core carried in the program.
+    pub fn of(scenario: &Source, assume: &[(String, Milli)]) -> Checked {
+        let core: Vec<Source> = CORE.iter().map(|(name, text)| Source::embedded(name, text)).collect();
+        Checked::with_core(&core, scenario, assume)
+    }
+
+    /// On any core.
+    pub fn with_core(core: &[Source], scenario: &Source, assume: &[(String, Milli)]) -> Checked {
+        let own: Read<raw::Scenario> = syntax::read(scenario);
+        let stands_alone = own.value.as_ref().is_some_and(|s| s.core.n == 0);
+        let core = if stands_alone { &[] } else { core };
+        let read: Vec<Read<raw::Core>> = core.iter().map(syntax::read).collect();
+        let mut problems: Vec<Problem> = own.problems.clone();
+        let mut left_out = own.left_out;
+        let mut poisoned = own.poisoned.clone();
+        for file in &read {
+            problems.extend(file.problems.iter().cloned());
+            left_out = left_out.saturating_add(file.left_out);
+            poisoned.merge(&file.poisoned);
+        }
+        let mut rules = None;
+        if let Some(value) = &own.value {
+            // A core file that cannot be read at all would make every id in it dangle.
+            let nothing = raw::Core::default();
+            poisoned.all |= read.iter().any(|r| r.value.is_none());
+            let tables: Vec<&raw::Core> = read.iter().map(|r| r.value.as_ref().unwrap_or(&nothing)).collect();
+            let files = Files { core, read: &read, scenario, own: &own };
+            let resolved = resolve::resolve(resolve::Input { core: &tables, scenario: value, assume, poisoned: &poisoned });
+            problems.extend(files.problems(&resolved.findings));
+            rules = resolved.rules.filter(|_| !problems.iter().any(Problem::is_error));
+        }
+        left_out = left_out.saturating_add(problem::settle(&mut problems));
+        Checked { rules, problems, left_out }
+    }
+}
+
+/// Most leaves looked for by parsing their file once more (milliseconds each for a large one).
+const LOOKED_FOR: usize = 20;
+
+/// The files a finding can be in.
+struct Files<'a> {
+    core: &'a [Source],
+    read: &'a [Read<raw::Core>],
+    scenario: &'a Source,
+    own: &'a Read<raw::Scenario>,
+}
+
+impl Files<'_> {
+    fn problems(&self, findings: &[Finding]) -> Vec<Problem> {
+        let mut left = LOOKED_FOR;
+        findings.iter().take(problem::LIMIT.saturating_mul(2)).map(|f| self.problem(f, &mut left)).collect()
+    }
+
+    fn problem(&self, f: &Finding, left: &mut usize) -> Problem {
+        let mut problem = match (self.source(f.file), self.range(f, left)) {
+            (Some(source), Some(range)) => source.problem(range, f.code, &f.message),
+            (Some(source), None) => Problem::of_file(&source.name, f.code, &f.message),
+            (None, _) => Problem::of_file("command line", f.code, &f.message),
+        };
+        let mut hint = f.hint.clone();
+        if let Some((source, range)) = f.near.and_then(|near| self.place(near)) {
+            if source.name == problem.file {
+                problem = problem.and_at(source.excerpt(range, "here"));
+            } else {
+                let (line, column) = source.line_column(range.start);
+                let other = format!("{}:{line}:{column}", source.name);
+                hint = if hint.is_empty() { format!("see {other}") } else { format!("{hint} (see {other})") };
+            }
+        }
+        problem = problem.hint(hint);
+        if f.is_error() { problem } else { problem.warning() }
+    }
+
+    fn source(&self, file: usize) -> Option<&Source> {
+        match file {
+            COMMAND_LINE => None,
+            n => Some(self.core.get(n).unwrap_or(self.scenario)),
+        }
+    }
+
+    /// The leaf's own place, or its record's where too many were looked for already.
+    fn range(&self, f: &Finding, left: &mut usize) -> Option<std::ops::Range<usize>> {
+        if f.at.offset.is_some() || *left > 0 {
+            if f.at.offset.is_none() {
+                *left = left.saturating_sub(1);
+            }
+            if let Some((_, range)) = self.place(Place { file: f.file, at: f.at }) {
+                return Some(range);
+            }
+        }
+        f.row.offset.and_then(|_| self.place(Place { file: f.file, at: f.row })).map(|(_, range)| range)
+    }
+
+    fn place(&self, place: Place) -> Option<(&Source, std::ops::Range<usize>)> {
+        let source = self.source(place.file)?;
+        let range = match self.read.get(place.file) {
+            Some(read) => read.place(place.at)?,
+            None => self.own.place(place.at)?,
+        };
+        Some((source, range))
+    }
+}

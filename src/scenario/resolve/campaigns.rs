@@ -1,0 +1,426 @@
+//! Hidden truths: campaigns with their cells, evidence, and what can be aimed at.
+//!
+//! A cell is one combination of values, numbered row by row: the last variable changes fastest.
+
+use super::super::loc::{Entries, Id, Percent};
+use super::super::model::{self, About, Campaign, CampaignIx, Evidence, Kind, Role, Target, Value, Variable, most};
+use super::super::raw;
+use super::conditions::Reader;
+use super::finding::Code;
+use super::merge::Row;
+use super::names::Cx;
+use super::{calendar, people, words};
+use crate::luck::Site;
+use crate::num;
+
+/// How many values each variable has.
+fn sizes(raw: &raw::Campaign) -> Vec<usize> {
+    raw.truth.iter().map(|(_, v)| v.shares.len()).collect()
+}
+
+/// All combinations, as the position of each variable's value; none if there are too many.
+pub fn cells(sizes: &[usize]) -> Vec<Vec<usize>> {
+    let product = sizes.iter().try_fold(1usize, |n, s| n.checked_mul(*s)).unwrap_or(usize::MAX);
+    if product > most::CELLS {
+        return Vec::new();
+    }
+    let mut all = vec![Vec::new()];
+    for size in sizes {
+        all = all.iter().flat_map(|cell| (0..*size).map(move |v| cell.iter().copied().chain([v]).collect())).collect();
+    }
+    all
+}
+
+/// The cells in which the value is true, whichever variable it belongs to.
+pub fn mask_of(raw: &raw::Campaign, value: &str) -> u64 {
+    let mut mask = 0;
+    for (i, (_, variable)) in raw.truth.iter().enumerate() {
+        if let Some(v) = people::keys(&variable.shares).position(|k| k == value) {
+            mask |= mask_where(&cells(&sizes(raw)), i, v);
+        }
+    }
+    mask
+}
+
+fn mask_where(cells: &[Vec<usize>], variable: usize, value: usize) -> u64 {
+    let hit = cells.iter().enumerate().filter(|(_, cell)| cell.get(variable) == Some(&value));
+    hit.fold(0, |mask, (c, _)| mask | 1 << c)
+}
+
+pub fn campaigns(cx: &Cx) -> Vec<Campaign> {
+    let mut first = 0;
+    let mut all = Vec::new();
+    for row in &cx.m.campaigns {
+        let campaign = campaign(cx, row, first);
+        first += campaign.cells;
+        all.push(campaign);
+    }
+    if first > most::ALL_CELLS {
+        cx.enter_scenario();
+        let message = format!("the campaigns have {first} combinations of hidden values together; at most {} fit", most::ALL_CELLS);
+        cx.report_row(Code::TooMany, message, "drop a variable or a value");
+    }
+    all
+}
+
+fn campaign(cx: &Cx, row: &Row<raw::Campaign>, first: usize) -> Campaign {
+    cx.enter(row);
+    let (raw, id) = (row.raw, row.id.as_str());
+    if raw.truth.is_empty() {
+        cx.report_row(Code::MissingField, "this campaign has no hidden truth", "give `truth` at least one variable");
+    }
+    let sizes = sizes(raw);
+    let cells = cells(&sizes);
+    if cells.is_empty() && sizes.iter().all(|s| *s > 0) {
+        let message = format!("the hidden values of this campaign combine in more than {} ways", most::CELLS);
+        cx.report_row(Code::TooMany, message, "drop a variable or a value");
+    }
+    distinct_values(cx, raw);
+    let variables: Vec<Variable> = raw.truth.iter().enumerate().map(|(i, (name, v))| variable(cx, id, name, v, &cells, i)).collect();
+    let given: Vec<Option<Given>> = raw.truth.iter().enumerate().map(|(i, (_, v))| given(cx, raw, v, i)).collect();
+    let espionage = raw.espionage.iter().filter_map(|v| cx.truth(row.id, v)).fold(0, |mask, (_, m)| mask | m);
+    Campaign {
+        id: id.to_owned(),
+        name: cx.words(&raw.name, words::NAME, "the name"),
+        means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
+        route: cx.words(&raw.route, words::LINE, "the route"),
+        first,
+        cells: cells.len(),
+        prior: cells.iter().map(|cell| prior(raw, &given, cell)).collect(),
+        espionage,
+        does: cx.moves(&raw.does),
+        recovers: cx.decay(Some(&raw.recovers), "the half-life"),
+        appears: cx.conditions(&raw.appears, Reader::Player),
+        shift: shifts(cx, raw, &cells),
+        shift_site: Site::of("shift", id),
+        variables,
+    }
+}
+
+/// Values are named across all variables of a campaign, so a name may stand only once.
+fn distinct_values(cx: &Cx, raw: &raw::Campaign) {
+    let mut seen = std::collections::BTreeSet::new();
+    for (_, variable) in &raw.truth {
+        for (value, _) in &variable.shares {
+            if !seen.insert(value.as_str()) {
+                cx.report(Code::DuplicateId, value.at, format!("`{value}` is already a value of another variable of this campaign"), "give one of the two another name");
+            }
+        }
+    }
+}
+
+fn variable(cx: &Cx, campaign: &str, name: &Id, raw: &raw::Variable, cells: &[Vec<usize>], i: usize) -> Variable {
+    if raw.shares.len() < 2 {
+        cx.report(Code::MissingField, name.at, format!("the variable `{name}` has fewer than two values"), "what is certain is no hidden truth");
+    }
+    cx.sums_to_100(raw.shares.iter().map(|(_, p)| p), name.at, &format!("the shares of `{name}`"));
+    let values = raw.shares.iter().enumerate().map(|(v, (value, share))| {
+        let says = raw.says.get(value.as_str()).map_or_else(
+            || {
+                cx.report(Code::MissingField, value.at, format!("`says` has no words for the value `{value}`"), "add them");
+                String::new()
+            },
+            |p| cx.words(p, words::LINE, "the words for a value"),
+        );
+        Value { id: value.text.clone(), says, share: share.n.min(100), mask: mask_where(cells, i, v) }
+    });
+    let values = values.collect();
+    for (value, _) in &raw.says {
+        cx.pick(people::keys(&raw.shares), value, &format!("a value of `{name}`"));
+    }
+    Variable { id: name.text.clone(), asks: cx.words(&raw.asks, words::LINE, "the question"), about: raw.about, values, site: Site::of("truth", &format!("{campaign}.{name}")) }
+}
+
+/// Shares that depend on an earlier variable: which one, and by its value.
+struct Given<'r> {
+    on: usize,
+    shares: Vec<Option<&'r Entries<Percent>>>,
+}
+
+fn given<'r>(cx: &Cx, campaign: &'r raw::Campaign, raw: &'r raw::Variable, i: usize) -> Option<Given<'r>> {
+    let mut found: Option<Given> = None;
+    for (condition, shares) in &raw.given {
+        cx.sums_to_100(shares.iter().map(|(_, p)| p), condition.at, &format!("the shares given `{condition}`"));
+        for (value, _) in shares {
+            cx.pick(people::keys(&raw.shares), value, "a value of this variable");
+        }
+        let earlier = campaign.truth.iter().take(i).enumerate();
+        let Some((on, value)) = earlier.flat_map(|(j, (_, v))| people::keys(&v.shares).enumerate().map(move |(k, name)| (j, k, name))).find(|(_, _, name)| *name == condition.text).map(|(j, k, _)| (j, k))
+        else {
+            let names = campaign.truth.iter().take(i).flat_map(|(_, v)| people::keys(&v.shares));
+            cx.pick(names, condition, "a value of an earlier variable");
+            continue;
+        };
+        let size = campaign.truth.iter().nth(on).map_or(0, |(_, v)| v.shares.len());
+        let entry = found.get_or_insert_with(|| Given { on, shares: vec![None; size] });
+        if entry.on != on {
+            cx.report(Code::OneVariable, condition.at, "these shares depend on values of two different variables", "let them depend on one");
+            continue;
+        }
+        if let Some(slot) = entry.shares.get_mut(value) {
+            *slot = Some(shares);
+        }
+    }
+    found
+}
+
+/// The prior weight of a cell: the product of its values' shares, given those before.
+fn prior(raw: &raw::Campaign, given: &[Option<Given>], cell: &[usize]) -> u64 {
+    let mut weight: u64 = 1;
+    for ((i, (_, variable)), given) in raw.truth.iter().enumerate().zip(given) {
+        let value = cell.get(i).and_then(|v| variable.shares.iter().nth(*v));
+        let Some((name, share)) = value else { return 0 };
+        let special = given.as_ref().and_then(|g| cell.get(g.on).and_then(|v| g.shares.get(*v)).copied().flatten());
+        let share = special.map_or(share.n, |table| table.get(name.as_str()).map_or(0, |p| p.n));
+        weight = weight.saturating_mul(u64::from(share));
+    }
+    weight
+}
+
+/// One, as 2^-16.
+const WHOLE: u64 = 1 << 16;
+
+/// Transition weights by turn, empty where nothing shifts.
+fn shifts(cx: &Cx, raw: &raw::Campaign, cells: &[Vec<usize>]) -> Vec<Vec<u32>> {
+    for (name, variable) in &raw.truth {
+        for (from, to) in &variable.shifts {
+            cx.pick(people::keys(&variable.shares), from, &format!("a value of `{name}`"));
+            let mut sum = 0;
+            for (value, chance) in to {
+                cx.pick(people::keys(&variable.shares), value, &format!("a value of `{name}`"));
+                sum += cx.share(chance, "the chance of a shift");
+                if value == from {
+                    cx.report(Code::Contradiction, value.at, "a value cannot shift to itself", "what does not shift stays");
+                }
+            }
+            if sum > 100 {
+                cx.report(Code::BadSum, from.at, format!("`{from}` shifts with a chance of {sum} in 30 days; at most 100"), "");
+            }
+        }
+    }
+    if raw.truth.iter().all(|(_, v)| v.shifts.is_empty()) {
+        return Vec::new();
+    }
+    cx.turns.iter().map(|turn| transition(raw, cells, turn.days)).collect()
+}
+
+fn transition(raw: &raw::Campaign, cells: &[Vec<usize>], days: u16) -> Vec<u32> {
+    let single: Vec<Vec<Vec<u64>>> = raw.truth.iter().map(|(_, v)| one_variable(v, days)).collect();
+    let mut all = Vec::new();
+    for (a, from) in cells.iter().enumerate() {
+        let mut row: Vec<u64> = cells
+            .iter()
+            .map(|to| {
+                let each = single.iter().zip(from).zip(to).map(|((table, f), t)| table.get(*f).and_then(|r| r.get(*t)).copied().unwrap_or(0));
+                each.fold(WHOLE, |share, p| (share * p + WHOLE / 2) >> 16)
+            })
+            .collect();
+        // Rounding stays in the cell it came from, so that a row sums to one.
+        let others: u64 = row.iter().enumerate().filter(|(b, _)| *b != a).map(|(_, p)| *p).sum();
+        if let Some(stay) = row.get_mut(a) {
+            *stay = WHOLE.saturating_sub(others);
+        }
+        all.extend(row.into_iter().map(|p| u32::try_from(p).unwrap_or(u32::MAX)));
+    }
+    all
+}
+
+/// A variable's own transitions over `days`: the chance to leave, split in proportion.
+fn one_variable(raw: &raw::Variable, days: u16) -> Vec<Vec<u64>> {
+    let names: Vec<&str> = people::keys(&raw.shares).collect();
+    let mut all = Vec::new();
+    for (i, from) in names.iter().enumerate() {
+        let mut row = vec![0; names.len()];
+        let to = raw.shifts.get(from);
+        let sum: u32 = to.map_or(0, |t| t.iter().map(|(_, p)| p.n).sum());
+        let leaves = num::chance(sum.min(100), days) >> 16;
+        for (name, share) in to.into_iter().flatten() {
+            if let Some(slot) = names.iter().position(|n| *n == name.text).and_then(|j| row.get_mut(j)) {
+                *slot = leaves * u64::from(share.n) / u64::from(sum.max(1));
+            }
+        }
+        let gone: u64 = row.iter().sum();
+        if let Some(stay) = row.get_mut(i) {
+            *stay = WHOLE.saturating_sub(gone);
+        }
+        all.push(row);
+    }
+    all
+}
+
+/// The evidence of all campaigns, one after the other.
+pub fn evidence(cx: &Cx) -> Vec<Evidence> {
+    let mut all = Vec::new();
+    for (c, row) in cx.m.campaigns.iter().enumerate() {
+        cx.enter(row);
+        let cells = cells(&sizes(row.raw));
+        let variables: Vec<(&str, Vec<&str>)> = row.raw.truth.iter().map(|(name, v)| (name.as_str(), people::keys(&v.shares).collect())).collect();
+        for (id, raw) in &row.raw.evidence {
+            let site = Site::of("evidence", &format!("{}.{id}", row.id));
+            if let raw::From::Task(task) = &raw.from
+                && cx.m.tasks.iter().any(|t| t.id == task && !t.raw.on_campaign)
+            {
+                cx.report(Code::Contradiction, task.at, format!("the task `{task}` is not aimed at a campaign, so it brings in nothing about one"), "name another task, or `Brought`");
+            }
+            let seen = Seen { variables: &variables, cells: &cells };
+            all.push(item(cx, id, raw, CampaignIx::at(c), &seen, site));
+        }
+    }
+    all
+}
+
+/// What an item of evidence can speak about: the variables with their values, and the cells.
+pub struct Seen<'s> {
+    pub variables: &'s [(&'s str, Vec<&'s str>)],
+    pub cells: &'s [Vec<usize>],
+}
+
+/// An item of evidence about one of several variables.
+pub fn item(cx: &Cx, id: &Id, raw: &raw::Evidence, campaign: CampaignIx, seen: &Seen, site: Site) -> Evidence {
+    let from = match &raw.from {
+        raw::From::Task(task) => cx.task(task).map_or(model::From::Brought, model::From::Task),
+        raw::From::On(date) => {
+            cx.in_calendar(date.day, date.at, "this evidence comes on");
+            model::From::On(date.day)
+        }
+        raw::From::Passing(p) => model::From::Passing(cx.share(p, "the chance in 30 days")),
+        raw::From::Brought => model::From::Brought,
+    };
+    let (variable, by_value) = one_variable_of(cx, id, raw, seen.variables);
+    let chance = |cell: &Vec<usize>| {
+        let p = cell.get(variable).and_then(|v| by_value.get(*v)).copied().unwrap_or(0);
+        u16::try_from((p * 10).clamp(1, 999)).unwrap_or(999)
+    };
+    if let Some(p) = &raw.silence {
+        cx.words(p, words::PARAGRAPH, "what is said when nothing is found");
+        cx.no_quotes(p, "what is said when nothing is found");
+    }
+    Evidence {
+        id: id.text.clone(),
+        campaign,
+        from,
+        takes: calendar::span(raw.takes.as_ref()),
+        reaches: raw.reaches.iter().fold(1, |mask, a| mask | 1 << *a as u8),
+        seen: seen.cells.iter().map(chance).collect(),
+        variable: u8::try_from(variable).unwrap_or(0),
+        by_value,
+        burns: raw.burns,
+        text: cx.text(&raw.text, words::WORDS_OF_AN_EVENT, "the text").unwrap_or_else(Cx::no_text),
+        silence: raw.silence.as_ref().map(|p| crate::text::fold_paragraphs(&p.text)),
+        moves: cx.moves(&raw.moves),
+        site,
+    }
+}
+
+/// The variable whose values `seen_if` names, and how often of 100 under each of them.
+fn one_variable_of(cx: &Cx, id: &Id, raw: &raw::Evidence, variables: &[(&str, Vec<&str>)]) -> (usize, Vec<u32>) {
+    let Some((first, _)) = raw.seen_if.iter().next() else {
+        cx.report(Code::OneVariable, id.at, "`seen_if` is empty", "say how often of 100 it is seen under each value of one variable");
+        return (0, Vec::new());
+    };
+    let Some(variable) = variables.iter().position(|(_, values)| values.contains(&first.as_str())) else {
+        let names = variables.iter().flat_map(|(_, values)| values.iter().copied());
+        cx.pick(names, first, "a value this evidence could speak about");
+        return (0, Vec::new());
+    };
+    let Some((name, values)) = variables.get(variable) else { return (0, Vec::new()) };
+    for (value, share) in &raw.seen_if {
+        cx.share(share, "how often it is seen");
+        if !values.contains(&value.as_str()) {
+            let elsewhere = variables.iter().any(|(_, v)| v.contains(&value.as_str()));
+            if elsewhere {
+                cx.report(Code::OneVariable, value.at, format!("`{first}` is a value of `{name}` and `{value}` is not"), "an item of evidence speaks about one variable; write two items");
+            } else {
+                cx.pick(values.iter().copied(), value, &format!("a value of `{name}`"));
+            }
+        }
+    }
+    let missing: Vec<&str> = values.iter().copied().filter(|v| raw.seen_if.get(v).is_none()).collect();
+    if !missing.is_empty() {
+        let message = format!("`seen_if` does not say how often it is seen under {}", missing.join(", "));
+        cx.report(Code::OneVariable, first.at, message, "silence speaks too: give every value of the variable");
+    }
+    let by_value: Vec<u32> = values.iter().map(|v| raw.seen_if.get(v).map_or(0, |p| p.n.min(100))).collect();
+    if missing.is_empty() && by_value.windows(2).all(|w| w.first() == w.last()) && by_value.len() > 1 {
+        cx.report(Code::NotUsed, first.at, "this evidence is equally likely under every value, so it says nothing", "");
+    }
+    (variable, by_value)
+}
+
+pub fn targets(cx: &Cx) -> Vec<Target> {
+    cx.m.targets.iter().map(|row| target(cx, row)).collect()
+}
+
+fn target(cx: &Cx, row: &Row<raw::Target>) -> Target {
+    cx.enter(row);
+    let raw = row.raw;
+    let campaign = raw.campaign.as_ref().and_then(|id| cx.campaign(id));
+    let truth = campaign.and_then(|ix| cx.m.campaigns.get(ix.i())).map(|c| c.raw);
+    let mut roles: Vec<(Role, u64)> = Vec::new();
+    for test in &raw.roles {
+        let Some(truth) = truth else {
+            if raw.campaign.is_none() {
+                cx.report_row(Code::MissingField, "this target has `roles` but no `campaign` they are about", "name the campaign");
+            }
+            break;
+        };
+        let mask = role_mask(cx, row, truth, test);
+        match roles.iter_mut().find(|(role, _)| *role == test.role) {
+            Some((_, m)) => *m |= mask,
+            None => roles.push((test.role, mask)),
+        }
+    }
+    if raw.kind == Kind::Persons && raw.record.is_none() {
+        cx.report_row(Code::RealGuilt, "a target of named persons must be of record", "give `record` with status and source, or aim at a campaign or company");
+    }
+    let record = raw.record.as_ref().and_then(|r| {
+        let says = cx.words(&r.says, words::LINE, "what the record says");
+        Some((r.status, cx.source(&r.source)?, says))
+    });
+    Target {
+        id: row.id.text.clone(),
+        name: cx.words(&raw.name, words::NAME, "the name"),
+        short: cx.words(&raw.short, words::SHORT, "the short name"),
+        means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
+        kind: raw.kind,
+        campaign,
+        record,
+        roles,
+        weight: raw.weight.n,
+        appears: cx.conditions(&raw.appears, Reader::Player),
+    }
+}
+
+/// The cells in which every variable named has one of the values named.
+fn role_mask(cx: &Cx, row: &Row<raw::Target>, truth: &raw::Campaign, test: &raw::RoleTest) -> u64 {
+    let cells = cells(&sizes(truth));
+    let mut mask = u64::MAX;
+    if test.is.is_empty() {
+        cx.report_row(Code::MissingField, format!("the role {:?} names no variable", test.role), "say which values make it so");
+    }
+    for (name, values) in &test.is {
+        let Some(i) = cx.pick(people::keys(&truth.truth), name, "a variable of the target's campaign") else { continue };
+        let Some((_, variable)) = truth.truth.iter().nth(i) else { continue };
+        if row.raw.record.is_some() && variable.about == About::Conduct {
+            let message = format!("`{}` is of record, but the role {:?} depends on `{name}`, which draws what was done", row.id, test.role);
+            cx.report(Code::RealGuilt, name.at, message, "test a variable about Proof, or make the target an invented one without `record`");
+        }
+        let any = values.iter().filter_map(|v| cx.pick(people::keys(&variable.shares), v, &format!("a value of `{name}`")));
+        mask &= any.fold(0, |m, v| m | mask_where(&cells, i, v));
+    }
+    if cells.len() < 64 { mask & ((1u64 << cells.len()) - 1) } else { mask }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_run_row_by_row_with_the_last_variable_fastest() {
+        assert_eq!(cells(&[2, 3]), [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2]]);
+        assert_eq!(mask_where(&cells(&[2, 3]), 0, 1), 0b111_000);
+        assert_eq!(mask_where(&cells(&[2, 3]), 1, 2), 0b100_100);
+        assert_eq!(cells(&[8, 8]).len(), 64);
+        assert!(cells(&[8, 9]).is_empty());
+    }
+}

@@ -1,0 +1,210 @@
+//! Conditions and what records do besides moving indicators: the trees with indices in place of ids.
+//!
+//! Owns the rule that a preview reads nothing hidden. A condition on something the scenario took out
+//! of the core can never hold; an effect on it is dropped.
+
+use super::super::loc::{At, Decimal, Id, Percent};
+use super::super::model::{self, Also, Condition, Need, most};
+use super::super::raw::{self, Seen};
+use super::finding::Code;
+use super::names::{Cx, Table};
+use super::words;
+
+/// Whether the player is shown, before the fact, if a condition holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// A preview: it may read only what the player can know.
+    Player,
+    /// The engine alone, when it happens.
+    Engine,
+}
+
+impl Cx<'_> {
+    pub fn conditions(&self, list: &[raw::Condition], reader: Reader) -> Vec<Condition> {
+        list.iter().filter_map(|c| self.condition(c, reader, 1)).collect()
+    }
+
+    pub fn needs(&self, list: &[raw::Need]) -> Vec<Need> {
+        list.iter().map(|n| Need { when: self.conditions(&n.when, Reader::Player), says: self.words(&n.says, words::LINE, "what is needed") }).collect()
+    }
+
+    fn condition(&self, c: &raw::Condition, reader: Reader, depth: usize) -> Option<Condition> {
+        use raw::Condition as R;
+        if depth > most::DEPTH {
+            self.report_row(Code::TooDeep, format!("a condition stands more than {} levels deep", most::DEPTH), "split it with a flag that an event sets");
+            return None;
+        }
+        let each = |list: &[R]| list.iter().filter_map(|c| self.condition(c, reader, depth + 1)).collect();
+        // Something the scenario removed never happens.
+        let never = |found: Option<Condition>, table: Table, id: &Id| found.or_else(|| self.is_removed(table, id).then(|| Condition::Any(Vec::new())));
+        Some(match c {
+            R::All(list) => Condition::All(each(list)),
+            R::Any(list) => Condition::Any(each(list)),
+            R::Not(inner) => Condition::Not(Box::new(self.condition(inner, reader, depth + 1)?)),
+            R::AtLeast(id, d) => {
+                let ix = self.value_of(id, d, reader)?;
+                Condition::AtLeast(ix, d.milli)
+            }
+            R::Below(id, d) => {
+                let ix = self.value_of(id, d, reader)?;
+                Condition::Below(ix, d.milli)
+            }
+            R::Fired(id) => Condition::Fired(self.event(id)?),
+            R::Chose(event, choice) => {
+                let ix = self.event(event)?;
+                let names = self.m.events.get(ix.i())?.raw.choices.iter().map(|(k, _)| k.as_str());
+                let i = self.pick(names, choice, &format!("a choice of event `{event}`"))?;
+                Condition::Chose(ix, u8::try_from(i).ok()?)
+            }
+            R::Flag(id) => Condition::Flag(self.flag(id)?),
+            R::Cleared(id) => never(self.instrument_soft(id).map(Condition::Cleared), Table::Instrument, id)?,
+            R::Refused(id) => never(self.instrument_soft(id).map(Condition::Refused), Table::Instrument, id)?,
+            R::Launched(id) => never(self.instrument_soft(id).map(Condition::Launched), Table::Instrument, id)?,
+            R::LaunchedOn(id, target) => {
+                let target = self.target(target);
+                never(self.instrument_soft(id).and_then(|i| Some(Condition::LaunchedOn(i, target?))), Table::Instrument, id)?
+            }
+            R::JustLaunched(id) => never(self.instrument_soft(id).map(Condition::JustLaunched), Table::Instrument, id)?,
+            R::JustLaunchedWith(id, term, value) => never(self.launched_with(id, term, value), Table::Instrument, id)?,
+            R::Active(id) => never(self.instrument_soft(id).map(Condition::Active), Table::Instrument, id)?,
+            R::Pending(id) => never(self.instrument_soft(id).map(Condition::Pending), Table::Instrument, id)?,
+            R::InWindow(id) => Condition::InWindow(self.window(id)?),
+            R::HeatAtLeast(p) => Condition::HeatAtLeast(per_mille(self.share(p, "the heat"))),
+            R::From(date) => {
+                self.in_calendar(date.day, date.at, "this condition waits for");
+                Condition::From(date.day)
+            }
+            R::Before(date) => {
+                self.in_calendar(date.day, date.at, "this condition holds before");
+                Condition::Before(date.day)
+            }
+            R::Responded(id) => never(self.response_soft(id).map(Condition::Responded), Table::Response, id)?,
+            R::JustResponded(id) => never(self.response_soft(id).map(Condition::JustResponded), Table::Response, id)?,
+            R::Found(campaign, item) => Condition::Found(self.evidence(campaign, item)?),
+            R::Believed(campaign, value, p) => {
+                let (c, mask) = self.truth(campaign, value)?;
+                Condition::Believed(c, mask, per_mille(self.share(p, "the probability")))
+            }
+            R::True(campaign, value) => {
+                self.hidden(reader, value.at, "what is true of a campaign");
+                let (c, mask) = self.truth(campaign, value)?;
+                Condition::True(c, mask)
+            }
+            R::World(id) => {
+                self.hidden(reader, id.at, "the world drawn");
+                never(self.world_soft(id).map(Condition::World), Table::World, id)?
+            }
+            R::Relation(id, d) => {
+                let least = self.within(d, -100, 100, "the relationship");
+                never(self.agency_soft(id).map(|a| Condition::Relation(a, least)), Table::Agency, id)?
+            }
+            R::Promised(id) => never(self.promise_soft(id).map(Condition::Promised), Table::Promise, id)?,
+            R::Broke(id) => never(self.promise_soft(id).map(Condition::Broke), Table::Promise, id)?,
+            R::Kept(id) => never(self.promise_soft(id).map(Condition::Kept), Table::Promise, id)?,
+            R::Reformed(id) => never(self.reform_soft(id).map(Condition::Reformed), Table::Reform, id)?,
+            R::Asked(id) => never(self.ask_soft(id).map(Condition::Asked), Table::Ask, id)?,
+            R::TaskDone(id) => never(self.task_soft(id).map(Condition::TaskDone), Table::Task, id)?,
+            R::Guided(id, n) => {
+                let points = u8::try_from(self.count(n, 1, 4, "the points of guidance")).unwrap_or(4);
+                never(self.lens_soft(id).map(|l| Condition::Guided(l, points)), Table::Lens, id)?
+            }
+            R::ActsAtLeast(lane, n) => Condition::ActsAtLeast(*lane, u8::try_from(self.count(n, 1, 100, "the number of acts")).unwrap_or(u8::MAX)),
+        })
+    }
+
+    /// An indicator a condition compares, at a value it can have.
+    fn value_of(&self, id: &Id, d: &Decimal, reader: Reader) -> Option<model::IndicatorIx> {
+        let ix = self.indicator(id)?;
+        let row = self.indicator_row(ix)?;
+        if d.milli < row.least.milli || d.milli > row.most.milli {
+            let (least, most) = (super::amounts::show(row.least.milli), super::amounts::show(row.most.milli));
+            self.report(Code::OutOfRange, d.at, format!("`{id}` runs from {least} to {most}, so it is never {}", super::amounts::show(d.milli)), "");
+        }
+        if matches!(row.seen, Seen::Hidden) {
+            self.hidden(reader, id.at, &format!("`{id}`, which is hidden"));
+        }
+        Some(ix)
+    }
+
+    fn hidden(&self, reader: Reader, at: At, what: &str) {
+        if reader == Reader::Player {
+            let message = format!("this reads {what}, and the player is shown beforehand whether it holds");
+            self.report(Code::HiddenInPublic, at, message, "use what the player can know: Believed, Found, Fired or an indicator on the desk");
+        }
+    }
+
+    fn launched_with(&self, id: &Id, term: &Id, value: &Id) -> Option<Condition> {
+        let ix = self.instrument_soft(id)?;
+        let row = self.m.instruments.get(ix.i())?;
+        let slots = row.raw.terms.iter().map(|(k, _)| k.as_str());
+        let slot = self.pick(slots, term, &format!("a term of instrument `{id}`"))?;
+        let offered = row.raw.terms.iter().nth(slot).map(|(_, v)| v)?;
+        let position = self.pick(offered.iter().map(Id::as_str), value, &format!("a value `{id}` offers of `{term}`"))?;
+        Some(Condition::JustLaunchedWith(ix, u8::try_from(slot).ok()?, u8::try_from(position).ok()?))
+    }
+
+    /// A campaign and the cells in which a value of one of its variables is true.
+    pub fn truth(&self, campaign: &Id, value: &Id) -> Option<(model::CampaignIx, u64)> {
+        let ix = self.campaign(campaign)?;
+        let raw = self.m.campaigns.get(ix.i())?.raw;
+        let names = raw.truth.iter().flat_map(|(_, v)| v.shares.iter().map(|(k, _)| k.as_str()));
+        self.pick(names, value, &format!("a value of any variable of campaign `{campaign}`"))?;
+        Some((ix, super::campaigns::mask_of(raw, value.as_str())))
+    }
+
+    pub fn also(&self, list: &[raw::Also]) -> Vec<Also> {
+        list.iter().filter_map(|a| self.one_also(a)).collect()
+    }
+
+    fn one_also(&self, a: &raw::Also) -> Option<Also> {
+        use raw::Also as R;
+        Some(match a {
+            R::SetFlag(id) => Also::SetFlag(self.flag(id)?),
+            R::ClearFlag(id) => Also::ClearFlag(self.flag(id)?),
+            R::Relation(id, d) => {
+                let change = self.within(d, -100, 100, "the change of a relationship");
+                Also::Relation(self.agency_soft(id)?, change)
+            }
+            R::Lean(agency, instrument, d) => {
+                let points = self.within(d, -20, 20, "the lean");
+                let (a, i) = (self.agency_soft(agency), self.instrument_soft(instrument));
+                Also::Lean(a?, i?, points)
+            }
+            R::Chain(id, l) => Also::Chain(self.event(id)?, l.span),
+            R::Evidence(campaign, item) => Also::Evidence(self.evidence(campaign, item)?),
+            R::OpenFile(id) => Also::OpenFile(self.file(id)?),
+            R::CloseFile(id) => Also::CloseFile(self.file(id)?),
+            R::Ready(id, p) => {
+                let share = self.share(p, "how much of the pipeline is done");
+                Also::Ready(self.file(id)?, share)
+            }
+            R::Busy(id, l) => {
+                let days = self.days(l, "the time an agency is busy");
+                Also::Busy(self.agency_soft(id)?, days)
+            }
+            R::Refresh(id, p) => {
+                let share = self.share(p, "the renewed force");
+                Also::Refresh(self.instrument_soft(id)?, share)
+            }
+            R::Disrupt(id, p) => {
+                let share = self.share(p, "the share cut");
+                Also::Disrupt(self.campaign(id)?, share)
+            }
+            R::End(id) => Also::End(self.instrument_soft(id)?),
+            R::Launch(instrument, target) => {
+                let (i, t) = (self.instrument_soft(instrument), self.target(target));
+                Also::Launch(i?, t?)
+            }
+        })
+    }
+}
+
+/// A whole number of a hundred in thousandths.
+pub fn per_mille(percent: u32) -> i32 {
+    i32::try_from(percent.saturating_mul(10)).unwrap_or(i32::MAX)
+}
+
+/// The same for a leaf that needs no check.
+pub fn milli(p: &Percent) -> i32 {
+    per_mille(p.n)
+}

@@ -1,0 +1,212 @@
+//! What can be proposed: terms, venues, instruments, and the proof their gates ask for.
+
+use super::super::loc::{Entries, Id};
+use super::super::model::{Gate, GateTest, Instrument, Question, QuestionIx, Slot, Stage, Target, Term, TermIx, TermValue, Venue, Why};
+use super::super::raw;
+use super::conditions::{Reader, per_mille};
+use super::finding::Code;
+use super::merge::Row;
+use super::names::Cx;
+use super::{calendar, people, words};
+use crate::luck::Site;
+
+pub fn terms(cx: &Cx) -> Vec<Term> {
+    let mut all = Vec::new();
+    for row in &cx.m.terms {
+        cx.enter(row);
+        if row.raw.values.is_empty() {
+            cx.report_row(Code::MissingField, "this term has no values", "give it at least one");
+        }
+        let values = row.raw.values.iter().map(|(id, raw)| term_value(cx, id, raw)).collect();
+        all.push(Term { id: row.id.text.clone(), name: cx.words(&row.raw.name, words::NAME, "the name"), values });
+    }
+    all
+}
+
+fn term_value(cx: &Cx, id: &Id, raw: &raw::TermValue) -> TermValue {
+    TermValue {
+        id: id.text.clone(),
+        name: cx.words(&raw.name, words::NAME, "the name"),
+        moves: cx.moves(&raw.moves),
+        strength: raw.strength.n,
+        scales: raw.scales.iter().filter_map(|(i, p)| Some((cx.indicator_soft(i)?, p.n))).collect(),
+        moves_agencies: raw.moves_agencies.iter().filter_map(|(a, d)| Some((cx.agency_soft(a)?, cx.within(d, -20, 20, "the move of a position")))).collect(),
+        staff: cx.price(&raw.staff, "the staff"),
+        capital: cx.price(&raw.capital, "the capital"),
+        adds: calendar::span(raw.adds.as_ref()),
+        waits_for: cx.conditions(&raw.waits_for, Reader::Player),
+        needs: cx.conditions(&raw.needs, Reader::Player),
+    }
+}
+
+pub fn venues(cx: &Cx) -> Vec<Venue> {
+    let mut all = Vec::new();
+    for row in &cx.m.venues {
+        cx.enter(row);
+        let raw = row.raw;
+        all.push(Venue {
+            id: row.id.text.clone(),
+            name: cx.words(&raw.name, words::NAME, "the name"),
+            short: cx.words(&raw.short, words::SHORT, "the short name"),
+            means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
+            staff: cx.price(&raw.staff, "the staff"),
+            capital: cx.price(&raw.capital, "the capital"),
+            lifts: cx.within(&raw.lifts, -20, 20, "the lift"),
+            heeds_veto: cx.share(&raw.heeds_veto, "how much of a veto it heeds"),
+            needs_authority: cx.within(&raw.needs_authority, 0, 100, "the authority needed"),
+        });
+    }
+    if all.is_empty() {
+        cx.enter_scenario();
+        cx.report_row(Code::MissingRole, "the rulebook has no venues", "give at least one under `venues`");
+    }
+    all
+}
+
+pub fn instruments(cx: &Cx) -> Vec<Instrument> {
+    cx.m.instruments.iter().filter_map(|row| instrument(cx, row)).collect()
+}
+
+fn instrument(cx: &Cx, row: &Row<raw::Instrument>) -> Option<Instrument> {
+    cx.enter(row);
+    let (raw, id) = (row.raw, row.id.as_str());
+    let agencies = |list: &[Id], what: &str| {
+        list.iter()
+            .filter_map(|id| {
+                let ix = cx.agency_soft(id)?;
+                in_the_room(cx, id, what);
+                Some(ix)
+            })
+            .collect()
+    };
+    let lead = cx.agency(&raw.lead);
+    in_the_room(cx, &raw.lead, "leads this instrument");
+    let gates: Vec<Gate> = raw
+        .gates
+        .iter()
+        .map(|g| Gate { role: g.role, needs: per_mille(cx.share(&g.needs, "the probability a gate needs")), of: g.of })
+        .collect();
+    if raw.yours && raw.targets.is_empty() {
+        cx.report_row(Code::MissingField, "this instrument can be aimed at nothing", "name at least one kind in `targets`");
+    }
+    if raw.hands_over.is_empty() {
+        cx.report_row(Code::MissingField, "`hands_over` is empty", "every tool gives somebody something; say what");
+    }
+    for (recipient, says) in &raw.hands_over {
+        cx.words(says, words::LINE, &format!("what it hands to `{recipient}`"));
+    }
+    Some(Instrument {
+        id: id.to_owned(),
+        name: cx.words(&raw.name, words::NAME, "the name"),
+        short: cx.words(&raw.short, words::SHORT, "the short name"),
+        means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
+        consults: agencies(&raw.consults, "is consulted"),
+        veto: agencies(&raw.veto, "has a veto"),
+        lane: raw.lane,
+        yours: raw.yours,
+        kinds: raw.targets.clone(),
+        targets: targets_of(cx, &raw.targets),
+        slots: slots(cx, &raw.terms),
+        gates,
+        needs: cx.needs(&raw.needs),
+        staff: cx.price(&raw.staff, "the staff"),
+        capital: cx.price(&raw.capital, "the capital"),
+        stages: raw.stages.iter().map(|s| Stage { name: cx.words(&s.name, words::NAME, "the stage"), takes: s.takes.span }).collect(),
+        on_clear: cx.moves(&raw.on_clear),
+        on_launch: cx.moves(&raw.on_launch),
+        also_on_launch: cx.also(&raw.also_on_launch),
+        while_active: cx.moves(&raw.while_active),
+        lasts: raw.lasts.as_ref().map_or(0, |l| cx.days(l, "how long it lasts")),
+        fades: cx.decay(raw.fades.as_ref(), "the half-life"),
+        on_end: cx.moves(&raw.on_end),
+        on_withdraw: cx.moves(&raw.on_withdraw),
+        disrupts: cx.share(&raw.disrupts, "the share it cuts"),
+        punishes: raw.punishes,
+        fulfils: raw.fulfils.iter().filter_map(|id| cx.instrument_soft(id)).collect(),
+        repeats_at: cx.share(&raw.repeats_at, "what each repeat leaves"),
+        recovers: cx.decay(raw.recovers_in.as_ref(), "the half-life"),
+        unlimited: raw.unlimited,
+        window: raw.window.n,
+        window_on: window_on(cx, raw),
+        hands_over: raw.hands_over.iter().map(|(k, v)| (k.text.clone(), crate::text::fold_paragraphs(&v.text))).collect(),
+        why: cx.why(&raw.why).unwrap_or(Why::Judgement(String::new())),
+        clear_site: Site::of("clear", id),
+        stage_site: Site::of("stage", id),
+        lead: lead?,
+    })
+}
+
+/// The talks, and what else the instrument says its windows scale.
+fn window_on(cx: &Cx, raw: &raw::Instrument) -> u64 {
+    let talks = cx.m.roles.iter().find(|row| row.id == "talks").and_then(|row| cx.indicator(row.raw)).map_or(0, |i| 1u64 << i.0);
+    raw.window_on.iter().filter_map(|id| cx.indicator(id)).fold(talks, |mask, i| mask | 1 << i.0)
+}
+
+fn in_the_room(cx: &Cx, id: &Id, what: &str) {
+    if cx.m.agencies.iter().any(|row| row.id == id && row.raw.outside) {
+        cx.report(Code::Contradiction, id.at, format!("`{id}` {what}, but it is outside the room"), "name an agency with a seat");
+    }
+}
+
+/// Targets of these kinds as a mask.
+fn targets_of(cx: &Cx, kinds: &[raw::Kind]) -> u32 {
+    let hit = cx.m.targets.iter().enumerate().take(32).filter(|(_, row)| kinds.contains(&row.raw.kind));
+    hit.fold(0, |mask, (i, _)| mask | 1 << i)
+}
+
+fn slots(cx: &Cx, raw: &Entries<Vec<Id>>) -> Vec<Slot> {
+    let mut all = Vec::new();
+    for (id, offered) in raw {
+        let Some(term) = cx.term_soft(id) else { continue };
+        let Some(row) = cx.m.terms.get(term.i()) else { continue };
+        if offered.is_empty() {
+            cx.report(Code::MissingField, id.at, format!("no value of `{id}` is on offer"), "list at least one, the lead's draft first");
+        }
+        let mut values: Vec<u8> = Vec::new();
+        for value in offered {
+            let Some(i) = cx.pick(people::keys(&row.raw.values), value, &format!("a value of term `{id}`")).and_then(|i| u8::try_from(i).ok()) else { continue };
+            if values.contains(&i) {
+                cx.report(Code::DuplicateId, value.at, format!("`{value}` is offered twice"), "");
+            }
+            values.push(i);
+        }
+        all.push(Slot { term: TermIx::at(term.i()), values });
+    }
+    all
+}
+
+/// The distinct probabilities gates ask for, and which of them opens each instrument on each target.
+pub fn gates(cx: &Cx, targets: &[Target]) -> (Vec<Question>, Vec<Vec<Vec<GateTest>>>) {
+    let mut questions: Vec<Question> = Vec::new();
+    let mut tests = Vec::new();
+    for row in &cx.m.instruments {
+        cx.enter(row);
+        let mut by_target = Vec::new();
+        for (target, target_row) in targets.iter().zip(&cx.m.targets) {
+            let mut open: Vec<GateTest> = Vec::new();
+            if row.raw.targets.contains(&target.kind) && !row.raw.gates.is_empty() {
+                for gate in &row.raw.gates {
+                    let Some(campaign) = target.campaign else { continue };
+                    for (_, mask) in target.roles.iter().filter(|(role, _)| *role == gate.role) {
+                        let question = Question { campaign, of: gate.of, mask: *mask };
+                        let i = questions.iter().position(|q| *q == question).unwrap_or_else(|| {
+                            questions.push(question);
+                            questions.len() - 1
+                        });
+                        open.push(GateTest { role: gate.role, needs: per_mille(gate.needs.n.min(100)), question: QuestionIx::at(i) });
+                    }
+                }
+                if open.is_empty() {
+                    cx.enter(target_row);
+                    let asked: Vec<String> = row.raw.gates.iter().map(|g| format!("{:?}", g.role)).collect();
+                    let message = format!("`{}` may be aimed at this target and asks for proof of {}, but the target has no such role", row.id, asked.join(" or "));
+                    cx.report_row(Code::NoGate, message, "give the target one of these under `roles`, with its campaign");
+                    cx.enter(row);
+                }
+            }
+            by_target.push(open);
+        }
+        tests.push(by_target);
+    }
+    (questions, tests)
+}

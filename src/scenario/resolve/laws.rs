@@ -1,0 +1,274 @@
+//! Laws over the whole: how many of each there may be, names of luck, rings of events, things nothing
+//! ever reaches. Everything here reads finished tables; nothing here changes them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::loc::{At, Id};
+use super::super::model::most;
+use super::super::raw::{self, Also, From};
+use super::finding::{Code, Place};
+use super::merge::Row;
+use super::names::{Cx, Table};
+use crate::luck::Site;
+
+/// The version of the core this program carries; 0 is a scenario that brings its whole rulebook.
+pub const CORE: u32 = 1;
+
+pub fn check(cx: &Cx) {
+    core_version(cx);
+    counts(cx);
+    sites(cx);
+    rings(cx);
+    unused(cx);
+}
+
+fn core_version(cx: &Cx) {
+    cx.enter_scenario();
+    let wanted = cx.m.scenario.core;
+    if wanted.n != CORE && wanted.n != 0 {
+        cx.report(Code::CoreVersion, wanted.at, format!("this scenario needs core {}; this program has core {CORE}", wanted.n), "");
+    }
+}
+
+/// Ids within a byte, and the engine's own bounds.
+fn counts(cx: &Cx) {
+    fn over<T>(cx: &Cx, table: Table, rows: &[Row<T>], limit: usize) {
+        if let Some(row) = rows.get(limit) {
+            cx.enter(row);
+            cx.report_row(Code::TooMany, format!("{} is {} number {}; at most {limit} fit", row.id, table.article(), limit.saturating_add(1)), "remove some");
+        }
+    }
+    const BYTE: usize = 255;
+    let m = cx.m;
+    over(cx, Table::Indicator, &m.indicators, most::INDICATORS);
+    over(cx, Table::Flow, &m.flows, most::FLOWS);
+    over(cx, Table::Assumption, &m.assumptions, BYTE);
+    over(cx, Table::World, &m.worlds, most::WORLDS);
+    over(cx, Table::Lens, &m.lenses, most::LENSES);
+    over(cx, Table::Profile, &m.profiles, BYTE);
+    over(cx, Table::Agency, &m.agencies, most::AGENCIES);
+    over(cx, Table::Term, &m.terms, most::TERMS);
+    over(cx, Table::Venue, &m.venues, most::VENUES);
+    over(cx, Table::Instrument, &m.instruments, most::INSTRUMENTS);
+    over(cx, Table::Task, &m.tasks, most::TASKS);
+    over(cx, Table::Ask, &m.asks, most::ASKS);
+    over(cx, Table::Promise, &m.promises, most::PROMISES);
+    over(cx, Table::Reform, &m.reforms, most::REFORMS);
+    over(cx, Table::Response, &m.responses, most::RESPONSES);
+    over(cx, Table::Tell, &m.tells, most::EVIDENCE);
+    over(cx, Table::Codex, &m.codex, BYTE);
+    over(cx, Table::Critic, &m.critics, BYTE);
+    over(cx, Table::Source, &m.sources, BYTE);
+    over(cx, Table::Window, &m.windows, most::WINDOWS);
+    over(cx, Table::Principal, &m.principals, BYTE);
+    over(cx, Table::Campaign, &m.campaigns, most::CAMPAIGNS);
+    over(cx, Table::Target, &m.targets, most::TARGETS);
+    over(cx, Table::File, &m.live_files, most::FILES);
+    over(cx, Table::Event, &m.events, most::EVENTS);
+    over(cx, Table::Proposition, &m.propositions, most::PROPOSITIONS);
+    over(cx, Table::Ending, &m.endings, most::ENDINGS);
+    for row in &m.terms {
+        cx.enter(row);
+        within(cx, row.raw.values.len(), most::TERM_VALUES, "values");
+    }
+    for row in &m.instruments {
+        cx.enter(row);
+        within(cx, row.raw.terms.len(), most::SLOTS, "terms");
+        within(cx, row.raw.stages.len(), 8, "stages");
+    }
+    for row in &m.tests {
+        cx.enter(row);
+        within(cx, row.raw.orders.len(), 64 * most::TURNS, "orders");
+    }
+    cx.enter_scenario();
+    within(cx, m.scenario.flags.len(), most::FLAGS, "flags");
+    within(cx, m.campaigns.iter().map(|c| c.raw.evidence.len()).sum(), most::EVIDENCE, "items of evidence");
+    let mut seen = BTreeSet::new();
+    for flag in &m.scenario.flags {
+        if !seen.insert(flag.as_str()) {
+            cx.report(Code::DuplicateId, flag.at, format!("the flag `{flag}` is declared twice"), "");
+        }
+    }
+}
+
+fn within(cx: &Cx, count: usize, limit: usize, what: &str) {
+    if count > limit {
+        cx.report_row(Code::TooMany, format!("{count} {what}; at most {limit} fit"), "");
+    }
+}
+
+/// Every place luck is asked for must have a name of its own.
+fn sites(cx: &Cx) {
+    let mut seen: BTreeMap<Site, (String, Place)> = BTreeMap::new();
+    let mut add = |file: usize, id: &Id, kind: &str, name: &str| {
+        let full = format!("{kind}/{name}");
+        let place = Place { file, at: id.at };
+        match seen.get(&Site::of(kind, name)) {
+            Some((other, first)) if *other != full => Some((format!("`{full}` and `{other}` draw the same luck"), *first)),
+            _ => {
+                seen.insert(Site::of(kind, name), (full, place));
+                None
+            }
+        }
+    };
+    let mut clashes: Vec<(usize, At, String, Place)> = Vec::new();
+    let mut table = |rows: Vec<(usize, &Id)>, kinds: &[&str]| {
+        for (file, id) in rows {
+            for kind in kinds {
+                if let Some((message, first)) = add(file, id, kind, id.as_str()) {
+                    clashes.push((file, id.at, message, first));
+                }
+            }
+        }
+    };
+    fn ids<'a, T>(rows: &[Row<'a, T>]) -> Vec<(usize, &'a Id)> {
+        rows.iter().map(|row| (row.file, row.id)).collect()
+    }
+    let m = cx.m;
+    table(ids(&m.indicators), &["noise", "sight"]);
+    table(ids(&m.agencies), &["agency"]);
+    table(ids(&m.instruments), &["clear", "stage"]);
+    table(ids(&m.tasks), &["task"]);
+    table(ids(&m.asks), &["ask"]);
+    table(ids(&m.reforms), &["reform"]);
+    table(ids(&m.traits), &["trait"]);
+    table(ids(&m.responses), &["response"]);
+    table(ids(&m.tells), &["tell"]);
+    table(ids(&m.campaigns), &["shift"]);
+    table(ids(&m.events), &["event", "choice"]);
+    for row in &m.campaigns {
+        let inner = |kind: &'static str, entries: Vec<&'_ Id>| entries.into_iter().map(move |id| (kind, id.clone())).collect::<Vec<_>>();
+        let mut all = inner("truth", row.raw.truth.iter().map(|(id, _)| id).collect());
+        all.extend(inner("evidence", row.raw.evidence.iter().map(|(id, _)| id).collect()));
+        for (kind, id) in all {
+            if let Some((message, first)) = add(row.file, &id, kind, &format!("{}.{id}", row.id)) {
+                clashes.push((row.file, id.at, message, first));
+            }
+        }
+    }
+    for (file, at, message, first) in clashes {
+        let id = Id { text: String::new(), at };
+        cx.enter(&Row { file, id: &id, raw: &() });
+        cx.report_near(Code::LuckCollision, at, message, "rename one of the two", first);
+    }
+}
+
+/// Events that set each other off for ever.
+fn rings(cx: &Cx) {
+    let edges: Vec<Vec<usize>> = cx.m.events.iter().map(|row| chained_from(cx, row.raw)).collect();
+    let mut reported = BTreeSet::new();
+    for start in 0..edges.len() {
+        // Breadth first: the shortest way from `start` back to itself.
+        let mut came: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut open = std::collections::VecDeque::from([start]);
+        while let Some(at) = open.pop_front() {
+            for next in edges.get(at).into_iter().flatten() {
+                if !came.contains_key(next) {
+                    came.insert(*next, at);
+                    open.push_back(*next);
+                }
+            }
+        }
+        if !came.contains_key(&start) || reported.contains(&start) {
+            continue;
+        }
+        let mut ring = vec![start];
+        let mut at = start;
+        while let Some(before) = came.get(&at).filter(|b| **b != start) {
+            ring.push(*before);
+            at = *before;
+        }
+        reported.extend(ring.iter().copied());
+        ring.reverse();
+        let names: Vec<String> = ring.iter().filter_map(|i| cx.m.events.get(*i)).map(|row| format!("`{}`", row.id)).collect();
+        if let Some(row) = cx.m.events.get(start) {
+            cx.enter(row);
+            let once = if row.raw.rests.is_none() { "; each happens once, so it stops" } else { "" };
+            cx.report_row(Code::Cycle, format!("events set each other off in a ring: {}{once}", names.join(", ")), "break the ring unless you mean it");
+        }
+    }
+}
+
+fn chained_from(cx: &Cx, raw: &raw::Event) -> Vec<usize> {
+    let all = raw.also.iter().chain(raw.choices.iter().flat_map(|(_, c)| c.also.iter()));
+    all.filter_map(|a| match a {
+        Also::Chain(id, _) => cx.m.ids.get(&Table::Event).and_then(|ids| ids.get(id.as_str())).map(|(i, _)| *i),
+        _ => None,
+    })
+    .collect()
+}
+
+/// Every effect written anywhere.
+fn all_effects<'a>(cx: &Cx<'a>) -> Vec<&'a Also> {
+    let m = cx.m;
+    let mut all: Vec<&'a Also> = Vec::new();
+    all.extend(m.instruments.iter().flat_map(|r| &r.raw.also_on_launch));
+    all.extend(m.tasks.iter().flat_map(|r| &r.raw.also));
+    all.extend(m.asks.iter().flat_map(|r| &r.raw.also));
+    all.extend(m.reforms.iter().flat_map(|r| &r.raw.also));
+    all.extend(m.responses.iter().flat_map(|r| &r.raw.also));
+    all.extend(m.events.iter().flat_map(|r| r.raw.also.iter().chain(r.raw.choices.iter().flat_map(|(_, c)| &c.also))));
+    all
+}
+
+/// Things declared that nothing in the file ever reaches.
+fn unused(cx: &Cx) {
+    let effects = all_effects(cx);
+    let set: BTreeSet<&str> = effects.iter().filter_map(|a| if let Also::SetFlag(id) = a { Some(id.as_str()) } else { None }).collect();
+    let chained: BTreeSet<&str> = effects
+        .iter()
+        .filter_map(|a| if let Also::Chain(id, _) = a { Some(id.as_str()) } else { None })
+        .chain(cx.m.asks.iter().filter_map(|r| r.raw.leaks.as_ref().map(|l| l.event.as_str())))
+        .collect();
+    let opened: BTreeSet<&str> = effects.iter().filter_map(|a| if let Also::OpenFile(id) = a { Some(id.as_str()) } else { None }).collect();
+    let brought: BTreeSet<(&str, &str)> = effects.iter().filter_map(|a| if let Also::Evidence(c, e) = a { Some((c.as_str(), e.as_str())) } else { None }).collect();
+    cx.enter_scenario();
+    for (i, flag) in cx.m.scenario.flags.iter().enumerate() {
+        if cx.uses(Table::Flag, i) == 0 {
+            cx.report(Code::NotUsed, flag.at, format!("nothing sets or reads the flag `{flag}`"), "take it off `flags`");
+        } else if !set.contains(flag.as_str()) {
+            cx.report(Code::NeverHappens, flag.at, format!("nothing ever sets the flag `{flag}`"), "let an event or a choice do `SetFlag`");
+        }
+    }
+    for row in &cx.m.events {
+        cx.enter(row);
+        if row.raw.chained && !chained.contains(row.id.as_str()) {
+            cx.report_row(Code::NeverHappens, format!("the event `{}` is `chained` and nothing sets it off", row.id), "let a record do `Chain`, or leave `chained` out");
+        }
+    }
+    for row in &cx.m.live_files {
+        cx.enter(row);
+        if row.raw.closed && !opened.contains(row.id.as_str()) {
+            cx.report_row(Code::NeverHappens, format!("the file `{}` is `closed` and nothing opens it", row.id), "let a record do `OpenFile`, or leave `closed` out");
+        }
+    }
+    for row in &cx.m.campaigns {
+        cx.enter(row);
+        for (id, item) in &row.raw.evidence {
+            if matches!(item.from, From::Brought) && !brought.contains(&(row.id.as_str(), id.as_str())) {
+                cx.report(Code::NeverHappens, id.at, format!("nothing brings the evidence `{id}` in"), "let a record do `Evidence`, or give it another `from`");
+            }
+        }
+    }
+    for row in &cx.m.instruments {
+        cx.enter(row);
+        let aimed = cx.m.targets.iter().any(|t| row.raw.targets.contains(&t.raw.kind));
+        if row.raw.yours && !aimed && row.file == cx.m.file {
+            cx.report_row(Code::NeverHappens, format!("the scenario has no target that `{}` can be aimed at", row.id), "");
+        }
+    }
+    unused_assumptions(cx);
+}
+
+fn unused_assumptions(cx: &Cx) {
+    for (i, row) in cx.m.assumptions.iter().enumerate() {
+        let named = cx.m.worlds.iter().filter(|w| w.raw.sets.get(row.id.as_str()).is_some()).count();
+        let believed = cx.m.agencies.iter().filter(|a| a.raw.believes.get(row.id.as_str()).is_some()).count();
+        let uses = usize::try_from(cx.uses(Table::Assumption, i)).unwrap_or(usize::MAX);
+        if uses <= named.saturating_add(believed) {
+            cx.enter(row);
+            cx.report_row(Code::NotUsed, format!("no amount uses the assumption `{}`", row.id), format!("write \"@{}\" where it acts, or take it out", row.id));
+        }
+    }
+}
+

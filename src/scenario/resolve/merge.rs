@@ -1,0 +1,184 @@
+//! The rulebook a scenario is played by: the core's files read as one, less what the scenario removes,
+//! with its own records added or put whole in place of the core's.
+//!
+//! Owns which record counts and where it stands. Refuses to own what records mean.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::loc::{At, Decimal, Entries, Id};
+use super::super::raw;
+use super::finding::{Code, Finding, Place};
+use super::names::Table;
+
+/// A record, its id and the file it stands in.
+#[derive(Debug)]
+pub struct Row<'a, T> {
+    pub file: usize,
+    pub id: &'a Id,
+    pub raw: &'a T,
+}
+impl<T> Clone for Row<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Row<'_, T> {}
+
+/// Ids of one table: position and place of the definition.
+pub type Ids<'a> = BTreeMap<&'a str, (usize, Place)>;
+
+macro_rules! tables {
+    (core { $($field:ident: $ty:ty => $table:ident),* $(,)? } scenario { $($own:ident: $own_ty:ty => $own_table:ident),* $(,)? }) => {
+        /// Every table after merging, in the order that gives records their positions.
+        #[derive(Debug)]
+        pub struct Merged<'a> {
+            pub scenario: &'a raw::Scenario,
+            /// Position of the scenario's file.
+            pub file: usize,
+            $(pub $field: Vec<Row<'a, $ty>>,)*
+            $(pub $own: Vec<Row<'a, $own_ty>>,)*
+            /// Positions by table and id.
+            pub ids: BTreeMap<Table, Ids<'a>>,
+            /// What the scenario took away.
+            pub removed: BTreeSet<(Table, &'a str)>,
+        }
+
+        /// Names of the core's tables, as `remove` writes them.
+        pub const TABLES: &[(&str, Table)] = &[$((stringify!($field), Table::$table)),*];
+
+        impl<'a> Merged<'a> {
+            pub fn new(core: &'a [(usize, &'a raw::Core)], scenario: &'a raw::Scenario, file: usize, findings: &mut Vec<Finding>) -> Self {
+                let removed = removals(scenario, file, findings);
+                let mut ids: BTreeMap<Table, Ids<'a>> = BTreeMap::new();
+                $(let $field = one_table(Table::$table, core.iter().map(|(f, c)| (*f, &c.$field)), (file, &scenario.rules.$field), &removed, findings);
+                ids.insert(Table::$table, positions(&$field));)*
+                $(let $own: Vec<Row<'a, $own_ty>> = scenario.$own.iter().map(|(id, raw)| Row { file, id, raw }).collect();
+                ids.insert(Table::$own_table, positions(&$own));)*
+                for (table, id) in scenario.remove.iter().flat_map(|(name, list)| TABLES.iter().filter(|(n, _)| *n == name.text).flat_map(move |(_, t)| list.iter().map(move |id| (*t, id)))) {
+                    let known = match table { $(Table::$table => core.iter().any(|(_, c)| c.$field.get(&id.text).is_some()),)* _ => true };
+                    if !known {
+                        findings.push(Finding {
+                            file,
+                            at: id.at,
+                            row: id.at,
+                            code: Code::UnknownId,
+                            message: format!("`{id}` is to be removed, but the core has no such {}", table.noun()),
+                            hint: "take it off the list, or correct the id".to_owned(),
+                            near: None,
+                        });
+                    }
+                }
+                let flags = scenario.flags.iter().enumerate().map(|(i, id)| (id.as_str(), (i, Place { file, at: id.at }))).collect();
+                ids.insert(Table::Flag, flags);
+                Merged { scenario, file, $($field,)* $($own,)* ids, removed }
+            }
+        }
+    };
+}
+tables! {
+    core {
+        roles: Id => Role,
+        scale: Decimal => Word,
+        tuning: Decimal => Tuning,
+        indicators: raw::Indicator => Indicator,
+        flows: raw::Flow => Flow,
+        assumptions: raw::Assumption => Assumption,
+        worlds: raw::World => World,
+        lenses: raw::Lens => Lens,
+        profiles: raw::Profile => Profile,
+        agencies: raw::Agency => Agency,
+        terms: raw::Term => Term,
+        venues: raw::Venue => Venue,
+        instruments: raw::Instrument => Instrument,
+        tasks: raw::Task => Task,
+        asks: raw::Ask => Ask,
+        promises: raw::Promise => Promise,
+        reforms: raw::Reform => Reform,
+        traits: raw::Trait => Trait,
+        responses: raw::Response => Response,
+        tells: raw::Evidence => Tell,
+        voices: raw::Voice => Voice,
+        codex: raw::Codex => Codex,
+        critics: raw::Critic => Critic,
+        sources: raw::Source => Source,
+    }
+    scenario {
+        windows: raw::Window => Window,
+        principals: raw::Principal => Principal,
+        campaigns: raw::Campaign => Campaign,
+        targets: raw::Target => Target,
+        live_files: raw::LiveFile => File,
+        events: raw::Event => Event,
+        propositions: raw::Proposition => Proposition,
+        endings: raw::Ending => Ending,
+        experiments: raw::Experiment => Experiment,
+        tests: raw::Test => Test,
+    }
+}
+
+fn positions<'a, T>(rows: &[Row<'a, T>]) -> Ids<'a> {
+    rows.iter().enumerate().map(|(i, row)| (row.id.as_str(), (i, Place { file: row.file, at: row.id.at }))).collect()
+}
+
+fn removals<'a>(scenario: &'a raw::Scenario, file: usize, findings: &mut Vec<Finding>) -> BTreeSet<(Table, &'a str)> {
+    let mut removed = BTreeSet::new();
+    for (name, list) in &scenario.remove {
+        match TABLES.iter().find(|(n, _)| *n == name.text) {
+            Some((_, table)) => removed.extend(list.iter().map(|id| (*table, id.as_str()))),
+            None => findings.push(Finding {
+                file,
+                at: name.at,
+                row: name.at,
+                code: Code::UnknownId,
+                message: format!("the core has no table `{name}` to remove from"),
+                hint: format!("tables are {}", TABLES.iter().map(|(n, _)| *n).collect::<Vec<_>>().join(", ")),
+                near: None,
+            }),
+        }
+    }
+    removed
+}
+
+fn one_table<'a, T: 'a>(
+    table: Table,
+    core: impl Iterator<Item = (usize, &'a Entries<T>)>,
+    own: (usize, &'a Entries<T>),
+    removed: &BTreeSet<(Table, &'a str)>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Row<'a, T>> {
+    let mut rows: Vec<Row<'a, T>> = Vec::new();
+    for (file, entries) in core {
+        for (id, raw) in entries {
+            if let Some(first) = rows.iter().find(|row| row.id == id) {
+                findings.push(duplicate(table, id, file, Place { file: first.file, at: first.id.at }));
+            } else if !removed.contains(&(table, id.as_str())) {
+                rows.push(Row { file, id, raw });
+            }
+        }
+    }
+    for (id, raw) in own.1 {
+        let new = Row { file: own.0, id, raw };
+        match rows.iter_mut().find(|row| row.id == id) {
+            Some(row) => *row = new,
+            None => rows.push(new),
+        }
+    }
+    rows
+}
+
+fn duplicate(table: Table, id: &Id, file: usize, first: Place) -> Finding {
+    Finding {
+        file,
+        at: id.at,
+        row: id.at,
+        code: Code::DuplicateId,
+        message: format!("`{id}` is already {} of another file of the core", table.article()),
+        hint: "give one of the two another id".to_owned(),
+        near: Some(first),
+    }
+}
+
+/// The place of a record's own id.
+pub fn place<T>(row: &Row<'_, T>) -> (usize, At) {
+    (row.file, row.id.at)
+}

@@ -1,0 +1,301 @@
+//! Looking ids up. Owns the tables of names, what an author is told when an id is not there, and the
+//! place a finding is reported at. Refuses to own what is done with the record.
+//!
+//! A misspelt *use* is reported where it stands. When the nearest record is used by nothing at all,
+//! its *definition* is probably the misspelt one: then only the first use is reported, and the
+//! definition's place goes with it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::loc::{At, Id};
+use super::super::syntax::Poisoned;
+use super::super::problem::did_you_mean;
+use super::super::model::{
+    AgencyIx, AskIx, AssumptionIx, CampaignIx, CodexIx, CriticIx, EventIx, EvidenceIx, FileIx, FlagIx, IndicatorIx, InstrumentIx, LensIx, PromiseIx,
+    PropositionIx, ReformIx, ResponseIx, SourceIx, TargetIx, TaskIx, TermIx, TraitIx, Turn, VenueIx, WindowIx, WorldIx,
+};
+use super::finding::{Code, Finding, Place};
+use super::merge::{Merged, Row};
+
+macro_rules! kinds {
+    ($($name:ident = $article:literal $noun:literal in $field:literal;)*) => {
+        /// Every kind of thing that has ids of its own.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Table { $($name),* }
+        impl Table {
+            pub const ALL: &'static [Table] = &[$(Table::$name),*];
+            /// The field it stands in.
+            pub const fn name(self) -> &'static str { match self { $(Table::$name => $field),* } }
+            pub const fn noun(self) -> &'static str { match self { $(Table::$name => $noun),* } }
+            pub const fn article(self) -> &'static str { match self { $(Table::$name => concat!($article, " ", $noun)),* } }
+        }
+    };
+}
+kinds! {
+    Role = "a" "role" in "roles";
+    Word = "a" "word of the scale" in "scale";
+    Tuning = "a" "tuning key" in "tuning";
+    Indicator = "an" "indicator" in "indicators";
+    Flow = "a" "flow" in "flows";
+    Assumption = "an" "assumption" in "assumptions";
+    World = "a" "world" in "worlds";
+    Lens = "a" "lens" in "lenses";
+    Profile = "a" "profile" in "profiles";
+    Agency = "an" "agency" in "agencies";
+    Term = "a" "term" in "terms";
+    Venue = "a" "venue" in "venues";
+    Instrument = "an" "instrument" in "instruments";
+    Task = "a" "task" in "tasks";
+    Ask = "an" "ask" in "asks";
+    Promise = "a" "promise" in "promises";
+    Reform = "a" "reform" in "reforms";
+    Trait = "a" "trait" in "traits";
+    Response = "a" "response" in "responses";
+    Tell = "a" "tell" in "tells";
+    Voice = "a" "voice" in "voices";
+    Codex = "a" "codex entry" in "codex";
+    Critic = "a" "critic" in "critics";
+    Source = "a" "source" in "sources";
+    Window = "a" "window" in "windows";
+    Principal = "a" "principal" in "principals";
+    Campaign = "a" "campaign" in "campaigns";
+    Target = "a" "target" in "targets";
+    File = "a" "live file" in "live_files";
+    Event = "an" "event" in "events";
+    Proposition = "a" "proposition" in "propositions";
+    Ending = "an" "ending" in "endings";
+    Experiment = "an" "experiment" in "experiments";
+    Test = "a" "test" in "tests";
+    Flag = "a" "flag" in "flags";
+}
+
+/// An id that was not found, kept until all uses are counted.
+#[derive(Debug)]
+struct Miss {
+    table: Table,
+    id: String,
+    file: usize,
+    at: At,
+}
+
+/// What one run of `resolve` carries along: the merged tables, the turns, and the findings so far.
+#[derive(Debug)]
+pub struct Cx<'a> {
+    pub m: &'a Merged<'a>,
+    /// Filled before anything that fades or happens by chance is resolved.
+    pub turns: Vec<Turn>,
+    /// By assumption and world, with overrides: filled before any amount is resolved.
+    pub assumed: Vec<super::assumptions::Assumed>,
+    /// Prior weights of the worlds.
+    pub world_weights: Vec<u64>,
+    /// How many files belong to the core; the scenario's is the next.
+    poisoned: &'a Poisoned,
+    file: Cell<usize>,
+    row: Cell<At>,
+    findings: RefCell<Vec<Finding>>,
+    misses: RefCell<Vec<Miss>>,
+    uses: RefCell<BTreeMap<(Table, usize), u32>>,
+}
+
+macro_rules! finders {
+    ($($find:ident / $soft:ident: $table:ident => $ix:ident;)*) => {
+        impl Cx<'_> {
+            $(
+            /// The record with this id; a finding if there is none.
+            pub fn $find(&self, id: &Id) -> Option<$ix> { self.find(Table::$table, id).map($ix::at) }
+            /// The same, but silent where the core names a record the scenario removed.
+            pub fn $soft(&self, id: &Id) -> Option<$ix> { self.soft(Table::$table, id).map($ix::at) }
+            )*
+        }
+    };
+}
+finders! {
+    indicator / indicator_soft: Indicator => IndicatorIx;
+    assumption / assumption_soft: Assumption => AssumptionIx;
+    world / world_soft: World => WorldIx;
+    lens / lens_soft: Lens => LensIx;
+    agency / agency_soft: Agency => AgencyIx;
+    term / term_soft: Term => TermIx;
+    venue / venue_soft: Venue => VenueIx;
+    instrument / instrument_soft: Instrument => InstrumentIx;
+    task / task_soft: Task => TaskIx;
+    ask / ask_soft: Ask => AskIx;
+    promise / promise_soft: Promise => PromiseIx;
+    reform / reform_soft: Reform => ReformIx;
+    trait_ / trait_soft: Trait => TraitIx;
+    response / response_soft: Response => ResponseIx;
+    codex / codex_soft: Codex => CodexIx;
+    critic / critic_soft: Critic => CriticIx;
+    source / source_soft: Source => SourceIx;
+    window / window_soft: Window => WindowIx;
+    campaign / campaign_soft: Campaign => CampaignIx;
+    target / target_soft: Target => TargetIx;
+    file / file_soft: File => FileIx;
+    event / event_soft: Event => EventIx;
+    proposition / proposition_soft: Proposition => PropositionIx;
+    flag / flag_soft: Flag => FlagIx;
+}
+
+impl<'a> Cx<'a> {
+    pub fn new(m: &'a Merged<'a>, poisoned: &'a Poisoned, findings: Vec<Finding>) -> Self {
+        Cx {
+            m,
+            turns: Vec::new(),
+            assumed: Vec::new(),
+            world_weights: Vec::new(),
+            poisoned,
+            file: Cell::new(m.file),
+            row: Cell::new(At::default()),
+            findings: RefCell::new(findings),
+            misses: RefCell::default(),
+            uses: RefCell::default(),
+        }
+    }
+
+    /// From now on findings belong to this record.
+    pub fn enter<T>(&self, row: &Row<'_, T>) {
+        self.file.set(row.file);
+        self.row.set(row.id.at);
+    }
+
+    /// From now on findings belong to the scenario's file, outside any record.
+    pub fn enter_scenario(&self) {
+        self.file.set(self.m.file);
+        self.row.set(self.m.scenario.id.at);
+    }
+
+    /// Reports at a leaf; a leaf that stands in no file (a default) is reported at its record.
+    pub fn report(&self, code: Code, at: At, message: impl Into<String>, hint: impl Into<String>) {
+        self.push(code, at, message.into(), hint.into(), None);
+    }
+
+    /// Reports at a leaf with another place that belongs to it.
+    pub fn report_near(&self, code: Code, at: At, message: impl Into<String>, hint: impl Into<String>, near: Place) {
+        self.push(code, at, message.into(), hint.into(), Some(near));
+    }
+
+    /// Reports at the record that is being resolved.
+    pub fn report_row(&self, code: Code, message: impl Into<String>, hint: impl Into<String>) {
+        self.push(code, self.row.get(), message.into(), hint.into(), None);
+    }
+
+    fn push(&self, code: Code, at: At, message: String, hint: String, near: Option<Place>) {
+        let at = if at.serial == 0 && at.offset.is_none() { self.row.get() } else { at };
+        self.findings.borrow_mut().push(Finding { file: self.file.get(), at, row: self.row.get(), code, message, hint, near });
+    }
+
+    fn is_core(&self) -> bool {
+        self.file.get() != self.m.file
+    }
+
+    /// True for an id the scenario took away and nobody put back.
+    pub fn is_removed(&self, table: Table, id: &Id) -> bool {
+        self.m.removed.contains(&(table, id.as_str())) && !self.has(table, &id.text)
+    }
+
+    fn has(&self, table: Table, id: &str) -> bool {
+        self.m.ids.get(&table).is_some_and(|ids| ids.contains_key(id))
+    }
+
+    pub fn soft(&self, table: Table, id: &Id) -> Option<usize> {
+        if self.is_core() && self.is_removed(table, id) { None } else { self.find(table, id) }
+    }
+
+    pub fn find(&self, table: Table, id: &Id) -> Option<usize> {
+        if let Some((i, _)) = self.m.ids.get(&table).and_then(|ids| ids.get(id.as_str())) {
+            *self.uses.borrow_mut().entry((table, *i)).or_insert(0) += 1;
+            return Some(*i);
+        }
+        if self.poisoned.contains(table.name(), &id.text) {
+            return None;
+        }
+        if self.is_removed(table, id) {
+            let hint = "remove this record too, or put another in its place under `rules`";
+            self.report(Code::RemovedId, id.at, format!("this scenario removes {} `{id}`, which is still needed here", table.noun()), hint);
+            return None;
+        }
+        self.misses.borrow_mut().push(Miss { table, id: id.text.clone(), file: self.file.get(), at: if id.at.serial == 0 { self.row.get() } else { id.at } });
+        None
+    }
+
+    /// How often something names the record.
+    pub fn uses(&self, table: Table, i: usize) -> u32 {
+        self.uses.borrow().get(&(table, i)).copied().unwrap_or(0)
+    }
+
+    /// Position of `id` among names that belong to one record, such as the values of a term.
+    pub fn pick<'n>(&self, names: impl Iterator<Item = &'n str> + Clone, id: &Id, what: &str) -> Option<usize> {
+        if let Some(i) = names.clone().position(|n| n == id.text) {
+            return Some(i);
+        }
+        let hint = match did_you_mean(&id.text, names.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => one_of(names),
+        };
+        self.report(Code::UnknownId, id.at, format!("`{id}` is not {what}"), hint);
+        None
+    }
+
+    /// All findings, in the order of files and places.
+    pub fn finish(self) -> Vec<Finding> {
+        let misses = self.misses.take();
+        let mut said: BTreeSet<(Table, String)> = BTreeSet::new();
+        for miss in &misses {
+            let empty = BTreeMap::new();
+            let ids = self.m.ids.get(&miss.table).unwrap_or(&empty);
+            let near = did_you_mean(&miss.id, ids.keys().copied()).and_then(|near| ids.get(near).map(|(i, place)| (near, *i, *place)));
+            let elsewhere = Table::ALL.iter().find(|t| self.has(**t, &miss.id));
+            let misspelt_definition = elsewhere.is_none() && near.is_some_and(|(_, i, _)| self.uses(miss.table, i) == 0);
+            if misspelt_definition && !said.insert((miss.table, miss.id.clone())) {
+                continue;
+            }
+            let code = if elsewhere.is_some() { Code::WrongTable } else { Code::UnknownId };
+            let message = match elsewhere {
+                Some(other) => format!("`{}` is {}; {} is expected here", miss.id, other.article(), miss.table.article()),
+                None if miss.table == Table::Flag => format!("the flag `{}` is not declared", miss.id),
+                None => format!("there is no {} `{}`", miss.table.noun(), miss.id),
+            };
+            let hint = match near {
+                Some((near, _, _)) if misspelt_definition => format!("did you mean `{near}`? Nothing uses that one, so perhaps its definition is misspelt"),
+                Some((near, _, _)) => format!("did you mean `{near}`?"),
+                None if miss.table == Table::Flag => "add it to the scenario's `flags`".to_owned(),
+                None => one_of(ids.keys().copied()),
+            };
+            let near = near.filter(|_| misspelt_definition).map(|(_, _, place)| place);
+            self.findings.borrow_mut().push(Finding { file: miss.file, at: miss.at, row: miss.at, code, message, hint, near });
+        }
+        let mut all = self.findings.into_inner();
+        all.sort_by_key(|f| (f.file, f.at.serial, f.at.offset, f.code));
+        all
+    }
+
+    /// Adds findings made elsewhere.
+    pub fn add(&self, more: Vec<Finding>) {
+        self.findings.borrow_mut().extend(more);
+    }
+
+    /// True if something already found is an error.
+    pub fn failed(&self) -> bool {
+        !self.misses.borrow().is_empty() || self.findings.borrow().iter().any(Finding::is_error)
+    }
+
+    /// Position of an item of evidence in the list over all campaigns.
+    pub fn evidence(&self, campaign: &Id, item: &Id) -> Option<EvidenceIx> {
+        let c = self.campaign_soft(campaign)?;
+        let before: usize = self.m.campaigns.iter().take(c.i()).map(|row| row.raw.evidence.len()).sum();
+        let row = self.m.campaigns.get(c.i())?;
+        let names = row.raw.evidence.iter().map(|(k, _)| k.as_str());
+        let i = self.pick(names, item, &format!("an item of evidence of campaign `{campaign}`"))?;
+        Some(EvidenceIx::at(before + i))
+    }
+}
+
+fn one_of<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let names: Vec<&str> = names.collect();
+    match names.len() {
+        0 => "there are none".to_owned(),
+        1..=12 => format!("expected one of {}", names.join(", ")),
+        n => format!("expected one of {} and {} more", names.iter().take(8).copied().collect::<Vec<_>>().join(", "), n - 8),
+    }
+}

@@ -1,0 +1,281 @@
+//! What a scenario tells: live files, events, propositions, endings, teaching notes; and the codex,
+//! critics and sources.
+
+use super::super::loc::{Entries, Id};
+use super::super::model::{Choice, Codex, Critic, Ending, Event, LiveFile, Proposition, Slot, Source, Teaching, most};
+use super::super::raw;
+use super::conditions::Reader;
+use super::finding::Code;
+use super::merge::Row;
+use super::names::Cx;
+use super::{people, words};
+use crate::luck::Site;
+
+pub fn files(cx: &Cx, slots: &[Vec<Slot>]) -> Vec<LiveFile> {
+    cx.m.live_files.iter().filter_map(|row| live_file(cx, row, slots)).collect()
+}
+
+fn live_file(cx: &Cx, row: &Row<raw::LiveFile>, slots: &[Vec<Slot>]) -> Option<LiveFile> {
+    cx.enter(row);
+    let raw = row.raw;
+    let (instrument, target, sponsor) = (cx.instrument(&raw.propose), cx.target(&raw.target), cx.agency(&raw.sponsor));
+    if let (Some(i), Some(t)) = (instrument.and_then(|i| cx.m.instruments.get(i.i())), target.and_then(|t| cx.m.targets.get(t.i()))) {
+        if !i.raw.targets.contains(&t.raw.kind) {
+            cx.report(Code::Contradiction, raw.target.at, format!("`{}` cannot be aimed at {:?}, which `{}` is", i.id, t.raw.kind, t.id), "");
+        }
+        if !i.raw.yours {
+            cx.report(Code::Contradiction, raw.propose.at, format!("`{}` is not the player's to propose", i.id), "only its asks are");
+        }
+    }
+    if let (Some(date), Some(last)) = (&raw.from, cx.turns.last())
+        && date.day >= last.ends
+    {
+        cx.report(Code::OutsideCalendar, date.at, "this file opens after the game ends", "");
+    }
+    if let (Some(date), Some(first)) = (&raw.until, cx.turns.first())
+        && date.day <= first.opens
+    {
+        cx.report(Code::OutsideCalendar, date.at, "this file closes before the game begins", "");
+    }
+    if let (Some(from), Some(until)) = (&raw.from, &raw.until)
+        && from.day >= until.day
+    {
+        cx.report(Code::Contradiction, until.at, "this file closes before it opens", "");
+    }
+    let mut terms = [0u8; most::SLOTS];
+    if let Some(ix) = instrument {
+        for (slot, position) in draft(cx, ix.i(), &raw.terms, slots.get(ix.i()).map_or(&[], Vec::as_slice)) {
+            if let Some(t) = terms.get_mut(slot) {
+                *t = position;
+            }
+        }
+    }
+    Some(LiveFile {
+        id: row.id.text.clone(),
+        name: cx.words(&raw.name, words::NAME, "the name"),
+        says: cx.words(&raw.says, words::LINE, "why it is on the desk"),
+        ready: cx.share(&raw.ready, "how much of the pipeline is done"),
+        terms,
+        from: raw.from.map(|d| d.day),
+        until: raw.until.map(|d| d.day),
+        when: cx.conditions(&raw.when, Reader::Player),
+        closed: raw.closed,
+        pushes: cx.within(&raw.pushes, -20, 20, "what the sponsor adds"),
+        instrument: instrument?,
+        target: target?,
+        sponsor: sponsor?,
+    })
+}
+
+/// Slots and positions of the terms named, checked against what the instrument offers.
+pub fn draft(cx: &Cx, instrument: usize, terms: &Entries<Id>, slots: &[Slot]) -> Vec<(usize, u8)> {
+    let Some(row) = cx.m.instruments.get(instrument) else { return Vec::new() };
+    let mut all = Vec::new();
+    for (term, value) in terms {
+        let what = format!("a term of instrument `{}`", row.id);
+        let Some(slot) = cx.pick(people::keys(&row.raw.terms), term, &what) else { continue };
+        let offered = row.raw.terms.iter().nth(slot).map_or(&[][..], |(_, v)| v.as_slice());
+        let what = format!("a value `{}` offers of `{term}`", row.id);
+        let Some(position) = cx.pick(offered.iter().map(Id::as_str), value, &what) else { continue };
+        if slot < slots.len()
+            && let Ok(position) = u8::try_from(position)
+        {
+            all.push((slot, position));
+        }
+    }
+    all
+}
+
+pub fn events(cx: &Cx) -> Vec<Event> {
+    cx.m.events.iter().map(|row| event(cx, row)).collect()
+}
+
+fn event(cx: &Cx, row: &Row<raw::Event>) -> Event {
+    cx.enter(row);
+    let (raw, id) = (row.raw, row.id.as_str());
+    if raw.chained
+        && let Some(on) = &raw.on
+    {
+        cx.report(Code::Contradiction, on.at, "this event has a day and is `chained`, so that only other records set it off", "leave one of the two out");
+    }
+    if let Some(on) = &raw.on {
+        cx.in_calendar(on.day, on.at, "this event is dated");
+    }
+    let choices: Vec<Choice> = raw.choices.iter().map(|(id, c)| choice(cx, id, c)).collect();
+    if choices.len() > most::CHOICES {
+        cx.report_row(Code::TooMany, format!("{} choices; at most {} fit", choices.len(), most::CHOICES), "");
+    }
+    let default = default_choice(cx, raw);
+    Event {
+        id: id.to_owned(),
+        kind: raw.kind,
+        title: cx.words(&raw.title, words::NAME, "the title"),
+        from: raw.from.as_ref().and_then(|a| cx.agency(a)),
+        on: raw.on.map(|d| d.day),
+        turn: raw.on.and_then(|d| cx.turn_at_whose_end(d.day)),
+        when: cx.conditions(&raw.when, Reader::Engine),
+        chance: cx.share(&raw.chance, "the chance in 30 days"),
+        weight: cx.count(&raw.weight, 1, 1000, "the weight"),
+        rests: raw.rests.as_ref().map_or(0, |l| cx.days(l, "the rest")),
+        chained: raw.chained,
+        text: cx.text(&raw.text, words::WORDS_OF_AN_EVENT, "the text").unwrap_or_else(Cx::no_text),
+        moves: cx.moves(&raw.moves),
+        also: cx.also(&raw.also),
+        choices,
+        default,
+        site: Site::of("event", id),
+    }
+}
+
+/// The choice that stands if the player says nothing: it must be open to a player with nothing.
+fn default_choice(cx: &Cx, raw: &raw::Event) -> u8 {
+    let Some(named) = &raw.default else {
+        if !raw.choices.is_empty() {
+            cx.report_row(Code::NoDefault, "this event has choices and no `default`", "name the choice that stands if the player says nothing");
+        }
+        return 0;
+    };
+    if raw.choices.is_empty() {
+        cx.report(Code::Contradiction, named.at, "`default` names a choice and the event has none", "leave it out");
+        return 0;
+    }
+    let Some(i) = cx.pick(people::keys(&raw.choices), named, "a choice of this event") else { return 0 };
+    if let Some((_, c)) = raw.choices.iter().nth(i)
+        && (c.staff.n > 0 || c.capital.n > 0 || !c.needs.is_empty())
+    {
+        let hint = "let the default cost nothing and need nothing, or name another";
+        cx.report(Code::NoDefault, named.at, format!("the default `{named}` has a price or a need, so it may not be open to everybody"), hint);
+    }
+    u8::try_from(i).unwrap_or(0)
+}
+
+fn choice(cx: &Cx, id: &Id, raw: &raw::Choice) -> Choice {
+    cx.brief(&raw.say, words::WORDS_OF_A_CHOICE, "a choice");
+    Choice {
+        id: id.text.clone(),
+        say: cx.words(&raw.say, words::LINE, "a choice"),
+        staff: cx.price(&raw.staff, "the staff"),
+        capital: cx.price(&raw.capital, "the capital"),
+        needs: cx.needs(&raw.needs),
+        moves: cx.moves(&raw.moves),
+        also: cx.also(&raw.also),
+        then: raw.then.as_ref().and_then(|t| cx.text(t, words::WORDS_OF_AN_EVENT, "what follows")),
+    }
+}
+
+pub fn propositions(cx: &Cx) -> Vec<Proposition> {
+    let last = u8::try_from(cx.turns.len().saturating_sub(1)).unwrap_or(0);
+    let mut all = Vec::new();
+    for row in &cx.m.propositions {
+        cx.enter(row);
+        let raw = row.raw;
+        if raw.when.is_empty() {
+            cx.report_row(Code::MissingField, "this proposition says nothing that could be true or false", "give it `when`");
+        }
+        if let Some(by) = &raw.by {
+            cx.in_calendar(by.day, by.at, "this proposition is judged on");
+        }
+        all.push(Proposition {
+            id: row.id.text.clone(),
+            says: cx.words(&raw.says, words::LINE, "the proposition"),
+            when: cx.conditions(&raw.when, Reader::Engine),
+            turn: raw.by.as_ref().and_then(|d| cx.turn_of(d.day)).unwrap_or(last),
+            by: raw.by.map(|d| d.day),
+            ever: raw.ever,
+            stated: raw.stated,
+            checkpoint: raw.checkpoint,
+        });
+    }
+    all
+}
+
+pub fn endings(cx: &Cx) -> Vec<Ending> {
+    let count = cx.m.endings.len();
+    let mut all = Vec::new();
+    for (i, row) in cx.m.endings.iter().enumerate() {
+        cx.enter(row);
+        let raw = row.raw;
+        let (always, last) = (raw.when.is_empty(), i + 1 == count);
+        if last && (!always || raw.early) {
+            let hint = "let the last ending be one without `when` and without `early`, for every game that fits no other";
+            cx.report_row(Code::MissingField, "the last ending does not stand for every game", hint);
+        } else if always && raw.early {
+            cx.report_row(Code::Contradiction, "this ending is early and has no condition, so the game would end at once", "give it `when`");
+        } else if always && !last {
+            cx.report_row(Code::NeverHappens, "this ending holds always, so none after it is ever reached", "put it last");
+        }
+        for (world, says) in &raw.by_world {
+            cx.world_soft(world);
+            cx.words(says, words::PARAGRAPH, "the paragraph for a world");
+        }
+        let by_world = cx.m.worlds.iter().map(|w| raw.by_world.get(w.id.as_str()).map_or(String::new(), |p| crate::text::fold_paragraphs(&p.text)));
+        all.push(Ending {
+            id: row.id.text.clone(),
+            title: cx.words(&raw.title, words::NAME, "the title"),
+            when: cx.conditions(&raw.when, Reader::Engine),
+            early: raw.early,
+            says: cx.words(&raw.says, words::PAGE, "the ending"),
+            by_world: by_world.collect(),
+        });
+    }
+    if all.is_empty() {
+        cx.enter_scenario();
+        cx.report_row(Code::MissingField, "the scenario has no ending", "give it at least one, without `when`");
+    }
+    all
+}
+
+pub fn teaching(cx: &Cx) -> Teaching {
+    cx.enter_scenario();
+    let raw = &cx.m.scenario.teaching;
+    Teaching {
+        goals: cx.word_list(&raw.goals, words::PARAGRAPH, "a goal"),
+        questions: cx.word_list(&raw.questions, words::PARAGRAPH, "a question"),
+        notes: cx.words_or_none(&raw.notes, words::PAGE, "the notes"),
+        aftermath: raw.aftermath.iter().filter_map(|t| cx.text(t, words::WORDS_OF_AN_EVENT, "what happened afterwards")).collect(),
+        cautions: cx.word_list(&raw.cautions, words::PARAGRAPH, "a caution"),
+    }
+}
+
+pub fn codex(cx: &Cx) -> Vec<Codex> {
+    let mut all = Vec::new();
+    for row in &cx.m.codex {
+        cx.enter(row);
+        let raw = row.raw;
+        all.push(Codex {
+            id: row.id.text.clone(),
+            title: cx.words(&raw.title, words::NAME, "the title"),
+            short: raw.short.as_ref().map(|p| cx.words(p, words::SHORT, "the abbreviation")),
+            says: cx.words(&raw.says, words::PAGE, "the entry"),
+            sources: raw.sources.iter().filter_map(|id| cx.source_soft(id)).collect(),
+            see: raw.see.iter().filter_map(|id| cx.codex_soft(id)).collect(),
+            after: raw.after.map(|d| d.day),
+        });
+    }
+    all
+}
+
+pub fn critics(cx: &Cx) -> Vec<Critic> {
+    let mut all = Vec::new();
+    for row in &cx.m.critics {
+        cx.enter(row);
+        let raw = row.raw;
+        all.push(Critic {
+            id: row.id.text.clone(),
+            title: cx.words(&raw.title, words::NAME, "the title"),
+            says: cx.words(&raw.says, words::PAGE, "the argument"),
+            sources: raw.sources.iter().filter_map(|id| cx.source_soft(id)).collect(),
+            when: cx.conditions(&raw.when, Reader::Engine),
+        });
+    }
+    all
+}
+
+pub fn sources(cx: &Cx) -> Vec<Source> {
+    let mut all = Vec::new();
+    for row in &cx.m.sources {
+        cx.enter(row);
+        all.push(Source { id: row.id.text.clone(), says: cx.words(&row.raw.says, words::PARAGRAPH, "the source"), date: row.raw.date.map(|d| d.day) });
+    }
+    all
+}

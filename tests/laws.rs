@@ -1,0 +1,444 @@
+//! The laws of the engine, on random games.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use interagency::engine::ledger::{Cause, Ledger};
+use interagency::engine::options::options;
+use interagency::engine::order::{Order, Proposal, Refusal, Verb};
+use interagency::engine::situation::Start;
+use interagency::engine::{Draft, Off, Situation, Slot};
+use interagency::game::Game;
+use interagency::luck::{Luck, Site};
+use interagency::policy::{Count, Policy};
+use interagency::scenario::model::{
+    AgencyIx, AskIx, CampaignIx, EventIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, Rules, TargetIx, TaskIx, VenueIx,
+};
+
+fn start(seed: u64) -> Start {
+    Start { seed, world: None }
+}
+
+fn invariants(rules: &Rules, s: &Situation, seed: u64) {
+    for (n, i) in rules.indicators.iter().enumerate() {
+        assert!((i.least..=i.most).contains(&s.value[n]), "seed {seed} turn {}: {} = {}", s.turn, i.id, s.value[n]);
+        assert!((i.least..=i.most).contains(&s.seen[n]), "seed {seed} turn {}: {} seen {}", s.turn, i.id, s.seen[n]);
+    }
+    for a in &s.activity[..rules.campaigns.len()] {
+        assert!((0..=1000).contains(a), "seed {seed}: activity {a}");
+    }
+    for (n, a) in s.answers[..rules.questions.len()].iter().enumerate() {
+        assert!((0..=1000).contains(a), "seed {seed}: answer {n} = {a}");
+    }
+    for m in s.measures() {
+        assert!(m.force <= 1 << 16, "seed {seed}: force {}", m.force);
+    }
+    for r in &s.relation[..rules.agencies.len()] {
+        assert!((-100_000..=100_000).contains(r));
+    }
+}
+
+/// Every change of every indicator is the exact sum of the ledger's lines.
+#[test]
+fn the_ledger_sums_to_every_change() {
+    let rules = common::cloud_hopper();
+    for seed in 1..=300 {
+        let mut ledger = Ledger::default();
+        let mut s = Situation::setup(&rules, start(seed), &mut ledger);
+        let mut value: Vec<i32> = rules.indicators.iter().map(|i| i.start).collect();
+        for (n, i) in rules.indicators.iter().enumerate() {
+            if let Some((a, b)) = i.product {
+                value[n] = interagency::num::ratio(i64::from(value[a.i()]), i64::from(value[b.i()]), 100_000).clamp(i.least, i.most);
+            }
+        }
+        let mut count = Count::default();
+        let mut at = 0;
+        loop {
+            for e in &ledger.entries[at..] {
+                value[e.indicator.i()] += e.delta;
+                if let Some(p) = e.parent {
+                    assert!((p as usize) < ledger.entries.len());
+                }
+                if e.cause == Cause::Clamp {
+                    assert!(e.parent.is_some());
+                }
+            }
+            at = ledger.entries.len();
+            for (n, v) in value.iter().enumerate() {
+                assert_eq!(*v, s.value[n], "seed {seed} turn {}: {}", s.turn, rules.indicators[n].id);
+            }
+            if s.is_over() {
+                break;
+            }
+            Policy::Random.turn(&rules, &mut s, &mut count, &mut ledger);
+        }
+        assert!(ledger.entries.len() > 100, "seed {seed}: a game leaves a ledger");
+    }
+}
+
+/// Clone, sink on or off, replay and a reload at each turn give the same states.
+#[test]
+fn the_same_orders_give_the_same_game() {
+    let rules = common::cloud_hopper();
+    for seed in 1..=150 {
+        let mut quiet = Situation::setup(&rules, start(seed), &mut Off);
+        let mut ledger = Ledger::default();
+        let mut loud = Situation::setup(&rules, start(seed), &mut ledger);
+        assert_eq!(quiet.digest(), loud.digest());
+        let mut game = Game::new(Arc::clone(&rules), start(seed));
+        let mut kept: Vec<(Vec<_>, u128)> = Vec::new();
+        while !quiet.is_over() {
+            let luck = Luck::new(seed ^ 0xabc, quiet.turn);
+            let mut draws = 0;
+            for _ in 0..4 {
+                let before = quiet.clone();
+                let Some(order) = interagency::policy::random_draft(&rules, &quiet, luck, &mut draws) else { break };
+                assert_eq!(before.digest(), quiet.digest(), "drafting changes nothing");
+                if order == Order::End {
+                    break;
+                }
+                quiet.apply(&rules, &order, &mut Off).unwrap();
+                loud.apply(&rules, &order, &mut ledger).unwrap();
+                game.give(order, "").unwrap();
+            }
+            assert_eq!(quiet.digest(), game.situation().digest());
+            let named = game.named_orders();
+            quiet.apply(&rules, &Order::End, &mut Off).unwrap();
+            loud.apply(&rules, &Order::End, &mut ledger).unwrap();
+            let digest = game.end().unwrap().digest;
+            assert_eq!(quiet.digest(), loud.digest(), "seed {seed} turn {}", quiet.turn);
+            assert_eq!(quiet.digest(), digest);
+            kept.push((named, digest));
+            let again = Game::replay(Arc::clone(&rules), start(seed), kept.iter().map(|(o, d)| (o.as_slice(), Some(*d)))).unwrap();
+            assert_eq!(again.ledger(), game.ledger(), "seed {seed}: the ledger replays too");
+            if quiet.turn > 5 && seed % 10 != 0 {
+                break;
+            }
+        }
+    }
+}
+
+/// Undo takes back the last order and nothing else.
+#[test]
+fn undo_is_exact() {
+    let rules = common::cloud_hopper();
+    for seed in 1..=60 {
+        let mut game = Game::new(Arc::clone(&rules), start(seed));
+        for _ in 0..5 {
+            let luck = Luck::new(seed, game.situation().turn);
+            let mut draws = 0;
+            let mut states = vec![(game.situation().digest(), game.ledger().entries.len())];
+            for _ in 0..5 {
+                match interagency::policy::random_draft(&rules, game.situation(), luck, &mut draws) {
+                    Some(order) if order != Order::End => game.give(order, "").unwrap(),
+                    _ => break,
+                }
+                states.push((game.situation().digest(), game.ledger().entries.len()));
+            }
+            states.pop();
+            while let Some((digest, lines)) = states.pop() {
+                assert!(game.undo());
+                assert_eq!(game.situation().digest(), digest);
+                assert_eq!(game.ledger().entries.len(), lines);
+            }
+            assert!(!game.undo());
+            if game.end().is_err() {
+                break;
+            }
+        }
+    }
+}
+
+/// Ten thousand random games keep every invariant; an affordable proposal is on offer in nine states of ten.
+#[test]
+fn ten_thousand_random_games_stay_within_their_bounds() {
+    let rules = common::cloud_hopper();
+    let mut states = 0u32;
+    let mut open = 0u32;
+    for seed in 1..=10_000u64 {
+        let mut s = Situation::setup(&rules, start(seed), &mut Off);
+        let mut count = Count::default();
+        while !s.is_over() {
+            states += 1;
+            if interagency::engine::options::verb_open(&rules, &s, Verb::Propose).is_ok() {
+                open += 1;
+            }
+            invariants(&rules, &s, seed);
+            Policy::Random.turn(&rules, &mut s, &mut count, &mut Off);
+        }
+        invariants(&rules, &s, seed);
+        assert!(usize::from(s.turn) <= rules.turns.len());
+    }
+    assert!(open * 10 >= states * 9, "a proposal is on offer in {open} of {states} states");
+}
+
+/// Every refusal leaves the state as it was, and the whole closed list is met.
+#[test]
+fn refused_orders_change_nothing() {
+    let rules = common::cloud_hopper();
+    let mut met: BTreeMap<String, u32> = BTreeMap::new();
+    let site = Site::of("test", "corrupt");
+    let mut seed = 0;
+    while seed < 4000 {
+        seed += 1;
+        let mut s = Situation::setup(&rules, start(seed), &mut Off);
+        let mut count = Count::default();
+        while !s.is_over() {
+            let luck = Luck::new(seed ^ 0x77, s.turn);
+            let mut draws = 0;
+            for n in 0..3 {
+                if let Some(order) = interagency::policy::random_draft(&rules, &s, luck, &mut draws) {
+                    if order != Order::End {
+                        s.apply(&rules, &order, &mut Off).unwrap();
+                    }
+                }
+                let order = corrupted(&rules, &s, luck, site, n * 40);
+                let before = s.digest();
+                let mut copy = s.clone();
+                if let Err(refusal) = copy.apply(&rules, &order, &mut Off) {
+                    assert_eq!(copy.digest(), before, "seed {seed}: {order:?} was refused ({refusal:?}) and changed something");
+                    let name = format!("{refusal:?}");
+                    let name = name.split([' ', '(', '{']).next().unwrap_or("").to_owned();
+                    *met.entry(name).or_default() += 1;
+                }
+            }
+            // Long turns now and then, to meet the limits.
+            if seed % 50 == 0 {
+                while s.orders < 64 {
+                    let order = Order::Confidence { proposition: PropositionIx(0), percent: 50 };
+                    if s.apply(&rules, &order, &mut Off).is_err() {
+                        break;
+                    }
+                }
+                let before = s.digest();
+                if let Err(r) = s.apply(&rules, &Order::Confidence { proposition: PropositionIx(0), percent: 40 }, &mut Off) {
+                    assert_eq!(s.digest(), before);
+                    let name = format!("{r:?}");
+                    *met.entry(name.split([' ', '(', '{']).next().unwrap_or("").to_owned()).or_default() += 1;
+                }
+            }
+            Policy::Idle.turn(&rules, &mut s, &mut count, &mut Off);
+        }
+        let over = s.apply(&rules, &Order::End, &mut Off);
+        assert_eq!(over, Err(Refusal::Over));
+        *met.entry("Over".to_owned()).or_default() += 1;
+    }
+    println!("{met:#?}");
+}
+
+fn corrupted(rules: &Rules, s: &Situation, luck: Luck, site: Site, at: u32) -> Order {
+    let d = |n: u32, most: usize| luck.between(site, at + n, 0, u16::try_from(most.saturating_sub(1)).unwrap_or(0)) as u8;
+    let proposal = || {
+        let instrument = InstrumentIx(d(1, rules.instruments.len()));
+        let mut terms = [0; 6];
+        for (n, slot) in rules.instruments[instrument.i()].slots.iter().enumerate() {
+            terms[n] = d(2 + n as u32, slot.values.len() + usize::from(d(9, 4) == 0));
+        }
+        Proposal { instrument, target: TargetIx(d(10, rules.targets.len())), terms, venue: VenueIx(d(11, rules.venues.len())) }
+    };
+    let points = || {
+        let mut p = [0; 8];
+        for (n, cell) in p.iter_mut().enumerate().take(rules.lenses.len()) {
+            *cell = d(12 + n as u32, 6);
+        }
+        p
+    };
+    match d(0, 12) {
+        0 => Order::Guide(points()),
+        1 => Order::Amend(points()),
+        2 | 3 | 11 => Order::Propose(proposal()),
+        4 => Order::Withdraw { instrument: InstrumentIx(d(1, rules.instruments.len())), target: TargetIx(d(10, rules.targets.len())) },
+        5 => Order::Task { task: TaskIx(d(1, rules.tasks.len())), campaign: if d(2, 4) == 0 { None } else { Some(CampaignIx(d(3, rules.campaigns.len()))) } },
+        6 => Order::Ask(AskIx(d(1, rules.asks.len()))),
+        7 => Order::Promise { promise: PromiseIx(d(1, rules.promises.len())), to: AgencyIx(d(2, rules.agencies.len())) },
+        8 => match s.prompts().first() {
+            Some(p) if d(1, 3) > 0 => Order::Answer { event: p.event, choice: d(2, 7) },
+            _ => Order::Answer { event: EventIx(d(1, rules.events.len())), choice: d(2, 4) },
+        },
+        9 => Order::Reform(ReformIx(d(1, rules.reforms.len() + 1))),
+        _ => Order::Confidence { proposition: PropositionIx(d(1, rules.propositions.len())), percent: d(2, 120) },
+    }
+}
+
+/// Filling drafts slot by slot reaches exactly what `validate` accepts: exhaustive on the tiny scenario.
+#[test]
+fn drafts_reach_exactly_what_is_legal() {
+    let rules = common::tiny();
+    for seed in 1..=40 {
+        let mut s = Situation::setup(&rules, start(seed), &mut Off);
+        let mut count = Count::default();
+        while !s.is_over() {
+            for extra in 0..3u32 {
+                let mut reached = Vec::new();
+                expand(&rules, &s, Draft::default(), &mut reached);
+                for order in &reached {
+                    assert_eq!(s.validate(&rules, order), Ok(()), "seed {seed}: a draft led to {order:?}");
+                }
+                let legal: Vec<Order> = every_order(&rules).into_iter().filter(|o| s.validate(&rules, o).is_ok()).collect();
+                for order in &legal {
+                    assert!(reached.contains(order), "seed {seed} turn {}: {order:?} is legal and no draft reaches it", s.turn);
+                }
+                let luck = Luck::new(seed, s.turn + 1);
+                let mut draws = extra * 100;
+                match interagency::policy::random_draft(&rules, &s, luck, &mut draws) {
+                    Some(o) if o != Order::End => s.apply(&rules, &o, &mut Off).unwrap(),
+                    _ => break,
+                }
+            }
+            Policy::Random.turn(&rules, &mut s, &mut count, &mut Off);
+        }
+    }
+}
+
+fn expand(rules: &Rules, s: &Situation, d: Draft, out: &mut Vec<Order>) {
+    match d.next(rules) {
+        None => {
+            let order = d.order(rules).expect("a draft without open slots is an order");
+            out.push(order);
+        }
+        Some(slot) => {
+            let mut any = false;
+            let mut open = Vec::new();
+            options(rules, s, &d, slot, |v, r| {
+                if r.is_ok() {
+                    open.push(v);
+                }
+            });
+            for v in open {
+                any = true;
+                let mut next = d;
+                next.set(slot, v);
+                expand(rules, s, next, out);
+            }
+            assert!(any, "a dead end at {slot:?} of {d:?}");
+        }
+    }
+}
+
+/// Every order these rules can spell, legal or not.
+fn every_order(rules: &Rules) -> Vec<Order> {
+    let mut all = vec![Order::End, Order::Forecast(Proposal::default())];
+    let lenses = rules.lenses.len();
+    let mut points = vec![[0u8; 8]];
+    for n in 0..lenses {
+        points = points.iter().flat_map(|p| (0..=5).map(move |v| { let mut q = *p; q[n] = v; q })).collect();
+    }
+    for p in points {
+        all.push(Order::Guide(p));
+        all.push(Order::Amend(p));
+    }
+    for (i, ins) in rules.instruments.iter().enumerate() {
+        let mut terms = vec![[0u8; 6]];
+        for (n, slot) in ins.slots.iter().enumerate() {
+            terms = terms.iter().flat_map(|t| (0..=slot.values.len() as u8).map(move |v| { let mut q = *t; q[n] = v; q })).collect();
+        }
+        for t in 0..rules.targets.len() {
+            for v in 0..rules.venues.len() {
+                for terms in &terms {
+                    all.push(Order::Propose(Proposal { instrument: InstrumentIx::at(i), target: TargetIx::at(t), terms: *terms, venue: VenueIx::at(v) }));
+                }
+            }
+            all.push(Order::Withdraw { instrument: InstrumentIx::at(i), target: TargetIx::at(t) });
+        }
+    }
+    for t in 0..rules.tasks.len() {
+        all.push(Order::Task { task: TaskIx::at(t), campaign: None });
+        for c in 0..rules.campaigns.len() {
+            all.push(Order::Task { task: TaskIx::at(t), campaign: Some(CampaignIx::at(c)) });
+        }
+    }
+    all.extend((0..rules.asks.len()).map(|n| Order::Ask(AskIx::at(n))));
+    for p in 0..rules.promises.len() {
+        all.extend((0..rules.agencies.len()).map(|a| Order::Promise { promise: PromiseIx::at(p), to: AgencyIx::at(a) }));
+    }
+    for e in 0..rules.events.len() {
+        all.extend((0..6).map(|c| Order::Answer { event: EventIx::at(e), choice: c }));
+    }
+    all.extend((0..rules.reforms.len()).map(|n| Order::Reform(ReformIx::at(n))));
+    for p in 0..rules.propositions.len() {
+        all.extend([0u8, 1, 50, 99, 100].iter().map(|c| Order::Confidence { proposition: PropositionIx::at(p), percent: *c }));
+    }
+    all
+}
+
+/// Looking changes nothing: every option of every slot, every preview.
+#[test]
+fn looking_changes_nothing() {
+    let rules = common::cloud_hopper();
+    for seed in 1..=20 {
+        let mut s = Situation::setup(&rules, start(seed), &mut Off);
+        let mut count = Count::default();
+        while !s.is_over() {
+            let before = s.digest();
+            let room = interagency::engine::position::Room::new(&rules, &s);
+            for i in 0..rules.instruments.len() {
+                for t in 0..rules.targets.len() {
+                    let p = Proposal { instrument: InstrumentIx::at(i), target: TargetIx::at(t), ..Proposal::default() };
+                    let _ = interagency::engine::clearance::chance(&rules, &s, &room, &p);
+                    let _ = s.validate(&rules, &Order::Propose(p));
+                }
+            }
+            for verb in Verb::ALL {
+                options(&rules, &s, &Draft::of(verb), Slot::Subject, |_, _| {});
+            }
+            assert_eq!(before, s.digest());
+            Policy::Random.turn(&rules, &mut s, &mut count, &mut Off);
+        }
+    }
+}
+
+/// Luck is keyed: an order that changes nothing else leaves every other draw as it was.
+#[test]
+fn changing_one_decision_leaves_other_luck_alone() {
+    let rules = common::cloud_hopper();
+    for seed in 1..=50 {
+        let mut a = Situation::setup(&rules, start(seed), &mut Off);
+        let mut b = a.clone();
+        // A stated confidence touches nothing the world reads.
+        b.apply(&rules, &Order::Confidence { proposition: PropositionIx(0), percent: 60 }, &mut Off).unwrap();
+        let mut count = Count::default();
+        while !a.is_over() {
+            Policy::Idle.turn(&rules, &mut a, &mut count, &mut Off);
+            Policy::Idle.turn(&rules, &mut b, &mut count, &mut Off);
+            assert_eq!(a.value, b.value);
+            assert_eq!(a.fired, b.fired);
+        }
+        assert_eq!(a.truth, b.truth);
+    }
+}
+
+/// The estimate's band covers the value about four times in five.
+#[test]
+fn bands_cover_what_they_say() {
+    let rules = common::cloud_hopper();
+    let mut seen = vec![(0u32, 0u32); rules.indicators.len()];
+    for seed in 1..=400 {
+        let mut s = Situation::setup(&rules, start(seed), &mut Off);
+        let mut count = Count::default();
+        while !s.is_over() {
+            for (n, i) in rules.indicators.iter().enumerate() {
+                if let interagency::scenario::model::Sight::Estimated(d) = i.sight {
+                    // Away from the ends of the range, where clamping narrows the error.
+                    if s.value[n] > i.least + 3 * d && s.value[n] < i.most - 3 * d {
+                        seen[n].1 += 1;
+                        let half = interagency::engine::turn::band(d);
+                        seen[n].0 += u32::from((s.value[n] - s.seen[n]).abs() <= half);
+                    }
+                }
+            }
+            Policy::Random.turn(&rules, &mut s, &mut count, &mut Off);
+        }
+    }
+    let mut checked = 0;
+    for (n, (hits, all)) in seen.iter().enumerate() {
+        if *all > 2000 {
+            checked += 1;
+            let share = f64::from(*hits) / f64::from(*all);
+            assert!((0.76..=0.84).contains(&share), "{}: {share}", rules.indicators[n].id);
+        }
+    }
+    assert!(checked >= 1, "some estimate was checked");
+}
+
