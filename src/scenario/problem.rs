@@ -327,7 +327,7 @@ pub fn summary(problems: &[Problem], left_out: usize) -> String {
 /// The closest of `known` to a misspelt word, if one is close enough to be meant.
 pub fn did_you_mean<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let lower = found.to_lowercase();
-    let allowed = (found.chars().count().saturating_add(1) / 3).clamp(1, 4);
+    let allowed = (found.chars().count() / 3).clamp(1, 4);
     known
         .into_iter()
         .filter(|k| *k != found)
@@ -411,11 +411,7 @@ mod tests {
     #[test]
     fn nothing_from_outside_reaches_the_terminal_as_a_command() {
         let source = Source::embedded("a\x1b]0;owned\x07\u{202e}\n.ron", "x: \"\x1b[2J\u{202e}\u{200b}\u{e0041}\u{9b}\", y: 1\n");
-        let p = source
-            .problem(3..10, Code::BadCharacter, "a \x1b[31m message\nwith lines")
-            .hint("\u{9b}1m")
-            .label("\x1b[0m")
-            .and_at(source.excerpt(0..12, "\u{2066}"));
+        let p = source.problem(3..10, Code::BadCharacter, "a \x1b[31m message\nwith lines").hint("\u{9b}1m").label("\x1b[0m").and_at(source.excerpt(0..12, "\u{2066}"));
         let mut shown = text(std::slice::from_ref(&p), false, 80);
         shown.push_str(&short(std::slice::from_ref(&p)));
         shown.push_str(&as_json(std::slice::from_ref(&p.file), std::slice::from_ref(&p)).to_string());

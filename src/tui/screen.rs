@@ -95,7 +95,7 @@ impl Screen {
 }
 
 /// What lies over the screen. One at most.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Popup {
     /// What the row under the cursor opens, in full; answers and orders among its doors.
     Detail(Target),
