@@ -5,18 +5,16 @@
 //! Argument `mouse` asks for the mouse.
 
 use std::io::{self, Write};
-use std::panic;
 use std::time::Duration;
 
 use interagency::terminal::{Input, Key, Msg, Options, Session};
+use ratatui::style::Style;
 
 struct Bomb;
 
 impl Drop for Bomb {
     fn drop(&mut self) {
-        if std::thread::panicking() {
-            panic!("second panic");
-        }
+        assert!(!std::thread::panicking(), "second panic");
     }
 }
 
@@ -26,7 +24,7 @@ fn flood(session: &mut Session) -> io::Result<()> {
         session.draw(|frame| {
             for y in 0..frame.area().height {
                 let line = letter.repeat(usize::from(frame.area().width));
-                frame.buffer_mut().set_string(0, y, line, ratatui::style::Style::new());
+                frame.buffer_mut().set_string(0, y, line, Style::new());
             }
         })?;
     }
@@ -43,7 +41,7 @@ fn main() -> io::Result<()> {
         session.draw(|frame| {
             let line = format!("count {count} [{last}] {width}x{height}");
             let area = frame.area();
-            frame.buffer_mut().set_stringn(0, 0, line, usize::from(area.width), ratatui::style::Style::new());
+            frame.buffer_mut().set_stringn(0, 0, line, usize::from(area.width), Style::new().red().bold());
             assert!(!panic_in_paint, "in the middle of a frame");
         })?;
         for msg in session.wait() {

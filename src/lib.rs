@@ -11,16 +11,20 @@ pub mod text;
 pub mod scenario;
 // Floor 2: the rules of the game.
 pub mod engine;
-// Floor 3: a game in play and its record; the door through which every face plays.
+// Floor 3: a game in play; a run as lines of text; those lines on a disk, the only writing there is.
 pub mod game;
+pub mod record;
+pub mod store;
+// The door through which every face plays.
 pub mod play;
 // Floor 4: players.
 pub mod policy;
 // Floor 5: what many games say.
 pub mod analysis;
-// Floor 6: data to words; reports.
-pub mod prose;
+// Floor 6: reports. (Here so far: a frame as a picture.)
 pub mod report;
 // Floor 7: the tty and nothing else; then the faces drawn on it.
 pub mod terminal;
 pub mod tui;
+// Floor 6: data to words.
+pub mod prose;

@@ -1,7 +1,1 @@
-//! Parse, dispatch, print the error once, exit code.
-
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    interagency::cli::main()
-}
+fn main(){}

@@ -8,6 +8,8 @@
 //! overrides, zero-width characters and piles of combining marks through in most. So it is done once,
 //! where text comes in, and again wherever something unforeseen (a path, an error) is printed.
 
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
 use std::fmt;
 
 use unicode_segmentation::UnicodeSegmentation;

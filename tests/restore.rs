@@ -154,7 +154,7 @@ fn a_stopped_session_that_is_asked_to_end_dies_without_touching_the_shells_termi
     // As a shell's own `kill %1` does it.
     kill("TERM", probe);
     kill("CONT", probe);
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     while is_running(probe) && Instant::now() < deadline {
         thread::sleep(Duration::from_millis(2));
     }
@@ -295,7 +295,7 @@ fn a_hang_up_ends_the_process_without_spinning_even_when_the_signal_is_ignored()
 }
 
 fn reaped(child: &mut dyn portable_pty::Child) -> ExitStatus {
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     loop {
         if let Some(status) = child.try_wait().expect("the program can be waited for") {
             return status;
@@ -310,7 +310,7 @@ fn reaped(child: &mut dyn portable_pty::Child) -> ExitStatus {
 
 /// Waits for the process to be a zombie and returns the processor time it used in all, in ticks; `None` where the system does not tell.
 fn ended_but_not_reaped(pid: u32) -> Option<u64> {
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     loop {
         let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
         let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
@@ -364,6 +364,38 @@ fn without_a_terminal_nothing_is_written_but_the_error() {
     let output = std::process::Command::new(probe()).env("TERM", "xterm").stdin(std::process::Stdio::null()).output().expect("the probe runs");
     assert!(!output.status.success());
     assert!(!output.stdout.contains(&0x1b) && !output.stderr.contains(&0x1b), "{output:?}");
+}
+
+#[test]
+fn a_signal_at_any_moment_from_start_to_end_leaves_the_terminal_as_it_was() {
+    let probe = probe();
+    for n in 0..40_u64 {
+        let mut pty = Pty::spawn(probe.clone(), &["mouse"], &[]);
+        pty.type_in(b"abc");
+        if n % 2 == 1 {
+            pty.type_in(b"q");
+        }
+        // From before the program has begun to after it has drawn; the exact moment is the scheduler's.
+        thread::sleep(Duration::from_micros(n * 250));
+        let signal = ["TERM", "INT", "HUP", "QUIT"][usize::try_from(n / 2 % 4).unwrap_or(0)];
+        // It may have quit by itself already.
+        let _ = std::process::Command::new("kill").args(["-s", signal, &pty.child_id().to_string()]).output();
+        let status = pty.wait();
+        assert!(status.success() == (died_by(&status).is_none()), "{status:?}");
+        pty.assert_restored();
+    }
+}
+
+#[test]
+fn no_color_in_the_environment_does_not_take_bold_with_it() {
+    let mut pty = Pty::spawn(probe(), &[], &[("NO_COLOR", "1")]);
+    pty.until("[ready]");
+    let cell = pty.screen().cell(0, 0).expect("a cell");
+    assert!(cell.bold(), "the library's own handling writes a full reset");
+    assert_ne!(cell.fgcolor(), vt100::Color::Default, "colour or not is the theme's decision, not the writer's");
+    pty.type_in(b"q");
+    assert!(pty.wait().success());
+    pty.assert_restored();
 }
 
 #[test]

@@ -39,7 +39,7 @@ pub use front::front_page;
 pub use help::{TOPICS, help};
 pub use intel::intelligence;
 pub use order::order;
-pub use propose::propose;
+pub use propose::{begin as begin_draft, propose};
 pub use refusal::refusal;
 pub use text::{item as text_item, label, title_row};
 pub use why::{why, why_open};

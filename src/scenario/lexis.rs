@@ -5,6 +5,8 @@
 //! extension header), and where a text that does not close was probably meant to end. Refuses to own
 //! how the tokens fit together (`shape`).
 
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
 use std::ops::Range;
 
 use super::problem::Code;
@@ -120,7 +122,7 @@ impl<'a> Lexer<'a> {
 
     fn flaw(&mut self, repaired: bool, range: Range<usize>, code: Code, message: String, hint: &str) {
         let problem = self.source.problem(range.clone(), code, message).hint(hint);
-        self.lexis.flaws.push(Flaw { at: range.start, problem, repaired });
+        self.lexis.flaws.push(Flaw { at: range.start, problem, repaired, hidden: false });
     }
 
     fn token(&mut self) {
@@ -176,13 +178,12 @@ impl<'a> Lexer<'a> {
         let rest = self.rest();
         let from = prefix.saturating_add(hashes).saturating_add(1);
         let end = format!("\"{}", "#".repeat(hashes));
-        match rest.get(from..).and_then(|r| r.find(&end)) {
-            Some(n) => self.push(Kind::Text, from.saturating_add(n).saturating_add(end.len())),
-            None => {
-                let at = self.at;
-                self.flaw(false, at..at.saturating_add(from), Code::UnclosedText, "this text is never closed".to_owned(), &format!("it ends with {end}"));
-                self.push(Kind::Text, rest.len());
-            }
+        if let Some(n) = rest.get(from..).and_then(|r| r.find(&end)) {
+            self.push(Kind::Text, from.saturating_add(n).saturating_add(end.len()));
+        } else {
+            let at = self.at;
+            self.flaw(false, at..at.saturating_add(from), Code::UnclosedText, "this text is never closed".to_owned(), &format!("it ends with {end}"));
+            self.push(Kind::Text, rest.len());
         }
     }
 
@@ -224,19 +225,35 @@ impl<'a> Lexer<'a> {
     /// A quotation mark within a text of one line.
     fn mark_inside(&mut self, rest: &str, next: &str) {
         let start = self.at;
-        // `"talks: "` followed by a word: the key's own mark is missing.
-        let key = rest.get(1..).and_then(|r| r.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))).unwrap_or(0);
-        if key > 0 && rest.get(key.saturating_add(1)..).is_some_and(|r| r.trim_start_matches(':').trim_start() .len() == next.len().saturating_add(1) && r.starts_with(':')) {
-            self.flaw(false, start..start.saturating_add(1), Code::UnclosedText, "the text that begins here is never closed".to_owned(), "a quotation mark is missing at its end");
-            return self.push(Kind::Text, key.saturating_add(1));
+        let inner = rest.len().saturating_sub(next.len());
+        let body = rest.get(1..inner.saturating_sub(1)).unwrap_or_default();
+        if body.trim_end().ends_with([':', ',', '(', '[', '{']) {
+            // The mark was meant to open the next text; this one ends before its colon or comma.
+            self.flaw(
+                false,
+                start..start.saturating_add(1),
+                Code::UnclosedText,
+                "the text that begins here is never closed".to_owned(),
+                "a quotation mark is missing at its end",
+            );
+            let key = body
+                .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
+                .filter(|n| *n > 0 && body.get(*n..).is_some_and(|b| b.starts_with(':')));
+            let len = key.or_else(|| body.find([',', ')'])).unwrap_or(body.len());
+            return self.push(Kind::Text, len.saturating_add(1));
         }
         let line = rest.split('\n').next().unwrap_or(rest);
-        let ends_item = |n: usize| line.get(n.saturating_add(1)..).is_some_and(|after| after.trim_start().is_empty() || after.trim_start().starts_with([',', ')', ']', '}']));
-        let inner = rest.len().saturating_sub(next.len());
+        let ends_item = |n: usize| {
+            line.get(n.saturating_add(1)..).is_some_and(|after| after.trim_start().is_empty() || after.trim_start().starts_with([',', ')', ']', '}']))
+        };
         let last = line.match_indices('"').map(|(n, _)| n).filter(|n| *n >= inner && ends_item(*n)).min();
         let hint = "write \\\" for a quotation mark inside a text; one may also be missing or one too many";
         let mark = start.saturating_add(inner.saturating_sub(1));
         self.flaw(false, mark..mark.saturating_add(1), Code::UnclosedText, "the text ends at this quotation mark and goes on behind it".to_owned(), hint);
+        let begins = self.source.excerpt(start..start.saturating_add(1), "it begins here");
+        if let Some(flaw) = self.lexis.flaws.last_mut() {
+            flaw.problem.other = Some(Box::new(begins));
+        }
         let len = last.map_or_else(|| line.find([',', ')']).unwrap_or(line.len()), |n| n.saturating_add(1));
         self.push(Kind::Text, len);
     }
@@ -244,7 +261,13 @@ impl<'a> Lexer<'a> {
     /// A text whose end is missing: it is taken to end before the next line that begins an item.
     fn unclosed(&mut self, rest: &str, body: &str) {
         let start = self.at;
-        self.flaw(false, start..start.saturating_add(1), Code::UnclosedText, "the text that begins here is never closed".to_owned(), "a quotation mark is missing at its end");
+        self.flaw(
+            false,
+            start..start.saturating_add(1),
+            Code::UnclosedText,
+            "the text that begins here is never closed".to_owned(),
+            "a quotation mark is missing at its end",
+        );
         let mut end = body.len();
         let mut at = 0_usize;
         for (n, line) in rest.split_inclusive('\n').enumerate() {
@@ -284,7 +307,13 @@ impl<'a> Lexer<'a> {
         }
         if depth > 0 {
             let start = self.at;
-            self.flaw(false, start..start.saturating_add(2), Code::UnclosedComment, "the comment that begins here is never closed".to_owned(), "end it with */, or begin each of its lines with //");
+            self.flaw(
+                false,
+                start..start.saturating_add(2),
+                Code::UnclosedComment,
+                "the comment that begins here is never closed".to_owned(),
+                "end it with */, or begin each of its lines with //",
+            );
         }
         self.at = self.at.saturating_add(at);
     }
@@ -315,7 +344,13 @@ impl<'a> Lexer<'a> {
             };
             let range = slash..slash.saturating_add(1).saturating_add(len).min(end);
             match decoded {
-                Err(message) => self.flaw(false, range.clone(), Code::BadEscape, message, "known are \\n \\t \\\\ \\\" \\' and \\u{2014}; a backslash itself is written \\\\"),
+                Err(message) => self.flaw(
+                    false,
+                    range.clone(),
+                    Code::BadEscape,
+                    message,
+                    "known are \\n \\t \\\\ \\\" \\' and \\u{2014}; a backslash itself is written \\\\",
+                ),
                 Ok(Some(c)) => {
                     if let Some(what) = text::fault(c) {
                         let bad = text::Bad { offset: slash, character: c, what };

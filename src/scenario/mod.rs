@@ -15,3 +15,6 @@ pub mod shape;
 pub mod source;
 pub mod syntax;
 pub mod wording;
+
+#[cfg(test)]
+mod syntax_tests;

@@ -5,6 +5,8 @@
 //! its own excerpt, so it outlives the text it came from. Refuses to own finding problems (`syntax`,
 //! `resolve`), reading files (`source`), and printing: it returns strings.
 
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
 use std::fmt::{self, Write as _};
 use std::ops::Range;
 
@@ -94,7 +96,7 @@ codes! {
     EmptyText "empty-text" "A text that a player reads is empty. Write a sentence, or leave the field out where that is allowed."
     Calendar "calendar" "The calendar cannot be played: fewer than 3 or more than 30 turns, dates out of order, or both ways of writing it at once."
     OutsideCalendar "outside-calendar" "A day lies outside the scenario's calendar, so what is dated there never happens."
-    Cycle "cycle" "Records set each other off in a circle without any time passing, or a product depends on itself. The message names the circle."
+    Cycle "cycle" "Events set each other off in a ring. Each of them happens once unless it rests, so the game goes on; but what follows from the last may not be what you meant. The message names the ring."
     NeverHappens "never-happens" "Nothing can ever bring this about: no day, no condition that can hold, no record that sets it off."
     NotUsed "not-used" "Something is declared and never used. It does no harm; it may be a misspelling elsewhere."
     NoDefault "no-default" "A choice has no default, or more than one. Every prompt has exactly one answer that stands if the player says nothing."
@@ -108,7 +110,7 @@ codes! {
     Contradiction "contradiction" "Two things are given that exclude each other, such as a day and the word that only other records set the event off. One of them would be ignored."
     BadProduct "bad-product" "A product stands for two other indicators multiplied, each a share of 100. It has no start, drift, noise or moves of its own, its factors are no products, and a factor belongs to one product only."
     OneVariable "one-variable" "Evidence speaks about exactly one hidden variable and says how often it is seen under each of its values; shares that depend on an earlier variable depend on one only."
-    NoGate "no-gate" "An instrument asks for proof of a role, and a target it may be aimed at has none of the roles it asks about. It could never be used there, or would need no proof at all."
+    NoGate "no-gate" "An instrument asks for proof of a role, and a target it may be aimed at by its kind has none of the roles it asks about. No proof can open that gate, so the instrument is never legal there."
     WorldVaried "world-varied" "A number that differs from world to world acts where the player could read it off exactly, and with it the hidden world. Such numbers may act only through flows, on indicators that are estimated or hidden, and on nothing else."
     BadAssumption "bad-assumption" "An assumption set on the command line does not exist or lies outside its range. interagency help assumptions lists them."
     Wordy "wordy" "A text is longer than readers of a screen like to read. It is shown whole all the same."
@@ -327,7 +329,7 @@ pub fn summary(problems: &[Problem], left_out: usize) -> String {
 /// The closest of `known` to a misspelt word, if one is close enough to be meant.
 pub fn did_you_mean<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let lower = found.to_lowercase();
-    let allowed = (found.chars().count() / 3).clamp(1, 4);
+    let allowed = (found.chars().count().saturating_add(1) / 3).clamp(1, 4);
     known
         .into_iter()
         .filter(|k| *k != found)
@@ -411,7 +413,11 @@ mod tests {
     #[test]
     fn nothing_from_outside_reaches_the_terminal_as_a_command() {
         let source = Source::embedded("a\x1b]0;owned\x07\u{202e}\n.ron", "x: \"\x1b[2J\u{202e}\u{200b}\u{e0041}\u{9b}\", y: 1\n");
-        let p = source.problem(3..10, Code::BadCharacter, "a \x1b[31m message\nwith lines").hint("\u{9b}1m").label("\x1b[0m").and_at(source.excerpt(0..12, "\u{2066}"));
+        let p = source
+            .problem(3..10, Code::BadCharacter, "a \x1b[31m message\nwith lines")
+            .hint("\u{9b}1m")
+            .label("\x1b[0m")
+            .and_at(source.excerpt(0..12, "\u{2066}"));
         let mut shown = text(std::slice::from_ref(&p), false, 80);
         shown.push_str(&short(std::slice::from_ref(&p)));
         shown.push_str(&as_json(std::slice::from_ref(&p.file), std::slice::from_ref(&p)).to_string());

@@ -6,6 +6,8 @@
 //! comma, names in the wrong quotation marks), each with a repair of the same length where there is
 //! one. Refuses to own what a field means: it knows no record.
 
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
 use std::ops::Range;
 
 use super::lexis::{self, Bracket, FLAWS, Kind, Lexis, Token};
@@ -22,6 +24,8 @@ pub struct Flaw {
     pub problem: Problem,
     /// The repaired text can be parsed at this place.
     pub repaired: bool,
+    /// It follows from another and is not worth reading.
+    pub hidden: bool,
 }
 
 #[derive(Debug)]
@@ -130,7 +134,9 @@ pub fn scan(source: &Source) -> Shape {
         && unbalanced
     {
         // A text that does not close unsettles the brackets after it; only the cause is worth reading.
-        flaws.retain(|f| f.at < text);
+        for flaw in &mut flaws {
+            flaw.hidden = flaw.at >= text || flaw.problem.code == Code::UnclosedBracket && flaw.problem.other.is_none();
+        }
     }
     let Lexis { tokens, flaws: first, blanked, .. } = lexis;
     flaws.extend(first);
@@ -177,7 +183,19 @@ impl<'a> Reader<'a> {
         let count = |kind: Kind| i64::try_from(lexis.tokens.iter().filter(|t| t.kind == kind).count()).unwrap_or(i64::MAX);
         let surplus = [Bracket::Round, Bracket::Square, Bracket::Curly].map(|b| count(Kind::Close(b)).saturating_sub(count(Kind::Open(b))));
         let (flaws, repairs) = (Vec::new(), Vec::new());
-        Reader { source, tokens: &lexis.tokens, next: 0, stack: Vec::new(), by_indent, unwind: None, surplus, flaws, repairs, unbalanced: false, overflow: false }
+        Reader {
+            source,
+            tokens: &lexis.tokens,
+            next: 0,
+            stack: Vec::new(),
+            by_indent,
+            unwind: None,
+            surplus,
+            flaws,
+            repairs,
+            unbalanced: false,
+            overflow: false,
+        }
     }
 
     fn peek(&self) -> Option<Token> {
@@ -195,7 +213,7 @@ impl<'a> Reader<'a> {
     /// Notes a flaw. A problem costs its line, so none is made once there are more than can be shown.
     fn flaw(&mut self, repaired: bool, at: usize, problem: impl FnOnce(&Source) -> Problem) {
         if self.flaws.len() < FLAWS {
-            self.flaws.push(Flaw { at, problem: problem(self.source), repaired });
+            self.flaws.push(Flaw { at, problem: problem(self.source), repaired, hidden: false });
         } else {
             self.overflow = true;
         }
@@ -217,7 +235,9 @@ impl<'a> Reader<'a> {
             let message = if stray { "this bracket closes nothing" } else { "this stands after the end of the file's record" };
             let close = node.close..node.close.saturating_add(1);
             self.flaw(false, extra.start, |s| {
-                s.problem(extra.start..extra.end, code, message).hint("a bracket further up may close the record too early").and_at(s.excerpt(close, "the record ends here"))
+                s.problem(extra.start..extra.end, code, message)
+                    .hint("a bracket further up may close the record too early")
+                    .and_at(s.excerpt(close, "the record ends here"))
             });
             self.unbalanced = true;
         }
@@ -241,7 +261,9 @@ impl<'a> Reader<'a> {
             }
             match token.kind {
                 // The last bracket of all may be followed by more, if one too many stood before.
-                Kind::Close(closing) if closing == bracket && !(self.by_indent && self.stack.len() == 1 && self.after(1).is_some() && self.one_too_many(closing)) => {
+                Kind::Close(closing)
+                    if closing == bracket && !(self.by_indent && self.stack.len() == 1 && self.after(1).is_some() && self.one_too_many(closing)) =>
+                {
                     self.step();
                     break (token.start, true);
                 }
@@ -251,7 +273,9 @@ impl<'a> Reader<'a> {
                     if closing == bracket || outer && self.by_indent && self.one_too_many(closing) {
                         self.step();
                         let message = format!("this `{}` is one too many", closing.closing());
-                        self.flaw(false, token.start, |s| s.problem(token.start..token.end, Code::StrayBracket, message).hint("delete it, or look for one missing before it"));
+                        self.flaw(false, token.start, |s| {
+                            s.problem(token.start..token.end, Code::StrayBracket, message).hint("delete it, or look for one missing before it")
+                        });
                         continue;
                     }
                     if outer {
@@ -261,7 +285,8 @@ impl<'a> Reader<'a> {
                     self.step();
                     let message = format!("`{}` cannot close what `{}` opened", closing.closing(), bracket.opening());
                     self.flaw(false, token.start, |s| {
-                        let problem = s.problem(token.start..token.end, Code::UnclosedBracket, message).and_at(s.excerpt(open..open.saturating_add(1), "opened here"));
+                        let problem =
+                            s.problem(token.start..token.end, Code::UnclosedBracket, message).and_at(s.excerpt(open..open.saturating_add(1), "opened here"));
                         problem.hint(format!("write `{}`", bracket.closing()))
                     });
                     break (token.start, true);
@@ -348,21 +373,25 @@ impl<'a> Reader<'a> {
                 self.step();
                 if token.kind != Kind::Colon {
                     self.repairs.push((token.start..token.end, b':'));
-                    self.flaw(true, token.start, |s| s.problem(token.start..token.end, Code::MissingColon, "`=` stands where a colon belongs").hint("write `:`"));
+                    self.flaw(true, token.start, |s| {
+                        s.problem(token.start..token.end, Code::MissingColon, "`=` stands where a colon belongs").hint("write `:`")
+                    });
                 }
                 let quoted = self.text(start..end).contains('"');
                 key = Some(Key { range: start..end, quoted });
                 if self.peek().is_none_or(|t| matches!(t.kind, Kind::Comma | Kind::Close(_))) {
                     let name = self.text(start..end).trim_matches('"').to_owned();
                     let message = format!("`{}` has no value", lexis::shown(&name));
-                    self.flaw(false, start, |s| s.problem(start..token.end, Code::Syntax, message).hint("write the value after the colon, or delete the field"));
+                    self.flaw(false, start, |s| {
+                        s.problem(start..token.end, Code::Syntax, message).hint("write the value after the colon, or delete the field")
+                    });
                     (end, value) = (token.end, Value::Missing);
                 } else {
                     (end, value) = self.value();
                 }
             }
             // `name "x"` in a record, `"talks" 5` in a map.
-            Some(token) if self.starts_value(token) && self.wants_key(bracket, start, end, token) => {
+            Some(token) if starts_value(token) && self.wants_key(bracket, start, end, token) => {
                 let quoted = self.text(start..end).contains('"');
                 key = Some(Key { range: start..end, quoted });
                 let message = format!("a colon is missing after `{}`", lexis::shown(self.text(start..end).trim_matches('"')));
@@ -378,10 +407,12 @@ impl<'a> Reader<'a> {
                 self.step();
                 with_comma = token.end;
             }
-            Some(token) if self.starts_value(token) => {
+            Some(token) if starts_value(token) => {
                 let repaired = self.put(end, b',');
                 let last = self.text(0..end).char_indices().next_back().map_or(end, |(at, _)| at);
-                self.flaw(repaired, end, |s| s.problem(last..end, Code::MissingComma, "a comma is missing after this").hint("end every item with a comma; one after the last is allowed"));
+                self.flaw(repaired, end, |s| {
+                    s.problem(last..end, Code::MissingComma, "a comma is missing after this").hint("end every item with a comma; one after the last is allowed")
+                });
                 if repaired {
                     with_comma = end.saturating_add(1);
                 }
@@ -398,13 +429,6 @@ impl<'a> Reader<'a> {
             self.repairs.push((at..at.saturating_add(1), byte));
         }
         free
-    }
-
-    fn starts_value(&self, token: Token) -> bool {
-        match token.kind {
-            Kind::Word | Kind::Text | Kind::Char | Kind::Open(_) => true,
-            Kind::Close(_) | Kind::Comma | Kind::Colon | Kind::Other => false,
-        }
     }
 
     /// Whether the last value read was meant as a key: its like are keys here, and a value follows on
@@ -461,7 +485,9 @@ impl<'a> Reader<'a> {
                 self.repairs.push((item.range.end..item.with_comma, b' '));
             }
         }
-        self.flaw(single, word.start, |s| s.problem(word.start..word.end, Code::SomeWritten, "`Some(...)` is not part of the format").hint("write the value alone, without `Some( )`"));
+        self.flaw(single, word.start, |s| {
+            s.problem(word.start..word.end, Code::SomeWritten, "`Some(...)` is not part of the format").hint("write the value alone, without `Some( )`")
+        });
         (end, value)
     }
 
@@ -515,10 +541,13 @@ impl<'a> Reader<'a> {
             Bracket::Round => {
                 for range in wrong {
                     let name = lexis::shown(self.text(range.clone()).trim_matches('"'));
-                    let hint = if all && keys.len() > 1 { format!("write `{name}:`; or, if these are ids, put them in {{ }}") } else { format!("write `{name}:`") };
+                    let hint =
+                        if all && keys.len() > 1 { format!("write `{name}:`; or, if these are ids, put them in {{ }}") } else { format!("write `{name}:`") };
                     self.repairs.push((range.start..range.start.saturating_add(1), b' '));
                     self.repairs.push((range.end.saturating_sub(1)..range.end, b' '));
-                    self.flaw(true, range.start, |s| s.problem(range.clone(), Code::QuotedField, format!("the field name `{name}` stands in quotation marks")).hint(hint));
+                    self.flaw(true, range.start, |s| {
+                        s.problem(range.clone(), Code::QuotedField, format!("the field name `{name}` stands in quotation marks")).hint(hint)
+                    });
                 }
             }
             Bracket::Curly if all => {
@@ -546,5 +575,12 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+    }
+}
+
+fn starts_value(token: Token) -> bool {
+    match token.kind {
+        Kind::Word | Kind::Text | Kind::Char | Kind::Open(_) => true,
+        Kind::Close(_) | Kind::Comma | Kind::Colon | Kind::Other => false,
     }
 }

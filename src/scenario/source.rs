@@ -4,6 +4,8 @@
 //! carriage returns, the search for characters that must not be shown, and the arithmetic between byte
 //! offsets and line and column. Refuses to own what the text means.
 
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
 use std::fs::{File, OpenOptions};
 use std::io::Read;
 use std::ops::Range;
@@ -131,7 +133,11 @@ impl Source {
         let (line, column) = self.line_column(start);
         let first = self.line_range(line as usize).unwrap_or(0..0);
         let (last_line, _) = self.line_column(range.end.max(start));
-        let last = if (last_line as usize).saturating_sub(line as usize) >= EXCERPT_LINES { first.clone() } else { self.line_range(last_line as usize).unwrap_or(first.clone()) };
+        let last = if (last_line as usize).saturating_sub(line as usize) >= EXCERPT_LINES {
+            first.clone()
+        } else {
+            self.line_range(last_line as usize).unwrap_or(first.clone())
+        };
         let end = self.floor(range.end).clamp(start, last.end.max(start));
         // A very long line is shown only around the mark.
         let from = self.floor(first.start.max(start.saturating_sub(EXCERPT_SIDE)));
@@ -166,7 +172,10 @@ impl Source {
             }
             if let Some(what) = text::fault(c) {
                 let bad = text::Bad { offset: at, character: c, what };
-                all.push(self.problem(at..at.saturating_add(c.len_utf8()), Code::BadCharacter, format!("{bad} stands here")).hint("delete it; it often comes with text copied from elsewhere"));
+                all.push(
+                    self.problem(at..at.saturating_add(c.len_utf8()), Code::BadCharacter, format!("{bad} stands here"))
+                        .hint("delete it; it often comes with text copied from elsewhere"),
+                );
             }
         }
         all

@@ -10,6 +10,8 @@
 //! Owns that search. Refuses to own the words of a report (`wording`), the scan (`shape`), and any
 //! rule that needs two records at once (`resolve`).
 
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -100,7 +102,7 @@ pub fn read<T: DeserializeOwned>(source: &Source) -> Read<T> {
     }
     let mut search = Search::new(source, &shape, root_name::<T>());
     search.problems = characters;
-    search.problems.extend(shape.flaws.iter().map(|f| f.problem.clone()));
+    search.problems.extend(shape.flaws.iter().filter(|f| !f.hidden).map(|f| f.problem.clone()));
     let value = search.run::<T>();
     finish(value, search.problems, search.poisoned, search.work)
 }
@@ -173,7 +175,11 @@ impl<'s> Search<'s> {
         }
         if root.bracket != Bracket::Round {
             let at = root.open..root.open.saturating_add(1);
-            self.problems.push(self.source.problem(at, Code::WrongBracket, "the file's one record stands in ( )").hint(format!("begin with `{}(` and end with `)`", self.root_name)));
+            self.problems.push(
+                self.source
+                    .problem(at, Code::WrongBracket, "the file's one record stands in ( )")
+                    .hint(format!("begin with `{}(` and end with `)`", self.root_name)),
+            );
             return None;
         }
         self.check_name(root);
@@ -205,7 +211,9 @@ impl<'s> Search<'s> {
         let hint = format!("a file begins with `{}(` and ends with `)`", self.root_name);
         match self.shape.tokens.first() {
             None => self.problems.push(Problem::of_file(&self.source.name, Code::Syntax, "the file is empty").hint(hint)),
-            Some(t) if self.problems.is_empty() => self.problems.push(self.source.problem(t.start..t.end, Code::Syntax, "the file does not begin with a record").hint(hint)),
+            Some(t) if self.problems.is_empty() => {
+                self.problems.push(self.source.problem(t.start..t.end, Code::Syntax, "the file does not begin with a record").hint(hint));
+            }
             Some(_) => {}
         }
     }
@@ -235,9 +243,13 @@ impl<'s> Search<'s> {
             bad = true;
             let found = match start {
                 Place::Path(range) => {
-                    if let Some((field, _)) = unit.path.iter().find(|(i, _)| covers(i, range.start)) {
+                    if let Some((field, _)) = unit.path.iter().rev().find(|(i, _)| covers(i, range.start)) {
                         bad_paths.insert(field.range.start);
                         self.poison_near(&error, unit);
+                        if let Some(key) = &field.key {
+                            self.gone.push((key.text(&self.source.text).to_owned(), 0..self.source.text.len()));
+                        }
+                        self.blank(field.range.start..field.with_comma);
                     }
                     self.problems.push(self.word(&error, range.start, range.end, unit));
                     return true;

@@ -5,6 +5,8 @@
 //! bare word, or on the next line; the tokens around tell where the mistake is. Refuses to own finding
 //! mistakes (`syntax`).
 
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
 use std::ops::Range;
 
 use ron::Error as E;
@@ -30,7 +32,7 @@ struct Wording<'a> {
 }
 
 impl Wording<'_> {
-    #[expect(clippy::too_many_lines, reason = "one table: an arm for each of ron's errors")]
+    /// One table: an arm for each of ron's errors.
     fn problem(&self, error: &E) -> Problem {
         match error {
             E::Message(said) => self.message(said),
@@ -41,7 +43,9 @@ impl Wording<'_> {
             E::InvalidValueForType { expected, .. } => self.wrong_type(expected),
             E::ExpectedString => match self.here() {
                 Some(t) if t.kind == Kind::Word && !is_number(self.text(t)) => self.bare(t, "expected a text in quotation marks"),
-                Some(t) if t.kind == Kind::Char => self.at(t, Code::WrongType, "a text stands in double quotation marks").hint(format!("write \"{}\"", shown(self.text(t).trim_matches('\'')))),
+                Some(t) if t.kind == Kind::Char => {
+                    self.at(t, Code::WrongType, "a text stands in double quotation marks").hint(format!("write \"{}\"", shown(self.text(t).trim_matches('\''))))
+                }
                 Some(t) if t.kind == Kind::Word => self.wrong_type("a text in quotation marks").hint(format!("write \"{}\"", shown(self.text(t)))),
                 _ => self.wrong_type("a text in quotation marks"),
             },
@@ -96,10 +100,16 @@ impl Wording<'_> {
                 let problem = self.token(Code::UnknownWord, format!("no record called `{}` belongs here", shown(found)));
                 problem.hint(format!("write only `(`; a record needs no name before it (this one would be `{expected}`)"))
             }
-            E::InvalidEscape(_) => self.token(Code::BadEscape, "this text holds a backslash that begins no known escape").hint("a backslash itself is written \\\\"),
-            E::TrailingCharacters => self.token(Code::TrailingText, "this stands after the end of the file's record").hint("a bracket further up may close the record too early"),
+            E::InvalidEscape(_) => {
+                self.token(Code::BadEscape, "this text holds a backslash that begins no known escape").hint("a backslash itself is written \\\\")
+            }
+            E::TrailingCharacters => {
+                self.token(Code::TrailingText, "this stands after the end of the file's record").hint("a bracket further up may close the record too early")
+            }
             E::ExceededRecursionLimit => self.token(Code::TooDeep, "brackets stand too deep here"),
-            E::Eof | E::ExpectedArrayEnd | E::ExpectedMapEnd | E::ExpectedStringEnd => self.other("something is not closed here").hint("look for a missing bracket or quotation mark"),
+            E::Eof | E::ExpectedArrayEnd | E::ExpectedMapEnd | E::ExpectedStringEnd => {
+                self.other("something is not closed here").hint("look for a missing bracket or quotation mark")
+            }
             E::ExpectedMapColon => self.other("expected a colon").hint("a name or an id is followed by `:` and its value"),
             E::UnexpectedChar(c) => self.token(Code::Syntax, format!("`{}` does not belong here", shown(&c.to_string()))),
             E::InvalidIntegerDigit { .. } | E::UnderscoreAtBeginning | E::FloatUnderscore => match self.here() {
@@ -207,7 +217,10 @@ impl Wording<'_> {
     fn message(&self, said: &str) -> Problem {
         let Some(token) = self.here() else { return self.other(said) };
         if let Some(id) = said.strip_prefix("duplicate id `").and_then(|rest| rest.split_once('`')).map(|(id, _)| id) {
-            return self.source.problem(token.start..token.end, Code::DuplicateId, format!("the id `{}` stands twice", shown(id))).hint("give one of them another id");
+            return self
+                .source
+                .problem(token.start..token.end, Code::DuplicateId, format!("the id `{}` stands twice", shown(id)))
+                .hint("give one of them another id");
         }
         let code = if said.starts_with("expected a whole number") && self.text(token).contains('.') { Code::NotWhole } else { Code::BadValue };
         let found = if said.contains("got ") || token.kind == Kind::Close(Bracket::Round) { String::new() } else { format!(" (found {})", self.found(token)) };
@@ -216,7 +229,10 @@ impl Wording<'_> {
 
     /// ron reads a value as far as it likes and then wants a comma.
     fn comma(&self) -> Problem {
-        if let Some(number) = self.here().filter(|t| t.start < self.at.start && t.kind == Kind::Word && self.text(*t).starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '+')) {
+        if let Some(number) = self
+            .here()
+            .filter(|t| t.start < self.at.start && t.kind == Kind::Word && self.text(*t).starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '+'))
+        {
             let text = shown(self.text(number));
             if text.parse::<f64>().is_ok() {
                 return self.at(number, Code::NotWhole, format!("expected a whole number, found {text}"));
@@ -237,7 +253,7 @@ impl Wording<'_> {
         }
     }
 
-    /// `expected` is ron's "tuple variant Condition::AtLeast with 2 elements".
+    /// `expected` is ron's "tuple variant `Condition::AtLeast` with 2 elements".
     fn length(&self, expected: &str, found: usize) -> Problem {
         let count = expected.split_whitespace().rev().nth(1).unwrap_or("?");
         let name = expected.split_whitespace().find_map(|w| w.split_once("::")).map(|(_, name)| name);

@@ -1,6 +1,6 @@
 //! What this terminal can do, as far as the environment tells.
 //!
-//! Owns: reading the locale, TERM, COLORTERM and NO_COLOR. Refuses: choosing a theme, asking the terminal questions
+//! Owns: reading the locale, `TERM`, `COLORTERM` and `NO_COLOR`. Refuses: choosing a theme, asking the terminal questions
 //! (some never answer).
 
 use std::io::{self, IsTerminal};
@@ -18,6 +18,7 @@ pub enum Colours {
 
 /// The machine's answers, for choosing faces and for `doctor`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate question with a yes or no")]
 pub struct Capabilities {
     pub stdin_is_tty: bool,
     pub stdout_is_tty: bool,
@@ -25,7 +26,7 @@ pub struct Capabilities {
     /// The locale's encoding is UTF-8.
     pub utf8: bool,
     pub colours: Colours,
-    /// NO_COLOR is set and not empty.
+    /// `NO_COLOR` is set and not empty.
     pub no_color: bool,
     /// TERM, if set.
     pub term: Option<String>,

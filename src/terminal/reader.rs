@@ -179,7 +179,7 @@ impl<T: Send + 'static> Reader<T> {
                     let now = Instant::now();
                     if self.ending.is_some_and(|ending| ending.since + AGAIN <= now) {
                         // Asked, and asked again a while later: no more patience.
-                        self.force(signal);
+                        Self::force(signal);
                     }
                     self.ending.get_or_insert(Ending { signal, since: now });
                     Note::Msg(Msg::Signal(signal))
@@ -205,12 +205,12 @@ impl<T: Send + 'static> Reader<T> {
         if let Some(ending) = self.ending
             && ending.since + self.grace <= now
         {
-            self.force(ending.signal);
+            Self::force(ending.signal);
         }
     }
 
     /// The app was asked to end and did not, or is stuck writing to a terminal that takes nothing: end without it.
-    fn force(&self, signal: Signal) -> ! {
+    fn force(signal: Signal) -> ! {
         restore::force_back();
         die_by(signal)
     }

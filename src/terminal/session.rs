@@ -328,12 +328,21 @@ impl<T: Send + 'static> Session<T> {
     fn sleep_in_background(&mut self) -> Option<Msg<T>> {
         loop {
             sys::stop_self();
-            if let Some(signal) = self.signals.ending() {
-                self.ending = self.ending.or(Some(signal));
-                return Some(Msg::Signal(signal));
+            let ours = self.taken.is_ours();
+            // Sent on in the background: by a `kill` of the stopped job, whose signal may just now be on its way through
+            // another thread, or by `bg`. Only after a moment is it the latter.
+            let moments = if ours { 1 } else { 50 };
+            for _ in 0..moments {
+                if let Some(signal) = self.signals.ending() {
+                    self.ending = self.ending.or(Some(signal));
+                    return Some(Msg::Signal(signal));
+                }
+                if !ours {
+                    thread::sleep(Duration::from_millis(4));
+                }
             }
-            // Sent on in the background: the terminal is somebody else's, so stop again, as any reader of it would.
-            if self.taken.is_ours() {
+            // The terminal is somebody else's: stop again, as any reader of it would.
+            if ours {
                 return None;
             }
         }
@@ -344,17 +353,13 @@ impl<T: Send + 'static> Session<T> {
             self.taken = taken;
             self.terminal.clear()
         });
-        match back {
-            Ok(()) => {
-                let size = current_size();
-                self.size.set(size);
-                Msg::Resize(size.width, size.height)
-            }
-            Err(_) => {
-                self.ending = self.ending.or(Some(Signal::Hup));
-                Msg::HangUp
-            }
+        if back.is_err() {
+            self.ending = self.ending.or(Some(Signal::Hup));
+            return Msg::HangUp;
         }
+        let size = current_size();
+        self.size.set(size);
+        Msg::Resize(size.width, size.height)
     }
 
     /// Gives the terminal back. Later calls, and the drop, find it done.

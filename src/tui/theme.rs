@@ -109,7 +109,7 @@ impl Theme {
         Self { name, styles: Role::ALL.map(|role| style(name, role)), glyphs: &UTF8 }
     }
 
-    /// The theme to use here: the one asked for; else none of colours where NO_COLOR or the terminal says so; else the
+    /// The theme to use here: the one asked for; else none of colours where `NO_COLOR` or the terminal says so; else the
     /// default. A terminal of sixteen colours gets their nearest, one of none gets mono whatever was asked.
     #[must_use]
     pub fn choose(asked: Option<ThemeName>, here: &Capabilities) -> Self {
@@ -228,11 +228,10 @@ const fn nearest_of_sixteen(colour: Color) -> Color {
         Color::Indexed(16) => Color::Black,
         Color::Indexed(231) => Color::White,
         Color::Indexed(120) => Color::LightGreen,
-        Color::Indexed(217) => Color::LightRed,
         Color::Indexed(227) => Color::LightYellow,
         Color::Indexed(123) => Color::LightCyan,
         Color::Indexed(33) => Color::LightBlue,
-        Color::Indexed(208) => Color::LightRed,
+        Color::Indexed(217 | 208) => Color::LightRed,
         Color::Indexed(178) => Color::Yellow,
         Color::Indexed(73) => Color::Cyan,
         other => other,

@@ -161,7 +161,8 @@ impl Cx<'_> {
     /// Warns of a day on which nothing can come of it.
     pub fn in_calendar(&self, day: Day, at: At, what: &str) {
         let (Some(first), Some(last)) = (self.turns.first(), self.turns.last()) else { return };
-        if day < first.opens || day > last.ends {
+        // The core serves scenarios of other years.
+        if self.in_scenario() && (day < first.opens || day > last.ends) {
             let message = format!("{what} {day}, outside the calendar ({} to {})", first.opens, last.ends);
             self.report(Code::OutsideCalendar, at, message, "");
         }

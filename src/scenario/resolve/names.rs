@@ -165,6 +165,11 @@ impl<'a> Cx<'a> {
         self.row.set(self.m.scenario.id.at);
     }
 
+    /// Whether the record at hand stands in the scenario's own file.
+    pub fn in_scenario(&self) -> bool {
+        self.file.get() == self.m.file
+    }
+
     /// Reports at a leaf; a leaf that stands in no file (a default) is reported at its record.
     pub fn report(&self, code: Code, at: At, message: impl Into<String>, hint: impl Into<String>) {
         self.push(code, at, message.into(), hint.into(), None);
@@ -185,10 +190,6 @@ impl<'a> Cx<'a> {
         self.findings.borrow_mut().push(Finding { file: self.file.get(), at, row: self.row.get(), code, message, hint, near });
     }
 
-    fn is_core(&self) -> bool {
-        self.file.get() != self.m.file
-    }
-
     /// True for an id the scenario took away and nobody put back.
     pub fn is_removed(&self, table: Table, id: &Id) -> bool {
         self.m.removed.contains(&(table, id.as_str())) && !self.has(table, &id.text)
@@ -199,7 +200,7 @@ impl<'a> Cx<'a> {
     }
 
     pub fn soft(&self, table: Table, id: &Id) -> Option<usize> {
-        if self.is_core() && self.is_removed(table, id) { None } else { self.find(table, id) }
+        if !self.in_scenario() && self.is_removed(table, id) { None } else { self.find(table, id) }
     }
 
     pub fn find(&self, table: Table, id: &Id) -> Option<usize> {

@@ -1,0 +1,468 @@
+//! Run files on a disk: made, appended to, listed, read.
+//!
+//! A line counts as kept when `append` has returned: by then it is written and synced. Lines are only
+//! ever added. The one thing taken away is an unfinished last line, which was never acknowledged.
+//! A store that cannot keep anything says why once and the game goes on in memory.
+//!
+//! Owns the folder, the names (a counter, so that order needs no clock), locks, and what each disk error
+//! is called. Refuses to own what the lines say (`record`) and where settings come from: `--data-dir`
+//! and `INTERAGENCY_DATA` are handed in.
+
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+
+use crate::record::{self, Chain, Damage, Decoded, Header, Line, MOST_BYTES, Unwritable};
+use crate::text;
+
+/// Runs are kept in this folder of the data folder.
+const FOLDER: &str = "runs";
+const ENDING: &str = "run";
+/// How often a new name is tried when another program takes it first.
+const TRIES: u32 = 100;
+
+/// Why something was not kept or not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// There is no folder for runs, and why.
+    NoPlace(String),
+    /// The disk or the quota is full.
+    Full,
+    /// Not allowed, or the disk is read-only.
+    Denied,
+    /// Another instance has the run open.
+    InUse,
+    Missing,
+    /// A link stands in its place; links are not followed.
+    Link,
+    /// A folder, a pipe, a device.
+    NotOrdinary,
+    TooLarge,
+    /// A line that may not be written.
+    Unwritable(Unwritable),
+    /// The run is damaged and cannot be continued; its good turns can be copied.
+    Damaged(Damage),
+    /// Anything else, in the system's words.
+    Other(String),
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Trouble::NoPlace(why) => write!(f, "there is no folder for saved games: {why}"),
+            Trouble::Full => f.write_str("the disk is full"),
+            Trouble::Denied => f.write_str("the place for saved games may not be written to or read"),
+            Trouble::InUse => f.write_str("the game is open in another window"),
+            Trouble::Missing => f.write_str("there is no such run"),
+            Trouble::Link => f.write_str("a link stands in its place, and links are not followed"),
+            Trouble::NotOrdinary => f.write_str("it is not an ordinary file"),
+            Trouble::TooLarge => f.write_str("it is larger than any run can be"),
+            Trouble::Unwritable(Unwritable::TooManyOrders) => write!(f, "a turn holds more than {} orders", record::MOST_ORDERS),
+            Trouble::Unwritable(Unwritable::TooLong) => f.write_str("a turn is longer than a line of the run file may be"),
+            Trouble::Unwritable(Unwritable::Encoding(why)) | Trouble::Other(why) => f.write_str(&text::for_terminal(why)),
+            Trouble::Damaged(damage) => damage.fmt(f),
+        }
+    }
+}
+
+impl From<io::Error> for Trouble {
+    fn from(e: io::Error) -> Self {
+        use io::ErrorKind as K;
+        #[cfg(unix)]
+        if e.raw_os_error() == Some(libc::ELOOP) {
+            return Trouble::Link;
+        }
+        match e.kind() {
+            K::StorageFull | K::QuotaExceeded | K::FileTooLarge => Trouble::Full,
+            K::PermissionDenied | K::ReadOnlyFilesystem => Trouble::Denied,
+            K::NotFound => Trouble::Missing,
+            K::WouldBlock => Trouble::InUse,
+            K::IsADirectory => Trouble::NotOrdinary,
+            _ => Trouble::Other(text::for_terminal(&e.to_string())),
+        }
+    }
+}
+
+/// The folder of runs, or why there is none.
+#[derive(Debug, Clone)]
+pub struct Store {
+    place: Result<PathBuf, Trouble>,
+}
+
+/// One run in a list.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// Its name: the file's, without ending.
+    pub name: String,
+    /// What it says; a damaged run is here too, with its damage.
+    pub read: Result<Decoded, Trouble>,
+}
+
+impl Store {
+    /// The runs in `data_dir`, or in the usual place of the system. Never fails: a store without a place
+    /// keeps nothing.
+    pub fn open(data_dir: Option<PathBuf>) -> Store {
+        let place = data_dir.map_or_else(usual_place, Ok).and_then(|dir| {
+            let dir = dir.join(FOLDER);
+            make_folder(&dir).map_err(|e| Trouble::NoPlace(format!("{} cannot be made ({})", text::for_terminal(&dir.to_string_lossy()), Trouble::from(e))))?;
+            Ok(dir)
+        });
+        Store { place }
+    }
+
+    /// A store that keeps nothing, for tests and for playing without a trace.
+    pub fn nowhere(why: &str) -> Store {
+        Store { place: Err(Trouble::NoPlace(why.to_owned())) }
+    }
+
+    /// Where runs are kept.
+    ///
+    /// # Errors
+    /// Why nothing is kept.
+    pub fn place(&self) -> Result<&Path, &Trouble> {
+        self.place.as_deref()
+    }
+
+    /// A new run with its first line. If it cannot be kept, the run is in memory and says why.
+    pub fn new_run(&self, header: &Header) -> RunFile {
+        let header = Line::Run(header.clone());
+        let (name, medium) = match self.create(&header) {
+            Ok((name, file)) => (name, Ok(Box::new(file) as Box<dyn Medium>)),
+            Err(why) => ("unsaved".to_owned(), Err(why)),
+        };
+        let mut run = RunFile { name, bytes: Vec::new(), chain: Chain::default(), kept: 0, medium };
+        // What goes wrong is remembered in the run.
+        let _ = run.append(&header);
+        if run.trouble().is_none()
+            && let Ok(dir) = &self.place
+        {
+            sync_folder(dir);
+        }
+        run
+    }
+
+    fn create(&self, header: &Line) -> Result<(String, File), Trouble> {
+        let dir = self.place.as_ref().map_err(Clone::clone)?;
+        let seed = if let Line::Run(header) = header { header.seed } else { 0 };
+        let newest = self.names(1).first().and_then(|n| counter(n)).unwrap_or(0);
+        for n in 1..=TRIES {
+            let name = format!("{:06}-{:04x}", newest.saturating_add(n), fold(seed));
+            match new_file(&path_of(dir, &name)) {
+                Ok(file) => {
+                    lock(&file)?;
+                    return Ok((name, file));
+                }
+                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(e) => return Err(e.into()),
+            }
+        }
+        Err(Trouble::Other("no free name for a run was found".to_owned()))
+    }
+
+    /// Opens a run to go on with it: locked, read, and rid of an unfinished last line.
+    ///
+    /// # Errors
+    /// It is open elsewhere, damaged, or cannot be read or written.
+    pub fn resume(&self, run: &str) -> Result<(RunFile, Decoded), Trouble> {
+        let path = self.find(run)?;
+        let mut options = OpenOptions::new();
+        options.read(true).append(true);
+        let mut file = open_here(&mut options, &path)?;
+        lock(&file)?;
+        let bytes = read_limited(&mut file)?;
+        let decoded = record::decode(&bytes);
+        if let Some(damage) = &decoded.damage {
+            return Err(Trouble::Damaged(damage.clone()));
+        }
+        let mut bytes = bytes;
+        if decoded.torn {
+            bytes.truncate(decoded.good);
+            file.set_len(decoded.good as u64)?;
+            file.sync_all()?;
+        }
+        let name = path.file_stem().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+        let kept = bytes.len();
+        let run = RunFile { name, bytes, chain: decoded.chain, kept, medium: Ok(Box::new(file)) };
+        Ok((run, decoded))
+    }
+
+    /// A new run with the good lines of another: what can be saved of a damaged one.
+    pub fn copy_of(&self, decoded: &Decoded) -> Option<RunFile> {
+        let mut run = self.new_run(decoded.header.as_ref()?);
+        let mut labels = decoded.labels.iter().peekable();
+        for ended in 0..=decoded.turns.len() {
+            while let Some((_, label)) = labels.next_if(|(at, _)| *at as usize <= ended) {
+                let _ = run.append(&Line::Label(label.clone()));
+            }
+            if let Some(turn) = decoded.turns.get(ended) {
+                let _ = run.append(&Line::Turn(turn.clone()));
+            }
+        }
+        Some(run)
+    }
+
+    /// Reads a run by name, by number, or from a path.
+    ///
+    /// # Errors
+    /// It cannot be read. A damaged run can: its damage is in the answer.
+    pub fn read(&self, run: &str) -> Result<Decoded, Trouble> {
+        read_path(&self.find(run)?)
+    }
+
+    /// The file of a run given by name (`000012-3fa9`), number (`12`) or path.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn find(&self, run: &str) -> Result<PathBuf, Trouble> {
+        let place = self.place.as_ref();
+        if is_name(run) {
+            return place.map(|dir| path_of(dir, run)).map_err(Clone::clone);
+        }
+        if let (Ok(dir), Ok(number)) = (place, run.parse::<u32>()) {
+            let found = self.names(usize::MAX).into_iter().find(|n| counter(n) == Some(number));
+            return found.map(|n| path_of(dir, &n)).ok_or(Trouble::Missing);
+        }
+        Ok(PathBuf::from(run))
+    }
+
+    /// The newest runs, damaged ones included, newest first. Only the files listed are read.
+    pub fn runs(&self, most: usize) -> Vec<Listed> {
+        let Ok(dir) = &self.place else { return Vec::new() };
+        self.names(most).into_iter().map(|name| Listed { read: read_path(&path_of(dir, &name)), name }).collect()
+    }
+
+    /// The newest run, whatever its state.
+    pub fn latest(&self) -> Option<Listed> {
+        self.runs(1).into_iter().next()
+    }
+
+    /// Names, newest first. Holds no more than `most` at a time, however many files there are.
+    fn names(&self, most: usize) -> Vec<String> {
+        let Ok(entries) = self.place.as_ref().map_err(|_| ()).and_then(|dir| std::fs::read_dir(dir).map_err(|_| ())) else { return Vec::new() };
+        let mut newest: BTreeSet<(u32, String)> = BTreeSet::new();
+        for entry in entries.flatten() {
+            let file = entry.file_name();
+            let Some(name) = file.to_str().and_then(|f| f.strip_suffix(ENDING)).and_then(|f| f.strip_suffix('.')) else { continue };
+            let Some(number) = counter(name) else { continue };
+            newest.insert((number, name.to_owned()));
+            if newest.len() > most {
+                newest.pop_first();
+            }
+        }
+        newest.into_iter().rev().map(|(_, name)| name).collect()
+    }
+}
+
+/// Reads a run file at any path, such as one handed in.
+///
+/// # Errors
+/// It cannot be read at all.
+pub fn read_path(path: &Path) -> Result<Decoded, Trouble> {
+    let mut file = open_here(OpenOptions::new().read(true), path)?;
+    Ok(record::decode(&read_limited(&mut file)?))
+}
+
+/// A run that is being played.
+pub struct RunFile {
+    name: String,
+    /// The whole file as it should be, so that it can be put elsewhere if its own place fails.
+    bytes: Vec<u8>,
+    chain: Chain,
+    /// How much of `bytes` is on the disk for certain.
+    kept: usize,
+    medium: Result<Box<dyn Medium>, Trouble>,
+}
+
+impl fmt::Debug for RunFile {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.debug_struct("RunFile")
+            .field("name", &self.name)
+            .field("bytes", &self.bytes.len())
+            .field("kept", &self.kept)
+            .field("trouble", &self.trouble())
+            .finish_non_exhaustive()
+    }
+}
+
+impl RunFile {
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Why nothing is kept any more, if so.
+    pub fn trouble(&self) -> Option<&Trouble> {
+        self.medium.as_ref().err()
+    }
+
+    /// The run as a file, kept or not.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Writes a line and waits until it is on the disk.
+    ///
+    /// # Errors
+    /// The line is not kept. It is still part of `bytes` unless it may not be written at all. After a
+    /// disk error nothing more is tried in this place: a sync that failed once proves nothing later.
+    pub fn append(&mut self, line: &Line) -> Result<(), Trouble> {
+        let mut chain = self.chain;
+        let text = record::encode(&mut chain, line).map_err(Trouble::Unwritable)?;
+        if self.bytes.len().saturating_add(text.len()) > MOST_BYTES {
+            return Err(Trouble::TooLarge);
+        }
+        self.chain = chain;
+        self.bytes.extend_from_slice(text.as_bytes());
+        let medium = self.medium.as_mut().map_err(|why| why.clone())?;
+        match medium.write(text.as_bytes()).and_then(|()| medium.sync()) {
+            Ok(()) => {
+                self.kept = self.bytes.len();
+                Ok(())
+            }
+            Err(e) => {
+                // Half a line would be dropped as torn anyway; a whole one that was not synced would
+                // come back after it was said to be lost. Either way no harm if this fails too.
+                let _ = medium.cut(self.kept as u64);
+                let why = Trouble::from(e);
+                self.medium = Err(why.clone());
+                Err(why)
+            }
+        }
+    }
+
+    /// Puts the whole run into a new file, for instance on another disk, and goes on there.
+    ///
+    /// # Errors
+    /// The new file exists already or cannot be written; the run stays as it was.
+    pub fn move_to(&mut self, path: &Path) -> Result<(), Trouble> {
+        let mut file = new_file(path)?;
+        lock(&file)?;
+        file.write_all(&self.bytes)?;
+        file.sync_all()?;
+        self.kept = self.bytes.len();
+        self.medium = Ok(Box::new(file));
+        Ok(())
+    }
+}
+
+/// What a run is written to: a file, or in tests a disk that fails.
+trait Medium: Send {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()>;
+    fn sync(&mut self) -> io::Result<()>;
+    fn cut(&mut self, len: u64) -> io::Result<()>;
+}
+
+impl Medium for File {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write_all(bytes)
+    }
+    fn sync(&mut self) -> io::Result<()> {
+        self.sync_data()
+    }
+    fn cut(&mut self, len: u64) -> io::Result<()> {
+        self.set_len(len)
+    }
+}
+
+fn usual_place() -> Result<PathBuf, Trouble> {
+    let base = etcetera::choose_base_strategy().map_err(|_| Trouble::NoPlace("your home folder is not known; name one with --data-dir".to_owned()))?;
+    let dir = base.data_dir();
+    if dir.is_absolute() { Ok(dir.join("interagency")) } else { Err(Trouble::NoPlace("your home folder is not known; name one with --data-dir".to_owned())) }
+}
+
+fn path_of(dir: &Path, name: &str) -> PathBuf {
+    dir.join(format!("{name}.{ENDING}"))
+}
+
+/// `000012-3fa9`: six digits or more, a hyphen, four of the seed.
+fn is_name(name: &str) -> bool {
+    name.split_once('-').is_some_and(|(n, tag)| {
+        (6..=9).contains(&n.len())
+            && n.bytes().all(|b| b.is_ascii_digit())
+            && tag.len() == 4
+            && tag.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+    })
+}
+
+fn counter(name: &str) -> Option<u32> {
+    is_name(name).then(|| name.split_once('-')?.0.parse().ok())?
+}
+
+/// Four digits that tell runs apart at a glance; the counter makes them different.
+fn fold(seed: u64) -> u16 {
+    seed.to_le_bytes().chunks_exact(2).fold(0, |all, pair| all ^ pair.iter().rev().fold(0_u16, |n, byte| n << 8 | u16::from(*byte)))
+}
+
+fn make_folder(dir: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(dir)
+}
+
+/// A new file that only its owner reads; fails if anything, even a dangling link, has the name.
+fn new_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).append(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path)
+}
+
+/// Opens an ordinary file without following a link or waiting for a pipe.
+fn open_here(options: &mut OpenOptions, path: &Path) -> Result<File, Trouble> {
+    if std::fs::symlink_metadata(path)?.is_symlink() {
+        return Err(Trouble::Link);
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK | libc::O_NOCTTY);
+    }
+    // Some devices have effects when opened, so they are told apart first.
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(Trouble::NotOrdinary);
+    }
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(Trouble::NotOrdinary) }
+}
+
+fn read_limited(file: &mut File) -> Result<Vec<u8>, Trouble> {
+    if file.metadata()?.len() > MOST_BYTES as u64 {
+        return Err(Trouble::TooLarge);
+    }
+    let mut bytes = Vec::new();
+    file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > MOST_BYTES { Err(Trouble::TooLarge) } else { Ok(bytes) }
+}
+
+/// Held until the file is closed, also by a kill. Where the disk knows no locks, there is none.
+fn lock(file: &File) -> Result<(), Trouble> {
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => Err(Trouble::InUse),
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
+    }
+}
+
+/// Makes the new name itself last. Not all systems can; the file's content does not depend on it.
+fn sync_folder(dir: &Path) {
+    if cfg!(unix) {
+        let _ = File::open(dir).and_then(|d| d.sync_all());
+    }
+}
+
+#[cfg(test)]
+#[path = "store_tests.rs"]
+mod tests;
