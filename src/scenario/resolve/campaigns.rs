@@ -136,8 +136,6 @@ fn variable(cx: &Cx, campaign: &str, name: &Id, raw: &raw::Variable, cells: &[Ve
         values,
         site: Site::of("truth", &format!("{campaign}.{name}")),
     }
-<<<<<<< HEAD
-=======
 }
 
 /// The words for a value of a variable or a trait.
@@ -147,7 +145,6 @@ pub fn words_for(cx: &Cx, says: &Entries<Prose>, value: &Id) -> String {
     }
     cx.report(Code::MissingField, value.at, format!("`says` has no words for the value `{value}`"), "add them");
     String::new()
->>>>>>> resolve
 }
 
 /// Shares that depend on an earlier variable: which one, and by its value.
