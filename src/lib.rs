@@ -21,10 +21,10 @@ pub mod play;
 pub mod policy;
 // Floor 5: what many games say.
 pub mod analysis;
-// Floor 6: reports. (Here so far: a frame as a picture.)
+// Floor 6: data to words, once for every face; reports. (Here so far: a frame as a picture.)
+pub mod prose;
 pub mod report;
 // Floor 7: the tty and nothing else; then the faces drawn on it.
+pub mod plain;
 pub mod terminal;
 pub mod tui;
-// Floor 6: data to words.
-pub mod prose;
