@@ -25,6 +25,7 @@ pub mod analysis;
 pub mod prose;
 pub mod report;
 // Floor 7: the tty and nothing else; then the faces drawn on it.
+pub mod plain;
 pub mod terminal;
 pub mod tui;
 // Floor 8: the command line.

@@ -75,7 +75,11 @@ pub fn row(s: &mut Sheet, r: &ActionRow) {
     let by = if s.width >= 60 && !r.by.is_empty() { format!("{} ", pad(&r.by, 9)) } else { String::new() };
     s.split(
         vec![Span::raw(" "), s.span(Role::Quiet, sign), s.span(role, &r.name)],
-        vec![s.span(Role::Quiet, by), s.span(Role::Quiet, super::super::sheet::right(&end, if s.width >= 60 { 20 } else { 0 }.max(crate::text::width(&end)))), Span::raw(" ")],
+        vec![
+            s.span(Role::Quiet, by),
+            s.span(Role::Quiet, super::super::sheet::right(&end, if s.width >= 60 { 20 } else { 0 }.max(crate::text::width(&end)))),
+            Span::raw(" "),
+        ],
     );
     s.door(at, Target::Give(r.order));
 }

@@ -132,7 +132,13 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
         if width >= 44 && app.size.1 >= 40 {
             s.gap();
             for v in &row.values {
-                let mark = if v.chosen { theme.glyphs.marker } else if v.shut.is_some() { "×" } else { " " };
+                let mark = if v.chosen {
+                    theme.glyphs.marker
+                } else if v.shut.is_some() {
+                    "×"
+                } else {
+                    " "
+                };
                 s.line(vec![s.span(Role::Accent, format!("  {mark} ")), s.span(if v.shut.is_some() { Role::Quiet } else { Role::Text }, &v.name)]);
             }
         }
@@ -155,12 +161,8 @@ pub fn positions(s: &mut Sheet, app: &App, f: &Propose) {
             Some(false) => s.span(Role::Bad, s.theme().glyphs.down),
             None => Span::raw(" "),
         };
-        let spans = vec![
-            Span::raw(" "),
-            sign,
-            s.span(Role::Text, pad(&p.short, 9)),
-            s.span(parts::stance(p.stance), format!("{} {}", p.sign, pad(p.word, 11))),
-        ];
+        let spans =
+            vec![Span::raw(" "), sign, s.span(Role::Text, pad(&p.short, 9)), s.span(parts::stance(p.stance), format!("{} {}", p.sign, pad(p.word, 11)))];
         if roomy {
             let mut words = p.reasons.join(" · ");
             if !p.standing.is_empty() {
