@@ -15,7 +15,16 @@ pub mod engine;
 pub mod game;
 pub mod record;
 pub mod store;
+// The door through which every face plays.
+pub mod play;
 // Floor 4: players.
 pub mod policy;
 // Floor 5: what many games say.
 pub mod analysis;
+// Floor 6: reports. (Here so far: a frame as a picture.)
+pub mod report;
+// Floor 7: the tty and nothing else; then the faces drawn on it.
+pub mod terminal;
+pub mod tui;
+// Floor 6: data to words.
+pub mod prose;

@@ -46,24 +46,8 @@ pub const TITLES: &[Title] = &[Title {
     minutes: 60,
     turns: 14,
     difficulty: Difficulty::Standard,
-    summary: "",
+    summary: "Somebody is robbing American firms through the companies that run their networks. Every answer belongs to another department, and the trade talks are always next week.",
 }];
-
-/// A scenario carried in the program, by id.
-///
-/// # Errors
-/// As `load`.
-pub fn embedded(id: &str, assume: &[(String, Milli)]) -> Result<Rules, Vec<Problem>> {
-    load(&ScenarioRef::Id(id.to_owned()), None, assume)
-}
-
-/// A scenario in a file.
-///
-/// # Errors
-/// As `load`.
-pub fn path(path: &Path, assume: &[(String, Milli)]) -> Result<Rules, Vec<Problem>> {
-    load(&ScenarioRef::Path(path.to_owned()), None, assume)
-}
 
 /// Which scenario is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,13 +65,34 @@ impl ScenarioRef {
     }
 }
 
-/// The rules of a scenario.
+/// The scenarios carried in the program.
+pub fn titles() -> &'static [Title] {
+    TITLES
+}
+
+/// The rules of a scenario, looked for also in a user's own folder if there is one.
 ///
 /// # Errors
 /// Everything that is wrong with it, sorted; warnings only if there are errors too.
 pub fn load(which: &ScenarioRef, folder: Option<&Path>, assume: &[(String, Milli)]) -> Result<Rules, Vec<Problem>> {
     let checked = Checked::of(&scenario_source(which, folder).map_err(|p| vec![p])?, assume);
     checked.rules.ok_or(checked.problems)
+}
+
+/// A scenario carried in the program, by id.
+///
+/// # Errors
+/// As `load`.
+pub fn embedded(id: &str, assume: &[(String, Milli)]) -> Result<Rules, Vec<Problem>> {
+    load(&ScenarioRef::Id(id.to_owned()), None, assume)
+}
+
+/// A scenario in a file.
+///
+/// # Errors
+/// As `load`.
+pub fn path(path: &Path, assume: &[(String, Milli)]) -> Result<Rules, Vec<Problem>> {
+    load(&ScenarioRef::Path(path.to_owned()), None, assume)
 }
 
 /// What is wrong with a scenario, warnings included; nothing is built from it.
@@ -261,5 +266,93 @@ impl Files<'_> {
             None => self.own.place(place.at)?,
         };
         Some((source, range))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on_disk(folder: &str) -> Vec<String> {
+        let all = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap();
+        let names = all.map(|entry| entry.unwrap().file_name().into_string().unwrap()).filter(|name| Path::new(name).extension().is_some_and(|e| e == "ron"));
+        let mut names: Vec<String> = names.map(|name| format!("{folder}/{name}")).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn every_content_file_is_carried_in_the_program() {
+        for (folder, table) in [("assets/core", CORE), ("scenarios", SCENARIOS)] {
+            let mut carried: Vec<String> = table.iter().map(|(name, _)| (*name).to_owned()).collect();
+            carried.sort();
+            assert_eq!(carried, on_disk(folder), "add the file to the table in src/scenario/load.rs");
+        }
+    }
+
+    #[test]
+    fn the_list_of_titles_says_what_the_files_say() {
+        let written: Vec<Title> = SCENARIOS
+            .iter()
+            .map(|(name, text)| {
+                let checked = Checked::of(&Source::embedded(name, text), &[]);
+                let r: &'static Rules = Box::leak(Box::new(checked.rules.unwrap_or_else(|| panic!("{}", problem::short(&checked.problems)))));
+                Title { id: &r.id, title: &r.title, minutes: r.minutes, turns: r.turns.len(), difficulty: r.difficulty, summary: &r.summary }
+            })
+            .collect();
+        assert_eq!(written, TITLES);
+        for ((name, _), title) in SCENARIOS.iter().zip(TITLES) {
+            assert_eq!(*name, format!("scenarios/{}.ron", title.id), "a file is named after its scenario");
+        }
+    }
+
+    #[test]
+    fn nothing_shipped_has_a_problem() {
+        for (name, text) in SCENARIOS {
+            let checked = Checked::of(&Source::embedded(name, text), &[]);
+            assert_eq!(problem::short(&checked.problems), "");
+        }
+    }
+
+    #[test]
+    fn the_core_serves_a_scenario_that_brings_no_records_of_its_own() {
+        let bare = r#"Scenario(
+            id: "bare", core: 1, title: "Bare", summary: "Nothing of its own.", minutes: 5, difficulty: Learning,
+            calendar: (opens: "2015-09-07", every: "2 weeks", turns: 3),
+            briefing: Simulated(by: "treasury", follows: "S1", says: "Nothing is known."),
+            campaigns: {}, targets: {}, events: {},
+            endings: { "on": (title: "It goes on", when: [], says: "The work goes on.") },
+        )"#;
+        let checked = Checked::of(&Source::embedded("bare.ron", bare), &[]);
+        let errors: Vec<Problem> = checked.problems.into_iter().filter(Problem::is_error).collect();
+        assert_eq!(problem::short(&errors), "");
+    }
+
+    #[test]
+    fn a_scenario_is_found_by_id_by_path_and_in_the_users_folder() {
+        assert_eq!(ScenarioRef::parse("tiny"), ScenarioRef::Id("tiny".to_owned()));
+        assert_eq!(ScenarioRef::parse("./tiny"), ScenarioRef::Path("./tiny".into()));
+        assert_eq!(ScenarioRef::parse("tiny.ron"), ScenarioRef::Path("tiny.ron".into()));
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+        let tiny = ScenarioRef::Id("tiny".to_owned());
+        assert_eq!(load(&tiny, Some(&folder), &[]).map(|r| r.id).map_err(|p| problem::short(&p)), Ok("tiny".to_owned()));
+        assert_eq!(path(&folder.join("tiny.ron"), &[]).map(|r| r.id).map_err(|p| problem::short(&p)), Ok("tiny".to_owned()));
+        assert!(load(&tiny, None, &[]).is_err());
+        for outside in ["../scenarios/tiny", "..", "", "a/b", "c:tiny"] {
+            assert!(load(&ScenarioRef::Id(outside.to_owned()), Some(&folder), &[]).is_err(), "{outside}");
+        }
+        let near = problem::short(&embedded("cloud-hoper", &[]).unwrap_err());
+        assert!(near.contains("did you mean `cloud-hopper`?"), "{near}");
+    }
+
+    #[test]
+    fn assumptions_are_read_exactly_or_refused() {
+        let read = |text| parse_assumption(text).ok();
+        assert_eq!(read("bite=0.45"), Some(("bite".to_owned(), 450)));
+        assert_eq!(read("bite=-2"), Some(("bite".to_owned(), -2000)));
+        assert_eq!(read("a=999999.999"), Some(("a".to_owned(), 999_999_999)));
+        for bad in ["bite", "=1", "bite=", "bite=1e3", "bite=nan", "bite=0.1234", "bite=.5", "bite=+1", "bite=1000000", "bite=١"] {
+            assert_eq!(read(bad), None, "{bad}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 //! Owns the rule that a preview reads nothing hidden. A condition on something the scenario took out
 //! of the core can never hold; an effect on it is dropped.
 
-use super::super::loc::{At, Decimal, Id, Percent};
+use super::super::loc::{At, Decimal, Id};
 use super::super::model::{self, Also, Condition, Need, most};
 use super::super::raw::{self, Seen};
 use super::finding::Code;
@@ -202,9 +202,4 @@ impl Cx<'_> {
 /// A whole number of a hundred in thousandths.
 pub fn per_mille(percent: u32) -> i32 {
     i32::try_from(percent.saturating_mul(10)).unwrap_or(i32::MAX)
-}
-
-/// The same for a leaf that needs no check.
-pub fn milli(p: &Percent) -> i32 {
-    per_mille(p.n)
 }

@@ -35,7 +35,7 @@ impl Finding {
     /// A game cannot be built where there is an error; a warning is about something without effect.
     pub fn severity(&self) -> Severity {
         match self.code {
-            Code::OutsideCalendar | Code::Cycle | Code::NeverHappens | Code::NotUsed | Code::Wordy => Severity::Warning,
+            Code::OutsideCalendar | Code::Cycle | Code::NeverHappens | Code::NotUsed | Code::NoGate | Code::Wordy => Severity::Warning,
             _ => Severity::Error,
         }
     }

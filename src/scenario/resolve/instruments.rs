@@ -9,6 +9,7 @@ use super::merge::Row;
 use super::names::Cx;
 use super::{calendar, people, words};
 use crate::luck::Site;
+use crate::num::ONE;
 
 pub fn terms(cx: &Cx) -> Vec<Term> {
     let mut all = Vec::new();
@@ -176,37 +177,47 @@ fn slots(cx: &Cx, raw: &Entries<Vec<Id>>) -> Vec<Slot> {
 }
 
 /// The distinct probabilities gates ask for, and which of them opens each instrument on each target.
+/// A target without any role that is asked about has a gate that never opens: no proof could.
 pub fn gates(cx: &Cx, targets: &[Target]) -> (Vec<Question>, Vec<Vec<Vec<GateTest>>>) {
     let mut questions: Vec<Question> = Vec::new();
     let mut tests = Vec::new();
     for row in &cx.m.instruments {
-        cx.enter(row);
-        let mut by_target = Vec::new();
-        for (target, target_row) in targets.iter().zip(&cx.m.targets) {
-            let mut open: Vec<GateTest> = Vec::new();
-            if row.raw.targets.contains(&target.kind) && !row.raw.gates.is_empty() {
-                for gate in &row.raw.gates {
-                    let Some(campaign) = target.campaign else { continue };
-                    for (_, mask) in target.roles.iter().filter(|(role, _)| *role == gate.role) {
-                        let question = Question { campaign, of: gate.of, mask: *mask };
-                        let i = questions.iter().position(|q| *q == question).unwrap_or_else(|| {
-                            questions.push(question);
-                            questions.len() - 1
-                        });
-                        open.push(GateTest { role: gate.role, needs: per_mille(gate.needs.n.min(100)), question: QuestionIx::at(i) });
-                    }
-                }
-                if open.is_empty() {
-                    cx.enter(target_row);
-                    let asked: Vec<String> = row.raw.gates.iter().map(|g| format!("{:?}", g.role)).collect();
-                    let message = format!("`{}` may be aimed at this target and asks for proof of {}, but the target has no such role", row.id, asked.join(" or "));
-                    cx.report_row(Code::NoGate, message, "give the target one of these under `roles`, with its campaign");
-                    cx.enter(row);
-                }
-            }
-            by_target.push(open);
-        }
+        let by_target = targets.iter().zip(&cx.m.targets).map(|(target, place)| gate(cx, row, target, place, &mut questions)).collect();
         tests.push(by_target);
     }
     (questions, tests)
+}
+
+fn gate(cx: &Cx, row: &Row<raw::Instrument>, target: &Target, place: &Row<raw::Target>, questions: &mut Vec<Question>) -> Vec<GateTest> {
+    let mut open: Vec<GateTest> = Vec::new();
+    let Some(first) = row.raw.gates.first().filter(|_| row.raw.targets.contains(&target.kind)) else { return open };
+    let mut ask = |question: Question| {
+        let known = questions.iter().position(|q| *q == question);
+        QuestionIx::at(known.unwrap_or_else(|| {
+            questions.push(question);
+            questions.len() - 1
+        }))
+    };
+    for gate in &row.raw.gates {
+        let Some(campaign) = target.campaign else { continue };
+        for (_, mask) in target.roles.iter().filter(|(role, _)| *role == gate.role) {
+            let question = ask(Question { campaign, of: gate.of, mask: *mask });
+            open.push(GateTest { role: gate.role, needs: per_mille(gate.needs.n.min(100)), question });
+        }
+    }
+    if open.is_empty() {
+        let question = ask(Question { campaign: target.campaign.unwrap_or_default(), of: first.of, mask: 0 });
+        open.push(GateTest { role: first.role, needs: ONE, question });
+        if row.raw.yours {
+            cx.enter(place);
+            let asked: Vec<String> = row.raw.gates.iter().map(|g| format!("{:?}", g.role)).collect();
+            let message = format!("`{}` asks for proof of {}, and this target has no such role, so it can never be aimed here", row.id, asked.join(" or "));
+            cx.report_row(Code::NoGate, message, "give the target one of these under `roles`, with its campaign, unless that is meant");
+        }
+        if cx.m.campaigns.is_empty() {
+            cx.enter(row);
+            cx.report_row(Code::MissingField, "gates ask for proof, and the scenario has no campaign to prove anything about", "");
+        }
+    }
+    open
 }

@@ -5,7 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::loc::{At, Decimal, Entries, Id};
+use super::super::loc::{Decimal, Entries, Id};
+use super::super::problem::did_you_mean;
 use super::super::raw;
 use super::finding::{Code, Finding, Place};
 use super::names::Table;
@@ -131,7 +132,10 @@ fn removals<'a>(scenario: &'a raw::Scenario, file: usize, findings: &mut Vec<Fin
                 row: name.at,
                 code: Code::UnknownId,
                 message: format!("the core has no table `{name}` to remove from"),
-                hint: format!("tables are {}", TABLES.iter().map(|(n, _)| *n).collect::<Vec<_>>().join(", ")),
+                hint: match did_you_mean(&name.text, TABLES.iter().map(|(n, _)| *n)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("tables are {}", TABLES.iter().map(|(n, _)| *n).collect::<Vec<_>>().join(", ")),
+                },
                 near: None,
             }),
         }
@@ -176,9 +180,4 @@ fn duplicate(table: Table, id: &Id, file: usize, first: Place) -> Finding {
         hint: "give one of the two another id".to_owned(),
         near: Some(first),
     }
-}
-
-/// The place of a record's own id.
-pub fn place<T>(row: &Row<'_, T>) -> (usize, At) {
-    (row.file, row.id.at)
 }

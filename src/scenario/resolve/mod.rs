@@ -19,6 +19,8 @@ mod people;
 mod rulebook;
 mod scripts;
 mod story;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use finding::{COMMAND_LINE, Finding, Place};

@@ -190,10 +190,6 @@ impl<'a> Cx<'a> {
         self.findings.borrow_mut().push(Finding { file: self.file.get(), at, row: self.row.get(), code, message, hint, near });
     }
 
-    fn is_core(&self) -> bool {
-        self.file.get() != self.m.file
-    }
-
     /// True for an id the scenario took away and nobody put back.
     pub fn is_removed(&self, table: Table, id: &Id) -> bool {
         self.m.removed.contains(&(table, id.as_str())) && !self.has(table, &id.text)
@@ -204,7 +200,7 @@ impl<'a> Cx<'a> {
     }
 
     pub fn soft(&self, table: Table, id: &Id) -> Option<usize> {
-        if self.is_core() && self.is_removed(table, id) { None } else { self.find(table, id) }
+        if !self.in_scenario() && self.is_removed(table, id) { None } else { self.find(table, id) }
     }
 
     pub fn find(&self, table: Table, id: &Id) -> Option<usize> {

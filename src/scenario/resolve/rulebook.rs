@@ -1,7 +1,7 @@
 //! The parts of the rulebook that hold numbers: roles, tuning, the scale, indicators, flows, lenses, profiles.
 
 use super::super::loc::{AmountValue, Id};
-use super::super::model::{Flow, Indicator, IndicatorIx, Lens, Profile, ProfileIx, Roles, Sight, Tuning, Why, most};
+use super::super::model::{AssumptionIx, Flow, Indicator, IndicatorIx, Lens, Profile, ProfileIx, Roles, Sight, Tuning, Why, most};
 use super::super::raw::{self, Good, Seen};
 use super::amounts::{show, signed};
 use super::finding::Code;
@@ -146,7 +146,9 @@ fn indicator(cx: &Cx, row: &Row<raw::Indicator>) -> Indicator {
     let mut upper = least;
     let mut bands = Vec::new();
     for (word, end) in &raw.words {
-        if end.milli <= upper || end.milli > most {
+        // The lowest band may be the one value `least`.
+        let too_low = end.milli < upper || (end.milli == upper && !bands.is_empty());
+        if too_low || end.milli > most {
             cx.report(Code::OutOfRange, end.at, format!("the band `{word}` ends at {}; expected more than {} and at most {}", show(end.milli), show(upper), show(most)), "");
         }
         upper = upper.max(end.milli);
@@ -256,32 +258,11 @@ fn flow(cx: &Cx, row: &Row<raw::Flow>) -> Option<Flow> {
     if raw.from == raw.to {
         cx.report(Code::Contradiction, raw.to.at, "an indicator cannot flow into itself", "use `settles` or `drift`");
     }
-    let worlds = cx.m.worlds.len();
-    let mut rate = [0; most::WORLDS];
-    let (mut assumption, mut expected) = (None, 0);
-    let mut believed: Vec<Milli> = Vec::new();
-    match &raw.rate.value {
-        AmountValue::Assumed { negative, id } => {
-            let ix = cx.assumption(&Id { text: id.clone(), at: raw.rate.at })?;
-            let assumed = cx.assumed.get(ix.i())?;
-            for (slot, value) in rate.iter_mut().zip(&assumed.by_world) {
-                *slot = signed(*negative, *value);
-            }
-            expected = signed(*negative, assumed.expected(&cx.world_weights));
-            believed.extend(cx.m.agencies.iter().map(|a| signed(*negative, a.raw.believes.get(id).map_or(assumed.value, |d| d.milli))));
-            if assumed.varies()
-                && let Some(to) = to
-            {
-                readable(cx, to, id, raw);
-            }
-            assumption = Some(ix);
-        }
-        AmountValue::Milli(_) | AmountValue::Word { .. } => {
-            let value = cx.amount(&raw.rate)?;
-            rate.iter_mut().take(worlds).for_each(|slot| *slot = value);
-            expected = value;
-            believed.extend(cx.m.agencies.iter().map(|_| value));
-        }
+    let rates = rates(cx, raw)?;
+    if let (Some(to), Some(assumption)) = (to, rates.assumption)
+        && cx.assumed.get(assumption.i()).is_some_and(super::assumptions::Assumed::varies)
+    {
+        readable(cx, to, assumption, raw);
     }
     let (from, to) = (from?, to?);
     cx.reaches(to, 0, raw.to.at);
@@ -291,17 +272,42 @@ fn flow(cx: &Cx, row: &Row<raw::Flow>) -> Option<Flow> {
         to,
         threshold: threshold.milli,
         above,
-        rate,
-        rate_expected: expected,
-        rate_believed: believed,
-        assumption,
+        rate: rates.by_world,
+        rate_expected: rates.expected,
+        rate_believed: rates.believed,
+        assumption: rates.assumption,
         says,
         why,
     })
 }
 
+/// A flow's rate as the worlds, the prior and the agencies have it.
+struct Rates {
+    by_world: [Milli; most::WORLDS],
+    expected: Milli,
+    believed: Vec<Milli>,
+    assumption: Option<AssumptionIx>,
+}
+
+fn rates(cx: &Cx, raw: &raw::Flow) -> Option<Rates> {
+    let mut by_world = [0; most::WORLDS];
+    if let AmountValue::Assumed { negative, id } = &raw.rate.value {
+        let ix = cx.assumption(&Id { text: id.clone(), at: raw.rate.at })?;
+        let assumed = cx.assumed.get(ix.i())?;
+        for (slot, value) in by_world.iter_mut().zip(&assumed.by_world) {
+            *slot = signed(*negative, *value);
+        }
+        let believed = cx.m.agencies.iter().map(|a| signed(*negative, a.raw.believes.get(id).map_or(assumed.value, |d| d.milli)));
+        return Some(Rates { by_world, expected: signed(*negative, assumed.expected(&cx.world_weights)), believed: believed.collect(), assumption: Some(ix) });
+    }
+    let value = cx.amount(&raw.rate)?;
+    by_world.iter_mut().take(cx.m.worlds.len()).for_each(|slot| *slot = value);
+    Some(Rates { by_world, expected: value, believed: vec![value; cx.m.agencies.len()], assumption: None })
+}
+
 /// A rate that differs by world may act only where the player sees an estimate at best.
-fn readable(cx: &Cx, to: IndicatorIx, assumption: &str, raw: &raw::Flow) {
+fn readable(cx: &Cx, to: IndicatorIx, assumption: AssumptionIx, raw: &raw::Flow) {
+    let assumption = cx.m.assumptions.get(assumption.i()).map_or("", |row| row.id.as_str());
     let exact = |i: &raw::Indicator| matches!(i.seen, Seen::Exactly);
     let Some(target) = cx.m.indicators.get(to.i()) else { return };
     let through = cx.m.indicators.iter().find(|p| exact(p.raw) && p.raw.product.contains(target.id));

@@ -131,6 +131,7 @@ fn points(cx: &Cx, line: &Entries<super::super::loc::Decimal>) -> Vec<(u8, Milli
         let turn = key.text.strip_prefix('t').and_then(|n| n.parse::<usize>().ok()).filter(|n| (1..=turns).contains(n)).and_then(|n| u8::try_from(n - 1).ok());
         match turn {
             Some(turn) => all.push((turn, value.milli)),
+            None if turns == 0 => {}
             None => cx.report(Code::UnknownId, key.at, format!("`{key}` is not a turn"), format!("turns are t1 to t{turns}")),
         }
     }

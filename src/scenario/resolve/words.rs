@@ -1,7 +1,7 @@
 //! Words: folding, lengths, and law 10 (record or simulated). Refuses to own which characters may be
 //! shown at all: `source` refuses the others before anything is parsed.
 
-use super::super::loc::{At, Prose};
+use super::super::loc::Prose;
 use super::super::model::{Text, Why};
 use super::super::raw;
 use super::finding::Code;
@@ -88,14 +88,6 @@ impl Cx<'_> {
     /// A text for a record that could not be resolved: it stands in until the findings are reported.
     pub fn no_text() -> Text {
         Text::Simulated { by: super::super::model::AgencyIx(0), follows: super::super::model::SourceIx(0), says: String::new() }
-    }
-}
-
-/// The place of a text, for findings about the whole of it.
-pub fn at(raw: &raw::Text) -> At {
-    match raw {
-        raw::Text::Record(r) => r.says.at,
-        raw::Text::Simulated(s) => s.says.at,
     }
 }
 

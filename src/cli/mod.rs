@@ -1,0 +1,194 @@
+//! The command line: one file a subcommand, errors printed here and nowhere else.
+//!
+//! Names, exit codes and JSON keys are a contract. Exits: 0 yes, 1 no (problems found, a record that diverges),
+//! 2 usage or input/output.
+
+mod check;
+mod codes;
+mod debrief;
+mod list;
+mod play;
+mod replay;
+mod runs;
+mod simulate;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::num::Milli;
+use crate::scenario::load;
+use crate::scenario::model::{Rules, WorldIx, most};
+use crate::scenario::problem::Problem;
+use crate::text::for_terminal;
+
+/// A simulation of the White House cybersecurity coordinator's job.
+#[derive(Debug, Parser)]
+#[command(name = "interagency", version, about, disable_help_subcommand = true, max_term_width = 100)]
+struct Args {
+    /// Where runs are kept, instead of the usual data folder (also INTERAGENCY_DATA).
+    #[arg(long, global = true, value_name = "DIR", env = "INTERAGENCY_DATA")]
+    data_dir: Option<PathBuf>,
+    /// How output is written where there is output to format.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Short,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Play a scenario, or go on with a run.
+    Play(play::PlayArgs),
+    /// The scenarios there are.
+    List,
+    /// Check scenario files; without a path, everything that ships.
+    Check(check::CheckArgs),
+    /// Play many games by one policy and print what came of them.
+    Simulate(simulate::SimulateArgs),
+    /// Play a run file again and hold every turn against its record.
+    Replay(replay::ReplayArgs),
+    /// The debrief of a run, finished or not.
+    Debrief(debrief::DebriefArgs),
+    /// Help on a topic, or on a code that `check` prints.
+    Help { topic: Option<String> },
+}
+
+/// What stops a command.
+#[derive(Debug)]
+pub enum Failure {
+    /// The answer is no; already said.
+    No,
+    /// The content has problems.
+    Problems(Vec<Problem>),
+    /// Wrong use, or something could not be read or written.
+    Usage(String),
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(e: std::io::Error) -> Self {
+        Failure::Usage(e.to_string())
+    }
+}
+
+pub type Answer = Result<(), Failure>;
+
+/// The whole program.
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(e) => {
+            let code = if e.use_stderr() { 2 } else { 0 };
+            let _ = e.print();
+            return ExitCode::from(code);
+        }
+    };
+    let answer = dispatch(args);
+    match answer {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::No) => ExitCode::from(1),
+        Err(Failure::Problems(problems)) => {
+            let _ = write!(std::io::stderr().lock(), "{}", crate::scenario::problem::render_text(&problems));
+            ExitCode::from(1)
+        }
+        Err(Failure::Usage(message)) => {
+            let _ = writeln!(std::io::stderr().lock(), "interagency: {}", for_terminal(&message));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(args: Args) -> Answer {
+    let cx = Cx { data_dir: args.data_dir, format: args.format };
+    match args.command {
+        None => play::title(&cx),
+        Some(Command::Play(a)) => play::run(&cx, &a),
+        Some(Command::List) => list::run(&cx),
+        Some(Command::Check(a)) => check::run(&cx, &a),
+        Some(Command::Simulate(a)) => simulate::run(&cx, &a),
+        Some(Command::Replay(a)) => replay::run(&cx, &a),
+        Some(Command::Debrief(a)) => debrief::run(&cx, &a),
+        Some(Command::Help { topic }) => codes::run(topic.as_deref()),
+    }
+}
+
+/// What every command gets.
+#[derive(Debug)]
+pub struct Cx {
+    pub data_dir: Option<PathBuf>,
+    pub format: Format,
+}
+
+/// Loads a scenario by id or path.
+fn rules(scenario: &str, assume: &[String]) -> Result<Rules, Failure> {
+    let assume = assumptions(assume)?;
+    load::load(scenario, &assume).map_err(Failure::Problems)
+}
+
+/// Reads `ID=VALUE` settings.
+fn assumptions(settings: &[String]) -> Result<Vec<(String, Milli)>, Failure> {
+    settings
+        .iter()
+        .map(|s| {
+            let wrong = || Failure::Usage(format!("--assume takes ID=VALUE, such as bite=0.4; got `{s}`"));
+            let (id, value) = s.split_once('=').ok_or_else(wrong)?;
+            let value: f64 = value.trim().parse().map_err(|_| wrong())?;
+            if !value.is_finite() || value.abs() > 1_000_000.0 {
+                return Err(wrong());
+            }
+            Ok((id.trim().to_owned(), (value * 1000.0).round() as Milli))
+        })
+        .collect()
+}
+
+fn world(rules: &Rules, id: Option<&str>) -> Result<Option<WorldIx>, Failure> {
+    let Some(id) = id else { return Ok(None) };
+    match rules.worlds.iter().position(|w| w.id == id) {
+        Some(n) => Ok(Some(WorldIx::at(n))),
+        None => Err(Failure::Usage(format!("no world `{id}`; there are {}", ids(rules.worlds.iter().map(|w| w.id.as_str()))))),
+    }
+}
+
+/// A guidance by profile or as `lens=N,…`.
+fn guidance(rules: &Rules, text: Option<&str>) -> Result<Option<[u8; most::LENSES]>, Failure> {
+    let Some(text) = text else { return Ok(None) };
+    if let Some(p) = rules.profiles.iter().find(|p| p.id == text) {
+        return Ok(Some(p.points));
+    }
+    let mut points = [0u8; most::LENSES];
+    for part in text.split(',') {
+        let wrong = || {
+            Failure::Usage(format!(
+                "--guidance takes a profile ({}) or lens=N,… with lenses {}; got `{part}`",
+                ids(rules.profiles.iter().map(|p| p.id.as_str())),
+                ids(rules.lenses.iter().map(|l| l.id.as_str()))
+            ))
+        };
+        let (lens, n) = part.split_once('=').ok_or_else(wrong)?;
+        let at = rules.lenses.iter().position(|l| l.id == lens.trim()).ok_or_else(wrong)?;
+        points[at] = n.trim().parse().map_err(|_| wrong())?;
+    }
+    Ok(Some(points))
+}
+
+fn ids<'a>(all: impl Iterator<Item = &'a str>) -> String {
+    all.collect::<Vec<_>>().join(", ")
+}
+
+/// Prints to standard output; a closed pipe is not an error of ours.
+fn print(text: &str) -> Answer {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.map_err(Failure::from),
+    }
+}

@@ -1,0 +1,93 @@
+//! The room: who they are, what they want, what is owed both ways, how often they were right.
+
+use crate::engine::Note;
+use crate::engine::position::principal;
+use crate::game::Game;
+use crate::scenario::model::{AgencyIx, AskIx, IndicatorIx, PromiseIx, Sight};
+
+use super::facts::{AgencyPage, AgencyRow};
+use super::{actions, cause, desk, words};
+
+/// Everyone in the room, then everyone outside it who is heard.
+pub fn agencies(game: &Game) -> Vec<AgencyRow> {
+    let rules = game.rules();
+    let row = |n: usize| {
+        let a = AgencyIx::at(n);
+        AgencyRow { room: desk::room_row(game, a), name: rules.agencies[n].name.clone(), holder: holder(game, a), outside: rules.agencies[n].outside }
+    };
+    let mut rows: Vec<AgencyRow> = (0..rules.agencies.len()).map(row).collect();
+    rows.sort_by_key(|r| r.outside);
+    rows
+}
+
+fn holder(game: &Game, a: AgencyIx) -> String {
+    principal(game.rules(), game.situation(), a).map_or_else(String::new, |n| game.rules().principals[n].who.clone())
+}
+
+/// What an agency minds most, largest first; what nobody can see is left out.
+fn cares(game: &Game, a: AgencyIx) -> Vec<String> {
+    let rules = game.rules();
+    let mut list: Vec<(i32, IndicatorIx)> = rules.agencies[a.i()].cares.iter().enumerate().map(|(n, w)| (*w, IndicatorIx::at(n))).collect();
+    list.retain(|(w, i)| *w != 0 && rules.indicators[i.i()].sight != Sight::Hidden);
+    list.sort_by_key(|(w, i)| (std::cmp::Reverse(w.abs()), *i));
+    list.into_iter().take(6).map(|(w, i)| format!("{} {}", words::lower(rules, i), if w > 0 { "up" } else { "down" })).collect()
+}
+
+/// One agency, opened.
+pub fn agency(game: &Game, a: AgencyIx) -> AgencyPage {
+    let (rules, s) = (game.rules(), game.situation());
+    let page = &rules.agencies[a.i()];
+    let promises = (0..rules.promises.len()).map(PromiseIx::at).filter(|p| rules.promises[p.i()].to.contains(&a));
+    let (hits, checks) = (s.hits[a.i()], s.checks[a.i()]);
+    let hit_rate = match checks {
+        0 => "no prediction of theirs has come due".to_owned(),
+        n => format!("{hits} of {} held", words::count(usize::from(n), "prediction")),
+    };
+    AgencyPage {
+        agency: a,
+        room: desk::room_row(game, a),
+        name: page.name.clone(),
+        mandate: page.mandate.clone(),
+        wants: page.wants.clone(),
+        fears: page.fears.clone(),
+        holder: holder(game, a),
+        cares: cares(game, a),
+        leads: rules.instruments.iter().filter(|i| i.lead == a).map(|i| i.name.clone()).collect(),
+        red_lines: page.red_lines.iter().map(|r| format!("{}: {}", rules.instruments[r.instrument.i()].short, r.says)).collect(),
+        promises: promises.map(|p| actions::promise(game, p, a)).collect(),
+        predictions: predictions(game, a),
+        hit_rate,
+        asks: (0..rules.asks.len()).map(AskIx::at).filter(|k| rules.asks[k.i()].of == a).map(|k| actions::ask(game, k)).collect(),
+        voice: voice(game, a),
+    }
+}
+
+/// Predictions made and checked so far, latest first.
+fn predictions(game: &Game, a: AgencyIx) -> Vec<String> {
+    let mut out = Vec::new();
+    for t in 0..game.past().len() {
+        for n in game.notes_of(t) {
+            let about = match n {
+                Note::Predicted { agency, .. } | Note::Checked { agency, .. } => agency == a,
+                _ => false,
+            };
+            if let Some(text) = about.then(|| cause::note(game, n)).flatten() {
+                out.push(format!("{}: {text}", game.rules().turns[t.min(game.rules().last_turn())].ends.short()));
+            }
+        }
+    }
+    out.reverse();
+    out
+}
+
+/// How it sounds when it has nothing to say for or against.
+fn voice(game: &Game, a: AgencyIx) -> String {
+    use crate::engine::position::Stance;
+    let (sign, _) = words::relation(game.situation().relation[a.i()]);
+    let stance = match sign {
+        "+" => Stance::Supports,
+        "~" => Stance::Concurs,
+        _ => Stance::Reserves,
+    };
+    super::front::voice(game, a, stance)
+}

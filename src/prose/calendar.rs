@@ -1,0 +1,48 @@
+//! Dates: turns, windows that have come into view, what is under way, what is coming.
+
+use crate::game::Game;
+use crate::scenario::model::{ReformIx, SourceIx, Window, WindowIx};
+
+use super::facts::{Calendar, WindowRow};
+use super::{actions, desk, text, words, work};
+
+/// Whether a window may be spoken of yet.
+pub(super) fn in_view(game: &Game, w: &Window) -> bool {
+    w.from < game.situation().turn_now(game.rules()).ends
+}
+
+/// The calendar as it may be seen now.
+pub fn calendar(game: &Game) -> Calendar {
+    let (rules, s) = (game.rules(), game.situation());
+    let today = s.today(rules);
+    let windows = rules.windows.iter().enumerate().filter(|(_, w)| in_view(game, w)).map(|(n, w)| {
+        let heat: Vec<i32> = rules.turns.iter().map(|t| t.heat.get(n).copied().unwrap_or(0)).collect();
+        let here = s.turn_now(rules).heat.get(n).copied().unwrap_or(0);
+        let now = here > 0;
+        let word = match (now, today > w.to) {
+            (true, _) => words::heat(here),
+            (false, true) => "over",
+            (false, false) => "ahead",
+        };
+        WindowRow {
+            window: WindowIx::at(n),
+            name: w.name.clone(),
+            from: words::date(w.from),
+            to: words::date(w.to),
+            peak: words::date(w.peak),
+            heat,
+            now,
+            word,
+            source: w.source.map_or_else(String::new, |n: SourceIx| text::source(rules, n)),
+        }
+    });
+    Calendar {
+        header: desk::header(game),
+        turns: rules.turns.iter().map(|t| t.opens.short()).collect(),
+        now: game.turn().min(rules.last_turn()),
+        windows: windows.collect(),
+        work: work::work(game),
+        coming: desk::coming(game),
+        reforms: (0..rules.reforms.len()).map(|n| actions::reform(game, ReformIx::at(n))).collect(),
+    }
+}

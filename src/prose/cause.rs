@@ -1,0 +1,275 @@
+//! Ledger lines and notes in words: what changed a value, what it goes back to, what happened.
+
+use crate::engine::clearance::VENUE_SLOT;
+use crate::engine::ledger::Factor;
+use crate::engine::{Cause, Entry, Note, Origin, Proposal, Verb};
+use crate::game::Game;
+use crate::num::round_div;
+use crate::scenario::model::{Condition, InstrumentIx, Rules, Sight, VenueIx};
+
+use super::order::{self, measure};
+use super::words;
+
+/// What changed a value, in words.
+pub fn cause(rules: &Rules, entry: &Entry) -> String {
+    let ins = |i: InstrumentIx| rules.instruments[i.i()].short.as_str();
+    match entry.cause {
+        Cause::Drift => "the ordinary course of things".to_owned(),
+        Cause::Settle => "settling back to its usual level".to_owned(),
+        Cause::Noise => "chance".to_owned(),
+        Cause::Flow(f) => rules.flows[f.i()].says.clone(),
+        Cause::Product(i) => format!("{} moved, and this goes with it", words::lower(rules, i)),
+        Cause::Clamp => "it can go no further".to_owned(),
+        Cause::Price(verb) => price(verb).to_owned(),
+        Cause::Refund(i) => format!("part of the price of {}, returned", ins(i)),
+        Cause::Income => format!("what {} brings in", words::lower(rules, rules.roles.president)),
+        Cause::StaffDay => "a new turn's staff".to_owned(),
+        Cause::ClearedWins(i) => format!("{} was cleared: the office gains standing", ins(i)),
+        Cause::RefusalCosts(i) => format!("{} was refused: the office loses standing", ins(i)),
+        Cause::OnClear(i, t) => format!("{} is cleared", measure(rules, i, t)),
+        Cause::Launch(i, t) => format!("{} takes effect", measure(rules, i, t)),
+        Cause::Term(i, slot, at) => match term(rules, i, slot, at) {
+            Some((name, value)) => format!("a term of {}: {}, {}", ins(i), words::lower_first(name), words::lower_first(value)),
+            None => format!("a term of {}", ins(i)),
+        },
+        Cause::Active(i, t) => format!("{} is in force", measure(rules, i, t)),
+        Cause::End(i, t) => format!("{} runs out", measure(rules, i, t)),
+        Cause::Withdraw(i, t) => format!("{} is withdrawn", measure(rules, i, t)),
+        Cause::WrongTarget(i, t) => format!("{} hit the wrong party", measure(rules, i, t)),
+        Cause::Espionage(i, t) => format!("{} punished what every government does", measure(rules, i, t)),
+        Cause::Mixing => "trade and security acts fell within sixty days of each other".to_owned(),
+        Cause::Task(t) => rules.tasks[t.i()].name.clone(),
+        Cause::Ask(a) => format!("you asked {}: {}", rules.agencies[rules.asks[a.i()].of.i()].short, words::lower_first(&rules.asks[a.i()].name)),
+        Cause::Kept(p) => format!("a promise kept: {}", words::lower_first(&rules.promises[p.i()].name)),
+        Cause::Broken(p) => format!("a promise broken: {}", words::lower_first(&rules.promises[p.i()].name)),
+        Cause::Reform(r) => rules.reforms[r.i()].name.clone(),
+        Cause::Event(e) => rules.events[e.i()].title.clone(),
+        Cause::Choice(e, c) => {
+            let event = &rules.events[e.i()];
+            let say = event.choices.get(usize::from(c)).map_or("", |c| c.say.as_str());
+            format!("{}: {say}", event.title)
+        }
+        Cause::Response(r) => {
+            let response = &rules.responses[r.i()];
+            format!("{}: {}", rules.agencies[response.seat.i()].short, words::lower_first(&response.name))
+        }
+        Cause::Campaign(c) => format!("{} goes on", rules.campaigns[c.i()].name),
+        Cause::Evidence(e) => {
+            let item = &rules.evidence[e.i()];
+            format!("what became known of {}: {}", rules.campaigns[item.campaign.i()].name, item.text.says())
+        }
+        Cause::Tell(t) => format!("what was seen of the other side: {}", rules.tells[t.i()].text.says()),
+        Cause::Amend => "the guidance was amended in public".to_owned(),
+    }
+}
+
+fn price(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Propose => "what proposals cost",
+        Verb::Task => "what tasks cost",
+        Verb::Ask => "what asking cost",
+        Verb::Answer => "what answers cost",
+        Verb::Reform => "what reforms cost",
+        Verb::Guide | Verb::Amend | Verb::Withdraw | Verb::Promise | Verb::Confidence | Verb::Forecast | Verb::End => "what orders cost",
+    }
+}
+
+/// Name of a term and of its value.
+fn term(rules: &Rules, i: InstrumentIx, slot: u8, at: u8) -> Option<(&str, &str)> {
+    let s = rules.instruments[i.i()].slots.get(usize::from(slot))?;
+    let t = &rules.terms[s.term.i()];
+    let v = *s.values.get(usize::from(at))?;
+    Some((&t.name, &t.values[usize::from(v)].name))
+}
+
+/// What scaled an amount, for the debrief: `+8.0 × terms 0.8 × window 1.6`.
+pub fn factors(entry: &Entry) -> String {
+    let mut out = String::new();
+    for (factor, n) in entry.factors.iter().flatten() {
+        let name = match factor {
+            Factor::Terms => "terms",
+            Factor::Repeats => "repeats and target",
+            Factor::Window => "window",
+            Factor::Target => "target",
+            Factor::Wrong => "wrong target",
+            Factor::Days => "days of thirty",
+            Factor::Fading => "force left",
+            Factor::Activity => "activity",
+        };
+        let hundredths = round_div(i64::from(*n), 10);
+        out.push_str(&format!(" × {name} {}.{:02}", hundredths / 100, hundredths % 100));
+    }
+    if out.is_empty() { out } else { format!("{}{out}", words::exact(entry.base)) }
+}
+
+/// The order a decision was, with its turn (from 1).
+fn decision(game: &Game, turn: u8, index: u8) -> Option<String> {
+    let (t, n) = (usize::from(turn), usize::from(index));
+    let given = match game.past().get(t) {
+        Some(past) => past.orders.get(n),
+        None => game.orders().get(n),
+    }?;
+    Some(order::order(game.rules(), &given.order))
+}
+
+/// What a cause goes back to, in words; empty for the model's own course.
+pub fn origin(game: &Game, origin: Origin) -> String {
+    let rules = game.rules();
+    match origin {
+        Origin::Decision { turn, index } => {
+            let n = u32::from(turn) + 1;
+            decision(game, turn, index).map_or_else(|| format!("your decision of turn {n}"), |o| format!("your decision of turn {n}: {}", words::lower_first(&o)))
+        }
+        Origin::Event { turn, event } => format!("event of turn {}: {}", u32::from(turn) + 1, rules.events[event.i()].title),
+        Origin::Response { turn, response } => {
+            format!("answer of turn {}: {}", u32::from(turn) + 1, words::lower_first(&rules.responses[response.i()].name))
+        }
+        Origin::Campaign(c) => rules.campaigns[c.i()].name.clone(),
+        Origin::Draw => "chance".to_owned(),
+        Origin::Drift => String::new(),
+    }
+}
+
+/// The one change that would have cleared a returned proposal.
+pub fn mend(rules: &Rules, p: &Proposal, slot: u8, value: u8) -> String {
+    if slot == VENUE_SLOT {
+        return format!("taking it to {}", rules.venues.get(VenueIx(value).i()).map_or("another venue", |v| v.name.as_str()));
+    }
+    match (term(rules, p.instrument, slot, value), p.terms.get(usize::from(slot)).and_then(|at| term(rules, p.instrument, slot, *at))) {
+        (Some((name, to)), Some((_, from))) => format!("{}: {} instead of {}", words::lower_first(name), words::lower_first(to), words::lower_first(from)),
+        (Some((name, to)), None) => format!("{}: {}", words::lower_first(name), words::lower_first(to)),
+        _ => "another term".to_owned(),
+    }
+}
+
+/// Whether reading the condition tells nothing that is hidden.
+pub fn is_public(rules: &Rules, c: &Condition) -> bool {
+    match c {
+        Condition::All(list) | Condition::Any(list) => list.iter().all(|c| is_public(rules, c)),
+        Condition::Not(c) => is_public(rules, c),
+        Condition::AtLeast(i, _) | Condition::Below(i, _) => rules.indicators[i.i()].sight == Sight::Exactly,
+        Condition::True(..) | Condition::World(_) | Condition::Flag(_) => false,
+        Condition::Responded(r) | Condition::JustResponded(r) => rules.responses[r.i()].visible,
+        Condition::Fired(_)
+        | Condition::Chose(..)
+        | Condition::Cleared(_)
+        | Condition::Refused(_)
+        | Condition::Launched(_)
+        | Condition::LaunchedOn(..)
+        | Condition::JustLaunched(_)
+        | Condition::JustLaunchedWith(..)
+        | Condition::Active(_)
+        | Condition::Pending(_)
+        | Condition::InWindow(_)
+        | Condition::HeatAtLeast(_)
+        | Condition::From(_)
+        | Condition::Before(_)
+        | Condition::Found(_)
+        | Condition::Believed(..)
+        | Condition::Relation(..)
+        | Condition::Promised(_)
+        | Condition::Broke(_)
+        | Condition::Kept(_)
+        | Condition::Reformed(_)
+        | Condition::Asked(_)
+        | Condition::TaskDone(_)
+        | Condition::Guided(..)
+        | Condition::ActsAtLeast(..) => true,
+    }
+}
+
+/// What a note says in play, in a sentence; none where it says something hidden or is told elsewhere.
+pub fn note(game: &Game, note: Note) -> Option<String> {
+    let rules = game.rules();
+    let agency = |a: crate::scenario::model::AgencyIx| rules.agencies[a.i()].short.as_str();
+    Some(match note {
+        Note::Cleared { proposal, chance } => {
+            format!("Cleared: {}. It was {} ({}%).", order::proposal(rules, &proposal), words::likelihood(words::percent(chance)), words::percent(chance))
+        }
+        Note::Returned { proposal, chance, slot, value, largest } => format!(
+            "Returned: {}. It was {} ({}%). {} objected most. What would clear it: {}.",
+            order::proposal(rules, &proposal),
+            words::likelihood(words::percent(chance)),
+            words::percent(chance),
+            agency(largest),
+            mend(rules, &proposal, slot, value)
+        ),
+        Note::Blocked { proposal, chance, largest } => format!(
+            "Blocked: {}. It was {} ({}%). {} objected most, and no single change would clear it.",
+            order::proposal(rules, &proposal),
+            words::likelihood(words::percent(chance)),
+            words::percent(chance),
+            agency(largest)
+        ),
+        Note::Launched { instrument, target, wrong: _ } => format!("{} takes effect.", measure(rules, instrument, target)),
+        Note::Waits { instrument, target } => format!("{} is ready and waits for its date or trigger.", measure(rules, instrument, target)),
+        Note::Ended { instrument, target } => format!("{} has run out.", measure(rules, instrument, target)),
+        Note::Withdrawn { instrument, target } => format!("{} is withdrawn.", measure(rules, instrument, target)),
+        Note::Fired(e) => rules.events[e.i()].title.clone(),
+        Note::Chose { event, choice, by_player } => {
+            let e = &rules.events[event.i()];
+            let say = e.choices.get(usize::from(choice)).map_or("", |c| c.say.as_str());
+            if by_player { format!("{}: {say}", e.title) } else { format!("{}: nobody answered, so: {say}", e.title) }
+        }
+        Note::Responded { response, .. } => {
+            let r = &rules.responses[response.i()];
+            if !r.visible {
+                return None;
+            }
+            format!("{}: {}.", agency(r.seat), words::lower_first(&r.name))
+        }
+        Note::Found(e) => rules.evidence[e.i()].text.says().to_owned(),
+        Note::Silence(e) => rules.evidence[e.i()].silence.clone()?,
+        Note::TellFound(t) => rules.tells[t.i()].text.says().to_owned(),
+        Note::TellSilence(t) => rules.tells[t.i()].silence.clone()?,
+        Note::TaskDone { task, campaign } => match campaign {
+            Some(c) => format!("Done: {}, on {}.", rules.tasks[task.i()].name, rules.campaigns[c.i()].name),
+            None => format!("Done: {}.", rules.tasks[task.i()].name),
+        },
+        Note::Asked(a) => format!("Asked of {}: {}.", agency(rules.asks[a.i()].of), words::lower_first(&rules.asks[a.i()].name)),
+        Note::Leaked { ask, .. } => format!("It got out that you asked {}: {}.", agency(rules.asks[ask.i()].of), words::lower_first(&rules.asks[ask.i()].name)),
+        Note::PromiseKept { promise, to } => format!("Kept, to {}: {}.", agency(to), words::lower_first(&rules.promises[promise.i()].name)),
+        Note::PromiseBroken { promise, to } => format!("Broken, to {}: {}.", agency(to), words::lower_first(&rules.promises[promise.i()].name)),
+        Note::ReformDone(r) => format!("In place: {}.", rules.reforms[r.i()].name),
+        Note::FileOpened(f) => format!("New file: {}.", rules.files[f.i()].name),
+        Note::FileClosed(f) => format!("File closed: {}.", rules.files[f.i()].name),
+        Note::WindowOpened(w) => format!("Begins: {}.", rules.windows[w.i()].name),
+        Note::WindowClosed(w) => format!("Over: {}.", rules.windows[w.i()].name),
+        Note::Predicted { agency: a, indicator, low, high } => {
+            let days = rules.tuning.prediction_days / 1000;
+            format!("{} expects {} {} within {days} days.", agency(a), words::lower(rules, indicator), moves(low, high))
+        }
+        Note::Checked { agency: a, indicator, low, high, got, hit } => format!(
+            "{} expected {} {}; it was {}. {}",
+            agency(a),
+            words::lower(rules, indicator),
+            moves(low, high),
+            words::signed(got),
+            if hit { "Right." } else { "Wrong." }
+        ),
+        Note::Judged { proposition, held } => {
+            let p = &rules.propositions[proposition.i()];
+            let stated = game.situation().stated[proposition.i()];
+            if stated == 0 {
+                return None;
+            }
+            if !game.is_over() && !p.when.iter().all(|c| is_public(rules, c)) {
+                return Some(format!("Judged, and told in the debrief: {} You were {stated}% sure.", p.says));
+            }
+            format!("{}: {} You were {stated}% sure.", if held { "It held" } else { "It did not hold" }, p.says)
+        }
+        Note::Ending(e) => rules.endings[e.i()].title.clone(),
+    })
+}
+
+/// `down 6 to 10`, `up 1 to 3`, `between −1 and +2`.
+pub fn moves(low: i32, high: i32) -> String {
+    let n = |v: i32| words::number(v.abs());
+    if low >= 0 && high > 0 {
+        format!("up {} to {}", n(low), n(high))
+    } else if high <= 0 && low < 0 {
+        format!("down {} to {}", n(high), n(low))
+    } else {
+        format!("between {} and {}", words::signed(low), words::signed(high))
+    }
+}

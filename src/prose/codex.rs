@@ -1,0 +1,82 @@
+//! The codex and the assumptions: what the words mean, what the numbers rest on.
+
+use crate::scenario::model::{CodexIx, Rules, Why};
+
+use super::facts::{AssumptionRow, CodexEntry};
+use super::{text, words};
+
+/// The entries that may be shown now: in play, nothing that came after the scenario's last day.
+pub fn codex(rules: &Rules, in_play: bool) -> Vec<CodexEntry> {
+    let last = rules.turns.last().map(|t| t.ends);
+    let shown = |n: &CodexIx| {
+        let after = rules.codex[n.i()].after;
+        !in_play || after.is_none_or(|day| last.is_some_and(|last| last >= day))
+    };
+    let entry = |n: CodexIx| {
+        let e = &rules.codex[n.i()];
+        CodexEntry {
+            codex: n,
+            id: e.id.clone(),
+            title: e.title.clone(),
+            short: e.short.clone().unwrap_or_default(),
+            says: e.says.clone(),
+            sources: e.sources.iter().map(|s| text::source(rules, *s)).collect(),
+            see: e.see.iter().copied().filter(shown).collect(),
+        }
+    };
+    let mut list: Vec<CodexEntry> = (0..rules.codex.len()).map(CodexIx::at).filter(shown).map(entry).collect();
+    list.sort_by_key(|e| e.title.to_lowercase());
+    list
+}
+
+/// The entries a word finds, best first: its own name, then a title that begins with it, then one that has it, then
+/// a text that has it.
+pub fn find(rules: &Rules, word: &str, in_play: bool) -> Vec<CodexIx> {
+    let word = word.trim().to_lowercase();
+    if word.is_empty() {
+        return Vec::new();
+    }
+    let rank = |e: &CodexEntry| {
+        let (title, short) = (e.title.to_lowercase(), e.short.to_lowercase());
+        if e.id == word || title == word || short == word {
+            Some(0)
+        } else if title.starts_with(&word) {
+            Some(1)
+        } else if title.contains(&word) || e.id.contains(&word) {
+            Some(2)
+        } else {
+            e.says.to_lowercase().contains(&word).then_some(3)
+        }
+    };
+    let mut found: Vec<(i32, CodexIx)> = codex(rules, in_play).iter().filter_map(|e| rank(e).map(|r| (r, e.codex))).collect();
+    found.sort_by_key(|(r, _)| *r);
+    found.into_iter().map(|(_, e)| e).collect()
+}
+
+/// What is contested, with its range and what it rests on. The values of this game's world are never among it.
+pub fn assumptions(rules: &Rules) -> Vec<AssumptionRow> {
+    rules
+        .assumptions
+        .iter()
+        .map(|a| AssumptionRow {
+            id: a.id.clone(),
+            name: a.name.clone(),
+            means: a.means.clone(),
+            value: fine(a.value),
+            range: format!("{} to {}", fine(a.least), fine(a.most)),
+            overridden: a.overridden,
+            why: match &a.why {
+                Why::Judgement(says) => format!("designer's judgement: {says}"),
+                Why::Source(s) => text::source(rules, *s),
+            },
+        })
+        .collect()
+}
+
+/// Coefficients are small: up to three decimals.
+fn fine(n: i32) -> String {
+    let size = n.unsigned_abs();
+    let sign = if n < 0 { words::MINUS } else { "" };
+    let text = format!("{sign}{}.{:03}", size / 1000, size % 1000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}

@@ -1,0 +1,403 @@
+//! The debrief: what was wanted beside what happened, and everything that was hidden. Of a game that is not over it
+//! says only what was seen.
+
+use crate::engine::evidence::world_cell;
+use crate::engine::situation::NONE;
+use crate::engine::{Cause, Entry, Note, Order, Origin, Situation, belief, names, outcome};
+use crate::game::Game;
+use crate::scenario::model::{Audience, IndicatorIx, LensIx, Rules, Sight, SourceIx};
+
+use super::facts::{Item, Likelihood};
+use super::review::{AdviserRow, CalibrationPart, CauseRow, Debrief, LensRow, LineRow, TruthRow, TurnRow, WorldPart};
+use super::{cause, front, order, text, words};
+
+/// Confidences a score needs before it says anything.
+const ENOUGH: usize = 20;
+
+/// Everything the debrief says.
+pub fn debrief(game: &Game) -> Debrief {
+    let (rules, s) = (game.rules(), game.situation());
+    let over = game.is_over();
+    let mut d = Debrief {
+        over,
+        scenario: rules.title.clone(),
+        title: if over { "Debrief".to_owned() } else { format!("So far: {}", words::count(game.past().len(), "turn")) },
+        premise: "By this scenario's assumptions, in one world of several; nobody knows which is true.".to_owned(),
+        lenses: lenses(game),
+        guidance: guidance(game),
+        lines: lines(game),
+        turns: turns(game),
+        calibration: calibration(game),
+        advisers: advisers(game),
+        ledger_note: "Every change of every value opens into its exact causes.".to_owned(),
+        ..Debrief::default()
+    };
+    if !over {
+        return d;
+    }
+    if let Some(e) = rules.endings.get(usize::from(s.ending)).filter(|_| s.ending != NONE) {
+        d.title.clone_from(&e.title);
+        d.ending.push(e.says.clone());
+        d.ending.extend(e.by_world.get(usize::from(s.world)).filter(|t| !t.is_empty()).cloned());
+    }
+    d.causes = causes(game);
+    d.world = world(game);
+    d.truths = truths(game);
+    d.critics = critics(game);
+    d.questions.clone_from(&rules.teaching.questions);
+    d.aftermath = rules.teaching.aftermath.iter().map(|t| text::item(rules, "afterwards", "", t)).collect();
+    d.cautions.clone_from(&rules.teaching.cautions);
+    d.history = history(rules);
+    d
+}
+
+fn lenses(game: &Game) -> Vec<LensRow> {
+    let (rules, s) = (game.rules(), game.situation());
+    let row = |(n, l): (usize, &crate::scenario::model::Lens)| {
+        let raw = outcome::raw_lens(rules, s, LensIx::at(n));
+        // While the game goes on a lens would give away what is only estimated.
+        let raw = if game.is_over() { raw } else { 0 };
+        LensRow {
+            lens: LensIx::at(n),
+            name: l.name.clone(),
+            means: l.means.clone(),
+            points: s.guidance[n],
+            raw,
+            raw_text: if game.is_over() { words::whole(raw) } else { "at the end".to_owned() },
+            scaled: None,
+        }
+    };
+    rules.lenses.iter().enumerate().map(row).collect()
+}
+
+fn guidance(game: &Game) -> String {
+    let (rules, s) = (game.rules(), game.situation());
+    let mut list: Vec<(u8, &str)> = rules.lenses.iter().zip(s.guidance).map(|(l, p)| (p, l.name.as_str())).filter(|(p, _)| *p > 0).collect();
+    list.sort_by_key(|(p, _)| std::cmp::Reverse(*p));
+    let parts: Vec<String> = list.iter().map(|(p, name)| format!("{} {p}", words::lower_first(name))).collect();
+    let how = match (s.guided, s.amended) {
+        (_, true) => "as amended in public",
+        (true, false) => "as you wrote it",
+        (false, false) => "the profile that stood because none was written",
+    };
+    format!("Of twelve points: {}; {how}.", words::list(&parts))
+}
+
+/// The indicators that count for a lens or stand on the desk, with decisions marked.
+fn lines(game: &Game) -> Vec<LineRow> {
+    let rules = game.rules();
+    let over = game.is_over();
+    let mut out: Vec<(u32, LineRow)> = Vec::new();
+    for (n, i) in rules.indicators.iter().enumerate() {
+        let ix = IndicatorIx::at(n);
+        let counts = i.rank.is_some() || rules.lenses.iter().any(|l| l.weighs.iter().any(|(w, _)| *w == ix));
+        if !counts || (!over && i.sight == Sight::Hidden) {
+            continue;
+        }
+        let seen: Vec<i32> = game.line().iter().map(|s| s.seen[n]).collect();
+        let values = if over { game.line().iter().map(|s| s.value[n]).collect() } else { seen.clone() };
+        let (first, last) = (values.first().copied().unwrap_or(0), values.last().copied().unwrap_or(0));
+        let history = rules.history_line.iter().find(|(h, _)| *h == ix).map_or_else(Vec::new, |(_, l)| l.iter().map(|(t, v)| (usize::from(*t), *v)).collect());
+        let about = if !over && i.sight != Sight::Exactly { "~" } else { "" };
+        let text = format!(
+            "{about}{} → {about}{}: {} over {}, {}",
+            words::value(i, first),
+            words::value(i, last),
+            words::signed(last - first),
+            words::count(game.past().len(), "turn"),
+            words::band(i, last)
+        );
+        let row = LineRow { indicator: ix, name: i.name.clone(), least: i.least, most: i.most, values, seen, history, marks: marks(game), text };
+        out.push((i.rank.unwrap_or(u32::MAX), row));
+    }
+    out.sort_by_key(|(rank, r)| (*rank, r.indicator));
+    out.into_iter().map(|(_, r)| r).collect()
+}
+
+/// Turns (from 0) in which a measure of the player's was cleared or took effect.
+fn marks(game: &Game) -> Vec<(usize, String)> {
+    let rules = game.rules();
+    let mut out = Vec::new();
+    for t in 0..game.past().len() {
+        for n in game.notes_of(t) {
+            if let Note::Cleared { proposal, .. } = n {
+                out.push((t, format!("{} cleared", order::measure(rules, proposal.instrument, proposal.target))));
+            } else if let Note::Launched { instrument, target, .. } = n {
+                out.push((t, format!("{} takes effect", order::measure(rules, instrument, target))));
+            }
+        }
+    }
+    out
+}
+
+/// Belief in each world.
+fn worlds(rules: &Rules, s: &Situation) -> Vec<Likelihood> {
+    let cells = rules.trait_cells.max(1);
+    let weights = &s.world_belief[..rules.world_prior.len()];
+    let one = |(n, w): (usize, &crate::scenario::model::World)| {
+        let mask = (0..cells).fold(0u64, |m, c| m | 1 << (n * cells + c));
+        let percent = words::percent(belief::share(weights, mask));
+        Likelihood { says: w.name.clone(), percent, word: words::likelihood(percent) }
+    };
+    rules.worlds.iter().enumerate().map(one).collect()
+}
+
+fn turns(game: &Game) -> Vec<TurnRow> {
+    let rules = game.rules();
+    let over = game.is_over();
+    // Belief turn by turn is not kept in the record: it is played again.
+    let mut again = over.then(|| Game::new(game.shared_rules(), game.start()));
+    let mut out = Vec::new();
+    for (t, past) in game.past().iter().enumerate() {
+        let mut row = TurnRow {
+            turn: t,
+            date: words::date(rules.turns[t.min(rules.last_turn())].opens),
+            orders: front::orders_of(game, t),
+            results: game.notes_of(t).filter(|n| is_result(n)).filter_map(|n| cause::note(game, n)).collect(),
+            ..TurnRow::default()
+        };
+        for n in game.notes_of(t) {
+            let Note::Responded { response, .. } = n else { continue };
+            let r = &rules.responses[response.i()];
+            row.seen = r.visible;
+            if r.visible || over {
+                row.response = format!("{}: {}", rules.agencies[r.seat.i()].short, words::lower_first(&r.name));
+            }
+            if over {
+                row.meant.clone_from(&r.meant);
+            }
+        }
+        if over {
+            for n in game.notes_of(t) {
+                if let Note::Launched { instrument, target, wrong: true } = n {
+                    row.results.push(format!("{} hit the wrong party.", order::measure(rules, instrument, target)));
+                }
+            }
+        }
+        if let Some(g) = &mut again {
+            for given in &past.orders {
+                // They were legal when they were given.
+                let _ = g.give(given.order, "");
+            }
+            if g.end().is_ok() {
+                row.worlds = worlds(rules, g.situation());
+            }
+        }
+        out.push(row);
+    }
+    out
+}
+
+fn is_result(n: &Note) -> bool {
+    match n {
+        Note::Cleared { .. }
+        | Note::Returned { .. }
+        | Note::Blocked { .. }
+        | Note::Launched { .. }
+        | Note::Ended { .. }
+        | Note::Withdrawn { .. }
+        | Note::Fired(_)
+        | Note::Leaked { .. }
+        | Note::PromiseKept { .. }
+        | Note::PromiseBroken { .. }
+        | Note::ReformDone(_)
+        | Note::Ending(_) => true,
+        Note::Waits { .. }
+        | Note::Chose { .. }
+        | Note::Responded { .. }
+        | Note::Found(_)
+        | Note::Silence(_)
+        | Note::TellFound(_)
+        | Note::TellSilence(_)
+        | Note::TaskDone { .. }
+        | Note::Asked(_)
+        | Note::FileOpened(_)
+        | Note::FileClosed(_)
+        | Note::WindowOpened(_)
+        | Note::WindowClosed(_)
+        | Note::Predicted { .. }
+        | Note::Checked { .. }
+        | Note::Judged { .. } => false,
+    }
+}
+
+/// Causes that are nobody's: they explain every game alike.
+fn ordinary(c: Cause) -> bool {
+    matches!(c, Cause::Drift | Cause::Settle | Cause::Noise | Cause::Clamp | Cause::Price(_) | Cause::Refund(_) | Cause::Income | Cause::StaffDay | Cause::Product(_))
+}
+
+/// The largest causes over the game: three that go back to decisions, three that do not. Size is measured against
+/// the indicator's range, and only what counts for a funded priority is considered.
+fn causes(game: &Game) -> Vec<CauseRow> {
+    let (rules, s) = (game.rules(), game.situation());
+    let weight = |i: IndicatorIx| -> i64 {
+        let funded = rules.lenses.iter().zip(s.guidance).filter(|(l, p)| *p > 0 && l.weighs.iter().any(|(w, _)| *w == i));
+        let weight: i64 = funded.map(|(l, p)| i64::from(p) * l.weighs.iter().find(|(w, _)| *w == i).map_or(0, |(_, n)| i64::from(n.abs()))).sum();
+        weight * 1000 / i64::from(rules.indicators[i.i()].most - rules.indicators[i.i()].least).max(1)
+    };
+    let mut sums: Vec<(Entry, i64)> = Vec::new();
+    for e in game.ledger().entries.iter().filter(|e| !ordinary(e.cause)) {
+        match sums.iter_mut().find(|(k, _)| k.indicator == e.indicator && k.cause == e.cause && k.origin == e.origin) {
+            Some((_, n)) => *n += i64::from(e.delta),
+            None => sums.push((*e, i64::from(e.delta))),
+        }
+    }
+    sums.sort_by_key(|(e, n)| std::cmp::Reverse(n.abs() * weight(e.indicator)));
+    let row = |(e, n): &(Entry, i64)| {
+        let amount = crate::num::clamp32(*n);
+        let of = words::lower(rules, e.indicator);
+        CauseRow {
+            indicator: e.indicator,
+            amount,
+            amount_text: words::exact(amount),
+            text: format!("{of} {}: {}", words::exact(amount), cause::cause(rules, e)),
+            origin: cause::origin(game, e.origin),
+        }
+    };
+    let mine = |e: &Entry| matches!(e.origin, Origin::Decision { .. });
+    let counts = |(e, n): &&(Entry, i64)| *n != 0 && weight(e.indicator) > 0;
+    let yours = sums.iter().filter(counts).filter(|(e, _)| mine(e)).take(3).map(row);
+    let others = sums.iter().filter(counts).filter(|(e, _)| !mine(e)).take(3).map(row);
+    yours.chain(others).collect()
+}
+
+fn world(game: &Game) -> WorldPart {
+    let (rules, s) = (game.rules(), game.situation());
+    let Some(w) = rules.worlds.get(usize::from(s.world)) else { return WorldPart::default() };
+    let mut rest = world_cell(rules, s) % rules.trait_cells.max(1);
+    let mut traits: Vec<(String, String)> = Vec::new();
+    for t in rules.traits.iter().rev() {
+        let n = t.values.len().max(1);
+        traits.push((t.name.clone(), t.values.get(rest % n).map_or_else(String::new, |(_, _, says)| says.clone())));
+        rest /= n;
+    }
+    traits.reverse();
+    let mut evidence = Vec::new();
+    for t in 0..game.past().len() {
+        for n in game.notes_of(t) {
+            if let Note::TellFound(k) = n {
+                evidence.push(text::item(rules, "seen", &words::date(rules.turns[t].ends), &rules.tells[k.i()].text));
+            } else if let Note::TellSilence(k) = n {
+                let body = rules.tells[k.i()].silence.clone().unwrap_or_else(|| format!("Looked for, and not seen: {}", rules.tells[k.i()].text.says()));
+                evidence.push(Item { kind: "not seen", title: words::date(rules.turns[t].ends), body, ..Item::default() });
+            }
+        }
+    }
+    WorldPart {
+        name: w.name.clone(),
+        means: w.means.clone(),
+        tells: w.tells.clone(),
+        belief: worlds(rules, s),
+        traits,
+        evidence,
+        fixed: game.start().world.is_some(),
+    }
+}
+
+/// What was true of each campaign, drawn for this game, with the record beside it.
+fn truths(game: &Game) -> Vec<TruthRow> {
+    let (rules, s) = (game.rules(), game.situation());
+    let mut out = Vec::new();
+    for (n, c) in rules.campaigns.iter().enumerate() {
+        let bit = 1u64 << s.truth[n];
+        let weights = &s.belief[Audience::AllSource as usize][c.first..c.first + c.cells];
+        for v in &c.variables {
+            let Some(value) = v.values.iter().find(|value| value.mask & bit != 0) else { continue };
+            let percent = words::percent(belief::share(weights, value.mask));
+            out.push(TruthRow {
+                campaign: c.name.clone(),
+                asks: v.asks.clone(),
+                truth: format!("{} (drawn for this game)", value.says),
+                believed: Likelihood { says: value.says.clone(), percent, word: words::likelihood(percent) },
+                record: record(rules, n),
+            });
+        }
+    }
+    out
+}
+
+/// What the record says of the campaign's people and firms.
+fn record(rules: &Rules, campaign: usize) -> String {
+    let known = rules.targets.iter().filter(|t| t.campaign.is_some_and(|c| c.i() == campaign));
+    let lines: Vec<String> = known
+        .filter_map(|t| {
+            let (status, source, says) = t.record.as_ref()?;
+            let id = rules.sources.get(source.i()).map_or("?", |s: &crate::scenario::model::Source| s.id.as_str());
+            Some(format!("{}: {says} ({}, {id})", t.name, words::status(*status)))
+        })
+        .collect();
+    if lines.is_empty() { "The record settles nothing here.".to_owned() } else { lines.join(" ") }
+}
+
+fn calibration(game: &Game) -> CalibrationPart {
+    let (rules, s) = (game.rules(), game.situation());
+    let mut rows = Vec::new();
+    let (mut n, mut squares) = (0usize, 0i64);
+    for (k, p) in rules.propositions.iter().enumerate().filter(|(k, _)| s.stated[*k] > 0) {
+        let stated = s.stated[k];
+        let open = !game.is_over() && !p.when.iter().all(|c| cause::is_public(rules, c));
+        let verdict = match s.judged[k] {
+            _ if open => "told at the end",
+            1 => "held",
+            2 => "did not hold",
+            _ => "not judged yet",
+        };
+        rows.push(format!("{stated}% ({}): {} {}.", words::likelihood(stated), p.says, words::upper_first(verdict)));
+        if !open && s.judged[k] != 0 {
+            n += 1;
+            let miss = i64::from(stated) - if s.judged[k] == 1 { 100 } else { 0 };
+            squares += miss * miss;
+        }
+    }
+    let score = if n >= ENOUGH {
+        // Mean squared miss, 0 best, 1 worst, to three places.
+        let brier = squares / (10 * i64::try_from(n).unwrap_or(1));
+        format!("Brier score 0.{brier:03} over {n}: 0 is perfect, 0.250 is a coin.")
+    } else {
+        format!("{}; a score says something from {ENOUGH} on, over several games.", words::count(n, "judged confidence"))
+    };
+    CalibrationPart { rows, score }
+}
+
+fn advisers(game: &Game) -> Vec<AdviserRow> {
+    let (rules, s) = (game.rules(), game.situation());
+    let mut out: Vec<AdviserRow> = Vec::new();
+    for (n, a) in rules.agencies.iter().enumerate().filter(|(n, _)| s.checks[*n] > 0) {
+        let (hits, checks) = (s.hits[n], s.checks[n]);
+        let agency = crate::scenario::model::AgencyIx::at(n);
+        let text = format!("{}: {hits} of {} held", a.short, words::count(usize::from(checks), "prediction"));
+        out.push(AdviserRow { agency, name: a.short.clone(), hits, checks, text });
+    }
+    out.sort_by_key(|r| std::cmp::Reverse(u32::from(r.hits) * 1000 / u32::from(r.checks.max(1))));
+    out
+}
+
+/// Those the world's outcome would call up, and those your course would.
+fn critics(game: &Game) -> Vec<Item> {
+    let (rules, s) = (game.rules(), game.situation());
+    let by_world = rules.worlds.get(usize::from(s.world)).map_or(&[][..], |w| w.critics.as_slice());
+    let mut out = Vec::new();
+    for (n, c) in rules.critics.iter().enumerate() {
+        let called = by_world.iter().any(|k| k.i() == n) || (!c.when.is_empty() && s.all(rules, &c.when));
+        if called {
+            let ids: Vec<&str> = c.sources.iter().map(|s: &SourceIx| rules.sources.get(s.i()).map_or("?", |s| s.id.as_str())).collect();
+            let label = if ids.is_empty() { String::new() } else { format!("after {}", ids.join(", ")) };
+            out.push(Item { kind: "critic", title: c.title.clone(), body: c.says.clone(), label, record: false, door: None });
+        }
+    }
+    out
+}
+
+/// The record's own course.
+fn history(rules: &Rules) -> Vec<String> {
+    rules
+        .history
+        .iter()
+        .map(|step| {
+            let what = names::resolve(rules, &step.order).map_or_else(|_| step.note.clone(), |o: Order| order::order(rules, &o));
+            let note = if step.note.is_empty() || step.note == what { String::new() } else { format!(" {}", step.note) };
+            let source = step.source.and_then(|s| rules.sources.get(s.i())).map_or_else(String::new, |s| format!(" ({})", s.id));
+            format!("{}: {what}.{note}{source}", words::date(step.on))
+        })
+        .collect()
+}

@@ -1,0 +1,284 @@
+//! The desk: how things stand, what is on it, what has been ordered, what is coming, and the room.
+
+use crate::day::Day;
+use crate::engine::options::options;
+use crate::engine::order::price;
+use crate::engine::position::{Room, Stance, position};
+use crate::engine::situation::NONE;
+use crate::engine::{Draft, Note, Order, Proposal, Refusal, Slot, Verb};
+use crate::game::Game;
+use crate::num::ONE;
+use crate::scenario::model::{AgencyIx, EventIx, EventKind, FileIx, LensIx, ProfileIx, VenueIx};
+
+use super::facts::{AgendaRow, ChoiceRow, Desk, Door, Due, FileRow, Guidance, GuidanceRow, Header, InboxRow, Item, ProfileRow, Prompt, PromiseRow, RoomRow};
+use super::{actions, figure, order, text, words, work};
+
+pub fn header(game: &Game) -> Header {
+    let (rules, s) = (game.rules(), game.situation());
+    let staff = rules.roles.staff.i();
+    let capital = rules.roles.capital.i();
+    let of = rules.turns.len();
+    let n = (game.turn() + 1).min(of);
+    Header {
+        scenario: rules.title.clone(),
+        date: words::date(s.today(rules)),
+        turn: format!("turn {n} of {of}"),
+        n,
+        of,
+        staff: s.value[staff] / ONE,
+        staff_most: s.menu.opened[staff] / ONE,
+        capital: s.value[capital] / ONE,
+        capital_text: words::number(s.value[capital]),
+        over: game.is_over(),
+    }
+}
+
+/// Everything on the desk.
+pub fn desk(game: &Game) -> Desk {
+    let prompts = prompts(game);
+    Desk {
+        header: header(game),
+        figures: figure::figures(game),
+        files: files(game),
+        inbox: inbox(game, &prompts),
+        agenda: agenda(game),
+        work: work::work(game),
+        coming: coming(game),
+        room: room(game),
+        promises: promises(game),
+        prompts,
+    }
+}
+
+/// The events that wait for an answer.
+pub(super) fn prompts(game: &Game) -> Vec<Prompt> {
+    let (rules, s) = (game.rules(), game.situation());
+    let one = |p: &crate::engine::situation::Prompt| {
+        let e = &rules.events[p.event.i()];
+        let choices = e.choices.iter().enumerate().map(|(n, c)| {
+            let choice = u8::try_from(n).unwrap_or(NONE);
+            let chosen = p.choice == choice;
+            // Once answered, what is open is read as if it were not.
+            let shut = match s.validate(rules, &Order::Answer { event: p.event, choice }) {
+                Err(Refusal::AlreadyAnswered { .. }) if chosen => None,
+                r => actions::because(game, r),
+            };
+            ChoiceRow {
+                choice,
+                id: c.id.clone(),
+                say: c.say.clone(),
+                cost: words::cost(u32::from(c.staff), u32::from(c.capital)),
+                default: e.default == choice,
+                chosen,
+                shut,
+            }
+        });
+        let item = Item { door: Some(Door::Event(p.event)), ..text::item(rules, text::event_kind(e.kind), &e.title, &e.text) };
+        Prompt { event: p.event, id: e.id.clone(), from: from(game, p.event), item, choices: choices.collect(), answered: p.choice != NONE }
+    };
+    s.prompts().iter().map(one).collect()
+}
+
+fn from(game: &Game, e: EventIx) -> String {
+    let event = &game.rules().events[e.i()];
+    event.from.map_or_else(|| words::upper_first(text::event_kind(event.kind)), |a| game.rules().agencies[a.i()].short.clone())
+}
+
+fn inbox(game: &Game, prompts: &[Prompt]) -> Vec<InboxRow> {
+    let rules = game.rules();
+    let asked = prompts.iter().enumerate().map(|(n, p)| InboxRow {
+        event: p.event,
+        from: p.from.clone(),
+        title: p.item.title.clone(),
+        prompt: Some(n),
+        answered: p.answered,
+        item: p.item.clone(),
+    });
+    let told = fired(game).into_iter().filter(|e| rules.events[e.i()].choices.is_empty());
+    let told = told.filter(|e| matches!(rules.events[e.i()].kind, EventKind::Memo | EventKind::Cable | EventKind::Hill | EventKind::Office));
+    let told = told.map(|e| {
+        let event = &rules.events[e.i()];
+        let item = Item { door: Some(Door::Event(e)), ..text::item(rules, text::event_kind(event.kind), &event.title, &event.text) };
+        InboxRow { event: e, from: from(game, e), title: event.title.clone(), prompt: None, answered: true, item }
+    });
+    asked.chain(told).collect()
+}
+
+/// Events since the opening before.
+pub(super) fn fired(game: &Game) -> Vec<EventIx> {
+    news(game).into_iter().filter_map(|n| if let Note::Fired(e) = n { Some(e) } else { None }).collect()
+}
+
+/// Notes since the opening before; on the first day those of the setup.
+pub(super) fn news(game: &Game) -> Vec<Note> {
+    match game.turn() {
+        0 => game.notes_of_setup().collect(),
+        n => game.notes_of(n - 1).collect(),
+    }
+}
+
+fn files(game: &Game) -> Vec<FileRow> {
+    let (rules, s) = (game.rules(), game.situation());
+    let opened: Vec<FileIx> = news(game).into_iter().filter_map(|n| if let Note::FileOpened(f) = n { Some(f) } else { None }).collect();
+    let mut rows: Vec<FileRow> = Vec::new();
+    for (n, f) in rules.files.iter().enumerate().filter(|(n, _)| s.files_open & (1 << n) != 0) {
+        let ix = FileIx::at(n);
+        let on_agenda = s.agenda().iter().any(|a| a.proposal.instrument == f.instrument && a.proposal.target == f.target);
+        let mut result = Ok(());
+        let draft = Draft { subject: Some(f.instrument.0), ..Draft::of(Verb::Propose) };
+        options(rules, s, &draft, Slot::Object, |t, r| {
+            if t == f.target.0 {
+                result = r;
+            }
+        });
+        let shut = actions::because(game, result);
+        let standing = match &shut {
+            _ if on_agenda => "on the agenda".to_owned(),
+            None => "may be proposed".to_owned(),
+            Some(r) => r.what.clone(),
+        };
+        rows.push(FileRow {
+            file: ix,
+            instrument: f.instrument,
+            target: f.target,
+            name: f.name.clone(),
+            says: f.says.clone(),
+            sponsor: rules.agencies[f.sponsor.i()].short.clone(),
+            until: f.until.map_or_else(|| "open".to_owned(), Day::short),
+            expires: f.until.is_some_and(|d| d < s.turn_now(rules).ends),
+            is_new: game.turn() > 0 && opened.contains(&ix),
+            cost: cheapest(game, &Proposal { instrument: f.instrument, target: f.target, terms: f.terms, venue: VenueIx(0) }),
+            standing,
+            shut,
+            on_agenda,
+        });
+    }
+    rows
+}
+
+fn cheapest(game: &Game, p: &Proposal) -> String {
+    let rules = game.rules();
+    let prices = (0..rules.venues.len()).map(|v| price(rules, &Proposal { venue: VenueIx::at(v), ..*p }));
+    let (staff, capital) = prices.min_by_key(|(s, c)| s * 3 + c).unwrap_or_default();
+    words::cost(staff, capital)
+}
+
+/// This turn's orders, each with who is for and against where it is a proposal.
+fn agenda(game: &Game) -> Vec<AgendaRow> {
+    let rules = game.rules();
+    let proposes = game.orders().iter().any(|g| matches!(g.order, Order::Propose(_)));
+    let room = proposes.then(|| Room::new(rules, game.situation()));
+    let detail = |o: &Order| match (o, &room) {
+        (Order::Propose(p), Some(room)) => heads(game, room, p),
+        _ => String::new(),
+    };
+    let row = |(n, g): (usize, &crate::game::Given)| AgendaRow { order: n, text: order::order(rules, &g.order), detail: detail(&g.order), because: g.because.clone() };
+    game.orders().iter().enumerate().map(row).collect()
+}
+
+/// `Justice + Treasury − USTR ~`: those whose word counts, the rest only where they are against.
+fn heads(game: &Game, room: &Room, p: &Proposal) -> String {
+    let (rules, s) = (game.rules(), game.situation());
+    let ins = &rules.instruments[p.instrument.i()];
+    let mut parts = Vec::new();
+    for (n, a) in rules.agencies.iter().enumerate().filter(|(_, a)| !a.outside) {
+        let ix = AgencyIx::at(n);
+        let pos = position(rules, s, room, p, ix);
+        if ix == ins.lead || ins.consults.contains(&ix) || ins.veto.contains(&ix) || pos.stance >= Stance::Objects {
+            parts.push((pos.stance, format!("{} {}", a.short, words::stance_sign(pos.stance))));
+        }
+    }
+    parts.sort_by_key(|(stance, _)| *stance);
+    parts.into_iter().map(|(_, t)| t).collect::<Vec<_>>().join("  ")
+}
+
+/// Dates ahead that are public: windows, files that run out, promises, judgements. Nearest first.
+pub(super) fn coming(game: &Game) -> Vec<Due> {
+    let (rules, s) = (game.rules(), game.situation());
+    let today = s.today(rules);
+    let mut out: Vec<Due> = Vec::new();
+    let mut add = |on: Day, what: String, door: Option<Door>| {
+        if on >= today {
+            out.push(Due { on, date: on.short(), what, door });
+        }
+    };
+    for (n, w) in rules.windows.iter().enumerate().filter(|(_, w)| super::calendar::in_view(game, w)) {
+        let door = Some(Door::Window(crate::scenario::model::WindowIx::at(n)));
+        if w.from == w.to {
+            add(w.from, w.name.clone(), door);
+            continue;
+        }
+        add(w.from, format!("{} begins", w.name), door);
+        if w.peak > w.from && w.peak < w.to {
+            add(w.peak, format!("{} at its height", w.name), door);
+        }
+        add(w.to, format!("{} ends", w.name), door);
+    }
+    for (n, f) in rules.files.iter().enumerate().filter(|(n, _)| s.files_open & (1 << n) != 0) {
+        if let Some(until) = f.until {
+            add(until, format!("last day of the file: {}", f.name), Some(Door::File(FileIx::at(n))));
+        }
+    }
+    for d in s.debts() {
+        let p = &rules.promises[d.promise.i()];
+        add(words::day(rules, d.until), format!("your promise to {} is kept: {}", rules.agencies[d.to.i()].short, p.name), Some(Door::Agency(d.to)));
+    }
+    for (n, p) in rules.propositions.iter().enumerate() {
+        if let Some(by) = p.by.filter(|_| p.stated && s.stated[n] > 0 && s.judged[n] == 0) {
+            add(by, format!("judged: {}", p.says), Some(Door::Confidence));
+        }
+    }
+    out.sort_by(|a, b| (a.on, &a.what).cmp(&(b.on, &b.what)));
+    out
+}
+
+/// Agencies in the room and how each stands towards the player.
+pub(super) fn room(game: &Game) -> Vec<RoomRow> {
+    let rules = game.rules();
+    (0..rules.agencies.len()).map(AgencyIx::at).filter(|a| !rules.agencies[a.i()].outside).map(|a| room_row(game, a)).collect()
+}
+
+pub(super) fn room_row(game: &Game, a: AgencyIx) -> RoomRow {
+    let (rules, s) = (game.rules(), game.situation());
+    let (sign, word) = words::relation(s.relation[a.i()]);
+    let note = if s.busy_until[a.i()] > s.day { format!("busy until {}", words::day(rules, s.busy_until[a.i()]).short()) } else { String::new() };
+    RoomRow { agency: a, short: rules.agencies[a.i()].short.clone(), sign, word: word.to_owned(), note }
+}
+
+pub(super) fn promises(game: &Game) -> Vec<PromiseRow> {
+    game.situation().debts().iter().map(|d| actions::promise(game, d.promise, d.to)).collect()
+}
+
+/// The guidance as it stands, the profiles to start from, and whether it may be written or amended.
+pub fn guidance(game: &Game) -> Guidance {
+    let (rules, s) = (game.rules(), game.situation());
+    let rows = rules.lenses.iter().enumerate().map(|(n, l)| GuidanceRow {
+        lens: LensIx::at(n),
+        id: l.id.clone(),
+        name: l.name.clone(),
+        short: l.short.clone(),
+        means: l.means.clone(),
+        points: s.guidance[n],
+    });
+    let profiles = rules.profiles.iter().enumerate().map(|(n, p)| ProfileRow {
+        profile: ProfileIx::at(n),
+        id: p.id.clone(),
+        name: p.name.clone(),
+        says: p.says.clone(),
+        points: p.points[..rules.lenses.len()].to_vec(),
+    });
+    let verb = match (game.is_over(), s.turn, s.guided, s.amended) {
+        (true, ..) => None,
+        (_, 0, false, _) => Some(Verb::Guide),
+        (_, 1.., _, false) => Some(Verb::Amend),
+        _ => None,
+    };
+    let note = match verb {
+        Some(Verb::Guide) => "Twelve points, 0 to 4 each, at least four with some. Agencies will quote it; the debrief will hold you to it.".to_owned(),
+        Some(_) => format!("It may be amended once, in public; that costs {} of {}.", words::number(-rules.tuning.amend_process), words::lower(rules, rules.roles.process)),
+        None if s.amended => "Amended once; it stands.".to_owned(),
+        None if game.is_over() => "As it stood at the end.".to_owned(),
+        None => "Written; it may be amended once, in public, from the second turn.".to_owned(),
+    };
+    Guidance { rows: rows.collect(), profiles: profiles.collect(), total: s.guidance.iter().sum(), written: s.guided, amended: s.amended, verb, note }
+}

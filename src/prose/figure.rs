@@ -1,0 +1,135 @@
+//! Figures as they may be seen: the value, or this turn's estimate with its range; hidden ones never.
+
+use crate::game::Game;
+use crate::scenario::model::{IndicatorIx, Sight};
+
+use super::facts::Figure;
+use super::words;
+
+/// Whether the indicator stands on the desk now: seen at all, and its time has come.
+pub fn on_desk(game: &Game, i: IndicatorIx) -> bool {
+    let (rules, s) = (game.rules(), game.situation());
+    let indicator = &rules.indicators[i.i()];
+    let currency = i == rules.roles.staff || i == rules.roles.capital;
+    !currency && indicator.sight != Sight::Hidden && s.all(rules, &indicator.appears)
+}
+
+/// The sight at an opening (the last one if there are fewer).
+pub fn sight_at(game: &Game, i: IndicatorIx, turn: usize) -> i32 {
+    let line = game.line();
+    line.get(turn).or(line.last()).map_or(0, |snap| snap.seen[i.i()])
+}
+
+/// One indicator as it may be seen; none while it is hidden or not yet on the desk.
+pub fn figure(game: &Game, i: IndicatorIx) -> Option<Figure> {
+    on_desk(game, i).then(|| at(game, i, game.turn()))
+}
+
+/// The figure as it stood at the opening of `turn`.
+pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
+    let rules = game.rules();
+    let indicator = &rules.indicators[i.i()];
+    // Within the turn in play an exact value moves with the orders given (capital, process).
+    let sight = if turn == game.turn() { game.situation().sight(rules, i) } else { sight_at(game, i, turn) };
+    let half = words::half_band(indicator);
+    let estimated = matches!(indicator.sight, Sight::Estimated(_));
+    let (low, high) = ((sight - half).max(indicator.least), (sight + half).min(indicator.most));
+    let delta = if turn == 0 { 0 } else { sight - sight_at(game, i, turn - 1) };
+    let mut history: Vec<i32> = game.line().iter().take(turn + 1).map(|snap| snap.seen[i.i()]).collect();
+    if let Some(last) = history.last_mut().filter(|_| turn == game.turn()) {
+        *last = sight;
+    }
+    // Two estimates differ by chance: the errors of both count.
+    let doubt = half * 1414 / 1000;
+    Figure {
+        indicator: i,
+        name: indicator.name.clone(),
+        short: indicator.short.clone(),
+        value: format!("{}{}", if estimated { "~" } else { "" }, words::value(indicator, sight)),
+        estimated,
+        at: sight,
+        least: indicator.least,
+        most: indicator.most,
+        low,
+        high,
+        range: if estimated { words::range(indicator, low, high) } else { String::new() },
+        history,
+        delta,
+        change: change(delta),
+        trend: words::trend(indicator, delta),
+        tone: words::tone(indicator, delta),
+        word: words::band(indicator, sight).to_owned(),
+        means: indicator.means.clone(),
+        is_new: turn == game.turn() && is_new(game, i),
+        marked: turn > 0 && delta.abs() >= 500 && delta.abs() > doubt,
+    }
+}
+
+/// A change to whole points; a small one of an exact value keeps a decimal.
+fn change(delta: i32) -> String {
+    if delta.abs() < 1000 { words::signed(delta) } else { words::signed(crate::num::round_div(i64::from(delta), 1000) * 1000) }
+}
+
+/// It was not on the desk as the turn before opened.
+fn is_new(game: &Game, i: IndicatorIx) -> bool {
+    let rules = game.rules();
+    if game.turn() == 0 || rules.indicators[i.i()].appears.is_empty() {
+        return false;
+    }
+    // Conditions of appearance read public facts; the situation a turn ago is not kept, so what can be read of
+    // its day is: the first opening at which a dated condition holds, or an event of the last turn.
+    rules.indicators[i.i()].appears.iter().any(|c| newly(game, c))
+}
+
+fn newly(game: &Game, c: &crate::scenario::model::Condition) -> bool {
+    use crate::engine::Note;
+    use crate::scenario::model::Condition;
+    let rules = game.rules();
+    let last = game.turn() - 1;
+    let before = rules.turns[last.min(rules.last_turn())].opens;
+    match c {
+        Condition::All(list) | Condition::Any(list) => list.iter().any(|c| newly(game, c)),
+        Condition::From(day) => *day > before && *day <= game.situation().today(rules),
+        Condition::Fired(e) => game.notes_of(last).any(|n| n == Note::Fired(*e)),
+        Condition::Launched(i) => game.notes_of(last).any(|n| matches!(n, Note::Launched { instrument, .. } if instrument == *i)),
+        Condition::Found(e) => game.notes_of(last).any(|n| n == Note::Found(*e)),
+        // What the player does is told where it is done, and levels are not news in themselves.
+        Condition::Not(_)
+        | Condition::AtLeast(..)
+        | Condition::Below(..)
+        | Condition::Chose(..)
+        | Condition::Flag(_)
+        | Condition::Cleared(_)
+        | Condition::Refused(_)
+        | Condition::LaunchedOn(..)
+        | Condition::JustLaunched(_)
+        | Condition::JustLaunchedWith(..)
+        | Condition::Active(_)
+        | Condition::Pending(_)
+        | Condition::InWindow(_)
+        | Condition::HeatAtLeast(_)
+        | Condition::Before(_)
+        | Condition::Responded(_)
+        | Condition::JustResponded(_)
+        | Condition::Believed(..)
+        | Condition::True(..)
+        | Condition::World(_)
+        | Condition::Relation(..)
+        | Condition::Promised(_)
+        | Condition::Broke(_)
+        | Condition::Kept(_)
+        | Condition::Reformed(_)
+        | Condition::Asked(_)
+        | Condition::TaskDone(_)
+        | Condition::Guided(..)
+        | Condition::ActsAtLeast(..) => false,
+    }
+}
+
+/// Those on the desk, in its order: ranked ones first.
+pub fn figures(game: &Game) -> Vec<Figure> {
+    let rules = game.rules();
+    let mut list: Vec<IndicatorIx> = (0..rules.indicators.len()).map(IndicatorIx::at).filter(|i| on_desk(game, *i)).collect();
+    list.sort_by_key(|i| (rules.indicators[i.i()].rank.unwrap_or(u32::MAX), i.0));
+    list.into_iter().map(|i| at(game, i, game.turn())).collect()
+}

@@ -1,0 +1,225 @@
+//! The front page: what happened since the last one, what became of what was ordered, what is due.
+
+use crate::engine::position::{Room, position};
+use crate::engine::{Note, Order, Proposal};
+use crate::game::Game;
+use crate::scenario::model::{AgencyIx, EventKind, FileIx, InstrumentIx, Rules, TargetIx};
+
+use super::facts::{Door, FrontPage, Item, Reply};
+use super::{cause, desk, figure, order, text, words};
+
+/// Changes shown at most.
+const CHANGES: usize = 8;
+/// Days ahead that count as due.
+const AHEAD: i32 = 21;
+
+/// The page the turn opens with.
+pub fn front_page(game: &Game) -> FrontPage {
+    let (rules, s) = (game.rules(), game.situation());
+    let header = desk::header(game);
+    let news = desk::news(game);
+    let today = s.today(rules);
+    let from = match game.turn() {
+        0 => today,
+        n => rules.turns[(n - 1).min(rules.last_turn())].opens.plus(1),
+    };
+    let due = desk::coming(game).into_iter().filter(|d| d.on < today.plus(AHEAD)).collect();
+    let titles = |pick: fn(&Note) -> Option<FileIx>| news.iter().filter_map(pick).map(|f| rules.files[f.i()].name.clone()).collect();
+    FrontPage {
+        scenario: header.scenario,
+        turn: header.turn,
+        dates: words::dates(from, today),
+        headline: headline(rules, &news),
+        briefing: (game.turn() == 0).then(|| text::item(rules, "briefing", &rules.title, &rules.briefing)),
+        items: events(game, &news),
+        results: news.iter().filter_map(|n| result(game, *n)).collect(),
+        replies: replies(game, &news),
+        counterpart: news.iter().find_map(|n| counterpart(rules, *n)),
+        found: news.iter().filter_map(|n| found(rules, *n)).collect(),
+        changes: changes(game),
+        opened_files: if game.turn() == 0 { Vec::new() } else { titles(|n| if let Note::FileOpened(f) = n { Some(*f) } else { None }) },
+        closed_files: titles(|n| if let Note::FileClosed(f) = n { Some(*f) } else { None }),
+        due,
+        asks: desk::prompts(game),
+        wants_guidance: game.turn() == 0 && !s.guided && !game.is_over(),
+    }
+}
+
+/// The player's own measure taking effect makes the headline; else the first piece of news.
+fn headline(rules: &Rules, news: &[Note]) -> String {
+    let launched = news.iter().find_map(|n| match n {
+        Note::Launched { instrument, target, .. } if rules.instruments[instrument.i()].yours => {
+            Some(format!("{} takes effect", order::measure(rules, *instrument, *target)))
+        }
+        _ => None,
+    });
+    let event = |kind: Option<EventKind>| {
+        news.iter().find_map(|n| match n {
+            Note::Fired(e) if kind.is_none_or(|k| rules.events[e.i()].kind == k) => Some(rules.events[e.i()].title.clone()),
+            _ => None,
+        })
+    };
+    launched.or_else(|| event(Some(EventKind::News))).or_else(|| event(None)).unwrap_or_else(|| "Nothing that made the papers".to_owned())
+}
+
+/// Events that ask for nothing; those that do stand under what waits for an answer.
+fn events(game: &Game, news: &[Note]) -> Vec<Item> {
+    let (rules, s) = (game.rules(), game.situation());
+    let told = news.iter().filter_map(|n| if let Note::Fired(e) = n { Some(*e) } else { None }).filter(|e| !s.prompts().iter().any(|p| p.event == *e));
+    let mut items: Vec<(bool, Item)> = told
+        .map(|e| {
+            let event = &rules.events[e.i()];
+            let item = text::item(rules, text::event_kind(event.kind), &event.title, &event.text);
+            (event.kind != EventKind::News, Item { door: Some(Door::Event(e)), ..item })
+        })
+        .collect();
+    items.sort_by_key(|(later, _)| *later);
+    items.into_iter().map(|(_, i)| i).collect()
+}
+
+/// What became of something ordered.
+fn result(game: &Game, note: Note) -> Option<Item> {
+    let rules = game.rules();
+    let at = |i: InstrumentIx, t: TargetIx| Some(Door::Measure(i, t));
+    let again = |p: Proposal| Some(Door::Propose(p.instrument, p.target));
+    let (kind, title, door) = match note {
+        Note::Cleared { proposal, .. } => ("cleared", order::measure(rules, proposal.instrument, proposal.target), at(proposal.instrument, proposal.target)),
+        Note::Returned { proposal, .. } => ("returned", order::measure(rules, proposal.instrument, proposal.target), again(proposal)),
+        Note::Blocked { proposal, .. } => ("blocked", order::measure(rules, proposal.instrument, proposal.target), again(proposal)),
+        Note::Launched { instrument, target, .. } => ("in force", order::measure(rules, instrument, target), at(instrument, target)),
+        Note::Waits { instrument, target } => ("waits", order::measure(rules, instrument, target), at(instrument, target)),
+        Note::Ended { instrument, target } => ("ended", order::measure(rules, instrument, target), None),
+        Note::Withdrawn { instrument, target } => ("withdrawn", order::measure(rules, instrument, target), None),
+        Note::TaskDone { task, campaign } => ("task", rules.tasks[task.i()].name.clone(), campaign.map(Door::Campaign)),
+        Note::Asked(a) => ("asked", rules.asks[a.i()].name.clone(), Some(Door::Agency(rules.asks[a.i()].of))),
+        Note::Leaked { ask, .. } => ("leak", rules.asks[ask.i()].name.clone(), Some(Door::Agency(rules.asks[ask.i()].of))),
+        Note::PromiseKept { promise, to } => ("promise kept", rules.promises[promise.i()].name.clone(), Some(Door::Agency(to))),
+        Note::PromiseBroken { promise, to } => ("promise broken", rules.promises[promise.i()].name.clone(), Some(Door::Agency(to))),
+        Note::ReformDone(r) => ("reform", rules.reforms[r.i()].name.clone(), None),
+        Note::Predicted { agency, .. } => ("prediction", rules.agencies[agency.i()].short.clone(), Some(Door::Agency(agency))),
+        Note::Checked { agency, .. } => ("prediction checked", rules.agencies[agency.i()].short.clone(), Some(Door::Agency(agency))),
+        Note::Judged { .. } => ("judged", "What you were sure of".to_owned(), Some(Door::Confidence)),
+        Note::Chose { event, choice, .. } => return answered(rules, event, choice, cause::note(game, note)?),
+        Note::WindowOpened(w) | Note::WindowClosed(w) => ("calendar", rules.windows[w.i()].name.clone(), Some(Door::Window(w))),
+        Note::Ending(_) => ("the end", cause::note(game, note)?, None),
+        Note::Fired(_)
+        | Note::Responded { .. }
+        | Note::Found(_)
+        | Note::Silence(_)
+        | Note::TellFound(_)
+        | Note::TellSilence(_)
+        | Note::FileOpened(_)
+        | Note::FileClosed(_) => return None,
+    };
+    Some(Item { kind, title, body: cause::note(game, note)?, label: String::new(), record: false, door })
+}
+
+fn answered(rules: &Rules, event: crate::scenario::model::EventIx, choice: u8, said: String) -> Option<Item> {
+    let e = &rules.events[event.i()];
+    let then = e.choices.get(usize::from(choice)).and_then(|c| c.then.as_ref());
+    let (body, label, record) = match then {
+        Some(t) => (format!("{said} {}", t.says()), text::label(rules, t), matches!(t, crate::scenario::model::Text::Record { .. })),
+        None => (said, String::new(), false),
+    };
+    Some(Item { kind: "answered", title: e.title.clone(), body, label, record, door: Some(Door::Event(event)) })
+}
+
+fn counterpart(rules: &Rules, note: Note) -> Option<Item> {
+    let Note::Responded { response, text: n } = note else { return None };
+    let r = &rules.responses[response.i()];
+    if !r.visible {
+        return None;
+    }
+    let title = format!("{}: {}", rules.agencies[r.seat.i()].short, words::lower_first(&r.name));
+    Some(match r.texts.get(usize::from(n)) {
+        Some(t) => text::item(rules, "the other side", &title, t),
+        None => Item { kind: "the other side", title, ..Item::default() },
+    })
+}
+
+fn found(rules: &Rules, note: Note) -> Option<Item> {
+    if let Note::Found(e) = note {
+        let item = &rules.evidence[e.i()];
+        let name = &rules.campaigns[item.campaign.i()].name;
+        return Some(Item { door: Some(Door::Campaign(item.campaign)), ..text::item(rules, "evidence", name, &item.text) });
+    }
+    if let Note::Silence(e) = note {
+        let item = &rules.evidence[e.i()];
+        let body = item.silence.clone().unwrap_or_else(|| "Looked for, and not found.".to_owned());
+        let title = rules.campaigns[item.campaign.i()].name.clone();
+        return Some(Item { kind: "nothing found", title, body, label: String::new(), record: false, door: Some(Door::Campaign(item.campaign)) });
+    }
+    if let Note::TellFound(t) = note {
+        return Some(text::item(rules, "the other side", "What was seen of it", &rules.tells[t.i()].text));
+    }
+    let Note::TellSilence(t) = note else { return None };
+    let body = rules.tells[t.i()].silence.clone()?;
+    Some(Item { kind: "the other side", title: "Looked for, and not seen".to_owned(), body, ..Item::default() })
+}
+
+/// Changes of what is on the desk, largest against its own range first.
+fn changes(game: &Game) -> Vec<super::facts::Figure> {
+    let mut list: Vec<_> = figure::figures(game).into_iter().filter(|f| f.change != "0" && game.turn() > 0).collect();
+    list.sort_by_key(|f| (!f.marked, std::cmp::Reverse(i64::from(f.delta.abs()) * 100_000 / i64::from(f.most - f.least).max(1)), f.indicator));
+    list.truncate(CHANGES);
+    list
+}
+
+/// Agencies in a line each: first on promises kept and broken, then those who press for a file they sponsor and
+/// those who mind most what was cleared.
+fn replies(game: &Game, news: &[Note]) -> Vec<Reply> {
+    let (rules, s) = (game.rules(), game.situation());
+    let mut out: Vec<Reply> = Vec::new();
+    let mut add = |a: AgencyIx, says: String| {
+        if !says.is_empty() && out.len() < 5 && !out.iter().any(|r| r.agency == a) {
+            out.push(Reply { agency: a, who: rules.agencies[a.i()].short.clone(), says });
+        }
+    };
+    for n in news {
+        if let Note::PromiseKept { to, .. } = n {
+            add(*to, pick(game, &rules.agencies[to.i()].voice.kept));
+        } else if let Note::PromiseBroken { to, .. } = n {
+            add(*to, pick(game, &rules.agencies[to.i()].voice.broken));
+        }
+    }
+    let room = Room::new(rules, s);
+    for n in news {
+        let (Note::Cleared { proposal, .. } | Note::Returned { proposal, .. } | Note::Blocked { proposal, .. }) = n else { continue };
+        let ins = &rules.instruments[proposal.instrument.i()];
+        let mut about = vec![ins.lead];
+        if let Note::Returned { largest, .. } | Note::Blocked { largest, .. } = n {
+            about.insert(0, *largest);
+        }
+        for a in about {
+            let p = position(rules, s, &room, proposal, a);
+            add(a, format!("{} on {}: {}", words::upper_first(words::stance(p.stance)), ins.short, voice(game, a, p.stance)));
+        }
+    }
+    for (n, f) in rules.files.iter().enumerate().filter(|(n, _)| s.files_open & (1 << n) != 0) {
+        let _ = n;
+        add(f.sponsor, format!("Presses for {}: {}", words::lower_first(&f.name), f.says));
+    }
+    out
+}
+
+/// The agency's own words for a stance.
+pub(super) fn voice(game: &Game, a: AgencyIx, stance: crate::engine::position::Stance) -> String {
+    pick(game, &game.rules().agencies[a.i()].voice.stances[stance as usize])
+}
+
+/// One of several lines, by the turn: the same page says the same thing twice.
+fn pick(game: &Game, lines: &[String]) -> String {
+    lines.get(game.turn() % lines.len().max(1)).cloned().unwrap_or_default()
+}
+
+/// What was ordered in a turn that has ended.
+pub(super) fn orders_of(game: &Game, turn: usize) -> Vec<String> {
+    let rules = game.rules();
+    game.past().get(turn).map_or_else(Vec::new, |p| {
+        let line = |g: &crate::game::Given| {
+            let text = order::order(rules, &g.order);
+            if g.because.is_empty() { text } else { format!("{text}, because {}", g.because) }
+        };
+        p.orders.iter().filter(|g| g.order != Order::End).map(line).collect()
+    })
+}

@@ -1,0 +1,159 @@
+//! What is known of the campaigns: likelihoods by question, the items they rest on, what may be looked for.
+
+use crate::engine::{Note, belief};
+use crate::game::Game;
+use crate::scenario::model::{Audience, CampaignIx, Evidence, EvidenceIx, From, InstrumentIx, TargetIx, TellIx};
+
+use super::facts::{Door, EvidenceRow, Intelligence, Likelihood, VariableRow};
+use super::{actions, desk, order, propose, text, words, work};
+
+/// What is known of a campaign; of the first on the board if none is named.
+pub fn intelligence(game: &Game, campaign: Option<CampaignIx>) -> Intelligence {
+    let rules = game.rules();
+    let known: Vec<CampaignIx> = (0..rules.campaigns.len()).map(CampaignIx::at).filter(|c| actions::on_board(game, *c)).collect();
+    let names = known.iter().map(|c| (*c, rules.campaigns[c.i()].name.clone())).collect();
+    let mut facts = Intelligence { header: desk::header(game), campaigns: names, tells: tells(game), ..Intelligence::default() };
+    let Some(c) = campaign.filter(|c| known.contains(c)).or(known.first().copied()) else { return facts };
+    let page = &rules.campaigns[c.i()];
+    facts.campaign = Some(c);
+    facts.name.clone_from(&page.name);
+    facts.means.clone_from(&page.means);
+    facts.route.clone_from(&page.route);
+    facts.variables = variables(game, c);
+    facts.evidence = evidence(game, c);
+    facts.tasks = actions::tasks_on(game, c);
+    facts.running = work::work(game).into_iter().filter(|w| w.door == Some(Door::Campaign(c))).collect();
+    facts.gates = gates(game, c);
+    facts
+}
+
+/// Likelihood of each value of each question before all sources, largest first.
+pub(super) fn variables(game: &Game, c: CampaignIx) -> Vec<VariableRow> {
+    let (rules, s) = (game.rules(), game.situation());
+    let page = &rules.campaigns[c.i()];
+    let weights = &s.belief[Audience::AllSource as usize][page.first..page.first + page.cells];
+    page.variables
+        .iter()
+        .map(|v| {
+            let mut values: Vec<Likelihood> = v
+                .values
+                .iter()
+                .map(|value| {
+                    let percent = words::percent(belief::share(weights, value.mask));
+                    Likelihood { says: value.says.clone(), percent, word: words::likelihood(percent) }
+                })
+                .collect();
+            values.sort_by_key(|l| std::cmp::Reverse(l.percent));
+            VariableRow { asks: v.asks.clone(), values }
+        })
+        .collect()
+}
+
+/// What an item or its silence speaks for: the value under which it was likeliest, and how strongly.
+fn speaks(game: &Game, e: &Evidence, seen: bool) -> String {
+    let Some(v) = game.rules().campaigns[e.campaign.i()].variables.get(usize::from(e.variable)) else { return String::new() };
+    let chances: Vec<u32> = e.by_value.iter().map(|p| if seen { *p } else { 100 - (*p).min(100) }).collect();
+    let (Some(best), Some(least)) = (chances.iter().max(), chances.iter().min()) else { return String::new() };
+    let tops: Vec<&str> = v.values.iter().zip(&chances).filter(|(_, p)| *p == best).map(|(v, _)| v.says.as_str()).collect();
+    let strength = match best * 10 / (*least).max(1) {
+        0..15 => "says little",
+        15..30 => "weakly for",
+        30..80 => "clearly for",
+        _ => "strongly for",
+    };
+    if strength == "says little" { strength.to_owned() } else { format!("{strength}: {}", tops.join(" or ")) }
+}
+
+/// Where an item may be used besides before all sources.
+fn uses(e: &Evidence) -> String {
+    let open = [Audience::AdminRecord, Audience::Court, Audience::Public].into_iter().filter(|a| e.reaches & (1 << *a as u8) != 0);
+    let names: Vec<&str> = open.map(words::audience).collect();
+    if names.is_empty() { "analysts only".to_owned() } else { names.join(", ") }
+}
+
+/// When it came in: its own day, or the opening after the turn that brought it.
+fn came(game: &Game, from: From, turn: Option<usize>) -> String {
+    let rules = game.rules();
+    match (from, turn) {
+        (From::On(day), _) => day.long(),
+        (_, Some(t)) => rules.turns[t.min(rules.last_turn())].ends.long(),
+        (_, None) => "known at the start".to_owned(),
+    }
+}
+
+fn evidence(game: &Game, c: CampaignIx) -> Vec<EvidenceRow> {
+    let rules = game.rules();
+    let row = |e: EvidenceIx, seen: bool, turn: Option<usize>| {
+        let item = &rules.evidence[e.i()];
+        let silence = item.silence.clone().unwrap_or_else(|| "Looked for, and not found.".to_owned());
+        EvidenceRow {
+            evidence: e,
+            date: came(game, item.from, turn),
+            body: if seen { item.text.says().to_owned() } else { silence },
+            label: if seen { text::label(rules, &item.text) } else { String::new() },
+            uses: uses(item),
+            speaks: speaks(game, item, seen),
+            burns: item.burns && seen,
+            silent: !seen,
+            is_new: game.turn() > 0 && turn == Some(game.turn() - 1),
+        }
+    };
+    let items = seen_notes(game).filter_map(|(turn, n)| match n {
+        Note::Found(e) => Some((turn, e, true)),
+        Note::Silence(e) => Some((turn, e, false)),
+        _ => None,
+    });
+    let mut rows: Vec<EvidenceRow> = items.filter(|(_, e, _)| rules.evidence[e.i()].campaign == c).map(|(t, e, seen)| row(e, seen, t)).collect();
+    rows.reverse();
+    rows
+}
+
+/// Notes of the setup, then of each turn that has ended.
+fn seen_notes(game: &Game) -> impl Iterator<Item = (Option<usize>, Note)> {
+    game.notes_of_setup().map(|n| (None, n)).chain((0..game.past().len()).flat_map(|t| game.notes_of(t).map(move |n| (Some(t), n))))
+}
+
+/// What has been seen of how the other side works; what it proves is left to the reader until the debrief.
+fn tells(game: &Game) -> Vec<EvidenceRow> {
+    let rules = game.rules();
+    let row = |t: TellIx, seen: bool, turn: Option<usize>| {
+        let item = &rules.tells[t.i()];
+        let body = if seen { item.text.says().to_owned() } else { item.silence.clone()? };
+        Some(EvidenceRow {
+            date: came(game, item.from, turn),
+            body,
+            label: if seen { text::label(rules, &item.text) } else { String::new() },
+            silent: !seen,
+            is_new: game.turn() > 0 && turn == Some(game.turn() - 1),
+            ..EvidenceRow::default()
+        })
+    };
+    let mut rows: Vec<EvidenceRow> = seen_notes(game)
+        .filter_map(|(turn, n)| match n {
+            Note::TellFound(t) => row(t, true, turn),
+            Note::TellSilence(t) => row(t, false, turn),
+            _ => None,
+        })
+        .collect();
+    rows.reverse();
+    rows
+}
+
+/// Where the law stands for the measures that aim at this campaign's people and firms.
+fn gates(game: &Game, c: CampaignIx) -> Vec<String> {
+    let (rules, s) = (game.rules(), game.situation());
+    let mut out = Vec::new();
+    for (n, ins) in rules.instruments.iter().enumerate().filter(|(_, i)| !i.gates.is_empty()) {
+        for (t, target) in rules.targets.iter().enumerate() {
+            if target.campaign != Some(c) || ins.targets & (1 << t) == 0 || s.menu.known & (1 << t) == 0 {
+                continue;
+            }
+            let (instrument, target) = (InstrumentIx::at(n), TargetIx::at(t));
+            if let Some(g) = propose::gates(game, instrument, target).first() {
+                let state = if g.open { "open" } else { "shut" };
+                out.push(format!("{}: {} {}, needs {}: {state} ({})", order::measure(rules, instrument, target), g.record, g.has, g.needs, g.role));
+            }
+        }
+    }
+    out
+}

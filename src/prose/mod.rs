@@ -1,0 +1,45 @@
+//! Data to words, once for every face: one function makes the facts of a screen, the terminal screens and the
+//! numbered prompts lay them out.
+//!
+//! In play nothing here says what the player cannot know: exact causes for what is seen exactly, a range for
+//! estimates, "not explained by what you know" for the rest; no draw, threshold, world coefficient or trait of
+//! the other side. `debrief` and `why_open` open everything, and are for a game that is over.
+
+pub mod facts;
+pub mod refusal;
+pub mod review;
+pub mod words;
+
+mod actions;
+mod agencies;
+mod calendar;
+mod cause;
+mod codex;
+mod debrief;
+mod desk;
+mod figure;
+mod front;
+mod help;
+mod intel;
+mod order;
+mod propose;
+mod text;
+mod why;
+mod work;
+
+pub use actions::actions;
+pub use agencies::{agencies, agency};
+pub use calendar::calendar;
+pub use cause::{cause, note, origin};
+pub use codex::{assumptions, codex, find as find_codex};
+pub use debrief::debrief;
+pub use desk::{desk, guidance, header};
+pub use figure::{figure, figures};
+pub use front::front_page;
+pub use help::{TOPICS, help};
+pub use intel::intelligence;
+pub use order::order;
+pub use propose::{begin as begin_draft, propose};
+pub use refusal::refusal;
+pub use text::{item as text_item, label, title_row};
+pub use why::{why, why_open};

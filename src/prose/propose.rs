@@ -1,0 +1,394 @@
+//! The propose screen: a draft, what it costs, what the law asks, who says what, and what it may do.
+//!
+//! Odds and positions are the engine's own previews, which read nothing hidden. Effects are said in words: the
+//! declared ones of the draft, never an amount that a hidden coefficient has touched.
+
+use crate::engine::clearance::{chance, largest_objection};
+use crate::engine::effect::{When, launch_moves};
+use crate::engine::options::options;
+use crate::engine::order::price;
+use crate::engine::position::{Position, Reason, Room, Stance, position};
+use crate::engine::{Draft, Order, Proposal, Slot, Verb};
+use crate::game::Game;
+use crate::num::ONE;
+use crate::scenario::model::{AgencyIx, AskIx, IndicatorIx, InstrumentIx, PromiseIx, Rules, Sight, TargetIx, VenueIx, most};
+
+use super::facts::{ActionRow, EffectRow, GateLine, PositionRow, PromiseRow, Propose, SlotRow, ValueRow, VenueRow};
+use super::{actions, desk, front, intel, refusal, words, work};
+
+/// A draft to start from: the live file's terms or the lead's, and the venue that is likeliest to clear among those
+/// that can be had; the cheapest of several as likely.
+pub fn begin(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Draft {
+    let (rules, s) = (game.rules(), game.situation());
+    let mut d = Draft { subject: Some(instrument.0), object: Some(target.0), ..Draft::of(Verb::Propose) };
+    let file = s.live_file(rules, instrument, target).map(|f| rules.files[f].terms);
+    for n in 0..rules.instruments[instrument.i()].slots.len() {
+        let wanted = file.map_or(0, |t| t[n]);
+        let mut pick = None;
+        options(rules, s, &d, Slot::Part(u8::try_from(n).unwrap_or(0)), |v, r| {
+            if r.is_ok() && (pick.is_none() || v == wanted) {
+                pick = Some(v);
+            }
+        });
+        d.parts[n] = Some(pick.unwrap_or(wanted));
+    }
+    let mut venues = Vec::new();
+    options(rules, s, &d, Slot::Venue, |v, r| venues.push((v, r.is_ok())));
+    let room = Room::new(rules, s);
+    let odds = |v: u8| {
+        // A whole copy: an update of captured fields trips the compiler (1.95).
+        let mut there = d;
+        there.venue = Some(v);
+        there.proposal().map_or((0, 0), |p| {
+            let (staff, capital) = price(rules, &p);
+            (percent(chance(rules, s, &room, &p)), staff * 3 + capital)
+        })
+    };
+    // Better than two in three is good enough for the cheaper room.
+    let best = venues.iter().filter(|(_, open)| *open).map(|(v, _)| (*v, odds(*v))).max_by_key(|(_, (p, cost))| ((*p).min(67), std::cmp::Reverse(*cost)));
+    d.venue = Some(best.map_or(0, |(v, _)| v));
+    d
+}
+
+fn percent(share: u32) -> u8 {
+    words::percent(crate::num::ratio(i64::from(share), i64::from(ONE), 1 << 16))
+}
+
+/// Everything the screen says about a draft.
+pub fn propose(game: &Game, draft: &Draft) -> Propose {
+    let (rules, s) = (game.rules(), game.situation());
+    let mut facts = Propose { header: desk::header(game), slots: slots(game, draft), title: "Propose".to_owned(), ..Propose::default() };
+    let Some(instrument) = draft.subject.map(InstrumentIx).filter(|i| i.i() < rules.instruments.len()) else { return facts };
+    let ins = &rules.instruments[instrument.i()];
+    facts.title.clone_from(&ins.name);
+    facts.means.clone_from(&ins.means);
+    facts.led_by = format!("led by {}", rules.agencies[ins.lead.i()].short);
+    facts.hands_over = ins.hands_over.iter().map(|(to, what)| (receiver(rules, to), what.clone())).collect();
+    facts.asks = asks(game, instrument);
+    let Some(target) = draft.object.map(TargetIx).filter(|t| t.i() < rules.targets.len()) else { return facts };
+    facts.target_means.clone_from(&rules.targets[target.i()].means);
+    let venue = draft.venue.map_or(VenueIx(0), VenueIx);
+    let Some(p) = (Draft { venue: Some(venue.0), ..*draft }).proposal() else { return facts };
+    facts.proposal = Some(p);
+    facts.shut = actions::shut(game, &Order::Propose(p));
+    let (staff, capital) = price(rules, &p);
+    facts.cost = words::cost(staff, capital);
+    facts.takes = takes(game, &p);
+    facts.gates = gates(game, instrument, target);
+    let room = Room::new(rules, s);
+    facts.positions = positions(game, &room, &p);
+    facts.venues = venues(game, &room, draft, &p);
+    let against = largest_objection(rules, s, &room, &p);
+    let stance = position(rules, s, &room, &p, against).stance;
+    facts.largest = if stance >= Stance::Reserves {
+        format!("{} {} most", rules.agencies[against.i()].short, words::stance(stance))
+    } else {
+        "nobody objects".to_owned()
+    };
+    facts.effects = effects(game, &p);
+    facts.least_known = least_known(game, target);
+    facts.bargains = bargains(game, &facts.positions, instrument);
+    facts
+}
+
+/// An agency's short name where the receiver is one.
+fn receiver(rules: &Rules, id: &str) -> String {
+    rules.agencies.iter().find(|a| a.id == id).map_or_else(|| words::upper_first(id), |a| a.short.clone())
+}
+
+fn asks(game: &Game, instrument: InstrumentIx) -> Vec<ActionRow> {
+    let rules = game.rules();
+    (0..rules.asks.len()).map(AskIx::at).filter(|a| rules.asks[a.i()].about == Some(instrument)).map(|a| actions::ask(game, a)).collect()
+}
+
+fn takes(game: &Game, p: &Proposal) -> String {
+    let (rules, s) = (game.rules(), game.situation());
+    let ready = s.live_file(rules, p.instrument, p.target).map_or(0, |f| u32::from(s.files_ready[f].min(100)));
+    let span = work::takes(rules, p, ready);
+    let head = if ready > 0 { format!("{ready}% ready; ") } else { String::new() };
+    if span.most == 0 { format!("{head}takes effect this turn") } else { format!("{head}{} until it takes effect", words::span(span)) }
+}
+
+fn slots(game: &Game, draft: &Draft) -> Vec<SlotRow> {
+    let rules = game.rules();
+    let mut out = vec![subject(game, draft)];
+    let Some(instrument) = draft.subject.filter(|i| usize::from(*i) < rules.instruments.len()) else { return out };
+    out.push(object(game, draft));
+    for n in 0..rules.instruments[usize::from(instrument)].slots.len() {
+        out.push(part(game, draft, u8::try_from(n).unwrap_or(0)));
+    }
+    out.push(venue(game, draft));
+    out
+}
+
+/// The values of a slot; `row` names one: id, name, detail.
+fn values<'r>(game: &Game, draft: &Draft, slot: Slot, chosen: Option<u8>, mut row: impl FnMut(u8) -> (&'r str, &'r str, String)) -> Vec<ValueRow> {
+    let mut out = Vec::new();
+    options(game.rules(), game.situation(), draft, slot, |value, r| {
+        let (id, name, detail) = row(value);
+        let (id, name) = (id.to_owned(), name.to_owned());
+        out.push(ValueRow { value, id, name, detail, shut: actions::because(game, r), chosen: chosen == Some(value) });
+    });
+    out
+}
+
+fn slot_row(slot: Slot, id: &str, name: &str, values: Vec<ValueRow>) -> SlotRow {
+    let picked = values.iter().find(|v| v.chosen);
+    let chosen = picked.map_or_else(String::new, |v| v.name.clone());
+    let detail = picked.map_or_else(String::new, |v| v.detail.clone());
+    SlotRow { slot, name: name.to_owned(), id: id.to_owned(), chosen, detail, values }
+}
+
+fn subject(game: &Game, draft: &Draft) -> SlotRow {
+    let rules = game.rules();
+    let rows = values(game, draft, Slot::Subject, draft.subject, |v| {
+        let ins = &rules.instruments[usize::from(v)];
+        (&ins.id, &ins.name, format!("led by {}; {}", rules.agencies[ins.lead.i()].short, words::lane(ins.lane)))
+    });
+    slot_row(Slot::Subject, "instrument", "Instrument", rows)
+}
+
+fn object(game: &Game, draft: &Draft) -> SlotRow {
+    let (rules, s) = (game.rules(), game.situation());
+    let mut rows = values(game, draft, Slot::Object, draft.object, |v| {
+        let t = &rules.targets[usize::from(v)];
+        (&t.id, &t.name, t.means.clone())
+    });
+    // What is not on the board has no name yet, and what the tool cannot reach is no option.
+    let reach = draft.subject.map_or(0, |i| rules.instruments[usize::from(i)].targets);
+    rows.retain(|r| s.menu.known & reach & (1 << r.value) != 0);
+    slot_row(Slot::Object, "target", "Target", rows)
+}
+
+fn part(game: &Game, draft: &Draft, n: u8) -> SlotRow {
+    let rules = game.rules();
+    let ins = &rules.instruments[usize::from(draft.subject.unwrap_or(0))];
+    let slot = &ins.slots[usize::from(n)];
+    let term = &rules.terms[slot.term.i()];
+    let chosen = draft.parts[usize::from(n)].or(Some(0));
+    let rows = values(game, draft, Slot::Part(n), chosen, |at| {
+        let value = &term.values[usize::from(slot.values[usize::from(at)])];
+        (&value.id, &value.name, moves_whom(rules, value))
+    });
+    slot_row(Slot::Part(n), &term.id, &term.name, rows)
+}
+
+/// Whom a value of a term moves and what it costs: `Treasury +, USTR −; 1 capital more`.
+fn moves_whom(rules: &Rules, v: &crate::scenario::model::TermValue) -> String {
+    let who: Vec<String> =
+        v.moves_agencies.iter().filter(|(_, n)| *n != 0).map(|(a, n)| format!("{} {}", rules.agencies[a.i()].short, if *n > 0 { "+" } else { words::MINUS })).collect();
+    let mut parts = Vec::new();
+    if !who.is_empty() {
+        parts.push(who.join(", "));
+    }
+    if v.strength != 100 {
+        parts.push(if v.strength > 100 { "bites harder".to_owned() } else { "bites less".to_owned() });
+    }
+    if v.staff + v.capital > 0 {
+        parts.push(format!("{} more", words::cost(u32::from(v.staff), u32::from(v.capital))));
+    }
+    if v.adds.most > 0 {
+        parts.push(format!("takes {} longer", words::span(v.adds)));
+    }
+    parts.join("; ")
+}
+
+fn venue(game: &Game, draft: &Draft) -> SlotRow {
+    let rules = game.rules();
+    let rows = values(game, draft, Slot::Venue, draft.venue, |v| {
+        let venue = &rules.venues[usize::from(v)];
+        (&venue.id, &venue.name, format!("{}; {}", words::cost(u32::from(venue.staff), u32::from(venue.capital)), words::lower_first(&venue.means)))
+    });
+    slot_row(Slot::Venue, "venue", "Venue", rows)
+}
+
+/// The lines of the law for the pair, the one that lacks least first.
+pub(super) fn gates(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Vec<GateLine> {
+    let (rules, s) = (game.rules(), game.situation());
+    let mut lines: Vec<GateLine> = rules.gate_tests[instrument.i()][target.i()]
+        .iter()
+        .map(|g| {
+            let question = &rules.questions[g.question.i()];
+            let has = i32::from(s.answers[g.question.i()]);
+            let open = has >= g.needs;
+            GateLine {
+                role: words::role(g.role).to_owned(),
+                record: words::audience(question.of).to_owned(),
+                has: has / 10,
+                needs: g.needs / 10,
+                open,
+                unblock: if open { String::new() } else { refusal::how_to_prove(rules, s, instrument, target) },
+            }
+        })
+        .collect();
+    lines.sort_by_key(|l| l.needs - l.has);
+    lines
+}
+
+fn positions(game: &Game, room: &Room, p: &Proposal) -> Vec<PositionRow> {
+    let (rules, s) = (game.rules(), game.situation());
+    let ins = &rules.instruments[p.instrument.i()];
+    let mut rows: Vec<(u8, PositionRow)> = Vec::new();
+    for (n, a) in rules.agencies.iter().enumerate().filter(|(_, a)| !a.outside) {
+        let agency = AgencyIx::at(n);
+        let pos = position(rules, s, room, p, agency);
+        let (rank, standing) = match agency {
+            a if a == ins.lead => (0, "lead"),
+            a if ins.veto.contains(&a) => (1, "can veto"),
+            a if ins.consults.contains(&a) => (2, "consulted"),
+            _ => (3, ""),
+        };
+        rows.push((
+            rank,
+            PositionRow {
+                agency,
+                short: a.short.clone(),
+                stance: pos.stance,
+                word: words::stance(pos.stance),
+                sign: words::stance_sign(pos.stance),
+                standing,
+                reasons: reasons(game, p, &pos),
+                voice: front::voice(game, agency, pos.stance),
+            },
+        ));
+    }
+    rows.sort_by_key(|(rank, r)| (*rank, std::cmp::Reverse(r.stance)));
+    rows.into_iter().map(|(_, r)| r).collect()
+}
+
+/// Reasons in words; those that pull against the stance say so.
+fn reasons(game: &Game, p: &Proposal, pos: &Position) -> Vec<String> {
+    let against = pos.stance >= Stance::Reserves;
+    let given = pos.reasons.iter().flatten();
+    given
+        .filter_map(|(reason, points)| {
+            let text = reason_words(game, p, pos.agency, *reason, *points > 0)?;
+            let pulls_back = (*points > 0) == against && !matches!(reason, Reason::RedLine(_));
+            Some(if pulls_back { format!("though {text}") } else { text })
+        })
+        .collect()
+}
+
+fn reason_words(game: &Game, p: &Proposal, agency: AgencyIx, reason: Reason, is_for: bool) -> Option<String> {
+    let rules = game.rules();
+    let side = if is_for { "for" } else { "against" };
+    Some(match reason {
+        Reason::Expects(i, amount) => return expects(game, p, i, amount),
+        Reason::Leans => if is_for { "likes this tool" } else { "does not like this tool" }.to_owned(),
+        Reason::Principal(_) => format!("whoever holds the office leans {side} it"),
+        Reason::Moved => format!("what has happened since moved it {side} this"),
+        Reason::Relation => if is_for { "works well with you" } else { "does not trust your office" }.to_owned(),
+        Reason::Promise(n) => format!("your promise: {}", words::lower_first(&rules.promises[n.i()].name)),
+        Reason::Guidance => format!("your guidance speaks {side} it"),
+        Reason::Term(slot, at) => {
+            let slot = rules.instruments[p.instrument.i()].slots.get(usize::from(slot))?;
+            let term = &rules.terms[slot.term.i()];
+            format!("{}: {}", words::lower_first(&term.name), words::lower_first(&term.values[usize::from(*slot.values.get(usize::from(at))?)].name))
+        }
+        Reason::Sponsor => "sponsors the file".to_owned(),
+        Reason::Busy => "has its hands full".to_owned(),
+        Reason::RedLine(n) => format!("red line: {}", rules.agencies[agency.i()].red_lines.get(usize::from(n)).map_or("", |r| r.says.as_str())),
+    })
+}
+
+/// What an agency expects of one indicator: a number where it is seen exactly, a size where it is estimated.
+fn expects(game: &Game, p: &Proposal, i: IndicatorIx, amount: i32) -> Option<String> {
+    let (rules, s) = (game.rules(), game.situation());
+    let indicator = &rules.indicators[i.i()];
+    let name = words::lower_first(&indicator.short);
+    let what = match indicator.sight {
+        Sight::Exactly => format!("{name} {}", words::signed(amount)),
+        Sight::Estimated(_) => format!("{name} {}", if amount > 0 { "up" } else { "down" }),
+        Sight::Hidden => return None,
+    };
+    let ins = &rules.instruments[p.instrument.i()];
+    let heat = s.turn_now(rules).hottest;
+    let hot = ins.window > 0 && heat > 0 && ins.window_on & (1 << i.0) != 0;
+    let window = rules.windows.iter().enumerate().filter(|(n, _)| s.turn_now(rules).heat.get(*n).is_some_and(|h| *h == heat)).map(|(_, w)| w.name.as_str()).next();
+    Some(match window {
+        Some(w) if hot => format!("{what} inside {}", words::lower_first(w)),
+        _ => what,
+    })
+}
+
+fn venues(game: &Game, room: &Room, draft: &Draft, p: &Proposal) -> Vec<VenueRow> {
+    let (rules, s) = (game.rules(), game.situation());
+    let mut out = Vec::new();
+    options(rules, s, draft, Slot::Venue, |v, r| {
+        let there = Proposal { venue: VenueIx(v), ..*p };
+        let venue = &rules.venues[usize::from(v)];
+        let percent = percent(chance(rules, s, room, &there));
+        let (staff, capital) = price(rules, &there);
+        out.push(VenueRow {
+            venue: VenueIx(v),
+            name: venue.name.clone(),
+            short: venue.short.clone(),
+            percent,
+            word: words::likelihood(percent),
+            cost: words::cost(staff, capital),
+            chosen: draft.venue == Some(v),
+            shut: actions::because(game, r),
+        });
+    });
+    out
+}
+
+/// The draft's declared effects over ninety days, by indicator, in words.
+fn effects(game: &Game, p: &Proposal) -> Vec<EffectRow> {
+    let (rules, s) = (game.rules(), game.situation());
+    let ins = &rules.instruments[p.instrument.i()];
+    let heat = s.turn_now(rules).hottest;
+    let share = s.effect_share(rules, p.instrument, p.target);
+    let mut sum = [0i64; most::INDICATORS];
+    for m in &ins.on_clear {
+        sum[m.indicator.i()] += i64::from(m.amount);
+    }
+    launch_moves(rules, p, When::Launch, share, heat, |part| sum[part.indicator.i()] += i64::from(part.amount));
+    let days = if ins.lasts == 0 { 90 } else { i64::from(ins.lasts.min(90)) };
+    launch_moves(rules, p, When::Active, share, heat, |part| sum[part.indicator.i()] += i64::from(part.amount) * days / 30);
+    let mut rows: Vec<(i64, EffectRow)> = Vec::new();
+    for (n, indicator) in rules.indicators.iter().enumerate() {
+        let amount = crate::num::clamp32(sum[n]);
+        if amount == 0 || indicator.sight == Sight::Hidden {
+            continue;
+        }
+        let (size, up) = (words::size(indicator, amount), amount > 0);
+        let spread = if indicator.sight == Sight::Exactly { "narrow" } else { "wide" };
+        let name = words::lower_first(&indicator.name);
+        let text = format!("{name} {} {size}, {spread}", if up { "up" } else { "down" });
+        let tone = words::tone(indicator, amount);
+        let rank = i64::from(amount.abs()) * 1000 / i64::from(indicator.most - indicator.least).max(1);
+        rows.push((rank, EffectRow { indicator: IndicatorIx::at(n), name: indicator.name.clone(), up, size, spread, tone, text }));
+    }
+    rows.sort_by_key(|(rank, r)| (std::cmp::Reverse(*rank), r.indicator));
+    rows.into_iter().map(|(_, r)| r).collect()
+}
+
+/// What is least known about it: unsettled questions of the campaign, and always which world this is.
+fn least_known(game: &Game, target: TargetIx) -> Vec<String> {
+    let rules = game.rules();
+    let mut out = Vec::new();
+    if let Some(c) = rules.targets[target.i()].campaign {
+        for v in intel::variables(game, c) {
+            if let Some(top) = v.values.first().filter(|t| t.percent < 80) {
+                out.push(format!("{}: {} {}%, {}", words::lower_first(&v.asks), top.says, top.percent, top.word));
+            }
+        }
+    }
+    out.push("which world this is: whether pressure, hardening or leverage moves theft".to_owned());
+    out
+}
+
+/// Promises that would move somebody who is not yet for it.
+fn bargains(game: &Game, positions: &[PositionRow], instrument: InstrumentIx) -> Vec<PromiseRow> {
+    let rules = game.rules();
+    let mut out = Vec::new();
+    for pos in positions.iter().filter(|p| p.stance >= Stance::Concurs) {
+        for (n, p) in rules.promises.iter().enumerate() {
+            if p.to.contains(&pos.agency) && p.about.is_none_or(|i| i == instrument) {
+                out.push(actions::promise(game, PromiseIx::at(n), pos.agency));
+            }
+        }
+    }
+    out
+}

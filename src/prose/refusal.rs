@@ -1,0 +1,189 @@
+//! Refusals in words: what is in the way, and what would open it. One arm for each of the closed list.
+
+use super::facts::Refused;
+use super::words;
+use crate::engine::order::{LEAST_FUNDED, MOST_POINTS, POINTS};
+use crate::engine::{Refusal, Situation, Verb};
+use crate::num::{Milli, ONE};
+use crate::scenario::model::{From, IndicatorIx, InstrumentIx, Need, Rules, TargetIx};
+
+fn say(what: impl Into<String>, unblock: impl Into<String>) -> Refused {
+    Refused { what: what.into(), unblock: unblock.into() }
+}
+
+/// What is in the way of an order, and what would open it.
+pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
+    let ins = |i: InstrumentIx| rules.instruments[i.i()].short.as_str();
+    let target = |t: TargetIx| rules.targets[t.i()].short.as_str();
+    match *r {
+        Refusal::Over => say("The game is over.", "Read the debrief, or begin another game."),
+        Refusal::TooManyOrders { most } => say(format!("{most} orders were given this turn, and that is the most."), "End the turn, or take one back."),
+        Refusal::Unknown(verb) => nothing_there(verb),
+        Refusal::CannotAfford { resource, need, have } => cannot_afford(rules, s, resource, need, have),
+        Refusal::AgendaFull { most } => say(format!("The agenda holds {most} proposals and is full."), "Take one back, or wait a turn."),
+        Refusal::AlreadyOnAgenda { instrument, target: t } => {
+            say(format!("{} on {} is on this turn's agenda already.", ins(instrument), target(t)), "Take it back to change it.")
+        }
+        Refusal::AlreadyStanding { instrument, target: t } => {
+            say(format!("{} on {} is under way or in force.", ins(instrument), target(t)), "Withdraw it first, and propose it next turn.")
+        }
+        Refusal::NotYours { instrument } => not_yours(rules, instrument),
+        Refusal::WrongKind { instrument, target: t } => {
+            let reach: Vec<&str> = rules.instruments[instrument.i()].kinds.iter().map(|k| words::kind(*k)).collect();
+            say(
+                format!("{} does not reach {}, {}.", ins(instrument), target(t), words::kind(rules.targets[t.i()].kind)),
+                format!("It reaches {}.", words::list(&reach)),
+            )
+        }
+        Refusal::NotYetKnown { target: t } => {
+            // Its name is not to be said before it is known.
+            let _ = t;
+            say("Nobody has brought that target to your desk yet.", "Intelligence or events may.")
+        }
+        Refusal::Needs { instrument, need } => needs(&rules.instruments[instrument.i()].needs, need, ins(instrument)),
+        Refusal::Gate { instrument, target: t, role, needs, has } => say(
+            format!("The law: {} needs proof that {} {}: {}, needs {}.", ins(instrument), target(t), words::role(role), words::whole(has / 10), words::whole(needs / 10)),
+            how_to_prove(rules, s, instrument, t),
+        ),
+        Refusal::TermNotOffered { instrument, slot } => {
+            let name = rules.instruments[instrument.i()].slots.get(usize::from(slot)).map_or("that term", |t| rules.terms[t.term.i()].name.as_str());
+            say(format!("{} does not come with that value of {name}.", ins(instrument)), "Choose one that it offers.")
+        }
+        Refusal::TermShut { term, value } => {
+            let t = &rules.terms[term.i()];
+            let v = t.values.get(usize::from(value)).map_or("that", |v| v.name.as_str());
+            say(format!("{}: \"{v}\" is not on offer now.", t.name), "It depends on dates, allies or other measures; another value may do.")
+        }
+        Refusal::VenueShut { venue, need, have } => say(
+            format!("{} will not take this up: it needs an authority of {}, you have {}.", rules.venues[venue.i()].name, words::whole(need), words::whole(have)),
+            "Authority grows with what is cleared and with reforms, and falls with what is refused. A lower venue asks for less.",
+        ),
+        Refusal::NothingToWithdraw { instrument, target: t } => {
+            say(format!("{} on {} is neither under way nor in force.", ins(instrument), target(t)), "There is nothing to take back.")
+        }
+        Refusal::TaskNeeds { task, need } => needs(&rules.tasks[task.i()].needs, need, &rules.tasks[task.i()].name),
+        Refusal::TaskRunning { task } => say(format!("{} is running already.", rules.tasks[task.i()].name), "Wait for its result."),
+        Refusal::TaskSpent { task } => {
+            say(format!("{}: nothing more is to be found that way.", rules.tasks[task.i()].name), "Other sources may still have something.")
+        }
+        Refusal::TaskTarget { task } => {
+            let t = &rules.tasks[task.i()];
+            if t.on_campaign {
+                say(format!("{} needs a campaign to look into.", t.name), "Name a campaign.")
+            } else {
+                say(format!("{} is not about one campaign.", t.name), "Give it without one.")
+            }
+        }
+        Refusal::TooManyTasks { most } => say(format!("{most} tasks are running, and that is the most."), "Wait for one to end."),
+        Refusal::AskNeeds { ask, need } => needs(&rules.asks[ask.i()].needs, need, &rules.asks[ask.i()].name),
+        Refusal::AskSpent { ask } => say(format!("You have asked that already: {}.", rules.asks[ask.i()].name), "It will not be asked again."),
+        Refusal::PromiseNotTo { promise, agency } => {
+            let p = &rules.promises[promise.i()];
+            let to: Vec<&str> = p.to.iter().map(|a| rules.agencies[a.i()].short.as_str()).collect();
+            say(format!("{} is nothing {} wants.", p.name, rules.agencies[agency.i()].short), format!("It may be given to {}.", words::list(&to)))
+        }
+        Refusal::PromiseNeeds { promise, need } => needs(&rules.promises[promise.i()].needs, need, &rules.promises[promise.i()].name),
+        Refusal::PromiseStands { promise } => say(format!("That promise stands: {}.", rules.promises[promise.i()].name), "Keep it; it may be given again afterwards."),
+        Refusal::TooManyPromises { most } => say(format!("You owe {most} promises, and that is the most."), "Keep one first."),
+        Refusal::NotAsked { event } => {
+            let _ = event;
+            say("Nobody waits for an answer to that.", "Only what is on the desk this turn can be answered.")
+        }
+        Refusal::NoSuchChoice { .. } => say("That is none of the answers.", "Choose one of those listed."),
+        Refusal::ChoiceNeeds { event, choice, need } => {
+            let list = rules.events[event.i()].choices.get(usize::from(choice)).map_or(&[][..], |c| c.needs.as_slice());
+            needs(list, need, "That answer")
+        }
+        Refusal::AlreadyAnswered { event } => say(format!("Answered this turn: {}.", rules.events[event.i()].title), "Take the answer back to change it."),
+        Refusal::ReformNeeds { reform, need } => needs(&rules.reforms[reform.i()].needs, need, &rules.reforms[reform.i()].name),
+        Refusal::ReformDone { reform } => say(format!("Begun or done already: {}.", rules.reforms[reform.i()].name), "It is done once."),
+        Refusal::GuidanceDone => say("The guidance is written.", "It may be amended once, in public, from the second turn."),
+        Refusal::GuidanceLate => say("The guidance was written in the first turn.", "It may be amended once, in public."),
+        Refusal::GuidanceSum { sum } => say(format!("The points come to {sum}; they must come to {POINTS}."), format!("Give {POINTS} points in all.")),
+        Refusal::GuidanceHigh { lens } => {
+            say(format!("{} has more than {MOST_POINTS} points.", rules.lenses[lens.i()].name), format!("A priority takes {MOST_POINTS} at most."))
+        }
+        Refusal::GuidanceThin { funded } => {
+            say(format!("Only {funded} priorities have points."), format!("At least {LEAST_FUNDED} must have some: no office lives by three."))
+        }
+        Refusal::AmendEarly => say("This is the first turn.", "Write the guidance itself; it may be amended from the second turn."),
+        Refusal::AmendDone => say("The guidance was amended once, and once is all.", "The debrief holds you to it as it stands."),
+        Refusal::ConfidenceRange { percent } => say(format!("{percent} is out of range."), "Say how sure you are from 1 to 99 of 100."),
+        Refusal::PropositionShut { proposition } => {
+            say(format!("Settled, or not for you to call: {}", rules.propositions[proposition.i()].says), "State confidence in one that is open.")
+        }
+        Refusal::ForecastOff => say("Full forecasts are not part of these rules.", "The propose screen shows direction, size and objections."),
+    }
+}
+
+fn cannot_afford(rules: &Rules, s: &Situation, resource: IndicatorIx, need: Milli, have: Milli) -> Refused {
+    let name = words::lower(rules, resource);
+    let unblock = if resource == rules.roles.staff {
+        format!("Take an order back, or wait: the next turn brings {} staff again.", words::whole(rules.tuning.staff_a_turn))
+    } else if resource == rules.roles.capital {
+        let a_month = i64::from(s.value[rules.roles.president.i()]) * i64::from(rules.tuning.income) / i64::from(ONE);
+        format!(
+            "Capital comes with the President's confidence, about {} in 30 days as it stands. A lower venue or milder terms cost less.",
+            words::signed(crate::num::clamp32(a_month))
+        )
+    } else {
+        "Wait for more.".to_owned()
+    };
+    say(format!("That costs {} {name} and you have {}.", words::whole(need), words::whole(have)), unblock)
+}
+
+fn needs(list: &[Need], n: u8, what: &str) -> Refused {
+    match list.get(usize::from(n)) {
+        Some(need) => say(format!("{what} is not open yet."), need.says.clone()),
+        None => say(format!("{what} is not open now."), ""),
+    }
+}
+
+fn not_yours(rules: &Rules, instrument: InstrumentIx) -> Refused {
+    let ins = &rules.instruments[instrument.i()];
+    let asks: Vec<&str> = rules.asks.iter().filter(|a| a.about == Some(instrument)).map(|a| a.name.as_str()).collect();
+    let lead = &rules.agencies[ins.lead.i()].short;
+    let unblock = if asks.is_empty() { format!("{lead} decides alone.") } else { format!("You may ask: {}.", asks.join("; ")) };
+    say(format!("{} is not yours to propose: {lead} decides by itself.", ins.short), unblock)
+}
+
+fn nothing_there(verb: Verb) -> Refused {
+    let what = match verb {
+        Verb::Guide | Verb::Amend => "There are no priorities to weigh here.",
+        Verb::Propose => "There is no such measure here.",
+        Verb::Withdraw => "Nothing is under way or in force.",
+        Verb::Task => "There is no such task here.",
+        Verb::Ask => "There is nothing to ask for here.",
+        Verb::Promise => "There is no such promise here.",
+        Verb::Answer => "Nobody waits for an answer.",
+        Verb::Reform => "There is no such reform here.",
+        Verb::Confidence => "There is nothing to be sure about here.",
+        Verb::Forecast => "There is no forecast here.",
+        Verb::End => "The turn cannot be ended.",
+    };
+    say(what, "")
+}
+
+/// Which work could add to the record that this gate reads: tasks on the target's campaign that have something left.
+pub fn how_to_prove(rules: &Rules, s: &Situation, instrument: InstrumentIx, target: TargetIx) -> String {
+    let Some(c) = rules.targets[target.i()].campaign else { return "No proof of yours can change that.".to_owned() };
+    let audiences = rules.instruments[instrument.i()].gates.iter().map(|g| 1u8 << g.of as u8).fold(0, |a, b| a | b);
+    let mut ways: Vec<String> = Vec::new();
+    for t in &rules.tasks {
+        let Some(items) = t.items.get(c.i()) else { continue };
+        // What the item would say is not told; that the work reaches this record is.
+        let reaches = items.iter().any(|e| {
+            let item = &rules.evidence[e.i()];
+            s.evidence[e.i()] == crate::engine::evidence::IDLE && item.reaches & audiences != 0 && matches!(item.from, From::Task(_))
+        });
+        if reaches {
+            ways.push(format!("{} ({})", t.name, words::span(t.takes)));
+        }
+    }
+    let campaign = &rules.campaigns[c.i()].name;
+    if ways.is_empty() {
+        format!("No task is left that would add to this record on {campaign}; dated reports may.")
+    } else {
+        format!("To build the record on {campaign}: {}.", ways.join("; "))
+    }
+}

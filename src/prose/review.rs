@@ -1,0 +1,138 @@
+//! What the debrief says, as plain data. Everything hidden is opened here and nowhere before.
+
+use crate::scenario::model::{AgencyIx, IndicatorIx, LensIx};
+
+use super::facts::{Item, Likelihood};
+use crate::num::Milli;
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LensRow {
+    pub lens: LensIx,
+    pub name: String,
+    pub means: String,
+    /// The player's guidance, of twelve.
+    pub points: u8,
+    /// 0 to 100 in thousandths, on the indicators' own ranges.
+    pub raw: Milli,
+    pub raw_text: String,
+    /// On the reference lines (30: doing nothing; 75: that lens's own best course); filled by `analysis`.
+    pub scaled: Option<Milli>,
+}
+
+/// One indicator over the game beside the record's line.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LineRow {
+    pub indicator: IndicatorIx,
+    pub name: String,
+    pub least: Milli,
+    pub most: Milli,
+    /// True values at each opening and after the last end.
+    pub values: Vec<Milli>,
+    /// What was seen then.
+    pub seen: Vec<Milli>,
+    /// (turn, value) of the record's line.
+    pub history: Vec<(usize, Milli)>,
+    /// Orders of note: (turn, what).
+    pub marks: Vec<(usize, String)>,
+    /// "64 → 41: −23 over 14 turns".
+    pub text: String,
+}
+
+/// A cause over the whole game, exactly.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CauseRow {
+    pub indicator: IndicatorIx,
+    pub amount: Milli,
+    pub amount_text: String,
+    pub text: String,
+    /// The decision, event or draw it goes back to.
+    pub origin: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TurnRow {
+    pub turn: usize,
+    pub date: String,
+    /// The player's orders, each in words with its reason.
+    pub orders: Vec<String>,
+    /// What came of them.
+    pub results: Vec<String>,
+    /// The other side: what it did, seen or not, and what it meant.
+    pub response: String,
+    pub seen: bool,
+    pub meant: String,
+    /// Belief in each world after the turn.
+    pub worlds: Vec<Likelihood>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TruthRow {
+    pub campaign: String,
+    pub asks: String,
+    /// What was true, "drawn for this game".
+    pub truth: String,
+    /// What the player's belief in it was at the end.
+    pub believed: Likelihood,
+    /// What the record says, with its status.
+    pub record: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WorldPart {
+    pub name: String,
+    pub means: String,
+    pub tells: Vec<String>,
+    /// Belief at the end, each world.
+    pub belief: Vec<Likelihood>,
+    /// The counterpart's traits as drawn.
+    pub traits: Vec<(String, String)>,
+    /// What was there to be seen.
+    pub evidence: Vec<Item>,
+    pub fixed: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CalibrationPart {
+    /// Each stated confidence and what came of it.
+    pub rows: Vec<String>,
+    /// Brier score, shown from twenty on; else what is missing.
+    pub score: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AdviserRow {
+    pub agency: AgencyIx,
+    pub name: String,
+    pub hits: u8,
+    pub checks: u8,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Debrief {
+    /// False: the game is not over, and what is hidden stays hidden.
+    pub over: bool,
+    pub scenario: String,
+    pub title: String,
+    pub ending: Vec<String>,
+    /// "By this scenario's assumptions …"
+    pub premise: String,
+    pub lenses: Vec<LensRow>,
+    pub guidance: String,
+    pub lines: Vec<LineRow>,
+    pub causes: Vec<CauseRow>,
+    pub turns: Vec<TurnRow>,
+    pub world: WorldPart,
+    pub truths: Vec<TruthRow>,
+    pub calibration: CalibrationPart,
+    pub advisers: Vec<AdviserRow>,
+    pub critics: Vec<Item>,
+    pub questions: Vec<String>,
+    pub aftermath: Vec<Item>,
+    pub cautions: Vec<String>,
+    /// The record's own course, with dates and sources.
+    pub history: Vec<String>,
+    /// Everything that moved one indicator, by turn, exactly: opened on demand.
+    pub ledger_note: String,
+}
+

@@ -1,0 +1,69 @@
+//! Texts with their standing: record with source and status, or simulated with who signs it and what it follows.
+
+use crate::scenario::model::{Difficulty, EventKind, Rules, SourceIx, Text};
+
+use super::facts::{Item, TitleRow};
+use super::words;
+
+/// `record · reported · S6` or `simulated · Treasury, after S5`.
+pub fn label(rules: &Rules, text: &Text) -> String {
+    let id = |s: &SourceIx| rules.sources.get(s.i()).map_or("?", |s| s.id.as_str());
+    match text {
+        Text::Record { source, also, status, .. } => {
+            let ids: Vec<&str> = std::iter::once(source).chain(also).map(id).collect();
+            format!("record · {} · {}", words::status(*status), ids.join(", "))
+        }
+        Text::Simulated { by, follows, .. } => format!("simulated · {}, after {}", rules.agencies[by.i()].short, id(follows)),
+    }
+}
+
+/// A text of the content as an item of a page.
+pub fn item(rules: &Rules, kind: &'static str, title: &str, text: &Text) -> Item {
+    Item {
+        kind,
+        title: title.to_owned(),
+        body: text.says().to_owned(),
+        label: label(rules, text),
+        record: matches!(text, Text::Record { .. }),
+        door: None,
+    }
+}
+
+/// A source in full: `S6: … (11 Dec 2018)`.
+pub fn source(rules: &Rules, s: SourceIx) -> String {
+    let Some(s) = rules.sources.get(s.i()) else { return String::new() };
+    match s.date {
+        Some(d) => format!("{}: {} ({})", s.id, s.says, words::date(d)),
+        None => format!("{}: {}", s.id, s.says),
+    }
+}
+
+pub fn event_kind(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::News => "news",
+        EventKind::Memo => "memo",
+        EventKind::Cable => "cable",
+        EventKind::Hill => "the Hill",
+        EventKind::Market => "markets",
+        EventKind::Office => "the office",
+    }
+}
+
+pub fn difficulty(d: Difficulty) -> &'static str {
+    match d {
+        Difficulty::Learning => "to learn",
+        Difficulty::Standard => "standard",
+        Difficulty::Hard => "hard",
+    }
+}
+
+/// A loaded scenario's row of the title page.
+pub fn title_row(rules: &Rules) -> TitleRow {
+    TitleRow {
+        id: rules.id.clone(),
+        title: rules.title.clone(),
+        summary: rules.summary.clone(),
+        measure: format!("{} minutes · {} · {}", rules.minutes, words::count(rules.turns.len(), "turn"), difficulty(rules.difficulty)),
+        problem: String::new(),
+    }
+}

@@ -1,0 +1,392 @@
+//! Words for single things: numbers, dates, bands, likelihoods, stances. The same everywhere.
+
+use crate::day::Day;
+use crate::engine::Situation;
+use crate::engine::position::Stance;
+use crate::num::{Milli, ONE, round_div};
+use crate::scenario::model::{Audience, Good, Indicator, IndicatorIx, Kind, Lane, Role, Rules, Sight, Span, Status};
+
+use super::facts::{Tone, Trend};
+
+/// Minus as it is set in text.
+pub const MINUS: &str = "−";
+
+/// A number with at most one decimal: `38`, `38.5`, `−2.5`. Whole from 20 on.
+pub fn number(n: Milli) -> String {
+    let tenths = if n.unsigned_abs() >= 20_000 { round_div(i64::from(n), 1000) * 10 } else { round_div(i64::from(n), 100) };
+    let size = tenths.unsigned_abs();
+    let sign = if tenths < 0 { MINUS } else { "" };
+    if size.is_multiple_of(10) { format!("{sign}{}", size / 10) } else { format!("{sign}{}.{}", size / 10, size % 10) }
+}
+
+/// A change, its sign always shown: `+4`, `−1.5`, `0`.
+pub fn signed(n: Milli) -> String {
+    let text = number(n);
+    if text == "0" || text.starts_with(MINUS) { text } else { format!("+{text}") }
+}
+
+/// With one decimal and a sign always, for sums that must add up: `+0.3`, `−6.0`.
+pub fn exact(n: Milli) -> String {
+    let tenths = round_div(i64::from(n), 100);
+    let size = tenths.unsigned_abs();
+    let sign = match tenths {
+        0 => "",
+        t if t < 0 => MINUS,
+        _ => "+",
+    };
+    format!("{sign}{}.{}", size / 10, size % 10)
+}
+
+/// A value of the indicator with its unit: `38`, `$24bn`, `3 staff`.
+pub fn value(i: &Indicator, n: Milli) -> String {
+    let bare = whole(n);
+    match i.unit.as_str() {
+        "" | "points" => bare,
+        "$bn" => format!("${bare}bn"),
+        unit => format!("{bare} {unit}"),
+    }
+}
+
+/// A value as it is shown: whole.
+pub fn whole(n: Milli) -> String {
+    let n = round_div(i64::from(n), i64::from(ONE));
+    if n < 0 { format!("{MINUS}{}", n.unsigned_abs()) } else { n.to_string() }
+}
+
+/// The word of the band a value falls in.
+pub fn band(i: &Indicator, n: Milli) -> &str {
+    i.words.iter().find(|(_, end)| n < *end).or_else(|| i.words.last()).map_or("", |(word, _)| word.as_str())
+}
+
+pub fn trend(i: &Indicator, delta: Milli) -> Trend {
+    let least = (i.most - i.least) / 400;
+    match delta {
+        d if d > least => Trend::Rising,
+        d if d < -least => Trend::Falling,
+        _ => Trend::Level,
+    }
+}
+
+pub fn trend_word(t: Trend) -> &'static str {
+    match t {
+        Trend::Rising => "rising",
+        Trend::Falling => "falling",
+        Trend::Level => "level",
+    }
+}
+
+/// Whether a change of the indicator is one to be glad of.
+pub fn tone(i: &Indicator, delta: Milli) -> Tone {
+    match (i.good, delta.signum()) {
+        (Good::Up, 1) | (Good::Down, -1) => Tone::Good,
+        (Good::Up, -1) | (Good::Down, 1) => Tone::Bad,
+        (Good::Neither, _) | (_, _) => Tone::Plain,
+    }
+}
+
+pub fn tone_word(t: Tone) -> &'static str {
+    match t {
+        Tone::Good => "better",
+        Tone::Bad => "worse",
+        Tone::Plain => "",
+    }
+}
+
+/// Half-width of what is said of an estimate; 0 where it is exact.
+pub fn half_band(i: &Indicator) -> Milli {
+    match i.sight {
+        Sight::Exactly | Sight::Hidden => 0,
+        Sight::Estimated(deviation) => crate::engine::turn::band(deviation),
+    }
+}
+
+/// `57 to 65`, within the indicator's range.
+pub fn range(i: &Indicator, low: Milli, high: Milli) -> String {
+    let (low, high) = (value(i, low.clamp(i.least, i.most)), value(i, high.clamp(i.least, i.most)));
+    if low == high { format!("about {low}") } else { format!("{low} to {high}") }
+}
+
+/// What a change of an estimate lies between: `between −1 and +5`.
+pub fn between(low: Milli, high: Milli) -> String {
+    let (a, b) = (signed(round_whole(low)), signed(round_whole(high)));
+    if a == b { format!("about {a}") } else { format!("between {a} and {b}") }
+}
+
+fn round_whole(n: Milli) -> Milli {
+    round_div(i64::from(n), i64::from(ONE)) * ONE
+}
+
+/// Percent of thousandths, kept within 1 and 99 unless it is neither.
+pub fn percent(share: Milli) -> u8 {
+    let p = round_div(i64::from(share), 10).clamp(0, 100);
+    u8::try_from(p).unwrap_or(100)
+}
+
+/// The words of ICD 203 for a likelihood.
+pub fn likelihood(percent: u8) -> &'static str {
+    match percent {
+        0 => "no chance",
+        1..5 => "almost no chance",
+        5..20 => "very unlikely",
+        20..45 => "unlikely",
+        45..55 => "roughly even chance",
+        55..80 => "likely",
+        80..95 => "very likely",
+        95..100 => "almost certain",
+        _ => "certain",
+    }
+}
+
+pub fn stance(s: Stance) -> &'static str {
+    match s {
+        Stance::Presses => "presses for",
+        Stance::Supports => "supports",
+        Stance::Concurs => "concurs",
+        Stance::Reserves => "reserves",
+        Stance::Objects => "objects",
+        Stance::Blocks => "blocks",
+    }
+}
+
+/// The sign beside a stance, for a narrow column.
+pub fn stance_sign(s: Stance) -> &'static str {
+    match s {
+        Stance::Presses => "++",
+        Stance::Supports => "+",
+        Stance::Concurs => "~",
+        Stance::Reserves => MINUS,
+        Stance::Objects => "−−",
+        Stance::Blocks => "×",
+    }
+}
+
+pub fn role(r: Role) -> &'static str {
+    match r {
+        Role::Did => "did or directed it",
+        Role::KnowinglyUsed => "knowingly received or used it",
+        Role::Supported => "gave material support",
+        Role::Owned => "is owned by a listed party",
+    }
+}
+
+pub fn audience(a: Audience) -> &'static str {
+    match a {
+        Audience::AllSource => "all sources",
+        Audience::AdminRecord => "administrative record",
+        Audience::Court => "court",
+        Audience::Public => "public",
+    }
+}
+
+pub fn lane(l: Lane) -> &'static str {
+    match l {
+        Lane::Security => "security",
+        Lane::Law => "law",
+        Lane::Trade => "trade",
+        Lane::Diplomacy => "diplomacy",
+        Lane::Defence => "defence",
+        Lane::Office => "the office",
+    }
+}
+
+pub fn kind(k: Kind) -> &'static str {
+    match k {
+        Kind::Campaign => "a campaign",
+        Kind::FrontCompany => "a front company",
+        Kind::Firm => "a firm",
+        Kind::Persons => "persons",
+        Kind::Government => "a government",
+        Kind::Sector => "a sector",
+    }
+}
+
+pub fn status(s: Status) -> &'static str {
+    match s {
+        Status::Stated => "stated",
+        Status::Published => "published",
+        Status::Enacted => "enacted",
+        Status::Reported => "reported",
+        Status::Alleged => "alleged",
+        Status::Admitted => "admitted",
+        Status::Settled => "settled",
+        Status::Convicted => "convicted",
+        Status::Acquitted => "acquitted",
+        Status::Disputed => "disputed",
+    }
+}
+
+/// `2 staff, 3 capital`; `free`.
+pub fn cost(staff: u32, capital: u32) -> String {
+    match (staff, capital) {
+        (0, 0) => "free".to_owned(),
+        (s, 0) => format!("{s} staff"),
+        (0, c) => format!("{c} capital"),
+        (s, c) => format!("{s} staff, {c} capital"),
+    }
+}
+
+/// A length of time: `9 days`, `4 to 10 weeks`, `about 2 to 7 months`.
+pub fn span(s: Span) -> String {
+    let (a, b) = (u32::from(s.least), u32::from(s.most));
+    if b == 0 {
+        return "at once".to_owned();
+    }
+    let (unit, name) = if b < 21 { (1, "day") } else if b < 200 { (7, "week") } else { (30, "month") };
+    let (x, y) = ((a + unit / 2) / unit, (b + unit / 2) / unit);
+    let plural = |n: u32| if n == 1 { "" } else { "s" };
+    if x == y { format!("{y} {name}{}", plural(y)) } else { format!("{x} to {y} {name}s") }
+}
+
+/// `10 Dec 2018`.
+pub fn date(d: Day) -> String {
+    d.long()
+}
+
+/// `27 Nov to 10 Dec 2018`.
+pub fn dates(from: Day, to: Day) -> String {
+    if from >= to {
+        return to.long();
+    }
+    let ((y0, m0, d0), (y1, m1, _)) = (from.civil(), to.civil());
+    match (y0 == y1, m0 == m1) {
+        (true, true) => format!("{d0} to {}", to.long()),
+        (true, false) => format!("{} to {}", from.short(), to.long()),
+        _ => format!("{} to {}", from.long(), to.long()),
+    }
+}
+
+/// A day counted from the first day of the game.
+pub fn day(rules: &Rules, n: i16) -> Day {
+    rules.turns[0].opens.plus(i32::from(n))
+}
+
+/// Where an agency stands towards the player: sign and word.
+pub fn relation(n: Milli) -> (&'static str, &'static str) {
+    match n / ONE {
+        30.. => ("+", "with you"),
+        10..30 => ("+", "friendly"),
+        -9..10 => ("~", "correct"),
+        -29..=-10 => (MINUS, "wary"),
+        _ => (MINUS, "against you"),
+    }
+}
+
+/// How hot the calendar is.
+pub fn heat(n: Milli) -> &'static str {
+    match n {
+        0 => "closed",
+        1..300 => "mild",
+        300..650 => "warm",
+        _ => "hot",
+    }
+}
+
+/// The size of a change over the indicator's range, in words that hold for every unit.
+pub fn size(i: &Indicator, n: Milli) -> &'static str {
+    let share = i64::from(n.unsigned_abs()) * 1000 / i64::from(i.most - i.least).max(1);
+    match share {
+        0..15 => "slightly",
+        15..45 => "somewhat",
+        45..90 => "clearly",
+        _ => "strongly",
+    }
+}
+
+pub fn name(rules: &Rules, i: IndicatorIx) -> &str {
+    &rules.indicators[i.i()].name
+}
+
+/// The name as it stands inside a sentence.
+pub fn lower(rules: &Rules, i: IndicatorIx) -> String {
+    lower_first(name(rules, i))
+}
+
+/// Words that keep their capital wherever they stand.
+const PROPER: [&str; 8] = ["President", "Congress", "China", "Chinese", "American", "Beijing", "Washington", "White"];
+
+/// The first letter small, unless the word is a name or an abbreviation.
+pub fn lower_first(text: &str) -> String {
+    if PROPER.iter().any(|p| text.starts_with(p)) {
+        return text.to_owned();
+    }
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(a), Some(b)) if a.is_uppercase() && b.is_lowercase() => a.to_lowercase().chain(std::iter::once(b)).chain(chars).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+pub fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |a| a.to_uppercase().chain(chars).collect())
+}
+
+/// `a, b and c`.
+pub fn list<S: AsRef<str>>(parts: &[S]) -> String {
+    match parts {
+        [] => String::new(),
+        [a] => a.as_ref().to_owned(),
+        [most @ .., last] => {
+            let most: Vec<&str> = most.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", most.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// `1 point`, `3 points`.
+pub fn count(n: usize, one: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
+/// Number of turns an opening still lies ahead, as a date.
+pub fn next_opening(rules: &Rules, s: &Situation) -> Day {
+    s.turn_now(rules).ends
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_carry_at_most_one_decimal_and_their_sign() {
+        assert_eq!([number(38_000), number(3_500), number(-2_450), number(64_400), number(0)], ["38", "3.5", "−2.5", "64", "0"]);
+        assert_eq!([signed(4000), signed(-1000), signed(20)], ["+4", "−1", "0"]);
+        assert_eq!([exact(-6000), exact(340), exact(0)], ["−6.0", "+0.3", "0.0"]);
+    }
+
+    #[test]
+    fn likelihood_words_are_those_of_icd_203() {
+        let at = [1, 4, 5, 19, 20, 44, 45, 54, 55, 79, 80, 94, 95, 99].map(likelihood);
+        assert_eq!(
+            at,
+            [
+                "almost no chance",
+                "almost no chance",
+                "very unlikely",
+                "very unlikely",
+                "unlikely",
+                "unlikely",
+                "roughly even chance",
+                "roughly even chance",
+                "likely",
+                "likely",
+                "very likely",
+                "very likely",
+                "almost certain",
+                "almost certain"
+            ]
+        );
+    }
+
+    #[test]
+    fn lengths_of_time_are_read_in_days_weeks_or_months() {
+        let s = |least, most| span(Span { least, most });
+        assert_eq!([s(0, 0), s(7, 7), s(28, 70), s(63, 210), s(1, 1)], ["at once", "7 days", "4 to 10 weeks", "2 to 7 months", "1 day"]);
+    }
+
+    #[test]
+    fn lists_and_capitals_read_as_english() {
+        assert_eq!([list(&["a"]), list(&["a", "b"]), list(&["a", "b", "c"])], ["a", "a and b", "a, b and c"]);
+        assert_eq!([lower_first("Theft tempo"), lower_first("US economy"), upper_first("talks")], ["theft tempo", "US economy", "Talks"]);
+    }
+}

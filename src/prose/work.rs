@@ -1,0 +1,147 @@
+//! What is under way and in force, and when it may be done. The day a pipeline ends is drawn and not told: what
+//! is said is the range its stages leave.
+
+use crate::day::Day;
+use crate::engine::situation::Measure;
+use crate::engine::{Note, Origin};
+use crate::game::Game;
+use crate::scenario::model::{FileIx, ReformIx, Span};
+
+use super::facts::{Door, WorkRow};
+use super::{order, words};
+
+/// Measures, tasks and reforms, those under way first.
+pub fn work(game: &Game) -> Vec<WorkRow> {
+    let (rules, s) = (game.rules(), game.situation());
+    let mut out = Vec::new();
+    for m in s.measures().iter().filter(|m| !m.in_force()) {
+        out.push(row(game, m, pipeline(game, m)));
+    }
+    for r in s.running() {
+        let t = &rules.tasks[r.task.i()];
+        let text = match r.campaign {
+            Some(c) => format!("{}, on {}", t.name, rules.campaigns[c.i()].name),
+            None => t.name.clone(),
+        };
+        out.push(WorkRow { text, when: expected(game, begun(game, r.origin), t.takes), door: r.campaign.map(Door::Campaign), withdraw: None });
+    }
+    for (n, r) in rules.reforms.iter().enumerate() {
+        if let Some(when) = reform_when(game, ReformIx::at(n)).filter(|_| s.reform_active & (1 << n) == 0) {
+            out.push(WorkRow { text: format!("Reform: {}", r.name), when, door: None, withdraw: None });
+        }
+    }
+    for m in s.measures().iter().filter(|m| m.in_force()) {
+        out.push(row(game, m, in_force(game, m)));
+    }
+    out
+}
+
+fn row(game: &Game, m: &Measure, when: String) -> WorkRow {
+    let when = if m.withdrawn { "to be withdrawn when the turn ends".to_owned() } else { when };
+    WorkRow {
+        text: order::measure(game.rules(), m.instrument, m.target),
+        when,
+        door: Some(Door::Measure(m.instrument, m.target)),
+        withdraw: (!m.withdrawn).then_some((m.instrument, m.target)),
+    }
+}
+
+/// The first day of the turn in which an order was given.
+fn begun(game: &Game, origin: Origin) -> Day {
+    match origin {
+        Origin::Decision { turn, .. } => game.rules().turns[usize::from(turn).min(game.rules().last_turn())].opens,
+        Origin::Event { .. } | Origin::Response { .. } | Origin::Campaign(_) | Origin::Draw | Origin::Drift => game.situation().today(game.rules()),
+    }
+}
+
+/// `between 3 Dec and 14 Jan`: what is left of the range, seen from today.
+fn expected(game: &Game, begun: Day, takes: Span) -> String {
+    let today = game.situation().today(game.rules());
+    let first = begun.plus(i32::from(takes.least)).max(today);
+    let last = begun.plus(i32::from(takes.most)).max(first);
+    let end = game.situation().turn_now(game.rules()).ends;
+    if last < end { "expected this turn".to_owned() } else { format!("expected between {} and {}", first.short(), last.short()) }
+}
+
+pub fn reform_when(game: &Game, r: ReformIx) -> Option<String> {
+    let s = game.situation();
+    if s.reform_active & (1 << r.0) != 0 {
+        return Some("in place".to_owned());
+    }
+    (s.reform_due[r.i()] != i16::MAX).then(|| expected(game, begun(game, s.reform_origin[r.i()]), game.rules().reforms[r.i()].takes))
+}
+
+fn pipeline(game: &Game, m: &Measure) -> String {
+    let waiting = game.turn() > 0
+        && game.notes_of(game.turn() - 1).any(|n| matches!(n, Note::Waits { instrument, target } if instrument == m.instrument && target == m.target));
+    if waiting {
+        return "ready; waits for its date or trigger".to_owned();
+    }
+    let rules = game.rules();
+    let ready = file_at(game, m).map_or(0, |f| u32::from(game.situation().files_ready[f.i()].min(100)));
+    let takes = takes(rules, &m.proposal(), ready);
+    let stage = stage_now(game, m);
+    let when = expected(game, words::day(rules, m.begun), takes);
+    if stage.is_empty() { when } else { format!("{stage}; {when}") }
+}
+
+/// How long a proposal is in its pipeline, with a file `ready` of 100 behind it.
+pub fn takes(rules: &crate::scenario::model::Rules, p: &crate::engine::Proposal, ready: u32) -> Span {
+    let ins = &rules.instruments[p.instrument.i()];
+    let part = |n: u32| n * (100 - ready) / 100;
+    let (mut least, mut most) = ins.stages.iter().fold((0, 0), |(a, b), st| (a + u32::from(st.takes.least), b + u32::from(st.takes.most)));
+    (least, most) = (part(least), part(most));
+    for (slot, at) in ins.slots.iter().zip(p.terms) {
+        let Some(v) = slot.values.get(usize::from(at)) else { continue };
+        let adds = rules.terms[slot.term.i()].values[usize::from(*v)].adds;
+        least += u32::from(adds.least);
+        most += u32::from(adds.most);
+    }
+    Span { least: u16::try_from(least).unwrap_or(u16::MAX), most: u16::try_from(most).unwrap_or(u16::MAX) }
+}
+
+/// The stage it is most probably in: by the middle of each stage's range.
+fn stage_now(game: &Game, m: &Measure) -> String {
+    let ins = &game.rules().instruments[m.instrument.i()];
+    if ins.stages.len() < 2 {
+        return String::new();
+    }
+    let gone = i32::from(game.situation().day) - i32::from(m.begun);
+    let mut end = 0;
+    for st in &ins.stages {
+        end += (i32::from(st.takes.least) + i32::from(st.takes.most)) / 2;
+        if gone < end {
+            return st.name.clone();
+        }
+    }
+    ins.stages.last().map_or_else(String::new, |st| st.name.clone())
+}
+
+/// The live file a measure was cleared from: it was open when the pipeline began.
+fn file_at(game: &Game, m: &Measure) -> Option<FileIx> {
+    let rules = game.rules();
+    let turn = rules.turn_of(words::day(rules, m.begun))?;
+    let file = rules.files.iter().position(|f| f.instrument == m.instrument && f.target == m.target).map(FileIx::at)?;
+    let mut open = false;
+    for (t, n) in &game.ledger().notes {
+        if usize::from(*t) > turn {
+            break;
+        }
+        if *n == Note::FileOpened(file) {
+            open = true;
+        } else if *n == Note::FileClosed(file) {
+            open = false;
+        }
+    }
+    open.then_some(file)
+}
+
+fn in_force(game: &Game, m: &Measure) -> String {
+    let rules = game.rules();
+    let ins = &rules.instruments[m.instrument.i()];
+    let since = words::day(rules, m.since);
+    let until = if ins.lasts > 0 { format!(" until about {}", since.plus(i32::from(ins.lasts)).short()) } else { String::new() };
+    let left = m.force / 656;
+    let fading = if ins.fades.half_life > 0 && left < 95 { format!("; its edge has worn to {left}%") } else { String::new() };
+    format!("in force since {}{until}{fading}", since.short())
+}

@@ -1,0 +1,124 @@
+//! What this terminal can do, as far as the environment tells.
+//!
+//! Owns: reading the locale, `TERM`, `COLORTERM` and `NO_COLOR`. Refuses: choosing a theme, asking the terminal questions
+//! (some never answer).
+
+use std::io::{self, IsTerminal};
+
+use super::sys;
+
+/// How many colours may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Colours {
+    None,
+    Sixteen,
+    TwoFiftySix,
+    True,
+}
+
+/// The machine's answers, for choosing faces and for `doctor`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate question with a yes or no")]
+pub struct Capabilities {
+    pub stdin_is_tty: bool,
+    pub stdout_is_tty: bool,
+    pub stderr_is_tty: bool,
+    /// The locale's encoding is UTF-8.
+    pub utf8: bool,
+    pub colours: Colours,
+    /// `NO_COLOR` is set and not empty.
+    pub no_color: bool,
+    /// TERM, if set.
+    pub term: Option<String>,
+    /// TERM is missing or says `dumb`: no screen can be drawn.
+    pub dumb: bool,
+    /// Columns and rows as reported, before any clamping.
+    pub size: Option<(u16, u16)>,
+}
+
+impl Capabilities {
+    /// Whether the full-screen interface can run.
+    #[must_use]
+    pub const fn can_draw(&self) -> bool {
+        self.stdin_is_tty && self.stdout_is_tty && !self.dumb
+    }
+
+    fn from_environment(get: impl Fn(&str) -> Option<String>) -> Self {
+        let get = |name: &str| get(name).filter(|value| !value.is_empty());
+        let locale = get("LC_ALL").or_else(|| get("LC_CTYPE")).or_else(|| get("LANG"));
+        let utf8 = match locale {
+            Some(locale) => {
+                let locale = locale.to_ascii_lowercase();
+                locale.contains("utf-8") || locale.contains("utf8")
+            }
+            None => cfg!(windows),
+        };
+        let term = get("TERM");
+        let dumb = term.as_deref().map_or(cfg!(unix), |term| term == "dumb");
+        let colours = if dumb {
+            Colours::None
+        } else if get("COLORTERM").is_some_and(|c| c == "truecolor" || c == "24bit") {
+            Colours::True
+        } else {
+            match term.as_deref() {
+                Some(term) if term.contains("256color") || term.contains("kitty") || term.contains("alacritty") => Colours::TwoFiftySix,
+                Some(term) if term.starts_with("vt") || term.ends_with("-m") || term.ends_with("-mono") => Colours::None,
+                _ => Colours::Sixteen,
+            }
+        };
+        Self { stdin_is_tty: false, stdout_is_tty: false, stderr_is_tty: false, utf8, colours, no_color: get("NO_COLOR").is_some(), term, dumb, size: None }
+    }
+}
+
+/// Looks at this process's environment and standard streams.
+#[must_use]
+pub fn capabilities() -> Capabilities {
+    Capabilities {
+        stdin_is_tty: io::stdin().is_terminal(),
+        stdout_is_tty: io::stdout().is_terminal(),
+        stderr_is_tty: io::stderr().is_terminal(),
+        size: sys::stdout_size(),
+        ..Capabilities::from_environment(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(environment: &[(&str, &str)]) -> Capabilities {
+        Capabilities::from_environment(|name| environment.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()))
+    }
+
+    #[test]
+    fn the_first_locale_variable_that_is_set_decides() {
+        assert!(with(&[("LANG", "de_DE.UTF-8")]).utf8);
+        assert!(with(&[("LANG", "C"), ("LC_CTYPE", "C.utf8")]).utf8);
+        assert!(!with(&[("LANG", "de_DE.UTF-8"), ("LC_ALL", "C")]).utf8);
+        assert!(with(&[("LC_ALL", ""), ("LANG", "en_US.UTF-8")]).utf8, "an empty one is not set");
+        assert!(!with(&[("LANG", "en_US.ISO-8859-1")]).utf8);
+    }
+
+    #[test]
+    fn colours_follow_term_and_colorterm() {
+        assert_eq!(with(&[("TERM", "xterm")]).colours, Colours::Sixteen);
+        assert_eq!(with(&[("TERM", "screen-256color")]).colours, Colours::TwoFiftySix);
+        assert_eq!(with(&[("TERM", "xterm"), ("COLORTERM", "truecolor")]).colours, Colours::True);
+        assert_eq!(with(&[("TERM", "vt100")]).colours, Colours::None);
+        assert_eq!(with(&[("TERM", "dumb"), ("COLORTERM", "truecolor")]).colours, Colours::None);
+    }
+
+    #[test]
+    fn an_empty_no_color_is_not_set() {
+        assert!(with(&[("NO_COLOR", "1")]).no_color);
+        assert!(!with(&[("NO_COLOR", "")]).no_color);
+    }
+
+    #[test]
+    fn a_dumb_terminal_cannot_draw() {
+        let all_tty = |c: Capabilities| Capabilities { stdin_is_tty: true, stdout_is_tty: true, ..c };
+        assert!(!all_tty(with(&[("TERM", "dumb")])).can_draw());
+        assert!(all_tty(with(&[("TERM", "xterm")])).can_draw());
+        assert!(!with(&[("TERM", "xterm")]).can_draw(), "a pipe");
+    }
+}

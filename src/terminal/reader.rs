@@ -1,0 +1,217 @@
+//! The thread that listens: to the keyboard, to signals, and for the moment the terminal is gone.
+//!
+//! Owns: sleeping until something happens (while nothing does it never wakes), noticing a hang-up itself, holding back when
+//! the app is slower than the input, and ending the process when the app does not. Refuses: meaning.
+//!
+//! Why a poll of our own? The drawing library's reader turns round and round inside one call once the terminal has hung up,
+//! and cannot be told to stop.
+
+use std::io::{self, Read, Write};
+use std::os::fd::AsFd;
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::Sender;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use super::decode::Decoder;
+use super::restore;
+use super::session::{Msg, Note};
+use super::signal::{Caught, Signal, Signals, die_by};
+use super::sys::{self, Want};
+
+/// Most inputs waiting for the app. Beyond it the bytes stay in the system's own buffer.
+const QUEUE: usize = 4096;
+/// A second ending signal this long after the first is a person losing patience, not a log-out sending several at once.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// What the reader and the session share.
+#[derive(Default)]
+struct Shared {
+    stop: AtomicBool,
+    /// Inputs sent and not yet taken.
+    queued: AtomicUsize,
+    /// The reader does not listen to the keyboard until it is woken.
+    shut: AtomicBool,
+}
+
+/// The session's hold on its reader.
+pub struct Handle {
+    shared: Arc<Shared>,
+    wake: UnixStream,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Handle {
+    /// Tells the reader that so many inputs have been taken.
+    pub fn taken(&self, inputs: usize) {
+        self.shared.queued.fetch_sub(inputs, Ordering::SeqCst);
+        if self.shared.shut.swap(false, Ordering::SeqCst) {
+            self.nudge();
+        }
+    }
+
+    /// Ends the reader and waits for it.
+    pub fn stop(&mut self) {
+        self.shared.stop.store(true, Ordering::SeqCst);
+        self.nudge();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+
+    fn nudge(&self) {
+        // A full pipe means that it is being woken already.
+        let _ = (&self.wake).write(&[0]);
+    }
+}
+
+/// Starts listening.
+pub fn start<T: Send + 'static>(input: sys::Input, signals: &'static Signals, out: Sender<Note<T>>, grace: Duration) -> io::Result<Handle> {
+    let (wake, woken) = UnixStream::pair()?;
+    wake.set_nonblocking(true)?;
+    woken.set_nonblocking(true)?;
+    let shared = Arc::new(Shared::default());
+    let reader =
+        Reader { input: Some(input), signals, woken, shared: Arc::clone(&shared), out, grace, decoder: Decoder::new(), silence_at: None, ending: None };
+    let thread = thread::Builder::new().name("terminal input".into()).spawn(move || reader.run())?;
+    Ok(Handle { shared, wake, thread: Some(thread) })
+}
+
+struct Reader<T> {
+    /// `None` once it has hung up.
+    input: Option<sys::Input>,
+    signals: &'static Signals,
+    woken: UnixStream,
+    shared: Arc<Shared>,
+    out: Sender<Note<T>>,
+    grace: Duration,
+    decoder: Decoder,
+    /// When what the decoder holds is taken for what it looks like.
+    silence_at: Option<Instant>,
+    ending: Option<Ending>,
+}
+
+/// What asks the session to end.
+#[derive(Clone, Copy)]
+struct Ending {
+    signal: Signal,
+    since: Instant,
+}
+
+impl<T: Send + 'static> Reader<T> {
+    fn run(mut self) {
+        loop {
+            let limit = [self.silence_at, self.ending.map(|ending| ending.since + self.grace)]
+                .into_iter()
+                .flatten()
+                .min()
+                .map(|at| at.saturating_duration_since(Instant::now()));
+            let want = if self.has_room() { Want::Read } else { Want::Gone };
+            let what = [self.input.as_ref().map(|input| (input.as_fd(), want)), Some((self.signals.fd(), Want::Read)), Some((self.woken.as_fd(), Want::Read))];
+            let Ok([keyboard, signals, woken]) = sys::wait(what, limit) else {
+                // Out of memory for a handful of descriptors, or they are not ours any more: nothing left to listen to.
+                self.hang_up();
+                return;
+            };
+            if woken.now {
+                let mut bytes = [0; 64];
+                while matches!(self.woken.read(&mut bytes), Ok(n) if n > 0) {}
+            }
+            if self.shared.stop.load(Ordering::SeqCst) {
+                return;
+            }
+            if signals.now {
+                self.on_signals();
+            }
+            if keyboard.now {
+                self.read();
+            }
+            if keyboard.gone {
+                self.hang_up();
+            }
+            self.on_time();
+        }
+    }
+
+    /// Whether the app keeps up. If not, it will wake us when it has taken some.
+    fn has_room(&self) -> bool {
+        let room = || self.shared.queued.load(Ordering::SeqCst) < QUEUE;
+        if room() {
+            return true;
+        }
+        self.shared.shut.store(true, Ordering::SeqCst);
+        // It may have taken them all between the two looks, and then it does not know that we wait.
+        room()
+    }
+
+    fn read(&mut self) {
+        let Some(input) = &mut self.input else { return };
+        let mut bytes = [0; 1024];
+        match input.read(&mut bytes) {
+            Ok(0) => self.hang_up(),
+            Ok(n) => {
+                let (out, shared) = (&self.out, &self.shared);
+                self.decoder.feed(&bytes[..n], |input| {
+                    shared.queued.fetch_add(1, Ordering::SeqCst);
+                    let _ = out.send(Note::Msg(Msg::Input(input)));
+                });
+                self.silence_at = self.decoder.patience().map(|wait| Instant::now() + wait);
+            }
+            Err(e) if matches!(e.kind(), io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock) => {}
+            // EIO is how a terminal says that it is gone; any other error is no better.
+            Err(_) => self.hang_up(),
+        }
+    }
+
+    fn hang_up(&mut self) {
+        if self.input.take().is_some() {
+            let _ = self.out.send(Note::Msg(Msg::HangUp));
+            self.ending.get_or_insert(Ending { signal: Signal::Hup, since: Instant::now() });
+        }
+    }
+
+    fn on_signals(&mut self) {
+        for caught in self.signals.take() {
+            let note = match caught {
+                Caught::End(signal) => {
+                    let now = Instant::now();
+                    if self.ending.is_some_and(|ending| ending.since + AGAIN <= now) {
+                        // Asked, and asked again a while later: no more patience.
+                        Self::force(signal);
+                    }
+                    self.ending.get_or_insert(Ending { signal, since: now });
+                    Note::Msg(Msg::Signal(signal))
+                }
+                Caught::Stop => Note::Stop,
+                Caught::Continue => Note::Continued,
+                Caught::Resize => Note::Resized,
+            };
+            let _ = self.out.send(note);
+        }
+    }
+
+    fn on_time(&mut self) {
+        let now = Instant::now();
+        if self.silence_at.is_some_and(|at| at <= now) {
+            self.silence_at = None;
+            let (out, shared) = (&self.out, &self.shared);
+            self.decoder.flush(|input| {
+                shared.queued.fetch_add(1, Ordering::SeqCst);
+                let _ = out.send(Note::Msg(Msg::Input(input)));
+            });
+        }
+        if let Some(ending) = self.ending
+            && ending.since + self.grace <= now
+        {
+            Self::force(ending.signal);
+        }
+    }
+
+    /// The app was asked to end and did not, or is stuck writing to a terminal that takes nothing: end without it.
+    fn force(signal: Signal) -> ! {
+        restore::force_back();
+        die_by(signal)
+    }
+}

@@ -1,0 +1,186 @@
+//! Where frames go.
+//!
+//! Owns: a backend that knows its size instead of asking the terminal for it, clamps it, and never reads the tty; the
+//! writer that falls silent once the terminal has been given back. Refuses: what is in a frame.
+//!
+//! The size comes from outside, so the same backend draws for a socket whose far end says how large it is.
+
+use std::cell::Cell;
+use std::io::{self, Write};
+use std::rc::Rc;
+
+use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
+use ratatui::buffer::Cell as Glyph;
+use ratatui::crossterm::cursor::{Hide, MoveTo, Show};
+use ratatui::crossterm::queue;
+use ratatui::layout::{Position, Size};
+
+use super::restore;
+
+/// Widest frame drawn. A window's size is input from outside: 65535 x 65535 would be an abort.
+pub const MAX_WIDTH: u16 = 400;
+/// Tallest frame drawn.
+pub const MAX_HEIGHT: u16 = 200;
+
+/// A size that is safe to draw. A side of zero means that nobody knows: 80 x 24 then.
+#[must_use]
+pub const fn clamp_size(width: u16, height: u16) -> (u16, u16) {
+    if width == 0 || height == 0 {
+        return (80, 24);
+    }
+    (if width > MAX_WIDTH { MAX_WIDTH } else { width }, if height > MAX_HEIGHT { MAX_HEIGHT } else { height })
+}
+
+/// A drawing backend over any writer.
+#[derive(Debug)]
+pub struct Screen<W: Write> {
+    inner: CrosstermBackend<W>,
+    size: Rc<Cell<Size>>,
+    cursor: Position,
+    cursor_shown: Option<bool>,
+}
+
+impl<W: Write> Screen<W> {
+    /// Draws to `writer`; whoever holds the other `Rc` says how large the screen is.
+    pub fn new(writer: W, size: Rc<Cell<Size>>) -> Self {
+        // Colour or not is the theme's decision. The library's own reading of NO_COLOR writes a full reset in place of
+        // each colour and takes bold and reverse with it.
+        ratatui::crossterm::style::force_color_output(true);
+        Self { inner: CrosstermBackend::new(writer), size, cursor: Position::ORIGIN, cursor_shown: None }
+    }
+
+    fn show(&mut self, shown: bool) -> io::Result<()> {
+        if self.cursor_shown == Some(shown) {
+            return Ok(());
+        }
+        self.cursor_shown = Some(shown);
+        if shown { queue!(self.inner, Show) } else { queue!(self.inner, Hide) }
+    }
+}
+
+impl<W: Write> Backend for Screen<W> {
+    type Error = io::Error;
+
+    fn draw<'a, I: Iterator<Item = (u16, u16, &'a Glyph)>>(&mut self, content: I) -> io::Result<()> {
+        let mut content = content.peekable();
+        // An unchanged frame is no output at all.
+        if content.peek().is_none() { Ok(()) } else { self.inner.draw(content) }
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        self.show(false)
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        self.show(true)
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        Ok(self.cursor)
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.cursor = position.into();
+        queue!(self.inner, MoveTo(self.cursor.x, self.cursor.y))
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.cursor_shown = None;
+        self.inner.clear()
+    }
+
+    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        // After a clear the terminal may have been in other hands: nothing about the cursor is known.
+        self.cursor_shown = None;
+        self.inner.clear_region(clear_type)
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        Ok(self.size.get())
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        Ok(WindowSize { columns_rows: self.size.get(), pixels: Size::ZERO })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Backend::flush(&mut self.inner)
+    }
+}
+
+/// The tty, for frames only: what is written after the terminal was given back is dropped, so that half a frame in a buffer
+/// cannot spill onto the player's shell.
+#[derive(Debug)]
+pub struct Tty(pub super::sys::Output);
+
+impl Write for Tty {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        loop {
+            if !restore::is_live() {
+                return Ok(bytes.len());
+            }
+            match self.0.write(bytes) {
+                // Somebody who shares this terminal made it non-blocking; wait as a blocking one would.
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => super::sys::wait_writable(&self.0)?,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                done => return done,
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui::Terminal;
+    use ratatui::widgets::Paragraph;
+
+    fn screen(width: u16, height: u16) -> (Terminal<Screen<Vec<u8>>>, Rc<Cell<Size>>) {
+        let size = Rc::new(Cell::new(Size::new(width, height)));
+        (Terminal::new(Screen::new(Vec::new(), Rc::clone(&size))).unwrap(), size)
+    }
+
+    #[test]
+    fn sizes_are_clamped_and_the_unknown_one_is_ordinary() {
+        assert_eq!(clamp_size(0, 0), (80, 24));
+        assert_eq!(clamp_size(0, 50), (80, 24));
+        assert_eq!(clamp_size(1, 1), (1, 1));
+        assert_eq!(clamp_size(u16::MAX, u16::MAX), (MAX_WIDTH, MAX_HEIGHT));
+    }
+
+    #[test]
+    fn a_new_size_shows_in_the_next_frame() {
+        let (mut terminal, size) = screen(10, 2);
+        size.set(Size::new(20, 5));
+        let mut seen = None;
+        terminal.draw(|frame| seen = Some(frame.area().as_size())).unwrap();
+        assert_eq!(seen, Some(Size::new(20, 5)));
+    }
+
+    #[test]
+    fn an_unchanged_frame_writes_nothing() {
+        let (mut terminal, _size) = screen(10, 2);
+        let mut written = || {
+            let before = terminal.backend().inner.writer_len();
+            terminal.draw(|frame| frame.render_widget(Paragraph::new("hello"), frame.area())).unwrap();
+            terminal.backend().inner.writer_len() - before
+        };
+        assert!(written() > 0);
+        assert_eq!(written(), 0);
+    }
+
+    trait WriterLen {
+        fn writer_len(&self) -> usize;
+    }
+
+    impl WriterLen for CrosstermBackend<Vec<u8>> {
+        fn writer_len(&self) -> usize {
+            // The writer itself is not public; its debug form grows with it.
+            format!("{self:?}").len()
+        }
+    }
+}

@@ -1,0 +1,490 @@
+//! A session: from taking the terminal to giving it back.
+//!
+//! Owns: the one queue of messages, waiting without waking, drawing at most so often, stopping and going on (Ctrl-Z).
+//! Refuses: what the messages mean and when to end; it only makes sure that however it ends, the terminal is as it was.
+//!
+//! ```no_run
+//! # use interagency::terminal::{Input, Key, Msg, Options, Session};
+//! # fn main() -> std::io::Result<()> {
+//! let mut session: Session = Session::enter(Options::default())?;
+//! 'play: loop {
+//!     session.draw(|_frame| { /* paint */ })?;
+//!     for msg in session.wait() {
+//!         match msg {
+//!             Msg::Input(Input::Key(key)) if key == Key::char('q') => break 'play,
+//!             Msg::Signal(_) | Msg::HangUp => break 'play, // save first
+//!             _ => {}
+//!         }
+//!     }
+//! }
+//! session.finish(); // back to the shell, or dead by the signal that came
+//! # Ok(())
+//! # }
+//! ```
+
+use std::cell::Cell;
+use std::io::{self, BufWriter};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ratatui::layout::Size;
+use ratatui::{Frame, Terminal};
+
+use super::capability::capabilities;
+use super::input::Input;
+use super::reader;
+use super::restore::{self, Panic, Taken};
+use super::screen::{Screen, Tty, clamp_size};
+use super::signal::{Signal, die_by};
+use super::{sweep, sys};
+
+/// Shortest time between two frames while messages keep coming. The first message after a pause is shown at once.
+const FRAME: Duration = Duration::from_millis(33);
+/// Most messages handed over at once.
+const BATCH: usize = 8192;
+
+/// How a session is to be.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Ask for mouse presses and the wheel. It costs the player plain text selection.
+    pub mouse: bool,
+    /// The locale has no UTF-8: every cell is spelled in ASCII.
+    pub ascii: bool,
+    /// How long the app may take to end after it was asked to by a signal or a hang-up; then it is ended.
+    pub grace: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { mouse: false, ascii: false, grace: Duration::from_secs(10) }
+    }
+}
+
+/// Something happened. `T` is what the app's own workers send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Msg<T> {
+    Input(Input),
+    /// The window is this large now (clamped), or must be painted anew at the same size.
+    Resize(u16, u16),
+    /// The process was asked to end.
+    Signal(Signal),
+    /// The terminal is gone.
+    HangUp,
+    /// A worker's result.
+    Worker(T),
+    /// A worker panicked; the session lives on.
+    WorkerPanic(Panic),
+    /// The time set with [`Session::wake_at`] has come.
+    Tick,
+}
+
+/// What travels in the queue: messages, and what the session deals with itself.
+pub enum Note<T> {
+    Msg(Msg<T>),
+    Resized,
+    Stop,
+    Continued,
+}
+
+impl<T> Note<T> {
+    /// Whether it must not wait for the next frame.
+    const fn is_urgent(&self) -> bool {
+        matches!(self, Self::Msg(Msg::Signal(_) | Msg::HangUp) | Self::Stop)
+    }
+}
+
+/// A worker's way to the app.
+pub struct Mailbox<T>(Sender<Note<T>>);
+
+impl<T> Clone for Mailbox<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T> Mailbox<T> {
+    /// Sends a result. False when the session is over and nobody will read it.
+    pub fn send(&self, result: T) -> bool {
+        self.0.send(Note::Msg(Msg::Worker(result))).is_ok()
+    }
+}
+
+/// Only one session can hold the terminal.
+static HELD: AtomicBool = AtomicBool::new(false);
+
+/// The terminal in our hands. It belongs to the thread that entered: a panic there ends it, a panic elsewhere is a message.
+pub struct Session<T: Send + 'static = ()> {
+    terminal: Terminal<Screen<BufWriter<Tty>>>,
+    size: Rc<Cell<Size>>,
+    inbox: Receiver<Note<T>>,
+    outbox: Sender<Note<T>>,
+    reader: reader::Handle,
+    taken: Arc<Taken>,
+    #[cfg(unix)]
+    signals: &'static super::signal::Signals,
+    options: Options,
+    wake_at: Option<Instant>,
+    drawn_at: Option<Instant>,
+    ending: Option<Signal>,
+    left: bool,
+}
+
+impl<T: Send + 'static> Session<T> {
+    /// Takes the terminal.
+    ///
+    /// # Errors
+    /// When standard input or output is no terminal that can draw, when a session is already running, or when the system
+    /// refuses; the terminal is then as it was.
+    pub fn enter(options: Options) -> io::Result<Self> {
+        if !capabilities().can_draw() {
+            return Err(io::Error::new(io::ErrorKind::Unsupported, "standard input and output are not a terminal that can draw"));
+        }
+        if HELD.swap(true, Ordering::SeqCst) {
+            return Err(io::Error::new(io::ErrorKind::AlreadyExists, "the terminal is already in use by this process"));
+        }
+        Self::enter_held(options).inspect_err(|_| {
+            restore::give_back();
+            restore::disown();
+            HELD.store(false, Ordering::SeqCst);
+        })
+    }
+
+    fn enter_held(options: Options) -> io::Result<Self> {
+        let (outbox, inbox) = mpsc::channel();
+        let report = outbox.clone();
+        restore::adopt(move |panic| {
+            let _ = report.send(Note::Msg(Msg::WorkerPanic(panic)));
+        });
+        #[cfg(unix)]
+        let signals = super::signal::Signals::get()?;
+        let output = sys::output()?;
+        #[cfg(unix)]
+        let input = sys::input()?;
+        #[cfg(unix)]
+        signals.attend();
+        let taken = restore::take(sys::input()?, sys::output()?, options.mouse).inspect_err(|_| rest())?;
+        // Asked only now: a change before the signals were attended to would have been missed.
+        let size = Rc::new(Cell::new(current_size()));
+        let started = || -> io::Result<_> {
+            let mut terminal = Terminal::new(Screen::new(BufWriter::with_capacity(1 << 16, Tty(output)), Rc::clone(&size)))?;
+            terminal.clear()?;
+            #[cfg(unix)]
+            let reader = reader::start(input, signals, outbox.clone(), options.grace)?;
+            #[cfg(not(unix))]
+            let reader = reader::start(outbox.clone())?;
+            Ok((terminal, reader))
+        };
+        let (terminal, reader) = started().inspect_err(|_| {
+            restore::give_back();
+            rest();
+        })?;
+        Ok(Self {
+            terminal,
+            size,
+            inbox,
+            outbox,
+            reader,
+            taken,
+            #[cfg(unix)]
+            signals,
+            options,
+            wake_at: None,
+            drawn_at: None,
+            ending: None,
+            left: false,
+        })
+    }
+
+    /// Columns and rows of the next frame.
+    #[must_use]
+    pub fn size(&self) -> (u16, u16) {
+        let size = self.size.get();
+        (size.width, size.height)
+    }
+
+    /// A way to the app for a worker.
+    #[must_use]
+    pub fn mailbox(&self) -> Mailbox<T> {
+        Mailbox(self.outbox.clone())
+    }
+
+    /// Runs `work` on a thread of its own and delivers what it returns, or its panic, as a message.
+    ///
+    /// # Errors
+    /// When the system has no thread to give.
+    pub fn spawn(&self, name: &str, work: impl FnOnce() -> T + Send + 'static) -> io::Result<()> {
+        let mailbox = self.mailbox();
+        thread::Builder::new().name(name.to_owned()).spawn(move || mailbox.send(work())).map(|_| ())
+    }
+
+    /// Sends a [`Msg::Tick`] once, at this time. `None` calls it off. Without one the process sleeps until something happens.
+    pub fn wake_at(&mut self, at: Option<Instant>) {
+        self.wake_at = at;
+    }
+
+    /// Sleeps until something happens and returns all of it, at least one message: what ends the session first, only the
+    /// last size, neighbouring turns of the wheel added up.
+    pub fn wait(&mut self) -> Vec<Msg<T>> {
+        loop {
+            let notes = self.gather();
+            let inputs = notes.iter().filter(|n| matches!(n, Note::Msg(Msg::Input(_)))).count();
+            self.reader.taken(inputs);
+            let msgs = self.settle(notes);
+            if !msgs.is_empty() {
+                return coalesce(msgs);
+            }
+        }
+    }
+
+    fn gather(&mut self) -> Vec<Note<T>> {
+        let first = match self.wake_at {
+            // The queue cannot close: we hold a sender ourselves.
+            None => self.inbox.recv().unwrap_or(Note::Msg(Msg::HangUp)),
+            Some(at) => match self.inbox.recv_timeout(at.saturating_duration_since(Instant::now())) {
+                Ok(note) => note,
+                Err(RecvTimeoutError::Disconnected) => Note::Msg(Msg::HangUp),
+                Err(RecvTimeoutError::Timeout) => {
+                    self.wake_at = None;
+                    Note::Msg(Msg::Tick)
+                }
+            },
+        };
+        let next_frame = self.drawn_at.map(|at| at + FRAME);
+        let mut urgent = first.is_urgent();
+        let mut notes = vec![first];
+        while notes.len() < BATCH {
+            let rest = next_frame.filter(|_| !urgent).map(|at| at.saturating_duration_since(Instant::now())).unwrap_or_default();
+            let Ok(note) = self.inbox.recv_timeout(rest) else { break };
+            urgent |= note.is_urgent();
+            notes.push(note);
+        }
+        notes
+    }
+
+    /// Deals with what is the session's own and passes on the rest.
+    fn settle(&mut self, notes: Vec<Note<T>>) -> Vec<Msg<T>> {
+        let mut msgs = Vec::with_capacity(notes.len());
+        for note in notes {
+            match note {
+                Note::Msg(msg) => {
+                    match msg {
+                        Msg::Signal(signal) => self.ending = self.ending.or(Some(signal)),
+                        Msg::HangUp => self.ending = self.ending.or(Some(Signal::Hup)),
+                        _ => {}
+                    }
+                    msgs.push(msg);
+                }
+                Note::Resized => {
+                    let size = current_size();
+                    self.size.set(size);
+                    msgs.push(Msg::Resize(size.width, size.height));
+                }
+                Note::Stop => msgs.push(self.suspend()),
+                // Somebody stopped us without asking and may have used the terminal since.
+                Note::Continued => msgs.push(self.resume()),
+            }
+        }
+        msgs
+    }
+
+    /// Paints a frame: `paint` fills it, the sweep makes it harmless, what changed is written.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to. A terminal that is gone is no error here: a [`Msg::HangUp`] follows.
+    pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        let ascii = self.options.ascii;
+        let drawn = self.terminal.draw(|frame| {
+            paint(frame);
+            sweep::sweep(frame.buffer_mut(), ascii);
+        });
+        self.drawn_at = Some(Instant::now());
+        match drawn {
+            Ok(_) => Ok(()),
+            Err(e) if is_gone(&e) => {
+                let _ = self.outbox.send(Note::Msg(Msg::HangUp));
+                Ok(())
+            }
+            Err(e) => Err(e),
+        }
+    }
+
+    /// Gives the terminal back, stops the process as Ctrl-Z does elsewhere, and takes the terminal again when it goes on.
+    /// Returns the message to act on: the size to paint anew, or what ended the session meanwhile.
+    pub fn suspend(&mut self) -> Msg<T> {
+        restore::give_back();
+        #[cfg(unix)]
+        if let Some(msg) = self.sleep_in_background() {
+            return msg;
+        }
+        self.resume()
+    }
+
+    /// Stopped until we are in the foreground again, or asked to end.
+    #[cfg(unix)]
+    fn sleep_in_background(&mut self) -> Option<Msg<T>> {
+        loop {
+            sys::stop_self();
+            let ours = self.taken.is_ours();
+            // Sent on in the background: by a `kill` of the stopped job, whose signal may just now be on its way through
+            // another thread, or by `bg`. Only after a moment is it the latter.
+            let moments = if ours { 1 } else { 50 };
+            for _ in 0..moments {
+                if let Some(signal) = self.signals.ending() {
+                    self.ending = self.ending.or(Some(signal));
+                    return Some(Msg::Signal(signal));
+                }
+                if !ours {
+                    thread::sleep(Duration::from_millis(4));
+                }
+            }
+            // The terminal is somebody else's: stop again, as any reader of it would.
+            if ours {
+                return None;
+            }
+        }
+    }
+
+    fn resume(&mut self) -> Msg<T> {
+        let back = restore::retake(&self.taken).and_then(|taken| {
+            self.taken = taken;
+            self.terminal.clear()
+        });
+        if back.is_err() {
+            self.ending = self.ending.or(Some(Signal::Hup));
+            return Msg::HangUp;
+        }
+        let size = current_size();
+        self.size.set(size);
+        Msg::Resize(size.width, size.height)
+    }
+
+    /// Gives the terminal back. Later calls, and the drop, find it done.
+    pub fn leave(&mut self) {
+        if self.left {
+            return;
+        }
+        self.left = true;
+        restore::give_back();
+        self.reader.stop();
+        #[cfg(unix)]
+        {
+            let late = self.signals.rest();
+            self.ending = self.ending.or(late);
+        }
+        restore::disown();
+        HELD.store(false, Ordering::SeqCst);
+    }
+
+    /// Gives the terminal back and ends the way the session was asked to: if a signal or a hang-up ended it, the process
+    /// dies by that signal, as whoever sent it expects. Returns otherwise.
+    pub fn finish(mut self) {
+        self.leave();
+        if let Some(signal) = self.ending {
+            drop(self);
+            die_by(signal)
+        }
+    }
+}
+
+impl<T: Send + 'static> Drop for Session<T> {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+/// Signals do again what they always did.
+fn rest() {
+    #[cfg(unix)]
+    if let Ok(signals) = super::signal::Signals::get() {
+        signals.rest();
+    }
+}
+
+fn current_size() -> Size {
+    let (width, height) = sys::stdout_size().unwrap_or_default();
+    let (width, height) = clamp_size(width, height);
+    Size::new(width, height)
+}
+
+/// Whether writing failed because nobody is there any more.
+fn is_gone(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::BrokenPipe | io::ErrorKind::UnexpectedEof | io::ErrorKind::WriteZero)
+        || cfg!(unix) && matches!(error.raw_os_error(), Some(5 | 6))
+}
+
+/// What ends the session first; only the last size; neighbouring turns of the wheel in one direction over one cell added up.
+fn coalesce<T>(msgs: Vec<Msg<T>>) -> Vec<Msg<T>> {
+    let last_size = msgs.iter().rposition(|m| matches!(m, Msg::Resize(..)));
+    let mut out: Vec<Msg<T>> = Vec::with_capacity(msgs.len());
+    let mut ends = 0;
+    for (i, msg) in msgs.into_iter().enumerate() {
+        match msg {
+            Msg::Signal(_) | Msg::HangUp => {
+                out.insert(ends, msg);
+                ends += 1;
+            }
+            Msg::Resize(..) if Some(i) != last_size => {}
+            Msg::Input(Input::Scroll { x, y, lines }) => match out.last_mut() {
+                Some(Msg::Input(Input::Scroll { x: x0, y: y0, lines: sum })) if (*x0, *y0) == (x, y) && sum.signum() == lines.signum() => {
+                    *sum = sum.saturating_add(lines);
+                }
+                _ => out.push(Msg::Input(Input::Scroll { x, y, lines })),
+            },
+            msg => out.push(msg),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terminal::input::Key;
+
+    fn key(c: char) -> Msg<()> {
+        Msg::Input(Key::char(c).into())
+    }
+
+    fn wheel(lines: i16) -> Msg<()> {
+        Msg::Input(Input::Scroll { x: 1, y: 1, lines })
+    }
+
+    #[test]
+    fn what_ends_the_session_comes_first_and_in_order() {
+        let out = coalesce(vec![key('a'), Msg::HangUp, key('b'), Msg::Signal(Signal::Term)]);
+        assert_eq!(out, [Msg::HangUp, Msg::Signal(Signal::Term), key('a'), key('b')]);
+    }
+
+    #[test]
+    fn only_the_last_size_counts() {
+        let out = coalesce(vec![Msg::Resize(1, 1), key('a'), Msg::Resize(2, 2), Msg::Resize(3, 3), key('b')]);
+        assert_eq!(out, [key('a'), Msg::Resize(3, 3), key('b')]);
+    }
+
+    #[test]
+    fn wheel_turns_add_up_until_something_else_happens_or_they_turn_back() {
+        let out = coalesce(vec![wheel(1), wheel(1), key('a'), wheel(1), wheel(-1), wheel(-1)]);
+        assert_eq!(out, [wheel(2), key('a'), wheel(1), wheel(-2)]);
+        let flood = coalesce((0..100_000).map(|_| wheel(1)).collect());
+        assert_eq!(flood, [wheel(i16::MAX)]);
+    }
+
+    #[test]
+    fn keys_are_never_dropped_or_moved() {
+        let keys: Vec<Msg<()>> = "propose".chars().map(key).collect();
+        assert_eq!(coalesce(keys.clone()), keys);
+    }
+
+    #[test]
+    fn without_a_terminal_there_is_no_session() {
+        // The test runner's own standard input may be one; then this test has nothing to say.
+        if !capabilities().can_draw() {
+            let refused = Session::<()>::enter(Options::default()).err().map(|e| e.kind());
+            assert_eq!(refused, Some(io::ErrorKind::Unsupported));
+        }
+    }
+}
