@@ -88,7 +88,12 @@ pub fn assumptions(cx: &Cx) -> Vec<Assumption> {
         cx.enter(row);
         let raw = row.raw;
         if raw.least.milli > raw.most.milli {
-            cx.report(Code::OutOfRange, raw.least.at, format!("the range runs from {} down to {}", show(raw.least.milli), show(raw.most.milli)), "swap the two");
+            cx.report(
+                Code::OutOfRange,
+                raw.least.at,
+                format!("the range runs from {} down to {}", show(raw.least.milli), show(raw.most.milli)),
+                "swap the two",
+            );
         }
         if raw.value.milli < raw.least.milli || raw.value.milli > raw.most.milli {
             let message = format!("the value {} lies outside its range {} to {}", show(raw.value.milli), show(raw.least.milli), show(raw.most.milli));
@@ -118,7 +123,8 @@ pub fn worlds(cx: &Cx) -> Vec<World> {
         for (id, value) in &raw.sets {
             let Some(rule) = cx.assumption_soft(id).and_then(|ix| cx.m.assumptions.get(ix.i())) else { continue };
             if value.milli < rule.raw.least.milli || value.milli > rule.raw.most.milli {
-                let message = format!("`{id}` is {} here, outside its range {} to {}", show(value.milli), show(rule.raw.least.milli), show(rule.raw.most.milli));
+                let message =
+                    format!("`{id}` is {} here, outside its range {} to {}", show(value.milli), show(rule.raw.least.milli), show(rule.raw.most.milli));
                 cx.report(Code::OutOfRange, value.at, message, "");
             }
         }

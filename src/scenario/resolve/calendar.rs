@@ -134,7 +134,8 @@ pub fn principals(cx: &Cx) -> Vec<Principal> {
         }
         let leans: Vec<(InstrumentIx, Milli)> =
             raw.leans.iter().filter_map(|(id, d)| Some((cx.instrument_soft(id)?, cx.within(d, -20, 20, "the lean")))).collect();
-        let cares: Vec<(IndicatorIx, Milli)> = raw.cares.iter().filter_map(|(id, d)| Some((cx.indicator_soft(id)?, cx.within(d, -5, 5, "the weight")))).collect();
+        let cares: Vec<(IndicatorIx, Milli)> =
+            raw.cares.iter().filter_map(|(id, d)| Some((cx.indicator_soft(id)?, cx.within(d, -5, 5, "the weight")))).collect();
         all.push(Principal {
             id: row.id.text.clone(),
             agency,
@@ -208,9 +209,21 @@ mod tests {
     #[test]
     fn heat_rises_to_the_peak_and_falls_again() {
         let d = |s: &str| Day::parse(s).unwrap();
-        let w = Window { id: String::new(), name: String::new(), from: d("2018-12-01"), to: d("2018-12-31"), peak: d("2018-12-21"), heat: 800, floor: 200, source: None };
+        let w = Window {
+            id: String::new(),
+            name: String::new(),
+            from: d("2018-12-01"),
+            to: d("2018-12-31"),
+            peak: d("2018-12-21"),
+            heat: 800,
+            floor: 200,
+            source: None,
+        };
         let on = |s: &str| heat_on(&w, d(s));
-        assert_eq!([on("2018-11-30"), on("2018-12-01"), on("2018-12-11"), on("2018-12-21"), on("2018-12-26"), on("2018-12-31"), on("2019-01-01")], [0, 200, 500, 800, 500, 200, 0]);
+        assert_eq!(
+            [on("2018-11-30"), on("2018-12-01"), on("2018-12-11"), on("2018-12-21"), on("2018-12-26"), on("2018-12-31"), on("2019-01-01")],
+            [0, 200, 500, 800, 500, 200, 0]
+        );
         // A turn that only touches the end of the window feels it.
         assert_eq!(hottest_day(&w, d("2018-12-26"), d("2019-01-09")), 500);
         assert_eq!(hottest_day(&w, d("2018-12-12"), d("2018-12-26")), 800);

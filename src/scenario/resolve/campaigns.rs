@@ -103,7 +103,12 @@ fn distinct_values(cx: &Cx, raw: &raw::Campaign) {
     for (_, variable) in &raw.truth {
         for (value, _) in &variable.shares {
             if !seen.insert(value.as_str()) {
-                cx.report(Code::DuplicateId, value.at, format!("`{value}` is already a value of another variable of this campaign"), "give one of the two another name");
+                cx.report(
+                    Code::DuplicateId,
+                    value.at,
+                    format!("`{value}` is already a value of another variable of this campaign"),
+                    "give one of the two another name",
+                );
             }
         }
     }
@@ -128,7 +133,13 @@ fn variable(cx: &Cx, campaign: &str, name: &Id, raw: &raw::Variable, cells: &[Ve
     for (value, _) in &raw.says {
         cx.pick(people::keys(&raw.shares), value, &format!("a value of `{name}`"));
     }
-    Variable { id: name.text.clone(), asks: cx.words(&raw.asks, words::LINE, "the question"), about: raw.about, values, site: Site::of("truth", &format!("{campaign}.{name}")) }
+    Variable {
+        id: name.text.clone(),
+        asks: cx.words(&raw.asks, words::LINE, "the question"),
+        about: raw.about,
+        values,
+        site: Site::of("truth", &format!("{campaign}.{name}")),
+    }
 }
 
 /// Shares that depend on an earlier variable: which one, and by its value.
@@ -145,7 +156,10 @@ fn given<'r>(cx: &Cx, campaign: &'r raw::Campaign, raw: &'r raw::Variable, i: us
             cx.pick(people::keys(&raw.shares), value, "a value of this variable");
         }
         let earlier = campaign.truth.iter().take(i).enumerate();
-        let Some((on, value)) = earlier.flat_map(|(j, (_, v))| people::keys(&v.shares).enumerate().map(move |(k, name)| (j, k, name))).find(|(_, _, name)| *name == condition.text).map(|(j, k, _)| (j, k))
+        let Some((on, value)) = earlier
+            .flat_map(|(j, (_, v))| people::keys(&v.shares).enumerate().map(move |(k, name)| (j, k, name)))
+            .find(|(_, _, name)| *name == condition.text)
+            .map(|(j, k, _)| (j, k))
         else {
             let names = campaign.truth.iter().take(i).flat_map(|(_, v)| people::keys(&v.shares));
             cx.pick(names, condition, "a value of an earlier variable");
@@ -260,7 +274,12 @@ pub fn evidence(cx: &Cx) -> Vec<Evidence> {
             if let raw::From::Task(task) = &raw.from
                 && cx.m.tasks.iter().any(|t| t.id == task && !t.raw.on_campaign)
             {
-                cx.report(Code::Contradiction, task.at, format!("the task `{task}` is not aimed at a campaign, so it brings in nothing about one"), "name another task, or `Brought`");
+                cx.report(
+                    Code::Contradiction,
+                    task.at,
+                    format!("the task `{task}` is not aimed at a campaign, so it brings in nothing about one"),
+                    "name another task, or `Brought`",
+                );
             }
             let seen = Seen { variables: &variables, cells: &cells };
             all.push(item(cx, id, raw, CampaignIx::at(c), &seen, site));
@@ -329,7 +348,12 @@ fn one_variable_of(cx: &Cx, id: &Id, raw: &raw::Evidence, variables: &[(&str, Ve
         if !values.contains(&value.as_str()) {
             let elsewhere = variables.iter().any(|(_, v)| v.contains(&value.as_str()));
             if elsewhere {
-                cx.report(Code::OneVariable, value.at, format!("`{first}` is a value of `{name}` and `{value}` is not"), "an item of evidence speaks about one variable; write two items");
+                cx.report(
+                    Code::OneVariable,
+                    value.at,
+                    format!("`{first}` is a value of `{name}` and `{value}` is not"),
+                    "an item of evidence speaks about one variable; write two items",
+                );
             } else {
                 cx.pick(values.iter().copied(), value, &format!("a value of `{name}`"));
             }

@@ -22,7 +22,12 @@ pub fn traits(cx: &Cx) -> Vec<Trait> {
         cx.sums_to_100(raw.shares.iter().map(|(_, p)| p), row.id.at, "the shares of this trait");
         for (value, _) in &raw.shares {
             if seen.contains(&value.as_str()) {
-                cx.report(Code::DuplicateId, value.at, format!("`{value}` is already a world or a value of another trait"), "worlds and trait values share their names; give one another name");
+                cx.report(
+                    Code::DuplicateId,
+                    value.at,
+                    format!("`{value}` is already a world or a value of another trait"),
+                    "worlds and trait values share their names; give one another name",
+                );
             }
             seen.push(value.as_str());
         }
@@ -99,7 +104,12 @@ fn response(cx: &Cx, row: &Row<raw::Response>, cells: &[Vec<usize>]) -> Option<R
     let raw = row.raw;
     let seat = cx.agency(&raw.seat);
     if cx.m.agencies.iter().any(|a| *a.id == raw.seat && !a.raw.outside) {
-        cx.report(Code::Contradiction, raw.seat.at, format!("`{}` sits in the room; a response comes from outside it", raw.seat), "name an agency with `outside: true`");
+        cx.report(
+            Code::Contradiction,
+            raw.seat.at,
+            format!("`{}` sits in the room; a response comes from outside it", raw.seat),
+            "name an agency with `outside: true`",
+        );
     }
     if raw.texts.is_empty() {
         cx.report_row(Code::MissingField, "this response has no text", "give at least one");

@@ -221,7 +221,8 @@ fn unused(cx: &Cx) {
         .chain(cx.m.asks.iter().filter_map(|r| r.raw.leaks.as_ref().map(|l| l.event.as_str())))
         .collect();
     let opened: BTreeSet<&str> = effects.iter().filter_map(|a| if let Also::OpenFile(id) = a { Some(id.as_str()) } else { None }).collect();
-    let brought: BTreeSet<(&str, &str)> = effects.iter().filter_map(|a| if let Also::Evidence(c, e) = a { Some((c.as_str(), e.as_str())) } else { None }).collect();
+    let brought: BTreeSet<(&str, &str)> =
+        effects.iter().filter_map(|a| if let Also::Evidence(c, e) = a { Some((c.as_str(), e.as_str())) } else { None }).collect();
     cx.enter_scenario();
     for (i, flag) in cx.m.scenario.flags.iter().enumerate() {
         if cx.uses(Table::Flag, i) == 0 {
@@ -233,13 +234,21 @@ fn unused(cx: &Cx) {
     for row in &cx.m.events {
         cx.enter(row);
         if row.raw.chained && !chained.contains(row.id.as_str()) {
-            cx.report_row(Code::NeverHappens, format!("the event `{}` is `chained` and nothing sets it off", row.id), "let a record do `Chain`, or leave `chained` out");
+            cx.report_row(
+                Code::NeverHappens,
+                format!("the event `{}` is `chained` and nothing sets it off", row.id),
+                "let a record do `Chain`, or leave `chained` out",
+            );
         }
     }
     for row in &cx.m.live_files {
         cx.enter(row);
         if row.raw.closed && !opened.contains(row.id.as_str()) {
-            cx.report_row(Code::NeverHappens, format!("the file `{}` is `closed` and nothing opens it", row.id), "let a record do `OpenFile`, or leave `closed` out");
+            cx.report_row(
+                Code::NeverHappens,
+                format!("the file `{}` is `closed` and nothing opens it", row.id),
+                "let a record do `OpenFile`, or leave `closed` out",
+            );
         }
     }
     for row in &cx.m.campaigns {
@@ -271,4 +280,3 @@ fn unused_assumptions(cx: &Cx) {
         }
     }
 }
-

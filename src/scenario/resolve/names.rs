@@ -9,12 +9,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::loc::{At, Id};
-use super::super::syntax::Poisoned;
-use super::super::problem::did_you_mean;
 use super::super::model::{
     AgencyIx, AskIx, AssumptionIx, CampaignIx, CodexIx, CriticIx, EventIx, EvidenceIx, FileIx, FlagIx, IndicatorIx, InstrumentIx, LensIx, PromiseIx,
     PropositionIx, ReformIx, ResponseIx, SourceIx, TargetIx, TaskIx, TermIx, TraitIx, Turn, VenueIx, WindowIx, WorldIx,
 };
+use super::super::problem::did_you_mean;
+use super::super::syntax::Poisoned;
 use super::finding::{Code, Finding, Place};
 use super::merge::{Merged, Row};
 

@@ -149,7 +149,12 @@ fn indicator(cx: &Cx, row: &Row<raw::Indicator>) -> Indicator {
         // The lowest band may be the one value `least`.
         let too_low = end.milli < upper || (end.milli == upper && !bands.is_empty());
         if too_low || end.milli > most {
-            cx.report(Code::OutOfRange, end.at, format!("the band `{word}` ends at {}; expected more than {} and at most {}", show(end.milli), show(upper), show(most)), "");
+            cx.report(
+                Code::OutOfRange,
+                end.at,
+                format!("the band `{word}` ends at {}; expected more than {} and at most {}", show(end.milli), show(upper), show(most)),
+                "",
+            );
         }
         upper = upper.max(end.milli);
         bands.push((word.text.replace('_', " "), end.milli));
@@ -326,11 +331,21 @@ pub fn lenses(cx: &Cx) -> Vec<Lens> {
         let mut weighs = Vec::new();
         for (id, weight) in &raw.weighs {
             if weight.milli <= 0 || weight.milli > 100_000 {
-                cx.report(Code::OutOfRange, weight.at, format!("the weight is {}; expected more than 0 and at most 100", show(weight.milli)), "which way is good stands with the indicator");
+                cx.report(
+                    Code::OutOfRange,
+                    weight.at,
+                    format!("the weight is {}; expected more than 0 and at most 100", show(weight.milli)),
+                    "which way is good stands with the indicator",
+                );
             }
             let Some(ix) = cx.indicator_soft(id) else { continue };
             if cx.indicator_row(ix).is_some_and(|i| i.good == Good::Neither) {
-                cx.report(Code::Contradiction, id.at, format!("`{id}` is good neither way, so a lens cannot weigh it"), "give the indicator a good direction or leave it out");
+                cx.report(
+                    Code::Contradiction,
+                    id.at,
+                    format!("`{id}` is good neither way, so a lens cannot weigh it"),
+                    "give the indicator a good direction or leave it out",
+                );
             }
             weighs.push((ix, weight.milli.max(1)));
         }
