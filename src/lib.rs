@@ -17,14 +17,17 @@ pub mod record;
 pub mod store;
 // The door through which every face plays.
 pub mod play;
+// A game kept in its run file.
+pub mod kept;
 // Floor 4: players.
 pub mod policy;
 // Floor 5: what many games say.
 pub mod analysis;
-// Floor 6: reports. (Here so far: a frame as a picture.)
+// Floor 6: data to words; a frame as a picture.
+pub mod prose;
 pub mod report;
 // Floor 7: the tty and nothing else; then the faces drawn on it.
 pub mod terminal;
 pub mod tui;
-// Floor 6: data to words.
-pub mod prose;
+// Floor 8: the command line.
+pub mod cli;

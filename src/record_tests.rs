@@ -15,7 +15,7 @@ fn header() -> Header {
         seed: u64::MAX,
         world: None,
         assumptions: BTreeMap::from([("bite".to_owned(), -1500)]),
-        branch: Some(Branch { of: "000007-1a2b".to_owned(), turn: 3 }),
+        branch: Some(Branch { of: "000007-1a2b".to_owned(), turn: 3, seed: 11 }),
         title: "Cloud \"Hopper\"".to_owned(),
     }
 }

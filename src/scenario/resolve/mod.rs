@@ -91,7 +91,11 @@ fn fill(cx: &Cx) -> Rules {
     let (questions, gate_tests) = instruments::gates(cx, &targets);
     if questions.len() > most::QUESTIONS {
         cx.enter_scenario();
-        cx.report_row(finding::Code::TooMany, format!("gates ask {} different questions; at most {} fit", questions.len(), most::QUESTIONS), "let targets share roles");
+        cx.report_row(
+            finding::Code::TooMany,
+            format!("gates ask {} different questions; at most {} fit", questions.len(), most::QUESTIONS),
+            "let targets share roles",
+        );
     }
     let world_cells = counterpart::world_cells(cx);
     let (profiles, default_profile) = rulebook::profiles(cx);
