@@ -5,7 +5,9 @@
 
 mod check;
 mod codes;
+mod library;
 mod list;
+mod play;
 mod replay;
 mod runs;
 mod simulate;
@@ -45,6 +47,8 @@ pub enum Format {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Play a scenario, or go on with a run.
+    Play(play::PlayArgs),
     /// The scenarios there are.
     List,
     /// Check scenario files; without a path, everything that ships.
@@ -112,7 +116,8 @@ pub fn main() -> ExitCode {
 fn dispatch(args: Args) -> Answer {
     let cx = Cx { data_dir: args.data_dir, format: args.format };
     match args.command {
-        None => Ok(()),
+        None => play::title(&cx),
+        Some(Command::Play(a)) => play::run(&cx, &a),
         Some(Command::List) => list::run(&cx),
         Some(Command::Check(a)) => check::run(&cx, &a),
         Some(Command::Simulate(a)) => simulate::run(&cx, &a),

@@ -42,14 +42,7 @@ pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
         }
         Refusal::Needs { instrument, need } => needs(&rules.instruments[instrument.i()].needs, need, ins(instrument)),
         Refusal::Gate { instrument, target: t, role, needs, has } => say(
-            format!(
-                "The law: {} needs proof that {} {}: {}, needs {}.",
-                ins(instrument),
-                target(t),
-                words::role(role),
-                words::whole(has / 10),
-                words::whole(needs / 10)
-            ),
+            format!("The law: {} needs proof that {} {}: {}, needs {}.", ins(instrument), target(t), words::role(role), has / 10, needs / 10),
             how_to_prove(rules, s, instrument, t),
         ),
         Refusal::TermNotOffered { instrument, slot } => {

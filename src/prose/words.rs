@@ -317,6 +317,7 @@ pub fn lower_first(text: &str) -> String {
     }
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
+        (Some('A'), Some(' ')) => format!("a{}", &text[1..]),
         (Some(a), Some(b)) if a.is_uppercase() && b.is_lowercase() => a.to_lowercase().chain(std::iter::once(b)).chain(chars).collect(),
         _ => text.to_owned(),
     }

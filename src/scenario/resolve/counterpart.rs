@@ -3,6 +3,7 @@
 //! A world cell is a world with one value of each trait, `world * trait_cells + trait cell`; within a
 //! trait cell the last trait changes fastest.
 
+use super::super::loc::Id;
 use super::super::model::{CampaignIx, Evidence, Response, Trait, most};
 use super::super::raw;
 use super::campaigns::{self, Seen};
@@ -34,13 +35,7 @@ pub fn traits(cx: &Cx) -> Vec<Trait> {
         for (value, _) in &raw.says {
             cx.pick(people::keys(&raw.shares), value, "a value of this trait");
         }
-        let says = |value: &super::super::loc::Id| match raw.says.get(value.as_str()) {
-            Some(p) => cx.words(p, words::LINE, "the words for a value"),
-            None => {
-                cx.report(Code::MissingField, value.at, format!("`says` has no words for the value `{value}`"), "add them");
-                String::new()
-            }
-        };
+        let says = |value: &Id| campaigns::words_for(cx, &raw.says, value);
         all.push(Trait {
             id: row.id.text.clone(),
             name: cx.words(&raw.name, words::NAME, "the name"),
@@ -150,7 +145,7 @@ fn table(cx: &Cx, raw: &raw::Response, cells: &[Vec<usize>]) -> Vec<u32> {
         let hit = factors.iter().filter(|(i, v, _)| cell.get(*i) == Some(v));
         // Ten-thousandths on the way, so that several small factors keep their sense.
         let value = hit.fold(10_000u64, |n, (_, _, f)| n.saturating_mul(*f) / 100);
-        u32::try_from(((value + 50) / 100).clamp(1, 10_000)).unwrap_or(10_000)
+        u32::try_from((value.saturating_add(50) / 100).clamp(1, 10_000)).unwrap_or(10_000)
     };
     cells.iter().map(product).collect()
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::loc::{At, Id};
 use super::super::model::most;
 use super::super::raw::{self, Also, From};
-use super::finding::{Code, Place};
+use super::finding::{Code, Finding, Place};
 use super::merge::Row;
 use super::names::{Cx, Table};
 use crate::luck::Site;
@@ -15,19 +15,26 @@ use crate::luck::Site;
 pub const CORE: u32 = 1;
 
 pub fn check(cx: &Cx) {
-    core_version(cx);
     counts(cx);
     sites(cx);
     rings(cx);
-    unused(cx);
+    // What could not be read may have been what used it.
+    if !cx.is_poisoned() {
+        unused(cx);
+    }
 }
 
-fn core_version(cx: &Cx) {
-    cx.enter_scenario();
-    let wanted = cx.m.scenario.core;
-    if wanted.n != CORE && wanted.n != 0 {
-        cx.report(Code::CoreVersion, wanted.at, format!("this scenario needs core {}; this program has core {CORE}", wanted.n), "");
-    }
+/// A scenario for another core: then nothing else about it can be said.
+pub fn other_core(scenario: &raw::Scenario, file: usize) -> Option<Finding> {
+    let wanted = scenario.core;
+    let (message, hint) = match wanted.n {
+        0 | CORE => return None,
+        n if n > CORE => (format!("this scenario needs core {n}; this program has core {CORE}"), "get a newer version of the program"),
+        n => {
+            (format!("this scenario was written for core {n}; this program has core {CORE}"), "set `core` to the newer one and mend what `check` then reports")
+        }
+    };
+    Some(Finding { file, at: wanted.at, row: scenario.id.at, code: Code::CoreVersion, message, hint: hint.to_owned(), near: None })
 }
 
 /// Ids within a byte, and the engine's own bounds.

@@ -134,15 +134,14 @@ pub fn tasks(cx: &Cx) -> Vec<Task> {
 /// The evidence a task brings in, by campaign, in the order of the file.
 fn items(cx: &Cx, task: usize) -> Vec<Vec<EvidenceIx>> {
     let id = cx.m.tasks.get(task).map(|row| row.id);
-    let mut position = 0;
+    let mut positions = 0..;
     let mut all = Vec::new();
     for campaign in &cx.m.campaigns {
         let mut own = Vec::new();
-        for (_, item) in &campaign.raw.evidence {
+        for ((_, item), position) in campaign.raw.evidence.iter().zip(&mut positions) {
             if matches!(&item.from, raw::From::Task(named) if Some(named) == id) {
                 own.push(EvidenceIx::at(position));
             }
-            position += 1;
         }
         all.push(own);
     }

@@ -116,6 +116,10 @@ fn every_mistake_is_named_where_it_stands_with_what_to_do() {
         ("a product of something that is none", &[("name: \"Standing\",", "product: [\"talks\", \"capital\"], name: \"Standing\",")]),
         ("a short name too long for its column", &[("short: \"Homeland\"", "short: \"Homeland Security\"")]),
         ("an empty text", &[("mandate: \"Listings.\"", "mandate: \"\"")]),
+        (
+            "two events that draw the same luck",
+            &[("\"dinner_memo\": (", "\"lbujclm\": ("), ("event: \"dinner_memo\"", "event: \"lbujclm\""), ("\"provider_reports\": (", "\"mfgrpab\": (")],
+        ),
         ("another core's scenario", &[("  core: 0", "  core: 7")]),
     ];
     let mut picture = String::new();
@@ -264,4 +268,10 @@ fn conditions_on_what_was_removed_can_never_hold() {
     let checked = Checked::with_core(&core, &Source::embedded("tiny.ron", &text), &[]);
     let r = checked.rules.unwrap_or_else(|| panic!("{}", problem::short(&checked.problems)));
     assert_eq!(r.critics[0].when, [Condition::Any(Vec::new())]);
+}
+
+#[test]
+fn a_misspelt_definition_is_shown_beside_its_first_use() {
+    let edits: &[(&str, &str)] = &[("\"wait\": (\n", "\"wiat\": (\n"), ("when: [Below(\"standing\", 10)]", "when: [Promised(\"wait\"), Broke(\"wait\")]")];
+    insta::assert_snapshot!(problem::text(&check(&changed(edits)).problems, false, 100));
 }
