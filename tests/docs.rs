@@ -83,7 +83,8 @@ fn the_message_of_the_walk_through_is_the_one_that_is_printed() {
     let text = read(EXAMPLE);
     assert_eq!(text.lines().filter(|l| *l == meant).count(), 1, "the line the slip is made in stands in {EXAMPLE}: {meant}");
     let checked = Checked::of(&Source::embedded("my-case.ron", &text.replace(&meant, slip)), &[]);
-    let shown: String = problem::text(&checked.problems, false, 100).lines().map(|l| format!("{}\n", l.trim_end())).collect();
+    let lines: Vec<String> = problem::text(&checked.problems, false, 100).lines().map(|l| l.trim_end().to_owned()).collect();
+    let shown = lines.join("\n");
     assert!(document.contains(shown.trim_end()), "docs/FORMAT.md does not show\n{shown}");
 }
 

@@ -325,8 +325,7 @@ impl File {
 /// Reads the path that begins at `at`, with every branch of a tree in braces; returns where it ends.
 fn spread<'c>(tokens: &[(usize, &'c str)], mut at: usize, before: &[&'c str], line: usize, out: &mut Vec<(usize, Vec<&'c str>)>) -> usize {
     let mut path = before.to_vec();
-    loop {
-        let Some((_, token)) = tokens.get(at) else { break };
+    while let Some((_, token)) = tokens.get(at) {
         if *token == "{" {
             at += 1;
             while let Some((line, token)) = tokens.get(at) {
