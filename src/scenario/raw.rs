@@ -1013,7 +1013,7 @@ pub struct Event {
     /// Chance in every 30 days while `when` holds, for events without a day. 100: at once.
     #[serde(default = "sure")]
     pub chance: Percent,
-    /// Among events that could happen in the same turn, heavier ones come first.
+    /// Among events that could happen in the same turn and do not all fit, the likelier to come.
     #[serde(default = "ten")]
     pub weight: Count,
     /// It may happen again after this long; without it, once a game.
