@@ -12,7 +12,7 @@ use std::io::{self, BufRead, Read, Write};
 
 use crate::engine::{Draft, Order};
 use crate::play::Host;
-use crate::prose;
+use crate::prose::{self, words};
 use crate::text;
 
 use page::{Act, Entry, Page, View};
@@ -189,7 +189,7 @@ impl Face<'_> {
             Act::Undo => {
                 let taken = self.host.game().orders().last().map(|g| prose::order(self.host.game().rules(), &g.order));
                 match taken.filter(|_| self.host.undo()) {
-                    Some(text) => self.say(&format!("Taken back: {text}."))?,
+                    Some(text) => self.say(&format!("Taken back: {}", words::stop(&text)))?,
                     None => self.say("Nothing has been ordered this turn.")?,
                 }
                 self.go(Page::Desk)
@@ -202,7 +202,7 @@ impl Face<'_> {
     fn go(&mut self, page: Page) -> io::Result<()> {
         if matches!(page, Page::Desk | Page::Front) {
             self.back.clear();
-        } else if self.page != page {
+        } else if self.page != page && self.page != Page::Front {
             self.back.push(self.page);
             if self.back.len() > 32 {
                 self.back.remove(0);
@@ -220,7 +220,7 @@ impl Face<'_> {
             Ok(()) => {
                 let header = prose::header(self.host.game());
                 let text = prose::order(self.host.game().rules(), &order);
-                self.say(&format!("Ordered: {text}. You have {} staff and {} capital left.", header.staff, header.capital_text))?;
+                self.say(&format!("Ordered: {} You have {} staff and {} capital left.", words::stop(&text), header.staff, header.capital_text))?;
                 self.go(Page::Desk)
             }
             Err(r) => {

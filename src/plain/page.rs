@@ -14,6 +14,7 @@ pub enum Page {
     Front,
     Desk,
     Figures,
+    Rest,
     Files,
     Inbox,
     Answer(EventIx),
@@ -39,6 +40,7 @@ pub enum Page {
     Look,
     Intel(Option<CampaignIx>),
     Evidence(Option<CampaignIx>),
+    Law(Option<CampaignIx>),
     Agencies,
     Agency(AgencyIx),
     Calendar,
@@ -102,7 +104,7 @@ impl View {
     fn maybe(&mut self, label: &str, shut: Option<&Refused>, act: Act) {
         match shut {
             None => self.entry(label, act),
-            Some(r) => self.entry(format!("{label}. {}", show::refused(r)), Act::Shut(r.clone())),
+            Some(r) => self.entry(format!("{} {}", words::stop(label), show::refused(r)), Act::Shut(r.clone())),
         }
     }
     fn back(mut self) -> View {
@@ -126,6 +128,8 @@ pub fn view(game: &Game, draft: &Draft, because: &str, page: Page) -> View {
         Page::Front => front(game),
         Page::Desk => desk(game),
         Page::Figures => figures(game),
+        Page::Rest => rest(game),
+        Page::Law(c) => law(game, c),
         Page::Files => files(game),
         Page::Inbox => inbox(game),
         Page::Answer(e) => answer(game, e),
@@ -214,8 +218,22 @@ fn desk(game: &Game) -> View {
 fn figures(game: &Game) -> View {
     let mut v = View::default();
     v.say("How things stand. A number opens what moved it.");
-    for f in prose::figures(game) {
-        v.go(show::figure(&f), Page::Why(f.indicator, game.turn()));
+    let list = prose::figures(game);
+    let most = list.iter().filter(|f| f.ranked).count();
+    for f in list.iter().filter(|f| f.ranked || most == 0) {
+        v.go(show::figure(f), Page::Why(f.indicator, game.turn()));
+    }
+    if most > 0 && most < list.len() {
+        v.go(format!("The other {}", words::count(list.len() - most, "figure")), Page::Rest);
+    }
+    v.back()
+}
+
+fn rest(game: &Game) -> View {
+    let mut v = View::default();
+    v.say("The rest of how things stand.");
+    for f in prose::figures(game).iter().filter(|f| !f.ranked) {
+        v.go(show::figure(f), Page::Why(f.indicator, game.turn()));
     }
     v.back()
 }
@@ -226,7 +244,7 @@ fn files(game: &Game) -> View {
     for f in prose::desk(game).files {
         let new = if f.is_new { "New: " } else { "" };
         let until = if f.until == "open" { "no date".to_owned() } else { format!("until {}{}", f.until, if f.expires { ", its last turn" } else { "" }) };
-        v.entry(format!("{new}{}. {} Sponsor {}; {until}; {}. {}", f.name, f.says, f.sponsor, f.cost, words::upper_first(&f.standing)), Act::Begin(f.instrument, Some(f.target)));
+        v.entry(format!("{new}{}. {} Sponsor {}; {until}; {}. {}", f.name, f.says, f.sponsor, f.cost, words::stop(&words::upper_first(&f.standing))), Act::Begin(f.instrument, Some(f.target)));
     }
     v.back()
 }
@@ -301,7 +319,10 @@ fn value(game: &Game, draft: &Draft, slot: Slot) -> View {
 fn proposal(game: &Game, draft: &Draft, because: &str) -> View {
     let p = prose::propose(game, draft);
     let mut v = View { lines: show::draft(&p, because), menu: Vec::new() };
-    v.maybe("Put it on the agenda", p.shut.as_ref(), Act::Place);
+    match &p.shut {
+        None => v.entry("Put it on the agenda", Act::Place),
+        Some(r) => v.entry("Put it on the agenda (not now)", Act::Shut(r.clone())),
+    }
     for s in p.slots.iter().skip(1) {
         let page = if s.slot == Slot::Object { Page::Targets } else { Page::Value(s.slot) };
         v.go(format!("Change {}: {}", words::lower_first(&s.name), chosen(s)), page);
@@ -453,12 +474,21 @@ fn intel(game: &Game, c: Option<CampaignIx>) -> View {
     }
     v.lines = show::intelligence(&i);
     v.go(format!("The evidence ({})", words::count(i.evidence.len(), "item")), Page::Evidence(i.campaign));
+    v.go(format!("What the law would need ({})", words::count(i.gates.len(), "line")), Page::Law(i.campaign));
     for t in &i.tasks {
         v.maybe(&show::action(t), t.shut.as_ref(), Act::Give(t.order));
     }
     for (other, name) in i.campaigns.iter().filter(|(other, _)| Some(*other) != i.campaign) {
         v.go(format!("Another campaign: {name}"), Page::Intel(Some(*other)));
     }
+    v.back()
+}
+
+fn law(game: &Game, c: Option<CampaignIx>) -> View {
+    let i = prose::intelligence(game, c);
+    let mut v = View::default();
+    v.say(format!("Before the law, {}.", i.name));
+    v.lines.extend(i.gates.iter().map(|g| words::stop(g)));
     v.back()
 }
 
@@ -552,11 +582,11 @@ fn orders(game: &Game) -> View {
     for row in &rows {
         let detail = if row.detail.is_empty() { String::new() } else { format!(" {}", row.detail) };
         let because = if row.because.is_empty() { String::new() } else { format!(" Because {}", row.because) };
-        v.say(format!("{}.{detail}{because}", row.text));
+        v.say(format!("{}{detail}{because}", words::stop(&row.text)));
     }
     for t in prose::debrief(game).turns.iter().filter(|t| !t.orders.is_empty()) {
         v.say(format!("Turn {}, {}:", t.turn + 1, t.date));
-        v.lines.extend(t.orders.iter().map(|o| format!("  {o}.")));
+        v.lines.extend(t.orders.iter().map(|o| words::stop(&format!("  {o}"))));
     }
     if !rows.is_empty() {
         v.entry("Take back the last order", Act::Undo);

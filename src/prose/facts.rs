@@ -85,6 +85,8 @@ pub struct Figure {
     pub word: String,
     /// One line on what it measures.
     pub means: String,
+    /// On the desk itself; the others are a key away.
+    pub ranked: bool,
     /// First on the desk this turn.
     pub is_new: bool,
     /// The change is more than the estimate's own uncertainty (always, where exact and not 0).

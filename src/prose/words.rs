@@ -148,6 +148,15 @@ pub fn stance(s: Stance) -> &'static str {
     }
 }
 
+/// The stance towards a thing: `objects to Sanctions`.
+pub fn stance_on(s: Stance, what: &str) -> String {
+    match s {
+        Stance::Presses | Stance::Supports | Stance::Blocks => format!("{} {what}", stance(s)),
+        Stance::Concurs | Stance::Reserves => format!("{} on {what}", stance(s)),
+        Stance::Objects => format!("{} to {what}", stance(s)),
+    }
+}
+
 /// The sign beside a stance, for a narrow column.
 pub fn stance_sign(s: Stance) -> &'static str {
     match s {
@@ -320,6 +329,13 @@ pub fn lower_first(text: &str) -> String {
 pub fn upper_first(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |a| a.to_uppercase().chain(chars).collect())
+}
+
+/// The text with a full stop, if nothing ends it yet.
+pub fn stop(text: &str) -> String {
+    let end = text.trim_end();
+    let closed = end.ends_with(['.', '!', '?', '…']) || end.ends_with(".)");
+    if closed || end.is_empty() { end.to_owned() } else { format!("{end}.") }
 }
 
 /// `a, b and c`.
