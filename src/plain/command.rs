@@ -46,7 +46,9 @@ fn look(game: &Game, word: &str, rest: &str) -> Option<Read> {
         "calendar" => go(Page::Calendar),
         "orders" | "history" => go(Page::Orders),
         "assumptions" => go(Page::Assumptions),
-        "intel" | "intelligence" => Some(if rest.is_empty() { Ok(Act::Go(Page::Intel(None))) } else { campaign(game, rest).map(|c| Act::Go(Page::Intel(Some(c)))) }),
+        "intel" | "intelligence" => {
+            Some(if rest.is_empty() { Ok(Act::Go(Page::Intel(None))) } else { campaign(game, rest).map(|c| Act::Go(Page::Intel(Some(c)))) })
+        }
         "agency" => Some(agency(game, rest).map(|a| Act::Go(Page::Agency(a)))),
         "why" | "w" => Some(why(game, rest)),
         "codex" => Some(match prose::find_codex(game.rules(), rest, !game.is_over()).first() {
@@ -156,7 +158,8 @@ fn why(game: &Game, rest: &str) -> Read {
     let rules = game.rules();
     let table = figures.iter().map(|f| &rules.indicators[f.indicator.i()]);
     // Both the long and the short name are known to the reader.
-    let n = pick("figure", name, table.clone().map(|i| (&*i.id, &*i.short))).or_else(|e| pick("figure", name, table.map(|i| (&*i.id, &*i.name))).map_err(|_| e))?;
+    let n =
+        pick("figure", name, table.clone().map(|i| (&*i.id, &*i.short))).or_else(|e| pick("figure", name, table.map(|i| (&*i.id, &*i.name))).map_err(|_| e))?;
     let i: IndicatorIx = figures[n].indicator;
     Ok(Act::Go(Page::Why(i, turn)))
 }

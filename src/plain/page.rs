@@ -244,7 +244,10 @@ fn files(game: &Game) -> View {
     for f in prose::desk(game).files {
         let new = if f.is_new { "New: " } else { "" };
         let until = if f.until == "open" { "no date".to_owned() } else { format!("until {}{}", f.until, if f.expires { ", its last turn" } else { "" }) };
-        v.entry(format!("{new}{}. {} Sponsor {}; {until}; {}. {}", f.name, f.says, f.sponsor, f.cost, words::stop(&words::upper_first(&f.standing))), Act::Begin(f.instrument, Some(f.target)));
+        v.entry(
+            format!("{new}{}. {} Sponsor {}; {until}; {}. {}", f.name, f.says, f.sponsor, f.cost, words::stop(&words::upper_first(&f.standing))),
+            Act::Begin(f.instrument, Some(f.target)),
+        );
     }
     v.back()
 }
@@ -255,7 +258,9 @@ fn inbox(game: &Game) -> View {
     v.say(if d.inbox.is_empty() { "The inbox is empty." } else { "Inbox." });
     for row in &d.inbox {
         match row.prompt {
-            Some(_) => v.go(format!("{}: {}{}", row.from, row.title, if row.answered { " (answered)" } else { " (waits for an answer)" }), Page::Answer(row.event)),
+            Some(_) => {
+                v.go(format!("{}: {}{}", row.from, row.title, if row.answered { " (answered)" } else { " (waits for an answer)" }), Page::Answer(row.event))
+            }
             None => {
                 v.say("");
                 v.say(format!("From {}.", row.from));
@@ -562,7 +567,10 @@ fn whys(game: &Game) -> View {
     let mut list = prose::figures(game);
     list.sort_by_key(|f| !f.marked);
     for f in list {
-        v.go(format!("{}: {}{}, {}", f.name, f.value, if f.change == "0" { String::new() } else { format!(", {}", f.change) }, f.word), Page::Why(f.indicator, game.turn()));
+        v.go(
+            format!("{}: {}{}, {}", f.name, f.value, if f.change == "0" { String::new() } else { format!(", {}", f.change) }, f.word),
+            Page::Why(f.indicator, game.turn()),
+        );
     }
     v.back()
 }

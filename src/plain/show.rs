@@ -208,9 +208,19 @@ pub fn debrief(d: &Debrief) -> Vec<String> {
     out.extend(d.ending.iter().cloned());
     out.push(d.premise.clone());
     out.push(d.guidance.clone());
-    section(&mut out, "Your priorities beside what happened (0 to 100, on each scale's own range):", d.lenses.iter().map(|l| format!("{}: {} of 12 points; {}.", l.name, l.points, l.raw_text)));
+    section(
+        &mut out,
+        "Your priorities beside what happened (0 to 100, on each scale's own range):",
+        d.lenses.iter().map(|l| format!("{}: {} of 12 points; {}.", l.name, l.points, l.raw_text)),
+    );
     section(&mut out, "The line:", d.lines.iter().map(line));
-    section(&mut out, "The largest causes, exactly:", d.causes.iter().map(|c| if c.origin.is_empty() { format!("{}.", words::upper_first(&c.text)) } else { format!("{}. From {}.", words::upper_first(&c.text), c.origin) }));
+    section(
+        &mut out,
+        "The largest causes, exactly:",
+        d.causes.iter().map(|c| {
+            if c.origin.is_empty() { format!("{}.", words::upper_first(&c.text)) } else { format!("{}. From {}.", words::upper_first(&c.text), c.origin) }
+        }),
+    );
     if !d.world.name.is_empty() {
         heading(&mut out, "The world drawn for this game; nobody knows which is true:");
         out.push(format!("{}. {}", d.world.name, d.world.means));
@@ -219,7 +229,13 @@ pub fn debrief(d: &Debrief) -> Vec<String> {
         out.push(format!("What you could have believed at the end: {}.", likelihoods(&d.world.belief)));
         out.extend(d.world.evidence.iter().flat_map(item));
     }
-    section(&mut out, "What was true, and what the record says:", d.truths.iter().map(|t| format!("{}, {}: {}. You held it {} ({}%). {}", t.campaign, words::lower_first(&t.asks), t.truth, t.believed.word, t.believed.percent, t.record)));
+    section(
+        &mut out,
+        "What was true, and what the record says:",
+        d.truths.iter().map(|t| {
+            format!("{}, {}: {}. You held it {} ({}%). {}", t.campaign, words::lower_first(&t.asks), t.truth, t.believed.word, t.believed.percent, t.record)
+        }),
+    );
     heading(&mut out, "Turn by turn:");
     for t in &d.turns {
         out.push(format!("Turn {}, {}.", t.turn + 1, t.date));

@@ -52,7 +52,8 @@ fn every_verb_has_a_command_that_is_read() {
 
 #[test]
 fn a_whole_proposal_fits_in_a_line() {
-    let (text, _, g) = play(game(5), "propose HARDEN providers_sector reach=alerts at deputies because it is cheap\nundo\np HARDEN providers_sector at dep\norders\n");
+    let (text, _, g) =
+        play(game(5), "propose HARDEN providers_sector reach=alerts at deputies because it is cheap\nundo\np HARDEN providers_sector at dep\norders\n");
     assert_eq!(g.orders().len(), 1, "{text}");
     assert!(text.contains("Taken back"), "{text}");
 }
@@ -66,7 +67,10 @@ fn a_measure_is_proposed_with_numbers_alone() {
 
 #[test]
 fn random_lines_never_fail_and_looking_changes_nothing() {
-    let words = ["desk", "front", "figures", "files", "inbox", "intel", "agencies", "calendar", "why", "codex", "help", "orders", "back", "tasks", "asks", "sure", "b", "", "undo"];
+    let words = [
+        "desk", "front", "figures", "files", "inbox", "intel", "agencies", "calendar", "why", "codex", "help", "orders", "back", "tasks", "asks", "sure", "b",
+        "", "undo",
+    ];
     for seed in 0..6u64 {
         let mut n = seed;
         let mut lines = String::new();

@@ -282,7 +282,14 @@ pub fn why_open(game: &Game, i: IndicatorIx, turn: usize) -> Why {
     w.title = format!("{}, as it was: {} → {}", indicator.name, words::exact(before).trim_start_matches('+'), words::exact(at(turn)).trim_start_matches('+'));
     for e in list.iter().filter(|e| e.indicator == i) {
         let (tag, door) = tag(rules, e);
-        w.lines.push(WhyLine { depth: u8::from(e.cause == Cause::Clamp), amount: words::exact(e.delta), exact: Some(e.delta), text: cause::cause(rules, e), tag, door });
+        w.lines.push(WhyLine {
+            depth: u8::from(e.cause == Cause::Clamp),
+            amount: words::exact(e.delta),
+            exact: Some(e.delta),
+            text: cause::cause(rules, e),
+            tag,
+            door,
+        });
         for under in [cause::factors(e), cause::origin(game, e.origin)] {
             if !under.is_empty() {
                 w.lines.push(WhyLine { depth: 1, text: under, ..WhyLine::default() });

@@ -1,6 +1,26 @@
 //! The full-screen face.
 //!
-//! Owns (so far): the theme and the widgets every screen is made of. Refuses: the tty (that is `terminal`), rules, words.
+//! Owns the app (state and update), the one table of keys, the screens, the theme. Refuses: the tty (that is
+//! `terminal`), rules (`engine`), words about them (`prose`), files (`Library` and `Host` are handed in).
+//!
+//! ```text
+//!  Msg ──► run ──► App::update ──► keys ──► action ──► Host (orders) ──► facts (prose) ──► view::plan ──► paint
+//! ```
 
+pub mod app;
+mod cursor;
+pub mod facts;
+pub mod keys;
+pub mod library;
+mod orders;
+pub mod run;
+pub mod screen;
+pub mod sheet;
 pub mod theme;
+mod update;
+pub mod view;
 pub mod widget;
+
+pub use app::{App, Effect};
+pub use library::{Entry, Library, Trouble, Unfinished};
+pub use run::{Opening, Opts, Seen, Stage, run};

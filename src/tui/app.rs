@@ -1,0 +1,401 @@
+//! The state of the face: which screen, where the cursor is, the game in hand, the facts in front.
+//!
+//! Owns moving between screens and keeping facts fresh. `update` (in its own file) turns input into actions;
+//! `orders` is everything that changes the game. Refuses: IO (an `Effect` asks for it), painting, rules, words of rules.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::engine::position::Stance;
+use crate::engine::{Draft, Verb};
+use crate::play::Host;
+use crate::prose;
+use crate::prose::facts::{Door, Header};
+use crate::scenario::model::{AgencyIx, CampaignIx, CodexIx, IndicatorIx, Rules, most};
+use crate::terminal::Capabilities;
+
+use super::facts::{self, Facts};
+use super::library::{Entry, Trouble, Unfinished};
+use super::screen::{Popup, Screen, Target};
+use super::sheet::Place;
+use super::theme::{Theme, ThemeName};
+use super::view;
+
+/// What the app wants done that is not its own to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    Begin(String),
+    Resume,
+    /// Rules to read on this screen, without a game.
+    Read(Screen),
+    /// The list of scenarios may have changed.
+    Relist,
+    Theme(ThemeName),
+    Redraw,
+    Suspend,
+    Quit,
+}
+
+/// A game in hand, and what is half done in it.
+pub struct Play {
+    pub host: Box<dyn Host>,
+    /// The measure being put together.
+    pub draft: Draft,
+    pub because: String,
+    /// Where everyone stood before the last change of the draft.
+    pub stood: Vec<(AgencyIx, Stance)>,
+    pub campaign: Option<CampaignIx>,
+    /// The value being explained, and before which opening (from 0).
+    pub why: (IndicatorIx, usize),
+    /// The guidance being written.
+    pub points: [u8; most::LENSES],
+    /// Indicators seen on this turn's desk: what moved is marked until then.
+    pub debrief: usize,
+}
+
+impl Play {
+    pub fn new(host: Box<dyn Host>) -> Play {
+        let points = host.game().situation().guidance;
+        let mut play = Play {
+            host,
+            draft: Draft::of(Verb::Propose),
+            because: String::new(),
+            stood: Vec::new(),
+            campaign: None,
+            why: (IndicatorIx::default(), 0),
+            points,
+            debrief: 0,
+        };
+        play.why.1 = play.host.game().past().len();
+        play
+    }
+}
+
+/// Everything a frame is painted from.
+pub struct App {
+    pub theme: Theme,
+    pub here: Capabilities,
+    pub size: (u16, u16),
+    pub screen: Screen,
+    pub back: Vec<Screen>,
+    pub popup: Option<Popup>,
+    /// The cursor of the popup.
+    pub over: Place,
+    places: BTreeMap<Screen, Place>,
+    pub entries: Vec<Entry>,
+    pub unfinished: Option<Unfinished>,
+    pub play: Option<Play>,
+    /// Rules read without a game.
+    pub reading: Option<Arc<Rules>>,
+    pub facts: Facts,
+    pub header: Header,
+    pub trouble: Trouble,
+    /// Told in the line above the footer until the next key.
+    pub said: Option<String>,
+    /// The screen that help was asked from.
+    pub asked_from: Screen,
+    /// What lists are narrowed to.
+    pub search: String,
+}
+
+impl App {
+    pub fn new(theme: Theme, here: Capabilities, entries: Vec<Entry>, unfinished: Option<Unfinished>) -> App {
+        let mut app = App {
+            theme,
+            here,
+            size: (80, 24),
+            screen: Screen::Title,
+            back: Vec::new(),
+            popup: None,
+            over: Place::default(),
+            places: BTreeMap::new(),
+            entries,
+            unfinished,
+            play: None,
+            reading: None,
+            facts: Facts::None,
+            header: Header::default(),
+            trouble: Trouble::default(),
+            said: None,
+            asked_from: Screen::Title,
+            search: String::new(),
+        };
+        app.refresh();
+        app
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.size = (width, height);
+        self.refresh();
+    }
+
+    /// The list of scenarios, read again.
+    pub fn relist(&mut self, entries: Vec<Entry>, unfinished: Option<Unfinished>) {
+        self.entries = entries;
+        self.unfinished = unfinished;
+        self.refresh();
+    }
+
+    /// A game was opened.
+    pub fn begun(&mut self, host: Box<dyn Host>) {
+        let new = host.game().past().is_empty() && host.game().orders().is_empty();
+        let over = host.game().is_over();
+        self.play = Some(Play::new(host));
+        self.places.clear();
+        self.back.clear();
+        self.popup = None;
+        self.search.clear();
+        self.screen = if over {
+            Screen::Debrief
+        } else if new {
+            Screen::Briefing
+        } else {
+            Screen::Desk
+        };
+        self.refresh();
+        self.listen();
+        if self.screen == Screen::Briefing && !view::has_briefing(self) {
+            self.screen = Screen::Front;
+            self.refresh();
+        }
+    }
+
+    /// Something could not be opened.
+    pub fn failed(&mut self, trouble: Trouble) {
+        self.trouble = trouble;
+        self.go(Screen::Problem);
+    }
+
+    /// Rules came to be read.
+    pub fn read(&mut self, rules: Arc<Rules>, screen: Screen) {
+        self.reading = Some(rules);
+        self.go(screen);
+    }
+
+    /// Passes on what the host wants the player told.
+    pub(super) fn listen(&mut self) {
+        if let Some(notice) = self.play.as_mut().and_then(|p| p.host.notice()) {
+            self.tell("Please note", vec![notice]);
+        }
+    }
+
+    pub(super) fn tell(&mut self, title: &str, lines: Vec<String>) {
+        self.open_popup(Popup::Told(title.to_owned(), lines.into_iter().filter(|l| !l.is_empty()).collect()));
+    }
+
+    pub(super) fn open_popup(&mut self, popup: Popup) {
+        self.popup = Some(popup);
+        self.over = Place::default();
+        self.settle_popup();
+    }
+
+    fn settle_popup(&mut self) {
+        let mut over = self.over;
+        if let Some((_, plan)) = view::popup(self) {
+            over.settle(&plan);
+            over.show(&plan);
+        }
+        self.over = over;
+    }
+
+    /// The cursor of the screen in front.
+    pub fn place(&self) -> Place {
+        self.places.get(&self.screen).copied().unwrap_or_default()
+    }
+    pub(super) fn set_place(&mut self, place: Place) {
+        self.places.insert(self.screen, place);
+    }
+    pub(super) fn forget_place(&mut self, screen: Screen) {
+        self.places.remove(&screen);
+    }
+
+    /// What is under the cursor of the screen.
+    pub fn target(&self) -> Option<Target> {
+        self.place().target(&view::plan(self))
+    }
+    /// What is under the cursor of the popup.
+    pub fn popup_target(&self) -> Option<Target> {
+        view::popup(self).and_then(|(_, plan)| self.over.target(&plan))
+    }
+
+    pub(super) fn go(&mut self, screen: Screen) {
+        if screen.in_game() && self.play.is_none() {
+            return;
+        }
+        if screen == Screen::Desk {
+            self.back.clear();
+        } else if screen != self.screen {
+            self.back.retain(|s| *s != screen);
+            self.back.push(self.screen);
+        }
+        if screen == Screen::Help {
+            self.asked_from = self.screen;
+        }
+        if screen != self.screen {
+            self.search.clear();
+        }
+        self.popup = None;
+        self.screen = screen;
+        self.refresh();
+    }
+
+    /// Goes back, or home when there is nothing to go back to.
+    pub(super) fn go_back(&mut self) -> Option<Effect> {
+        if self.popup.take().is_some() {
+            return None;
+        }
+        if !self.search.is_empty() {
+            self.search.clear();
+            self.refresh();
+            return None;
+        }
+        if let Some(screen) = self.back.pop() {
+            self.screen = screen;
+            self.refresh();
+            return None;
+        }
+        match self.screen {
+            Screen::Title => return Some(Effect::Quit),
+            Screen::Debrief if self.play.as_ref().is_some_and(|p| p.host.game().is_over()) => return self.leave_game(),
+            Screen::Desk | Screen::Briefing => self.open_popup(Popup::Leave),
+            _ => self.go(if self.play.is_some() { Screen::Desk } else { Screen::Title }),
+        }
+        None
+    }
+
+    /// Puts the game away, with the orders of its turn.
+    pub(super) fn leave_game(&mut self) -> Option<Effect> {
+        if let Some(play) = &mut self.play {
+            play.host.draft();
+        }
+        self.play = None;
+        self.back.clear();
+        self.popup = None;
+        self.screen = Screen::Title;
+        self.refresh();
+        Some(Effect::Relist)
+    }
+
+    /// Makes the facts of the screen in front anew and puts the cursor somewhere that exists.
+    pub(super) fn refresh(&mut self) {
+        self.facts = match (&self.play, &self.reading) {
+            (Some(play), _) => facts::of(self.screen, play),
+            (None, Some(rules)) => facts::of_rules(self.screen, rules, true),
+            (None, None) => Facts::None,
+        };
+        self.header = self.play.as_ref().map_or_else(Header::default, |p| prose::header(p.host.game()));
+        self.settle();
+        if self.screen == Screen::Choose && self.preview() {
+            self.settle();
+        }
+        self.settle_popup();
+    }
+
+    fn settle(&mut self) {
+        let fresh = !self.places.contains_key(&self.screen);
+        let mut place = self.place();
+        let plan = view::plan(self);
+        if fresh {
+            (place.pane, place.door) = view::first(self, &plan);
+        }
+        place.settle(&plan);
+        place.show(&plan);
+        drop(plan);
+        self.set_place(place);
+    }
+
+    /// On the list of measures, the draft follows the cursor. True if it changed.
+    pub(super) fn preview(&mut self) -> bool {
+        let target = self.target();
+        let Some(play) = &mut self.play else { return false };
+        let game = play.host.game();
+        let draft = match (target, &self.facts) {
+            (Some(Target::File(n)), Facts::Choose(desk, _, _)) => desk.files.get(n).map(|f| super::orders::draft_of_file(game, f)),
+            (Some(Target::Instrument(ix)), _) => Some(super::orders::draft_of(game, ix, None)),
+            _ => None,
+        };
+        match draft {
+            Some(d) if d != play.draft => {
+                play.draft = d;
+                self.facts = facts::of(self.screen, play);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Why a value stands where it stands, as of now.
+    pub(super) fn explain(&mut self, indicator: IndicatorIx) {
+        if let Some(play) = &mut self.play {
+            play.why = (indicator, play.host.game().past().len());
+        }
+        self.forget_place(Screen::Why);
+        self.go(Screen::Why);
+    }
+
+    /// Opens the codex at an entry.
+    pub(super) fn look_up(&mut self, entry: CodexIx) {
+        self.go(Screen::Codex);
+        let at = match &self.facts {
+            Facts::Codex(all) => all.iter().position(|e| e.codex == entry),
+            _ => None,
+        };
+        if let Some(at) = at {
+            self.point_at(Target::Entry(at));
+        }
+    }
+
+    /// Puts the cursor on a target of the screen in front, if it is there.
+    pub(super) fn point_at(&mut self, target: Target) {
+        let mut place = self.place();
+        let plan = view::plan(self);
+        for (n, pane) in plan.panes.iter().take(8).enumerate() {
+            if let Some(d) = pane.sheet.doors.iter().position(|d| d.to == target) {
+                place.pane = n;
+                place.door[n] = d;
+                place.show(&plan);
+                break;
+            }
+        }
+        drop(plan);
+        self.set_place(place);
+    }
+
+    /// Where a door of the facts leads.
+    pub(super) fn enter(&mut self, door: Door) {
+        match door {
+            Door::Indicator(i) => self.explain(i),
+            Door::Agency(a) => {
+                self.go(Screen::Agencies);
+                self.point_at(Target::Agency(a));
+            }
+            Door::Campaign(c) => {
+                if let Some(p) = &mut self.play {
+                    p.campaign = Some(c);
+                }
+                self.go(Screen::Intel);
+            }
+            Door::File(f) => self.take_up_file(f),
+            Door::Propose(i, t) => self.take_up(i, Some(t)),
+            Door::Measure(..) | Door::Window(_) => self.go(Screen::Calendar),
+            Door::Codex(c) => self.look_up(c),
+            Door::Event(_) => self.go(Screen::Desk),
+            Door::Order(n) => self.open_popup(Popup::Detail(Target::Order(n))),
+            Door::Guidance => self.go(Screen::Guidance),
+            Door::Confidence => {
+                self.go(Screen::Act);
+                self.to_confidence();
+            }
+        }
+    }
+
+    pub(super) fn to_confidence(&mut self) {
+        let first = match &self.facts {
+            Facts::Act(a) => a.propositions.first().map(|p| p.proposition),
+            _ => None,
+        };
+        if let Some(p) = first {
+            self.point_at(Target::Sure(p));
+        }
+    }
+}

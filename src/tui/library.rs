@@ -1,0 +1,63 @@
+//! Where games come from: what the face asks of whoever reads scenarios and keeps run files.
+//!
+//! Owns the trait and its plain data. Refuses: doing any of it.
+
+use std::sync::Arc;
+
+use crate::play::Host;
+use crate::prose::facts::TitleRow;
+use crate::scenario::model::Rules;
+
+use super::theme::ThemeName;
+
+/// A scenario on the title page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Entry {
+    pub row: TitleRow,
+    /// The three-turn lesson.
+    pub lesson: bool,
+    /// The user's own file, as opposed to one carried in the program.
+    pub own: bool,
+    /// "last: a list and two names, 12 Nov"; empty if never played.
+    pub last: String,
+    /// All problems of a scenario that does not load, as printed by `check`.
+    pub problems: Vec<String>,
+}
+
+/// A game that was left.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Unfinished {
+    pub title: String,
+    /// "turn 8 of 14 · 10 Dec 2018".
+    pub line: String,
+}
+
+/// Why something could not be opened.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Trouble {
+    pub title: String,
+    pub lines: Vec<String>,
+}
+
+/// Scenarios and kept games.
+pub trait Library {
+    fn entries(&self) -> Vec<Entry>;
+    fn unfinished(&self) -> Option<Unfinished>;
+    /// A new game.
+    ///
+    /// # Errors
+    /// What is wrong with the scenario or with where games are kept.
+    fn begin(&mut self, id: &str) -> Result<Box<dyn Host>, Trouble>;
+    /// The game that was left.
+    ///
+    /// # Errors
+    /// What is wrong with its file.
+    fn resume(&mut self) -> Result<Box<dyn Host>, Trouble>;
+    /// Rules to read the codex and the assumptions of, with no game in hand.
+    ///
+    /// # Errors
+    /// What is wrong with the content.
+    fn rules(&self) -> Result<Arc<Rules>, Trouble>;
+    /// Keeps the theme chosen, if there is where.
+    fn keep_theme(&mut self, _theme: ThemeName) {}
+}

@@ -1,0 +1,304 @@
+//! Everything in the face that changes the game: orders given and taken back, the turn ended.
+//!
+//! Owns drafts of orders and what is told after each. Refuses: whether an order is legal; the engine says.
+
+use crate::engine::options::{self, Slot};
+use crate::engine::position::Stance;
+use crate::engine::{Draft, Order, Refusal, Verb};
+use crate::game::Game;
+use crate::prose;
+use crate::prose::facts::FileRow;
+use crate::scenario::model::{AgencyIx, FileIx, InstrumentIx, PromiseIx, PropositionIx, TargetIx, most};
+
+use super::app::{App, Effect};
+use super::facts::Facts;
+use super::screen::{Popup, Screen, Target};
+
+/// A full draft: this instrument, this target or the likeliest one, the lead's terms, the cheapest venue on offer.
+pub fn draft_of(game: &Game, instrument: InstrumentIx, target: Option<TargetIx>) -> Draft {
+    let (rules, s) = (game.rules(), game.situation());
+    let mut d = Draft::of(Verb::Propose);
+    d.set(Slot::Subject, instrument.0);
+    let target = target.map_or_else(|| likeliest(game, &d), |t| t.0);
+    d.set(Slot::Object, target);
+    for n in 0..rules.instruments[instrument.i()].slots.len() {
+        d.parts[n] = Some(0);
+    }
+    let mut venue = None;
+    options::options(rules, s, &d, Slot::Venue, |v, r| {
+        if r.is_ok() && venue.is_none() {
+            venue = Some(v);
+        }
+    });
+    d.venue = Some(venue.unwrap_or(0));
+    d
+}
+
+/// The first target on offer; else the one that lacks least.
+fn likeliest(game: &Game, d: &Draft) -> u8 {
+    let mut best: Option<(u8, i32)> = None;
+    options::options(game.rules(), game.situation(), d, Slot::Object, |t, r| {
+        let rank = match r {
+            Ok(()) => 2000,
+            Err(Refusal::Gate { needs, has, .. }) => 1000 + has - needs,
+            Err(Refusal::WrongKind { .. }) => -2,
+            Err(Refusal::NotYetKnown { .. }) => -1,
+            Err(_) => 0,
+        };
+        if best.is_none_or(|(_, b)| rank > b) {
+            best = Some((t, rank));
+        }
+    });
+    best.map_or(0, |b| b.0)
+}
+
+/// The draft of a live file, with its terms.
+pub fn draft_of_file(game: &Game, row: &FileRow) -> Draft {
+    let mut d = draft_of(game, row.instrument, Some(row.target));
+    if let Some(f) = game.rules().files.get(row.file.i()) {
+        for (part, at) in d.parts.iter_mut().zip(f.terms) {
+            if part.is_some() {
+                *part = Some(at);
+            }
+        }
+    }
+    d
+}
+
+impl App {
+    /// Starts a draft and goes to it.
+    pub(super) fn take_up(&mut self, instrument: InstrumentIx, target: Option<TargetIx>) {
+        if let Some(p) = &mut self.play {
+            p.draft = draft_of(p.host.game(), instrument, target);
+        }
+        self.to_draft();
+    }
+
+    pub(super) fn take_up_file(&mut self, file: FileIx) {
+        let row = match &self.facts {
+            Facts::Desk(d) | Facts::Choose(d, _, _) => d.files.iter().find(|r| r.file == file).cloned(),
+            _ => self.play.as_ref().and_then(|p| prose::desk(p.host.game()).files.into_iter().find(|r| r.file == file)),
+        };
+        if let (Some(row), Some(p)) = (row, &mut self.play) {
+            p.draft = draft_of_file(p.host.game(), &row);
+            self.to_draft();
+        }
+    }
+
+    fn to_draft(&mut self) {
+        if let Some(p) = &mut self.play {
+            p.because.clear();
+            p.stood.clear();
+        }
+        self.forget_place(Screen::Propose);
+        self.go(Screen::Propose);
+    }
+
+    /// Takes the next or the previous value for a row of the draft.
+    pub(super) fn turn_slot(&mut self, row: usize, forward: bool) {
+        let Facts::Propose(facts) = &self.facts else { return };
+        let Some(slot) = facts.slots.get(row) else { return };
+        if slot.values.is_empty() {
+            return;
+        }
+        let at = slot.values.iter().position(|v| v.chosen);
+        let n = slot.values.len();
+        let next = match (at, forward) {
+            (Some(at), true) => (at + 1) % n,
+            (Some(at), false) => (at + n - 1) % n,
+            (None, _) => 0,
+        };
+        let (slot, value) = (slot.slot, slot.values[next].value);
+        let stood: Vec<(AgencyIx, Stance)> = facts.positions.iter().map(|p| (p.agency, p.stance)).collect();
+        let Some(play) = &mut self.play else { return };
+        play.stood = stood;
+        if slot == Slot::Subject {
+            play.draft = draft_of(play.host.game(), InstrumentIx(value), None);
+        } else {
+            play.draft.set(slot, value);
+        }
+        self.refresh();
+    }
+
+    /// The draft goes on the agenda.
+    pub(super) fn submit(&mut self) {
+        let Facts::Propose(facts) = &self.facts else { return };
+        if let Some(shut) = &facts.shut {
+            let lines = vec![shut.what.clone(), shut.unblock.clone()];
+            self.tell("Not as it stands", lines);
+            return;
+        }
+        let (Some(proposal), Some(play)) = (facts.proposal, &self.play) else { return };
+        let because = play.because.clone();
+        if self.give(Order::Propose(proposal), &because) {
+            self.go(Screen::Desk);
+        }
+    }
+
+    /// Gives an order; says what was done, or why not.
+    pub(super) fn give(&mut self, order: Order, because: &str) -> bool {
+        let Some(play) = &mut self.play else { return false };
+        match play.host.give(order, because) {
+            Ok(()) => {
+                let words = prose::order(play.host.game().rules(), &order);
+                self.said = Some(words);
+                self.popup = None;
+                self.refresh();
+                self.listen();
+                true
+            }
+            Err(refusal) => {
+                let game = play.host.game();
+                let refused = prose::refusal(game.rules(), game.situation(), &refusal);
+                self.tell("Not now", vec![refused.what, refused.unblock]);
+                false
+            }
+        }
+    }
+
+    pub(super) fn promise(&mut self, promise: PromiseIx, to: AgencyIx) {
+        if let Facts::Propose(f) = &self.facts {
+            let stood = f.positions.iter().map(|p| (p.agency, p.stance)).collect();
+            if let Some(p) = &mut self.play {
+                p.stood = stood;
+            }
+        }
+        self.give(Order::Promise { promise, to }, "");
+    }
+
+    pub(super) fn state(&mut self, proposition: PropositionIx, percent: u8) {
+        self.give(Order::Confidence { proposition, percent }, "");
+    }
+
+    pub(super) fn undo(&mut self) {
+        let Some(play) = &mut self.play else { return };
+        let last = play.host.game().orders().last().map(|g| prose::order(play.host.game().rules(), &g.order));
+        self.said = match (play.host.undo(), last) {
+            (true, Some(words)) => Some(format!("Taken back: {words}")),
+            _ => Some("Nothing to take back this turn".to_owned()),
+        };
+        self.refresh();
+    }
+
+    /// Takes one order of this turn back and gives those after it again.
+    pub(super) fn take_back(&mut self, n: usize) {
+        let Some(play) = &mut self.play else { return };
+        let given = play.host.game().orders().to_vec();
+        if n >= given.len() {
+            return;
+        }
+        while play.host.game().orders().len() > n && play.host.undo() {}
+        let mut lost = Vec::new();
+        for g in &given[n + 1..] {
+            if play.host.give(g.order, &g.because).is_err() {
+                lost.push(prose::order(play.host.game().rules(), &g.order));
+            }
+        }
+        let words = prose::order(play.host.game().rules(), &given[n].order);
+        self.popup = None;
+        self.said = Some(format!("Taken back: {words}"));
+        self.refresh();
+        if !lost.is_empty() {
+            self.tell("These rested on it and are gone too", lost);
+        }
+    }
+
+    /// Signs the guidance, or changes it in public.
+    pub(super) fn sign(&mut self) {
+        let (Facts::Guidance(g), Some(play)) = (&self.facts, &self.play) else { return };
+        let points = play.points;
+        match g.verb {
+            Some(Verb::Guide) => {
+                if self.give(Order::Guide(points), "") {
+                    self.go(Screen::Desk);
+                }
+            }
+            Some(Verb::Amend) => {
+                if self.give(Order::Amend(points), "") {
+                    self.go(Screen::Desk);
+                }
+            }
+            _ => self.go(Screen::Desk),
+        }
+    }
+
+    pub(super) fn more_points(&mut self, lens: usize, more: bool) {
+        let (Facts::Guidance(g), Some(play)) = (&self.facts, &mut self.play) else { return };
+        if g.verb.is_none() || lens >= most::LENSES {
+            return;
+        }
+        let p = &mut play.points[lens];
+        *p = if more { (*p + 1).min(crate::engine::order::MOST_POINTS) } else { p.saturating_sub(1) };
+    }
+
+    pub(super) fn take_profile(&mut self, n: usize) -> bool {
+        let (Facts::Guidance(g), Some(play)) = (&self.facts, &mut self.play) else { return false };
+        let (Some(profile), true) = (g.profiles.get(n), g.verb.is_some()) else { return false };
+        let mut points = [0; most::LENSES];
+        for (p, q) in points.iter_mut().zip(&profile.points) {
+            *p = *q;
+        }
+        let changed = play.points != points;
+        play.points = points;
+        changed
+    }
+
+    /// Answers that are still missing, and staff not used.
+    pub fn undone(&self) -> (usize, i32) {
+        let Some(play) = &self.play else { return (0, 0) };
+        let open = play.host.game().situation().prompts().iter().filter(|p| p.choice == crate::engine::situation::NONE).count();
+        (open, self.header.staff)
+    }
+
+    pub(super) fn ask_to_end(&mut self) {
+        if self.play.as_ref().is_none_or(|p| p.host.game().is_over()) {
+            self.go(Screen::Debrief);
+        } else if self.undone() != (0, 0) {
+            self.open_popup(Popup::EndTurn);
+        } else {
+            self.end_turn();
+        }
+    }
+
+    pub(super) fn end_turn(&mut self) {
+        let Some(play) = &mut self.play else { return };
+        if let Err(refusal) = play.host.end() {
+            let game = play.host.game();
+            let refused = prose::refusal(game.rules(), game.situation(), &refusal);
+            self.tell("Not now", vec![refused.what, refused.unblock]);
+            return;
+        }
+        play.points = play.host.game().situation().guidance;
+        play.draft = Draft::of(Verb::Propose);
+        play.debrief = 0;
+        for screen in Screen::ALL {
+            self.forget_place(screen);
+        }
+        let over = self.play.as_ref().is_some_and(|p| p.host.game().is_over());
+        self.go(Screen::Desk);
+        self.back.clear();
+        self.screen = if over { Screen::Debrief } else { Screen::Front };
+        self.refresh();
+        self.listen();
+    }
+
+    /// The answer with that number, from 0, to what is asked in front.
+    pub(super) fn answer(&mut self, n: usize) {
+        let asked = match (&self.popup, &self.facts) {
+            (Some(Popup::Detail(Target::Memo(m))), Facts::Desk(d)) => d.inbox.get(*m).and_then(|r| r.prompt).and_then(|p| d.prompts.get(p)),
+            (None, Facts::Front(f)) => f.asks.iter().find(|p| !p.answered),
+            _ => None,
+        };
+        if let Some((event, choice)) = asked.and_then(|p| p.choices.get(n).map(|c| (p.event, c.choice))) {
+            self.give(Order::Answer { event, choice }, "");
+        }
+    }
+
+    /// The draft of this turn is kept and the program ends.
+    pub(super) fn kill(&mut self) -> Option<Effect> {
+        if let Some(play) = &mut self.play {
+            play.host.draft();
+        }
+        Some(Effect::Quit)
+    }
+}

@@ -1,0 +1,163 @@
+//! The loop: messages in, at most one frame out for each batch of them.
+//!
+//! Owns carrying out the app's effects. Refuses: the tty; a `Stage` is handed in, so that tests play on one of paper.
+//! It sleeps in `wait` until something happens: no clock of its own, no idle frames.
+
+use std::io;
+
+use ratatui::Frame;
+
+use crate::play::Host;
+use crate::terminal::{Capabilities, Msg, Session};
+
+use super::app::{App, Effect};
+use super::library::{Library, Trouble};
+use super::screen::Popup;
+use super::theme::{Theme, ThemeName};
+use super::view;
+
+/// What the loop runs on: the terminal, or a stand-in.
+pub trait Stage {
+    fn size(&self) -> (u16, u16);
+    /// Sleeps until something happened; at least one message.
+    fn wait(&mut self) -> Vec<Msg<()>>;
+    /// # Errors
+    /// When there is nothing to paint on any more.
+    fn draw(&mut self, paint: &mut dyn FnMut(&mut Frame<'_>)) -> io::Result<()>;
+    /// Back to the shell, and return when it lets us.
+    fn suspend(&mut self) -> Msg<()>;
+}
+
+impl Stage for Session<()> {
+    fn size(&self) -> (u16, u16) {
+        Session::size(self)
+    }
+    fn wait(&mut self) -> Vec<Msg<()>> {
+        Session::wait(self)
+    }
+    fn draw(&mut self, paint: &mut dyn FnMut(&mut Frame<'_>)) -> io::Result<()> {
+        Session::draw(self, |frame| paint(frame))
+    }
+    fn suspend(&mut self) -> Msg<()> {
+        Session::suspend(self)
+    }
+}
+
+/// What to open first.
+#[derive(Default)]
+pub enum Opening {
+    #[default]
+    Title,
+    /// A game already opened: from `play SCENARIO`, `--continue` or `--resume`.
+    Game(Box<dyn Host>),
+    /// What could not be opened.
+    Trouble(Trouble),
+}
+
+/// How to play.
+pub struct Opts {
+    pub theme: Option<ThemeName>,
+    pub here: Capabilities,
+    pub opening: Opening,
+}
+
+/// Why the loop ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// The player left.
+    Quit,
+    /// The terminal or the system ended it; the game in hand was kept.
+    Ended,
+}
+
+/// Plays until the player leaves.
+///
+/// # Errors
+/// When the terminal cannot be painted on.
+pub fn run(stage: &mut dyn Stage, opts: Opts, library: &mut dyn Library) -> io::Result<Seen> {
+    let theme = Theme::choose(opts.theme, &opts.here);
+    let mut app = App::new(theme, opts.here, library.entries(), library.unfinished());
+    let (width, height) = stage.size();
+    app.resize(width, height);
+    match opts.opening {
+        Opening::Title => {}
+        Opening::Game(host) => app.begun(host),
+        Opening::Trouble(trouble) => app.failed(trouble),
+    }
+    loop {
+        stage.draw(&mut |frame| {
+            let area = frame.area();
+            if (area.width, area.height) == app.size {
+                view::render(frame, &app);
+            }
+        })?;
+        let mut msgs = stage.wait();
+        let mut changed = false;
+        while !changed {
+            for msg in msgs {
+                changed |= !matches!(msg, Msg::Tick | Msg::Worker(()));
+                if let Some(seen) = take(&mut app, stage, library, msg) {
+                    return Ok(seen);
+                }
+            }
+            if changed {
+                break;
+            }
+            msgs = stage.wait();
+        }
+    }
+}
+
+/// Deals with one message.
+fn take(app: &mut App, stage: &mut dyn Stage, library: &mut dyn Library, msg: Msg<()>) -> Option<Seen> {
+    match msg {
+        Msg::Input(input) => {
+            let effect = app.update(&input)?;
+            carry_out(app, stage, library, effect)
+        }
+        Msg::Resize(width, height) => {
+            app.resize(width, height);
+            None
+        }
+        Msg::Signal(_) | Msg::HangUp => {
+            if let Some(play) = &mut app.play {
+                play.host.draft();
+            }
+            Some(Seen::Ended)
+        }
+        Msg::WorkerPanic(panic) => {
+            app.popup = Some(Popup::Told("Something failed beside the game".to_owned(), vec![panic.message]));
+            None
+        }
+        Msg::Worker(()) | Msg::Tick => None,
+    }
+}
+
+fn carry_out(app: &mut App, stage: &mut dyn Stage, library: &mut dyn Library, effect: Effect) -> Option<Seen> {
+    match effect {
+        Effect::Begin(id) => match library.begin(&id) {
+            Ok(host) => app.begun(host),
+            Err(trouble) => app.failed(trouble),
+        },
+        Effect::Resume => match library.resume() {
+            Ok(host) => app.begun(host),
+            Err(trouble) => app.failed(trouble),
+        },
+        Effect::Read(screen) => match library.rules() {
+            Ok(rules) => app.read(rules, screen),
+            Err(trouble) => app.failed(trouble),
+        },
+        Effect::Relist => app.relist(library.entries(), library.unfinished()),
+        Effect::Theme(name) => library.keep_theme(name),
+        Effect::Redraw => {
+            let (width, height) = stage.size();
+            app.resize(width, height);
+        }
+        Effect::Suspend => {
+            let msg = stage.suspend();
+            return take(app, stage, library, msg);
+        }
+        Effect::Quit => return Some(Seen::Quit),
+    }
+    None
+}

@@ -1,0 +1,162 @@
+//! Where the player is: the screens, the one popup, and what a row leads to.
+//!
+//! Owns these closed lists. Refuses: what happens on them (`app`), how they look (`view`).
+
+use crate::engine::Order;
+use crate::prose::facts::Door;
+use crate::scenario::model::{AgencyIx, EventIx, InstrumentIx, PromiseIx, PropositionIx};
+use crate::tui::theme::ThemeName;
+use tui_input::Input;
+
+/// Every screen there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Screen {
+    Title,
+    Briefing,
+    Front,
+    Guidance,
+    Desk,
+    Choose,
+    Propose,
+    Act,
+    Intel,
+    Agencies,
+    Calendar,
+    Why,
+    Debrief,
+    Codex,
+    Assumptions,
+    Help,
+    Problem,
+}
+
+impl Screen {
+    pub const ALL: [Screen; 17] = [
+        Screen::Title,
+        Screen::Briefing,
+        Screen::Front,
+        Screen::Guidance,
+        Screen::Desk,
+        Screen::Choose,
+        Screen::Propose,
+        Screen::Act,
+        Screen::Intel,
+        Screen::Agencies,
+        Screen::Calendar,
+        Screen::Why,
+        Screen::Debrief,
+        Screen::Codex,
+        Screen::Assumptions,
+        Screen::Help,
+        Screen::Problem,
+    ];
+
+    /// What the top line calls it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Screen::Title => "Interagency",
+            Screen::Briefing => "Briefing",
+            Screen::Front => "Front page",
+            Screen::Guidance => "Guidance",
+            Screen::Desk => "Desk",
+            Screen::Choose => "Propose what",
+            Screen::Propose => "Propose",
+            Screen::Act => "Tasks and asks",
+            Screen::Intel => "Intelligence",
+            Screen::Agencies => "Agencies",
+            Screen::Calendar => "Calendar",
+            Screen::Why => "Why",
+            Screen::Debrief => "Debrief",
+            Screen::Codex => "Codex",
+            Screen::Assumptions => "Assumptions",
+            Screen::Help => "Help",
+            Screen::Problem => "Problem",
+        }
+    }
+
+    /// Whether it can only be seen with a game in hand.
+    pub const fn in_game(self) -> bool {
+        match self {
+            Screen::Title | Screen::Codex | Screen::Assumptions | Screen::Help | Screen::Problem => false,
+            Screen::Briefing
+            | Screen::Front
+            | Screen::Guidance
+            | Screen::Desk
+            | Screen::Choose
+            | Screen::Propose
+            | Screen::Act
+            | Screen::Intel
+            | Screen::Agencies
+            | Screen::Calendar
+            | Screen::Why
+            | Screen::Debrief => true,
+        }
+    }
+}
+
+/// What lies over the screen. One at most.
+#[derive(Debug, Clone)]
+pub enum Popup {
+    /// What the row under the cursor opens, in full; answers and orders among its doors.
+    Detail(Target),
+    /// Promises that would move someone on the draft.
+    Bargain,
+    /// One line of text being typed.
+    Line(Purpose, Input),
+    /// How sure, of 100.
+    Sure(PropositionIx, u8),
+    /// Ending the turn with something left undone.
+    EndTurn,
+    /// Leaving the game.
+    Leave,
+    /// Themes.
+    Options,
+    /// Something to be told once: a heading and its lines.
+    Told(String, Vec<String>),
+}
+
+/// What a typed line is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    Because,
+    Search,
+}
+
+/// What a row leads to when it is opened.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Target {
+    Continue,
+    /// A row of the list of scenarios.
+    Scenario(usize),
+    Go(Screen),
+    Options,
+    Quit,
+    Theme(ThemeName),
+    /// Where the facts say it leads.
+    To(Door),
+    /// A line of the inbox.
+    Memo(usize),
+    Answer(EventIx, u8),
+    /// A live file, by its row.
+    File(usize),
+    Instrument(InstrumentIx),
+    /// A row of the draft.
+    Slot(usize),
+    Because,
+    /// An order of this turn, by its number.
+    Order(usize),
+    Undo(usize),
+    Give(Order),
+    Promise(PromiseIx, AgencyIx),
+    Sure(PropositionIx),
+    Lens(usize),
+    Profile(usize),
+    Evidence(usize),
+    Agency(AgencyIx),
+    /// Something under way, by its row.
+    Work(usize),
+    Entry(usize),
+    Topic(usize),
+    Yes,
+    No,
+}

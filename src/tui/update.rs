@@ -1,0 +1,432 @@
+//! From what the player did to what happens: input, through the table of keys, to one action.
+//!
+//! Owns the whole of that. Pure: whatever needs the outside comes back as an `Effect`.
+
+use tui_input::{Input as TypedLine, InputRequest};
+
+use crate::prose;
+use crate::scenario::model::most;
+use crate::terminal::{Code, Input, Key};
+use crate::text::{Limits, clean};
+
+use super::app::{App, Effect};
+use super::cursor;
+use super::facts::Facts;
+use super::keys::{self, Action};
+use super::screen::{Popup, Purpose, Screen, Target};
+use super::view;
+
+impl App {
+    /// Takes one thing the player did.
+    pub fn update(&mut self, input: &Input) -> Option<Effect> {
+        if view::too_small(self.size) && !matches!(input, Input::Key(k) if *k == Key::ctrl('c') || *k == Key::char('q')) {
+            return None;
+        }
+        match input {
+            Input::Key(key) => self.key(*key),
+            Input::Click { x, y } => self.click(*x, *y),
+            Input::Scroll { x, y, lines } => {
+                self.scroll(*x, *y, *lines);
+                None
+            }
+            Input::Paste(words) => {
+                for c in clean(words, Limits::NOTE).as_str().chars() {
+                    self.typed(Key::char(c));
+                }
+                None
+            }
+        }
+    }
+
+    fn key(&mut self, key: Key) -> Option<Effect> {
+        self.said = None;
+        let found = keys::find(self.screen, self.popup.as_ref(), key);
+        if let (None, Some(Popup::Line(..))) = (found, &self.popup) {
+            self.typed(key);
+            return None;
+        }
+        let row = found?;
+        let n = row.keys.iter().position(|k| *k == key).unwrap_or(0);
+        self.act(row.action, n)
+    }
+
+    /// Carries out an action; `n` is which of its row's keys was pressed.
+    pub fn act(&mut self, action: Action, n: usize) -> Option<Effect> {
+        match action {
+            Action::Kill => return self.kill(),
+            Action::Redraw => return Some(Effect::Redraw),
+            Action::Suspend => return Some(Effect::Suspend),
+            Action::Leave => return self.leave(),
+            Action::Open => return self.open(),
+            Action::Quit => return self.quit(),
+            Action::Up
+            | Action::Down
+            | Action::Left
+            | Action::Right
+            | Action::PageUp
+            | Action::PageDown
+            | Action::First
+            | Action::Last
+            | Action::NextPane
+            | Action::PrevPane => {
+                self.turn_or_step(action);
+            }
+            Action::Number => return self.number(n),
+            Action::Help => self.go(Screen::Help),
+            Action::EndTurn => self.ask_to_end(),
+            Action::Undo => self.undo(),
+            Action::Propose => self.go(Screen::Choose),
+            Action::Act => self.go(Screen::Act),
+            Action::Intel => self.go(Screen::Intel),
+            Action::Agencies => self.go(Screen::Agencies),
+            Action::Calendar => self.go(Screen::Calendar),
+            Action::Why => self.why(),
+            Action::News => self.go(Screen::Front),
+            Action::Codex => return self.reading(Screen::Codex),
+            Action::Assumptions => return self.reading(Screen::Assumptions),
+            Action::Guidance => self.go(Screen::Guidance),
+            Action::Desk => self.go(Screen::Desk),
+            Action::Debrief => self.go(Screen::Debrief),
+            Action::Search => self.open_popup(Popup::Line(Purpose::Search, TypedLine::new(self.search.clone()))),
+            Action::Because => {
+                let words = self.play.as_ref().map_or_else(String::new, |p| p.because.clone());
+                self.open_popup(Popup::Line(Purpose::Because, TypedLine::new(words)));
+            }
+            Action::Bargain => self.open_popup(Popup::Bargain),
+            Action::Submit => {
+                if self.target() == Some(Target::Because) {
+                    return self.act(Action::Because, 0);
+                }
+                self.submit();
+            }
+            Action::Sure => {
+                self.go(Screen::Act);
+                self.to_confidence();
+            }
+            Action::NextTurn | Action::PrevTurn => self.turn_page(action == Action::NextTurn),
+        }
+        None
+    }
+
+    fn reading(&mut self, screen: Screen) -> Option<Effect> {
+        if self.play.is_some() || self.reading.is_some() {
+            self.go(screen);
+            None
+        } else {
+            Some(Effect::Read(screen))
+        }
+    }
+
+    fn leave(&mut self) -> Option<Effect> {
+        if let Some(Popup::Line(Purpose::Search, _)) = &self.popup {
+            self.search.clear();
+            self.popup = None;
+            self.refresh();
+            return None;
+        }
+        self.go_back()
+    }
+
+    fn quit(&mut self) -> Option<Effect> {
+        if self.play.is_none() {
+            return Some(Effect::Quit);
+        }
+        if self.play.as_ref().is_some_and(|p| p.host.game().is_over()) || matches!(self.popup, Some(Popup::Leave)) {
+            return self.leave_game();
+        }
+        self.open_popup(Popup::Leave);
+        None
+    }
+
+    /// Enter.
+    fn open(&mut self) -> Option<Effect> {
+        match &self.popup {
+            Some(Popup::Line(purpose, line)) => {
+                let (purpose, words) = (*purpose, line.value().to_owned());
+                self.popup = None;
+                match purpose {
+                    Purpose::Because => {
+                        if let Some(p) = &mut self.play {
+                            p.because = clean(&words, Limits::NOTE).into_string();
+                        }
+                    }
+                    Purpose::Search => self.search = words,
+                }
+                self.refresh();
+                None
+            }
+            Some(Popup::Sure(p, percent)) => {
+                let (p, percent) = (*p, *percent);
+                self.state(p, percent);
+                None
+            }
+            Some(Popup::Told(..)) => {
+                self.popup = None;
+                None
+            }
+            Some(_) => match self.popup_target() {
+                Some(target) => self.open_target(target),
+                None => {
+                    self.popup = None;
+                    None
+                }
+            },
+            None => match (self.screen, self.target()) {
+                (Screen::Briefing, None) => {
+                    self.screen = Screen::Front;
+                    self.refresh();
+                    None
+                }
+                (_, Some(target)) => self.open_target(target),
+                (_, None) => None,
+            },
+        }
+    }
+
+    fn open_target(&mut self, target: Target) -> Option<Effect> {
+        match target {
+            Target::Continue => return Some(Effect::Resume),
+            Target::Scenario(n) => {
+                let entry = self.entries.get(n)?;
+                if entry.row.problem.is_empty() {
+                    return Some(Effect::Begin(entry.row.id.clone()));
+                }
+                let mut lines = entry.problems.clone();
+                if lines.is_empty() {
+                    lines.push(entry.row.problem.clone());
+                }
+                self.failed(super::library::Trouble { title: entry.row.title.clone(), lines });
+            }
+            Target::Go(screen @ (Screen::Codex | Screen::Assumptions)) => return self.reading(screen),
+            Target::Go(screen) => self.go(screen),
+            Target::Options => self.open_popup(Popup::Options),
+            Target::Quit => return Some(Effect::Quit),
+            Target::Theme(name) => {
+                self.theme = super::theme::Theme::choose(Some(name), &self.here);
+                return Some(Effect::Theme(name));
+            }
+            Target::To(door) => self.enter(door),
+            Target::Answer(event, choice) => {
+                self.give(crate::engine::Order::Answer { event, choice }, "");
+            }
+            Target::File(n) => {
+                let file = match &self.facts {
+                    Facts::Desk(d) | Facts::Choose(d, _, _) => d.files.get(n).map(|f| f.file),
+                    _ => None,
+                };
+                if let Some(f) = file {
+                    self.take_up_file(f);
+                }
+            }
+            Target::Instrument(ix) => self.take_up(ix, None),
+            Target::Undo(n) => self.take_back(n),
+            Target::Give(order) => {
+                self.give(order, "");
+            }
+            Target::Promise(p, a) => self.promise(p, a),
+            Target::Sure(p) => {
+                let stated = self.play.as_ref().map_or(0, |play| play.host.game().situation().stated[p.i()]);
+                self.open_popup(Popup::Sure(p, if stated == 0 { 50 } else { stated }));
+            }
+            Target::Lens(_) => self.sign(),
+            Target::Profile(n) => {
+                if !self.take_profile(n) {
+                    self.sign();
+                }
+            }
+            Target::Memo(_) | Target::Order(_) | Target::Evidence(_) | Target::Agency(_) | Target::Work(_) | Target::Entry(_) | Target::Topic(_) => {
+                self.open_popup(Popup::Detail(target));
+            }
+            Target::Slot(_) => self.submit(),
+            Target::Because => return self.act(Action::Because, 0),
+            Target::Yes => match self.popup {
+                Some(Popup::Leave) => return self.leave_game(),
+                _ => self.end_turn(),
+            },
+            Target::No => self.popup = None,
+        }
+        None
+    }
+
+    /// Arrows: on a value they change it, elsewhere they move the cursor.
+    fn turn_or_step(&mut self, action: Action) {
+        if let Some(Popup::Sure(_, percent)) = &mut self.popup {
+            *percent = match action {
+                Action::Left => percent.saturating_sub(5).max(1),
+                Action::Right => (*percent + 5).min(99),
+                Action::Down => percent.saturating_sub(1).max(1),
+                Action::Up => (*percent + 1).min(99),
+                _ => *percent,
+            };
+            return;
+        }
+        if self.popup.is_some() {
+            let mut over = self.over;
+            if let Some((_, plan)) = view::popup(self) {
+                cursor::step(&mut over, &plan, action);
+            }
+            self.over = over;
+            return;
+        }
+        let sideways = matches!(action, Action::Left | Action::Right);
+        match (self.screen, self.target()) {
+            (Screen::Propose, Some(Target::Slot(n))) if sideways => return self.turn_slot(n, action == Action::Right),
+            (Screen::Guidance, Some(Target::Lens(n))) if sideways => return self.more_points(n, action == Action::Right),
+            (Screen::Why, _) if matches!(action, Action::NextPane | Action::PrevPane) => return self.next_value(action == Action::NextPane),
+            _ => {}
+        }
+        let mut place = self.place();
+        cursor::step(&mut place, &view::plan(self), action);
+        self.set_place(place);
+        self.follow();
+    }
+
+    /// What is shown beside the cursor follows it.
+    fn follow(&mut self) {
+        if self.screen == Screen::Choose {
+            self.preview();
+        }
+    }
+
+    fn next_value(&mut self, forward: bool) {
+        let Facts::Why(_, figures) = &self.facts else { return };
+        let Some(play) = &mut self.play else { return };
+        let n = figures.len();
+        if n > 0 {
+            let at = figures.iter().position(|f| f.indicator == play.why.0).unwrap_or(0);
+            play.why.0 = figures[if forward { at + 1 } else { at + n - 1 } % n].indicator;
+            self.forget_place(Screen::Why);
+            self.refresh();
+        }
+    }
+
+    /// The next or the previous turn, campaign or page of the screen in front.
+    fn turn_page(&mut self, forward: bool) {
+        let step = |at: usize, n: usize| {
+            if n == 0 {
+                0
+            } else if forward {
+                (at + 1) % n
+            } else {
+                (at + n - 1) % n
+            }
+        };
+        let Some(play) = &mut self.play else { return };
+        match (self.screen, &self.facts) {
+            (Screen::Why, _) => {
+                let last = play.host.game().past().len();
+                play.why.1 = if forward { (play.why.1 + 1).min(last) } else { play.why.1.saturating_sub(1).max(last.min(1)) };
+            }
+            (Screen::Intel, Facts::Intel(f)) => {
+                let at = f.campaigns.iter().position(|(c, _)| Some(*c) == f.campaign).unwrap_or(0);
+                play.campaign = f.campaigns.get(step(at, f.campaigns.len())).map(|(c, _)| *c);
+            }
+            (Screen::Debrief, _) => play.debrief = step(play.debrief, view::DEBRIEF_PAGES.len()),
+            _ => return,
+        }
+        self.forget_place(self.screen);
+        self.refresh();
+    }
+
+    fn number(&mut self, n: usize) -> Option<Effect> {
+        match (&self.popup, self.screen) {
+            (None, Screen::Debrief) => {
+                if let Some(p) = &mut self.play {
+                    p.debrief = n.min(view::DEBRIEF_PAGES.len() - 1);
+                }
+                self.forget_place(Screen::Debrief);
+                self.refresh();
+            }
+            (None, Screen::Guidance) => {
+                self.take_profile(n);
+            }
+            _ => self.answer(n),
+        }
+        None
+    }
+
+    /// Why the value under the cursor moved, or the one that moved most.
+    fn why(&mut self) {
+        let under = match self.target() {
+            Some(Target::To(crate::prose::facts::Door::Indicator(i))) => Some(i),
+            _ => None,
+        };
+        let Some(play) = &self.play else { return };
+        let chosen = under.or_else(|| {
+            let figures = prose::figures(play.host.game());
+            figures.iter().max_by_key(|f| i64::from(f.delta.abs()) * 1000 / i64::from(f.most - f.least).max(1)).map(|f| f.indicator)
+        });
+        if let Some(i) = chosen {
+            self.explain(i);
+        }
+    }
+
+    fn click(&mut self, x: u16, y: u16) -> Option<Effect> {
+        self.said = None;
+        if self.popup.is_some() {
+            let hit = view::popup(self).map(|(area, plan)| (area.contains((x, y).into()), plan.hit(&self.over, x, y)));
+            match hit {
+                Some((_, Some((n, Some(d))))) => {
+                    self.over.pane = n;
+                    self.over.door[n.min(7)] = d;
+                    return self.open();
+                }
+                Some((false, _)) => return self.leave(),
+                _ => return None,
+            }
+        }
+        let mut place = self.place();
+        let Some((n, Some(d))) = view::plan(self).hit(&place, x, y) else { return None };
+        let same = place.pane == n && place.door.get(n) == Some(&d);
+        if n < 8 {
+            place.pane = n;
+            place.door[n] = d;
+        }
+        self.set_place(place);
+        self.follow();
+        if same { self.act(Action::Open, 0) } else { None }
+    }
+
+    fn scroll(&mut self, x: u16, y: u16, lines: i16) {
+        if self.popup.is_some() {
+            let mut over = self.over;
+            if let Some((_, plan)) = view::popup(self) {
+                if let Some((n, _)) = plan.hit(&over, x, y) {
+                    cursor::wheel(&mut over, &plan, n, lines);
+                }
+            }
+            self.over = over;
+            return;
+        }
+        let mut place = self.place();
+        {
+            let plan = view::plan(self);
+            if let Some((n, _)) = plan.hit(&place, x, y) {
+                cursor::wheel(&mut place, &plan, n, lines);
+            }
+        }
+        self.set_place(place);
+    }
+
+    /// A key that types into the line.
+    fn typed(&mut self, key: Key) {
+        let Some(Popup::Line(purpose, line)) = &mut self.popup else { return };
+        let request = match key.code {
+            Code::Backspace => InputRequest::DeletePrevChar,
+            Code::Delete => InputRequest::DeleteNextChar,
+            Code::Left => InputRequest::GoToPrevChar,
+            Code::Right => InputRequest::GoToNextChar,
+            Code::Home => InputRequest::GoToStart,
+            Code::End => InputRequest::GoToEnd,
+            Code::Char('u') if key.ctrl => InputRequest::DeleteLine,
+            Code::Char('w') if key.ctrl => InputRequest::DeletePrevWord,
+            Code::Char(c) if !key.ctrl && !key.alt && line.value().chars().count() < most::SLOTS * 45 => InputRequest::InsertChar(c),
+            _ => return,
+        };
+        line.handle(request);
+        if *purpose == Purpose::Search {
+            self.search = line.value().to_owned();
+            self.refresh();
+        }
+    }
+}

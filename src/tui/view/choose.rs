@@ -1,0 +1,106 @@
+//! What to propose: live files first, then every instrument.
+//!
+//! ```text
+//!  LIVE FILES                          sponsor   until │ Sanctions for cyber theft
+//! ▸ Sanctions, Haitai                  Justice  24 Dec │  what it is, its price
+//!  EVERY INSTRUMENT                          / search  │ LAW  needs 60, has 41
+//!   Sanctions            led by Treasury               │ WHO SAYS WHAT …
+//! × Charges              Justice alone decides         │
+//! ```
+//! Narrow: the draft under the cursor stands in a strip below.
+
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+use crate::prose::facts::Propose;
+use crate::scenario::model::InstrumentIx;
+use crate::text;
+
+use super::super::app::App;
+use super::super::facts::Facts;
+use super::super::screen::Target;
+use super::super::sheet::{Plan, Sheet, pad};
+use super::super::theme::Role;
+use super::{parts, propose};
+
+pub fn plan(app: &App, area: Rect) -> Plan<'_> {
+    super::with_detail(app, area, 50, |width| list(app, width))
+}
+
+/// Whether a row passes the search.
+pub fn passes(search: &str, words: &[&str]) -> bool {
+    let search = search.to_lowercase();
+    search.split_whitespace().all(|part| words.iter().any(|w| w.to_lowercase().contains(part)))
+}
+
+fn list(app: &App, width: u16) -> Sheet<'_> {
+    let mut s = Sheet::new(&app.theme, width);
+    let Facts::Choose(desk, values, _) = &app.facts else { return s };
+    if !app.search.is_empty() {
+        s.line(vec![s.span(Role::Quiet, " / "), s.span(Role::Accent, &app.search)]);
+    }
+    let files: Vec<_> = desk.files.iter().enumerate().filter(|(_, f)| passes(&app.search, &[&f.name, &f.sponsor, &f.says])).collect();
+    if !files.is_empty() {
+        s.head("LIVE FILES", "sponsor    until");
+    }
+    for (n, f) in files {
+        let at = s.at();
+        let (sign, role) = if f.on_agenda {
+            (s.theme().glyphs.full, Role::Accent)
+        } else if f.shut.is_some() {
+            ("×", Role::Quiet)
+        } else {
+            (" ", Role::Text)
+        };
+        let until = if f.expires { format!("! {}", f.until) } else { f.until.clone() };
+        let end = vec![
+            s.span(Role::Quiet, pad(&f.sponsor, 9)),
+            s.span(if f.expires { Role::Warning } else { Role::Quiet }, super::super::sheet::right(&until, 8)),
+            Span::raw(" "),
+        ];
+        s.split(vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &f.name)], end);
+        s.door(at, Target::File(n));
+    }
+    s.gap();
+    s.head("EVERY INSTRUMENT", "/ search");
+    let name = (usize::from(width) / 2).min(34);
+    let mut none = true;
+    for v in values.iter().filter(|v| passes(&app.search, &[&v.name, &v.detail, &v.id])) {
+        none = false;
+        let at = s.at();
+        let (sign, role) = if v.shut.is_some() { ("×", Role::Quiet) } else { (" ", Role::Text) };
+        let words = v.shut.as_ref().map_or(v.detail.clone(), |r| r.what.clone());
+        s.line(vec![
+            Span::raw(" "),
+            s.span(Role::Accent, sign),
+            s.span(role, pad(&v.name, name)),
+            Span::raw(" "),
+            s.span(Role::Quiet, text::cut(&words, usize::from(width).saturating_sub(name + 4))),
+        ]);
+        s.door(at, Target::Instrument(InstrumentIx(v.value)));
+    }
+    if none {
+        s.text(Role::Quiet, 2, "Nothing is called that.");
+    }
+    s
+}
+
+/// A draft in short, for the side of the list.
+pub fn preview<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
+    let mut s = Sheet::new(&app.theme, width);
+    s.text(Role::Title, 1, &f.title);
+    s.text(Role::Text, 1, &f.means);
+    parts::labelled(&mut s, "costs", 8, Role::Text, &f.cost);
+    if let Some(shut) = &f.shut {
+        parts::refused(&mut s, shut, 3);
+    }
+    parts::labelled(&mut s, "takes", 8, Role::Text, &f.takes);
+    s.gap();
+    propose::gates(&mut s, f);
+    propose::clears(&mut s, f);
+    s.gap();
+    propose::positions(&mut s, app, f);
+    s.gap();
+    propose::outlook(&mut s, f);
+    s
+}

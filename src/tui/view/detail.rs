@@ -1,0 +1,247 @@
+//! One thing opened: what a row of a list leads to, in full. The side of a wide screen, the strip of a narrow
+//! one and the box that Enter opens all show this.
+
+use ratatui::text::Span;
+
+use crate::engine::Order;
+use crate::prose;
+use crate::prose::facts::{ActionRow, AgencyPage, Desk, Door, Prompt, WorkRow};
+
+use super::super::app::App;
+use super::super::facts::{Facts, page_of};
+use super::super::screen::Target;
+use super::super::sheet::Sheet;
+use super::super::theme::Role;
+use super::{act, choose, parts};
+
+/// What a target opens, or none where there is nothing more to say.
+pub fn sheet<'a>(app: &'a App, target: Target, width: u16) -> Option<Sheet<'a>> {
+    let mut s = Sheet::new(&app.theme, width);
+    match (target, &app.facts) {
+        (Target::Memo(n), Facts::Desk(d)) => memo(&mut s, d, n)?,
+        (Target::File(n), Facts::Desk(d)) => file(&mut s, d, n)?,
+        (Target::File(_) | Target::Instrument(_), Facts::Choose(_, _, draft)) => return Some(choose::preview(app, draft, width)),
+        (Target::Order(n), Facts::Desk(d)) => {
+            let r = d.agenda.iter().find(|r| r.order == n)?;
+            s.text(Role::Title, 1, &r.text);
+            s.text(Role::Text, 1, &r.detail);
+            s.text(Role::Quiet, 1, &r.because);
+            s.gap();
+            let at = s.at();
+            s.line(vec![Span::raw("  "), s.span(Role::Accent, "Take it back")]);
+            s.door(at, Target::Undo(n));
+        }
+        (Target::Work(n), Facts::Desk(d)) => work(&mut s, d.work.get(n)?),
+        (Target::Work(n), Facts::Calendar(c)) => work(&mut s, c.work.get(n)?),
+        (Target::To(Door::Indicator(i)), Facts::Desk(d)) => indicator(&mut s, app, d, i)?,
+        (Target::Give(order), Facts::Act(a)) => order_row(&mut s, a.tasks.iter().chain(&a.asks).chain(&a.reforms).find(|r| r.order == order), order)?,
+        (Target::Give(order), Facts::Intel(f)) => order_row(&mut s, f.tasks.iter().find(|r| r.order == order), order)?,
+        (Target::Promise(p, a), Facts::Act(f)) => promise(&mut s, f.promises.iter().find(|r| r.promise == p && r.agency == a)?),
+        (Target::Sure(p), Facts::Act(f)) => {
+            let r = f.propositions.iter().find(|r| r.proposition == p)?;
+            s.text(Role::Text, 1, &r.says);
+            s.text(Role::Quiet, 1, &r.by);
+            if let Some(shut) = &r.shut {
+                parts::refused(&mut s, shut, 3);
+            }
+        }
+        (Target::Evidence(n), Facts::Intel(f)) => {
+            let e = f.evidence.iter().chain(&f.tells).nth(n)?;
+            s.text(Role::Quiet, 1, &e.date);
+            s.text(if e.silent { Role::Quiet } else { Role::Text }, 1, &e.body);
+            s.text(Role::Quiet, 1, &e.label);
+            s.gap();
+            parts::labelled(&mut s, "usable in", 12, Role::Text, &e.uses);
+            parts::labelled(&mut s, "speaks", 12, Role::Text, &e.speaks);
+            if e.burns {
+                s.text(Role::Warning, 1, "! Using it would end the access it came from.");
+            }
+        }
+        (Target::Agency(a), Facts::Agencies(_, pages)) => agency(&mut s, page_of(pages, a)?),
+        (Target::Entry(n), Facts::Codex(all)) => {
+            let e = all.get(n)?;
+            s.text(Role::Title, 1, &e.title);
+            s.text(Role::Text, 1, &e.says);
+            for source in &e.sources {
+                s.text(Role::Quiet, 1, source);
+            }
+            if !e.see.is_empty() {
+                s.gap();
+                s.text(Role::Quiet, 1, "see also");
+                for c in &e.see {
+                    if let Some(other) = all.iter().find(|o| o.codex == *c) {
+                        let at = s.at();
+                        s.line(vec![Span::raw("  "), s.span(Role::Text, &other.title)]);
+                        s.door(at, Target::To(Door::Codex(*c)));
+                    }
+                }
+            }
+        }
+        (Target::Entry(n), Facts::Assumptions(all)) => {
+            let a = all.get(n)?;
+            s.text(Role::Title, 1, &a.name);
+            s.text(Role::Text, 1, &a.means);
+            parts::labelled(&mut s, "value", 8, Role::Text, &format!("{} in {}", a.value, a.range));
+            s.text(Role::Quiet, 1, &a.why);
+            s.text(Role::Quiet, 1, &format!("--assume {}=VALUE", a.id));
+        }
+        (Target::Topic(n), _) => {
+            let t = prose::TOPICS.get(n)?;
+            s.text(Role::Title, 1, t.title);
+            s.blank();
+            s.text(Role::Text, 1, t.says);
+        }
+        _ => return None,
+    }
+    Some(s)
+}
+
+fn memo(s: &mut Sheet, d: &Desk, n: usize) -> Option<()> {
+    let r = d.inbox.get(n)?;
+    s.text(Role::Quiet, 1, &r.from);
+    s.text(Role::Title, 1, &r.title);
+    s.gap();
+    s.text(Role::Text, 1, &r.item.body);
+    s.text(Role::Quiet, 1, &r.item.label);
+    if let Some(p) = r.prompt.and_then(|p| d.prompts.get(p)) {
+        choices(s, p);
+    }
+    Some(())
+}
+
+/// The answers to what is asked, numbered.
+fn choices(s: &mut Sheet, p: &Prompt) {
+    s.gap();
+    for (n, c) in p.choices.iter().enumerate() {
+        let at = s.at();
+        let role = if c.chosen {
+            Role::Accent
+        } else if p.answered || c.shut.is_some() {
+            Role::Quiet
+        } else {
+            Role::Text
+        };
+        let sign = if c.chosen { s.theme().glyphs.marker.to_owned() } else { (n + 1).to_string() };
+        let mut words = c.say.clone();
+        if !c.cost.is_empty() {
+            words.push_str(&format!("  ({})", c.cost));
+        }
+        if c.default && !p.answered {
+            words.push_str("  · stands if you say nothing");
+        }
+        let lead = vec![s.span(Role::Accent, format!("  {sign} "))];
+        s.hanging(lead, 4, role, &words);
+        if !p.answered {
+            s.door(at, Target::Answer(p.event, c.choice));
+        }
+        if let Some(shut) = &c.shut {
+            parts::refused(s, shut, 6);
+        }
+    }
+}
+
+fn file(s: &mut Sheet, d: &Desk, n: usize) -> Option<()> {
+    let f = d.files.get(n)?;
+    s.text(Role::Title, 1, &f.name);
+    s.text(Role::Text, 1, &f.says);
+    s.gap();
+    parts::labelled(s, "sponsor", 10, Role::Text, &f.sponsor);
+    parts::labelled(s, "until", 10, if f.expires { Role::Warning } else { Role::Text }, &f.until);
+    parts::labelled(s, "costs", 10, Role::Text, &f.cost);
+    parts::labelled(s, "standing", 10, Role::Text, &f.standing);
+    if let Some(shut) = &f.shut {
+        parts::refused(s, shut, 3);
+    }
+    Some(())
+}
+
+fn indicator(s: &mut Sheet, app: &App, d: &Desk, i: crate::scenario::model::IndicatorIx) -> Option<()> {
+    let f = d.figures.iter().find(|f| f.indicator == i)?;
+    s.text(Role::Title, 1, &f.name);
+    s.text(Role::Text, 1, &f.means);
+    s.gap();
+    parts::labelled(s, "now", 10, Role::Text, &format!("{} {}", f.value, f.word));
+    parts::labelled(s, "range", 10, Role::Text, &f.range);
+    let trend = parts::spark(s.theme(), &f.history, f.history.len().min(30), f.least, f.most);
+    parts::labelled(s, "so far", 10, Role::Accent, &trend);
+    if let Some(play) = &app.play {
+        let game = play.host.game();
+        if !game.past().is_empty() {
+            let w = prose::why(game, i, game.past().len());
+            s.gap();
+            s.text(Role::Title, 1, &w.title);
+            for l in w.lines.iter().filter(|l| l.depth == 0) {
+                let lead = vec![s.span(Role::Title, format!("  {} ", super::super::sheet::right(&l.amount, 6)))];
+                let indent = lead[0].width() + 1;
+                s.hanging(lead, indent, Role::Text, &l.text);
+            }
+            s.text(Role::Quiet, 2, &w.total);
+        }
+    }
+    Some(())
+}
+
+fn work(s: &mut Sheet, w: &WorkRow) {
+    s.text(Role::Title, 1, &w.text);
+    s.text(Role::Text, 1, &w.when);
+    if let Some((instrument, target)) = w.withdraw {
+        s.gap();
+        let at = s.at();
+        s.line(vec![Span::raw("  "), s.span(Role::Warning, "Withdraw it")]);
+        s.door(at, Target::Give(Order::Withdraw { instrument, target }));
+    }
+}
+
+fn order_row(s: &mut Sheet, row: Option<&ActionRow>, _order: Order) -> Option<()> {
+    let r = row?;
+    s.text(Role::Title, 1, &r.name);
+    s.text(Role::Text, 1, &r.means);
+    parts::labelled(s, "by", 8, Role::Text, &r.by);
+    parts::labelled(s, "costs", 8, Role::Text, &r.cost);
+    parts::labelled(s, "takes", 8, Role::Text, &r.takes);
+    if let Some(shut) = &r.shut {
+        parts::refused(s, shut, 3);
+    }
+    Some(())
+}
+
+fn promise(s: &mut Sheet, p: &crate::prose::facts::PromiseRow) {
+    s.text(Role::Title, 1, &p.name);
+    parts::labelled(s, "to", 8, Role::Text, &p.to);
+    s.text(Role::Text, 1, &p.says);
+    s.text(Role::Quiet, 1, &p.note);
+    if let Some(shut) = &p.shut {
+        parts::refused(s, shut, 3);
+    }
+}
+
+fn agency(s: &mut Sheet, a: &AgencyPage) {
+    s.text(Role::Title, 1, &a.name);
+    s.line(vec![Span::raw(" "), s.span(Role::Accent, format!("{} {}", a.room.sign, a.room.word)), s.span(Role::Quiet, format!("  {}", a.holder))]);
+    s.text(Role::Quiet, 1, &a.room.note);
+    s.text(Role::Text, 1, &a.voice);
+    s.gap();
+    parts::labelled(s, "does", 8, Role::Text, &a.mandate);
+    parts::labelled(s, "wants", 8, Role::Text, &a.wants);
+    parts::labelled(s, "fears", 8, Role::Text, &a.fears);
+    parts::labelled(s, "cares", 8, Role::Text, &a.cares.join(" · "));
+    parts::labelled(s, "leads", 8, Role::Text, &a.leads.join(" · "));
+    for (n, r) in a.red_lines.iter().enumerate() {
+        parts::labelled(s, if n == 0 { "not if" } else { "" }, 8, Role::Warning, r);
+    }
+    if !a.predictions.is_empty() || !a.hit_rate.is_empty() {
+        s.gap();
+        s.text(Role::Quiet, 1, &a.hit_rate);
+        for p in &a.predictions {
+            s.text(Role::Text, 2, p);
+        }
+    }
+    if !a.asks.is_empty() {
+        s.gap();
+        s.head("ASK", "");
+        for r in &a.asks {
+            act::row(s, r);
+        }
+    }
+    act::promises(s, &a.promises);
+}

@@ -1,0 +1,211 @@
+//! The page a turn opens with.
+//!
+//! ```text
+//!  FIVE GOVERNMENTS, TWO NAMES                      │ WHAT MOVED
+//!                                                   │  Talks      58 −6 alive
+//!  Item in two or three lines. record · S6          │  …
+//!                                                   │ WHAT AGENCIES SAY
+//!  WHAT BECAME OF YOURS                             │  Treasury  …
+//!  QUESTIONS  1 …  2 …                              │ COMING UP
+//! ▸ On to the desk                                  │
+//! ```
+//! Narrow: one column in the same order, changes before the agencies.
+
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+use crate::prose::facts::{Door, FrontPage, Item};
+
+use super::super::app::App;
+use super::super::facts::Facts;
+use super::super::screen::{Screen, Target};
+use super::super::sheet::{Plan, Sheet, pad};
+use super::super::theme::Role;
+use super::parts;
+
+pub fn plan(app: &App, area: Rect) -> Plan<'_> {
+    let Facts::Front(f) = &app.facts else { return Plan::default() };
+    let mut plan = Plan::default();
+    if area.width >= super::WIDE {
+        let left = area.width * 58 / 100;
+        let mut news = Sheet::new(&app.theme, left);
+        headline(&mut news, f);
+        stories(&mut news, f);
+        results(&mut news, f);
+        questions(&mut news, f);
+        way_on(&mut news, f);
+        let mut side = Sheet::new(&app.theme, area.width - left - 1);
+        changes(&mut side, f, 14);
+        replies(&mut side, f);
+        files(&mut side, f);
+        coming(&mut side, f);
+        plan.pane(Rect { width: left, ..area }, news);
+        plan.upright.push((area.x + left, area.y, area.height));
+        plan.pane(Rect { x: area.x + left + 1, width: area.width - left - 1, ..area }, side);
+    } else {
+        let mut s = Sheet::new(&app.theme, area.width);
+        headline(&mut s, f);
+        stories(&mut s, f);
+        results(&mut s, f);
+        questions(&mut s, f);
+        changes(&mut s, f, 18);
+        replies(&mut s, f);
+        files(&mut s, f);
+        coming(&mut s, f);
+        way_on(&mut s, f);
+        plan.pane(area, s);
+    }
+    plan
+}
+
+fn headline(s: &mut Sheet, f: &FrontPage) {
+    s.text(Role::Title, 1, &f.headline);
+    let dates = if f.dates.is_empty() { String::new() } else { format!("{} · {}", f.dates, f.turn) };
+    s.text(Role::Quiet, 1, &dates);
+}
+
+/// A story: title, body, and under it what it rests on.
+pub fn story(s: &mut Sheet, item: &Item) {
+    s.gap();
+    let at = s.at();
+    let lead = vec![Span::raw(" "), s.span(Role::Title, format!("{}  ", item.title))];
+    if item.title.is_empty() {
+        s.text(Role::Text, 1, &item.body);
+    } else {
+        s.line(lead);
+        s.text(Role::Text, 1, &item.body);
+    }
+    if !item.label.is_empty() {
+        s.text(Role::Quiet, 1, &item.label);
+    }
+    if let Some(door) = item.door {
+        // Only the title line is the door: a whole story in reverse is hard to read.
+        s.doors.push(super::super::sheet::Door { row: at, rows: 1, to: Target::To(door) });
+    }
+}
+
+fn stories(s: &mut Sheet, f: &FrontPage) {
+    for item in f.items.iter().chain(&f.counterpart).chain(&f.found) {
+        story(s, item);
+    }
+}
+
+fn results(s: &mut Sheet, f: &FrontPage) {
+    if f.results.is_empty() {
+        return;
+    }
+    s.gap();
+    s.head("WHAT BECAME OF YOURS", "");
+    for item in &f.results {
+        let at = s.at();
+        let lead = vec![Span::raw(" "), s.span(Role::Accent, s.theme().glyphs.marker), Span::raw(" ")];
+        let words = if item.body.is_empty() { item.title.clone() } else { format!("{} {}", item.title, item.body) };
+        s.hanging(lead, 3, Role::Text, words.trim());
+        if let Some(door) = item.door {
+            s.door(at, Target::To(door));
+        }
+    }
+}
+
+fn questions(s: &mut Sheet, f: &FrontPage) {
+    let mut numbered = false;
+    for p in &f.asks {
+        s.gap();
+        let sign = if p.answered { s.span(Role::Quiet, "   ") } else { s.span(Role::Loud, " !! ") };
+        let from = if p.from.is_empty() { String::new() } else { format!("{}: ", p.from) };
+        s.line(vec![sign, s.span(Role::Title, format!("{from}{}", p.item.title))]);
+        if !f.items.iter().any(|i| i.body == p.item.body) {
+            s.text(Role::Text, 4, &p.item.body);
+        }
+        let live = !p.answered && !numbered;
+        numbered |= live;
+        for (n, c) in p.choices.iter().enumerate() {
+            let at = s.at();
+            let key = if live { format!("  {} ", n + 1) } else { "    ".to_owned() };
+            let role = if c.chosen {
+                Role::Accent
+            } else if p.answered || c.shut.is_some() {
+                Role::Quiet
+            } else {
+                Role::Text
+            };
+            let mut words = c.say.clone();
+            if !c.cost.is_empty() {
+                words.push_str(&format!("  ({})", c.cost));
+            }
+            if c.default && !p.answered {
+                words.push_str("  · stands if you say nothing");
+            }
+            if c.chosen {
+                words = format!("{} {words}", s.theme().glyphs.marker);
+            }
+            let lead = vec![s.span(Role::Accent, key)];
+            s.hanging(lead, 4, role, &words);
+            if !p.answered {
+                s.door(at, Target::Answer(p.event, c.choice));
+            }
+        }
+    }
+}
+
+fn changes(s: &mut Sheet, f: &FrontPage, name: usize) {
+    if f.changes.is_empty() {
+        return;
+    }
+    s.gap();
+    s.head("WHAT MOVED", "Enter: why");
+    let sparks = (s.width.saturating_sub(name + 30)).clamp(6, 14);
+    for c in &f.changes {
+        let at = s.at();
+        parts::figure(s, c, name, sparks);
+        s.door(at, Target::To(Door::Indicator(c.indicator)));
+    }
+}
+
+fn replies(s: &mut Sheet, f: &FrontPage) {
+    if f.replies.is_empty() {
+        return;
+    }
+    s.gap();
+    s.head("WHAT AGENCIES SAY", "");
+    for r in &f.replies {
+        let at = s.at();
+        parts::labelled(s, &r.who, 12, Role::Text, &r.says);
+        s.door(at, Target::To(Door::Agency(r.agency)));
+    }
+}
+
+fn files(s: &mut Sheet, f: &FrontPage) {
+    if f.opened_files.is_empty() && f.closed_files.is_empty() {
+        return;
+    }
+    s.gap();
+    s.head("FILES", "");
+    for (sign, role, list) in [("+", Role::Accent, &f.opened_files), ("×", Role::Quiet, &f.closed_files)] {
+        for name in list {
+            let lead = vec![s.span(role, format!(" {sign} "))];
+            s.hanging(lead, 3, role, name);
+        }
+    }
+}
+
+fn coming(s: &mut Sheet, f: &FrontPage) {
+    if f.due.is_empty() {
+        return;
+    }
+    s.gap();
+    s.head("COMING UP", "");
+    for d in &f.due {
+        let lead = vec![s.span(Role::Quiet, format!(" {}  ", pad(&d.date, 7)))];
+        s.hanging(lead, 10, Role::Text, &d.what);
+    }
+}
+
+fn way_on(s: &mut Sheet, f: &FrontPage) {
+    s.gap();
+    let at = s.at();
+    let (words, target) = if f.wants_guidance { ("Write the guidance", Target::Go(Screen::Guidance)) } else { ("On to the desk", Target::Go(Screen::Desk)) };
+    let arrow = s.theme().glyphs.right;
+    s.line(vec![Span::raw(" "), s.span(Role::Accent, format!("{arrow} {words}"))]);
+    s.door(at, target);
+}

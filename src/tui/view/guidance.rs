@@ -1,0 +1,81 @@
+//! Twelve points over the lenses.
+//!
+//! ```text
+//!  YOUR GUIDANCE                                     11 of 12 points, 1 left
+//!  START FROM   1 Even-handed   2 Raise the price   3 Hold the ground
+//! ▸ Security        ●●●○   3   what it covers
+//!   Economy         ●●○○   2
+//!  whether it can be signed, or what is missing
+//! ```
+
+use ratatui::layout::Rect;
+
+use crate::engine::order::{LEAST_FUNDED, MOST_POINTS, POINTS};
+
+use super::super::app::App;
+use super::super::facts::Facts;
+use super::super::screen::Target;
+use super::super::sheet::{Plan, Sheet, pad};
+use super::super::theme::Role;
+
+pub fn plan(app: &App, area: Rect) -> Plan<'_> {
+    let (Facts::Guidance(g), Some(play)) = (&app.facts, &app.play) else { return Plan::default() };
+    let area = Rect { width: area.width.min(110), x: area.x + area.width.saturating_sub(110) / 2, ..area };
+    let mut s = Sheet::new(&app.theme, area.width);
+    let points = &play.points[..g.rows.len().min(play.points.len())];
+    let total: u8 = points.iter().sum();
+    let funded = points.iter().filter(|p| **p > 0).count();
+    let open = g.verb.is_some();
+    let left = i32::from(POINTS) - i32::from(total);
+    s.blank();
+    s.head("TRADE-OFF GUIDANCE", &format!("{total} of {POINTS} points"));
+    s.text(Role::Quiet, 1, "What this office will give up for what. Agencies will quote it; the debrief holds you to it.");
+    s.blank();
+    for (n, r) in g.rows.iter().enumerate() {
+        let at = s.at();
+        let p = usize::from(points.get(n).copied().unwrap_or(0));
+        let glyphs = s.theme().glyphs;
+        let dots = format!("{}{}", glyphs.full.repeat(p), glyphs.hollow.repeat(usize::from(MOST_POINTS) - p.min(usize::from(MOST_POINTS))));
+        let lead = vec![
+            s.span(Role::Text, format!("  {} ", pad(&r.name, 26))),
+            s.span(if p > 0 { Role::Accent } else { Role::Quiet }, dots),
+            s.span(Role::Title, format!("  {p}  ")),
+        ];
+        s.hanging(lead, 39, Role::Quiet, &r.means);
+        if area.height > 24 {
+            s.blank();
+        }
+        s.doors.push(super::super::sheet::Door { row: at, rows: 1, to: Target::Lens(n) });
+    }
+    s.gap();
+    let verdict = if !open {
+        (Role::Quiet, g.note.clone())
+    } else if left > 0 {
+        (Role::Warning, format!("! {left} more {} to give", if left == 1 { "point" } else { "points" }))
+    } else if left < 0 {
+        (Role::Warning, format!("! {} too many", -left))
+    } else if funded < usize::from(LEAST_FUNDED) {
+        (Role::Warning, format!("! at least {LEAST_FUNDED} lenses need a point; {funded} have one"))
+    } else {
+        (Role::Good, format!("+ {total} points over {funded} lenses: it can be signed. {}", g.note))
+    };
+    s.text(verdict.0, 1, &verdict.1);
+    if open && !g.profiles.is_empty() {
+        s.gap();
+        s.head("OR START FROM", "");
+        for (n, p) in g.profiles.iter().enumerate() {
+            let at = s.at();
+            let list: Vec<String> = p.points.iter().take(g.rows.len()).map(ToString::to_string).collect();
+            let taken = p.points.iter().zip(points).all(|(a, b)| a == b);
+            let mark = if taken { s.theme().glyphs.marker } else { " " };
+            let lead = vec![
+                s.span(Role::Accent, format!(" {mark}{} ", n + 1)),
+                s.span(Role::Text, pad(&p.name, 22)),
+                s.span(Role::Title, format!(" {}  ", list.join(" "))),
+            ];
+            s.hanging(lead, 41, Role::Quiet, &p.says);
+            s.door(at, Target::Profile(n));
+        }
+    }
+    Plan::single(area, s)
+}

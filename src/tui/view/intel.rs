@@ -1,0 +1,101 @@
+//! What is known of a campaign, how surely, and what could still be found.
+//!
+//! ```text
+//!  CLOUD HOPPER (APT10)            by way of service providers      1 of 2  Tab next
+//!   Who        contractor for the state  71% likely        ███████
+//!   What for   …
+//!  EVIDENCE                                                  usable in · speaks for
+//! ▸ 3 Oct   provider alert, public      yes               contractor
+//!  WHAT COULD BE FOUND
+//!   FBI case                            1 staff
+//! ```
+//! Wide: what the row under the cursor says, in full, on the right.
+
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+use crate::prose::facts::{EvidenceRow, Intelligence};
+use crate::text;
+
+use super::super::app::App;
+use super::super::facts::Facts;
+use super::super::screen::Target;
+use super::super::sheet::{Plan, Sheet, pad};
+use super::super::theme::Role;
+use super::{act, parts};
+
+pub fn plan(app: &App, area: Rect) -> Plan<'_> {
+    let Facts::Intel(f) = &app.facts else { return Plan::default() };
+    if area.width >= super::WIDE {
+        return super::with_detail(app, area, 60, |width| list(app, f, width));
+    }
+    Plan::single(area, list(app, f, area.width))
+}
+
+fn list<'a>(app: &'a App, f: &Intelligence, width: u16) -> Sheet<'a> {
+    let mut s = Sheet::new(&app.theme, width);
+    if f.campaign.is_none() {
+        s.blank();
+        s.text(Role::Quiet, 1, "No campaign is on the board yet.");
+    } else {
+        let at = f.campaigns.iter().position(|(c, _)| Some(*c) == f.campaign).unwrap_or(0) + 1;
+        let more = if f.campaigns.len() > 1 { format!("{at} of {}  Tab next", f.campaigns.len()) } else { String::new() };
+        s.head(&f.name.to_uppercase(), &more);
+        s.text(Role::Quiet, 1, &f.means);
+        s.text(Role::Quiet, 1, &f.route);
+    }
+    let label = f.variables.iter().map(|v| text::width(&v.asks)).max().unwrap_or(8).clamp(8, 24) + 2;
+    for v in &f.variables {
+        s.gap();
+        for (n, l) in v.values.iter().enumerate() {
+            parts::likelihood(&mut s, l, &if n == 0 { format!(" {}", v.asks) } else { String::new() }, label);
+        }
+    }
+    evidence(&mut s, "EVIDENCE", &f.evidence, 0);
+    if !f.gates.is_empty() {
+        s.gap();
+        s.head("WHAT IT IS ENOUGH FOR", "");
+        for g in &f.gates {
+            s.text(Role::Text, 2, g);
+        }
+    }
+    if !f.running.is_empty() {
+        s.gap();
+        s.head("UNDER WAY", "");
+        for w in &f.running {
+            s.split(vec![Span::raw("  "), s.span(Role::Text, &w.text)], vec![s.span(Role::Quiet, &w.when), Span::raw(" ")]);
+        }
+    }
+    if !f.tasks.is_empty() {
+        s.gap();
+        s.head("WHAT COULD BE FOUND", "costs");
+        for t in &f.tasks {
+            act::row(&mut s, t);
+        }
+    }
+    evidence(&mut s, "HOW THE OTHER SIDE WORKS", &f.tells, f.evidence.len());
+    s.gap();
+    s.text(Role::Quiet, 1, "Likelihood words as in ICD 203: likely is 55 to 80 of 100. How sure you are yourself: s.");
+    s
+}
+
+fn evidence(s: &mut Sheet, title: &str, rows: &[EvidenceRow], base: usize) {
+    if rows.is_empty() {
+        return;
+    }
+    s.gap();
+    s.head(title, "usable in · speaks");
+    for (n, e) in rows.iter().enumerate() {
+        let at = s.at();
+        let sign = if e.is_new { s.theme().glyphs.marker } else { " " };
+        let role = if e.silent { Role::Quiet } else { Role::Text };
+        let uses = if e.burns { format!("! {}", e.uses) } else { e.uses.clone() };
+        let room = s.width / 2;
+        let tail = text::cut(&format!("{uses} · {}", e.speaks), room);
+        s.split(
+            vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(Role::Quiet, pad(&e.date, 9)), s.span(role, &e.body)],
+            vec![s.span(Role::Quiet, tail), Span::raw(" ")],
+        );
+        s.door(at, Target::Evidence(base + n));
+    }
+}

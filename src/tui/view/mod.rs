@@ -1,0 +1,337 @@
+//! The screens: each file lays one out as a plan; here is what surrounds them all.
+//!
+//! ```text
+//!  Cloud Hopper · Desk      10 Dec 2018 · turn 8 of 14     staff ●●○  capital 11     where and when
+//! ───────────────────────────────────────────────────────────────────────────────
+//!                                    the screen
+//! ── On the agenda: … ───────────────────────────────────────────────────────────   what was just done
+//!  Enter open · p propose · … · Esc back · ? help                                   what can be pressed here
+//! ```
+//! Owns that frame, and which file lays out which screen. Refuses: changing anything.
+
+mod act;
+mod agencies;
+mod briefing;
+mod calendar;
+mod choose;
+mod codex;
+mod debrief;
+mod desk;
+mod detail;
+mod front;
+mod guidance;
+mod help;
+mod intel;
+mod parts;
+mod popup;
+mod problem;
+mod propose;
+mod title;
+mod why;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+use crate::text;
+
+use super::app::App;
+use super::facts::Facts;
+use super::keys::{self, Action};
+use super::screen::{Popup, Screen, Target};
+use super::sheet::{self, Place, Plan, Sheet};
+use super::theme::Role;
+
+pub use debrief::PAGES as DEBRIEF_PAGES;
+
+/// Columns from which there is room for a second thing beside the first.
+pub const WIDE: u16 = 104;
+
+/// Below this nothing can be laid out.
+pub const LEAST: (u16, u16) = (60, 18);
+
+pub fn too_small(size: (u16, u16)) -> bool {
+    size.0 < LEAST.0 || size.1 < LEAST.1
+}
+
+/// Where screens are laid out: all but two lines above and two below.
+fn body(app: &App) -> Rect {
+    Rect { x: 0, y: 2, width: app.size.0, height: app.size.1.saturating_sub(4) }
+}
+
+/// The screen in front, laid out.
+pub fn plan(app: &App) -> Plan<'_> {
+    if too_small(app.size) {
+        return Plan::default();
+    }
+    let area = body(app);
+    match app.screen {
+        Screen::Title => title::plan(app, area),
+        Screen::Briefing => briefing::plan(app, area),
+        Screen::Front => front::plan(app, area),
+        Screen::Guidance => guidance::plan(app, area),
+        Screen::Desk => desk::plan(app, area),
+        Screen::Choose => choose::plan(app, area),
+        Screen::Propose => propose::plan(app, area),
+        Screen::Act => act::plan(app, area),
+        Screen::Intel => intel::plan(app, area),
+        Screen::Agencies => agencies::plan(app, area),
+        Screen::Calendar => calendar::plan(app, area),
+        Screen::Why => why::plan(app, area),
+        Screen::Debrief => debrief::plan(app, area),
+        Screen::Codex => codex::plan(app, area),
+        Screen::Assumptions => codex::assumptions(app, area),
+        Screen::Help => help::plan(app, area),
+        Screen::Problem => problem::plan(app, area),
+    }
+}
+
+/// The popup in front, where it lies and its plan.
+pub fn popup(app: &App) -> Option<(Rect, Plan<'_>)> {
+    if too_small(app.size) {
+        return None;
+    }
+    popup::plan(app)
+}
+
+/// Where the cursor stands when a screen is first seen.
+pub fn first(app: &App, plan: &Plan) -> (usize, [usize; 8]) {
+    let mut door = [0; 8];
+    if app.screen == Screen::Desk {
+        if let Facts::Desk(d) = &app.facts {
+            let wanted = match d.inbox.iter().position(|r| r.prompt.is_some() && !r.answered) {
+                Some(n) => Some(Target::Memo(n)),
+                None if !d.files.is_empty() => Some(Target::File(0)),
+                None => None,
+            };
+            for (n, pane) in plan.panes.iter().take(8).enumerate() {
+                if let Some(d) = pane.sheet.doors.iter().position(|d| Some(d.to) == wanted) {
+                    door[n] = d;
+                    return (n, door);
+                }
+            }
+        }
+    }
+    if app.screen == Screen::Title {
+        return (0, title::first(app, plan));
+    }
+    (0, door)
+}
+
+/// Whether the game opens with a page of its own.
+pub fn has_briefing(app: &App) -> bool {
+    matches!(&app.facts, Facts::Front(f) if f.briefing.is_some())
+}
+
+/// A list with the thing under the cursor opened: beside it where there is room, below it where there is not.
+fn with_detail<'a>(app: &'a App, area: Rect, share: u16, list: impl FnOnce(u16) -> Sheet<'a>) -> Plan<'a> {
+    let mut plan = Plan::default();
+    let opened = |sheet: &Sheet| {
+        let place = app.place();
+        let at = if place.pane == 0 { place.door[0] } else { place.door[0].min(sheet.doors.len().saturating_sub(1)) };
+        sheet.doors.get(at).map(|d| d.to)
+    };
+    if area.width >= WIDE {
+        let left = area.width * share / 100;
+        let sheet = list(left);
+        let target = opened(&sheet);
+        plan.pane(Rect { width: left, ..area }, sheet);
+        plan.upright.push((area.x + left, area.y, area.height));
+        let right = Rect { x: area.x + left + 1, width: area.width - left - 1, ..area };
+        if let Some(sheet) = target.and_then(|t| detail::sheet(app, t, right.width)) {
+            plan.pane(right, sheet);
+        }
+    } else {
+        let strip = (area.height / 3).clamp(5, 9);
+        let sheet = list(area.width);
+        let target = opened(&sheet);
+        plan.pane(Rect { height: area.height - strip - 1, ..area }, sheet);
+        plan.level.push((area.x, area.bottom() - strip - 1, area.width, String::new()));
+        let below = Rect { y: area.bottom() - strip, height: strip, ..area };
+        if let Some(mut sheet) = target.and_then(|t| detail::sheet(app, t, below.width)) {
+            sheet.doors.clear();
+            plan.pane(below, sheet);
+        }
+    }
+    plan
+}
+
+/// Paints everything.
+pub fn render(frame: &mut Frame<'_>, app: &App) {
+    let area = frame.area();
+    let buf = frame.buffer_mut();
+    if let Some(style) = background(app) {
+        buf.set_style(area, style);
+    }
+    if too_small((area.width, area.height)) || too_small(app.size) {
+        small_card(area, buf, app);
+        return;
+    }
+    header(area, buf, app);
+    let plan = plan(app);
+    sheet::paint(&plan, &app.theme, &app.place(), app.popup.is_none(), buf);
+    footer(area, buf, app, &plan);
+    if let Some((rect, over)) = popup(app) {
+        popup::frame(rect, buf, app);
+        sheet::paint(&over, &app.theme, &app.over, true, buf);
+        popup::caret(rect, buf, app);
+    }
+}
+
+/// Themes that bring their own ground colour it everywhere.
+fn background(app: &App) -> Option<ratatui::style::Style> {
+    let text = app.theme.style(Role::Text);
+    text.bg.map(|_| text)
+}
+
+fn header(area: Rect, buf: &mut Buffer, app: &App) {
+    let t = &app.theme;
+    let span = |role: Role, words: &str| Span::styled(words.to_owned(), t.style(role));
+    let h = &app.header;
+    let mut left = vec![span(Role::Text, " ")];
+    let mut right = Vec::new();
+    if app.play.is_some() {
+        left.push(span(Role::Title, &h.scenario));
+        left.push(span(Role::Quiet, &format!("  {}", app.screen.name())));
+        let mut when = format!("{}  {}", h.date, h.turn);
+        if h.over {
+            when = "over".to_owned();
+        }
+        right.push(span(Role::Text, &when));
+        if !h.over {
+            let g = t.glyphs;
+            let most = usize::try_from(h.staff_most.max(h.staff)).unwrap_or(0);
+            let have = usize::try_from(h.staff).unwrap_or(0).min(most);
+            right.push(span(Role::Quiet, "   staff "));
+            let dots = if most <= 6 { format!("{}{} ", g.full.repeat(have), g.hollow.repeat(most - have)) } else { String::new() };
+            right.push(span(if have > 0 { Role::Accent } else { Role::Quiet }, &dots));
+            right.push(span(Role::Text, &h.staff.to_string()));
+            right.push(span(Role::Quiet, "   capital "));
+            let capital = if h.capital_text.is_empty() { h.capital.to_string() } else { h.capital_text.clone() };
+            right.push(span(Role::Text, &capital));
+        }
+    } else if app.screen != Screen::Title {
+        left.push(span(Role::Title, app.screen.name()));
+    }
+    right.push(span(Role::Text, " "));
+    let line = sheet::between(left, right, usize::from(area.width));
+    buf.set_line(area.x, area.y, &line, area.width);
+    if app.screen != Screen::Title || app.play.is_some() {
+        let mut plan = Plan::default();
+        plan.level.push((area.x, area.y + 1, area.width, String::new()));
+        plan.upright = self::plan(app).upright;
+        plan.upright.retain(|u| u.1 == area.y + 2);
+        sheet::paint(&plan, t, &Place::default(), false, buf);
+    }
+}
+
+fn footer(area: Rect, buf: &mut Buffer, app: &App, plan: &Plan) {
+    let t = &app.theme;
+    let y = area.bottom() - 2;
+    let mut rule = Plan::default();
+    rule.level.push((area.x, y, area.width, String::new()));
+    rule.upright = plan.upright.iter().filter(|(_, top, high)| top + high == y).copied().collect();
+    sheet::paint(&rule, t, &Place::default(), false, buf);
+    if let Some(said) = &app.said {
+        let words = format!(" {} {} ", t.glyphs.marker, text::cut(said, usize::from(area.width.saturating_sub(8))));
+        sheet::set(buf, area.x + 2, y, &words, t.style(Role::Accent), area.width - 2);
+    }
+    let mut spans = vec![Span::raw(" ")];
+    let mut used = 1;
+    let rows = foot(app);
+    let last = rows.iter().filter(|(_, l)| l == "help").count();
+    for (n, (key, label)) in rows.iter().enumerate() {
+        let dot = if n == 0 { String::new() } else { format!(" {} ", t.glyphs.dot) };
+        let wide = text::width(&dot) + text::width(key) + 1 + text::width(label);
+        // Room for the way to help, which comes last, is kept.
+        let keep = if n + last < rows.len() { 9 } else { 0 };
+        if used + wide + keep > usize::from(area.width) {
+            continue;
+        }
+        used += wide;
+        spans.push(Span::styled(dot, t.style(Role::Rule)));
+        spans.push(Span::styled(key.clone(), t.style(Role::Accent)));
+        spans.push(Span::styled(format!(" {label}"), t.style(Role::Text)));
+    }
+    buf.set_line(area.x, area.bottom() - 1, &sheet::fit(spans, usize::from(area.width)), area.width);
+}
+
+/// Keys and labels of the footer here, in order.
+fn foot(app: &App) -> Vec<(String, String)> {
+    let mut rows: Vec<_> = keys::here(app.screen, app.popup.as_ref()).into_iter().filter(|r| r.foot > 0 && offered(app, r.action)).collect();
+    rows.sort_by_key(|r| r.foot);
+    rows.iter()
+        .map(|r| {
+            let key = match r.action {
+                Action::Right | Action::NextTurn if r.keys.contains(&crate::terminal::Key::char('l')) => {
+                    format!("{}{}", app.theme.glyphs.left, app.theme.glyphs.right)
+                }
+                Action::Number => keys::written(r),
+                _ => r.keys[0].to_string(),
+            };
+            (key, label(app, r.action, r.label).to_owned())
+        })
+        .collect()
+}
+
+/// What Enter does depends on what the cursor is on.
+fn label<'l>(app: &App, action: Action, label: &'l str) -> &'l str {
+    if action == Action::Leave && app.popup.is_some() {
+        return "close";
+    }
+    if action != Action::Open && action != Action::Submit {
+        return label;
+    }
+    let target = if app.popup.is_some() { app.popup_target() } else { app.target() };
+    match (&app.popup, target) {
+        (Some(Popup::Line(..)), _) => label,
+        (Some(Popup::Sure(..)), _) => "state it",
+        (_, Some(Target::Because)) => "write why",
+        (_, Some(Target::File(_) | Target::Instrument(_))) => "draft",
+        (_, Some(Target::Answer(..))) => "answer so",
+        (_, Some(Target::Undo(_))) => "take back",
+        (_, Some(Target::Give(_))) => "order it",
+        (_, Some(Target::Promise(..))) => "promise",
+        (_, Some(Target::Yes)) => "yes",
+        (_, Some(Target::No)) => "no",
+        (_, Some(Target::Profile(_))) => "take it",
+        (Some(_), None) => "close",
+        (None, Some(Target::Go(Screen::Guidance))) if app.screen == Screen::Front => "write the guidance",
+        (None, Some(Target::Go(Screen::Desk))) => "to the desk",
+        _ => label,
+    }
+}
+
+/// Whether an action makes sense now.
+fn offered(app: &App, action: Action) -> bool {
+    let over = app.play.as_ref().is_some_and(|p| p.host.game().is_over());
+    match action {
+        Action::EndTurn | Action::Propose | Action::Act | Action::Bargain | Action::Submit if over => false,
+        Action::EndTurn => matches!(app.screen, Screen::Desk),
+        Action::Leave => app.popup.is_some() || !matches!(app.screen, Screen::Title | Screen::Desk),
+        Action::Number => match (&app.popup, &app.facts) {
+            (None, Facts::Front(f)) => f.asks.iter().any(|a| !a.answered),
+            (None, Facts::Guidance(g)) => g.verb.is_some(),
+            (None, Facts::Debrief(_)) => true,
+            (Some(Popup::Detail(Target::Memo(n))), Facts::Desk(d)) => d.inbox.get(*n).is_some_and(|r| r.prompt.is_some() && !r.answered),
+            _ => false,
+        },
+        Action::Right if app.screen == Screen::Guidance => matches!(&app.facts, Facts::Guidance(g) if g.verb.is_some()),
+        _ => true,
+    }
+}
+
+/// Said where nothing else fits.
+fn small_card(area: Rect, buf: &mut Buffer, app: &App) {
+    let lines = ["Interagency".to_owned(), format!("needs {} x {}", LEAST.0, LEAST.1), format!("here: {} x {}", area.width, area.height), "q quit".to_owned()];
+    let top = area.height.saturating_sub(4) / 2;
+    for (n, line) in lines.iter().enumerate() {
+        let n = u16::try_from(n).unwrap_or(0);
+        let wide = u16::try_from(text::width(line)).unwrap_or(0).min(area.width);
+        let role = if n == 0 { Role::Title } else { Role::Text };
+        if top + n < area.height {
+            sheet::set(buf, area.x + (area.width - wide) / 2, area.y + top + n, &text::cut(line, usize::from(area.width)), app.theme.style(role), area.width);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Pieces several screens share: a figure's row, likelihoods, prices, what is in the way.
+
+use ratatui::text::Span;
+
+use crate::engine::position::Stance;
+use crate::num::Milli;
+use crate::prose::facts::{Figure, Likelihood, Refused, Tone};
+use crate::text;
+
+use super::super::sheet::{Sheet, pad, right};
+use super::super::theme::{Role, Theme};
+
+pub fn tone(t: Tone) -> Role {
+    match t {
+        Tone::Good => Role::Good,
+        Tone::Bad => Role::Bad,
+        Tone::Plain => Role::Text,
+    }
+}
+
+/// A history as heights, the last value last.
+pub fn spark(theme: &Theme, history: &[Milli], columns: usize, least: Milli, most: Milli) -> String {
+    let tail = &history[history.len().saturating_sub(columns)..];
+    let (mut low, mut high) = (i64::from(tail.iter().copied().min().unwrap_or(least)), i64::from(tail.iter().copied().max().unwrap_or(most)));
+    // A flat line stays flat: the scale spans at least a quarter of the range.
+    let span = (i64::from(most) - i64::from(least)).max(1) / 4;
+    if high - low < span {
+        let middle = i64::midpoint(high, low);
+        low = middle - span / 2;
+        high = middle + span / 2;
+    }
+    let bars = &theme.glyphs.spark;
+    let mut out = " ".repeat(columns - tail.len());
+    for v in tail {
+        let at = (i64::from(*v) - low) * 7 / (high - low).max(1);
+        out.push_str(bars[usize::try_from(at.clamp(0, 7)).unwrap_or(0)]);
+    }
+    out
+}
+
+/// " Theft tempo   ~61 ▂▃▄▅▆▆  +4 high": value, trend, change, band word.
+pub fn figure(sheet: &mut Sheet, f: &Figure, name: usize, sparks: usize) {
+    let theme = sheet.theme();
+    let mark = if f.is_new { theme.glyphs.marker } else { " " };
+    let word = sheet.width.saturating_sub(name + sparks + 17);
+    let label = if text::width(&f.name) <= name { &f.name } else { &f.short };
+    let change = if f.marked { tone(f.tone) } else { Role::Quiet };
+    sheet.line(vec![
+        sheet.span(Role::Text, " "),
+        sheet.span(Role::Accent, mark),
+        sheet.span(Role::Text, pad(label, name)),
+        sheet.span(Role::Title, right(&f.value, 7)),
+        Span::raw(" "),
+        sheet.span(Role::Quiet, spark(theme, &f.history, sparks, f.least, f.most)),
+        sheet.span(change, right(&f.change, 6)),
+        Span::raw(" "),
+        sheet.span(Role::Text, pad(&f.word, word)),
+    ]);
+}
+
+/// "contractor for the state   71% likely   ███████".
+pub fn likelihood(sheet: &mut Sheet, l: &Likelihood, lead: &str, indent: usize) {
+    let theme = sheet.theme();
+    let room = sheet.width.saturating_sub(indent + 2);
+    let bar = (room / 4).min(24);
+    let says = room.saturating_sub(bar + 26);
+    let full = usize::from(l.percent) * bar / 100;
+    sheet.line(vec![
+        sheet.span(Role::Quiet, pad(lead, indent)),
+        sheet.span(Role::Text, pad(&l.says, says)),
+        sheet.span(Role::Title, right(&format!("{}%", l.percent), 5)),
+        sheet.span(Role::Text, format!(" {}", pad(l.word, 18))),
+        Span::raw(" "),
+        sheet.span(Role::Accent, theme.glyphs.fill[7].repeat(full)),
+        sheet.span(Role::Rule, theme.glyphs.track.repeat(bar - full)),
+    ]);
+}
+
+/// What is in the way, and what would open it.
+pub fn refused(sheet: &mut Sheet, r: &Refused, indent: usize) {
+    let lead = vec![sheet.span(Role::Text, " ".repeat(indent.saturating_sub(2))), sheet.span(Role::Warning, "! ")];
+    sheet.hanging(lead, indent, Role::Warning, &r.what);
+    if !r.unblock.is_empty() {
+        sheet.text(Role::Text, indent, &r.unblock);
+    }
+}
+
+/// A label in a fixed column and what it labels.
+pub fn labelled(sheet: &mut Sheet, label: &str, columns: usize, role: Role, words: &str) {
+    if words.is_empty() {
+        return;
+    }
+    let lead = vec![sheet.span(Role::Quiet, format!(" {}", pad(label, columns.saturating_sub(1))))];
+    sheet.hanging(lead, columns, role, words);
+}
+
+pub fn stance(s: Stance) -> Role {
+    match s {
+        Stance::Presses | Stance::Supports => Role::Good,
+        Stance::Concurs => Role::Text,
+        Stance::Reserves => Role::Warning,
+        Stance::Objects | Stance::Blocks => Role::Bad,
+    }
+}

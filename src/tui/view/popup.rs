@@ -1,0 +1,228 @@
+//! The one box that may lie over a screen.
+//!
+//! ```text
+//! ╭ Ends the turn ─────────────────╮
+//! │ 2 staff are left, for nothing  │
+//! │ ▸ End the turn                 │
+//! │   Not yet                      │
+//! ╰────────────────────────────────╯
+//! ```
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+use ratatui::widgets::{Clear, Widget};
+
+use crate::text;
+
+use super::super::app::App;
+use super::super::facts::Facts;
+use super::super::screen::{Popup, Purpose, Target};
+use super::super::sheet::{Plan, Sheet, pad, put, set};
+use super::super::theme::{Role, ThemeName};
+use super::{detail, parts};
+
+/// Where it lies, and what is in it.
+pub fn plan(app: &App) -> Option<(Rect, Plan<'_>)> {
+    let popup = app.popup.as_ref()?;
+    let (width, height) = app.size;
+    if let Popup::Line(..) = popup {
+        let rect = Rect { x: 0, y: height.saturating_sub(5), width, height: 3 };
+        let inner = inner(rect);
+        let mut s = Sheet::new(&app.theme, inner.width);
+        s.blank();
+        return Some((rect, Plan::single(inner, s)));
+    }
+    let wide = match popup {
+        Popup::Detail(_) | Popup::Told(..) | Popup::Bargain => 76,
+        Popup::Sure(..) => 70,
+        Popup::EndTurn | Popup::Leave | Popup::Options => 56,
+        Popup::Line(..) => width,
+    }
+    .min(width.saturating_sub(2));
+    let s = content(app, popup, wide.saturating_sub(2));
+    let rows = u16::try_from(s.rows.len()).unwrap_or(u16::MAX);
+    let high = rows.saturating_add(2).min(height.saturating_sub(3));
+    let rect = Rect { x: (width - wide) / 2, y: (height.saturating_sub(high)) / 2, width: wide, height: high };
+    Some((rect, Plan::single(inner(rect), s)))
+}
+
+fn inner(rect: Rect) -> Rect {
+    Rect { x: rect.x + 1, y: rect.y + 1, width: rect.width.saturating_sub(2), height: rect.height.saturating_sub(2) }
+}
+
+fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Sheet<'a> {
+    let mut s = Sheet::new(&app.theme, width);
+    match popup {
+        Popup::Detail(target) => {
+            if let Some(opened) = detail::sheet(app, *target, width) {
+                return opened;
+            }
+            s.text(Role::Quiet, 1, "There is nothing more to say about it.");
+        }
+        Popup::Bargain => {
+            if let Facts::Propose(f) = &app.facts {
+                if f.bargains.is_empty() {
+                    s.text(Role::Quiet, 1, "No promise would move anyone on this draft.");
+                }
+                for p in &f.bargains {
+                    let at = s.at();
+                    let role = if p.given || p.shut.is_some() { Role::Quiet } else { Role::Text };
+                    s.split(vec![Span::raw("  "), s.span(role, &p.name)], vec![s.span(Role::Quiet, format!("to {} ", p.to))]);
+                    s.text(Role::Quiet, 4, &p.says);
+                    s.text(Role::Quiet, 4, &p.note);
+                    if let Some(shut) = &p.shut {
+                        parts::refused(&mut s, shut, 6);
+                    }
+                    s.doors.push(super::super::sheet::Door { row: at, rows: 1, to: Target::Promise(p.promise, p.agency) });
+                    s.gap();
+                }
+            }
+        }
+        Popup::Line(..) => {}
+        Popup::Sure(p, percent) => sure(app, &mut s, *p, *percent),
+        Popup::EndTurn => {
+            let (open, staff) = app.undone();
+            if open > 0 {
+                let words = if open == 1 {
+                    "One question has no answer; what is marked stands.".to_owned()
+                } else {
+                    format!("{open} questions have no answer; what is marked stands.")
+                };
+                s.text(Role::Warning, 1, &format!("! {words}"));
+            }
+            if staff > 0 {
+                s.text(Role::Text, 1, &format!("{staff} staff not used. They do not keep."));
+            }
+            s.blank();
+            yes_no(&mut s, "End the turn", "Not yet");
+        }
+        Popup::Leave => {
+            s.text(Role::Text, 1, "The game is kept, with the orders of this turn.");
+            s.blank();
+            yes_no(&mut s, "Leave for the title page", "Stay");
+        }
+        Popup::Options => {
+            s.head("THEME", "");
+            for name in ThemeName::ALL {
+                let at = s.at();
+                let mark = if app.theme.name() == name { s.theme().glyphs.marker } else { " " };
+                s.line(vec![Span::raw("  "), s.span(Role::Accent, mark), s.span(Role::Text, format!(" {}", pad(name.as_str(), 16)))]);
+                s.door(at, Target::Theme(name));
+            }
+            s.gap();
+            s.line(vec![
+                Span::raw("  "),
+                s.span(Role::Good, "+ good  "),
+                s.span(Role::Bad, "− bad  "),
+                s.span(Role::Warning, "! soon  "),
+                s.span(Role::Loud, "!! now  "),
+                s.span(Role::Quiet, "quiet"),
+            ]);
+        }
+        Popup::Told(_, lines) => {
+            for line in lines {
+                s.text(Role::Text, 1, line);
+            }
+        }
+    }
+    s
+}
+
+fn yes_no(s: &mut Sheet, yes: &str, no: &str) {
+    for (words, target) in [(yes, Target::Yes), (no, Target::No)] {
+        let at = s.at();
+        s.line(vec![Span::raw("  "), s.span(Role::Text, words)]);
+        s.door(at, target);
+    }
+}
+
+fn sure(app: &App, s: &mut Sheet, p: crate::scenario::model::PropositionIx, percent: u8) {
+    let says = match &app.facts {
+        Facts::Act(a) => a.propositions.iter().find(|r| r.proposition == p).map(|r| (r.says.clone(), r.by.clone())),
+        _ => None,
+    };
+    if let Some((says, by)) = says {
+        s.text(Role::Text, 1, &says);
+        s.text(Role::Quiet, 1, &by);
+    }
+    s.blank();
+    let glyphs = s.theme().glyphs;
+    let room = s.width.saturating_sub(22).min(40);
+    let full = usize::from(percent) * room / 100;
+    s.line(vec![
+        s.span(Role::Quiet, format!("  {} ", glyphs.left)),
+        s.span(Role::Accent, glyphs.fill[7].repeat(full)),
+        s.span(Role::Rule, glyphs.track.repeat(room - full)),
+        s.span(Role::Quiet, format!(" {} ", glyphs.right)),
+        s.span(Role::Title, format!("{percent}%")),
+    ]);
+    s.blank();
+    s.text(Role::Quiet, 1, "Scored in the debrief against what happens. 50 says you do not know.");
+}
+
+/// The box: cleared, edged, titled.
+pub fn frame(rect: Rect, buf: &mut Buffer, app: &App) {
+    let rect = rect.intersection(buf.area);
+    if rect.is_empty() {
+        return;
+    }
+    Clear.render(rect, buf);
+    if let Some(style) = super::background(app) {
+        buf.set_style(rect, style);
+    }
+    let g = app.theme.glyphs;
+    let edge = app.theme.style(Role::Accent);
+    for x in rect.x..rect.right() {
+        put(buf, x, rect.y, g.horizontal, edge);
+        put(buf, x, rect.bottom() - 1, g.horizontal, edge);
+    }
+    for y in rect.y..rect.bottom() {
+        put(buf, rect.x, y, g.vertical, edge);
+        put(buf, rect.right() - 1, y, g.vertical, edge);
+    }
+    for (corner, x, y) in [(0, rect.x, rect.y), (1, rect.right() - 1, rect.y), (2, rect.right() - 1, rect.bottom() - 1), (3, rect.x, rect.bottom() - 1)] {
+        put(buf, x, y, g.corners[corner], edge);
+    }
+    let title = match &app.popup {
+        Some(Popup::Detail(_)) | None => "",
+        Some(Popup::Bargain) => "Bargain",
+        Some(Popup::Line(Purpose::Because, _)) => "Because",
+        Some(Popup::Line(Purpose::Search, _)) => "Search",
+        Some(Popup::Sure(..)) => "How sure are you?",
+        Some(Popup::EndTurn) => "End the turn?",
+        Some(Popup::Leave) => "Leave the game?",
+        Some(Popup::Options) => "Options",
+        Some(Popup::Told(title, _)) => title,
+    };
+    if !title.is_empty() {
+        let words = format!(" {} ", text::cut(title, usize::from(rect.width.saturating_sub(6))));
+        set(buf, rect.x + 2, rect.y, &words, app.theme.style(Role::Title), rect.width.saturating_sub(4));
+    }
+}
+
+/// The line being typed, with its caret; scrolled so that the caret is seen.
+pub fn caret(rect: Rect, buf: &mut Buffer, app: &App) {
+    let Some(Popup::Line(_, line)) = &app.popup else { return };
+    let area = inner(rect).intersection(buf.area);
+    if area.width < 4 || area.height == 0 {
+        return;
+    }
+    let room = usize::from(area.width) - 3;
+    let skip = line.visual_scroll(room);
+    let shown: String = line
+        .value()
+        .chars()
+        .scan(0, |w, c| {
+            *w += text::width(c.encode_utf8(&mut [0; 4]));
+            Some((*w, c))
+        })
+        .filter(|(w, _)| *w > skip)
+        .map(|(_, c)| c)
+        .collect();
+    set(buf, area.x + 1, area.y, &text::cut(&shown, room), app.theme.style(Role::Text), area.width - 1);
+    let x = area.x + 1 + u16::try_from(line.visual_cursor().saturating_sub(skip)).unwrap_or(0);
+    if x < area.right() {
+        buf.set_style(Rect { x, y: area.y, width: 1, height: 1 }, app.theme.style(Role::Selected));
+    }
+}

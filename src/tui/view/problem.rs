@@ -1,0 +1,30 @@
+//! Why something could not be opened: never a crash, always a page.
+//!
+//! ```text
+//!  ! SPRING SCENARIO CANNOT BE OPENED
+//!
+//!  spring.ron:6:29: unknown event …
+//! ```
+
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+use super::super::app::App;
+use super::super::sheet::{Plan, Sheet};
+use super::super::theme::Role;
+
+pub fn plan(app: &App, area: Rect) -> Plan<'_> {
+    let mut s = Sheet::new(&app.theme, area.width);
+    s.blank();
+    s.line(vec![s.span(Role::Warning, " ! "), s.span(Role::Title, format!("{}: this could not be opened", app.trouble.title))]);
+    s.blank();
+    for line in &app.trouble.lines {
+        // Printed as it is: an excerpt's columns carry meaning.
+        for part in line.lines() {
+            s.line(vec![Span::raw(" "), s.span(Role::Text, part)]);
+        }
+    }
+    s.blank();
+    s.text(Role::Quiet, 1, "`interagency check` prints all of this, and says when it is right.");
+    Plan::single(area, s)
+}

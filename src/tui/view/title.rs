@@ -1,0 +1,121 @@
+//! The title page.
+//!
+//! ```text
+//!            I N T E R A G E N C Y
+//!            You own no instrument. You own the process.
+//!
+//!            CONTINUE
+//!          ▸  Cloud Hopper            turn 8 of 14 · 10 Dec 2018
+//!            PLAY
+//!             Cloud Hopper            60 minutes · 14 turns · standard
+//!             what it is about                       last: a list and two names
+//!            LEARN · READ · OPTIONS
+//! ```
+
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+use crate::text;
+
+use super::super::app::App;
+use super::super::screen::{Screen, Target};
+use super::super::sheet::{Plan, Sheet, pad};
+use super::super::theme::Role;
+
+/// Widest the list gets: a title page is not a spreadsheet.
+const WIDEST: u16 = 84;
+
+pub fn plan(app: &App, area: Rect) -> Plan<'_> {
+    let width = area.width.min(WIDEST);
+    let x = area.x + (area.width - width) / 2;
+    let mut top = Sheet::new(&app.theme, width);
+    let full = app.size.1 >= 22;
+    if full {
+        top.blank();
+    }
+    let name: String = "INTERAGENCY".chars().flat_map(|c| [c, ' ']).collect();
+    top.line(vec![Span::raw("   "), top.span(Role::Title, name.trim_end())]);
+    top.line(vec![Span::raw("   "), top.span(Role::Rule, app.theme.glyphs.horizontal.repeat(21))]);
+    top.line(vec![Span::raw("   "), top.span(Role::Quiet, "You own no instrument. You own the process.")]);
+    let high = u16::try_from(top.rows.len()).unwrap_or(4);
+    let list = list(app, width);
+    let rows = u16::try_from(list.rows.len()).unwrap_or(u16::MAX);
+    // On a tall screen the page stands a little above the middle.
+    let slack = app.size.1.saturating_sub(2 + high + 1 + rows.min(app.size.1));
+    let y = slack / 3;
+    let top_area = Rect { x, y, width, height: high };
+    let below = y + high + 1;
+    let mut plan = Plan::default();
+    plan.pane(Rect { x, y: below, width, height: app.size.1.saturating_sub(2 + below) }, list);
+    plan.pane(top_area, top);
+    plan
+}
+
+fn list(app: &App, width: u16) -> Sheet<'_> {
+    let mut s = Sheet::new(&app.theme, width);
+    let name = 30;
+    let row = |s: &mut Sheet, title: &str, words: &str, role: Role, target: Target| {
+        let at = s.at();
+        s.line(vec![Span::raw("   "), s.span(Role::Text, pad(title, name)), s.span(role, words)]);
+        s.door(at, target);
+    };
+    let heading = |s: &mut Sheet, words: &str| {
+        s.gap();
+        s.line(vec![Span::raw("   "), s.span(Role::Quiet, words)]);
+    };
+    if let Some(u) = &app.unfinished {
+        heading(&mut s, "CONTINUE");
+        row(&mut s, &u.title, &u.line, Role::Text, Target::Continue);
+    }
+    let lessons: Vec<usize> = (0..app.entries.len()).filter(|n| app.entries[*n].lesson).collect();
+    if !lessons.is_empty() {
+        heading(&mut s, "LEARN");
+    }
+    for n in lessons {
+        let e = &app.entries[n];
+        let words = if e.last.is_empty() { format!("{} · start here", e.row.measure) } else { format!("{} · {}", e.row.measure, e.last) };
+        row(&mut s, &e.row.title, &words, Role::Text, Target::Scenario(n));
+    }
+    heading(&mut s, "PLAY");
+    if app.entries.iter().all(|e| e.lesson) {
+        s.text(Role::Quiet, 3, "No scenario was found.");
+    }
+    for (n, e) in app.entries.iter().enumerate().filter(|(_, e)| !e.lesson) {
+        let at = s.at();
+        let own = if e.own { " · your own" } else { "" };
+        if e.row.problem.is_empty() {
+            s.line(vec![Span::raw("   "), s.span(Role::Title, pad(&e.row.title, name)), s.span(Role::Text, format!("{}{own}", e.row.measure))]);
+            let said = if e.last.is_empty() { Vec::new() } else { vec![s.span(Role::Accent, text::cut(&e.last, 34)), Span::raw(" ")] };
+            s.split(vec![Span::raw("   "), s.span(Role::Quiet, &e.row.summary)], said);
+        } else {
+            s.line(vec![Span::raw("   "), s.span(Role::Text, pad(&e.row.title, name)), s.span(Role::Warning, format!("! does not load{own}"))]);
+            s.line(vec![Span::raw("   "), s.span(Role::Quiet, &e.row.problem)]);
+        }
+        s.door(at, Target::Scenario(n));
+    }
+    heading(&mut s, "READ");
+    row(&mut s, "Codex", "words, institutions and cases, with sources", Role::Quiet, Target::Go(Screen::Codex));
+    row(&mut s, "Assumptions", "the contested numbers and their ranges", Role::Quiet, Target::Go(Screen::Assumptions));
+    row(&mut s, "How to play", "keys and the shape of a turn", Role::Quiet, Target::Go(Screen::Help));
+    s.gap();
+    row(&mut s, "Options", app.theme.name().as_str(), Role::Quiet, Target::Options);
+    row(&mut s, "Quit", "", Role::Quiet, Target::Quit);
+    s
+}
+
+/// The game that was left; on a first run the lesson.
+pub fn first(app: &App, plan: &Plan) -> [usize; 8] {
+    let mut door = [0; 8];
+    let played = app.entries.iter().any(|e| !e.last.is_empty());
+    let wanted = if app.unfinished.is_some() {
+        Some(Target::Continue)
+    } else if played {
+        app.entries.iter().position(|e| !e.lesson).map(Target::Scenario)
+    } else {
+        app.entries.iter().position(|e| e.lesson).or(if app.entries.is_empty() { None } else { Some(0) }).map(Target::Scenario)
+    };
+    if let Some(pane) = plan.panes.first() {
+        door[0] = pane.sheet.doors.iter().position(|d| Some(d.to) == wanted).unwrap_or(0);
+    }
+    door
+}
