@@ -5,6 +5,8 @@
 //! A line is a number of the last menu, a word, or a whole command. The end of the input keeps the game.
 
 mod command;
+mod give;
+mod look;
 mod page;
 mod show;
 

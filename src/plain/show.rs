@@ -240,7 +240,10 @@ pub fn debrief(d: &Debrief) -> Vec<String> {
     for t in &d.turns {
         out.push(format!("Turn {}, {}.", t.turn + 1, t.date));
         out.extend(t.orders.iter().map(|o| words::stop(&format!("  You: {o}"))));
-        out.extend(t.results.iter().map(|r| format!("  {r}")));
+        out.extend(t.results.iter().map(|r| words::stop(&format!("  {r}"))));
+        if !t.events.is_empty() {
+            out.push(format!("  Events: {}.", t.events.join("; ")));
+        }
         if !t.response.is_empty() {
             let seen = if t.seen { "" } else { " (unseen)" };
             out.push(format!("  The other side{seen}: {}. {}", t.response, t.meant));

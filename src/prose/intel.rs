@@ -39,7 +39,7 @@ pub(super) fn variables(game: &Game, c: CampaignIx) -> Vec<VariableRow> {
                 .values
                 .iter()
                 .map(|value| {
-                    let percent = words::percent(belief::share(weights, value.mask));
+                    let percent = words::belief(belief::share(weights, value.mask));
                     Likelihood { says: value.says.clone(), percent, word: words::likelihood(percent) }
                 })
                 .collect();

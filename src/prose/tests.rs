@@ -16,7 +16,7 @@ fn shipped() -> Arc<Rules> {
 
 /// Gives a few legal orders at random and ends the turn, so many times.
 fn played(rules: &Arc<Rules>, seed: u64, turns: usize) -> Game {
-    let mut g = Game::new(Arc::clone(rules), Start { seed, world: None });
+    let mut g = Game::new(Arc::clone(rules), Start { seed, ..Start::default() });
     let mut n = seed;
     for _ in 0..turns {
         for _ in 0..6 {
@@ -44,7 +44,8 @@ fn played(rules: &Arc<Rules>, seed: u64, turns: usize) -> Game {
 /// Everything that can be read while the game is on.
 fn everything(g: &Game) -> Vec<String> {
     let rules = g.rules();
-    let mut out = vec![format!("{:?}", front_page(g)), format!("{:?}", desk(g)), format!("{:?}", guidance(g)), format!("{:?}", actions(g)), format!("{:?}", calendar(g))];
+    let mut out =
+        vec![format!("{:?}", front_page(g)), format!("{:?}", desk(g)), format!("{:?}", guidance(g)), format!("{:?}", actions(g)), format!("{:?}", calendar(g))];
     out.push(format!("{:?} {:?}", agencies(g), debrief(g)));
     out.extend((0..rules.agencies.len()).map(|a| format!("{:?}", agency(g, AgencyIx::at(a)))));
     out.extend((0..rules.campaigns.len()).map(|c| format!("{:?}", intelligence(g, Some(CampaignIx::at(c))))));
@@ -196,7 +197,7 @@ fn every_refusal_says_what_is_in_the_way() {
 fn the_debrief_opens_what_play_keeps_shut() {
     let rules = shipped();
     for world in 0..rules.worlds.len() {
-        let mut g = Game::new(Arc::clone(&rules), Start { seed: 5, world: Some(WorldIx::at(world)) });
+        let mut g = Game::new(Arc::clone(&rules), Start { seed: 5, world: Some(WorldIx::at(world)), ..Start::default() });
         while !g.is_over() {
             g.end().expect("not over");
         }

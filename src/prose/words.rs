@@ -118,8 +118,17 @@ fn round_whole(n: Milli) -> Milli {
 
 /// Percent of thousandths, kept within 1 and 99 unless it is neither.
 pub fn percent(share: Milli) -> u8 {
-    let p = round_div(i64::from(share), 10).clamp(0, 100);
+    let p = match share {
+        ..=0 => 0,
+        1000.. => 100,
+        n => round_div(i64::from(n), 10).clamp(1, 99),
+    };
     u8::try_from(p).unwrap_or(100)
+}
+
+/// Percent of a belief: nothing ever becomes impossible or certain.
+pub fn belief(share: Milli) -> u8 {
+    percent(share).clamp(1, 99)
 }
 
 /// The words of ICD 203 for a likelihood.
