@@ -257,16 +257,14 @@ fn inbox(game: &Game) -> View {
     let d = prose::desk(game);
     v.say(if d.inbox.is_empty() { "The inbox is empty." } else { "Inbox." });
     for row in &d.inbox {
-        match row.prompt {
-            Some(_) => {
-                v.go(format!("{}: {}{}", row.from, row.title, if row.answered { " (answered)" } else { " (waits for an answer)" }), Page::Answer(row.event))
-            }
-            None => {
-                v.say("");
-                v.say(format!("From {}.", row.from));
-                v.lines.extend(show::item(&row.item));
-            }
+        if row.prompt.is_some() {
+            let state = if row.answered { "answered" } else { "waits for an answer" };
+            v.go(format!("{}: {} ({state})", row.from, row.title), Page::Answer(row.event));
+            continue;
         }
+        v.say("");
+        v.say(format!("From {}.", row.from));
+        v.lines.extend(show::item(&row.item));
     }
     v.back()
 }

@@ -68,7 +68,7 @@ fn disturb(g: &mut Game) {
     let (s, ledger, line) = g.underneath();
     s.seed = s.seed.wrapping_add(77);
     s.world = (s.world + 1) % u8::try_from(rules.worlds.len()).expect("few");
-    s.traits = if s.traits == 0 { 1 } else { 0 };
+    s.traits = u8::from(s.traits == 0);
     for (t, c) in s.truth.iter_mut().zip(&rules.campaigns) {
         *t = (*t + 1) % u8::try_from(c.cells).expect("few");
     }
@@ -77,11 +77,15 @@ fn disturb(g: &mut Game) {
         let shift = |v: &mut i32| *v = (*v + 9_000).min(rules.indicators[*i].most);
         shift(&mut s.value[*i]);
         shift(&mut s.menu.opened[*i]);
-        line.iter_mut().for_each(|snap| shift(&mut snap.value[*i]));
+        for snap in line.iter_mut() {
+            shift(&mut snap.value[*i]);
+        }
         if rules.indicators[*i].sight == Sight::Hidden {
             s.seen[*i] += 500;
             s.before[*i] += 500;
-            line.iter_mut().for_each(|snap| snap.seen[*i] += 500);
+            for snap in line.iter_mut() {
+                snap.seen[*i] += 500;
+            }
         }
     }
     // Days that are drawn: later ones, as long as nothing public is said of them.

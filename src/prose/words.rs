@@ -80,7 +80,7 @@ pub fn tone(i: &Indicator, delta: Milli) -> Tone {
     match (i.good, delta.signum()) {
         (Good::Up, 1) | (Good::Down, -1) => Tone::Good,
         (Good::Up, -1) | (Good::Down, 1) => Tone::Bad,
-        (Good::Neither, _) | (_, _) => Tone::Plain,
+        (Good::Up | Good::Down | Good::Neither, _) => Tone::Plain,
     }
 }
 
