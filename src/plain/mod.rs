@@ -91,7 +91,7 @@ impl Face<'_> {
             self.out.flush()?;
             if (&mut *input).take(LONGEST).read_until(b'\n', &mut line)? == 0 {
                 writeln!(self.out)?;
-                self.say("The input has ended. The game is kept.")?;
+                self.say("The input has ended. What could be kept is kept.")?;
                 return Ok(Ended::EndOfInput);
             }
             let text = text::clean(&String::from_utf8_lossy(&line), text::Limits::NOTE).into_string();
@@ -101,7 +101,7 @@ impl Face<'_> {
             }
             match self.line(&text) {
                 Act::Leave => {
-                    self.say("The game is kept.")?;
+                    self.say("What could be kept is kept.")?;
                     return Ok(Ended::Quit);
                 }
                 act => self.act(act)?,
