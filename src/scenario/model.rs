@@ -658,6 +658,8 @@ pub struct Window {
     /// Thousandths.
     pub heat: Milli,
     pub floor: Milli,
+    /// Day from which the calendar shows it; without it, the turn in which it begins.
+    pub known: Option<Day>,
     pub source: Option<SourceIx>,
 }
 

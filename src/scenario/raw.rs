@@ -771,6 +771,9 @@ pub struct Window {
     pub heat: Percent,
     #[serde(default)]
     pub floor: Percent,
+    /// Day from which the calendar shows it; without it, the turn in which it begins.
+    #[serde(default)]
+    pub known: Option<Date>,
     #[serde(default)]
     pub source: Option<Id>,
 }
