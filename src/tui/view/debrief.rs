@@ -28,15 +28,7 @@ pub const PAGES: [&str; 7] = ["Ending", "Outcome", "The line", "The world", "The
 pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let (Facts::Debrief(d), Some(play)) = (&app.facts, &app.play) else { return Plan::default() };
     let mut plan = Plan::default();
-    let mut tabs = Sheet::new(&app.theme, area.width);
-    let mut spans = vec![Span::raw(" ")];
-    for (n, name) in PAGES.iter().enumerate() {
-        let here = n == play.debrief;
-        spans.push(tabs.span(if here { Role::Selected } else { Role::Quiet }, format!(" {} {name} ", n + 1)));
-    }
-    tabs.line(spans);
-    plan.level.push((area.x, area.y + 1, area.width, String::new()));
-    let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    let body = super::tabs(app, area, &PAGES, play.debrief, &mut plan);
     let width = if play.debrief == 0 || play.debrief == 6 { briefing::page(body) } else { body };
     let mut s = Sheet::new(&app.theme, width.width);
     match play.debrief {
@@ -49,7 +41,6 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         _ => critics(&mut s, d),
     }
     plan.pane(width, s);
-    plan.pane(Rect { height: 1, ..area }, tabs);
     plan
 }
 
