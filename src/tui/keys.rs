@@ -128,6 +128,7 @@ pub static KEYS: &[Row] = &[
     row(Game, &[c('d')], A::Desk, "desk", "Back to the desk.", 0),
     row(Game, &[c('r')], A::Debrief, "debrief", "How it came out; what was hidden opens when the game is over.", 0),
     row(On::Screen(S::Title), ENTER, A::Open, "choose", "Plays the scenario, or opens the row, under the cursor.", 1),
+    row(On::Screen(S::Title), &[c('q')], A::Quit, "quit", "Leaves the program.", 5),
     row(On::Screen(S::Briefing), ENTER, A::Open, "go on", "On to the front page.", 1),
     row(On::Screen(S::Front), ENTER, A::Open, "open, or go on", "Opens the row under the cursor; at none, on to the guidance or the desk.", 1),
     row(On::Screen(S::Front), DIGITS, A::Number, "answer", "Gives that answer to the question on the page.", 2),

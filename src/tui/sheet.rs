@@ -81,6 +81,32 @@ impl<'t> Sheet<'t> {
             self.line(spans);
         }
     }
+    /// Pieces side by side with dots between, as many in a row as fit, hanging beside a lead.
+    pub fn flow(&mut self, lead: Vec<Span<'static>>, indent: usize, pieces: Vec<Vec<Span<'static>>>) {
+        let dot = Span::styled(format!(" {} ", self.theme.glyphs.dot), self.theme.style(Role::Rule));
+        let mut line = lead;
+        let mut used: usize = line.iter().map(Span::width).sum();
+        line.push(Span::raw(" ".repeat(indent.saturating_sub(used))));
+        used = used.max(indent);
+        let mut first = true;
+        for piece in pieces {
+            let wide: usize = piece.iter().map(Span::width).sum();
+            if !first && used + 3 + wide > self.width {
+                self.line(std::mem::take(&mut line));
+                line.push(Span::raw(" ".repeat(indent)));
+                used = indent;
+                first = true;
+            }
+            if !first {
+                line.push(dot.clone());
+                used += 3;
+            }
+            first = false;
+            used += wide;
+            line.extend(piece);
+        }
+        self.line(line);
+    }
     /// Makes a door of the rows since `from`.
     pub fn door(&mut self, from: usize, to: Target) {
         let rows = self.rows.len().saturating_sub(from);
@@ -293,7 +319,8 @@ fn paint_pane(pane: &Pane, theme: &Theme, top: usize, door: Option<usize>, buf: 
         for row in d.row..d.row + d.rows {
             if row >= top && row - top < high {
                 let y = area.y + u16::try_from(row - top).unwrap_or(0);
-                buf.set_style(Rect { x: area.x, y, width: area.width, height: 1 }, theme.style(Role::Selected));
+                // What a row's parts mean gives way to where the cursor is: a row in one look is read at once.
+                buf.set_style(Rect { x: area.x, y, width: area.width, height: 1 }, Style::reset().patch(theme.style(Role::Selected)));
                 if row == d.row {
                     put(buf, area.x, y, theme.glyphs.cursor, theme.style(Role::Selected));
                 }

@@ -43,8 +43,8 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     plan.pane(Rect { height: 1, ..area }, top);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if area.width >= 120 {
-        let a = area.width * 34 / 100;
-        let b = area.width * 34 / 100;
+        let a = area.width * 30 / 100;
+        let b = area.width * 40 / 100;
         let mut x = body.x;
         let draft = draft(app, f, a);
         plan.pane(Rect { x, width: a, ..body }, draft);
@@ -224,10 +224,9 @@ pub fn gates(s: &mut Sheet, f: &Propose) {
         let open = if g.open { s.span(Role::Good, "+ open ") } else { s.span(Role::Warning, "! shut ") };
         let left = vec![
             s.span(Role::Quiet, format!(" {}", pad(lead, 8))),
-            s.span(Role::Text, format!("{} ", g.role)),
-            s.span(Role::Quiet, format!("{} ", g.record)),
             s.span(Role::Title, g.has.to_string()),
-            s.span(Role::Quiet, format!(", needs {}", g.needs)),
+            s.span(Role::Text, format!(", needs {}: {} ", g.needs, g.role)),
+            s.span(Role::Quiet, format!("({})", g.record)),
         ];
         s.split(left, vec![open]);
         if !g.open && n == 0 && s.width < 60 {
@@ -279,8 +278,26 @@ pub fn clears(s: &mut Sheet, f: &Propose) {
 
 /// What it may do, what it gives away, what is least known.
 pub fn outlook(s: &mut Sheet, f: &Propose) {
-    let effects: Vec<&str> = f.effects.iter().map(|e| e.text.as_str()).collect();
-    parts::labelled(s, "MAY DO", 9, Role::Text, &effects.join(" · "));
+    let tall = s.width < 60;
+    let theme = s.theme();
+    let mut pieces: Vec<Vec<Span<'static>>> = f
+        .effects
+        .iter()
+        .map(|e| {
+            let arrow = if e.up { theme.glyphs.up } else { theme.glyphs.down };
+            let spread = if e.spread == "wide" { ", wide" } else { "" };
+            vec![s.span(parts::tone(e.tone), arrow), s.span(Role::Text, format!(" {} ", e.name)), s.span(Role::Quiet, format!("{}{spread}", e.size))]
+        })
+        .collect();
+    let lead = vec![s.span(Role::Quiet, " MAY DO")];
+    if tall {
+        for (n, piece) in pieces.drain(..).enumerate() {
+            let lead = if n == 0 { lead.clone() } else { Vec::new() };
+            s.flow(lead, 9, vec![piece]);
+        }
+    } else if !pieces.is_empty() {
+        s.flow(lead, 9, pieces);
+    }
     for (n, (who, what)) in f.hands_over.iter().enumerate() {
         parts::labelled(s, if n == 0 { "HANDS" } else { "" }, 9, Role::Text, &format!("{who}: {what}"));
     }
