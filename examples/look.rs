@@ -18,7 +18,12 @@ struct Shelf(Arc<Rules>);
 impl Library for Shelf {
     fn entries(&self) -> Vec<Entry> {
         let row = prose::title_row(&self.0);
-        let broken = prose::facts::TitleRow { id: "mine".into(), title: "Spring".into(), problem: "spring.ron:6:29: no event has this id: drougth".into(), ..Default::default() };
+        let broken = prose::facts::TitleRow {
+            id: "mine".into(),
+            title: "Spring".into(),
+            problem: "spring.ron:6:29: no event has this id: drougth".into(),
+            ..Default::default()
+        };
         vec![
             Entry { row, last: String::new(), ..Entry::default() },
             Entry { row: broken, own: true, problems: vec!["error[unknown-id]: no event has this id".into()], ..Entry::default() },
@@ -60,7 +65,17 @@ fn main() {
     let name = &args[1];
     let mut shelf = Shelf(Arc::new(load::embedded("cloud-hopper", &[]).expect("content")));
     let utf8 = !name.contains("ascii");
-    let here = Capabilities { stdin_is_tty: true, stdout_is_tty: true, stderr_is_tty: true, utf8, colours: Colours::TwoFiftySix, no_color: false, term: None, dumb: false, size: None };
+    let here = Capabilities {
+        stdin_is_tty: true,
+        stdout_is_tty: true,
+        stderr_is_tty: true,
+        utf8,
+        colours: Colours::TwoFiftySix,
+        no_color: false,
+        term: None,
+        dumb: false,
+        size: None,
+    };
     let mut app = App::new(Theme::choose(None, &here), here, shelf.entries(), shelf.unfinished());
     app.resize(w, h);
     let mut terminal = Terminal::new(TestBackend::new(w, h)).expect("backend");

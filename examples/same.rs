@@ -6,9 +6,9 @@
 use std::sync::Arc;
 
 use interagency::analysis::simulate::{Plan, play};
+use interagency::engine::Order;
 use interagency::engine::situation::Start;
 use interagency::game::Game;
-use interagency::engine::Order;
 use interagency::policy::{Policy, orders_of};
 use interagency::scenario::load;
 
@@ -28,7 +28,7 @@ fn main() {
         // Reloading at each turn: the game so far is replayed from its named orders before every turn.
         let reloaded = games.min(200);
         for n in 0..reloaded {
-            let start = Start { seed: 1 + u64::from(n), world: None };
+            let start = Start { seed: 1 + u64::from(n), ..Start::default() };
             let mut game = Game::new(Arc::clone(&rules), start);
             let mut kept = Vec::new();
             while !game.is_over() {

@@ -43,7 +43,8 @@ fn main() {
         for policy in &names {
             let played = run(&rules, policy, games, None, Some(*points));
             let s = Spread::of(played.iter().map(|g| total(&rules, &references, g, points)).collect());
-            let d = Spread::of(greedy.iter().zip(&played).map(|(a, b)| total(&rules, &references, a, points) - total(&rules, &references, b, points)).collect());
+            let d =
+                Spread::of(greedy.iter().zip(&played).map(|(a, b)| total(&rules, &references, a, points) - total(&rules, &references, b, points)).collect());
             print!("{policy:<18}{:>14}{:>20}", format!("{:.1}±{:.1}", s.mean, 1.96 * s.error), format!("{:+.1}±{:.1}", d.mean, 1.96 * d.error));
             for w in 0..rules.worlds.len() {
                 let here: Vec<&Game> = played.iter().filter(|g| usize::from(g.world) == w).collect();
@@ -67,7 +68,12 @@ fn run(rules: &Rules, policy: &str, games: u32, world: Option<WorldIx>, guidance
 fn guidances(rules: &Rules) -> Vec<(&'static str, [u8; most::LENSES])> {
     let n = rules.lenses.len();
     let mut all = Vec::new();
-    for (name, first) in [("even", [2, 2, 2, 2, 2, 2]), ("security first", [4, 1, 3, 1, 1, 2]), ("economy first", [1, 4, 2, 1, 2, 2]), ("law and allies first", [1, 1, 4, 2, 4, 0])] {
+    for (name, first) in [
+        ("even", [2, 2, 2, 2, 2, 2]),
+        ("security first", [4, 1, 3, 1, 1, 2]),
+        ("economy first", [1, 4, 2, 1, 2, 2]),
+        ("law and allies first", [1, 1, 4, 2, 4, 0]),
+    ] {
         let mut points = [0; most::LENSES];
         points[..n.min(6)].copy_from_slice(&first[..n.min(6)]);
         all.push((name, points));

@@ -11,20 +11,22 @@ pub mod text;
 pub mod scenario;
 // Floor 2: the rules of the game.
 pub mod engine;
-// Floor 3: a game in play; a run as lines of text; those lines on a disk, the only writing there is.
+// Floor 3: a game in play; a run as lines of text; those lines on a disk; the door every face plays through.
 pub mod game;
+pub mod kept;
+pub mod play;
 pub mod record;
 pub mod store;
-// The door through which every face plays.
-pub mod play;
 // Floor 4: players.
 pub mod policy;
 // Floor 5: what many games say.
 pub mod analysis;
-// Floor 6: reports. (Here so far: a frame as a picture.)
+// Floor 6: data to words; a frame as a picture.
+pub mod prose;
 pub mod report;
 // Floor 7: the tty and nothing else; then the faces drawn on it.
+pub mod plain;
 pub mod terminal;
 pub mod tui;
-// Floor 6: data to words.
-pub mod prose;
+// Floor 8: the command line.
+pub mod cli;

@@ -81,6 +81,8 @@ pub struct Branch {
     pub of: String,
     /// The first turn with orders of its own.
     pub turn: u32,
+    /// Luck from that turn on.
+    pub seed: u64,
 }
 
 /// A turn that was ended.

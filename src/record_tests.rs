@@ -15,7 +15,7 @@ fn header() -> Header {
         seed: u64::MAX,
         world: None,
         assumptions: BTreeMap::from([("bite".to_owned(), -1500)]),
-        branch: Some(Branch { of: "000007-1a2b".to_owned(), turn: 3 }),
+        branch: Some(Branch { of: "000007-1a2b".to_owned(), turn: 3, seed: 11 }),
         title: "Cloud \"Hopper\"".to_owned(),
     }
 }
@@ -78,10 +78,10 @@ fn what_was_written_is_read() {
 #[test]
 fn a_run_file_can_be_read_by_a_person() {
     insta::assert_snapshot!(written(&lines()[..4]), @r#"
-    Run(format:1,rules:"0.1.0",scenario:"cloud-hopper",hash:"9f86d081884c7d65",seed:18446744073709551615,assumptions:{"bite":-1500},branch:(of:"000007-1a2b",turn:3),title:"Cloud \"Hopper\"") // b0c99e2d403afb45
-    Turn(n:1,orders:[Guide({"security":4,"economy":2}),Propose(instrument:"SANC",target:"huaying",terms:{"talks":"apart"},venue:"deputies",because:"It is time // and \"they\" know é it."),Task(task:"fbi_case",on:"apt10"),Task(task:"upkeep"),Confidence(proposition:"pause",percent:70),Answer(event:"two",choice:"stand_by"),End],digest:"55555555555555555555555555555555") // 94e0087fe92d8241
-    Label("Group 4 // 0123456789abcdef") // b7226c4bfdbe1eba
-    Turn(n:2,orders:[End],digest:"00000000000000000000000000000001") // fa55a2f567bb36d4
+    Run(format:1,rules:"0.1.0",scenario:"cloud-hopper",hash:"9f86d081884c7d65",seed:18446744073709551615,assumptions:{"bite":-1500},branch:(of:"000007-1a2b",turn:3,seed:11),title:"Cloud \"Hopper\"") // 5493b8b46ab767b9
+    Turn(n:1,orders:[Guide({"security":4,"economy":2}),Propose(instrument:"SANC",target:"huaying",terms:{"talks":"apart"},venue:"deputies",because:"It is time // and \"they\" know é it."),Task(task:"fbi_case",on:"apt10"),Task(task:"upkeep"),Confidence(proposition:"pause",percent:70),Answer(event:"two",choice:"stand_by"),End],digest:"55555555555555555555555555555555") // db70a8c2cc73f926
+    Label("Group 4 // 0123456789abcdef") // cb605138edbce8d2
+    Turn(n:2,orders:[End],digest:"00000000000000000000000000000001") // e47c3bc37c93f9f1
     "#);
 }
 

@@ -13,12 +13,10 @@ use interagency::engine::{Draft, Off, Situation, Slot};
 use interagency::game::Game;
 use interagency::luck::{Luck, Site};
 use interagency::policy::{Count, Policy};
-use interagency::scenario::model::{
-    AgencyIx, AskIx, CampaignIx, EventIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, Rules, TargetIx, TaskIx, VenueIx,
-};
+use interagency::scenario::model::{AgencyIx, AskIx, CampaignIx, EventIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, Rules, TargetIx, TaskIx, VenueIx};
 
 fn start(seed: u64) -> Start {
-    Start { seed, world: None }
+    Start { seed, ..Start::default() }
 }
 
 fn invariants(rules: &Rules, s: &Situation, seed: u64) {
@@ -323,7 +321,16 @@ fn every_order(rules: &Rules) -> Vec<Order> {
     let lenses = rules.lenses.len();
     let mut points = vec![[0u8; 8]];
     for n in 0..lenses {
-        points = points.iter().flat_map(|p| (0..=5).map(move |v| { let mut q = *p; q[n] = v; q })).collect();
+        points = points
+            .iter()
+            .flat_map(|p| {
+                (0..=5).map(move |v| {
+                    let mut q = *p;
+                    q[n] = v;
+                    q
+                })
+            })
+            .collect();
     }
     for p in points {
         all.push(Order::Guide(p));
@@ -332,7 +339,16 @@ fn every_order(rules: &Rules) -> Vec<Order> {
     for (i, ins) in rules.instruments.iter().enumerate() {
         let mut terms = vec![[0u8; 6]];
         for (n, slot) in ins.slots.iter().enumerate() {
-            terms = terms.iter().flat_map(|t| (0..=slot.values.len() as u8).map(move |v| { let mut q = *t; q[n] = v; q })).collect();
+            terms = terms
+                .iter()
+                .flat_map(|t| {
+                    (0..=slot.values.len() as u8).map(move |v| {
+                        let mut q = *t;
+                        q[n] = v;
+                        q
+                    })
+                })
+                .collect();
         }
         for t in 0..rules.targets.len() {
             for v in 0..rules.venues.len() {
@@ -441,4 +457,3 @@ fn bands_cover_what_they_say() {
     }
     assert!(checked >= 1, "some estimate was checked");
 }
-

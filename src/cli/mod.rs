@@ -5,7 +5,7 @@
 
 mod check;
 mod codes;
-mod debrief;
+mod library;
 mod list;
 mod play;
 mod replay;
@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::num::Milli;
-use crate::scenario::load;
+use crate::scenario::load::{self, ScenarioRef};
 use crate::scenario::model::{Rules, WorldIx, most};
 use crate::scenario::problem::Problem;
 use crate::text::for_terminal;
@@ -57,8 +57,6 @@ enum Command {
     Simulate(simulate::SimulateArgs),
     /// Play a run file again and hold every turn against its record.
     Replay(replay::ReplayArgs),
-    /// The debrief of a run, finished or not.
-    Debrief(debrief::DebriefArgs),
     /// Help on a topic, or on a code that `check` prints.
     Help { topic: Option<String> },
 }
@@ -72,6 +70,14 @@ pub enum Failure {
     Problems(Vec<Problem>),
     /// Wrong use, or something could not be read or written.
     Usage(String),
+}
+
+impl Cx {
+    /// Where a player's own scenarios are looked for.
+    pub fn scenario_folder(&self) -> Option<PathBuf> {
+        let store = crate::store::Store::open(self.data_dir.clone());
+        store.place().ok().and_then(|runs| runs.parent()).map(|data| data.join("scenarios"))
+    }
 }
 
 impl From<std::io::Error> for Failure {
@@ -97,7 +103,7 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::No) => ExitCode::from(1),
         Err(Failure::Problems(problems)) => {
-            let _ = write!(std::io::stderr().lock(), "{}", crate::scenario::problem::render_text(&problems));
+            let _ = write!(std::io::stderr().lock(), "{}", crate::scenario::problem::text(&problems, false, 100));
             ExitCode::from(1)
         }
         Err(Failure::Usage(message)) => {
@@ -116,7 +122,6 @@ fn dispatch(args: Args) -> Answer {
         Some(Command::Check(a)) => check::run(&cx, &a),
         Some(Command::Simulate(a)) => simulate::run(&cx, &a),
         Some(Command::Replay(a)) => replay::run(&cx, &a),
-        Some(Command::Debrief(a)) => debrief::run(&cx, &a),
         Some(Command::Help { topic }) => codes::run(topic.as_deref()),
     }
 }
@@ -129,25 +134,14 @@ pub struct Cx {
 }
 
 /// Loads a scenario by id or path.
-fn rules(scenario: &str, assume: &[String]) -> Result<Rules, Failure> {
+fn rules(cx: &Cx, scenario: &str, assume: &[String]) -> Result<Rules, Failure> {
     let assume = assumptions(assume)?;
-    load::load(scenario, &assume).map_err(Failure::Problems)
+    load::load(&ScenarioRef::parse(scenario), cx.scenario_folder().as_deref(), &assume).map_err(Failure::Problems)
 }
 
 /// Reads `ID=VALUE` settings.
 fn assumptions(settings: &[String]) -> Result<Vec<(String, Milli)>, Failure> {
-    settings
-        .iter()
-        .map(|s| {
-            let wrong = || Failure::Usage(format!("--assume takes ID=VALUE, such as bite=0.4; got `{s}`"));
-            let (id, value) = s.split_once('=').ok_or_else(wrong)?;
-            let value: f64 = value.trim().parse().map_err(|_| wrong())?;
-            if !value.is_finite() || value.abs() > 1_000_000.0 {
-                return Err(wrong());
-            }
-            Ok((id.trim().to_owned(), (value * 1000.0).round() as Milli))
-        })
-        .collect()
+    settings.iter().map(|s| load::parse_assumption(s).map_err(Failure::Usage)).collect()
 }
 
 fn world(rules: &Rules, id: Option<&str>) -> Result<Option<WorldIx>, Failure> {

@@ -37,9 +37,15 @@ pub struct SimulateArgs {
 }
 
 pub fn run(cx: &Cx, args: &SimulateArgs) -> Answer {
-    let rules = rules(&args.scenario, &args.assume)?;
+    let rules = rules(cx, &args.scenario, &args.assume)?;
     let policy = Policy::parse(&rules, &args.policy).map_err(|e| Failure::Usage(format!("no policy `{}`; there are {}", e.name, e.known.join(", "))))?;
-    let plan = Plan { games: args.games, seed: args.seed, threads: usize::from(args.threads), world: world(&rules, args.world.as_deref())?, guidance: guidance(&rules, args.guidance.as_deref())? };
+    let plan = Plan {
+        games: args.games,
+        seed: args.seed,
+        threads: usize::from(args.threads),
+        world: world(&rules, args.world.as_deref())?,
+        guidance: guidance(&rules, args.guidance.as_deref())?,
+    };
     if let Some(points) = plan.guidance {
         check_guidance(&rules, points)?;
     }
@@ -58,7 +64,8 @@ fn check_guidance(rules: &crate::scenario::model::Rules, points: [u8; crate::sce
     use crate::engine::situation::Start;
     use crate::engine::{Off, Order, Situation};
     let s = Situation::setup(rules, Start::default(), &mut Off);
-    s.validate(rules, &Order::Guide(points)).map_err(|_| Failure::Usage("a guidance is twelve points over the lenses, 0 to 4 each, at least four lenses funded".to_owned()))
+    s.validate(rules, &Order::Guide(points))
+        .map_err(|_| Failure::Usage("a guidance is twelve points over the lenses, 0 to 4 each, at least four lenses funded".to_owned()))
 }
 
 fn spread(s: &Spread) -> Value {
@@ -104,8 +111,24 @@ fn to_text(title: &str, args: &SimulateArgs, s: &Summary, elapsed: f64) -> Strin
     use std::fmt::Write;
     let mut out = String::new();
     let _ = writeln!(out, "{title}: {} games, policy {}, seeds {} to {}", s.games, args.policy, args.seed, args.seed.wrapping_add(u64::from(s.games) - 1));
-    let _ = writeln!(out, "{:.2} s, {:.0} games/s, {} turns, {} decisions ({} refused)", elapsed, f64::from(s.games) / elapsed.max(1e-9), s.turns, s.decisions, s.refused);
-    let _ = writeln!(out, "outcome (guidance-weighted, for policies only) {:.1} +- {:.1}   p10 {:.1}  p50 {:.1}  p90 {:.1}", s.outcome.mean, 1.96 * s.outcome.error, s.outcome.p10, s.outcome.p50, s.outcome.p90);
+    let _ = writeln!(
+        out,
+        "{:.2} s, {:.0} games/s, {} turns, {} decisions ({} refused)",
+        elapsed,
+        f64::from(s.games) / elapsed.max(1e-9),
+        s.turns,
+        s.decisions,
+        s.refused
+    );
+    let _ = writeln!(
+        out,
+        "outcome (guidance-weighted, for policies only) {:.1} +- {:.1}   p10 {:.1}  p50 {:.1}  p90 {:.1}",
+        s.outcome.mean,
+        1.96 * s.outcome.error,
+        s.outcome.p10,
+        s.outcome.p50,
+        s.outcome.p90
+    );
     let _ = writeln!(out, "probability given to the true world at the end {:.2}", s.world_share.mean);
     let _ = writeln!(out, "\nlenses               mean   p10   p50   p90");
     for (id, l) in &s.lenses {
@@ -120,7 +143,8 @@ fn to_text(title: &str, args: &SimulateArgs, s: &Summary, elapsed: f64) -> Strin
     for (id, v) in &s.instruments {
         let _ = writeln!(out, "  {id:<18} {:8.2} {:7.2} {:8.2} {:7.2} {:8.2}", per(v[0]), per(v[1]), per(v[2]), per(v[3]), per(v[4]));
     }
-    for (name, table) in [("endings", &s.endings), ("worlds", &s.worlds), ("propositions", &s.propositions), ("responses", &s.responses), ("events", &s.events)] {
+    for (name, table) in [("endings", &s.endings), ("worlds", &s.worlds), ("propositions", &s.propositions), ("responses", &s.responses), ("events", &s.events)]
+    {
         let _ = writeln!(out, "\n{name} (share of games)");
         for (id, n) in table {
             let _ = writeln!(out, "  {id:<28} {:5.2}", f64::from(*n) / f64::from(s.games));

@@ -52,8 +52,12 @@ pub fn shift(weights: &mut [u64], matrix: &[u32]) {
     let n = weights.len();
     let mut next = [0u64; 64];
     for (from, w) in weights.iter().enumerate() {
-        for (to, slot) in next.iter_mut().enumerate().take(n) {
-            *slot += (w >> 16).max(1) * u64::from(matrix[from * n + to]);
+        let w = (w >> 16).max(1);
+        for (slot, m) in next[..n].iter_mut().zip(&matrix[from * n..(from + 1) * n]) {
+            // Most cells stay where they are: the matrix is nearly empty.
+            if *m != 0 {
+                *slot += w * u64::from(*m);
+            }
         }
     }
     for (w, n) in weights.iter_mut().zip(next) {

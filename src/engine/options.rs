@@ -274,7 +274,10 @@ pub fn options(rules: &Rules, s: &Situation, draft: &Draft, slot: Slot, mut give
                 give(n as u8, verb_open(rules, s, *verb));
             }
         }
-        Slot::Subject => subjects(rules, s, draft, give),
+        Slot::Subject => subjects(rules, s, draft, &mut |n, r| {
+            give(n, r);
+            true
+        }),
         Slot::Object => objects(rules, s, draft, give),
         Slot::Part(n) => match draft.verb {
             Some(Verb::Guide | Verb::Amend) => points(rules, draft, n, give),
@@ -324,23 +327,27 @@ pub fn verb_open(rules: &Rules, s: &Situation, verb: Verb) -> Result<(), Refusal
         Verb::Propose | Verb::Withdraw | Verb::Task | Verb::Ask | Verb::Promise | Verb::Answer | Verb::Reform | Verb::Confidence => {
             let mut first = Err(Refusal::Unknown(verb));
             let mut told = false;
-            subjects(rules, s, &Draft::of(verb), |_, r| {
-                if first.is_err() && (r.is_ok() || !told) {
+            subjects(rules, s, &Draft::of(verb), &mut |_, r: Result<(), Refusal>| {
+                if r.is_ok() || !told {
                     first = r;
                     told = true;
                 }
+                first.is_err()
             });
             first
         }
     }
 }
 
-fn subjects(rules: &Rules, s: &Situation, draft: &Draft, mut give: impl FnMut(u8, Result<(), Refusal>)) {
+/// Gives the subjects of a verb until `give` has seen enough.
+fn subjects(rules: &Rules, s: &Situation, draft: &Draft, give: &mut impl FnMut(u8, Result<(), Refusal>) -> bool) {
     match draft.verb {
         Some(Verb::Propose) => {
             for n in 0..rules.instruments.len() {
                 let ix = InstrumentIx::at(n);
-                give(ix.0, instrument_open(rules, s, ix));
+                if !give(ix.0, instrument_open(rules, s, ix)) {
+                    return;
+                }
             }
         }
         Some(Verb::Withdraw) => {
@@ -348,7 +355,9 @@ fn subjects(rules: &Rules, s: &Situation, draft: &Draft, mut give: impl FnMut(u8
             for m in s.measures().iter().filter(|m| !m.withdrawn) {
                 if seen & (1 << m.instrument.0) == 0 {
                     seen |= 1 << m.instrument.0;
-                    give(m.instrument.0, Ok(()));
+                    if !give(m.instrument.0, Ok(())) {
+                        return;
+                    }
                 }
             }
         }
@@ -356,7 +365,9 @@ fn subjects(rules: &Rules, s: &Situation, draft: &Draft, mut give: impl FnMut(u8
             for (n, t) in rules.tasks.iter().enumerate() {
                 let ix = TaskIx::at(n);
                 if !t.on_campaign {
-                    give(ix.0, s.validate_task(rules, ix, None));
+                    if !give(ix.0, s.validate_task(rules, ix, None)) {
+                        return;
+                    }
                     continue;
                 }
                 let mut result = Err(Refusal::TaskSpent { task: ix });
@@ -369,12 +380,16 @@ fn subjects(rules: &Rules, s: &Situation, draft: &Draft, mut give: impl FnMut(u8
                         break;
                     }
                 }
-                give(ix.0, result);
+                if !give(ix.0, result) {
+                    return;
+                }
             }
         }
         Some(Verb::Ask) => {
             for n in 0..rules.asks.len() {
-                give(n as u8, s.validate(rules, &Order::Ask(AskIx::at(n))));
+                if !give(n as u8, s.validate(rules, &Order::Ask(AskIx::at(n)))) {
+                    return;
+                }
             }
         }
         Some(Verb::Promise) => {
@@ -384,7 +399,9 @@ fn subjects(rules: &Rules, s: &Situation, draft: &Draft, mut give: impl FnMut(u8
                     Some(to) => s.validate(rules, &Order::Promise { promise: ix, to: *to }),
                     None => Err(Refusal::TooManyPromises { most: MAX_DEBTS as u8 }),
                 };
-                give(ix.0, r);
+                if !give(ix.0, r) {
+                    return;
+                }
             }
         }
         Some(Verb::Answer) => {
@@ -397,17 +414,23 @@ fn subjects(rules: &Rules, s: &Situation, draft: &Draft, mut give: impl FnMut(u8
                         break;
                     }
                 }
-                give(p.event.0, result);
+                if !give(p.event.0, result) {
+                    return;
+                }
             }
         }
         Some(Verb::Reform) => {
             for n in 0..rules.reforms.len() {
-                give(n as u8, s.validate(rules, &Order::Reform(ReformIx::at(n))));
+                if !give(n as u8, s.validate(rules, &Order::Reform(ReformIx::at(n)))) {
+                    return;
+                }
             }
         }
         Some(Verb::Confidence) => {
             for n in 0..rules.propositions.len() {
-                give(n as u8, s.validate(rules, &Order::Confidence { proposition: PropositionIx::at(n), percent: 50 }));
+                if !give(n as u8, s.validate(rules, &Order::Confidence { proposition: PropositionIx::at(n), percent: 50 })) {
+                    return;
+                }
             }
         }
         Some(Verb::Guide | Verb::Amend | Verb::Forecast | Verb::End) | None => {}

@@ -142,6 +142,9 @@ pub struct Leaning {
 #[derive(Debug, Clone)]
 pub struct Situation {
     pub seed: u64,
+    /// From this turn on (from 0) luck goes by another seed: a branch. `NONE`: never.
+    pub branch_turn: u8,
+    pub branch_seed: u64,
     /// Turn being played, from 0; the number of turns when the game is over at its end.
     pub turn: u8,
     /// First day of the turn, from the first day of the game.
@@ -255,6 +258,8 @@ pub struct Start {
     pub seed: u64,
     /// Fixes the world instead of drawing it.
     pub world: Option<WorldIx>,
+    /// A branch: the first turn (from 0) with fresh luck, and its seed.
+    pub branch: Option<(u8, u64)>,
 }
 
 impl Situation {
@@ -262,6 +267,8 @@ impl Situation {
     pub fn setup<S: Sink>(rules: &Rules, start: Start, sink: &mut S) -> Situation {
         let mut s = Situation {
             seed: start.seed,
+            branch_turn: start.branch.map_or(NONE, |b| b.0),
+            branch_seed: start.branch.map_or(0, |b| b.1),
             turn: 0,
             day: 0,
             ending: NONE,
@@ -429,7 +436,8 @@ impl Situation {
     /// The luck of the end of this turn.
     #[inline]
     pub fn luck(&self) -> Luck {
-        Luck::new(self.seed, self.turn + 1)
+        let seed = if self.turn >= self.branch_turn { self.branch_seed } else { self.seed };
+        Luck::new(seed, self.turn + 1)
     }
 
     /// What the player sees of an indicator: the value, this turn's estimate, or (hidden) where it started.
@@ -542,7 +550,7 @@ impl Situation {
     pub fn digest(&self) -> u128 {
         use std::hash::Hash;
         let mut h = Fold::default();
-        self.seed.hash(&mut h);
+        (self.seed, self.branch_turn, self.branch_seed).hash(&mut h);
         (self.turn, self.day, self.ending, self.orders, self.world, self.traits, self.truth).hash(&mut h);
         self.value.hash(&mut h);
         self.seen.hash(&mut h);

@@ -151,7 +151,9 @@ fn open<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
 
 /// What the player sees as the turn opens: estimates are the value plus a keyed error of this turn.
 fn look(rules: &Rules, s: &mut Situation) {
-    let luck = Luck::new(s.seed, s.turn);
+    // What was seen when the branch was opened stays seen.
+    let seed = if s.turn > s.branch_turn { s.branch_seed } else { s.seed };
+    let luck = Luck::new(seed, s.turn);
     for (n, i) in rules.indicators.iter().enumerate() {
         match i.sight {
             Sight::Exactly => s.seen[n] = s.value[n],

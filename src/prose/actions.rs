@@ -6,7 +6,7 @@ use crate::scenario::model::{AgencyIx, AskIx, CampaignIx, PromiseIx, Proposition
 
 use super::facts::{ActionRow, Actions, PromiseRow, PropositionRow, Refused};
 use super::refusal::refusal;
-use super::{work, words};
+use super::{words, work};
 
 /// The refusal of an order now, in words.
 pub(super) fn shut(game: &Game, order: &Order) -> Option<Refused> {
@@ -86,7 +86,11 @@ pub(super) fn promise(game: &Game, ix: PromiseIx, to: AgencyIx) -> PromiseRow {
     let about = p.about.map_or_else(|| "whatever you propose".to_owned(), |i| rules.instruments[i.i()].short.clone());
     let note = match standing {
         Some(d) => format!("binds you until {}", words::day(rules, d.until).long()),
-        None => format!("moves {} your way on {about}; binds you for {}", rules.agencies[to.i()].short, words::span(crate::day::Span { least: p.lasts, most: p.lasts })),
+        None => format!(
+            "moves {} your way on {about}; binds you for {}",
+            rules.agencies[to.i()].short,
+            words::span(crate::day::Span { least: p.lasts, most: p.lasts })
+        ),
     };
     PromiseRow {
         promise: ix,

@@ -118,7 +118,8 @@ pub fn origin(game: &Game, origin: Origin) -> String {
     match origin {
         Origin::Decision { turn, index } => {
             let n = u32::from(turn) + 1;
-            decision(game, turn, index).map_or_else(|| format!("your decision of turn {n}"), |o| format!("your decision of turn {n}: {}", words::lower_first(&o)))
+            decision(game, turn, index)
+                .map_or_else(|| format!("your decision of turn {n}"), |o| format!("your decision of turn {n}: {}", words::lower_first(&o)))
         }
         Origin::Event { turn, event } => format!("event of turn {}: {}", u32::from(turn) + 1, rules.events[event.i()].title),
         Origin::Response { turn, response } => {

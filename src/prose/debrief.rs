@@ -223,7 +223,10 @@ fn is_result(n: &Note) -> bool {
 
 /// Causes that are nobody's: they explain every game alike.
 fn ordinary(c: Cause) -> bool {
-    matches!(c, Cause::Drift | Cause::Settle | Cause::Noise | Cause::Clamp | Cause::Price(_) | Cause::Refund(_) | Cause::Income | Cause::StaffDay | Cause::Product(_))
+    matches!(
+        c,
+        Cause::Drift | Cause::Settle | Cause::Noise | Cause::Clamp | Cause::Price(_) | Cause::Refund(_) | Cause::Income | Cause::StaffDay | Cause::Product(_)
+    )
 }
 
 /// The largest causes over the game: three that go back to decisions, three that do not. Size is measured against

@@ -10,7 +10,7 @@ use crate::game::Game;
 use crate::num::ONE;
 use crate::scenario::model::{AgencyIx, EventIx, EventKind, FileIx, LensIx, ProfileIx, VenueIx};
 
-use super::facts::{AgendaRow, ChoiceRow, Desk, Door, Due, FileRow, Guidance, GuidanceRow, Header, InboxRow, Item, ProfileRow, Prompt, PromiseRow, RoomRow};
+use super::facts::{AgendaRow, ChoiceRow, Desk, Door, Due, FileRow, Guidance, GuidanceRow, Header, InboxRow, Item, ProfileRow, PromiseRow, Prompt, RoomRow};
 use super::{actions, figure, order, text, words, work};
 
 pub fn header(game: &Game) -> Header {
@@ -172,7 +172,12 @@ fn agenda(game: &Game) -> Vec<AgendaRow> {
         (Order::Propose(p), Some(room)) => heads(game, room, p),
         _ => String::new(),
     };
-    let row = |(n, g): (usize, &crate::game::Given)| AgendaRow { order: n, text: order::order(rules, &g.order), detail: detail(&g.order), because: g.because.clone() };
+    let row = |(n, g): (usize, &crate::game::Given)| AgendaRow {
+        order: n,
+        text: order::order(rules, &g.order),
+        detail: detail(&g.order),
+        because: g.because.clone(),
+    };
     game.orders().iter().enumerate().map(row).collect()
 }
 
@@ -275,7 +280,11 @@ pub fn guidance(game: &Game) -> Guidance {
     };
     let note = match verb {
         Some(Verb::Guide) => "Twelve points, 0 to 4 each, at least four with some. Agencies will quote it; the debrief will hold you to it.".to_owned(),
-        Some(_) => format!("It may be amended once, in public; that costs {} of {}.", words::number(-rules.tuning.amend_process), words::lower(rules, rules.roles.process)),
+        Some(_) => format!(
+            "It may be amended once, in public; that costs {} of {}.",
+            words::number(-rules.tuning.amend_process),
+            words::lower(rules, rules.roles.process)
+        ),
         None if s.amended => "Amended once; it stands.".to_owned(),
         None if game.is_over() => "As it stood at the end.".to_owned(),
         None => "Written; it may be amended once, in public, from the second turn.".to_owned(),

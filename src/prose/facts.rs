@@ -6,8 +6,8 @@ use crate::engine::position::Stance;
 use crate::engine::{Order, Proposal, Slot, Verb};
 use crate::num::Milli;
 use crate::scenario::model::{
-    AgencyIx, CampaignIx, CodexIx, EventIx, EvidenceIx, FileIx, IndicatorIx, InstrumentIx, LensIx, ProfileIx, PromiseIx, PropositionIx,
-    TargetIx, VenueIx, WindowIx,
+    AgencyIx, CampaignIx, CodexIx, EventIx, EvidenceIx, FileIx, IndicatorIx, InstrumentIx, LensIx, ProfileIx, PromiseIx, PropositionIx, TargetIx, VenueIx,
+    WindowIx,
 };
 
 /// Where a line leads when it is opened.
@@ -643,4 +643,3 @@ pub struct Actions {
     pub propositions: Vec<PropositionRow>,
     pub withdrawals: Vec<WorkRow>,
 }
-

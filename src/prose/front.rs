@@ -10,6 +10,8 @@ use super::{cause, desk, figure, order, text, words};
 
 /// Changes shown at most.
 const CHANGES: usize = 8;
+/// Agencies that reply at most.
+const REPLIES: usize = 4;
 /// Days ahead that count as due.
 const AHEAD: i32 = 21;
 
@@ -29,7 +31,7 @@ pub fn front_page(game: &Game) -> FrontPage {
         scenario: header.scenario,
         turn: header.turn,
         dates: words::dates(from, today),
-        headline: headline(rules, &news),
+        headline: if game.turn() == 0 { rules.title.clone() } else { headline(rules, &news) },
         briefing: (game.turn() == 0).then(|| text::item(rules, "briefing", &rules.title, &rules.briefing)),
         items: events(game, &news),
         results: news.iter().filter_map(|n| result(game, *n)).collect(),
@@ -165,13 +167,12 @@ fn changes(game: &Game) -> Vec<super::facts::Figure> {
     list
 }
 
-/// Agencies in a line each: first on promises kept and broken, then those who press for a file they sponsor and
-/// those who mind most what was cleared.
+/// Agencies in a line each: on promises kept and broken, on what was decided, and those who press for a new file.
 fn replies(game: &Game, news: &[Note]) -> Vec<Reply> {
     let (rules, s) = (game.rules(), game.situation());
     let mut out: Vec<Reply> = Vec::new();
     let mut add = |a: AgencyIx, says: String| {
-        if !says.is_empty() && out.len() < 5 && !out.iter().any(|r| r.agency == a) {
+        if !says.is_empty() && out.len() < REPLIES && !out.iter().any(|r| r.agency == a) {
             out.push(Reply { agency: a, who: rules.agencies[a.i()].short.clone(), says });
         }
     };
@@ -195,8 +196,8 @@ fn replies(game: &Game, news: &[Note]) -> Vec<Reply> {
             add(a, format!("{} on {}: {}", words::upper_first(words::stance(p.stance)), ins.short, voice(game, a, p.stance)));
         }
     }
-    for (n, f) in rules.files.iter().enumerate().filter(|(n, _)| s.files_open & (1 << n) != 0) {
-        let _ = n;
+    // Files that are new; what has lain on the desk for weeks is on the desk.
+    for f in news.iter().filter_map(|n| if let Note::FileOpened(f) = n { Some(&rules.files[f.i()]) } else { None }) {
         add(f.sponsor, format!("Presses for {}: {}", words::lower_first(&f.name), f.says));
     }
     out

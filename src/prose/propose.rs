@@ -80,11 +80,8 @@ pub fn propose(game: &Game, draft: &Draft) -> Propose {
     facts.venues = venues(game, &room, draft, &p);
     let against = largest_objection(rules, s, &room, &p);
     let stance = position(rules, s, &room, &p, against).stance;
-    facts.largest = if stance >= Stance::Reserves {
-        format!("{} {} most", rules.agencies[against.i()].short, words::stance(stance))
-    } else {
-        "nobody objects".to_owned()
-    };
+    facts.largest =
+        if stance >= Stance::Reserves { format!("{} {} most", rules.agencies[against.i()].short, words::stance(stance)) } else { "nobody objects".to_owned() };
     facts.effects = effects(game, &p);
     facts.least_known = least_known(game, target);
     facts.bargains = bargains(game, &facts.positions, instrument);
@@ -175,8 +172,12 @@ fn part(game: &Game, draft: &Draft, n: u8) -> SlotRow {
 
 /// Whom a value of a term moves and what it costs: `Treasury +, USTR −; 1 capital more`.
 fn moves_whom(rules: &Rules, v: &crate::scenario::model::TermValue) -> String {
-    let who: Vec<String> =
-        v.moves_agencies.iter().filter(|(_, n)| *n != 0).map(|(a, n)| format!("{} {}", rules.agencies[a.i()].short, if *n > 0 { "+" } else { words::MINUS })).collect();
+    let who: Vec<String> = v
+        .moves_agencies
+        .iter()
+        .filter(|(_, n)| *n != 0)
+        .map(|(a, n)| format!("{} {}", rules.agencies[a.i()].short, if *n > 0 { "+" } else { words::MINUS }))
+        .collect();
     let mut parts = Vec::new();
     if !who.is_empty() {
         parts.push(who.join(", "));
@@ -304,7 +305,8 @@ fn expects(game: &Game, p: &Proposal, i: IndicatorIx, amount: i32) -> Option<Str
     let ins = &rules.instruments[p.instrument.i()];
     let heat = s.turn_now(rules).hottest;
     let hot = ins.window > 0 && heat > 0 && ins.window_on & (1 << i.0) != 0;
-    let window = rules.windows.iter().enumerate().filter(|(n, _)| s.turn_now(rules).heat.get(*n).is_some_and(|h| *h == heat)).map(|(_, w)| w.name.as_str()).next();
+    let window =
+        rules.windows.iter().enumerate().filter(|(n, _)| s.turn_now(rules).heat.get(*n).is_some_and(|h| *h == heat)).map(|(_, w)| w.name.as_str()).next();
     Some(match window {
         Some(w) if hot => format!("{what} inside {}", words::lower_first(w)),
         _ => what,

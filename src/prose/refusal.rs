@@ -42,7 +42,7 @@ pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
         }
         Refusal::Needs { instrument, need } => needs(&rules.instruments[instrument.i()].needs, need, ins(instrument)),
         Refusal::Gate { instrument, target: t, role, needs, has } => say(
-            format!("The law: {} needs proof that {} {}: {}, needs {}.", ins(instrument), target(t), words::role(role), words::whole(has / 10), words::whole(needs / 10)),
+            format!("The law: {} needs proof that {} {}: {}, needs {}.", ins(instrument), target(t), words::role(role), has / 10, needs / 10),
             how_to_prove(rules, s, instrument, t),
         ),
         Refusal::TermNotOffered { instrument, slot } => {
@@ -55,7 +55,12 @@ pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
             say(format!("{}: \"{v}\" is not on offer now.", t.name), "It depends on dates, allies or other measures; another value may do.")
         }
         Refusal::VenueShut { venue, need, have } => say(
-            format!("{} will not take this up: it needs an authority of {}, you have {}.", rules.venues[venue.i()].name, words::whole(need), words::whole(have)),
+            format!(
+                "{} will not take this up: it needs an authority of {}, you have {}.",
+                rules.venues[venue.i()].name,
+                words::whole(need),
+                words::whole(have)
+            ),
             "Authority grows with what is cleared and with reforms, and falls with what is refused. A lower venue asks for less.",
         ),
         Refusal::NothingToWithdraw { instrument, target: t } => {
@@ -83,7 +88,9 @@ pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
             say(format!("{} is nothing {} wants.", p.name, rules.agencies[agency.i()].short), format!("It may be given to {}.", words::list(&to)))
         }
         Refusal::PromiseNeeds { promise, need } => needs(&rules.promises[promise.i()].needs, need, &rules.promises[promise.i()].name),
-        Refusal::PromiseStands { promise } => say(format!("That promise stands: {}.", rules.promises[promise.i()].name), "Keep it; it may be given again afterwards."),
+        Refusal::PromiseStands { promise } => {
+            say(format!("That promise stands: {}.", rules.promises[promise.i()].name), "Keep it; it may be given again afterwards.")
+        }
         Refusal::TooManyPromises { most } => say(format!("You owe {most} promises, and that is the most."), "Keep one first."),
         Refusal::NotAsked { event } => {
             let _ = event;

@@ -135,4 +135,3 @@ pub struct Debrief {
     /// Everything that moved one indicator, by turn, exactly: opened on demand.
     pub ledger_note: String,
 }
-

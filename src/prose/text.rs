@@ -19,14 +19,7 @@ pub fn label(rules: &Rules, text: &Text) -> String {
 
 /// A text of the content as an item of a page.
 pub fn item(rules: &Rules, kind: &'static str, title: &str, text: &Text) -> Item {
-    Item {
-        kind,
-        title: title.to_owned(),
-        body: text.says().to_owned(),
-        label: label(rules, text),
-        record: matches!(text, Text::Record { .. }),
-        door: None,
-    }
+    Item { kind, title: title.to_owned(), body: text.says().to_owned(), label: label(rules, text), record: matches!(text, Text::Record { .. }), door: None }
 }
 
 /// A source in full: `S6: … (11 Dec 2018)`.

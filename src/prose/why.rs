@@ -148,6 +148,7 @@ fn exactly(game: &Game, i: IndicatorIx, turn: usize, w: &mut Why) {
     }
     known.sort_by_key(|(_, n)| std::cmp::Reverse(n.abs()));
     let mut shown = 0;
+    let (known, small): (Vec<_>, Vec<_>) = known.into_iter().partition(|(_, n)| tenths(*n) != 0);
     for (t, n) in known {
         shown += tenths(n);
         push(w, words::exact(n), Some(n), t);
@@ -158,7 +159,8 @@ fn exactly(game: &Game, i: IndicatorIx, turn: usize, w: &mut Why) {
     }
     let rounding = tenths(total) - shown;
     if rounding != 0 {
-        w.lines.push(WhyLine { amount: words::exact(rounding), text: "rounding of the lines above".to_owned(), ..WhyLine::default() });
+        let text = if small.is_empty() { "rounding of the lines above" } else { "causes of less than a tenth, and rounding" };
+        w.lines.push(WhyLine { amount: words::exact(rounding), text: text.to_owned(), ..WhyLine::default() });
     }
     w.total = format!("{} exactly", words::exact(total));
     if w.lines.is_empty() {
@@ -280,7 +282,14 @@ pub fn why_open(game: &Game, i: IndicatorIx, turn: usize) -> Why {
     w.title = format!("{}, as it was: {} → {}", indicator.name, words::exact(before).trim_start_matches('+'), words::exact(at(turn)).trim_start_matches('+'));
     for e in list.iter().filter(|e| e.indicator == i) {
         let (tag, door) = tag(rules, e);
-        w.lines.push(WhyLine { depth: u8::from(e.cause == Cause::Clamp), amount: words::exact(e.delta), exact: Some(e.delta), text: cause::cause(rules, e), tag, door });
+        w.lines.push(WhyLine {
+            depth: u8::from(e.cause == Cause::Clamp),
+            amount: words::exact(e.delta),
+            exact: Some(e.delta),
+            text: cause::cause(rules, e),
+            tag,
+            door,
+        });
         for under in [cause::factors(e), cause::origin(game, e.origin)] {
             if !under.is_empty() {
                 w.lines.push(WhyLine { depth: 1, text: under, ..WhyLine::default() });

@@ -231,7 +231,13 @@ pub fn span(s: Span) -> String {
     if b == 0 {
         return "at once".to_owned();
     }
-    let (unit, name) = if b < 21 { (1, "day") } else if b < 200 { (7, "week") } else { (30, "month") };
+    let (unit, name) = if b < 21 {
+        (1, "day")
+    } else if b < 200 {
+        (7, "week")
+    } else {
+        (30, "month")
+    };
     let (x, y) = ((a + unit / 2) / unit, (b + unit / 2) / unit);
     let plural = |n: u32| if n == 1 { "" } else { "s" };
     if x == y { format!("{y} {name}{}", plural(y)) } else { format!("{x} to {y} {name}s") }
@@ -311,6 +317,7 @@ pub fn lower_first(text: &str) -> String {
     }
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
+        (Some('A'), Some(' ')) => format!("a{}", &text[1..]),
         (Some(a), Some(b)) if a.is_uppercase() && b.is_lowercase() => a.to_lowercase().chain(std::iter::once(b)).chain(chars).collect(),
         _ => text.to_owned(),
     }

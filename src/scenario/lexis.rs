@@ -190,6 +190,18 @@ impl<'a> Lexer<'a> {
     /// A text in quotation marks that begins `prefix` bytes on.
     fn quoted(&mut self, prefix: usize) {
         let start = self.at;
+        if prefix == 0 && self.lexis.tokens.last().is_some_and(|t| t.end == start && matches!(t.kind, Kind::Word | Kind::Other)) {
+            // A mark right behind a word ends a text. That it never began is the mistake.
+            self.flaw(
+                false,
+                start..start.saturating_add(1),
+                Code::UnclosedText,
+                "a text ends here that has no beginning".to_owned(),
+                "a quotation mark is missing where it begins",
+            );
+            self.at = start.saturating_add(1);
+            return;
+        }
         let rest = self.rest();
         let from = prefix.saturating_add(1);
         let mut escaped = false;

@@ -3,6 +3,8 @@
 //! Owns the only reading of content, the list of titles, and the places (line and column) of what
 //! `resolve` finds. Refuses to own rules and the printing of problems.
 
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::arithmetic_side_effects))]
+
 use std::path::{Path, PathBuf};
 
 use super::model::{Difficulty, Rules};
@@ -228,7 +230,7 @@ impl Files<'_> {
         let mut hint = f.hint.clone();
         if let Some((source, range)) = f.near.and_then(|near| self.place(near)) {
             if source.name == problem.file {
-                problem = problem.and_at(source.excerpt(range, "here"));
+                problem = problem.and_at(source.excerpt(range, "this one"));
             } else {
                 let (line, column) = source.line_column(range.start);
                 let other = format!("{}:{line}:{column}", source.name);

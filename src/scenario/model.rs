@@ -114,7 +114,7 @@ pub struct Rules {
     pub promises: Vec<Promise>,
     pub reforms: Vec<Reform>,
     pub traits: Vec<Trait>,
-    /// Combinations of trait values; a world cell is `world * trait_cells + trait cell`.
+    /// Combinations of trait values, the last trait fastest; a world cell is `world * trait_cells + trait cell`.
     pub trait_cells: usize,
     /// Prior weights of the world cells.
     pub world_prior: Vec<u64>,
@@ -157,7 +157,7 @@ pub struct Turn {
     pub days: u16,
     /// `chance[p]`: p of a hundred per 30 days, over this turn, as 2^-32.
     pub chance: Vec<u64>,
-    /// Heat of each window at this turn's opening and the hottest of all, in thousandths.
+    /// Heat of each window on its hottest day in `[opens, ends)`, and the hottest of all, in thousandths.
     pub heat: Vec<Milli>,
     pub hottest: Milli,
 }
@@ -681,7 +681,7 @@ pub struct Campaign {
     /// First cell in the shared pool, and how many.
     pub first: usize,
     pub cells: usize,
-    /// Prior weights of the cells.
+    /// Prior weights of the cells. Cells run row by row over the variables, the last one fastest.
     pub prior: Vec<u64>,
     /// Cells in which what it does is accepted espionage.
     pub espionage: u64,
@@ -815,7 +815,8 @@ pub struct Event {
     pub title: String,
     pub from: Option<AgencyIx>,
     pub on: Option<Day>,
-    /// The turn that contains `on`.
+    /// The turn at whose end it happens: `opens < on <= ends`, so that the next front page shows it. What
+    /// is dated on the first opening or before has turn 0 and stands on the first front page.
     pub turn: Option<u8>,
     pub when: Vec<Condition>,
     /// Of 100 in 30 days.

@@ -164,6 +164,7 @@ struct Open {
 
 struct Reader<'a> {
     source: &'a Source,
+    lexis: &'a Lexis,
     tokens: &'a [Token],
     next: usize,
     stack: Vec<Open>,
@@ -185,6 +186,7 @@ impl<'a> Reader<'a> {
         let (flaws, repairs) = (Vec::new(), Vec::new());
         Reader {
             source,
+            lexis,
             tokens: &lexis.tokens,
             next: 0,
             stack: Vec::new(),
@@ -386,6 +388,16 @@ impl<'a> Reader<'a> {
                         s.problem(start..token.end, Code::Syntax, message).hint("write the value after the colon, or delete the field")
                     });
                     (end, value) = (token.end, Value::Missing);
+                } else if let Some(first) = self.opening_missing() {
+                    let open = first.start;
+                    let bracket = if first.kind == Kind::Text { Bracket::Curly } else { Bracket::Round };
+                    let what = lexis::shown(self.text(start..end).trim_matches('"'));
+                    // Noted at the key, since the whole item is in doubt.
+                    self.flaw(false, start, |s| {
+                        let problem = s.problem(open..first.end, Code::WrongBracket, format!("`{what}` has no opening bracket"));
+                        problem.hint(format!("write `{}` before this", bracket.opening()))
+                    });
+                    (end, value) = self.deeper(bracket, open, None);
                 } else {
                     (end, value) = self.value();
                 }
@@ -400,6 +412,10 @@ impl<'a> Reader<'a> {
                 (end, value) = self.value();
             }
             _ => {}
+        }
+        if let Some(first) = self.runs_on(end) {
+            end = self.words(first);
+            value = Value::Missing;
         }
         let mut with_comma = end;
         match self.peek() {
@@ -420,6 +436,43 @@ impl<'a> Reader<'a> {
             _ => {}
         }
         Item { range: start..end, with_comma, key, value }
+    }
+
+    /// After a key: a further key where its value should be, whose bracket was forgotten.
+    fn opening_missing(&self) -> Option<Token> {
+        let first = self.peek().filter(|t| matches!(t.kind, Kind::Word | Kind::Text))?;
+        self.after(1).filter(|t| t.kind == Kind::Colon)?;
+        Some(first)
+    }
+
+    /// Where the bare word just read begins, if others follow it: a text without its quotation marks.
+    fn runs_on(&self, end: usize) -> Option<usize> {
+        let word = self.next.checked_sub(1).and_then(|n| self.tokens.get(n)).filter(|t| t.kind == Kind::Word && t.end == end)?;
+        let next = self.peek().filter(|t| matches!(t.kind, Kind::Word | Kind::Other))?;
+        let same_line = !self.text(end..next.start).contains('\n');
+        let field = self.after(1).is_some_and(|t| t.kind == Kind::Colon || self.text(t.start..t.end) == "=");
+        (same_line && !field).then_some(word.start)
+    }
+
+    /// Takes in the bare words up to the end of the item or of the line, and gives their end.
+    fn words(&mut self, start: usize) -> usize {
+        let mut end = start;
+        while let Some(token) = self.peek() {
+            if matches!(token.kind, Kind::Comma | Kind::Close(_) | Kind::Text) || self.text(end..token.start).contains('\n') {
+                break;
+            }
+            end = token.end;
+            self.step();
+        }
+        // If their end has a quotation mark, that was reported.
+        let reported = self.lexis.flaws.iter().any(|f| start <= f.at && f.at <= end);
+        self.flaw(false, start, |s| {
+            s.problem(start..end, Code::BareWord, "these words stand without quotation marks").hint("put the whole text in quotation marks")
+        });
+        if let Some(flaw) = self.flaws.last_mut().filter(|f| f.at == start) {
+            flaw.hidden = reported;
+        }
+        end
     }
 
     /// Puts a character into the white space at `at`, if there is any.

@@ -126,6 +126,18 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "means: \"Deputies meet.\")),",
         "23:121: [stray-bracket]: this `)` is one too many (delete it, or look for one missing before it)\n",
     ),
+    ("settles: (to: 50,", "settles: to: 50,", "14:16: [wrong-bracket]: `settles` has no opening bracket (write `(` before this)\n"),
+    ("\"deputies\": (name", "\"deputies\": name", "23:17: [wrong-bracket]: `deputies` has no opening bracket (write `(` before this)\n"),
+    (
+        "means: \"Deputies meet.\"",
+        "means: Deputies meet.\"",
+        "23:118: [unclosed-text]: a text ends here that has no beginning (a quotation mark is missing where it begins)\n",
+    ),
+    (
+        "means: \"Deputies meet.\"",
+        "means: Deputies meet",
+        "23:104: [bare-word]: these words stand without quotation marks (put the whole text in quotation marks)\n",
+    ),
     ("default: true) },\n)", "default: true) },\n", "2:5: [unclosed-bracket]: `(` is never closed (a `)` is missing before the end of the file)\n"),
     ("\\u{2014}", "\\u{1b}", "9:25: [bad-character]: this escape writes a control character (U+001B) (delete it)\n"),
     ("\\u{2014}", "\\xE2\\x80\\xAE", "9:25: [bad-character]: this escape writes a character that changes the direction of text (U+202E) (delete it)\n"),

@@ -6,9 +6,9 @@
 //! a closure paints.
 //!
 //! ```text
-//!   tty ──► reader thread ──► decode ──► Input ┐
-//!   signals ──► self-pipe ──┘                  ├──► one queue ──► Session::wait ──► the app ──► Session::draw ──► sweep ──► tty
-//!   workers ───────────────────────────────────┘
+//!   tty ──► reader ──► decode ──► Input ┐
+//!   signals ──► ┘                       ├─► one queue ─► Session::wait ─► the app ─► Session::draw ─► sweep ─► tty
+//!   workers ────────────────────────────┘
 //! ```
 //!
 //! Why not the stock set-up of the drawing library? After SIGTERM, SIGHUP or SIGINT it leaves the tty raw; a panic on a

@@ -40,6 +40,7 @@ struct Shared {
 pub struct Handle {
     shared: Arc<Shared>,
     wake: UnixStream,
+    /// `None` when it may be caught in a read that waits: then it ends with the process.
     thread: Option<JoinHandle<()>>,
 }
 
@@ -52,7 +53,7 @@ impl Handle {
         }
     }
 
-    /// Ends the reader and waits for it.
+    /// Ends the reader and waits for it, if it is sure to come.
     pub fn stop(&mut self) {
         self.shared.stop.store(true, Ordering::SeqCst);
         self.nudge();
@@ -68,7 +69,10 @@ impl Handle {
 }
 
 /// Starts listening.
-pub fn start<T: Send + 'static>(input: sys::Input, signals: &'static Signals, out: Sender<Note<T>>, grace: Duration) -> io::Result<Handle> {
+pub fn start<T: Send + 'static>(signals: &'static Signals, out: Sender<Note<T>>, grace: Duration) -> io::Result<Handle> {
+    let never_waits = sys::input_that_never_waits();
+    let can_be_joined = never_waits.is_some();
+    let input = never_waits.map_or_else(sys::input, Ok)?;
     let (wake, woken) = UnixStream::pair()?;
     wake.set_nonblocking(true)?;
     woken.set_nonblocking(true)?;
@@ -76,7 +80,7 @@ pub fn start<T: Send + 'static>(input: sys::Input, signals: &'static Signals, ou
     let reader =
         Reader { input: Some(input), signals, woken, shared: Arc::clone(&shared), out, grace, decoder: Decoder::new(), silence_at: None, ending: None };
     let thread = thread::Builder::new().name("terminal input".into()).spawn(move || reader.run())?;
-    Ok(Handle { shared, wake, thread: Some(thread) })
+    Ok(Handle { shared, wake, thread: Some(thread).filter(|_| can_be_joined) })
 }
 
 struct Reader<T> {

@@ -173,6 +173,18 @@ mod tests {
         assert_eq!(written(), 0);
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn after_the_terminal_was_given_back_nothing_of_a_frame_reaches_it() {
+        let mut file = tempfile::tempfile().unwrap();
+        let mut tty = Tty(file.try_clone().unwrap());
+        tty.write_all(b"half a frame").unwrap();
+        let mut written = String::new();
+        io::Seek::rewind(&mut file).unwrap();
+        io::Read::read_to_string(&mut file, &mut written).unwrap();
+        assert_eq!(written, "", "no session is live in this process");
+    }
+
     trait WriterLen {
         fn writer_len(&self) -> usize;
     }

@@ -163,8 +163,6 @@ impl<T: Send + 'static> Session<T> {
         let signals = super::signal::Signals::get()?;
         let output = sys::output()?;
         #[cfg(unix)]
-        let input = sys::input()?;
-        #[cfg(unix)]
         signals.attend();
         let taken = restore::take(sys::input()?, sys::output()?, options.mouse).inspect_err(|_| rest())?;
         // Asked only now: a change before the signals were attended to would have been missed.
@@ -173,7 +171,7 @@ impl<T: Send + 'static> Session<T> {
             let mut terminal = Terminal::new(Screen::new(BufWriter::with_capacity(1 << 16, Tty(output)), Rc::clone(&size)))?;
             terminal.clear()?;
             #[cfg(unix)]
-            let reader = reader::start(input, signals, outbox.clone(), options.grace)?;
+            let reader = reader::start(signals, outbox.clone(), options.grace)?;
             #[cfg(not(unix))]
             let reader = reader::start(outbox.clone())?;
             Ok((terminal, reader))

@@ -4,10 +4,14 @@
 
 #![expect(unsafe_code, reason = "terminal modes, poll and signal dispositions exist only as C calls")]
 
+use std::ffi::{CStr, OsStr};
 use std::fs::File;
 use std::io;
 use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
 use std::time::Duration;
 
 /// Where bytes come from.
@@ -18,6 +22,22 @@ pub type Output = File;
 /// Standard input, without the library's buffer: what is not read stays for whoever comes after us.
 pub fn input() -> io::Result<Input> {
     Ok(File::from(io::stdin().as_fd().try_clone_to_owned()?))
+}
+
+/// The terminal of standard input opened once more, such that reading it never waits; not-waiting is then a property of this
+/// description alone and not of the shell's too. `None` where it cannot be opened, as after a change of user.
+///
+/// Polling before reading is not enough: what made it readable may be gone by then, when the modes change or the input is thrown
+/// away on another thread, and a read would wait for the next line.
+pub fn input_that_never_waits() -> Option<Input> {
+    let mut name = [0_u8; 256];
+    // SAFETY: the buffer is as long as said; ttyname_r ends what it writes with a zero when it returns 0.
+    let found = unsafe { libc::ttyname_r(libc::STDIN_FILENO, name.as_mut_ptr().cast(), name.len()) };
+    let own = (found == 0).then(|| CStr::from_bytes_until_nul(&name).ok()).flatten().map(|name| Path::new(OsStr::from_bytes(name.to_bytes())));
+    // The controlling terminal under its general name can be opened by whoever it belongs to; but not every system can poll it.
+    let general = cfg!(target_os = "linux").then(|| Path::new("/dev/tty"));
+    let open = |path: &Path| File::options().read(true).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY).open(path).ok();
+    [own, general].into_iter().flatten().find_map(open)
 }
 
 /// Standard output, without the library's lock: a thread that panics while it writes must not hold up the restoration.

@@ -205,7 +205,7 @@ fn style(name: ThemeName, role: Role) -> Style {
             Role::Warning => plain.fg(Color::Indexed(178)).add_modifier(Modifier::UNDERLINED),
             Role::Accent => plain.fg(Color::Indexed(73)).add_modifier(Modifier::BOLD),
             Role::Quiet | Role::Rule => plain.add_modifier(Modifier::DIM),
-            Role::Loud => plain.fg(Color::Indexed(208)).add_modifier(Modifier::BOLD.union(Modifier::REVERSED)),
+            Role::Loud => plain.fg(Color::Indexed(208)).add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
             Role::Text => plain,
             Role::Title => plain.add_modifier(Modifier::BOLD),
             Role::Selected => plain.add_modifier(Modifier::REVERSED),
@@ -214,9 +214,9 @@ fn style(name: ThemeName, role: Role) -> Style {
             Role::Good | Role::Text => plain,
             Role::Bad | Role::Title => plain.add_modifier(Modifier::BOLD),
             Role::Warning => plain.add_modifier(Modifier::UNDERLINED),
-            Role::Accent => plain.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
+            Role::Accent => plain.add_modifier(Modifier::ITALIC),
             Role::Quiet | Role::Rule => plain.add_modifier(Modifier::DIM),
-            Role::Loud => plain.add_modifier(Modifier::BOLD.union(Modifier::REVERSED)),
+            Role::Loud => plain.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
             Role::Selected => plain.add_modifier(Modifier::REVERSED),
         },
     }
@@ -411,6 +411,15 @@ mod tests {
                 for b in &JUDGING[i + 1..] {
                     assert_ne!(theme.style(*a), theme.style(*b), "{:?} and {b:?} in {}", a, theme.name());
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn only_the_selection_is_reversed_because_bars_drawn_in_reverse_read_the_wrong_way() {
+        for theme in every_theme() {
+            for role in Role::ALL {
+                assert!(role == Role::Selected || !theme.style(role).add_modifier.contains(Modifier::REVERSED), "{role:?} in {}", theme.name());
             }
         }
     }

@@ -59,7 +59,16 @@ impl App {
             Action::Leave => return self.leave(),
             Action::Open => return self.open(),
             Action::Quit => return self.quit(),
-            Action::Up | Action::Down | Action::Left | Action::Right | Action::PageUp | Action::PageDown | Action::First | Action::Last | Action::NextPane | Action::PrevPane => {
+            Action::Up
+            | Action::Down
+            | Action::Left
+            | Action::Right
+            | Action::PageUp
+            | Action::PageDown
+            | Action::First
+            | Action::Last
+            | Action::NextPane
+            | Action::PrevPane => {
                 self.turn_or_step(action);
             }
             Action::Number => return self.number(n),
@@ -293,7 +302,15 @@ impl App {
 
     /// The next or the previous turn, campaign or page of the screen in front.
     fn turn_page(&mut self, forward: bool) {
-        let step = |at: usize, n: usize| if n == 0 { 0 } else if forward { (at + 1) % n } else { (at + n - 1) % n };
+        let step = |at: usize, n: usize| {
+            if n == 0 {
+                0
+            } else if forward {
+                (at + 1) % n
+            } else {
+                (at + n - 1) % n
+            }
+        };
         let Some(play) = &mut self.play else { return };
         match (self.screen, &self.facts) {
             (Screen::Why, _) => {

@@ -66,7 +66,12 @@ impl Cx<'_> {
     pub fn days(&self, l: &Length, what: &str) -> u16 {
         let Span { least, most } = l.span;
         if least != most {
-            self.report(Code::OutOfRange, l.at, format!("{what} runs from {least} to {most} days; here it must be one length"), "write a single length such as \"6 weeks\"");
+            self.report(
+                Code::OutOfRange,
+                l.at,
+                format!("{what} runs from {least} to {most} days; here it must be one length"),
+                "write a single length such as \"6 weeks\"",
+            );
         } else if least == 0 {
             self.report(Code::OutOfRange, l.at, format!("{what} is no time at all"), "write at least \"1 day\"");
         }

@@ -1,10 +1,10 @@
 //! Contested numbers: assumptions, the worlds that set them, and what the command line says instead.
 
 use super::super::loc::At;
-use super::super::model::{self, Assumption, World, most};
+use super::super::model::{self, Assumption, World};
 use super::amounts::show;
 use super::finding::{COMMAND_LINE, Code, Finding};
-use super::names::Cx;
+use super::names::{Cx, Table};
 use crate::num::{self, Milli};
 
 /// An assumption's values, before anything that uses one is resolved.
@@ -25,7 +25,7 @@ impl Assumed {
     /// Its mean over the worlds at these weights, rounded once.
     pub fn expected(&self, weights: &[u64]) -> Milli {
         let total: u64 = weights.iter().sum();
-        let sum: i64 = self.by_world.iter().zip(weights).map(|(v, w)| i64::from(*v) * i64::try_from(*w).unwrap_or(0)).sum();
+        let sum: i64 = self.by_world.iter().zip(weights).map(|(v, w)| i64::from(*v).saturating_mul(i64::try_from(*w).unwrap_or(0))).sum();
         num::round_div(sum, i64::try_from(total.max(1)).unwrap_or(1))
     }
 }
@@ -72,11 +72,13 @@ pub fn world_weights(cx: &Cx) -> Vec<u64> {
     let weights: Vec<u64> = match shares.iter().next() {
         None => cx.m.worlds.iter().map(|_| 1).collect(),
         Some((first, _)) => {
-            cx.sums_to_100(shares.iter().map(|(_, p)| p), first.at, "the shares of the worlds");
+            if !cx.incomplete(Table::World) {
+                cx.sums_to_100(shares.iter().map(|(_, p)| p), first.at, "the shares of the worlds");
+            }
             cx.m.worlds.iter().map(|row| shares.get(row.id.as_str()).map_or(0, |p| u64::from(p.n))).collect()
         }
     };
-    if cx.m.worlds.is_empty() {
+    if cx.m.worlds.is_empty() && !cx.incomplete(Table::World) {
         cx.report_row(Code::MissingRole, "the rulebook has no worlds", "give at least one under `worlds`");
     }
     weights
@@ -88,7 +90,12 @@ pub fn assumptions(cx: &Cx) -> Vec<Assumption> {
         cx.enter(row);
         let raw = row.raw;
         if raw.least.milli > raw.most.milli {
-            cx.report(Code::OutOfRange, raw.least.at, format!("the range runs from {} down to {}", show(raw.least.milli), show(raw.most.milli)), "swap the two");
+            cx.report(
+                Code::OutOfRange,
+                raw.least.at,
+                format!("the range runs from {} down to {}", show(raw.least.milli), show(raw.most.milli)),
+                "swap the two",
+            );
         }
         if raw.value.milli < raw.least.milli || raw.value.milli > raw.most.milli {
             let message = format!("the value {} lies outside its range {} to {}", show(raw.value.milli), show(raw.least.milli), show(raw.most.milli));
@@ -118,12 +125,13 @@ pub fn worlds(cx: &Cx) -> Vec<World> {
         for (id, value) in &raw.sets {
             let Some(rule) = cx.assumption_soft(id).and_then(|ix| cx.m.assumptions.get(ix.i())) else { continue };
             if value.milli < rule.raw.least.milli || value.milli > rule.raw.most.milli {
-                let message = format!("`{id}` is {} here, outside its range {} to {}", show(value.milli), show(rule.raw.least.milli), show(rule.raw.most.milli));
+                let message =
+                    format!("`{id}` is {} here, outside its range {} to {}", show(value.milli), show(rule.raw.least.milli), show(rule.raw.most.milli));
                 cx.report(Code::OutOfRange, value.at, message, "");
             }
         }
         let weight = cx.world_weights.get(i).copied().unwrap_or(0);
-        let share = weight.saturating_mul(200).saturating_add(total) / total.saturating_mul(2).max(1);
+        let share = weight.saturating_mul(200).saturating_add(total).checked_div(total.saturating_mul(2)).unwrap_or(0);
         all.push(World {
             id: row.id.text.clone(),
             name: cx.words(&raw.name, super::words::NAME, "the name"),
@@ -133,6 +141,5 @@ pub fn worlds(cx: &Cx) -> Vec<World> {
             critics: raw.critics.iter().filter_map(|id| cx.critic_soft(id)).collect(),
         });
     }
-    debug_assert!(all.len() == cx.m.worlds.len() && most::WORLDS > 0);
     all
 }

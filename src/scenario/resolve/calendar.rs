@@ -13,6 +13,9 @@ use crate::num::{self, Milli};
 /// Fewest turns a game can have.
 pub const FEWEST_TURNS: usize = 3;
 
+/// Longest turn, in days: a whole game then stays within the engine's count of days.
+pub const LONGEST_TURN: u16 = 366;
+
 /// The turns, as far as the calendar can be read.
 pub fn turns(cx: &Cx) -> Vec<Turn> {
     cx.enter_scenario();
@@ -26,11 +29,13 @@ pub fn turns(cx: &Cx) -> Vec<Turn> {
     let closings = opens.iter().skip(1).copied().chain([ends]);
     for (opens, ends) in opens.iter().copied().zip(closings).take(most::TURNS) {
         let days = u16::try_from(ends.0.saturating_sub(opens.0)).unwrap_or(0);
-        if days == 0 {
-            cx.report(Code::Calendar, at, format!("the turn that opens on {opens} has no length before {ends}"), "opening days come one after the other");
+        if !(1..=LONGEST_TURN).contains(&days) {
+            let message = format!("the turn that opens on {opens} and ends on {ends} is not 1 to {LONGEST_TURN} days long");
+            cx.report(Code::Calendar, at, message, "opening days come one after the other");
         }
-        let chance = (0..=100).map(|p| num::chance(p, days.max(1))).collect();
-        all.push(Turn { opens, ends, days: days.max(1), chance, heat: Vec::new(), hottest: 0 });
+        let days = days.clamp(1, LONGEST_TURN);
+        let chance = (0..=100).map(|p| num::chance(p, days)).collect();
+        all.push(Turn { opens, ends, days, chance, heat: Vec::new(), hottest: 0 });
     }
     all
 }
@@ -113,11 +118,12 @@ pub fn heat_on(w: &Window, day: Day) -> Milli {
     if day < w.from || day > w.to {
         return 0;
     }
-    let (end, span) = if day <= w.peak { (day.0 - w.from.0, w.peak.0 - w.from.0) } else { (w.to.0 - day.0, w.to.0 - w.peak.0) };
+    let days = |from: Day, to: Day| i64::from(to.0).saturating_sub(i64::from(from.0));
+    let (end, span) = if day <= w.peak { (days(w.from, day), days(w.from, w.peak)) } else { (days(day, w.to), days(w.peak, w.to)) };
     if span <= 0 {
         return w.heat;
     }
-    w.floor.saturating_add(num::ratio(i64::from(w.heat - w.floor), i64::from(end), i64::from(span)))
+    w.floor.saturating_add(num::ratio(i64::from(w.heat.saturating_sub(w.floor)), end, span))
 }
 
 pub fn principals(cx: &Cx) -> Vec<Principal> {
@@ -134,7 +140,8 @@ pub fn principals(cx: &Cx) -> Vec<Principal> {
         }
         let leans: Vec<(InstrumentIx, Milli)> =
             raw.leans.iter().filter_map(|(id, d)| Some((cx.instrument_soft(id)?, cx.within(d, -20, 20, "the lean")))).collect();
-        let cares: Vec<(IndicatorIx, Milli)> = raw.cares.iter().filter_map(|(id, d)| Some((cx.indicator_soft(id)?, cx.within(d, -5, 5, "the weight")))).collect();
+        let cares: Vec<(IndicatorIx, Milli)> =
+            raw.cares.iter().filter_map(|(id, d)| Some((cx.indicator_soft(id)?, cx.within(d, -5, 5, "the weight")))).collect();
         all.push(Principal {
             id: row.id.text.clone(),
             agency,
@@ -183,12 +190,12 @@ impl Cx<'_> {
 
     /// The deviation over each turn of noise with this deviation over 30 days.
     pub fn noise_by_turn(&self, noise: Milli) -> Vec<Milli> {
-        let square = i128::from(noise) * i128::from(noise);
+        let square = u128::from(noise.unsigned_abs()).pow(2);
         self.turns
             .iter()
             .map(|t| {
                 // sqrt(n² · days / 30), rounded: half of the root of four times that.
-                let four = square.unsigned_abs().saturating_mul(4).saturating_mul(u128::from(t.days)) / 30;
+                let four = square.saturating_mul(4).saturating_mul(u128::from(t.days)) / 30;
                 let twice = num::isqrt(four);
                 i32::try_from(twice.div_ceil(2)).unwrap_or(i32::MAX)
             })
@@ -208,9 +215,21 @@ mod tests {
     #[test]
     fn heat_rises_to_the_peak_and_falls_again() {
         let d = |s: &str| Day::parse(s).unwrap();
-        let w = Window { id: String::new(), name: String::new(), from: d("2018-12-01"), to: d("2018-12-31"), peak: d("2018-12-21"), heat: 800, floor: 200, source: None };
+        let w = Window {
+            id: String::new(),
+            name: String::new(),
+            from: d("2018-12-01"),
+            to: d("2018-12-31"),
+            peak: d("2018-12-21"),
+            heat: 800,
+            floor: 200,
+            source: None,
+        };
         let on = |s: &str| heat_on(&w, d(s));
-        assert_eq!([on("2018-11-30"), on("2018-12-01"), on("2018-12-11"), on("2018-12-21"), on("2018-12-26"), on("2018-12-31"), on("2019-01-01")], [0, 200, 500, 800, 500, 200, 0]);
+        assert_eq!(
+            [on("2018-11-30"), on("2018-12-01"), on("2018-12-11"), on("2018-12-21"), on("2018-12-26"), on("2018-12-31"), on("2019-01-01")],
+            [0, 200, 500, 800, 500, 200, 0]
+        );
         // A turn that only touches the end of the window feels it.
         assert_eq!(hottest_day(&w, d("2018-12-26"), d("2019-01-09")), 500);
         assert_eq!(hottest_day(&w, d("2018-12-12"), d("2018-12-26")), 800);

@@ -2,7 +2,7 @@
 //!
 //! A cell is one combination of values, numbered row by row: the last variable changes fastest.
 
-use super::super::loc::{Entries, Id, Percent};
+use super::super::loc::{Entries, Id, Percent, Prose};
 use super::super::model::{self, About, Campaign, CampaignIx, Evidence, Kind, Role, Target, Value, Variable, most};
 use super::super::raw;
 use super::conditions::Reader;
@@ -52,7 +52,7 @@ pub fn campaigns(cx: &Cx) -> Vec<Campaign> {
     let mut all = Vec::new();
     for row in &cx.m.campaigns {
         let campaign = campaign(cx, row, first);
-        first += campaign.cells;
+        first = first.saturating_add(campaign.cells);
         all.push(campaign);
     }
     if first > most::ALL_CELLS {
@@ -103,7 +103,12 @@ fn distinct_values(cx: &Cx, raw: &raw::Campaign) {
     for (_, variable) in &raw.truth {
         for (value, _) in &variable.shares {
             if !seen.insert(value.as_str()) {
-                cx.report(Code::DuplicateId, value.at, format!("`{value}` is already a value of another variable of this campaign"), "give one of the two another name");
+                cx.report(
+                    Code::DuplicateId,
+                    value.at,
+                    format!("`{value}` is already a value of another variable of this campaign"),
+                    "give one of the two another name",
+                );
             }
         }
     }
@@ -114,21 +119,32 @@ fn variable(cx: &Cx, campaign: &str, name: &Id, raw: &raw::Variable, cells: &[Ve
         cx.report(Code::MissingField, name.at, format!("the variable `{name}` has fewer than two values"), "what is certain is no hidden truth");
     }
     cx.sums_to_100(raw.shares.iter().map(|(_, p)| p), name.at, &format!("the shares of `{name}`"));
-    let values = raw.shares.iter().enumerate().map(|(v, (value, share))| {
-        let says = raw.says.get(value.as_str()).map_or_else(
-            || {
-                cx.report(Code::MissingField, value.at, format!("`says` has no words for the value `{value}`"), "add them");
-                String::new()
-            },
-            |p| cx.words(p, words::LINE, "the words for a value"),
-        );
-        Value { id: value.text.clone(), says, share: share.n.min(100), mask: mask_where(cells, i, v) }
+    let values = raw.shares.iter().enumerate().map(|(v, (value, share))| Value {
+        id: value.text.clone(),
+        says: words_for(cx, &raw.says, value),
+        share: share.n.min(100),
+        mask: mask_where(cells, i, v),
     });
     let values = values.collect();
     for (value, _) in &raw.says {
         cx.pick(people::keys(&raw.shares), value, &format!("a value of `{name}`"));
     }
-    Variable { id: name.text.clone(), asks: cx.words(&raw.asks, words::LINE, "the question"), about: raw.about, values, site: Site::of("truth", &format!("{campaign}.{name}")) }
+    Variable {
+        id: name.text.clone(),
+        asks: cx.words(&raw.asks, words::LINE, "the question"),
+        about: raw.about,
+        values,
+        site: Site::of("truth", &format!("{campaign}.{name}")),
+    }
+}
+
+/// The words for a value of a variable or a trait.
+pub fn words_for(cx: &Cx, says: &Entries<Prose>, value: &Id) -> String {
+    if let Some(p) = says.get(value.as_str()) {
+        return cx.words(p, words::LINE, "the words for a value");
+    }
+    cx.report(Code::MissingField, value.at, format!("`says` has no words for the value `{value}`"), "add them");
+    String::new()
 }
 
 /// Shares that depend on an earlier variable: which one, and by its value.
@@ -145,7 +161,10 @@ fn given<'r>(cx: &Cx, campaign: &'r raw::Campaign, raw: &'r raw::Variable, i: us
             cx.pick(people::keys(&raw.shares), value, "a value of this variable");
         }
         let earlier = campaign.truth.iter().take(i).enumerate();
-        let Some((on, value)) = earlier.flat_map(|(j, (_, v))| people::keys(&v.shares).enumerate().map(move |(k, name)| (j, k, name))).find(|(_, _, name)| *name == condition.text).map(|(j, k, _)| (j, k))
+        let Some((on, value)) = earlier
+            .flat_map(|(j, (_, v))| people::keys(&v.shares).enumerate().map(move |(k, name)| (j, k, name)))
+            .find(|(_, _, name)| *name == condition.text)
+            .map(|(j, k, _)| (j, k))
         else {
             let names = campaign.truth.iter().take(i).flat_map(|(_, v)| people::keys(&v.shares));
             cx.pick(names, condition, "a value of an earlier variable");
@@ -185,10 +204,10 @@ fn shifts(cx: &Cx, raw: &raw::Campaign, cells: &[Vec<usize>]) -> Vec<Vec<u32>> {
     for (name, variable) in &raw.truth {
         for (from, to) in &variable.shifts {
             cx.pick(people::keys(&variable.shares), from, &format!("a value of `{name}`"));
-            let mut sum = 0;
+            let mut sum = 0u32;
             for (value, chance) in to {
                 cx.pick(people::keys(&variable.shares), value, &format!("a value of `{name}`"));
-                sum += cx.share(chance, "the chance of a shift");
+                sum = sum.saturating_add(cx.share(chance, "the chance of a shift"));
                 if value == from {
                     cx.report(Code::Contradiction, value.at, "a value cannot shift to itself", "what does not shift stays");
                 }
@@ -212,7 +231,7 @@ fn transition(raw: &raw::Campaign, cells: &[Vec<usize>], days: u16) -> Vec<u32> 
             .iter()
             .map(|to| {
                 let each = single.iter().zip(from).zip(to).map(|((table, f), t)| table.get(*f).and_then(|r| r.get(*t)).copied().unwrap_or(0));
-                each.fold(WHOLE, |share, p| (share * p + WHOLE / 2) >> 16)
+                each.fold(WHOLE, |share, p| share.saturating_mul(p).saturating_add(WHOLE / 2) >> 16)
             })
             .collect();
         // Rounding stays in the cell it came from, so that a row sums to one.
@@ -236,7 +255,7 @@ fn one_variable(raw: &raw::Variable, days: u16) -> Vec<Vec<u64>> {
         let leaves = num::chance(sum.min(100), days) >> 16;
         for (name, share) in to.into_iter().flatten() {
             if let Some(slot) = names.iter().position(|n| *n == name.text).and_then(|j| row.get_mut(j)) {
-                *slot = leaves * u64::from(share.n) / u64::from(sum.max(1));
+                *slot = leaves.saturating_mul(u64::from(share.n)).checked_div(u64::from(sum)).unwrap_or(0);
             }
         }
         let gone: u64 = row.iter().sum();
@@ -260,7 +279,12 @@ pub fn evidence(cx: &Cx) -> Vec<Evidence> {
             if let raw::From::Task(task) = &raw.from
                 && cx.m.tasks.iter().any(|t| t.id == task && !t.raw.on_campaign)
             {
-                cx.report(Code::Contradiction, task.at, format!("the task `{task}` is not aimed at a campaign, so it brings in nothing about one"), "name another task, or `Brought`");
+                cx.report(
+                    Code::Contradiction,
+                    task.at,
+                    format!("the task `{task}` is not aimed at a campaign, so it brings in nothing about one"),
+                    "name another task, or `Brought`",
+                );
             }
             let seen = Seen { variables: &variables, cells: &cells };
             all.push(item(cx, id, raw, CampaignIx::at(c), &seen, site));
@@ -289,7 +313,7 @@ pub fn item(cx: &Cx, id: &Id, raw: &raw::Evidence, campaign: CampaignIx, seen: &
     let (variable, by_value) = one_variable_of(cx, id, raw, seen.variables);
     let chance = |cell: &Vec<usize>| {
         let p = cell.get(variable).and_then(|v| by_value.get(*v)).copied().unwrap_or(0);
-        u16::try_from((p * 10).clamp(1, 999)).unwrap_or(999)
+        u16::try_from(p.saturating_mul(10).clamp(1, 999)).unwrap_or(999)
     };
     if let Some(p) = &raw.silence {
         cx.words(p, words::PARAGRAPH, "what is said when nothing is found");
@@ -329,7 +353,12 @@ fn one_variable_of(cx: &Cx, id: &Id, raw: &raw::Evidence, variables: &[(&str, Ve
         if !values.contains(&value.as_str()) {
             let elsewhere = variables.iter().any(|(_, v)| v.contains(&value.as_str()));
             if elsewhere {
-                cx.report(Code::OneVariable, value.at, format!("`{first}` is a value of `{name}` and `{value}` is not"), "an item of evidence speaks about one variable; write two items");
+                cx.report(
+                    Code::OneVariable,
+                    value.at,
+                    format!("`{first}` is a value of `{name}` and `{value}` is not"),
+                    "an item of evidence speaks about one variable; write two items",
+                );
             } else {
                 cx.pick(values.iter().copied(), value, &format!("a value of `{name}`"));
             }
@@ -408,7 +437,8 @@ fn role_mask(cx: &Cx, row: &Row<raw::Target>, truth: &raw::Campaign, test: &raw:
         let any = values.iter().filter_map(|v| cx.pick(people::keys(&variable.shares), v, &format!("a value of `{name}`")));
         mask &= any.fold(0, |m, v| m | mask_where(&cells, i, v));
     }
-    if cells.len() < 64 { mask & ((1u64 << cells.len()) - 1) } else { mask }
+    let all = (0..cells.len().min(64)).fold(0u64, |m, c| m | 1 << c);
+    mask & all
 }
 
 #[cfg(test)]

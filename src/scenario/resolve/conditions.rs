@@ -34,13 +34,13 @@ impl Cx<'_> {
             self.report_row(Code::TooDeep, format!("a condition stands more than {} levels deep", most::DEPTH), "split it with a flag that an event sets");
             return None;
         }
-        let each = |list: &[R]| list.iter().filter_map(|c| self.condition(c, reader, depth + 1)).collect();
+        let each = |list: &[R]| list.iter().filter_map(|c| self.condition(c, reader, depth.saturating_add(1))).collect();
         // Something the scenario removed never happens.
         let never = |found: Option<Condition>, table: Table, id: &Id| found.or_else(|| self.is_removed(table, id).then(|| Condition::Any(Vec::new())));
         Some(match c {
             R::All(list) => Condition::All(each(list)),
             R::Any(list) => Condition::Any(each(list)),
-            R::Not(inner) => Condition::Not(Box::new(self.condition(inner, reader, depth + 1)?)),
+            R::Not(inner) => Condition::Not(Box::new(self.condition(inner, reader, depth.saturating_add(1))?)),
             R::AtLeast(id, d) => {
                 let ix = self.value_of(id, d, reader)?;
                 Condition::AtLeast(ix, d.milli)

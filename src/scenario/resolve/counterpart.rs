@@ -3,6 +3,7 @@
 //! A world cell is a world with one value of each trait, `world * trait_cells + trait cell`; within a
 //! trait cell the last trait changes fastest.
 
+use super::super::loc::Id;
 use super::super::model::{CampaignIx, Evidence, Response, Trait, most};
 use super::super::raw;
 use super::campaigns::{self, Seen};
@@ -22,20 +23,19 @@ pub fn traits(cx: &Cx) -> Vec<Trait> {
         cx.sums_to_100(raw.shares.iter().map(|(_, p)| p), row.id.at, "the shares of this trait");
         for (value, _) in &raw.shares {
             if seen.contains(&value.as_str()) {
-                cx.report(Code::DuplicateId, value.at, format!("`{value}` is already a world or a value of another trait"), "worlds and trait values share their names; give one another name");
+                cx.report(
+                    Code::DuplicateId,
+                    value.at,
+                    format!("`{value}` is already a world or a value of another trait"),
+                    "worlds and trait values share their names; give one another name",
+                );
             }
             seen.push(value.as_str());
         }
         for (value, _) in &raw.says {
             cx.pick(people::keys(&raw.shares), value, "a value of this trait");
         }
-        let says = |value: &super::super::loc::Id| match raw.says.get(value.as_str()) {
-            Some(p) => cx.words(p, words::LINE, "the words for a value"),
-            None => {
-                cx.report(Code::MissingField, value.at, format!("`says` has no words for the value `{value}`"), "add them");
-                String::new()
-            }
-        };
+        let says = |value: &Id| campaigns::words_for(cx, &raw.says, value);
         all.push(Trait {
             id: row.id.text.clone(),
             name: cx.words(&raw.name, words::NAME, "the name"),
@@ -99,7 +99,12 @@ fn response(cx: &Cx, row: &Row<raw::Response>, cells: &[Vec<usize>]) -> Option<R
     let raw = row.raw;
     let seat = cx.agency(&raw.seat);
     if cx.m.agencies.iter().any(|a| *a.id == raw.seat && !a.raw.outside) {
-        cx.report(Code::Contradiction, raw.seat.at, format!("`{}` sits in the room; a response comes from outside it", raw.seat), "name an agency with `outside: true`");
+        cx.report(
+            Code::Contradiction,
+            raw.seat.at,
+            format!("`{}` sits in the room; a response comes from outside it", raw.seat),
+            "name an agency with `outside: true`",
+        );
     }
     if raw.texts.is_empty() {
         cx.report_row(Code::MissingField, "this response has no text", "give at least one");
@@ -140,7 +145,7 @@ fn table(cx: &Cx, raw: &raw::Response, cells: &[Vec<usize>]) -> Vec<u32> {
         let hit = factors.iter().filter(|(i, v, _)| cell.get(*i) == Some(v));
         // Ten-thousandths on the way, so that several small factors keep their sense.
         let value = hit.fold(10_000u64, |n, (_, _, f)| n.saturating_mul(*f) / 100);
-        u32::try_from(((value + 50) / 100).clamp(1, 10_000)).unwrap_or(10_000)
+        u32::try_from((value.saturating_add(50) / 100).clamp(1, 10_000)).unwrap_or(10_000)
     };
     cells.iter().map(product).collect()
 }

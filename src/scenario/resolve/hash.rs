@@ -53,8 +53,30 @@ macro_rules! wrapped {
     )*};
 }
 wrapped!(
-    IndicatorIx, WorldIx, LensIx, ProfileIx, AgencyIx, TermIx, VenueIx, InstrumentIx, TaskIx, AskIx, PromiseIx, ReformIx, ResponseIx, CampaignIx, EvidenceIx,
-    TargetIx, FileIx, EventIx, FlagIx, WindowIx, AssumptionIx, QuestionIx, Day, Site
+    IndicatorIx,
+    WorldIx,
+    LensIx,
+    ProfileIx,
+    AgencyIx,
+    TermIx,
+    VenueIx,
+    InstrumentIx,
+    TaskIx,
+    AskIx,
+    PromiseIx,
+    ReformIx,
+    ResponseIx,
+    CampaignIx,
+    EvidenceIx,
+    TargetIx,
+    FileIx,
+    EventIx,
+    FlagIx,
+    WindowIx,
+    AssumptionIx,
+    QuestionIx,
+    Day,
+    Site
 );
 
 macro_rules! words {

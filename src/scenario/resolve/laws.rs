@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::loc::{At, Id};
 use super::super::model::most;
 use super::super::raw::{self, Also, From};
-use super::finding::{Code, Place};
+use super::finding::{Code, Finding, Place};
 use super::merge::Row;
 use super::names::{Cx, Table};
 use crate::luck::Site;
@@ -15,19 +15,26 @@ use crate::luck::Site;
 pub const CORE: u32 = 1;
 
 pub fn check(cx: &Cx) {
-    core_version(cx);
     counts(cx);
     sites(cx);
     rings(cx);
-    unused(cx);
+    // What could not be read may have been what used it.
+    if !cx.is_poisoned() {
+        unused(cx);
+    }
 }
 
-fn core_version(cx: &Cx) {
-    cx.enter_scenario();
-    let wanted = cx.m.scenario.core;
-    if wanted.n != CORE && wanted.n != 0 {
-        cx.report(Code::CoreVersion, wanted.at, format!("this scenario needs core {}; this program has core {CORE}", wanted.n), "");
-    }
+/// A scenario for another core: then nothing else about it can be said.
+pub fn other_core(scenario: &raw::Scenario, file: usize) -> Option<Finding> {
+    let wanted = scenario.core;
+    let (message, hint) = match wanted.n {
+        0 | CORE => return None,
+        n if n > CORE => (format!("this scenario needs core {n}; this program has core {CORE}"), "get a newer version of the program"),
+        n => {
+            (format!("this scenario was written for core {n}; this program has core {CORE}"), "set `core` to the newer one and mend what `check` then reports")
+        }
+    };
+    Some(Finding { file, at: wanted.at, row: scenario.id.at, code: Code::CoreVersion, message, hint: hint.to_owned(), near: None })
 }
 
 /// Ids within a byte, and the engine's own bounds.
@@ -221,7 +228,8 @@ fn unused(cx: &Cx) {
         .chain(cx.m.asks.iter().filter_map(|r| r.raw.leaks.as_ref().map(|l| l.event.as_str())))
         .collect();
     let opened: BTreeSet<&str> = effects.iter().filter_map(|a| if let Also::OpenFile(id) = a { Some(id.as_str()) } else { None }).collect();
-    let brought: BTreeSet<(&str, &str)> = effects.iter().filter_map(|a| if let Also::Evidence(c, e) = a { Some((c.as_str(), e.as_str())) } else { None }).collect();
+    let brought: BTreeSet<(&str, &str)> =
+        effects.iter().filter_map(|a| if let Also::Evidence(c, e) = a { Some((c.as_str(), e.as_str())) } else { None }).collect();
     cx.enter_scenario();
     for (i, flag) in cx.m.scenario.flags.iter().enumerate() {
         if cx.uses(Table::Flag, i) == 0 {
@@ -233,13 +241,21 @@ fn unused(cx: &Cx) {
     for row in &cx.m.events {
         cx.enter(row);
         if row.raw.chained && !chained.contains(row.id.as_str()) {
-            cx.report_row(Code::NeverHappens, format!("the event `{}` is `chained` and nothing sets it off", row.id), "let a record do `Chain`, or leave `chained` out");
+            cx.report_row(
+                Code::NeverHappens,
+                format!("the event `{}` is `chained` and nothing sets it off", row.id),
+                "let a record do `Chain`, or leave `chained` out",
+            );
         }
     }
     for row in &cx.m.live_files {
         cx.enter(row);
         if row.raw.closed && !opened.contains(row.id.as_str()) {
-            cx.report_row(Code::NeverHappens, format!("the file `{}` is `closed` and nothing opens it", row.id), "let a record do `OpenFile`, or leave `closed` out");
+            cx.report_row(
+                Code::NeverHappens,
+                format!("the file `{}` is `closed` and nothing opens it", row.id),
+                "let a record do `OpenFile`, or leave `closed` out",
+            );
         }
     }
     for row in &cx.m.campaigns {
@@ -271,4 +287,3 @@ fn unused_assumptions(cx: &Cx) {
         }
     }
 }
-

@@ -3,6 +3,8 @@
 //! `resolve` below is the table of contents: every table of the model is filled by one line of it, in
 //! an order that matters only where it says so. Refuses to own reading files and printing findings.
 
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::arithmetic_side_effects))]
+
 mod amounts;
 mod assumptions;
 pub mod calendar;
@@ -54,6 +56,9 @@ pub struct Resolved {
 }
 
 pub fn resolve(input: Input) -> Resolved {
+    if let Some(finding) = laws::other_core(input.scenario, input.core.len()) {
+        return Resolved { rules: None, findings: vec![finding] };
+    }
     let mut findings = Vec::new();
     let numbered: Vec<(usize, &raw::Core)> = if input.scenario.core.n == 0 { Vec::new() } else { input.core.iter().copied().enumerate().collect() };
     let merged = Merged::new(&numbered, input.scenario, input.core.len(), &mut findings);
@@ -86,7 +91,11 @@ fn fill(cx: &Cx) -> Rules {
     let (questions, gate_tests) = instruments::gates(cx, &targets);
     if questions.len() > most::QUESTIONS {
         cx.enter_scenario();
-        cx.report_row(finding::Code::TooMany, format!("gates ask {} different questions; at most {} fit", questions.len(), most::QUESTIONS), "let targets share roles");
+        cx.report_row(
+            finding::Code::TooMany,
+            format!("gates ask {} different questions; at most {} fit", questions.len(), most::QUESTIONS),
+            "let targets share roles",
+        );
     }
     let world_cells = counterpart::world_cells(cx);
     let (profiles, default_profile) = rulebook::profiles(cx);

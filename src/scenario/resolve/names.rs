@@ -9,12 +9,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::loc::{At, Id};
-use super::super::syntax::Poisoned;
-use super::super::problem::did_you_mean;
 use super::super::model::{
     AgencyIx, AskIx, AssumptionIx, CampaignIx, CodexIx, CriticIx, EventIx, EvidenceIx, FileIx, FlagIx, IndicatorIx, InstrumentIx, LensIx, PromiseIx,
     PropositionIx, ReformIx, ResponseIx, SourceIx, TargetIx, TaskIx, TermIx, TraitIx, Turn, VenueIx, WindowIx, WorldIx,
 };
+use super::super::problem::did_you_mean;
+use super::super::syntax::Poisoned;
 use super::finding::{Code, Finding, Place};
 use super::merge::{Merged, Row};
 
@@ -89,7 +89,7 @@ pub struct Cx<'a> {
     pub assumed: Vec<super::assumptions::Assumed>,
     /// Prior weights of the worlds.
     pub world_weights: Vec<u64>,
-    /// How many files belong to the core; the scenario's is the next.
+    /// What could not be read.
     poisoned: &'a Poisoned,
     file: Cell<usize>,
     row: Cell<At>,
@@ -190,6 +190,16 @@ impl<'a> Cx<'a> {
         self.findings.borrow_mut().push(Finding { file: self.file.get(), at, row: self.row.get(), code, message, hint, near });
     }
 
+    /// True if some record of the table could not be read: then absence means nothing.
+    pub fn incomplete(&self, table: Table) -> bool {
+        self.poisoned.all || self.poisoned.tables.get(table.name()).is_some_and(|ids| !ids.is_empty())
+    }
+
+    /// True if anything could not be read.
+    pub fn is_poisoned(&self) -> bool {
+        !self.poisoned.is_empty()
+    }
+
     /// True for an id the scenario took away and nobody put back.
     pub fn is_removed(&self, table: Table, id: &Id) -> bool {
         self.m.removed.contains(&(table, id.as_str())) && !self.has(table, &id.text)
@@ -205,7 +215,10 @@ impl<'a> Cx<'a> {
 
     pub fn find(&self, table: Table, id: &Id) -> Option<usize> {
         if let Some((i, _)) = self.m.ids.get(&table).and_then(|ids| ids.get(id.as_str())) {
-            *self.uses.borrow_mut().entry((table, *i)).or_insert(0) += 1;
+            let mut uses = self.uses.borrow_mut();
+            let count = uses.entry((table, *i)).or_insert(0);
+            *count = count.saturating_add(1);
+            drop(uses);
             return Some(*i);
         }
         if self.poisoned.contains(table.name(), &id.text) {
@@ -288,7 +301,7 @@ impl<'a> Cx<'a> {
         let row = self.m.campaigns.get(c.i())?;
         let names = row.raw.evidence.iter().map(|(k, _)| k.as_str());
         let i = self.pick(names, item, &format!("an item of evidence of campaign `{campaign}`"))?;
-        Some(EvidenceIx::at(before + i))
+        Some(EvidenceIx::at(before.saturating_add(i)))
     }
 }
 
@@ -297,6 +310,6 @@ fn one_of<'n>(names: impl Iterator<Item = &'n str>) -> String {
     match names.len() {
         0 => "there are none".to_owned(),
         1..=12 => format!("expected one of {}", names.join(", ")),
-        n => format!("expected one of {} and {} more", names.iter().take(8).copied().collect::<Vec<_>>().join(", "), n - 8),
+        n => format!("expected one of {} and {} more", names.iter().take(8).copied().collect::<Vec<_>>().join(", "), n.saturating_sub(8)),
     }
 }

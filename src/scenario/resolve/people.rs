@@ -33,7 +33,12 @@ pub fn agencies(cx: &Cx) -> Vec<Agency> {
             let Some(rule) = cx.assumption_soft(id).and_then(|ix| cx.m.assumptions.get(ix.i())) else { continue };
             if value.milli < rule.raw.least.milli || value.milli > rule.raw.most.milli {
                 let (least, most) = (super::amounts::show(rule.raw.least.milli), super::amounts::show(rule.raw.most.milli));
-                cx.report(Code::OutOfRange, value.at, format!("it believes `{id}` to be {}, outside its range {least} to {most}", super::amounts::show(value.milli)), "");
+                cx.report(
+                    Code::OutOfRange,
+                    value.at,
+                    format!("it believes `{id}` to be {}, outside its range {least} to {most}", super::amounts::show(value.milli)),
+                    "",
+                );
             }
         }
         let believes = cx.m.assumptions.iter().zip(&cx.assumed).map(|(a, assumed)| raw.believes.get(a.id.as_str()).map_or(assumed.value, |d| d.milli));
@@ -45,7 +50,10 @@ pub fn agencies(cx: &Cx) -> Vec<Agency> {
             wants: cx.words(&raw.wants, words::PARAGRAPH, "what it wants"),
             fears: cx.words(&raw.fears, words::PARAGRAPH, "what it fears"),
             cares: by_row(cx.m.indicators.len(), raw.cares.iter().filter_map(|(id, d)| Some((cx.indicator_soft(id)?.i(), cx.within(d, -5, 5, "the weight"))))),
-            leans: by_row(cx.m.instruments.len(), raw.leans.iter().filter_map(|(id, d)| Some((cx.instrument_soft(id)?.i(), cx.within(d, -20, 20, "the lean"))))),
+            leans: by_row(
+                cx.m.instruments.len(),
+                raw.leans.iter().filter_map(|(id, d)| Some((cx.instrument_soft(id)?.i(), cx.within(d, -20, 20, "the lean")))),
+            ),
             red_lines,
             minds_windows: raw.minds_windows.n,
             believes: believes.collect(),
@@ -126,15 +134,14 @@ pub fn tasks(cx: &Cx) -> Vec<Task> {
 /// The evidence a task brings in, by campaign, in the order of the file.
 fn items(cx: &Cx, task: usize) -> Vec<Vec<EvidenceIx>> {
     let id = cx.m.tasks.get(task).map(|row| row.id);
-    let mut position = 0;
+    let mut positions = 0..;
     let mut all = Vec::new();
     for campaign in &cx.m.campaigns {
         let mut own = Vec::new();
-        for (_, item) in &campaign.raw.evidence {
+        for ((_, item), position) in campaign.raw.evidence.iter().zip(&mut positions) {
             if matches!(&item.from, raw::From::Task(named) if Some(named) == id) {
                 own.push(EvidenceIx::at(position));
             }
-            position += 1;
         }
         all.push(own);
     }

@@ -6,7 +6,7 @@ use super::super::raw::{self, Good, Seen};
 use super::amounts::{show, signed};
 use super::finding::Code;
 use super::merge::Row;
-use super::names::Cx;
+use super::names::{Cx, Table};
 use super::words;
 use crate::luck::Site;
 use crate::num::Milli;
@@ -46,7 +46,7 @@ pub fn roles(cx: &Cx) -> Roles {
     }
     cx.enter_scenario();
     for name in ROLES {
-        if !cx.m.roles.iter().any(|row| row.id == *name) {
+        if !cx.incomplete(Table::Role) && !cx.m.roles.iter().any(|row| row.id == *name) {
             cx.report_row(Code::MissingRole, format!("`roles` does not say which indicator is `{name}`"), "add it to `roles`");
         }
     }
@@ -66,7 +66,7 @@ pub fn tuning(cx: &Cx) -> Tuning {
     }
     cx.enter_scenario();
     for key in Tuning::KEYS {
-        if !cx.m.tuning.iter().any(|row| row.id == *key) {
+        if !cx.incomplete(Table::Tuning) && !cx.m.tuning.iter().any(|row| row.id == *key) {
             cx.report_row(Code::MissingRole, format!("`tuning` does not give `{key}`"), "add it to `tuning`");
         }
     }
@@ -133,7 +133,7 @@ fn indicator(cx: &Cx, row: &Row<raw::Indicator>) -> Indicator {
         cx.enter(row);
     }
     let deviation = |d: &super::super::loc::Decimal, what: &str| {
-        if d.milli < 0 || i64::from(d.milli) > i64::from(most) - i64::from(least) {
+        if d.milli < 0 || i64::from(d.milli) > i64::from(most).saturating_sub(i64::from(least)) {
             cx.report(Code::OutOfRange, d.at, format!("{what} is {}; expected 0 to the width of the range", show(d.milli)), "");
         }
         d.milli.max(0)
@@ -149,7 +149,12 @@ fn indicator(cx: &Cx, row: &Row<raw::Indicator>) -> Indicator {
         // The lowest band may be the one value `least`.
         let too_low = end.milli < upper || (end.milli == upper && !bands.is_empty());
         if too_low || end.milli > most {
-            cx.report(Code::OutOfRange, end.at, format!("the band `{word}` ends at {}; expected more than {} and at most {}", show(end.milli), show(upper), show(most)), "");
+            cx.report(
+                Code::OutOfRange,
+                end.at,
+                format!("the band `{word}` ends at {}; expected more than {} and at most {}", show(end.milli), show(upper), show(most)),
+                "",
+            );
         }
         upper = upper.max(end.milli);
         bands.push((word.text.replace('_', " "), end.milli));
@@ -326,11 +331,21 @@ pub fn lenses(cx: &Cx) -> Vec<Lens> {
         let mut weighs = Vec::new();
         for (id, weight) in &raw.weighs {
             if weight.milli <= 0 || weight.milli > 100_000 {
-                cx.report(Code::OutOfRange, weight.at, format!("the weight is {}; expected more than 0 and at most 100", show(weight.milli)), "which way is good stands with the indicator");
+                cx.report(
+                    Code::OutOfRange,
+                    weight.at,
+                    format!("the weight is {}; expected more than 0 and at most 100", show(weight.milli)),
+                    "which way is good stands with the indicator",
+                );
             }
             let Some(ix) = cx.indicator_soft(id) else { continue };
             if cx.indicator_row(ix).is_some_and(|i| i.good == Good::Neither) {
-                cx.report(Code::Contradiction, id.at, format!("`{id}` is good neither way, so a lens cannot weigh it"), "give the indicator a good direction or leave it out");
+                cx.report(
+                    Code::Contradiction,
+                    id.at,
+                    format!("`{id}` is good neither way, so a lens cannot weigh it"),
+                    "give the indicator a good direction or leave it out",
+                );
             }
             weighs.push((ix, weight.milli.max(1)));
         }
@@ -346,7 +361,7 @@ pub fn lenses(cx: &Cx) -> Vec<Lens> {
             weighs,
         });
     }
-    if all.len() < FUNDED {
+    if all.len() < FUNDED && !cx.incomplete(Table::Lens) {
         cx.enter_scenario();
         cx.report_row(Code::MissingRole, format!("there are {} lenses; guidance funds at least {FUNDED}", all.len()), "");
     }
@@ -371,7 +386,7 @@ pub fn profiles(cx: &Cx) -> (Vec<Profile>, ProfileIx) {
         cx.enter(second);
         cx.report_row(Code::NoDefault, "more than one profile is the default", "exactly one profile has `default: true`");
     }
-    if first.is_none() {
+    if first.is_none() && !cx.incomplete(Table::Profile) {
         cx.enter_scenario();
         cx.report_row(Code::NoDefault, "no profile is the default", "give exactly one profile `default: true`");
     }
@@ -381,10 +396,10 @@ pub fn profiles(cx: &Cx) -> (Vec<Profile>, ProfileIx) {
 /// Points by lens: twelve in all, at most four a lens, at least four lenses funded.
 pub fn guidance(cx: &Cx, points: &super::super::loc::Entries<super::super::loc::Count>, at: &Id) -> [u8; most::LENSES] {
     let mut by_lens = [0; most::LENSES];
-    let mut sum = 0;
+    let mut sum = 0u32;
     for (id, n) in points {
         let n_points = cx.count(n, 0, POINTS_A_LENS, "the points on a lens");
-        sum += n_points;
+        sum = sum.saturating_add(n_points);
         if let Some(slot) = cx.lens_soft(id).and_then(|ix| by_lens.get_mut(ix.i())) {
             *slot = u8::try_from(n_points).unwrap_or(0);
         }

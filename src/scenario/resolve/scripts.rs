@@ -128,7 +128,12 @@ fn points(cx: &Cx, line: &Entries<super::super::loc::Decimal>) -> Vec<(u8, Milli
     let turns = cx.turns.len();
     let mut all = Vec::new();
     for (key, value) in line {
-        let turn = key.text.strip_prefix('t').and_then(|n| n.parse::<usize>().ok()).filter(|n| (1..=turns).contains(n)).and_then(|n| u8::try_from(n - 1).ok());
+        let turn = key
+            .text
+            .strip_prefix('t')
+            .and_then(|n| n.parse::<usize>().ok())
+            .filter(|n| (1..=turns).contains(n))
+            .and_then(|n| u8::try_from(n.saturating_sub(1)).ok());
         match turn {
             Some(turn) => all.push((turn, value.milli)),
             None if turns == 0 => {}

@@ -38,8 +38,17 @@ fn the_tiny_scenario_has_no_problems() {
 fn every_mistake_is_named_where_it_stands_with_what_to_do() {
     let mistakes: &[(&str, &[(&str, &str)])] = &[
         ("a misspelt use of an id", &[("veto: [\"treasury\"]", "veto: [\"tresury\"]")]),
-        ("a misspelt definition", &[("\"chatter\": (", "\"chater\": ("), ("\"out\": (title", "\"x\": (title: \"X\", early: true, when: [Found(\"intrusion\", \"chatter\")], says: \"x\"), \"out\": (title")]),
-        ("a misspelt definition used twice", &[("\"wait\": (\n", "\"wiat\": (\n"), ("when: [Below(\"standing\", 10)]", "when: [Promised(\"wait\"), Broke(\"wait\")]")]),
+        (
+            "a misspelt definition",
+            &[
+                ("\"chatter\": (", "\"chater\": ("),
+                ("\"out\": (title", "\"x\": (title: \"X\", early: true, when: [Found(\"intrusion\", \"chatter\")], says: \"x\"), \"out\": (title"),
+            ],
+        ),
+        (
+            "a misspelt definition used twice",
+            &[("\"wait\": (\n", "\"wiat\": (\n"), ("when: [Below(\"standing\", 10)]", "when: [Promised(\"wait\"), Broke(\"wait\")]")],
+        ),
         ("an id of another kind", &[("watch: \"theft\"", "watch: \"treasury\"")]),
         ("a flag nobody declared", &[("SetFlag(\"asked_twice\")", "SetFlag(\"asked_thrice\")")]),
         ("a value the instrument does not offer", &[("terms: { \"talks_link\": \"linked\" }", "terms: { \"talks_link\": \"aprt\" }")]),
@@ -50,29 +59,47 @@ fn every_mistake_is_named_where_it_stands_with_what_to_do() {
         ("shares that do not sum to 100", &[("\"firm\": 60, \"yielding\": 40", "\"firm\": 60, \"yielding\": 30")]),
         ("shares given a value that is not earlier", &[("given: { \"criminals\"", "given: { \"nobody\"")]),
         ("a share above 100", &[("disrupts: 30", "disrupts: 130")]),
-        ("guidance of thirteen points", &[("\"security\": 3, \"economy\": 3, \"fairness\": 3, \"process\": 3 }, default", "\"security\": 4, \"economy\": 3, \"fairness\": 3, \"process\": 3 }, default")]),
+        (
+            "guidance of thirteen points",
+            &[(
+                "\"security\": 3, \"economy\": 3, \"fairness\": 3, \"process\": 3 }, default",
+                "\"security\": 4, \"economy\": 3, \"fairness\": 3, \"process\": 3 }, default",
+            )],
+        ),
         ("no default profile", &[(", default: true", "")]),
         ("a lens that weighs what is good neither way", &[("\"capital\": 0.5 }", "\"staff\": 0.5 }")]),
         ("a role missing", &[("\"talks\": \"talks\", \"legitimacy\"", "\"legitimacy\"")]),
         ("a tuning key missing and one unknown", &[("\"income\": 0.086", "\"incom\": 0.086")]),
         ("a hidden truth where the player sees a preview", &[("broken_if: [JustLaunched(\"SANC\")]", "broken_if: [True(\"intrusion\", \"service\")]")]),
         ("the world where the player sees a preview", &[("until: \"2018-12-10\"", "when: [World(\"w_hard\")]")]),
-        ("a hidden indicator where the player sees a preview", &[("seen: Estimated(4)", "seen: Hidden"), ("seat: \"beijing\", weight: 10,", "seat: \"beijing\", weight: 10, when: [AtLeast(\"theft\", 60)],")]),
+        (
+            "a hidden indicator where the player sees a preview",
+            &[("seen: Estimated(4)", "seen: Hidden"), ("seat: \"beijing\", weight: 10,", "seat: \"beijing\", weight: 10, when: [AtLeast(\"theft\", 60)],")],
+        ),
         ("a number that differs by world on what is seen exactly", &[("from: \"shield\", to: \"theft\"", "from: \"shield\", to: \"talks\"")]),
         ("a number that differs by world outside a flow", &[("\"theft\": \"-@bite\"", "\"theft\": \"-@hardening\"")]),
         ("an indicator that flows into itself", &[("from: \"theft\", to: \"standing\"", "from: \"standing\", to: \"standing\"")]),
         ("quotation marks in a simulated text", &[("Files are leaving a service provider.", "\\\"Files\\\" are leaving.")]),
-        ("conduct drawn for someone of record", &[("kind: Firm, campaign", "record: (status: Alleged, source: \"S1\", says: \"Alleged.\"), kind: Firm, campaign")]),
+        (
+            "conduct drawn for someone of record",
+            &[("kind: Firm, campaign", "record: (status: Alleged, source: \"S1\", says: \"Alleged.\"), kind: Firm, campaign")],
+        ),
         ("persons who are not of record", &[("kind: Sector)", "kind: Persons)")]),
         ("a target no gate could admit", &[("role: KnowinglyUsed, is", "role: Owned, is")]),
         ("evidence about two variables", &[("\"firm_a_did\": 70, \"nobody\": 5", "\"firm_a_did\": 70, \"service\": 5")]),
         ("evidence that is silent about a value", &[("\"service\": 50, \"criminals\": 20", "\"service\": 50")]),
         ("evidence that says nothing", &[("\"service\": 50, \"criminals\": 20", "\"service\": 50, \"criminals\": 50")]),
-        ("a task not aimed at campaigns that brings evidence", &[("staff: 1, takes: \"1 to 2 weeks\"", "staff: 1, on_campaign: false, takes: \"1 to 2 weeks\"")]),
+        (
+            "a task not aimed at campaigns that brings evidence",
+            &[("staff: 1, takes: \"1 to 2 weeks\"", "staff: 1, on_campaign: false, takes: \"1 to 2 weeks\"")],
+        ),
         ("choices without a default", &[("      default: \"agree\",\n", "")]),
         ("a default that has a price", &[("default: \"agree\"", "default: \"refuse\"")]),
         ("a last ending with a condition", &[("title: \"It goes on\", when: []", "title: \"It goes on\", when: [Launched(\"SANC\")]")]),
-        ("an ending that hides those after it", &[("title: \"Robbed\", when: [AtLeast(\"theft\", 70), True(\"intrusion\", \"service\")]", "title: \"Robbed\", when: []")]),
+        (
+            "an ending that hides those after it",
+            &[("title: \"Robbed\", when: [AtLeast(\"theft\", 70), True(\"intrusion\", \"service\")]", "title: \"Robbed\", when: []")],
+        ),
         ("a calendar of two turns", &[("turns: 3)", "turns: 2)")]),
         ("a calendar written both ways", &[("turns: 3)", "turns: 3, dates: [\"2018-11-05\"])")]),
         ("an event after the end", &[("on: \"2018-11-19\"", "on: \"2019-11-19\"")]),
@@ -89,6 +116,10 @@ fn every_mistake_is_named_where_it_stands_with_what_to_do() {
         ("a product of something that is none", &[("name: \"Standing\",", "product: [\"talks\", \"capital\"], name: \"Standing\",")]),
         ("a short name too long for its column", &[("short: \"Homeland\"", "short: \"Homeland Security\"")]),
         ("an empty text", &[("mandate: \"Listings.\"", "mandate: \"\"")]),
+        (
+            "two events that draw the same luck",
+            &[("\"dinner_memo\": (", "\"lbujclm\": ("), ("event: \"dinner_memo\"", "event: \"lbujclm\""), ("\"provider_reports\": (", "\"mfgrpab\": (")],
+        ),
         ("another core's scenario", &[("  core: 0", "  core: 7")]),
     ];
     let mut picture = String::new();
@@ -100,7 +131,12 @@ fn every_mistake_is_named_where_it_stands_with_what_to_do() {
 
 #[test]
 fn all_mistakes_are_found_at_once() {
-    let text = said(&[("veto: [\"treasury\"]", "veto: [\"tresury\"]"), ("\"+large\"", "\"+lage\""), ("disrupts: 30", "disrupts: 130"), ("watch: \"theft\"", "watch: \"thief\"")]);
+    let text = said(&[
+        ("veto: [\"treasury\"]", "veto: [\"tresury\"]"),
+        ("\"+large\"", "\"+lage\""),
+        ("disrupts: 30", "disrupts: 130"),
+        ("watch: \"theft\"", "watch: \"thief\""),
+    ]);
     assert_eq!(text.lines().count(), 4, "{text}");
 }
 
@@ -232,4 +268,10 @@ fn conditions_on_what_was_removed_can_never_hold() {
     let checked = Checked::with_core(&core, &Source::embedded("tiny.ron", &text), &[]);
     let r = checked.rules.unwrap_or_else(|| panic!("{}", problem::short(&checked.problems)));
     assert_eq!(r.critics[0].when, [Condition::Any(Vec::new())]);
+}
+
+#[test]
+fn a_misspelt_definition_is_shown_beside_its_first_use() {
+    let edits: &[(&str, &str)] = &[("\"wait\": (\n", "\"wiat\": (\n"), ("when: [Below(\"standing\", 10)]", "when: [Promised(\"wait\"), Broke(\"wait\")]")];
+    insta::assert_snapshot!(problem::text(&check(&changed(edits)).problems, false, 100));
 }

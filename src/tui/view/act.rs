@@ -59,11 +59,8 @@ fn sure(s: &mut Sheet, a: &Actions) {
     s.head("HOW SURE ARE YOU THAT", "of 100");
     for p in &a.propositions {
         let at = s.at();
-        let said = if p.judged.is_empty() {
-            if p.stated == 0 { "not stated".to_owned() } else { format!("{}% {}", p.stated, p.word) }
-        } else {
-            p.judged.to_owned()
-        };
+        let said =
+            if p.judged.is_empty() { if p.stated == 0 { "not stated".to_owned() } else { format!("{}% {}", p.stated, p.word) } } else { p.judged.to_owned() };
         let role = if p.shut.is_some() { Role::Quiet } else { Role::Text };
         s.split(vec![Span::raw("  "), s.span(role, &p.says)], vec![s.span(Role::Quiet, said), Span::raw(" ")]);
         s.door(at, Target::Sure(p.proposition));
@@ -89,7 +86,11 @@ pub fn row(s: &mut Sheet, r: &ActionRow) {
     let by = if s.width >= 60 && !r.by.is_empty() { format!("{} ", pad(&r.by, 9)) } else { String::new() };
     s.split(
         vec![Span::raw(" "), s.span(Role::Quiet, sign), s.span(role, &r.name)],
-        vec![s.span(Role::Quiet, by), s.span(Role::Quiet, super::super::sheet::right(&end, if s.width >= 60 { 20 } else { 0 }.max(crate::text::width(&end)))), Span::raw(" ")],
+        vec![
+            s.span(Role::Quiet, by),
+            s.span(Role::Quiet, super::super::sheet::right(&end, if s.width >= 60 { 20 } else { 0 }.max(crate::text::width(&end)))),
+            Span::raw(" "),
+        ],
     );
     s.door(at, Target::Give(r.order));
 }

@@ -155,7 +155,13 @@ fn chart(s: &mut Sheet, theme: &Theme, l: &LineRow, cell: usize, rows: usize) {
             let glyph = if at < 0 { " " } else { theme.glyphs.spark[usize::try_from(at.min(7)).unwrap_or(0)] };
             bars.push_str(&glyph.repeat(cell));
         }
-        let label = if row + 1 == rows { scale(high) } else if row == 0 { scale(low) } else { String::new() };
+        let label = if row + 1 == rows {
+            scale(high)
+        } else if row == 0 {
+            scale(low)
+        } else {
+            String::new()
+        };
         let lead = if rows == 1 { right("yours", 9) } else { right(&label, 9) };
         s.line(vec![s.span(Role::Quiet, format!("{lead} ")), s.span(Role::Accent, bars)]);
     }
@@ -251,11 +257,7 @@ fn causes(s: &mut Sheet, d: &Debrief) {
     for c in &d.causes {
         let indicator = d.lines.iter().find(|l| l.indicator == c.indicator).map_or("", |l| l.name.as_str());
         let at = s.at();
-        let lead = vec![
-            s.span(Role::Text, format!("  {}", pad(indicator, name))),
-            s.span(Role::Title, right(&c.amount_text, 7)),
-            Span::raw("  "),
-        ];
+        let lead = vec![s.span(Role::Text, format!("  {}", pad(indicator, name))), s.span(Role::Title, right(&c.amount_text, 7)), Span::raw("  ")];
         s.hanging(lead, name + 11, Role::Text, &c.text);
         s.text(Role::Quiet, name + 11, &c.origin);
         s.doors.push(super::super::sheet::Door { row: at, rows: 1, to: Target::To(crate::prose::facts::Door::Indicator(c.indicator)) });

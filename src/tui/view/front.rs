@@ -206,8 +206,7 @@ fn coming(s: &mut Sheet, f: &FrontPage) {
 
 fn way_on(s: &mut Sheet, f: &FrontPage) {
     let at = s.at();
-    let (words, target) =
-        if f.wants_guidance { ("Write the guidance", Target::Go(Screen::Guidance)) } else { ("On to the desk", Target::Go(Screen::Desk)) };
+    let (words, target) = if f.wants_guidance { ("Write the guidance", Target::Go(Screen::Guidance)) } else { ("On to the desk", Target::Go(Screen::Desk)) };
     let arrow = s.theme().glyphs.right;
     s.line(vec![Span::raw("  "), s.span(Role::Accent, format!("{words} {arrow}"))]);
     s.door(at, target);

@@ -288,7 +288,9 @@ fn foot(app: &App) -> Vec<(String, String)> {
     rows.iter()
         .map(|r| {
             let key = match r.action {
-                Action::Right | Action::NextTurn if r.keys.contains(&crate::terminal::Key::char('l')) => format!("{}{}", app.theme.glyphs.left, app.theme.glyphs.right),
+                Action::Right | Action::NextTurn if r.keys.contains(&crate::terminal::Key::char('l')) => {
+                    format!("{}{}", app.theme.glyphs.left, app.theme.glyphs.right)
+                }
                 Action::Number => keys::written(r),
                 _ => r.keys[0].to_string(),
             };
@@ -346,12 +348,7 @@ fn offered(app: &App, action: Action) -> bool {
 
 /// Said where nothing else fits.
 fn small_card(area: Rect, buf: &mut Buffer, app: &App) {
-    let lines = [
-        "Interagency".to_owned(),
-        format!("needs {} x {}", LEAST.0, LEAST.1),
-        format!("here: {} x {}", area.width, area.height),
-        "q quit".to_owned(),
-    ];
+    let lines = ["Interagency".to_owned(), format!("needs {} x {}", LEAST.0, LEAST.1), format!("here: {} x {}", area.width, area.height), "q quit".to_owned()];
     let top = area.height.saturating_sub(4) / 2;
     for (n, line) in lines.iter().enumerate() {
         let n = u16::try_from(n).unwrap_or(0);

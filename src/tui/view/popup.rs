@@ -84,7 +84,11 @@ fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Sheet<'a> {
         Popup::EndTurn => {
             let (open, staff) = app.undone();
             if open > 0 {
-                let words = if open == 1 { "One question has no answer; what is marked stands.".to_owned() } else { format!("{open} questions have no answer; what is marked stands.") };
+                let words = if open == 1 {
+                    "One question has no answer; what is marked stands.".to_owned()
+                } else {
+                    format!("{open} questions have no answer; what is marked stands.")
+                };
                 s.text(Role::Warning, 1, &format!("! {words}"));
             }
             if staff > 0 {
@@ -177,9 +181,7 @@ pub fn frame(rect: Rect, buf: &mut Buffer, app: &App) {
         put(buf, rect.x, y, g.vertical, edge);
         put(buf, rect.right() - 1, y, g.vertical, edge);
     }
-    for (corner, x, y) in
-        [(0, rect.x, rect.y), (1, rect.right() - 1, rect.y), (2, rect.right() - 1, rect.bottom() - 1), (3, rect.x, rect.bottom() - 1)]
-    {
+    for (corner, x, y) in [(0, rect.x, rect.y), (1, rect.right() - 1, rect.y), (2, rect.right() - 1, rect.bottom() - 1), (3, rect.x, rect.bottom() - 1)] {
         put(buf, x, y, g.corners[corner], edge);
     }
     let title = match &app.popup {
@@ -208,7 +210,16 @@ pub fn caret(rect: Rect, buf: &mut Buffer, app: &App) {
     }
     let room = usize::from(area.width) - 3;
     let skip = line.visual_scroll(room);
-    let shown: String = line.value().chars().scan(0, |w, c| { *w += text::width(c.encode_utf8(&mut [0; 4])); Some((*w, c)) }).filter(|(w, _)| *w > skip).map(|(_, c)| c).collect();
+    let shown: String = line
+        .value()
+        .chars()
+        .scan(0, |w, c| {
+            *w += text::width(c.encode_utf8(&mut [0; 4]));
+            Some((*w, c))
+        })
+        .filter(|(w, _)| *w > skip)
+        .map(|(_, c)| c)
+        .collect();
     set(buf, area.x + 1, area.y, &text::cut(&shown, room), app.theme.style(Role::Text), area.width - 1);
     let x = area.x + 1 + u16::try_from(line.visual_cursor().saturating_sub(skip)).unwrap_or(0);
     if x < area.right() {

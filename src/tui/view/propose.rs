@@ -138,7 +138,13 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
         if width >= 44 && app.size.1 >= 40 {
             s.gap();
             for v in &row.values {
-                let mark = if v.chosen { theme.glyphs.marker } else if v.shut.is_some() { "×" } else { " " };
+                let mark = if v.chosen {
+                    theme.glyphs.marker
+                } else if v.shut.is_some() {
+                    "×"
+                } else {
+                    " "
+                };
                 s.line(vec![s.span(Role::Accent, format!("  {mark} ")), s.span(if v.shut.is_some() { Role::Quiet } else { Role::Text }, &v.name)]);
             }
         }

@@ -51,7 +51,9 @@ impl Widget for &List<'_> {
             let at = row(area, cells(n));
             put_line(buf, at, at.x.saturating_add(GUTTER), at.y, line, glyphs.ellipsis);
             if self.selected == Some(i) {
-                put(buf, at, at.x, at.y, glyphs.cursor, self.theme.style(Role::Accent));
+                // In a row that is marked whole the cursor has the row's colour: two would be two marks.
+                let role = if self.focused { Role::Text } else { Role::Accent };
+                put(buf, at, at.x, at.y, glyphs.cursor, self.theme.style(role));
                 if self.focused {
                     buf.set_style(at.intersection(buf.area), self.theme.style(Role::Selected));
                 }

@@ -23,16 +23,18 @@ pub use timeline::{Mark, Timeline};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::Line;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Draws `text` from (x, y) to the right, as far as `area` goes, and returns the column after it.
+/// Draws `text` from (x, y) to the right, as far as `area` goes, and returns the column after it. What was there leaves nothing
+/// behind but its background.
 pub fn put(buf: &mut Buffer, area: Rect, x: u16, y: u16, text: &str, style: Style) -> u16 {
     let area = area.intersection(buf.area);
     if y < area.top() || y >= area.bottom() || x < area.left() || x >= area.right() {
         return x;
     }
+    let style = Style { fg: Some(style.fg.unwrap_or_default()), sub_modifier: Modifier::all().difference(style.add_modifier), ..style };
     buf.set_stringn(x, y, text, usize::from(area.right() - x), style).0
 }
 
@@ -72,6 +74,7 @@ fn cells(n: usize) -> u16 {
 mod tests {
     use super::*;
     use crate::tui::theme::{Role, Theme};
+    use ratatui::style::Color;
     use ratatui::widgets::Widget;
 
     const TEXT: &str = "A paragraph of naïve 你好 text, with averyveryverylongwordthatfitsnowhere in it.\n\nAnd a second one.";
@@ -135,12 +138,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_drawn_over_something_does_not_take_on_its_look() {
+        let area = Rect::new(0, 0, 3, 1);
+        let mut buf = Buffer::empty(area);
+        buf.set_style(area, Style::new().red().on_blue().bold().dim());
+        put(&mut buf, area, 1, 0, "x", Style::new().italic());
+        let cell = &buf[(1, 0)];
+        assert_eq!((cell.fg, cell.bg, cell.modifier), (Color::Reset, Color::Blue, Modifier::ITALIC));
+    }
+
+    #[test]
     fn a_styled_line_is_cut_with_an_ellipsis_in_the_style_it_was_cut_in() {
         let area = Rect::new(0, 0, 6, 1);
         let mut buf = Buffer::empty(area);
         let red = Style::new().red();
         put_line(&mut buf, area, 0, 0, &Line::from_iter([ratatui::text::Span::raw("ab"), ratatui::text::Span::styled("你好吗", red)]), "…");
         assert_eq!(crate::report::svg::to_text(&buf), "ab你…\n");
-        assert_eq!(buf[(4, 0)].fg, ratatui::style::Color::Red);
+        assert_eq!(buf[(4, 0)].fg, Color::Red);
     }
 }

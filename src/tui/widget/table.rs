@@ -136,7 +136,7 @@ impl Widget for &Table<'_> {
                 fill(buf, at, n, line);
             }
             if self.selected == Some(i) {
-                put(buf, at, at.x, at.y, self.theme.glyphs.cursor, self.theme.style(Role::Accent));
+                put(buf, at, at.x, at.y, self.theme.glyphs.cursor, self.theme.style(Role::Text));
                 buf.set_style(at.intersection(buf.area), self.theme.style(Role::Selected));
             }
         }

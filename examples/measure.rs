@@ -1,0 +1,167 @@
+//! What the model teaches and how games differ: posterior of the world by turn, what collection lifts, how far
+//! two games with the same orders overlap, and the checkpoints of the record by policy and world.
+
+use std::collections::BTreeSet;
+
+use interagency::engine::situation::Start;
+use interagency::engine::{Off, Situation, belief};
+use interagency::policy::{Count, Greedy, Policy};
+use interagency::scenario::load;
+use interagency::scenario::model::{EventIx, Rules};
+
+fn main() {
+    let games: u64 = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(2000);
+    let rules = load::embedded("cloud-hopper", &[]).expect("the shipped scenario loads");
+    learning(&rules, games);
+    collection(&rules, games);
+    overlap(&rules, 200);
+    checkpoints(&rules, games);
+}
+
+fn learning(rules: &Rules, games: u64) {
+    println!("## Probability given to the true world, mean, by turn\n");
+    for name in ["idle", "greedy", "random", "history"] {
+        let policy = Policy::parse(rules, name).expect("a policy");
+        let turns = rules.turns.len();
+        let mut sums = vec![0.0; turns + 1];
+        let mut jumps = 0u64;
+        for seed in 1..=games {
+            let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut Off);
+            let mut count = Count::default();
+            let mut t = 0;
+            sums[0] += truth(rules, &s);
+            let mut before = truth(rules, &s);
+            while !s.is_over() {
+                policy.turn(rules, &mut s, &mut count, &mut Off);
+                t += 1;
+                let p = truth(rules, &s);
+                sums[t] += p;
+                jumps += u64::from(before < 0.6 && p > 0.85);
+                before = p;
+            }
+        }
+        let row: Vec<String> = sums.iter().map(|x| format!("{:.2}", x / games as f64)).collect();
+        println!(
+            "{name:<8} {}   third {} two thirds {}   single jumps from <.60 to >.85: {:.4} a game",
+            row.join(" "),
+            row[turns / 3],
+            row[turns * 2 / 3],
+            jumps as f64 / games as f64
+        );
+    }
+    println!();
+}
+
+fn truth(rules: &Rules, s: &Situation) -> f64 {
+    let cells = rules.trait_cells.max(1);
+    let mask = ((1u64 << cells) - 1) << (usize::from(s.world) * cells);
+    f64::from(belief::share(&s.world_belief[..rules.world_prior.len()], mask)) / 1000.0
+}
+
+fn collection(rules: &Rules, games: u64) {
+    println!("## Mean probability of the truth at the end, by campaign variable (all-source): idle, collecting, lift\n");
+    let run = |policy: &Policy| {
+        let mut sums: Vec<Vec<f64>> = rules.campaigns.iter().map(|c| vec![0.0; c.variables.len()]).collect();
+        for seed in 1..=games {
+            let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut Off);
+            policy.game(rules, &mut s, None, &mut Off);
+            for (n, c) in rules.campaigns.iter().enumerate() {
+                for (v, variable) in c.variables.iter().enumerate() {
+                    let bit = 1u64 << s.truth[n];
+                    let mask = variable.values.iter().find(|x| x.mask & bit != 0).map_or(0, |x| x.mask);
+                    sums[n][v] += f64::from(belief::share(&s.belief[0][c.first..c.first + c.cells], mask)) / 1000.0;
+                }
+            }
+        }
+        sums
+    };
+    let prior = {
+        let mut sums: Vec<Vec<f64>> = rules.campaigns.iter().map(|c| vec![0.0; c.variables.len()]).collect();
+        for seed in 1..=games {
+            let s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut Off);
+            for (n, c) in rules.campaigns.iter().enumerate() {
+                for (v, variable) in c.variables.iter().enumerate() {
+                    let bit = 1u64 << s.truth[n];
+                    let mask = variable.values.iter().find(|x| x.mask & bit != 0).map_or(0, |x| x.mask);
+                    sums[n][v] += f64::from(belief::share(&c.prior, mask)) / 1000.0;
+                }
+            }
+        }
+        sums
+    };
+    let idle = run(&Policy::Idle);
+    let collecting = run(&Policy::Greedy(Greedy::collecting()));
+    for (n, c) in rules.campaigns.iter().enumerate() {
+        for (v, variable) in c.variables.iter().enumerate() {
+            let (p, a, b) = (prior[n][v] / games as f64, idle[n][v] / games as f64, collecting[n][v] / games as f64);
+            println!(
+                "{:<10} {:<14} prior {p:.2}  idle {a:.2}  collecting {b:.2}  lift over the prior {:+.2}, over idle {:+.2}",
+                c.id,
+                variable.id,
+                b - p,
+                b - a
+            );
+        }
+    }
+    println!();
+}
+
+fn overlap(rules: &Rules, pairs: u64) {
+    println!("## Same orders, other seed: Jaccard overlap, median of {pairs} pairs\n");
+    for name in ["idle", "history", "greedy"] {
+        let policy = Policy::parse(rules, name).expect("a policy");
+        let play = |seed: u64| {
+            let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut Off);
+            policy.game(rules, &mut s, None, &mut Off);
+            let events: BTreeSet<usize> = (0..rules.events.len()).filter(|n| rules.events[*n].on.is_none() && s.fired[EventIx::at(*n).i()] > 0).collect();
+            let responses: BTreeSet<usize> = (0..rules.responses.len()).filter(|n| s.responded & (1 << n) != 0).collect();
+            (events, responses)
+        };
+        let mut events = Vec::new();
+        let mut responses = Vec::new();
+        for n in 0..pairs {
+            let (a, b) = (play(2 * n + 1), play(2 * n + 2));
+            events.push(jaccard(&a.0, &b.0));
+            responses.push(jaccard(&a.1, &b.1));
+        }
+        println!("{name:<8} conditional events {:.2}   responses {:.2}", median(&mut events), median(&mut responses));
+    }
+    println!();
+}
+
+fn jaccard(a: &BTreeSet<usize>, b: &BTreeSet<usize>) -> f64 {
+    let all = a.union(b).count();
+    if all == 0 { 1.0 } else { a.intersection(b).count() as f64 / all as f64 }
+}
+
+fn median(n: &mut [f64]) -> f64 {
+    n.sort_by(f64::total_cmp);
+    n.get(n.len() / 2).copied().unwrap_or(0.0)
+}
+
+fn checkpoints(rules: &Rules, games: u64) {
+    println!("## Checkpoints of the record: share of games, all worlds and by world\n");
+    print!("{:<20}", "");
+    for name in ["history", "idle", "greedy"] {
+        print!("{name:>8} {:>17}", "by world");
+    }
+    println!();
+    for (n, p) in rules.propositions.iter().enumerate().filter(|(_, p)| p.checkpoint) {
+        print!("{:<20}", p.id);
+        for name in ["history", "idle", "greedy"] {
+            let policy = Policy::parse(rules, name).expect("a policy");
+            let mut held = vec![(0u64, 0u64); rules.worlds.len()];
+            for seed in 1..=games {
+                let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut Off);
+                policy.game(rules, &mut s, None, &mut Off);
+                let cell = &mut held[usize::from(s.world)];
+                cell.1 += 1;
+                cell.0 += u64::from(s.judged[n] == 1);
+            }
+            let all: (u64, u64) = held.iter().fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+            let by: Vec<String> = held.iter().map(|(a, b)| format!("{:.2}", *a as f64 / (*b).max(1) as f64)).collect();
+            print!("{:>8.2} {:>17}", all.0 as f64 / all.1.max(1) as f64, by.join(" "));
+        }
+        println!();
+    }
+}

@@ -1,0 +1,55 @@
+//! `check`: everything that is wrong with scenario files, at once, with its place.
+
+use std::io::IsTerminal;
+
+use clap::Args;
+
+use crate::scenario::load::{self, Checked, ScenarioRef};
+use crate::scenario::problem;
+
+use super::{Answer, Cx, Failure, Format, print};
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Scenario files or ids; without any, every scenario that ships.
+    paths: Vec<String>,
+}
+
+pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
+    let wanted: Vec<String> = if args.paths.is_empty() { load::TITLES.iter().map(|t| t.id.to_owned()).collect() } else { args.paths.clone() };
+    let mut files = Vec::new();
+    let mut problems = Vec::new();
+    let mut left_out = 0;
+    let mut tested = 0;
+    for path in &wanted {
+        files.push(path.clone());
+        match load::scenario_source(&ScenarioRef::parse(path), cx.scenario_folder().as_deref()) {
+            Ok(source) => {
+                let mut checked = Checked::of(&source, &[]);
+                left_out += checked.left_out;
+                if let Some(rules) = checked.rules.take() {
+                    let failed = crate::analysis::tests::run(&rules);
+                    tested += rules.tests.len();
+                    for f in failed {
+                        checked.problems.push(problem::Problem::of_file(&source.name, problem::Code::TestFails, f));
+                    }
+                }
+                problems.extend(checked.problems);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    left_out += problem::settle(&mut problems);
+    let failed = problems.iter().any(problem::Problem::is_error);
+    match cx.format {
+        Format::Json => print(&format!("{:#}\n", problem::as_json(&files, &problems)))?,
+        Format::Short => print(&problem::short(&problems))?,
+        Format::Text => {
+            let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+            let mut text = problem::text(&problems, colour, 100);
+            text.push_str(&format!("read {}; {tested} of their tests run\n{}\n", files.join(", "), problem::summary(&problems, left_out)));
+            print(&text)?;
+        }
+    }
+    if failed { Err(Failure::No) } else { Ok(()) }
+}

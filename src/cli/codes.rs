@@ -1,0 +1,26 @@
+//! `help TOPIC` and `help CODE`.
+
+use clap::CommandFactory;
+
+use crate::scenario::problem::Code;
+use crate::text::for_terminal;
+
+use super::{Answer, Args, Failure, print};
+
+pub fn run(topic: Option<&str>) -> Answer {
+    let Some(topic) = topic else {
+        return print(&format!("{}\nTopics: the codes that `check` prints, such as `unknown-id`, and every subcommand.\n", Args::command().render_long_help()));
+    };
+    if let Some(code) = Code::named(topic) {
+        return print(&format!("{}\n\n{}\n", code.name(), code.explanation()));
+    }
+    let mut command = Args::command();
+    command.build();
+    match command.find_subcommand_mut(topic) {
+        Some(sub) => print(&format!("{}\n", sub.render_long_help())),
+        None => {
+            let codes: Vec<&str> = Code::ALL.iter().map(|c| c.name()).collect();
+            Err(Failure::Usage(format!("no help on `{}`; topics are the subcommands and the codes {}", for_terminal(topic), codes.join(", "))))
+        }
+    }
+}

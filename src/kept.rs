@@ -1,0 +1,200 @@
+//! A game that is kept: every ended turn stands in its run file before anyone sees its result.
+//!
+//! Owns beginning, continuing and branching a run, and what to say when a record does not fit these rules.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::engine::situation::Start;
+use crate::engine::{Order, Refusal};
+use crate::game::{Divergence, Game};
+use crate::play::Host;
+use crate::record::{Branch, Decoded, Digest, Draft, FORMAT, Header, Line, Turn};
+use crate::scenario::model::{Rules, WorldIx};
+use crate::store::{RunFile, Store};
+
+/// Version of the rules of the engine: raised when the same orders can give another game.
+pub const RULES: &str = "1";
+
+#[derive(Debug)]
+pub struct Kept {
+    game: Game,
+    run: RunFile,
+    notice: Option<String>,
+    /// Orders of the draft as last written, so that leaving twice writes once.
+    drafted: usize,
+}
+
+/// Why a run cannot be played on with these rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Misfit {
+    /// No first line.
+    Headless,
+    /// Written by other rules of the engine.
+    OtherRules {
+        wrote: String,
+    },
+    /// The scenario was changed in something that counts.
+    OtherScenario {
+        id: String,
+    },
+    NoWorld {
+        id: String,
+    },
+    Diverges(Divergence),
+    /// A branch before the first turn or after the last one played.
+    NoSuchTurn {
+        asked: u32,
+        played: u32,
+    },
+}
+
+/// The first line of a run.
+pub fn header(rules: &Rules, start: Start, assumptions: &BTreeMap<String, i32>) -> Header {
+    Header {
+        format: FORMAT,
+        rules: RULES.to_owned(),
+        scenario: rules.id.clone(),
+        hash: format!("{:016x}", rules.hash),
+        seed: start.seed,
+        world: start.world.map(|w| rules.worlds[w.i()].id.clone()),
+        assumptions: assumptions.clone(),
+        branch: None,
+        title: rules.title.clone(),
+    }
+}
+
+/// Plays a record again under these rules; its draft is not given.
+///
+/// # Errors
+/// Why it does not fit.
+pub fn replay(rules: &Arc<Rules>, decoded: &Decoded) -> Result<Game, Misfit> {
+    let start = start_of(rules, decoded)?;
+    let turns = decoded.turns.iter().map(|t| (t.orders.as_slice(), Some(t.digest.0)));
+    Game::replay(Arc::clone(rules), start, turns).map_err(Misfit::Diverges)
+}
+
+fn start_of(rules: &Rules, decoded: &Decoded) -> Result<Start, Misfit> {
+    let h = decoded.header.as_ref().ok_or(Misfit::Headless)?;
+    if h.rules != RULES {
+        return Err(Misfit::OtherRules { wrote: h.rules.clone() });
+    }
+    if h.scenario != rules.id || h.hash != format!("{:016x}", rules.hash) {
+        return Err(Misfit::OtherScenario { id: h.scenario.clone() });
+    }
+    let world = match &h.world {
+        None => None,
+        Some(id) => Some(rules.worlds.iter().position(|w| w.id == *id).map(WorldIx::at).ok_or_else(|| Misfit::NoWorld { id: id.clone() })?),
+    };
+    let branch = h.branch.as_ref().map(|b| (u8::try_from(b.turn.saturating_sub(1)).unwrap_or(u8::MAX), b.seed));
+    Ok(Start { seed: h.seed, world, branch })
+}
+
+impl Kept {
+    /// A new run.
+    pub fn begin(store: &Store, rules: Arc<Rules>, start: Start, assumptions: &BTreeMap<String, i32>) -> Kept {
+        let run = store.new_run(&header(&rules, start, assumptions));
+        Kept::over(Game::new(rules, start), run)
+    }
+
+    /// A run played on, its draft given again as far as it is still legal.
+    ///
+    /// # Errors
+    /// Why the record does not fit these rules.
+    pub fn resume(run: RunFile, decoded: &Decoded, rules: &Arc<Rules>) -> Result<Kept, Misfit> {
+        let mut game = replay(rules, decoded)?;
+        let mut notice = decoded.torn.then(|| "The last line of the run was cut off before it was finished; the turn it was for is open again.".to_owned());
+        if let Some(orders) = &decoded.draft {
+            if game.give_named(orders).is_err() {
+                notice = Some("Not every order of the turn you left could be given again.".to_owned());
+            }
+        }
+        let mut kept = Kept::over(game, run);
+        kept.drafted = kept.game.orders().len();
+        if kept.notice.is_none() {
+            kept.notice = notice;
+        }
+        Ok(kept)
+    }
+
+    /// A new, marked branch of a run at the opening of turn `turn` (from 1), with fresh luck from there on.
+    ///
+    /// # Errors
+    /// Why the record does not fit, or has no such turn.
+    pub fn branch(store: &Store, of: &str, decoded: &Decoded, rules: &Arc<Rules>, turn: u32, seed: u64) -> Result<Kept, Misfit> {
+        let played = u32::try_from(decoded.turns.len()).unwrap_or(u32::MAX);
+        if turn == 0 || turn > played + 1 {
+            return Err(Misfit::NoSuchTurn { asked: turn, played });
+        }
+        let mut start = start_of(rules, decoded)?;
+        // The turns before must be the record's own.
+        replay(rules, decoded)?;
+        // An earlier branch of this run keeps its own luck only up to here.
+        start.branch = match start.branch {
+            Some((at, old)) if u32::from(at) + 1 < turn => Some((at, old)),
+            _ => Some((u8::try_from(turn - 1).unwrap_or(u8::MAX), seed)),
+        };
+        let mut header = decoded.header.clone().ok_or(Misfit::Headless)?;
+        let (at, luck) = start.branch.unwrap_or((0, seed));
+        header.branch = Some(Branch { of: of.to_owned(), turn: u32::from(at) + 1, seed: luck });
+        let mut run = store.new_run(&header);
+        let before = &decoded.turns[..(turn - 1) as usize];
+        let game = Game::replay(Arc::clone(rules), start, before.iter().map(|t| (t.orders.as_slice(), None))).map_err(Misfit::Diverges)?;
+        for (n, past) in game.past().iter().enumerate() {
+            let line = Line::Turn(Turn { n: u32::try_from(n + 1).unwrap_or(u32::MAX), orders: game.named_past(n), digest: Digest(past.digest) });
+            if run.append(&line).is_err() {
+                break;
+            }
+        }
+        Ok(Kept::over(game, run))
+    }
+
+    fn over(game: Game, run: RunFile) -> Kept {
+        let notice = run.trouble().map(|t| format!("This game is not being saved: {t}. It goes on all the same."));
+        Kept { game, run, notice, drafted: 0 }
+    }
+
+    /// The run's name in the data folder.
+    pub fn name(&self) -> &str {
+        self.run.name()
+    }
+}
+
+impl Host for Kept {
+    fn game(&self) -> &Game {
+        &self.game
+    }
+    fn give(&mut self, order: Order, because: &str) -> Result<(), Refusal> {
+        if order == Order::End {
+            return self.end();
+        }
+        self.game.give(order, because)
+    }
+    fn undo(&mut self) -> bool {
+        self.game.undo()
+    }
+    fn end(&mut self) -> Result<(), Refusal> {
+        self.game.end()?;
+        let n = self.game.past().len();
+        let digest = Digest(self.game.past()[n - 1].digest);
+        let line = Line::Turn(Turn { n: u32::try_from(n).unwrap_or(u32::MAX), orders: self.game.named_past(n - 1), digest });
+        if let Err(trouble) = self.run.append(&line) {
+            self.notice = Some(format!("The turn could not be saved: {trouble}. The game goes on in memory."));
+        }
+        self.drafted = 0;
+        Ok(())
+    }
+    fn draft(&mut self) {
+        let orders = self.game.named_orders();
+        if orders.len() == self.drafted || self.game.is_over() {
+            return;
+        }
+        self.drafted = orders.len();
+        if let Err(trouble) = self.run.append(&Line::Draft(Draft { orders })) {
+            self.notice = Some(format!("The turn under way could not be saved: {trouble}."));
+        }
+    }
+    fn notice(&mut self) -> Option<String> {
+        self.notice.take()
+    }
+}

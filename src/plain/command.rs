@@ -1,0 +1,274 @@
+//! Direct commands: a whole order or look-up in one line, for scripts and for people who know where they are going.
+
+use crate::engine::{Draft, Order, Verb};
+use crate::game::Game;
+use crate::prose::{self, words};
+use crate::scenario::model::{AgencyIx, AskIx, CampaignIx, EventIx, IndicatorIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, TargetIx, TaskIx, most};
+
+use super::page::{Act, Page};
+
+/// The commands in a few lines, as help prints them.
+pub const USAGE: &str = "A line is a number of the menu, a word, or a command.
+Words: front, desk, figures, files, inbox, intel, evidence, agencies, calendar, why, orders, codex, assumptions, help, undo, back, end, quit.
+Look-ups: why NAME, agency NAME, intel CAMPAIGN, codex WORD, help TOPIC.
+Orders: propose INSTRUMENT TARGET TERM=VALUE at VENUE because REASON; withdraw INSTRUMENT TARGET; task TASK CAMPAIGN; ask ASK; promise PROMISE AGENCY; answer EVENT CHOICE; reform REFORM; sure PROPOSITION PERCENT; guide LENS=POINTS or guide PROFILE; amend LENS=POINTS.
+Names may be given by id or by the start of one.";
+
+/// Reads a line that is no number of the menu.
+pub fn read(game: &Game, line: &str) -> Act {
+    let (word, rest) = line.split_once(char::is_whitespace).map_or((line, ""), |(w, r)| (w, r.trim()));
+    let lower = word.to_lowercase();
+    match order(game, &lower, rest).or_else(|| look(game, &lower, rest)) {
+        Some(Ok(act)) => act,
+        Some(Err(text)) => Act::Say(text),
+        None => Act::Say(format!("\"{word}\" is no command. Press Enter for the menu, or say help.")),
+    }
+}
+
+type Read = Result<Act, String>;
+
+fn look(game: &Game, word: &str, rest: &str) -> Option<Read> {
+    let go = |page| Some(Ok(Act::Go(page)));
+    match word {
+        "front" | "news" => go(Page::Front),
+        "desk" => go(Page::Desk),
+        "figures" | "stand" => go(Page::Figures),
+        "files" => go(Page::Files),
+        "inbox" => go(Page::Inbox),
+        "tasks" => go(Page::Tasks),
+        "asks" => go(Page::Asks),
+        "promises" => go(Page::Promises),
+        "reforms" => go(Page::Reforms),
+        "guidance" => go(Page::Guidance),
+        "confidence" => go(Page::Confidence),
+        "evidence" => go(Page::Evidence(None)),
+        "agencies" | "room" => go(Page::Agencies),
+        "calendar" => go(Page::Calendar),
+        "orders" | "history" => go(Page::Orders),
+        "assumptions" => go(Page::Assumptions),
+        "intel" | "intelligence" => {
+            Some(if rest.is_empty() { Ok(Act::Go(Page::Intel(None))) } else { campaign(game, rest).map(|c| Act::Go(Page::Intel(Some(c)))) })
+        }
+        "agency" => Some(agency(game, rest).map(|a| Act::Go(Page::Agency(a)))),
+        "why" | "w" => Some(why(game, rest)),
+        "codex" => Some(match prose::find_codex(game.rules(), rest, !game.is_over()).first() {
+            Some(e) => Ok(Act::Go(Page::Entry(*e))),
+            None if rest.is_empty() => Ok(Act::Go(Page::Codex)),
+            None => Err(format!("The codex has nothing on \"{rest}\".")),
+        }),
+        "help" | "?" => Some(match prose::TOPICS.iter().position(|t| t.id == rest || t.title.eq_ignore_ascii_case(rest)) {
+            Some(n) => Ok(Act::Go(Page::Topic(n))),
+            None => Ok(Act::Go(Page::Help)),
+        }),
+        "undo" | "u" => Some(Ok(Act::Undo)),
+        "back" | "b" => Some(Ok(Act::Back)),
+        "end" | "e" | "y" | "yes" => Some(Ok(Act::End)),
+        "quit" | "q" | "exit" => Some(Ok(Act::Leave)),
+        "menu" => Some(Ok(Act::Again)),
+        _ => None,
+    }
+}
+
+fn order(game: &Game, word: &str, rest: &str) -> Option<Read> {
+    let bare = rest.is_empty();
+    Some(match word {
+        "propose" | "p" if bare => Ok(Act::Go(Page::Instruments)),
+        "propose" | "p" => propose(game, rest),
+        "withdraw" if bare => Ok(Act::Go(Page::Withdraw)),
+        "withdraw" => pair(rest).and_then(|(i, t)| Ok(Act::Give(Order::Withdraw { instrument: instrument(game, i)?, target: target(game, t)? }))),
+        "task" if bare => Ok(Act::Go(Page::Tasks)),
+        "task" => task(game, rest),
+        "ask" if bare => Ok(Act::Go(Page::Asks)),
+        "ask" => pick("ask", rest, game.rules().asks.iter().map(|a| (&*a.id, &*a.name))).map(|n| Act::Give(Order::Ask(AskIx::at(n)))),
+        "promise" if bare => Ok(Act::Go(Page::Promises)),
+        "promise" => promise(game, rest),
+        "answer" if bare => Ok(Act::Go(Page::Inbox)),
+        "answer" => answer(game, rest),
+        "reform" if bare => Ok(Act::Go(Page::Reforms)),
+        "reform" => pick("reform", rest, game.rules().reforms.iter().map(|r| (&*r.id, &*r.name))).map(|n| Act::Give(Order::Reform(ReformIx::at(n)))),
+        "sure" if bare => Ok(Act::Go(Page::Confidence)),
+        "sure" => sure(game, rest),
+        "guide" | "amend" if bare => Ok(Act::Go(Page::Guidance)),
+        "guide" => points(game, rest).map(|p| Act::Give(Order::Guide(p))),
+        "amend" => points(game, rest).map(|p| Act::Give(Order::Amend(p))),
+        _ => return None,
+    })
+}
+
+/// The record a word names: its id, its name, or the start of one and only one of them.
+fn pick<'r>(kind: &str, word: &str, table: impl Iterator<Item = (&'r str, &'r str)>) -> Result<usize, String> {
+    let wanted = word.trim().to_lowercase();
+    let rows: Vec<(String, String, &str)> = table.map(|(id, name)| (id.to_lowercase(), name.to_lowercase(), id)).collect();
+    if let Some(n) = rows.iter().position(|(id, name, _)| *id == wanted || *name == wanted) {
+        return Ok(n);
+    }
+    let near: Vec<usize> = (0..rows.len()).filter(|n| !wanted.is_empty() && (rows[*n].0.starts_with(&wanted) || rows[*n].1.starts_with(&wanted))).collect();
+    match near.as_slice() {
+        [one] => Ok(*one),
+        [] => {
+            let ids: Vec<&str> = rows.iter().map(|(_, _, id)| *id).collect();
+            Err(format!("There is no {kind} called \"{word}\". Known: {}.", ids.join(", ")))
+        }
+        several => {
+            let ids: Vec<&str> = several.iter().map(|n| rows[*n].2).collect();
+            Err(format!("Which {kind} is meant by \"{word}\": {}?", words::list(&ids)))
+        }
+    }
+}
+
+fn pair(rest: &str) -> Result<(&str, &str), String> {
+    rest.split_once(char::is_whitespace).map(|(a, b)| (a, b.trim())).ok_or_else(|| "Two names are needed. Say help for the form.".to_owned())
+}
+
+fn instrument(game: &Game, word: &str) -> Result<InstrumentIx, String> {
+    pick("instrument", word, game.rules().instruments.iter().map(|i| (&*i.id, &*i.short))).map(InstrumentIx::at)
+}
+
+/// Targets on the board only: the others have no name yet.
+fn target(game: &Game, word: &str) -> Result<TargetIx, String> {
+    let rules = game.rules();
+    let known: Vec<usize> = (0..rules.targets.len()).filter(|n| game.situation().menu.known & (1 << n) != 0).collect();
+    pick("target", word, known.iter().map(|n| (&*rules.targets[*n].id, &*rules.targets[*n].short))).map(|n| TargetIx::at(known[n]))
+}
+
+fn campaign(game: &Game, word: &str) -> Result<CampaignIx, String> {
+    let rules = game.rules();
+    let known: Vec<CampaignIx> = prose::intelligence(game, None).campaigns.into_iter().map(|(c, _)| c).collect();
+    pick("campaign", word, known.iter().map(|c| (&*rules.campaigns[c.i()].id, &*rules.campaigns[c.i()].name))).map(|n| known[n])
+}
+
+fn agency(game: &Game, word: &str) -> Result<AgencyIx, String> {
+    if word.is_empty() {
+        return Err("Which agency? Say agencies for the list.".to_owned());
+    }
+    pick("agency", word, game.rules().agencies.iter().map(|a| (&*a.id, &*a.short))).map(AgencyIx::at)
+}
+
+/// `why NAME`, or `why NAME TURN`.
+fn why(game: &Game, rest: &str) -> Read {
+    if rest.is_empty() {
+        return Ok(Act::Go(Page::Whys));
+    }
+    let (name, turn) = match rest.rsplit_once(char::is_whitespace).and_then(|(name, n)| n.parse::<usize>().ok().map(|n| (name, n))) {
+        Some((name, n)) if (1..=game.turn()).contains(&n) => (name, n),
+        Some((_, n)) => return Err(format!("Turn {n} has not ended.")),
+        None => (rest, game.turn()),
+    };
+    let figures = prose::figures(game);
+    let rules = game.rules();
+    let table = figures.iter().map(|f| &rules.indicators[f.indicator.i()]);
+    // Both the long and the short name are known to the reader.
+    let n =
+        pick("figure", name, table.clone().map(|i| (&*i.id, &*i.short))).or_else(|e| pick("figure", name, table.map(|i| (&*i.id, &*i.name))).map_err(|_| e))?;
+    let i: IndicatorIx = figures[n].indicator;
+    Ok(Act::Go(Page::Why(i, turn)))
+}
+
+/// `INSTRUMENT TARGET TERM=VALUE … at VENUE because REASON`; terms left out are the file's or the lead's.
+fn propose(game: &Game, rest: &str) -> Read {
+    let (head, because) = match rest.find(" because ") {
+        Some(at) => (&rest[..at], rest[at + " because ".len()..].trim()),
+        None => (rest, ""),
+    };
+    let mut tokens = head.split_whitespace();
+    let ix = instrument(game, tokens.next().unwrap_or(""))?;
+    let Some(word) = tokens.next() else { return Ok(Act::Begin(ix, None)) };
+    let t = target(game, word)?;
+    let rules = game.rules();
+    let mut draft: Draft = prose::begin_draft(game, ix, t);
+    let slots = &rules.instruments[ix.i()].slots;
+    let mut complete = false;
+    while let Some(token) = tokens.next() {
+        if token == "at" {
+            let venue = tokens.next().ok_or_else(|| "At which venue?".to_owned())?;
+            let n = pick("venue", venue, rules.venues.iter().map(|v| (&*v.id, &*v.short)))?;
+            draft.venue = Some(u8::try_from(n).unwrap_or(0));
+            complete = true;
+            continue;
+        }
+        let (term, value) = token.split_once('=').ok_or_else(|| format!("\"{token}\" is neither TERM=VALUE nor \"at VENUE\"."))?;
+        let n = pick("term", term, slots.iter().map(|s| (&*rules.terms[s.term.i()].id, &*rules.terms[s.term.i()].name)))?;
+        let values = &rules.terms[slots[n].term.i()].values;
+        let at = pick("value", value, slots[n].values.iter().map(|v| (&*values[usize::from(*v)].id, &*values[usize::from(*v)].name)))?;
+        draft.parts[n] = Some(u8::try_from(at).unwrap_or(0));
+    }
+    // Without a venue the line opens the draft; with one it is the order.
+    match draft.order(rules).filter(|_| complete) {
+        Some(order) => Ok(Act::GiveBecause(order, because.to_owned())),
+        None if head.split_whitespace().count() > 2 => Err("A whole proposal ends with \"at VENUE\".".to_owned()),
+        None => Ok(Act::Begin(ix, Some(t))),
+    }
+}
+
+fn task(game: &Game, rest: &str) -> Read {
+    let rules = game.rules();
+    let (name, on) = rest.split_once(char::is_whitespace).map_or((rest, None), |(a, b)| (a, Some(b.trim())));
+    let ix = TaskIx::at(pick("task", name, rules.tasks.iter().map(|t| (&*t.id, &*t.name)))?);
+    let campaign = match on {
+        Some(word) => Some(campaign(game, word.trim_start_matches("on "))?),
+        // One campaign on the board needs no name.
+        None if rules.tasks[ix.i()].on_campaign => prose::intelligence(game, None).campaign,
+        None => None,
+    };
+    Ok(Act::Give(Order::Task { task: ix, campaign }))
+}
+
+fn promise(game: &Game, rest: &str) -> Read {
+    let (name, to) = pair(rest)?;
+    let n = pick("promise", name, game.rules().promises.iter().map(|p| (&*p.id, &*p.name)))?;
+    Ok(Act::Give(Order::Promise { promise: PromiseIx::at(n), to: agency(game, to.trim_start_matches("to "))? }))
+}
+
+fn answer(game: &Game, rest: &str) -> Read {
+    let (event, choice) = pair(rest)?;
+    let rules = game.rules();
+    let asked: Vec<EventIx> = game.situation().prompts().iter().map(|p| p.event).collect();
+    if asked.is_empty() {
+        return Err("Nobody waits for an answer.".to_owned());
+    }
+    let n = pick("matter", event, asked.iter().map(|e| (&*rules.events[e.i()].id, &*rules.events[e.i()].title)))?;
+    let event = asked[n];
+    let c = pick("answer", choice, rules.events[event.i()].choices.iter().map(|c| (&*c.id, &*c.say)))?;
+    Ok(Act::Give(Order::Answer { event, choice: u8::try_from(c).unwrap_or(0) }))
+}
+
+fn sure(game: &Game, rest: &str) -> Read {
+    let (name, percent) = pair(rest)?;
+    let n = pick("proposition", name, game.rules().propositions.iter().filter(|p| p.stated).map(|p| (&*p.id, &*p.says)))?;
+    let stated: Vec<usize> = (0..game.rules().propositions.len()).filter(|n| game.rules().propositions[*n].stated).collect();
+    let percent: u8 = percent.trim_end_matches('%').parse().map_err(|_| "Say how sure you are from 1 to 99.".to_owned())?;
+    Ok(Act::Give(Order::Confidence { proposition: PropositionIx::at(stated[n]), percent }))
+}
+
+/// `lens=points …`, or the name of a profile.
+fn points(game: &Game, rest: &str) -> Result<[u8; most::LENSES], String> {
+    let rules = game.rules();
+    if !rest.contains('=') {
+        let n = pick("profile", rest, rules.profiles.iter().map(|p| (&*p.id, &*p.name)))?;
+        return Ok(rules.profiles[n].points);
+    }
+    let mut out = [0; most::LENSES];
+    for token in rest.split([' ', ',']).filter(|t| !t.is_empty()) {
+        let (lens, n) = token.split_once('=').ok_or_else(|| format!("\"{token}\" is not LENS=POINTS."))?;
+        let lens = pick("priority", lens, rules.lenses.iter().map(|l| (&*l.id, &*l.short)))?;
+        out[lens] = n.parse().map_err(|_| format!("\"{n}\" is no number of points."))?;
+    }
+    Ok(out)
+}
+
+/// Every verb of the engine has a command: what a new order must be added to.
+pub const COMMANDS: [(Verb, &str); 12] = [
+    (Verb::Guide, "guide"),
+    (Verb::Amend, "amend"),
+    (Verb::Propose, "propose"),
+    (Verb::Withdraw, "withdraw"),
+    (Verb::Task, "task"),
+    (Verb::Ask, "ask"),
+    (Verb::Promise, "promise"),
+    (Verb::Answer, "answer"),
+    (Verb::Reform, "reform"),
+    (Verb::Confidence, "sure"),
+    // Not part of these rules; the draft's own page says what a forecast would.
+    (Verb::Forecast, "propose"),
+    (Verb::End, "end"),
+];

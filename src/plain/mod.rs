@@ -1,0 +1,283 @@
+//! The game as numbered prompts: one question a page, words instead of bars, only new lines.
+//!
+//! For screen readers, transcripts and scripts. Owns the loop, the pages and the direct commands; every fact comes
+//! from `prose`, as on the terminal screens. Reads lines, writes lines, and knows no terminal: not one escape byte.
+//! A line is a number of the last menu, a word, or a whole command. The end of the input keeps the game.
+
+mod command;
+mod page;
+mod show;
+
+use std::io::{self, BufRead, Read, Write};
+
+use crate::engine::{Draft, Order};
+use crate::play::Host;
+use crate::prose;
+use crate::text;
+
+use page::{Act, Entry, Page, View};
+
+/// How a plain game is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Lines are broken at this many columns; 0 leaves that to the reader.
+    pub width: usize,
+    /// Repeat each line read: for transcripts, where the input is no terminal.
+    pub echo: bool,
+    /// Only ASCII, where the locale is not UTF-8.
+    pub ascii: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { width: 78, echo: false, ascii: false }
+    }
+}
+
+/// How a plain game came to an end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The last turn is over and the debrief printed.
+    Over,
+    /// The player left; the game is kept.
+    Quit,
+    /// The input ended; the game is kept.
+    EndOfInput,
+}
+
+/// A line longer than this is cut: nobody types it.
+const LONGEST: u64 = 4096;
+
+/// Plays until the game is over, the player leaves or the input ends.
+///
+/// # Errors
+/// What reading or writing fails with. The orders of the turn are kept first.
+pub fn run(host: &mut dyn Host, input: &mut dyn BufRead, output: &mut dyn Write, options: Options) -> io::Result<Ended> {
+    let mut face = Face { host, out: output, options, page: Page::Front, back: Vec::new(), menu: Vec::new(), draft: Draft::default(), because: String::new() };
+    let result = face.play(input);
+    // However it ends, what was ordered this turn is not lost.
+    face.host.draft();
+    result
+}
+
+/// What the loop holds between two lines.
+struct Face<'a> {
+    host: &'a mut dyn Host,
+    out: &'a mut dyn Write,
+    options: Options,
+    page: Page,
+    back: Vec<Page>,
+    menu: Vec<Entry>,
+    /// The proposal or guidance being written.
+    draft: Draft,
+    because: String,
+}
+
+impl Face<'_> {
+    fn play(&mut self, input: &mut dyn BufRead) -> io::Result<Ended> {
+        if self.host.game().is_over() {
+            return self.over();
+        }
+        self.show()?;
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            if let Some(notice) = self.host.notice() {
+                self.say(&format!("Note: {notice}"))?;
+            }
+            write!(self.out, "> ")?;
+            self.out.flush()?;
+            if (&mut *input).take(LONGEST).read_until(b'\n', &mut line)? == 0 {
+                writeln!(self.out)?;
+                self.say("The input has ended. The game is kept.")?;
+                return Ok(Ended::EndOfInput);
+            }
+            let text = text::clean(&String::from_utf8_lossy(&line), text::Limits::NOTE).into_string();
+            let text = text.trim().to_owned();
+            if self.options.echo {
+                self.say(&text)?;
+            }
+            match self.line(&text) {
+                Act::Leave => {
+                    self.say("The game is kept.")?;
+                    return Ok(Ended::Quit);
+                }
+                act => self.act(act)?,
+            }
+            if self.host.game().is_over() {
+                return self.over();
+            }
+        }
+    }
+
+    fn over(&mut self) -> io::Result<Ended> {
+        let lines = show::debrief(&prose::debrief(self.host.game()));
+        self.print(&lines)?;
+        Ok(Ended::Over)
+    }
+
+    /// What a line means: a number of the menu, text the page asked for, a word, or a command.
+    fn line(&mut self, text: &str) -> Act {
+        if text.is_empty() {
+            return Act::Again;
+        }
+        if let Ok(n) = text.parse::<u32>() {
+            if let Some(e) = self.menu.iter().find(|e| e.key == n) {
+                return e.act.clone();
+            }
+            if let Page::Sure(p) = self.page {
+                return Act::Give(Order::Confidence { proposition: p, percent: u8::try_from(n).unwrap_or(u8::MAX) });
+            }
+            return Act::Say(format!("There is no {n} in this menu. Press Enter to hear it again."));
+        }
+        if self.page == Page::Because && !matches!(text, "back" | "b") {
+            return Act::Reason(text.to_owned());
+        }
+        command::read(self.host.game(), text)
+    }
+
+    fn act(&mut self, act: Act) -> io::Result<()> {
+        match act {
+            Act::Again => self.show(),
+            Act::Say(text) => self.say(&text),
+            Act::Shut(r) => self.say(&show::refused(&r)),
+            Act::Go(page) => self.go(page),
+            Act::Back => {
+                self.page = self.back.pop().unwrap_or(Page::Desk);
+                self.show()
+            }
+            Act::Begin(instrument, target) => {
+                self.draft = match target {
+                    Some(t) => prose::begin_draft(self.host.game(), instrument, t),
+                    None => Draft { subject: Some(instrument.0), ..Draft::of(crate::engine::Verb::Propose) },
+                };
+                self.because.clear();
+                self.go(if target.is_some() { Page::Draft } else { Page::Targets })
+            }
+            Act::Set(slot, value) => {
+                self.draft.set(slot, value);
+                self.page = Page::Draft;
+                self.back.retain(|p| *p != Page::Draft);
+                self.show()
+            }
+            Act::Reason(text) => {
+                self.because = text;
+                self.page = Page::Draft;
+                self.show()
+            }
+            Act::Place => match self.draft.order(self.host.game().rules()) {
+                Some(order) => {
+                    let because = std::mem::take(&mut self.because);
+                    self.give(order, &because)
+                }
+                None => self.say("Something is missing: choose an instrument, a target and a venue."),
+            },
+            Act::Points(lens, n) => {
+                self.draft.parts[usize::from(lens)] = Some(n);
+                self.page = Page::Guidance;
+                self.show()
+            }
+            Act::Profile(points) => {
+                for (part, p) in self.draft.parts.iter_mut().zip(points) {
+                    *part = Some(p);
+                }
+                self.page = Page::Guidance;
+                self.show()
+            }
+            Act::Give(order) => self.give(order, ""),
+            Act::GiveBecause(order, because) => self.give(order, &because),
+            Act::Undo => {
+                let taken = self.host.game().orders().last().map(|g| prose::order(self.host.game().rules(), &g.order));
+                match taken.filter(|_| self.host.undo()) {
+                    Some(text) => self.say(&format!("Taken back: {text}."))?,
+                    None => self.say("Nothing has been ordered this turn.")?,
+                }
+                self.go(Page::Desk)
+            }
+            Act::End => self.end(),
+            Act::Leave => Ok(()),
+        }
+    }
+
+    fn go(&mut self, page: Page) -> io::Result<()> {
+        if matches!(page, Page::Desk | Page::Front) {
+            self.back.clear();
+        } else if self.page != page {
+            self.back.push(self.page);
+            if self.back.len() > 32 {
+                self.back.remove(0);
+            }
+        }
+        if page == Page::Guidance {
+            self.draft = page::guidance_draft(self.host.game());
+        }
+        self.page = page;
+        self.show()
+    }
+
+    fn give(&mut self, order: Order, because: &str) -> io::Result<()> {
+        match self.host.give(order, because) {
+            Ok(()) => {
+                let header = prose::header(self.host.game());
+                let text = prose::order(self.host.game().rules(), &order);
+                self.say(&format!("Ordered: {text}. You have {} staff and {} capital left.", header.staff, header.capital_text))?;
+                self.go(Page::Desk)
+            }
+            Err(r) => {
+                let game = self.host.game();
+                let refused = prose::refusal(game.rules(), game.situation(), &r);
+                self.say(&show::refused(&refused))
+            }
+        }
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        let open = show::left_open(&prose::desk(self.host.game()));
+        if !open.is_empty() {
+            self.print(&open)?;
+        }
+        if let Err(r) = self.host.end() {
+            let game = self.host.game();
+            let refused = prose::refusal(game.rules(), game.situation(), &r);
+            return self.say(&show::refused(&refused));
+        }
+        self.because.clear();
+        if self.host.game().is_over() {
+            return Ok(());
+        }
+        self.go(Page::Front)
+    }
+
+    /// Prints the page and its menu.
+    fn show(&mut self) -> io::Result<()> {
+        let View { lines, menu } = page::view(self.host.game(), &self.draft, &self.because, self.page);
+        self.menu = menu;
+        writeln!(self.out)?;
+        self.print(&lines)?;
+        let labels: Vec<String> = self.menu.iter().map(|e| format!("{}. {}", e.key, e.label)).collect();
+        self.print(&labels)
+    }
+
+    fn print(&mut self, lines: &[String]) -> io::Result<()> {
+        for line in lines {
+            self.say(line)?;
+        }
+        Ok(())
+    }
+
+    /// One piece of text: cleaned, broken into lines, plain where it must be.
+    fn say(&mut self, text: &str) -> io::Result<()> {
+        let clean = text::for_terminal_lines(text);
+        let plain = if self.options.ascii { show::ascii(&clean) } else { clean };
+        if self.options.width == 0 {
+            return writeln!(self.out, "{plain}");
+        }
+        for line in text::wrap(&plain, self.options.width) {
+            writeln!(self.out, "{line}")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

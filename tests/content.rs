@@ -1,0 +1,147 @@
+//! Content never crashes the engine (law 9): a scenario spoilt in some way is refused with a reason, or
+//! it can be played to its end.
+
+use interagency::engine::situation::Start;
+use interagency::engine::{Off, Situation};
+use interagency::policy::{Count, Policy};
+use interagency::scenario::load::Checked;
+use interagency::scenario::model::Rules;
+use interagency::scenario::source::Source;
+
+const TINY: &str = include_str!("scenarios/tiny.ron");
+
+/// Whether it was accepted; if so it has been played.
+fn survives(text: &str) -> bool {
+    let checked = Checked::with_core(&[], &Source::embedded("spoilt.ron", text), &[]);
+    let Some(rules) = checked.rules else {
+        assert!(checked.problems.iter().any(interagency::scenario::problem::Problem::is_error), "refused without a reason");
+        return false;
+    };
+    play(&rules, Policy::Random, 1);
+    play(&rules, Policy::History, 2);
+    play(&rules, Policy::parse(&rules, "greedy").expect("every rulebook has it"), 3);
+    true
+}
+
+fn play(rules: &Rules, policy: Policy, seed: u64) {
+    let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut Off);
+    let mut count = Count::default();
+    let mut turns = 0;
+    while !s.is_over() {
+        policy.turn(rules, &mut s, &mut count, &mut Off);
+        turns += 1;
+        assert!(turns <= rules.turns.len(), "the game does not end");
+    }
+}
+
+/// Runs every change of the text and says which one it was that broke something.
+fn each(changes: impl Iterator<Item = String>) -> (usize, usize) {
+    let (mut played, mut refused) = (0, 0);
+    for text in changes {
+        let Ok(accepted) = std::panic::catch_unwind(|| survives(&text)) else { panic!("this breaks the game:\n{}", difference(&text)) };
+        if accepted {
+            played += 1;
+        } else {
+            refused += 1;
+        }
+    }
+    (played, refused)
+}
+
+fn difference(text: &str) -> String {
+    let (mut old, mut new) = (TINY.lines().peekable(), text.lines().peekable());
+    while old.peek().is_some() && old.peek() == new.peek() {
+        old.next();
+        new.next();
+    }
+    format!("- {}\n+ {}", old.next().unwrap_or_default(), new.next().unwrap_or_default())
+}
+
+/// Byte ranges of the numbers in the text, outside quotation marks and comments.
+fn numbers(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut all = Vec::new();
+    let mut quoted = false;
+    let mut start = None;
+    let bytes = text.as_bytes();
+    let body = text.find("Scenario(").expect("it is a scenario");
+    for (i, b) in bytes.iter().enumerate().skip(body) {
+        if *b == b'"' && bytes[i - 1] != b'\\' {
+            quoted = !quoted;
+        }
+        let digit = b.is_ascii_digit() || *b == b'.' || *b == b'-';
+        match (digit && !quoted, start) {
+            (true, None) if !bytes[i - 1].is_ascii_alphanumeric() && bytes[i - 1] != b'_' => start = Some(i),
+            (false, Some(from)) => {
+                all.push(from..i);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+/// Byte ranges of what stands between quotation marks.
+fn texts(text: &str) -> Vec<std::ops::Range<usize>> {
+    let marks: Vec<usize> = text.match_indices('"').map(|(i, _)| i).filter(|i| &text[i - 1..*i] != "\\").collect();
+    marks.chunks(2).map(|pair| pair[0] + 1..pair[1]).collect()
+}
+
+fn with(text: &str, range: &std::ops::Range<usize>, new: &str) -> String {
+    format!("{}{new}{}", &text[..range.start], &text[range.end..])
+}
+
+#[test]
+fn any_number_may_be_the_least_or_the_greatest_there_is() {
+    let all = numbers(TINY);
+    let extremes = ["0", "1", "-1", "100", "1000", "-1000000", "1000000", "100000", "0.001"];
+    let (played, refused) = each(all.iter().flat_map(|range| extremes.iter().map(move |n| with(TINY, range, n))));
+    assert!(played > 300 && refused > 300, "{played} played, {refused} refused");
+}
+
+#[test]
+fn any_quoted_word_may_be_another() {
+    let all = texts(TINY);
+    let words =
+        ["theft", "treasury", "SANC", "it_got_out", "intrusion", "w_hard", "x", "", "2018-12-03", "10 years", "3650 days", "0 days", "+large", "-@bite"];
+    let some = all.iter().enumerate().flat_map(|(i, range)| [words[i % words.len()], words[(i * 5 + 3) % words.len()]].map(|w| with(TINY, range, w)));
+    let (played, refused) = each(some);
+    assert!(played > 100 && refused > 300, "{played} played, {refused} refused");
+}
+
+#[test]
+fn any_line_may_be_missing_or_stand_twice() {
+    let lines: Vec<&str> = TINY.lines().collect();
+    let without = (0..lines.len()).map(|i| lines.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, l)| *l).collect::<Vec<_>>().join("\n"));
+    let twice =
+        (0..lines.len()).map(|i| lines.iter().enumerate().flat_map(|(j, l)| std::iter::repeat_n(*l, 1 + usize::from(i == j))).collect::<Vec<_>>().join("\n"));
+    let (played, refused) = each(without.chain(twice));
+    assert!(played > 20 && refused > 100, "{played} played, {refused} refused");
+}
+
+#[test]
+fn a_rulebook_may_be_nearly_empty() {
+    let tables: Vec<String> =
+        ["agencies", "terms", "instruments", "tasks", "asks", "promises", "reforms", "traits", "responses", "tells", "voices", "critics", "flows"]
+            .map(str::to_owned)
+            .to_vec();
+    let text = tables.iter().fold(TINY.to_owned(), |text, table| emptied(&text, &format!("    {table}: {{"), "\n    },\n"));
+    let text = ["windows", "principals", "campaigns", "targets", "live_files", "events", "propositions", "experiments", "tests"]
+        .iter()
+        .fold(text, |text, table| emptied(&text, &format!("  {table}: {{"), "\n  },\n"));
+    let text = emptied(&text, "  history: [", "\n  ],\n");
+    let text = text
+        .replace("Simulated(by: \"treasury\", follows: \"S1\", says: \"Files", "Record(source: \"S1\", status: Reported, says: \"Files")
+        .replace("  relations: { \"treasury\": 10 },\n", "");
+    let text = text.replace(", True(\"intrusion\", \"service\")", "").replace("flags: [\"asked_twice\"]", "flags: []");
+    let checked = Checked::with_core(&[], &Source::embedded("empty.ron", &text), &[]);
+    assert!(checked.rules.is_some(), "{}", interagency::scenario::problem::short(&checked.problems));
+    assert!(survives(&text));
+}
+
+/// The text with everything between `open` and `close` gone.
+fn emptied(text: &str, open: &str, close: &str) -> String {
+    let from = text.find(open).unwrap_or_else(|| panic!("no {open}")) + open.len();
+    let to = from + text[from..].find(close).expect("the table ends");
+    with(text, &(from..to), "")
+}
