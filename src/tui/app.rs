@@ -366,6 +366,17 @@ impl App {
         self.set_place(place);
     }
 
+    /// Whether a target can be seen now.
+    pub(super) fn in_sight(&self, target: Target) -> bool {
+        let place = self.place();
+        let plan = view::plan(self);
+        plan.panes.iter().enumerate().any(|(n, pane)| {
+            let top = place.top(n, pane);
+            let rows = top..top + usize::from(pane.area.height);
+            pane.sheet.doors.iter().any(|d| d.to == target && rows.contains(&d.row) && rows.contains(&(d.row + d.rows - 1)))
+        })
+    }
+
     /// Where a door of the facts leads.
     pub(super) fn enter(&mut self, door: Door) {
         match door {
@@ -384,7 +395,7 @@ impl App {
             Door::Propose(i, t) => self.take_up(i, Some(t)),
             Door::Measure(..) | Door::Window(_) => self.go(Screen::Calendar),
             Door::Codex(c) => self.look_up(c),
-            Door::Event(_) => self.go(Screen::Desk),
+            Door::Event(_) => self.open_popup(Popup::Detail(Target::To(door))),
             Door::Order(n) => self.open_popup(Popup::Detail(Target::Order(n))),
             Door::Guidance => self.go(Screen::Guidance),
             Door::Confidence => {

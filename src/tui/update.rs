@@ -178,6 +178,10 @@ impl App {
                     None
                 }
                 (_, Some(target)) => self.open_target(target),
+                (Screen::Debrief, None) => {
+                    self.turn_page(true);
+                    None
+                }
                 (_, None) => None,
             },
         }

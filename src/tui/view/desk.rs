@@ -31,8 +31,8 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let room = room(app, d, area.width);
     let room_high = u16::try_from(room.rows.len()).unwrap_or(2).min(area.height / 4);
     let upper = Rect { height: area.height.saturating_sub(room_high + 1), ..area };
-    let left = if wide { area.width * 36 / 100 } else { area.width / 2 + 2 };
-    let middle = if wide { area.width * 30 / 100 } else { area.width - left - 1 };
+    let left = if wide { area.width * 39 / 100 } else { area.width / 2 + 2 };
+    let middle = if wide { area.width * 29 / 100 } else { area.width - left - 1 };
 
     let stand = stand(app, d, left);
     let files = files(app, d, left);
@@ -88,8 +88,8 @@ fn share(height: u16, wants: [usize; 3]) -> [u16; 3] {
 fn stand<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
     let mut s = Sheet::new(&app.theme, width);
     s.head("HOW THINGS STAND", "");
-    let name = if width > 46 { 22 } else { 11 };
-    let sparks = usize::from(width).saturating_sub(name + 25).clamp(5, 14);
+    let name = if width > 46 { 21 } else { 11 };
+    let sparks = usize::from(width).saturating_sub(name + 26).clamp(5, 14);
     for f in &d.figures {
         let at = s.at();
         parts::figure(&mut s, f, name, sparks);
@@ -174,7 +174,7 @@ fn coming<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
         s.head("UNDER WAY", "");
         for (n, w) in d.work.iter().enumerate() {
             let at = s.at();
-            let when = text::cut(&w.when, usize::from(width) / 2);
+            let when = text::cut(&w.when, usize::from(width).saturating_sub(text::width(&w.text) + 5).max(14));
             s.split(vec![Span::raw("  "), s.span(Role::Text, &w.text)], vec![s.span(Role::Quiet, when), Span::raw(" ")]);
             s.door(at, Target::Work(n));
         }

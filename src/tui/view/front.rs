@@ -102,7 +102,13 @@ fn results(s: &mut Sheet, f: &FrontPage) {
     for item in &f.results {
         let at = s.at();
         let lead = vec![Span::raw(" "), s.span(Role::Accent, s.theme().glyphs.marker), Span::raw(" ")];
-        let words = if item.body.is_empty() { item.title.clone() } else { format!("{} {}", item.title, item.body) };
+        let words = if item.body.is_empty() {
+            item.title.clone()
+        } else if item.body.contains(&item.title) {
+            item.body.clone()
+        } else {
+            format!("{}: {}", item.title, item.body)
+        };
         s.hanging(lead, 3, Role::Text, words.trim());
         if let Some(door) = item.door {
             s.door(at, Target::To(door));
@@ -206,8 +212,14 @@ fn coming(s: &mut Sheet, f: &FrontPage) {
 
 fn way_on(s: &mut Sheet, f: &FrontPage) {
     let at = s.at();
+    let open = f.asks.iter().filter(|a| !a.answered).count();
     let (words, target) = if f.wants_guidance { ("Write the guidance", Target::Go(Screen::Guidance)) } else { ("On to the desk", Target::Go(Screen::Desk)) };
     let arrow = s.theme().glyphs.right;
-    s.line(vec![Span::raw("  "), s.span(Role::Accent, format!("{words} {arrow}"))]);
+    let waits = match open {
+        0 => String::new(),
+        1 => "1 question on this page waits for an answer".to_owned(),
+        n => format!("{n} questions on this page wait for answers"),
+    };
+    s.split(vec![Span::raw("  "), s.span(Role::Accent, format!("{words} {arrow}"))], vec![s.span(Role::Warning, waits), Span::raw("  ")]);
     s.door(at, target);
 }

@@ -118,15 +118,8 @@ pub fn first(app: &App, plan: &Plan) -> (usize, [usize; 8]) {
         return (0, title::first(app, plan));
     }
     if app.screen == Screen::Front {
-        let asked = matches!(&app.facts, Facts::Front(f) if f.asks.iter().any(|a| !a.answered));
-        let answer = |d: &sheet::Door| matches!(d.to, Target::Answer(..));
-        return match plan.panes.iter().take(8).position(|p| p.sheet.doors.iter().any(answer)).filter(|_| asked) {
-            Some(n) => {
-                door[n] = plan.panes[n].sheet.doors.iter().position(answer).unwrap_or(0);
-                (n, door)
-            }
-            None => (plan.panes.len().saturating_sub(1), door),
-        };
+        // The way on is the last pane: the page is read from its top, and Enter goes on.
+        return (plan.panes.len().saturating_sub(1), door);
     }
     (0, door)
 }
@@ -321,6 +314,7 @@ fn label<'l>(app: &App, action: Action, label: &'l str) -> &'l str {
         (_, Some(Target::No)) => "no",
         (_, Some(Target::Profile(_))) => "take it",
         (Some(_), None) => "close",
+        (None, None) if app.screen == Screen::Debrief => "next page",
         (None, Some(Target::Go(Screen::Guidance))) if app.screen == Screen::Front => "write the guidance",
         (None, Some(Target::Go(Screen::Desk))) => "to the desk",
         _ => label,
@@ -333,6 +327,7 @@ fn offered(app: &App, action: Action) -> bool {
     match action {
         Action::EndTurn | Action::Propose | Action::Act | Action::Bargain | Action::Submit if over => false,
         Action::EndTurn => matches!(app.screen, Screen::Desk),
+        Action::Open => app.popup.is_some() || matches!(app.screen, Screen::Briefing | Screen::Debrief) || app.target().is_some(),
         Action::Leave => app.popup.is_some() || !matches!(app.screen, Screen::Title | Screen::Desk),
         Action::Number => match (&app.popup, &app.facts) {
             (None, Facts::Front(f)) => f.asks.iter().any(|a| !a.answered),

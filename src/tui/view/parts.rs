@@ -42,14 +42,15 @@ pub fn spark(theme: &Theme, history: &[Milli], columns: usize, least: Milli, mos
 pub fn figure(sheet: &mut Sheet, f: &Figure, name: usize, sparks: usize) {
     let theme = sheet.theme();
     let mark = if f.is_new { theme.glyphs.marker } else { " " };
-    let word = sheet.width.saturating_sub(name + sparks + 15);
+    let value = if sheet.width > 46 { 7 } else { 6 };
+    let word = sheet.width.saturating_sub(name + sparks + value + 9);
     let label = if text::width(&f.name) <= name { &f.name } else { &f.short };
     let change = if f.marked { tone(f.tone) } else { Role::Quiet };
     sheet.line(vec![
         sheet.span(Role::Text, " "),
         sheet.span(Role::Accent, mark),
         sheet.span(Role::Text, pad(label, name)),
-        sheet.span(Role::Title, right(&f.value, 6)),
+        sheet.span(Role::Title, right(&f.value, value)),
         Span::raw(" "),
         sheet.span(Role::Quiet, spark(theme, &f.history, sparks, f.least, f.most)),
         sheet.span(change, right(&f.change, 5)),
