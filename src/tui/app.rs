@@ -49,8 +49,9 @@ pub struct Play {
     pub why: (IndicatorIx, usize),
     /// The guidance being written.
     pub points: [u8; most::LENSES],
-    /// Indicators seen on this turn's desk: what moved is marked until then.
+    /// The page of the debrief, and of tasks and asks.
     pub debrief: usize,
+    pub tab: usize,
 }
 
 impl Play {
@@ -65,6 +66,7 @@ impl Play {
             why: (IndicatorIx::default(), 0),
             points,
             debrief: 0,
+            tab: 0,
         };
         play.why.1 = play.host.game().past().len();
         play
@@ -299,7 +301,10 @@ impl App {
             (place.pane, place.door) = view::first(self, &plan);
         }
         place.settle(&plan);
-        place.show(&plan);
+        // A page is first seen from its beginning, wherever its first door is.
+        if !fresh || self.screen != Screen::Intel {
+            place.show(&plan);
+        }
         drop(plan);
         self.set_place(place);
     }
@@ -361,6 +366,17 @@ impl App {
         self.set_place(place);
     }
 
+    /// Whether a target can be seen now.
+    pub(super) fn in_sight(&self, target: Target) -> bool {
+        let place = self.place();
+        let plan = view::plan(self);
+        plan.panes.iter().enumerate().any(|(n, pane)| {
+            let top = place.top(n, pane);
+            let rows = top..top + usize::from(pane.area.height);
+            pane.sheet.doors.iter().any(|d| d.to == target && rows.contains(&d.row) && rows.contains(&(d.row + d.rows - 1)))
+        })
+    }
+
     /// Where a door of the facts leads.
     pub(super) fn enter(&mut self, door: Door) {
         match door {
@@ -379,7 +395,7 @@ impl App {
             Door::Propose(i, t) => self.take_up(i, Some(t)),
             Door::Measure(..) | Door::Window(_) => self.go(Screen::Calendar),
             Door::Codex(c) => self.look_up(c),
-            Door::Event(_) => self.go(Screen::Desk),
+            Door::Event(_) => self.open_popup(Popup::Detail(Target::To(door))),
             Door::Order(n) => self.open_popup(Popup::Detail(Target::Order(n))),
             Door::Guidance => self.go(Screen::Guidance),
             Door::Confidence => {
@@ -390,6 +406,10 @@ impl App {
     }
 
     pub(super) fn to_confidence(&mut self) {
+        if let Some(p) = &mut self.play {
+            p.tab = view::ACT_PAGES.iter().position(|t| *t == "How sure").unwrap_or(0);
+        }
+        self.refresh();
         let first = match &self.facts {
             Facts::Act(a) => a.propositions.first().map(|p| p.proposition),
             _ => None,

@@ -38,6 +38,21 @@ pub fn step(place: &mut Place, plan: &Plan, action: Action) -> bool {
         }
         _ => return false,
     }
+    if *place == before {
+        // Nothing that way: what can be scrolled is, as a reader expects.
+        let longest = plan.panes.iter().take(8).enumerate().max_by_key(|(_, p)| most_top(p)).map(|(n, _)| n);
+        if let Some(n) = longest {
+            let page = i16::try_from(plan.panes[n].area.height.saturating_sub(1)).unwrap_or(1);
+            let lines = match action {
+                Action::Down => STEP as i16,
+                Action::Up => -(STEP as i16),
+                Action::PageDown => page,
+                Action::PageUp => -page,
+                _ => 0,
+            };
+            wheel(place, plan, n, lines);
+        }
+    }
     *place != before
 }
 
@@ -63,9 +78,10 @@ fn down(place: &mut Place, plan: &Plan) {
     let here = place.door[n];
     match doors.get(here) {
         // The cursor was left behind by scrolling: it comes back to the first door in view.
-        Some(d) if !visible(place, plan, n, d.row) && doors.iter().any(|d| visible(place, plan, n, d.row)) => {
-            place.door[n] = doors.iter().position(|d| visible(place, plan, n, d.row)).unwrap_or(here);
-        }
+        Some(d) if !visible(place, plan, n, d.row) => match doors.iter().position(|d| visible(place, plan, n, d.row)) {
+            Some(first) => place.door[n] = first,
+            None => place.top[n] = (place.top(n, pane) + STEP).min(most_top(pane)),
+        },
         _ => match doors.get(here + 1) {
             Some(next) if next.row < end + STEP + 1 => {
                 place.door[n] = here + 1;
@@ -90,9 +106,10 @@ fn up(place: &mut Place, plan: &Plan) {
     let top = place.top(n, pane);
     let here = place.door[n];
     match doors.get(here) {
-        Some(d) if !visible(place, plan, n, d.row) && doors.iter().any(|d| visible(place, plan, n, d.row)) => {
-            place.door[n] = doors.iter().rposition(|d| visible(place, plan, n, d.row)).unwrap_or(here);
-        }
+        Some(d) if !visible(place, plan, n, d.row) && top > 0 => match doors.iter().rposition(|d| visible(place, plan, n, d.row)) {
+            Some(last) => place.door[n] = last,
+            None => place.top[n] = top.saturating_sub(STEP),
+        },
         Some(_) if here > 0 && doors[here - 1].row + STEP + 1 > top => {
             place.door[n] = here - 1;
             place.show(plan);

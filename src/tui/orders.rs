@@ -289,6 +289,18 @@ impl App {
             (None, Facts::Front(f)) => f.asks.iter().find(|p| !p.answered),
             _ => None,
         };
+        // A number pressed for a question that is out of sight first brings it in sight.
+        if let (None, Some(p)) = (&self.popup, asked) {
+            let firsts = p.choices.first().map(|c| Target::Answer(p.event, c.choice));
+            let lasts = p.choices.last().map(|c| Target::Answer(p.event, c.choice));
+            if let (Some(a), Some(b)) = (firsts, lasts) {
+                if !self.in_sight(a) || !self.in_sight(b) {
+                    self.point_at(b);
+                    self.point_at(a);
+                    return;
+                }
+            }
+        }
         if let Some((event, choice)) = asked.and_then(|p| p.choices.get(n).map(|c| (p.event, c.choice))) {
             self.give(Order::Answer { event, choice }, "");
         }

@@ -81,6 +81,32 @@ impl<'t> Sheet<'t> {
             self.line(spans);
         }
     }
+    /// Pieces side by side with dots between, as many in a row as fit, hanging beside a lead.
+    pub fn flow(&mut self, lead: Vec<Span<'static>>, indent: usize, pieces: Vec<Vec<Span<'static>>>) {
+        let dot = Span::styled(format!(" {} ", self.theme.glyphs.dot), self.theme.style(Role::Rule));
+        let mut line = lead;
+        let mut used: usize = line.iter().map(Span::width).sum();
+        line.push(Span::raw(" ".repeat(indent.saturating_sub(used))));
+        used = used.max(indent);
+        let mut first = true;
+        for piece in pieces {
+            let wide: usize = piece.iter().map(Span::width).sum();
+            if !first && used + 3 + wide > self.width {
+                self.line(std::mem::take(&mut line));
+                line.push(Span::raw(" ".repeat(indent)));
+                used = indent;
+                first = true;
+            }
+            if !first {
+                line.push(dot.clone());
+                used += 3;
+            }
+            first = false;
+            used += wide;
+            line.extend(piece);
+        }
+        self.line(line);
+    }
     /// Makes a door of the rows since `from`.
     pub fn door(&mut self, from: usize, to: Target) {
         let rows = self.rows.len().saturating_sub(from);
@@ -192,10 +218,12 @@ impl Place {
     pub fn top(&self, n: usize, pane: &Pane) -> usize {
         self.top.get(n).copied().unwrap_or(0).min(most_top(pane))
     }
-    /// The target under the cursor.
+    /// The target under the cursor, if the cursor can be seen.
     pub fn target(&self, plan: &Plan) -> Option<Target> {
         let pane = plan.panes.get(self.pane)?;
-        pane.sheet.doors.get(*self.door.get(self.pane)?).map(|d| d.to)
+        let door = pane.sheet.doors.get(*self.door.get(self.pane)?)?;
+        let top = self.top(self.pane, pane);
+        (top..top + usize::from(pane.area.height)).contains(&door.row).then_some(door.to)
     }
     /// Puts the cursor where there is something, as near as may be.
     pub fn settle(&mut self, plan: &Plan) {
@@ -233,7 +261,7 @@ pub fn most_top(pane: &Pane) -> usize {
     pane.sheet.rows.len().saturating_sub(usize::from(pane.area.height))
 }
 
-/// Paints a plan; `place` is none under a popup.
+/// Paints a plan. `lit`: whether the cursor is on it, not on a popup over it.
 pub fn paint(plan: &Plan, theme: &Theme, place: &Place, lit: bool, buf: &mut Buffer) {
     let rule = theme.style(Role::Rule);
     let g = theme.glyphs;
@@ -291,23 +319,27 @@ fn paint_pane(pane: &Pane, theme: &Theme, top: usize, door: Option<usize>, buf: 
         for row in d.row..d.row + d.rows {
             if row >= top && row - top < high {
                 let y = area.y + u16::try_from(row - top).unwrap_or(0);
-                buf.set_style(Rect { x: area.x, y, width: area.width, height: 1 }, theme.style(Role::Selected));
+                // What a row's parts mean gives way to where the cursor is: a row in one look is read at once.
+                buf.set_style(Rect { x: area.x, y, width: area.width, height: 1 }, Style::reset().patch(theme.style(Role::Selected)));
                 if row == d.row {
                     put(buf, area.x, y, theme.glyphs.cursor, theme.style(Role::Selected));
                 }
             }
         }
     }
+    // What is out of sight is counted in the row above and the row below: a rule, an edge or a gap.
     let rest = pane.sheet.rows.len().saturating_sub(top + high);
-    let edge = area.right().saturating_sub(1);
-    let quiet = theme.style(Role::Accent);
-    if rest > 0 && high > 0 && area.width > 8 {
-        let words = format!(" {}{rest} ", theme.glyphs.down);
+    let accent = theme.style(Role::Accent);
+    let count = |sign: &str, n: usize| format!(" {sign}{n} ");
+    if rest > 0 && area.width > 12 {
+        let words = count(theme.glyphs.down, rest);
         let wide = u16::try_from(text::width(&words)).unwrap_or(4);
-        set(buf, area.right().saturating_sub(wide), area.bottom() - 1, &words, quiet, wide);
+        set(buf, area.right() - wide, area.bottom(), &words, accent, wide);
     }
-    if top > 0 && high > 1 {
-        put(buf, edge, area.y, theme.glyphs.up, quiet);
+    if top > 0 && area.y > 0 && area.width > 12 {
+        let words = count(theme.glyphs.up, top);
+        let wide = u16::try_from(text::width(&words)).unwrap_or(4);
+        set(buf, area.right() - wide - 6, area.y - 1, &words, accent, wide);
     }
 }
 

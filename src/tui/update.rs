@@ -178,6 +178,10 @@ impl App {
                     None
                 }
                 (_, Some(target)) => self.open_target(target),
+                (Screen::Debrief, None) => {
+                    self.turn_page(true);
+                    None
+                }
                 (_, None) => None,
             },
         }
@@ -322,6 +326,7 @@ impl App {
                 play.campaign = f.campaigns.get(step(at, f.campaigns.len())).map(|(c, _)| *c);
             }
             (Screen::Debrief, _) => play.debrief = step(play.debrief, view::DEBRIEF_PAGES.len()),
+            (Screen::Act, _) => play.tab = step(play.tab, view::ACT_PAGES.len()),
             _ => return,
         }
         self.forget_place(self.screen);
@@ -335,6 +340,13 @@ impl App {
                     p.debrief = n.min(view::DEBRIEF_PAGES.len() - 1);
                 }
                 self.forget_place(Screen::Debrief);
+                self.refresh();
+            }
+            (None, Screen::Act) => {
+                if let Some(p) = &mut self.play {
+                    p.tab = n.min(view::ACT_PAGES.len() - 1);
+                }
+                self.forget_place(Screen::Act);
                 self.refresh();
             }
             (None, Screen::Guidance) => {

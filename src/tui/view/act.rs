@@ -1,16 +1,17 @@
 //! Everything that may be ordered besides proposals.
 //!
 //! ```text
-//!  TASKS                                  by          costs │ what it is,
-//! ▸ Ask the FBI for a case                FBI       1 staff │ what it takes,
-//!  ASKS · PROMISES · REFORMS · HOW SURE ARE YOU · WITHDRAW  │ why it is shut
+//!  1 Tasks  2 Asks  3 Promises  4 Reforms  5 How sure  6 Withdraw
+//! ──────────────────────────────────────────────────────────┬──────────────────
+//! ▸ Ask the FBI for a case                Justice   1 staff │ what it is,
+//! × Signals collection                                      │ why it is shut
 //! ```
 
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use crate::engine::Order;
-use crate::prose::facts::{ActionRow, PromiseRow};
+use crate::prose::facts::{ActionRow, Actions, PromiseRow};
 
 use super::super::app::App;
 use super::super::facts::Facts;
@@ -18,53 +19,63 @@ use super::super::screen::Target;
 use super::super::sheet::{Plan, Sheet, pad};
 use super::super::theme::Role;
 
+/// Its pages, in order.
+pub const PAGES: [&str; 6] = ["Tasks", "Asks", "Promises", "Reforms", "How sure", "Withdraw"];
+
 pub fn plan(app: &App, area: Rect) -> Plan<'_> {
-    super::with_detail(app, area, 55, |width| list(app, width))
+    let (Facts::Act(a), Some(play)) = (&app.facts, &app.play) else { return Plan::default() };
+    let mut over = Plan::default();
+    let body = super::tabs(app, area, &PAGES, play.tab, &mut over);
+    let mut plan = super::with_detail(app, body, 55, |width| page(app, a, play.tab, width));
+    plan.panes.extend(over.panes);
+    plan.level.extend(over.level);
+    plan
 }
 
-fn list(app: &App, width: u16) -> Sheet<'_> {
+fn page<'a>(app: &'a App, a: &Actions, tab: usize, width: u16) -> Sheet<'a> {
     let mut s = Sheet::new(&app.theme, width);
-    let Facts::Act(a) = &app.facts else { return s };
-    for (title, rows) in [("TASKS", &a.tasks), ("ASKS", &a.asks), ("REFORMS OF THE OFFICE", &a.reforms)] {
-        if rows.is_empty() {
-            continue;
-        }
-        s.gap();
-        s.head(title, "");
-        for r in rows {
-            row(&mut s, r);
-        }
-        if title == "ASKS" {
-            promises(&mut s, &a.promises);
-        }
+    match tab {
+        0 => rows(&mut s, "COLLECTION AND INVESTIGATION", &a.tasks),
+        1 => rows(&mut s, "WHAT OTHERS MAY BE ASKED", &a.asks),
+        2 => promises(&mut s, &a.promises),
+        3 => rows(&mut s, "THE OFFICE ITSELF", &a.reforms),
+        4 => sure(&mut s, a),
+        _ => withdrawals(&mut s, a),
     }
-    if !a.propositions.is_empty() {
-        s.gap();
-        s.head("HOW SURE ARE YOU", "of 100");
-        for p in &a.propositions {
-            let at = s.at();
-            let said = if p.judged.is_empty() {
-                if p.stated == 0 { "not stated".to_owned() } else { format!("{}% {}", p.stated, p.word) }
-            } else {
-                p.judged.to_owned()
-            };
-            let role = if p.shut.is_some() { Role::Quiet } else { Role::Text };
-            s.split(vec![Span::raw("  "), s.span(role, &p.says)], vec![s.span(Role::Quiet, said), Span::raw(" ")]);
-            s.door(at, Target::Sure(p.proposition));
-        }
-    }
-    if !a.withdrawals.is_empty() {
-        s.gap();
-        s.head("WITHDRAW", "");
-        for w in &a.withdrawals {
-            if let Some((instrument, target)) = w.withdraw {
-                let at = s.at();
-                s.split(vec![Span::raw("  "), s.span(Role::Text, &w.text)], vec![s.span(Role::Quiet, &w.when), Span::raw(" ")]);
-                s.door(at, Target::Give(Order::Withdraw { instrument, target }));
-            }
-        }
+    if s.doors.is_empty() {
+        s.text(Role::Quiet, 2, "Nothing of the kind now.");
     }
     s
+}
+
+fn rows(s: &mut Sheet, title: &str, rows: &[ActionRow]) {
+    s.head(title, "");
+    for r in rows {
+        row(s, r);
+    }
+}
+
+fn sure(s: &mut Sheet, a: &Actions) {
+    s.head("HOW SURE ARE YOU THAT", "of 100");
+    for p in &a.propositions {
+        let at = s.at();
+        let said =
+            if p.judged.is_empty() { if p.stated == 0 { "not stated".to_owned() } else { format!("{}% {}", p.stated, p.word) } } else { p.judged.to_owned() };
+        let role = if p.shut.is_some() { Role::Quiet } else { Role::Text };
+        s.split(vec![Span::raw("  "), s.span(role, &p.says)], vec![s.span(Role::Quiet, said), Span::raw(" ")]);
+        s.door(at, Target::Sure(p.proposition));
+    }
+}
+
+fn withdrawals(s: &mut Sheet, a: &Actions) {
+    s.head("UNDER WAY OR IN FORCE", "");
+    for w in &a.withdrawals {
+        if let Some((instrument, target)) = w.withdraw {
+            let at = s.at();
+            s.split(vec![Span::raw("  "), s.span(Role::Text, &w.text)], vec![s.span(Role::Quiet, &w.when), Span::raw(" ")]);
+            s.door(at, Target::Give(Order::Withdraw { instrument, target }));
+        }
+    }
 }
 
 /// A task, an ask or a reform in one line.

@@ -76,7 +76,7 @@ fn windows(s: &mut Sheet, c: &Calendar) {
     s.gap();
     s.head("WINDOWS", "heat by turn");
     let theme = s.theme();
-    let name = (s.width / 2).saturating_sub(8).min(50);
+    let name = s.width.saturating_sub(c.turns.len() + 37).clamp(14, 50);
     for w in &c.windows {
         let at = s.at();
         let role = if w.now { Role::Warning } else { Role::Text };

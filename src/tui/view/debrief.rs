@@ -1,7 +1,7 @@
 //! How it came out, in seven pages; every one opens further.
 //!
 //! ```text
-//!  1 Ending  2 Outcome  3 The line  4 The world  5 The other side  6 Causes  7 Critics
+//!  1 Ending  2 Outcome  3 Line  4 World  5 Other side  6 Causes  7 Critics
 //!
 //!  Outcome, by this scenario's assumptions          your guidance
 //!   Security        ████████▌······|·······  52     ●●●●
@@ -23,20 +23,12 @@ use super::super::theme::{Role, Theme};
 use super::{briefing, parts};
 
 /// Its pages, in order.
-pub const PAGES: [&str; 7] = ["Ending", "Outcome", "The line", "The world", "The other side", "Causes", "Critics"];
+pub const PAGES: [&str; 7] = ["Ending", "Outcome", "Line", "World", "Other side", "Causes", "Critics"];
 
 pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let (Facts::Debrief(d), Some(play)) = (&app.facts, &app.play) else { return Plan::default() };
     let mut plan = Plan::default();
-    let mut tabs = Sheet::new(&app.theme, area.width);
-    let mut spans = vec![Span::raw(" ")];
-    for (n, name) in PAGES.iter().enumerate() {
-        let here = n == play.debrief;
-        spans.push(tabs.span(if here { Role::Selected } else { Role::Quiet }, format!(" {} {name} ", n + 1)));
-    }
-    tabs.line(spans);
-    plan.level.push((area.x, area.y + 1, area.width, String::new()));
-    let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    let body = super::tabs(app, area, &PAGES, play.debrief, &mut plan);
     let width = if play.debrief == 0 || play.debrief == 6 { briefing::page(body) } else { body };
     let mut s = Sheet::new(&app.theme, width.width);
     match play.debrief {
@@ -49,7 +41,6 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         _ => critics(&mut s, d),
     }
     plan.pane(width, s);
-    plan.pane(Rect { height: 1, ..area }, tabs);
     plan
 }
 
@@ -190,7 +181,7 @@ fn chart(s: &mut Sheet, theme: &Theme, l: &LineRow, cell: usize, rows: usize) {
             row.push_str(if mark { theme.glyphs.marker } else { " " });
             row.push_str(&" ".repeat(cell - 1));
         }
-        s.line(vec![s.span(Role::Quiet, format!("{} ", right("yours to", 9))), s.span(Role::Warning, row)]);
+        s.line(vec![s.span(Role::Quiet, format!("{} ", right("you acted", 9))), s.span(Role::Warning, row)]);
     }
 }
 
@@ -267,7 +258,9 @@ fn causes(s: &mut Sheet, d: &Debrief) {
         let indicator = d.lines.iter().find(|l| l.indicator == c.indicator).map_or("", |l| l.name.as_str());
         let at = s.at();
         let lead = vec![s.span(Role::Text, format!("  {}", pad(indicator, name))), s.span(Role::Title, right(&c.amount_text, 7)), Span::raw("  ")];
-        s.hanging(lead, name + 11, Role::Text, &c.text);
+        // The amount and the name stand in columns of their own here.
+        let text = c.text.split_once(&format!("{}: ", c.amount_text)).map_or(c.text.as_str(), |t| t.1);
+        s.hanging(lead, name + 11, Role::Text, text);
         s.text(Role::Quiet, name + 11, &c.origin);
         s.doors.push(super::super::sheet::Door { row: at, rows: 1, to: Target::To(crate::prose::facts::Door::Indicator(c.indicator)) });
     }

@@ -31,8 +31,8 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let room = room(app, d, area.width);
     let room_high = u16::try_from(room.rows.len()).unwrap_or(2).min(area.height / 4);
     let upper = Rect { height: area.height.saturating_sub(room_high + 1), ..area };
-    let left = if wide { area.width * 36 / 100 } else { area.width / 2 };
-    let middle = if wide { area.width * 30 / 100 } else { area.width - left - 1 };
+    let left = if wide { area.width * 39 / 100 } else { area.width / 2 + 2 };
+    let middle = if wide { area.width * 29 / 100 } else { area.width - left - 1 };
 
     let stand = stand(app, d, left);
     let files = files(app, d, left);
@@ -41,7 +41,7 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     // Figures give way first, but never below six.
     let stand_high = stand_high.min(upper.height.saturating_sub(files_high + 1).max(7)).min(upper.height);
     plan.pane(Rect { width: left, height: stand_high, ..upper }, stand);
-    let y = upper.y + stand_high + u16::from(stand_high + files_high < upper.height);
+    let y = upper.y + stand_high + 1;
     plan.pane(Rect { width: left, y, height: upper.bottom().saturating_sub(y), ..upper }, files);
     plan.upright.push((area.x + left, upper.y, upper.height));
 
@@ -88,7 +88,7 @@ fn share(height: u16, wants: [usize; 3]) -> [u16; 3] {
 fn stand<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
     let mut s = Sheet::new(&app.theme, width);
     s.head("HOW THINGS STAND", "");
-    let name = if width > 44 { 20 } else { 12 };
+    let name = if width > 46 { 21 } else { 11 };
     let sparks = usize::from(width).saturating_sub(name + 26).clamp(5, 14);
     for f in &d.figures {
         let at = s.at();
@@ -116,8 +116,11 @@ fn files<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
             (" ", Role::Text)
         };
         let until = s.span(if f.expires { Role::Warning } else { Role::Quiet }, format!(" {}{} ", if f.expires { "! " } else { "" }, f.until));
-        let sponsor = s.span(Role::Quiet, format!(" {}", pad(&f.sponsor, 8)));
-        s.split(vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &f.name)], vec![sponsor, until]);
+        let mut end = vec![until];
+        if width >= 48 {
+            end.insert(0, s.span(Role::Quiet, format!(" {}", pad(&f.sponsor, 8))));
+        }
+        s.split(vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &f.name)], end);
         s.door(at, Target::File(n));
     }
     s
@@ -171,15 +174,17 @@ fn coming<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
         s.head("UNDER WAY", "");
         for (n, w) in d.work.iter().enumerate() {
             let at = s.at();
-            let when = text::cut(&w.when, usize::from(width) / 2);
+            let when = text::cut(&w.when, usize::from(width).saturating_sub(text::width(&w.text) + 5).max(14));
             s.split(vec![Span::raw("  "), s.span(Role::Text, &w.text)], vec![s.span(Role::Quiet, when), Span::raw(" ")]);
             s.door(at, Target::Work(n));
         }
         s.gap();
     }
-    if !d.coming.is_empty() {
+    // When a file ends stands with the file.
+    let coming: Vec<_> = d.coming.iter().filter(|c| !matches!(c.door, Some(Door::File(_)))).collect();
+    if !coming.is_empty() {
         s.head("COMING UP", "");
-        for c in &d.coming {
+        for c in coming {
             s.line(vec![Span::raw("  "), s.span(Role::Quiet, pad(&c.date, 8)), s.span(Role::Text, &c.what)]);
         }
     }

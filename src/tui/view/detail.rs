@@ -85,6 +85,14 @@ pub fn sheet<'a>(app: &'a App, target: Target, width: u16) -> Option<Sheet<'a>> 
             s.text(Role::Quiet, 1, &a.why);
             s.text(Role::Quiet, 1, &format!("--assume {}=VALUE", a.id));
         }
+        (Target::To(Door::Event(e)), _) => {
+            let rules = app.play.as_ref()?.host.game().rules();
+            let event = rules.events.get(e.i())?;
+            let item = prose::text_item(rules, "", &event.title, &event.text);
+            s.text(Role::Title, 1, &event.title);
+            s.text(Role::Text, 1, &item.body);
+            s.text(Role::Quiet, 1, &item.label);
+        }
         (Target::Topic(n), _) => {
             let t = prose::TOPICS.get(n)?;
             s.text(Role::Title, 1, t.title);

@@ -7,7 +7,7 @@
 //!                                                   │ WHAT AGENCIES SAY
 //!  WHAT BECAME OF YOURS                             │  Treasury  …
 //!  QUESTIONS  1 …  2 …                              │ COMING UP
-//! ▸ On to the desk                                  │
+//! ▸ On to the desk
 //! ```
 //! Narrow: one column in the same order, changes before the agencies.
 
@@ -26,6 +26,8 @@ use super::parts;
 pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let Facts::Front(f) = &app.facts else { return Plan::default() };
     let mut plan = Plan::default();
+    // The way on is always in sight, and where the cursor starts: Enter is the obvious next thing.
+    let area = Rect { height: area.height.saturating_sub(1), ..area };
     if area.width >= super::WIDE {
         let left = area.width * 58 / 100;
         let mut news = Sheet::new(&app.theme, left);
@@ -33,7 +35,6 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         stories(&mut news, f);
         results(&mut news, f);
         questions(&mut news, f);
-        way_on(&mut news, f);
         let mut side = Sheet::new(&app.theme, area.width - left - 1);
         changes(&mut side, f, 14);
         replies(&mut side, f);
@@ -52,9 +53,11 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         replies(&mut s, f);
         files(&mut s, f);
         coming(&mut s, f);
-        way_on(&mut s, f);
         plan.pane(area, s);
     }
+    let mut on = Sheet::new(&app.theme, app.size.0);
+    way_on(&mut on, f);
+    plan.pane(Rect { y: area.bottom(), height: 1, ..area }, on);
     plan
 }
 
@@ -99,7 +102,13 @@ fn results(s: &mut Sheet, f: &FrontPage) {
     for item in &f.results {
         let at = s.at();
         let lead = vec![Span::raw(" "), s.span(Role::Accent, s.theme().glyphs.marker), Span::raw(" ")];
-        let words = if item.body.is_empty() { item.title.clone() } else { format!("{} {}", item.title, item.body) };
+        let words = if item.body.is_empty() {
+            item.title.clone()
+        } else if item.body.contains(&item.title) {
+            item.body.clone()
+        } else {
+            format!("{}: {}", item.title, item.body)
+        };
         s.hanging(lead, 3, Role::Text, words.trim());
         if let Some(door) = item.door {
             s.door(at, Target::To(door));
@@ -154,7 +163,7 @@ fn changes(s: &mut Sheet, f: &FrontPage, name: usize) {
     }
     s.gap();
     s.head("WHAT MOVED", "Enter: why");
-    let sparks = (s.width.saturating_sub(name + 30)).clamp(6, 14);
+    let sparks = (s.width.saturating_sub(name + 28)).clamp(6, 14);
     for c in &f.changes {
         let at = s.at();
         parts::figure(s, c, name, sparks);
@@ -202,10 +211,15 @@ fn coming(s: &mut Sheet, f: &FrontPage) {
 }
 
 fn way_on(s: &mut Sheet, f: &FrontPage) {
-    s.gap();
     let at = s.at();
+    let open = f.asks.iter().filter(|a| !a.answered).count();
     let (words, target) = if f.wants_guidance { ("Write the guidance", Target::Go(Screen::Guidance)) } else { ("On to the desk", Target::Go(Screen::Desk)) };
     let arrow = s.theme().glyphs.right;
-    s.line(vec![Span::raw(" "), s.span(Role::Accent, format!("{arrow} {words}"))]);
+    let waits = match open {
+        0 => String::new(),
+        1 => "1 question on this page waits for an answer".to_owned(),
+        n => format!("{n} questions on this page wait for answers"),
+    };
+    s.split(vec![Span::raw("  "), s.span(Role::Accent, format!("{words} {arrow}"))], vec![s.span(Role::Warning, waits), Span::raw("  ")]);
     s.door(at, target);
 }

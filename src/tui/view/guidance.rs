@@ -17,6 +17,7 @@ use super::super::facts::Facts;
 use super::super::screen::Target;
 use super::super::sheet::{Plan, Sheet, pad};
 use super::super::theme::Role;
+use super::parts;
 
 pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let (Facts::Guidance(g), Some(play)) = (&app.facts, &app.play) else { return Plan::default() };
@@ -41,9 +42,11 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
             s.span(if p > 0 { Role::Accent } else { Role::Quiet }, dots),
             s.span(Role::Title, format!("  {p}  ")),
         ];
-        s.hanging(lead, 39, Role::Quiet, &r.means);
-        if area.height > 24 {
+        if area.height > 30 {
+            s.hanging(lead, 39, Role::Quiet, &r.means);
             s.blank();
+        } else {
+            parts::briefly(&mut s, lead, 39, Role::Quiet, &r.means, 1);
         }
         s.doors.push(super::super::sheet::Door { row: at, rows: 1, to: Target::Lens(n) });
     }
@@ -57,7 +60,8 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     } else if funded < usize::from(LEAST_FUNDED) {
         (Role::Warning, format!("! at least {LEAST_FUNDED} lenses need a point; {funded} have one"))
     } else {
-        (Role::Good, format!("+ {total} points over {funded} lenses: it can be signed. {}", g.note))
+        let cost = if g.written { g.note.as_str() } else { "" };
+        (Role::Good, format!("+ {total} points over {funded} lenses: Enter signs it. {cost}"))
     };
     s.text(verdict.0, 1, &verdict.1);
     if open && !g.profiles.is_empty() {
@@ -73,9 +77,19 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
                 s.span(Role::Text, pad(&p.name, 22)),
                 s.span(Role::Title, format!(" {}  ", list.join(" "))),
             ];
-            s.hanging(lead, 41, Role::Quiet, &p.says);
+            parts::briefly(&mut s, lead, 41, Role::Quiet, &p.says, if area.height > 30 { 4 } else { 1 });
             s.door(at, Target::Profile(n));
         }
+    }
+    // Where rows are short, what the one under the cursor means stands below in full.
+    let at = app.place().door[0];
+    let words = match g.rows.get(at) {
+        Some(r) => Some(&r.means),
+        None => g.profiles.get(at - g.rows.len().min(at)).map(|p| &p.says),
+    };
+    if let Some(words) = words.filter(|_| area.height <= 30) {
+        s.gap();
+        s.text(Role::Text, 1, words);
     }
     Plan::single(area, s)
 }

@@ -44,21 +44,13 @@ fn list<'a>(app: &'a App, f: &Intelligence, width: u16) -> Sheet<'a> {
         s.text(Role::Quiet, 1, &f.means);
         s.text(Role::Quiet, 1, &f.route);
     }
-    let label = f.variables.iter().map(|v| text::width(&v.asks)).max().unwrap_or(8).clamp(8, 24) + 2;
     for v in &f.variables {
-        s.gap();
-        for (n, l) in v.values.iter().enumerate() {
-            parts::likelihood(&mut s, l, &if n == 0 { format!(" {}", v.asks) } else { String::new() }, label);
+        s.line(vec![Span::raw(" "), s.span(Role::Title, &v.asks)]);
+        for l in &v.values {
+            parts::likelihood(&mut s, l, "", 3);
         }
     }
     evidence(&mut s, "EVIDENCE", &f.evidence, 0);
-    if !f.gates.is_empty() {
-        s.gap();
-        s.head("WHAT IT IS ENOUGH FOR", "");
-        for g in &f.gates {
-            s.text(Role::Text, 2, g);
-        }
-    }
     if !f.running.is_empty() {
         s.gap();
         s.head("UNDER WAY", "");
@@ -74,6 +66,13 @@ fn list<'a>(app: &'a App, f: &Intelligence, width: u16) -> Sheet<'a> {
         }
     }
     evidence(&mut s, "HOW THE OTHER SIDE WORKS", &f.tells, f.evidence.len());
+    if !f.gates.is_empty() {
+        s.gap();
+        s.head("WHAT IT IS ENOUGH FOR", "");
+        for g in &f.gates {
+            s.text(Role::Text, 2, g);
+        }
+    }
     s.gap();
     s.text(Role::Quiet, 1, "Likelihood words as in ICD 203: likely is 55 to 80 of 100. How sure you are yourself: s.");
     s

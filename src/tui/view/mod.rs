@@ -43,6 +43,7 @@ use super::screen::{Popup, Screen, Target};
 use super::sheet::{self, Place, Plan, Sheet};
 use super::theme::Role;
 
+pub use act::PAGES as ACT_PAGES;
 pub use debrief::PAGES as DEBRIEF_PAGES;
 
 /// Columns from which there is room for a second thing beside the first.
@@ -116,12 +117,29 @@ pub fn first(app: &App, plan: &Plan) -> (usize, [usize; 8]) {
     if app.screen == Screen::Title {
         return (0, title::first(app, plan));
     }
+    if app.screen == Screen::Front {
+        // The way on is the last pane: the page is read from its top, and Enter goes on.
+        return (plan.panes.len().saturating_sub(1), door);
+    }
     (0, door)
 }
 
 /// Whether the game opens with a page of its own.
 pub fn has_briefing(app: &App) -> bool {
     matches!(&app.facts, Facts::Front(f) if f.briefing.is_some())
+}
+
+/// Pages by name, the one in front lit: the first row of a screen that has several.
+fn tabs<'a>(app: &'a App, area: Rect, pages: &[&str], at: usize, plan: &mut Plan<'a>) -> Rect {
+    let mut tabs = Sheet::new(&app.theme, area.width);
+    let mut spans = vec![Span::raw(" ")];
+    for (n, name) in pages.iter().enumerate() {
+        spans.push(tabs.span(if n == at { Role::Selected } else { Role::Quiet }, format!(" {} {name} ", n + 1)));
+    }
+    tabs.line(spans);
+    plan.pane(Rect { height: 1, ..area }, tabs);
+    plan.level.push((area.x, area.y + 1, area.width, String::new()));
+    Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area }
 }
 
 /// A list with the thing under the cursor opened: beside it where there is room, below it where there is not.
@@ -170,8 +188,8 @@ pub fn render(frame: &mut Frame<'_>, app: &App) {
     }
     header(area, buf, app);
     let plan = plan(app);
-    sheet::paint(&plan, &app.theme, &app.place(), app.popup.is_none(), buf);
     footer(area, buf, app, &plan);
+    sheet::paint(&plan, &app.theme, &app.place(), app.popup.is_none(), buf);
     if let Some((rect, over)) = popup(app) {
         popup::frame(rect, buf, app);
         sheet::paint(&over, &app.theme, &app.over, true, buf);
@@ -194,7 +212,7 @@ fn header(area: Rect, buf: &mut Buffer, app: &App) {
     if app.play.is_some() {
         left.push(span(Role::Title, &h.scenario));
         left.push(span(Role::Quiet, &format!("  {}", app.screen.name())));
-        let mut when = format!("{}  {}", h.date, h.turn);
+        let mut when = format!("{} {} {}", h.date, t.glyphs.dot, h.turn);
         if h.over {
             when = "over".to_owned();
         }
@@ -203,11 +221,10 @@ fn header(area: Rect, buf: &mut Buffer, app: &App) {
             let g = t.glyphs;
             let most = usize::try_from(h.staff_most.max(h.staff)).unwrap_or(0);
             let have = usize::try_from(h.staff).unwrap_or(0).min(most);
-            right.push(span(Role::Quiet, "   staff "));
-            let dots = if most <= 6 { format!("{}{} ", g.full.repeat(have), g.hollow.repeat(most - have)) } else { String::new() };
+            right.push(span(Role::Quiet, "  staff "));
+            let dots = if most <= 6 { format!("{}{}", g.full.repeat(have), g.hollow.repeat(most - have)) } else { h.staff.to_string() };
             right.push(span(if have > 0 { Role::Accent } else { Role::Quiet }, &dots));
-            right.push(span(Role::Text, &h.staff.to_string()));
-            right.push(span(Role::Quiet, "   capital "));
+            right.push(span(Role::Quiet, "  capital "));
             let capital = if h.capital_text.is_empty() { h.capital.to_string() } else { h.capital_text.clone() };
             right.push(span(Role::Text, &capital));
         }
@@ -297,6 +314,7 @@ fn label<'l>(app: &App, action: Action, label: &'l str) -> &'l str {
         (_, Some(Target::No)) => "no",
         (_, Some(Target::Profile(_))) => "take it",
         (Some(_), None) => "close",
+        (None, None) if app.screen == Screen::Debrief => "next page",
         (None, Some(Target::Go(Screen::Guidance))) if app.screen == Screen::Front => "write the guidance",
         (None, Some(Target::Go(Screen::Desk))) => "to the desk",
         _ => label,
@@ -309,6 +327,7 @@ fn offered(app: &App, action: Action) -> bool {
     match action {
         Action::EndTurn | Action::Propose | Action::Act | Action::Bargain | Action::Submit if over => false,
         Action::EndTurn => matches!(app.screen, Screen::Desk),
+        Action::Open => app.popup.is_some() || matches!(app.screen, Screen::Briefing | Screen::Debrief) || app.target().is_some(),
         Action::Leave => app.popup.is_some() || !matches!(app.screen, Screen::Title | Screen::Desk),
         Action::Number => match (&app.popup, &app.facts) {
             (None, Facts::Front(f)) => f.asks.iter().any(|a| !a.answered),

@@ -42,17 +42,18 @@ pub fn spark(theme: &Theme, history: &[Milli], columns: usize, least: Milli, mos
 pub fn figure(sheet: &mut Sheet, f: &Figure, name: usize, sparks: usize) {
     let theme = sheet.theme();
     let mark = if f.is_new { theme.glyphs.marker } else { " " };
-    let word = sheet.width.saturating_sub(name + sparks + 17);
+    let value = if sheet.width > 46 { 7 } else { 6 };
+    let word = sheet.width.saturating_sub(name + sparks + value + 9);
     let label = if text::width(&f.name) <= name { &f.name } else { &f.short };
     let change = if f.marked { tone(f.tone) } else { Role::Quiet };
     sheet.line(vec![
         sheet.span(Role::Text, " "),
         sheet.span(Role::Accent, mark),
         sheet.span(Role::Text, pad(label, name)),
-        sheet.span(Role::Title, right(&f.value, 7)),
+        sheet.span(Role::Title, right(&f.value, value)),
         Span::raw(" "),
         sheet.span(Role::Quiet, spark(theme, &f.history, sparks, f.least, f.most)),
-        sheet.span(change, right(&f.change, 6)),
+        sheet.span(change, right(&f.change, 5)),
         Span::raw(" "),
         sheet.span(Role::Text, pad(&f.word, word)),
     ]);
@@ -62,18 +63,34 @@ pub fn figure(sheet: &mut Sheet, f: &Figure, name: usize, sparks: usize) {
 pub fn likelihood(sheet: &mut Sheet, l: &Likelihood, lead: &str, indent: usize) {
     let theme = sheet.theme();
     let room = sheet.width.saturating_sub(indent + 2);
-    let bar = (room / 4).min(24);
+    let bar = (room / 5).min(24);
     let says = room.saturating_sub(bar + 26);
     let full = usize::from(l.percent) * bar / 100;
     sheet.line(vec![
         sheet.span(Role::Quiet, pad(lead, indent)),
         sheet.span(Role::Text, pad(&l.says, says)),
         sheet.span(Role::Title, right(&format!("{}%", l.percent), 5)),
-        sheet.span(Role::Text, format!(" {}", pad(l.word, 18))),
+        sheet.span(Role::Text, format!(" {}", pad(l.word, 19))),
         Span::raw(" "),
         sheet.span(Role::Accent, theme.glyphs.fill[7].repeat(full)),
         sheet.span(Role::Rule, theme.glyphs.track.repeat(bar - full)),
     ]);
+}
+
+/// The same in so many rows at most.
+pub fn briefly(sheet: &mut Sheet, lead: Vec<Span<'static>>, indent: usize, role: Role, words: &str, rows: usize) {
+    let room = sheet.width.saturating_sub(indent + 1).max(1);
+    let lines = text::wrap(words, room);
+    let most = rows.max(1);
+    if lines.len() <= most {
+        sheet.hanging(lead, indent, role, words);
+        return;
+    }
+    let kept: Vec<&str> = lines.iter().take(most).map(String::as_str).collect();
+    // One column short of the room, so that the cut shows.
+    let last = text::cut(&format!("{} {}", kept[most - 1], lines[most]), room);
+    let words = kept[..most - 1].iter().copied().chain([last.as_str()]).collect::<Vec<_>>().join("\n");
+    sheet.hanging(lead, indent, role, &words);
 }
 
 /// What is in the way, and what would open it.

@@ -167,9 +167,11 @@ pub fn frame(rect: Rect, buf: &mut Buffer, app: &App) {
     if rect.is_empty() {
         return;
     }
-    Clear.render(rect, buf);
+    // A column of air on both sides, so that the box and what it covers are not read together.
+    let air = Rect { x: rect.x.saturating_sub(1), width: rect.width + 2, ..rect }.intersection(buf.area);
+    Clear.render(air, buf);
     if let Some(style) = super::background(app) {
-        buf.set_style(rect, style);
+        buf.set_style(air, style);
     }
     let g = app.theme.glyphs;
     let edge = app.theme.style(Role::Accent);

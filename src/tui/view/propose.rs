@@ -19,7 +19,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use crate::engine::position::Stance;
-use crate::prose::facts::{PositionRow, Propose};
+use crate::prose::facts::{PositionRow, Propose, SlotRow};
 use crate::text;
 
 use super::super::app::App;
@@ -43,8 +43,8 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     plan.pane(Rect { height: 1, ..area }, top);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if area.width >= 120 {
-        let a = area.width * 34 / 100;
-        let b = area.width * 34 / 100;
+        let a = area.width * 30 / 100;
+        let b = area.width * 40 / 100;
         let mut x = body.x;
         let draft = draft(app, f, a);
         plan.pane(Rect { x, width: a, ..body }, draft);
@@ -66,12 +66,12 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         plan.pane(Rect { x: x + 1, width, ..body }, rest);
         return plan;
     }
-    let half = area.width / 2;
+    let half = (area.width * 45 / 100).max(34);
     let left = draft(app, f, half);
     let mut who = Sheet::new(&app.theme, area.width - half - 1);
     positions(&mut who, app, f);
     let wanted = u16::try_from(left.rows.len().max(who.rows.len())).unwrap_or(0);
-    let upper = Rect { height: wanted.min(body.height.saturating_sub(7).max(body.height / 2)), ..body };
+    let upper = Rect { height: wanted.min(body.height.saturating_sub(8).max(body.height / 2)), ..body };
     plan.pane(Rect { width: half, ..upper }, left);
     plan.upright.push((upper.x + half, upper.y, upper.height));
     plan.pane(Rect { x: upper.x + half + 1, width: area.width - half - 1, ..upper }, who);
@@ -80,7 +80,7 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let mut rest = Sheet::new(&app.theme, area.width);
     verdict(&mut rest, f);
     gates(&mut rest, f);
-    clears(&mut rest, f);
+    clears_in_short(&mut rest, f);
     outlook(&mut rest, f);
     plan.pane(lower, rest);
     plan
@@ -89,8 +89,10 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
 fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
     let mut s = Sheet::new(&app.theme, width);
     let theme = s.theme();
-    let label = 12;
+    let narrow = width < 44;
+    let label = if narrow { 13 } else { f.slots.iter().map(|r| text::width(&r.name) + 3).max().unwrap_or(12).clamp(10, 26) };
     let room = usize::from(width).saturating_sub(label + 6);
+    let name = |row: &SlotRow| if narrow { short(&row.id, &row.name) } else { row.name.clone() };
     // The draft is the second pane; its doors are its rows in order.
     let place = app.place();
     let on = (place.pane == DRAFT).then(|| place.door[DRAFT]);
@@ -103,7 +105,7 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
         let sign = if shut.is_some() { "!" } else { " " };
         let here = on == Some(n) && row.values.len() > 1;
         let value = text::cut(&row.chosen, room);
-        let mut spans = vec![s.span(Role::Quiet, format!("  {}", pad(&row.name, label - 2))), s.span(Role::Warning, sign)];
+        let mut spans = vec![s.span(Role::Quiet, format!("  {}", pad(&name(row), label - 2))), s.span(Role::Warning, sign)];
         if here {
             spans.push(s.span(Role::Text, format!("{} {value} {}", theme.glyphs.left, theme.glyphs.right)));
         } else {
@@ -122,9 +124,13 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
     s.door(at, Target::Because);
     // What the value under the cursor is, and whom it moves.
     if let Some(row) = on.and_then(|n| f.slots.get(n)) {
-        s.gap();
         let chosen = row.values.iter().find(|v| v.chosen);
         let detail = chosen.map_or(row.detail.as_str(), |v| if v.detail.is_empty() { row.detail.as_str() } else { v.detail.as_str() });
+        if app.size.1 < 30 {
+            parts::briefly(&mut s, vec![Span::raw("  ")], 2, Role::Quiet, detail, 1);
+            return s;
+        }
+        s.gap();
         s.text(Role::Quiet, 2, detail);
         if let Some(shut) = chosen.and_then(|v| v.shut.as_ref()) {
             parts::refused(&mut s, shut, 4);
@@ -146,6 +152,13 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
     s
 }
 
+/// A slot's name where there is little room: its id as a word, "talks_link" as "Talks link".
+fn short(id: &str, name: &str) -> String {
+    let id = id.replace('_', " ");
+    let mut letters = id.chars();
+    letters.next().map_or_else(|| name.to_owned(), |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Everyone's stance with the reasons, and who moved since the last change.
 pub fn positions(s: &mut Sheet, app: &App, f: &Propose) {
     if f.positions.is_empty() {
@@ -153,6 +166,8 @@ pub fn positions(s: &mut Sheet, app: &App, f: &Propose) {
     }
     s.head("WHO SAYS WHAT", "");
     let roomy = app.size.1 >= 40 && s.width >= 40;
+    let word = f.positions.iter().map(|p| text::width(p.word)).max().unwrap_or(8) + 1;
+    let short = f.positions.iter().map(|p| text::width(&p.short)).max().unwrap_or(8) + 1;
     for p in &f.positions {
         let moved = moved(app, p);
         let first = p.reasons.first().map_or("", String::as_str);
@@ -161,17 +176,21 @@ pub fn positions(s: &mut Sheet, app: &App, f: &Propose) {
             Some(false) => s.span(Role::Bad, s.theme().glyphs.down),
             None => Span::raw(" "),
         };
-        let spans =
-            vec![Span::raw(" "), sign, s.span(Role::Text, pad(&p.short, 9)), s.span(parts::stance(p.stance), format!("{} {}", p.sign, pad(p.word, 11)))];
+        let spans = vec![
+            Span::raw(" "),
+            sign,
+            s.span(Role::Text, pad(&p.short, short)),
+            s.span(parts::stance(p.stance), format!("{} {}", pad(p.sign, 2), pad(p.word, word))),
+        ];
         if roomy {
             let mut words = p.reasons.join(" · ");
             if !p.standing.is_empty() {
                 words = format!("({}) {words}", p.standing);
             }
-            s.hanging(spans, 25, Role::Quiet, &words);
+            s.hanging(spans, short + word + 5, Role::Quiet, &words);
         } else {
             let mut spans = spans;
-            let room = s.width.saturating_sub(25);
+            let room = s.width.saturating_sub(short + word + 5);
             spans.push(s.span(Role::Quiet, text::cut(first, room)));
             s.line(spans);
         }
@@ -191,7 +210,14 @@ fn moved(app: &App, p: &PositionRow) -> Option<bool> {
 /// Whether it can go on the agenda as it stands.
 fn verdict(s: &mut Sheet, f: &Propose) {
     if let Some(shut) = &f.shut {
-        parts::refused(s, shut, 3);
+        if s.width >= 60 && s.width < 120 {
+            // In short; Enter tells all of it.
+            let lead = vec![s.span(Role::Warning, " ! ")];
+            parts::briefly(s, lead, 3, Role::Warning, &shut.what, 1);
+            parts::briefly(s, Vec::new(), 3, Role::Text, &shut.unblock, 1);
+        } else {
+            parts::refused(s, shut, 3);
+        }
         for a in &f.asks {
             parts::labelled(s, "  ask", 9, Role::Text, &a.name);
         }
@@ -204,15 +230,34 @@ pub fn gates(s: &mut Sheet, f: &Propose) {
         let open = if g.open { s.span(Role::Good, "+ open ") } else { s.span(Role::Warning, "! shut ") };
         let left = vec![
             s.span(Role::Quiet, format!(" {}", pad(lead, 8))),
-            s.span(Role::Text, format!("{} ", g.role)),
-            s.span(Role::Quiet, format!("{} ", g.record)),
             s.span(Role::Title, g.has.to_string()),
-            s.span(Role::Quiet, format!(", needs {}", g.needs)),
+            s.span(Role::Text, format!(", needs {}: {} ", g.needs, g.role)),
+            s.span(Role::Quiet, format!("({})", g.record)),
         ];
         s.split(left, vec![open]);
-        if !g.open && n + 1 == f.gates.len().min(1) {
+        if !g.open && n == 0 && s.width < 60 {
             s.text(Role::Text, 9, &g.unblock);
         }
+    }
+}
+
+/// In one row where rows are scarce: " CLEARS  ◆Deputies 34% unlikely · Principals 61%".
+fn clears_in_short(s: &mut Sheet, f: &Propose) {
+    let mut spans = vec![s.span(Role::Quiet, format!(" {}", pad("CLEARS", 8)))];
+    for (n, v) in f.venues.iter().enumerate() {
+        if n > 0 {
+            spans.push(s.span(Role::Rule, format!(" {} ", s.theme().glyphs.dot)));
+        }
+        let role = if v.shut.is_some() { Role::Quiet } else { Role::Text };
+        if v.chosen {
+            spans.push(s.span(Role::Accent, s.theme().glyphs.marker));
+            spans.push(s.span(Role::Title, format!("{} {}% {}", v.short, v.percent, v.word)));
+        } else {
+            spans.push(s.span(role, format!("{} {}%", v.short, v.percent)));
+        }
+    }
+    if !f.venues.is_empty() {
+        s.line(spans);
     }
 }
 
@@ -239,8 +284,26 @@ pub fn clears(s: &mut Sheet, f: &Propose) {
 
 /// What it may do, what it gives away, what is least known.
 pub fn outlook(s: &mut Sheet, f: &Propose) {
-    let effects: Vec<&str> = f.effects.iter().map(|e| e.text.as_str()).collect();
-    parts::labelled(s, "MAY DO", 9, Role::Text, &effects.join(" · "));
+    let tall = s.width < 60;
+    let theme = s.theme();
+    let mut pieces: Vec<Vec<Span<'static>>> = f
+        .effects
+        .iter()
+        .map(|e| {
+            let arrow = if e.up { theme.glyphs.up } else { theme.glyphs.down };
+            let spread = if e.spread == "wide" { ", wide" } else { "" };
+            vec![s.span(parts::tone(e.tone), arrow), s.span(Role::Text, format!(" {} ", e.name)), s.span(Role::Quiet, format!("{}{spread}", e.size))]
+        })
+        .collect();
+    let lead = vec![s.span(Role::Quiet, " MAY DO")];
+    if tall {
+        for (n, piece) in pieces.drain(..).enumerate() {
+            let lead = if n == 0 { lead.clone() } else { Vec::new() };
+            s.flow(lead, 9, vec![piece]);
+        }
+    } else if !pieces.is_empty() {
+        s.flow(lead, 9, pieces);
+    }
     for (n, (who, what)) in f.hands_over.iter().enumerate() {
         parts::labelled(s, if n == 0 { "HANDS" } else { "" }, 9, Role::Text, &format!("{who}: {what}"));
     }

@@ -15,8 +15,6 @@
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use crate::text;
-
 use super::super::app::App;
 use super::super::screen::{Screen, Target};
 use super::super::sheet::{Plan, Sheet, pad};
@@ -85,8 +83,10 @@ fn list(app: &App, width: u16) -> Sheet<'_> {
         let own = if e.own { " · your own" } else { "" };
         if e.row.problem.is_empty() {
             s.line(vec![Span::raw("   "), s.span(Role::Title, pad(&e.row.title, name)), s.span(Role::Text, format!("{}{own}", e.row.measure))]);
-            let said = if e.last.is_empty() { Vec::new() } else { vec![s.span(Role::Accent, text::cut(&e.last, 34)), Span::raw(" ")] };
-            s.split(vec![Span::raw("   "), s.span(Role::Quiet, &e.row.summary)], said);
+            super::parts::briefly(&mut s, Vec::new(), 3, Role::Quiet, &e.row.summary, if app.size.1 >= 30 { 4 } else { 2 });
+            if !e.last.is_empty() {
+                s.line(vec![Span::raw("   "), s.span(Role::Accent, &e.last)]);
+            }
         } else {
             s.line(vec![Span::raw("   "), s.span(Role::Text, pad(&e.row.title, name)), s.span(Role::Warning, format!("! does not load{own}"))]);
             s.line(vec![Span::raw("   "), s.span(Role::Quiet, &e.row.problem)]);
