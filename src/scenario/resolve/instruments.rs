@@ -1,7 +1,7 @@
 //! What can be proposed: terms, venues, instruments, and the proof their gates ask for.
 
 use super::super::loc::{Entries, Id};
-use super::super::model::{Gate, GateTest, Instrument, Question, QuestionIx, Slot, Stage, Target, Term, TermIx, TermValue, Venue, Why};
+use super::super::model::{Also, Gate, GateTest, Instrument, Question, QuestionIx, Slot, Stage, Target, Term, TermIx, TermValue, Venue, Why};
 use super::super::raw;
 use super::conditions::{Reader, per_mille};
 use super::finding::Code;
@@ -138,7 +138,12 @@ fn instrument(cx: &Cx, row: &Row<raw::Instrument>) -> Option<Instrument> {
 fn no_launches(cx: &Cx, list: &[raw::Also]) -> Vec<Also> {
     for a in list {
         if let raw::Also::Launch(id, _) = a {
-            cx.report(Code::Contradiction, id.at, "`also_on_launch` may not launch another instrument", "let an event do it: Chain an event that has the Launch");
+            cx.report(
+                Code::Contradiction,
+                id.at,
+                "`also_on_launch` may not launch another instrument",
+                "let an event do it: Chain an event that has the Launch",
+            );
         }
     }
     cx.also(list)
