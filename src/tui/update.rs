@@ -164,13 +164,14 @@ impl App {
                 self.popup = None;
                 None
             }
-            Some(_) => match self.popup_target() {
-                Some(target) => self.open_target(target),
-                None => {
+            Some(_) => {
+                if let Some(target) = self.popup_target() {
+                    self.open_target(target)
+                } else {
                     self.popup = None;
                     None
                 }
-            },
+            }
             None => match (self.screen, self.target()) {
                 (Screen::Briefing, None) => {
                     self.screen = Screen::Front;

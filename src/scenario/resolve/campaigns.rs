@@ -187,9 +187,9 @@ fn given<'r>(cx: &Cx, campaign: &'r raw::Campaign, raw: &'r raw::Variable, i: us
 pub fn fine(mut weights: Vec<u64>) -> Vec<u64> {
     let top = weights.iter().copied().max().unwrap_or(0);
     if top > 0 {
-        let up = 48u32.saturating_sub(64 - top.leading_zeros());
+        let up = 48u32.saturating_sub(64u32.saturating_sub(top.leading_zeros()));
         for w in &mut weights {
-            *w <<= up;
+            *w = w.checked_shl(up).unwrap_or(*w);
         }
     }
     weights

@@ -214,7 +214,7 @@ fn header(area: Rect, buf: &mut Buffer, app: &App) {
         left.push(span(Role::Quiet, &format!("  {}", app.screen.name())));
         let mut when = format!("{} {} {}", h.date, t.glyphs.dot, h.turn);
         if h.over {
-            when = "over".to_owned();
+            "over".clone_into(&mut when);
         }
         right.push(span(Role::Text, &when));
         if !h.over {

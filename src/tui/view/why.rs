@@ -75,7 +75,7 @@ fn page<'a>(app: &'a App, w: &Why, width: u16) -> Sheet<'a> {
         } else {
             let indent = 8 + usize::from(l.depth) * 2;
             let lead = vec![Span::raw(" ".repeat(indent - 2)), s.span(Role::Rule, format!("{} ", theme.glyphs.branch))];
-            s.hanging(lead, indent, Role::Quiet, &format!("{} {}", l.amount, l.text).trim().to_owned());
+            s.hanging(lead, indent, Role::Quiet, format!("{} {}", l.amount, l.text).trim());
         }
         if let Some(door) = l.door {
             s.door(at, Target::To(door));
