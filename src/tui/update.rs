@@ -101,7 +101,7 @@ impl App {
             }
             Action::Sure => {
                 self.go(Screen::Act);
-                self.to_confidence();
+                self.find_confidence();
             }
             Action::NextTurn | Action::PrevTurn => self.turn_page(action == Action::NextTurn),
         }
@@ -164,13 +164,13 @@ impl App {
                 self.popup = None;
                 None
             }
-            Some(_) => match self.popup_target() {
-                Some(target) => self.open_target(target),
-                None => {
+            Some(_) => {
+                let target = self.popup_target();
+                if target.is_none() {
                     self.popup = None;
-                    None
                 }
-            },
+                self.open_target(target?)
+            }
             None => match (self.screen, self.target()) {
                 (Screen::Briefing, None) => {
                     self.screen = Screen::Front;

@@ -15,7 +15,7 @@ use super::super::theme::Role;
 use super::{act, choose, parts};
 
 /// What a target opens, or none where there is nothing more to say.
-pub fn sheet<'a>(app: &'a App, target: Target, width: u16) -> Option<Sheet<'a>> {
+pub fn sheet(app: &App, target: Target, width: u16) -> Option<Sheet<'_>> {
     let mut s = Sheet::new(&app.theme, width);
     match (target, &app.facts) {
         (Target::Memo(n), Facts::Desk(d)) => memo(&mut s, d, n)?,

@@ -10,7 +10,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use crate::prose::facts::{Door, Tone, Why};
+use crate::prose::facts::{Door, Why};
 
 use super::super::app::App;
 use super::super::facts::Facts;
@@ -57,10 +57,7 @@ fn page<'a>(app: &'a App, w: &Why, width: u16) -> Sheet<'a> {
     s.blank();
     for l in &w.lines {
         let at = s.at();
-        let role = match (l.amount.chars().next(), f.tone) {
-            (Some('+'), Tone::Good) | (Some('−' | '-'), Tone::Bad) => Role::Text,
-            _ => Role::Text,
-        };
+        let role = Role::Text;
         let tag = if l.tag.is_empty() { Vec::new() } else { vec![s.span(Role::Quiet, &l.tag), Span::raw(" ")] };
         if l.depth == 0 {
             let amount = right(&l.amount, 6.max(crate::text::width(&l.amount)).min(18));
@@ -75,7 +72,7 @@ fn page<'a>(app: &'a App, w: &Why, width: u16) -> Sheet<'a> {
         } else {
             let indent = 8 + usize::from(l.depth) * 2;
             let lead = vec![Span::raw(" ".repeat(indent - 2)), s.span(Role::Rule, format!("{} ", theme.glyphs.branch))];
-            s.hanging(lead, indent, Role::Quiet, &format!("{} {}", l.amount, l.text).trim().to_owned());
+            s.hanging(lead, indent, Role::Quiet, format!("{} {}", l.amount, l.text).trim());
         }
         if let Some(door) = l.door {
             s.door(at, Target::To(door));
