@@ -400,12 +400,12 @@ impl App {
             Door::Guidance => self.go(Screen::Guidance),
             Door::Confidence => {
                 self.go(Screen::Act);
-                self.to_confidence();
+                self.find_confidence();
             }
         }
     }
 
-    pub(super) fn to_confidence(&mut self) {
+    pub(super) fn find_confidence(&mut self) {
         if let Some(p) = &mut self.play {
             p.tab = view::ACT_PAGES.iter().position(|t| *t == "How sure").unwrap_or(0);
         }

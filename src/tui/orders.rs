@@ -13,6 +13,7 @@ use crate::scenario::model::{AgencyIx, FileIx, InstrumentIx, PromiseIx, Proposit
 use super::app::{App, Effect};
 use super::facts::Facts;
 use super::screen::{Popup, Screen, Target};
+use super::view;
 
 /// A full draft: this instrument, this target or the likeliest one, the lead's terms, the cheapest venue on offer.
 pub fn draft_of(game: &Game, instrument: InstrumentIx, target: Option<TargetIx>) -> Draft {
@@ -71,7 +72,7 @@ impl App {
         if let Some(p) = &mut self.play {
             p.draft = draft_of(p.host.game(), instrument, target);
         }
-        self.to_draft();
+        self.open_draft();
     }
 
     pub(super) fn take_up_file(&mut self, file: FileIx) {
@@ -81,11 +82,11 @@ impl App {
         };
         if let (Some(row), Some(p)) = (row, &mut self.play) {
             p.draft = draft_of_file(p.host.game(), &row);
-            self.to_draft();
+            self.open_draft();
         }
     }
 
-    fn to_draft(&mut self) {
+    fn open_draft(&mut self) {
         if let Some(p) = &mut self.play {
             p.because.clear();
             p.stood.clear();
@@ -284,13 +285,24 @@ impl App {
 
     /// The answer with that number, from 0, to what is asked in front.
     pub(super) fn answer(&mut self, n: usize) {
+        let prompt = |d: &crate::prose::facts::Desk, m: usize| d.inbox.get(m).and_then(|r| r.prompt).and_then(|p| d.prompts.get(p)).cloned();
+        if let (None, Facts::Desk(_), Some(Target::Memo(m))) = (&self.popup, &self.facts, self.target()) {
+            if !view::opens_beside(self.size) {
+                self.open_popup(Popup::Detail(Target::Memo(m)));
+                return;
+            }
+        }
         let asked = match (&self.popup, &self.facts) {
-            (Some(Popup::Detail(Target::Memo(m))), Facts::Desk(d)) => d.inbox.get(*m).and_then(|r| r.prompt).and_then(|p| d.prompts.get(p)),
-            (None, Facts::Front(f)) => f.asks.iter().find(|p| !p.answered),
+            (Some(Popup::Detail(Target::Memo(m))), Facts::Desk(d)) => prompt(d, *m),
+            (None, Facts::Desk(d)) => match self.target() {
+                Some(Target::Memo(m)) => prompt(d, m),
+                _ => None,
+            },
+            (None, Facts::Front(f)) => f.asks.iter().find(|p| !p.answered).cloned(),
             _ => None,
         };
         // A number pressed for a question that is out of sight first brings it in sight.
-        if let (None, Some(p)) = (&self.popup, asked) {
+        if let (None, Some(p), Screen::Front) = (&self.popup, &asked, self.screen) {
             let firsts = p.choices.first().map(|c| Target::Answer(p.event, c.choice));
             let lasts = p.choices.last().map(|c| Target::Answer(p.event, c.choice));
             if let (Some(a), Some(b)) = (firsts, lasts) {

@@ -101,7 +101,7 @@ impl App {
             }
             Action::Sure => {
                 self.go(Screen::Act);
-                self.to_confidence();
+                self.find_confidence();
             }
             Action::NextTurn | Action::PrevTurn => self.turn_page(action == Action::NextTurn),
         }
@@ -165,12 +165,20 @@ impl App {
                 None
             }
             Some(_) => {
+<<<<<<< HEAD
                 if let Some(target) = self.popup_target() {
                     self.open_target(target)
                 } else {
+=======
+                let target = self.popup_target();
+                if target.is_none() {
+>>>>>>> tui
                     self.popup = None;
-                    None
                 }
+<<<<<<< HEAD
+=======
+                self.open_target(target?)
+>>>>>>> tui
             }
             None => match (self.screen, self.target()) {
                 (Screen::Briefing, None) => {

@@ -27,7 +27,7 @@ use super::{detail, parts};
 pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let Facts::Desk(d) = &app.facts else { return Plan::default() };
     let mut plan = Plan::default();
-    let wide = area.width >= 120;
+    let wide = super::opens_beside((area.width, area.height));
     let room = room(app, d, area.width);
     let room_high = u16::try_from(room.rows.len()).unwrap_or(2).min(area.height / 4);
     let upper = Rect { height: area.height.saturating_sub(room_high + 1), ..area };
@@ -89,7 +89,7 @@ fn stand<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
     let mut s = Sheet::new(&app.theme, width);
     s.head("HOW THINGS STAND", "");
     let name = if width > 46 { 21 } else { 11 };
-    let sparks = usize::from(width).saturating_sub(name + 26).clamp(5, 14);
+    let sparks = if width < 38 { 0 } else { usize::from(width).saturating_sub(name + 26).clamp(5, 14) };
     for f in &d.figures {
         let at = s.at();
         parts::figure(&mut s, f, name, sparks);

@@ -49,6 +49,14 @@ pub use debrief::PAGES as DEBRIEF_PAGES;
 /// Columns from which there is room for a second thing beside the first.
 pub const WIDE: u16 = 104;
 
+/// Columns from which the desk opens what is under the cursor beside it.
+const DESK_OPENS: u16 = 120;
+
+/// Whether the desk shows a memo in full without a box.
+pub fn opens_beside(size: (u16, u16)) -> bool {
+    size.0 >= DESK_OPENS
+}
+
 /// Below this nothing can be laid out.
 pub const LEAST: (u16, u16) = (60, 18);
 
@@ -331,6 +339,9 @@ fn offered(app: &App, action: Action) -> bool {
         Action::Leave => app.popup.is_some() || !matches!(app.screen, Screen::Title | Screen::Desk),
         Action::Number => match (&app.popup, &app.facts) {
             (None, Facts::Front(f)) => f.asks.iter().any(|a| !a.answered),
+            (None, Facts::Desk(d)) => {
+                matches!(app.target(), Some(Target::Memo(n)) if d.inbox.get(n).is_some_and(|r| r.prompt.is_some() && !r.answered))
+            }
             (None, Facts::Guidance(g)) => g.verb.is_some(),
             (None, Facts::Debrief(_)) => true,
             (Some(Popup::Detail(Target::Memo(n))), Facts::Desk(d)) => d.inbox.get(*n).is_some_and(|r| r.prompt.is_some() && !r.answered),

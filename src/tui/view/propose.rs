@@ -274,9 +274,9 @@ pub fn clears(s: &mut Sheet, f: &Propose) {
         s.line(vec![
             s.span(Role::Quiet, format!(" {}", pad(lead, 7))),
             s.span(Role::Accent, mark),
-            s.span(role, pad(if narrow { &v.short } else { &v.name }, 15)),
+            s.span(role, pad(if narrow { &v.short } else { &v.name }, if narrow { 11 } else { 15 })),
             s.span(if v.chosen { Role::Title } else { role }, right(&format!("{}%", v.percent), 5)),
-            s.span(role, format!(" {} ", pad(v.word, if narrow { 13 } else { 18 }))),
+            s.span(role, format!(" {} ", pad(v.word, if narrow { 15 } else { 18 }))),
             s.span(Role::Quiet, words),
         ]);
     }
@@ -286,7 +286,7 @@ pub fn clears(s: &mut Sheet, f: &Propose) {
 pub fn outlook(s: &mut Sheet, f: &Propose) {
     let tall = s.width < 60;
     let theme = s.theme();
-    let mut pieces: Vec<Vec<Span<'static>>> = f
+    let pieces: Vec<Vec<Span<'static>>> = f
         .effects
         .iter()
         .map(|e| {
@@ -297,9 +297,12 @@ pub fn outlook(s: &mut Sheet, f: &Propose) {
         .collect();
     let lead = vec![s.span(Role::Quiet, " MAY DO")];
     if tall {
-        for (n, piece) in pieces.drain(..).enumerate() {
-            let lead = if n == 0 { lead.clone() } else { Vec::new() };
-            s.flow(lead, 9, vec![piece]);
+        for (n, e) in f.effects.iter().enumerate() {
+            let label = s.span(Role::Quiet, pad(if n == 0 { " MAY DO" } else { "" }, 9));
+            let arrow = if e.up { theme.glyphs.up } else { theme.glyphs.down };
+            let lead = vec![label, s.span(parts::tone(e.tone), arrow)];
+            let spread = if e.spread == "wide" { ", wide" } else { "" };
+            s.hanging(lead, 11, Role::Text, &format!("{} {}{spread}", e.name, e.size));
         }
     } else if !pieces.is_empty() {
         s.flow(lead, 9, pieces);

@@ -10,7 +10,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use crate::prose::facts::{Door, Tone, Why};
+use crate::prose::facts::{Door, Why};
 
 use super::super::app::App;
 use super::super::facts::Facts;
@@ -57,10 +57,7 @@ fn page<'a>(app: &'a App, w: &Why, width: u16) -> Sheet<'a> {
     s.blank();
     for l in &w.lines {
         let at = s.at();
-        let role = match (l.amount.chars().next(), f.tone) {
-            (Some('+'), Tone::Good) | (Some('−' | '-'), Tone::Bad) => Role::Text,
-            _ => Role::Text,
-        };
+        let role = Role::Text;
         let tag = if l.tag.is_empty() { Vec::new() } else { vec![s.span(Role::Quiet, &l.tag), Span::raw(" ")] };
         if l.depth == 0 {
             let amount = right(&l.amount, 6.max(crate::text::width(&l.amount)).min(18));
