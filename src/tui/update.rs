@@ -165,20 +165,11 @@ impl App {
                 None
             }
             Some(_) => {
-<<<<<<< HEAD
-                if let Some(target) = self.popup_target() {
-                    self.open_target(target)
-                } else {
-=======
                 let target = self.popup_target();
                 if target.is_none() {
->>>>>>> tui
                     self.popup = None;
                 }
-<<<<<<< HEAD
-=======
                 self.open_target(target?)
->>>>>>> tui
             }
             None => match (self.screen, self.target()) {
                 (Screen::Briefing, None) => {
