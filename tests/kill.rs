@@ -31,14 +31,22 @@ fn one(seed: u64, bytes: usize, turns: Option<usize>) {
     let mut input = child.stdin.take().expect("piped");
     let mut output = child.stdout.take().expect("piped");
     input.write_all("task\nend\n".repeat(13).as_bytes()).expect("fed");
-    let mut seen = Vec::new();
+    let mut reader = None;
     if let Some(turns) = turns {
+        // Somebody must read, or the full pipe stops the game first.
+        let mut output = output;
+        reader = Some(std::thread::spawn(move || {
+            let mut all = Vec::new();
+            output.read_to_end(&mut all).expect("read");
+            all
+        }));
         while the_run(dir.path()).is_none_or(|p| turns_in(&p) < turns) {
             if child.try_wait().expect("asked").is_some() {
                 break;
             }
         }
     } else {
+        let mut seen = Vec::new();
         let mut block = [0; 256];
         while seen.len() < bytes {
             let n = output.read(&mut block).expect("read");
@@ -47,11 +55,17 @@ fn one(seed: u64, bytes: usize, turns: Option<usize>) {
             }
             seen.extend_from_slice(&block[..n]);
         }
+        child.kill().expect("killed");
+        reader = Some(std::thread::spawn(move || {
+            let mut all = seen;
+            // What was in the pipe had been printed.
+            output.read_to_end(&mut all).expect("read");
+            all
+        }));
     }
     child.kill().expect("killed");
     child.wait().expect("gone");
-    // What was in the pipe had been printed.
-    output.read_to_end(&mut seen).expect("read");
+    let seen = reader.map_or_else(Vec::new, |r| r.join().expect("read"));
     drop(input);
     let text = String::from_utf8_lossy(&seen).into_owned();
     let shown = (2..=14).filter(|n| text.contains(&format!("turn {n} of 14"))).max().map_or(0, |n| n - 1);
