@@ -1,0 +1,100 @@
+//! Whole games in plain mode, held against their golden transcripts. UPDATE_GOLDEN=1 writes them anew.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+fn run(data: &Path, args: &[&str], script: &str) -> Output {
+    let mut c = Command::new(env!("CARGO_BIN_EXE_interagency"));
+    let mut child =
+        c.arg("--data-dir").arg(data).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("started");
+    let mut input = child.stdin.take().expect("piped");
+    let script = script.to_owned();
+    let feeder = std::thread::spawn(move || {
+        // A game that is over reads no more.
+        let _ = input.write_all(script.as_bytes());
+    });
+    let out = child.wait_with_output().expect("ended");
+    feeder.join().expect("fed");
+    out
+}
+
+fn text(out: &Output) -> String {
+    String::from_utf8_lossy(&out.stdout).into_owned()
+}
+
+fn golden(world: &str) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let script = std::fs::read_to_string(folder.join("sanctions-script.txt")).expect("a script");
+    let out = run(dir.path(), &["play", "cloud-hopper", "--plain", "--seed", "1", "--world", world], &script);
+    assert_eq!(out.status.code(), Some(0));
+    let got = text(&out);
+    let returned = got.find("Returned: Sanctions").expect("returned first");
+    let objection: String = got[returned..].chars().take(400).collect();
+    assert!(objection.contains("Treasury objected most"), "{objection}");
+    assert!(got[returned..].contains("Cleared: Sanctions"), "cleared later");
+    let path = folder.join(format!("{world}.txt"));
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, &got).expect("written");
+    }
+    let want = std::fs::read_to_string(&path).expect("a golden transcript").replace("\r\n", "\n");
+    for (n, (w, g)) in want.lines().zip(got.lines()).enumerate() {
+        assert_eq!(w, g, "{world}: line {} differs; UPDATE_GOLDEN=1 writes it anew", n + 1);
+    }
+    assert_eq!(want.lines().count(), got.lines().count(), "{world}: one is longer");
+
+    let file = dir.path().join("runs/000001-0001.run");
+    let name = file.to_str().expect("UTF-8");
+    let bytes = std::fs::read(&file).expect("a run");
+    assert_eq!(run(dir.path(), &["replay", name], "").status.code(), Some(0));
+    std::fs::write(&file, &bytes[..bytes.len() - 1]).expect("written");
+    let torn = run(dir.path(), &["replay", name], "");
+    assert_eq!(torn.status.code(), Some(0));
+    assert!(text(&torn).contains("cut off"), "{}", text(&torn));
+    let mut changed = bytes;
+    let at = changed.windows(7).position(|w| w == b"Turn(n:").expect("a turn") + 7;
+    changed[at] = b'9';
+    std::fs::write(&file, changed).expect("written");
+    let changed = run(dir.path(), &["replay", name], "");
+    assert_eq!(changed.status.code(), Some(1));
+    assert!(text(&changed).contains("line 2 (turn 1) was changed"), "{}", text(&changed));
+}
+
+#[test]
+fn sanctions_where_deterrence_holds() {
+    golden("w_deterrence");
+}
+
+#[test]
+fn sanctions_where_structure_holds() {
+    golden("w_structural");
+}
+
+#[test]
+fn sanctions_where_leverage_holds() {
+    golden("w_leverage");
+}
+
+#[test]
+fn an_idle_game_goes_to_its_end() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let out = run(dir.path(), &["play", "cloud-hopper", "--plain", "--seed", "3"], &"end\n".repeat(20));
+    assert_eq!(out.status.code(), Some(0));
+    let file = dir.path().join("runs/000001-0003.run");
+    let kept = std::fs::read_to_string(&file).expect("a run");
+    assert_eq!(kept.lines().filter(|l| l.starts_with("Turn(")).count(), 14);
+    assert_eq!(run(dir.path(), &["replay", file.to_str().expect("UTF-8")], "").status.code(), Some(0));
+}
+
+#[test]
+fn the_end_of_input_keeps_the_game() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let out = run(dir.path(), &["play", "cloud-hopper", "--plain", "--seed", "3"], "end\nend\nend\nask justice_notice\n");
+    assert_eq!(out.status.code(), Some(0));
+    let on = run(dir.path(), &["play", "--continue", "--plain"], "orders\n");
+    assert_eq!(on.status.code(), Some(0));
+    let on = text(&on);
+    assert!(on.contains("turn 4 of 14"), "{on}");
+    assert!(on.contains("Ask Justice for notice of unsealings"), "the draft is there again: {on}");
+}
