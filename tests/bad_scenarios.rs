@@ -1,0 +1,118 @@
+//! What an author is told: one file for each mistake, and the whole message beside it.
+//!
+//! A file says in its first comments on which line its one mistake is to be reported; one whose
+//! mistake is only warned of says that too. `UPDATE_GOLDEN=1` writes the messages anew: read every
+//! difference as somebody who made the mistake would.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use interagency::scenario::load::{Checked, ScenarioRef, check};
+use interagency::scenario::problem::{self, Problem, Severity};
+use interagency::scenario::source::Source;
+
+const COLUMNS: usize = 100;
+const NO_MISTAKE: &str = "no_mistake";
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad_scenarios")
+}
+
+/// Names without ending, and texts, in the order of the alphabet.
+fn files() -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = std::fs::read_dir(folder())
+        .expect("the folder is there")
+        .map(|entry| entry.expect("it can be listed").path())
+        .filter(|path| path.extension().is_some_and(|e| e == "ron"))
+        .map(|path| (path.file_stem().expect("it has a name").to_string_lossy().into_owned(), std::fs::read_to_string(&path).expect("it is text")))
+        .collect();
+    all.sort();
+    all
+}
+
+fn problems(name: &str, text: &str) -> Vec<Problem> {
+    Checked::of(&Source::embedded(&format!("{name}.ron"), text), &[]).problems
+}
+
+/// What stands behind a word in the comments at the top.
+fn said<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    text.lines().take_while(|l| l.starts_with("//")).find_map(|l| l.trim_start_matches(['/', ' ']).strip_prefix(word)).map(str::trim)
+}
+
+/// Both texts, a line of each in turn where they differ.
+fn difference(expected: &str, found: &str) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), found.lines().collect());
+    let mut out = String::new();
+    for i in 0..old.len().max(new.len()) {
+        match (old.get(i), new.get(i)) {
+            (Some(a), Some(b)) if a == b => writeln!(out, "  {a}"),
+            (a, b) => {
+                let line = |sign: char, l: Option<&&str>| l.map_or(String::new(), |l| format!("{sign} {l}\n"));
+                write!(out, "{}{}", line('-', a), line('+', b))
+            }
+        }
+        .expect("a text can be written to");
+    }
+    out
+}
+
+#[test]
+fn every_mistake_is_told_in_the_words_written_beside_it() {
+    let update = std::env::var_os("UPDATE_GOLDEN").is_some();
+    let mut wrong = String::new();
+    for (name, text) in files().iter().filter(|(name, _)| name != NO_MISTAKE) {
+        let found = problem::text(&problems(name, text), false, COLUMNS);
+        let path = folder().join(format!("{name}.expected"));
+        if update {
+            std::fs::write(&path, &found).expect("the message can be written");
+            continue;
+        }
+        let expected = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+        if expected != found {
+            let _ = writeln!(wrong, "{name}:\n{}", difference(&expected, &found));
+        }
+    }
+    assert!(wrong.is_empty(), "the messages differ (UPDATE_GOLDEN=1 writes them anew):\n\n{wrong}");
+}
+
+#[test]
+fn every_mistake_is_told_once_and_on_its_own_line() {
+    let mut wrong = String::new();
+    for (name, text) in files().iter().filter(|(name, _)| name != NO_MISTAKE) {
+        let line: u32 = said(text, "line:").and_then(|n| n.parse().ok()).unwrap_or_else(|| panic!("{name} does not say on which line its mistake is"));
+        let severity = if said(text, "only a warning").is_some() { Severity::Warning } else { Severity::Error };
+        let found = problems(name, text);
+        if !matches!(found.as_slice(), [one] if one.line == line && one.severity == severity) {
+            let _ = writeln!(wrong, "{name}: one {} on line {line}, but found:\n{}", severity.name(), problem::short(&found));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn the_file_without_a_mistake_has_none() {
+    let (name, text) = files().into_iter().find(|(name, _)| name == NO_MISTAKE).expect("it is there");
+    assert_eq!(problem::short(&problems(&name, &text)), "");
+}
+
+#[test]
+fn every_file_with_a_mistake_has_a_message_and_every_message_a_file() {
+    let names: Vec<String> = files().into_iter().map(|(name, _)| name).filter(|name| name != NO_MISTAKE).collect();
+    assert!(names.len() >= 30, "only {} files", names.len());
+    let messages = std::fs::read_dir(folder()).expect("the folder is there").map(|entry| entry.expect("it can be listed").path());
+    let mut messages: Vec<String> = messages
+        .filter(|path| path.extension().is_some_and(|e| e == "expected"))
+        .map(|path| path.file_stem().expect("it has a name").to_string_lossy().into_owned())
+        .collect();
+    messages.sort();
+    assert_eq!(messages, names);
+}
+
+#[test]
+fn a_file_on_disk_is_told_the_same_as_its_text() {
+    let path = folder().join("misspelt_field_in_a_record.ron");
+    let found = check(&ScenarioRef::Path(path.clone()), None);
+    let text = std::fs::read_to_string(&path).expect("it is text");
+    let plain = |all: &[Problem]| all.iter().map(|p| (p.line, p.column, p.code, p.message.clone(), p.hint.clone())).collect::<Vec<_>>();
+    assert_eq!(plain(&found), plain(&problems("misspelt_field_in_a_record", &text)));
+}
