@@ -65,6 +65,7 @@ impl Day {
         format!("{d} {}", month_name(m))
     }
 
+    #[must_use]
     pub fn plus(self, days: i32) -> Day {
         Day(self.0.saturating_add(days))
     }

@@ -144,6 +144,12 @@ impl Game {
         true
     }
 
+    /// For the test that what is hidden shows nowhere: what lies under the facts, to be disturbed.
+    #[cfg(test)]
+    pub(crate) fn underneath(&mut self) -> (&mut Situation, &mut Ledger, &mut Vec<Snapshot>) {
+        (&mut self.situation, &mut self.ledger, &mut self.line)
+    }
+
     /// Ends the turn.
     ///
     /// # Errors

@@ -57,7 +57,6 @@ impl Luck {
 
     /// The top 32 bits: a uniform share of 2^32.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "the shift leaves 32 bits")]
     pub const fn share(self, site: Site, index: u32) -> u32 {
         (self.bits(site, index) >> 32) as u32
     }

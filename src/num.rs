@@ -27,7 +27,7 @@ pub fn round_div(n: i64, d: i64) -> Milli {
 #[inline]
 #[expect(clippy::cast_possible_truncation, reason = "clamped to the range on the line before")]
 pub fn clamp32(n: i64) -> Milli {
-    n.clamp(i32::MIN as i64, i32::MAX as i64) as i32
+    n.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32
 }
 
 /// Bits of the fraction in the logarithms below.
@@ -65,7 +65,7 @@ const LOG2: [u32; 1025] = {
 #[inline]
 pub fn neg_log2(u: u32) -> u64 {
     let x = u64::from(u) + 1;
-    let whole = 63 - x.leading_zeros();
+    let whole = x.ilog2();
     // mantissa in [0, 1) as 2^-32
     let mantissa = if whole >= 32 { 0 } else { (x << (32 - whole)) - (1u64 << 32) };
     let index = (mantissa >> 22) as usize;
@@ -97,7 +97,7 @@ pub const fn isqrt(n: u128) -> u128 {
     }
     let mut x = 1u128 << ((128 - n.leading_zeros()).div_ceil(2));
     loop {
-        let y = (x + n / x) / 2;
+        let y = u128::midpoint(x, n / x);
         if y >= x {
             return x;
         }

@@ -369,6 +369,11 @@ impl Medium for File {
     }
 }
 
+/// The data folder, existing or not: nothing is made.
+pub fn data_folder(data_dir: Option<PathBuf>) -> Option<PathBuf> {
+    data_dir.map_or_else(usual_place, Ok).ok()
+}
+
 fn usual_place() -> Result<PathBuf, Trouble> {
     let base = etcetera::choose_base_strategy().map_err(|_| Trouble::NoPlace("your home folder is not known; name one with --data-dir".to_owned()))?;
     let dir = base.data_dir();

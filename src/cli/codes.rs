@@ -16,11 +16,10 @@ pub fn run(topic: Option<&str>) -> Answer {
     }
     let mut command = Args::command();
     command.build();
-    match command.find_subcommand_mut(topic) {
-        Some(sub) => print(&format!("{}\n", sub.render_long_help())),
-        None => {
-            let codes: Vec<&str> = Code::ALL.iter().map(|c| c.name()).collect();
-            Err(Failure::Usage(format!("no help on `{}`; topics are the subcommands and the codes {}", for_terminal(topic), codes.join(", "))))
-        }
+    if let Some(sub) = command.find_subcommand_mut(topic) {
+        print(&format!("{}\n", sub.render_long_help()))
+    } else {
+        let codes: Vec<&str> = Code::ALL.iter().map(|c| c.name()).collect();
+        Err(Failure::Usage(format!("no help on `{}`; topics are the subcommands and the codes {}", for_terminal(topic), codes.join(", "))))
     }
 }

@@ -75,8 +75,7 @@ pub enum Failure {
 impl Cx {
     /// Where a player's own scenarios are looked for.
     pub fn scenario_folder(&self) -> Option<PathBuf> {
-        let store = crate::store::Store::open(self.data_dir.clone());
-        store.place().ok().and_then(|runs| runs.parent()).map(|data| data.join("scenarios"))
+        crate::store::data_folder(self.data_dir.clone()).map(|data| data.join("scenarios"))
     }
 }
 

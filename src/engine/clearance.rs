@@ -165,15 +165,12 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
             pipeline::predict(rules, s, &room, &p, sink);
             continue;
         }
-        match v.mend {
-            Some((slot, value)) => {
-                tally.returned = tally.returned.saturating_add(1);
-                sink.note(s.turn, Note::Returned { proposal: p, chance, slot, value, largest: v.largest });
-            }
-            None => {
-                tally.blocked = tally.blocked.saturating_add(1);
-                sink.note(s.turn, Note::Blocked { proposal: p, chance, largest: v.largest });
-            }
+        if let Some((slot, value)) = v.mend {
+            tally.returned = tally.returned.saturating_add(1);
+            sink.note(s.turn, Note::Returned { proposal: p, chance, slot, value, largest: v.largest });
+        } else {
+            tally.blocked = tally.blocked.saturating_add(1);
+            sink.note(s.turn, Note::Blocked { proposal: p, chance, largest: v.largest });
         }
         let back = refund(rules, a.capital);
         s.shift(rules, rules.roles.capital, back, Cause::Refund(p.instrument), origin, sink);

@@ -102,7 +102,6 @@ impl Situation {
     }
 
     /// Moves given per 30 days, over this turn, scaled by `share` (thousandths) under the name `factor`.
-    #[expect(clippy::too_many_arguments, reason = "a ledger line's parts")]
     pub(super) fn move_over_turn<S: Sink>(&mut self, rules: &Rules, moves: &[Move], share: Milli, factor: Factor, cause: Cause, origin: Origin, sink: &mut S) {
         let days = i64::from(self.turn_now(rules).days);
         for m in moves {

@@ -143,17 +143,14 @@ impl Menu {
     fn least_of(&mut self, ix: InstrumentIx, prices: impl Iterator<Item = (u8, u8)> + Clone) -> Option<(u8, u8)> {
         let staff = prices.clone().map(|p| p.0).min();
         let capital = prices.clone().map(|p| p.1).min();
-        match (staff, capital) {
-            (Some(a), Some(b)) => {
-                if !prices.clone().any(|p| p == (a, b)) {
-                    self.mixed |= 1 << ix.0;
-                }
-                Some((a, b))
+        if let (Some(a), Some(b)) = (staff, capital) {
+            if !prices.clone().any(|p| p == (a, b)) {
+                self.mixed |= 1 << ix.0;
             }
-            _ => {
-                self.shut |= 1 << ix.0;
-                None
-            }
+            Some((a, b))
+        } else {
+            self.shut |= 1 << ix.0;
+            None
         }
     }
 }

@@ -215,7 +215,7 @@ pub struct Situation {
     pub world_belief: [u64; most::WORLD_CELLS],
     pub evidence: [u8; most::EVIDENCE],
     pub evidence_due: [i16; most::EVIDENCE],
-    pub tells: [u8; 32],
+    pub tells: [u8; most::TELLS],
     /// Answers to the rules' questions, thousandths.
     pub answers: [i16; most::QUESTIONS],
     /// Activity of the campaigns, thousandths.
@@ -318,7 +318,7 @@ impl Situation {
             world_belief: [0; most::WORLD_CELLS],
             evidence: [0; most::EVIDENCE],
             evidence_due: [i16::MAX; most::EVIDENCE],
-            tells: [0; 32],
+            tells: [0; most::TELLS],
             answers: [0; most::QUESTIONS],
             activity: [1000; most::CAMPAIGNS],
             flags: 0,

@@ -1,6 +1,8 @@
 //! Direct commands: a whole order or look-up in one line, for scripts and for people who know where they are going.
 
-use crate::engine::{Draft, Order, Verb};
+#[cfg(test)]
+use crate::engine::Verb;
+use crate::engine::{Draft, Order};
 use crate::game::Game;
 use crate::prose::{self, words};
 use crate::scenario::model::{AgencyIx, AskIx, CampaignIx, EventIx, IndicatorIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, TargetIx, TaskIx, most};
@@ -257,6 +259,7 @@ fn points(game: &Game, rest: &str) -> Result<[u8; most::LENSES], String> {
 }
 
 /// Every verb of the engine has a command: what a new order must be added to.
+#[cfg(test)]
 pub const COMMANDS: [(Verb, &str); 12] = [
     (Verb::Guide, "guide"),
     (Verb::Amend, "amend"),

@@ -5,6 +5,8 @@
 //! A line is a number of the last menu, a word, or a whole command. The end of the input keeps the game.
 
 mod command;
+mod give;
+mod look;
 mod page;
 mod show;
 
@@ -12,7 +14,7 @@ use std::io::{self, BufRead, Read, Write};
 
 use crate::engine::{Draft, Order};
 use crate::play::Host;
-use crate::prose;
+use crate::prose::{self, words};
 use crate::text;
 
 use page::{Act, Entry, Page, View};
@@ -89,7 +91,7 @@ impl Face<'_> {
             self.out.flush()?;
             if (&mut *input).take(LONGEST).read_until(b'\n', &mut line)? == 0 {
                 writeln!(self.out)?;
-                self.say("The input has ended. The game is kept.")?;
+                self.say("The input has ended. What could be kept is kept.")?;
                 return Ok(Ended::EndOfInput);
             }
             let text = text::clean(&String::from_utf8_lossy(&line), text::Limits::NOTE).into_string();
@@ -99,7 +101,7 @@ impl Face<'_> {
             }
             match self.line(&text) {
                 Act::Leave => {
-                    self.say("The game is kept.")?;
+                    self.say("What could be kept is kept.")?;
                     return Ok(Ended::Quit);
                 }
                 act => self.act(act)?,
@@ -189,7 +191,7 @@ impl Face<'_> {
             Act::Undo => {
                 let taken = self.host.game().orders().last().map(|g| prose::order(self.host.game().rules(), &g.order));
                 match taken.filter(|_| self.host.undo()) {
-                    Some(text) => self.say(&format!("Taken back: {text}."))?,
+                    Some(text) => self.say(&format!("Taken back: {}", words::stop(&text)))?,
                     None => self.say("Nothing has been ordered this turn.")?,
                 }
                 self.go(Page::Desk)
@@ -202,7 +204,7 @@ impl Face<'_> {
     fn go(&mut self, page: Page) -> io::Result<()> {
         if matches!(page, Page::Desk | Page::Front) {
             self.back.clear();
-        } else if self.page != page {
+        } else if self.page != page && self.page != Page::Front {
             self.back.push(self.page);
             if self.back.len() > 32 {
                 self.back.remove(0);
@@ -220,7 +222,7 @@ impl Face<'_> {
             Ok(()) => {
                 let header = prose::header(self.host.game());
                 let text = prose::order(self.host.game().rules(), &order);
-                self.say(&format!("Ordered: {text}. You have {} staff and {} capital left.", header.staff, header.capital_text))?;
+                self.say(&format!("Ordered: {} You have {} staff and {} capital left.", words::stop(&text), header.staff, header.capital_text))?;
                 self.go(Page::Desk)
             }
             Err(r) => {

@@ -14,6 +14,7 @@ pub fn figure(f: &Figure) -> String {
     let trend = words::trend_word(f.trend);
     let tone = words::tone_word(f.tone);
     let change = match (f.change.as_str(), tone) {
+        _ if f.history.len() < 2 => String::new(),
         ("0", _) => "unchanged".to_owned(),
         (c, "") => format!("{c} since the last front page, {trend}"),
         (c, t) => format!("{c} since the last front page, {trend}, which is {t}"),
@@ -21,7 +22,7 @@ pub fn figure(f: &Figure) -> String {
     let range = if f.range.is_empty() { String::new() } else { format!(", between {}", f.range.replace(" to ", " and ")) };
     let about = if f.estimated { "about " } else { "" };
     let new = if f.is_new { ", new on the desk" } else { "" };
-    format!("{}: {about}{}{range}, {}; {change}{new}.", f.name, f.value.trim_start_matches('~'), f.word)
+    format!("{}: {about}{}{range}, {}{}{change}{new}.", f.name, f.value.trim_start_matches('~'), f.word, if change.is_empty() { "" } else { "; " })
 }
 
 pub fn item(i: &Item) -> Vec<String> {
@@ -35,13 +36,23 @@ pub fn item(i: &Item) -> Vec<String> {
     out
 }
 
+/// Without its kind, where the section says it.
+fn bare(i: &Item) -> Vec<String> {
+    let mut out = vec![words::stop(&i.title), i.body.clone()];
+    if !i.label.is_empty() {
+        out.push(format!("({})", i.label));
+    }
+    out.retain(|l| !l.is_empty());
+    out
+}
+
 fn heading(out: &mut Vec<String>, text: &str) {
     out.push(String::new());
     out.push(text.to_owned());
 }
 
 pub fn due(d: &Due) -> String {
-    format!("{}: {}.", d.date, d.what)
+    words::stop(&format!("{}: {}", d.date, d.what))
 }
 
 pub fn front(f: &FrontPage) -> Vec<String> {
@@ -55,19 +66,16 @@ pub fn front(f: &FrontPage) -> Vec<String> {
         out.push(String::new());
         out.extend(item(i));
     }
-    section(&mut out, "What became of your orders:", f.results.iter().flat_map(one_line));
-    section(&mut out, "The other side:", f.counterpart.iter().flat_map(item));
+    let dates = |i: &&Item| i.kind == "calendar";
+    section(&mut out, "What became of your orders:", f.results.iter().filter(|i| !dates(i)).map(|i| i.body.clone()));
+    section(&mut out, "The other side:", f.counterpart.iter().flat_map(bare));
     section(&mut out, "What came in:", f.found.iter().flat_map(item));
     section(&mut out, "Agencies:", f.replies.iter().map(|r| format!("{}: {}", r.who, r.says)));
-    section(&mut out, "What changed:", f.changes.iter().map(figure));
+    section(&mut out, "What changed most:", f.changes.iter().map(figure));
     section(&mut out, "New files:", f.opened_files.iter().map(|n| format!("{n}.")));
     section(&mut out, "Files closed:", f.closed_files.iter().map(|n| format!("{n}.")));
-    section(&mut out, "Coming up:", f.due.iter().map(due));
+    section(&mut out, "Calendar:", f.results.iter().filter(dates).map(|i| i.body.clone()).chain(f.due.iter().map(due)));
     out
-}
-
-fn one_line(i: &Item) -> Vec<String> {
-    vec![format!("{}: {}", words::upper_first(i.kind), i.body)]
 }
 
 fn section(out: &mut Vec<String>, title: &str, lines: impl Iterator<Item = String>) {
@@ -118,7 +126,6 @@ pub fn intelligence(i: &Intelligence) -> Vec<String> {
         let values: Vec<String> = v.values.iter().map(|l| format!("{}, {} ({}%)", l.says, l.word, l.percent)).collect();
         out.push(format!("{}: {}.", v.asks, values.join("; ")));
     }
-    section(&mut out, "Before the law:", i.gates.iter().map(|g| format!("{g}.")));
     section(&mut out, "Under way:", i.running.iter().map(work));
     out
 }
@@ -142,9 +149,10 @@ pub fn draft(p: &Propose, because: &str) -> Vec<String> {
     out.push(format!("To clear: {}.", clears.join("; ")));
     out.push(format!("{}.", words::upper_first(&p.largest)));
     if !because.is_empty() {
-        out.push(format!("Because {because}"));
+        out.push(words::stop(&format!("Because {because}")));
     }
-    if let Some(r) = &p.shut {
+    // What the law lacks has been said above.
+    if let Some(r) = p.shut.as_ref().filter(|_| p.gates.is_empty() || p.gates.iter().any(|g| g.open)) {
         out.push(refused(r));
     }
     out
@@ -231,8 +239,11 @@ pub fn debrief(d: &Debrief) -> Vec<String> {
     heading(&mut out, "Turn by turn:");
     for t in &d.turns {
         out.push(format!("Turn {}, {}.", t.turn + 1, t.date));
-        out.extend(t.orders.iter().map(|o| format!("  You: {o}.")));
-        out.extend(t.results.iter().map(|r| format!("  {r}")));
+        out.extend(t.orders.iter().map(|o| words::stop(&format!("  You: {o}"))));
+        out.extend(t.results.iter().map(|r| words::stop(&format!("  {r}"))));
+        if !t.events.is_empty() {
+            out.push(format!("  Events: {}.", t.events.join("; ")));
+        }
         if !t.response.is_empty() {
             let seen = if t.seen { "" } else { " (unseen)" };
             out.push(format!("  The other side{seen}: {}. {}", t.response, t.meant));

@@ -7,7 +7,7 @@ use crate::game::Game;
 use crate::scenario::load;
 
 fn game(seed: u64) -> Game {
-    Game::new(std::sync::Arc::new(load::embedded("cloud-hopper", &[]).expect("the shipped scenario loads")), Start { seed, world: None })
+    Game::new(std::sync::Arc::new(load::embedded("cloud-hopper", &[]).expect("the shipped scenario loads")), Start { seed, ..Start::default() })
 }
 
 /// Plays the lines; what was printed, how it ended, and the game after.
@@ -93,5 +93,94 @@ fn random_lines_never_fail_and_looking_changes_nothing() {
             again.end().expect("not over");
         }
         assert_eq!(again.opened().digest(), played.opened().digest(), "seed {seed}");
+    }
+}
+
+/// Every page that numbers alone lead to, and what they bring about.
+fn reachable(g: &Game) -> Vec<page::Act> {
+    use page::{Act, Page};
+    let mut queue = vec![(Page::Front, Draft::default())];
+    let mut seen: Vec<(Page, Draft)> = Vec::new();
+    let mut acts = Vec::new();
+    while let Some((at, draft)) = queue.pop() {
+        if seen.contains(&(at, draft)) {
+            continue;
+        }
+        seen.push((at, draft));
+        let draft = if at == Page::Guidance { page::guidance_draft(g) } else { draft };
+        for entry in page::view(g, &draft, "", at).menu {
+            match &entry.act {
+                Act::Go(page) => queue.push((*page, draft)),
+                Act::Begin(i, Some(t)) => queue.push((Page::Draft, prose::begin_draft(g, *i, *t))),
+                Act::Begin(i, None) => queue.push((Page::Targets, Draft { subject: Some(i.0), ..Draft::of(Verb::Propose) })),
+                _ => {}
+            }
+            if let Page::Draft = at {
+                if entry.act == Act::Place {
+                    acts.extend(draft.order(g.rules()).map(Act::Give));
+                }
+            }
+            acts.push(entry.act);
+        }
+    }
+    acts
+}
+
+#[test]
+fn whatever_may_be_ordered_is_reached_by_numbers_alone() {
+    use crate::engine::options::options;
+    use page::{Act, Page};
+    for turns in [0usize, 2, 6] {
+        let mut g = game(4);
+        for _ in 0..turns {
+            let _ = g.give(command_order(&g, "propose HARDEN providers_sector at deputies"), "");
+            g.end().expect("not over");
+        }
+        let acts = reachable(&g);
+        let rules = g.shared_rules();
+        let mut wanted = 0;
+        // Everything legal but the terms of proposals and the points of guidance, which have pages of their own.
+        for verb in Verb::ALL {
+            let mut drafts = vec![Draft::of(verb)];
+            while let Some(d) = drafts.pop() {
+                match d.next(&rules) {
+                    Some(slot @ (crate::engine::Slot::Subject | crate::engine::Slot::Object)) => options(&rules, g.situation(), &d, slot, |v, r| {
+                        if r.is_ok() {
+                            let mut next = d;
+                            next.set(slot, v);
+                            drafts.push(next);
+                        }
+                    }),
+                    Some(_) if verb == Verb::Propose => {
+                        let (i, t) = (d.subject.expect("filled"), d.object.expect("filled"));
+                        let begun = acts.iter().any(|a| matches!(a, Act::Begin(x, Some(y)) if x.0 == i && y.0 == t));
+                        assert!(begun, "turn {turns}: {} on {}", rules.instruments[usize::from(i)].id, rules.targets[usize::from(t)].id);
+                        wanted += 1;
+                    }
+                    Some(_) if verb == Verb::Confidence => {
+                        let p = crate::scenario::model::PropositionIx(d.subject.expect("filled"));
+                        assert!(acts.contains(&Act::Go(Page::Sure(p))));
+                        wanted += 1;
+                    }
+                    Some(_) => {}
+                    None => {
+                        let Some(order) = d.order(&rules).filter(|o| g.situation().validate(&rules, o).is_ok()) else { continue };
+                        let act = if order == Order::End { Act::End } else { Act::Give(order) };
+                        assert!(acts.contains(&act), "turn {turns}: {}", prose::order(&rules, &order));
+                        wanted += 1;
+                    }
+                }
+            }
+        }
+        assert!(wanted > 30, "{wanted}");
+        assert!(acts.iter().any(|a| matches!(a, Act::Give(Order::Guide(_) | Order::Amend(_)))));
+        assert!(acts.contains(&Act::Leave));
+    }
+}
+
+fn command_order(g: &Game, line: &str) -> Order {
+    match command::read(g, line) {
+        page::Act::GiveBecause(order, _) | page::Act::Give(order) => order,
+        other => panic!("{line}: {other:?}"),
     }
 }

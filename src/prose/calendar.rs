@@ -8,7 +8,8 @@ use super::{actions, desk, text, words, work};
 
 /// Whether a window may be spoken of yet.
 pub(super) fn in_view(game: &Game, w: &Window) -> bool {
-    w.from < game.situation().turn_now(game.rules()).ends
+    let turn = game.situation().turn_now(game.rules());
+    w.from < turn.ends || w.known.is_some_and(|d| d <= turn.opens)
 }
 
 /// The calendar as it may be seen now.

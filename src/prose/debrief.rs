@@ -136,7 +136,7 @@ fn worlds(rules: &Rules, s: &Situation) -> Vec<Likelihood> {
     let weights = &s.world_belief[..rules.world_prior.len()];
     let one = |(n, w): (usize, &crate::scenario::model::World)| {
         let mask = (0..cells).fold(0u64, |m, c| m | 1 << (n * cells + c));
-        let percent = words::percent(belief::share(weights, mask));
+        let percent = words::belief(belief::share(weights, mask));
         Likelihood { says: w.name.clone(), percent, word: words::likelihood(percent) }
     };
     rules.worlds.iter().enumerate().map(one).collect()
@@ -153,7 +153,8 @@ fn turns(game: &Game) -> Vec<TurnRow> {
             turn: t,
             date: words::date(rules.turns[t.min(rules.last_turn())].opens),
             orders: front::orders_of(game, t),
-            results: game.notes_of(t).filter(|n| is_result(n)).filter_map(|n| cause::note(game, n)).collect(),
+            results: game.notes_of(t).filter(is_result).filter_map(|n| cause::note(game, n)).collect(),
+            events: game.notes_of(t).filter_map(|n| if let Note::Fired(e) = n { Some(rules.events[e.i()].title.clone()) } else { None }).collect(),
             ..TurnRow::default()
         };
         for n in game.notes_of(t) {
@@ -196,13 +197,13 @@ fn is_result(n: &Note) -> bool {
         | Note::Launched { .. }
         | Note::Ended { .. }
         | Note::Withdrawn { .. }
-        | Note::Fired(_)
         | Note::Leaked { .. }
         | Note::PromiseKept { .. }
         | Note::PromiseBroken { .. }
         | Note::ReformDone(_)
         | Note::Ending(_) => true,
-        Note::Waits { .. }
+        Note::Fired(_)
+        | Note::Waits { .. }
         | Note::Chose { .. }
         | Note::Responded { .. }
         | Note::Found(_)
@@ -304,15 +305,15 @@ fn truths(game: &Game) -> Vec<TruthRow> {
     for (n, c) in rules.campaigns.iter().enumerate() {
         let bit = 1u64 << s.truth[n];
         let weights = &s.belief[Audience::AllSource as usize][c.first..c.first + c.cells];
-        for v in &c.variables {
+        for (k, v) in c.variables.iter().enumerate() {
             let Some(value) = v.values.iter().find(|value| value.mask & bit != 0) else { continue };
-            let percent = words::percent(belief::share(weights, value.mask));
+            let percent = words::belief(belief::share(weights, value.mask));
             out.push(TruthRow {
                 campaign: c.name.clone(),
                 asks: v.asks.clone(),
                 truth: format!("{} (drawn for this game)", value.says),
                 believed: Likelihood { says: value.says.clone(), percent, word: words::likelihood(percent) },
-                record: record(rules, n),
+                record: if k == 0 { record(rules, n) } else { String::new() },
             });
         }
     }

@@ -60,6 +60,7 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
         tone: words::tone(indicator, delta),
         word: words::band(indicator, sight).to_owned(),
         means: indicator.means.clone(),
+        ranked: indicator.rank.is_some(),
         is_new: turn == game.turn() && is_new(game, i),
         marked: turn > 0 && delta.abs() >= 500 && delta.abs() > doubt,
     }

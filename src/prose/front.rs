@@ -9,7 +9,7 @@ use super::facts::{Door, FrontPage, Item, Reply};
 use super::{cause, desk, figure, order, text, words};
 
 /// Changes shown at most.
-const CHANGES: usize = 8;
+const CHANGES: usize = 6;
 /// Agencies that reply at most.
 const REPLIES: usize = 4;
 /// Days ahead that count as due.
@@ -102,6 +102,7 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         Note::Checked { agency, .. } => ("prediction checked", rules.agencies[agency.i()].short.clone(), Some(Door::Agency(agency))),
         Note::Judged { .. } => ("judged", "What you were sure of".to_owned(), Some(Door::Confidence)),
         Note::Chose { event, choice, .. } => return answered(rules, event, choice, cause::note(game, note)?),
+        Note::WindowOpened(_) | Note::WindowClosed(_) if game.turn() == 0 => return None,
         Note::WindowOpened(w) | Note::WindowClosed(w) => ("calendar", rules.windows[w.i()].name.clone(), Some(Door::Window(w))),
         Note::Ending(_) => ("the end", cause::note(game, note)?, None),
         Note::Fired(_)
@@ -161,7 +162,7 @@ fn found(rules: &Rules, note: Note) -> Option<Item> {
 
 /// Changes of what is on the desk, largest against its own range first.
 fn changes(game: &Game) -> Vec<super::facts::Figure> {
-    let mut list: Vec<_> = figure::figures(game).into_iter().filter(|f| f.change != "0" && game.turn() > 0).collect();
+    let mut list: Vec<_> = figure::figures(game).into_iter().filter(|f| game.turn() > 0 && (f.marked || f.ranked && f.delta.abs() >= 1000)).collect();
     list.sort_by_key(|f| (!f.marked, std::cmp::Reverse(i64::from(f.delta.abs()) * 100_000 / i64::from(f.most - f.least).max(1)), f.indicator));
     list.truncate(CHANGES);
     list
@@ -193,12 +194,12 @@ fn replies(game: &Game, news: &[Note]) -> Vec<Reply> {
         }
         for a in about {
             let p = position(rules, s, &room, proposal, a);
-            add(a, format!("{} on {}: {}", words::upper_first(words::stance(p.stance)), ins.short, voice(game, a, p.stance)));
+            add(a, format!("{}. {}", words::stance_on(p.stance, &ins.short), voice(game, a, p.stance)));
         }
     }
     // Files that are new; what has lain on the desk for weeks is on the desk.
     for f in news.iter().filter_map(|n| if let Note::FileOpened(f) = n { Some(&rules.files[f.i()]) } else { None }) {
-        add(f.sponsor, format!("Presses for {}: {}", words::lower_first(&f.name), f.says));
+        add(f.sponsor, format!("presses for {}. {}", words::lower_first(&f.name), f.says));
     }
     out
 }

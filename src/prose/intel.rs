@@ -39,7 +39,7 @@ pub(super) fn variables(game: &Game, c: CampaignIx) -> Vec<VariableRow> {
                 .values
                 .iter()
                 .map(|value| {
-                    let percent = words::percent(belief::share(weights, value.mask));
+                    let percent = words::belief(belief::share(weights, value.mask));
                     Likelihood { says: value.says.clone(), percent, word: words::likelihood(percent) }
                 })
                 .collect();
@@ -98,10 +98,12 @@ fn evidence(game: &Game, c: CampaignIx) -> Vec<EvidenceRow> {
             is_new: game.turn() > 0 && turn == Some(game.turn() - 1),
         }
     };
-    let items = seen_notes(game).filter_map(|(turn, n)| match n {
-        Note::Found(e) => Some((turn, e, true)),
-        Note::Silence(e) => Some((turn, e, false)),
-        _ => None,
+    let items = seen_notes(game).filter_map(|(turn, n)| {
+        if let Note::Found(e) = n {
+            return Some((turn, e, true));
+        }
+        let Note::Silence(e) = n else { return None };
+        Some((turn, e, false))
     });
     let mut rows: Vec<EvidenceRow> = items.filter(|(_, e, _)| rules.evidence[e.i()].campaign == c).map(|(t, e, seen)| row(e, seen, t)).collect();
     rows.reverse();
@@ -129,10 +131,12 @@ fn tells(game: &Game) -> Vec<EvidenceRow> {
         })
     };
     let mut rows: Vec<EvidenceRow> = seen_notes(game)
-        .filter_map(|(turn, n)| match n {
-            Note::TellFound(t) => row(t, true, turn),
-            Note::TellSilence(t) => row(t, false, turn),
-            _ => None,
+        .filter_map(|(turn, n)| {
+            if let Note::TellFound(t) = n {
+                return row(t, true, turn);
+            }
+            let Note::TellSilence(t) = n else { return None };
+            row(t, false, turn)
         })
         .collect();
     rows.reverse();

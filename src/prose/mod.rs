@@ -43,3 +43,6 @@ pub use propose::{begin as begin_draft, propose};
 pub use refusal::refusal;
 pub use text::{item as text_item, label, title_row};
 pub use why::{why, why_open};
+
+#[cfg(test)]
+mod tests;

@@ -57,6 +57,8 @@ pub struct TurnRow {
     pub orders: Vec<String>,
     /// What came of them.
     pub results: Vec<String>,
+    /// What happened besides.
+    pub events: Vec<String>,
     /// The other side: what it did, seen or not, and what it meant.
     pub response: String,
     pub seen: bool,
@@ -73,7 +75,7 @@ pub struct TruthRow {
     pub truth: String,
     /// What the player's belief in it was at the end.
     pub believed: Likelihood,
-    /// What the record says, with its status.
+    /// What the record says of the campaign, with its status; on its first question only.
     pub record: String,
 }
 

@@ -21,7 +21,7 @@ pub fn why(game: &Game, i: IndicatorIx, turn: usize) -> Why {
     match indicator.sight {
         Sight::Exactly => exactly(game, i, turn, &mut w),
         Sight::Estimated(_) => estimated(game, i, turn, &mut w),
-        Sight::Hidden => w.note = "Nobody can see this while the game goes on.".to_owned(),
+        Sight::Hidden => w.note.push_str("Nobody can see this while the game goes on."),
     }
     w
 }
@@ -164,7 +164,7 @@ fn exactly(game: &Game, i: IndicatorIx, turn: usize, w: &mut Why) {
     }
     w.total = format!("{} exactly", words::exact(total));
     if w.lines.is_empty() {
-        w.note = "Nothing moved it.".to_owned();
+        w.note.push_str("Nothing moved it.");
     }
 }
 
@@ -185,7 +185,7 @@ fn estimated(game: &Game, i: IndicatorIx, turn: usize, w: &mut Why) {
     let doubt = words::half_band(indicator) * 1414 / 1000;
     w.note = format!("An estimate: four times in five the value is between {}.", w.figure.range.replace(" to ", " and "));
     if turn == 0 {
-        w.total = "an estimate".to_owned();
+        w.total.push_str("an estimate");
         return;
     }
     let delta = w.figure.delta;

@@ -80,7 +80,7 @@ pub fn tone(i: &Indicator, delta: Milli) -> Tone {
     match (i.good, delta.signum()) {
         (Good::Up, 1) | (Good::Down, -1) => Tone::Good,
         (Good::Up, -1) | (Good::Down, 1) => Tone::Bad,
-        (Good::Neither, _) | (_, _) => Tone::Plain,
+        (Good::Up | Good::Down | Good::Neither, _) => Tone::Plain,
     }
 }
 
@@ -118,8 +118,17 @@ fn round_whole(n: Milli) -> Milli {
 
 /// Percent of thousandths, kept within 1 and 99 unless it is neither.
 pub fn percent(share: Milli) -> u8 {
-    let p = round_div(i64::from(share), 10).clamp(0, 100);
+    let p = match share {
+        ..=0 => 0,
+        1000.. => 100,
+        n => round_div(i64::from(n), 10).clamp(1, 99),
+    };
     u8::try_from(p).unwrap_or(100)
+}
+
+/// Percent of a belief: nothing ever becomes impossible or certain.
+pub fn belief(share: Milli) -> u8 {
+    percent(share).clamp(1, 99)
 }
 
 /// The words of ICD 203 for a likelihood.
@@ -145,6 +154,15 @@ pub fn stance(s: Stance) -> &'static str {
         Stance::Reserves => "reserves",
         Stance::Objects => "objects",
         Stance::Blocks => "blocks",
+    }
+}
+
+/// The stance towards a thing: `objects to Sanctions`.
+pub fn stance_on(s: Stance, what: &str) -> String {
+    match s {
+        Stance::Presses | Stance::Supports | Stance::Blocks => format!("{} {what}", stance(s)),
+        Stance::Concurs | Stance::Reserves => format!("{} on {what}", stance(s)),
+        Stance::Objects => format!("{} to {what}", stance(s)),
     }
 }
 
@@ -326,6 +344,13 @@ pub fn lower_first(text: &str) -> String {
 pub fn upper_first(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |a| a.to_uppercase().chain(chars).collect())
+}
+
+/// The text with a full stop, if nothing ends it yet.
+pub fn stop(text: &str) -> String {
+    let end = text.trim_end();
+    let closed = end.ends_with(['.', '!', '?', '…']) || end.ends_with(".)");
+    if closed || end.is_empty() { end.to_owned() } else { format!("{end}.") }
 }
 
 /// `a, b and c`.

@@ -109,7 +109,7 @@ fn stage_now(game: &Game, m: &Measure) -> String {
     let gone = i32::from(game.situation().day) - i32::from(m.begun);
     let mut end = 0;
     for st in &ins.stages {
-        end += (i32::from(st.takes.least) + i32::from(st.takes.most)) / 2;
+        end += i32::midpoint(i32::from(st.takes.least), i32::from(st.takes.most));
         if gone < end {
             return st.name.clone();
         }

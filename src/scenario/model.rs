@@ -36,6 +36,7 @@ pub mod most {
     /// Cells of world x traits.
     pub const WORLD_CELLS: usize = 64;
     pub const EVIDENCE: usize = 96;
+    pub const TELLS: usize = 32;
     pub const TARGETS: usize = 16;
     pub const FILES: usize = 32;
     pub const EVENTS: usize = 160;
@@ -657,6 +658,8 @@ pub struct Window {
     /// Thousandths.
     pub heat: Milli,
     pub floor: Milli,
+    /// Day from which the calendar shows it; without it, the turn in which it begins.
+    pub known: Option<Day>,
     pub source: Option<SourceIx>,
 }
 

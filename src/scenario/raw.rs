@@ -771,6 +771,9 @@ pub struct Window {
     pub heat: Percent,
     #[serde(default)]
     pub floor: Percent,
+    /// Day from which the calendar shows it; without it, the turn in which it begins.
+    #[serde(default)]
+    pub known: Option<Date>,
     #[serde(default)]
     pub source: Option<Id>,
 }
@@ -1013,7 +1016,7 @@ pub struct Event {
     /// Chance in every 30 days while `when` holds, for events without a day. 100: at once.
     #[serde(default = "sure")]
     pub chance: Percent,
-    /// Among events that could happen in the same turn, heavier ones come first.
+    /// Among events that could happen in the same turn and do not all fit, the likelier to come.
     #[serde(default = "ten")]
     pub weight: Count,
     /// It may happen again after this long; without it, once a game.

@@ -278,13 +278,7 @@ pub fn paint(plan: &Plan, theme: &Theme, place: &Place, lit: bool, buf: &mut Buf
             let (above, below) = (top + high == *y, *top == y + 1);
             if (above || below) && (*x..x + wide).contains(ux) {
                 // From below, from above, from both sides.
-                let joint = if above && plan.upright.iter().any(|(bx, bt, _)| bx == ux && *bt == y + 1) {
-                    2
-                } else if above {
-                    1
-                } else {
-                    0
-                };
+                let joint = if above && plan.upright.iter().any(|(bx, bt, _)| bx == ux && *bt == y + 1) { 2 } else { usize::from(above) };
                 put(buf, *ux, *y, g.joints[joint], rule);
             }
         }

@@ -95,6 +95,7 @@ pub fn windows(cx: &Cx, turns: &mut [Turn]) -> Vec<Window> {
             peak: raw.peak.day,
             heat: per_mille(heat),
             floor: per_mille(floor.min(heat)),
+            known: raw.known.as_ref().map(|d| d.day),
             source: raw.source.as_ref().and_then(|id| cx.source(id)),
         };
         for turn in turns.iter_mut() {
@@ -223,6 +224,7 @@ mod tests {
             peak: d("2018-12-21"),
             heat: 800,
             floor: 200,
+            known: None,
             source: None,
         };
         let on = |s: &str| heat_on(&w, d(s));

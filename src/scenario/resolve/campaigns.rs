@@ -86,7 +86,7 @@ fn campaign(cx: &Cx, row: &Row<raw::Campaign>, first: usize) -> Campaign {
         route: cx.words(&raw.route, words::LINE, "the route"),
         first,
         cells: cells.len(),
-        prior: cells.iter().map(|cell| prior(raw, &given, cell)).collect(),
+        prior: fine(cells.iter().map(|cell| prior(raw, &given, cell)).collect()),
         espionage,
         does: cx.moves(&raw.does),
         recovers: cx.decay(Some(&raw.recovers), "the half-life"),
@@ -181,6 +181,18 @@ fn given<'r>(cx: &Cx, campaign: &'r raw::Campaign, raw: &'r raw::Variable, i: us
         }
     }
     found
+}
+
+/// Weights brought up so that rounding in the belief is far below a thousandth: the largest near 2^48.
+pub fn fine(mut weights: Vec<u64>) -> Vec<u64> {
+    let top = weights.iter().copied().max().unwrap_or(0);
+    if top > 0 {
+        let up = 48u32.saturating_sub(64u32.saturating_sub(top.leading_zeros()));
+        for w in &mut weights {
+            *w = w.checked_shl(up).unwrap_or(*w);
+        }
+    }
+    weights
 }
 
 /// The prior weight of a cell: the product of its values' shares, given those before.

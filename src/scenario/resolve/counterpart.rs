@@ -70,7 +70,7 @@ pub fn world_prior(cx: &Cx, cells: &[Vec<usize>]) -> Vec<u64> {
         let traits = cx.m.traits.iter().zip(cell.iter().skip(1)).map(|(t, v)| t.raw.shares.iter().nth(*v).map_or(0, |(_, p)| u64::from(p.n)));
         traits.fold(world, u64::saturating_mul)
     };
-    cells.iter().map(weight).collect()
+    super::campaigns::fine(cells.iter().map(weight).collect())
 }
 
 /// What can be said about a world cell: the world first, then each trait.

@@ -183,7 +183,7 @@ record! {
     Promise { id, to, about, gains, lasts, broken_if, on_keep, on_break, keeps, breaks, needs } without { name, says }
     Reform { id, staff, capital, takes, needs, moves, while_active, also, site } without { name, means, why }
     Response { id, seat, visible, when, weight, more_if, table, moves, also, rests, answers_an_act, site } without { name, texts, meant }
-    Window { id, from, to, peak, heat, floor } without { name, source }
+    Window { id, from, to, peak, heat, floor } without { name, known, source }
     Principal { id, agency, from, leans, cares } without { who, source }
     Campaign { id, variables, first, cells, prior, espionage, does, recovers, appears, shift, shift_site } without { name, means, route }
     Variable { id, values, site } without { asks, about }

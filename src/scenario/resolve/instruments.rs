@@ -1,7 +1,7 @@
 //! What can be proposed: terms, venues, instruments, and the proof their gates ask for.
 
 use super::super::loc::{Entries, Id};
-use super::super::model::{Gate, GateTest, Instrument, Question, QuestionIx, Slot, Stage, Target, Term, TermIx, TermValue, Venue, Why};
+use super::super::model::{Also, Gate, GateTest, Instrument, Question, QuestionIx, Slot, Stage, Target, Term, TermIx, TermValue, Venue, Why};
 use super::super::raw;
 use super::conditions::{Reader, per_mille};
 use super::finding::Code;
@@ -112,7 +112,7 @@ fn instrument(cx: &Cx, row: &Row<raw::Instrument>) -> Option<Instrument> {
         stages: raw.stages.iter().map(|s| Stage { name: cx.words(&s.name, words::NAME, "the stage"), takes: s.takes.span }).collect(),
         on_clear: cx.moves(&raw.on_clear),
         on_launch: cx.moves(&raw.on_launch),
-        also_on_launch: cx.also(&raw.also_on_launch),
+        also_on_launch: no_launches(cx, &raw.also_on_launch),
         while_active: cx.moves(&raw.while_active),
         lasts: raw.lasts.as_ref().map_or(0, |l| cx.days(l, "how long it lasts")),
         fades: cx.decay(raw.fades.as_ref(), "the half-life"),
@@ -132,6 +132,21 @@ fn instrument(cx: &Cx, row: &Row<raw::Instrument>) -> Option<Instrument> {
         stage_site: Site::of("stage", id),
         lead: lead?,
     })
+}
+
+/// What a launch also does; a launch sets off no other, so that nothing can go round in a ring.
+fn no_launches(cx: &Cx, list: &[raw::Also]) -> Vec<Also> {
+    for a in list {
+        if let raw::Also::Launch(id, _) = a {
+            cx.report(
+                Code::Contradiction,
+                id.at,
+                "`also_on_launch` may not launch another instrument",
+                "let an event do it: Chain an event that has the Launch",
+            );
+        }
+    }
+    cx.also(list)
 }
 
 /// The talks, and what else the instrument says its windows scale.

@@ -62,7 +62,7 @@ fn counts(cx: &Cx) {
     over(cx, Table::Promise, &m.promises, most::PROMISES);
     over(cx, Table::Reform, &m.reforms, most::REFORMS);
     over(cx, Table::Response, &m.responses, most::RESPONSES);
-    over(cx, Table::Tell, &m.tells, most::EVIDENCE);
+    over(cx, Table::Tell, &m.tells, most::TELLS);
     over(cx, Table::Codex, &m.codex, BYTE);
     over(cx, Table::Critic, &m.critics, BYTE);
     over(cx, Table::Source, &m.sources, BYTE);
