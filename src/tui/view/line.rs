@@ -117,18 +117,18 @@ fn chart(theme: &Theme, l: &LineRow, area: Rect, buf: &mut Buffer) {
     let (low, high) = scale(l);
     let (low, high) = (f64::from(low), f64::from(high));
     set(buf, area.x, area.y, &text::cut(&l.name, usize::from(area.width)), theme.style(Role::Title), area.width);
-    let legend = [(Role::Accent, "yours"), (Role::Quiet, "the record's")];
+    let legend = [(Role::Accent, theme.glyphs.horizontal, "yours"), (Role::Quiet, theme.glyphs.dot, "the record's")];
     let mut x = area.right().saturating_sub(24);
-    for (role, words) in legend.into_iter().take(if l.history.is_empty() { 1 } else { 2 }) {
-        set(buf, x, area.y, theme.glyphs.horizontal, theme.style(role), 2);
+    for (role, sign, words) in legend.into_iter().take(if l.history.is_empty() { 1 } else { 2 }) {
+        set(buf, x, area.y, sign, theme.style(role), 2);
         set(buf, x + 2, area.y, words, theme.style(Role::Quiet), 14);
         x += 9;
     }
     let frame = Rect { x: area.x + 6, y: area.y + 1, width: area.width - 6, height: area.height - 4 };
     let lines = |points: Vec<(f64, f64)>| points.windows(2).map(|w| (w[0], w[1])).collect::<Vec<_>>();
     let yours = lines(l.values.iter().enumerate().map(|(n, v)| (n as f64, f64::from(*v))).collect());
-    let record = lines(l.history.iter().map(|(n, v)| (*n as f64, f64::from(*v))).collect());
-    let dots: Vec<(f64, f64)> = if record.is_empty() { l.history.iter().map(|(n, v)| (*n as f64, f64::from(*v))).collect() } else { Vec::new() };
+    // The record stands in single points, so that the two can be told apart without colour.
+    let record: Vec<(f64, f64)> = l.history.iter().map(|(n, v)| (*n as f64, f64::from(*v))).collect();
     let colour = |role: Role| theme.style(role).fg.unwrap_or(ratatui::style::Color::Reset);
     let last = (l.values.len().max(2) - 1) as f64;
     Canvas::default()
@@ -137,10 +137,7 @@ fn chart(theme: &Theme, l: &LineRow, area: Rect, buf: &mut Buffer) {
         .x_bounds([0.0, last])
         .y_bounds([low, high])
         .paint(|ctx| {
-            for (a, b) in &record {
-                ctx.draw(&Stroke { x1: a.0, y1: a.1, x2: b.0, y2: b.1, color: colour(Role::Quiet) });
-            }
-            ctx.draw(&Points { coords: &dots, color: colour(Role::Quiet) });
+            ctx.draw(&Points { coords: &record, color: colour(Role::Quiet) });
             ctx.layer();
             for (a, b) in &yours {
                 ctx.draw(&Stroke { x1: a.0, y1: a.1, x2: b.0, y2: b.1, color: colour(Role::Accent) });
