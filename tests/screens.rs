@@ -383,3 +383,24 @@ fn a_batch_of_messages_is_one_frame_and_nothing_is_no_frame() {
     assert_eq!(paper.frames, 3, "the first, and one for each batch in which something happened");
     assert!(to_text(paper.terminal.backend().buffer()).contains("HOW THINGS STAND"));
 }
+
+/// The pictures of the README are of real screens: `UPDATE_PICTURES=1 cargo test --test screens` draws them anew.
+#[test]
+fn the_readme_shows_real_screens() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures");
+    for (name, width, height) in [("later-desk", 100, 30), ("propose", 100, 30)] {
+        let keys = tour().into_iter().find(|(n, _)| *n == name).map(|(_, keys)| keys).expect("a stop of the tour");
+        let mut app = app(width, height);
+        press(&mut app, &keys);
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("paper");
+        terminal.draw(|frame| view::render(frame, &app)).expect("painted");
+        let svg = interagency::report::svg::to_svg(terminal.backend().buffer(), &interagency::report::svg::Palette::DARK, name);
+        let path = folder.join(format!("{name}.svg"));
+        if std::env::var_os("UPDATE_PICTURES").is_some() {
+            std::fs::create_dir_all(&folder).expect("a folder");
+            std::fs::write(&path, &svg).expect("written");
+        }
+        let kept = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+        assert!(kept == svg, "docs/pictures/{name}.svg is not the screen of today; draw it anew with UPDATE_PICTURES=1 cargo test --test screens");
+    }
+}

@@ -1,0 +1,146 @@
+//! Belief is calibrated by construction; this measures it, and plants the fault that would break it.
+//!
+//! In each game one hidden variable's probability of one of its values, as the player's all-source analysis has
+//! it at the end of a turn drawn for the game, is set against whether the value is true. Over many games, of all
+//! the times belief says 70 %, the value is true 70 % of the time; chi-squared over ten bins measures it. The
+//! planted fault forgets what silence means: items that were looked for and not found count for nothing.
+
+mod common;
+
+use interagency::engine::situation::Start;
+use interagency::engine::{Off, Situation, belief, evidence};
+use interagency::luck::{Luck, Site};
+use interagency::policy::{Count, Greedy, Policy};
+use interagency::scenario::model::{Rules, most};
+
+const BINS: usize = 10;
+
+/// Per bin: games, sum of stated probability, sum of p(1-p), how often true.
+#[derive(Clone, Copy, Default)]
+struct Bin {
+    n: f64,
+    stated: f64,
+    variance: f64,
+    held: f64,
+}
+
+struct Run {
+    exact: Vec<Bin>,
+    deaf: Vec<Bin>,
+}
+
+/// One random item per game: campaign, variable, value and turn keyed by the seed.
+fn measure(rules: &Rules, seeds: std::ops::RangeInclusive<u64>) -> Run {
+    let mut run = Run { exact: vec![Bin::default(); BINS], deaf: vec![Bin::default(); BINS] };
+    let site = Site::of("test", "calibration");
+    let policies = [Policy::Idle, Policy::Greedy(Greedy::collecting())];
+    for seed in seeds {
+        let luck = Luck::new(seed, 77);
+        let policy = &policies[usize::from(luck.between(site, 0, 0, 1))];
+        let stop = luck.between(site, 1, 1, rules.turns.len() as u16);
+        let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut Off);
+        let mut count = Count::default();
+        for _ in 0..stop {
+            if s.is_over() {
+                break;
+            }
+            policy.turn(rules, &mut s, &mut count, &mut Off);
+        }
+        let c = usize::from(luck.between(site, 2, 0, rules.campaigns.len() as u16 - 1));
+        let campaign = &rules.campaigns[c];
+        let v = &campaign.variables[usize::from(luck.between(site, 3, 0, campaign.variables.len() as u16 - 1))];
+        let value = &v.values[usize::from(luck.between(site, 4, 0, v.values.len() as u16 - 1))];
+        let cells = campaign.first..campaign.first + campaign.cells;
+        let p = share(&s.belief[0][cells], value.mask);
+        let held = value.mask & (1 << s.truth[c]) != 0;
+        put(&mut run.exact, p, held);
+        put(&mut run.deaf, deaf(rules, &s, c, value.mask), held);
+    }
+    run
+}
+
+fn share(weights: &[u64], mask: u64) -> f64 {
+    let all: f64 = weights.iter().map(|w| *w as f64).sum();
+    let part: f64 = weights.iter().enumerate().filter(|(i, _)| mask & (1 << i) != 0).map(|(_, w)| *w as f64).sum();
+    part / all
+}
+
+/// The planted fault: only what was found counts.
+fn deaf(rules: &Rules, s: &Situation, c: usize, mask: u64) -> f64 {
+    let campaign = &rules.campaigns[c];
+    let mut weights = [0u64; most::CELLS];
+    weights[..campaign.cells].copy_from_slice(&campaign.prior);
+    for (n, e) in rules.evidence.iter().enumerate() {
+        if e.campaign.i() == c && s.evidence[n] == evidence::FOUND {
+            belief::update(&mut weights[..campaign.cells], &e.seen, true);
+        }
+    }
+    share(&weights[..campaign.cells], mask)
+}
+
+fn put(bins: &mut [Bin], p: f64, held: bool) {
+    let bin = &mut bins[((p * BINS as f64) as usize).min(BINS - 1)];
+    bin.n += 1.0;
+    bin.stated += p;
+    bin.variance += p * (1.0 - p);
+    bin.held += f64::from(u8::from(held));
+}
+
+/// Chi-squared over the bins that hold enough games, with that many degrees of freedom.
+fn chi_squared(bins: &[Bin]) -> (f64, f64) {
+    let mut sum = 0.0;
+    let mut degrees = 0.0;
+    for b in bins.iter().filter(|b| b.variance > 5.0) {
+        sum += (b.held - b.stated) * (b.held - b.stated) / b.variance;
+        degrees += 1.0;
+    }
+    (sum, degrees)
+}
+
+/// Probability of a chi-squared at least this large, by the Wilson-Hilferty cube root.
+fn tail(sum: f64, degrees: f64) -> f64 {
+    let d = 2.0 / (9.0 * degrees);
+    let z = ((sum / degrees).cbrt() - (1.0 - d)) / d.sqrt();
+    // Upper tail of the normal by a continued fraction where it matters, by symmetry elsewhere.
+    if z < 0.0 {
+        return 1.0 - normal_tail(-z);
+    }
+    normal_tail(z)
+}
+
+fn normal_tail(z: f64) -> f64 {
+    let t = 1.0 / (1.0 + 0.231_641_9 * z);
+    let poly = t * (0.319_381_530 + t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
+    (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt() * poly
+}
+
+fn report(name: &str, bins: &[Bin]) -> (f64, f64, f64) {
+    let (sum, degrees) = chi_squared(bins);
+    let p = tail(sum, degrees);
+    println!("{name}: chi-squared {sum:.1} on {degrees} bins, p = {p:.2e}");
+    for (n, b) in bins.iter().enumerate().filter(|(_, b)| b.n > 0.0) {
+        println!("  said {:.3}  true {:.3}  ({} games, bin {n})", b.stated / b.n, b.held / b.n, b.n);
+    }
+    (sum, degrees, p)
+}
+
+#[test]
+fn belief_is_calibrated_and_a_deaf_one_is_not() {
+    let rules = common::cloud_hopper();
+    let run = measure(&rules, 1..=12_000);
+    let (_, _, p) = report("exact", &run.exact);
+    assert!(p > 0.001, "belief is not calibrated: p = {p:e}");
+    let (_, _, p) = report("deaf to silence", &run.deaf);
+    assert!(p < 1e-6, "the planted fault is not caught: p = {p:e}");
+}
+
+#[test]
+#[ignore = "100,000 games: run by `just calibration`"]
+fn belief_is_calibrated_over_a_hundred_thousand_games() {
+    let rules = common::cloud_hopper();
+    let run = measure(&rules, 1..=100_000);
+    let (_, _, p) = report("exact", &run.exact);
+    assert!(p > 0.001, "belief is not calibrated: p = {p:e}");
+    let (_, _, p) = report("deaf to silence", &run.deaf);
+    assert!(p < 1e-6, "the planted fault is not caught: p = {p:e}");
+}
