@@ -54,7 +54,7 @@ impl Screen {
     /// What the top line calls it.
     pub const fn name(self) -> &'static str {
         match self {
-            Screen::Title => "Interagency",
+            Screen::Title => "Title page",
             Screen::Briefing => "Briefing",
             Screen::Front => "Front page",
             Screen::Guidance => "Guidance",

@@ -366,7 +366,7 @@ impl App {
         let Some(play) = &self.play else { return };
         let chosen = under.or_else(|| {
             let figures = prose::figures(play.host.game());
-            figures.iter().max_by_key(|f| i64::from(f.delta.abs()) * 1000 / i64::from(f.most - f.least).max(1)).map(|f| f.indicator)
+            figures.iter().max_by_key(|f| (f.marked, i64::from(f.delta.abs()) * 1000 / i64::from(f.most - f.least).max(1))).map(|f| f.indicator)
         });
         if let Some(i) = chosen {
             self.explain(i);

@@ -10,17 +10,16 @@
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use crate::num::Milli;
 use crate::prose::facts::Item;
-use crate::prose::review::{Debrief, LineRow};
+use crate::prose::review::Debrief;
 use crate::text;
 
 use super::super::app::App;
 use super::super::facts::Facts;
 use super::super::screen::Target;
 use super::super::sheet::{Plan, Sheet, pad, right};
-use super::super::theme::{Role, Theme};
-use super::{briefing, parts};
+use super::super::theme::Role;
+use super::{briefing, line, parts};
 
 /// Its pages, in order.
 pub const PAGES: [&str; 7] = ["Ending", "Outcome", "Line", "World", "Other side", "Causes", "Critics"];
@@ -29,12 +28,14 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let (Facts::Debrief(d), Some(play)) = (&app.facts, &app.play) else { return Plan::default() };
     let mut plan = Plan::default();
     let body = super::tabs(app, area, &PAGES, play.debrief, &mut plan);
+    if play.debrief == 2 {
+        return line::plan(app, d, body, plan);
+    }
     let width = if play.debrief == 0 || play.debrief == 6 { briefing::page(body) } else { body };
     let mut s = Sheet::new(&app.theme, width.width);
     match play.debrief {
         0 => ending(&mut s, d),
         1 => outcome(&mut s, d),
-        2 => lines(&mut s, d, app.size.1 >= 40),
         3 => world(&mut s, d),
         4 => other_side(&mut s, d),
         5 => causes(&mut s, d),
@@ -103,90 +104,6 @@ fn outcome(s: &mut Sheet, d: &Debrief) {
             parts::labelled(s, &a.name, 24, Role::Text, &a.text);
         }
     }
-}
-
-fn lines(s: &mut Sheet, d: &Debrief, tall: bool) {
-    s.head("THE LINE", "yours, and the record's where there is one");
-    let theme = s.theme();
-    let turns = d.lines.iter().map(|l| l.values.len()).max().unwrap_or(1).max(1);
-    let columns = s.width.saturating_sub(30).max(10);
-    let cell = (columns / turns).clamp(1, 4);
-    for l in &d.lines {
-        s.gap();
-        let at = s.at();
-        s.split(vec![Span::raw("  "), s.span(Role::Title, &l.name)], vec![s.span(Role::Quiet, &l.text), Span::raw(" ")]);
-        s.door(at, Target::To(crate::prose::facts::Door::Indicator(l.indicator)));
-        let rows = if tall { 3 } else { 1 };
-        chart(s, theme, l, cell, rows);
-    }
-    let marks: Vec<&(usize, String)> = d.lines.first().map_or_else(Vec::new, |l| l.marks.iter().collect());
-    if !marks.is_empty() {
-        s.gap();
-        s.head("YOUR DECISIONS", "");
-        for (turn, what) in marks {
-            let lead = vec![s.span(Role::Accent, format!("  {} turn {:<3}", theme.glyphs.marker, turn + 1))];
-            s.hanging(lead, 13, Role::Text, what);
-        }
-    }
-    if !d.history.is_empty() {
-        s.gap();
-        s.head("WHAT WAS DONE THEN, ON THE RECORD", "");
-        for h in &d.history {
-            s.text(Role::Text, 2, h);
-        }
-    }
-}
-
-/// A value over the turns as a column chart of `rows` rows; below it the record's line and where decisions fell.
-fn chart(s: &mut Sheet, theme: &Theme, l: &LineRow, cell: usize, rows: usize) {
-    let all = l.values.iter().copied().chain(l.history.iter().map(|h| h.1));
-    let (mut low, mut high) = (all.clone().min().unwrap_or(l.least), all.max().unwrap_or(l.most));
-    let span = (l.most - l.least).max(1) / 5;
-    if high - low < span {
-        low = (low - span / 2).max(l.least);
-        high = low + span;
-    }
-    let levels = (rows * 8) as i64;
-    let height = |v: Milli| (i64::from(v) - i64::from(low)) * (levels - 1) / i64::from((high - low).max(1));
-    for row in (0..rows).rev() {
-        let mut bars = String::new();
-        for v in &l.values {
-            let at = height(*v) - (row as i64) * 8;
-            let glyph = if at < 0 { " " } else { theme.glyphs.spark[usize::try_from(at.min(7)).unwrap_or(0)] };
-            bars.push_str(&glyph.repeat(cell));
-        }
-        let label = if row + 1 == rows {
-            scale(high)
-        } else if row == 0 {
-            scale(low)
-        } else {
-            String::new()
-        };
-        let lead = if rows == 1 { right("yours", 9) } else { right(&label, 9) };
-        s.line(vec![s.span(Role::Quiet, format!("{lead} ")), s.span(Role::Accent, bars)]);
-    }
-    if !l.history.is_empty() {
-        let mut bars = String::new();
-        for n in 0..l.values.len() {
-            let at = l.history.iter().rev().find(|h| h.0 <= n).map(|h| (i64::from(h.1) - i64::from(low)) * 7 / i64::from((high - low).max(1)));
-            let glyph = at.map_or(" ", |at| theme.glyphs.spark[usize::try_from(at.clamp(0, 7)).unwrap_or(0)]);
-            bars.push_str(&glyph.repeat(cell));
-        }
-        s.line(vec![s.span(Role::Quiet, format!("{} ", right("record", 9))), s.span(Role::Quiet, bars)]);
-    }
-    if !l.marks.is_empty() {
-        let mut row = String::new();
-        for n in 0..l.values.len() {
-            let mark = l.marks.iter().any(|m| m.0 == n);
-            row.push_str(if mark { theme.glyphs.marker } else { " " });
-            row.push_str(&" ".repeat(cell - 1));
-        }
-        s.line(vec![s.span(Role::Quiet, format!("{} ", right("you acted", 9))), s.span(Role::Warning, row)]);
-    }
-}
-
-fn scale(v: Milli) -> String {
-    format!("{}", (v + 500) / 1000)
 }
 
 fn world(s: &mut Sheet, d: &Debrief) {

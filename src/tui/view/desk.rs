@@ -174,8 +174,13 @@ fn coming<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
         s.head("UNDER WAY", "");
         for (n, w) in d.work.iter().enumerate() {
             let at = s.at();
-            let when = text::cut(&w.when, usize::from(width).saturating_sub(text::width(&w.text) + 5).max(14));
-            s.split(vec![Span::raw("  "), s.span(Role::Text, &w.text)], vec![s.span(Role::Quiet, when), Span::raw(" ")]);
+            // Beside each other where both fit; else when it comes stands below what it is.
+            if text::width(&w.text) + text::width(&w.when) + 4 <= usize::from(width) {
+                s.split(vec![Span::raw("  "), s.span(Role::Text, &w.text)], vec![s.span(Role::Quiet, &w.when), Span::raw(" ")]);
+            } else {
+                s.line(vec![Span::raw("  "), s.span(Role::Text, &w.text)]);
+                s.line(vec![Span::raw("    "), s.span(Role::Quiet, &w.when)]);
+            }
             s.door(at, Target::Work(n));
         }
         s.gap();
@@ -185,7 +190,8 @@ fn coming<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
     if !coming.is_empty() {
         s.head("COMING UP", "");
         for c in coming {
-            s.line(vec![Span::raw("  "), s.span(Role::Quiet, pad(&c.date, 8)), s.span(Role::Text, &c.what)]);
+            let lead = vec![Span::raw("  "), s.span(Role::Quiet, pad(&c.date, 7))];
+            parts::briefly(&mut s, lead, 10, Role::Text, &c.what, if app.size.1 >= 40 { 2 } else { 1 });
         }
     }
     for p in &d.promises {

@@ -22,6 +22,7 @@ mod front;
 mod guidance;
 mod help;
 mod intel;
+mod line;
 mod parts;
 mod popup;
 mod problem;
