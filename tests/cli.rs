@@ -49,8 +49,23 @@ fn simulate_as_json_is_the_same_for_any_thread_count() {
     has(
         &one,
         &[
-            "scenario", "policy", "games", "seed", "threads", "elapsed_s", "games_per_s", "turns", "decisions", "outcome", "lenses", "endings", "indicators",
-            "instruments", "events", "worlds", "digest",
+            "scenario",
+            "policy",
+            "games",
+            "seed",
+            "threads",
+            "elapsed_s",
+            "games_per_s",
+            "turns",
+            "decisions",
+            "outcome",
+            "lenses",
+            "endings",
+            "indicators",
+            "instruments",
+            "events",
+            "worlds",
+            "digest",
         ],
     );
     has(&one["outcome"], &["mean", "p10", "p50", "p90"]);

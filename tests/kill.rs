@@ -14,7 +14,8 @@ fn play(data: &Path, args: &[&str]) -> Command {
 }
 
 fn the_run(data: &Path) -> Option<PathBuf> {
-    let mut all: Vec<PathBuf> = std::fs::read_dir(data.join("runs")).ok()?.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "run")).collect();
+    let mut all: Vec<PathBuf> =
+        std::fs::read_dir(data.join("runs")).ok()?.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "run")).collect();
     all.sort();
     all.into_iter().next()
 }
@@ -31,20 +32,20 @@ fn one(seed: u64, bytes: usize, turns: Option<usize>) {
     let mut input = child.stdin.take().expect("piped");
     let mut output = child.stdout.take().expect("piped");
     input.write_all("task\nend\n".repeat(13).as_bytes()).expect("fed");
-    let mut reader = None;
-    if let Some(turns) = turns {
+    let reader = if let Some(turns) = turns {
         // Somebody must read, or the full pipe stops the game first.
         let mut output = output;
-        reader = Some(std::thread::spawn(move || {
+        let reader = std::thread::spawn(move || {
             let mut all = Vec::new();
             output.read_to_end(&mut all).expect("read");
             all
-        }));
+        });
         while the_run(dir.path()).is_none_or(|p| turns_in(&p) < turns) {
             if child.try_wait().expect("asked").is_some() {
                 break;
             }
         }
+        reader
     } else {
         let mut seen = Vec::new();
         let mut block = [0; 256];
@@ -56,16 +57,16 @@ fn one(seed: u64, bytes: usize, turns: Option<usize>) {
             seen.extend_from_slice(&block[..n]);
         }
         child.kill().expect("killed");
-        reader = Some(std::thread::spawn(move || {
+        std::thread::spawn(move || {
             let mut all = seen;
             // What was in the pipe had been printed.
             output.read_to_end(&mut all).expect("read");
             all
-        }));
-    }
+        })
+    };
     child.kill().expect("killed");
     child.wait().expect("gone");
-    let seen = reader.map_or_else(Vec::new, |r| r.join().expect("read"));
+    let seen = reader.join().expect("read");
     drop(input);
     let text = String::from_utf8_lossy(&seen).into_owned();
     let shown = (2..=14).filter(|n| text.contains(&format!("turn {n} of 14"))).max().map_or(0, |n| n - 1);

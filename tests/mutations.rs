@@ -1,7 +1,7 @@
 //! Slips of the pen in a scenario of full length: whatever one letter, number or mark is wrong, the
 //! author is told where, and what was probably meant.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -82,7 +82,7 @@ fn places(text: &str) -> Vec<Place> {
                 !inner.is_empty() && inner.starts_with(|c: char| c.is_ascii_alphabetic()) && inner.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
             let is_key = after.starts_with(':');
             let defined = is_key && after[1..].trim_start().starts_with('(') || DEFINES.contains(&holder);
-            if plain && !defined && (is_key || !PROSE.contains(&field)) && !(PROSE.contains(&holder) && !is_key) {
+            if plain && !defined && (is_key || !(PROSE.contains(&field) || PROSE.contains(&holder))) {
                 all.push(Place { kind: Kind::Use, range: at + 1..at + 1 + end });
             }
             all.push(Place { kind: Kind::Mark, range: at..at + 1 });
@@ -173,9 +173,9 @@ fn some(kind: Kind, least: usize, count: usize, luck: &mut Luck) -> Vec<Place> {
 
 /// Every plain or quoted word of the scenario and of the core: a slip that gives another of them may
 /// well be meant.
-fn words() -> BTreeMap<&'static str, ()> {
+fn words() -> BTreeSet<&'static str> {
     let core = interagency::scenario::load::CORE.iter().map(|(_, text)| *text);
-    core.chain([TEXT]).flat_map(|text| text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))).map(|w| (w, ())).collect()
+    core.chain([TEXT]).flat_map(|text| text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))).collect()
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn a_name_with_one_wrong_letter_is_reported_on_its_line_with_the_right_one() {
         for place in some(kind, 4, NAMES, &mut luck) {
             let name = &TEXT[place.range.clone()];
             let mut wrong = slip(name, &mut luck);
-            while known.contains_key(wrong.as_str()) {
+            while known.contains(wrong.as_str()) {
                 wrong = slip(name, &mut luck);
             }
             let line = line_of(place.range.start);

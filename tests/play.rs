@@ -6,8 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 fn run(data: &Path, args: &[&str], script: &str) -> Output {
     let mut c = Command::new(env!("CARGO_BIN_EXE_interagency"));
-    let mut child =
-        c.arg("--data-dir").arg(data).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("started");
+    let mut child = c.arg("--data-dir").arg(data).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("started");
     let mut input = child.stdin.take().expect("piped");
     let script = script.to_owned();
     let feeder = std::thread::spawn(move || {
