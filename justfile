@@ -6,12 +6,13 @@ check:
 
 # Debug = release = one thread = two threads = saved and reloaded at each turn, 2,000 seeds per policy.
 same:
-    cargo build --release
-    cargo run --release --quiet --example same -- 2000
+    cargo run --quiet --example same -- 2000 > target/same-debug.txt
+    cargo run --release --quiet --example same -- 2000 > target/same-release.txt
+    cmp target/same-debug.txt target/same-release.txt
+    cat target/same-release.txt
 
 # Simulation speed, best of five.
 speed:
-    cargo build --release
     cargo run --release --quiet --example speed
 
 # Calibration of belief over 100,000 games, with the planted fault.
@@ -25,6 +26,10 @@ references:
 # The trap table: every policy on 2,000 paired seeds.
 traps:
     cargo run --release --quiet --example traps
+
+# What the model teaches, overlap of games, checkpoints of the record.
+measure:
+    cargo run --release --quiet --example measure -- 2000
 
 # kill -9 at 200 random moments of play.
 kills:
