@@ -58,11 +58,7 @@ fn own_entry(path: &Path) -> Entry {
 }
 
 fn row(id: &str, title: &str, summary: &str, minutes: u32, turns: usize, difficulty: Difficulty) -> TitleRow {
-    let level = match difficulty {
-        Difficulty::Learning => "learning",
-        Difficulty::Standard => "standard",
-        Difficulty::Hard => "hard",
-    };
+    let level = difficulty.name();
     TitleRow {
         id: id.to_owned(),
         title: title.to_owned(),

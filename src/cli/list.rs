@@ -11,22 +11,13 @@ pub fn run(cx: &Cx) -> Answer {
     if cx.format == Format::Json {
         let rows: Vec<_> = titles
             .iter()
-            .map(|t| json!({ "id": t.id, "title": t.title, "minutes": t.minutes, "turns": t.turns, "difficulty": difficulty(t.difficulty), "summary": t.summary }))
+            .map(|t| json!({ "id": t.id, "title": t.title, "minutes": t.minutes, "turns": t.turns, "difficulty": t.difficulty.name(), "summary": t.summary }))
             .collect();
         return print(&format!("{:#}\n", json!({ "scenarios": rows })));
     }
     let mut out = String::new();
     for t in titles {
-        out.push_str(&format!("{:<16} {:<24} {:>3} min  {:>2} turns  {:<9} {}\n", t.id, t.title, t.minutes, t.turns, difficulty(t.difficulty), t.summary));
+        out.push_str(&format!("{:<16} {:<24} {:>3} min  {:>2} turns  {:<9} {}\n", t.id, t.title, t.minutes, t.turns, t.difficulty.name(), t.summary));
     }
     print(&out)
-}
-
-fn difficulty(d: crate::scenario::model::Difficulty) -> &'static str {
-    use crate::scenario::model::Difficulty;
-    match d {
-        Difficulty::Learning => "learning",
-        Difficulty::Standard => "standard",
-        Difficulty::Hard => "hard",
-    }
 }

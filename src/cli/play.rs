@@ -11,7 +11,6 @@ use crate::engine::situation::Start;
 use crate::kept::Kept;
 use crate::plain;
 use crate::play::Host;
-use crate::scenario::load;
 use crate::store::Store;
 use crate::terminal::{self, Capabilities, Session};
 use crate::tui::theme::ThemeName;
@@ -76,7 +75,7 @@ pub fn run(cx: &Cx, args: &PlayArgs) -> Answer {
             super::list::run(cx)?;
             super::print("\nBegin one with: interagency play ID --plain\n")
         }
-        (host, false) => on_screen(cx, args, theme, store, host, here),
+        (host, false) => on_screen(cx, theme, store, host, here),
     }
 }
 
@@ -137,13 +136,12 @@ fn in_plain(mut host: Kept, here: &Capabilities) -> Answer {
     }
 }
 
-fn on_screen(cx: &Cx, args: &PlayArgs, theme: Option<ThemeName>, store: Store, host: Option<Kept>, here: Capabilities) -> Answer {
+fn on_screen(cx: &Cx, theme: Option<ThemeName>, store: Store, host: Option<Kept>, here: Capabilities) -> Answer {
     let mut shelf = Shelf::new(store, cx.scenario_folder());
     let opening = match host {
         Some(host) => Opening::Game(Box::new(host)),
         None => Opening::Title,
     };
-    let _ = (args, load::TITLES);
     let mut session: Session = Session::enter(terminal::Options { ascii: !here.utf8, ..terminal::Options::default() })?;
     let ended = tui::run(&mut session, Opts { theme, here, opening }, &mut shelf);
     session.finish();

@@ -201,18 +201,5 @@ fn begin(rules: &Rules, s: &mut Situation, p: &Proposal, origin: Origin) {
         days += i64::from(luck.between(ins.stage_site, index, adds.least, adds.most));
     }
     let due = i16::try_from(i64::from(s.day) + days).unwrap_or(i16::MAX - 1);
-    s.measures[s.measures_len as usize] = Measure {
-        instrument: p.instrument,
-        target: p.target,
-        terms: p.terms,
-        due,
-        since: i16::MAX,
-        begun: s.day,
-        force: 1 << 16,
-        effect: ONE,
-        withdrawn: false,
-        origin,
-        withdrawn_by: Origin::Drift,
-    };
-    s.measures_len += 1;
+    s.put_measure(Measure::begun(p, s.day, due, origin));
 }

@@ -208,8 +208,6 @@ pub enum Note {
 
 /// Where ledger lines and notes go.
 pub trait Sink {
-    /// Whether anything is kept: lets callers skip work that only fills the sink.
-    const KEEPS: bool;
     /// Keeps the line and returns its number.
     fn entry(&mut self, entry: Entry) -> u32;
     fn note(&mut self, turn: u8, note: Note);
@@ -223,7 +221,6 @@ pub trait Sink {
 pub struct Off;
 
 impl Sink for Off {
-    const KEEPS: bool = false;
     #[inline(always)]
     fn entry(&mut self, _: Entry) -> u32 {
         0
@@ -240,7 +237,6 @@ pub struct Ledger {
 }
 
 impl Sink for Ledger {
-    const KEEPS: bool = true;
     fn entry(&mut self, entry: Entry) -> u32 {
         let n = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         self.entries.push(entry);

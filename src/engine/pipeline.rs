@@ -86,20 +86,8 @@ pub(super) fn launch_now<S: Sink>(
     if n >= super::situation::MAX_MEASURES {
         return;
     }
-    s.measures[n] = Measure {
-        instrument,
-        target,
-        terms: [0; crate::scenario::model::most::SLOTS],
-        due: s.day,
-        since: i16::MAX,
-        begun: s.day,
-        force: 1 << 16,
-        effect: ONE,
-        withdrawn: false,
-        origin,
-        withdrawn_by: Origin::Drift,
-    };
-    s.measures_len += 1;
+    let draft = Proposal { instrument, target, ..Proposal::default() };
+    s.put_measure(Measure::begun(&draft, s.day, s.day, origin));
     launch(rules, s, n, sink);
     if s.just_len > 0 {
         s.just_late |= 1 << (s.just_len - 1);

@@ -68,6 +68,22 @@ impl std::hash::Hash for Origin {
 }
 
 impl Measure {
+    /// A measure at the beginning of its pipeline.
+    pub fn begun(p: &Proposal, day: i16, due: i16, origin: Origin) -> Measure {
+        Measure {
+            instrument: p.instrument,
+            target: p.target,
+            terms: p.terms,
+            due,
+            since: i16::MAX,
+            begun: day,
+            force: 1 << 16,
+            effect: crate::num::ONE,
+            withdrawn: false,
+            origin,
+            withdrawn_by: Origin::Drift,
+        }
+    }
     #[inline]
     pub fn in_force(&self) -> bool {
         self.since != i16::MAX
@@ -396,6 +412,12 @@ impl Situation {
             }
         }
         self.answer_all(rules);
+    }
+
+    /// Adds a measure; the caller has seen that there is room.
+    pub(super) fn put_measure(&mut self, m: Measure) {
+        self.measures[self.measures_len as usize] = m;
+        self.measures_len += 1;
     }
 
     pub fn is_over(&self) -> bool {

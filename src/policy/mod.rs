@@ -107,7 +107,6 @@ struct Tape {
 }
 
 impl Sink for Tape {
-    const KEEPS: bool = false;
     fn entry(&mut self, _: crate::engine::Entry) -> u32 {
         0
     }

@@ -123,6 +123,17 @@ pub enum Difficulty {
     Hard,
 }
 
+impl Difficulty {
+    /// As lists print it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Difficulty::Learning => "learning",
+            Difficulty::Standard => "standard",
+            Difficulty::Hard => "hard",
+        }
+    }
+}
+
 /// Either `opens` with `every` and `turns`, or a list of opening `dates` with `ends`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
