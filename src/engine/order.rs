@@ -9,7 +9,7 @@ use crate::scenario::model::{
     VenueIx, most,
 };
 
-use super::ledger::{Cause, Origin, Sink};
+use super::ledger::{Cause, Note, Origin, Sink};
 use super::situation::{Agenda, Debt, NONE, Running, Situation};
 
 pub const MAX_ORDERS: u8 = 64;
@@ -518,7 +518,9 @@ impl Situation {
                 let c = &rules.events[event.i()].choices[usize::from(*choice)];
                 self.pay(rules, u32::from(c.staff), u32::from(c.capital), verb, sink);
                 let n = self.prompts_len as usize;
-                if let Some(p) = self.prompts[..n].iter_mut().find(|p| p.event == *event) {
+                if rules.events[event.i()].at_once {
+                    self.answer_now(rules, *event, *choice, origin, sink);
+                } else if let Some(p) = self.prompts[..n].iter_mut().find(|p| p.event == *event) {
                     p.choice = *choice;
                     p.index = index;
                 }
@@ -534,6 +536,22 @@ impl Situation {
             }
             Order::Forecast(_) | Order::End => {}
         }
+    }
+
+    /// An answer that is itself the act: it takes effect now, and the question leaves the desk. `check` lets such an
+    /// answer do only what is certain, so that an order still draws no luck.
+    fn answer_now<S: Sink>(&mut self, rules: &Rules, event: EventIx, choice: u8, origin: Origin, sink: &mut S) {
+        let e = &rules.events[event.i()];
+        let len = self.prompts_len as usize;
+        let Some(n) = self.prompts[..len].iter().position(|p| p.event == event) else { return };
+        let Some(c) = e.choices.get(usize::from(choice)) else { return };
+        sink.note(self.turn, Note::Chose { event, choice, by_player: true });
+        self.chose[event.i()] = choice;
+        self.move_all(rules, &c.moves, Cause::Choice(event, choice), origin, sink);
+        self.also(rules, &c.also, origin, e.site, sink);
+        self.prompts[n..len].rotate_left(1);
+        self.menu.choices[n..len].rotate_left(1);
+        self.prompts_len -= 1;
     }
 
     pub(super) fn decision(&self) -> Origin {

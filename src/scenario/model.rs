@@ -46,6 +46,12 @@ pub mod most {
     pub const WINDOWS: usize = 16;
     pub const QUESTIONS: usize = 48;
     pub const ENDINGS: usize = 24;
+    /// Steps of a turn of a lesson.
+    pub const STEPS: usize = 8;
+    /// Indicators on the desk, where a scenario names them.
+    pub const DESK: usize = 9;
+    /// Replies to one answer.
+    pub const REPLIES: usize = 2;
     /// Depth of a condition tree.
     pub const DEPTH: usize = 8;
 }
@@ -148,6 +154,42 @@ pub struct Rules {
     pub experiments: Vec<Experiment>,
     pub tests: Vec<Test>,
     pub teaching: Teaching,
+    /// What stands on the desk, in order; empty: what has a rank, by rank.
+    pub desk: Vec<IndicatorIx>,
+    pub lesson: Option<Lesson>,
+}
+
+/// See `raw::Lesson`.
+#[derive(Debug)]
+pub struct Lesson {
+    /// By turn.
+    pub turns: Vec<Coach>,
+    pub close: Vec<(Vec<Condition>, String)>,
+    pub compare: Option<EventIx>,
+}
+
+#[derive(Debug)]
+pub struct Coach {
+    pub says: String,
+    pub steps: Vec<CoachStep>,
+}
+
+#[derive(Debug)]
+pub struct CoachStep {
+    pub say: String,
+    pub when: Vec<Condition>,
+    pub does: Does,
+    pub then: String,
+}
+
+/// See `raw::Does`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Does {
+    Order(super::named::Named),
+    Draft(FileIx),
+    Why(IndicatorIx),
+    Sure(PropositionIx),
+    EndTurn,
 }
 
 #[derive(Debug, Clone)]
@@ -833,6 +875,8 @@ pub struct Event {
     pub also: Vec<Also>,
     pub choices: Vec<Choice>,
     pub default: u8,
+    /// The answer takes effect when it is given.
+    pub at_once: bool,
     pub site: Site,
 }
 
@@ -846,6 +890,7 @@ pub struct Choice {
     pub moves: Moves,
     pub also: Vec<Also>,
     pub then: Option<Text>,
+    pub replies: Vec<Text>,
 }
 
 #[derive(Debug)]

@@ -151,7 +151,7 @@ record! {
         promises, reforms, traits, trait_cells, world_prior, responses, tells, flags, windows, principals, principal_at, campaigns, evidence, targets, questions,
         gate_tests, files, events, propositions, endings,
     } without {
-        title, summary, minutes, difficulty, authors, licence, briefing, hash, scale, codex, critics, sources, history, history_line, experiments, tests, teaching,
+        title, summary, minutes, difficulty, authors, licence, briefing, hash, scale, codex, critics, sources, history, history_line, experiments, tests, teaching, desk, lesson,
     }
     Turn { opens, ends, days, heat, hottest } without { chance }
     Roles { staff, capital, president, authority_security, authority_economy, bundling, talks, legitimacy, allies, law, process } without {}
@@ -193,8 +193,8 @@ record! {
     Question { campaign, of, mask } without {}
     GateTest { role, needs, question } without {}
     LiveFile { id, instrument, target, sponsor, ready, terms, from, until, when, closed, pushes } without { name, says }
-    Event { id, kind, from, on, turn, when, chance, weight, rests, chained, moves, also, choices, default, site } without { title, text }
-    Choice { id, staff, capital, needs, moves, also } without { say, then }
+    Event { id, kind, from, on, turn, when, chance, weight, rests, chained, moves, also, choices, default, at_once, site } without { title, text }
+    Choice { id, staff, capital, needs, moves, also } without { say, then, replies }
     Proposition { id, when, turn, by, ever, stated, checkpoint } without { says }
     Ending { id, when, early } without { title, says, by_world }
     Span { least, most } without {}

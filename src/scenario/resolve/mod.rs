@@ -157,6 +157,8 @@ fn fill(cx: &Cx) -> Rules {
         experiments: scripts::experiments(cx, &slots),
         tests: scripts::tests(cx, &slots),
         teaching: story::teaching(cx),
+        desk: story::desk(cx),
+        lesson: story::lesson(cx, &slots),
     };
     cx.enter_scenario();
     for (id, _) in &s.starts {
