@@ -117,6 +117,8 @@ pub struct Debrief {
     pub scenario: String,
     pub title: String,
     pub ending: Vec<String>,
+    /// What a lesson says of it, a line each.
+    pub lesson: Vec<String>,
     /// "By this scenario's assumptions …"
     pub premise: String,
     pub lenses: Vec<LensRow>,

@@ -830,6 +830,13 @@ impl Text {
             Text::Record { says, .. } | Text::Simulated { says, .. } => says,
         }
     }
+    /// Who signs it, if it is simulated.
+    pub fn by(&self) -> Option<AgencyIx> {
+        match self {
+            Text::Record { .. } => None,
+            Text::Simulated { by, .. } => Some(*by),
+        }
+    }
 }
 
 #[derive(Debug)]

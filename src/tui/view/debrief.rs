@@ -57,6 +57,11 @@ fn ending(s: &mut Sheet, d: &Debrief) {
         s.text(Role::Text, 1, p);
         s.blank();
     }
+    for line in &d.lesson {
+        let lead = vec![Span::raw(" "), s.span(Role::Accent, format!("{} ", s.theme().glyphs.marker))];
+        s.hanging(lead, 3, Role::Text, line);
+    }
+    s.gap();
     s.text(Role::Quiet, 1, &d.premise);
     for c in &d.cautions {
         s.gap();

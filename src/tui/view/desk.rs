@@ -203,7 +203,7 @@ fn coming<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
 }
 
 /// Everyone in as few rows as fit.
-fn room<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
+pub fn room<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
     let mut s = Sheet::new(&app.theme, width);
     let short = d.room.iter().map(|r| text::width(&r.short)).max().unwrap_or(8);
     let word = d.room.iter().map(|r| text::width(&r.word)).max().unwrap_or(8).min(16);
