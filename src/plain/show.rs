@@ -1,6 +1,8 @@
 //! Facts as lines: sentences, each whole on its own. Nothing depends on where it stands on a page.
 
-use crate::prose::facts::{ActionRow, Desk, Due, EvidenceRow, Figure, FrontPage, Intelligence, Item, Propose, Refused, Why, WorkRow};
+use crate::engine::Order;
+use crate::game::Game;
+use crate::prose::facts::{ActionRow, Answered, Desk, Door, Due, EvidenceRow, Figure, FrontPage, Intelligence, Item, Propose, Refused, Why, WorkRow};
 use crate::prose::review::Debrief;
 use crate::prose::words;
 
@@ -55,13 +57,33 @@ pub fn due(d: &Due) -> String {
     words::stop(&format!("{}: {}", d.date, d.what))
 }
 
-pub fn front(f: &FrontPage) -> Vec<String> {
+/// Where and when, the headline, and on the first page the situation.
+pub fn opening(f: &FrontPage) -> Vec<String> {
     let mut out = vec![format!("{}, {}. {}.", f.scenario, f.turn, f.dates), f.headline.to_uppercase()];
     if let Some(b) = &f.briefing {
         out.push(String::new());
         out.push(b.body.clone());
         out.push(format!("({})", b.label));
     }
+    out
+}
+
+/// What an answer did at once: who says what to it, and what moved.
+pub fn answered(list: &[Answered], order: &Order, game: &Game) -> Vec<String> {
+    let Order::Answer { event, .. } = order else { return Vec::new() };
+    let mut out = Vec::new();
+    for a in list.iter().filter(|a| a.door == Some(Door::Event(*event)) && game.rules().events[event.i()].at_once) {
+        out.extend(a.replies.iter().map(|r| format!("{} ({}): {} ({})", r.who, r.word, r.says, r.label)));
+        for m in &a.moved {
+            let words = if m.word_before == m.figure.word { format!("still {}", m.figure.word) } else { format!("from {} to {}", m.word_before, m.figure.word) };
+            out.push(format!("{}: {} to {}, {}, {words}. Cause: your answer.", m.figure.name, m.before, m.figure.value, m.change));
+        }
+    }
+    out
+}
+
+pub fn front(f: &FrontPage) -> Vec<String> {
+    let mut out = opening(f);
     for i in &f.items {
         out.push(String::new());
         out.extend(item(i));
@@ -206,6 +228,7 @@ pub fn left_open(d: &Desk) -> Vec<String> {
 pub fn debrief(d: &Debrief) -> Vec<String> {
     let mut out = vec![String::new(), format!("DEBRIEF: {}. {}", d.scenario, d.title)];
     out.extend(d.ending.iter().cloned());
+    out.extend(d.lesson.iter().cloned());
     out.push(d.premise.clone());
     out.push(d.guidance.clone());
     section(
