@@ -280,6 +280,7 @@ pub fn debrief(d: &Debrief) -> Vec<String> {
     section(&mut out, "What critics would say:", d.critics.iter().map(|c| format!("{}: {} ({})", c.title, c.body, c.label)));
     section(&mut out, "The record's own course:", d.history.iter().cloned());
     section(&mut out, "Afterwards:", d.aftermath.iter().map(|a| format!("{} ({})", a.body, a.label)));
+    section(&mut out, "Next:", std::iter::once(d.next.clone()).filter(|n| !n.is_empty()));
     section(&mut out, "Questions:", d.questions.iter().cloned());
     section(&mut out, "Cautions:", d.cautions.iter().cloned());
     out

@@ -166,6 +166,7 @@ pub struct Lesson {
     pub turns: Vec<Coach>,
     pub close: Vec<(Vec<Condition>, String)>,
     pub compare: Option<EventIx>,
+    pub next: String,
 }
 
 #[derive(Debug)]

@@ -134,6 +134,9 @@ pub struct Lesson {
     /// The event whose other answers the debrief plays again with the same luck.
     #[serde(default)]
     pub compare: Option<Id>,
+    /// What comes next, said last.
+    #[serde(default)]
+    pub next: Prose,
 }
 
 #[derive(Debug, Deserialize)]

@@ -61,13 +61,20 @@ fn ending(s: &mut Sheet, d: &Debrief) {
         let lead = vec![Span::raw(" "), s.span(Role::Accent, format!("{} ", s.theme().glyphs.marker))];
         s.hanging(lead, 3, Role::Text, line);
     }
-    s.gap();
+    if !d.lesson.is_empty() {
+        items(s, "WHAT CAME AFTER", &d.aftermath);
+        s.gap();
+        s.text(Role::Title, 1, &d.next);
+        s.gap();
+    }
     s.text(Role::Quiet, 1, &d.premise);
     for c in &d.cautions {
         s.gap();
         s.text(Role::Quiet, 1, c);
     }
-    items(s, "WHAT CAME AFTER", &d.aftermath);
+    if d.lesson.is_empty() {
+        items(s, "WHAT CAME AFTER", &d.aftermath);
+    }
 }
 
 fn outcome(s: &mut Sheet, d: &Debrief) {
