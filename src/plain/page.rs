@@ -213,7 +213,8 @@ fn question(game: &Game) -> View {
 fn lesson(game: &Game, coach: &Coach) -> View {
     let mut v = View::default();
     v.say(show::header(&prose::header(game)));
-    v.lines.extend(prose::figures(game).iter().map(show::figure));
+    v.lines.extend(prose::figures(game).iter().map(show::figure_in_short));
+    v.say("");
     v.say(coach.says.clone());
     let done: Vec<&str> = coach.steps.iter().filter(|s| s.done).map(|s| s.say.trim_end_matches(['.', '?'])).collect();
     if !done.is_empty() {

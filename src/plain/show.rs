@@ -27,6 +27,13 @@ pub fn figure(f: &Figure) -> String {
     format!("{}: {about}{}{range}, {}{}{change}{new}.", f.name, f.value.trim_start_matches('~'), f.word, if change.is_empty() { "" } else { "; " })
 }
 
+/// The same for a newcomer: the value, its word, and a change worth a word.
+pub fn figure_in_short(f: &Figure) -> String {
+    let about = if f.estimated { "about " } else { "" };
+    let change = if f.delta.abs() < 1000 { String::new() } else { format!("; {} since the last front page", f.change) };
+    format!("{}: {about}{}, {}{change}.", f.name, f.value.trim_start_matches('~'), f.word)
+}
+
 pub fn item(i: &Item) -> Vec<String> {
     let mut out = vec![if i.title.is_empty() { format!("{}.", words::upper_first(i.kind)) } else { format!("{}: {}", words::upper_first(i.kind), i.title) }];
     if !i.body.is_empty() && i.body.trim_end_matches('.') != i.title.trim_end_matches('.') {
@@ -207,7 +214,7 @@ pub fn why(w: &Why) -> Vec<String> {
         out.push(match (l.depth, l.amount.as_str()) {
             (0, "" | "?") => format!("{}.", words::upper_first(&l.text)),
             (0, amount) => format!("{amount}: {}{tag}.", l.text),
-            _ => format!("  From {}.", l.text),
+            _ => format!("  From {}", words::stop(&l.text)),
         });
     }
     if !w.total.is_empty() {
@@ -229,6 +236,10 @@ pub fn debrief(d: &Debrief) -> Vec<String> {
     let mut out = vec![String::new(), format!("DEBRIEF: {}. {}", d.scenario, d.title)];
     out.extend(d.ending.iter().cloned());
     out.extend(d.lesson.iter().cloned());
+    section(&mut out, "The same luck, the other answer:", d.luck.iter().cloned());
+    if !d.lesson.is_empty() {
+        out.push(String::new());
+    }
     out.push(d.premise.clone());
     out.push(d.guidance.clone());
     section(

@@ -41,6 +41,7 @@ pub fn debrief(game: &Game) -> Debrief {
         d.ending.extend(e.by_world.get(usize::from(s.world)).filter(|t| !t.is_empty()).cloned());
     }
     d.lesson = lesson::close(game);
+    d.luck = lesson::luck(game);
     d.next = rules.lesson.as_ref().map_or_else(String::new, |l| l.next.clone());
     d.causes = causes(game);
     d.world = world(game);

@@ -112,16 +112,16 @@ pub(super) fn replies(game: &Game, c: &Choice) -> Vec<AnswerReply> {
     c.replies.iter().filter_map(reply).collect()
 }
 
-/// The lesson's lines of the debrief: those that hold, and the other answers with the same luck.
+/// The lesson's lines of the debrief: those that hold.
 pub(super) fn close(game: &Game) -> Vec<String> {
     let rules = game.rules();
     let Some(lesson) = &rules.lesson else { return Vec::new() };
-    let mut out: Vec<String> =
-        lesson.close.iter().filter(|(when, _)| game.situation().all(rules, when)).map(|(_, says)| says.clone()).collect();
-    if let Some(event) = lesson.compare {
-        out.extend(other_answers(game, event));
-    }
-    out
+    lesson.close.iter().filter(|(when, _)| game.situation().all(rules, when)).map(|(_, says)| says.clone()).collect()
+}
+
+/// What would stand elsewhere had the first question been answered otherwise.
+pub(super) fn luck(game: &Game) -> Vec<String> {
+    game.rules().lesson.as_ref().and_then(|l| l.compare).map_or_else(Vec::new, |event| other_answers(game, event))
 }
 
 /// The same game with the other answers to one event: same luck, same orders after it, those no longer legal left out.
@@ -157,7 +157,7 @@ fn other_answers(game: &Game, event: EventIx) -> Vec<String> {
             })
             .collect();
         let what = if differs.is_empty() { "nothing on the desk would stand elsewhere".to_owned() } else { words::list(&differs) };
-        out.push(format!("The same luck, the other answer ({}): {what}.", words::lower_first(c.say.trim_end_matches('.'))));
+        out.push(format!("{}: {what}.", c.say.trim_end_matches('.')));
     }
     out
 }

@@ -49,7 +49,7 @@ pub const TITLES: &[Title] = &[
         minutes: 10,
         turns: 3,
         difficulty: Difficulty::Learning,
-        summary: "Three weeks in April 2017, with somebody to show you round. You will warn or wait, meet two kinds of no, and learn what a date is for.",
+        summary: "Three weeks in April 2017, with somebody to show you round: warn or wait, two kinds of no, and what a date is for.",
     },
     Title {
         id: "cloud-hopper",

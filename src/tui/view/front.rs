@@ -30,7 +30,10 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     if app.coach.is_some() && f.asks.iter().any(|a| !a.answered) {
         let area = super::briefing::page(area);
         let mut s = Sheet::new(&app.theme, area.width);
-        headline(&mut s, f);
+        // The line above says which scenario it is, and when.
+        if f.briefing.is_none() {
+            headline(&mut s, f);
+        }
         opening(&mut s, app, f);
         stories(&mut s, f);
         questions(&mut s, f);
@@ -40,7 +43,6 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     if app.coach.is_some() && !f.answered.is_empty() {
         let page = super::briefing::page(Rect { height: area.height.saturating_sub(1), ..area });
         let mut s = Sheet::new(&app.theme, page.width);
-        headline(&mut s, f);
         answered(&mut s, f);
         plan.pane(page, s);
         let mut on = Sheet::new(&app.theme, page.width);
@@ -227,7 +229,7 @@ fn questions(s: &mut Sheet, f: &FrontPage) {
                 Role::Text
             };
             let mut words = c.say.clone();
-            if !c.cost.is_empty() {
+            if !matches!(c.cost.as_str(), "" | "free") {
                 words.push_str(&format!("  ({})", c.cost));
             }
             if c.default && !p.answered {

@@ -338,6 +338,9 @@ fn label<'l>(app: &App, action: Action, label: &'l str) -> &'l str {
     if action == Action::Leave && app.popup.is_some() {
         return "close";
     }
+    if action == Action::Skip && app.screen == Screen::Debrief {
+        return "title page";
+    }
     if action == Action::Number && app.popup.is_none() && app.screen == Screen::Desk && app.coach.is_some() {
         return "step";
     }
