@@ -203,12 +203,12 @@ fn the_third_week_offers_the_deputies_an_allied_text_or_waiting() {
     now.press("1");
     assert!(ready(&now), "the law is open:\n{}", now.screen());
     assert!(now.screen().contains("State") && now.screen().contains("objects"), "State has found the next date:\n{}", now.screen());
-    for key in ["Enter", "2"] {
+    for key in ["Enter", "1"] {
         now.press(key);
     }
     assert!(now.game().is_over());
     let mut text = open("2").expect("the gate opens");
-    for key in ["2", "Enter", "2"] {
+    for key in ["2", "Enter", "1"] {
         text.press(key);
     }
     assert!(text.game().is_over());

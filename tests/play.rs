@@ -60,6 +60,31 @@ fn golden(world: &str) {
     assert!(text(&changed).contains("line 2 (turn 1) was changed"), "{}", text(&changed));
 }
 
+/// The first day as somebody plays it who reads each menu and types a number.
+#[test]
+fn a_first_day_by_numbers() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let script = std::fs::read_to_string(folder.join("first-day-script.txt")).expect("a script");
+    assert!(script.lines().all(|l| l.parse::<u32>().is_ok()), "numbers only");
+    let out = run(dir.path(), &["play", "first-day", "--plain", "--seed", "1"], &script);
+    assert_eq!(out.status.code(), Some(0));
+    let got = text(&out);
+    // Warned, objected to, mended, put to the room, told how it came out.
+    for words in ["(annoyed)", "54, needs 60", "State objects most", "Kept, to State", "DEBRIEF", "The same luck, the other answer", "15 May 2018"] {
+        assert!(got.contains(words), "{words} is missing:\n{got}");
+    }
+    let path = folder.join("first-day.txt");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, &got).expect("written");
+    }
+    let want = std::fs::read_to_string(&path).expect("a golden transcript").replace("\r\n", "\n");
+    for (n, (w, g)) in want.lines().zip(got.lines()).enumerate() {
+        assert_eq!(w, g, "line {} differs; UPDATE_GOLDEN=1 writes it anew", n + 1);
+    }
+    assert_eq!(want.lines().count(), got.lines().count(), "one is longer");
+}
+
 #[test]
 fn sanctions_where_deterrence_holds() {
     golden("w_deterrence");

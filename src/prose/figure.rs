@@ -43,7 +43,8 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
     let half = words::half_band(indicator);
     let estimated = matches!(indicator.sight, Sight::Estimated(_));
     let (low, high) = ((sight - half).max(indicator.least), (sight + half).min(indicator.most));
-    let delta = if turn == 0 { 0 } else { sight - sight_at(game, i, turn - 1) };
+    // In the first turn only what was done at once can have moved it.
+    let delta = sight - sight_at(game, i, turn.saturating_sub(1));
     let mut history: Vec<i32> = game.line().iter().take(turn + 1).map(|snap| snap.seen[i.i()]).collect();
     if let Some(last) = history.last_mut().filter(|_| turn == game.turn()) {
         *last = sight;

@@ -24,10 +24,25 @@ pub fn coach(game: &Game, seen: &[usize]) -> Option<Coach> {
     }
     let turn = rules.lesson.as_ref()?.turns.get(game.turn())?;
     let mut steps: Vec<StepRow> = Vec::new();
+    // Where the group of steps in hand began: those that stand for each other.
+    let mut from = 0;
     for (n, step) in turn.steps.iter().enumerate() {
         let Some(does) = does(game, step) else { continue };
-        let done = done(game, &does, seen.contains(&n));
-        if done || game.situation().all(rules, &step.when) {
+        if !step.instead {
+            from = steps.len();
+        }
+        let several = step.instead || turn.steps.get(n + 1).is_some_and(|s| s.instead);
+        let done = done(game, &does, seen.contains(&n) && !several);
+        if !done && !game.situation().all(rules, &step.when) {
+            continue;
+        }
+        let taken = steps[from..].iter().any(|s| s.done);
+        if done {
+            steps.truncate(from);
+        }
+        // Of several ways to end the turn the first that is offered will do.
+        let ends = does == StepDoes::EndTurn && steps.iter().any(|s| s.does == StepDoes::EndTurn);
+        if done || !taken && !ends {
             steps.push(StepRow { n, key: None, say: step.say.clone(), then: step.then.clone(), done, does });
         }
     }

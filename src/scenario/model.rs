@@ -180,6 +180,7 @@ pub struct CoachStep {
     pub say: String,
     pub when: Vec<Condition>,
     pub does: Does,
+    pub instead: bool,
     pub then: String,
 }
 

@@ -154,6 +154,9 @@ pub struct CoachStep {
     #[serde(default)]
     pub when: Vec<Condition>,
     pub does: Does,
+    /// One of several: it and the step before it stand for each other.
+    #[serde(default)]
+    pub instead: bool,
     /// What is said once it has been taken.
     #[serde(default)]
     pub then: Prose,

@@ -239,7 +239,7 @@ fn coach(cx: &Cx, raw: &raw::Coach, slots: &[Vec<Slot>]) -> model::Coach {
             raw::Does::Sure(proposition) => model::Does::Sure(cx.proposition(proposition)?),
             raw::Does::EndTurn => model::Does::EndTurn,
         };
-        Some(model::CoachStep { say, when, does, then })
+        Some(model::CoachStep { say, when, does, instead: s.instead, then })
     });
     let steps = steps.collect();
     cx.no_quotes(&raw.says, "what the coach says");

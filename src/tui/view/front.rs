@@ -70,9 +70,16 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         plan.pane(Rect { x: area.x + left + 1, width: area.width - left - 1, ..area }, side);
     } else {
         let mut s = Sheet::new(&app.theme, area.width);
-        headline(&mut s, f);
-        opening(&mut s, app, f);
-        stories(&mut s, f);
+        if app.coach.is_some() {
+            // What is there to be read comes first, and close together.
+            for item in f.items.iter().chain(&f.counterpart).chain(&f.found) {
+                brief(&mut s, item);
+            }
+        } else {
+            headline(&mut s, f);
+            opening(&mut s, app, f);
+            stories(&mut s, f);
+        }
         results(&mut s, f);
         questions(&mut s, f);
         changes(&mut s, f, 18);
@@ -173,6 +180,17 @@ pub fn story(s: &mut Sheet, item: &Item) {
     }
     if let Some(door) = item.door {
         // Only the title line is the door: a whole story in reverse is hard to read.
+        s.doors.push(super::super::sheet::Door { row: at, rows: 1, to: Target::To(door) });
+    }
+}
+
+/// The same in fewer rows: what it rests on stands at the end of its title.
+fn brief(s: &mut Sheet, item: &Item) {
+    s.gap();
+    let at = s.at();
+    s.split(vec![Span::raw(" "), s.span(Role::Title, &item.title)], vec![s.span(Role::Quiet, &item.label), Span::raw(" ")]);
+    s.text(Role::Text, 1, &item.body);
+    if let Some(door) = item.door {
         s.doors.push(super::super::sheet::Door { row: at, rows: 1, to: Target::To(door) });
     }
 }
