@@ -56,7 +56,18 @@ const LONGEST: u64 = 4096;
 /// # Errors
 /// What reading or writing fails with. The orders of the turn are kept first.
 pub fn run(host: &mut dyn Host, input: &mut dyn BufRead, output: &mut dyn Write, options: Options) -> io::Result<Ended> {
-    let mut face = Face { host, out: output, options, page: Page::Front, back: Vec::new(), menu: Vec::new(), draft: Draft::default(), because: String::new(), seen: Vec::new(), coached: String::new() };
+    let mut face = Face {
+        host,
+        out: output,
+        options,
+        page: Page::Front,
+        back: Vec::new(),
+        menu: Vec::new(),
+        draft: Draft::default(),
+        because: String::new(),
+        seen: Vec::new(),
+        coached: String::new(),
+    };
     let result = face.play(input);
     // However it ends, what was ordered this turn is not lost.
     face.host.draft();
@@ -292,7 +303,7 @@ impl Face<'_> {
         writeln!(self.out)?;
         self.print(&lines)?;
         // What is said of a step stands under the page it led to, once.
-        let coached = std::mem::take(&mut self.coached);
+        let coached = if matches!(self.page, Page::Sure(_)) { String::new() } else { std::mem::take(&mut self.coached) };
         if !coached.is_empty() {
             self.say(&coached)?;
         }

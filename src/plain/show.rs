@@ -82,7 +82,8 @@ pub fn answered(list: &[Answered], order: &Order, game: &Game) -> Vec<String> {
     for a in list.iter().filter(|a| a.door == Some(Door::Event(*event)) && game.rules().events[event.i()].at_once) {
         out.extend(a.replies.iter().map(|r| format!("{} ({}): {} ({})", r.who, r.word, r.says, r.label)));
         for m in &a.moved {
-            let words = if m.word_before == m.figure.word { format!("still {}", m.figure.word) } else { format!("from {} to {}", m.word_before, m.figure.word) };
+            let words =
+                if m.word_before == m.figure.word { format!("still {}", m.figure.word) } else { format!("from {} to {}", m.word_before, m.figure.word) };
             out.push(format!("{}: {} to {}, {}, {words}. Cause: your answer.", m.figure.name, m.before, m.figure.value, m.change));
         }
     }

@@ -33,7 +33,7 @@ pub fn coach(game: &Game, seen: &[usize]) -> Option<Coach> {
         }
         let several = step.instead || turn.steps.get(n + 1).is_some_and(|s| s.instead);
         let done = done(game, &does, seen.contains(&n) && !several);
-        if !done && !game.situation().all(rules, &step.when) {
+        if !game.situation().all(rules, &step.when) {
             continue;
         }
         let taken = steps[from..].iter().any(|s| s.done);

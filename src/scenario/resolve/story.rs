@@ -214,7 +214,12 @@ pub fn lesson(cx: &Cx, slots: &[Vec<Slot>]) -> Option<model::Lesson> {
     }
     let turns = raw.turns.iter().map(|t| coach(cx, t, slots)).collect();
     let close = raw.close.iter().map(|l| (cx.conditions(&l.when, Reader::Engine), cx.words(&l.says, words::LINE, "a line of the debrief"))).collect();
-    Some(model::Lesson { turns, close, compare: raw.compare.as_ref().and_then(|e| cx.event(e)), next: cx.words_or_none(&raw.next, words::LINE, "what comes next") })
+    Some(model::Lesson {
+        turns,
+        close,
+        compare: raw.compare.as_ref().and_then(|e| cx.event(e)),
+        next: cx.words_or_none(&raw.next, words::LINE, "what comes next"),
+    })
 }
 
 fn coach(cx: &Cx, raw: &raw::Coach, slots: &[Vec<Slot>]) -> model::Coach {

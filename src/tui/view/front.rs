@@ -44,10 +44,12 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         let page = super::briefing::page(Rect { height: area.height.saturating_sub(1), ..area });
         let mut s = Sheet::new(&app.theme, page.width);
         answered(&mut s, f);
-        plan.pane(page, s);
+        // The way on stands close under what it follows, and never out of sight.
+        let y = page.y + u16::try_from(s.rows.len() + 1).unwrap_or(u16::MAX).min(page.height);
+        plan.pane(Rect { height: y - page.y, ..page }, s);
         let mut on = Sheet::new(&app.theme, page.width);
         way_on(&mut on, f);
-        plan.pane(Rect { y: page.bottom(), height: 1, ..page }, on);
+        plan.pane(Rect { y, height: 1, ..page }, on);
         return plan;
     }
     // The way on is always in sight, and where the cursor starts: Enter is the obvious next thing.

@@ -101,7 +101,11 @@ pub fn strip(app: &App, area: Rect) -> Option<(Rect, Sheet<'_>)> {
     if let Some((_, words)) = app.play.as_ref()?.coached.as_ref().filter(|(screen, words)| *screen == app.screen && !words.is_empty()) {
         s.text(Role::Text, 1, words);
     }
-    s.line(vec![s.span(Role::Accent, "  1  "), s.span(Role::Title, "Back to the desk")]);
+    let mut keys = vec![s.span(Role::Accent, "  1  "), s.span(Role::Title, "Back to the desk")];
+    if matches!(&app.facts, Facts::Propose(f) if f.shut.is_none()) {
+        keys.splice(0..0, [s.span(Role::Accent, "  Enter  "), s.span(Role::Title, "On the agenda   ")]);
+    }
+    s.line(keys);
     let high = u16::try_from(s.rows.len()).unwrap_or(1).min(area.height / 3);
     Some((Rect { height: area.height - high - 1, ..area }, s))
 }

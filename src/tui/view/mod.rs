@@ -257,7 +257,9 @@ fn header(area: Rect, buf: &mut Buffer, app: &App) {
             "over".clone_into(&mut when);
         }
         right.push(span(Role::Text, &when));
-        if !h.over {
+        // Nothing to count on the first page of a lesson.
+        let plain = app.coach.is_some() && app.screen == Screen::Front && h.n == 1;
+        if !h.over && !plain {
             let g = t.glyphs;
             let most = usize::try_from(h.staff_most.max(h.staff)).unwrap_or(0);
             let have = usize::try_from(h.staff).unwrap_or(0).min(most);
