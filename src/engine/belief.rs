@@ -5,6 +5,8 @@
 //! of that. Chances are per mille, 1 to 999, so nothing ever becomes impossible or certain.
 
 use crate::num::Milli;
+use crate::scenario::model::most;
+use crate::scenario::plan::Step;
 
 /// Weights stay below this; relative error over forty items is under 1e-9.
 const TOP: u64 = 1 << 50;
@@ -47,18 +49,11 @@ pub fn share(weights: &[u64], mask: u64) -> Milli {
     Milli::try_from((part * 1000 + all / 2) / all).unwrap_or(0)
 }
 
-/// Moves weight between cells: `matrix[from * cells + to]` as 2^-16.
-pub fn shift(weights: &mut [u64], matrix: &[u32]) {
-    let n = weights.len();
-    let mut next = [0u64; 64];
-    for (from, w) in weights.iter().enumerate() {
-        let w = (w >> 16).max(1);
-        for (slot, m) in next[..n].iter_mut().zip(&matrix[from * n..(from + 1) * n]) {
-            // Most cells stay where they are: the matrix is nearly empty.
-            if *m != 0 {
-                *slot += w * u64::from(*m);
-            }
-        }
+/// Moves weight between cells.
+pub fn shift(weights: &mut [u64], steps: &[Step]) {
+    let mut next = [0u64; most::CELLS];
+    for step in steps {
+        next[usize::from(step.to)] += (weights[usize::from(step.from)] >> 16).max(1) * u64::from(step.share);
     }
     for (w, n) in weights.iter_mut().zip(next) {
         *w = n.max(1);

@@ -411,7 +411,9 @@ impl Situation {
                 audience[campaign.first..campaign.first + campaign.cells].copy_from_slice(&campaign.prior);
             }
         }
-        self.answer_all(rules);
+        for n in 0..rules.campaigns.len() {
+            self.answer(rules, CampaignIx::at(n), u8::MAX);
+        }
     }
 
     /// Adds a measure; the caller has seen that there is room.
@@ -540,10 +542,13 @@ impl Situation {
         }
     }
 
-    /// Recomputes the answers to all questions that gates ask.
-    pub(super) fn answer_all(&mut self, rules: &Rules) {
+    /// Recomputes the answers to the questions that gates ask of a campaign before these audiences.
+    pub(super) fn answer(&mut self, rules: &Rules, campaign: CampaignIx, audiences: u8) {
+        let c = &rules.campaigns[campaign.i()];
         for (n, q) in rules.questions.iter().enumerate() {
-            let c = &rules.campaigns[q.campaign.i()];
+            if q.campaign != campaign || audiences & (1 << q.of as u8) == 0 {
+                continue;
+            }
             let p = belief::share(&self.belief[q.of as usize][c.first..c.first + c.cells], q.mask);
             self.answers[n] = i16::try_from(p).unwrap_or(1000);
         }
