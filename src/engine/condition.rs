@@ -81,5 +81,9 @@ impl Situation {
 /// What an agency of the economic side leads goes by the authority on that side, everything else by the other.
 pub fn authority_of(rules: &Rules, instrument: InstrumentIx) -> crate::scenario::model::IndicatorIx {
     let lead = rules.instruments[instrument.i()].lead;
-    if rules.agencies[lead.i()].economic { rules.roles.authority_economy } else { rules.roles.authority_security }
+    authority_on(rules, rules.agencies[lead.i()].economic)
+}
+
+pub(super) fn authority_on(rules: &Rules, economic: bool) -> crate::scenario::model::IndicatorIx {
+    if economic { rules.roles.authority_economy } else { rules.roles.authority_security }
 }

@@ -58,41 +58,46 @@ impl Default for Menu {
 
 impl Menu {
     pub(super) fn new(rules: &Rules, s: &Situation) -> Menu {
-        let mut m = Menu { opened: s.value, ..Menu::default() };
-        for (n, t) in rules.targets.iter().enumerate() {
-            let campaign = t.campaign.is_none_or(|c| s.all(rules, &rules.campaigns[c.i()].appears));
-            if campaign && s.all(rules, &t.appears) {
-                m.known |= 1 << n;
+        let plan = &rules.plan;
+        let mut m = Menu {
+            opened: s.value,
+            known: plan.known,
+            terms: plan.terms,
+            asks: plan.asks,
+            promises: plan.promises,
+            reforms: plan.reforms,
+            ..Menu::default()
+        };
+        let mut campaigns = plan.campaigns;
+        for (n, c) in rules.campaigns.iter().enumerate() {
+            if campaigns & (1 << n) == 0 && s.all(rules, &c.appears) {
+                campaigns |= 1 << n;
             }
         }
-        for (n, t) in rules.terms.iter().enumerate() {
-            for (v, value) in t.values.iter().enumerate() {
-                if s.all(rules, &value.needs) {
-                    m.terms[n] |= 1 << v;
-                }
+        for ix in &plan.known_if {
+            let t = &rules.targets[ix.i()];
+            if t.campaign.is_none_or(|c| campaigns & (1 << c.0) != 0) && s.all(rules, &t.appears) {
+                m.known |= 1 << ix.0;
             }
         }
+        for (ix, v) in &plan.terms_if {
+            if s.all(rules, &rules.terms[ix.i()].values[usize::from(*v)].needs) {
+                m.terms[ix.i()] |= 1 << v;
+            }
+        }
+        let sides = [false, true].map(|economic| s.venues_open(rules, economic));
         for (n, ins) in rules.instruments.iter().enumerate() {
-            if !ins.yours {
-                continue;
+            if ins.yours {
+                m.instrument(rules, s, n, sides[usize::from(rules.agencies[ins.lead.i()].economic)]);
             }
-            let ix = InstrumentIx::at(n);
-            if s.unmet(rules, &ins.needs).is_none() {
-                for t in 0..rules.targets.len() {
-                    if ins.targets & m.known & (1 << t) != 0 && s.gate_open(rules, ix, TargetIx::at(t)) {
-                        m.open[n] |= 1 << t;
-                    }
-                }
-            }
-            m.cheapest(rules, s, ix);
         }
         for (n, t) in rules.tasks.iter().enumerate() {
             if s.unmet(rules, &t.needs).is_some() {
                 continue;
             }
             if t.on_campaign {
-                for (c, campaign) in rules.campaigns.iter().enumerate() {
-                    if s.all(rules, &campaign.appears) && s.next_item(rules, TaskIx::at(n), CampaignIx::at(c)).is_some() {
+                for c in 0..rules.campaigns.len() {
+                    if campaigns & (1 << c) != 0 && s.next_item(rules, TaskIx::at(n), CampaignIx::at(c)).is_some() {
                         m.tasks[n] |= 1 << c;
                     }
                 }
@@ -101,13 +106,13 @@ impl Menu {
             }
         }
         for (n, a) in rules.asks.iter().enumerate() {
-            m.asks |= u32::from(s.unmet(rules, &a.needs).is_none()) << n;
+            m.asks |= u32::from(!a.needs.is_empty() && s.unmet(rules, &a.needs).is_none()) << n;
         }
         for (n, p) in rules.promises.iter().enumerate() {
-            m.promises |= u32::from(s.unmet(rules, &p.needs).is_none()) << n;
+            m.promises |= u32::from(!p.needs.is_empty() && s.unmet(rules, &p.needs).is_none()) << n;
         }
         for (n, r) in rules.reforms.iter().enumerate() {
-            m.reforms |= u32::from(s.unmet(rules, &r.needs).is_none()) << n;
+            m.reforms |= u32::from(!r.needs.is_empty() && s.unmet(rules, &r.needs).is_none()) << n;
         }
         for (n, p) in s.prompts().iter().enumerate() {
             let event = &rules.events[p.event.i()];
@@ -120,8 +125,31 @@ impl Menu {
         m
     }
 
+    /// What one instrument may aim at, and the least it costs.
+    fn instrument(&mut self, rules: &Rules, s: &Situation, n: usize, venues: u8) {
+        let (ins, plan, ix) = (&rules.instruments[n], &rules.plan.instruments[n], InstrumentIx::at(n));
+        if s.unmet(rules, &ins.needs).is_none() {
+            let aims = ins.targets & self.known;
+            let mut open = aims & plan.free;
+            let mut tested = aims & plan.tested;
+            while tested != 0 {
+                let t = tested.trailing_zeros() as usize;
+                tested &= tested - 1;
+                open |= u32::from(s.gate_open(rules, ix, TargetIx::at(t))) << t;
+            }
+            self.open[n] = open;
+        }
+        let whole = usize::from(venues).count_ones() as usize == rules.venues.len() && plan.terms.iter().all(|(t, named)| *named != 0 && self.terms[t.i()] & named == *named);
+        if whole {
+            self.least[n] = (plan.least.staff, plan.least.capital);
+            self.mixed |= u32::from(plan.least.mixed) << n;
+        } else {
+            self.cheapest(rules, ix, venues);
+        }
+    }
+
     /// Least prices by instrument; whether one way of filling the slots has both.
-    fn cheapest(&mut self, rules: &Rules, s: &Situation, ix: InstrumentIx) {
+    fn cheapest(&mut self, rules: &Rules, ix: InstrumentIx, open: u8) {
         let ins = &rules.instruments[ix.i()];
         let mut staff = ins.staff;
         let mut capital = ins.capital;
@@ -134,8 +162,7 @@ impl Menu {
             staff = staff.saturating_add(a);
             capital = capital.saturating_add(b);
         }
-        let venues =
-            (0..rules.venues.len()).filter(|v| s.validate_venue(rules, ix, VenueIx::at(*v)).is_ok()).map(|v| (rules.venues[v].staff, rules.venues[v].capital));
+        let venues = (0..rules.venues.len()).filter(|v| open & (1 << v) != 0).map(|v| (rules.venues[v].staff, rules.venues[v].capital));
         let Some((a, b)) = self.least_of(ix, venues) else { return };
         self.least[ix.i()] = (staff.saturating_add(a), capital.saturating_add(b));
     }

@@ -430,6 +430,12 @@ impl Situation {
         if have < need { Err(Refusal::VenueShut { venue, need, have }) } else { Ok(()) }
     }
 
+    /// Venues whose authority the coordinator has on that side: a mask.
+    pub(super) fn venues_open(&self, rules: &Rules, economic: bool) -> u8 {
+        let have = self.value[super::condition::authority_on(rules, economic).i()];
+        rules.venues.iter().enumerate().fold(0, |m, (n, v)| m | u8::from(have >= v.needs_authority) << n)
+    }
+
     pub(super) fn validate_task(&self, rules: &Rules, task: TaskIx, campaign: Option<CampaignIx>) -> Result<(), Refusal> {
         let t = rules.tasks.get(task.i()).ok_or(Refusal::Unknown(Verb::Task))?;
         let bit = match (t.on_campaign, campaign) {
