@@ -6,7 +6,7 @@
 use crate::num::{Milli, ONE, ratio};
 use crate::scenario::model::{
     AgencyIx, AskIx, CampaignIx, EventIx, IndicatorIx, InstrumentIx, LensIx, PromiseIx, PropositionIx, ReformIx, Role, Rules, TargetIx, TaskIx, TermIx,
-    VenueIx, most,
+    TermValue, VenueIx, most,
 };
 
 use super::ledger::{Cause, Origin, Sink};
@@ -24,6 +24,14 @@ pub struct Proposal {
     pub target: TargetIx,
     pub terms: [u8; most::SLOTS],
     pub venue: VenueIx,
+}
+
+impl Proposal {
+    /// Its terms: by slot, the position taken and the value that stands there.
+    pub fn values<'r>(&self, rules: &'r Rules) -> impl Iterator<Item = (u8, &'r TermValue)> + use<'r> {
+        let slots = &rules.instruments[self.instrument.i()].slots;
+        slots.iter().zip(self.terms).map(|(slot, at)| (at, &rules.terms[slot.term.i()].values[usize::from(slot.values[usize::from(at)])]))
+    }
 }
 
 /// The closed, append-only set of orders.
@@ -582,8 +590,7 @@ pub fn price(rules: &Rules, p: &Proposal) -> (u32, u32) {
     let venue = &rules.venues[p.venue.i()];
     let mut staff = u32::from(ins.staff) + u32::from(venue.staff);
     let mut capital = u32::from(ins.capital) + u32::from(venue.capital);
-    for (slot, at) in ins.slots.iter().zip(p.terms) {
-        let value = &rules.terms[slot.term.i()].values[usize::from(slot.values[usize::from(at)])];
+    for (_, value) in p.values(rules) {
         staff += u32::from(value.staff);
         capital += u32::from(value.capital);
     }

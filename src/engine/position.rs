@@ -207,17 +207,46 @@ pub fn worth(w: &Weights, e: &Expected) -> Milli {
     clamp32(dot(w, e) / i64::from(ONE))
 }
 
-/// The score of an agency, in position points (thousandths).
-pub fn score(rules: &Rules, s: &Situation, room: &Room, e: &Expected, p: &Proposal, agency: AgencyIx) -> Milli {
-    let effects = ratio(dot(&room.weights[agency.i()], e), 1, i64::from(rules.tuning.position_scale));
-    clamp32(i64::from(effects) + i64::from(standing(rules, s, room, e, p, agency)))
+/// Scores by agency, in position points (thousandths); of those outside the room, 0.
+pub type Scores = [Milli; most::AGENCIES];
+
+/// What everyone thinks of an instrument against a target, whatever its terms and venue: made once for a pair
+/// and used for every draft of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Seats {
+    standing: Scores,
+    /// Those with a red line here, as a mask.
+    pub red: u32,
 }
 
-/// Everything in a position that is not expected effect.
-fn standing(rules: &Rules, s: &Situation, room: &Room, e: &Expected, p: &Proposal, agency: AgencyIx) -> Milli {
-    let mut n = 0;
-    terms_of_standing(rules, s, room, e, p, agency, |_, points| n += i64::from(points));
-    clamp32(n)
+impl Seats {
+    pub fn new(rules: &Rules, s: &Situation, instrument: InstrumentIx, target: TargetIx) -> Seats {
+        let mut seats = Seats { standing: [0; most::AGENCIES], red: 0 };
+        for a in in_room(rules) {
+            let mut n = 0;
+            standing_of_pair(rules, s, instrument, target, a, |_, points| n += i64::from(points));
+            seats.standing[a.i()] = clamp32(n);
+            seats.red |= u32::from(red_line(rules, s, instrument, a).is_some()) << a.0;
+        }
+        seats
+    }
+}
+
+/// The agencies in the room.
+pub fn in_room(rules: &Rules) -> impl Iterator<Item = AgencyIx> {
+    rules.agencies.iter().enumerate().filter(|(_, a)| !a.outside).map(|(n, _)| AgencyIx::at(n))
+}
+
+/// Everyone's score for one draft.
+pub fn scores(rules: &Rules, room: &Room, seats: &Seats, e: &Expected, p: &Proposal) -> Scores {
+    let mut out = seats.standing;
+    let guided = guidance_of_draft(rules, room, e);
+    terms_of_draft(rules, p, |agency, _, _, points| out[agency.i()] = clamp32(i64::from(out[agency.i()]) + i64::from(points)));
+    for a in in_room(rules) {
+        let effects = ratio(dot(&room.weights[a.i()], e), 1, i64::from(rules.tuning.position_scale));
+        out[a.i()] = clamp32(i64::from(out[a.i()]) + i64::from(effects) + i64::from(guided));
+    }
+    out
 }
 
 /// Why an agency stands where it stands.
@@ -243,36 +272,27 @@ pub enum Reason {
     RedLine(u8),
 }
 
-fn terms_of_standing(rules: &Rules, s: &Situation, room: &Room, e: &Expected, p: &Proposal, agency: AgencyIx, mut give: impl FnMut(Reason, Milli)) {
+/// Everything in a position that neither terms nor venue change.
+fn standing_of_pair(rules: &Rules, s: &Situation, instrument: InstrumentIx, target: TargetIx, agency: AgencyIx, mut give: impl FnMut(Reason, Milli)) {
     let a = &rules.agencies[agency.i()];
-    give(Reason::Leans, a.leans[p.instrument.i()]);
+    give(Reason::Leans, a.leans[instrument.i()]);
     if let Some(n) = principal(rules, s, agency) {
-        let points = rules.principals[n].leans.iter().find(|(i, _)| *i == p.instrument).map_or(0, |(_, l)| *l);
+        let points = rules.principals[n].leans.iter().find(|(i, _)| *i == instrument).map_or(0, |(_, l)| *l);
         give(Reason::Principal(u8::try_from(n).unwrap_or(0)), points);
     }
     for l in &s.leanings[..s.leanings_len as usize] {
-        if l.agency == agency && l.instrument == p.instrument {
+        if l.agency == agency && l.instrument == instrument {
             give(Reason::Moved, l.points);
         }
     }
     give(Reason::Relation, ratio(i64::from(s.relation[agency.i()]), i64::from(rules.tuning.relation_points), 100 * i64::from(ONE)));
     for d in s.debts() {
         let promise = &rules.promises[d.promise.i()];
-        if d.to == agency && promise.about.is_none_or(|i| i == p.instrument) {
+        if d.to == agency && promise.about.is_none_or(|i| i == instrument) {
             give(Reason::Promise(d.promise), promise.gains);
         }
     }
-    let gain = clamp32(dot(&room.guidance, e) / (12 * i64::from(ONE)));
-    give(Reason::Guidance, ratio(i64::from(gain), i64::from(rules.tuning.guidance_points), i64::from(ONE)).clamp(-3 * ONE, 3 * ONE));
-    for (n, (slot, at)) in rules.instruments[p.instrument.i()].slots.iter().zip(p.terms).enumerate() {
-        let value = &rules.terms[slot.term.i()].values[usize::from(slot.values[usize::from(at)])];
-        for (who, points) in &value.moves_agencies {
-            if *who == agency {
-                give(Reason::Term(u8::try_from(n).unwrap_or(0), at), *points);
-            }
-        }
-    }
-    if let Some(f) = s.live_file(rules, p.instrument, p.target) {
+    if let Some(f) = s.live_file(rules, instrument, target) {
         if rules.files[f].sponsor == agency {
             give(Reason::Sponsor, rules.files[f].pushes);
         }
@@ -282,9 +302,24 @@ fn terms_of_standing(rules: &Rules, s: &Situation, room: &Room, e: &Expected, p:
     }
 }
 
-/// The red line a draft crosses for an agency, if any.
-pub fn red_line(rules: &Rules, s: &Situation, p: &Proposal, agency: AgencyIx) -> Option<u8> {
-    rules.agencies[agency.i()].red_lines.iter().position(|r| r.instrument == p.instrument && s.all(rules, &r.when)).and_then(|n| u8::try_from(n).ok())
+/// What the draft is worth to everyone because it serves the President's guidance.
+fn guidance_of_draft(rules: &Rules, room: &Room, e: &Expected) -> Milli {
+    let gain = clamp32(dot(&room.guidance, e) / (12 * i64::from(ONE)));
+    ratio(i64::from(gain), i64::from(rules.tuning.guidance_points), i64::from(ONE)).clamp(-3 * ONE, 3 * ONE)
+}
+
+/// Points that terms themselves bring: agency, slot, position, points.
+fn terms_of_draft(rules: &Rules, p: &Proposal, mut give: impl FnMut(AgencyIx, u8, u8, Milli)) {
+    for (n, (at, value)) in p.values(rules).enumerate() {
+        for (who, points) in &value.moves_agencies {
+            give(*who, u8::try_from(n).unwrap_or(0), at, *points);
+        }
+    }
+}
+
+/// The red line an instrument crosses for an agency, if any.
+pub fn red_line(rules: &Rules, s: &Situation, instrument: InstrumentIx, agency: AgencyIx) -> Option<u8> {
+    rules.agencies[agency.i()].red_lines.iter().position(|r| r.instrument == instrument && s.all(rules, &r.when)).and_then(|n| u8::try_from(n).ok())
 }
 
 /// A position with its score and its largest reasons.
@@ -313,7 +348,7 @@ pub fn stance(rules: &Rules, score: Milli) -> Stance {
 /// The full position, reasons included: for screens and memos.
 pub fn position(rules: &Rules, s: &Situation, room: &Room, p: &Proposal, agency: AgencyIx) -> Position {
     let e = expected(rules, s, p, room.heat);
-    let score = score(rules, s, room, &e, p, agency);
+    let score = scores(rules, room, &Seats::new(rules, s, p.instrument, p.target), &e, p)[agency.i()];
     let mut reasons: Vec<(Reason, Milli)> = Vec::new();
     let w = &room.weights[agency.i()];
     for (i, amount) in e.parts() {
@@ -326,12 +361,14 @@ pub fn position(rules: &Rules, s: &Situation, room: &Room, p: &Proposal, agency:
             _ => reasons.push((Reason::Expects(*i, *amount), points)),
         }
     }
-    terms_of_standing(rules, s, room, &e, p, agency, |r, points| {
-        if points != 0 {
-            reasons.push((r, points));
+    standing_of_pair(rules, s, p.instrument, p.target, agency, |r, points| reasons.push((r, points)));
+    reasons.push((Reason::Guidance, guidance_of_draft(rules, room, &e)));
+    terms_of_draft(rules, p, |who, slot, at, points| {
+        if who == agency {
+            reasons.push((Reason::Term(slot, at), points));
         }
     });
-    let line = red_line(rules, s, p, agency);
+    let line = red_line(rules, s, p.instrument, agency);
     let stance = if line.is_some() { Stance::Blocks } else { stance(rules, score) };
     // The largest reasons that pull the way the stance goes come first.
     let against = stance >= Stance::Reserves;

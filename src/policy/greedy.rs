@@ -8,7 +8,7 @@
 use crate::engine::clearance::chance_of;
 use crate::engine::options::{instrument_open, options, verb_open};
 use crate::engine::order::Proposal;
-use crate::engine::position::{Room, Weights, expected, guidance_weights, open_flows, spread_over, worth};
+use crate::engine::position::{Room, Seats, Weights, expected, guidance_weights, open_flows, spread_over, worth};
 use crate::engine::{Draft, Order, Sink, Situation, Slot, Verb};
 use crate::num::{Milli, ONE, clamp32};
 use crate::scenario::model::{AskIx, CampaignIx, EventIx, InstrumentIx, LensIx, Move, ReformIx, Rules, TargetIx, TaskIx, VenueIx, most};
@@ -130,12 +130,13 @@ impl Greedy {
             });
             let Some((target, _)) = aim else { continue };
             let p = draft_of(rules, s, ix, TargetIx(target));
-            let v = value(rules, s, room, w, &p);
+            let v = value(rules, s, room, &Seats::new(rules, s, ix, TargetIx(target)), w, &p);
             if best.is_none_or(|(_, old)| v > old) {
                 best = Some((p, v));
             }
         }
         let (mut p, mut v) = best?;
+        let seats = Seats::new(rules, s, p.instrument, p.target);
         // Terms, then the venue, one slot at a time.
         let slots = rules.instruments[p.instrument.i()].slots.len();
         for n in 0..=slots {
@@ -151,7 +152,7 @@ impl Greedy {
                     } else {
                         q.venue = VenueIx(at);
                     }
-                    let v = value(rules, s, room, w, &q);
+                    let v = value(rules, s, room, &seats, w, &q);
                     if chosen.is_none_or(|(_, old)| v > old) {
                         chosen = Some((q, v));
                     }
@@ -246,10 +247,10 @@ fn draft_from(p: &Proposal, n: usize) -> Draft {
     d
 }
 
-fn value(rules: &Rules, s: &Situation, room: &Room, w: &Weights, p: &Proposal) -> Milli {
+fn value(rules: &Rules, s: &Situation, room: &Room, seats: &Seats, w: &Weights, p: &Proposal) -> Milli {
     let e = expected(rules, s, p, room.heat);
     let gain = i64::from(worth(w, &e));
-    let chance = i64::from(chance_of(rules, s, room, &e, p));
+    let chance = i64::from(chance_of(rules, s, room, seats, p));
     clamp32(gain * chance / (1 << 16))
 }
 
