@@ -68,8 +68,8 @@ impl Situation {
     }
 
     /// As `unmet`, where the menu of the turn has already said no.
-    pub(super) fn first_unmet(&self, rules: &Rules, needs: &[Need]) -> u8 {
-        self.unmet(rules, needs).unwrap_or(0)
+    pub(super) fn first_unmet<const WHY: bool>(&self, rules: &Rules, needs: &[Need]) -> u8 {
+        if WHY { self.unmet(rules, needs).unwrap_or(0) } else { 0 }
     }
 
     /// The authority that counts for an instrument: the side its lane belongs to.

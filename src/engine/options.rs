@@ -291,18 +291,31 @@ impl Draft {
 }
 
 /// Gives every value of the slot with whether it is on offer now.
-pub fn options(rules: &Rules, s: &Situation, draft: &Draft, slot: Slot, mut give: impl FnMut(u8, Result<(), Refusal>)) {
+pub fn options(rules: &Rules, s: &Situation, draft: &Draft, slot: Slot, give: impl FnMut(u8, Result<(), Refusal>)) {
+    options_for::<true>(rules, s, draft, slot, give);
+}
+
+/// Gives the values of the slot that are on offer now: `options` for those who do not ask why not.
+pub fn offered(rules: &Rules, s: &Situation, draft: &Draft, slot: Slot, mut give: impl FnMut(u8)) {
+    options_for::<false>(rules, s, draft, slot, |value, open| {
+        if open.is_ok() {
+            give(value);
+        }
+    });
+}
+
+fn options_for<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, slot: Slot, mut give: impl FnMut(u8, Result<(), Refusal>)) {
     match slot {
         Slot::Verb => {
             for (n, verb) in Verb::ALL.iter().enumerate() {
-                give(n as u8, verb_open(rules, s, *verb));
+                give(n as u8, verb_open_for::<WHY>(rules, s, *verb));
             }
         }
-        Slot::Subject => subjects(rules, s, draft, &mut |n, r| {
+        Slot::Subject => subjects::<WHY>(rules, s, draft, &mut |n, r| {
             give(n, r);
             true
         }),
-        Slot::Object => objects(rules, s, draft, give),
+        Slot::Object => objects::<WHY>(rules, s, draft, give),
         Slot::Part(n) => match draft.verb {
             Some(Verb::Guide | Verb::Amend) => points(rules, draft, n, give),
             _ => term_values(rules, s, draft, n, give),
@@ -332,6 +345,10 @@ pub fn options(rules: &Rules, s: &Situation, draft: &Draft, slot: Slot, mut give
 
 /// Whether any order with this verb is legal now; if not, why (the first reason met).
 pub fn verb_open(rules: &Rules, s: &Situation, verb: Verb) -> Result<(), Refusal> {
+    verb_open_for::<true>(rules, s, verb)
+}
+
+fn verb_open_for<const WHY: bool>(rules: &Rules, s: &Situation, verb: Verb) -> Result<(), Refusal> {
     if s.is_over() {
         return Err(Refusal::Over);
     }
@@ -351,7 +368,7 @@ pub fn verb_open(rules: &Rules, s: &Situation, verb: Verb) -> Result<(), Refusal
         Verb::Propose | Verb::Withdraw | Verb::Task | Verb::Ask | Verb::Promise | Verb::Answer | Verb::Reform | Verb::Confidence => {
             let mut first = Err(Refusal::Unknown(verb));
             let mut told = false;
-            subjects(rules, s, &Draft::of(verb), &mut |_, r: Result<(), Refusal>| {
+            subjects::<WHY>(rules, s, &Draft::of(verb), &mut |_, r: Result<(), Refusal>| {
                 if r.is_ok() || !told {
                     first = r;
                     told = true;
@@ -364,12 +381,12 @@ pub fn verb_open(rules: &Rules, s: &Situation, verb: Verb) -> Result<(), Refusal
 }
 
 /// Gives the subjects of a verb until `give` has seen enough.
-fn subjects(rules: &Rules, s: &Situation, draft: &Draft, give: &mut impl FnMut(u8, Result<(), Refusal>) -> bool) {
+fn subjects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, give: &mut impl FnMut(u8, Result<(), Refusal>) -> bool) {
     match draft.verb {
         Some(Verb::Propose) => {
             for n in 0..rules.instruments.len() {
                 let ix = InstrumentIx::at(n);
-                if !give(ix.0, instrument_open(rules, s, ix)) {
+                if !give(ix.0, instrument_open_for::<WHY>(rules, s, ix)) {
                     return;
                 }
             }
@@ -389,14 +406,14 @@ fn subjects(rules: &Rules, s: &Situation, draft: &Draft, give: &mut impl FnMut(u
             for (n, t) in rules.tasks.iter().enumerate() {
                 let ix = TaskIx::at(n);
                 if !t.on_campaign {
-                    if !give(ix.0, s.validate_task(rules, ix, None)) {
+                    if !give(ix.0, s.validate_task::<WHY>(rules, ix, None)) {
                         return;
                     }
                     continue;
                 }
                 let mut result = Err(Refusal::TaskSpent { task: ix });
                 for c in 0..rules.campaigns.len() {
-                    let r = s.validate_task(rules, ix, Some(CampaignIx::at(c)));
+                    let r = s.validate_task::<WHY>(rules, ix, Some(CampaignIx::at(c)));
                     if r.is_ok() || c == 0 {
                         result = r;
                     }
@@ -411,7 +428,7 @@ fn subjects(rules: &Rules, s: &Situation, draft: &Draft, give: &mut impl FnMut(u
         }
         Some(Verb::Ask) => {
             for n in 0..rules.asks.len() {
-                if !give(n as u8, s.validate(rules, &Order::Ask(AskIx::at(n)))) {
+                if !give(n as u8, s.validate_for::<WHY>(rules, &Order::Ask(AskIx::at(n)))) {
                     return;
                 }
             }
@@ -420,7 +437,7 @@ fn subjects(rules: &Rules, s: &Situation, draft: &Draft, give: &mut impl FnMut(u
             for (n, p) in rules.promises.iter().enumerate() {
                 let ix = PromiseIx::at(n);
                 let r = match p.to.first() {
-                    Some(to) => s.validate(rules, &Order::Promise { promise: ix, to: *to }),
+                    Some(to) => s.validate_for::<WHY>(rules, &Order::Promise { promise: ix, to: *to }),
                     None => Err(Refusal::TooManyPromises { most: MAX_DEBTS as u8 }),
                 };
                 if !give(ix.0, r) {
@@ -430,7 +447,7 @@ fn subjects(rules: &Rules, s: &Situation, draft: &Draft, give: &mut impl FnMut(u
         }
         Some(Verb::Answer) => {
             for p in s.prompts() {
-                let any = (0..rules.events[p.event.i()].choices.len()).map(|c| s.validate(rules, &Order::Answer { event: p.event, choice: c as u8 }));
+                let any = (0..rules.events[p.event.i()].choices.len()).map(|c| s.validate_for::<WHY>(rules, &Order::Answer { event: p.event, choice: c as u8 }));
                 let mut result = Err(Refusal::NotAsked { event: p.event });
                 for r in any {
                     result = r;
@@ -445,14 +462,14 @@ fn subjects(rules: &Rules, s: &Situation, draft: &Draft, give: &mut impl FnMut(u
         }
         Some(Verb::Reform) => {
             for n in 0..rules.reforms.len() {
-                if !give(n as u8, s.validate(rules, &Order::Reform(ReformIx::at(n)))) {
+                if !give(n as u8, s.validate_for::<WHY>(rules, &Order::Reform(ReformIx::at(n)))) {
                     return;
                 }
             }
         }
         Some(Verb::Confidence) => {
             for n in 0..rules.propositions.len() {
-                if !give(n as u8, s.validate(rules, &Order::Confidence { proposition: PropositionIx::at(n), percent: 50 })) {
+                if !give(n as u8, s.validate_for::<WHY>(rules, &Order::Confidence { proposition: PropositionIx::at(n), percent: 50 })) {
                     return;
                 }
             }
@@ -463,6 +480,10 @@ fn subjects(rules: &Rules, s: &Situation, draft: &Draft, give: &mut impl FnMut(u
 
 /// Whether some proposal with this instrument is legal now; if not, the reason nearest to being mended.
 pub fn instrument_open(rules: &Rules, s: &Situation, ix: InstrumentIx) -> Result<(), Refusal> {
+    instrument_open_for::<true>(rules, s, ix)
+}
+
+fn instrument_open_for<const WHY: bool>(rules: &Rules, s: &Situation, ix: InstrumentIx) -> Result<(), Refusal> {
     let ins = &rules.instruments[ix.i()];
     if !ins.yours {
         return Err(Refusal::NotYours { instrument: ix });
@@ -473,9 +494,9 @@ pub fn instrument_open(rules: &Rules, s: &Situation, ix: InstrumentIx) -> Result
     let mut aim = Err(Refusal::Unknown(Verb::Propose));
     if free_targets(s, ix, ins.unlimited) != 0 {
         aim = Ok(());
-    } else {
+    } else if WHY {
         for t in 0..rules.targets.len() {
-            if let Err(r) = s.validate_aim(rules, ix, TargetIx::at(t)) {
+            if let Err(r) = s.validate_aim::<WHY>(rules, ix, TargetIx::at(t)) {
                 let better = match (&aim, &r) {
                     (Err(Refusal::Gate { needs: n0, has: h0, .. }), Refusal::Gate { needs, has, .. }) => has - needs > h0 - n0,
                     (Err(Refusal::Unknown(_) | Refusal::WrongKind { .. } | Refusal::NotYetKnown { .. }), _) => true,
@@ -519,6 +540,10 @@ fn affordable(rules: &Rules, s: &Situation, ix: InstrumentIx, chosen: &[u8]) -> 
         let (staff, capital) = s.menu.least[ix.i()];
         return s.afford(rules, u32::from(staff), u32::from(capital));
     }
+    if s.menu.mixed & bit == 0 {
+        let (staff, capital) = least_from(rules, s, ix, chosen);
+        return s.afford(rules, staff, capital);
+    }
     // Pareto frontier of (staff, capital) over the slots that are still open.
     let mut front = Front::new(u32::from(ins.staff), u32::from(ins.capital));
     for (n, slot) in ins.slots.iter().enumerate() {
@@ -550,6 +575,28 @@ fn affordable(rules: &Rules, s: &Situation, ix: InstrumentIx, chosen: &[u8]) -> 
         }
     }
     result
+}
+
+/// The least an instrument costs with these first terms, where the least staff and the least capital go together.
+fn least_from(rules: &Rules, s: &Situation, ix: InstrumentIx, chosen: &[u8]) -> (u32, u32) {
+    let ins = &rules.instruments[ix.i()];
+    let (mut staff, mut capital) = (u32::from(ins.staff), u32::from(ins.capital));
+    let mut add = |prices: &mut dyn Iterator<Item = (u8, u8)>| {
+        let (a, b) = prices.fold((u8::MAX, u8::MAX), |(a, b), p| (a.min(p.0), b.min(p.1)));
+        staff += u32::from(a);
+        capital += u32::from(b);
+    };
+    for (n, slot) in ins.slots.iter().enumerate() {
+        let term = &rules.terms[slot.term.i()];
+        let price = |v: u8| (term.values[usize::from(v)].staff, term.values[usize::from(v)].capital);
+        match chosen.get(n) {
+            Some(at) => add(&mut std::iter::once(price(slot.values[usize::from(*at)]))),
+            None => add(&mut slot.values.iter().filter(|v| s.menu.terms[slot.term.i()] & (1 << **v) != 0).map(|v| price(*v))),
+        }
+    }
+    let open = s.venues_open(rules, rules.agencies[ins.lead.i()].economic);
+    add(&mut rules.venues.iter().enumerate().filter(|(n, _)| open & (1 << n) != 0).map(|(_, v)| (v.staff, v.capital)));
+    (staff, capital)
 }
 
 fn shut_because(rules: &Rules, s: &Situation, ix: InstrumentIx) -> Result<(), Refusal> {
@@ -599,16 +646,24 @@ impl Front {
     }
 }
 
-fn objects(rules: &Rules, s: &Situation, draft: &Draft, mut give: impl FnMut(u8, Result<(), Refusal>)) {
+fn objects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, mut give: impl FnMut(u8, Result<(), Refusal>)) {
     let Some(subject) = draft.subject else { return };
     match draft.verb {
         Some(Verb::Propose) => {
             let ix = InstrumentIx(subject);
             let price = affordable(rules, s, ix, &[]);
+            if !WHY {
+                let mut free = if price.is_ok() && (s.agenda_len as usize) < MAX_AGENDA { free_targets(s, ix, rules.instruments[ix.i()].unlimited) } else { 0 };
+                while free != 0 {
+                    give(free.trailing_zeros() as u8, Ok(()));
+                    free &= free - 1;
+                }
+                return;
+            }
             for t in 0..rules.targets.len() {
                 let target = TargetIx::at(t);
                 let full = if s.agenda_len as usize >= MAX_AGENDA { Err(Refusal::AgendaFull { most: MAX_AGENDA as u8 }) } else { Ok(()) };
-                give(target.0, s.validate_aim(rules, ix, target).and(full).and(price));
+                give(target.0, s.validate_aim::<WHY>(rules, ix, target).and(full).and(price));
             }
         }
         Some(Verb::Withdraw) => {
@@ -620,22 +675,22 @@ fn objects(rules: &Rules, s: &Situation, draft: &Draft, mut give: impl FnMut(u8,
             let ix = TaskIx(subject);
             if rules.tasks[ix.i()].on_campaign {
                 for c in 0..rules.campaigns.len() {
-                    give(c as u8, s.validate_task(rules, ix, Some(CampaignIx::at(c))));
+                    give(c as u8, s.validate_task::<WHY>(rules, ix, Some(CampaignIx::at(c))));
                 }
             } else {
-                give(NONE, s.validate_task(rules, ix, None));
+                give(NONE, s.validate_task::<WHY>(rules, ix, None));
             }
         }
         Some(Verb::Promise) => {
             let promise = PromiseIx(subject);
             for to in &rules.promises[promise.i()].to {
-                give(to.0, s.validate(rules, &Order::Promise { promise, to: *to }));
+                give(to.0, s.validate_for::<WHY>(rules, &Order::Promise { promise, to: *to }));
             }
         }
         Some(Verb::Answer) => {
             let event = EventIx(subject);
             for c in 0..rules.events[event.i()].choices.len() {
-                give(c as u8, s.validate(rules, &Order::Answer { event, choice: c as u8 }));
+                give(c as u8, s.validate_for::<WHY>(rules, &Order::Answer { event, choice: c as u8 }));
             }
         }
         Some(Verb::Guide | Verb::Amend | Verb::Ask | Verb::Reform | Verb::Confidence | Verb::Forecast | Verb::End) | None => {}

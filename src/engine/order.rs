@@ -282,6 +282,11 @@ impl Situation {
     /// # Errors
     /// A refusal from the closed list.
     pub fn validate(&self, rules: &Rules, order: &Order) -> Result<(), Refusal> {
+        self.validate_for::<true>(rules, order)
+    }
+
+    /// `validate`; without `WHY` the refusal is some refusal, not the one that explains.
+    pub(super) fn validate_for<const WHY: bool>(&self, rules: &Rules, order: &Order) -> Result<(), Refusal> {
         if self.is_over() {
             return Err(Refusal::Over);
         }
@@ -310,20 +315,20 @@ impl Situation {
                 }
                 check_points(rules, points)
             }
-            Order::Propose(p) => self.validate_proposal(rules, p),
+            Order::Propose(p) => self.validate_proposal::<WHY>(rules, p),
             Order::Forecast(_) => Err(Refusal::ForecastOff),
             Order::Withdraw { instrument, target } => {
                 let stands = self.measures().iter().any(|m| m.instrument == *instrument && m.target == *target && !m.withdrawn);
                 if stands { Ok(()) } else { Err(Refusal::NothingToWithdraw { instrument: *instrument, target: *target }) }
             }
-            Order::Task { task, campaign } => self.validate_task(rules, *task, *campaign),
+            Order::Task { task, campaign } => self.validate_task::<WHY>(rules, *task, *campaign),
             Order::Ask(ask) => {
                 let a = rules.asks.get(ask.i()).ok_or(Refusal::Unknown(Verb::Ask))?;
                 if self.asked[ask.i()] >= a.times {
                     return Err(Refusal::AskSpent { ask: *ask });
                 }
                 if self.menu.asks & (1 << ask.0) == 0 {
-                    return Err(Refusal::AskNeeds { ask: *ask, need: self.first_unmet(rules, &a.needs) });
+                    return Err(Refusal::AskNeeds { ask: *ask, need: self.first_unmet::<WHY>(rules, &a.needs) });
                 }
                 self.afford(rules, u32::from(a.staff), u32::from(a.capital))
             }
@@ -339,7 +344,7 @@ impl Situation {
                     return Err(Refusal::TooManyPromises { most: MAX_DEBTS as u8 });
                 }
                 if self.menu.promises & (1 << promise.0) == 0 {
-                    return Err(Refusal::PromiseNeeds { promise: *promise, need: self.first_unmet(rules, &p.needs) });
+                    return Err(Refusal::PromiseNeeds { promise: *promise, need: self.first_unmet::<WHY>(rules, &p.needs) });
                 }
                 Ok(())
             }
@@ -350,7 +355,7 @@ impl Situation {
                 }
                 let c = rules.events[event.i()].choices.get(usize::from(*choice)).ok_or(Refusal::NoSuchChoice { event: *event })?;
                 if self.menu.choices[prompt] & (1 << choice) == 0 {
-                    return Err(Refusal::ChoiceNeeds { event: *event, choice: *choice, need: self.first_unmet(rules, &c.needs) });
+                    return Err(Refusal::ChoiceNeeds { event: *event, choice: *choice, need: self.first_unmet::<WHY>(rules, &c.needs) });
                 }
                 self.afford(rules, u32::from(c.staff), u32::from(c.capital))
             }
@@ -360,7 +365,7 @@ impl Situation {
                     return Err(Refusal::ReformDone { reform: *reform });
                 }
                 if self.menu.reforms & (1 << reform.0) == 0 {
-                    return Err(Refusal::ReformNeeds { reform: *reform, need: self.first_unmet(rules, &r.needs) });
+                    return Err(Refusal::ReformNeeds { reform: *reform, need: self.first_unmet::<WHY>(rules, &r.needs) });
                 }
                 self.afford(rules, u32::from(r.staff), u32::from(r.capital))
             }
@@ -376,13 +381,13 @@ impl Situation {
         }
     }
 
-    fn validate_proposal(&self, rules: &Rules, p: &Proposal) -> Result<(), Refusal> {
+    fn validate_proposal<const WHY: bool>(&self, rules: &Rules, p: &Proposal) -> Result<(), Refusal> {
         let (instrument, target) = (p.instrument, p.target);
         let ins = rules.instruments.get(instrument.i()).ok_or(Refusal::Unknown(Verb::Propose))?;
         if target.i() >= rules.targets.len() || p.venue.i() >= rules.venues.len() {
             return Err(Refusal::Unknown(Verb::Propose));
         }
-        self.validate_aim(rules, instrument, target)?;
+        self.validate_aim::<WHY>(rules, instrument, target)?;
         if self.agenda_len as usize >= MAX_AGENDA {
             return Err(Refusal::AgendaFull { most: MAX_AGENDA as u8 });
         }
@@ -404,7 +409,7 @@ impl Situation {
     }
 
     /// Instrument and target alone: everything that terms and venue do not change.
-    pub(super) fn validate_aim(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> Result<(), Refusal> {
+    pub(super) fn validate_aim<const WHY: bool>(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> Result<(), Refusal> {
         let ins = &rules.instruments[instrument.i()];
         if !ins.yours {
             return Err(Refusal::NotYours { instrument });
@@ -416,6 +421,9 @@ impl Situation {
             return Err(Refusal::NotYetKnown { target });
         }
         if self.menu.open[instrument.i()] & (1 << target.0) == 0 {
+            if !WHY {
+                return Err(Refusal::Needs { instrument, need: 0 });
+            }
             if let Some(need) = self.unmet(rules, &ins.needs) {
                 return Err(Refusal::Needs { instrument, need });
             }
@@ -444,7 +452,7 @@ impl Situation {
         rules.venues.iter().enumerate().fold(0, |m, (n, v)| m | u8::from(have >= v.needs_authority) << n)
     }
 
-    pub(super) fn validate_task(&self, rules: &Rules, task: TaskIx, campaign: Option<CampaignIx>) -> Result<(), Refusal> {
+    pub(super) fn validate_task<const WHY: bool>(&self, rules: &Rules, task: TaskIx, campaign: Option<CampaignIx>) -> Result<(), Refusal> {
         let t = rules.tasks.get(task.i()).ok_or(Refusal::Unknown(Verb::Task))?;
         let bit = match (t.on_campaign, campaign) {
             (true, Some(c)) if c.i() < rules.campaigns.len() => c.0,
@@ -461,7 +469,7 @@ impl Situation {
             return Err(Refusal::TaskSpent { task });
         }
         if self.menu.tasks[task.i()] & (1 << bit) == 0 {
-            if let Some(need) = self.unmet(rules, &t.needs) {
+            if WHY && let Some(need) = self.unmet(rules, &t.needs) {
                 return Err(Refusal::TaskNeeds { task, need });
             }
             return Err(Refusal::TaskSpent { task });
