@@ -403,7 +403,7 @@ fn subjects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, give: 
             }
         }
         Some(Verb::Task) => {
-            for (n, t) in rules.tasks.iter().enumerate() {
+            for (n, t) in rules.tasks.iter().enumerate().filter(|(n, _)| WHY || s.menu.tasks[*n] != 0) {
                 let ix = TaskIx::at(n);
                 if !t.on_campaign {
                     if !give(ix.0, s.validate_task::<WHY>(rules, ix, None)) {
@@ -427,14 +427,14 @@ fn subjects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, give: 
             }
         }
         Some(Verb::Ask) => {
-            for n in 0..rules.asks.len() {
+            for n in (0..rules.asks.len()).filter(|n| WHY || s.menu.asks & (1 << n) != 0) {
                 if !give(n as u8, s.validate_for::<WHY>(rules, &Order::Ask(AskIx::at(n)))) {
                     return;
                 }
             }
         }
         Some(Verb::Promise) => {
-            for (n, p) in rules.promises.iter().enumerate() {
+            for (n, p) in rules.promises.iter().enumerate().filter(|(n, _)| WHY || s.menu.promises & (1 << n) != 0) {
                 let ix = PromiseIx::at(n);
                 let r = match p.to.first() {
                     Some(to) => s.validate_for::<WHY>(rules, &Order::Promise { promise: ix, to: *to }),
@@ -461,14 +461,14 @@ fn subjects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, give: 
             }
         }
         Some(Verb::Reform) => {
-            for n in 0..rules.reforms.len() {
+            for n in (0..rules.reforms.len()).filter(|n| WHY || s.menu.reforms & (1 << n) != 0) {
                 if !give(n as u8, s.validate_for::<WHY>(rules, &Order::Reform(ReformIx::at(n)))) {
                     return;
                 }
             }
         }
         Some(Verb::Confidence) => {
-            for n in 0..rules.propositions.len() {
+            for n in (0..rules.propositions.len()).filter(|n| WHY || s.judged[*n] == 0) {
                 if !give(n as u8, s.validate_for::<WHY>(rules, &Order::Confidence { proposition: PropositionIx::at(n), percent: 50 })) {
                     return;
                 }

@@ -268,7 +268,7 @@ impl Situation {
     pub fn apply<S: Sink>(&mut self, rules: &Rules, order: &Order, sink: &mut S) -> Result<(), Refusal> {
         self.validate(rules, order)?;
         sink.order(order);
-        if *order == Order::End {
+        if matches!(order, Order::End) {
             super::turn::end(rules, self, sink);
             return Ok(());
         }
@@ -290,7 +290,7 @@ impl Situation {
         if self.is_over() {
             return Err(Refusal::Over);
         }
-        if *order == Order::End {
+        if matches!(order, Order::End) {
             return Ok(());
         }
         if self.orders >= MAX_ORDERS {

@@ -69,20 +69,19 @@ impl Room {
         let heat = s.turn_now(rules).hottest;
         let mut room = Room { weights: [[0; most::INDICATORS]; most::AGENCIES], guidance: guidance_weights(rules, s), heat };
         let open = open_flows(rules, s);
-        for (a, agency) in rules.agencies.iter().enumerate() {
-            if agency.outside {
-                continue;
-            }
-            let w = &mut room.weights[a];
+        for a in in_room(rules) {
+            let agency = &rules.agencies[a.i()];
+            let w = &mut room.weights[a.i()];
             w[..agency.cares.len()].copy_from_slice(&agency.cares);
-            if let Some(p) = principal(rules, s, AgencyIx::at(a)) {
+            if let Some(p) = principal(rules, s, a) {
                 for (i, extra) in &rules.principals[p].cares {
                     w[i.i()] = (w[i.i()] + extra).clamp(-10 * ONE, 10 * ONE);
                 }
             }
             let t = rules.roles.talks.i();
             w[t] = clamp32(i64::from(w[t]) + i64::from(w[t]) * i64::from(agency.minds_windows) * i64::from(heat) / 100_000);
-            spread(rules, s, w, open, |f| rules.flows[f].rate_believed[a]);
+            let believes = &rules.plan.believed[a.i()];
+            spread(rules, s, w, open, |f| believes[f]);
         }
         room
     }
@@ -107,20 +106,26 @@ pub fn spread(rules: &Rules, s: &Situation, w: &mut Weights, open: u64, rate: im
 
 /// The same over so many days: what a change of `from` is worth because of `to`.
 pub fn spread_over(rules: &Rules, s: &Situation, w: &mut Weights, open: u64, days: i64, rate: impl Fn(usize) -> Milli) {
-    for (n, f) in rules.flows.iter().enumerate().rev() {
-        if open & (1 << n) == 0 {
+    // From the last flow to the first, so that what a later one adds to a weight is carried on by those before it.
+    let mut left = open;
+    while left != 0 {
+        let n = 63 - left.leading_zeros() as usize;
+        left &= !(1 << n);
+        let f = &rules.flows[n];
+        let to = i64::from(w[f.to.i()]);
+        if to == 0 {
             continue;
         }
         let sign = if f.above { 1 } else { -1 };
-        let gain = i64::from(w[f.to.i()]) * i64::from(rate(n)) * days * sign / (30 * i64::from(ONE));
+        let gain = to * i64::from(rate(n)) * days * sign / (30 * i64::from(ONE));
         w[f.from.i()] = clamp32(i64::from(w[f.from.i()]) + gain);
         distribute(rules, s, w, f.from, gain);
     }
-    for (n, i) in rules.indicators.iter().enumerate() {
-        if i.product.is_some() && w[n] != 0 {
-            // What was cared about the product itself, before any flow added to it.
-            let own = i64::from(w[n]);
-            distribute_own(rules, s, w, IndicatorIx::at(n), own);
+    for p in &rules.plan.products {
+        // What was cared about the product itself, before any flow added to it.
+        let own = i64::from(w[p.i()]);
+        if own != 0 {
+            distribute_own(rules, s, w, *p, own);
         }
     }
 }
@@ -222,9 +227,10 @@ pub struct Seats {
 impl Seats {
     pub fn new(rules: &Rules, s: &Situation, instrument: InstrumentIx, target: TargetIx) -> Seats {
         let mut seats = Seats { standing: [0; most::AGENCIES], red: 0 };
+        let file = s.live_file(rules, instrument, target);
         for a in in_room(rules) {
             let mut n = 0;
-            standing_of_pair(rules, s, instrument, target, a, |_, points| n += i64::from(points));
+            standing_of_pair(rules, s, instrument, file, a, |_, points| n += i64::from(points));
             seats.standing[a.i()] = clamp32(n);
             seats.red |= u32::from(red_line(rules, s, instrument, a).is_some()) << a.0;
         }
@@ -273,7 +279,7 @@ pub enum Reason {
 }
 
 /// Everything in a position that neither terms nor venue change.
-fn standing_of_pair(rules: &Rules, s: &Situation, instrument: InstrumentIx, target: TargetIx, agency: AgencyIx, mut give: impl FnMut(Reason, Milli)) {
+fn standing_of_pair(rules: &Rules, s: &Situation, instrument: InstrumentIx, file: Option<usize>, agency: AgencyIx, mut give: impl FnMut(Reason, Milli)) {
     let a = &rules.agencies[agency.i()];
     give(Reason::Leans, a.leans[instrument.i()]);
     if let Some(n) = principal(rules, s, agency) {
@@ -292,7 +298,7 @@ fn standing_of_pair(rules: &Rules, s: &Situation, instrument: InstrumentIx, targ
             give(Reason::Promise(d.promise), promise.gains);
         }
     }
-    if let Some(f) = s.live_file(rules, instrument, target) {
+    if let Some(f) = file {
         if rules.files[f].sponsor == agency {
             give(Reason::Sponsor, rules.files[f].pushes);
         }
@@ -361,7 +367,7 @@ pub fn position(rules: &Rules, s: &Situation, room: &Room, p: &Proposal, agency:
             _ => reasons.push((Reason::Expects(*i, *amount), points)),
         }
     }
-    standing_of_pair(rules, s, p.instrument, p.target, agency, |r, points| reasons.push((r, points)));
+    standing_of_pair(rules, s, p.instrument, s.live_file(rules, p.instrument, p.target), agency, |r, points| reasons.push((r, points)));
     reasons.push((Reason::Guidance, guidance_of_draft(rules, room, &e)));
     terms_of_draft(rules, p, |who, slot, at, points| {
         if who == agency {
@@ -397,6 +403,14 @@ impl Situation {
 
     /// The open live file for the pair.
     pub fn live_file(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> Option<usize> {
-        rules.files.iter().enumerate().position(|(n, f)| self.files_open & (1 << n) != 0 && f.instrument == instrument && f.target == target)
+        let mut open = self.files_open;
+        while open != 0 {
+            let n = open.trailing_zeros() as usize;
+            open &= open - 1;
+            if rules.files.get(n).is_some_and(|f| f.instrument == instrument && f.target == target) {
+                return Some(n);
+            }
+        }
+        None
     }
 }

@@ -3,8 +3,9 @@
 //! here, and everything it says can be read off the tables it was made from.
 
 use crate::luck::Site;
+use crate::num::Milli;
 
-use super::model::{Condition, EventIx, Rules, TargetIx, TermIx, Turn, VenueIx, most};
+use super::model::{Condition, EventIx, IndicatorIx, Rules, TargetIx, TermIx, Turn, VenueIx, most};
 
 /// A transition of a hidden type that has a chance.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +67,10 @@ pub struct InstrumentPlan {
 pub struct Plan {
     pub turns: Vec<TurnPlan>,
     pub instruments: Vec<InstrumentPlan>,
+    /// By agency and flow: the rate it believes in.
+    pub believed: Vec<Vec<Milli>>,
+    /// Indicators that are products of others.
+    pub products: Vec<IndicatorIx>,
     /// Targets that stand on the board whatever happens, and those with a condition.
     pub known: u32,
     pub known_if: Vec<TargetIx>,
@@ -106,6 +111,8 @@ impl Plan {
         p.asks = mask(rules.asks.iter().map(|a| a.needs.is_empty()));
         p.promises = mask(rules.promises.iter().map(|a| a.needs.is_empty()));
         p.reforms = mask(rules.reforms.iter().map(|a| a.needs.is_empty()));
+        p.believed = (0..rules.agencies.len()).map(|a| rules.flows.iter().map(|f| f.rate_believed.get(a).copied().unwrap_or(0)).collect()).collect();
+        p.products = (0..rules.indicators.len()).map(IndicatorIx::at).filter(|i| rules.indicators[i.i()].product.is_some()).collect();
         p.instruments = (0..rules.instruments.len()).map(|n| instrument(rules, n)).collect();
         p
     }
@@ -119,7 +126,7 @@ fn turn(rules: &Rules, n: usize, t: &Turn) -> TurnPlan {
     use super::model::From;
     let comes = |from: &From| match from {
         From::On(day) if *day > t.opens && *day <= t.ends => Draw::CERTAIN,
-        From::Passing(percent) => t.chance[percent.min(&100).to_owned() as usize],
+        From::Passing(percent) => t.chance[(*percent).min(100) as usize],
         From::On(_) | From::Task(_) | From::Brought => 0,
     };
     let mut plan = TurnPlan::default();
