@@ -35,6 +35,8 @@ pub struct Menu {
     mixed: u32,
     /// Instruments with a term none of whose values is on offer, or no venue.
     shut: u32,
+    /// Venues open to the security side and to the economic side, as masks.
+    venues: [u8; 2],
 }
 
 impl Default for Menu {
@@ -52,6 +54,7 @@ impl Default for Menu {
             least: [(0, 0); most::INSTRUMENTS],
             mixed: 0,
             shut: 0,
+            venues: [0; 2],
         }
     }
 }
@@ -85,11 +88,16 @@ impl Menu {
                 m.terms[ix.i()] |= 1 << v;
             }
         }
-        let sides = [false, true].map(|economic| s.venues_open(rules, economic));
-        for (n, ins) in rules.instruments.iter().enumerate() {
-            if ins.yours {
-                m.instrument(rules, s, n, sides[usize::from(rules.agencies[ins.lead.i()].economic)]);
+        m.venues = [false, true].map(|economic| s.venues_open(rules, economic));
+        for (n, ins) in rules.instruments.iter().enumerate().filter(|(_, ins)| ins.yours) {
+            m.aims(rules, s, n);
+            // Prices go by what is on offer, and most turns open on the same terms and venues as the last.
+            if (m.terms, m.venues) != (s.menu.terms, s.menu.venues) {
+                m.cheapest(rules, InstrumentIx::at(n), m.venues[usize::from(rules.agencies[ins.lead.i()].economic)]);
             }
+        }
+        if (m.terms, m.venues) == (s.menu.terms, s.menu.venues) {
+            (m.least, m.mixed, m.shut) = (s.menu.least, s.menu.mixed, s.menu.shut);
         }
         for (n, t) in rules.tasks.iter().enumerate() {
             if s.unmet(rules, &t.needs).is_some() {
@@ -125,27 +133,21 @@ impl Menu {
         m
     }
 
-    /// What one instrument may aim at, and the least it costs.
-    fn instrument(&mut self, rules: &Rules, s: &Situation, n: usize, venues: u8) {
-        let (ins, plan, ix) = (&rules.instruments[n], &rules.plan.instruments[n], InstrumentIx::at(n));
-        if s.unmet(rules, &ins.needs).is_none() {
-            let aims = ins.targets & self.known;
-            let mut open = aims & plan.free;
-            let mut tested = aims & plan.tested;
-            while tested != 0 {
-                let t = tested.trailing_zeros() as usize;
-                tested &= tested - 1;
-                open |= u32::from(s.gate_open(rules, ix, TargetIx::at(t))) << t;
-            }
-            self.open[n] = open;
+    /// What an instrument may aim at.
+    fn aims(&mut self, rules: &Rules, s: &Situation, n: usize) {
+        let (ins, plan) = (&rules.instruments[n], &rules.plan.instruments[n]);
+        if s.unmet(rules, &ins.needs).is_some() {
+            return;
         }
-        let whole = usize::from(venues).count_ones() as usize == rules.venues.len() && plan.terms.iter().all(|(t, named)| *named != 0 && self.terms[t.i()] & named == *named);
-        if whole {
-            self.least[n] = (plan.least.staff, plan.least.capital);
-            self.mixed |= u32::from(plan.least.mixed) << n;
-        } else {
-            self.cheapest(rules, ix, venues);
+        let aims = ins.targets & self.known;
+        let mut open = aims & plan.free;
+        let mut tested = aims & plan.tested;
+        while tested != 0 {
+            let t = tested.trailing_zeros() as usize;
+            tested &= tested - 1;
+            open |= u32::from(s.gate_open(rules, InstrumentIx::at(n), TargetIx::at(t))) << t;
         }
+        self.open[n] = open;
     }
 
     /// Least prices by instrument; whether one way of filling the slots has both.

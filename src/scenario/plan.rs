@@ -5,7 +5,7 @@
 use crate::luck::Site;
 use crate::num::Milli;
 
-use super::model::{Condition, EventIx, IndicatorIx, Rules, TargetIx, TermIx, Turn, VenueIx, most};
+use super::model::{Condition, EventIx, IndicatorIx, Rules, TargetIx, TermIx, Turn, most};
 
 /// A transition of a hidden type that has a chance.
 #[derive(Debug, Clone, Copy)]
@@ -43,24 +43,12 @@ pub struct TurnPlan {
     pub shifts: Vec<(usize, Vec<Step>)>,
 }
 
-/// Prices of an instrument when every term value and venue is on offer.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Least {
-    pub staff: u8,
-    pub capital: u8,
-    /// The least staff and the least capital cannot be had together.
-    pub mixed: bool,
-}
-
 #[derive(Debug, Clone, Default)]
 pub struct InstrumentPlan {
     /// Targets that pass the law without a test.
     pub free: u32,
     /// Targets that have tests.
     pub tested: u32,
-    /// Terms it has, with the values it names.
-    pub terms: Vec<(TermIx, u8)>,
-    pub least: Least,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -164,20 +152,5 @@ fn instrument(rules: &Rules, n: usize) -> InstrumentPlan {
             p.free |= 1 << t;
         }
     }
-    let (mut staff, mut capital, mut mixed) = (ins.staff, ins.capital, false);
-    let mut add = |prices: &mut dyn Iterator<Item = (u8, u8)>| {
-        let all: Vec<(u8, u8)> = prices.collect();
-        let (a, b) = (all.iter().map(|p| p.0).min().unwrap_or(0), all.iter().map(|p| p.1).min().unwrap_or(0));
-        mixed |= !all.contains(&(a, b));
-        staff = staff.saturating_add(a);
-        capital = capital.saturating_add(b);
-    };
-    for slot in &ins.slots {
-        let term = &rules.terms[slot.term.i()];
-        add(&mut slot.values.iter().map(|v| (term.values[usize::from(*v)].staff, term.values[usize::from(*v)].capital)));
-        p.terms.push((slot.term, slot.values.iter().fold(0, |m, v| m | 1 << v)));
-    }
-    add(&mut (0..rules.venues.len()).map(VenueIx::at).map(|v| (rules.venues[v.i()].staff, rules.venues[v.i()].capital)));
-    p.least = Least { staff, capital, mixed };
     p
 }
