@@ -9,7 +9,7 @@ use crate::scenario::model::{AgencyIx, Rules, VenueIx, most};
 use super::condition::authority_of;
 use super::ledger::{Cause, Note, Sink};
 use super::order::{Proposal, refund};
-use super::position::{Room, Scores, Seats, Stance, expected, in_room, scores, stance};
+use super::position::{Expected, Room, Scores, Seats, Stance, expected, in_room, scores, stance};
 use super::situation::{Agenda, Measure, Situation};
 use super::{Origin, pipeline};
 
@@ -20,12 +20,12 @@ pub const VENUE_SLOT: u8 = most::SLOTS as u8;
 
 /// The chance that the draft clears its venue, as 2^-16.
 pub fn chance(rules: &Rules, s: &Situation, room: &Room, p: &Proposal) -> u32 {
-    chance_of(rules, s, room, &Seats::new(rules, s, p.instrument, p.target), p)
+    chance_of(rules, s, room, &Seats::new(rules, s, p.instrument, p.target), &expected(rules, s, p, room.heat), p)
 }
 
 /// The same where the pair has been looked at before.
-pub(crate) fn chance_of(rules: &Rules, s: &Situation, room: &Room, seats: &Seats, p: &Proposal) -> u32 {
-    Hearing::of(rules, s, room, seats, p).chance(rules, s, p)
+pub(crate) fn chance_of(rules: &Rules, s: &Situation, room: &Room, seats: &Seats, e: &Expected, p: &Proposal) -> u32 {
+    Hearing::of(rules, room, seats, e, p).chance(rules, s, p)
 }
 
 /// A draft as the room sees it, before any venue.
@@ -40,9 +40,9 @@ struct Hearing {
 }
 
 impl Hearing {
-    fn of(rules: &Rules, s: &Situation, room: &Room, seats: &Seats, p: &Proposal) -> Hearing {
+    fn of(rules: &Rules, room: &Room, seats: &Seats, e: &Expected, p: &Proposal) -> Hearing {
         let ins = &rules.instruments[p.instrument.i()];
-        let scores = scores(rules, room, seats, &expected(rules, s, p, room.heat), p);
+        let scores = scores(rules, room, seats, e, p);
         let (mut sum, mut n, mut veto, mut red) = (0i64, 0i64, 0i64, false);
         for a in in_room(rules) {
             let points = scores[a.i()];
@@ -109,7 +109,7 @@ fn mend(rules: &Rules, s: &Situation, room: &Room, seats: &Seats, hearing: &Hear
             hearing.chance(rules, s, &draft)
         } else {
             draft.terms[usize::from(change.slot)] = change.value;
-            chance_of(rules, s, room, seats, &draft)
+            chance_of(rules, s, room, seats, &expected(rules, s, &draft, room.heat), &draft)
         };
         if chance >= HALF {
             return Some((change.slot, change.value));
@@ -151,7 +151,7 @@ fn changes_of(rules: &Rules, s: &Situation, p: &Proposal, out: &mut [Change]) ->
 
 /// The agency most against the draft.
 pub fn largest_objection(rules: &Rules, s: &Situation, room: &Room, p: &Proposal) -> AgencyIx {
-    Hearing::of(rules, s, room, &Seats::new(rules, s, p.instrument, p.target), p).largest_objection(rules)
+    Hearing::of(rules, room, &Seats::new(rules, s, p.instrument, p.target), &expected(rules, s, p, room.heat), p).largest_objection(rules)
 }
 
 /// What was decided of one proposal before anything changed.
@@ -177,7 +177,7 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     for (v, a) in verdicts.iter_mut().zip(&agenda[..len]) {
         let p = &a.proposal;
         let seats = Seats::new(rules, s, p.instrument, p.target);
-        let hearing = Hearing::of(rules, s, &room, &seats, p);
+        let hearing = Hearing::of(rules, &room, &seats, &expected(rules, s, p, room.heat), p);
         v.chance = hearing.chance(rules, s, p);
         v.cleared = luck.share(rules.instruments[p.instrument.i()].clear_site, u32::from(p.target.0)) >> 16 < v.chance;
         if !v.cleared {

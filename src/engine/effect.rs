@@ -66,8 +66,10 @@ pub fn launch_moves(rules: &Rules, p: &Proposal, when: When, effect: Milli, heat
         When::Active => &ins.while_active,
     };
     let window = window_factor(rules, p, heat);
+    let scaled = p.values(rules).any(|(_, v)| !v.scales.is_empty());
     for m in moves {
-        let terms = clamp32(i64::from(strength) * i64::from(scale_of(rules, p, m.indicator)) / i64::from(ONE));
+        let scale = if scaled { scale_of(rules, p, m.indicator) } else { ONE };
+        let terms = clamp32(i64::from(strength) * i64::from(scale) / i64::from(ONE));
         let hot = if ins.window_on & (1 << m.indicator.0) != 0 { window } else { ONE };
         let product = i64::from(terms) * i64::from(effect) / i64::from(ONE) * i64::from(hot);
         let amount = ratio(i64::from(m.amount), product, i64::from(ONE) * i64::from(ONE));

@@ -470,7 +470,7 @@ fn subjects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, give: 
             }
         }
         Some(Verb::Confidence) => {
-            for n in (0..rules.propositions.len()).filter(|n| WHY || s.judged[*n] == 0) {
+            for n in (0..rules.propositions.len()).filter(|n| WHY || (s.judged[*n] == 0 && rules.propositions[*n].stated)) {
                 if !give(n as u8, s.validate_for::<WHY>(rules, &Order::Confidence { proposition: PropositionIx::at(n), percent: 50 })) {
                     return;
                 }
@@ -494,6 +494,9 @@ fn instrument_open_for<const WHY: bool>(rules: &Rules, s: &Situation, ix: Instru
         return Err(Refusal::AgendaFull { most: MAX_AGENDA as u8 });
     }
     let mut aim = Err(Refusal::Unknown(Verb::Propose));
+    if !WHY && (s.menu.open[ix.i()] == 0 || affordable(rules, s, ix, &[]).is_err()) {
+        return aim;
+    }
     if free_targets(s, ix, ins.unlimited) != 0 {
         aim = Ok(());
     } else if WHY {
@@ -511,7 +514,7 @@ fn instrument_open_for<const WHY: bool>(rules: &Rules, s: &Situation, ix: Instru
         }
     }
     aim?;
-    affordable(rules, s, ix, &[])
+    if WHY { affordable(rules, s, ix, &[]) } else { Ok(()) }
 }
 
 fn free_targets(s: &Situation, ix: InstrumentIx, unlimited: bool) -> u32 {

@@ -250,7 +250,7 @@ fn draft_from(p: &Proposal, n: usize) -> Draft {
 fn value(rules: &Rules, s: &Situation, room: &Room, seats: &Seats, w: &Weights, p: &Proposal) -> Milli {
     let e = expected(rules, s, p, room.heat);
     let gain = i64::from(worth(w, &e));
-    let chance = i64::from(chance_of(rules, s, room, seats, p));
+    let chance = i64::from(chance_of(rules, s, room, seats, &e, p));
     clamp32(gain * chance / (1 << 16))
 }
 
