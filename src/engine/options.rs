@@ -62,15 +62,8 @@ impl Default for Menu {
 impl Menu {
     pub(super) fn new(rules: &Rules, s: &Situation) -> Menu {
         let plan = &rules.plan;
-        let mut m = Menu {
-            opened: s.value,
-            known: plan.known,
-            terms: plan.terms,
-            asks: plan.asks,
-            promises: plan.promises,
-            reforms: plan.reforms,
-            ..Menu::default()
-        };
+        let mut m =
+            Menu { opened: s.value, known: plan.known, terms: plan.terms, asks: plan.asks, promises: plan.promises, reforms: plan.reforms, ..Menu::default() };
         let mut campaigns = plan.campaigns;
         for (n, c) in rules.campaigns.iter().enumerate() {
             if campaigns & (1 << n) == 0 && s.all(rules, &c.appears) {
@@ -449,7 +442,8 @@ fn subjects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, give: 
         }
         Some(Verb::Answer) => {
             for p in s.prompts() {
-                let any = (0..rules.events[p.event.i()].choices.len()).map(|c| s.validate_for::<WHY>(rules, &Order::Answer { event: p.event, choice: c as u8 }));
+                let any =
+                    (0..rules.events[p.event.i()].choices.len()).map(|c| s.validate_for::<WHY>(rules, &Order::Answer { event: p.event, choice: c as u8 }));
                 let mut result = Err(Refusal::NotAsked { event: p.event });
                 for r in any {
                     result = r;
@@ -483,6 +477,11 @@ fn subjects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, give: 
 /// Whether some proposal with this instrument is legal now; if not, the reason nearest to being mended.
 pub fn instrument_open(rules: &Rules, s: &Situation, ix: InstrumentIx) -> Result<(), Refusal> {
     instrument_open_for::<true>(rules, s, ix)
+}
+
+/// The same for those who do not ask why not.
+pub fn instrument_offered(rules: &Rules, s: &Situation, ix: InstrumentIx) -> bool {
+    instrument_open_for::<false>(rules, s, ix).is_ok()
 }
 
 fn instrument_open_for<const WHY: bool>(rules: &Rules, s: &Situation, ix: InstrumentIx) -> Result<(), Refusal> {
