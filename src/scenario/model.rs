@@ -157,6 +157,9 @@ pub struct Rules {
     /// What stands on the desk, in order; empty: what has a rank, by rank.
     pub desk: Vec<IndicatorIx>,
     pub lesson: Option<Lesson>,
+
+    /// Made from all of the above.
+    pub plan: super::plan::Plan,
 }
 
 /// See `raw::Lesson`.

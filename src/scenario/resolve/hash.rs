@@ -151,7 +151,8 @@ record! {
         promises, reforms, traits, trait_cells, world_prior, responses, tells, flags, windows, principals, principal_at, campaigns, evidence, targets, questions,
         gate_tests, files, events, propositions, endings,
     } without {
-        title, summary, minutes, difficulty, authors, licence, briefing, hash, scale, codex, critics, sources, history, history_line, experiments, tests, teaching, desk, lesson,
+        title, summary, minutes, difficulty, authors, licence, briefing, hash, scale, codex, critics, sources, history, history_line, experiments, tests, teaching,
+        desk, lesson, plan,
     }
     Turn { opens, ends, days, heat, hottest } without { chance }
     Roles { staff, capital, president, authority_security, authority_economy, bundling, talks, legitimacy, allies, law, process } without {}
