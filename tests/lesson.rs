@@ -15,7 +15,7 @@ use interagency::scenario::model::{Difficulty, Rules};
 use interagency::terminal::{Capabilities, Code, Colours, Input, Key};
 use interagency::tui::screen::Screen;
 use interagency::tui::theme::{Theme, ThemeName};
-use interagency::tui::{App, Effect, Entry, view};
+use interagency::tui::{App, Effect, Entry, Unfinished, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -91,7 +91,7 @@ impl Player {
                 let rules: Arc<Rules> = Arc::new(load::embedded(&id, &[]).expect("it loads"));
                 self.app.begun(Box::new(Game::new(rules, Start { seed: self.seed, ..Start::default() })));
             }
-            Some(Effect::Relist) => self.app.relist(entries(), None),
+            Some(Effect::Relist) => self.app.relist(entries(), Some(Unfinished { title: "First day".into(), line: "turn 1 of 3".into() })),
             Some(Effect::Read(_) | Effect::Resume | Effect::Theme(_) | Effect::Redraw | Effect::Suspend | Effect::Quit) | None => {}
         }
     }
@@ -280,6 +280,25 @@ fn no_page_of_the_lesson_is_long() {
         p.press("3");
         for (n, screen) in p.read.iter().enumerate() {
             assert!(words(screen) <= 260, "screen {n} of seed {seed} has {} words:\n{screen}", words(screen));
+        }
+    }
+}
+
+/// Every screen of a lesson, at every size, from the smallest there is.
+#[test]
+fn every_screen_of_a_lesson_fits_every_size() {
+    for answer in ["1", "2", "3"] {
+        let mut p = Player::new((80, 24), 3);
+        for key in ["Enter", answer, "Enter", "1", "1", "1", "1", "Enter", "1", "Enter", "Enter", "1", "1", "1", "1", "Enter", "1", "Enter", "1", "1", "2", "1"]
+        {
+            for size in [(1, 1), (59, 17), (60, 18), (72, 19), (80, 24), (100, 30), (104, 30), (119, 40), (140, 45), (200, 60)] {
+                p.app.resize(size.0, size.1);
+                for line in p.screen().lines() {
+                    assert!(interagency::text::width(line) <= usize::from(size.0), "{size:?}: {line}");
+                }
+            }
+            p.app.resize(80, 24);
+            p.press(key);
         }
     }
 }

@@ -155,6 +155,8 @@ impl App {
     pub fn relist(&mut self, entries: Vec<Entry>, unfinished: Option<Unfinished>) {
         self.entries = entries;
         self.unfinished = unfinished;
+        // Rows have come or gone: the cursor is put where it belongs anew.
+        self.forget_place(Screen::Title);
         self.refresh();
     }
 

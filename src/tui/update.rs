@@ -368,6 +368,7 @@ impl App {
                 self.take_profile(n);
             }
             (Some(Popup::Sure(p, _)), _) => self.popup = Some(Popup::Sure(*p, HOW_SURE.get(n).copied().unwrap_or(50))),
+            (Some(Popup::Told(..)), _) => self.popup = None,
             (None, Screen::Desk) if self.coach.is_some() => self.step_by_key(n),
             (None, screen) if self.coach.is_some() && (screen != Screen::Front || !self.asked()) => {
                 if n == 0 {

@@ -386,7 +386,7 @@ fn offered(app: &App, action: Action) -> bool {
         }
     }
     match action {
-        Action::Skip => return app.popup.is_none() && app.play.as_ref().is_some_and(|p| p.host.game().rules().lesson.is_some()),
+        Action::Skip => app.popup.is_none() && app.play.as_ref().is_some_and(|p| p.host.game().rules().lesson.is_some()),
         Action::EndTurn | Action::Propose | Action::Act | Action::Bargain | Action::Submit if over => false,
         Action::EndTurn => matches!(app.screen, Screen::Desk),
         Action::Open => app.popup.is_some() || matches!(app.screen, Screen::Briefing | Screen::Debrief) || app.target().is_some(),
