@@ -54,7 +54,14 @@ fn a_second_instance_on_the_same_run_is_told_so() {
         let args: Vec<&str> = args.into_iter().filter(|a| !a.is_empty()).collect();
         let second = program(dir.path(), &args, "end\n");
         assert_eq!(second.status.code(), Some(2), "{args:?}");
-        assert_eq!(text(&second.stderr), if args.len() == 3 { "interagency: 000001-0003: the game is open in another window\n" } else { "interagency: 1: the game is open in another window\n" });
+        assert_eq!(
+            text(&second.stderr),
+            if args.len() == 3 {
+                "interagency: 000001-0003: the game is open in another window\n"
+            } else {
+                "interagency: 1: the game is open in another window\n"
+            }
+        );
         assert!(second.stdout.is_empty(), "{}", text(&second.stdout));
     }
     // Reading it is allowed, and so is a branch, which is a run of its own.
@@ -145,7 +152,8 @@ fn the_causes_of_an_idle_game_are_sums_of_its_ledger() {
     let causes = prose::debrief(&game).causes;
     assert_eq!(causes.len(), 3, "an idle game has no causes of the player's own: {causes:#?}");
     for row in &causes {
-        let fits = sums.iter().filter(|((i, _, origin), sum)| *i == row.indicator.0 && *sum == row.amount && !matches!(origin, Origin::Decision { .. })).count();
+        let fits =
+            sums.iter().filter(|((i, _, origin), sum)| *i == row.indicator.0 && *sum == row.amount && !matches!(origin, Origin::Decision { .. })).count();
         assert!(fits >= 1, "no cause in the ledger sums to {row:?}");
         let mut printed = words(&row.text);
         printed[..1].make_ascii_uppercase();
