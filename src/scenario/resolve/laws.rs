@@ -74,6 +74,9 @@ fn counts(cx: &Cx) {
     over(cx, Table::Event, &m.events, most::EVENTS);
     over(cx, Table::Proposition, &m.propositions, most::PROPOSITIONS);
     over(cx, Table::Ending, &m.endings, most::ENDINGS);
+    over(cx, Table::Experiment, &m.experiments, BYTE);
+    // Each is a game that `check` plays.
+    over(cx, Table::Test, &m.tests, BYTE);
     for row in &m.terms {
         cx.enter(row);
         within(cx, row.raw.values.len(), most::TERM_VALUES, "values");
