@@ -1,9 +1,9 @@
 //! How long `check` takes and how much memory: the shipped scenario, and files up to 1 MiB made to be hard on it.
 //!
-//! Spawns the program next to this example (`just check-speed` builds it), best of three for time, most of three for
-//! memory (the kernel's peak of resident memory). Goals: 50 ms for the shipped scenario, 200 ms and 64 MB for any file.
-//! Ends with 1 if a goal is missed.
-#![cfg(unix)]
+//! Spawns the program next to this example (`just check-speed` builds it) and prints the time on the clock and on the
+//! processor (best of three) and the kernel's peak of resident memory (most of three). Goals: 50 ms for the shipped
+//! scenario, 200 ms and 64 MB for any file. They are judged by the processor's time, since the program has one thread
+//! and the clock of a busy machine tells of its other work. Panics if a goal is missed.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -17,13 +17,15 @@ use interagency::scenario::load::SCENARIOS;
 const MOST: usize = 1 << 20;
 const EXAMPLE: &str = include_str!("../tests/scenarios/example.ron");
 
-/// Time in seconds, peak memory in bytes, exit code.
+/// Time in seconds on the clock and on the processor, peak memory in bytes, exit code.
 struct Cost {
     seconds: f64,
+    busy: f64,
     peak: u64,
     code: i32,
 }
 
+#[cfg(unix)]
 #[expect(unsafe_code, reason = "the standard library waits without asking what the process used")]
 #[expect(clippy::zombie_processes, reason = "it is waited for by its number")]
 fn run(program: &Path, arguments: &[&str]) -> Cost {
@@ -39,17 +41,29 @@ fn run(program: &Path, arguments: &[&str]) -> Cost {
     };
     let unit = if cfg!(target_os = "macos") { 1 } else { 1024 };
     let code = if libc::WIFEXITED(status) { libc::WEXITSTATUS(status) } else { -libc::WTERMSIG(status) };
-    Cost { seconds: began.elapsed().as_secs_f64(), peak: u64::try_from(used.ru_maxrss).unwrap_or(0) * unit, code }
+    let seconds = began.elapsed().as_secs_f64();
+    let busy = [used.ru_utime, used.ru_stime].iter().map(|t| t.tv_sec as f64 + t.tv_usec as f64 / 1e6).sum();
+    Cost { seconds, busy, peak: u64::try_from(used.ru_maxrss).unwrap_or(0) * unit, code }
+}
+
+/// Where the kernel is not asked, only the time is measured.
+#[cfg(not(unix))]
+fn run(program: &Path, arguments: &[&str]) -> Cost {
+    let began = Instant::now();
+    let status = Command::new(program).arg("check").args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().expect("started");
+    let seconds = began.elapsed().as_secs_f64();
+    Cost { seconds, busy: seconds, peak: 0, code: status.code().unwrap_or(-1) }
 }
 
 /// Measured by a process of its own that is small: a child begins with its parent's peak.
 fn measured(program: &Path, arguments: &[&str]) -> Cost {
     let own = std::env::current_exe().expect("an example knows its own path");
     let out = Command::new(own).arg("--run").arg(program).args(arguments).output().expect("started");
-    let text = String::from_utf8(out.stdout).expect("three numbers");
+    let text = String::from_utf8(out.stdout).expect("four numbers");
     let mut parts = text.split_whitespace();
-    let mut next = || parts.next().expect("three numbers").to_owned();
-    Cost { seconds: next().parse().expect("seconds"), peak: next().parse().expect("bytes"), code: next().parse().expect("a code") }
+    let mut next = || parts.next().expect("four numbers").to_owned();
+    let (seconds, busy) = (next().parse().expect("seconds"), next().parse().expect("seconds"));
+    Cost { seconds, busy, peak: next().parse().expect("bytes"), code: next().parse().expect("a code") }
 }
 
 fn main() {
@@ -58,21 +72,22 @@ fn main() {
         && run_one == "--run"
     {
         let cost = run(Path::new(program), &rest.iter().map(String::as_str).collect::<Vec<_>>());
-        println!("{} {} {}", cost.seconds, cost.peak, cost.code);
+        println!("{} {} {} {}", cost.seconds, cost.busy, cost.peak, cost.code);
         return;
     }
     let here = std::env::current_exe().expect("an example knows its own path");
-    let program: PathBuf = here.parent().and_then(Path::parent).expect("it lies in examples").join("interagency");
+    let program: PathBuf = here.parent().and_then(Path::parent).expect("it lies in examples").join(format!("interagency{}", std::env::consts::EXE_SUFFIX));
     assert!(program.exists(), "{} is not built", program.display());
     let dir = tempfile::tempdir().expect("a folder");
     let mut missed = Vec::new();
     let mut measure = |name: &str, arguments: &[&str], goal: f64| {
         let all: Vec<Cost> = (0..3).map(|_| measured(&program, arguments)).collect();
-        let ms = all.iter().map(|c| c.seconds).fold(f64::MAX, f64::min) * 1000.0;
+        let best = |time: fn(&Cost) -> f64| all.iter().map(time).fold(f64::MAX, f64::min) * 1000.0;
+        let (ms, busy) = (best(|c| c.seconds), best(|c| c.busy));
         let mb = all.iter().map(|c| c.peak).max().unwrap_or(0) as f64 / 1e6;
         let code = all[0].code;
-        let fine = ms <= goal && mb <= 64.0 && (0..=1).contains(&code);
-        println!("{name:<44} {ms:8.1} ms  {mb:6.1} MB  exit {code}  {}", if fine { "" } else { "MISSED" });
+        let fine = busy <= goal && mb <= 64.0 && (0..=1).contains(&code);
+        println!("{name:<46} {ms:7.1} ms on the clock {busy:7.1} ms busy {mb:6.1} MB  exit {code}  {}", if fine { "" } else { "MISSED" });
         if !fine {
             missed.push(name.to_owned());
         }
