@@ -442,7 +442,9 @@ impl Situation {
                 audience[campaign.first..campaign.first + campaign.cells].copy_from_slice(&campaign.prior);
             }
         }
-        self.answer_all(rules);
+        for n in 0..rules.campaigns.len() {
+            self.answer(rules, CampaignIx::at(n), u8::MAX);
+        }
     }
 
     /// Adds a measure; the caller has seen that there is room.
@@ -575,11 +577,18 @@ impl Situation {
         }
     }
 
-    /// Recomputes the answers to all questions that gates ask.
-    pub(super) fn answer_all(&mut self, rules: &Rules) {
+    /// Recomputes the answers to the questions that gates ask of a campaign before these audiences.
+    pub(super) fn answer(&mut self, rules: &Rules, campaign: CampaignIx, audiences: u8) {
+        let c = &rules.campaigns[campaign.i()];
+        let mut totals = [0; 4];
+        for (of, total) in totals.iter_mut().enumerate().filter(|(of, _)| audiences & (1 << of) != 0) {
+            *total = belief::total(&self.belief[of][c.first..c.first + c.cells]);
+        }
         for (n, q) in rules.questions.iter().enumerate() {
-            let c = &rules.campaigns[q.campaign.i()];
-            let p = belief::share(&self.belief[q.of as usize][c.first..c.first + c.cells], q.mask);
+            if q.campaign != campaign || audiences & (1 << q.of as u8) == 0 {
+                continue;
+            }
+            let p = belief::share_of(&self.belief[q.of as usize][c.first..c.first + c.cells], q.mask, totals[q.of as usize]);
             self.answers[n] = i16::try_from(p).unwrap_or(1000);
         }
     }

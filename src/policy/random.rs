@@ -1,6 +1,6 @@
 //! Uniform over what is legal, slot by slot: verb, then what it is about, then each term.
 
-use crate::engine::options::options;
+use crate::engine::options::offered;
 use crate::engine::{Draft, Order, Sink, Situation, Slot};
 use crate::luck::{Luck, Site};
 use crate::scenario::model::Rules;
@@ -33,11 +33,9 @@ pub fn draft(rules: &Rules, s: &Situation, luck: Luck, draws: &mut u32) -> Optio
 fn pick(rules: &Rules, s: &Situation, d: &Draft, slot: Slot, luck: Luck, draws: &mut u32) -> Option<u8> {
     let mut open = [0u8; 256];
     let mut n = 0u16;
-    options(rules, s, d, slot, |value, r| {
-        if r.is_ok() {
-            open[usize::from(n)] = value;
-            n += 1;
-        }
+    offered(rules, s, d, slot, |value| {
+        open[usize::from(n)] = value;
+        n += 1;
     });
     if n == 0 {
         return None;

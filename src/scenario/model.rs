@@ -148,6 +148,9 @@ pub struct Rules {
     pub experiments: Vec<Experiment>,
     pub tests: Vec<Test>,
     pub teaching: Teaching,
+
+    /// Made from all of the above.
+    pub plan: super::plan::Plan,
 }
 
 #[derive(Debug, Clone)]

@@ -152,6 +152,7 @@ record! {
         gate_tests, files, events, propositions, endings,
     } without {
         title, summary, minutes, difficulty, authors, licence, briefing, hash, scale, codex, critics, sources, history, history_line, experiments, tests, teaching,
+        plan,
     }
     Turn { opens, ends, days, heat, hottest } without { chance }
     Roles { staff, capital, president, authority_security, authority_economy, bundling, talks, legitimacy, allies, law, process } without {}
