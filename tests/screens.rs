@@ -58,7 +58,7 @@ impl Library for Shelf {
 }
 
 fn start() -> Start {
-    Start { seed: 1, world: None, branch: None }
+    Start { seed: 1, ..Start::default() }
 }
 
 fn here(utf8: bool) -> Capabilities {

@@ -184,7 +184,8 @@ pub fn expected(rules: &Rules, s: &Situation, p: &Proposal, heat: Milli) -> Expe
     for m in &ins.on_clear {
         e.add(m.indicator, m.amount);
     }
-    let effect = s.effect_share(rules, p.instrument, p.target);
+    let likely = p.values(rules).fold(100, |share, (_, v)| share * i64::from(v.likely) / 100);
+    let effect = ratio(i64::from(s.effect_share(rules, p.instrument, p.target)), likely, 100);
     launch_moves(rules, p, When::Launch, effect, heat, |part| e.add(part.indicator, part.amount));
     if !ins.while_active.is_empty() {
         let days = if ins.lasts == 0 { 90 } else { i64::from(ins.lasts).min(90) };
@@ -194,7 +195,7 @@ pub fn expected(rules: &Rules, s: &Situation, p: &Proposal, heat: Milli) -> Expe
         if let Some(c) = rules.targets[p.target.i()].campaign {
             // Half of the cut is still there on average over the horizon: designer's judgement.
             for m in &rules.campaigns[c.i()].does {
-                let cut = -i64::from(m.amount) * i64::from(s.activity[c.i()]) * i64::from(ins.disrupts) * HORIZON / 200;
+                let cut = -i64::from(m.amount) * i64::from(s.activity[c.i()]) * i64::from(ins.disrupts) * HORIZON * likely / 20_000;
                 e.add(m.indicator, clamp32(cut / i64::from(ONE)));
             }
         }

@@ -1,7 +1,6 @@
 //! The end of a turn, as a table of contents. The order of the phases is documented here and nowhere else;
 //! each phase reads what the ones before it wrote.
 
-use crate::luck::Luck;
 use crate::num::{Milli, ONE, clamp32, ratio, round_div};
 use crate::scenario::model::{FileIx, FlowIx, IndicatorIx, Rules, Sight, WindowIx};
 
@@ -149,9 +148,7 @@ fn open<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
 
 /// What the player sees as the turn opens: estimates are the value plus a keyed error of this turn.
 fn look(rules: &Rules, s: &mut Situation) {
-    // What was seen when the branch was opened stays seen.
-    let seed = if s.turn > s.branch_turn { s.branch_seed } else { s.seed };
-    let luck = Luck::new(seed, s.turn);
+    let luck = s.luck_before();
     for (n, i) in rules.indicators.iter().enumerate() {
         match i.sight {
             Sight::Exactly => s.seen[n] = s.value[n],

@@ -466,6 +466,8 @@ pub struct TermValue {
     pub capital: u8,
     pub adds: Span,
     pub waits_for: Vec<Condition>,
+    /// What those who judge a draft take the chance to be that it ever takes effect, of 100.
+    pub likely: u32,
     pub needs: Vec<Condition>,
 }
 

@@ -437,6 +437,9 @@ pub struct TermValue {
     /// Waits for this before it launches (a date or a trigger).
     #[serde(default)]
     pub waits_for: Vec<Condition>,
+    /// How likely those who judge a draft take it to be that what it waits for ever comes, of 100.
+    #[serde(default = "even")]
+    pub likely: Percent,
     /// Only on offer while these hold.
     #[serde(default)]
     pub needs: Vec<Condition>,

@@ -2,6 +2,7 @@
 //!
 //! Owns: spawning, typing, signalling, waiting with a generous limit, and reading the modes. Refuses: judging them.
 //! Nothing here sleeps for a fixed time and hopes; every wait is for something to be seen.
+#![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::fmt;
 use std::fs::File;

@@ -169,7 +169,7 @@ record! {
     Agency { id, cares, leans, red_lines, minds_windows, believes, predicts, economic, outside, relation, site } without { name, short, mandate, wants, fears, voice }
     RedLine { instrument, when } without { says }
     Term { id, values } without { name }
-    TermValue { id, moves, strength, scales, moves_agencies, staff, capital, adds, waits_for, needs } without { name }
+    TermValue { id, moves, strength, scales, moves_agencies, staff, capital, adds, waits_for, likely, needs } without { name }
     Venue { id, staff, capital, lifts, heeds_veto, needs_authority } without { name, short, means }
     Slot { term, values } without {}
     Gate { role, needs, of } without {}
