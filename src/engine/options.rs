@@ -343,6 +343,11 @@ pub fn verb_open(rules: &Rules, s: &Situation, verb: Verb) -> Result<(), Refusal
     verb_open_for::<true>(rules, s, verb)
 }
 
+/// The same for those who do not ask why not.
+pub fn verb_offered(rules: &Rules, s: &Situation, verb: Verb) -> bool {
+    verb_open_for::<false>(rules, s, verb).is_ok()
+}
+
 fn verb_open_for<const WHY: bool>(rules: &Rules, s: &Situation, verb: Verb) -> Result<(), Refusal> {
     if s.is_over() {
         return Err(Refusal::Over);
