@@ -11,6 +11,7 @@ use crate::game::{Divergence, Game};
 use crate::play::Host;
 use crate::record::{Branch, Decoded, Digest, Draft, FORMAT, Header, Line, Turn};
 use crate::scenario::model::{Rules, WorldIx};
+use crate::scenario::named::Named;
 use crate::store::{RunFile, Store};
 
 /// Version of the rules of the engine: raised when the same orders can give another game.
@@ -22,7 +23,7 @@ pub struct Kept {
     run: RunFile,
     notice: Option<String>,
     /// Orders of the draft as last written, so that leaving twice writes once.
-    drafted: usize,
+    drafted: Vec<Named>,
 }
 
 /// Why a run cannot be played on with these rules.
@@ -110,7 +111,7 @@ impl Kept {
             }
         }
         let mut kept = Kept::over(game, run);
-        kept.drafted = kept.game.orders().len();
+        kept.drafted = decoded.draft.clone().unwrap_or_default();
         if kept.notice.is_none() {
             kept.notice = notice;
         }
@@ -151,7 +152,7 @@ impl Kept {
 
     fn over(game: Game, run: RunFile) -> Kept {
         let notice = run.trouble().map(|t| format!("This game is not being saved: {t}. It goes on all the same."));
-        Kept { game, run, notice, drafted: 0 }
+        Kept { game, run, notice, drafted: Vec::new() }
     }
 
     /// The run's name in the data folder.
@@ -181,20 +182,27 @@ impl Host for Kept {
         if let Err(trouble) = self.run.append(&line) {
             self.notice = Some(format!("The turn could not be saved: {trouble}. The game goes on in memory."));
         }
-        self.drafted = 0;
+        self.drafted.clear();
         Ok(())
     }
     fn draft(&mut self) {
         let orders = self.game.named_orders();
-        if orders.len() == self.drafted || self.game.is_over() {
+        if orders == self.drafted || self.game.is_over() {
             return;
         }
-        self.drafted = orders.len();
+        self.drafted.clone_from(&orders);
         if let Err(trouble) = self.run.append(&Line::Draft(Draft { orders })) {
             self.notice = Some(format!("The turn under way could not be saved: {trouble}."));
         }
     }
     fn notice(&mut self) -> Option<String> {
         self.notice.take()
+    }
+}
+
+/// However a game is put down, by a panic too, the orders of its turn are not lost.
+impl Drop for Kept {
+    fn drop(&mut self) {
+        self.draft();
     }
 }

@@ -5,6 +5,8 @@
 
 mod check;
 mod codes;
+#[cfg(debug_assertions)]
+mod fault;
 mod library;
 mod list;
 mod play;

@@ -310,6 +310,15 @@ impl<T: Send + 'static> Session<T> {
         }
     }
 
+    /// Forgets what is on the screen: the next frame is painted whole. For when something else has written there.
+    pub fn repaint(&mut self) {
+        if let Err(e) = self.terminal.clear()
+            && is_gone(&e)
+        {
+            let _ = self.outbox.send(Note::Msg(Msg::HangUp));
+        }
+    }
+
     /// Gives the terminal back, stops the process as Ctrl-Z does elsewhere, and takes the terminal again when it goes on.
     /// Returns the message to act on: the size to paint anew, or what ended the session meanwhile.
     pub fn suspend(&mut self) -> Msg<T> {

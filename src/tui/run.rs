@@ -24,6 +24,8 @@ pub trait Stage {
     /// # Errors
     /// When there is nothing to paint on any more.
     fn draw(&mut self, paint: &mut dyn FnMut(&mut Frame<'_>)) -> io::Result<()>;
+    /// Forgets what is on the screen, so that the next frame paints all of it.
+    fn repaint(&mut self);
     /// Back to the shell, and return when it lets us.
     fn suspend(&mut self) -> Msg<()>;
 }
@@ -37,6 +39,9 @@ impl Stage for Session<()> {
     }
     fn draw(&mut self, paint: &mut dyn FnMut(&mut Frame<'_>)) -> io::Result<()> {
         Session::draw(self, |frame| paint(frame))
+    }
+    fn repaint(&mut self) {
+        Session::repaint(self);
     }
     fn suspend(&mut self) -> Msg<()> {
         Session::suspend(self)
@@ -150,8 +155,11 @@ fn carry_out(app: &mut App, stage: &mut dyn Stage, library: &mut dyn Library, ef
         Effect::Relist => app.relist(library.entries(), library.unfinished()),
         Effect::Theme(name) => library.keep_theme(name),
         Effect::Redraw => {
+            stage.repaint();
             let (width, height) = stage.size();
-            app.resize(width, height);
+            if (width, height) != app.size {
+                app.resize(width, height);
+            }
         }
         Effect::Suspend => {
             let msg = stage.suspend();
