@@ -52,3 +52,7 @@ monkeys:
 # Every screen at every size from 1 x 1 to 200 x 60, and beyond.
 sizes:
     cargo test --release --test screens every_screen_fits_every_size -- --ignored --nocapture
+
+# How long the way out takes behind a flood of keys, mouse reports and pastes.
+floods:
+    cargo test --release --test floods -- --ignored --nocapture
