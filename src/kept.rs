@@ -179,7 +179,11 @@ impl Host for Kept {
         let n = self.game.past().len();
         let digest = Digest(self.game.past()[n - 1].digest);
         let line = Line::Turn(Turn { n: u32::try_from(n).unwrap_or(u32::MAX), orders: self.game.named_past(n - 1), digest });
-        if let Err(trouble) = self.run.append(&line) {
+        // What is said once is not said again after each turn.
+        let known = self.run.trouble().is_some();
+        if let Err(trouble) = self.run.append(&line)
+            && !known
+        {
             self.notice = Some(format!("The turn could not be saved: {trouble}. The game goes on in memory."));
         }
         self.drafted.clear();
