@@ -28,6 +28,17 @@ fn every_screen_has_its_picture() {
     }
 }
 
+#[test]
+fn the_screens_that_grow_have_their_pictures_at_every_size() {
+    for (name, keys) in tour().into_iter().filter(|(name, _)| ["later-desk", "propose", "why"].contains(name)) {
+        for (width, height) in [(100, 30), (200, 60)] {
+            let mut app = app(width, height);
+            press(&mut app, &keys);
+            insta::assert_snapshot!(format!("{name}-{width}x{height}"), painted(&app));
+        }
+    }
+}
+
 /// `cargo test --test screens -- --ignored` writes every screen as a picture, for eyes and for the README.
 #[test]
 #[ignore = "writes files"]

@@ -293,7 +293,7 @@ impl App {
     }
 
     fn next_value(&mut self, forward: bool) {
-        let Facts::Why(_, figures) = &self.facts else { return };
+        let Facts::Why(_, figures, _) = &self.facts else { return };
         let Some(play) = &mut self.play else { return };
         let n = figures.len();
         if n > 0 {
