@@ -273,10 +273,18 @@ impl App {
             return;
         }
         let sideways = matches!(action, Action::Left | Action::Right);
-        match (self.screen, self.target()) {
-            (Screen::Propose, Some(Target::Slot(n))) if sideways => return self.turn_slot(n, action == Action::Right),
-            (Screen::Guidance, Some(Target::Lens(n))) if sideways => return self.more_points(n, action == Action::Right),
-            (Screen::Why, _) if matches!(action, Action::NextPane | Action::PrevPane) => return self.next_value(action == Action::NextPane),
+        match self.screen {
+            Screen::Propose if sideways => {
+                if let Some(Target::Slot(n)) = self.target() {
+                    return self.turn_slot(n, action == Action::Right);
+                }
+            }
+            Screen::Guidance if sideways => {
+                if let Some(Target::Lens(n)) = self.target() {
+                    return self.more_points(n, action == Action::Right);
+                }
+            }
+            Screen::Why if matches!(action, Action::NextPane | Action::PrevPane) => return self.next_value(action == Action::NextPane),
             _ => {}
         }
         let mut place = self.place();

@@ -69,7 +69,7 @@ pub fn figure(sheet: &mut Sheet, f: &Figure, name: usize, sparks: usize) {
         sheet.span(change, right(&f.change, 5)),
         Span::raw(" "),
         sheet.span(Role::Text, pad(&f.word, word)),
-        sheet.span(Role::Quiet, right(&f.range, range)),
+        sheet.span(Role::Quiet, right(&f.range, range.saturating_sub(1))),
     ]);
 }
 
