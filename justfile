@@ -46,13 +46,12 @@ restore:
 
 # Random keys: ten thousand sessions of 500 in process, a thousand of 200 through a pseudo-terminal on the program.
 monkeys:
-    cargo build --release
-    cargo test --release --test monkeys -- --ignored --nocapture
+    cargo test --profile profiling --test monkeys -- --ignored --nocapture
 
 # Every screen at every size from 1 x 1 to 200 x 60, and beyond.
 sizes:
-    cargo test --release --test screens every_screen_fits_every_size -- --ignored --nocapture
+    cargo test --profile profiling --test screens every_screen_fits_every_size -- --ignored --nocapture
 
 # How long the way out takes behind a flood of keys, mouse reports and pastes.
 floods:
-    cargo test --release --test floods -- --ignored --nocapture
+    cargo test --profile profiling --test floods -- --ignored --nocapture
