@@ -291,7 +291,7 @@ fn footer(area: Rect, buf: &mut Buffer, app: &App, plan: &Plan, target: Option<T
 /// Keys and labels of the footer here, in order.
 fn foot(app: &App, target: Option<Target>) -> Vec<(String, String)> {
     let mut rows: Vec<_> = keys::here(app.screen, app.popup.as_ref()).into_iter().filter(|r| r.foot > 0 && offered(app, r.action, target)).collect();
-    rows.sort_by_key(|r| r.foot);
+    crate::sort::by_key(&mut rows, |r| r.foot);
     rows.iter()
         .map(|r| {
             let key = match r.action {
