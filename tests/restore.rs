@@ -488,6 +488,19 @@ fn a_resize_is_noticed_and_an_absurd_one_is_clamped() {
 }
 
 #[test]
+fn a_window_made_smaller_and_large_again_at_once_is_painted_whole() {
+    let data = data(From::Desk);
+    let mut pty = at_the_desk(data.path());
+    let whole = pty.text();
+    for _ in 0..20 {
+        pty.resize(60, 10);
+        pty.resize(80, 24);
+        pty.until_screen("all that was there", |s| pty::text(s) == whole);
+    }
+    quits(pty);
+}
+
+#[test]
 fn a_paste_flood_is_capped_and_keys_live_on() {
     let data = data(From::Propose);
     let mut pty = at_the_desk(data.path());

@@ -171,6 +171,11 @@ impl Pty {
         self.parser.screen()
     }
 
+    /// What is on the screen; a cell nothing was written to is as good as a space.
+    pub fn text(&self) -> String {
+        text(self.screen())
+    }
+
     /// Reads output until the screen shows this.
     pub fn until(&mut self, what: &str) {
         self.until_screen(what, |screen| screen.contents().contains(what));
@@ -226,8 +231,13 @@ impl Pty {
 
     /// All that was written up to now has been read, and the modes are those of an untouched terminal.
     pub fn assert_restored(&mut self) {
-        self.write_as_a_neighbour("\r\nneighbour\r\n");
-        self.until("neighbour");
+        // A Ctrl-C that came too late for the program throws output away that is under way: then it is said again.
+        let deadline = Instant::now() + LIMIT;
+        while !self.screen().contents().contains("=neighbour=") && Instant::now() < deadline {
+            self.write_as_a_neighbour("\r\n=neighbour=\r\n");
+            self.read_until_quiet(Duration::from_millis(100));
+        }
+        self.until("=neighbour=");
         let (now, before) = (self.modes(), self.before.clone());
         assert!(now == before, "now:    {now:?}\nbefore: {before:?}\n{}", self.report());
     }
@@ -312,6 +322,11 @@ pub fn left_on(bytes: &[u8]) -> Vec<String> {
         on.insert(format!("keyboard stack {keyboard}"));
     }
     on.into_iter().collect()
+}
+
+/// What is on a screen, without what is blank at the ends of its lines.
+pub fn text(screen: &vt100::Screen) -> String {
+    screen.contents().lines().map(|l| format!("{}\n", l.trim_end())).collect()
 }
 
 pub fn kill(signal: &str, pid: u32) {
