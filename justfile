@@ -44,3 +44,19 @@ kills:
 # Spelling.
 typos:
     typos
+
+# Every way out of the program, a hundred times each at random moments: the terminal as it was, the game kept.
+restore:
+    cargo test --test restore -- --ignored --nocapture
+
+# Random keys: ten thousand sessions of 500 in process, a thousand of 200 through a pseudo-terminal on the program.
+monkeys:
+    cargo test --profile profiling --test monkeys -- --ignored --nocapture
+
+# Every screen at every size from 1 x 1 to 200 x 60, and beyond.
+sizes:
+    cargo test --profile profiling --test screens every_screen_fits_every_size -- --ignored --nocapture
+
+# How long the way out takes behind a flood of keys, mouse reports and pastes.
+floods:
+    cargo test --profile profiling --test floods -- --ignored --nocapture

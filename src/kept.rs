@@ -11,6 +11,7 @@ use crate::game::{Divergence, Game};
 use crate::play::Host;
 use crate::record::{Branch, Decoded, Digest, Draft, FORMAT, Header, Line, Turn};
 use crate::scenario::model::{Rules, WorldIx};
+use crate::scenario::named::Named;
 use crate::store::{RunFile, Store};
 
 /// Version of the rules of the engine: raised when the same orders can give another game.
@@ -22,7 +23,7 @@ pub struct Kept {
     run: RunFile,
     notice: Option<String>,
     /// Orders of the draft as last written, so that leaving twice writes once.
-    drafted: usize,
+    drafted: Vec<Named>,
 }
 
 /// Why a run cannot be played on with these rules.
@@ -125,7 +126,7 @@ impl Kept {
             }
         }
         let mut kept = Kept::over(game, run);
-        kept.drafted = kept.game.orders().len();
+        kept.drafted = decoded.draft.clone().unwrap_or_default();
         if kept.notice.is_none() {
             kept.notice = notice;
         }
@@ -165,7 +166,7 @@ impl Kept {
 
     fn over(game: Game, run: RunFile) -> Kept {
         let notice = run.trouble().map(|t| format!("This game is not being saved: {t}. It goes on all the same."));
-        Kept { game, run, notice, drafted: 0 }
+        Kept { game, run, notice, drafted: Vec::new() }
     }
 
     /// Appends a line. That a run is not kept any more is said once, when it is found.
@@ -203,18 +204,25 @@ impl Host for Kept {
         let digest = Digest(self.game.past()[n - 1].digest);
         let line = Line::Turn(Turn { n: u32::try_from(n).unwrap_or(u32::MAX), orders: self.game.named_past(n - 1), digest });
         self.keep(&line, "The turn could not be saved");
-        self.drafted = 0;
+        self.drafted.clear();
         Ok(())
     }
     fn draft(&mut self) {
         let orders = self.game.named_orders();
-        if orders.len() == self.drafted || self.game.is_over() {
+        if orders == self.drafted || self.game.is_over() {
             return;
         }
-        self.drafted = orders.len();
+        self.drafted.clone_from(&orders);
         self.keep(&Line::Draft(Draft { orders }), "The turn under way could not be saved");
     }
     fn notice(&mut self) -> Option<String> {
         self.notice.take()
+    }
+}
+
+/// However a game is put down, by a panic too, the orders of its turn are not lost.
+impl Drop for Kept {
+    fn drop(&mut self) {
+        self.draft();
     }
 }

@@ -112,3 +112,87 @@ fn help_of_every_command() {
     let all = commands.iter().fold(format!("$ interagency --help\n{root}"), |all, c| all + &format!("\n$ interagency {c} --help\n{}", help(&[c])));
     insta::assert_snapshot!("help", all);
 }
+
+/// `doctor` with nothing of this machine in it but what is given.
+fn doctor(data: &std::path::Path, environment: &[(&str, &str)], args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_interagency"));
+    for name in ["LC_ALL", "LC_CTYPE", "LANG", "TERM", "COLORTERM", "NO_COLOR", "INTERAGENCY_DATA"] {
+        command.env_remove(name);
+    }
+    let input = std::process::Stdio::null();
+    command.envs(environment.iter().copied()).arg("doctor").arg("--data-dir").arg(data).args(args).stdin(input).output().expect("the program starts")
+}
+
+fn checks(out: &Output) -> std::collections::BTreeMap<String, (String, String, String)> {
+    let value = json(out);
+    has(&value, &["ok", "terminal", "data", "checks"]);
+    has(&value["terminal"], &["term", "input", "output", "screens", "columns", "rows", "colours", "no_color", "utf8"]);
+    let text = |v: &serde_json::Value| v.as_str().expect("a text").to_owned();
+    let one = |c: &serde_json::Value| (text(&c["name"]), (text(&c["state"]), text(&c["says"]), text(&c["do"])));
+    value["checks"].as_array().expect("a list").iter().map(one).collect()
+}
+
+#[test]
+fn doctor_says_what_works_and_what_to_do_about_the_rest() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let well = [("LANG", "C.UTF-8"), ("TERM", "xterm-256color")];
+    let out = doctor(dir.path(), &well, &["--format", "json"]);
+    assert_eq!(out.status.code(), Some(0));
+    let all = checks(&out);
+    assert_eq!(all["locale"].0, "fine");
+    assert_eq!(all["colours"], ("fine".into(), "256 colours; the usual theme uses the terminal's own sixteen".into(), String::new()));
+    assert!(all["data"].0 == "fine" && all["data"].1.contains(dir.path().to_str().expect("UTF-8")), "{all:?}");
+    assert_eq!(all["runs"].1, "no games yet");
+    // Through pipes there are no screens; that is a note and no problem.
+    assert_eq!(all["terminal"].0, "note");
+    let poor = doctor(dir.path(), &[("LC_ALL", "C"), ("LANG", "de_DE.UTF-8"), ("TERM", "dumb"), ("NO_COLOR", "1")], &["--format", "json"]);
+    assert_eq!(poor.status.code(), Some(0));
+    let all = checks(&poor);
+    for name in ["locale", "colours", "terminal"] {
+        assert!(all[name].0 == "note" && !all[name].2.is_empty(), "{name}: {:?}", all[name]);
+    }
+    assert!(all["locale"].1.starts_with("LC_ALL=C, "), "{all:?}");
+    let words = String::from_utf8(doctor(dir.path(), &well, &[]).stdout).expect("text");
+    assert!(words.contains("ok data ") && words.ends_with("what has a - could be better.\n"), "{words}");
+    // Twice the same, and nothing left behind.
+    assert_eq!(String::from_utf8(doctor(dir.path(), &well, &[]).stdout).expect("text"), words);
+    assert_eq!(std::fs::read_dir(dir.path().join("runs")).expect("made").count(), 0);
+}
+
+#[test]
+fn doctor_names_damaged_games_and_a_folder_that_cannot_be_written_to_and_says_no() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut play = Command::new(env!("CARGO_BIN_EXE_interagency"))
+        .args(["play", "cloud-hopper", "--plain", "--seed", "1", "--data-dir"])
+        .arg(dir.path())
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    std::io::Write::write_all(&mut play.stdin.take().expect("piped"), b"end\nend\n").expect("fed");
+    assert!(play.wait().expect("ended").success());
+    let runs = dir.path().join("runs");
+    let all = checks(&doctor(dir.path(), &[], &["--format", "json"]));
+    assert_eq!(all["runs"].1, "1 game, none damaged");
+    let path = std::fs::read_dir(&runs).expect("runs").flatten().next().expect("one").path();
+    let name = path.file_stem().expect("a name").to_str().expect("UTF-8").to_owned();
+    let text = std::fs::read_to_string(&path).expect("read").replacen("Turn(n: 1", "Turn(n: 3", 1).replacen("Turn(n:1", "Turn(n:3", 1);
+    std::fs::write(&path, text).expect("written");
+    let out = doctor(dir.path(), &[], &["--format", "json"]);
+    assert_eq!(out.status.code(), Some(1));
+    let all = checks(&out);
+    assert!(all["runs"].0 == "problem" && all["runs"].1.contains(&name) && !all["runs"].2.is_empty(), "{all:?}");
+    let short = String::from_utf8(doctor(dir.path(), &[], &["--format", "short"]).stdout).expect("text");
+    assert!(short.lines().any(|l| l.starts_with("runs: problem: 1 game, 1 damaged: ")), "{short}");
+    // A file where the folder should be.
+    let out = doctor(&path, &[], &["--format", "json"]);
+    assert_eq!(out.status.code(), Some(1));
+    assert_eq!(checks(&out)["data"].0, "problem");
+}
+
+#[test]
+fn doctor_stands_in_the_help() {
+    let help = String::from_utf8(run(&["--help"]).stdout).expect("text");
+    assert!(help.contains("doctor"), "{help}");
+    assert_eq!(run(&["help", "doctor"]).status.code(), Some(0));
+}

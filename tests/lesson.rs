@@ -31,6 +31,7 @@ fn here() -> Capabilities {
         stdout_is_tty: true,
         stderr_is_tty: true,
         utf8: true,
+        locale: None,
         colours: Colours::TwoFiftySix,
         no_color: false,
         term: None,

@@ -5,6 +5,9 @@
 
 mod check;
 mod codes;
+mod doctor;
+#[cfg(debug_assertions)]
+mod fault;
 mod library;
 mod list;
 mod play;
@@ -57,6 +60,8 @@ enum Command {
     Simulate(simulate::SimulateArgs),
     /// Play a run file again and hold every turn against its record.
     Replay(replay::ReplayArgs),
+    /// What this terminal, this locale and the data folder can do, and what to do where they cannot.
+    Doctor,
     /// Help on a topic, or on a code that `check` prints.
     Help { topic: Option<String> },
 }
@@ -121,6 +126,7 @@ fn dispatch(args: Args) -> Answer {
         Some(Command::Check(a)) => check::run(&cx, &a),
         Some(Command::Simulate(a)) => simulate::run(&cx, &a),
         Some(Command::Replay(a)) => replay::run(&cx, &a),
+        Some(Command::Doctor) => doctor::run(&cx),
         Some(Command::Help { topic }) => codes::run(topic.as_deref()),
     }
 }

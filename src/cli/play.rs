@@ -56,6 +56,9 @@ pub struct PlayArgs {
     /// Keeps nothing.
     #[arg(long)]
     no_save: bool,
+    /// Leaves the mouse to the terminal, for marking text; without this, Shift and the mouse mark.
+    #[arg(long)]
+    no_mouse: bool,
 }
 
 /// The title page, or plain help on how to begin where there is no terminal.
@@ -75,7 +78,7 @@ pub fn run(cx: &Cx, args: &PlayArgs) -> Answer {
             super::list::run(cx)?;
             super::print("\nBegin one with: interagency play ID --plain\n")
         }
-        (host, false) => on_screen(cx, theme, store, host, here),
+        (host, false) => on_screen(cx, args, theme, store, host, here),
     }
 }
 
@@ -138,13 +141,20 @@ fn in_plain(mut host: Kept, here: &Capabilities) -> Answer {
     }
 }
 
-fn on_screen(cx: &Cx, theme: Option<ThemeName>, store: Store, host: Option<Kept>, here: Capabilities) -> Answer {
+fn on_screen(cx: &Cx, args: &PlayArgs, theme: Option<ThemeName>, store: Store, host: Option<Kept>, here: Capabilities) -> Answer {
+    let mouse = !args.no_mouse;
     let mut shelf = Shelf::new(store, cx.scenario_folder());
     let opening = match host {
         Some(host) => Opening::Game(Box::new(host)),
         None => Opening::Title,
     };
-    let mut session: Session = Session::enter(terminal::Options { ascii: !here.utf8, ..terminal::Options::default() })?;
+    let options = terminal::Options { ascii: !here.utf8, mouse, ..terminal::Options::default() };
+    #[cfg(debug_assertions)]
+    let options = super::fault::options(options);
+    let mut session: Session = Session::enter(options)?;
+    #[cfg(debug_assertions)]
+    let ended = tui::run(&mut super::fault::Faulty::over(&mut session), Opts { theme, here, opening }, &mut shelf);
+    #[cfg(not(debug_assertions))]
     let ended = tui::run(&mut session, Opts { theme, here, opening }, &mut shelf);
     session.finish();
     ended.map(|_| ()).map_err(Failure::from)

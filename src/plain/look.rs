@@ -117,7 +117,7 @@ pub(super) fn whys(game: &Game) -> View {
     let mut v = View::default();
     v.say("Why did which figure move?");
     let mut list = prose::figures(game);
-    list.sort_by_key(|f| !f.marked);
+    crate::sort::by_key(&mut list, |f| !f.marked);
     for f in list {
         v.go(
             format!("{}: {}{}, {}", f.name, f.value, if f.change == "0" { String::new() } else { format!(", {}", f.change) }, f.word),

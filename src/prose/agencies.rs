@@ -16,7 +16,7 @@ pub fn agencies(game: &Game) -> Vec<AgencyRow> {
         AgencyRow { room: desk::room_row(game, a), name: rules.agencies[n].name.clone(), holder: holder(game, a), outside: rules.agencies[n].outside }
     };
     let mut rows: Vec<AgencyRow> = (0..rules.agencies.len()).map(row).collect();
-    rows.sort_by_key(|r| r.outside);
+    crate::sort::by_key(&mut rows, |r| r.outside);
     rows
 }
 
@@ -29,7 +29,7 @@ fn cares(game: &Game, a: AgencyIx) -> Vec<String> {
     let rules = game.rules();
     let mut list: Vec<(i32, IndicatorIx)> = rules.agencies[a.i()].cares.iter().enumerate().map(|(n, w)| (*w, IndicatorIx::at(n))).collect();
     list.retain(|(w, i)| *w != 0 && rules.indicators[i.i()].sight != Sight::Hidden);
-    list.sort_by_key(|(w, i)| (std::cmp::Reverse(w.abs()), *i));
+    crate::sort::by_key(&mut list, |(w, i)| (std::cmp::Reverse(w.abs()), *i));
     list.into_iter().take(6).map(|(w, i)| format!("{} {}", words::lower(rules, i), if w > 0 { "up" } else { "down" })).collect()
 }
 

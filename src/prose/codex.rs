@@ -49,7 +49,7 @@ pub fn find(rules: &Rules, word: &str, in_play: bool) -> Vec<CodexIx> {
         }
     };
     let mut found: Vec<(i32, CodexIx)> = codex(rules, in_play).iter().filter_map(|e| rank(e).map(|r| (r, e.codex))).collect();
-    found.sort_by_key(|(r, _)| *r);
+    crate::sort::by_key(&mut found, |(r, _)| *r);
     found.into_iter().map(|(_, e)| e).collect()
 }
 

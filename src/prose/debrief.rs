@@ -76,7 +76,7 @@ fn lenses(game: &Game) -> Vec<LensRow> {
 fn guidance(game: &Game) -> String {
     let (rules, s) = (game.rules(), game.situation());
     let mut list: Vec<(u8, &str)> = rules.lenses.iter().zip(s.guidance).map(|(l, p)| (p, l.name.as_str())).filter(|(p, _)| *p > 0).collect();
-    list.sort_by_key(|(p, _)| std::cmp::Reverse(*p));
+    crate::sort::by_key(&mut list, |(p, _)| std::cmp::Reverse(*p));
     let parts: Vec<String> = list.iter().map(|(p, name)| format!("{} {p}", words::lower_first(name))).collect();
     let how = match (s.guided, s.amended) {
         (_, true) => "as amended in public",
@@ -114,7 +114,7 @@ fn lines(game: &Game) -> Vec<LineRow> {
         let row = LineRow { indicator: ix, name: i.name.clone(), least: i.least, most: i.most, values, seen, history, marks: marks(game), text };
         out.push((rank.unwrap_or(u32::MAX), row));
     }
-    out.sort_by_key(|(rank, r)| (*rank, r.indicator));
+    crate::sort::by_key(&mut out, |(rank, r)| (*rank, r.indicator));
     out.into_iter().map(|(_, r)| r).collect()
 }
 
@@ -250,7 +250,7 @@ fn causes(game: &Game) -> Vec<CauseRow> {
             None => sums.push((*e, i64::from(e.delta))),
         }
     }
-    sums.sort_by_key(|(e, n)| std::cmp::Reverse(n.abs() * weight(e.indicator)));
+    crate::sort::by_key(&mut sums, |(e, n)| std::cmp::Reverse(n.abs() * weight(e.indicator)));
     let row = |(e, n): &(Entry, i64)| {
         let amount = crate::num::clamp32(*n);
         let of = words::lower(rules, e.indicator);
@@ -376,7 +376,7 @@ fn advisers(game: &Game) -> Vec<AdviserRow> {
         let text = format!("{}: {hits} of {} held", a.short, words::count(usize::from(checks), "prediction"));
         out.push(AdviserRow { agency, name: a.short.clone(), hits, checks, text });
     }
-    out.sort_by_key(|r| std::cmp::Reverse(u32::from(r.hits) * 1000 / u32::from(r.checks.max(1))));
+    crate::sort::by_key(&mut out, |r| std::cmp::Reverse(u32::from(r.hits) * 1000 / u32::from(r.checks.max(1))));
     out
 }
 

@@ -193,7 +193,7 @@ fn heads(game: &Game, room: &Room, p: &Proposal) -> String {
             parts.push((pos.stance, format!("{} {}", a.short, words::stance_sign(pos.stance))));
         }
     }
-    parts.sort_by_key(|(stance, _)| *stance);
+    crate::sort::by_key(&mut parts, |(stance, _)| *stance);
     parts.into_iter().map(|(_, t)| t).collect::<Vec<_>>().join("  ")
 }
 
@@ -233,7 +233,7 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
             add(by, format!("judged: {}", p.says), Some(Door::Confidence));
         }
     }
-    out.sort_by(|a, b| (a.on, &a.what).cmp(&(b.on, &b.what)));
+    crate::sort::by_key(&mut out, |d| (d.on, d.what.clone()));
     out
 }
 

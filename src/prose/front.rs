@@ -77,7 +77,7 @@ fn events(game: &Game, news: &[Note]) -> Vec<Item> {
             (event.kind != EventKind::News, Item { door: Some(Door::Event(e)), ..item })
         })
         .collect();
-    items.sort_by_key(|(later, _)| *later);
+    crate::sort::by_key(&mut items, |(later, _)| *later);
     items.into_iter().map(|(_, i)| i).collect()
 }
 
@@ -167,7 +167,7 @@ fn found(rules: &Rules, note: Note) -> Option<Item> {
 /// Changes of what is on the desk, largest against its own range first.
 fn changes(game: &Game) -> Vec<super::facts::Figure> {
     let mut list: Vec<_> = figure::figures(game).into_iter().filter(|f| game.turn() > 0 && (f.marked || f.ranked && f.delta.abs() >= 1000)).collect();
-    list.sort_by_key(|f| (!f.marked, std::cmp::Reverse(i64::from(f.delta.abs()) * 100_000 / i64::from(f.most - f.least).max(1)), f.indicator));
+    crate::sort::by_key(&mut list, |f| (!f.marked, std::cmp::Reverse(i64::from(f.delta.abs()) * 100_000 / i64::from(f.most - f.least).max(1)), f.indicator));
     list.truncate(CHANGES);
     list
 }

@@ -43,7 +43,7 @@ pub(super) fn variables(game: &Game, c: CampaignIx) -> Vec<VariableRow> {
                     Likelihood { says: value.says.clone(), percent, word: words::likelihood(percent) }
                 })
                 .collect();
-            values.sort_by_key(|l| std::cmp::Reverse(l.percent));
+            crate::sort::by_key(&mut values, |l| std::cmp::Reverse(l.percent));
             VariableRow { asks: v.asks.clone(), values }
         })
         .collect()

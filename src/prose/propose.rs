@@ -222,7 +222,7 @@ pub(super) fn gates(game: &Game, instrument: InstrumentIx, target: TargetIx) -> 
             }
         })
         .collect();
-    lines.sort_by_key(|l| l.needs - l.has);
+    crate::sort::by_key(&mut lines, |l| l.needs - l.has);
     lines
 }
 
@@ -253,7 +253,7 @@ fn positions(game: &Game, room: &Room, p: &Proposal) -> Vec<PositionRow> {
             },
         ));
     }
-    rows.sort_by_key(|(rank, r)| (*rank, std::cmp::Reverse(r.stance)));
+    crate::sort::by_key(&mut rows, |(rank, r)| (*rank, std::cmp::Reverse(r.stance)));
     rows.into_iter().map(|(_, r)| r).collect()
 }
 
@@ -362,7 +362,7 @@ fn effects(game: &Game, p: &Proposal) -> Vec<EffectRow> {
         let rank = i64::from(amount.abs()) * 1000 / i64::from(indicator.most - indicator.least).max(1);
         rows.push((rank, EffectRow { indicator: IndicatorIx::at(n), name: indicator.name.clone(), up, size, spread, tone, text }));
     }
-    rows.sort_by_key(|(rank, r)| (std::cmp::Reverse(*rank), r.indicator));
+    crate::sort::by_key(&mut rows, |(rank, r)| (std::cmp::Reverse(*rank), r.indicator));
     rows.into_iter().map(|(_, r)| r).collect()
 }
 

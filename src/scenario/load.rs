@@ -87,7 +87,12 @@ pub fn titles() -> &'static [Title] {
 /// # Errors
 /// Everything that is wrong with it, sorted; warnings only if there are errors too.
 pub fn load(which: &ScenarioRef, folder: Option<&Path>, assume: &[(String, Milli)]) -> Result<Rules, Vec<Problem>> {
-    let checked = Checked::of(&scenario_source(which, folder).map_err(|p| vec![p])?, assume);
+    let core: Vec<Source> = CORE.iter().map(|(name, text)| Source::carried(name, text)).collect();
+    let scenario = match carried(which) {
+        Some((name, text)) => Source::carried(name, text),
+        None => scenario_source(which, folder).map_err(|p| vec![p])?,
+    };
+    let checked = Checked::with_core(&core, &scenario, assume);
     checked.rules.ok_or(checked.problems)
 }
 
@@ -115,6 +120,12 @@ pub fn check(which: &ScenarioRef, folder: Option<&Path>) -> Vec<Problem> {
     }
 }
 
+/// The scenario of this id that is carried in the program.
+fn carried(which: &ScenarioRef) -> Option<&'static (&'static str, &'static str)> {
+    let ScenarioRef::Id(id) = which else { return None };
+    SCENARIOS.iter().find(|(name, _)| Path::new(name).file_stem().is_some_and(|stem| stem == id.as_str()))
+}
+
 /// A scenario's text, wherever it is kept.
 ///
 /// # Errors
@@ -123,8 +134,7 @@ pub fn scenario_source(which: &ScenarioRef, folder: Option<&Path>) -> Result<Sou
     match which {
         ScenarioRef::Path(path) => Source::read(path),
         ScenarioRef::Id(id) => {
-            let named = |name: &str| Path::new(name).file_stem().is_some_and(|stem| stem == id.as_str());
-            if let Some((name, text)) = SCENARIOS.iter().find(|(name, _)| named(name)) {
+            if let Some((name, text)) = carried(which) {
                 return Ok(Source::embedded(name, text));
             }
             let own = folder.filter(|_| is_plain(id)).map(|folder| folder.join(format!("{id}.ron"))).filter(|path| path.exists());
@@ -178,7 +188,7 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// On the core carried in the program.
+    /// On the core carried in the program, searched for mistakes of writing as well.
     pub fn of(scenario: &Source, assume: &[(String, Milli)]) -> Checked {
         let core: Vec<Source> = CORE.iter().map(|(name, text)| Source::embedded(name, text)).collect();
         Checked::with_core(&core, scenario, assume)
@@ -323,6 +333,9 @@ mod tests {
         for (name, text) in SCENARIOS {
             let checked = Checked::of(&Source::embedded(name, text), &[]);
             assert_eq!(problem::short(&checked.problems), "");
+            // What is not searched again each time it is read gives the same rules.
+            let id = ScenarioRef::Id(Path::new(name).file_stem().and_then(|s| s.to_str()).unwrap().to_owned());
+            assert_eq!(load(&id, None, &[]).unwrap().hash, checked.rules.unwrap().hash);
         }
     }
 

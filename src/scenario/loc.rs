@@ -6,6 +6,9 @@
 //! - everything else carries a serial number; to find number *k* the text is parsed once more with the
 //!   order to fail there, and ron's own error then gives line and column (`locate`).
 //!
+//! Leaves are read by functions of their own (`inline(never)`): written out in every record that has one, they were a
+//! sixth of the program.
+//!
 //! Owns the leaf types of the format and their local rules (id syntax, ranges, dates). Refuses to own
 //! rules that need two records at once: those are `resolve`.
 
@@ -92,6 +95,7 @@ fn take<E: de::Error>(borrowed: Option<&str>) -> Result<At, E> {
 macro_rules! from_text {
     ($name:ident, $expects:literal, $parse:path) => {
         impl<'de> Deserialize<'de> for $name {
+            #[inline(never)]
             fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
                 struct V;
                 impl<'de> Visitor<'de> for V {
@@ -221,6 +225,7 @@ from_text!(Length, "a quoted length of time such as \"4 to 10 weeks\"", Length::
 macro_rules! from_number {
     ($name:ident, $expects:literal, $parse:path) => {
         impl<'de> Deserialize<'de> for $name {
+            #[inline(never)]
             fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
                 struct V;
                 impl Visitor<'_> for V {
@@ -389,6 +394,7 @@ impl Amount {
     }
 }
 impl<'de> Deserialize<'de> for Amount {
+    #[inline(never)]
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         struct V;
         impl<'de> Visitor<'de> for V {
@@ -458,6 +464,7 @@ impl<T: PartialEq> PartialEq for Entries<T> {
 impl<T: Eq> Eq for Entries<T> {}
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
+    #[inline(never)]
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         struct V<T>(PhantomData<T>);
         impl<'de, T: Deserialize<'de>> Visitor<'de> for V<T> {

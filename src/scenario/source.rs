@@ -10,6 +10,7 @@ use std::fs::{File, OpenOptions};
 use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use super::problem::{Code, Excerpt, Problem, Severity};
 use crate::text;
@@ -28,8 +29,10 @@ pub struct Source {
     /// As the user named it. Not cleaned: everything that prints it cleans it.
     pub name: String,
     pub text: String,
-    /// Byte offset of each line's first character.
-    lines: Vec<usize>,
+    /// Byte offset of each line's first character; found when somebody asks for a place.
+    lines: OnceLock<Vec<usize>>,
+    /// Carried in the program, where tests have looked for every mistake of writing already.
+    pub(super) carried: bool,
 }
 
 impl Source {
@@ -37,8 +40,16 @@ impl Source {
     pub fn embedded(name: &str, text: &str) -> Source {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let text: String = if text.contains('\r') { text.replace("\r\n", "\n") } else { text.to_owned() };
-        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at.saturating_add(1))).collect();
-        Source { name: name.to_owned(), text, lines }
+        Source { name: name.to_owned(), text, lines: OnceLock::new(), carried: false }
+    }
+
+    /// A text carried in the program, that need not be searched for mistakes of writing each time it is read.
+    pub fn carried(name: &str, text: &str) -> Source {
+        Source { carried: true, ..Source::embedded(name, text) }
+    }
+
+    fn lines(&self) -> &[usize] {
+        self.lines.get_or_init(|| std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at.saturating_add(1))).collect())
     }
 
     /// Reads a file once, into memory.
@@ -84,8 +95,8 @@ impl Source {
     /// the end counts as the nearest one before.
     pub fn line_column(&self, offset: usize) -> (u32, u32) {
         let offset = self.floor(offset);
-        let line = self.lines.partition_point(|start| *start <= offset).max(1);
-        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let line = self.lines().partition_point(|start| *start <= offset).max(1);
+        let start = self.lines().get(line.saturating_sub(1)).copied().unwrap_or(0);
         let column = self.text.get(start..offset).map_or(0, |t| t.chars().count());
         (small(line), small(column.saturating_add(1)))
     }
@@ -99,8 +110,8 @@ impl Source {
 
     /// The bytes of a line (from 1), without its newline.
     pub fn line_range(&self, line: usize) -> Option<Range<usize>> {
-        let start = *self.lines.get(line.checked_sub(1)?)?;
-        let end = self.lines.get(line).map_or(self.text.len(), |next| next.saturating_sub(1));
+        let start = *self.lines().get(line.checked_sub(1)?)?;
+        let end = self.lines().get(line).map_or(self.text.len(), |next| next.saturating_sub(1));
         Some(start..end)
     }
 

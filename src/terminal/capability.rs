@@ -25,6 +25,8 @@ pub struct Capabilities {
     pub stderr_is_tty: bool,
     /// The locale's encoding is UTF-8.
     pub utf8: bool,
+    /// The variable that decides the encoding and its value, `LC_ALL=C`.
+    pub locale: Option<String>,
     pub colours: Colours,
     /// `NO_COLOR` is set and not empty.
     pub no_color: bool,
@@ -45,8 +47,8 @@ impl Capabilities {
 
     fn from_environment(get: impl Fn(&str) -> Option<String>) -> Self {
         let get = |name: &str| get(name).filter(|value| !value.is_empty());
-        let locale = get("LC_ALL").or_else(|| get("LC_CTYPE")).or_else(|| get("LANG"));
-        let utf8 = match locale {
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| get(name).map(|value| format!("{name}={value}")));
+        let utf8 = match &locale {
             Some(locale) => {
                 let locale = locale.to_ascii_lowercase();
                 locale.contains("utf-8") || locale.contains("utf8")
@@ -66,7 +68,18 @@ impl Capabilities {
                 _ => Colours::Sixteen,
             }
         };
-        Self { stdin_is_tty: false, stdout_is_tty: false, stderr_is_tty: false, utf8, colours, no_color: get("NO_COLOR").is_some(), term, dumb, size: None }
+        Self {
+            stdin_is_tty: false,
+            stdout_is_tty: false,
+            stderr_is_tty: false,
+            utf8,
+            locale,
+            colours,
+            no_color: get("NO_COLOR").is_some(),
+            term,
+            dumb,
+            size: None,
+        }
     }
 }
 

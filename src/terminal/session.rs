@@ -266,6 +266,7 @@ impl<T: Send + 'static> Session<T> {
     /// Deals with what is the session's own and passes on the rest.
     fn settle(&mut self, notes: Vec<Note<T>>) -> Vec<Msg<T>> {
         let mut msgs = Vec::with_capacity(notes.len());
+        let mut resized = false;
         for note in notes {
             match note {
                 Note::Msg(msg) => {
@@ -280,11 +281,16 @@ impl<T: Send + 'static> Session<T> {
                     let size = current_size();
                     self.size.set(size);
                     msgs.push(Msg::Resize(size.width, size.height));
+                    resized = true;
                 }
                 Note::Stop => msgs.push(self.suspend()),
                 // Somebody stopped us without asking and may have used the terminal since.
                 Note::Continued => msgs.push(self.resume()),
             }
+        }
+        // Made smaller and large again at once, a window has lost what it cut off, and its size does not tell.
+        if resized {
+            self.repaint();
         }
         msgs
     }
@@ -307,6 +313,15 @@ impl<T: Send + 'static> Session<T> {
                 Ok(())
             }
             Err(e) => Err(e),
+        }
+    }
+
+    /// Forgets what is on the screen: the next frame is painted whole. For when something else has written there.
+    pub fn repaint(&mut self) {
+        if let Err(e) = self.terminal.clear()
+            && is_gone(&e)
+        {
+            let _ = self.outbox.send(Note::Msg(Msg::HangUp));
         }
     }
 

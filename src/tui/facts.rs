@@ -26,7 +26,8 @@ pub enum Facts {
     Intel(Box<f::Intelligence>),
     Agencies(Vec<f::AgencyRow>, Vec<f::AgencyPage>),
     Calendar(f::Calendar),
-    Why(Box<f::Why>, Vec<f::Figure>),
+    /// Why, all values, and the turns before, newest first.
+    Why(Box<f::Why>, Vec<f::Figure>, Vec<f::Why>),
     Debrief(Box<review::Debrief>),
     Codex(Vec<f::CodexEntry>),
     Assumptions(Vec<f::AssumptionRow>),
@@ -52,7 +53,8 @@ pub fn of(screen: Screen, play: &Play) -> Facts {
         Screen::Calendar => Facts::Calendar(prose::calendar(game)),
         Screen::Why => {
             let why = if game.is_over() { prose::why_open } else { prose::why };
-            Facts::Why(Box::new(why(game, play.why.0, play.why.1)), prose::figures(game))
+            let before = (1..play.why.1).rev().map(|turn| why(game, play.why.0, turn)).collect();
+            Facts::Why(Box::new(why(game, play.why.0, play.why.1)), prose::figures(game), before)
         }
         Screen::Debrief => Facts::Debrief(Box::new(prose::debrief(game))),
         Screen::Codex | Screen::Assumptions => of_rules(screen, game.rules(), !game.is_over()),

@@ -19,7 +19,6 @@ pub mod sheet;
 pub mod theme;
 mod update;
 pub mod view;
-pub mod widget;
 
 pub use app::{App, Effect};
 pub use library::{Entry, Library, Trouble, Unfinished};

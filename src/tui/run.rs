@@ -8,7 +8,7 @@ use std::io;
 use ratatui::Frame;
 
 use crate::play::Host;
-use crate::terminal::{Capabilities, Msg, Session};
+use crate::terminal::{Capabilities, Input, Key, Msg, Session};
 
 use super::app::{App, Effect};
 use super::library::{Library, Trouble};
@@ -24,6 +24,8 @@ pub trait Stage {
     /// # Errors
     /// When there is nothing to paint on any more.
     fn draw(&mut self, paint: &mut dyn FnMut(&mut Frame<'_>)) -> io::Result<()>;
+    /// Forgets what is on the screen, so that the next frame paints all of it.
+    fn repaint(&mut self);
     /// Back to the shell, and return when it lets us.
     fn suspend(&mut self) -> Msg<()>;
 }
@@ -37,6 +39,9 @@ impl Stage for Session<()> {
     }
     fn draw(&mut self, paint: &mut dyn FnMut(&mut Frame<'_>)) -> io::Result<()> {
         Session::draw(self, |frame| paint(frame))
+    }
+    fn repaint(&mut self) {
+        Session::repaint(self);
     }
     fn suspend(&mut self) -> Msg<()> {
         Session::suspend(self)
@@ -70,6 +75,22 @@ pub enum Seen {
     Ended,
 }
 
+/// More keys than a person types between two frames. Behind so many, Ctrl-C is somebody who wants out of a flood, and is
+/// not made to wait until the flood is worked off.
+pub const PERSON: usize = 256;
+
+/// Leaves out what a flood typed before the way out.
+fn shorten(msgs: &mut Vec<Msg<()>>) {
+    let out = msgs.iter().rposition(|m| matches!(m, Msg::Input(Input::Key(key)) if *key == Key::ctrl('c')));
+    if let Some(at) = out.filter(|at| *at > PERSON) {
+        let mut n = 0;
+        msgs.retain(|m| {
+            n += 1;
+            n > at || !matches!(m, Msg::Input(_))
+        });
+    }
+}
+
 /// Plays until the player leaves.
 ///
 /// # Errors
@@ -97,6 +118,7 @@ pub fn run(stage: &mut dyn Stage, opts: Opts, library: &mut dyn Library) -> io::
         let mut msgs = stage.wait();
         let mut changed = false;
         while !changed {
+            shorten(&mut msgs);
             for msg in msgs {
                 changed |= !matches!(msg, Msg::Tick | Msg::Worker(()));
                 if let Some(seen) = take(&mut app, stage, library, msg) {
@@ -153,8 +175,11 @@ fn carry_out(app: &mut App, stage: &mut dyn Stage, library: &mut dyn Library, ef
         Effect::Relist => app.relist(library.entries(), library.unfinished()),
         Effect::Theme(name) => library.keep_theme(name),
         Effect::Redraw => {
+            stage.repaint();
             let (width, height) = stage.size();
-            app.resize(width, height);
+            if (width, height) != app.size {
+                app.resize(width, height);
+            }
         }
         Effect::Suspend => {
             let msg = stage.suspend();

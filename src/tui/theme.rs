@@ -1,10 +1,9 @@
 //! Roles, not colours.
 //!
-//! Owns: what each role looks like in each theme, its sign, and the characters widgets draw with. Refuses: deciding what is
+//! Owns: what each role looks like in each theme, and the characters screens are drawn with. Refuses: deciding what is
 //! good or bad, reading the environment, drawing.
 //!
-//! Laws, each a test: nothing is said by colour alone (roles that judge have signs of their own); the mono theme has no
-//! colour; in every theme the judging roles can be told apart; high contrast keeps 7:1; both sets of glyphs have one layout.
+//! Laws, each a test: the mono theme has no colour; in every theme the judging roles can be told apart; high contrast keeps 7:1; both sets of glyphs have one layout.
 
 use std::fmt;
 use std::str::FromStr;
@@ -132,13 +131,6 @@ impl Theme {
         theme
     }
 
-    /// The same theme drawn with another set of characters.
-    #[must_use]
-    pub const fn with_glyphs(mut self, glyphs: &'static Glyphs) -> Self {
-        self.glyphs = glyphs;
-        self
-    }
-
     #[must_use]
     pub const fn name(&self) -> ThemeName {
         self.name
@@ -147,20 +139,6 @@ impl Theme {
     #[must_use]
     pub const fn style(&self, role: Role) -> Style {
         self.styles[role as usize]
-    }
-
-    /// The sign that says the same without colour; empty for roles that judge nothing.
-    #[must_use]
-    pub const fn sign(&self, role: Role) -> &'static str {
-        match role {
-            Role::Good => "+",
-            Role::Bad => self.glyphs.minus,
-            Role::Warning => "!",
-            Role::Accent => self.glyphs.marker,
-            Role::Loud => "!!",
-            Role::Selected => self.glyphs.cursor,
-            Role::Quiet | Role::Text | Role::Title | Role::Rule => "",
-        }
     }
 }
 
@@ -238,7 +216,7 @@ const fn nearest_of_sixteen(colour: Color) -> Color {
     }
 }
 
-/// The characters widgets draw with. Each field has the same width in both sets, so a layout never depends on the locale.
+/// The characters screens are drawn with. Each field has the same width in both sets, so a layout never depends on the locale.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Glyphs {
     /// Eight heights, lowest first.
@@ -247,19 +225,12 @@ pub struct Glyphs {
     pub fill: [&'static str; 8],
     /// An empty stretch of a bar.
     pub track: &'static str,
-    /// The band an estimate lies in.
-    pub band: &'static str,
-    /// A value on a track.
-    pub point: &'static str,
-    /// A threshold across a bar.
-    pub tick: &'static str,
     pub horizontal: &'static str,
     pub vertical: &'static str,
     /// Corners from the top left, clockwise.
     pub corners: [&'static str; 4],
     /// An upright rule meets a level one: from below, from above, from both sides.
     pub joints: [&'static str; 3],
-    pub bullet: &'static str,
     /// Between the items of one line.
     pub dot: &'static str,
     pub cursor: &'static str,
@@ -268,12 +239,8 @@ pub struct Glyphs {
     pub down: &'static str,
     pub left: &'static str,
     pub right: &'static str,
-    pub steady: &'static str,
-    pub ellipsis: &'static str,
-    pub minus: &'static str,
     pub full: &'static str,
     pub hollow: &'static str,
-    pub today: &'static str,
     pub branch: &'static str,
 }
 
@@ -281,19 +248,15 @@ impl Glyphs {
     /// Whether this is the set for locales with UTF-8.
     #[must_use]
     pub const fn is_utf8(&self) -> bool {
-        self.ellipsis.len() > 1
+        self.cursor.len() > 1
     }
 
     #[cfg(test)]
     fn all(&self) -> Vec<&'static str> {
         let singles = [
             self.track,
-            self.band,
-            self.point,
-            self.tick,
             self.horizontal,
             self.vertical,
-            self.bullet,
             self.dot,
             self.cursor,
             self.marker,
@@ -301,12 +264,8 @@ impl Glyphs {
             self.down,
             self.left,
             self.right,
-            self.steady,
-            self.ellipsis,
-            self.minus,
             self.full,
             self.hollow,
-            self.today,
             self.branch,
         ];
         [&self.spark[..], &self.fill[..], &self.corners[..], &self.joints[..], &singles[..]].concat()
@@ -318,14 +277,10 @@ pub static UTF8: Glyphs = Glyphs {
     spark: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     fill: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
     track: "·",
-    band: "░",
-    point: "●",
-    tick: "│",
     horizontal: "─",
     vertical: "│",
     corners: ["╭", "╮", "╯", "╰"],
     joints: ["┬", "┴", "┼"],
-    bullet: "•",
     dot: "·",
     cursor: "▸",
     marker: "◆",
@@ -333,12 +288,8 @@ pub static UTF8: Glyphs = Glyphs {
     down: "▼",
     left: "←",
     right: "→",
-    steady: "→",
-    ellipsis: "…",
-    minus: "−",
     full: "●",
     hollow: "○",
-    today: "▼",
     branch: "└",
 };
 
@@ -347,14 +298,10 @@ pub static ASCII: Glyphs = Glyphs {
     spark: ["_", ".", ":", "-", "=", "+", "*", "#"],
     fill: [" ", " ", " ", "-", "-", "=", "=", "#"],
     track: ".",
-    band: ":",
-    point: "O",
-    tick: "|",
     horizontal: "-",
     vertical: "|",
     corners: ["+", "+", "+", "+"],
     joints: ["+", "+", "+"],
-    bullet: "*",
     dot: "-",
     cursor: ">",
     marker: "*",
@@ -362,12 +309,8 @@ pub static ASCII: Glyphs = Glyphs {
     down: "v",
     left: "<",
     right: ">",
-    steady: ">",
-    ellipsis: "~",
-    minus: "-",
     full: "#",
     hollow: "o",
-    today: "v",
     branch: "`",
 };
 
@@ -379,7 +322,18 @@ mod tests {
     const JUDGING: [Role; 5] = [Role::Good, Role::Bad, Role::Warning, Role::Loud, Role::Selected];
 
     fn capabilities(colours: Colours, no_color: bool, utf8: bool) -> Capabilities {
-        Capabilities { stdin_is_tty: true, stdout_is_tty: true, stderr_is_tty: true, utf8, colours, no_color, term: None, dumb: false, size: None }
+        Capabilities {
+            stdin_is_tty: true,
+            stdout_is_tty: true,
+            stderr_is_tty: true,
+            utf8,
+            locale: None,
+            colours,
+            no_color,
+            term: None,
+            dumb: false,
+            size: None,
+        }
     }
 
     fn every_theme() -> Vec<Theme> {
@@ -390,18 +344,6 @@ mod tests {
             }
         }
         themes
-    }
-
-    #[test]
-    fn nothing_is_said_by_colour_alone() {
-        for glyphs in [&UTF8, &ASCII] {
-            let theme = Theme::default().with_glyphs(glyphs);
-            let mut signs: Vec<_> = JUDGING.iter().chain(&[Role::Accent]).map(|&role| theme.sign(role)).collect();
-            assert!(signs.iter().all(|sign| !sign.is_empty()));
-            signs.sort_unstable();
-            signs.dedup();
-            assert_eq!(signs.len(), JUDGING.len() + 1, "{signs:?}");
-        }
     }
 
     #[test]

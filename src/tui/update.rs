@@ -179,6 +179,7 @@ impl App {
                 }
                 self.open_target(target?)
             }
+            None if self.read_on() => None,
             None => match (self.screen, self.target()) {
                 (Screen::Briefing, None) => {
                     self.screen = Screen::Front;
@@ -264,6 +265,22 @@ impl App {
         None
     }
 
+    /// On a page that is read, Enter turns over what does not fit before it goes on.
+    fn read_on(&mut self) -> bool {
+        let plan = view::plan(self);
+        let mut place = self.place();
+        if !view::more_to_read(self, &plan) {
+            return false;
+        }
+        for (n, pane) in plan.panes.iter().take(8).enumerate() {
+            // Two rows stay, so that the eye finds its place.
+            let page = i16::try_from(pane.area.height.saturating_sub(2).max(1)).unwrap_or(1);
+            cursor::wheel(&mut place, &plan, n, page);
+        }
+        self.set_place(place);
+        true
+    }
+
     /// Arrows: on a value they change it, elsewhere they move the cursor.
     fn turn_or_step(&mut self, action: Action) {
         if let Some(Popup::Sure(_, percent)) = &mut self.popup {
@@ -285,10 +302,18 @@ impl App {
             return;
         }
         let sideways = matches!(action, Action::Left | Action::Right);
-        match (self.screen, self.target()) {
-            (Screen::Propose, Some(Target::Slot(n))) if sideways => return self.turn_slot(n, action == Action::Right),
-            (Screen::Guidance, Some(Target::Lens(n))) if sideways => return self.more_points(n, action == Action::Right),
-            (Screen::Why, _) if matches!(action, Action::NextPane | Action::PrevPane) => return self.next_value(action == Action::NextPane),
+        match self.screen {
+            Screen::Propose if sideways => {
+                if let Some(Target::Slot(n)) = self.target() {
+                    return self.turn_slot(n, action == Action::Right);
+                }
+            }
+            Screen::Guidance if sideways => {
+                if let Some(Target::Lens(n)) = self.target() {
+                    return self.more_points(n, action == Action::Right);
+                }
+            }
+            Screen::Why if matches!(action, Action::NextPane | Action::PrevPane) => return self.next_value(action == Action::NextPane),
             _ => {}
         }
         let mut place = self.place();
@@ -305,7 +330,7 @@ impl App {
     }
 
     fn next_value(&mut self, forward: bool) {
-        let Facts::Why(_, figures) = &self.facts else { return };
+        let Facts::Why(_, figures, _) = &self.facts else { return };
         let Some(play) = &mut self.play else { return };
         let n = figures.len();
         if n > 0 {

@@ -10,9 +10,9 @@ use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::sync::{Arc, OnceLock};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -46,29 +46,21 @@ pub struct Modes {
     pub mouse: bool,
     pub bracketed_paste: bool,
     pub attributes: bool,
+    /// Every mode that was switched by an escape sequence and not switched back, whatever it is.
+    pub left_on: Vec<String>,
 }
 
 impl fmt::Debug for Modes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { termios, alternate_screen, cursor_hidden, mouse, bracketed_paste, attributes } = self;
+        let Self { termios, alternate_screen, cursor_hidden, mouse, bracketed_paste, attributes, left_on } = self;
         write!(f, "alternate screen {alternate_screen}, cursor hidden {cursor_hidden}, mouse {mouse}, ")?;
-        write!(f, "paste {bracketed_paste}, attributes {attributes}, {termios}")
+        write!(f, "paste {bracketed_paste}, attributes {attributes}, left on {left_on:?}, {termios}")
     }
 }
 
-/// The example program, built if it is not up to date.
-pub fn probe() -> PathBuf {
-    static BUILT: OnceLock<PathBuf> = OnceLock::new();
-    BUILT
-        .get_or_init(|| {
-            let status = Command::new(env!("CARGO")).args(["build", "--quiet", "--example", "terminal_probe"]).status().expect("cargo runs");
-            assert!(status.success(), "the probe does not build");
-            // target/<profile>/deps/this-test -> target/<profile>/examples/terminal_probe
-            let test = std::env::current_exe().expect("a test knows its own path");
-            let profile = test.parent().and_then(|deps| deps.parent()).expect("a test lies two levels down");
-            profile.join("examples").join("terminal_probe")
-        })
-        .clone()
+/// The program itself.
+pub fn program() -> &'static str {
+    env!("CARGO_BIN_EXE_interagency")
 }
 
 impl Pty {
@@ -81,6 +73,7 @@ impl Pty {
         command.env("LC_ALL", "C.UTF-8");
         command.env_remove("NO_COLOR");
         command.env_remove("RUST_BACKTRACE");
+        command.env_remove("INTERAGENCY_DATA");
         for (name, value) in environment {
             command.env(name, value);
         }
@@ -98,7 +91,15 @@ impl Pty {
             }
         });
         let mut pty = Self {
-            before: Modes { termios: String::new(), alternate_screen: false, cursor_hidden: false, mouse: false, bracketed_paste: false, attributes: false },
+            before: Modes {
+                termios: String::new(),
+                alternate_screen: false,
+                cursor_hidden: false,
+                mouse: false,
+                bracketed_paste: false,
+                attributes: false,
+                left_on: Vec::new(),
+            },
             child: pair.slave.spawn_command(command).expect("the program starts"),
             master: pair.master,
             slave: pair.slave,
@@ -125,6 +126,33 @@ impl Pty {
         self.writer.flush().expect("the terminal takes keys");
     }
 
+    /// Types where nobody may be left to read it. Takes output meanwhile, so that neither side waits for the other.
+    pub fn try_type_in(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        while let Ok(bytes) = self.bytes.try_recv() {
+            self.take(&bytes);
+        }
+        self.writer.write_all(bytes).and_then(|()| self.writer.flush())
+    }
+
+    pub fn has_ended(&mut self) -> bool {
+        self.child.try_wait().expect("the program can be waited for").is_some()
+    }
+
+    /// Takes output for so long.
+    pub fn read_for(&mut self, time: Duration) {
+        let deadline = Instant::now() + time;
+        while let Ok(bytes) = self.bytes.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+            self.take(&bytes);
+        }
+    }
+
+    /// Takes output until none has come for so long.
+    pub fn read_until_quiet(&mut self, time: Duration) {
+        while let Ok(bytes) = self.bytes.recv_timeout(time) {
+            self.take(&bytes);
+        }
+    }
+
     pub fn resize(&mut self, cols: u16, rows: u16) {
         self.parser.set_size(nonzero(rows), nonzero(cols));
         self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).expect("a new size");
@@ -141,6 +169,11 @@ impl Pty {
 
     pub fn screen(&self) -> &vt100::Screen {
         self.parser.screen()
+    }
+
+    /// What is on the screen; a cell nothing was written to is as good as a space.
+    pub fn text(&self) -> String {
+        text(self.screen())
     }
 
     /// Reads output until the screen shows this.
@@ -192,13 +225,19 @@ impl Pty {
             mouse: screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None,
             bracketed_paste: screen.bracketed_paste(),
             attributes: screen.bold() || screen.inverse() || screen.dim() || screen.fgcolor() != vt100::Color::Default,
+            left_on: left_on(&self.transcript),
         }
     }
 
     /// All that was written up to now has been read, and the modes are those of an untouched terminal.
     pub fn assert_restored(&mut self) {
-        self.write_as_a_neighbour("\r\nneighbour\r\n");
-        self.until("neighbour");
+        // A Ctrl-C that came too late for the program throws output away that is under way: then it is said again.
+        let deadline = Instant::now() + LIMIT;
+        while !self.screen().contents().contains("=neighbour=") && Instant::now() < deadline {
+            self.write_as_a_neighbour("\r\n=neighbour=\r\n");
+            self.read_until_quiet(Duration::from_millis(100));
+        }
+        self.until("=neighbour=");
         let (now, before) = (self.modes(), self.before.clone());
         assert!(now == before, "now:    {now:?}\nbefore: {before:?}\n{}", self.report());
     }
@@ -240,6 +279,54 @@ impl Pty {
         drop((writer, slave, master));
         child
     }
+}
+
+/// Switches in a stream of bytes that are not as a fresh terminal has them at its end: private modes, keyboard flags of either
+/// kind, the keypad, the cursor's shape, margins, other character sets. Read from the bytes, because no emulator knows them all.
+pub fn left_on(bytes: &[u8]) -> Vec<String> {
+    let mut on = std::collections::BTreeSet::new();
+    let mut set = |what: String, is_on: bool| if is_on { on.insert(what) } else { on.remove(&what) };
+    let mut keyboard = 0_i32;
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|b| *b == 0x1b) {
+        rest = &rest[at + 1..];
+        let Some((&first, tail)) = rest.split_first() else { break };
+        match first {
+            b'=' | b'>' => _ = set("keypad".into(), first == b'='),
+            b'(' | b')' => _ = set("character set".into(), tail.first().is_some_and(|c| *c != b'B')),
+            b'[' => {
+                let end = tail.iter().position(|b| (0x40..=0x7e).contains(b)).unwrap_or(tail.len());
+                let (params, last) = (String::from_utf8_lossy(&tail[..end]).into_owned(), tail.get(end).copied().unwrap_or(0));
+                let numbers = |text: &str| text.split(';').filter_map(|n| n.parse::<i32>().ok()).collect::<Vec<_>>();
+                match (params.chars().next(), last) {
+                    (Some('?'), b'h' | b'l') => {
+                        for mode in numbers(&params[1..]) {
+                            // The cursor and wrapping are on in a fresh terminal; everything else is off.
+                            let usual = matches!(mode, 7 | 25);
+                            set(format!("?{mode}"), (last == b'h') != usual);
+                        }
+                    }
+                    (Some('>'), b'u') => keyboard += 1,
+                    (Some('<'), b'u') => keyboard -= numbers(&params[1..]).first().copied().unwrap_or(1),
+                    (Some('='), b'u') => _ = set("keyboard flags".into(), numbers(&params[1..]).first().is_some_and(|n| *n != 0)),
+                    (Some('>'), b'm') => _ = set("modifyOtherKeys".into(), numbers(&params[1..]).get(1).is_some_and(|n| *n != 0)),
+                    (_, b'q') if params.ends_with(' ') => _ = set("cursor shape".into(), !matches!(params.trim(), "" | "0")),
+                    (_, b'r') => _ = set("margins".into(), !params.is_empty()),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    if keyboard != 0 {
+        on.insert(format!("keyboard stack {keyboard}"));
+    }
+    on.into_iter().collect()
+}
+
+/// What is on a screen, without what is blank at the ends of its lines.
+pub fn text(screen: &vt100::Screen) -> String {
+    screen.contents().lines().map(|l| format!("{}\n", l.trim_end())).collect()
 }
 
 pub fn kill(signal: &str, pid: u32) {

@@ -97,7 +97,7 @@ pub fn preview<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
     parts::labelled(&mut s, "takes", 8, Role::Text, &f.takes);
     s.gap();
     propose::gates(&mut s, f);
-    propose::clears(&mut s, f);
+    propose::clears(&mut s, f, false);
     s.gap();
     propose::positions(&mut s, app, f);
     s.gap();

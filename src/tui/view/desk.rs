@@ -31,11 +31,13 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let room = room(app, d, area.width);
     let room_high = u16::try_from(room.rows.len()).unwrap_or(2).min(area.height / 4);
     let upper = Rect { height: area.height.saturating_sub(room_high + 1), ..area };
-    let left = if wide { area.width * 39 / 100 } else { area.width / 2 + 2 };
+    let left = if wide { area.width * 39 / 100 } else { (area.width / 2 + 2).max(37) };
     let middle = if wide { area.width * 29 / 100 } else { area.width - left - 1 };
 
     let stand = stand(app, d, left);
-    let files = files(app, d, left);
+    // Rows nobody else needs tell more of each file.
+    let spare = usize::from(upper.height).saturating_sub(stand.rows.len() + d.files.len() + 2);
+    let files = files(app, d, left, spare / d.files.len().max(1));
     let stand_high = u16::try_from(stand.rows.len()).unwrap_or(0);
     let files_high = u16::try_from(files.rows.len()).unwrap_or(0);
     // Figures give way first, but never below six.
@@ -49,7 +51,14 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let mut y = upper.y;
     let inbox = inbox(app, d, middle);
     let agenda = agenda(app, d, middle);
-    let coming = coming(app, d, middle);
+    let mut coming = coming(app, d, middle);
+    if wide {
+        let spare = usize::from(upper.height).saturating_sub(inbox.rows.len() + agenda.rows.len() + coming.rows.len() + 3);
+        if spare > 6 {
+            coming.gap();
+            parts::measured(&mut coming, &d.figures, spare);
+        }
+    }
     let sizes = share(upper.height, [inbox.rows.len(), agenda.rows.len(), coming.rows.len()]);
     for (sheet, high) in [inbox, agenda, coming].into_iter().zip(sizes) {
         if high > 0 {
@@ -61,13 +70,34 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         let x = x + middle;
         plan.upright.push((x, upper.y, upper.height));
         let right = Rect { x: x + 1, y: upper.y, width: area.right() - x - 1, height: upper.height };
-        if let Some(sheet) = app.place().target(&plan).and_then(|t| detail::sheet(app, t, right.width)) {
+        let target = app.place().target(&plan);
+        if let Some(mut sheet) = target.and_then(|t| detail::sheet(app, t, right.width)) {
+            also(&mut sheet, d, target, usize::from(right.height));
             plan.pane(right, sheet);
         }
     }
     plan.level.push((area.x, upper.bottom(), area.width, "THE ROOM".to_owned()));
     plan.pane(Rect { y: upper.bottom() + 1, height: room_high, ..area }, room);
     plan
+}
+
+/// Under what is open, the other papers on the desk, as far as there is room for them whole.
+fn also(s: &mut Sheet, d: &Desk, open: Option<Target>, rows: usize) {
+    for (n, r) in d.inbox.iter().enumerate().filter(|(n, _)| open != Some(Target::Memo(*n))) {
+        let mut paper = Sheet::new(s.theme(), u16::try_from(s.width).unwrap_or(u16::MAX));
+        paper.blank();
+        paper.line(vec![Span::raw(" "), paper.span(Role::Rule, s.theme().glyphs.horizontal.repeat(s.width.saturating_sub(2)))]);
+        paper.text(Role::Quiet, 1, &r.from);
+        let at = paper.at();
+        paper.text(Role::Text, 1, &r.title);
+        paper.door(at, Target::Memo(n));
+        paper.gap();
+        paper.text(Role::Quiet, 1, &r.item.body);
+        paper.text(Role::Quiet, 1, &r.item.label);
+        if s.at() + paper.at() <= rows {
+            s.extend(paper);
+        }
+    }
 }
 
 /// Rows for three parts one above the other, an empty row between them: what the first leaves, the next takes.
@@ -85,11 +115,32 @@ fn share(height: u16, wants: [usize; 3]) -> [u16; 3] {
     out
 }
 
+/// Rows a line of a list may take before it is cut.
+fn rows(app: &App) -> usize {
+    match app.size.1 {
+        0..30 => 1,
+        30..40 => 2,
+        _ => 4,
+    }
+}
+
+/// A line of a list: in one row where rows are scarce.
+fn item(s: &mut Sheet, app: &App, lead: Vec<Span<'static>>, indent: usize, role: Role, words: &str) {
+    if rows(app) > 1 {
+        return parts::briefly(s, lead, indent, role, &words.replace("  ", " · "), rows(app));
+    }
+    let mut spans = lead;
+    let used: usize = spans.iter().map(Span::width).sum();
+    spans.push(Span::raw(" ".repeat(indent.saturating_sub(used))));
+    spans.push(s.span(role, words));
+    s.line(spans);
+}
+
 fn stand<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
     let mut s = Sheet::new(&app.theme, width);
     s.head("HOW THINGS STAND", "");
-    let name = if width > 46 { 21 } else { 11 };
-    let sparks = if width < 38 { 0 } else { usize::from(width).saturating_sub(name + 26).clamp(5, 14) };
+    let name = if parts::sparks(width, 21) > 0 { 21 } else { 11 };
+    let sparks = parts::sparks(width, name);
     for f in &d.figures {
         let at = s.at();
         parts::figure(&mut s, f, name, sparks);
@@ -98,7 +149,8 @@ fn stand<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
     s
 }
 
-fn files<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
+/// `more`: rows each file may have beyond its first.
+fn files<'a>(app: &'a App, d: &Desk, width: u16, more: usize) -> Sheet<'a> {
     let mut s = Sheet::new(&app.theme, width);
     s.head("LIVE FILES", if d.files.is_empty() { "" } else { "until" });
     if d.files.is_empty() {
@@ -121,6 +173,14 @@ fn files<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
             end.insert(0, s.span(Role::Quiet, format!(" {}", pad(&f.sponsor, 8))));
         }
         s.split(vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &f.name)], end);
+        let said = text::wrap(&f.says, usize::from(width).saturating_sub(5).max(1));
+        if more > said.len() {
+            s.text(Role::Quiet, 4, &f.says);
+        }
+        let standing = format!("{}{}{}", f.cost, if f.cost.is_empty() || f.standing.is_empty() { "" } else { "; " }, f.standing);
+        if more > 0 && !standing.is_empty() && text::width(&standing) + 5 <= usize::from(width) {
+            s.text(Role::Quiet, 4, &standing);
+        }
         s.door(at, Target::File(n));
     }
     s
@@ -140,12 +200,8 @@ fn inbox<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
             (true, true) => ("ok", Role::Quiet),
             (false, _) => ("  ", Role::Text),
         };
-        s.line(vec![
-            Span::raw(" "),
-            s.span(role, sign),
-            s.span(Role::Quiet, format!(" {} ", pad(&r.from, 9))),
-            s.span(if role == Role::Loud { Role::Title } else { Role::Text }, &r.title),
-        ]);
+        let lead = vec![Span::raw(" "), s.span(role, sign), s.span(Role::Quiet, format!(" {} ", pad(&r.from, 9)))];
+        item(&mut s, app, lead, 14, if role == Role::Loud { Role::Title } else { Role::Text }, &r.title);
         s.door(at, Target::Memo(n));
     }
     s
@@ -159,9 +215,10 @@ fn agenda<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
     }
     for (n, r) in d.agenda.iter().enumerate() {
         let at = s.at();
-        s.line(vec![Span::raw(" "), s.span(Role::Accent, format!("{} ", n + 1)), s.span(Role::Text, &r.text)]);
+        let lead = vec![Span::raw(" "), s.span(Role::Accent, format!("{} ", n + 1))];
+        item(&mut s, app, lead, 3, Role::Text, &r.text);
         if !r.detail.is_empty() {
-            s.line(vec![Span::raw("   "), s.span(Role::Quiet, &r.detail)]);
+            item(&mut s, app, Vec::new(), 3, Role::Quiet, &r.detail);
         }
         s.door(at, Target::Order(r.order));
     }
@@ -178,8 +235,8 @@ fn coming<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
             if text::width(&w.text) + text::width(&w.when) + 4 <= usize::from(width) {
                 s.split(vec![Span::raw("  "), s.span(Role::Text, &w.text)], vec![s.span(Role::Quiet, &w.when), Span::raw(" ")]);
             } else {
-                s.line(vec![Span::raw("  "), s.span(Role::Text, &w.text)]);
-                s.line(vec![Span::raw("    "), s.span(Role::Quiet, &w.when)]);
+                item(&mut s, app, Vec::new(), 2, Role::Text, &w.text);
+                item(&mut s, app, Vec::new(), 4, Role::Quiet, &w.when);
             }
             s.door(at, Target::Work(n));
         }
@@ -191,7 +248,7 @@ fn coming<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
         s.head("COMING UP", "");
         for c in coming {
             let lead = vec![Span::raw("  "), s.span(Role::Quiet, pad(&c.date, 7))];
-            parts::briefly(&mut s, lead, 10, Role::Text, &c.what, if app.size.1 >= 40 { 2 } else { 1 });
+            parts::briefly(&mut s, lead, 10, Role::Text, &c.what, rows(app));
         }
     }
     for p in &d.promises {
@@ -210,7 +267,8 @@ pub fn room<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
     let cell = short + word + 5;
     let fit = (usize::from(width).saturating_sub(1) / cell.max(1)).max(1);
     let per_row = d.room.len().div_ceil(d.room.len().div_ceil(fit).max(1)).max(1);
-    let cell = (usize::from(width).saturating_sub(1) / per_row).min(cell + 6);
+    let noted = d.room.iter().any(|r| !r.note.is_empty());
+    let cell = (usize::from(width).saturating_sub(1) / per_row).min(if noted { usize::MAX } else { cell + 6 });
     for chunk in d.room.chunks(per_row) {
         let mut spans = vec![Span::raw(" ")];
         for r in chunk {
@@ -221,7 +279,8 @@ pub fn room<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
             };
             spans.push(s.span(Role::Text, format!("{} ", pad(&r.short, short))));
             spans.push(s.span(role, format!("{} ", r.sign)));
-            spans.push(s.span(Role::Quiet, pad(&r.word, cell.saturating_sub(short + 3))));
+            let words = if r.note.is_empty() { r.word.clone() } else { format!("{}, {}", r.word, r.note) };
+            spans.push(s.span(Role::Quiet, pad(&words, cell.saturating_sub(short + 3))));
         }
         s.line(spans);
     }

@@ -164,6 +164,18 @@ fn at(plan: &Plan, wanted: Option<Target>) -> Option<(usize, [usize; 8])> {
     })
 }
 
+/// Whether Enter would leave a page that has not been read to its end.
+pub fn more_to_read(app: &App, plan: &Plan) -> bool {
+    let reads = match app.screen {
+        Screen::Briefing => true,
+        // Only from the way on: on a question or a door Enter does what stands there.
+        Screen::Front => app.place().pane + 1 == plan.panes.len(),
+        _ => false,
+    };
+    let place = app.place();
+    reads && plan.panes.iter().take(8).enumerate().any(|(n, p)| place.top(n, p) < sheet::most_top(p))
+}
+
 /// Whether the game opens with a page of its own.
 pub fn has_briefing(app: &App) -> bool {
     matches!(&app.facts, Facts::Front(f) if f.briefing.is_some())
@@ -226,11 +238,17 @@ pub fn render(frame: &mut Frame<'_>, app: &App) {
         small_card(area, buf, app);
         return;
     }
-    header(area, buf, app);
+    // Laid out once for everything that is painted of it.
     let plan = plan(app);
-    footer(area, buf, app, &plan);
+    let over = popup(app);
+    let target = match &over {
+        Some((_, over)) => app.over.target(over),
+        None => app.place().target(&plan),
+    };
+    header(area, buf, app, &plan);
+    footer(area, buf, app, &plan, target);
     sheet::paint(&plan, &app.theme, &app.place(), app.popup.is_none(), buf);
-    if let Some((rect, over)) = popup(app) {
+    if let Some((rect, over)) = over {
         popup::frame(rect, buf, app);
         sheet::paint(&over, &app.theme, &app.over, true, buf);
         popup::caret(rect, buf, app);
@@ -243,7 +261,7 @@ fn background(app: &App) -> Option<ratatui::style::Style> {
     text.bg.map(|_| text)
 }
 
-fn header(area: Rect, buf: &mut Buffer, app: &App) {
+fn header(area: Rect, buf: &mut Buffer, app: &App, below: &Plan) {
     let t = &app.theme;
     let span = |role: Role, words: &str| Span::styled(words.to_owned(), t.style(role));
     let h = &app.header;
@@ -279,13 +297,12 @@ fn header(area: Rect, buf: &mut Buffer, app: &App) {
     if app.screen != Screen::Title || app.play.is_some() {
         let mut plan = Plan::default();
         plan.level.push((area.x, area.y + 1, area.width, String::new()));
-        plan.upright = self::plan(app).upright;
-        plan.upright.retain(|u| u.1 == area.y + 2);
+        plan.upright = below.upright.iter().filter(|u| u.1 == area.y + 2).copied().collect();
         sheet::paint(&plan, t, &Place::default(), false, buf);
     }
 }
 
-fn footer(area: Rect, buf: &mut Buffer, app: &App, plan: &Plan) {
+fn footer(area: Rect, buf: &mut Buffer, app: &App, plan: &Plan, target: Option<Target>) {
     let t = &app.theme;
     let y = area.bottom() - 2;
     let mut rule = Plan::default();
@@ -298,7 +315,7 @@ fn footer(area: Rect, buf: &mut Buffer, app: &App, plan: &Plan) {
     }
     let mut spans = vec![Span::raw(" ")];
     let mut used = 1;
-    let rows = foot(app);
+    let rows = foot(app, target, app.popup.is_none() && more_to_read(app, plan));
     let last = rows.iter().filter(|(_, l)| l == "help").count();
     for (n, (key, label)) in rows.iter().enumerate() {
         let dot = if n == 0 { String::new() } else { format!(" {} ", t.glyphs.dot) };
@@ -317,9 +334,9 @@ fn footer(area: Rect, buf: &mut Buffer, app: &App, plan: &Plan) {
 }
 
 /// Keys and labels of the footer here, in order.
-fn foot(app: &App) -> Vec<(String, String)> {
-    let mut rows: Vec<_> = keys::here(app.screen, app.popup.as_ref()).into_iter().filter(|r| r.foot > 0 && offered(app, r.action)).collect();
-    rows.sort_by_key(|r| r.foot);
+fn foot(app: &App, target: Option<Target>, more: bool) -> Vec<(String, String)> {
+    let mut rows: Vec<_> = keys::here(app.screen, app.popup.as_ref()).into_iter().filter(|r| r.foot > 0 && offered(app, r.action, target)).collect();
+    crate::sort::by_key(&mut rows, |r| r.foot);
     rows.iter()
         .map(|r| {
             let key = match r.action {
@@ -330,13 +347,14 @@ fn foot(app: &App) -> Vec<(String, String)> {
                 Action::Number => keys::written(r),
                 _ => r.keys[0].to_string(),
             };
-            (key, label(app, r.action, r.label).to_owned())
+            let words = if r.action == Action::Open && more { "read on" } else { label(app, r.action, r.label, target) };
+            (key, words.to_owned())
         })
         .collect()
 }
 
 /// What Enter does depends on what the cursor is on.
-fn label<'l>(app: &App, action: Action, label: &'l str) -> &'l str {
+fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) -> &'l str {
     if action == Action::Leave && app.popup.is_some() {
         return "close";
     }
@@ -349,7 +367,6 @@ fn label<'l>(app: &App, action: Action, label: &'l str) -> &'l str {
     if action != Action::Open && action != Action::Submit {
         return label;
     }
-    let target = if app.popup.is_some() { app.popup_target() } else { app.target() };
     match (&app.popup, target) {
         (Some(Popup::Line(..)), _) => label,
         (Some(Popup::Sure(..)), _) => "state it",
@@ -373,7 +390,7 @@ fn label<'l>(app: &App, action: Action, label: &'l str) -> &'l str {
 }
 
 /// Whether an action makes sense now.
-fn offered(app: &App, action: Action) -> bool {
+fn offered(app: &App, action: Action, target: Option<Target>) -> bool {
     let over = app.play.as_ref().is_some_and(|p| p.host.game().is_over());
     if let (Some(coach), None) = (&app.coach, &app.popup) {
         // A lesson shows the keys it needs; the others are there, and help has them.
@@ -389,12 +406,12 @@ fn offered(app: &App, action: Action) -> bool {
         Action::Skip => app.popup.is_none() && app.play.as_ref().is_some_and(|p| p.host.game().rules().lesson.is_some()),
         Action::EndTurn | Action::Propose | Action::Act | Action::Bargain | Action::Submit if over => false,
         Action::EndTurn => matches!(app.screen, Screen::Desk),
-        Action::Open => app.popup.is_some() || matches!(app.screen, Screen::Briefing | Screen::Debrief) || app.target().is_some(),
+        Action::Open => app.popup.is_some() || matches!(app.screen, Screen::Briefing | Screen::Debrief) || target.is_some(),
         Action::Leave => app.popup.is_some() || !matches!(app.screen, Screen::Title | Screen::Desk),
         Action::Number => match (&app.popup, &app.facts) {
             (None, Facts::Front(f)) => f.asks.iter().any(|a| !a.answered),
             (None, Facts::Desk(d)) => {
-                matches!(app.target(), Some(Target::Memo(n)) if d.inbox.get(n).is_some_and(|r| r.prompt.is_some() && !r.answered))
+                matches!(target, Some(Target::Memo(n)) if d.inbox.get(n).is_some_and(|r| r.prompt.is_some() && !r.answered))
             }
             (None, Facts::Guidance(g)) => g.verb.is_some(),
             (None, Facts::Debrief(_)) => true,

@@ -38,12 +38,25 @@ pub fn spark(theme: &Theme, history: &[Milli], columns: usize, least: Milli, mos
     out
 }
 
+/// Columns of a band's word, and of an estimate's range.
+const WORD: usize = 11;
+const RANGE: usize = 16;
+
+/// Columns for a sparkline beside names of so many columns, such that a range fits too where it can.
+pub fn sparks(width: u16, name: usize) -> usize {
+    let rest = usize::from(width).saturating_sub(name + if width > 46 { 16 } else { 15 });
+    if rest < WORD + 4 { 0 } else { rest.saturating_sub(if rest >= WORD + RANGE + 5 { WORD + RANGE } else { WORD }).clamp(4, 14) }
+}
+
 /// " Theft tempo   ~61 ▂▃▄▅▆▆  +4 high": value, trend, change, band word.
 pub fn figure(sheet: &mut Sheet, f: &Figure, name: usize, sparks: usize) {
     let theme = sheet.theme();
     let mark = if f.is_new { theme.glyphs.marker } else { " " };
     let value = if sheet.width > 46 { 7 } else { 6 };
-    let word = sheet.width.saturating_sub(name + sparks + value + 9);
+    let rest = sheet.width.saturating_sub(name + sparks + value + 9);
+    // An estimate's range stands beside its word where both fit.
+    let range = if rest >= WORD + RANGE { rest - WORD } else { 0 };
+    let word = rest - range;
     let label = if text::width(&f.name) <= name { &f.name } else { &f.short };
     let change = if f.marked { tone(f.tone) } else { Role::Quiet };
     sheet.line(vec![
@@ -56,7 +69,23 @@ pub fn figure(sheet: &mut Sheet, f: &Figure, name: usize, sparks: usize) {
         sheet.span(change, right(&f.change, 5)),
         Span::raw(" "),
         sheet.span(Role::Text, pad(&f.word, word)),
+        sheet.span(Role::Quiet, right(&f.range, range.saturating_sub(1))),
     ]);
+}
+
+/// What values measure, as many as have room.
+pub fn measured(sheet: &mut Sheet, figures: &[Figure], rows: usize) {
+    let from = sheet.at();
+    sheet.head("WHAT IS MEASURED", "");
+    for f in figures.iter().filter(|f| !f.means.is_empty()) {
+        let indent = 4;
+        let high = 1 + text::wrap(&f.means, sheet.width.saturating_sub(indent + 1).max(1)).len();
+        if sheet.at() - from + high > rows {
+            break;
+        }
+        sheet.line(vec![sheet.span(Role::Text, format!("  {}", f.name))]);
+        sheet.text(Role::Quiet, indent, &f.means);
+    }
 }
 
 /// "contractor for the state   71% likely   ███████".

@@ -46,7 +46,8 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         let a = area.width * 30 / 100;
         let b = area.width * 40 / 100;
         let mut x = body.x;
-        let draft = draft(app, f, a);
+        let mut draft = draft(app, f, a);
+        about(&mut draft, f, usize::from(body.height));
         plan.pane(Rect { x, width: a, ..body }, draft);
         x += a;
         plan.upright.push((x, body.y, body.height));
@@ -56,13 +57,14 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         x += b + 1;
         plan.upright.push((x, body.y, body.height));
         let width = area.right() - x - 1;
-        let mut rest = Sheet::new(&app.theme, width);
-        verdict(&mut rest, f);
-        gates(&mut rest, f);
-        rest.gap();
-        clears(&mut rest, f);
-        rest.gap();
-        outlook(&mut rest, f);
+        let high = usize::from(body.height);
+        // Prices of venues give way first.
+        let mut rest = column(app, f, width, true);
+        if rest.rows.len() > high {
+            rest = column(app, f, width, false);
+        }
+        let spare = high.saturating_sub(rest.rows.len());
+        bargains(&mut rest, f, spare);
         plan.pane(Rect { x: x + 1, width, ..body }, rest);
         return plan;
     }
@@ -86,11 +88,26 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     plan
 }
 
+/// What stands in the way, what it may do, who hears of it: a column of its own.
+fn column<'a>(app: &'a App, f: &Propose, width: u16, priced: bool) -> Sheet<'a> {
+    let mut s = Sheet::new(&app.theme, width);
+    verdict(&mut s, f);
+    gates(&mut s, f);
+    s.gap();
+    clears(&mut s, f, priced);
+    s.gap();
+    outlook(&mut s, f);
+    s
+}
+
 fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
     let mut s = Sheet::new(&app.theme, width);
     let theme = s.theme();
-    let narrow = width < 44;
-    let label = if narrow { 13 } else { f.slots.iter().map(|r| text::width(&r.name) + 3).max().unwrap_or(12).clamp(10, 26) };
+    let longest = |words: &dyn Fn(&SlotRow) -> usize| f.slots.iter().map(words).max().unwrap_or(0);
+    let label = longest(&|r| text::width(&r.name) + 3).clamp(10, 26);
+    // Names give way to what is chosen.
+    let narrow = width < 44 || label + 6 + longest(&|r| text::width(&r.chosen)) > usize::from(width);
+    let label = if narrow { 13 } else { label };
     let room = usize::from(width).saturating_sub(label + 6);
     let name = |row: &SlotRow| if narrow { short(&row.id, &row.name) } else { row.name.clone() };
     // The draft is the second pane; its doors are its rows in order.
@@ -152,6 +169,35 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
     s
 }
 
+/// What the measure and its target are, where there is room under the draft.
+fn about(s: &mut Sheet, f: &Propose, rows: usize) {
+    for words in [&f.means, &f.target_means] {
+        if !words.is_empty() && s.at() + 1 + text::wrap(words, s.width.saturating_sub(3).max(1)).len() <= rows {
+            s.gap();
+            s.text(Role::Quiet, 2, words);
+        }
+    }
+}
+
+/// Promises that would move somebody, as many as have room.
+fn bargains(s: &mut Sheet, f: &Propose, rows: usize) {
+    let from = s.at();
+    if f.bargains.is_empty() || rows < 5 {
+        return;
+    }
+    s.gap();
+    s.head("BARGAINS", "b");
+    for p in &f.bargains {
+        let words = format!("{}: {}", p.to, p.name);
+        let high = text::wrap(&words, s.width.saturating_sub(3).max(1)).len() + text::wrap(&p.note, s.width.saturating_sub(5).max(1)).len();
+        if s.at() - from + high > rows {
+            break;
+        }
+        s.text(if p.shut.is_some() { Role::Quiet } else { Role::Text }, 2, &words);
+        s.text(Role::Quiet, 4, &p.note);
+    }
+}
+
 /// A slot's name where there is little room: its id as a word, "talks_link" as "Talks link".
 fn short(id: &str, name: &str) -> String {
     let id = id.replace('_', " ");
@@ -166,6 +212,8 @@ pub fn positions(s: &mut Sheet, app: &App, f: &Propose) {
     }
     s.head("WHO SAYS WHAT", "");
     let roomy = app.size.1 >= 40 && s.width >= 40;
+    // Everybody in their own words, where nothing else has to give way for it.
+    let voices = app.size.1 >= 56 && s.width >= 60;
     let word = f.positions.iter().map(|p| text::width(p.word)).max().unwrap_or(8) + 1;
     let short = f.positions.iter().map(|p| text::width(&p.short)).max().unwrap_or(8) + 1;
     for p in &f.positions {
@@ -188,6 +236,9 @@ pub fn positions(s: &mut Sheet, app: &App, f: &Propose) {
                 words = format!("({}) {words}", p.standing);
             }
             s.hanging(spans, short + word + 5, Role::Quiet, &words);
+            if voices {
+                s.text(Role::Text, short + word + 5, &p.voice);
+            }
         } else {
             let mut spans = spans;
             let room = s.width.saturating_sub(short + word + 5);
@@ -228,6 +279,14 @@ pub fn gates(s: &mut Sheet, f: &Propose) {
     for (n, g) in f.gates.iter().enumerate() {
         let lead = if n == 0 { "LAW" } else { "" };
         let open = if g.open { s.span(Role::Good, "+ open ") } else { s.span(Role::Warning, "! shut ") };
+        if s.width < 60 {
+            let lead = vec![s.span(Role::Quiet, format!(" {}", pad(lead, 8))), open];
+            s.hanging(lead, 16, Role::Text, &format!("{}, needs {}: {} ({})", g.has, g.needs, g.role, g.record));
+            if !g.open && n == 0 {
+                s.text(Role::Text, 9, &g.unblock);
+            }
+            continue;
+        }
         let left = vec![
             s.span(Role::Quiet, format!(" {}", pad(lead, 8))),
             s.span(Role::Title, g.has.to_string()),
@@ -235,9 +294,6 @@ pub fn gates(s: &mut Sheet, f: &Propose) {
             s.span(Role::Quiet, format!("({})", g.record)),
         ];
         s.split(left, vec![open]);
-        if !g.open && n == 0 && s.width < 60 {
-            s.text(Role::Text, 9, &g.unblock);
-        }
     }
 }
 
@@ -261,7 +317,8 @@ fn clears_in_short(s: &mut Sheet, f: &Propose) {
     }
 }
 
-pub fn clears(s: &mut Sheet, f: &Propose) {
+/// `priced`: in a narrow column, with what each venue costs in a row of its own.
+pub fn clears(s: &mut Sheet, f: &Propose, priced: bool) {
     let narrow = s.width < 60;
     for (n, v) in f.venues.iter().enumerate() {
         let lead = if n == 0 { "CLEARS" } else { "" };
@@ -271,14 +328,24 @@ pub fn clears(s: &mut Sheet, f: &Propose) {
             Some(r) => r.what.clone(),
             None => v.cost.clone(),
         };
-        s.line(vec![
+        let likely = if narrow { v.word.to_owned() } else { pad(v.word, 18) };
+        let mut spans = vec![
             s.span(Role::Quiet, format!(" {}", pad(lead, 7))),
             s.span(Role::Accent, mark),
             s.span(role, pad(if narrow { &v.short } else { &v.name }, if narrow { 11 } else { 15 })),
             s.span(if v.chosen { Role::Title } else { role }, right(&format!("{}%", v.percent), 5)),
-            s.span(role, format!(" {} ", pad(v.word, if narrow { 15 } else { 18 }))),
-            s.span(Role::Quiet, words),
-        ]);
+            s.span(role, format!(" {likely} ")),
+        ];
+        if narrow {
+            // The price has a row of its own, so that neither is cut.
+            s.line(spans);
+            if priced {
+                s.text(Role::Quiet, 11, &words);
+            }
+        } else {
+            spans.push(s.span(Role::Quiet, words));
+            s.line(spans);
+        }
     }
 }
 

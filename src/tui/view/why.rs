@@ -19,26 +19,67 @@ use super::super::sheet::{Plan, Sheet, right};
 use super::super::theme::Role;
 use super::parts;
 
+/// Columns from which all values stand beside the page.
+const BESIDE: u16 = 96;
+/// Columns from which what each value measures stands beside those.
+const MEASURED: u16 = 180;
+
 pub fn plan(app: &App, area: Rect) -> Plan<'_> {
-    let Facts::Why(w, figures) = &app.facts else { return Plan::default() };
+    let Facts::Why(w, figures, before) = &app.facts else { return Plan::default() };
     let mut plan = Plan::default();
-    let wide = area.width >= super::WIDE;
-    let width = if wide { area.width * 60 / 100 } else { area.width };
-    plan.pane(Rect { width, ..area }, page(app, w, width));
-    if wide {
-        plan.upright.push((area.x + width, area.y, area.height));
-        let rest = Rect { x: area.x + width + 1, width: area.width - width - 1, ..area };
+    let width = match area.width {
+        0..BESIDE => area.width,
+        BESIDE..120 => area.width * 60 / 100,
+        120..MEASURED => area.width / 2,
+        MEASURED.. => area.width * 42 / 100,
+    };
+    let mut page = page(app, w, width);
+    if area.height >= 24 {
+        earlier(&mut page, before);
+    }
+    plan.pane(Rect { width, ..area }, page);
+    if area.width < BESIDE {
+        return plan;
+    }
+    plan.upright.push((area.x + width, area.y, area.height));
+    let x = area.x + width + 1;
+    let list = if area.width < MEASURED { area.width - width - 1 } else { area.width * 34 / 100 };
+    let mut s = Sheet::new(&app.theme, list);
+    s.head("ALL VALUES", "Tab next");
+    let name = if list < 46 { 11 } else { 20 };
+    let sparks = parts::sparks(list, name);
+    for f in figures {
+        let at = s.at();
+        parts::figure(&mut s, f, name, sparks);
+        s.door(at, Target::To(Door::Indicator(f.indicator)));
+    }
+    plan.pane(Rect { x, width: list, ..area }, s);
+    if area.width >= MEASURED {
+        let x = x + list;
+        plan.upright.push((x, area.y, area.height));
+        let rest = Rect { x: x + 1, width: area.right() - x - 1, ..area };
         let mut s = Sheet::new(&app.theme, rest.width);
-        s.head("ALL VALUES", "Tab next");
-        let sparks = usize::from(rest.width).saturating_sub(45).clamp(5, 14);
-        for f in figures {
-            let at = s.at();
-            parts::figure(&mut s, f, 20, sparks);
-            s.door(at, Target::To(Door::Indicator(f.indicator)));
-        }
+        parts::measured(&mut s, figures, usize::from(rest.height));
         plan.pane(rest, s);
     }
     plan
+}
+
+/// What moved it in the turns before, newest first, causes without what is behind them.
+fn earlier(s: &mut Sheet, before: &[Why]) {
+    if before.is_empty() {
+        return;
+    }
+    s.gap();
+    s.head("EARLIER", "");
+    for w in before {
+        s.text(Role::Text, 2, &w.title);
+        for l in w.lines.iter().filter(|l| l.depth == 0) {
+            let lead = vec![s.span(Role::Quiet, format!("  {} ", right(&l.amount, 8)))];
+            let indent = lead[0].width() + 1;
+            s.hanging(lead, indent, Role::Quiet, &l.text);
+        }
+    }
 }
 
 fn page<'a>(app: &'a App, w: &Why, width: u16) -> Sheet<'a> {

@@ -1,0 +1,179 @@
+//! The face without a terminal: an app, keys by name, paper to paint on, and a tour of every screen.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use std::sync::{Arc, OnceLock};
+
+use interagency::engine::situation::Start;
+use interagency::game::Game;
+use interagency::luck::mix;
+use interagency::play::Host;
+use interagency::prose;
+use interagency::prose::facts::TitleRow;
+use interagency::report::svg::to_text;
+use interagency::scenario::load;
+use interagency::scenario::model::Rules;
+use interagency::terminal::{Capabilities, Code, Colours, Input, Key};
+use interagency::tui::theme::{Theme, ThemeName};
+use interagency::tui::{App, Effect, Entry, Library, Trouble, Unfinished, view};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+pub fn rules() -> Arc<Rules> {
+    static RULES: OnceLock<Arc<Rules>> = OnceLock::new();
+    Arc::clone(RULES.get_or_init(|| Arc::new(load::embedded("cloud-hopper", &[]).expect("the scenario loads"))))
+}
+
+pub struct Shelf {
+    pub left: bool,
+}
+
+impl Library for Shelf {
+    fn entries(&self) -> Vec<Entry> {
+        let broken =
+            TitleRow { id: "mine".into(), title: "Spring".into(), problem: "spring.ron:6:29: no event has this id: drougth".into(), ..TitleRow::default() };
+        vec![
+            Entry { row: prose::title_row(&rules()), last: "last: The tray, 12 November".into(), ..Entry::default() },
+            Entry { row: broken, own: true, problems: vec!["error[unknown-id]: no event has this id\n --> spring.ron:6:29".into()], ..Entry::default() },
+        ]
+    }
+    fn unfinished(&self) -> Option<Unfinished> {
+        self.left.then(|| Unfinished { title: "Cloud Hopper".into(), line: "turn 8 of 14 · 10 Dec 2018".into() })
+    }
+    fn begin(&mut self, id: &str) -> Result<Box<dyn Host>, Trouble> {
+        assert_eq!(id, rules().id);
+        Ok(Box::new(Game::new(rules(), start())))
+    }
+    fn resume(&mut self) -> Result<Box<dyn Host>, Trouble> {
+        Err(Trouble { title: "The last game".into(), lines: vec!["run.ron:7: the line was changed".into()] })
+    }
+    fn rules(&self) -> Result<Arc<Rules>, Trouble> {
+        Ok(rules())
+    }
+}
+
+pub fn start() -> Start {
+    Start { seed: 1, ..Start::default() }
+}
+
+pub fn here(utf8: bool) -> Capabilities {
+    Capabilities {
+        stdin_is_tty: true,
+        stdout_is_tty: true,
+        stderr_is_tty: true,
+        utf8,
+        locale: None,
+        colours: Colours::TwoFiftySix,
+        no_color: false,
+        term: None,
+        dumb: false,
+        size: None,
+    }
+}
+
+pub fn app(width: u16, height: u16) -> App {
+    let shelf = Shelf { left: true };
+    let mut app = App::new(Theme::new(ThemeName::Default), here(true), shelf.entries(), shelf.unfinished());
+    app.resize(width, height);
+    app
+}
+
+/// A key as the footer writes it.
+pub fn key(word: &str) -> Key {
+    match word {
+        "Enter" => Key::plain(Code::Enter),
+        "Esc" => Key::plain(Code::Esc),
+        "Tab" => Key::plain(Code::Tab),
+        "Up" => Key::plain(Code::Up),
+        "Down" => Key::plain(Code::Down),
+        "Left" => Key::plain(Code::Left),
+        "Right" => Key::plain(Code::Right),
+        word => Key::char(word.chars().next().expect("a key")),
+    }
+}
+
+pub fn press(app: &mut App, keys: &str) {
+    for word in keys.split_whitespace() {
+        let effect = app.update(&Input::Key(key(word)));
+        carry_out(app, effect);
+    }
+}
+
+pub fn carry_out(app: &mut App, effect: Option<Effect>) {
+    let mut shelf = Shelf { left: true };
+    match effect {
+        Some(Effect::Begin(id)) => app.begun(shelf.begin(&id).unwrap_or_else(|_| panic!("begins"))),
+        Some(Effect::Resume) => app.failed(shelf.resume().err().expect("does not resume")),
+        Some(Effect::Read(screen)) => app.read(rules(), screen),
+        Some(Effect::Relist) => app.relist(shelf.entries(), shelf.unfinished()),
+        Some(Effect::Theme(_) | Effect::Redraw | Effect::Suspend | Effect::Quit) | None => {}
+    }
+}
+
+pub fn painted(app: &App) -> String {
+    let mut terminal = Terminal::new(TestBackend::new(app.size.0, app.size.1)).expect("paper");
+    terminal.draw(|frame| view::render(frame, app)).expect("painted");
+    to_text(terminal.backend().buffer())
+}
+
+/// To the desk of the first turn: the scenario, the briefing, the front page, the guidance signed.
+pub const DESK: &str = "Down Enter Enter Enter Enter";
+/// A turn ended whatever is left undone, and its front page left for the desk.
+pub const TURN: &str = " e Enter d";
+
+/// Screens by name and the keys that lead there.
+pub fn tour() -> Vec<(&'static str, String)> {
+    let desk = |more: &str| format!("{DESK} {more}");
+    let later = |more: &str| format!("{DESK} p Down Enter Enter t Enter Esc{TURN}{TURN}{TURN} {more}");
+    let over = |more: &str| format!("{DESK} p Down Enter Enter{} r{more}", TURN.repeat(14));
+    vec![
+        ("title", String::new()),
+        ("options", "Up Up Up Down Down Down Down Down Down Enter".into()),
+        ("problem", "Down Down Enter".into()),
+        ("not-resumed", "Enter".into()),
+        ("codex", "x".into()),
+        ("assumptions", "m".into()),
+        ("help", "?".into()),
+        ("briefing", "Down Enter".into()),
+        ("first-front", "Down Enter Enter".into()),
+        ("guidance", "Down Enter Enter Enter".into()),
+        ("guidance-short", "Down Enter Enter Enter Left Down".into()),
+        ("desk", desk("")),
+        ("choose", desk("p")),
+        ("choose-search", desk("p / a l l i")),
+        ("propose-shut", desk("p Enter")),
+        ("propose", desk("p Down Enter Down Down Right")),
+        ("propose-because", desk("p Down Enter y T h e y Space a s k e d")),
+        ("bargain", desk("p Enter b")),
+        ("refused", desk("p Enter Enter")),
+        ("tasks", desk("t")),
+        ("promises", desk("t 3")),
+        ("how-sure", desk("t 5 Enter Right")),
+        ("intelligence", desk("i")),
+        ("agencies", desk("a Down")),
+        ("agency", desk("a Down Enter")),
+        ("calendar", desk("c")),
+        ("leave", desk("q")),
+        ("front", later("n")),
+        ("later-desk", later("")),
+        ("memo", later("Enter")),
+        ("end-turn", later("e")),
+        ("why", later("w")),
+        ("debrief-ending", over(" 1")),
+        ("debrief-outcome", over(" 2")),
+        ("debrief-line", over(" 3")),
+        ("debrief-world", over(" 4")),
+        ("debrief-other-side", over(" 5")),
+        ("debrief-causes", over(" 6")),
+        ("debrief-critics", over(" 7")),
+    ]
+}
+
+/// Words of luck for keys, not for the game.
+pub struct Dice(pub u64);
+
+impl Dice {
+    pub fn roll(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        usize::try_from(mix(self.0) % n.max(1) as u64).expect("small")
+    }
+}
