@@ -15,6 +15,11 @@ same:
 speed:
     cargo run --release --quiet --example speed
 
+# Time and memory of `check`: the shipped scenario, and files made to be hard on it.
+check-speed:
+    cargo build --release
+    cargo run --release --quiet --example check_speed
+
 # Calibration of belief over 100,000 games, with the planted fault.
 calibration:
     cargo test --release --test calibration -- --ignored --nocapture
@@ -31,7 +36,7 @@ traps:
 measure:
     cargo run --release --quiet --example measure -- 2000
 
-# kill -9 at 200 random moments of play.
+# kill -9 at 200 moments of play: 100 at random, 100 between a turn's synced record and its printed result.
 kills:
     cargo build --release
     cargo test --release --test kill -- --ignored --nocapture

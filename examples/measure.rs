@@ -1,10 +1,10 @@
 //! What the model teaches and how games differ: posterior of the world by turn, what collection lifts, how far
 //! two games with the same orders overlap, and the checkpoints of the record by policy and world.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use interagency::engine::situation::Start;
-use interagency::engine::{Off, Situation, belief};
+use interagency::engine::{Entry, Note, Off, Sink, Situation, belief};
 use interagency::policy::{Count, Greedy, Policy};
 use interagency::scenario::load;
 use interagency::scenario::model::{EventIx, Rules};
@@ -16,6 +16,7 @@ fn main() {
     collection(&rules, games);
     overlap(&rules, 200);
     checkpoints(&rules, games);
+    objections(&rules, games);
 }
 
 fn learning(rules: &Rules, games: u64) {
@@ -163,5 +164,48 @@ fn checkpoints(rules: &Rules, games: u64) {
             print!("{:>8.2} {:>17}", all.0 as f64 / all.1.max(1) as f64, by.join(" "));
         }
         println!();
+    }
+}
+
+/// Keeps who objected most to what was not cleared.
+#[derive(Default)]
+struct Refusals {
+    /// Turn (from 0), instrument, agency that objected most; no agency: it cleared.
+    all: Vec<(u8, usize, Option<usize>)>,
+}
+
+impl Sink for Refusals {
+    fn entry(&mut self, _: Entry) -> u32 {
+        0
+    }
+    fn note(&mut self, turn: u8, note: Note) {
+        match note {
+            Note::Returned { proposal, largest, .. } | Note::Blocked { proposal, largest, .. } => {
+                self.all.push((turn, proposal.instrument.i(), Some(largest.i())));
+            }
+            Note::Cleared { proposal, .. } => self.all.push((turn, proposal.instrument.i(), None)),
+            _ => {}
+        }
+    }
+}
+
+/// What the record's own orders meet: how often each was heard and refused, and who objected most.
+fn objections(rules: &Rules, games: u64) {
+    println!("\n## Hearings under the record's orders: turn, instrument, share of games heard, refused of those, who objected most\n");
+    let mut heard = Refusals::default();
+    for seed in 1..=games {
+        let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut heard);
+        Policy::History.game(rules, &mut s, None, &mut heard);
+    }
+    let mut table: BTreeMap<(u8, usize), BTreeMap<Option<usize>, u64>> = BTreeMap::new();
+    for (turn, instrument, agency) in heard.all {
+        *table.entry((turn, instrument)).or_default().entry(agency).or_default() += 1;
+    }
+    for ((turn, instrument), by) in table {
+        let all: u64 = by.values().sum();
+        let refused = all - by.get(&None).copied().unwrap_or(0);
+        let who: Vec<String> = by.iter().filter_map(|(a, n)| Some(format!("{} {:.2}", rules.agencies[(*a)?].id, *n as f64 / refused as f64))).collect();
+        let (all, share) = (all as f64, refused as f64 / all as f64);
+        println!("turn {:<3} {:<9} {:.2}  {share:.2}   {}", turn + 1, rules.instruments[instrument].id, all / games as f64, who.join(", "));
     }
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::engine::situation::Start;
+use crate::engine::situation::{Branches, MAX_BRANCHES, Start};
 use crate::engine::{Order, Refusal};
 use crate::game::{Divergence, Game};
 use crate::play::Host;
@@ -48,6 +48,12 @@ pub enum Misfit {
         asked: u32,
         played: u32,
     },
+    /// A branch of a branch, too often.
+    TooManyBranches {
+        most: usize,
+    },
+    /// Branch points that do not follow one another, or too many.
+    BranchPoints,
 }
 
 /// The first line of a run.
@@ -61,6 +67,7 @@ pub fn header(rules: &Rules, start: Start, assumptions: &BTreeMap<String, i32>) 
         world: start.world.map(|w| rules.worlds[w.i()].id.clone()),
         assumptions: assumptions.clone(),
         branch: None,
+        branched: Vec::new(),
         title: rules.title.clone(),
     }
 }
@@ -87,8 +94,16 @@ fn start_of(rules: &Rules, decoded: &Decoded) -> Result<Start, Misfit> {
         None => None,
         Some(id) => Some(rules.worlds.iter().position(|w| w.id == *id).map(WorldIx::at).ok_or_else(|| Misfit::NoWorld { id: id.clone() })?),
     };
-    let branch = h.branch.as_ref().map(|b| (u8::try_from(b.turn.saturating_sub(1)).unwrap_or(u8::MAX), b.seed));
-    Ok(Start { seed: h.seed, world, branch })
+    let mut branches = Branches::default();
+    for (n, b) in h.branched.iter().chain(&h.branch).enumerate() {
+        branches = branches.with(first_turn(b), b.seed).filter(|all| all.list().len() == n + 1).ok_or(Misfit::BranchPoints)?;
+    }
+    Ok(Start { seed: h.seed, world, branches })
+}
+
+/// The first turn of its own, from 0.
+fn first_turn(b: &Branch) -> u8 {
+    u8::try_from(b.turn.saturating_sub(1)).unwrap_or(u8::MAX)
 }
 
 impl Kept {
@@ -130,14 +145,13 @@ impl Kept {
         let mut start = start_of(rules, decoded)?;
         // The turns before must be the record's own.
         replay(rules, decoded)?;
-        // An earlier branch of this run keeps its own luck only up to here.
-        start.branch = match start.branch {
-            Some((at, old)) if u32::from(at) + 1 < turn => Some((at, old)),
-            _ => Some((u8::try_from(turn - 1).unwrap_or(u8::MAX), seed)),
-        };
         let mut header = decoded.header.clone().ok_or(Misfit::Headless)?;
-        let (at, luck) = start.branch.unwrap_or((0, seed));
-        header.branch = Some(Branch { of: of.to_owned(), turn: u32::from(at) + 1, seed: luck });
+        // Earlier branch points keep their luck, up to here.
+        header.branched.extend(header.branch.take());
+        header.branched.retain(|b| b.turn < turn);
+        let own = Branch { of: of.to_owned(), turn, seed };
+        start.branches = start.branches.with(first_turn(&own), seed).ok_or(Misfit::TooManyBranches { most: MAX_BRANCHES })?;
+        header.branch = Some(own);
         let mut run = store.new_run(&header);
         let before = &decoded.turns[..(turn - 1) as usize];
         let game = Game::replay(Arc::clone(rules), start, before.iter().map(|t| (t.orders.as_slice(), None))).map_err(Misfit::Diverges)?;
@@ -153,6 +167,16 @@ impl Kept {
     fn over(game: Game, run: RunFile) -> Kept {
         let notice = run.trouble().map(|t| format!("This game is not being saved: {t}. It goes on all the same."));
         Kept { game, run, notice, drafted: Vec::new() }
+    }
+
+    /// Appends a line. That a run is not kept any more is said once, when it is found.
+    fn keep(&mut self, line: &Line, what: &str) {
+        let known = self.run.trouble().is_some();
+        if let Err(trouble) = self.run.append(line) {
+            if !known {
+                self.notice = Some(format!("{what}: {trouble}. The game goes on in memory."));
+            }
+        }
     }
 
     /// The run's name in the data folder.
@@ -179,13 +203,7 @@ impl Host for Kept {
         let n = self.game.past().len();
         let digest = Digest(self.game.past()[n - 1].digest);
         let line = Line::Turn(Turn { n: u32::try_from(n).unwrap_or(u32::MAX), orders: self.game.named_past(n - 1), digest });
-        // What is said once is not said again after each turn.
-        let known = self.run.trouble().is_some();
-        if let Err(trouble) = self.run.append(&line)
-            && !known
-        {
-            self.notice = Some(format!("The turn could not be saved: {trouble}. The game goes on in memory."));
-        }
+        self.keep(&line, "The turn could not be saved");
         self.drafted.clear();
         Ok(())
     }
@@ -195,9 +213,7 @@ impl Host for Kept {
             return;
         }
         self.drafted.clone_from(&orders);
-        if let Err(trouble) = self.run.append(&Line::Draft(Draft { orders })) {
-            self.notice = Some(format!("The turn under way could not be saved: {trouble}."));
-        }
+        self.keep(&Line::Draft(Draft { orders }), "The turn under way could not be saved");
     }
     fn notice(&mut self) -> Option<String> {
         self.notice.take()

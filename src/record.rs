@@ -66,8 +66,12 @@ pub struct Header {
     /// Contested numbers set by hand, in thousandths.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub assumptions: BTreeMap<String, i32>,
+    /// Where this run left its parent, if it is a branch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub branch: Option<Branch>,
+    /// Where the parents had left theirs, as far as it still counts, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub branched: Vec<Branch>,
     /// The scenario's title, for lists: the scenario itself may not be at hand.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
@@ -237,7 +241,8 @@ fn harmless(line: &mut Line) {
             if let Some(world) = &mut header.world {
                 note(world, Limits::NAME);
             }
-            if let Some(branch) = &mut header.branch {
+            header.branched.truncate(MOST_OTHER);
+            for branch in header.branched.iter_mut().chain(&mut header.branch) {
                 note(&mut branch.of, Limits::NAME);
             }
             header.assumptions = std::mem::take(&mut header.assumptions)

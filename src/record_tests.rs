@@ -16,6 +16,7 @@ fn header() -> Header {
         world: None,
         assumptions: BTreeMap::from([("bite".to_owned(), -1500)]),
         branch: Some(Branch { of: "000007-1a2b".to_owned(), turn: 3, seed: 11 }),
+        branched: Vec::new(),
         title: "Cloud \"Hopper\"".to_owned(),
     }
 }

@@ -1,10 +1,15 @@
 //! Content never crashes the engine (law 9): a scenario spoilt in some way is refused with a reason, or
 //! it can be played to its end.
 
+use std::sync::Arc;
+
 use interagency::engine::situation::Start;
 use interagency::engine::{Off, Situation};
+use interagency::game::Game;
 use interagency::policy::{Count, Policy};
-use interagency::scenario::load::Checked;
+use interagency::prose;
+use interagency::prose::facts::StepDoes;
+use interagency::scenario::load::{self, Checked};
 use interagency::scenario::model::Rules;
 use interagency::scenario::source::Source;
 
@@ -144,4 +149,54 @@ fn emptied(text: &str, open: &str, close: &str) -> String {
     let from = text.find(open).unwrap_or_else(|| panic!("no {open}")) + open.len();
     let to = from + text[from..].find(close).expect("the table ends");
     with(text, &(from..to), "")
+}
+
+const FIRST_DAY: &str = include_str!("../scenarios/first-day.ron");
+
+/// A lesson with a line missing or doubled is refused with a reason, or can be played with its coach.
+#[test]
+fn a_spoilt_lesson_is_refused_or_played() {
+    let lines: Vec<&str> = FIRST_DAY.lines().collect();
+    let from = lines.iter().position(|l| l.starts_with("  lesson: (")).expect("it has a lesson");
+    let asks = lines.iter().position(|l| l.contains("\"warn_whom\": (")).expect("it asks");
+    let spoilt = (asks..asks + 34).chain(from..lines.len()).flat_map(|n| {
+        let without: Vec<&str> = lines.iter().enumerate().filter(|(m, _)| *m != n).map(|(_, l)| *l).collect();
+        let twice: Vec<&str> = lines.iter().enumerate().flat_map(|(m, l)| std::iter::repeat_n(*l, 1 + usize::from(m == n))).collect();
+        [without.join("\n"), twice.join("\n")]
+    });
+    let (mut played, mut refused) = (0, 0);
+    for text in spoilt {
+        let checked = Checked::of(&Source::embedded("spoilt.ron", &text), &[]);
+        let Some(rules) = checked.rules else {
+            assert!(checked.problems.iter().any(interagency::scenario::problem::Problem::is_error), "refused without a reason");
+            refused += 1;
+            continue;
+        };
+        let mut game = Game::new(Arc::new(rules), Start { seed: 1, ..Start::default() });
+        while !game.is_over() {
+            let coach = prose::coach(&game, &[]);
+            let orders = coach.iter().flat_map(|c| &c.steps).filter_map(|s| if let StepDoes::Order(order) = s.does { Some(order) } else { None });
+            for order in orders.collect::<Vec<_>>() {
+                let _ = game.give(order, "");
+            }
+            prose::answered(&game);
+            game.end().expect("it goes on");
+        }
+        prose::debrief(&game);
+        played += 1;
+    }
+    assert!(played > 20 && refused > 40, "{played} played, {refused} refused");
+}
+
+/// Whatever ships can be played to its end, and what it asserts about itself holds.
+#[test]
+fn every_shipped_scenario_is_played_to_its_end_and_its_own_tests_hold() {
+    for title in load::titles() {
+        let rules = load::embedded(title.id, &[]).expect("it loads");
+        for policy in [Policy::Idle, Policy::Random, Policy::History, Policy::parse(&rules, "greedy").expect("every rulebook has it")] {
+            play(&rules, policy, 1);
+        }
+        assert_eq!(interagency::analysis::tests::run(&rules), Vec::<String>::new(), "{}", title.id);
+        assert!(!rules.tests.is_empty() && !rules.experiments.is_empty(), "{} asserts nothing of itself", title.id);
+    }
 }

@@ -172,61 +172,166 @@ fn ten_thousand_random_games_stay_within_their_bounds() {
     assert!(open * 10 >= states * 9, "a proposal is on offer in {open} of {states} states");
 }
 
-/// Every refusal leaves the state as it was, and the whole closed list is met.
-#[test]
-fn refused_orders_change_nothing() {
-    let rules = common::cloud_hopper();
-    let mut met: BTreeMap<String, u32> = BTreeMap::new();
-    let site = Site::of("test", "corrupt");
-    let mut seed = 0;
-    while seed < 4000 {
-        seed += 1;
-        let mut s = Situation::setup(&rules, start(seed), &mut Off);
-        let mut count = Count::default();
-        while !s.is_over() {
-            let luck = Luck::new(seed ^ 0x77, s.turn);
-            let mut draws = 0;
-            for n in 0..3 {
-                if let Some(order) = interagency::policy::random_draft(&rules, &s, luck, &mut draws) {
-                    if order != Order::End {
-                        s.apply(&rules, &order, &mut Off).unwrap();
-                    }
-                }
-                let order = corrupted(&rules, &s, luck, site, n * 40);
-                let before = s.digest();
-                let mut copy = s.clone();
-                if let Err(refusal) = copy.apply(&rules, &order, &mut Off) {
-                    assert_eq!(copy.digest(), before, "seed {seed}: {order:?} was refused ({refusal:?}) and changed something");
-                    let name = format!("{refusal:?}");
-                    let name = name.split([' ', '(', '{']).next().unwrap_or("").to_owned();
-                    *met.entry(name).or_default() += 1;
-                }
+/// Names the refusals, all of them: a new one does not compile until it stands here, and then it has to be met.
+macro_rules! refusals {
+    ($($name:ident),* $(,)?) => {
+        const REFUSALS: &[&str] = &[$(stringify!($name)),*];
+        fn name(r: &Refusal) -> &'static str {
+            match r {
+                $(Refusal::$name { .. } => stringify!($name),)*
             }
-            // Long turns now and then, to meet the limits.
-            if seed % 50 == 0 {
-                while s.orders < 64 {
-                    let order = Order::Confidence { proposition: PropositionIx(0), percent: 50 };
-                    if s.apply(&rules, &order, &mut Off).is_err() {
-                        break;
-                    }
-                }
-                let before = s.digest();
-                if let Err(r) = s.apply(&rules, &Order::Confidence { proposition: PropositionIx(0), percent: 40 }, &mut Off) {
-                    assert_eq!(s.digest(), before);
-                    let name = format!("{r:?}");
-                    *met.entry(name.split([' ', '(', '{']).next().unwrap_or("").to_owned()).or_default() += 1;
-                }
-            }
-            Policy::Idle.turn(&rules, &mut s, &mut count, &mut Off);
         }
-        let over = s.apply(&rules, &Order::End, &mut Off);
-        assert_eq!(over, Err(Refusal::Over));
-        *met.entry("Over".to_owned()).or_default() += 1;
-    }
-    println!("{met:#?}");
+    };
 }
 
-fn corrupted(rules: &Rules, s: &Situation, luck: Luck, site: Site, at: u32) -> Order {
+refusals!(
+    Over,
+    TooManyOrders,
+    Unknown,
+    CannotAfford,
+    AgendaFull,
+    AlreadyOnAgenda,
+    AlreadyStanding,
+    NotYours,
+    WrongKind,
+    NotYetKnown,
+    Needs,
+    Gate,
+    TermNotOffered,
+    TermShut,
+    VenueShut,
+    NothingToWithdraw,
+    TaskNeeds,
+    TaskRunning,
+    TaskSpent,
+    TaskTarget,
+    TooManyTasks,
+    AskNeeds,
+    AskSpent,
+    PromiseNotTo,
+    PromiseNeeds,
+    PromiseStands,
+    TooManyPromises,
+    NotAsked,
+    NoSuchChoice,
+    ChoiceNeeds,
+    AlreadyAnswered,
+    ReformNeeds,
+    ReformDone,
+    GuidanceDone,
+    GuidanceLate,
+    GuidanceSum,
+    GuidanceHigh,
+    GuidanceThin,
+    AmendEarly,
+    AmendDone,
+    ConfidenceRange,
+    PropositionShut,
+    ForecastOff,
+);
+
+/// Gives an order that may be refused to a copy; refused, it has changed nothing and is counted.
+fn refused(rules: &Rules, s: &Situation, order: &Order, met: &mut BTreeMap<&'static str, u32>) {
+    let before = s.digest();
+    let mut copy = s.clone();
+    if let Err(refusal) = copy.apply(rules, order, &mut Off) {
+        assert_eq!(copy.digest(), before, "seed {} turn {}: {order:?} was refused ({refusal:?}) and changed something", s.seed, s.turn);
+        assert_eq!(s.validate(rules, order), Err(refusal));
+        *met.entry(name(&refusal)).or_default() += 1;
+    }
+}
+
+/// An order with this verb, its slots filled at random among what is on offer.
+fn drafted(rules: &Rules, s: &Situation, verb: Verb, luck: Luck, draws: &mut u32) -> Option<Order> {
+    let mut d = Draft::of(verb);
+    interagency::engine::options::verb_open(rules, s, verb).ok()?;
+    while let Some(slot) = d.next(rules) {
+        let mut open = Vec::new();
+        options(rules, s, &d, slot, |v, r| {
+            if r.is_ok() {
+                open.push(v);
+            }
+        });
+        *draws += 1;
+        let last = u16::try_from(open.len().checked_sub(1)?).expect("a slot has a byte of values");
+        d.set(slot, open[usize::from(luck.between(Site::of("test", "draft"), *draws, 0, last))]);
+    }
+    d.order(rules)
+}
+
+/// Every refusal of the closed list is met at least fifty times, on states that play has led to, and leaves the state as
+/// it was. In two scenarios: the shipped one, and a small one in which all lists can be filled. In each turn one kind of
+/// order is given as often as it is legal, so that lists, purses and the turn itself run full.
+#[test]
+fn refused_orders_change_nothing() {
+    let mut met: BTreeMap<&'static str, u32> = BTreeMap::new();
+    let site = Site::of("test", "corrupt");
+    for (rules, games) in [(common::cloud_hopper(), 1000), (common::crowded(), 2000)] {
+        for seed in 1..=games {
+            let mut s = Situation::setup(&rules, start(seed), &mut Off);
+            let mut count = Count::default();
+            while !s.is_over() {
+                let luck = Luck::new(seed ^ 0x77, s.turn);
+                let mut draws = 0;
+                let fill = Verb::ALL[usize::from(luck.between(site, 0, 0, Verb::ALL.len() as u16 - 1))];
+                for round in 0..3 {
+                    let many = if round == 2 && fill != Verb::End { 64 } else { 2 };
+                    for _ in 0..many {
+                        let order = if round == 2 {
+                            drafted(&rules, &s, fill, luck, &mut draws)
+                        } else {
+                            interagency::policy::random_draft(&rules, &s, luck, &mut draws)
+                        };
+                        match order {
+                            Some(Order::End) | None => break,
+                            Some(order) => s.apply(&rules, &order, &mut Off).unwrap(),
+                        }
+                    }
+                    for n in 0..6 {
+                        // Half of them of the kind there is most of.
+                        let verb =
+                            if n % 2 == 0 { fill } else { Verb::ALL[usize::from(luck.between(site, 8000 + 10 * round + n, 0, Verb::ALL.len() as u16 - 1))] };
+                        refused(&rules, &s, &corrupted(&rules, &s, verb, luck, site, 100 * (6 * round + n) + 1), &mut met);
+                    }
+                    refused(&rules, &s, &bent(&rules, &s, luck, site, 9000 + 10 * round), &mut met);
+                }
+                Policy::Idle.turn(&rules, &mut s, &mut count, &mut Off);
+            }
+            refused(&rules, &s, &Order::End, &mut met);
+            refused(&rules, &s, &corrupted(&rules, &s, Verb::Propose, Luck::new(seed, 0), site, 1), &mut met);
+        }
+    }
+    println!("{met:#?}");
+    let rare: Vec<(&str, u32)> = REFUSALS.iter().map(|r| (*r, met.get(r).copied().unwrap_or(0))).filter(|(_, n)| *n < 50).collect();
+    assert!(rare.is_empty(), "met fewer than fifty times: {rare:?}");
+}
+
+/// Corruptions that chance alone would seldom make, each aimed at one thing a person or a program gets wrong.
+fn bent(rules: &Rules, s: &Situation, luck: Luck, site: Site, at: u32) -> Order {
+    let d = |n: u32, most: usize| usize::from(luck.between(site, at + n, 0, u16::try_from(most - 1).expect("a few")));
+    let guide: fn([u8; 8]) -> Order = if s.turn == 0 { Order::Guide } else { Order::Amend };
+    match d(0, 8) {
+        // All points on three lenses.
+        0 => guide([4, 4, 4, 0, 0, 0, 0, 0]),
+        // Too many on one; one too few in all.
+        1 => guide([5, 4, 2, 1, 0, 0, 0, 0]),
+        2 => guide([3, 3, 3, 2, 0, 0, 0, 0]),
+        // The full forecast is not in these rules.
+        3 => Order::Forecast(Proposal::default()),
+        // What was ordered last, once more.
+        4 => s.agenda().last().map_or(Order::End, |a| Order::Propose(a.proposal)),
+        5 => s.running().last().map_or(Order::End, |r| Order::Task { task: r.task, campaign: r.campaign }),
+        6 => s.debts().last().map_or(Order::End, |p| Order::Promise { promise: p.promise, to: p.to }),
+        // A choice of an open question, whatever it needs.
+        _ => s.prompts().iter().find(|p| p.choice == u8::MAX).map_or(Order::Reform(ReformIx(rules.reforms.len() as u8)), |p| Order::Answer {
+            event: p.event,
+            choice: d(1, rules.events[p.event.i()].choices.len()) as u8,
+        }),
+    }
+}
+
+/// An order of this kind with every slot at random, in range or one beyond it.
+fn corrupted(rules: &Rules, s: &Situation, verb: Verb, luck: Luck, site: Site, at: u32) -> Order {
     let d = |n: u32, most: usize| luck.between(site, at + n, 0, u16::try_from(most.saturating_sub(1)).unwrap_or(0)) as u8;
     let proposal = || {
         let instrument = InstrumentIx(d(1, rules.instruments.len()));
@@ -243,20 +348,27 @@ fn corrupted(rules: &Rules, s: &Situation, luck: Luck, site: Site, at: u32) -> O
         }
         p
     };
-    match d(0, 12) {
-        0 => Order::Guide(points()),
-        1 => Order::Amend(points()),
-        2 | 3 | 11 => Order::Propose(proposal()),
-        4 => Order::Withdraw { instrument: InstrumentIx(d(1, rules.instruments.len())), target: TargetIx(d(10, rules.targets.len())) },
-        5 => Order::Task { task: TaskIx(d(1, rules.tasks.len())), campaign: if d(2, 4) == 0 { None } else { Some(CampaignIx(d(3, rules.campaigns.len()))) } },
-        6 => Order::Ask(AskIx(d(1, rules.asks.len()))),
-        7 => Order::Promise { promise: PromiseIx(d(1, rules.promises.len())), to: AgencyIx(d(2, rules.agencies.len())) },
-        8 => match s.prompts().first() {
+    match verb {
+        Verb::Guide => Order::Guide(points()),
+        Verb::Amend => Order::Amend(points()),
+        Verb::Propose => Order::Propose(proposal()),
+        Verb::Withdraw => Order::Withdraw { instrument: InstrumentIx(d(1, rules.instruments.len())), target: TargetIx(d(10, rules.targets.len())) },
+        Verb::Task => {
+            let task = TaskIx(d(1, rules.tasks.len() + 1));
+            // With a campaign where one belongs, mostly.
+            let about = rules.tasks.get(task.i()).is_some_and(|t| t.on_campaign) != (d(2, 4) == 0);
+            Order::Task { task, campaign: about.then(|| CampaignIx(d(3, rules.campaigns.len()))) }
+        }
+        Verb::Ask => Order::Ask(AskIx(d(1, rules.asks.len()))),
+        Verb::Promise => Order::Promise { promise: PromiseIx(d(1, rules.promises.len())), to: AgencyIx(d(2, rules.agencies.len())) },
+        Verb::Answer => match s.prompts().first() {
             Some(p) if d(1, 3) > 0 => Order::Answer { event: p.event, choice: d(2, 7) },
             _ => Order::Answer { event: EventIx(d(1, rules.events.len())), choice: d(2, 4) },
         },
-        9 => Order::Reform(ReformIx(d(1, rules.reforms.len() + 1))),
-        _ => Order::Confidence { proposition: PropositionIx(d(1, rules.propositions.len())), percent: d(2, 120) },
+        Verb::Reform => Order::Reform(ReformIx(d(1, rules.reforms.len() + 1))),
+        Verb::Confidence => Order::Confidence { proposition: PropositionIx(d(1, rules.propositions.len())), percent: d(2, 120) },
+        Verb::Forecast => Order::Forecast(proposal()),
+        Verb::End => Order::End,
     }
 }
 

@@ -26,13 +26,18 @@ fn golden(world: &str) {
     let dir = tempfile::tempdir().expect("a folder");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let script = std::fs::read_to_string(folder.join("sanctions-script.txt")).expect("a script");
-    let out = run(dir.path(), &["play", "cloud-hopper", "--plain", "--seed", "1", "--world", world], &script);
+    let out = run(dir.path(), &["play", "cloud-hopper", "--plain", "--seed", "6", "--world", world], &script);
     assert_eq!(out.status.code(), Some(0));
     let got = text(&out);
     let returned = got.find("Returned: Sanctions").expect("returned first");
     let objection: String = got[returned..].chars().take(400).collect();
     assert!(objection.contains("Treasury objected most"), "{objection}");
     assert!(got[returned..].contains("Cleared: Sanctions"), "cleared later");
+    // The same luck, the same drafts and venues without the two promises: the second meeting says no as well.
+    let unpromised: String = script.lines().filter(|l| !l.starts_with("promise")).flat_map(|l| [l, "\n"]).collect();
+    assert_ne!(unpromised, script);
+    let without = text(&run(dir.path(), &["play", "cloud-hopper", "--plain", "--no-save", "--seed", "6", "--world", world], &unpromised));
+    assert!(!without.contains("Cleared: Sanctions"), "{world}: it was not the promises");
     let path = folder.join(format!("{world}.txt"));
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(&path, &got).expect("written");
@@ -43,7 +48,7 @@ fn golden(world: &str) {
     }
     assert_eq!(want.lines().count(), got.lines().count(), "{world}: one is longer");
 
-    let file = dir.path().join("runs/000001-0001.run");
+    let file = dir.path().join("runs/000001-0006.run");
     let name = file.to_str().expect("UTF-8");
     let bytes = std::fs::read(&file).expect("a run");
     assert_eq!(run(dir.path(), &["replay", name], "").status.code(), Some(0));
@@ -58,6 +63,31 @@ fn golden(world: &str) {
     let changed = run(dir.path(), &["replay", name], "");
     assert_eq!(changed.status.code(), Some(1));
     assert!(text(&changed).contains("line 2 (turn 1) was changed"), "{}", text(&changed));
+}
+
+/// The first day as somebody plays it who reads each menu and types a number.
+#[test]
+fn a_first_day_by_numbers() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let script = std::fs::read_to_string(folder.join("first-day-script.txt")).expect("a script");
+    assert!(script.lines().all(|l| l.parse::<u32>().is_ok()), "numbers only");
+    let out = run(dir.path(), &["play", "first-day", "--plain", "--seed", "1"], &script);
+    assert_eq!(out.status.code(), Some(0));
+    let got = text(&out);
+    // Warned, objected to, mended, put to the room, told how it came out.
+    for words in ["(annoyed)", "54, needs 60", "State objects most", "Kept, to State", "DEBRIEF", "The same luck, the other answer", "15 May 2018"] {
+        assert!(got.contains(words), "{words} is missing:\n{got}");
+    }
+    let path = folder.join("first-day.txt");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, &got).expect("written");
+    }
+    let want = std::fs::read_to_string(&path).expect("a golden transcript").replace("\r\n", "\n");
+    for (n, (w, g)) in want.lines().zip(got.lines()).enumerate() {
+        assert_eq!(w, g, "line {} differs; UPDATE_GOLDEN=1 writes it anew", n + 1);
+    }
+    assert_eq!(want.lines().count(), got.lines().count(), "one is longer");
 }
 
 #[test]

@@ -80,7 +80,7 @@ pub fn play(rules: &Rules, policy: &Policy, plan: &Plan) -> Vec<Game> {
 }
 
 fn one(rules: &Rules, policy: &Policy, seed: u64, plan: &Plan) -> Game {
-    let mut s = Situation::setup(rules, Start { seed, world: plan.world, branch: None }, &mut Off);
+    let mut s = Situation::setup(rules, Start { seed, world: plan.world, ..Start::default() }, &mut Off);
     let count = policy.game(rules, &mut s, plan.guidance, &mut Off);
     record(rules, &s, count)
 }

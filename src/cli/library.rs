@@ -91,6 +91,10 @@ impl Library for Shelf {
         Some(Unfinished { title: decoded.shown_title().to_owned(), line })
     }
 
+    fn fresh(&self) -> bool {
+        self.store.latest().is_none()
+    }
+
     fn begin(&mut self, id: &str) -> Result<Box<dyn Host>, Trouble> {
         let rules = self.load(&ScenarioRef::Id(id.to_owned()), &[])?;
         let start = Start { seed: new_seed(), ..Start::default() };
@@ -109,7 +113,8 @@ impl Library for Shelf {
     }
 
     fn rules(&self) -> Result<Arc<Rules>, Trouble> {
-        let id = load::TITLES.first().map_or("", |t| t.id);
+        // A lesson leaves most of the rulebook out.
+        let id = load::TITLES.iter().find(|t| t.difficulty != Difficulty::Learning).map_or("", |t| t.id);
         self.load(&ScenarioRef::Id(id.to_owned()), &[])
     }
 }

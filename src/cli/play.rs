@@ -97,7 +97,7 @@ fn open(cx: &Cx, args: &PlayArgs, store: &Store) -> Result<Option<Kept>, Failure
     }
     let Some(scenario) = &args.scenario else { return Ok(None) };
     let rules = Arc::new(rules(cx, scenario, &args.assume)?);
-    let start = Start { seed: args.seed.unwrap_or_else(new_seed), world: world(&rules, args.world.as_deref())?, branch: None };
+    let start = Start { seed: args.seed.unwrap_or_else(new_seed), world: world(&rules, args.world.as_deref())?, ..Start::default() };
     let assumed: BTreeMap<String, i32> = assumptions(&args.assume)?.into_iter().collect();
     let points = guidance(&rules, args.guidance.as_deref())?;
     let mut kept = Kept::begin(store, rules, start, &assumed);
@@ -113,7 +113,9 @@ fn resume(cx: &Cx, args: &PlayArgs, store: &Store, name: &str) -> Result<Kept, F
     if let Some(turn) = args.at_turn {
         let decoded = store.read(name).map_err(|t| wrong(&t))?;
         let rules = runs::rules_for(cx, &decoded)?;
-        return Kept::branch(store, name, &decoded, &rules, turn, new_seed()).map_err(|m| wrong(&runs::misfit(&m)));
+        // The parent goes by its own name, whether it was given by number or by path.
+        let of = store.find(name).ok().and_then(|path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
+        return Kept::branch(store, of.as_deref().unwrap_or(name), &decoded, &rules, turn, new_seed()).map_err(|m| wrong(&runs::misfit(&m)));
     }
     let (run, decoded) = store.resume(name).map_err(|t| wrong(&t))?;
     let rules = runs::rules_for(cx, &decoded)?;

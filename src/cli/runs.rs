@@ -32,6 +32,10 @@ pub fn misfit(m: &Misfit) -> String {
         Misfit::Diverges(Divergence::Refused { turn, order, .. }) => format!("turn {turn}: order {order} is not legal under the rules"),
         Misfit::Diverges(Divergence::Digest { turn }) => format!("turn {turn} is the first that comes out differently from its record"),
         Misfit::Diverges(Divergence::TooLong { turn }) => format!("turn {turn} comes after the end of the game"),
+        Misfit::TooManyBranches { most } => {
+            format!("the run is a branch of a branch {most} times over; begin from an earlier turn, or from the run it came from")
+        }
+        Misfit::BranchPoints => "the first line names branch points that cannot follow one another".to_owned(),
         Misfit::NoSuchTurn { asked, played } => format!("there is no turn {asked} to begin from; the run has {played} turns, so 1 to {} will do", played + 1),
     }
 }

@@ -5,22 +5,22 @@
 //! of that. Chances are per mille, 1 to 999, so nothing ever becomes impossible or certain.
 
 use crate::num::Milli;
+use crate::scenario::model::most;
+use crate::scenario::plan::Step;
 
 /// Weights stay below this; relative error over forty items is under 1e-9.
-const TOP: u64 = 1 << 50;
+const TOP_BITS: u32 = 50;
 
 /// Takes an item (`seen`) or its silence into account.
 pub fn update(weights: &mut [u64], chances: &[u16], seen: bool) {
     let mut most = 0;
     for (w, c) in weights.iter_mut().zip(chances) {
         let c = u64::from(if seen { *c } else { 1000 - *c });
-        *w *= c;
-        most = most.max(*w);
+        // Below 2^50 x 1000.
+        *w = w.wrapping_mul(c);
+        most |= *w;
     }
-    let mut shift = 0;
-    while (most >> shift) >= TOP {
-        shift += 1;
-    }
+    let shift = (u64::BITS - most.leading_zeros()).saturating_sub(TOP_BITS);
     if shift > 0 {
         for w in weights {
             *w = (*w >> shift).max(1);
@@ -31,34 +31,38 @@ pub fn update(weights: &mut [u64], chances: &[u16], seen: bool) {
 /// Probability of the cells in `mask`, in thousandths.
 #[inline]
 pub fn share(weights: &[u64], mask: u64) -> Milli {
-    let mut part: u64 = 0;
-    let mut all: u64 = 0;
-    for (i, w) in weights.iter().enumerate() {
-        let w = w >> 6;
-        all += w;
-        if mask & (1 << i) != 0 {
-            part += w;
-        }
-    }
-    if all == 0 {
-        return 0;
-    }
-    // Weights after the shift are below 2^44 and there are at most 64: sums below 2^50, times 1000 below 2^60.
-    Milli::try_from((part * 1000 + all / 2) / all).unwrap_or(0)
+    share_of(weights, mask, total(weights))
 }
 
-/// Moves weight between cells: `matrix[from * cells + to]` as 2^-16.
-pub fn shift(weights: &mut [u64], matrix: &[u32]) {
-    let n = weights.len();
-    let mut next = [0u64; 64];
-    for (from, w) in weights.iter().enumerate() {
-        let w = (w >> 16).max(1);
-        for (slot, m) in next[..n].iter_mut().zip(&matrix[from * n..(from + 1) * n]) {
-            // Most cells stay where they are: the matrix is nearly empty.
-            if *m != 0 {
-                *slot += w * u64::from(*m);
-            }
-        }
+/// What `share_of` divides by.
+#[inline]
+pub fn total(weights: &[u64]) -> u64 {
+    // Weights after the shift are below 2^44 and there are at most 64: sums below 2^50.
+    weights.iter().fold(0, |all: u64, w| all.wrapping_add(w >> 6))
+}
+
+/// `share` where the total is known: several questions about one campaign ask for it once.
+#[inline]
+pub fn share_of(weights: &[u64], mask: u64, total: u64) -> Milli {
+    if total == 0 {
+        return 0;
+    }
+    let mut part: u64 = 0;
+    let mut bits = mask;
+    while bits != 0 {
+        let Some(w) = weights.get(bits.trailing_zeros() as usize) else { break };
+        part = part.wrapping_add(w >> 6);
+        bits &= bits - 1;
+    }
+    // Below 2^50 x 1000.
+    Milli::try_from((part * 1000 + total / 2) / total).unwrap_or(0)
+}
+
+/// Moves weight between cells.
+pub fn shift(weights: &mut [u64], steps: &[Step]) {
+    let mut next = [0u64; most::CELLS];
+    for step in steps {
+        next[usize::from(step.to)] += (weights[usize::from(step.from)] >> 16).max(1) * u64::from(step.share);
     }
     for (w, n) in weights.iter_mut().zip(next) {
         *w = n.max(1);

@@ -3,13 +3,13 @@
 //! `chance` is the one function that says how likely a draft is to clear; the propose screen shows it and the
 //! end of the turn draws against it.
 
-use crate::num::{Milli, ONE, clamp32, logistic, ratio};
+use crate::num::{ONE, clamp32, logistic, ratio};
 use crate::scenario::model::{AgencyIx, Rules, VenueIx, most};
 
 use super::condition::authority_of;
 use super::ledger::{Cause, Note, Sink};
-use super::order::{Proposal, price, refund};
-use super::position::{Expected, Room, Stance, expected, red_line, score, stance};
+use super::order::{Proposal, refund};
+use super::position::{Expected, Room, Scores, Seats, Stance, expected, in_room, scores, stance};
 use super::situation::{Agenda, Measure, Situation};
 use super::{Origin, pipeline};
 
@@ -20,103 +20,138 @@ pub const VENUE_SLOT: u8 = most::SLOTS as u8;
 
 /// The chance that the draft clears its venue, as 2^-16.
 pub fn chance(rules: &Rules, s: &Situation, room: &Room, p: &Proposal) -> u32 {
-    let e = expected(rules, s, p, room.heat);
-    chance_of(rules, s, room, &e, p)
+    chance_of(rules, s, room, &Seats::new(rules, s, p.instrument, p.target), &expected(rules, s, p, room.heat), p)
 }
 
-pub(crate) fn chance_of(rules: &Rules, s: &Situation, room: &Room, e: &Expected, p: &Proposal) -> u32 {
-    let ins = &rules.instruments[p.instrument.i()];
-    let venue = &rules.venues[p.venue.i()];
-    let t = &rules.tuning;
-    let mut sum: i64 = 0;
-    let mut n: i64 = 0;
-    let mut lead: i64 = 0;
-    let mut veto: i64 = 0;
-    for (a, agency) in rules.agencies.iter().enumerate() {
-        if agency.outside {
-            continue;
-        }
-        let a = AgencyIx::at(a);
-        let points = score(rules, s, room, e, p, a);
-        // Those consulted count twice.
-        let weight = if a == ins.lead || ins.consults.contains(&a) { 2 } else { 1 };
-        sum += i64::from(points.clamp(-10 * ONE, 10 * ONE)) * weight;
-        n += weight;
-        if a == ins.lead {
-            lead = i64::from(points.clamp(-12 * ONE, 12 * ONE));
-        }
-        let blocks = red_line(rules, s, p, a).is_some();
-        if blocks && venue.heeds_veto > 0 && (a == ins.lead || ins.veto.contains(&a)) {
-            return 0;
-        }
-        if ins.veto.contains(&a) {
-            match stance(rules, points) {
-                Stance::Blocks => veto += 2 * i64::from(t.odds_veto),
-                Stance::Objects => veto += i64::from(t.odds_veto),
-                Stance::Presses | Stance::Supports | Stance::Concurs | Stance::Reserves => {}
+/// The same where the pair has been looked at before.
+pub(crate) fn chance_of(rules: &Rules, s: &Situation, room: &Room, seats: &Seats, e: &Expected, p: &Proposal) -> u32 {
+    Hearing::of(rules, room, seats, e, p).chance(rules, s, p)
+}
+
+/// A draft as the room sees it, before any venue.
+struct Hearing {
+    scores: Scores,
+    lead: i64,
+    mean: i64,
+    /// Weight of the vetoes among the scores.
+    veto: i64,
+    /// Someone whose word a venue may heed has a red line.
+    red: bool,
+}
+
+impl Hearing {
+    fn of(rules: &Rules, room: &Room, seats: &Seats, e: &Expected, p: &Proposal) -> Hearing {
+        let ins = &rules.instruments[p.instrument.i()];
+        let scores = scores(rules, room, seats, e, p);
+        let (mut sum, mut n, mut veto, mut red) = (0i64, 0i64, 0i64, false);
+        for a in in_room(rules) {
+            let points = scores[a.i()];
+            // Those consulted count twice.
+            let weight = if a == ins.lead || ins.consults.contains(&a) { 2 } else { 1 };
+            sum += i64::from(points.clamp(-10 * ONE, 10 * ONE)) * weight;
+            n += weight;
+            let vetoes = ins.veto.contains(&a);
+            red |= seats.red & (1 << a.0) != 0 && (a == ins.lead || vetoes);
+            if vetoes {
+                match stance(rules, points) {
+                    Stance::Blocks => veto += 2 * i64::from(rules.tuning.odds_veto),
+                    Stance::Objects => veto += i64::from(rules.tuning.odds_veto),
+                    Stance::Presses | Stance::Supports | Stance::Concurs | Stance::Reserves => {}
+                }
             }
         }
+        let lead = i64::from(scores[ins.lead.i()].clamp(-12 * ONE, 12 * ONE));
+        Hearing { scores, lead, mean: if n == 0 { 0 } else { sum / n }, veto, red }
     }
-    let mean = if n == 0 { 0 } else { sum / n };
-    let authority = i64::from(s.value[authority_of(rules, p.instrument).i()]) - 50 * i64::from(ONE);
-    let one = i64::from(ONE);
-    let logit = i64::from(t.odds_base)
-        + (lead + i64::from(venue.lifts)) * i64::from(t.odds_lead) / one
-        + mean * i64::from(t.odds_room) / one
-        + authority * i64::from(t.odds_authority) / one
-        - veto * i64::from(venue.heeds_veto) / 100;
-    logistic(clamp32(logit))
+
+    fn chance(&self, rules: &Rules, s: &Situation, p: &Proposal) -> u32 {
+        let venue = &rules.venues[p.venue.i()];
+        if self.red && venue.heeds_veto > 0 {
+            return 0;
+        }
+        let t = &rules.tuning;
+        let authority = i64::from(s.value[authority_of(rules, p.instrument).i()]) - 50 * i64::from(ONE);
+        let one = i64::from(ONE);
+        let logit = i64::from(t.odds_base)
+            + (self.lead + i64::from(venue.lifts)) * i64::from(t.odds_lead) / one
+            + self.mean * i64::from(t.odds_room) / one
+            + authority * i64::from(t.odds_authority) / one
+            - self.veto * i64::from(venue.heeds_veto) / 100;
+        logistic(clamp32(logit))
+    }
+
+    fn largest_objection(&self, rules: &Rules) -> AgencyIx {
+        in_room(rules).min_by_key(|a| self.scores[a.i()]).unwrap_or_default()
+    }
+}
+
+/// A single change of a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Change {
+    slot: u8,
+    value: u8,
+    /// What it costs more than the draft.
+    extra: u32,
 }
 
 /// The cheapest single change that lifts the chance to one half or more: (slot, position); the slot
 /// `VENUE_SLOT` means the venue. Only changes that may be proposed are named.
-pub fn mend(rules: &Rules, s: &Situation, room: &Room, p: &Proposal) -> Option<(u8, u8)> {
-    let mut best: Option<(u32, u8, u8)> = None;
-    let (staff, capital) = price(rules, p);
-    let now = staff * 3 + capital;
-    let mut consider = |draft: Proposal, slot: u8, value: u8| {
-        if chance(rules, s, room, &draft) >= HALF {
-            let (staff, capital) = price(rules, &draft);
-            let extra = (staff * 3 + capital).saturating_sub(now);
-            if best.is_none_or(|(cost, _, _)| extra < cost) {
-                best = Some((extra, slot, value));
-            }
+fn mend(rules: &Rules, s: &Situation, room: &Room, seats: &Seats, hearing: &Hearing, p: &Proposal) -> Option<(u8, u8)> {
+    let mut changes = [Change { slot: 0, value: 0, extra: u32::MAX }; most::SLOTS * most::TERM_VALUES + most::VENUES];
+    let len = changes_of(rules, s, p, &mut changes);
+    // Cheapest first, of equals the first slot: the first that does it is the answer.
+    for _ in 0..len {
+        let (at, change) = changes[..len].iter().copied().enumerate().min_by_key(|(_, c)| c.extra)?;
+        changes[at].extra = u32::MAX;
+        let mut draft = *p;
+        let chance = if change.slot == VENUE_SLOT {
+            draft.venue = VenueIx(change.value);
+            hearing.chance(rules, s, &draft)
+        } else {
+            draft.terms[usize::from(change.slot)] = change.value;
+            chance_of(rules, s, room, seats, &expected(rules, s, &draft, room.heat), &draft)
+        };
+        if chance >= HALF {
+            return Some((change.slot, change.value));
+        }
+    }
+    None
+}
+
+/// Every single change that may be proposed; how many there are.
+fn changes_of(rules: &Rules, s: &Situation, p: &Proposal, out: &mut [Change]) -> usize {
+    let mut len = 0;
+    let mut add = |slot: u8, value: u8, old: (u8, u8), new: (u8, u8)| {
+        let cost = |(staff, capital): (u8, u8)| u32::from(staff) * 3 + u32::from(capital);
+        if let Some(c) = out.get_mut(len) {
+            // The rest of the price is the same, so only the part that changes counts; cheaper is as good as equal.
+            *c = Change { slot, value, extra: cost(new).saturating_sub(cost(old)) };
+            len += 1;
         }
     };
     let ins = &rules.instruments[p.instrument.i()];
     for (n, slot) in ins.slots.iter().enumerate() {
-        for at in 0..slot.values.len() {
+        let values = &rules.terms[slot.term.i()].values;
+        let price = |at: u8| (values[usize::from(slot.values[usize::from(at)])].staff, values[usize::from(slot.values[usize::from(at)])].capital);
+        for (at, v) in slot.values.iter().enumerate() {
             let (n8, at8) = (u8::try_from(n).unwrap_or(0), u8::try_from(at).unwrap_or(0));
-            if at8 != p.terms[n] && s.menu.terms[slot.term.i()] & (1 << slot.values[at]) != 0 {
-                let mut draft = *p;
-                draft.terms[n] = at8;
-                consider(draft, n8, at8);
+            if at8 != p.terms[n] && s.menu.terms[slot.term.i()] & (1 << v) != 0 {
+                add(n8, at8, price(p.terms[n]), price(at8));
             }
         }
     }
-    for v in 0..rules.venues.len() {
-        let venue = VenueIx::at(v);
-        if venue != p.venue && s.validate_venue(rules, p.instrument, venue).is_ok() {
-            consider(Proposal { venue, ..*p }, VENUE_SLOT, venue.0);
+    let price = |v: VenueIx| (rules.venues[v.i()].staff, rules.venues[v.i()].capital);
+    for v in (0..rules.venues.len()).map(VenueIx::at) {
+        if v != p.venue && s.validate_venue(rules, p.instrument, v).is_ok() {
+            add(VENUE_SLOT, v.0, price(p.venue), price(v));
         }
     }
-    best.map(|(_, slot, value)| (slot, value))
+    len
 }
 
 /// The agency most against the draft.
 pub fn largest_objection(rules: &Rules, s: &Situation, room: &Room, p: &Proposal) -> AgencyIx {
-    let e = expected(rules, s, p, room.heat);
-    let mut worst = (Milli::MAX, AgencyIx(0));
-    for (a, agency) in rules.agencies.iter().enumerate() {
-        if !agency.outside {
-            let a = AgencyIx::at(a);
-            let points = score(rules, s, room, &e, p, a);
-            if points < worst.0 {
-                worst = (points, a);
-            }
-        }
-    }
-    worst.1
+    Hearing::of(rules, room, &Seats::new(rules, s, p.instrument, p.target), &expected(rules, s, p, room.heat), p).largest_objection(rules)
 }
 
 /// What was decided of one proposal before anything changed.
@@ -141,11 +176,13 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     let mut verdicts = [Verdict::default(); super::order::MAX_AGENDA];
     for (v, a) in verdicts.iter_mut().zip(&agenda[..len]) {
         let p = &a.proposal;
-        v.chance = chance(rules, s, &room, p);
+        let seats = Seats::new(rules, s, p.instrument, p.target);
+        let hearing = Hearing::of(rules, &room, &seats, &expected(rules, s, p, room.heat), p);
+        v.chance = hearing.chance(rules, s, p);
         v.cleared = luck.share(rules.instruments[p.instrument.i()].clear_site, u32::from(p.target.0)) >> 16 < v.chance;
         if !v.cleared {
-            v.mend = mend(rules, s, &room, p);
-            v.largest = largest_objection(rules, s, &room, p);
+            v.mend = mend(rules, s, &room, &seats, &hearing, p);
+            v.largest = hearing.largest_objection(rules);
         }
     }
     for (a, v) in agenda[..len].iter().zip(verdicts) {
@@ -195,8 +232,8 @@ fn begin(rules: &Rules, s: &mut Situation, p: &Proposal, origin: Origin) {
         days = days * (100 - i64::from(s.files_ready[f].min(100))) / 100;
         s.files_open &= !(1 << f);
     }
-    for (n, (slot, at)) in ins.slots.iter().zip(p.terms).enumerate() {
-        let adds = rules.terms[slot.term.i()].values[usize::from(slot.values[usize::from(at)])].adds;
+    for (n, (_, value)) in p.values(rules).enumerate() {
+        let adds = value.adds;
         let index = u32::from(p.target.0) << 8 | u32::try_from(0x40 + n).unwrap_or(0);
         days += i64::from(luck.between(ins.stage_site, index, adds.least, adds.most));
     }

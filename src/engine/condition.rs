@@ -68,8 +68,8 @@ impl Situation {
     }
 
     /// As `unmet`, where the menu of the turn has already said no.
-    pub(super) fn first_unmet(&self, rules: &Rules, needs: &[Need]) -> u8 {
-        self.unmet(rules, needs).unwrap_or(0)
+    pub(super) fn first_unmet<const WHY: bool>(&self, rules: &Rules, needs: &[Need]) -> u8 {
+        if WHY { self.unmet(rules, needs).unwrap_or(0) } else { 0 }
     }
 
     /// The authority that counts for an instrument: the side its lane belongs to.
@@ -81,5 +81,9 @@ impl Situation {
 /// What an agency of the economic side leads goes by the authority on that side, everything else by the other.
 pub fn authority_of(rules: &Rules, instrument: InstrumentIx) -> crate::scenario::model::IndicatorIx {
     let lead = rules.instruments[instrument.i()].lead;
-    if rules.agencies[lead.i()].economic { rules.roles.authority_economy } else { rules.roles.authority_security }
+    authority_on(rules, rules.agencies[lead.i()].economic)
+}
+
+pub(super) fn authority_on(rules: &Rules, economic: bool) -> crate::scenario::model::IndicatorIx {
+    if economic { rules.roles.authority_economy } else { rules.roles.authority_security }
 }

@@ -73,11 +73,14 @@ fn observe(rules: &Rules, s: &mut Situation, public: &[u32; most::RESPONSES], wi
         }
         let counts = if visible { n == winner } else { !r.visible };
         let p = u64::from(public[n]);
-        for c in 0..cells {
-            let w = p * u64::from(r.table[c]);
-            all[c] += w;
-            if counts {
-                seen[c] += w;
+        let table = &r.table[..cells];
+        // At most 28 responses x 100 000 x 10 000.
+        for (sum, t) in all.iter_mut().zip(table) {
+            *sum = sum.wrapping_add(p.wrapping_mul(u64::from(*t)));
+        }
+        if counts {
+            for (sum, t) in seen.iter_mut().zip(table) {
+                *sum = sum.wrapping_add(p.wrapping_mul(u64::from(*t)));
             }
         }
     }

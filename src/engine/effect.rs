@@ -33,8 +33,7 @@ pub enum When {
 /// The share of the usual effect that terms leave, in thousandths.
 pub fn strength(rules: &Rules, p: &Proposal) -> Milli {
     let mut share: i64 = i64::from(ONE);
-    for (slot, at) in rules.instruments[p.instrument.i()].slots.iter().zip(p.terms) {
-        let value = &rules.terms[slot.term.i()].values[usize::from(slot.values[usize::from(at)])];
+    for (_, value) in p.values(rules) {
         share = share * i64::from(value.strength) / 100;
     }
     clamp32(share)
@@ -42,8 +41,7 @@ pub fn strength(rules: &Rules, p: &Proposal) -> Milli {
 
 fn scale_of(rules: &Rules, p: &Proposal, indicator: IndicatorIx) -> Milli {
     let mut share: i64 = i64::from(ONE);
-    for (slot, at) in rules.instruments[p.instrument.i()].slots.iter().zip(p.terms) {
-        let value = &rules.terms[slot.term.i()].values[usize::from(slot.values[usize::from(at)])];
+    for (_, value) in p.values(rules) {
         if let Some((_, s)) = value.scales.iter().find(|(i, _)| *i == indicator) {
             share = share * i64::from(*s) / 100;
         }
@@ -68,8 +66,10 @@ pub fn launch_moves(rules: &Rules, p: &Proposal, when: When, effect: Milli, heat
         When::Active => &ins.while_active,
     };
     let window = window_factor(rules, p, heat);
+    let scaled = p.values(rules).any(|(_, v)| !v.scales.is_empty());
     for m in moves {
-        let terms = clamp32(i64::from(strength) * i64::from(scale_of(rules, p, m.indicator)) / i64::from(ONE));
+        let scale = if scaled { scale_of(rules, p, m.indicator) } else { ONE };
+        let terms = clamp32(i64::from(strength) * i64::from(scale) / i64::from(ONE));
         let hot = if ins.window_on & (1 << m.indicator.0) != 0 { window } else { ONE };
         let product = i64::from(terms) * i64::from(effect) / i64::from(ONE) * i64::from(hot);
         let amount = ratio(i64::from(m.amount), product, i64::from(ONE) * i64::from(ONE));
@@ -80,8 +80,7 @@ pub fn launch_moves(rules: &Rules, p: &Proposal, when: When, effect: Milli, heat
         part(Part { indicator: m.indicator, amount, base: m.amount, factors, term: None });
     }
     if when == When::Launch {
-        for (n, (slot, at)) in ins.slots.iter().zip(p.terms).enumerate() {
-            let value = &rules.terms[slot.term.i()].values[usize::from(slot.values[usize::from(at)])];
+        for (n, (at, value)) in p.values(rules).enumerate() {
             for m in &value.moves {
                 let hot = if ins.window_on & (1 << m.indicator.0) != 0 { window } else { ONE };
                 let amount = ratio(i64::from(m.amount), i64::from(hot), i64::from(ONE));

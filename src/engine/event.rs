@@ -25,12 +25,20 @@ pub(super) fn answers<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     s.prompts_len = 0;
 }
 
-/// Dated and chained events of the turn.
-pub(super) fn dated<S: Sink>(rules: &Rules, s: &mut Situation, after: Option<Day>, until: Day, sink: &mut S) {
+/// What is dated on the first day or before has happened when the game opens.
+pub(super) fn dated_before<S: Sink>(rules: &Rules, s: &mut Situation, until: Day, sink: &mut S) {
     for (n, e) in rules.events.iter().enumerate() {
-        let Some(on) = e.on else { continue };
-        if on <= until && after.is_none_or(|a| on > a) && s.fired[n] == 0 && s.all(rules, &e.when) {
+        if e.on.is_some_and(|on| on <= until) && s.all(rules, &e.when) {
             fire(rules, s, EventIx::at(n), None, sink);
+        }
+    }
+}
+
+/// Events dated in the turn.
+pub(super) fn dated<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
+    for ix in &rules.plan.turns[usize::from(s.turn)].dated {
+        if s.fired[ix.i()] == 0 && s.all(rules, &rules.events[ix.i()].when) {
+            fire(rules, s, *ix, None, sink);
         }
     }
 }
@@ -57,13 +65,13 @@ pub(super) fn conditional<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut 
     let luck = s.luck();
     let mut ready = [0u64; most::EVENTS.div_ceil(64)];
     let mut any = false;
-    let turn = s.turn_now(rules);
-    for (n, e) in rules.events.iter().enumerate() {
-        if e.on.is_some() || e.chained || e.chance == 0 {
+    for (ix, draw) in &rules.plan.turns[usize::from(s.turn)].chances {
+        if !luck.yes(draw.site, 0, draw.chance) {
             continue;
         }
+        let (n, e) = (ix.i(), &rules.events[ix.i()]);
         let again = s.fired[n] == 0 || (e.rests > 0 && i32::from(s.day) - i32::from(s.fired_day[n]) >= i32::from(e.rests));
-        if again && luck.yes(e.site, 0, turn.chance[e.chance.min(100) as usize]) && s.all(rules, &e.when) {
+        if again && s.all(rules, &e.when) {
             ready[n / 64] |= 1 << (n % 64);
             any = true;
         }
@@ -74,9 +82,12 @@ pub(super) fn conditional<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut 
     let most = rules.tuning.events_a_turn / crate::num::ONE;
     for _ in 0..most {
         let mut race = Race::default();
-        for (n, e) in rules.events.iter().enumerate() {
-            if ready[n / 64] & (1 << (n % 64)) != 0 {
-                race.enter(luck, e.site, 1, e.weight, u32::try_from(n).unwrap_or(0));
+        for (word, bits) in ready.iter().enumerate() {
+            let mut bits = *bits;
+            while bits != 0 {
+                let n = word * 64 + bits.trailing_zeros() as usize;
+                bits &= bits - 1;
+                race.enter(luck, rules.events[n].site, 1, rules.events[n].weight, u32::try_from(n).unwrap_or(0));
             }
         }
         let Some(n) = race.winner() else { break };

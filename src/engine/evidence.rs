@@ -20,28 +20,19 @@ pub const SILENT: u8 = 3;
 pub(super) fn arrivals<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     shifts(rules, s);
     let turn = s.turn_now(rules);
-    let (opens, ends) = (turn.opens, turn.ends);
     let tomorrow = s.day.saturating_add(i16::try_from(turn.days).unwrap_or(i16::MAX));
     let luck = s.luck();
-    for (n, e) in rules.evidence.iter().enumerate() {
-        let ix = EvidenceIx::at(n);
-        match s.evidence[n] {
-            IDLE => {
-                let comes = match e.from {
-                    From::On(day) => day > opens && day <= ends,
-                    From::Passing(percent) => luck.yes(e.site, 0, turn.chance[percent.min(100) as usize]),
-                    From::Task(_) | From::Brought => false,
-                };
-                if comes {
-                    resolve(rules, s, ix, Origin::Drift, sink);
-                }
-            }
-            COMING if s.evidence_due[n] < tomorrow => resolve(rules, s, ix, Origin::Drift, sink),
-            _ => {}
+    for (n, draw) in rules.plan.turns[usize::from(s.turn)].arrivals.iter().enumerate() {
+        let comes = match s.evidence[n] {
+            IDLE => draw.chance != 0 && luck.yes(draw.site, 0, draw.chance),
+            COMING => s.evidence_due[n] < tomorrow,
+            _ => false,
+        };
+        if comes {
+            resolve(rules, s, EvidenceIx::at(n), Origin::Drift, sink);
         }
     }
     tells(rules, s, sink);
-    s.answer_all(rules);
 }
 
 /// Items dated on or before the first day are known when the game opens.
@@ -52,7 +43,6 @@ pub(super) fn known_at_start<S: Sink>(rules: &Rules, s: &mut Situation, sink: &m
             resolve(rules, s, EvidenceIx::at(n), Origin::Drift, sink);
         }
     }
-    s.answer_all(rules);
 }
 
 /// Whether the item is seen is drawn; belief before each audience it reaches takes it, or its silence, in.
@@ -66,6 +56,7 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, ix: EvidenceIx,
             belief::update(&mut weights[c.first..c.first + c.cells], &e.seen, seen);
         }
     }
+    s.answer(rules, e.campaign, e.reaches);
     s.evidence[ix.i()] = if seen { FOUND } else { SILENT };
     if seen {
         sink.note(s.turn, Note::Found(ix));
@@ -77,18 +68,16 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, ix: EvidenceIx,
 
 /// Evidence about the world and the counterpart.
 fn tells<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
-    let turn = s.turn_now(rules);
     let luck = s.luck();
     let cell = world_cell(rules, s);
-    for (n, e) in rules.tells.iter().enumerate() {
+    for (n, draw) in rules.plan.turns[usize::from(s.turn)].tells.iter().enumerate() {
         if s.tells[n] != IDLE {
             continue;
         }
+        let e = &rules.tells[n];
         let comes = match e.from {
-            From::On(day) => day > turn.opens && day <= turn.ends,
-            From::Passing(percent) => luck.yes(e.site, 0, turn.chance[percent.min(100) as usize]),
             From::Task(t) => s.tasks_done[t.i()] > 0,
-            From::Brought => false,
+            From::On(_) | From::Passing(_) | From::Brought => draw.chance != 0 && luck.yes(draw.site, 0, draw.chance),
         };
         if comes {
             let seen = luck.yes(e.site, 2, (u64::from(e.seen[cell]) << 32) / 1000);
@@ -111,21 +100,21 @@ pub fn world_cell(rules: &Rules, s: &Situation) -> usize {
 /// Hidden types that change: the truth moves by a draw, belief by the matrix.
 fn shifts(rules: &Rules, s: &mut Situation) {
     let luck = s.luck();
-    for (n, c) in rules.campaigns.iter().enumerate() {
-        let Some(matrix) = c.shift.get(usize::from(s.turn)).filter(|m| !m.is_empty()) else { continue };
-        let from = usize::from(s.truth[n]);
+    for (n, steps) in &rules.plan.turns[usize::from(s.turn)].shifts {
+        let c = &rules.campaigns[*n];
         let drawn = luck.share(c.shift_site, 0) >> 16;
         let mut sum = 0;
-        for to in 0..c.cells {
-            sum += matrix[from * c.cells + to];
+        for step in steps.iter().filter(|step| step.from == s.truth[*n]) {
+            sum += step.share;
             if drawn < sum {
-                s.truth[n] = u8::try_from(to).unwrap_or(0);
+                s.truth[*n] = step.to;
                 break;
             }
         }
         for weights in &mut s.belief {
-            belief::shift(&mut weights[c.first..c.first + c.cells], matrix);
+            belief::shift(&mut weights[c.first..c.first + c.cells], steps);
         }
+        s.answer(rules, CampaignIx::at(*n), u8::MAX);
     }
 }
 

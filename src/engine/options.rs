@@ -35,6 +35,8 @@ pub struct Menu {
     mixed: u32,
     /// Instruments with a term none of whose values is on offer, or no venue.
     shut: u32,
+    /// Venues open to the security side and to the economic side, as masks.
+    venues: [u8; 2],
 }
 
 impl Default for Menu {
@@ -52,47 +54,51 @@ impl Default for Menu {
             least: [(0, 0); most::INSTRUMENTS],
             mixed: 0,
             shut: 0,
+            venues: [0; 2],
         }
     }
 }
 
 impl Menu {
     pub(super) fn new(rules: &Rules, s: &Situation) -> Menu {
-        let mut m = Menu { opened: s.value, ..Menu::default() };
-        for (n, t) in rules.targets.iter().enumerate() {
-            let campaign = t.campaign.is_none_or(|c| s.all(rules, &rules.campaigns[c.i()].appears));
-            if campaign && s.all(rules, &t.appears) {
-                m.known |= 1 << n;
+        let plan = &rules.plan;
+        let mut m =
+            Menu { opened: s.value, known: plan.known, terms: plan.terms, asks: plan.asks, promises: plan.promises, reforms: plan.reforms, ..Menu::default() };
+        let mut campaigns = plan.campaigns;
+        for (n, c) in rules.campaigns.iter().enumerate() {
+            if campaigns & (1 << n) == 0 && s.all(rules, &c.appears) {
+                campaigns |= 1 << n;
             }
         }
-        for (n, t) in rules.terms.iter().enumerate() {
-            for (v, value) in t.values.iter().enumerate() {
-                if s.all(rules, &value.needs) {
-                    m.terms[n] |= 1 << v;
-                }
+        for ix in &plan.known_if {
+            let t = &rules.targets[ix.i()];
+            if t.campaign.is_none_or(|c| campaigns & (1 << c.0) != 0) && s.all(rules, &t.appears) {
+                m.known |= 1 << ix.0;
             }
         }
-        for (n, ins) in rules.instruments.iter().enumerate() {
-            if !ins.yours {
-                continue;
+        for (ix, v) in &plan.terms_if {
+            if s.all(rules, &rules.terms[ix.i()].values[usize::from(*v)].needs) {
+                m.terms[ix.i()] |= 1 << v;
             }
-            let ix = InstrumentIx::at(n);
-            if s.unmet(rules, &ins.needs).is_none() {
-                for t in 0..rules.targets.len() {
-                    if ins.targets & m.known & (1 << t) != 0 && s.gate_open(rules, ix, TargetIx::at(t)) {
-                        m.open[n] |= 1 << t;
-                    }
-                }
+        }
+        m.venues = [false, true].map(|economic| s.venues_open(rules, economic));
+        for (n, ins) in rules.instruments.iter().enumerate().filter(|(_, ins)| ins.yours) {
+            m.aims(rules, s, n);
+            // Prices go by what is on offer, and most turns open on the same terms and venues as the last.
+            if (m.terms, m.venues) != (s.menu.terms, s.menu.venues) {
+                m.cheapest(rules, InstrumentIx::at(n), m.venues[usize::from(rules.agencies[ins.lead.i()].economic)]);
             }
-            m.cheapest(rules, s, ix);
+        }
+        if (m.terms, m.venues) == (s.menu.terms, s.menu.venues) {
+            (m.least, m.mixed, m.shut) = (s.menu.least, s.menu.mixed, s.menu.shut);
         }
         for (n, t) in rules.tasks.iter().enumerate() {
             if s.unmet(rules, &t.needs).is_some() {
                 continue;
             }
             if t.on_campaign {
-                for (c, campaign) in rules.campaigns.iter().enumerate() {
-                    if s.all(rules, &campaign.appears) && s.next_item(rules, TaskIx::at(n), CampaignIx::at(c)).is_some() {
+                for c in 0..rules.campaigns.len() {
+                    if campaigns & (1 << c) != 0 && s.next_item(rules, TaskIx::at(n), CampaignIx::at(c)).is_some() {
                         m.tasks[n] |= 1 << c;
                     }
                 }
@@ -101,13 +107,13 @@ impl Menu {
             }
         }
         for (n, a) in rules.asks.iter().enumerate() {
-            m.asks |= u32::from(s.unmet(rules, &a.needs).is_none()) << n;
+            m.asks |= u32::from(!a.needs.is_empty() && s.unmet(rules, &a.needs).is_none()) << n;
         }
         for (n, p) in rules.promises.iter().enumerate() {
-            m.promises |= u32::from(s.unmet(rules, &p.needs).is_none()) << n;
+            m.promises |= u32::from(!p.needs.is_empty() && s.unmet(rules, &p.needs).is_none()) << n;
         }
         for (n, r) in rules.reforms.iter().enumerate() {
-            m.reforms |= u32::from(s.unmet(rules, &r.needs).is_none()) << n;
+            m.reforms |= u32::from(!r.needs.is_empty() && s.unmet(rules, &r.needs).is_none()) << n;
         }
         for (n, p) in s.prompts().iter().enumerate() {
             let event = &rules.events[p.event.i()];
@@ -120,8 +126,25 @@ impl Menu {
         m
     }
 
+    /// What an instrument may aim at.
+    fn aims(&mut self, rules: &Rules, s: &Situation, n: usize) {
+        let (ins, plan) = (&rules.instruments[n], &rules.plan.instruments[n]);
+        if s.unmet(rules, &ins.needs).is_some() {
+            return;
+        }
+        let aims = ins.targets & self.known;
+        let mut open = aims & plan.free;
+        let mut tested = aims & plan.tested;
+        while tested != 0 {
+            let t = tested.trailing_zeros() as usize;
+            tested &= tested - 1;
+            open |= u32::from(s.gate_open(rules, InstrumentIx::at(n), TargetIx::at(t))) << t;
+        }
+        self.open[n] = open;
+    }
+
     /// Least prices by instrument; whether one way of filling the slots has both.
-    fn cheapest(&mut self, rules: &Rules, s: &Situation, ix: InstrumentIx) {
+    fn cheapest(&mut self, rules: &Rules, ix: InstrumentIx, open: u8) {
         let ins = &rules.instruments[ix.i()];
         let mut staff = ins.staff;
         let mut capital = ins.capital;
@@ -134,8 +157,7 @@ impl Menu {
             staff = staff.saturating_add(a);
             capital = capital.saturating_add(b);
         }
-        let venues =
-            (0..rules.venues.len()).filter(|v| s.validate_venue(rules, ix, VenueIx::at(*v)).is_ok()).map(|v| (rules.venues[v].staff, rules.venues[v].capital));
+        let venues = (0..rules.venues.len()).filter(|v| open & (1 << v) != 0).map(|v| (rules.venues[v].staff, rules.venues[v].capital));
         let Some((a, b)) = self.least_of(ix, venues) else { return };
         self.least[ix.i()] = (staff.saturating_add(a), capital.saturating_add(b));
     }
@@ -264,18 +286,31 @@ impl Draft {
 }
 
 /// Gives every value of the slot with whether it is on offer now.
-pub fn options(rules: &Rules, s: &Situation, draft: &Draft, slot: Slot, mut give: impl FnMut(u8, Result<(), Refusal>)) {
+pub fn options(rules: &Rules, s: &Situation, draft: &Draft, slot: Slot, give: impl FnMut(u8, Result<(), Refusal>)) {
+    options_for::<true>(rules, s, draft, slot, give);
+}
+
+/// Gives the values of the slot that are on offer now: `options` for those who do not ask why not.
+pub fn offered(rules: &Rules, s: &Situation, draft: &Draft, slot: Slot, mut give: impl FnMut(u8)) {
+    options_for::<false>(rules, s, draft, slot, |value, open| {
+        if open.is_ok() {
+            give(value);
+        }
+    });
+}
+
+fn options_for<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, slot: Slot, mut give: impl FnMut(u8, Result<(), Refusal>)) {
     match slot {
         Slot::Verb => {
             for (n, verb) in Verb::ALL.iter().enumerate() {
-                give(n as u8, verb_open(rules, s, *verb));
+                give(n as u8, verb_open_for::<WHY>(rules, s, *verb));
             }
         }
-        Slot::Subject => subjects(rules, s, draft, &mut |n, r| {
+        Slot::Subject => subjects::<WHY>(rules, s, draft, &mut |n, r| {
             give(n, r);
             true
         }),
-        Slot::Object => objects(rules, s, draft, give),
+        Slot::Object => objects::<WHY>(rules, s, draft, give),
         Slot::Part(n) => match draft.verb {
             Some(Verb::Guide | Verb::Amend) => points(rules, draft, n, give),
             _ => term_values(rules, s, draft, n, give),
@@ -305,6 +340,15 @@ pub fn options(rules: &Rules, s: &Situation, draft: &Draft, slot: Slot, mut give
 
 /// Whether any order with this verb is legal now; if not, why (the first reason met).
 pub fn verb_open(rules: &Rules, s: &Situation, verb: Verb) -> Result<(), Refusal> {
+    verb_open_for::<true>(rules, s, verb)
+}
+
+/// The same for those who do not ask why not.
+pub fn verb_offered(rules: &Rules, s: &Situation, verb: Verb) -> bool {
+    verb_open_for::<false>(rules, s, verb).is_ok()
+}
+
+fn verb_open_for<const WHY: bool>(rules: &Rules, s: &Situation, verb: Verb) -> Result<(), Refusal> {
     if s.is_over() {
         return Err(Refusal::Over);
     }
@@ -324,7 +368,7 @@ pub fn verb_open(rules: &Rules, s: &Situation, verb: Verb) -> Result<(), Refusal
         Verb::Propose | Verb::Withdraw | Verb::Task | Verb::Ask | Verb::Promise | Verb::Answer | Verb::Reform | Verb::Confidence => {
             let mut first = Err(Refusal::Unknown(verb));
             let mut told = false;
-            subjects(rules, s, &Draft::of(verb), &mut |_, r: Result<(), Refusal>| {
+            subjects::<WHY>(rules, s, &Draft::of(verb), &mut |_, r: Result<(), Refusal>| {
                 if r.is_ok() || !told {
                     first = r;
                     told = true;
@@ -337,12 +381,12 @@ pub fn verb_open(rules: &Rules, s: &Situation, verb: Verb) -> Result<(), Refusal
 }
 
 /// Gives the subjects of a verb until `give` has seen enough.
-fn subjects(rules: &Rules, s: &Situation, draft: &Draft, give: &mut impl FnMut(u8, Result<(), Refusal>) -> bool) {
+fn subjects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, give: &mut impl FnMut(u8, Result<(), Refusal>) -> bool) {
     match draft.verb {
         Some(Verb::Propose) => {
             for n in 0..rules.instruments.len() {
                 let ix = InstrumentIx::at(n);
-                if !give(ix.0, instrument_open(rules, s, ix)) {
+                if !give(ix.0, instrument_open_for::<WHY>(rules, s, ix)) {
                     return;
                 }
             }
@@ -359,17 +403,17 @@ fn subjects(rules: &Rules, s: &Situation, draft: &Draft, give: &mut impl FnMut(u
             }
         }
         Some(Verb::Task) => {
-            for (n, t) in rules.tasks.iter().enumerate() {
+            for (n, t) in rules.tasks.iter().enumerate().filter(|(n, _)| WHY || s.menu.tasks[*n] != 0) {
                 let ix = TaskIx::at(n);
                 if !t.on_campaign {
-                    if !give(ix.0, s.validate_task(rules, ix, None)) {
+                    if !give(ix.0, s.validate_task::<WHY>(rules, ix, None)) {
                         return;
                     }
                     continue;
                 }
                 let mut result = Err(Refusal::TaskSpent { task: ix });
                 for c in 0..rules.campaigns.len() {
-                    let r = s.validate_task(rules, ix, Some(CampaignIx::at(c)));
+                    let r = s.validate_task::<WHY>(rules, ix, Some(CampaignIx::at(c)));
                     if r.is_ok() || c == 0 {
                         result = r;
                     }
@@ -383,17 +427,17 @@ fn subjects(rules: &Rules, s: &Situation, draft: &Draft, give: &mut impl FnMut(u
             }
         }
         Some(Verb::Ask) => {
-            for n in 0..rules.asks.len() {
-                if !give(n as u8, s.validate(rules, &Order::Ask(AskIx::at(n)))) {
+            for n in (0..rules.asks.len()).filter(|n| WHY || s.menu.asks & (1 << n) != 0) {
+                if !give(n as u8, s.validate_for::<WHY>(rules, &Order::Ask(AskIx::at(n)))) {
                     return;
                 }
             }
         }
         Some(Verb::Promise) => {
-            for (n, p) in rules.promises.iter().enumerate() {
+            for (n, p) in rules.promises.iter().enumerate().filter(|(n, _)| WHY || s.menu.promises & (1 << n) != 0) {
                 let ix = PromiseIx::at(n);
                 let r = match p.to.first() {
-                    Some(to) => s.validate(rules, &Order::Promise { promise: ix, to: *to }),
+                    Some(to) => s.validate_for::<WHY>(rules, &Order::Promise { promise: ix, to: *to }),
                     None => Err(Refusal::TooManyPromises { most: MAX_DEBTS as u8 }),
                 };
                 if !give(ix.0, r) {
@@ -403,7 +447,8 @@ fn subjects(rules: &Rules, s: &Situation, draft: &Draft, give: &mut impl FnMut(u
         }
         Some(Verb::Answer) => {
             for p in s.prompts() {
-                let any = (0..rules.events[p.event.i()].choices.len()).map(|c| s.validate(rules, &Order::Answer { event: p.event, choice: c as u8 }));
+                let any =
+                    (0..rules.events[p.event.i()].choices.len()).map(|c| s.validate_for::<WHY>(rules, &Order::Answer { event: p.event, choice: c as u8 }));
                 let mut result = Err(Refusal::NotAsked { event: p.event });
                 for r in any {
                     result = r;
@@ -417,15 +462,15 @@ fn subjects(rules: &Rules, s: &Situation, draft: &Draft, give: &mut impl FnMut(u
             }
         }
         Some(Verb::Reform) => {
-            for n in 0..rules.reforms.len() {
-                if !give(n as u8, s.validate(rules, &Order::Reform(ReformIx::at(n)))) {
+            for n in (0..rules.reforms.len()).filter(|n| WHY || s.menu.reforms & (1 << n) != 0) {
+                if !give(n as u8, s.validate_for::<WHY>(rules, &Order::Reform(ReformIx::at(n)))) {
                     return;
                 }
             }
         }
         Some(Verb::Confidence) => {
-            for n in 0..rules.propositions.len() {
-                if !give(n as u8, s.validate(rules, &Order::Confidence { proposition: PropositionIx::at(n), percent: 50 })) {
+            for n in (0..rules.propositions.len()).filter(|n| WHY || (s.judged[*n] == 0 && rules.propositions[*n].stated)) {
+                if !give(n as u8, s.validate_for::<WHY>(rules, &Order::Confidence { proposition: PropositionIx::at(n), percent: 50 })) {
                     return;
                 }
             }
@@ -436,6 +481,15 @@ fn subjects(rules: &Rules, s: &Situation, draft: &Draft, give: &mut impl FnMut(u
 
 /// Whether some proposal with this instrument is legal now; if not, the reason nearest to being mended.
 pub fn instrument_open(rules: &Rules, s: &Situation, ix: InstrumentIx) -> Result<(), Refusal> {
+    instrument_open_for::<true>(rules, s, ix)
+}
+
+/// The same for those who do not ask why not.
+pub fn instrument_offered(rules: &Rules, s: &Situation, ix: InstrumentIx) -> bool {
+    instrument_open_for::<false>(rules, s, ix).is_ok()
+}
+
+fn instrument_open_for<const WHY: bool>(rules: &Rules, s: &Situation, ix: InstrumentIx) -> Result<(), Refusal> {
     let ins = &rules.instruments[ix.i()];
     if !ins.yours {
         return Err(Refusal::NotYours { instrument: ix });
@@ -444,11 +498,14 @@ pub fn instrument_open(rules: &Rules, s: &Situation, ix: InstrumentIx) -> Result
         return Err(Refusal::AgendaFull { most: MAX_AGENDA as u8 });
     }
     let mut aim = Err(Refusal::Unknown(Verb::Propose));
+    if !WHY && (s.menu.open[ix.i()] == 0 || affordable(rules, s, ix, &[]).is_err()) {
+        return aim;
+    }
     if free_targets(s, ix, ins.unlimited) != 0 {
         aim = Ok(());
-    } else {
+    } else if WHY {
         for t in 0..rules.targets.len() {
-            if let Err(r) = s.validate_aim(rules, ix, TargetIx::at(t)) {
+            if let Err(r) = s.validate_aim::<WHY>(rules, ix, TargetIx::at(t)) {
                 let better = match (&aim, &r) {
                     (Err(Refusal::Gate { needs: n0, has: h0, .. }), Refusal::Gate { needs, has, .. }) => has - needs > h0 - n0,
                     (Err(Refusal::Unknown(_) | Refusal::WrongKind { .. } | Refusal::NotYetKnown { .. }), _) => true,
@@ -461,7 +518,7 @@ pub fn instrument_open(rules: &Rules, s: &Situation, ix: InstrumentIx) -> Result
         }
     }
     aim?;
-    affordable(rules, s, ix, &[])
+    if WHY { affordable(rules, s, ix, &[]) } else { Ok(()) }
 }
 
 fn free_targets(s: &Situation, ix: InstrumentIx, unlimited: bool) -> u32 {
@@ -491,6 +548,10 @@ fn affordable(rules: &Rules, s: &Situation, ix: InstrumentIx, chosen: &[u8]) -> 
     if chosen.is_empty() && s.menu.mixed & bit == 0 {
         let (staff, capital) = s.menu.least[ix.i()];
         return s.afford(rules, u32::from(staff), u32::from(capital));
+    }
+    if s.menu.mixed & bit == 0 {
+        let (staff, capital) = least_from(rules, s, ix, chosen);
+        return s.afford(rules, staff, capital);
     }
     // Pareto frontier of (staff, capital) over the slots that are still open.
     let mut front = Front::new(u32::from(ins.staff), u32::from(ins.capital));
@@ -523,6 +584,28 @@ fn affordable(rules: &Rules, s: &Situation, ix: InstrumentIx, chosen: &[u8]) -> 
         }
     }
     result
+}
+
+/// The least an instrument costs with these first terms, where the least staff and the least capital go together.
+fn least_from(rules: &Rules, s: &Situation, ix: InstrumentIx, chosen: &[u8]) -> (u32, u32) {
+    let ins = &rules.instruments[ix.i()];
+    let (mut staff, mut capital) = (u32::from(ins.staff), u32::from(ins.capital));
+    let mut add = |prices: &mut dyn Iterator<Item = (u8, u8)>| {
+        let (a, b) = prices.fold((u8::MAX, u8::MAX), |(a, b), p| (a.min(p.0), b.min(p.1)));
+        staff += u32::from(a);
+        capital += u32::from(b);
+    };
+    for (n, slot) in ins.slots.iter().enumerate() {
+        let term = &rules.terms[slot.term.i()];
+        let price = |v: u8| (term.values[usize::from(v)].staff, term.values[usize::from(v)].capital);
+        match chosen.get(n) {
+            Some(at) => add(&mut std::iter::once(price(slot.values[usize::from(*at)]))),
+            None => add(&mut slot.values.iter().filter(|v| s.menu.terms[slot.term.i()] & (1 << **v) != 0).map(|v| price(*v))),
+        }
+    }
+    let open = s.venues_open(rules, rules.agencies[ins.lead.i()].economic);
+    add(&mut rules.venues.iter().enumerate().filter(|(n, _)| open & (1 << n) != 0).map(|(_, v)| (v.staff, v.capital)));
+    (staff, capital)
 }
 
 fn shut_because(rules: &Rules, s: &Situation, ix: InstrumentIx) -> Result<(), Refusal> {
@@ -572,16 +655,24 @@ impl Front {
     }
 }
 
-fn objects(rules: &Rules, s: &Situation, draft: &Draft, mut give: impl FnMut(u8, Result<(), Refusal>)) {
+fn objects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, mut give: impl FnMut(u8, Result<(), Refusal>)) {
     let Some(subject) = draft.subject else { return };
     match draft.verb {
         Some(Verb::Propose) => {
             let ix = InstrumentIx(subject);
             let price = affordable(rules, s, ix, &[]);
+            if !WHY {
+                let mut free = if price.is_ok() && (s.agenda_len as usize) < MAX_AGENDA { free_targets(s, ix, rules.instruments[ix.i()].unlimited) } else { 0 };
+                while free != 0 {
+                    give(free.trailing_zeros() as u8, Ok(()));
+                    free &= free - 1;
+                }
+                return;
+            }
             for t in 0..rules.targets.len() {
                 let target = TargetIx::at(t);
                 let full = if s.agenda_len as usize >= MAX_AGENDA { Err(Refusal::AgendaFull { most: MAX_AGENDA as u8 }) } else { Ok(()) };
-                give(target.0, s.validate_aim(rules, ix, target).and(full).and(price));
+                give(target.0, s.validate_aim::<WHY>(rules, ix, target).and(full).and(price));
             }
         }
         Some(Verb::Withdraw) => {
@@ -593,22 +684,22 @@ fn objects(rules: &Rules, s: &Situation, draft: &Draft, mut give: impl FnMut(u8,
             let ix = TaskIx(subject);
             if rules.tasks[ix.i()].on_campaign {
                 for c in 0..rules.campaigns.len() {
-                    give(c as u8, s.validate_task(rules, ix, Some(CampaignIx::at(c))));
+                    give(c as u8, s.validate_task::<WHY>(rules, ix, Some(CampaignIx::at(c))));
                 }
             } else {
-                give(NONE, s.validate_task(rules, ix, None));
+                give(NONE, s.validate_task::<WHY>(rules, ix, None));
             }
         }
         Some(Verb::Promise) => {
             let promise = PromiseIx(subject);
             for to in &rules.promises[promise.i()].to {
-                give(to.0, s.validate(rules, &Order::Promise { promise, to: *to }));
+                give(to.0, s.validate_for::<WHY>(rules, &Order::Promise { promise, to: *to }));
             }
         }
         Some(Verb::Answer) => {
             let event = EventIx(subject);
             for c in 0..rules.events[event.i()].choices.len() {
-                give(c as u8, s.validate(rules, &Order::Answer { event, choice: c as u8 }));
+                give(c as u8, s.validate_for::<WHY>(rules, &Order::Answer { event, choice: c as u8 }));
             }
         }
         Some(Verb::Guide | Verb::Amend | Verb::Ask | Verb::Reform | Verb::Confidence | Verb::Forecast | Verb::End) | None => {}

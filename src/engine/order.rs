@@ -6,10 +6,10 @@
 use crate::num::{Milli, ONE, ratio};
 use crate::scenario::model::{
     AgencyIx, AskIx, CampaignIx, EventIx, IndicatorIx, InstrumentIx, LensIx, PromiseIx, PropositionIx, ReformIx, Role, Rules, TargetIx, TaskIx, TermIx,
-    VenueIx, most,
+    TermValue, VenueIx, most,
 };
 
-use super::ledger::{Cause, Origin, Sink};
+use super::ledger::{Cause, Note, Origin, Sink};
 use super::situation::{Agenda, Debt, NONE, Running, Situation};
 
 pub const MAX_ORDERS: u8 = 64;
@@ -24,6 +24,14 @@ pub struct Proposal {
     pub target: TargetIx,
     pub terms: [u8; most::SLOTS],
     pub venue: VenueIx,
+}
+
+impl Proposal {
+    /// Its terms: by slot, the position taken and the value that stands there.
+    pub fn values<'r>(&self, rules: &'r Rules) -> impl Iterator<Item = (u8, &'r TermValue)> + use<'r> {
+        let slots = &rules.instruments[self.instrument.i()].slots;
+        slots.iter().zip(self.terms).map(|(slot, at)| (at, &rules.terms[slot.term.i()].values[usize::from(slot.values[usize::from(at)])]))
+    }
 }
 
 /// The closed, append-only set of orders.
@@ -260,7 +268,7 @@ impl Situation {
     pub fn apply<S: Sink>(&mut self, rules: &Rules, order: &Order, sink: &mut S) -> Result<(), Refusal> {
         self.validate(rules, order)?;
         sink.order(order);
-        if *order == Order::End {
+        if matches!(order, Order::End) {
             super::turn::end(rules, self, sink);
             return Ok(());
         }
@@ -274,10 +282,15 @@ impl Situation {
     /// # Errors
     /// A refusal from the closed list.
     pub fn validate(&self, rules: &Rules, order: &Order) -> Result<(), Refusal> {
+        self.validate_for::<true>(rules, order)
+    }
+
+    /// `validate`; without `WHY` the refusal is some refusal, not the one that explains.
+    pub(super) fn validate_for<const WHY: bool>(&self, rules: &Rules, order: &Order) -> Result<(), Refusal> {
         if self.is_over() {
             return Err(Refusal::Over);
         }
-        if *order == Order::End {
+        if matches!(order, Order::End) {
             return Ok(());
         }
         if self.orders >= MAX_ORDERS {
@@ -302,20 +315,20 @@ impl Situation {
                 }
                 check_points(rules, points)
             }
-            Order::Propose(p) => self.validate_proposal(rules, p),
+            Order::Propose(p) => self.validate_proposal::<WHY>(rules, p),
             Order::Forecast(_) => Err(Refusal::ForecastOff),
             Order::Withdraw { instrument, target } => {
                 let stands = self.measures().iter().any(|m| m.instrument == *instrument && m.target == *target && !m.withdrawn);
                 if stands { Ok(()) } else { Err(Refusal::NothingToWithdraw { instrument: *instrument, target: *target }) }
             }
-            Order::Task { task, campaign } => self.validate_task(rules, *task, *campaign),
+            Order::Task { task, campaign } => self.validate_task::<WHY>(rules, *task, *campaign),
             Order::Ask(ask) => {
                 let a = rules.asks.get(ask.i()).ok_or(Refusal::Unknown(Verb::Ask))?;
                 if self.asked[ask.i()] >= a.times {
                     return Err(Refusal::AskSpent { ask: *ask });
                 }
                 if self.menu.asks & (1 << ask.0) == 0 {
-                    return Err(Refusal::AskNeeds { ask: *ask, need: self.first_unmet(rules, &a.needs) });
+                    return Err(Refusal::AskNeeds { ask: *ask, need: self.first_unmet::<WHY>(rules, &a.needs) });
                 }
                 self.afford(rules, u32::from(a.staff), u32::from(a.capital))
             }
@@ -331,7 +344,7 @@ impl Situation {
                     return Err(Refusal::TooManyPromises { most: MAX_DEBTS as u8 });
                 }
                 if self.menu.promises & (1 << promise.0) == 0 {
-                    return Err(Refusal::PromiseNeeds { promise: *promise, need: self.first_unmet(rules, &p.needs) });
+                    return Err(Refusal::PromiseNeeds { promise: *promise, need: self.first_unmet::<WHY>(rules, &p.needs) });
                 }
                 Ok(())
             }
@@ -342,7 +355,7 @@ impl Situation {
                 }
                 let c = rules.events[event.i()].choices.get(usize::from(*choice)).ok_or(Refusal::NoSuchChoice { event: *event })?;
                 if self.menu.choices[prompt] & (1 << choice) == 0 {
-                    return Err(Refusal::ChoiceNeeds { event: *event, choice: *choice, need: self.first_unmet(rules, &c.needs) });
+                    return Err(Refusal::ChoiceNeeds { event: *event, choice: *choice, need: self.first_unmet::<WHY>(rules, &c.needs) });
                 }
                 self.afford(rules, u32::from(c.staff), u32::from(c.capital))
             }
@@ -352,7 +365,7 @@ impl Situation {
                     return Err(Refusal::ReformDone { reform: *reform });
                 }
                 if self.menu.reforms & (1 << reform.0) == 0 {
-                    return Err(Refusal::ReformNeeds { reform: *reform, need: self.first_unmet(rules, &r.needs) });
+                    return Err(Refusal::ReformNeeds { reform: *reform, need: self.first_unmet::<WHY>(rules, &r.needs) });
                 }
                 self.afford(rules, u32::from(r.staff), u32::from(r.capital))
             }
@@ -368,13 +381,13 @@ impl Situation {
         }
     }
 
-    fn validate_proposal(&self, rules: &Rules, p: &Proposal) -> Result<(), Refusal> {
+    fn validate_proposal<const WHY: bool>(&self, rules: &Rules, p: &Proposal) -> Result<(), Refusal> {
         let (instrument, target) = (p.instrument, p.target);
         let ins = rules.instruments.get(instrument.i()).ok_or(Refusal::Unknown(Verb::Propose))?;
         if target.i() >= rules.targets.len() || p.venue.i() >= rules.venues.len() {
             return Err(Refusal::Unknown(Verb::Propose));
         }
-        self.validate_aim(rules, instrument, target)?;
+        self.validate_aim::<WHY>(rules, instrument, target)?;
         if self.agenda_len as usize >= MAX_AGENDA {
             return Err(Refusal::AgendaFull { most: MAX_AGENDA as u8 });
         }
@@ -396,7 +409,7 @@ impl Situation {
     }
 
     /// Instrument and target alone: everything that terms and venue do not change.
-    pub(super) fn validate_aim(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> Result<(), Refusal> {
+    pub(super) fn validate_aim<const WHY: bool>(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> Result<(), Refusal> {
         let ins = &rules.instruments[instrument.i()];
         if !ins.yours {
             return Err(Refusal::NotYours { instrument });
@@ -408,6 +421,9 @@ impl Situation {
             return Err(Refusal::NotYetKnown { target });
         }
         if self.menu.open[instrument.i()] & (1 << target.0) == 0 {
+            if !WHY {
+                return Err(Refusal::Needs { instrument, need: 0 });
+            }
             if let Some(need) = self.unmet(rules, &ins.needs) {
                 return Err(Refusal::Needs { instrument, need });
             }
@@ -430,7 +446,13 @@ impl Situation {
         if have < need { Err(Refusal::VenueShut { venue, need, have }) } else { Ok(()) }
     }
 
-    pub(super) fn validate_task(&self, rules: &Rules, task: TaskIx, campaign: Option<CampaignIx>) -> Result<(), Refusal> {
+    /// Venues whose authority the coordinator has on that side: a mask.
+    pub(super) fn venues_open(&self, rules: &Rules, economic: bool) -> u8 {
+        let have = self.value[super::condition::authority_on(rules, economic).i()];
+        rules.venues.iter().enumerate().fold(0, |m, (n, v)| m | u8::from(have >= v.needs_authority) << n)
+    }
+
+    pub(super) fn validate_task<const WHY: bool>(&self, rules: &Rules, task: TaskIx, campaign: Option<CampaignIx>) -> Result<(), Refusal> {
         let t = rules.tasks.get(task.i()).ok_or(Refusal::Unknown(Verb::Task))?;
         let bit = match (t.on_campaign, campaign) {
             (true, Some(c)) if c.i() < rules.campaigns.len() => c.0,
@@ -447,7 +469,7 @@ impl Situation {
             return Err(Refusal::TaskSpent { task });
         }
         if self.menu.tasks[task.i()] & (1 << bit) == 0 {
-            if let Some(need) = self.unmet(rules, &t.needs) {
+            if WHY && let Some(need) = self.unmet(rules, &t.needs) {
                 return Err(Refusal::TaskNeeds { task, need });
             }
             return Err(Refusal::TaskSpent { task });
@@ -518,7 +540,9 @@ impl Situation {
                 let c = &rules.events[event.i()].choices[usize::from(*choice)];
                 self.pay(rules, u32::from(c.staff), u32::from(c.capital), verb, sink);
                 let n = self.prompts_len as usize;
-                if let Some(p) = self.prompts[..n].iter_mut().find(|p| p.event == *event) {
+                if rules.events[event.i()].at_once {
+                    self.answer_now(rules, *event, *choice, origin, sink);
+                } else if let Some(p) = self.prompts[..n].iter_mut().find(|p| p.event == *event) {
                     p.choice = *choice;
                     p.index = index;
                 }
@@ -534,6 +558,22 @@ impl Situation {
             }
             Order::Forecast(_) | Order::End => {}
         }
+    }
+
+    /// An answer that is itself the act: it takes effect now, and the question leaves the desk. `check` lets such an
+    /// answer do only what is certain, so that an order still draws no luck.
+    fn answer_now<S: Sink>(&mut self, rules: &Rules, event: EventIx, choice: u8, origin: Origin, sink: &mut S) {
+        let e = &rules.events[event.i()];
+        let len = self.prompts_len as usize;
+        let Some(n) = self.prompts[..len].iter().position(|p| p.event == event) else { return };
+        let Some(c) = e.choices.get(usize::from(choice)) else { return };
+        sink.note(self.turn, Note::Chose { event, choice, by_player: true });
+        self.chose[event.i()] = choice;
+        self.move_all(rules, &c.moves, Cause::Choice(event, choice), origin, sink);
+        self.also(rules, &c.also, origin, e.site, sink);
+        self.prompts[n..len].rotate_left(1);
+        self.menu.choices[n..len].rotate_left(1);
+        self.prompts_len -= 1;
     }
 
     pub(super) fn decision(&self) -> Origin {
@@ -576,8 +616,7 @@ pub fn price(rules: &Rules, p: &Proposal) -> (u32, u32) {
     let venue = &rules.venues[p.venue.i()];
     let mut staff = u32::from(ins.staff) + u32::from(venue.staff);
     let mut capital = u32::from(ins.capital) + u32::from(venue.capital);
-    for (slot, at) in ins.slots.iter().zip(p.terms) {
-        let value = &rules.terms[slot.term.i()].values[usize::from(slot.values[usize::from(at)])];
+    for (_, value) in p.values(rules) {
         staff += u32::from(value.staff);
         capital += u32::from(value.capital);
     }

@@ -60,11 +60,15 @@ pub(super) fn judge<S: Sink>(rules: &Rules, s: &mut Situation, last: bool, sink:
         if s.judged[n] != 0 {
             continue;
         }
+        let due = s.turn >= p.turn || last;
+        if !due && !p.ever {
+            continue;
+        }
         let holds = s.all(rules, &p.when);
         if holds && p.ever {
             s.ever |= 1 << n;
         }
-        if s.turn >= p.turn || last || (p.ever && holds) {
+        if due || holds {
             let held = if p.ever { s.ever & (1 << n) != 0 } else { holds };
             s.judged[n] = if held { 1 } else { 2 };
             sink.note(s.turn, Note::Judged { proposition: PropositionIx::at(n), held });

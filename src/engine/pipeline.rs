@@ -1,12 +1,12 @@
 //! Pipelines: measures on their way and in force, tasks, reforms, asks, and advisers' predictions.
 
 use crate::num::{Milli, ONE, clamp32, ratio};
-use crate::scenario::model::{AgencyIx, CampaignIx, Good, IndicatorIx, InstrumentIx, Lane, Rules, Sight};
+use crate::scenario::model::{CampaignIx, Good, IndicatorIx, InstrumentIx, Lane, Rules, Sight};
 
 use super::effect::{When, launch_moves};
 use super::ledger::{Cause, Factor, NO_FACTORS, Note, Origin, Sink};
 use super::order::{MAX_AGENDA, NOT_DRAWN, Proposal};
-use super::position::{Room, expected, score};
+use super::position::{Room, Seats, expected, in_room, scores};
 use super::situation::{MAX_ACTS, MAX_PREDICTIONS, Measure, Prediction, Situation};
 
 /// Asks made this turn: their effects, and whether they get out.
@@ -95,10 +95,7 @@ pub(super) fn launch_now<S: Sink>(
 }
 
 fn waits(rules: &Rules, s: &Situation, m: &Measure) -> bool {
-    rules.instruments[m.instrument.i()].slots.iter().zip(m.terms).any(|(slot, at)| {
-        let value = &rules.terms[slot.term.i()].values[usize::from(slot.values[usize::from(at)])];
-        !value.waits_for.is_empty() && !s.all(rules, &value.waits_for)
-    })
+    m.proposal().values(rules).any(|(_, value)| !s.all(rules, &value.waits_for))
 }
 
 fn withdrawals<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
@@ -349,12 +346,10 @@ pub(super) fn predict<S: Sink>(rules: &Rules, s: &mut Situation, room: &Room, p:
     let e = expected(rules, s, p, room.heat);
     let lead = rules.instruments[p.instrument.i()].lead;
     let mut worst = (Milli::MAX, lead);
-    for (a, agency) in rules.agencies.iter().enumerate() {
-        if !agency.outside && AgencyIx::at(a) != lead {
-            let points = score(rules, s, room, &e, p, AgencyIx::at(a));
-            if points < worst.0 {
-                worst = (points, AgencyIx::at(a));
-            }
+    let scores = scores(rules, room, &Seats::new(rules, s, p.instrument, p.target), &e, p);
+    for a in in_room(rules).filter(|a| *a != lead) {
+        if scores[a.i()] < worst.0 {
+            worst = (scores[a.i()], a);
         }
     }
     for (agency, for_it) in [(lead, true), (worst.1, false)] {

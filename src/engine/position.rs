@@ -69,20 +69,19 @@ impl Room {
         let heat = s.turn_now(rules).hottest;
         let mut room = Room { weights: [[0; most::INDICATORS]; most::AGENCIES], guidance: guidance_weights(rules, s), heat };
         let open = open_flows(rules, s);
-        for (a, agency) in rules.agencies.iter().enumerate() {
-            if agency.outside {
-                continue;
-            }
-            let w = &mut room.weights[a];
+        for a in in_room(rules) {
+            let agency = &rules.agencies[a.i()];
+            let w = &mut room.weights[a.i()];
             w[..agency.cares.len()].copy_from_slice(&agency.cares);
-            if let Some(p) = principal(rules, s, AgencyIx::at(a)) {
+            if let Some(p) = principal(rules, s, a) {
                 for (i, extra) in &rules.principals[p].cares {
                     w[i.i()] = (w[i.i()] + extra).clamp(-10 * ONE, 10 * ONE);
                 }
             }
             let t = rules.roles.talks.i();
             w[t] = clamp32(i64::from(w[t]) + i64::from(w[t]) * i64::from(agency.minds_windows) * i64::from(heat) / 100_000);
-            spread(rules, s, w, open, |f| rules.flows[f].rate_believed[a]);
+            let believes = &rules.plan.believed[a.i()];
+            spread(rules, s, w, open, |f| believes[f]);
         }
         room
     }
@@ -107,20 +106,26 @@ pub fn spread(rules: &Rules, s: &Situation, w: &mut Weights, open: u64, rate: im
 
 /// The same over so many days: what a change of `from` is worth because of `to`.
 pub fn spread_over(rules: &Rules, s: &Situation, w: &mut Weights, open: u64, days: i64, rate: impl Fn(usize) -> Milli) {
-    for (n, f) in rules.flows.iter().enumerate().rev() {
-        if open & (1 << n) == 0 {
+    // From the last flow to the first, so that what a later one adds to a weight is carried on by those before it.
+    let mut left = open;
+    while left != 0 {
+        let n = 63 - left.leading_zeros() as usize;
+        left &= !(1 << n);
+        let f = &rules.flows[n];
+        let to = i64::from(w[f.to.i()]);
+        if to == 0 {
             continue;
         }
         let sign = if f.above { 1 } else { -1 };
-        let gain = i64::from(w[f.to.i()]) * i64::from(rate(n)) * days * sign / (30 * i64::from(ONE));
+        let gain = to * i64::from(rate(n)) * days * sign / (30 * i64::from(ONE));
         w[f.from.i()] = clamp32(i64::from(w[f.from.i()]) + gain);
         distribute(rules, s, w, f.from, gain);
     }
-    for (n, i) in rules.indicators.iter().enumerate() {
-        if i.product.is_some() && w[n] != 0 {
-            // What was cared about the product itself, before any flow added to it.
-            let own = i64::from(w[n]);
-            distribute_own(rules, s, w, IndicatorIx::at(n), own);
+    for p in &rules.plan.products {
+        // What was cared about the product itself, before any flow added to it.
+        let own = i64::from(w[p.i()]);
+        if own != 0 {
+            distribute_own(rules, s, w, *p, own);
         }
     }
 }
@@ -179,7 +184,8 @@ pub fn expected(rules: &Rules, s: &Situation, p: &Proposal, heat: Milli) -> Expe
     for m in &ins.on_clear {
         e.add(m.indicator, m.amount);
     }
-    let effect = s.effect_share(rules, p.instrument, p.target);
+    let likely = p.values(rules).fold(100, |share, (_, v)| share * i64::from(v.likely) / 100);
+    let effect = ratio(i64::from(s.effect_share(rules, p.instrument, p.target)), likely, 100);
     launch_moves(rules, p, When::Launch, effect, heat, |part| e.add(part.indicator, part.amount));
     if !ins.while_active.is_empty() {
         let days = if ins.lasts == 0 { 90 } else { i64::from(ins.lasts).min(90) };
@@ -189,7 +195,7 @@ pub fn expected(rules: &Rules, s: &Situation, p: &Proposal, heat: Milli) -> Expe
         if let Some(c) = rules.targets[p.target.i()].campaign {
             // Half of the cut is still there on average over the horizon: designer's judgement.
             for m in &rules.campaigns[c.i()].does {
-                let cut = -i64::from(m.amount) * i64::from(s.activity[c.i()]) * i64::from(ins.disrupts) * HORIZON / 200;
+                let cut = -i64::from(m.amount) * i64::from(s.activity[c.i()]) * i64::from(ins.disrupts) * HORIZON * likely / 20_000;
                 e.add(m.indicator, clamp32(cut / i64::from(ONE)));
             }
         }
@@ -207,17 +213,47 @@ pub fn worth(w: &Weights, e: &Expected) -> Milli {
     clamp32(dot(w, e) / i64::from(ONE))
 }
 
-/// The score of an agency, in position points (thousandths).
-pub fn score(rules: &Rules, s: &Situation, room: &Room, e: &Expected, p: &Proposal, agency: AgencyIx) -> Milli {
-    let effects = ratio(dot(&room.weights[agency.i()], e), 1, i64::from(rules.tuning.position_scale));
-    clamp32(i64::from(effects) + i64::from(standing(rules, s, room, e, p, agency)))
+/// Scores by agency, in position points (thousandths); of those outside the room, 0.
+pub type Scores = [Milli; most::AGENCIES];
+
+/// What everyone thinks of an instrument against a target, whatever its terms and venue: made once for a pair
+/// and used for every draft of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Seats {
+    standing: Scores,
+    /// Those with a red line here, as a mask.
+    pub red: u32,
 }
 
-/// Everything in a position that is not expected effect.
-fn standing(rules: &Rules, s: &Situation, room: &Room, e: &Expected, p: &Proposal, agency: AgencyIx) -> Milli {
-    let mut n = 0;
-    terms_of_standing(rules, s, room, e, p, agency, |_, points| n += i64::from(points));
-    clamp32(n)
+impl Seats {
+    pub fn new(rules: &Rules, s: &Situation, instrument: InstrumentIx, target: TargetIx) -> Seats {
+        let mut seats = Seats { standing: [0; most::AGENCIES], red: 0 };
+        let file = s.live_file(rules, instrument, target);
+        for a in in_room(rules) {
+            let mut n = 0;
+            standing_of_pair(rules, s, instrument, file, a, |_, points| n += i64::from(points));
+            seats.standing[a.i()] = clamp32(n);
+            seats.red |= u32::from(red_line(rules, s, instrument, a).is_some()) << a.0;
+        }
+        seats
+    }
+}
+
+/// The agencies in the room.
+pub fn in_room(rules: &Rules) -> impl Iterator<Item = AgencyIx> {
+    rules.agencies.iter().enumerate().filter(|(_, a)| !a.outside).map(|(n, _)| AgencyIx::at(n))
+}
+
+/// Everyone's score for one draft.
+pub fn scores(rules: &Rules, room: &Room, seats: &Seats, e: &Expected, p: &Proposal) -> Scores {
+    let mut out = seats.standing;
+    let guided = guidance_of_draft(rules, room, e);
+    terms_of_draft(rules, p, |agency, _, _, points| out[agency.i()] = clamp32(i64::from(out[agency.i()]) + i64::from(points)));
+    for a in in_room(rules) {
+        let effects = ratio(dot(&room.weights[a.i()], e), 1, i64::from(rules.tuning.position_scale));
+        out[a.i()] = clamp32(i64::from(out[a.i()]) + i64::from(effects) + i64::from(guided));
+    }
+    out
 }
 
 /// Why an agency stands where it stands.
@@ -243,36 +279,27 @@ pub enum Reason {
     RedLine(u8),
 }
 
-fn terms_of_standing(rules: &Rules, s: &Situation, room: &Room, e: &Expected, p: &Proposal, agency: AgencyIx, mut give: impl FnMut(Reason, Milli)) {
+/// Everything in a position that neither terms nor venue change.
+fn standing_of_pair(rules: &Rules, s: &Situation, instrument: InstrumentIx, file: Option<usize>, agency: AgencyIx, mut give: impl FnMut(Reason, Milli)) {
     let a = &rules.agencies[agency.i()];
-    give(Reason::Leans, a.leans[p.instrument.i()]);
+    give(Reason::Leans, a.leans[instrument.i()]);
     if let Some(n) = principal(rules, s, agency) {
-        let points = rules.principals[n].leans.iter().find(|(i, _)| *i == p.instrument).map_or(0, |(_, l)| *l);
+        let points = rules.principals[n].leans.iter().find(|(i, _)| *i == instrument).map_or(0, |(_, l)| *l);
         give(Reason::Principal(u8::try_from(n).unwrap_or(0)), points);
     }
     for l in &s.leanings[..s.leanings_len as usize] {
-        if l.agency == agency && l.instrument == p.instrument {
+        if l.agency == agency && l.instrument == instrument {
             give(Reason::Moved, l.points);
         }
     }
     give(Reason::Relation, ratio(i64::from(s.relation[agency.i()]), i64::from(rules.tuning.relation_points), 100 * i64::from(ONE)));
     for d in s.debts() {
         let promise = &rules.promises[d.promise.i()];
-        if d.to == agency && promise.about.is_none_or(|i| i == p.instrument) {
+        if d.to == agency && promise.about.is_none_or(|i| i == instrument) {
             give(Reason::Promise(d.promise), promise.gains);
         }
     }
-    let gain = clamp32(dot(&room.guidance, e) / (12 * i64::from(ONE)));
-    give(Reason::Guidance, ratio(i64::from(gain), i64::from(rules.tuning.guidance_points), i64::from(ONE)).clamp(-3 * ONE, 3 * ONE));
-    for (n, (slot, at)) in rules.instruments[p.instrument.i()].slots.iter().zip(p.terms).enumerate() {
-        let value = &rules.terms[slot.term.i()].values[usize::from(slot.values[usize::from(at)])];
-        for (who, points) in &value.moves_agencies {
-            if *who == agency {
-                give(Reason::Term(u8::try_from(n).unwrap_or(0), at), *points);
-            }
-        }
-    }
-    if let Some(f) = s.live_file(rules, p.instrument, p.target) {
+    if let Some(f) = file {
         if rules.files[f].sponsor == agency {
             give(Reason::Sponsor, rules.files[f].pushes);
         }
@@ -282,9 +309,24 @@ fn terms_of_standing(rules: &Rules, s: &Situation, room: &Room, e: &Expected, p:
     }
 }
 
-/// The red line a draft crosses for an agency, if any.
-pub fn red_line(rules: &Rules, s: &Situation, p: &Proposal, agency: AgencyIx) -> Option<u8> {
-    rules.agencies[agency.i()].red_lines.iter().position(|r| r.instrument == p.instrument && s.all(rules, &r.when)).and_then(|n| u8::try_from(n).ok())
+/// What the draft is worth to everyone because it serves the President's guidance.
+fn guidance_of_draft(rules: &Rules, room: &Room, e: &Expected) -> Milli {
+    let gain = clamp32(dot(&room.guidance, e) / (12 * i64::from(ONE)));
+    ratio(i64::from(gain), i64::from(rules.tuning.guidance_points), i64::from(ONE)).clamp(-3 * ONE, 3 * ONE)
+}
+
+/// Points that terms themselves bring: agency, slot, position, points.
+fn terms_of_draft(rules: &Rules, p: &Proposal, mut give: impl FnMut(AgencyIx, u8, u8, Milli)) {
+    for (n, (at, value)) in p.values(rules).enumerate() {
+        for (who, points) in &value.moves_agencies {
+            give(*who, u8::try_from(n).unwrap_or(0), at, *points);
+        }
+    }
+}
+
+/// The red line an instrument crosses for an agency, if any.
+pub fn red_line(rules: &Rules, s: &Situation, instrument: InstrumentIx, agency: AgencyIx) -> Option<u8> {
+    rules.agencies[agency.i()].red_lines.iter().position(|r| r.instrument == instrument && s.all(rules, &r.when)).and_then(|n| u8::try_from(n).ok())
 }
 
 /// A position with its score and its largest reasons.
@@ -313,7 +355,7 @@ pub fn stance(rules: &Rules, score: Milli) -> Stance {
 /// The full position, reasons included: for screens and memos.
 pub fn position(rules: &Rules, s: &Situation, room: &Room, p: &Proposal, agency: AgencyIx) -> Position {
     let e = expected(rules, s, p, room.heat);
-    let score = score(rules, s, room, &e, p, agency);
+    let score = scores(rules, room, &Seats::new(rules, s, p.instrument, p.target), &e, p)[agency.i()];
     let mut reasons: Vec<(Reason, Milli)> = Vec::new();
     let w = &room.weights[agency.i()];
     for (i, amount) in e.parts() {
@@ -326,12 +368,14 @@ pub fn position(rules: &Rules, s: &Situation, room: &Room, p: &Proposal, agency:
             _ => reasons.push((Reason::Expects(*i, *amount), points)),
         }
     }
-    terms_of_standing(rules, s, room, &e, p, agency, |r, points| {
-        if points != 0 {
-            reasons.push((r, points));
+    standing_of_pair(rules, s, p.instrument, s.live_file(rules, p.instrument, p.target), agency, |r, points| reasons.push((r, points)));
+    reasons.push((Reason::Guidance, guidance_of_draft(rules, room, &e)));
+    terms_of_draft(rules, p, |who, slot, at, points| {
+        if who == agency {
+            reasons.push((Reason::Term(slot, at), points));
         }
     });
-    let line = red_line(rules, s, p, agency);
+    let line = red_line(rules, s, p.instrument, agency);
     let stance = if line.is_some() { Stance::Blocks } else { stance(rules, score) };
     // The largest reasons that pull the way the stance goes come first.
     let against = stance >= Stance::Reserves;
@@ -360,6 +404,14 @@ impl Situation {
 
     /// The open live file for the pair.
     pub fn live_file(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> Option<usize> {
-        rules.files.iter().enumerate().position(|(n, f)| self.files_open & (1 << n) != 0 && f.instrument == instrument && f.target == target)
+        let mut open = self.files_open;
+        while open != 0 {
+            let n = open.trailing_zeros() as usize;
+            open &= open - 1;
+            if rules.files.get(n).is_some_and(|f| f.instrument == instrument && f.target == target) {
+                return Some(n);
+            }
+        }
+        None
     }
 }

@@ -20,6 +20,8 @@ pub const MAX_CHAINS: usize = 12;
 pub const MAX_PREDICTIONS: usize = 12;
 pub const MAX_LEANINGS: usize = 24;
 pub const MAX_ACTS: usize = 16;
+/// A branch of a branch of … so often.
+pub const MAX_BRANCHES: usize = 8;
 const PAST: i16 = i16::MIN / 2;
 
 /// A proposal of this turn.
@@ -158,9 +160,8 @@ pub struct Leaning {
 #[derive(Debug, Clone)]
 pub struct Situation {
     pub seed: u64,
-    /// From this turn on (from 0) luck goes by another seed: a branch. `NONE`: never.
-    pub branch_turn: u8,
-    pub branch_seed: u64,
+    /// Turns from which on luck goes by another seed.
+    pub branches: Branches,
     /// Turn being played, from 0; the number of turns when the game is over at its end.
     pub turn: u8,
     /// First day of the turn, from the first day of the game.
@@ -274,8 +275,39 @@ pub struct Start {
     pub seed: u64,
     /// Fixes the world instead of drawing it.
     pub world: Option<WorldIx>,
-    /// A branch: the first turn (from 0) with fresh luck, and its seed.
-    pub branch: Option<(u8, u64)>,
+    /// Of a branch, and of branches of branches: where luck is fresh.
+    pub branches: Branches,
+}
+
+/// The turns (from 0) from which on a branch goes by a seed of its own, in rising order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Branches {
+    at: [(u8, u64); MAX_BRANCHES],
+    len: u8,
+}
+
+impl Branches {
+    /// These, and one more that begins at `turn`; whatever began there or later is no part of it.
+    /// None if there would be too many.
+    #[must_use]
+    pub fn with(mut self, turn: u8, seed: u64) -> Option<Branches> {
+        let kept = self.list().iter().filter(|(at, _)| *at < turn).count();
+        let (own, rest) = self.at.get_mut(kept..)?.split_first_mut()?;
+        *own = (turn, seed);
+        rest.fill((0, 0));
+        self.len = u8::try_from(kept + 1).ok()?;
+        Some(self)
+    }
+
+    pub fn list(&self) -> &[(u8, u64)] {
+        &self.at[..usize::from(self.len)]
+    }
+
+    /// The seed of the luck with which `turn` ends, in a game that began with `first`.
+    #[inline]
+    fn seed(&self, first: u64, turn: u8) -> u64 {
+        self.list().iter().rev().find(|(at, _)| *at <= turn).map_or(first, |(_, seed)| *seed)
+    }
 }
 
 impl Situation {
@@ -283,8 +315,7 @@ impl Situation {
     pub fn setup<S: Sink>(rules: &Rules, start: Start, sink: &mut S) -> Situation {
         let mut s = Situation {
             seed: start.seed,
-            branch_turn: start.branch.map_or(NONE, |b| b.0),
-            branch_seed: start.branch.map_or(0, |b| b.1),
+            branches: start.branches,
             turn: 0,
             day: 0,
             ending: NONE,
@@ -411,7 +442,9 @@ impl Situation {
                 audience[campaign.first..campaign.first + campaign.cells].copy_from_slice(&campaign.prior);
             }
         }
-        self.answer_all(rules);
+        for n in 0..rules.campaigns.len() {
+            self.answer(rules, CampaignIx::at(n), u8::MAX);
+        }
     }
 
     /// Adds a measure; the caller has seen that there is room.
@@ -458,8 +491,12 @@ impl Situation {
     /// The luck of the end of this turn.
     #[inline]
     pub fn luck(&self) -> Luck {
-        let seed = if self.turn >= self.branch_turn { self.branch_seed } else { self.seed };
-        Luck::new(seed, self.turn + 1)
+        Luck::new(self.branches.seed(self.seed, self.turn), self.turn + 1)
+    }
+    /// The luck by which the turn before ended: that of what is seen as this one opens. So what was seen when a
+    /// branch was opened stays seen.
+    pub(super) fn luck_before(&self) -> Luck {
+        Luck::new(self.turn.checked_sub(1).map_or(self.seed, |t| self.branches.seed(self.seed, t)), self.turn)
     }
 
     /// What the player sees of an indicator: the value, this turn's estimate, or (hidden) where it started.
@@ -540,11 +577,18 @@ impl Situation {
         }
     }
 
-    /// Recomputes the answers to all questions that gates ask.
-    pub(super) fn answer_all(&mut self, rules: &Rules) {
+    /// Recomputes the answers to the questions that gates ask of a campaign before these audiences.
+    pub(super) fn answer(&mut self, rules: &Rules, campaign: CampaignIx, audiences: u8) {
+        let c = &rules.campaigns[campaign.i()];
+        let mut totals = [0; 4];
+        for (of, total) in totals.iter_mut().enumerate().filter(|(of, _)| audiences & (1 << of) != 0) {
+            *total = belief::total(&self.belief[of][c.first..c.first + c.cells]);
+        }
         for (n, q) in rules.questions.iter().enumerate() {
-            let c = &rules.campaigns[q.campaign.i()];
-            let p = belief::share(&self.belief[q.of as usize][c.first..c.first + c.cells], q.mask);
+            if q.campaign != campaign || audiences & (1 << q.of as u8) == 0 {
+                continue;
+            }
+            let p = belief::share_of(&self.belief[q.of as usize][c.first..c.first + c.cells], q.mask, totals[q.of as usize]);
             self.answers[n] = i16::try_from(p).unwrap_or(1000);
         }
     }
@@ -572,7 +616,12 @@ impl Situation {
     pub fn digest(&self) -> u128 {
         use std::hash::Hash;
         let mut h = Fold::default();
-        (self.seed, self.branch_turn, self.branch_seed).hash(&mut h);
+        let mut branches = self.branches.list().iter();
+        let (turn, seed) = branches.next().copied().unwrap_or((NONE, 0));
+        (self.seed, turn, seed).hash(&mut h);
+        for further in branches {
+            further.hash(&mut h);
+        }
         (self.turn, self.day, self.ending, self.orders, self.world, self.traits, self.truth).hash(&mut h);
         self.value.hash(&mut h);
         self.seen.hash(&mut h);

@@ -1,7 +1,6 @@
 //! The end of a turn, as a table of contents. The order of the phases is documented here and nowhere else;
 //! each phase reads what the ones before it wrote.
 
-use crate::luck::Luck;
 use crate::num::{Milli, ONE, clamp32, ratio, round_div};
 use crate::scenario::model::{FileIx, FlowIx, IndicatorIx, Rules, Sight, WindowIx};
 
@@ -13,8 +12,6 @@ pub(super) fn end<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     let days = i16::try_from(s.turn_now(rules).days).unwrap_or(i16::MAX);
     let tomorrow = s.day.saturating_add(days);
     let last = usize::from(s.turn) >= rules.last_turn();
-    let turn = s.turn_now(rules);
-    let (opens, ends) = (turn.opens, turn.ends);
 
     // 1. The room: what was answered, asked and proposed.
     event::answers(rules, s, sink);
@@ -26,7 +23,7 @@ pub(super) fn end<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     // 3. The counterpart answers what it has seen.
     counterpart::respond(rules, s, sink);
     // 4. Events: dated, set off by others, conditional.
-    event::dated(rules, s, Some(opens), ends, sink);
+    event::dated(rules, s, sink);
     event::chained(rules, s, tomorrow, sink);
     event::conditional(rules, s, sink);
     // 5. Campaigns and what is learnt of them.
@@ -90,7 +87,7 @@ fn drift<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
 /// The first turn: everything dated up to its opening has happened.
 pub(super) fn open_first<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     evidence::known_at_start(rules, s, sink);
-    event::dated(rules, s, None, rules.turns[0].opens, sink);
+    event::dated_before(rules, s, rules.turns[0].opens, sink);
     open(rules, s, sink);
 }
 
@@ -151,9 +148,7 @@ fn open<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
 
 /// What the player sees as the turn opens: estimates are the value plus a keyed error of this turn.
 fn look(rules: &Rules, s: &mut Situation) {
-    // What was seen when the branch was opened stays seen.
-    let seed = if s.turn > s.branch_turn { s.branch_seed } else { s.seed };
-    let luck = Luck::new(seed, s.turn);
+    let luck = s.luck_before();
     for (n, i) in rules.indicators.iter().enumerate() {
         match i.sight {
             Sight::Exactly => s.seen[n] = s.value[n],

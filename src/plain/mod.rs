@@ -14,6 +14,7 @@ use std::io::{self, BufRead, Read, Write};
 
 use crate::engine::{Draft, Order};
 use crate::play::Host;
+use crate::prose::facts::StepDoes;
 use crate::prose::{self, words};
 use crate::text;
 
@@ -55,7 +56,18 @@ const LONGEST: u64 = 4096;
 /// # Errors
 /// What reading or writing fails with. The orders of the turn are kept first.
 pub fn run(host: &mut dyn Host, input: &mut dyn BufRead, output: &mut dyn Write, options: Options) -> io::Result<Ended> {
-    let mut face = Face { host, out: output, options, page: Page::Front, back: Vec::new(), menu: Vec::new(), draft: Draft::default(), because: String::new() };
+    let mut face = Face {
+        host,
+        out: output,
+        options,
+        page: Page::Front,
+        back: Vec::new(),
+        menu: Vec::new(),
+        draft: Draft::default(),
+        because: String::new(),
+        seen: Vec::new(),
+        coached: String::new(),
+    };
     let result = face.play(input);
     // However it ends, what was ordered this turn is not lost.
     face.host.draft();
@@ -73,6 +85,9 @@ struct Face<'a> {
     /// The proposal or guidance being written.
     draft: Draft,
     because: String,
+    /// In a lesson: steps taken this turn by looking, and what is said of the last one.
+    seen: Vec<usize>,
+    coached: String,
 }
 
 impl Face<'_> {
@@ -197,7 +212,33 @@ impl Face<'_> {
                 self.go(Page::Desk)
             }
             Act::End => self.end(),
+            Act::Step(n) => self.step(n),
             Act::Leave => Ok(()),
+        }
+    }
+
+    /// Takes a step of the lesson.
+    fn step(&mut self, n: usize) -> io::Result<()> {
+        let Some(step) = prose::coach(self.host.game(), &self.seen).and_then(|c| c.steps.into_iter().find(|s| s.n == n)) else { return Ok(()) };
+        self.coached.clone_from(&step.then);
+        match step.does {
+            StepDoes::Order(order) => self.give(order, ""),
+            StepDoes::Draft(file) => {
+                self.seen.push(n);
+                let f = &self.host.game().rules().files[file.i()];
+                let (instrument, target) = (f.instrument, f.target);
+                self.draft = prose::begin_draft(self.host.game(), instrument, target);
+                self.because.clear();
+                self.go(Page::Draft)
+            }
+            StepDoes::Why(i) => {
+                self.seen.push(n);
+                let game = self.host.game();
+                let turn = game.turn() + usize::from(prose::moved_now(game, i));
+                self.go(Page::Why(i, turn))
+            }
+            StepDoes::Sure(p) => self.go(Page::Sure(p)),
+            StepDoes::EndTurn => self.end(),
         }
     }
 
@@ -222,7 +263,9 @@ impl Face<'_> {
             Ok(()) => {
                 let header = prose::header(self.host.game());
                 let text = prose::order(self.host.game().rules(), &order);
+                let told = show::answered(&prose::answered(self.host.game()), &order, self.host.game());
                 self.say(&format!("Ordered: {} You have {} staff and {} capital left.", words::stop(&text), header.staff, header.capital_text))?;
+                self.print(&told)?;
                 self.go(Page::Desk)
             }
             Err(r) => {
@@ -244,6 +287,8 @@ impl Face<'_> {
             return self.say(&show::refused(&refused));
         }
         self.because.clear();
+        self.seen.clear();
+        self.coached.clear();
         if self.host.game().is_over() {
             return Ok(());
         }
@@ -252,10 +297,16 @@ impl Face<'_> {
 
     /// Prints the page and its menu.
     fn show(&mut self) -> io::Result<()> {
-        let View { lines, menu } = page::view(self.host.game(), &self.draft, &self.because, self.page);
+        let coach = prose::coach(self.host.game(), &self.seen);
+        let View { lines, menu } = page::view(self.host.game(), &self.draft, &self.because, coach.as_ref(), self.page);
         self.menu = menu;
         writeln!(self.out)?;
         self.print(&lines)?;
+        // What is said of a step stands under the page it led to, once.
+        let coached = if matches!(self.page, Page::Sure(_)) { String::new() } else { std::mem::take(&mut self.coached) };
+        if !coached.is_empty() {
+            self.say(&coached)?;
+        }
         let labels: Vec<String> = self.menu.iter().map(|e| format!("{}. {}", e.key, e.label)).collect();
         self.print(&labels)
     }

@@ -2,7 +2,7 @@
 
 use crate::engine::{Draft, Order, Slot, Verb};
 use crate::game::Game;
-use crate::prose::facts::Refused;
+use crate::prose::facts::{Coach, Prompt, Refused};
 use crate::prose::{self, words};
 use crate::scenario::model::{AgencyIx, CampaignIx, CodexIx, EventIx, IndicatorIx, InstrumentIx, PropositionIx, TargetIx, most};
 
@@ -13,6 +13,8 @@ use super::{give, look, show};
 pub enum Page {
     Front,
     Desk,
+    /// The whole desk, where a lesson has one of its own.
+    Office,
     Figures,
     Rest,
     Files,
@@ -72,6 +74,8 @@ pub enum Act {
     GiveBecause(Order, String),
     Undo,
     End,
+    /// A step of the lesson, by its position.
+    Step(usize),
     Leave,
 }
 
@@ -123,10 +127,15 @@ pub fn guidance_draft(game: &Game) -> Draft {
     d
 }
 
-pub fn view(game: &Game, draft: &Draft, because: &str, page: Page) -> View {
+pub fn view(game: &Game, draft: &Draft, because: &str, coach: Option<&Coach>, page: Page) -> View {
+    match (page, coach) {
+        (Page::Front, Some(_)) if prose::front_page(game).asks.iter().any(|p| !p.answered) => return question(game),
+        (Page::Desk, Some(coach)) => return lesson(game, coach),
+        _ => {}
+    }
     match page {
         Page::Front => front(game),
-        Page::Desk => desk(game),
+        Page::Desk | Page::Office => desk(game),
         Page::Figures => figures(game),
         Page::Rest => rest(game),
         Page::Law(c) => look::law(game, c),
@@ -185,6 +194,37 @@ fn front(game: &Game) -> View {
     if !f.changes.is_empty() {
         v.go("Why something changed", Page::Whys);
     }
+    v
+}
+
+/// The page a turn of a lesson opens with while it asks something: that and nothing else.
+fn question(game: &Game) -> View {
+    let f = prose::front_page(game);
+    let mut v = View { lines: show::opening(&f), menu: Vec::new() };
+    if let Some(p) = f.asks.iter().find(|p| !p.answered) {
+        v.lines.extend(show::item(&p.item));
+        choices(&mut v, p);
+    }
+    v.entry("Skip the lesson; it is kept", Act::Leave);
+    v
+}
+
+/// The desk of a lesson: how things stand, the coach, the steps that are left.
+fn lesson(game: &Game, coach: &Coach) -> View {
+    let mut v = View::default();
+    v.say(show::header(&prose::header(game)));
+    v.lines.extend(prose::figures(game).iter().map(show::figure_in_short));
+    v.say("");
+    v.say(coach.says.clone());
+    let done: Vec<&str> = coach.steps.iter().filter(|s| s.done).map(|s| s.say.trim_end_matches(['.', '?'])).collect();
+    if !done.is_empty() {
+        v.say(format!("Done: {}.", words::list(&done)));
+    }
+    for s in coach.steps.iter().filter(|s| !s.done) {
+        v.entry(s.say.clone(), Act::Step(s.n));
+    }
+    v.go("Everything else on the desk", Page::Office);
+    v.entry("Skip the lesson; it is kept", Act::Leave);
     v
 }
 
@@ -276,6 +316,11 @@ fn answer(game: &Game, event: EventIx) -> View {
         return v.back();
     };
     v.lines = show::item(&p.item);
+    choices(&mut v, &p);
+    v.back()
+}
+
+fn choices(v: &mut View, p: &Prompt) {
     for c in &p.choices {
         let cost = if c.cost == "free" { String::new() } else { format!(" ({})", c.cost) };
         let mark = match (c.chosen, c.default) {
@@ -283,7 +328,6 @@ fn answer(game: &Game, event: EventIx) -> View {
             (_, true) => " This stands if nobody answers.",
             _ => "",
         };
-        v.maybe(&format!("{}{cost}{mark}", c.say), c.shut.as_ref(), Act::Give(Order::Answer { event, choice: c.choice }));
+        v.maybe(&format!("{}{cost}{mark}", c.say), c.shut.as_ref(), Act::Give(Order::Answer { event: p.event, choice: c.choice }));
     }
-    v.back()
 }

@@ -1,6 +1,8 @@
 //! Facts as lines: sentences, each whole on its own. Nothing depends on where it stands on a page.
 
-use crate::prose::facts::{ActionRow, Desk, Due, EvidenceRow, Figure, FrontPage, Intelligence, Item, Propose, Refused, Why, WorkRow};
+use crate::engine::Order;
+use crate::game::Game;
+use crate::prose::facts::{ActionRow, Answered, Desk, Door, Due, EvidenceRow, Figure, FrontPage, Intelligence, Item, Propose, Refused, Why, WorkRow};
 use crate::prose::review::Debrief;
 use crate::prose::words;
 
@@ -23,6 +25,13 @@ pub fn figure(f: &Figure) -> String {
     let about = if f.estimated { "about " } else { "" };
     let new = if f.is_new { ", new on the desk" } else { "" };
     format!("{}: {about}{}{range}, {}{}{change}{new}.", f.name, f.value.trim_start_matches('~'), f.word, if change.is_empty() { "" } else { "; " })
+}
+
+/// The same for a newcomer: the value, its word, and a change worth a word.
+pub fn figure_in_short(f: &Figure) -> String {
+    let about = if f.estimated { "about " } else { "" };
+    let change = if f.delta.abs() < 1000 { String::new() } else { format!("; {} since the last front page", f.change) };
+    format!("{}: {about}{}, {}{change}.", f.name, f.value.trim_start_matches('~'), f.word)
 }
 
 pub fn item(i: &Item) -> Vec<String> {
@@ -55,13 +64,34 @@ pub fn due(d: &Due) -> String {
     words::stop(&format!("{}: {}", d.date, d.what))
 }
 
-pub fn front(f: &FrontPage) -> Vec<String> {
+/// Where and when, the headline, and on the first page the situation.
+pub fn opening(f: &FrontPage) -> Vec<String> {
     let mut out = vec![format!("{}, {}. {}.", f.scenario, f.turn, f.dates), f.headline.to_uppercase()];
     if let Some(b) = &f.briefing {
         out.push(String::new());
         out.push(b.body.clone());
         out.push(format!("({})", b.label));
     }
+    out
+}
+
+/// What an answer did at once: who says what to it, and what moved.
+pub fn answered(list: &[Answered], order: &Order, game: &Game) -> Vec<String> {
+    let Order::Answer { event, .. } = order else { return Vec::new() };
+    let mut out = Vec::new();
+    for a in list.iter().filter(|a| a.door == Some(Door::Event(*event)) && game.rules().events[event.i()].at_once) {
+        out.extend(a.replies.iter().map(|r| format!("{} ({}): {} ({})", r.who, r.word, r.says, r.label)));
+        for m in &a.moved {
+            let words =
+                if m.word_before == m.figure.word { format!("still {}", m.figure.word) } else { format!("from {} to {}", m.word_before, m.figure.word) };
+            out.push(format!("{}: {} to {}, {}, {words}. Cause: your answer.", m.figure.name, m.before, m.figure.value, m.change));
+        }
+    }
+    out
+}
+
+pub fn front(f: &FrontPage) -> Vec<String> {
+    let mut out = opening(f);
     for i in &f.items {
         out.push(String::new());
         out.extend(item(i));
@@ -185,7 +215,7 @@ pub fn why(w: &Why) -> Vec<String> {
         out.push(match (l.depth, l.amount.as_str()) {
             (0, "" | "?") => format!("{}.", words::upper_first(&l.text)),
             (0, amount) => format!("{amount}: {}{tag}.", l.text),
-            _ => format!("  From {}.", l.text),
+            _ => format!("  From {}", words::stop(&l.text)),
         });
     }
     if !w.total.is_empty() {
@@ -206,6 +236,11 @@ pub fn left_open(d: &Desk) -> Vec<String> {
 pub fn debrief(d: &Debrief) -> Vec<String> {
     let mut out = vec![String::new(), format!("DEBRIEF: {}. {}", d.scenario, d.title)];
     out.extend(d.ending.iter().cloned());
+    out.extend(d.lesson.iter().cloned());
+    section(&mut out, "The same luck, the other answer:", d.luck.iter().cloned());
+    if !d.lesson.is_empty() {
+        out.push(String::new());
+    }
     out.push(d.premise.clone());
     out.push(d.guidance.clone());
     section(
@@ -257,6 +292,7 @@ pub fn debrief(d: &Debrief) -> Vec<String> {
     section(&mut out, "What critics would say:", d.critics.iter().map(|c| format!("{}: {} ({})", c.title, c.body, c.label)));
     section(&mut out, "The record's own course:", d.history.iter().cloned());
     section(&mut out, "Afterwards:", d.aftermath.iter().map(|a| format!("{} ({})", a.body, a.label)));
+    section(&mut out, "Next:", std::iter::once(d.next.clone()).filter(|n| !n.is_empty()));
     section(&mut out, "Questions:", d.questions.iter().cloned());
     section(&mut out, "Cautions:", d.cautions.iter().cloned());
     out

@@ -108,7 +108,7 @@ fn reachable(g: &Game) -> Vec<page::Act> {
         }
         seen.push((at, draft));
         let draft = if at == Page::Guidance { page::guidance_draft(g) } else { draft };
-        for entry in page::view(g, &draft, "", at).menu {
+        for entry in page::view(g, &draft, "", None, at).menu {
             match &entry.act {
                 Act::Go(page) => queue.push((*page, draft)),
                 Act::Begin(i, Some(t)) => queue.push((Page::Draft, prose::begin_draft(g, *i, *t))),

@@ -6,9 +6,9 @@
 //! collection for it. `only:` and `lens:` are the same player with fewer instruments or one lens.
 
 use crate::engine::clearance::chance_of;
-use crate::engine::options::{instrument_open, options, verb_open};
+use crate::engine::options::{instrument_offered, offered, verb_open};
 use crate::engine::order::Proposal;
-use crate::engine::position::{Room, Weights, expected, guidance_weights, open_flows, spread_over, worth};
+use crate::engine::position::{Room, Seats, Weights, expected, guidance_weights, open_flows, spread_over, worth};
 use crate::engine::{Draft, Order, Sink, Situation, Slot, Verb};
 use crate::num::{Milli, ONE, clamp32};
 use crate::scenario::model::{AskIx, CampaignIx, EventIx, InstrumentIx, LensIx, Move, ReformIx, Rules, TargetIx, TaskIx, VenueIx, most};
@@ -22,6 +22,27 @@ pub struct Greedy {
     lens: Option<LensIx>,
     /// Tasks collection whenever it can: for tests of what evidence teaches.
     collects: bool,
+}
+
+/// What does not change while a turn is played: the room, the weights, and the worth of each pair's first draft.
+struct Sitting {
+    room: Room,
+    w: Weights,
+    /// By instrument and target, as they are asked for: worth, and worth times the chance to clear.
+    worth: [[Option<Milli>; most::TARGETS]; most::INSTRUMENTS],
+    value: [[Option<Milli>; most::TARGETS]; most::INSTRUMENTS],
+}
+
+impl Sitting {
+    fn worth(&mut self, rules: &Rules, s: &Situation, ix: InstrumentIx, target: TargetIx) -> Milli {
+        let (room, w) = (&self.room, &self.w);
+        *self.worth[ix.i()][target.i()].get_or_insert_with(|| worth(w, &expected(rules, s, &draft_of(rules, s, ix, target), room.heat)))
+    }
+    fn value(&mut self, rules: &Rules, s: &Situation, ix: InstrumentIx, target: TargetIx) -> Milli {
+        let (room, w) = (&self.room, &self.w);
+        let cell = &mut self.value[ix.i()][target.i()];
+        *cell.get_or_insert_with(|| value(rules, s, room, &Seats::new(rules, s, ix, target), w, &draft_of(rules, s, ix, target)))
+    }
 }
 
 /// Less than this is not worth an order (thousandths of a guidance point).
@@ -49,14 +70,15 @@ impl Greedy {
         if self.lens.is_some() && s.turn == 0 && !s.guided {
             self.guide(rules, s, count, sink);
         }
-        let room = Room::new(rules, s);
         let w = self.weights(rules, s);
+        let empty = [[None; most::TARGETS]; most::INSTRUMENTS];
+        let mut sitting = Sitting { room: Room::new(rules, s), w, worth: empty, value: empty };
         self.answer(rules, s, &w, count, sink);
         if self.collects {
             while self.collect(rules, s, None, count, sink) {}
         }
         loop {
-            let proposal = self.best_proposal(rules, s, &room, &w);
+            let proposal = self.best_proposal(rules, s, &mut sitting);
             let other = if self.only.is_none() { best_other(rules, s, &w) } else { None };
             let (worth_p, worth_o) = (proposal.map_or(0, |p| p.1), other.map_or(0, |o| o.1));
             if worth_p.max(worth_o) < FLOOR {
@@ -69,7 +91,7 @@ impl Greedy {
             }
         }
         // What is left of the staff goes to the gate that hides the best measure.
-        while let Some(campaign) = self.best_gate(rules, s, &w) {
+        while let Some(campaign) = self.best_gate(rules, s, &mut sitting) {
             if !self.collect(rules, s, Some(campaign), count, sink) {
                 break;
             }
@@ -109,33 +131,31 @@ impl Greedy {
         w
     }
 
-    fn best_proposal(&self, rules: &Rules, s: &Situation, room: &Room, w: &Weights) -> Option<(Proposal, Milli)> {
+    fn best_proposal(&self, rules: &Rules, s: &Situation, sitting: &mut Sitting) -> Option<(Proposal, Milli)> {
         let mut best: Option<(Proposal, Milli)> = None;
         for n in 0..rules.instruments.len() {
             let ix = InstrumentIx::at(n);
-            if self.only.is_some_and(|only| only != ix) || instrument_open(rules, s, ix).is_err() {
+            if self.only.is_some_and(|only| only != ix) || !instrument_offered(rules, s, ix) {
                 continue;
             }
             let mut d = Draft::of(Verb::Propose);
             d.subject = Some(ix.0);
             let mut aim: Option<(u8, Milli)> = None;
-            options(rules, s, &d, Slot::Object, |t, open| {
-                if open.is_ok() {
-                    let p = draft_of(rules, s, ix, TargetIx(t));
-                    let v = worth(w, &expected(rules, s, &p, room.heat));
-                    if aim.is_none_or(|(_, old)| v > old) {
-                        aim = Some((t, v));
-                    }
+            offered(rules, s, &d, Slot::Object, |t| {
+                let v = sitting.worth(rules, s, ix, TargetIx(t));
+                if aim.is_none_or(|(_, old)| v > old) {
+                    aim = Some((t, v));
                 }
             });
             let Some((target, _)) = aim else { continue };
-            let p = draft_of(rules, s, ix, TargetIx(target));
-            let v = value(rules, s, room, w, &p);
+            let v = sitting.value(rules, s, ix, TargetIx(target));
             if best.is_none_or(|(_, old)| v > old) {
-                best = Some((p, v));
+                best = Some((draft_of(rules, s, ix, TargetIx(target)), v));
             }
         }
         let (mut p, mut v) = best?;
+        let seats = Seats::new(rules, s, p.instrument, p.target);
+        let (room, w) = (&sitting.room, &sitting.w);
         // Terms, then the venue, one slot at a time.
         let slots = rules.instruments[p.instrument.i()].slots.len();
         for n in 0..=slots {
@@ -143,18 +163,16 @@ impl Greedy {
             let mut chosen: Option<(Proposal, Milli)> = None;
             let mut d = draft_from(&p, n);
             d.verb = Some(Verb::Propose);
-            options(rules, s, &d, slot, |at, open| {
-                if open.is_ok() {
-                    let mut q = p;
-                    if n < slots {
-                        q.terms[n] = at;
-                    } else {
-                        q.venue = VenueIx(at);
-                    }
-                    let v = value(rules, s, room, w, &q);
-                    if chosen.is_none_or(|(_, old)| v > old) {
-                        chosen = Some((q, v));
-                    }
+            offered(rules, s, &d, slot, |at| {
+                let mut q = p;
+                if n < slots {
+                    q.terms[n] = at;
+                } else {
+                    q.venue = VenueIx(at);
+                }
+                let v = value(rules, s, room, &seats, w, &q);
+                if chosen.is_none_or(|(_, old)| v > old) {
+                    chosen = Some((q, v));
                 }
             });
             (p, v) = chosen?;
@@ -183,7 +201,7 @@ impl Greedy {
     }
 
     /// The campaign whose evidence keeps the best measure shut.
-    fn best_gate(&self, rules: &Rules, s: &Situation, w: &Weights) -> Option<CampaignIx> {
+    fn best_gate(&self, rules: &Rules, s: &Situation, sitting: &mut Sitting) -> Option<CampaignIx> {
         let mut best: Option<(CampaignIx, Milli)> = None;
         for (n, ins) in rules.instruments.iter().enumerate() {
             let ix = InstrumentIx::at(n);
@@ -196,7 +214,7 @@ impl Greedy {
                 if ins.targets & s.menu.known & bit == 0 || s.menu.open[n] & bit != 0 {
                     continue;
                 }
-                let v = worth(w, &expected(rules, s, &draft_of(rules, s, ix, TargetIx::at(t)), s.turn_now(rules).hottest));
+                let v = sitting.worth(rules, s, ix, TargetIx::at(t));
                 if v > FLOOR && best.is_none_or(|(_, old)| v > old) {
                     best = Some((c, v));
                 }
@@ -246,10 +264,10 @@ fn draft_from(p: &Proposal, n: usize) -> Draft {
     d
 }
 
-fn value(rules: &Rules, s: &Situation, room: &Room, w: &Weights, p: &Proposal) -> Milli {
+fn value(rules: &Rules, s: &Situation, room: &Room, seats: &Seats, w: &Weights, p: &Proposal) -> Milli {
     let e = expected(rules, s, p, room.heat);
     let gain = i64::from(worth(w, &e));
-    let chance = i64::from(chance_of(rules, s, room, &e, p));
+    let chance = i64::from(chance_of(rules, s, room, seats, &e, p));
     clamp32(gain * chance / (1 << 16))
 }
 

@@ -1,9 +1,9 @@
 //! Uniform over what is legal, slot by slot: verb, then what it is about, then each term.
 
-use crate::engine::options::options;
-use crate::engine::{Draft, Order, Sink, Situation, Slot};
+use crate::engine::options::{instrument_offered, offered, verb_offered};
+use crate::engine::{Draft, Order, Sink, Situation, Slot, Verb};
 use crate::luck::{Luck, Site};
-use crate::scenario::model::Rules;
+use crate::scenario::model::{InstrumentIx, Rules};
 
 use super::{Count, give};
 
@@ -30,14 +30,31 @@ pub fn draft(rules: &Rules, s: &Situation, luck: Luck, draws: &mut u32) -> Optio
     d.order(rules)
 }
 
+/// Draws tried before every value is looked at.
+const TRIES: u32 = 200;
+
 fn pick(rules: &Rules, s: &Situation, d: &Draft, slot: Slot, luck: Luck, draws: &mut u32) -> Option<u8> {
+    // Drawing among all and drawing again until one is on offer is as uniform as drawing among those on offer,
+    // and asks about two or three of them instead of all.
+    let (all, on_offer): (usize, &dyn Fn(u8) -> bool) = match (slot, d.verb) {
+        (Slot::Verb, _) => (Verb::ALL.len(), &|n| verb_offered(rules, s, Verb::ALL[usize::from(n)])),
+        (Slot::Subject, Some(Verb::Propose)) => (rules.instruments.len(), &|n| instrument_offered(rules, s, InstrumentIx(n))),
+        _ => (0, &|_| false),
+    };
+    if let Some(last) = u16::try_from(all).ok().and_then(|n| n.checked_sub(1)) {
+        for _ in 0..TRIES {
+            *draws += 1;
+            let value = u8::try_from(luck.between(SITE, *draws, 0, last)).unwrap_or(0);
+            if on_offer(value) {
+                return Some(value);
+            }
+        }
+    }
     let mut open = [0u8; 256];
     let mut n = 0u16;
-    options(rules, s, d, slot, |value, r| {
-        if r.is_ok() {
-            open[usize::from(n)] = value;
-            n += 1;
-        }
+    offered(rules, s, d, slot, |value| {
+        open[usize::from(n)] = value;
+        n += 1;
     });
     if n == 0 {
         return None;

@@ -9,7 +9,7 @@ use crate::scenario::model::{Audience, IndicatorIx, LensIx, Rules, Sight, Source
 
 use super::facts::{Item, Likelihood};
 use super::review::{AdviserRow, CalibrationPart, CauseRow, Debrief, LensRow, LineRow, TruthRow, TurnRow, WorldPart};
-use super::{cause, front, order, text, words};
+use super::{cause, figure, front, lesson, order, text, words};
 
 /// Confidences a score needs before it says anything.
 const ENOUGH: usize = 20;
@@ -40,6 +40,9 @@ pub fn debrief(game: &Game) -> Debrief {
         d.ending.push(e.says.clone());
         d.ending.extend(e.by_world.get(usize::from(s.world)).filter(|t| !t.is_empty()).cloned());
     }
+    d.lesson = lesson::close(game);
+    d.luck = lesson::luck(game);
+    d.next = rules.lesson.as_ref().map_or_else(String::new, |l| l.next.clone());
     d.causes = causes(game);
     d.world = world(game);
     d.truths = truths(game);
@@ -90,7 +93,8 @@ fn lines(game: &Game) -> Vec<LineRow> {
     let mut out: Vec<(u32, LineRow)> = Vec::new();
     for (n, i) in rules.indicators.iter().enumerate() {
         let ix = IndicatorIx::at(n);
-        let counts = i.rank.is_some() || rules.lenses.iter().any(|l| l.weighs.iter().any(|(w, _)| *w == ix));
+        let rank = figure::rank(rules, ix);
+        let counts = rank.is_some() || rules.desk.is_empty() && rules.lenses.iter().any(|l| l.weighs.iter().any(|(w, _)| *w == ix));
         if !counts || (!over && i.sight == Sight::Hidden) {
             continue;
         }
@@ -108,7 +112,7 @@ fn lines(game: &Game) -> Vec<LineRow> {
             words::band(i, last)
         );
         let row = LineRow { indicator: ix, name: i.name.clone(), least: i.least, most: i.most, values, seen, history, marks: marks(game), text };
-        out.push((i.rank.unwrap_or(u32::MAX), row));
+        out.push((rank.unwrap_or(u32::MAX), row));
     }
     crate::sort::by_key(&mut out, |(rank, r)| (*rank, r.indicator));
     out.into_iter().map(|(_, r)| r).collect()

@@ -1,7 +1,7 @@
 //! Figures as they may be seen: the value, or this turn's estimate with its range; hidden ones never.
 
 use crate::game::Game;
-use crate::scenario::model::{IndicatorIx, Sight};
+use crate::scenario::model::{IndicatorIx, Rules, Sight};
 
 use super::facts::Figure;
 use super::words;
@@ -11,7 +11,16 @@ pub fn on_desk(game: &Game, i: IndicatorIx) -> bool {
     let (rules, s) = (game.rules(), game.situation());
     let indicator = &rules.indicators[i.i()];
     let currency = i == rules.roles.staff || i == rules.roles.capital;
-    !currency && indicator.sight != Sight::Hidden && s.all(rules, &indicator.appears)
+    let chosen = rules.desk.is_empty() || rules.desk.contains(&i);
+    !currency && chosen && indicator.sight != Sight::Hidden && s.all(rules, &indicator.appears)
+}
+
+/// Its place on the desk; the scenario's own list comes before the indicators' ranks.
+pub fn rank(rules: &Rules, i: IndicatorIx) -> Option<u32> {
+    if rules.desk.is_empty() {
+        return rules.indicators[i.i()].rank;
+    }
+    rules.desk.iter().position(|d| *d == i).and_then(|n| u32::try_from(n).ok())
 }
 
 /// The sight at an opening (the last one if there are fewer).
@@ -30,11 +39,12 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
     let rules = game.rules();
     let indicator = &rules.indicators[i.i()];
     // Within the turn in play an exact value moves with the orders given (capital, process).
-    let sight = if turn == game.turn() { game.situation().sight(rules, i) } else { sight_at(game, i, turn) };
+    let sight = if turn >= game.turn() { game.situation().sight(rules, i) } else { sight_at(game, i, turn) };
     let half = words::half_band(indicator);
     let estimated = matches!(indicator.sight, Sight::Estimated(_));
     let (low, high) = ((sight - half).max(indicator.least), (sight + half).min(indicator.most));
-    let delta = if turn == 0 { 0 } else { sight - sight_at(game, i, turn - 1) };
+    // In the first turn only what was done at once can have moved it.
+    let delta = sight - sight_at(game, i, turn.saturating_sub(1));
     let mut history: Vec<i32> = game.line().iter().take(turn + 1).map(|snap| snap.seen[i.i()]).collect();
     if let Some(last) = history.last_mut().filter(|_| turn == game.turn()) {
         *last = sight;
@@ -60,7 +70,7 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
         tone: words::tone(indicator, delta),
         word: words::band(indicator, sight).to_owned(),
         means: indicator.means.clone(),
-        ranked: indicator.rank.is_some(),
+        ranked: rank(rules, i).is_some(),
         is_new: turn == game.turn() && is_new(game, i),
         marked: turn > 0 && delta.abs() >= 500 && delta.abs() > doubt,
     }
@@ -131,6 +141,6 @@ fn newly(game: &Game, c: &crate::scenario::model::Condition) -> bool {
 pub fn figures(game: &Game) -> Vec<Figure> {
     let rules = game.rules();
     let mut list: Vec<IndicatorIx> = (0..rules.indicators.len()).map(IndicatorIx::at).filter(|i| on_desk(game, *i)).collect();
-    crate::sort::by_key(&mut list, |i| (rules.indicators[i.i()].rank.unwrap_or(u32::MAX), i.0));
+    crate::sort::by_key(&mut list, |i| (rank(rules, *i).unwrap_or(u32::MAX), i.0));
     list.into_iter().map(|i| at(game, i, game.turn())).collect()
 }

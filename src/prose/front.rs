@@ -6,7 +6,7 @@ use crate::game::Game;
 use crate::scenario::model::{AgencyIx, EventKind, FileIx, InstrumentIx, Rules, TargetIx};
 
 use super::facts::{Door, FrontPage, Item, Reply};
-use super::{cause, desk, figure, order, text, words};
+use super::{cause, desk, figure, lesson, order, text, words};
 
 /// Changes shown at most.
 const CHANGES: usize = 6;
@@ -43,7 +43,9 @@ pub fn front_page(game: &Game) -> FrontPage {
         closed_files: titles(|n| if let Note::FileClosed(f) = n { Some(*f) } else { None }),
         due,
         asks: desk::prompts(game),
-        wants_guidance: game.turn() == 0 && !s.guided && !game.is_over(),
+        answered: lesson::answered(game),
+        // A lesson asks for one thing at a time; the guidance is there for who opens it.
+        wants_guidance: game.turn() == 0 && !s.guided && !game.is_over() && rules.lesson.is_none(),
     }
 }
 
@@ -101,6 +103,8 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         Note::Predicted { agency, .. } => ("prediction", rules.agencies[agency.i()].short.clone(), Some(Door::Agency(agency))),
         Note::Checked { agency, .. } => ("prediction checked", rules.agencies[agency.i()].short.clone(), Some(Door::Agency(agency))),
         Note::Judged { .. } => ("judged", "What you were sure of".to_owned(), Some(Door::Confidence)),
+        // What took effect at once has been told.
+        Note::Chose { event, by_player: true, .. } if rules.events[event.i()].at_once => return None,
         Note::Chose { event, choice, .. } => return answered(rules, event, choice, cause::note(game, note)?),
         Note::WindowOpened(_) | Note::WindowClosed(_) if game.turn() == 0 => return None,
         Note::WindowOpened(w) | Note::WindowClosed(w) => ("calendar", rules.windows[w.i()].name.clone(), Some(Door::Window(w))),
@@ -182,6 +186,14 @@ fn replies(game: &Game, news: &[Note]) -> Vec<Reply> {
             add(*to, pick(game, &rules.agencies[to.i()].voice.kept));
         } else if let Note::PromiseBroken { to, .. } = n {
             add(*to, pick(game, &rules.agencies[to.i()].voice.broken));
+        }
+    }
+    for n in news {
+        let Note::Chose { event, choice, by_player } = n else { continue };
+        let e = &rules.events[event.i()];
+        let Some(c) = e.choices.get(usize::from(*choice)).filter(|_| !(*by_player && e.at_once)) else { continue };
+        for r in lesson::replies(game, c) {
+            add(r.agency, r.says);
         }
     }
     let room = Room::new(rules, s);

@@ -21,6 +21,7 @@ mod figure;
 mod front;
 mod help;
 mod intel;
+mod lesson;
 mod order;
 mod propose;
 mod text;
@@ -38,11 +39,12 @@ pub use figure::{figure, figures};
 pub use front::front_page;
 pub use help::{TOPICS, help};
 pub use intel::intelligence;
+pub use lesson::{answered, coach, teaches};
 pub use order::order;
 pub use propose::{begin as begin_draft, propose};
 pub use refusal::refusal;
 pub use text::{item as text_item, label, title_row};
-pub use why::{why, why_open};
+pub use why::{moved_now, why, why_open};
 
 #[cfg(test)]
 mod tests;

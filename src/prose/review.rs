@@ -117,6 +117,12 @@ pub struct Debrief {
     pub scenario: String,
     pub title: String,
     pub ending: Vec<String>,
+    /// What a lesson says of it, a line each.
+    pub lesson: Vec<String>,
+    /// The lesson played again with the other answers.
+    pub luck: Vec<String>,
+    /// What comes after the lesson.
+    pub next: String,
     /// "By this scenario's assumptions …"
     pub premise: String,
     pub lenses: Vec<LensRow>,

@@ -13,7 +13,13 @@ use super::{actions, cause, figure, words};
 
 const UNEXPLAINED: &str = "not explained by what you know";
 
-/// Over the turn that ended with opening `turn` (from 0; the setup for 0): what the player may know.
+/// Whether orders of the turn in play have moved it already: then `why` may be asked for the opening to come.
+pub fn moved_now(game: &Game, i: IndicatorIx) -> bool {
+    !game.is_over() && game.entries_of(game.turn()).iter().any(|e| e.indicator == i)
+}
+
+/// Over the turn that ended with opening `turn` (from 0; the setup for 0), or so far in the turn in play: what the
+/// player may know.
 pub fn why(game: &Game, i: IndicatorIx, turn: usize) -> Why {
     let rules = game.rules();
     let indicator = &rules.indicators[i.i()];
@@ -39,6 +45,9 @@ fn frame(game: &Game, i: IndicatorIx, turn: usize) -> Why {
         indicator.name.clone()
     } else if turn == 0 {
         format!("{} {} as you began", indicator.name, at.value)
+    } else if turn > game.turn() {
+        let before = figure::sight_at(game, i, game.turn());
+        format!("{} {} → {} so far this turn: {}", indicator.name, words::value(indicator, before), at.value, words::signed(at.at - before))
     } else {
         let before = figure::at(game, i, turn - 1);
         format!("{} {} → {} over turn {turn}: {}", indicator.name, before.value, at.value, at.change)

@@ -28,7 +28,7 @@ pub const CORE: &[(&str, &str)] = embedded!("assets/core":
 );
 
 /// The scenarios carried in the program.
-pub const SCENARIOS: &[(&str, &str)] = embedded!("scenarios": "cloud-hopper.ron");
+pub const SCENARIOS: &[(&str, &str)] = embedded!("scenarios": "first-day.ron", "cloud-hopper.ron");
 
 /// A line of the list of scenarios, so that the list can be shown without parsing any of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,14 +42,24 @@ pub struct Title {
 }
 
 /// In the order in which they are offered.
-pub const TITLES: &[Title] = &[Title {
-    id: "cloud-hopper",
-    title: "Cloud Hopper",
-    minutes: 60,
-    turns: 14,
-    difficulty: Difficulty::Standard,
-    summary: "Somebody is robbing American firms through the companies that run their networks. Every answer belongs to another department, and the trade talks are always next week.",
-}];
+pub const TITLES: &[Title] = &[
+    Title {
+        id: "first-day",
+        title: "First day",
+        minutes: 10,
+        turns: 3,
+        difficulty: Difficulty::Learning,
+        summary: "Three weeks in April 2017, with somebody to show you round: warn or wait, two kinds of no, and what a date is for.",
+    },
+    Title {
+        id: "cloud-hopper",
+        title: "Cloud Hopper",
+        minutes: 60,
+        turns: 14,
+        difficulty: Difficulty::Standard,
+        summary: "Somebody is robbing American firms through the companies that run their networks. Every answer belongs to another department, and the trade talks are always next week.",
+    },
+];
 
 /// Which scenario is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]

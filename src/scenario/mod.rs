@@ -8,6 +8,7 @@ pub mod load;
 pub mod loc;
 pub mod model;
 pub mod named;
+pub mod plan;
 pub mod problem;
 pub mod raw;
 pub mod resolve;

@@ -46,6 +46,12 @@ pub mod most {
     pub const WINDOWS: usize = 16;
     pub const QUESTIONS: usize = 48;
     pub const ENDINGS: usize = 24;
+    /// Steps of a turn of a lesson.
+    pub const STEPS: usize = 8;
+    /// Indicators on the desk, where a scenario names them.
+    pub const DESK: usize = 9;
+    /// Replies to one answer.
+    pub const REPLIES: usize = 2;
     /// Depth of a condition tree.
     pub const DEPTH: usize = 8;
 }
@@ -148,6 +154,47 @@ pub struct Rules {
     pub experiments: Vec<Experiment>,
     pub tests: Vec<Test>,
     pub teaching: Teaching,
+    /// What stands on the desk, in order; empty: what has a rank, by rank.
+    pub desk: Vec<IndicatorIx>,
+    pub lesson: Option<Lesson>,
+
+    /// Made from all of the above.
+    pub plan: super::plan::Plan,
+}
+
+/// See `raw::Lesson`.
+#[derive(Debug)]
+pub struct Lesson {
+    /// By turn.
+    pub turns: Vec<Coach>,
+    pub close: Vec<(Vec<Condition>, String)>,
+    pub compare: Option<EventIx>,
+    pub next: String,
+}
+
+#[derive(Debug)]
+pub struct Coach {
+    pub says: String,
+    pub steps: Vec<CoachStep>,
+}
+
+#[derive(Debug)]
+pub struct CoachStep {
+    pub say: String,
+    pub when: Vec<Condition>,
+    pub does: Does,
+    pub instead: bool,
+    pub then: String,
+}
+
+/// See `raw::Does`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Does {
+    Order(super::named::Named),
+    Draft(FileIx),
+    Why(IndicatorIx),
+    Sure(PropositionIx),
+    EndTurn,
 }
 
 #[derive(Debug, Clone)]
@@ -419,6 +466,8 @@ pub struct TermValue {
     pub capital: u8,
     pub adds: Span,
     pub waits_for: Vec<Condition>,
+    /// What those who judge a draft take the chance to be that it ever takes effect, of 100.
+    pub likely: u32,
     pub needs: Vec<Condition>,
 }
 
@@ -788,6 +837,13 @@ impl Text {
             Text::Record { says, .. } | Text::Simulated { says, .. } => says,
         }
     }
+    /// Who signs it, if it is simulated.
+    pub fn by(&self) -> Option<AgencyIx> {
+        match self {
+            Text::Record { .. } => None,
+            Text::Simulated { by, .. } => Some(*by),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -833,6 +889,8 @@ pub struct Event {
     pub also: Vec<Also>,
     pub choices: Vec<Choice>,
     pub default: u8,
+    /// The answer takes effect when it is given.
+    pub at_once: bool,
     pub site: Site,
 }
 
@@ -846,6 +904,7 @@ pub struct Choice {
     pub moves: Moves,
     pub also: Vec<Also>,
     pub then: Option<Text>,
+    pub replies: Vec<Text>,
 }
 
 #[derive(Debug)]

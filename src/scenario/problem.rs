@@ -329,11 +329,15 @@ pub fn summary(problems: &[Problem], left_out: usize) -> String {
 /// The closest of `known` to a misspelt word, if one is close enough to be meant.
 pub fn did_you_mean<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let lower = found.to_lowercase();
+    let letters = lower.chars().count();
     let allowed = (found.chars().count().saturating_add(1) / 3).clamp(1, 4);
     known
         .into_iter()
         .filter(|k| *k != found)
-        .map(|k| (strsim::damerau_levenshtein(&lower, &k.to_lowercase()), k))
+        .map(|k| (k.to_lowercase(), k))
+        // No closer than their lengths: most words, and one as long as a file, need no comparing.
+        .filter(|(l, _)| l.chars().count().abs_diff(letters) <= allowed)
+        .map(|(l, k)| (strsim::damerau_levenshtein(&lower, &l), k))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, k)| (*distance, k.len().abs_diff(found.len())))
         .map(|(_, k)| k)

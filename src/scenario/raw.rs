@@ -114,6 +114,74 @@ pub struct Scenario {
     pub tests: Entries<Test>,
     #[serde(default)]
     pub teaching: Teaching,
+    /// What stands on the desk, in this order, where that is not what the indicators' own ranks say.
+    #[serde(default)]
+    pub desk: Vec<Id>,
+    /// A coach beside the player, for a scenario that teaches the game.
+    #[serde(default)]
+    pub lesson: Option<Lesson>,
+}
+
+/// What to do in each turn, in numbered steps, and what is said of it at the end.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lesson {
+    /// Turn by turn, from the first.
+    pub turns: Vec<Coach>,
+    /// Lines of the debrief: each whose conditions hold at the end.
+    #[serde(default)]
+    pub close: Vec<CloseLine>,
+    /// The event whose other answers the debrief plays again with the same luck.
+    #[serde(default)]
+    pub compare: Option<Id>,
+    /// What comes next, said last.
+    #[serde(default)]
+    pub next: Prose,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Coach {
+    pub says: Prose,
+    pub steps: Vec<CoachStep>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CoachStep {
+    /// What the desk calls it.
+    pub say: Prose,
+    #[serde(default)]
+    pub when: Vec<Condition>,
+    pub does: Does,
+    /// One of several: it and the step before it stand for each other.
+    #[serde(default)]
+    pub instead: bool,
+    /// What is said once it has been taken.
+    #[serde(default)]
+    pub then: Prose,
+}
+
+#[derive(Debug, Deserialize)]
+pub enum Does {
+    /// Gives this order.
+    Order(super::named::Named),
+    /// Opens the draft of a live file.
+    Draft(Id),
+    /// Opens why a value moved.
+    Why(Id),
+    /// Asks how sure the player is of a proposition.
+    Sure(Id),
+    /// Ends the turn.
+    EndTurn,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CloseLine {
+    #[serde(default)]
+    pub when: Vec<Condition>,
+    pub says: Prose,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -369,6 +437,9 @@ pub struct TermValue {
     /// Waits for this before it launches (a date or a trigger).
     #[serde(default)]
     pub waits_for: Vec<Condition>,
+    /// How likely those who judge a draft take it to be that what it waits for ever comes, of 100.
+    #[serde(default = "even")]
+    pub likely: Percent,
     /// Only on offer while these hold.
     #[serde(default)]
     pub needs: Vec<Condition>,
@@ -1046,6 +1117,9 @@ pub struct Event {
     /// The choice that stands if the player makes none. Needed where there are choices.
     #[serde(default)]
     pub default: Option<Id>,
+    /// The answer takes effect when it is given, not when the turn ends.
+    #[serde(default)]
+    pub at_once: bool,
 }
 
 fn sure() -> Percent {
@@ -1073,6 +1147,9 @@ pub struct Choice {
     /// What follows, told on the next front page.
     #[serde(default)]
     pub then: Option<Text>,
+    /// What agencies answer to it, side by side.
+    #[serde(default)]
+    pub replies: Vec<Text>,
 }
 
 #[derive(Debug, Deserialize)]

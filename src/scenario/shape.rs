@@ -138,6 +138,12 @@ pub fn scan(source: &Source) -> Shape {
             flaw.hidden = flaw.at >= text || flaw.problem.code == Code::UnclosedBracket && flaw.problem.other.is_none();
         }
     }
+    if lexis.overflow {
+        // The rest was not read: what it would have closed is not open.
+        for flaw in &mut flaws {
+            flaw.hidden |= flaw.problem.code == Code::UnclosedBracket && flaw.problem.other.is_none();
+        }
+    }
     let Lexis { tokens, flaws: first, blanked, .. } = lexis;
     flaws.extend(first);
     repairs.extend(blanked);

@@ -270,6 +270,15 @@ fn hostile_files_are_answered_quickly_and_in_bounds() {
     }
 }
 
+/// Reading stops after so many words and marks; what the rest would have closed is not called open.
+#[test]
+fn a_file_of_too_many_words_is_called_that_and_nothing_else() {
+    let read = core(&format!("Core(roles: {{}}, scale: {{{}}})", "\"a\":1,".repeat(70_000)));
+    let said: Vec<Code> = read.problems.iter().map(|p| p.code).collect();
+    assert!(said.contains(&Code::TooMany), "{}", lines(&read.problems));
+    assert!(!said.contains(&Code::UnclosedBracket), "{}", lines(&read.problems));
+}
+
 /// What a file may be refused for though ron would read it.
 const STRICTER: [Code; 7] = [Code::SomeWritten, Code::DuplicateId, Code::BadCharacter, Code::Extension, Code::TooDeep, Code::TooMany, Code::UnknownWord];
 

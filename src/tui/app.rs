@@ -10,7 +10,7 @@ use crate::engine::position::Stance;
 use crate::engine::{Draft, Verb};
 use crate::play::Host;
 use crate::prose;
-use crate::prose::facts::{Door, Header};
+use crate::prose::facts::{Coach, Door, Header};
 use crate::scenario::model::{AgencyIx, CampaignIx, CodexIx, IndicatorIx, Rules, most};
 use crate::terminal::Capabilities;
 
@@ -52,6 +52,9 @@ pub struct Play {
     /// The page of the debrief, and of tasks and asks.
     pub debrief: usize,
     pub tab: usize,
+    /// In a lesson: steps taken this turn by looking, and what is said of the last one on the screen it led to.
+    pub seen: Vec<usize>,
+    pub coached: Option<(Screen, String)>,
 }
 
 impl Play {
@@ -67,6 +70,8 @@ impl Play {
             points,
             debrief: 0,
             tab: 0,
+            seen: Vec::new(),
+            coached: None,
         };
         play.why.1 = play.host.game().past().len();
         play
@@ -98,6 +103,12 @@ pub struct App {
     pub asked_from: Screen,
     /// What lists are narrowed to.
     pub search: String,
+    /// In a lesson: the coach's words and steps of the turn.
+    pub coach: Option<Coach>,
+    /// Nothing was ever played here: the title page offers the lesson and little else.
+    pub fresh: bool,
+    /// A lesson was left: the cursor of the title page goes to what comes next.
+    pub onward: bool,
 }
 
 impl App {
@@ -121,9 +132,18 @@ impl App {
             said: None,
             asked_from: Screen::Title,
             search: String::new(),
+            coach: None,
+            fresh: false,
+            onward: false,
         };
         app.refresh();
         app
+    }
+
+    /// The title page of somebody who has never played.
+    pub fn newcomer(&mut self) {
+        self.fresh = self.entries.iter().any(|e| e.lesson);
+        self.refresh();
     }
 
     pub fn resize(&mut self, width: u16, height: u16) {
@@ -135,6 +155,8 @@ impl App {
     pub fn relist(&mut self, entries: Vec<Entry>, unfinished: Option<Unfinished>) {
         self.entries = entries;
         self.unfinished = unfinished;
+        // Rows have come or gone: the cursor is put where it belongs anew.
+        self.forget_place(Screen::Title);
         self.refresh();
     }
 
@@ -147,8 +169,14 @@ impl App {
         self.back.clear();
         self.popup = None;
         self.search.clear();
+        self.fresh = false;
+        self.onward = false;
+        let lesson = self.play.as_ref().is_some_and(|p| prose::teaches(p.host.game()));
         self.screen = if over {
             Screen::Debrief
+        } else if new && lesson {
+            // One page, and a question on it: the briefing stands above the question.
+            Screen::Front
         } else if new {
             Screen::Briefing
         } else {
@@ -260,6 +288,7 @@ impl App {
             Screen::Title => return Some(Effect::Quit),
             Screen::Debrief if self.play.as_ref().is_some_and(|p| p.host.game().is_over()) => return self.leave_game(),
             Screen::Desk | Screen::Briefing => self.open_popup(Popup::Leave),
+            Screen::Front if self.coach.is_some() => self.open_popup(Popup::Leave),
             _ => self.go(if self.play.is_some() { Screen::Desk } else { Screen::Title }),
         }
         None
@@ -269,6 +298,7 @@ impl App {
     pub(super) fn leave_game(&mut self) -> Option<Effect> {
         if let Some(play) = &mut self.play {
             play.host.draft();
+            self.onward = play.host.game().rules().lesson.is_some();
         }
         self.play = None;
         self.back.clear();
@@ -285,6 +315,7 @@ impl App {
             (None, Some(rules)) => facts::of_rules(self.screen, rules, true),
             (None, None) => Facts::None,
         };
+        self.coach = self.play.as_ref().and_then(|p| prose::coach(p.host.game(), &p.seen));
         self.header = self.play.as_ref().map_or_else(Header::default, |p| prose::header(p.host.game()));
         self.settle();
         if self.screen == Screen::Choose && self.preview() {
@@ -332,7 +363,8 @@ impl App {
     /// Why a value stands where it stands, as of now.
     pub(super) fn explain(&mut self, indicator: IndicatorIx) {
         if let Some(play) = &mut self.play {
-            play.why = (indicator, play.host.game().past().len());
+            let game = play.host.game();
+            play.why = (indicator, game.past().len() + usize::from(prose::moved_now(game, indicator)));
         }
         self.forget_place(Screen::Why);
         self.go(Screen::Why);

@@ -43,6 +43,10 @@ pub struct Trouble {
 pub trait Library {
     fn entries(&self) -> Vec<Entry>;
     fn unfinished(&self) -> Option<Unfinished>;
+    /// Whether nothing was ever played here.
+    fn fresh(&self) -> bool {
+        false
+    }
     /// A new game.
     ///
     /// # Errors

@@ -7,8 +7,8 @@ use crate::engine::position::Stance;
 use crate::engine::{Draft, Order, Refusal, Verb};
 use crate::game::Game;
 use crate::prose;
-use crate::prose::facts::FileRow;
-use crate::scenario::model::{AgencyIx, FileIx, InstrumentIx, PromiseIx, PropositionIx, TargetIx, most};
+use crate::prose::facts::{FileRow, StepDoes, StepRow};
+use crate::scenario::model::{AgencyIx, EventIx, FileIx, InstrumentIx, PromiseIx, PropositionIx, TargetIx, most};
 
 use super::app::{App, Effect};
 use super::facts::Facts;
@@ -168,7 +168,67 @@ impl App {
     }
 
     pub(super) fn state(&mut self, proposition: PropositionIx, percent: u8) {
-        self.give(Order::Confidence { proposition, percent }, "");
+        let step = self.step_where(|s| s.does == StepDoes::Sure(proposition));
+        if self.give(Order::Confidence { proposition, percent }, "") {
+            if let Some(step) = step {
+                self.coached(Screen::Desk, &step);
+            }
+        }
+    }
+
+    fn step_where(&self, pick: impl Fn(&StepRow) -> bool) -> Option<StepRow> {
+        self.coach.as_ref()?.steps.iter().find(|s| pick(s)).cloned()
+    }
+
+    /// What is said of a step stands on the screen it led to; the cursor goes to the next.
+    fn coached(&mut self, screen: Screen, step: &StepRow) {
+        if let Some(p) = &mut self.play {
+            p.coached = Some((screen, step.then.clone()));
+            if matches!(step.does, StepDoes::Draft(_) | StepDoes::Why(_)) {
+                p.seen.push(step.n);
+            }
+        }
+        self.forget_place(Screen::Desk);
+        self.refresh();
+    }
+
+    /// The step on a number key.
+    pub(super) fn step_by_key(&mut self, key: usize) {
+        if let Some(step) = self.step_where(|s| s.key == Some(key)) {
+            self.take_step(step.n);
+        }
+    }
+
+    /// Takes a step of the lesson: an order, a look, or the end of the turn.
+    pub(super) fn take_step(&mut self, n: usize) {
+        let Some(step) = self.step_where(|s| s.n == n) else { return };
+        match step.does {
+            StepDoes::Order(order) => {
+                if self.give(order, "") {
+                    self.coached(Screen::Desk, &step);
+                }
+            }
+            StepDoes::Draft(file) => {
+                self.take_up_file(file);
+                self.coached(Screen::Propose, &step);
+            }
+            StepDoes::Why(indicator) => {
+                self.explain(indicator);
+                self.coached(Screen::Why, &step);
+            }
+            StepDoes::Sure(p) => {
+                let stated = self.play.as_ref().map_or(0, |play| play.host.game().situation().stated[p.i()]);
+                self.open_popup(Popup::Sure(p, if stated == 0 { 50 } else { stated }));
+            }
+            // What staff is for is not this lesson; a question left open is.
+            StepDoes::EndTurn if self.undone().0 == 0 => self.end_turn(),
+            StepDoes::EndTurn => self.open_popup(Popup::EndTurn),
+        }
+    }
+
+    /// Whether the page in front asks something.
+    pub(super) fn asked(&self) -> bool {
+        matches!(&self.facts, Facts::Front(f) if f.asks.iter().any(|a| !a.answered))
     }
 
     pub(super) fn undo(&mut self) {
@@ -272,6 +332,8 @@ impl App {
         play.points = play.host.game().situation().guidance;
         play.draft = Draft::of(Verb::Propose);
         play.debrief = 0;
+        play.seen.clear();
+        play.coached = None;
         for screen in Screen::ALL {
             self.forget_place(screen);
         }
@@ -314,7 +376,16 @@ impl App {
             }
         }
         if let Some((event, choice)) = asked.and_then(|p| p.choices.get(n).map(|c| (p.event, c.choice))) {
-            self.give(Order::Answer { event, choice }, "");
+            self.reply(event, choice);
+        }
+    }
+
+    /// Gives an answer; one that takes effect at once is told from the top of the page.
+    pub(super) fn reply(&mut self, event: EventIx, choice: u8) {
+        if self.give(Order::Answer { event, choice }, "") && matches!(&self.facts, Facts::Front(f) if !f.answered.is_empty()) {
+            self.said = None;
+            self.forget_place(Screen::Front);
+            self.refresh();
         }
     }
 

@@ -100,6 +100,9 @@ pub fn run(stage: &mut dyn Stage, opts: Opts, library: &mut dyn Library) -> io::
     let mut app = App::new(theme, opts.here, library.entries(), library.unfinished());
     let (width, height) = stage.size();
     app.resize(width, height);
+    if library.fresh() {
+        app.newcomer();
+    }
     match opts.opening {
         Opening::Title => {}
         Opening::Game(host) => app.begun(host),

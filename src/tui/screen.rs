@@ -157,6 +157,10 @@ pub enum Target {
     Work(usize),
     Entry(usize),
     Topic(usize),
+    /// A step of the lesson, by its position.
+    Step(usize),
+    /// The whole title page, where it was kept short.
+    More,
     Yes,
     No,
 }

@@ -16,6 +16,9 @@ use super::keys::{self, Action};
 use super::screen::{Popup, Purpose, Screen, Target};
 use super::view;
 
+/// What 1, 2 and 3 stand for where a confidence is stated.
+pub const HOW_SURE: [u8; 3] = [25, 50, 75];
+
 impl App {
     /// Takes one thing the player did.
     pub fn update(&mut self, input: &Input) -> Option<Effect> {
@@ -104,6 +107,11 @@ impl App {
                 self.find_confidence();
             }
             Action::NextTurn | Action::PrevTurn => self.turn_page(action == Action::NextTurn),
+            Action::Skip => {
+                if self.play.as_ref().is_some_and(|p| p.host.game().rules().lesson.is_some()) {
+                    return self.leave_game();
+                }
+            }
         }
         None
     }
@@ -210,9 +218,7 @@ impl App {
                 return Some(Effect::Theme(name));
             }
             Target::To(door) => self.enter(door),
-            Target::Answer(event, choice) => {
-                self.give(crate::engine::Order::Answer { event, choice }, "");
-            }
+            Target::Answer(event, choice) => self.reply(event, choice),
             Target::File(n) => {
                 let file = match &self.facts {
                     Facts::Desk(d) | Facts::Choose(d, _, _) => d.files.get(n).map(|f| f.file),
@@ -248,6 +254,12 @@ impl App {
                 _ => self.end_turn(),
             },
             Target::No => self.popup = None,
+            Target::Step(n) => self.take_step(n),
+            Target::More => {
+                self.fresh = false;
+                self.forget_place(Screen::Title);
+                self.refresh();
+            }
         }
         None
     }
@@ -307,6 +319,8 @@ impl App {
         if n > 0 {
             let at = figures.iter().position(|f| f.indicator == play.why.0).unwrap_or(0);
             play.why.0 = figures[if forward { at + 1 } else { at + n - 1 } % n].indicator;
+            let game = play.host.game();
+            play.why.1 = play.why.1.min(game.past().len() + usize::from(prose::moved_now(game, play.why.0)));
             self.forget_place(Screen::Why);
             self.refresh();
         }
@@ -326,7 +340,8 @@ impl App {
         let Some(play) = &mut self.play else { return };
         match (self.screen, &self.facts) {
             (Screen::Why, _) => {
-                let last = play.host.game().past().len();
+                let game = play.host.game();
+                let last = game.past().len() + usize::from(prose::moved_now(game, play.why.0));
                 play.why.1 = if forward { (play.why.1 + 1).min(last) } else { play.why.1.saturating_sub(1).max(last.min(1)) };
             }
             (Screen::Intel, Facts::Intel(f)) => {
@@ -359,6 +374,14 @@ impl App {
             }
             (None, Screen::Guidance) => {
                 self.take_profile(n);
+            }
+            (Some(Popup::Sure(p, _)), _) => self.popup = Some(Popup::Sure(*p, HOW_SURE.get(n).copied().unwrap_or(50))),
+            (Some(Popup::Told(..)), _) => self.popup = None,
+            (None, Screen::Desk) if self.coach.is_some() => self.step_by_key(n),
+            (None, screen) if self.coach.is_some() && (screen != Screen::Front || !self.asked()) => {
+                if n == 0 {
+                    self.go(Screen::Desk);
+                }
             }
             _ => self.answer(n),
         }

@@ -52,7 +52,7 @@ impl Library for Shelf {
 }
 
 pub fn start() -> Start {
-    Start { seed: 1, world: None, branch: None }
+    Start { seed: 1, ..Start::default() }
 }
 
 pub fn here(utf8: bool) -> Capabilities {

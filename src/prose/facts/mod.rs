@@ -6,9 +6,9 @@ mod office;
 pub use office::*;
 
 use crate::day::Day;
-use crate::engine::Verb;
+use crate::engine::{Order, Verb};
 use crate::num::Milli;
-use crate::scenario::model::{AgencyIx, CampaignIx, CodexIx, EventIx, FileIx, IndicatorIx, InstrumentIx, LensIx, ProfileIx, TargetIx, WindowIx};
+use crate::scenario::model::{AgencyIx, CampaignIx, CodexIx, EventIx, FileIx, IndicatorIx, InstrumentIx, LensIx, ProfileIx, PropositionIx, TargetIx, WindowIx};
 
 /// Where a line leads when it is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,8 +160,72 @@ pub struct FrontPage {
     pub due: Vec<Due>,
     /// Events that wait for an answer.
     pub asks: Vec<Prompt>,
+    /// Answers of this turn that took effect at once.
+    pub answered: Vec<Answered>,
     /// True if the player has yet to write the guidance.
     pub wants_guidance: bool,
+}
+
+/// An answer that took effect when it was given.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Answered {
+    pub title: String,
+    pub say: String,
+    /// Side by side.
+    pub replies: Vec<AnswerReply>,
+    pub moved: Vec<Moved>,
+    pub door: Option<Door>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AnswerReply {
+    pub agency: AgencyIx,
+    pub who: String,
+    /// '+', '~' or '−': what the answer did to the relationship.
+    pub sign: &'static str,
+    /// "helped", "annoyed".
+    pub word: &'static str,
+    pub says: String,
+    pub label: String,
+}
+
+/// A value that an answer moved.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Moved {
+    pub figure: Figure,
+    pub before: String,
+    pub word_before: String,
+    pub change: String,
+    pub tone: Tone,
+}
+
+/// What a coach says of the turn.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Coach {
+    pub says: String,
+    pub steps: Vec<StepRow>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepRow {
+    /// Position in the turn's list.
+    pub n: usize,
+    /// Number key, from 0; none if it is done or further down.
+    pub key: Option<usize>,
+    pub say: String,
+    /// Said once it has been taken.
+    pub then: String,
+    pub done: bool,
+    pub does: StepDoes,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepDoes {
+    Order(Order),
+    Draft(FileIx),
+    Why(IndicatorIx),
+    Sure(PropositionIx),
+    EndTurn,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -152,6 +152,7 @@ record! {
         gate_tests, files, events, propositions, endings,
     } without {
         title, summary, minutes, difficulty, authors, licence, briefing, hash, scale, codex, critics, sources, history, history_line, experiments, tests, teaching,
+        desk, lesson, plan,
     }
     Turn { opens, ends, days, heat, hottest } without { chance }
     Roles { staff, capital, president, authority_security, authority_economy, bundling, talks, legitimacy, allies, law, process } without {}
@@ -168,7 +169,7 @@ record! {
     Agency { id, cares, leans, red_lines, minds_windows, believes, predicts, economic, outside, relation, site } without { name, short, mandate, wants, fears, voice }
     RedLine { instrument, when } without { says }
     Term { id, values } without { name }
-    TermValue { id, moves, strength, scales, moves_agencies, staff, capital, adds, waits_for, needs } without { name }
+    TermValue { id, moves, strength, scales, moves_agencies, staff, capital, adds, waits_for, likely, needs } without { name }
     Venue { id, staff, capital, lifts, heeds_veto, needs_authority } without { name, short, means }
     Slot { term, values } without {}
     Gate { role, needs, of } without {}
@@ -193,8 +194,8 @@ record! {
     Question { campaign, of, mask } without {}
     GateTest { role, needs, question } without {}
     LiveFile { id, instrument, target, sponsor, ready, terms, from, until, when, closed, pushes } without { name, says }
-    Event { id, kind, from, on, turn, when, chance, weight, rests, chained, moves, also, choices, default, site } without { title, text }
-    Choice { id, staff, capital, needs, moves, also } without { say, then }
+    Event { id, kind, from, on, turn, when, chance, weight, rests, chained, moves, also, choices, default, at_once, site } without { title, text }
+    Choice { id, staff, capital, needs, moves, also } without { say, then, replies }
     Proposition { id, when, turn, by, ever, stated, checkpoint } without { says }
     Ending { id, when, early } without { title, says, by_world }
     Span { least, most } without {}

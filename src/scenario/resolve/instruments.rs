@@ -36,6 +36,7 @@ fn term_value(cx: &Cx, id: &Id, raw: &raw::TermValue) -> TermValue {
         capital: cx.price(&raw.capital, "the capital"),
         adds: calendar::span(raw.adds.as_ref()),
         waits_for: cx.conditions(&raw.waits_for, Reader::Player),
+        likely: cx.share(&raw.likely, "the likelihood"),
         needs: cx.conditions(&raw.needs, Reader::Player),
     }
 }

@@ -74,6 +74,9 @@ fn counts(cx: &Cx) {
     over(cx, Table::Event, &m.events, most::EVENTS);
     over(cx, Table::Proposition, &m.propositions, most::PROPOSITIONS);
     over(cx, Table::Ending, &m.endings, most::ENDINGS);
+    over(cx, Table::Experiment, &m.experiments, BYTE);
+    // Each is a game that `check` plays.
+    over(cx, Table::Test, &m.tests, BYTE);
     for row in &m.terms {
         cx.enter(row);
         within(cx, row.raw.values.len(), most::TERM_VALUES, "values");
@@ -231,7 +234,8 @@ fn unused(cx: &Cx) {
     let brought: BTreeSet<(&str, &str)> =
         effects.iter().filter_map(|a| if let Also::Evidence(c, e) = a { Some((c.as_str(), e.as_str())) } else { None }).collect();
     cx.enter_scenario();
-    for (i, flag) in cx.m.scenario.flags.iter().enumerate() {
+    // More than fit have been reported as that.
+    for (i, flag) in cx.m.scenario.flags.iter().enumerate().take(most::FLAGS) {
         if cx.uses(Table::Flag, i) == 0 {
             cx.report(Code::NotUsed, flag.at, format!("nothing sets or reads the flag `{flag}`"), "take it off `flags`");
         } else if !set.contains(flag.as_str()) {

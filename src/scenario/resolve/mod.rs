@@ -30,6 +30,7 @@ pub use laws::CORE;
 pub use rulebook::{FUNDED, POINTS, POINTS_A_LENS, ROLES};
 
 use super::model::{Rules, Slot, most};
+use super::plan::Plan;
 use super::raw;
 use super::syntax::Poisoned;
 use crate::num::Milli;
@@ -73,7 +74,7 @@ pub fn resolve(input: Input) -> Resolved {
 
     let rules = fill(&cx);
     laws::check(&cx);
-    let rules = if cx.failed() { None } else { Some(rules) };
+    let rules = if cx.failed() { None } else { Some(Rules { plan: Plan::of(&rules), ..rules }) };
     let findings = cx.finish();
     debug_assert!(rules.is_some() || findings.iter().any(Finding::is_error));
     Resolved { rules, findings }
@@ -157,6 +158,9 @@ fn fill(cx: &Cx) -> Rules {
         experiments: scripts::experiments(cx, &slots),
         tests: scripts::tests(cx, &slots),
         teaching: story::teaching(cx),
+        desk: story::desk(cx),
+        lesson: story::lesson(cx, &slots),
+        plan: Plan::default(),
     };
     cx.enter_scenario();
     for (id, _) in &s.starts {

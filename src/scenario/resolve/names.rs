@@ -79,6 +79,22 @@ struct Miss {
     at: At,
 }
 
+impl Miss {
+    fn place(&self) -> (usize, u32, Option<u32>) {
+        (self.file, self.at.serial, self.at.offset)
+    }
+}
+
+/// Most misspelt ids held against all names there are: far more than a report shows, and still quick.
+const COMPARED: usize = 1000;
+
+/// Where the last of them stands, if there are more.
+fn last_compared(misses: &[Miss]) -> Option<(usize, u32, Option<u32>)> {
+    let mut places: Vec<_> = misses.iter().map(Miss::place).collect();
+    places.sort_unstable();
+    places.get(COMPARED).copied()
+}
+
 /// What one run of `resolve` carries along: the merged tables, the turns, and the findings so far.
 #[derive(Debug)]
 pub struct Cx<'a> {
@@ -255,10 +271,13 @@ impl<'a> Cx<'a> {
     pub fn finish(self) -> Vec<Finding> {
         let misses = self.misses.take();
         let mut said: BTreeSet<(Table, String)> = BTreeSet::new();
+        let last = last_compared(&misses);
         for miss in &misses {
             let empty = BTreeMap::new();
             let ids = self.m.ids.get(&miss.table).unwrap_or(&empty);
-            let near = did_you_mean(&miss.id, ids.keys().copied()).and_then(|near| ids.get(near).map(|(i, place)| (near, *i, *place)));
+            let compared = last.is_none_or(|last| miss.place() <= last);
+            let near = if compared { did_you_mean(&miss.id, ids.keys().copied()) } else { None };
+            let near = near.and_then(|near| ids.get(near).map(|(i, place)| (near, *i, *place)));
             let elsewhere = Table::ALL.iter().find(|t| self.has(**t, &miss.id));
             let misspelt_definition = elsewhere.is_none() && near.is_some_and(|(_, i, _)| self.uses(miss.table, i) == 0);
             if misspelt_definition && !said.insert((miss.table, miss.id.clone())) {
@@ -274,7 +293,8 @@ impl<'a> Cx<'a> {
                 Some((near, _, _)) if misspelt_definition => format!("did you mean `{near}`? Nothing uses that one, so perhaps its definition is misspelt"),
                 Some((near, _, _)) => format!("did you mean `{near}`?"),
                 None if miss.table == Table::Flag => "add it to the scenario's `flags`".to_owned(),
-                None => one_of(ids.keys().copied()),
+                None if compared => one_of(ids.keys().copied()),
+                None => String::new(),
             };
             let near = near.filter(|_| misspelt_definition).map(|(_, _, place)| place);
             self.findings.borrow_mut().push(Finding { file: miss.file, at: miss.at, row: miss.at, code, message, hint, near });

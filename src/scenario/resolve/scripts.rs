@@ -39,7 +39,7 @@ fn turn_within(cx: &Cx, date: &Date, what: &str) -> Option<u8> {
     turn
 }
 
-fn order(cx: &Cx, order: &Named, slots: &[Vec<Slot>]) {
+pub fn order(cx: &Cx, order: &Named, slots: &[Vec<Slot>]) {
     match order {
         Named::Guide(points) | Named::Amend(points) => {
             if let Some((first, _)) = points.iter().next() {

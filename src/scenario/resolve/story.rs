@@ -2,13 +2,13 @@
 //! critics and sources.
 
 use super::super::loc::{Entries, Id};
-use super::super::model::{Choice, Codex, Critic, Ending, Event, LiveFile, Proposition, Slot, Source, Teaching, most};
+use super::super::model::{self, Choice, Codex, Critic, Ending, Event, LiveFile, Proposition, Slot, Source, Teaching, most};
 use super::super::raw;
 use super::conditions::Reader;
 use super::finding::Code;
 use super::merge::Row;
 use super::names::{Cx, Table};
-use super::{people, words};
+use super::{people, scripts, words};
 use crate::luck::Site;
 
 pub fn files(cx: &Cx, slots: &[Vec<Slot>]) -> Vec<LiveFile> {
@@ -106,6 +106,9 @@ fn event(cx: &Cx, row: &Row<raw::Event>) -> Event {
         cx.report_row(Code::TooMany, format!("{} choices; at most {} fit", choices.len(), most::CHOICES), "");
     }
     let default = default_choice(cx, raw);
+    if raw.at_once {
+        at_once(cx, row);
+    }
     Event {
         id: id.to_owned(),
         kind: raw.kind,
@@ -123,7 +126,33 @@ fn event(cx: &Cx, row: &Row<raw::Event>) -> Event {
         also: cx.also(&raw.also),
         choices,
         default,
+        at_once: raw.at_once,
         site: Site::of("event", id),
+    }
+}
+
+/// An order within a turn is certain and draws no luck, so an answer that takes effect at once may not either.
+fn at_once(cx: &Cx, row: &Row<raw::Event>) {
+    if row.raw.choices.is_empty() {
+        cx.report_row(Code::Contradiction, "this event is `at_once` and asks nothing", "leave `at_once` out");
+    }
+    let plain = |a: &raw::Also| match a {
+        raw::Also::SetFlag(_) | raw::Also::ClearFlag(_) | raw::Also::Relation(..) | raw::Also::Lean(..) | raw::Also::Busy(..) => true,
+        raw::Also::Chain(..)
+        | raw::Also::Evidence(..)
+        | raw::Also::OpenFile(_)
+        | raw::Also::CloseFile(_)
+        | raw::Also::Ready(..)
+        | raw::Also::Refresh(..)
+        | raw::Also::Disrupt(..)
+        | raw::Also::End(_)
+        | raw::Also::Launch(..) => false,
+    };
+    for (id, c) in &row.raw.choices {
+        if !c.also.iter().all(plain) {
+            let hint = "an answer at once may set flags, move relationships and leanings, and keep an agency busy; leave `at_once` out for more";
+            cx.report(Code::Contradiction, id.at, format!("the choice `{id}` does something that waits for the end of the turn"), hint);
+        }
     }
 }
 
@@ -151,6 +180,9 @@ fn default_choice(cx: &Cx, raw: &raw::Event) -> u8 {
 
 fn choice(cx: &Cx, id: &Id, raw: &raw::Choice) -> Choice {
     cx.brief(&raw.say, words::WORDS_OF_A_CHOICE, "a choice");
+    if raw.replies.len() > most::REPLIES {
+        cx.report(Code::TooMany, id.at, format!("{} replies; at most {} fit side by side", raw.replies.len(), most::REPLIES), "");
+    }
     Choice {
         id: id.text.clone(),
         say: cx.words(&raw.say, words::LINE, "a choice"),
@@ -160,7 +192,63 @@ fn choice(cx: &Cx, id: &Id, raw: &raw::Choice) -> Choice {
         moves: cx.moves(&raw.moves),
         also: cx.also(&raw.also),
         then: raw.then.as_ref().and_then(|t| cx.text(t, words::WORDS_OF_AN_EVENT, "what follows")),
+        replies: raw.replies.iter().filter_map(|t| cx.text(t, words::WORDS_OF_AN_EVENT, "a reply")).collect(),
     }
+}
+
+/// What stands on the desk, where the scenario says so.
+pub fn desk(cx: &Cx) -> Vec<model::IndicatorIx> {
+    cx.enter_scenario();
+    let list = &cx.m.scenario.desk;
+    if list.len() > most::DESK {
+        cx.report_row(Code::TooMany, format!("{} values on the desk; at most {} fit", list.len(), most::DESK), "");
+    }
+    list.iter().filter_map(|id| cx.indicator(id)).collect()
+}
+
+pub fn lesson(cx: &Cx, slots: &[Vec<Slot>]) -> Option<model::Lesson> {
+    cx.enter_scenario();
+    let raw = cx.m.scenario.lesson.as_ref()?;
+    if raw.turns.len() != cx.turns.len() && !cx.turns.is_empty() {
+        cx.report_row(Code::Contradiction, format!("the lesson has {} turns and the calendar {}", raw.turns.len(), cx.turns.len()), "give each turn its steps");
+    }
+    let turns = raw.turns.iter().map(|t| coach(cx, t, slots)).collect();
+    let close = raw.close.iter().map(|l| (cx.conditions(&l.when, Reader::Engine), cx.words(&l.says, words::LINE, "a line of the debrief"))).collect();
+    Some(model::Lesson {
+        turns,
+        close,
+        compare: raw.compare.as_ref().and_then(|e| cx.event(e)),
+        next: cx.words_or_none(&raw.next, words::LINE, "what comes next"),
+    })
+}
+
+fn coach(cx: &Cx, raw: &raw::Coach, slots: &[Vec<Slot>]) -> model::Coach {
+    if raw.steps.len() > most::STEPS {
+        cx.report(Code::TooMany, raw.says.at, format!("{} steps; at most {} fit", raw.steps.len(), most::STEPS), "");
+    }
+    if !raw.steps.last().is_some_and(|s| s.when.is_empty() && matches!(s.does, raw::Does::EndTurn)) {
+        cx.report(Code::MissingField, raw.says.at, "the steps of this turn do not end it", "let the last step be `EndTurn`, without `when`");
+    }
+    let steps = raw.steps.iter().filter_map(|s| {
+        let (say, then) = (cx.words(&s.say, words::LINE, "a step"), cx.words_or_none(&s.then, words::LINE, "what is said after a step"));
+        cx.brief(&s.say, words::WORDS_OF_A_CHOICE, "a step");
+        cx.no_quotes(&s.then, "what is said after a step");
+        let when = cx.conditions(&s.when, Reader::Player);
+        let does = match &s.does {
+            raw::Does::Order(order) => {
+                scripts::order(cx, order, slots);
+                model::Does::Order(order.clone())
+            }
+            raw::Does::Draft(file) => model::Does::Draft(cx.file(file)?),
+            raw::Does::Why(indicator) => model::Does::Why(cx.indicator(indicator)?),
+            raw::Does::Sure(proposition) => model::Does::Sure(cx.proposition(proposition)?),
+            raw::Does::EndTurn => model::Does::EndTurn,
+        };
+        Some(model::CoachStep { say, when, does, instead: s.instead, then })
+    });
+    let steps = steps.collect();
+    cx.no_quotes(&raw.says, "what the coach says");
+    model::Coach { says: cx.words(&raw.says, words::LINE, "what the coach says"), steps }
 }
 
 pub fn propositions(cx: &Cx) -> Vec<Proposition> {

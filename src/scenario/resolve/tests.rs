@@ -140,6 +140,29 @@ fn all_mistakes_are_found_at_once() {
     assert_eq!(text.lines().count(), 4, "{text}");
 }
 
+/// Of thousands, only those that can be shown are held against all names; each shown has its hint.
+#[test]
+fn of_thousands_of_unknown_ids_each_one_shown_has_a_hint() {
+    let many = |n: usize| (0..n).fold(String::new(), |all, i| all + &format!("Fired(\"diner_memo{}\"),\n", i % 10));
+    let text = said(&[("\"robbed\": (title: \"Robbed\", when: [", &format!("\"robbed\": (title: \"Robbed\", when: [{}", many(5000)))]);
+    assert_eq!(text.lines().count(), problem::LIMIT);
+    for line in text.lines().skip(1) {
+        assert!(line.contains("unknown-id") && line.contains("did you mean `dinner_memo`?"), "{line}");
+    }
+}
+
+#[test]
+fn a_scenario_has_at_most_255_tests() {
+    let tests = |n: usize| {
+        (0..n).fold("  tests: {\n".to_owned(), |all, i| {
+            all + &format!("\"t{i}\": (says: \"x\", holds: [(on: \"2018-12-16\", when: [AtLeast(\"talks\", 1)])]),\n")
+        })
+    };
+    assert_eq!(said(&[("  tests: {\n", &tests(254))]), "");
+    let text = said(&[("  tests: {\n", &tests(255))]);
+    assert!(text.contains("error[too-many]: doing_nothing_keeps_the_talks is a test number 256; at most 255 fit"), "{text}");
+}
+
 #[test]
 fn the_hash_covers_numbers_and_ids_but_neither_words_nor_line_endings() {
     let same = rules(&[]).hash;

@@ -57,12 +57,37 @@ fn ending(s: &mut Sheet, d: &Debrief) {
         s.text(Role::Text, 1, p);
         s.blank();
     }
+    for line in &d.lesson {
+        let lead = vec![Span::raw(" "), s.span(Role::Accent, format!("{} ", s.theme().glyphs.marker))];
+        s.hanging(lead, 3, Role::Text, line);
+    }
+    if !d.lesson.is_empty() {
+        // What a lesson ends with is in sight without a key.
+        if let Some(first) = d.aftermath.first() {
+            s.gap();
+            s.text(Role::Text, 1, &first.body);
+            s.text(Role::Quiet, 1, &first.label);
+        }
+        s.text(Role::Title, 1, &d.next);
+        if !d.luck.is_empty() {
+            s.gap();
+            s.head("THE SAME LUCK, THE OTHER ANSWER", "");
+            for line in &d.luck {
+                let lead = vec![Span::raw("   ")];
+                s.hanging(lead, 3, Role::Text, line);
+            }
+        }
+        items(s, "WHAT ELSE CAME AFTER", d.aftermath.get(1..).unwrap_or_default());
+        s.gap();
+    }
     s.text(Role::Quiet, 1, &d.premise);
     for c in &d.cautions {
         s.gap();
         s.text(Role::Quiet, 1, c);
     }
-    items(s, "WHAT CAME AFTER", &d.aftermath);
+    if d.lesson.is_empty() {
+        items(s, "WHAT CAME AFTER", &d.aftermath);
+    }
 }
 
 fn outcome(s: &mut Sheet, d: &Debrief) {

@@ -260,7 +260,7 @@ fn coming<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
 }
 
 /// Everyone in as few rows as fit.
-fn room<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
+pub fn room<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
     let mut s = Sheet::new(&app.theme, width);
     let short = d.room.iter().map(|r| text::width(&r.short)).max().unwrap_or(8);
     let word = d.room.iter().map(|r| text::width(&r.word)).max().unwrap_or(8).min(16);
@@ -279,7 +279,7 @@ fn room<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
             };
             spans.push(s.span(Role::Text, format!("{} ", pad(&r.short, short))));
             spans.push(s.span(role, format!("{} ", r.sign)));
-            let words = if r.note.is_empty() { r.word.to_owned() } else { format!("{}, {}", r.word, r.note) };
+            let words = if r.note.is_empty() { r.word.clone() } else { format!("{}, {}", r.word, r.note) };
             spans.push(s.span(Role::Quiet, pad(&words, cell.saturating_sub(short + 3))));
         }
         s.line(spans);

@@ -26,12 +26,39 @@ use super::parts;
 pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let Facts::Front(f) = &app.facts else { return Plan::default() };
     let mut plan = Plan::default();
+    // In a lesson what asks has the page to itself, and so has the answer.
+    if app.coach.is_some() && f.asks.iter().any(|a| !a.answered) {
+        let area = super::briefing::page(area);
+        let mut s = Sheet::new(&app.theme, area.width);
+        // The line above says which scenario it is, and when.
+        if f.briefing.is_none() {
+            headline(&mut s, f);
+        }
+        opening(&mut s, app, f);
+        stories(&mut s, f);
+        questions(&mut s, f);
+        plan.pane(area, s);
+        return plan;
+    }
+    if app.coach.is_some() && !f.answered.is_empty() {
+        let page = super::briefing::page(Rect { height: area.height.saturating_sub(1), ..area });
+        let mut s = Sheet::new(&app.theme, page.width);
+        answered(&mut s, f);
+        // The way on stands close under what it follows, and never out of sight.
+        let y = page.y + u16::try_from(s.rows.len() + 1).unwrap_or(u16::MAX).min(page.height);
+        plan.pane(Rect { height: y - page.y, ..page }, s);
+        let mut on = Sheet::new(&app.theme, page.width);
+        way_on(&mut on, f);
+        plan.pane(Rect { y, height: 1, ..page }, on);
+        return plan;
+    }
     // The way on is always in sight, and where the cursor starts: Enter is the obvious next thing.
     let area = Rect { height: area.height.saturating_sub(1), ..area };
     if area.width >= super::WIDE {
         let left = area.width * 58 / 100;
         let mut news = Sheet::new(&app.theme, left);
         headline(&mut news, f);
+        opening(&mut news, app, f);
         stories(&mut news, f);
         results(&mut news, f);
         questions(&mut news, f);
@@ -45,8 +72,16 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         plan.pane(Rect { x: area.x + left + 1, width: area.width - left - 1, ..area }, side);
     } else {
         let mut s = Sheet::new(&app.theme, area.width);
-        headline(&mut s, f);
-        stories(&mut s, f);
+        if app.coach.is_some() {
+            // What is there to be read comes first, and close together.
+            for item in f.items.iter().chain(&f.counterpart).chain(&f.found) {
+                brief(&mut s, item);
+            }
+        } else {
+            headline(&mut s, f);
+            opening(&mut s, app, f);
+            stories(&mut s, f);
+        }
         results(&mut s, f);
         questions(&mut s, f);
         changes(&mut s, f, 18);
@@ -67,6 +102,70 @@ fn headline(s: &mut Sheet, f: &FrontPage) {
     s.text(Role::Quiet, 1, &dates);
 }
 
+/// On the first page of a lesson the briefing stands above the question, and an answer above everything.
+fn opening(s: &mut Sheet, app: &App, f: &FrontPage) {
+    answered(s, f);
+    if let (Some(b), Some(_)) = (&f.briefing, &app.coach) {
+        s.gap();
+        s.text(Role::Text, 1, &b.body);
+        s.text(Role::Quiet, 1, &b.label);
+    }
+}
+
+/// What an answer did at once: who says what to it, side by side, and what moved.
+fn answered(s: &mut Sheet, f: &FrontPage) {
+    for a in &f.answered {
+        s.gap();
+        let lead = vec![Span::raw(" "), s.span(Role::Accent, format!("{} ", s.theme().glyphs.marker))];
+        s.hanging(lead, 3, Role::Title, &a.say);
+        s.gap();
+        beside(s, a);
+        s.gap();
+        for m in &a.moved {
+            let at = s.at();
+            let fig = &m.figure;
+            s.line(vec![
+                Span::raw(" "),
+                s.span(Role::Title, format!("{}  ", fig.name)),
+                s.span(Role::Text, format!("{} {} ", m.before, s.theme().glyphs.right)),
+                s.span(Role::Title, format!("{}  ", fig.value)),
+                s.span(parts::tone(m.tone), &m.change),
+            ]);
+            s.door(at, Target::To(Door::Indicator(fig.indicator)));
+            let words = if m.word_before == fig.word { format!("still {}", fig.word) } else { format!("from {} to {}", m.word_before, fig.word) };
+            s.text(Role::Text, 3, &format!("{words}. Cause: your answer."));
+        }
+    }
+}
+
+fn beside(s: &mut Sheet, a: &crate::prose::facts::Answered) {
+    let n = a.replies.len().max(1);
+    let room = s.width.saturating_sub(2) / n;
+    let columns: Vec<Vec<(Role, String)>> = a
+        .replies
+        .iter()
+        .map(|r| {
+            let role = match r.sign {
+                "+" => Role::Good,
+                "~" => Role::Quiet,
+                _ => Role::Bad,
+            };
+            let mut rows = vec![(role, format!("{} {} {}", r.who, r.sign, r.word))];
+            rows.extend(crate::text::wrap(&r.says, room.saturating_sub(3)).into_iter().map(|l| (Role::Text, l)));
+            rows.extend(crate::text::wrap(&r.label, room.saturating_sub(3)).into_iter().map(|l| (Role::Quiet, l)));
+            rows
+        })
+        .collect();
+    for row in 0..columns.iter().map(Vec::len).max().unwrap_or(0) {
+        let mut spans = vec![Span::raw(" ")];
+        for c in &columns {
+            let (role, words) = c.get(row).cloned().unwrap_or((Role::Text, String::new()));
+            spans.push(s.span(role, pad(&words, room)));
+        }
+        s.line(spans);
+    }
+}
+
 /// A story: title, body, and under it what it rests on.
 pub fn story(s: &mut Sheet, item: &Item) {
     s.gap();
@@ -83,6 +182,17 @@ pub fn story(s: &mut Sheet, item: &Item) {
     }
     if let Some(door) = item.door {
         // Only the title line is the door: a whole story in reverse is hard to read.
+        s.doors.push(super::super::sheet::Door { row: at, rows: 1, to: Target::To(door) });
+    }
+}
+
+/// The same in fewer rows: what it rests on stands at the end of its title.
+fn brief(s: &mut Sheet, item: &Item) {
+    s.gap();
+    let at = s.at();
+    s.split(vec![Span::raw(" "), s.span(Role::Title, &item.title)], vec![s.span(Role::Quiet, &item.label), Span::raw(" ")]);
+    s.text(Role::Text, 1, &item.body);
+    if let Some(door) = item.door {
         s.doors.push(super::super::sheet::Door { row: at, rows: 1, to: Target::To(door) });
     }
 }
@@ -139,7 +249,7 @@ fn questions(s: &mut Sheet, f: &FrontPage) {
                 Role::Text
             };
             let mut words = c.say.clone();
-            if !c.cost.is_empty() {
+            if !matches!(c.cost.as_str(), "" | "free") {
                 words.push_str(&format!("  ({})", c.cost));
             }
             if c.default && !p.answered {

@@ -22,6 +22,7 @@ mod front;
 mod guidance;
 mod help;
 mod intel;
+mod lesson;
 mod line;
 mod parts;
 mod popup;
@@ -76,11 +77,22 @@ pub fn plan(app: &App) -> Plan<'_> {
         return Plan::default();
     }
     let area = body(app);
+    if let Some((above, strip)) = lesson::strip(app, area) {
+        let mut plan = screen(app, above);
+        plan.level.push((area.x, above.bottom(), area.width, "LESSON".to_owned()));
+        plan.pane(Rect { y: above.bottom() + 1, height: area.bottom() - above.bottom() - 1, ..area }, strip);
+        return plan;
+    }
+    screen(app, area)
+}
+
+fn screen(app: &App, area: Rect) -> Plan<'_> {
     match app.screen {
         Screen::Title => title::plan(app, area),
         Screen::Briefing => briefing::plan(app, area),
         Screen::Front => front::plan(app, area),
         Screen::Guidance => guidance::plan(app, area),
+        Screen::Desk if app.coach.is_some() => lesson::desk(app, area),
         Screen::Desk => desk::plan(app, area),
         Screen::Choose => choose::plan(app, area),
         Screen::Propose => propose::plan(app, area),
@@ -108,6 +120,16 @@ pub fn popup(app: &App) -> Option<(Rect, Plan<'_>)> {
 /// Where the cursor stands when a screen is first seen.
 pub fn first(app: &App, plan: &Plan) -> (usize, [usize; 8]) {
     let mut door = [0; 8];
+    if let (Screen::Desk, Some(coach)) = (app.screen, &app.coach) {
+        let wanted = coach.steps.iter().find(|s| !s.done).map(|s| Target::Step(s.n));
+        return at(plan, wanted).unwrap_or((0, door));
+    }
+    if let (Screen::Front, Some(_), Facts::Front(f)) = (app.screen, &app.coach, &app.facts) {
+        let wanted = f.asks.iter().find(|a| !a.answered).and_then(|a| a.choices.first().map(|c| Target::Answer(a.event, c.choice)));
+        if let Some(place) = at(plan, wanted) {
+            return place;
+        }
+    }
     if app.screen == Screen::Desk {
         if let Facts::Desk(d) = &app.facts {
             let wanted = match d.inbox.iter().position(|r| r.prompt.is_some() && !r.answered) {
@@ -131,6 +153,15 @@ pub fn first(app: &App, plan: &Plan) -> (usize, [usize; 8]) {
         return (plan.panes.len().saturating_sub(1), door);
     }
     (0, door)
+}
+
+/// The pane and door that lead to a target.
+fn at(plan: &Plan, wanted: Option<Target>) -> Option<(usize, [usize; 8])> {
+    let mut door = [0; 8];
+    plan.panes.iter().take(8).enumerate().find_map(|(n, pane)| {
+        door[n] = pane.sheet.doors.iter().position(|d| Some(d.to) == wanted)?;
+        Some((n, door))
+    })
 }
 
 /// Whether the game opens with a page of its own.
@@ -232,7 +263,9 @@ fn header(area: Rect, buf: &mut Buffer, app: &App, below: &Plan) {
             "over".clone_into(&mut when);
         }
         right.push(span(Role::Text, &when));
-        if !h.over {
+        // Nothing to count on the first page of a lesson.
+        let plain = app.coach.is_some() && app.screen == Screen::Front && h.n == 1;
+        if !h.over && !plain {
             let g = t.glyphs;
             let most = usize::try_from(h.staff_most.max(h.staff)).unwrap_or(0);
             let have = usize::try_from(h.staff).unwrap_or(0).min(most);
@@ -298,6 +331,7 @@ fn foot(app: &App, target: Option<Target>) -> Vec<(String, String)> {
                 Action::Right | Action::NextTurn if r.keys.contains(&crate::terminal::Key::char('l')) => {
                     format!("{}{}", app.theme.glyphs.left, app.theme.glyphs.right)
                 }
+                Action::Number if app.coach.is_some() && app.popup.is_none() => lesson::keys(app),
                 Action::Number => keys::written(r),
                 _ => r.keys[0].to_string(),
             };
@@ -310,6 +344,12 @@ fn foot(app: &App, target: Option<Target>) -> Vec<(String, String)> {
 fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) -> &'l str {
     if action == Action::Leave && app.popup.is_some() {
         return "close";
+    }
+    if action == Action::Skip && app.screen == Screen::Debrief {
+        return "title page";
+    }
+    if action == Action::Number && app.popup.is_none() && app.screen == Screen::Desk && app.coach.is_some() {
+        return "step";
     }
     if action != Action::Open && action != Action::Submit {
         return label;
@@ -325,6 +365,8 @@ fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) 
         (_, Some(Target::Promise(..))) => "promise",
         (_, Some(Target::Yes)) => "yes",
         (_, Some(Target::No)) => "no",
+        (_, Some(Target::Step(_))) => "do it",
+        (_, Some(Target::More)) => "show all",
         (_, Some(Target::Profile(_))) => "take it",
         (Some(_), None) => "close",
         (None, None) if app.screen == Screen::Debrief => "next page",
@@ -337,7 +379,18 @@ fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) 
 /// Whether an action makes sense now.
 fn offered(app: &App, action: Action, target: Option<Target>) -> bool {
     let over = app.play.as_ref().is_some_and(|p| p.host.game().is_over());
+    if let (Some(coach), None) = (&app.coach, &app.popup) {
+        // A lesson shows the keys it needs; the others are there, and help has them.
+        match action {
+            Action::Number if app.screen == Screen::Desk => return coach.steps.iter().any(|s| s.key.is_some()),
+            Action::Number if app.screen != Screen::Front => return true,
+            Action::Open | Action::Submit | Action::Right | Action::Skip | Action::Help => {}
+            Action::Number => {}
+            _ => return false,
+        }
+    }
     match action {
+        Action::Skip => app.popup.is_none() && app.play.as_ref().is_some_and(|p| p.host.game().rules().lesson.is_some()),
         Action::EndTurn | Action::Propose | Action::Act | Action::Bargain | Action::Submit if over => false,
         Action::EndTurn => matches!(app.screen, Screen::Desk),
         Action::Open => app.popup.is_some() || matches!(app.screen, Screen::Briefing | Screen::Debrief) || target.is_some(),

@@ -20,6 +20,7 @@ use super::super::facts::Facts;
 use super::super::screen::{Popup, Purpose, Target};
 use super::super::sheet::{Plan, Sheet, pad, put, set};
 use super::super::theme::{Role, ThemeName};
+use super::super::update::HOW_SURE;
 use super::{detail, parts};
 
 /// Where it lies, and what is in it.
@@ -138,8 +139,9 @@ fn yes_no(s: &mut Sheet, yes: &str, no: &str) {
 }
 
 fn sure(app: &App, s: &mut Sheet, p: crate::scenario::model::PropositionIx, percent: u8) {
-    let says = match &app.facts {
-        Facts::Act(a) => a.propositions.iter().find(|r| r.proposition == p).map(|r| (r.says.clone(), r.by.clone())),
+    let says = match (&app.facts, &app.play) {
+        (Facts::Act(a), _) => a.propositions.iter().find(|r| r.proposition == p).map(|r| (r.says.clone(), r.by.clone())),
+        (_, Some(play)) => play.host.game().rules().propositions.get(p.i()).map(|r| (r.says.clone(), String::new())),
         _ => None,
     };
     if let Some((says, by)) = says {
@@ -158,6 +160,8 @@ fn sure(app: &App, s: &mut Sheet, p: crate::scenario::model::PropositionIx, perc
         s.span(Role::Title, format!("{percent}%")),
     ]);
     s.blank();
+    let keys: Vec<String> = HOW_SURE.iter().enumerate().map(|(n, p)| format!("{} {p}%", n + 1)).collect();
+    s.line(vec![Span::raw(" "), s.span(Role::Accent, keys.join(&format!(" {} ", glyphs.dot))), s.span(Role::Quiet, "  or the arrows; Enter states it.")]);
     s.text(Role::Quiet, 1, "Scored in the debrief against what happens. 50 says you do not know.");
 }
 

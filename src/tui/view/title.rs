@@ -16,6 +16,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::super::app::App;
+use super::super::library::Entry;
 use super::super::screen::{Screen, Target};
 use super::super::sheet::{Plan, Sheet, pad};
 use super::super::theme::Role;
@@ -61,17 +62,28 @@ fn list(app: &App, width: u16) -> Sheet<'_> {
         s.gap();
         s.line(vec![Span::raw("   "), s.span(Role::Quiet, words)]);
     };
+    let lessons: Vec<usize> = (0..app.entries.len()).filter(|n| app.entries[*n].lesson).collect();
+    if app.fresh {
+        // Somebody who has never played is asked one thing.
+        s.gap();
+        for n in lessons {
+            let e = &app.entries[n];
+            row(&mut s, &e.row.title, &begin_here(e), Role::Text, Target::Scenario(n));
+        }
+        row(&mut s, "All scenarios", "codex, options, help", Role::Quiet, Target::More);
+        row(&mut s, "Quit", "", Role::Quiet, Target::Quit);
+        return s;
+    }
     if let Some(u) = &app.unfinished {
         heading(&mut s, "CONTINUE");
         row(&mut s, &u.title, &u.line, Role::Text, Target::Continue);
     }
-    let lessons: Vec<usize> = (0..app.entries.len()).filter(|n| app.entries[*n].lesson).collect();
     if !lessons.is_empty() {
         heading(&mut s, "LEARN");
     }
     for n in lessons {
         let e = &app.entries[n];
-        let words = if e.last.is_empty() { format!("{} · start here", e.row.measure) } else { format!("{} · {}", e.row.measure, e.last) };
+        let words = if e.last.is_empty() { begin_here(e) } else { format!("{} · {}", e.row.measure, e.last) };
         row(&mut s, &e.row.title, &words, Role::Text, Target::Scenario(n));
     }
     heading(&mut s, "PLAY");
@@ -103,11 +115,16 @@ fn list(app: &App, width: u16) -> Sheet<'_> {
     s
 }
 
+/// "10 minutes · start here".
+fn begin_here(e: &Entry) -> String {
+    format!("{} · start here", e.row.measure.split(" · ").next().unwrap_or_default())
+}
+
 /// The game that was left; on a first run the lesson.
 pub fn first(app: &App, plan: &Plan) -> [usize; 8] {
     let mut door = [0; 8];
-    let played = app.entries.iter().any(|e| !e.last.is_empty());
-    let wanted = if app.unfinished.is_some() {
+    let played = app.onward || app.entries.iter().any(|e| !e.last.is_empty());
+    let wanted = if app.unfinished.is_some() && !app.onward {
         Some(Target::Continue)
     } else if played {
         app.entries.iter().position(|e| !e.lesson).map(Target::Scenario)

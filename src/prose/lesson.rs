@@ -1,0 +1,178 @@
+//! A scenario that teaches: the coach's words and steps of the turn, what an answer did at once, and what the
+//! debrief says of it all. Everything comes from the scenario; nothing here knows which one it is.
+
+use crate::engine::{Cause, Note, Order, names};
+use crate::game::Game;
+use crate::scenario::model::{Also, Choice, CoachStep, Does, EventIx};
+
+use super::facts::{AnswerReply, Answered, Coach, Door, Moved, StepDoes, StepRow};
+use super::{figure, text, words};
+
+/// Steps offered by number at a time.
+pub const KEYS: usize = 3;
+
+/// Whether a coach stands beside the player.
+pub fn teaches(game: &Game) -> bool {
+    game.rules().lesson.is_some() && !game.is_over()
+}
+
+/// What the coach says of this turn. `seen` are steps taken by looking: their positions in the turn's list.
+pub fn coach(game: &Game, seen: &[usize]) -> Option<Coach> {
+    let rules = game.rules();
+    if game.is_over() {
+        return None;
+    }
+    let turn = rules.lesson.as_ref()?.turns.get(game.turn())?;
+    let mut steps: Vec<StepRow> = Vec::new();
+    // Where the group of steps in hand began: those that stand for each other.
+    let mut from = 0;
+    for (n, step) in turn.steps.iter().enumerate() {
+        let Some(does) = does(game, step) else { continue };
+        if !step.instead {
+            from = steps.len();
+        }
+        let several = step.instead || turn.steps.get(n + 1).is_some_and(|s| s.instead);
+        let done = done(game, &does, seen.contains(&n) && !several);
+        if !game.situation().all(rules, &step.when) {
+            continue;
+        }
+        let taken = steps[from..].iter().any(|s| s.done);
+        if done {
+            steps.truncate(from);
+        }
+        // Of several ways to end the turn the first that is offered will do.
+        let ends = does == StepDoes::EndTurn && steps.iter().any(|s| s.does == StepDoes::EndTurn);
+        if done || !taken && !ends {
+            steps.push(StepRow { n, key: None, say: step.say.clone(), then: step.then.clone(), done, does });
+        }
+    }
+    for (key, row) in steps.iter_mut().filter(|s| !s.done).take(KEYS).enumerate() {
+        row.key = Some(key);
+    }
+    Some(Coach { says: turn.says.clone(), steps })
+}
+
+fn does(game: &Game, step: &CoachStep) -> Option<StepDoes> {
+    Some(match &step.does {
+        Does::Order(named) => StepDoes::Order(names::resolve(game.rules(), named).ok()?),
+        Does::Draft(file) => StepDoes::Draft(*file),
+        Does::Why(i) => StepDoes::Why(*i),
+        Does::Sure(p) => StepDoes::Sure(*p),
+        Does::EndTurn => StepDoes::EndTurn,
+    })
+}
+
+fn done(game: &Game, does: &StepDoes, seen: bool) -> bool {
+    match does {
+        StepDoes::Order(order) => game.orders().iter().any(|g| g.order == *order),
+        StepDoes::Draft(file) => {
+            let f = &game.rules().files[file.i()];
+            seen || game.situation().agenda().iter().any(|a| a.proposal.instrument == f.instrument && a.proposal.target == f.target)
+        }
+        StepDoes::Sure(p) => game.situation().stated[p.i()] > 0,
+        StepDoes::Why(_) => seen,
+        StepDoes::EndTurn => false,
+    }
+}
+
+/// Answers given this turn that took effect at once: what each agency says to it, and what moved.
+pub fn answered(game: &Game) -> Vec<Answered> {
+    if game.is_over() {
+        return Vec::new();
+    }
+    let rules = game.rules();
+    let now = game.notes_of(game.turn());
+    now.filter_map(|n| match n {
+        Note::Chose { event, choice, by_player: true } if rules.events[event.i()].at_once => Some(one(game, event, choice)),
+        _ => None,
+    })
+    .collect()
+}
+
+fn one(game: &Game, event: EventIx, choice: u8) -> Answered {
+    let rules = game.rules();
+    let e = &rules.events[event.i()];
+    let Some(c) = e.choices.get(usize::from(choice)) else { return Answered::default() };
+    let mut moved: Vec<Moved> = Vec::new();
+    for entry in game.entries_of(game.turn()).iter().filter(|x| x.cause == Cause::Choice(event, choice)) {
+        let Some(f) = figure::figure(game, entry.indicator).filter(|f| !f.estimated && !moved.iter().any(|m| m.figure.indicator == f.indicator)) else {
+            continue;
+        };
+        let indicator = &rules.indicators[entry.indicator.i()];
+        let before = figure::sight_at(game, entry.indicator, game.turn());
+        moved.push(Moved {
+            before: words::value(indicator, before),
+            word_before: words::band(indicator, before).to_owned(),
+            change: words::signed(f.at - before),
+            tone: words::tone(indicator, f.at - before),
+            figure: f,
+        });
+    }
+    Answered { title: e.title.clone(), say: c.say.clone(), replies: replies(game, c), moved, door: Some(Door::Event(event)) }
+}
+
+/// What agencies say to an answer; the sign is that of what it did to the relationship.
+pub(super) fn replies(game: &Game, c: &Choice) -> Vec<AnswerReply> {
+    let rules = game.rules();
+    let reply = |t: &crate::scenario::model::Text| {
+        let agency = t.by()?;
+        let effect = c.also.iter().find_map(|a| if let Also::Relation(who, n) = a { (*who == agency).then_some(*n) } else { None }).unwrap_or(0);
+        let (sign, word) = match effect {
+            1.. => ("+", "helped"),
+            0 => ("~", "noted"),
+            _ => ("−", "annoyed"),
+        };
+        Some(AnswerReply { agency, who: rules.agencies[agency.i()].short.clone(), sign, word, says: t.says().to_owned(), label: text::label(rules, t) })
+    };
+    c.replies.iter().filter_map(reply).collect()
+}
+
+/// The lesson's lines of the debrief: those that hold.
+pub(super) fn close(game: &Game) -> Vec<String> {
+    let rules = game.rules();
+    let Some(lesson) = &rules.lesson else { return Vec::new() };
+    lesson.close.iter().filter(|(when, _)| game.situation().all(rules, when)).map(|(_, says)| says.clone()).collect()
+}
+
+/// What would stand elsewhere had the first question been answered otherwise.
+pub(super) fn luck(game: &Game) -> Vec<String> {
+    game.rules().lesson.as_ref().and_then(|l| l.compare).map_or_else(Vec::new, |event| other_answers(game, event))
+}
+
+/// The same game with the other answers to one event: same luck, same orders after it, those no longer legal left out.
+fn other_answers(game: &Game, event: EventIx) -> Vec<String> {
+    let rules = game.rules();
+    let chosen = game.situation().chose[event.i()];
+    let mut out = Vec::new();
+    for (n, c) in rules.events[event.i()].choices.iter().enumerate().filter(|(n, _)| *n != usize::from(chosen)) {
+        let choice = u8::try_from(n).unwrap_or(0);
+        let mut again = Game::new(game.shared_rules(), game.start());
+        for (turn, past) in game.past().iter().enumerate() {
+            let asked = again.situation().prompts().iter().any(|p| p.event == event);
+            if asked {
+                // It is asked now or it never was: then this game cannot be compared.
+                let _ = again.give(Order::Answer { event, choice }, "");
+            }
+            for given in &past.orders {
+                if !matches!(given.order, Order::Answer { event: e, .. } if e == event) {
+                    let _ = again.give(given.order, "");
+                }
+            }
+            if again.end().is_err() || turn + 1 == rules.turns.len() {
+                break;
+            }
+        }
+        let differs: Vec<String> = rules
+            .desk
+            .iter()
+            .filter_map(|i| {
+                let (indicator, here, there) = (&rules.indicators[i.i()], game.situation().value[i.i()], again.situation().value[i.i()]);
+                let far = (here - there).abs() >= 500;
+                far.then(|| format!("{} {} instead of {}", words::lower_first(&indicator.name), words::value(indicator, there), words::value(indicator, here)))
+            })
+            .collect();
+        let what = if differs.is_empty() { "nothing on the desk would stand elsewhere".to_owned() } else { words::list(&differs) };
+        out.push(format!("{}: {what}.", c.say.trim_end_matches('.')));
+    }
+    out
+}

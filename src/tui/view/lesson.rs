@@ -1,0 +1,111 @@
+//! A lesson: the desk with few values and numbered steps, and the strip under every screen a step leads to.
+//!
+//! ```text
+//!  HOW THINGS STAND                     │ THIS WEEK
+//!   Providers    41  +5 fair            │ What matters now, in two lines.
+//!   …                                   │ ▸ 1  Task the vendors …
+//!                                       │   2  Why did Providers move?
+//!  ORDERED THIS TURN                    │   3  End the week
+//! ─ THE ROOM ───────────────────────────┴──────────────────────────────
+//! ```
+
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+use crate::prose::facts::{Coach, Door};
+
+use super::super::app::App;
+use super::super::facts::Facts;
+use super::super::screen::{Screen, Target};
+use super::super::sheet::{Plan, Sheet};
+use super::super::theme::Role;
+use super::{desk as whole, parts};
+
+pub fn desk(app: &App, area: Rect) -> Plan<'_> {
+    let (Facts::Desk(d), Some(coach)) = (&app.facts, &app.coach) else { return Plan::default() };
+    let mut plan = Plan::default();
+    let room = whole::room(app, d, area.width);
+    let room_high = u16::try_from(room.rows.len()).unwrap_or(2).min(area.height / 4);
+    let upper = Rect { height: area.height.saturating_sub(room_high + 1), ..area };
+    let left = (area.width * 45 / 100).min(60);
+    let mut s = Sheet::new(&app.theme, left);
+    s.head("HOW THINGS STAND", "");
+    for f in &d.figures {
+        let at = s.at();
+        let sparks = usize::from(left).saturating_sub(46).min(10);
+        parts::figure(&mut s, f, if left > 40 { 19 } else { 11 }, sparks);
+        s.door(at, Target::To(Door::Indicator(f.indicator)));
+    }
+    if !d.agenda.is_empty() {
+        s.gap();
+        s.head("ORDERED THIS TURN", "u undo");
+        for r in &d.agenda {
+            let lead = vec![Span::raw(" "), s.span(Role::Accent, s.theme().glyphs.marker), Span::raw(" ")];
+            s.hanging(lead, 3, Role::Text, &r.text);
+        }
+    }
+    for p in d.promises.iter().filter(|p| p.given) {
+        s.line(vec![Span::raw(" "), s.span(Role::Warning, "! owed "), s.span(Role::Text, format!("{}: {}", p.to, p.name))]);
+    }
+    plan.pane(Rect { width: left, ..upper }, s);
+    plan.upright.push((area.x + left, upper.y, upper.height));
+    let rest = Rect { x: area.x + left + 1, width: area.width - left - 1, ..upper };
+    let mut s = Sheet::new(&app.theme, rest.width);
+    steps(&mut s, app, coach);
+    plan.pane(rest, s);
+    plan.level.push((area.x, upper.bottom(), area.width, "THE ROOM".to_owned()));
+    plan.pane(Rect { y: upper.bottom() + 1, height: room_high, ..area }, room);
+    plan
+}
+
+fn steps(s: &mut Sheet, app: &App, coach: &Coach) {
+    s.head("WHAT NOW", "");
+    let after = app.play.as_ref().and_then(|p| p.coached.as_ref()).filter(|(screen, words)| *screen == Screen::Desk && !words.is_empty());
+    s.text(Role::Text, 1, after.map_or(&coach.says, |(_, words)| words));
+    if app.undone().0 > 0 {
+        s.text(Role::Warning, 1, "! A question waits on the front page: n");
+    }
+    s.gap();
+    for row in &coach.steps {
+        let at = s.at();
+        let (lead, role) = match row.key {
+            Some(key) => (vec![s.span(Role::Accent, format!("  {}  ", key + 1))], Role::Title),
+            None if row.done => (vec![s.span(Role::Good, " ok  ")], Role::Quiet),
+            None => (vec![Span::raw("     ")], Role::Text),
+        };
+        s.hanging(lead, 5, role, &row.say);
+        if !row.done {
+            s.door(at, Target::Step(row.n));
+        }
+    }
+}
+
+/// The numbers that mean something here.
+pub fn keys(app: &App) -> String {
+    let most = match (app.screen, &app.coach, &app.facts) {
+        (Screen::Desk, Some(c), _) => c.steps.iter().filter(|s| s.key.is_some()).count(),
+        (Screen::Front, _, Facts::Front(f)) => f.asks.iter().find(|a| !a.answered).map_or(1, |a| a.choices.len()),
+        _ => 1,
+    };
+    if most > 1 { format!("1-{most}") } else { "1".to_owned() }
+}
+
+/// What the coach says on a screen a step led to, and the way back; with what is left of the area above it.
+pub fn strip(app: &App, area: Rect) -> Option<(Rect, Sheet<'_>)> {
+    app.coach.as_ref()?;
+    let led = matches!(app.screen, Screen::Propose | Screen::Why | Screen::Intel | Screen::Agencies | Screen::Calendar | Screen::Choose);
+    if !led {
+        return None;
+    }
+    let mut s = Sheet::new(&app.theme, area.width);
+    if let Some((_, words)) = app.play.as_ref()?.coached.as_ref().filter(|(screen, words)| *screen == app.screen && !words.is_empty()) {
+        s.text(Role::Text, 1, words);
+    }
+    let mut keys = vec![s.span(Role::Accent, "  1  "), s.span(Role::Title, "Back to the desk")];
+    if matches!(&app.facts, Facts::Propose(f) if f.shut.is_none()) {
+        keys.splice(0..0, [s.span(Role::Accent, "  Enter  "), s.span(Role::Title, "On the agenda   ")]);
+    }
+    s.line(keys);
+    let high = u16::try_from(s.rows.len()).unwrap_or(1).min(area.height / 3);
+    Some((Rect { height: area.height - high - 1, ..area }, s))
+}
