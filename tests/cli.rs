@@ -84,35 +84,6 @@ fn what_is_unknown_is_named() {
     assert!(said.contains("no-such-topic"), "{said}");
 }
 
-/// What `--help` prints for the program and each of its commands: an option is part of the contract.
-#[test]
-fn help_of_every_command() {
-    let help = |args: &[&str]| {
-        let out = Command::new(env!("CARGO_BIN_EXE_interagency"))
-            .env_remove("INTERAGENCY_DATA")
-            .env_remove("COLUMNS")
-            .args(args)
-            .arg("--help")
-            .output()
-            .expect("the program starts");
-        assert_eq!(out.status.code(), Some(0), "{args:?}");
-        assert!(out.stderr.is_empty(), "{args:?}: {}", String::from_utf8_lossy(&out.stderr));
-        String::from_utf8(out.stdout).expect("UTF-8").replace("\r\n", "\n").replace("interagency.exe", "interagency")
-    };
-    let root = help(&[]);
-    let commands: Vec<String> = root
-        .lines()
-        .skip_while(|l| *l != "Commands:")
-        .skip(1)
-        .take_while(|l| l.starts_with("  "))
-        .filter(|l| !l.starts_with("   "))
-        .filter_map(|l| l.split_whitespace().next().map(str::to_owned))
-        .collect();
-    assert!(commands.len() >= 6, "commands were read from the help: {root}");
-    let all = commands.iter().fold(format!("$ interagency --help\n{root}"), |all, c| all + &format!("\n$ interagency {c} --help\n{}", help(&[c])));
-    insta::assert_snapshot!("help", all);
-}
-
 /// `doctor` with nothing of this machine in it but what is given.
 fn doctor(data: &std::path::Path, environment: &[(&str, &str)], args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_interagency"));
@@ -195,4 +166,33 @@ fn doctor_stands_in_the_help() {
     let help = String::from_utf8(run(&["--help"]).stdout).expect("text");
     assert!(help.contains("doctor"), "{help}");
     assert_eq!(run(&["help", "doctor"]).status.code(), Some(0));
+}
+
+/// What `--help` prints for the program and each of its commands: an option is part of the contract.
+#[test]
+fn help_of_every_command() {
+    let help = |args: &[&str]| {
+        let out = Command::new(env!("CARGO_BIN_EXE_interagency"))
+            .env_remove("INTERAGENCY_DATA")
+            .env_remove("COLUMNS")
+            .args(args)
+            .arg("--help")
+            .output()
+            .expect("the program starts");
+        assert_eq!(out.status.code(), Some(0), "{args:?}");
+        assert!(out.stderr.is_empty(), "{args:?}: {}", String::from_utf8_lossy(&out.stderr));
+        String::from_utf8(out.stdout).expect("UTF-8").replace("\r\n", "\n").replace("interagency.exe", "interagency")
+    };
+    let root = help(&[]);
+    let commands: Vec<String> = root
+        .lines()
+        .skip_while(|l| *l != "Commands:")
+        .skip(1)
+        .take_while(|l| l.starts_with("  "))
+        .filter(|l| !l.starts_with("   "))
+        .filter_map(|l| l.split_whitespace().next().map(str::to_owned))
+        .collect();
+    assert!(commands.len() >= 6, "commands were read from the help: {root}");
+    let all = commands.iter().fold(format!("$ interagency --help\n{root}"), |all, c| all + &format!("\n$ interagency {c} --help\n{}", help(&[c])));
+    insta::assert_snapshot!("help", all);
 }

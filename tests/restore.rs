@@ -90,7 +90,7 @@ impl Way {
 }
 
 /// From the briefing to the desk of the second turn, with a task ordered.
-const TO_DESK: &[u8] = b"\r\r\re\rdt\rd";
+const TO_DESK: &[u8] = b"\r\r\r\r\r\re\rdt\rd";
 /// From there to a draft.
 const TO_PROPOSE: &[u8] = b"p\x1b[B\r";
 
@@ -679,7 +679,7 @@ fn no_color_in_the_environment_takes_every_colour_and_leaves_weight() {
     pty.until("●○");
     let cells = || (0..24).flat_map(|y| (0..80).map(move |x| (y, x))).filter_map(|(y, x)| pty.screen().cell(y, x));
     assert!(cells().all(|c| c.fgcolor() == vt100::Color::Default && c.bgcolor() == vt100::Color::Default), "{}", pty.report());
-    assert!(cells().any(|c| c.bold()), "the drawing library's own handling writes a full reset");
+    assert!(cells().any(vt100::Cell::bold), "the drawing library's own handling writes a full reset");
     quits(pty);
 }
 

@@ -81,7 +81,9 @@ pub fn run(cx: &Cx) -> Answer {
     match cx.format {
         Format::Json => print(&format!("{:#}\n", as_json(ok, &here, folder.as_deref(), &all)))?,
         Format::Short => {
-            print(&all.iter().filter(|c| c.state != State::Fine).map(|c| format!("{}: {}: {}\n", c.name, c.state.name(), c.says)).collect::<String>())?
+            for c in all.iter().filter(|c| c.state != State::Fine) {
+                print(&format!("{}: {}: {}\n", c.name, c.state.name(), c.says))?;
+            }
         }
         Format::Text => print(&in_words(ok, &all))?,
     }
@@ -242,7 +244,7 @@ fn of_data(cx: &Cx) -> Vec<Check> {
     }];
     all.extend(of_runs(&store));
     if let Some(own) = cx.scenario_folder() {
-        let files = std::fs::read_dir(&own).map(|d| d.flatten().filter(|e| e.path().extension().is_some_and(|e| e == "ron")).count()).unwrap_or(0);
+        let files = std::fs::read_dir(&own).map_or(0, |d| d.flatten().filter(|e| e.path().extension().is_some_and(|e| e == "ron")).count());
         if files > 0 {
             all.push(fine("scenarios", format!("{files} of your own in {}; `interagency check` reads them", for_terminal(&own.to_string_lossy()))));
         }

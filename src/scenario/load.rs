@@ -196,10 +196,10 @@ impl Checked {
 
     /// On any core.
     pub fn with_core(core: &[Source], scenario: &Source, assume: &[(String, Milli)]) -> Checked {
-        let own: Read<raw::Scenario> = syntax::read(scenario);
+        let (own, mut read) = both(core, scenario);
         let stands_alone = own.value.as_ref().is_some_and(|s| s.core.n == 0);
         let core = if stands_alone { &[] } else { core };
-        let read: Vec<Read<raw::Core>> = core.iter().map(syntax::read).collect();
+        read.truncate(core.len());
         let mut problems: Vec<Problem> = own.problems.clone();
         let mut left_out = own.left_out;
         let mut poisoned = own.poisoned.clone();
@@ -222,6 +222,18 @@ impl Checked {
         left_out = left_out.saturating_add(problem::settle(&mut problems));
         Checked { rules, problems, left_out }
     }
+}
+
+/// The scenario and the core, read side by side: each is about half of what opening a game takes. The order in which
+/// they are done shows nowhere.
+fn both(core: &[Source], scenario: &Source) -> (Read<raw::Scenario>, Vec<Read<raw::Core>>) {
+    std::thread::scope(|scope| {
+        let beside = std::thread::Builder::new().name("scenario".to_owned()).spawn_scoped(scope, || syntax::read(scenario));
+        let read = core.iter().map(syntax::read).collect();
+        // No thread to be had, or something went wrong on it: then here.
+        let own = beside.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(|| syntax::read(scenario));
+        (own, read)
+    })
 }
 
 /// Most leaves looked for by parsing their file once more (milliseconds each for a large one).

@@ -148,6 +148,9 @@ impl App {
 
     /// Enter.
     fn open(&mut self) -> Option<Effect> {
+        if self.popup.is_none() && self.read_on() {
+            return None;
+        }
         match &self.popup {
             Some(Popup::Line(purpose, line)) => {
                 let (purpose, words) = (*purpose, line.value().to_owned());
@@ -179,7 +182,6 @@ impl App {
                 }
                 self.open_target(target?)
             }
-            None if self.read_on() => None,
             None => match (self.screen, self.target()) {
                 (Screen::Briefing, None) => {
                     self.screen = Screen::Front;
@@ -277,6 +279,7 @@ impl App {
             let page = i16::try_from(pane.area.height.saturating_sub(2).max(1)).unwrap_or(1);
             cursor::wheel(&mut place, &plan, n, page);
         }
+        drop(plan);
         self.set_place(place);
         true
     }

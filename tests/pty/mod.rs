@@ -326,7 +326,7 @@ pub fn left_on(bytes: &[u8]) -> Vec<String> {
 
 /// What is on a screen, without what is blank at the ends of its lines.
 pub fn text(screen: &vt100::Screen) -> String {
-    screen.contents().lines().map(|l| format!("{}\n", l.trim_end())).collect()
+    screen.contents().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
 pub fn kill(signal: &str, pid: u32) {

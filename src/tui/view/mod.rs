@@ -173,7 +173,8 @@ pub fn more_to_read(app: &App, plan: &Plan) -> bool {
         _ => false,
     };
     let place = app.place();
-    reads && plan.panes.iter().take(8).enumerate().any(|(n, p)| place.top(n, p) < sheet::most_top(p))
+    // The pages of a lesson are short, and it says itself what comes next.
+    reads && app.coach.is_none() && plan.panes.iter().take(8).enumerate().any(|(n, p)| place.top(n, p) < sheet::most_top(p))
 }
 
 /// Whether the game opens with a page of its own.

@@ -328,13 +328,13 @@ pub fn clears(s: &mut Sheet, f: &Propose, priced: bool) {
             Some(r) => r.what.clone(),
             None => v.cost.clone(),
         };
-        let likely = if narrow { v.word.to_owned() } else { pad(v.word, 18) };
+        let likely = if narrow { v.word.to_owned() } else { format!("{} ", pad(v.word, 18)) };
         let mut spans = vec![
             s.span(Role::Quiet, format!(" {}", pad(lead, 7))),
             s.span(Role::Accent, mark),
             s.span(role, pad(if narrow { &v.short } else { &v.name }, if narrow { 11 } else { 15 })),
             s.span(if v.chosen { Role::Title } else { role }, right(&format!("{}%", v.percent), 5)),
-            s.span(role, format!(" {likely} ")),
+            s.span(role, format!(" {likely}")),
         ];
         if narrow {
             // The price has a row of its own, so that neither is cut.
