@@ -194,7 +194,7 @@ fn other_side(s: &mut Sheet, d: &Debrief) {
 }
 
 fn causes(s: &mut Sheet, d: &Debrief) {
-    s.head("WHAT MOVED WHAT, EXACTLY", "largest first");
+    s.head("WHAT MOVED WHAT, EXACTLY", "what your guidance weighs most first");
     let name = 22;
     for c in &d.causes {
         let indicator = d.lines.iter().find(|l| l.indicator == c.indicator).map_or("", |l| l.name.as_str());
