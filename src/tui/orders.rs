@@ -311,10 +311,18 @@ impl App {
         (open, self.header.staff)
     }
 
+    /// Whether the first turn has no guidance yet, and whether this turn is the last.
+    pub fn at_the_turn(&self) -> (bool, bool) {
+        let Some(play) = &self.play else { return (false, false) };
+        let (rules, s) = (play.host.game().rules(), play.host.game().situation());
+        (s.turn == 0 && !s.guided && self.coach.is_none(), usize::from(s.turn) >= rules.last_turn())
+    }
+
     pub(super) fn ask_to_end(&mut self) {
         if self.play.as_ref().is_none_or(|p| p.host.game().is_over()) {
             self.go(Screen::Debrief);
-        } else if self.undone() != (0, 0) {
+        } else if self.coach.is_none() || self.undone() != (0, 0) {
+            // Always asked, so that the same keys always do the same; a lesson says itself when a week is done.
             self.open_popup(Popup::EndTurn);
         } else {
             self.end_turn();

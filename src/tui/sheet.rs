@@ -291,6 +291,10 @@ pub fn paint(plan: &Plan, theme: &Theme, place: &Place, lit: bool, buf: &mut Buf
         let here = lit && n == place.pane;
         paint_pane(pane, theme, place.top(n, pane), here.then(|| place.door.get(n).copied().unwrap_or(0)), buf);
     }
+    // Counts come last: they may stand in the first row of the pane below.
+    for (n, pane) in plan.panes.iter().enumerate() {
+        count_hidden(pane, theme, place.top(n, pane), buf);
+    }
     for (area, picture) in &plan.pictures {
         let area = area.intersection(buf.area);
         if !area.is_empty() {
@@ -321,7 +325,15 @@ fn paint_pane(pane: &Pane, theme: &Theme, top: usize, door: Option<usize>, buf: 
             }
         }
     }
-    // What is out of sight is counted in the row above and the row below: a rule, an edge or a gap.
+}
+
+/// What is out of sight is counted in the row above and the row below: a rule, an edge or a gap.
+fn count_hidden(pane: &Pane, theme: &Theme, top: usize, buf: &mut Buffer) {
+    let area = pane.area.intersection(buf.area);
+    if area.is_empty() {
+        return;
+    }
+    let high = usize::from(area.height);
     let rest = pane.sheet.rows.len().saturating_sub(top + high);
     let accent = theme.style(Role::Accent);
     let count = |sign: &str, n: usize| format!(" {sign}{n} ");

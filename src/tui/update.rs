@@ -148,6 +148,9 @@ impl App {
 
     /// Enter.
     fn open(&mut self) -> Option<Effect> {
+        if self.popup.is_none() && self.read_on() {
+            return None;
+        }
         match &self.popup {
             Some(Popup::Line(purpose, line)) => {
                 let (purpose, words) = (*purpose, line.value().to_owned());
@@ -262,6 +265,23 @@ impl App {
             }
         }
         None
+    }
+
+    /// On a page that is read, Enter turns over what does not fit before it goes on.
+    fn read_on(&mut self) -> bool {
+        let plan = view::plan(self);
+        let mut place = self.place();
+        if !view::more_to_read(self, &plan) {
+            return false;
+        }
+        for (n, pane) in plan.panes.iter().take(8).enumerate() {
+            // Two rows stay, so that the eye finds its place.
+            let page = i16::try_from(pane.area.height.saturating_sub(2).max(1)).unwrap_or(1);
+            cursor::wheel(&mut place, &plan, n, page);
+        }
+        drop(plan);
+        self.set_place(place);
+        true
     }
 
     /// Arrows: on a value they change it, elsewhere they move the cursor.

@@ -93,8 +93,15 @@ pub fn key(word: &str) -> Key {
 
 pub fn press(app: &mut App, keys: &str) {
     for word in keys.split_whitespace() {
-        let effect = app.update(&Input::Key(key(word)));
-        carry_out(app, effect);
+        // `On` is Enter until the page has been read to its end and left.
+        let (word, before) = if word == "On" { ("Enter", Some(app.screen)) } else { (word, None) };
+        for _ in 0..40 {
+            let effect = app.update(&Input::Key(key(word)));
+            carry_out(app, effect);
+            if before != Some(app.screen) {
+                break;
+            }
+        }
     }
 }
 
@@ -116,7 +123,7 @@ pub fn painted(app: &App) -> String {
 }
 
 /// To the desk of the first turn: the scenario, the briefing, the front page, the guidance signed.
-pub const DESK: &str = "Down Enter Enter Enter Enter";
+pub const DESK: &str = "Down Enter On On Enter";
 /// A turn ended whatever is left undone, and its front page left for the desk.
 pub const TURN: &str = " e Enter d";
 
@@ -134,9 +141,9 @@ pub fn tour() -> Vec<(&'static str, String)> {
         ("assumptions", "m".into()),
         ("help", "?".into()),
         ("briefing", "Down Enter".into()),
-        ("first-front", "Down Enter Enter".into()),
-        ("guidance", "Down Enter Enter Enter".into()),
-        ("guidance-short", "Down Enter Enter Enter Left Down".into()),
+        ("first-front", "Down Enter On".into()),
+        ("guidance", "Down Enter On On".into()),
+        ("guidance-short", "Down Enter On On Left Down".into()),
         ("desk", desk("")),
         ("choose", desk("p")),
         ("choose-search", desk("p / a l l i")),

@@ -59,8 +59,8 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         let mut news = Sheet::new(&app.theme, left);
         headline(&mut news, f);
         opening(&mut news, app, f);
-        stories(&mut news, f);
         results(&mut news, f);
+        stories(&mut news, f);
         questions(&mut news, f);
         let mut side = Sheet::new(&app.theme, area.width - left - 1);
         changes(&mut side, f, 14);
@@ -72,7 +72,8 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         plan.pane(Rect { x: area.x + left + 1, width: area.width - left - 1, ..area }, side);
     } else {
         let mut s = Sheet::new(&app.theme, area.width);
-        if app.coach.is_some() {
+        let coached = app.coach.is_some();
+        if coached {
             // What is there to be read comes first, and close together.
             for item in f.items.iter().chain(&f.counterpart).chain(&f.found) {
                 brief(&mut s, item);
@@ -80,9 +81,12 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         } else {
             headline(&mut s, f);
             opening(&mut s, app, f);
+            results(&mut s, f);
             stories(&mut s, f);
         }
-        results(&mut s, f);
+        if coached {
+            results(&mut s, f);
+        }
         questions(&mut s, f);
         changes(&mut s, f, 18);
         replies(&mut s, f);

@@ -164,6 +164,19 @@ fn at(plan: &Plan, wanted: Option<Target>) -> Option<(usize, [usize; 8])> {
     })
 }
 
+/// Whether Enter would leave a page that has not been read to its end.
+pub fn more_to_read(app: &App, plan: &Plan) -> bool {
+    let reads = match app.screen {
+        Screen::Briefing => true,
+        // Only from the way on: on a question or a door Enter does what stands there.
+        Screen::Front => app.place().pane + 1 == plan.panes.len(),
+        _ => false,
+    };
+    let place = app.place();
+    // The pages of a lesson are short, and it says itself what comes next.
+    reads && app.coach.is_none() && plan.panes.iter().take(8).enumerate().any(|(n, p)| place.top(n, p) < sheet::most_top(p))
+}
+
 /// Whether the game opens with a page of its own.
 pub fn has_briefing(app: &App) -> bool {
     matches!(&app.facts, Facts::Front(f) if f.briefing.is_some())
@@ -303,7 +316,7 @@ fn footer(area: Rect, buf: &mut Buffer, app: &App, plan: &Plan, target: Option<T
     }
     let mut spans = vec![Span::raw(" ")];
     let mut used = 1;
-    let rows = foot(app, target);
+    let rows = foot(app, target, app.popup.is_none() && more_to_read(app, plan));
     let last = rows.iter().filter(|(_, l)| l == "help").count();
     for (n, (key, label)) in rows.iter().enumerate() {
         let dot = if n == 0 { String::new() } else { format!(" {} ", t.glyphs.dot) };
@@ -322,7 +335,7 @@ fn footer(area: Rect, buf: &mut Buffer, app: &App, plan: &Plan, target: Option<T
 }
 
 /// Keys and labels of the footer here, in order.
-fn foot(app: &App, target: Option<Target>) -> Vec<(String, String)> {
+fn foot(app: &App, target: Option<Target>, more: bool) -> Vec<(String, String)> {
     let mut rows: Vec<_> = keys::here(app.screen, app.popup.as_ref()).into_iter().filter(|r| r.foot > 0 && offered(app, r.action, target)).collect();
     crate::sort::by_key(&mut rows, |r| r.foot);
     rows.iter()
@@ -335,7 +348,8 @@ fn foot(app: &App, target: Option<Target>) -> Vec<(String, String)> {
                 Action::Number => keys::written(r),
                 _ => r.keys[0].to_string(),
             };
-            (key, label(app, r.action, r.label, target).to_owned())
+            let words = if r.action == Action::Open && more { "read on" } else { label(app, r.action, r.label, target) };
+            (key, words.to_owned())
         })
         .collect()
 }

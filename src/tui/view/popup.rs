@@ -95,6 +95,13 @@ fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Sheet<'a> {
             if staff > 0 {
                 s.text(Role::Text, 1, &format!("{staff} staff not used. They do not keep."));
             }
+            let (unguided, last) = app.at_the_turn();
+            if unguided {
+                s.text(Role::Warning, 1, "! You have written no guidance; without it every lens counts alike. It can still be written: g.");
+            }
+            if last {
+                s.text(Role::Text, 1, "This is the last turn. The debrief follows.");
+            }
             s.blank();
             yes_no(&mut s, "End the turn", "Not yet");
         }
