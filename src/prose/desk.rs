@@ -3,7 +3,7 @@
 use crate::day::Day;
 use crate::engine::options::options;
 use crate::engine::order::price;
-use crate::engine::position::{Room, Stance, position};
+use crate::engine::position::{Room, Seats, Stance, expected, in_room, position, scores, stance};
 use crate::engine::situation::NONE;
 use crate::engine::{Draft, Note, Order, Proposal, Refusal, Slot, Verb};
 use crate::game::Game;
@@ -121,6 +121,7 @@ fn files(game: &Game) -> Vec<FileRow> {
     let (rules, s) = (game.rules(), game.situation());
     let opened: Vec<FileIx> = news(game).into_iter().filter_map(|n| if let Note::FileOpened(f) = n { Some(f) } else { None }).collect();
     let mut rows: Vec<FileRow> = Vec::new();
+    let room = Room::new(rules, s);
     for (n, f) in rules.files.iter().enumerate().filter(|(n, _)| s.files_open & (1 << n) != 0) {
         let ix = FileIx::at(n);
         let on_agenda = s.agenda().iter().any(|a| a.proposal.instrument == f.instrument && a.proposal.target == f.target);
@@ -151,9 +152,22 @@ fn files(game: &Game) -> Vec<FileRow> {
             standing,
             shut,
             on_agenda,
+            stances: stances(game, &room, &Proposal { instrument: f.instrument, target: f.target, terms: f.terms, venue: VenueIx(0) }),
         });
     }
     rows
+}
+
+/// Where those in the room stand on a draft: sign and word.
+fn stances(game: &Game, room: &Room, p: &Proposal) -> Vec<(&'static str, &'static str)> {
+    let (rules, s) = (game.rules(), game.situation());
+    let seats = Seats::new(rules, s, p.instrument, p.target);
+    let all = scores(rules, room, &seats, &expected(rules, s, p, room.heat), p);
+    let one = |a: AgencyIx| {
+        let stance = if seats.red & (1 << a.0) != 0 { Stance::Blocks } else { stance(rules, all[a.i()]) };
+        (words::stance_sign(stance), words::stance(stance))
+    };
+    in_room(rules).map(one).collect()
 }
 
 fn cheapest(game: &Game, p: &Proposal) -> String {

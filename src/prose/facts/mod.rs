@@ -296,6 +296,8 @@ pub struct FileRow {
     /// Why it is not on offer now; none if it is.
     pub shut: Option<Refused>,
     pub on_agenda: bool,
+    /// Where each agency of `Desk::room`, in its order, stands on the draft as it lies: sign and word.
+    pub stances: Vec<(&'static str, &'static str)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -14,7 +14,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use crate::prose::facts::{Desk, Door};
+use crate::prose::facts::{Desk, Door, FileRow};
 use crate::text;
 
 use super::super::app::App;
@@ -28,8 +28,7 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let Facts::Desk(d) = &app.facts else { return Plan::default() };
     let mut plan = Plan::default();
     let wide = super::opens_beside((area.width, area.height));
-    let room = room(app, d, area.width);
-    let room_high = u16::try_from(room.rows.len()).unwrap_or(2).min(area.height / 4);
+    let room_high = u16::try_from(room(app, d, None, area.width).rows.len()).unwrap_or(2).min(area.height / 4);
     let upper = Rect { height: area.height.saturating_sub(room_high + 1), ..area };
     let left = if wide { area.width * 39 / 100 } else { (area.width / 2 + 2).max(37) };
     let middle = if wide { area.width * 29 / 100 } else { area.width - left - 1 };
@@ -76,7 +75,14 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
             plan.pane(right, sheet);
         }
     }
-    plan.level.push((area.x, upper.bottom(), area.width, "THE ROOM".to_owned()));
+    // On a file the room says where it stands on the file; elsewhere, how it stands with you.
+    let on = match app.place().target(&plan) {
+        Some(Target::File(n)) => d.files.get(n),
+        _ => None,
+    };
+    let title = on.map_or_else(|| "THE ROOM".to_owned(), |f| format!("THE ROOM on this file: {}", f.name));
+    plan.level.push((area.x, upper.bottom(), area.width, title));
+    let room = room(app, d, on, area.width);
     plan.pane(Rect { y: upper.bottom() + 1, height: room_high, ..area }, room);
     plan
 }
@@ -260,27 +266,29 @@ fn coming<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
 }
 
 /// Everyone in as few rows as fit.
-pub fn room<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
+pub fn room<'a>(app: &'a App, d: &Desk, on: Option<&FileRow>, width: u16) -> Sheet<'a> {
     let mut s = Sheet::new(&app.theme, width);
     let short = d.room.iter().map(|r| text::width(&r.short)).max().unwrap_or(8);
-    let word = d.room.iter().map(|r| text::width(&r.word)).max().unwrap_or(8).min(16);
-    let cell = short + word + 5;
+    // Wide enough for either, so that nothing moves when the cursor does.
+    let word = d.room.iter().map(|r| text::width(&r.word)).max().unwrap_or(8).clamp(11, 16);
+    let cell = short + word + 6;
     let fit = (usize::from(width).saturating_sub(1) / cell.max(1)).max(1);
     let per_row = d.room.len().div_ceil(d.room.len().div_ceil(fit).max(1)).max(1);
     let noted = d.room.iter().any(|r| !r.note.is_empty());
     let cell = (usize::from(width).saturating_sub(1) / per_row).min(if noted { usize::MAX } else { cell + 6 });
-    for chunk in d.room.chunks(per_row) {
+    for (row, chunk) in d.room.chunks(per_row).enumerate() {
         let mut spans = vec![Span::raw(" ")];
-        for r in chunk {
-            let role = match r.sign {
-                "+" => Role::Good,
-                "−" | "-" => Role::Bad,
-                _ => Role::Quiet,
+        for (at, r) in chunk.iter().enumerate() {
+            let (sign, word) = on.and_then(|f| f.stances.get(row * per_row + at)).copied().unwrap_or((r.sign, &r.word));
+            let role = match sign {
+                "+" | "++" => Role::Good,
+                "~" => Role::Quiet,
+                _ => Role::Bad,
             };
             spans.push(s.span(Role::Text, format!("{} ", pad(&r.short, short))));
-            spans.push(s.span(role, format!("{} ", r.sign)));
-            let words = if r.note.is_empty() { r.word.clone() } else { format!("{}, {}", r.word, r.note) };
-            spans.push(s.span(Role::Quiet, pad(&words, cell.saturating_sub(short + 3))));
+            spans.push(s.span(role, format!("{} ", pad(sign, 2))));
+            let words = if r.note.is_empty() { word.to_owned() } else { format!("{word}, {}", r.note) };
+            spans.push(s.span(Role::Quiet, pad(&words, cell.saturating_sub(short + 4))));
         }
         s.line(spans);
     }

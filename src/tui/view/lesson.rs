@@ -24,7 +24,7 @@ use super::{desk as whole, parts};
 pub fn desk(app: &App, area: Rect) -> Plan<'_> {
     let (Facts::Desk(d), Some(coach)) = (&app.facts, &app.coach) else { return Plan::default() };
     let mut plan = Plan::default();
-    let room = whole::room(app, d, area.width);
+    let room = whole::room(app, d, None, area.width);
     let room_high = u16::try_from(room.rows.len()).unwrap_or(2).min(area.height / 4);
     let upper = Rect { height: area.height.saturating_sub(room_high + 1), ..area };
     let left = (area.width * 45 / 100).min(60);
