@@ -11,7 +11,7 @@ use std::io;
 
 use interagency::game::Game;
 use interagency::report::svg::to_text;
-use interagency::terminal::{Decoder, Input, Key, Msg, Signal};
+use interagency::terminal::{Decoder, Input, Msg, Signal};
 use interagency::tui::{Opening, Opts, Seen, Stage, run};
 use ratatui::backend::TestBackend;
 use ratatui::{Frame, Terminal};
@@ -101,52 +101,6 @@ fn a_megabyte_pasted_is_one_input_and_a_line_takes_what_a_line_holds() {
     let (_, paper, _) = play(&[DESK, &paste].concat(), 8192);
     assert!(to_text(paper.terminal.backend().buffer()).contains("THE ROOM"));
     assert_eq!(play(&[DESK, &paste, b"\x03"].concat(), 8192).0, Seen::Quit);
-}
-
-#[test]
-fn behind_a_flood_the_way_out_comes_first_and_what_a_person_typed_before_it_does_not_give_way() {
-    use interagency::tui::run::PERSON;
-    let end_turn = |n: usize| {
-        let mut msgs: Vec<Msg<()>> = vec![Msg::Input(Key::char('j').into()); n];
-        msgs.extend(
-            b"tj\r".iter().map(|b| Msg::Input(if *b == b'\r' { Key::plain(interagency::terminal::Code::Enter) } else { Key::char(char::from(*b)) }.into())),
-        );
-        msgs.push(Msg::Input(Key::ctrl('c').into()));
-        let orders = std::rc::Rc::new(std::cell::Cell::new(0));
-        let host = Counted(Game::new(rules(), start()), std::rc::Rc::clone(&orders));
-        let mut first: Vec<Msg<()>> = vec![Msg::Input(Key::plain(interagency::terminal::Code::Enter).into()); 5];
-        first.push(Msg::Resize(80, 24));
-        let mut paper = Paper { terminal: Terminal::new(TestBackend::new(80, 24)).expect("paper"), batches: VecDeque::from([first, msgs]), frames: 0 };
-        let opts = Opts { theme: None, here: here(true), opening: Opening::Game(Box::new(host)) };
-        assert_eq!(run(&mut paper, opts, &mut Shelf { left: false }).expect("plays"), Seen::Quit);
-        orders.get()
-    };
-    assert_eq!(end_turn(3), 2, "the guidance, and the task just before the way out");
-    assert_eq!(end_turn(PERSON * 4), 1, "what a flood typed is left where it is");
-}
-
-/// Counts the orders of the turn when it is put away.
-struct Counted(Game, std::rc::Rc<std::cell::Cell<usize>>);
-
-impl interagency::play::Host for Counted {
-    fn game(&self) -> &Game {
-        &self.0
-    }
-    fn give(&mut self, order: interagency::engine::Order, because: &str) -> Result<(), interagency::engine::Refusal> {
-        self.0.give(order, because)
-    }
-    fn undo(&mut self) -> bool {
-        self.0.undo()
-    }
-    fn end(&mut self) -> Result<(), interagency::engine::Refusal> {
-        self.0.end().map(|_| ())
-    }
-    fn draft(&mut self) {
-        self.1.set(self.0.orders().len());
-    }
-    fn notice(&mut self) -> Option<String> {
-        None
-    }
 }
 
 #[cfg(unix)]

@@ -1,7 +1,7 @@
 //! The thread that listens: to the keyboard, to signals, and for the moment the terminal is gone.
 //!
-//! Owns: sleeping until something happens (while nothing does it never wakes), noticing a hang-up itself, holding back when
-//! the app is slower than the input, and ending the process when the app does not. Refuses: meaning.
+//! Owns: sleeping until something happens (while nothing does it never wakes), noticing a hang-up itself, throwing a flood away
+//! where the app is slower than it, and ending the process when the app does not. Refuses: meaning.
 //!
 //! Why a poll of our own? The drawing library's reader turns round and round inside one call once the terminal has hung up,
 //! and cannot be told to stop.
@@ -16,13 +16,15 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::decode::Decoder;
+use super::input::{Input, Key};
 use super::restore;
 use super::session::{Msg, Note};
 use super::signal::{Caught, Signal, Signals, die_by};
 use super::sys::{self, Want};
 
-/// Most inputs waiting for the app. Beyond it the bytes stay in the system's own buffer.
-const QUEUE: usize = 4096;
+/// Most inputs waiting for the app. What comes beyond it nobody typed, and it is thrown away, but for the way out: left in
+/// the system's own buffer it would stand between the player and the way out.
+const QUEUE: usize = 8192;
 /// A second ending signal this long after the first is a person losing patience, not a log-out sending several at once.
 const AGAIN: Duration = Duration::from_secs(1);
 
@@ -32,8 +34,6 @@ struct Shared {
     stop: AtomicBool,
     /// Inputs sent and not yet taken.
     queued: AtomicUsize,
-    /// The reader does not listen to the keyboard until it is woken.
-    shut: AtomicBool,
 }
 
 /// The session's hold on its reader.
@@ -48,9 +48,6 @@ impl Handle {
     /// Tells the reader that so many inputs have been taken.
     pub fn taken(&self, inputs: usize) {
         self.shared.queued.fetch_sub(inputs, Ordering::SeqCst);
-        if self.shared.shut.swap(false, Ordering::SeqCst) {
-            self.nudge();
-        }
     }
 
     /// Ends the reader and waits for it, if it is sure to come.
@@ -69,7 +66,7 @@ impl Handle {
 }
 
 /// Starts listening.
-pub fn start<T: Send + 'static>(signals: &'static Signals, out: Sender<Note<T>>, grace: Duration) -> io::Result<Handle> {
+pub fn start<T: Send + 'static>(signals: &'static Signals, out: Sender<Note<T>>, grace: Duration, way_out: Option<Key>) -> io::Result<Handle> {
     let never_waits = sys::input_that_never_waits();
     let can_be_joined = never_waits.is_some();
     let input = never_waits.map_or_else(sys::input, Ok)?;
@@ -77,8 +74,18 @@ pub fn start<T: Send + 'static>(signals: &'static Signals, out: Sender<Note<T>>,
     wake.set_nonblocking(true)?;
     woken.set_nonblocking(true)?;
     let shared = Arc::new(Shared::default());
-    let reader =
-        Reader { input: Some(input), signals, woken, shared: Arc::clone(&shared), out, grace, decoder: Decoder::new(), silence_at: None, ending: None };
+    let reader = Reader {
+        input: Some(input),
+        signals,
+        woken,
+        shared: Arc::clone(&shared),
+        out,
+        grace,
+        way_out,
+        decoder: Decoder::new(),
+        silence_at: None,
+        ending: None,
+    };
     let thread = thread::Builder::new().name("terminal input".into()).spawn(move || reader.run())?;
     Ok(Handle { shared, wake, thread: Some(thread).filter(|_| can_be_joined) })
 }
@@ -91,6 +98,7 @@ struct Reader<T> {
     shared: Arc<Shared>,
     out: Sender<Note<T>>,
     grace: Duration,
+    way_out: Option<Key>,
     decoder: Decoder,
     /// When what the decoder holds is taken for what it looks like.
     silence_at: Option<Instant>,
@@ -104,6 +112,15 @@ struct Ending {
     since: Instant,
 }
 
+fn pass_on<T>(out: &Sender<Note<T>>, shared: &Shared, way_out: Option<Key>, input: Input) {
+    // A few places are kept for the way out.
+    let places = QUEUE + if matches!(input, Input::Key(key) if Some(key) == way_out) { 16 } else { 0 };
+    if shared.queued.load(Ordering::SeqCst) < places {
+        shared.queued.fetch_add(1, Ordering::SeqCst);
+        let _ = out.send(Note::Msg(Msg::Input(input)));
+    }
+}
+
 impl<T: Send + 'static> Reader<T> {
     fn run(mut self) {
         loop {
@@ -112,8 +129,8 @@ impl<T: Send + 'static> Reader<T> {
                 .flatten()
                 .min()
                 .map(|at| at.saturating_duration_since(Instant::now()));
-            let want = if self.has_room() { Want::Read } else { Want::Gone };
-            let what = [self.input.as_ref().map(|input| (input.as_fd(), want)), Some((self.signals.fd(), Want::Read)), Some((self.woken.as_fd(), Want::Read))];
+            let what =
+                [self.input.as_ref().map(|input| (input.as_fd(), Want::Read)), Some((self.signals.fd(), Want::Read)), Some((self.woken.as_fd(), Want::Read))];
             let Ok([keyboard, signals, woken]) = sys::wait(what, limit) else {
                 // Out of memory for a handful of descriptors, or they are not ours any more: nothing left to listen to.
                 self.hang_up();
@@ -139,28 +156,14 @@ impl<T: Send + 'static> Reader<T> {
         }
     }
 
-    /// Whether the app keeps up. If not, it will wake us when it has taken some.
-    fn has_room(&self) -> bool {
-        let room = || self.shared.queued.load(Ordering::SeqCst) < QUEUE;
-        if room() {
-            return true;
-        }
-        self.shared.shut.store(true, Ordering::SeqCst);
-        // It may have taken them all between the two looks, and then it does not know that we wait.
-        room()
-    }
-
     fn read(&mut self) {
         let Some(input) = &mut self.input else { return };
         let mut bytes = [0; 1024];
         match input.read(&mut bytes) {
             Ok(0) => self.hang_up(),
             Ok(n) => {
-                let (out, shared) = (&self.out, &self.shared);
-                self.decoder.feed(&bytes[..n], |input| {
-                    shared.queued.fetch_add(1, Ordering::SeqCst);
-                    let _ = out.send(Note::Msg(Msg::Input(input)));
-                });
+                let (out, shared, way_out) = (&self.out, &self.shared, self.way_out);
+                self.decoder.feed(&bytes[..n], |input| pass_on(out, shared, way_out, input));
                 self.silence_at = self.decoder.patience().map(|wait| Instant::now() + wait);
             }
             Err(e) if matches!(e.kind(), io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock) => {}
@@ -200,11 +203,8 @@ impl<T: Send + 'static> Reader<T> {
         let now = Instant::now();
         if self.silence_at.is_some_and(|at| at <= now) {
             self.silence_at = None;
-            let (out, shared) = (&self.out, &self.shared);
-            self.decoder.flush(|input| {
-                shared.queued.fetch_add(1, Ordering::SeqCst);
-                let _ = out.send(Note::Msg(Msg::Input(input)));
-            });
+            let (out, shared, way_out) = (&self.out, &self.shared, self.way_out);
+            self.decoder.flush(|input| pass_on(out, shared, way_out, input));
         }
         if let Some(ending) = self.ending
             && ending.since + self.grace <= now

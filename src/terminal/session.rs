@@ -23,6 +23,7 @@
 //! ```
 
 use std::cell::Cell;
+use std::collections::VecDeque;
 use std::io::{self, BufWriter};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -35,7 +36,7 @@ use ratatui::layout::Size;
 use ratatui::{Frame, Terminal};
 
 use super::capability::capabilities;
-use super::input::Input;
+use super::input::{Input, Key};
 use super::reader;
 use super::restore::{self, Panic, Taken};
 use super::screen::{Screen, Tty, clamp_size};
@@ -44,8 +45,10 @@ use super::{sweep, sys};
 
 /// Shortest time between two frames while messages keep coming. The first message after a pause is shown at once.
 const FRAME: Duration = Duration::from_millis(33);
-/// Most messages handed over at once.
-const BATCH: usize = 8192;
+/// Most messages handed over at once: as many as are worked off well within the time of a frame or two.
+const BATCH: usize = 128;
+/// More keys than a person types between two frames.
+const PERSON: usize = 256;
 
 /// How a session is to be.
 #[derive(Debug, Clone, Copy)]
@@ -56,11 +59,14 @@ pub struct Options {
     pub ascii: bool,
     /// How long the app may take to end after it was asked to by a signal or a hang-up; then it is ended.
     pub grace: Duration,
+    /// The key by which a person gets out of anything. Behind more keys than a person types it does not wait its turn: what
+    /// stands before it is left out.
+    pub way_out: Option<Key>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { mouse: false, ascii: false, grace: Duration::from_secs(10) }
+        Self { mouse: false, ascii: false, grace: Duration::from_secs(10), way_out: Some(Key::ctrl('c')) }
     }
 }
 
@@ -121,6 +127,8 @@ pub struct Session<T: Send + 'static = ()> {
     terminal: Terminal<Screen<BufWriter<Tty>>>,
     size: Rc<Cell<Size>>,
     inbox: Receiver<Note<T>>,
+    /// What came and was not handed over yet.
+    backlog: VecDeque<Note<T>>,
     outbox: Sender<Note<T>>,
     reader: reader::Handle,
     taken: Arc<Taken>,
@@ -171,7 +179,7 @@ impl<T: Send + 'static> Session<T> {
             let mut terminal = Terminal::new(Screen::new(BufWriter::with_capacity(1 << 16, Tty(output)), Rc::clone(&size)))?;
             terminal.clear()?;
             #[cfg(unix)]
-            let reader = reader::start(signals, outbox.clone(), options.grace)?;
+            let reader = reader::start(signals, outbox.clone(), options.grace, options.way_out)?;
             #[cfg(not(unix))]
             let reader = reader::start(outbox.clone())?;
             Ok((terminal, reader))
@@ -184,6 +192,7 @@ impl<T: Send + 'static> Session<T> {
             terminal,
             size,
             inbox,
+            backlog: VecDeque::new(),
             outbox,
             reader,
             taken,
@@ -239,28 +248,42 @@ impl<T: Send + 'static> Session<T> {
     }
 
     fn gather(&mut self) -> Vec<Note<T>> {
-        let first = match self.wake_at {
-            // The queue cannot close: we hold a sender ourselves.
-            None => self.inbox.recv().unwrap_or(Note::Msg(Msg::HangUp)),
-            Some(at) => match self.inbox.recv_timeout(at.saturating_duration_since(Instant::now())) {
-                Ok(note) => note,
-                Err(RecvTimeoutError::Disconnected) => Note::Msg(Msg::HangUp),
-                Err(RecvTimeoutError::Timeout) => {
-                    self.wake_at = None;
-                    Note::Msg(Msg::Tick)
-                }
-            },
-        };
-        let next_frame = self.drawn_at.map(|at| at + FRAME);
-        let mut urgent = first.is_urgent();
-        let mut notes = vec![first];
-        while notes.len() < BATCH {
-            let rest = next_frame.filter(|_| !urgent).map(|at| at.saturating_duration_since(Instant::now())).unwrap_or_default();
-            let Ok(note) = self.inbox.recv_timeout(rest) else { break };
-            urgent |= note.is_urgent();
-            notes.push(note);
+        if self.backlog.is_empty() {
+            let first = match self.wake_at {
+                // The queue cannot close: we hold a sender ourselves.
+                None => self.inbox.recv().unwrap_or(Note::Msg(Msg::HangUp)),
+                Some(at) => match self.inbox.recv_timeout(at.saturating_duration_since(Instant::now())) {
+                    Ok(note) => note,
+                    Err(RecvTimeoutError::Disconnected) => Note::Msg(Msg::HangUp),
+                    Err(RecvTimeoutError::Timeout) => {
+                        self.wake_at = None;
+                        Note::Msg(Msg::Tick)
+                    }
+                },
+            };
+            self.backlog.push_back(first);
         }
-        notes
+        let next_frame = self.drawn_at.map(|at| at + FRAME);
+        loop {
+            while let Ok(note) = self.inbox.try_recv() {
+                self.backlog.push_back(note);
+            }
+            // Where there is enough to do, or something must not wait, no more is waited for.
+            let rest = next_frame.map(|at| at.saturating_duration_since(Instant::now())).unwrap_or_default();
+            if rest.is_zero() || self.backlog.len() >= BATCH || self.backlog.iter().any(Note::is_urgent) {
+                break;
+            }
+            let Ok(note) = self.inbox.recv_timeout(rest) else { break };
+            self.backlog.push_back(note);
+        }
+        let left_out = shorten(&mut self.backlog, self.options.way_out);
+        self.reader.taken(left_out);
+        if self.backlog.iter().any(Note::is_urgent) {
+            let (urgent, rest) = std::mem::take(&mut self.backlog).into_iter().partition::<Vec<_>, _>(Note::is_urgent);
+            self.backlog = rest.into();
+            return urgent;
+        }
+        self.backlog.drain(..self.backlog.len().min(BATCH)).collect()
     }
 
     /// Deals with what is the session's own and passes on the rest.
@@ -429,6 +452,23 @@ fn is_gone(error: &io::Error) -> bool {
         || cfg!(unix) && matches!(error.raw_os_error(), Some(5 | 6))
 }
 
+/// Leaves out the input before the way out, if there is more of it than a person typed. How much that was.
+fn shorten<T>(backlog: &mut VecDeque<Note<T>>, way_out: Option<Key>) -> usize {
+    let is_input = |note: &Note<T>| matches!(note, Note::Msg(Msg::Input(_)));
+    let is_out = |note: &Note<T>| matches!(note, Note::Msg(Msg::Input(Input::Key(key))) if Some(*key) == way_out);
+    let Some(at) = backlog.iter().rposition(is_out) else { return 0 };
+    let before = backlog.iter().take(at).filter(|n| is_input(n)).count();
+    if before <= PERSON {
+        return 0;
+    }
+    let mut n = 0;
+    backlog.retain(|note| {
+        n += 1;
+        n > at || !is_input(note)
+    });
+    before
+}
+
 /// What ends the session first; only the last size; neighbouring turns of the wheel in one direction over one cell added up.
 fn coalesce<T>(msgs: Vec<Msg<T>>) -> Vec<Msg<T>> {
     let last_size = msgs.iter().rposition(|m| matches!(m, Msg::Resize(..)));
@@ -490,6 +530,25 @@ mod tests {
     fn keys_are_never_dropped_or_moved() {
         let keys: Vec<Msg<()>> = "propose".chars().map(key).collect();
         assert_eq!(coalesce(keys.clone()), keys);
+    }
+
+    #[test]
+    fn behind_a_flood_the_way_out_comes_first_and_behind_what_a_person_typed_it_waits_its_turn() {
+        let out = Key::ctrl('c');
+        let typed = |n: usize| {
+            let mut notes: VecDeque<Note<()>> = (0..n).map(|_| Note::Msg(key('j'))).collect();
+            notes.insert(n / 2, Note::Msg(Msg::Worker(())));
+            notes.push_back(Note::Msg(Msg::Input(out.into())));
+            notes.push_back(Note::Msg(key('k')));
+            notes
+        };
+        let mut few = typed(PERSON);
+        assert_eq!((shorten(&mut few, Some(out)), few.len()), (0, PERSON + 3));
+        let mut many = typed(PERSON + 1);
+        assert_eq!(shorten(&mut many, Some(out)), PERSON + 1);
+        let left: Vec<Msg<()>> = many.into_iter().filter_map(|n| if let Note::Msg(m) = n { Some(m) } else { None }).collect();
+        assert_eq!(left, [Msg::Worker(()), Msg::Input(out.into()), key('k')]);
+        assert_eq!(shorten(&mut typed(PERSON + 1), None), 0);
     }
 
     #[test]

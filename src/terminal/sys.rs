@@ -104,8 +104,6 @@ pub struct Ready {
 pub enum Want {
     Read,
     Write,
-    /// Only a hang-up.
-    Gone,
 }
 
 /// Sleeps until one of the descriptors is ready or the time is over. `None` sleeps for as long as it takes.
@@ -119,7 +117,6 @@ pub fn wait<const N: usize>(what: [Option<(BorrowedFd<'_>, Want)>; N], limit: Op
             events: match want {
                 Want::Read => libc::POLLIN,
                 Want::Write => libc::POLLOUT,
-                Want::Gone => 0,
             },
             revents: 0,
         },

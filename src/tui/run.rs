@@ -8,7 +8,7 @@ use std::io;
 use ratatui::Frame;
 
 use crate::play::Host;
-use crate::terminal::{Capabilities, Input, Key, Msg, Session};
+use crate::terminal::{Capabilities, Msg, Session};
 
 use super::app::{App, Effect};
 use super::library::{Library, Trouble};
@@ -75,22 +75,6 @@ pub enum Seen {
     Ended,
 }
 
-/// More keys than a person types between two frames. Behind so many, Ctrl-C is somebody who wants out of a flood, and is
-/// not made to wait until the flood is worked off.
-pub const PERSON: usize = 256;
-
-/// Leaves out what a flood typed before the way out.
-fn shorten(msgs: &mut Vec<Msg<()>>) {
-    let out = msgs.iter().rposition(|m| matches!(m, Msg::Input(Input::Key(key)) if *key == Key::ctrl('c')));
-    if let Some(at) = out.filter(|at| *at > PERSON) {
-        let mut n = 0;
-        msgs.retain(|m| {
-            n += 1;
-            n > at || !matches!(m, Msg::Input(_))
-        });
-    }
-}
-
 /// Plays until the player leaves.
 ///
 /// # Errors
@@ -118,7 +102,6 @@ pub fn run(stage: &mut dyn Stage, opts: Opts, library: &mut dyn Library) -> io::
         let mut msgs = stage.wait();
         let mut changed = false;
         while !changed {
-            shorten(&mut msgs);
             for msg in msgs {
                 changed |= !matches!(msg, Msg::Tick | Msg::Worker(()));
                 if let Some(seen) = take(&mut app, stage, library, msg) {
