@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use interagency::engine::ledger::{Cause, Ledger};
-use interagency::engine::options::options;
+use interagency::engine::options::{offered, options, verb_offered};
 use interagency::engine::order::{Order, Proposal, Refusal, Verb};
 use interagency::engine::situation::Start;
 use interagency::engine::{Draft, Off, Situation, Slot};
@@ -568,4 +568,38 @@ fn bands_cover_what_they_say() {
         }
     }
     assert!(checked >= 1, "some estimate was checked");
+}
+
+/// Those who do not ask why not are told the same: `offered` gives exactly what `options` calls open.
+#[test]
+fn what_is_offered_is_what_the_options_call_open() {
+    let rules = common::cloud_hopper();
+    let mut drafts = 0;
+    for seed in 1..=120 {
+        let mut s = Situation::setup(&rules, Start { seed, ..Start::default() }, &mut Off);
+        let mut draws = 0;
+        while !s.is_over() {
+            let luck = Luck::new(seed, s.turn + 40);
+            let mut d = Draft::default();
+            while let Some(slot) = d.next(&rules) {
+                let (mut open, mut given) = (Vec::new(), Vec::new());
+                options(&rules, &s, &d, slot, |v, r| {
+                    if r.is_ok() {
+                        open.push(v);
+                    }
+                });
+                offered(&rules, &s, &d, slot, |v| given.push(v));
+                assert_eq!(open, given, "{slot:?} of {d:?}, seed {seed}, turn {}", s.turn);
+                for (n, verb) in Verb::ALL.iter().enumerate().filter(|_| slot == Slot::Verb) {
+                    assert_eq!(verb_offered(&rules, &s, *verb), open.contains(&u8::try_from(n).expect("few verbs")), "{verb:?}");
+                }
+                draws += 1;
+                d.set(slot, open[usize::from(luck.between(Site::of("test", "draft"), draws, 0, u16::try_from(open.len() - 1).expect("few values")))]);
+            }
+            drafts += 1;
+            let order = d.order(&rules).expect("a full draft");
+            s.apply(&rules, &order, &mut Off).expect("a full draft is legal");
+        }
+    }
+    assert!(drafts > 5_000, "{drafts}");
 }
