@@ -491,6 +491,7 @@ fn a_resize_is_noticed_and_an_absurd_one_is_clamped() {
 fn a_window_made_smaller_and_large_again_at_once_is_painted_whole() {
     let data = data(From::Desk);
     let mut pty = at_the_desk(data.path());
+    pty.read_until_quiet(Duration::from_millis(200));
     let whole = pty.text();
     for _ in 0..20 {
         pty.resize(60, 10);
