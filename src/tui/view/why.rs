@@ -90,7 +90,14 @@ fn page<'a>(app: &'a App, w: &Why, width: u16) -> Sheet<'a> {
     let trend = parts::spark(theme, &f.history, f.history.len().min(20), f.least, f.most);
     let title = vec![Span::raw(" "), s.span(Role::Title, &w.title)];
     let tail = vec![s.span(Role::Quiet, trend), s.span(Role::Text, format!(" {} ", f.word))];
-    s.split(title, tail);
+    // The figures of the title are never cut: where its line is too short, the trend goes below.
+    let wide = |spans: &[Span<'_>]| spans.iter().map(Span::width).sum::<usize>();
+    if wide(&title) + wide(&tail) < s.width {
+        s.split(title, tail);
+    } else {
+        s.line(title);
+        s.split(vec![Span::raw(" ")], tail);
+    }
     s.text(Role::Quiet, 1, &w.means);
     if !f.range.is_empty() {
         s.text(Role::Quiet, 1, &format!("estimated: {}", f.range));
