@@ -375,10 +375,12 @@ fn a_closed_pipe_ends_the_program_in_order_without_a_byte_of_escape_and_the_game
         let data = tempfile::tempdir().expect("a folder");
         let script = format!("({} --data-dir {} {what}; echo ended $? >&2) | head -c {bytes} >/dev/null; echo gone", program(), data.path().display());
         let mut pty = Pty::spawn("/bin/sh", &["-c", &script], &[]);
-        if !typed.is_empty() {
-            for line in typed.split_inclusive(|b| *b == b'\n').chain(std::iter::repeat_n(&b"help\n"[..], 60)) {
-                pty.type_in(line);
-            }
+        pty.type_in(typed);
+        // A pipe holds a good deal: more is asked for until it is found to be closed.
+        let deadline = Instant::now() + Duration::from_mins(1);
+        while !pty.has_ended() && Instant::now() < deadline {
+            let _ = pty.try_type_in(b"help\n");
+            thread::sleep(Duration::from_millis(20));
         }
         assert!(pty.wait().success());
         pty.assert_restored();
