@@ -97,6 +97,9 @@ fn figures(said: &mut Said, seen: &Seen, figures: &[Figure]) {
 
 fn desk(d: &Desk, seen: &Seen) -> Said {
     let mut said = Said::new();
+    for text in [&d.glance.matter, &d.glance.can, &d.glance.against] {
+        note(&mut said, seen.text(text), format!("at a glance: {text}"));
+    }
     figures(&mut said, seen, &d.figures);
     for f in &d.files {
         note(&mut said, seen.row(&[&[&f.name]]), format!("file {}", f.name));
@@ -167,6 +170,10 @@ fn propose(f: &Propose, seen: &Seen) -> Said {
             format!("effect {} {}", e.name, e.size),
         );
     }
+    for o in &f.odds {
+        note(&mut said, seen.text(&o.text), format!("odds {}", o.text));
+    }
+    note(&mut said, seen.text(&f.lift), format!("better {}", f.lift));
     for (who, what) in &f.hands_over {
         note(&mut said, seen.text(&format!("{who}: {what}")), format!("hands {who} {what}"));
     }

@@ -28,6 +28,48 @@ pub(crate) fn chance_of(rules: &Rules, s: &Situation, room: &Room, seats: &Seats
     Hearing::of(rules, room, seats, e, p).chance(rules, s, p)
 }
 
+/// What a chance is made of: thousandths of log odds, which are added up and go through the logistic curve.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Odds {
+    /// A red line of the lead or of a holder of the veto, which this venue heeds: there is no chance.
+    pub stopped: bool,
+    /// The same for every draft.
+    pub base: i64,
+    /// Where the lead stands.
+    pub lead: i64,
+    /// What the venue overrides, or leaves to those below it.
+    pub venue: i64,
+    /// Where the room stands on average; those consulted count twice.
+    pub room: i64,
+    /// The player's authority on the lead's side, above or below 50.
+    pub authority: i64,
+    /// Holders of the veto who are against it, as far as the venue heeds them; never above 0.
+    pub veto: i64,
+}
+
+impl Odds {
+    fn sum(&self) -> i64 {
+        self.base + self.lead + self.venue + self.room + self.authority + self.veto
+    }
+}
+
+/// The parts of `chance`, for whoever explains it.
+pub fn odds(rules: &Rules, s: &Situation, room: &Room, p: &Proposal) -> Odds {
+    heard(rules, s, room, p).odds(rules, s, p)
+}
+
+fn heard(rules: &Rules, s: &Situation, room: &Room, p: &Proposal) -> Hearing {
+    Hearing::of(rules, room, &Seats::new(rules, s, p.instrument, p.target), &expected(rules, s, p, room.heat), p)
+}
+
+/// The single change that would lift the chance to one half or more, cheapest first, as a refusal would name it:
+/// (slot, position), the slot `VENUE_SLOT` for the venue. None where the chance is there already, or no change does it.
+pub fn would_lift(rules: &Rules, s: &Situation, room: &Room, p: &Proposal) -> Option<(u8, u8)> {
+    let seats = Seats::new(rules, s, p.instrument, p.target);
+    let hearing = Hearing::of(rules, room, &seats, &expected(rules, s, p, room.heat), p);
+    if hearing.chance(rules, s, p) >= HALF { None } else { mend(rules, s, room, &seats, &hearing, p) }
+}
+
 /// A draft as the room sees it, before any venue.
 struct Hearing {
     scores: Scores,
@@ -65,19 +107,27 @@ impl Hearing {
     }
 
     fn chance(&self, rules: &Rules, s: &Situation, p: &Proposal) -> u32 {
+        let odds = self.odds(rules, s, p);
+        if odds.stopped { 0 } else { logistic(clamp32(odds.sum())) }
+    }
+
+    fn odds(&self, rules: &Rules, s: &Situation, p: &Proposal) -> Odds {
         let venue = &rules.venues[p.venue.i()];
-        if self.red && venue.heeds_veto > 0 {
-            return 0;
-        }
         let t = &rules.tuning;
         let authority = i64::from(s.value[authority_of(rules, p.instrument).i()]) - 50 * i64::from(ONE);
         let one = i64::from(ONE);
-        let logit = i64::from(t.odds_base)
-            + (self.lead + i64::from(venue.lifts)) * i64::from(t.odds_lead) / one
-            + self.mean * i64::from(t.odds_room) / one
-            + authority * i64::from(t.odds_authority) / one
-            - self.veto * i64::from(venue.heeds_veto) / 100;
-        logistic(clamp32(logit))
+        let lead = self.lead * i64::from(t.odds_lead) / one;
+        // The lead and the venue are rounded together, as one number.
+        let lifted = (self.lead + i64::from(venue.lifts)) * i64::from(t.odds_lead) / one;
+        Odds {
+            stopped: self.red && venue.heeds_veto > 0,
+            base: i64::from(t.odds_base),
+            lead,
+            venue: lifted - lead,
+            room: self.mean * i64::from(t.odds_room) / one,
+            authority: authority * i64::from(t.odds_authority) / one,
+            veto: -(self.veto * i64::from(venue.heeds_veto) / 100),
+        }
     }
 
     fn largest_objection(&self, rules: &Rules) -> AgencyIx {
@@ -151,7 +201,7 @@ fn changes_of(rules: &Rules, s: &Situation, p: &Proposal, out: &mut [Change]) ->
 
 /// The agency most against the draft.
 pub fn largest_objection(rules: &Rules, s: &Situation, room: &Room, p: &Proposal) -> AgencyIx {
-    Hearing::of(rules, room, &Seats::new(rules, s, p.instrument, p.target), &expected(rules, s, p, room.heat), p).largest_objection(rules)
+    heard(rules, s, room, p).largest_objection(rules)
 }
 
 /// What was decided of one proposal before anything changed.

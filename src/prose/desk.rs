@@ -1,6 +1,7 @@
 //! The desk: how things stand, what is on it, what has been ordered, what is coming, and the room.
 
 use crate::day::Day;
+use crate::engine::clearance::chance;
 use crate::engine::options::options;
 use crate::engine::order::price;
 use crate::engine::position::{Room, Seats, Stance, expected, in_room, position, scores, stance};
@@ -11,7 +12,7 @@ use crate::num::ONE;
 use crate::scenario::model::{AgencyIx, EventIx, EventKind, FileIx, LensIx, ProfileIx, VenueIx};
 
 use super::facts::{AgendaRow, ChoiceRow, Desk, Door, Due, FileRow, Guidance, GuidanceRow, Header, InboxRow, Item, ProfileRow, PromiseRow, Prompt, RoomRow};
-use super::{actions, figure, order, text, words, work};
+use super::{actions, figure, glance, order, text, words, work};
 
 pub fn header(game: &Game) -> Header {
     let (rules, s) = (game.rules(), game.situation());
@@ -35,16 +36,17 @@ pub fn header(game: &Game) -> Header {
 
 /// Everything on the desk.
 pub fn desk(game: &Game) -> Desk {
-    let prompts = prompts(game);
+    let (figures, files, prompts, room) = (figure::figures(game), files(game), prompts(game), room(game));
     Desk {
         header: header(game),
-        figures: figure::figures(game),
-        files: files(game),
+        glance: glance::glance(game, &figures, &files, &prompts, &room),
+        figures,
+        files,
         inbox: inbox(game, &prompts),
         agenda: agenda(game),
         work: work::work(game),
         coming: coming(game),
-        room: room(game),
+        room,
         promises: promises(game),
         prompts,
     }
@@ -133,26 +135,33 @@ fn files(game: &Game) -> Vec<FileRow> {
             }
         });
         let shut = actions::because(game, result);
+        // As it would be opened: its own terms, at the cheapest venue that is likely enough.
+        let venue = super::propose::begin(game, f.instrument, f.target).venue.map_or(VenueIx(0), VenueIx);
+        let draft = Proposal { instrument: f.instrument, target: f.target, terms: f.terms, venue };
+        let percent = super::propose::percent(chance(rules, s, &room, &draft));
         let standing = match &shut {
             _ if on_agenda => "on the agenda".to_owned(),
-            None => "may be proposed".to_owned(),
+            None => format!("{percent}% at {}", rules.venues[venue.i()].name),
             Some(r) => r.what.clone(),
         };
+        let (staff, capital) = price(rules, &draft);
         rows.push(FileRow {
             file: ix,
             instrument: f.instrument,
             target: f.target,
             name: f.name.clone(),
+            brief: order::measure(rules, f.instrument, f.target),
             says: f.says.clone(),
             sponsor: rules.agencies[f.sponsor.i()].short.clone(),
             until: f.until.map_or_else(|| "open".to_owned(), Day::short),
             expires: f.until.is_some_and(|d| d < s.turn_now(rules).ends),
             is_new: game.turn() > 0 && opened.contains(&ix),
-            cost: cheapest(game, &Proposal { instrument: f.instrument, target: f.target, terms: f.terms, venue: VenueIx(0) }),
+            cost: words::cost(staff, capital),
+            percent,
             standing,
             shut,
             on_agenda,
-            stances: stances(game, &room, &Proposal { instrument: f.instrument, target: f.target, terms: f.terms, venue: VenueIx(0) }),
+            stances: stances(game, &room, &draft),
         });
     }
     rows
@@ -168,13 +177,6 @@ fn stances(game: &Game, room: &Room, p: &Proposal) -> Vec<(&'static str, &'stati
         (words::stance_sign(stance), words::stance(stance))
     };
     in_room(rules).map(one).collect()
-}
-
-fn cheapest(game: &Game, p: &Proposal) -> String {
-    let rules = game.rules();
-    let prices = (0..rules.venues.len()).map(|v| price(rules, &Proposal { venue: VenueIx::at(v), ..*p }));
-    let (staff, capital) = prices.min_by_key(|(s, c)| s * 3 + c).unwrap_or_default();
-    words::cost(staff, capital)
 }
 
 /// This turn's orders, each with who is for and against where it is a proposal.

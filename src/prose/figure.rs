@@ -65,7 +65,8 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
         range: if estimated { words::range(indicator, low, high) } else { String::new() },
         history,
         delta,
-        change: change(delta),
+        // Before anything can have moved there is no change to tell.
+        change: if turn == 0 && delta == 0 { String::new() } else { change(delta) },
         trend: words::trend(indicator, delta),
         tone: words::tone(indicator, delta),
         word: words::band(indicator, sight).to_owned(),

@@ -14,7 +14,7 @@ use crate::num::ONE;
 use crate::scenario::model::{AgencyIx, AskIx, IndicatorIx, InstrumentIx, PromiseIx, Rules, Sight, TargetIx, VenueIx, most};
 
 use super::facts::{ActionRow, EffectRow, GateLine, PositionRow, PromiseRow, Propose, SlotRow, ValueRow, VenueRow};
-use super::{actions, desk, front, intel, refusal, words, work};
+use super::{actions, desk, front, intel, odds, refusal, words, work};
 
 /// A draft to start from: the live file's terms or the lead's, and the venue that is likeliest to clear among those
 /// that can be had; the cheapest of several as likely.
@@ -50,7 +50,7 @@ pub fn begin(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Draft {
     d
 }
 
-fn percent(share: u32) -> u8 {
+pub(super) fn percent(share: u32) -> u8 {
     words::percent(crate::num::ratio(i64::from(share), i64::from(ONE), 1 << 16))
 }
 
@@ -82,6 +82,8 @@ pub fn propose(game: &Game, draft: &Draft) -> Propose {
     let stance = position(rules, s, &room, &p, against).stance;
     facts.largest =
         if stance >= Stance::Reserves { format!("{} {} most", rules.agencies[against.i()].short, words::stance(stance)) } else { "nobody objects".to_owned() };
+    facts.odds = odds::rows(game, &room, &p);
+    facts.lift = odds::lift(game, &room, &p);
     facts.effects = effects(game, &p);
     facts.least_known = least_known(game, target);
     facts.bargains = bargains(game, &facts.positions, instrument);
@@ -129,11 +131,11 @@ fn values<'r>(game: &Game, draft: &Draft, slot: Slot, chosen: Option<u8>, mut ro
     out
 }
 
-fn slot_row(slot: Slot, id: &str, name: &str, values: Vec<ValueRow>) -> SlotRow {
+fn slot_row(slot: Slot, id: &str, name: &str, brief: Option<&str>, values: Vec<ValueRow>) -> SlotRow {
     let picked = values.iter().find(|v| v.chosen);
     let chosen = picked.map_or_else(String::new, |v| v.name.clone());
     let detail = picked.map_or_else(String::new, |v| v.detail.clone());
-    SlotRow { slot, name: name.to_owned(), id: id.to_owned(), chosen, detail, values }
+    SlotRow { slot, name: name.to_owned(), id: id.to_owned(), chosen, brief: brief.unwrap_or_default().to_owned(), detail, values }
 }
 
 fn subject(game: &Game, draft: &Draft) -> SlotRow {
@@ -142,7 +144,7 @@ fn subject(game: &Game, draft: &Draft) -> SlotRow {
         let ins = &rules.instruments[usize::from(v)];
         (&ins.id, &ins.name, format!("led by {}; {}", rules.agencies[ins.lead.i()].short, words::lane(ins.lane)))
     });
-    slot_row(Slot::Subject, "instrument", "Instrument", rows)
+    slot_row(Slot::Subject, "instrument", "Instrument", draft.subject.and_then(|i| rules.instruments.get(usize::from(i))).map(|i| i.short.as_str()), rows)
 }
 
 fn object(game: &Game, draft: &Draft) -> SlotRow {
@@ -154,7 +156,7 @@ fn object(game: &Game, draft: &Draft) -> SlotRow {
     // What is not on the board has no name yet, and what the tool cannot reach is no option.
     let reach = draft.subject.map_or(0, |i| rules.instruments[usize::from(i)].targets);
     rows.retain(|r| s.menu.known & reach & (1 << r.value) != 0);
-    slot_row(Slot::Object, "target", "Target", rows)
+    slot_row(Slot::Object, "target", "Target", draft.object.and_then(|t| rules.targets.get(usize::from(t))).map(|t| t.short.as_str()), rows)
 }
 
 fn part(game: &Game, draft: &Draft, n: u8) -> SlotRow {
@@ -167,7 +169,7 @@ fn part(game: &Game, draft: &Draft, n: u8) -> SlotRow {
         let value = &term.values[usize::from(slot.values[usize::from(at)])];
         (&value.id, &value.name, moves_whom(rules, value))
     });
-    slot_row(Slot::Part(n), &term.id, &term.name, rows)
+    slot_row(Slot::Part(n), &term.id, &term.name, None, rows)
 }
 
 /// Whom a value of a term moves and what it costs: `Treasury +, USTR −; 1 capital more`.
@@ -200,7 +202,7 @@ fn venue(game: &Game, draft: &Draft) -> SlotRow {
         let venue = &rules.venues[usize::from(v)];
         (&venue.id, &venue.name, format!("{}; {}", words::cost(u32::from(venue.staff), u32::from(venue.capital)), words::lower_first(&venue.means)))
     });
-    slot_row(Slot::Venue, "venue", "Venue", rows)
+    slot_row(Slot::Venue, "venue", "Venue", draft.venue.and_then(|v| rules.venues.get(usize::from(v))).map(|v| v.short.as_str()), rows)
 }
 
 /// The lines of the law for the pair, the one that lacks least first.
@@ -249,6 +251,7 @@ fn positions(game: &Game, room: &Room, p: &Proposal) -> Vec<PositionRow> {
                 sign: words::stance_sign(pos.stance),
                 standing,
                 reasons: reasons(game, p, &pos),
+                briefs: briefs(game, p, &pos),
                 voice: front::voice(game, agency, pos.stance),
             },
         ));
@@ -268,6 +271,36 @@ fn reasons(game: &Game, p: &Proposal, pos: &Position) -> Vec<String> {
             Some(if pulls_back { format!("though {text}") } else { text })
         })
         .collect()
+}
+
+/// The reasons that carry the stance, each in a word or two.
+fn briefs(game: &Game, p: &Proposal, pos: &Position) -> Vec<String> {
+    let against = pos.stance >= Stance::Reserves;
+    let given = pos.reasons.iter().flatten();
+    given
+        .filter(|(reason, points)| (*points > 0) != against || matches!(reason, Reason::RedLine(_)))
+        .filter_map(|(reason, points)| brief(game, p, *reason, *points > 0))
+        .collect()
+}
+
+fn brief(game: &Game, p: &Proposal, reason: Reason, is_for: bool) -> Option<String> {
+    let rules = game.rules();
+    Some(match reason {
+        Reason::Expects(i, amount) => return expects_of(rules, i, amount),
+        Reason::Leans => if is_for { "likes the tool" } else { "dislikes the tool" }.to_owned(),
+        Reason::Principal(_) => "the office holder".to_owned(),
+        Reason::Moved => "what has happened".to_owned(),
+        Reason::Relation => if is_for { "trusts you" } else { "distrusts you" }.to_owned(),
+        Reason::Promise(_) => "your promise".to_owned(),
+        Reason::Guidance => "your guidance".to_owned(),
+        Reason::Term(slot, at) => {
+            let slot = rules.instruments[p.instrument.i()].slots.get(usize::from(slot))?;
+            words::lower_first(&rules.terms[slot.term.i()].values[usize::from(*slot.values.get(usize::from(at))?)].name)
+        }
+        Reason::Sponsor => "its own file".to_owned(),
+        Reason::Busy => "is busy".to_owned(),
+        Reason::RedLine(_) => "a red line".to_owned(),
+    })
 }
 
 fn reason_words(game: &Game, p: &Proposal, agency: AgencyIx, reason: Reason, is_for: bool) -> Option<String> {
@@ -293,15 +326,20 @@ fn reason_words(game: &Game, p: &Proposal, agency: AgencyIx, reason: Reason, is_
 }
 
 /// What an agency expects of one indicator: a number where it is seen exactly, a size where it is estimated.
-fn expects(game: &Game, p: &Proposal, i: IndicatorIx, amount: i32) -> Option<String> {
-    let (rules, s) = (game.rules(), game.situation());
+fn expects_of(rules: &Rules, i: IndicatorIx, amount: i32) -> Option<String> {
     let indicator = &rules.indicators[i.i()];
     let name = words::lower_first(&indicator.short);
-    let what = match indicator.sight {
-        Sight::Exactly => format!("{name} {}", words::signed(amount)),
-        Sight::Estimated(_) => format!("{name} {}", if amount > 0 { "up" } else { "down" }),
-        Sight::Hidden => return None,
-    };
+    match indicator.sight {
+        Sight::Exactly => Some(format!("{name} {}", words::signed(amount))),
+        Sight::Estimated(_) => Some(format!("{name} {}", if amount > 0 { "up" } else { "down" })),
+        Sight::Hidden => None,
+    }
+}
+
+/// The same with the window that makes it large.
+fn expects(game: &Game, p: &Proposal, i: IndicatorIx, amount: i32) -> Option<String> {
+    let (rules, s) = (game.rules(), game.situation());
+    let what = expects_of(rules, i, amount)?;
     let ins = &rules.instruments[p.instrument.i()];
     let heat = s.turn_now(rules).hottest;
     let hot = ins.window > 0 && heat > 0 && ins.window_on & (1 << i.0) != 0;
@@ -360,7 +398,8 @@ fn effects(game: &Game, p: &Proposal) -> Vec<EffectRow> {
         let text = format!("{name} {} {size}, {spread}", if up { "up" } else { "down" });
         let tone = words::tone(indicator, amount);
         let rank = i64::from(amount.abs()) * 1000 / i64::from(indicator.most - indicator.least).max(1);
-        rows.push((rank, EffectRow { indicator: IndicatorIx::at(n), name: indicator.name.clone(), up, size, spread, tone, text }));
+        let short = indicator.short.clone();
+        rows.push((rank, EffectRow { indicator: IndicatorIx::at(n), name: indicator.name.clone(), short, up, size, spread, tone, text }));
     }
     crate::sort::by_key(&mut rows, |(rank, r)| (std::cmp::Reverse(*rank), r.indicator));
     rows.into_iter().map(|(_, r)| r).collect()

@@ -52,6 +52,8 @@ pub struct Play {
     /// The page of the debrief, and of tasks and asks.
     pub debrief: usize,
     pub tab: usize,
+    /// Values looked at since the turn opened, as a mask.
+    pub looked: u64,
     /// In a lesson: steps taken this turn by looking, and what is said of the last one on the screen it led to.
     pub seen: Vec<usize>,
     pub coached: Option<(Screen, String)>,
@@ -70,6 +72,7 @@ impl Play {
             points,
             debrief: 0,
             tab: 0,
+            looked: 0,
             seen: Vec::new(),
             coached: None,
         };
@@ -360,8 +363,21 @@ impl App {
         }
     }
 
+    /// Whether a value moved by a whole point or more with the last turn and has not been looked at since.
+    pub fn unseen(&self, f: &prose::facts::Figure) -> bool {
+        f.marked && f.delta.abs() >= crate::num::ONE && self.play.as_ref().is_some_and(|p| p.looked & (1 << f.indicator.i()) == 0)
+    }
+
+    /// A value the cursor has left has been looked at.
+    pub(super) fn look(&mut self, target: Option<Target>) {
+        if let (Some(Target::To(Door::Indicator(i))), Some(play)) = (target, &mut self.play) {
+            play.looked |= 1 << i.i();
+        }
+    }
+
     /// Why a value stands where it stands, as of now.
     pub(super) fn explain(&mut self, indicator: IndicatorIx) {
+        self.look(Some(Target::To(Door::Indicator(indicator))));
         if let Some(play) = &mut self.play {
             let game = play.host.game();
             play.why = (indicator, game.past().len() + usize::from(prose::moved_now(game, indicator)));

@@ -340,6 +340,7 @@ impl App {
         play.points = play.host.game().situation().guidance;
         play.draft = Draft::of(Verb::Propose);
         play.debrief = 0;
+        play.looked = 0;
         play.seen.clear();
         play.coached = None;
         for screen in Screen::ALL {

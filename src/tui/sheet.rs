@@ -84,22 +84,26 @@ impl<'t> Sheet<'t> {
     /// Pieces side by side with dots between, as many in a row as fit, hanging beside a lead.
     pub fn flow(&mut self, lead: Vec<Span<'static>>, indent: usize, pieces: Vec<Vec<Span<'static>>>) {
         let dot = Span::styled(format!(" {} ", self.theme.glyphs.dot), self.theme.style(Role::Rule));
+        self.beside(lead, indent, pieces.into_iter().map(|p| (dot.clone(), p)));
+    }
+    /// Pieces side by side, each with what stands between it and the one before in the same row.
+    pub fn beside(&mut self, lead: Vec<Span<'static>>, indent: usize, pieces: impl Iterator<Item = (Span<'static>, Vec<Span<'static>>)>) {
         let mut line = lead;
         let mut used: usize = line.iter().map(Span::width).sum();
         line.push(Span::raw(" ".repeat(indent.saturating_sub(used))));
         used = used.max(indent);
         let mut first = true;
-        for piece in pieces {
+        for (between, piece) in pieces {
             let wide: usize = piece.iter().map(Span::width).sum();
-            if !first && used + 3 + wide > self.width {
+            if !first && used + between.width() + wide > self.width {
                 self.line(std::mem::take(&mut line));
                 line.push(Span::raw(" ".repeat(indent)));
                 used = indent;
                 first = true;
             }
             if !first {
-                line.push(dot.clone());
-                used += 3;
+                used += between.width();
+                line.push(between);
             }
             first = false;
             used += wide;

@@ -319,6 +319,7 @@ impl App {
             Screen::Why if matches!(action, Action::NextPane | Action::PrevPane) => return self.next_value(action == Action::NextPane),
             _ => {}
         }
+        self.look(self.target());
         let mut place = self.place();
         cursor::step(&mut place, &view::plan(self), action);
         self.set_place(place);

@@ -282,6 +282,8 @@ pub struct FileRow {
     pub instrument: InstrumentIx,
     pub target: TargetIx,
     pub name: String,
+    /// The measure in two words: "Sanctions · Haitai".
+    pub brief: String,
     pub says: String,
     pub sponsor: String,
     /// "24 Dec", "open".
@@ -289,9 +291,11 @@ pub struct FileRow {
     /// Ends before or with the next opening.
     pub expires: bool,
     pub is_new: bool,
-    /// Price of the lead's draft at the cheapest venue: "2 staff, 3 capital".
+    /// Price of its draft at the venue it would be opened with: "2 staff, 3 capital".
     pub cost: String,
-    /// "may be proposed", or what is in the way.
+    /// The odds there.
+    pub percent: u8,
+    /// "64% at Principals", or what is in the way.
     pub standing: String,
     /// Why it is not on offer now; none if it is.
     pub shut: Option<Refused>,
@@ -367,9 +371,18 @@ pub struct RoomRow {
     pub note: String,
 }
 
+/// The turn in three sentences: what is the matter, what can be done, who is against it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Glance {
+    pub matter: String,
+    pub can: String,
+    pub against: String,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Desk {
     pub header: Header,
+    pub glance: Glance,
     pub figures: Vec<Figure>,
     pub files: Vec<FileRow>,
     pub inbox: Vec<InboxRow>,

@@ -28,6 +28,8 @@ pub struct SlotRow {
     pub id: String,
     /// The chosen value, or the one that stands if nothing is chosen.
     pub chosen: String,
+    /// The same in a word or two; empty where there is none.
+    pub brief: String,
     pub detail: String,
     pub values: Vec<ValueRow>,
 }
@@ -56,6 +58,8 @@ pub struct PositionRow {
     /// "lead", "consulted", "can veto", "".
     pub standing: &'static str,
     pub reasons: Vec<String>,
+    /// The same in few words, for a narrow column; those that pull against the stance left out.
+    pub briefs: Vec<String>,
     /// The agency's own voice, a sentence; may be empty.
     pub voice: String,
 }
@@ -74,10 +78,19 @@ pub struct VenueRow {
     pub shut: Option<Refused>,
 }
 
+/// One thing the odds rest on.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OddsRow {
+    /// It lifts the odds; else it holds them down.
+    pub lifts: bool,
+    pub text: String,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EffectRow {
     pub indicator: IndicatorIx,
     pub name: String,
+    pub short: String,
     pub up: bool,
     /// "slightly", "somewhat", "strongly".
     pub size: &'static str,
@@ -125,6 +138,10 @@ pub struct Propose {
     pub venues: Vec<VenueRow>,
     /// "Treasury objects most".
     pub largest: String,
+    /// What the odds at the chosen venue rest on, weightiest first.
+    pub odds: Vec<OddsRow>,
+    /// "taking it to Principals (64%)": the one change that would make it likelier than not; empty where it is, or none does.
+    pub lift: String,
     pub effects: Vec<EffectRow>,
     pub hands_over: Vec<(String, String)>,
     pub least_known: Vec<String>,

@@ -50,8 +50,9 @@ fn page<'a>(app: &'a App, a: &Actions, tab: usize, width: u16) -> Sheet<'a> {
 
 fn rows(s: &mut Sheet, title: &str, rows: &[ActionRow]) {
     s.head(title, "");
+    let cost = costs(rows);
     for r in rows {
-        row(s, r);
+        row(s, r, cost);
     }
 }
 
@@ -62,7 +63,12 @@ fn sure(s: &mut Sheet, a: &Actions) {
         let said =
             if p.judged.is_empty() { if p.stated == 0 { "not stated".to_owned() } else { format!("{}% {}", p.stated, p.word) } } else { p.judged.to_owned() };
         let role = if p.shut.is_some() { Role::Quiet } else { Role::Text };
-        s.split(vec![Span::raw("  "), s.span(role, &p.says)], vec![s.span(Role::Quiet, said), Span::raw(" ")]);
+        // The statement whole, beside what was said of it.
+        let room = s.width.saturating_sub(20).max(20);
+        for (n, line) in crate::text::wrap(&p.says, room).into_iter().enumerate() {
+            let end = if n == 0 { said.as_str() } else { "" };
+            s.split(vec![Span::raw("  "), s.span(role, line)], vec![s.span(Role::Quiet, end), Span::raw(" ")]);
+        }
         s.door(at, Target::Sure(p.proposition));
     }
 }
@@ -78,19 +84,20 @@ fn withdrawals(s: &mut Sheet, a: &Actions) {
     }
 }
 
-/// A task, an ask or a reform in one line.
-pub fn row(s: &mut Sheet, r: &ActionRow) {
+/// Columns the longest price takes.
+pub fn costs(rows: &[ActionRow]) -> usize {
+    rows.iter().filter(|r| r.shut.is_none()).map(|r| crate::text::width(&r.cost)).max().unwrap_or(0)
+}
+
+/// A task, an ask or a reform in one line; prices have so many columns.
+pub fn row(s: &mut Sheet, r: &ActionRow, cost: usize) {
     let at = s.at();
     let (sign, role) = if r.shut.is_some() { ("×", Role::Quiet) } else { (" ", Role::Text) };
     let end = if r.shut.is_some() { String::new() } else { r.cost.clone() };
     let by = if s.width >= 60 && !r.by.is_empty() { format!("{} ", pad(&r.by, 9)) } else { String::new() };
     s.split(
         vec![Span::raw(" "), s.span(Role::Quiet, sign), s.span(role, &r.name)],
-        vec![
-            s.span(Role::Quiet, by),
-            s.span(Role::Quiet, super::super::sheet::right(&end, if s.width >= 60 { 20 } else { 0 }.max(crate::text::width(&end)))),
-            Span::raw(" "),
-        ],
+        vec![s.span(Role::Quiet, by), s.span(Role::Quiet, super::super::sheet::right(&end, cost.max(crate::text::width(&end)))), Span::raw(" ")],
     );
     s.door(at, Target::Give(r.order));
 }

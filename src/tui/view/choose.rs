@@ -101,6 +101,6 @@ pub fn preview<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
     s.gap();
     propose::positions(&mut s, app, f);
     s.gap();
-    propose::outlook(&mut s, f);
+    propose::outlook(&mut s, f, width < 60);
     s
 }

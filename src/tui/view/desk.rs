@@ -14,7 +14,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use crate::prose::facts::{Desk, Door, FileRow};
+use crate::prose::facts::{Desk, Door, Figure, FileRow};
 use crate::text;
 
 use super::super::app::App;
@@ -28,21 +28,26 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let Facts::Desk(d) = &app.facts else { return Plan::default() };
     let mut plan = Plan::default();
     let wide = super::opens_beside((area.width, area.height));
-    let room_high = u16::try_from(room(app, d, None, area.width).rows.len()).unwrap_or(2).min(area.height / 4);
+    let (glance, area) = under_glance(app, d, area, &mut plan);
+    let room_high = room_rows(app, d, area.width).min(area.height / 4);
     let upper = Rect { height: area.height.saturating_sub(room_high + 1), ..area };
     let left = if wide { area.width * 39 / 100 } else { (area.width / 2 + 2).max(37) };
     let middle = if wide { area.width * 29 / 100 } else { area.width - left - 1 };
 
-    let stand = stand(app, d, left);
-    // Rows nobody else needs tell more of each file.
-    let spare = usize::from(upper.height).saturating_sub(stand.rows.len() + d.files.len() + 2);
-    let files = files(app, d, left, spare / d.files.len().max(1));
-    let stand_high = u16::try_from(stand.rows.len()).unwrap_or(0);
+    // Files have the rows they need for a line each; figures the rest, but for what tells more of each file.
+    let (ranked, behind) = d.figures.iter().partition::<Vec<&Figure>, _>(|f| f.ranked);
+    let files_least = d.files.len().max(1) + 1;
+    let high = usize::from(upper.height);
+    let more = high.saturating_sub(ranked.len() + 1 + files_least + 1) / d.files.len().max(1);
+    let files = files(app, d, left, more.min(if wide { 4 } else { 2 }), high > ranked.len() + 1 + files_least);
+    let spare = high.saturating_sub(ranked.len() + 1 + files.rows.len() + 1);
+    let stand = stand(app, &ranked, &behind, left, spare);
     let files_high = u16::try_from(files.rows.len()).unwrap_or(0);
+    let gap = u16::from(high > stand.rows.len() + files.rows.len());
     // Figures give way first, but never below six.
-    let stand_high = stand_high.min(upper.height.saturating_sub(files_high + 1).max(7)).min(upper.height);
+    let stand_high = u16::try_from(stand.rows.len()).unwrap_or(0).min(upper.height.saturating_sub(files_high + gap).max(7)).min(upper.height);
     plan.pane(Rect { width: left, height: stand_high, ..upper }, stand);
-    let y = upper.y + stand_high + 1;
+    let y = upper.y + stand_high + gap;
     plan.pane(Rect { width: left, y, height: upper.bottom().saturating_sub(y), ..upper }, files);
     plan.upright.push((area.x + left, upper.y, upper.height));
 
@@ -80,11 +85,37 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         Some(Target::File(n)) => d.files.get(n),
         _ => None,
     };
-    let title = on.map_or_else(|| "THE ROOM".to_owned(), |f| format!("THE ROOM on this file: {}", f.name));
+    let title = on.map_or_else(|| "THE ROOM".to_owned(), |f| format!("THE ROOM on {}", f.brief));
     plan.level.push((area.x, upper.bottom(), area.width, title));
     let room = room(app, d, on, area.width);
     plan.pane(Rect { y: upper.bottom() + 1, height: room_high, ..area }, room);
+    if let Some((area, sheet)) = glance {
+        plan.pane(area, sheet);
+    }
     plan
+}
+
+/// The turn in three sentences over everything else, and what is left of the area below them. Where rows are scarce each
+/// has as many as it needs, in all at most four.
+fn under_glance<'a>(app: &'a App, d: &Desk, area: Rect, plan: &mut Plan<'a>) -> (Option<(Rect, Sheet<'a>)>, Rect) {
+    let g = &d.glance;
+    if area.height < 17 || g.matter.is_empty() {
+        return (None, area);
+    }
+    let mut s = Sheet::new(&app.theme, area.width);
+    // Each has a row; what is left over goes to those that need a second, the first first.
+    let mut spare = if area.height < 26 { 1 } else { 3 };
+    for (label, words) in [("MATTER", &g.matter), ("YOU CAN", &g.can), ("AGAINST", &g.against)] {
+        if !words.is_empty() {
+            let at = s.at();
+            let lead = vec![s.span(Role::Title, format!(" {}", pad(label, 8)))];
+            parts::briefly(&mut s, lead, 9, Role::Text, words, 1 + usize::from(spare > 0));
+            spare -= (s.at() - at).saturating_sub(1).min(spare);
+        }
+    }
+    let high = u16::try_from(s.rows.len()).unwrap_or(3);
+    plan.level.push((area.x, area.y + high, area.width, String::new()));
+    (Some((Rect { height: high, ..area }, s)), Rect { y: area.y + high + 1, height: area.height - high - 1, ..area })
 }
 
 /// Under what is open, the other papers on the desk, as far as there is room for them whole.
@@ -123,42 +154,48 @@ fn share(height: u16, wants: [usize; 3]) -> [u16; 3] {
 
 /// Rows a line of a list may take before it is cut.
 fn rows(app: &App) -> usize {
-    match app.size.1 {
-        0..30 => 1,
-        30..40 => 2,
-        _ => 4,
-    }
+    if app.size.1 < 40 { 2 } else { 4 }
 }
 
-/// A line of a list: in one row where rows are scarce.
+/// A line of a list.
 fn item(s: &mut Sheet, app: &App, lead: Vec<Span<'static>>, indent: usize, role: Role, words: &str) {
-    if rows(app) > 1 {
-        return parts::briefly(s, lead, indent, role, &words.replace("  ", " · "), rows(app));
-    }
-    let mut spans = lead;
-    let used: usize = spans.iter().map(Span::width).sum();
-    spans.push(Span::raw(" ".repeat(indent.saturating_sub(used))));
-    spans.push(s.span(role, words));
-    s.line(spans);
+    parts::briefly(s, lead, indent, role, &words.replace("  ", " · "), rows(app));
 }
 
-fn stand<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
+/// Those with a rank first; of those behind them as many as there are rows for, what moved most first.
+fn stand<'a>(app: &'a App, ranked: &[&Figure], behind: &[&Figure], width: u16, spare: usize) -> Sheet<'a> {
     let mut s = Sheet::new(&app.theme, width);
     s.head("HOW THINGS STAND", "");
     let name = if parts::sparks(width, 21) > 0 { 21 } else { 11 };
     let sparks = parts::sparks(width, name);
-    for f in &d.figures {
-        let at = s.at();
-        parts::figure(&mut s, f, name, sparks);
-        s.door(at, Target::To(Door::Indicator(f.indicator)));
+    for f in ranked {
+        figure(&mut s, app, f, name, sparks);
+    }
+    let room = spare.saturating_sub(2);
+    let mut shown: Vec<&&Figure> = behind.iter().collect();
+    crate::sort::by_key(&mut shown, |f| (!f.is_new, !f.marked, std::cmp::Reverse(i64::from(f.delta.abs()) * 100_000 / i64::from(f.most - f.least).max(1))));
+    shown.truncate(room);
+    if room > 0 && !shown.is_empty() {
+        s.gap();
+        s.head("BEHIND THEM", &if shown.len() < behind.len() { format!("{} more: w", behind.len() - shown.len()) } else { String::new() });
+        for f in shown {
+            figure(&mut s, app, f, name, sparks);
+        }
     }
     s
 }
 
+fn figure(s: &mut Sheet, app: &App, f: &Figure, name: usize, sparks: usize) {
+    let at = s.at();
+    parts::figure(s, f, app.unseen(f), name, sparks);
+    s.door(at, Target::To(Door::Indicator(f.indicator)));
+}
+
 /// `more`: rows each file may have beyond its first.
-fn files<'a>(app: &'a App, d: &Desk, width: u16, more: usize) -> Sheet<'a> {
+/// `roomy`: there is a row between the figures and these; else that is where hidden figures are counted.
+fn files<'a>(app: &'a App, d: &Desk, width: u16, more: usize, roomy: bool) -> Sheet<'a> {
     let mut s = Sheet::new(&app.theme, width);
-    s.head("LIVE FILES", if d.files.is_empty() { "" } else { "until" });
+    s.head("LIVE FILES", if d.files.is_empty() || !roomy { "" } else { "until" });
     if d.files.is_empty() {
         s.text(Role::Quiet, 2, "None. p proposes anything.");
     }
@@ -265,32 +302,82 @@ fn coming<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
     s
 }
 
-/// Everyone in as few rows as fit.
+/// Rows the room takes at most, whatever the cursor is on, so that nothing moves when it does.
+fn room_rows(app: &App, d: &Desk, width: u16) -> u16 {
+    let all = std::iter::once(None).chain(d.files.iter().map(Some));
+    all.map(|on| room(app, d, on, width).rows.len()).max().and_then(|n| u16::try_from(n).ok()).unwrap_or(2)
+}
+
+/// Columns from which everyone has a place of their own; below, the room stands by where it stands.
+const GRID: u16 = 96;
+
+/// Everyone in as few rows as fit: how each stands with the player, or on a file.
 pub fn room<'a>(app: &'a App, d: &Desk, on: Option<&FileRow>, width: u16) -> Sheet<'a> {
     let mut s = Sheet::new(&app.theme, width);
+    let stance = |n: usize| on.and_then(|f| f.stances.get(n)).copied().unwrap_or_else(|| (d.room[n].sign, d.room[n].word.as_str()));
+    if width < GRID {
+        by_stance(&mut s, d, stance);
+    } else {
+        grid(&mut s, d, stance);
+    }
+    s
+}
+
+fn sign_role(sign: &str) -> Role {
+    match sign {
+        "+" | "++" => Role::Good,
+        "~" => Role::Quiet,
+        _ => Role::Bad,
+    }
+}
+
+/// ` × blocks Treasury · −− objects State, NEC · ~ concurs Commerce`: those against first.
+fn by_stance<'d>(s: &mut Sheet, d: &'d Desk, stance: impl Fn(usize) -> (&'static str, &'d str)) {
+    let mut groups: Vec<(&str, &str, Vec<String>)> = Vec::new();
+    for (n, r) in d.room.iter().enumerate() {
+        let (sign, word) = stance(n);
+        let who = if r.note.is_empty() { r.short.clone() } else { format!("{} ({})", r.short, r.note) };
+        match groups.iter_mut().find(|g| g.1 == word) {
+            Some(g) => g.2.push(who),
+            None => groups.push((sign, word, vec![who])),
+        }
+    }
+    // The order of the signs, from against to for.
+    let rank = |sign: &str| ["×", "−−", crate::prose::words::MINUS, "~", "+", "++"].iter().position(|s| *s == sign).unwrap_or(0);
+    crate::sort::by_key(&mut groups, |g| rank(g.0));
+    let mut pieces: Vec<(Span<'static>, Vec<Span<'static>>)> = Vec::new();
+    for (sign, word, who) in &groups {
+        for (n, name) in who.iter().enumerate() {
+            let mut piece = Vec::new();
+            if n == 0 {
+                piece.push(s.span(sign_role(sign), format!("{sign} {word} ")));
+            }
+            let comma = if n + 1 < who.len() { "," } else { "" };
+            piece.push(s.span(Role::Text, format!("{name}{comma}")));
+            pieces.push((Span::raw(if n == 0 { "  " } else { " " }), piece));
+        }
+    }
+    s.beside(Vec::new(), 1, pieces.into_iter());
+}
+
+fn grid<'d>(s: &mut Sheet, d: &'d Desk, stance: impl Fn(usize) -> (&'static str, &'d str)) {
     let short = d.room.iter().map(|r| text::width(&r.short)).max().unwrap_or(8);
     // Wide enough for either, so that nothing moves when the cursor does.
     let word = d.room.iter().map(|r| text::width(&r.word)).max().unwrap_or(8).clamp(11, 16);
     let cell = short + word + 6;
-    let fit = (usize::from(width).saturating_sub(1) / cell.max(1)).max(1);
+    let fit = (s.width.saturating_sub(1) / cell.max(1)).max(1);
     let per_row = d.room.len().div_ceil(d.room.len().div_ceil(fit).max(1)).max(1);
     let noted = d.room.iter().any(|r| !r.note.is_empty());
-    let cell = (usize::from(width).saturating_sub(1) / per_row).min(if noted { usize::MAX } else { cell + 6 });
+    let cell = (s.width.saturating_sub(1) / per_row).min(if noted { usize::MAX } else { cell + 6 });
     for (row, chunk) in d.room.chunks(per_row).enumerate() {
         let mut spans = vec![Span::raw(" ")];
         for (at, r) in chunk.iter().enumerate() {
-            let (sign, word) = on.and_then(|f| f.stances.get(row * per_row + at)).copied().unwrap_or((r.sign, &r.word));
-            let role = match sign {
-                "+" | "++" => Role::Good,
-                "~" => Role::Quiet,
-                _ => Role::Bad,
-            };
+            let (sign, word) = stance(row * per_row + at);
             spans.push(s.span(Role::Text, format!("{} ", pad(&r.short, short))));
-            spans.push(s.span(role, format!("{} ", pad(sign, 2))));
+            spans.push(s.span(sign_role(sign), format!("{} ", pad(sign, 2))));
             let words = if r.note.is_empty() { word.to_owned() } else { format!("{word}, {}", r.note) };
             spans.push(s.span(Role::Quiet, pad(&words, cell.saturating_sub(short + 4))));
         }
         s.line(spans);
     }
-    s
 }

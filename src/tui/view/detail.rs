@@ -247,8 +247,9 @@ fn agency(s: &mut Sheet, a: &AgencyPage) {
     if !a.asks.is_empty() {
         s.gap();
         s.head("ASK", "");
+        let cost = act::costs(&a.asks);
         for r in &a.asks {
-            act::row(s, r);
+            act::row(s, r, cost);
         }
     }
     act::promises(s, &a.promises);

@@ -23,6 +23,9 @@ use super::super::sheet::{Plan, Sheet, pad};
 use super::super::theme::Role;
 use super::parts;
 
+/// Columns at the right edge where the row below a page counts what is out of sight.
+const COUNTED: usize = 8;
+
 pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let Facts::Front(f) = &app.facts else { return Plan::default() };
     let mut plan = Plan::default();
@@ -280,7 +283,7 @@ fn changes(s: &mut Sheet, f: &FrontPage, name: usize) {
     let sparks = (s.width.saturating_sub(name + 28)).clamp(6, 14);
     for c in &f.changes {
         let at = s.at();
-        parts::figure(s, c, name, sparks);
+        parts::figure(s, c, false, name, sparks);
         s.door(at, Target::To(Door::Indicator(c.indicator)));
     }
 }
@@ -334,6 +337,6 @@ fn way_on(s: &mut Sheet, f: &FrontPage) {
         1 => "1 question on this page waits for an answer".to_owned(),
         n => format!("{n} questions on this page wait for answers"),
     };
-    s.split(vec![Span::raw("  "), s.span(Role::Accent, format!("{words} {arrow}"))], vec![s.span(Role::Warning, waits), Span::raw("  ")]);
+    s.split(vec![Span::raw("  "), s.span(Role::Accent, format!("{words} {arrow}"))], vec![s.span(Role::Warning, waits), Span::raw(" ".repeat(COUNTED))]);
     s.door(at, target);
 }

@@ -11,6 +11,7 @@
 use ratatui::layout::Rect;
 
 use crate::engine::order::{LEAST_FUNDED, MOST_POINTS, POINTS};
+use crate::text;
 
 use super::super::app::App;
 use super::super::facts::Facts;
@@ -28,25 +29,28 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let funded = points.iter().filter(|p| **p > 0).count();
     let open = g.verb.is_some();
     let left = i32::from(POINTS) - i32::from(total);
-    s.blank();
+    if area.height > 30 {
+        s.blank();
+    }
     s.head("TRADE-OFF GUIDANCE", &format!("{total} of {POINTS} points"));
     s.text(Role::Quiet, 1, "What this office will give up for what. Agencies will quote it; the debrief holds you to it.");
     s.blank();
+    let name = g.rows.iter().map(|r| text::width(&r.name)).max().unwrap_or(26).min(40);
     for (n, r) in g.rows.iter().enumerate() {
         let at = s.at();
         let p = usize::from(points.get(n).copied().unwrap_or(0));
         let glyphs = s.theme().glyphs;
         let dots = format!("{}{}", glyphs.full.repeat(p), glyphs.hollow.repeat(usize::from(MOST_POINTS) - p.min(usize::from(MOST_POINTS))));
         let lead = vec![
-            s.span(Role::Text, format!("  {} ", pad(&r.name, 26))),
+            s.span(Role::Text, format!("  {} ", pad(&r.name, name))),
             s.span(if p > 0 { Role::Accent } else { Role::Quiet }, dots),
             s.span(Role::Title, format!("  {p}  ")),
         ];
         if area.height > 30 {
-            s.hanging(lead, 39, Role::Quiet, &r.means);
+            s.hanging(lead, name + 13, Role::Quiet, &r.means);
             s.blank();
         } else {
-            parts::briefly(&mut s, lead, 39, Role::Quiet, &r.means, 1);
+            s.line(lead);
         }
         s.doors.push(super::super::sheet::Door { row: at, rows: 1, to: Target::Lens(n) });
     }
@@ -74,10 +78,14 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
             let mark = if taken { s.theme().glyphs.marker } else { " " };
             let lead = vec![
                 s.span(Role::Accent, format!(" {mark}{} ", n + 1)),
-                s.span(Role::Text, pad(&p.name, 22)),
-                s.span(Role::Title, format!(" {}  ", list.join(" "))),
+                s.span(Role::Text, pad(&p.name, name)),
+                s.span(Role::Title, format!("{}  ", list.join(" "))),
             ];
-            parts::briefly(&mut s, lead, 41, Role::Quiet, &p.says, if area.height > 30 { 4 } else { 1 });
+            if area.height > 30 {
+                parts::briefly(&mut s, lead, name + 17, Role::Quiet, &p.says, 4);
+            } else {
+                s.line(lead);
+            }
             s.door(at, Target::Profile(n));
         }
     }

@@ -4,8 +4,9 @@
 //!  CLOUD HOPPER (APT10)            by way of service providers      1 of 2  Tab next
 //!   Who        contractor for the state  71% likely        ███████
 //!   What for   …
-//!  EVIDENCE                                                  usable in · speaks for
-//! ▸ 3 Oct   provider alert, public      yes               contractor
+//!  EVIDENCE
+//! ▸ 3 Oct   Provider alert, public.
+//!           usable in court · speaks for a contractor
 //!  WHAT COULD BE FOUND
 //!   FBI case                            1 staff
 //! ```
@@ -61,8 +62,9 @@ fn list<'a>(app: &'a App, f: &Intelligence, width: u16) -> Sheet<'a> {
     if !f.tasks.is_empty() {
         s.gap();
         s.head("WHAT COULD BE FOUND", "costs");
+        let cost = act::costs(&f.tasks);
         for t in &f.tasks {
-            act::row(&mut s, t);
+            act::row(&mut s, t, cost);
         }
     }
     evidence(&mut s, "HOW THE OTHER SIDE WORKS", &f.tells, f.evidence.len());
@@ -83,18 +85,19 @@ fn evidence(s: &mut Sheet, title: &str, rows: &[EvidenceRow], base: usize) {
         return;
     }
     s.gap();
-    s.head(title, "usable in · speaks");
+    s.head(title, "");
     for (n, e) in rows.iter().enumerate() {
         let at = s.at();
         let sign = if e.is_new { s.theme().glyphs.marker } else { " " };
         let role = if e.silent { Role::Quiet } else { Role::Text };
-        let uses = if e.burns { format!("! {}", e.uses) } else { e.uses.clone() };
-        let room = s.width / 2;
-        let tail = text::cut(&format!("{uses} · {}", e.speaks), room);
-        s.split(
-            vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(Role::Quiet, pad(&e.date, 9)), s.span(role, &e.body)],
-            vec![s.span(Role::Quiet, tail), Span::raw(" ")],
-        );
+        // Two rows each: what it is, and what it is good for.
+        let date = text::width(&e.date).max(9) + 2;
+        let lead = vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(Role::Quiet, pad(&e.date, date))];
+        parts::briefly(s, lead, date + 2, role, &e.body, 1);
+        let burns = if e.burns { " · ! using it ends the access" } else { "" };
+        let worth = [("usable in ", &e.uses), ("speaks ", &e.speaks)];
+        let worth: Vec<String> = worth.iter().filter(|(_, w)| !w.is_empty()).map(|(l, w)| format!("{l}{w}")).collect();
+        parts::briefly(s, Vec::new(), date + 2, Role::Quiet, &format!("{}{burns}", worth.join(" · ")), 2);
         s.door(at, Target::Evidence(base + n));
     }
 }

@@ -33,7 +33,7 @@ pub fn desk(app: &App, area: Rect) -> Plan<'_> {
     for f in &d.figures {
         let at = s.at();
         let sparks = usize::from(left).saturating_sub(46).min(10);
-        parts::figure(&mut s, f, if left > 40 { 19 } else { 11 }, sparks);
+        parts::figure(&mut s, f, false, if left > 40 { 19 } else { 11 }, sparks);
         s.door(at, Target::To(Door::Indicator(f.indicator)));
     }
     if !d.agenda.is_empty() {

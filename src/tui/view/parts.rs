@@ -49,9 +49,14 @@ pub fn sparks(width: u16, name: usize) -> usize {
 }
 
 /// " Theft tempo   ~61 ▂▃▄▅▆▆  +4 high": value, trend, change, band word.
-pub fn figure(sheet: &mut Sheet, f: &Figure, name: usize, sparks: usize) {
+/// `fresh`: it moved and has not been looked at since.
+pub fn figure(sheet: &mut Sheet, f: &Figure, fresh: bool, name: usize, sparks: usize) {
     let theme = sheet.theme();
-    let mark = if f.is_new { theme.glyphs.marker } else { " " };
+    let mark = match (f.is_new, fresh) {
+        (true, _) => theme.glyphs.marker,
+        (false, true) => theme.glyphs.full,
+        (false, false) => " ",
+    };
     let value = if sheet.width > 46 { 7 } else { 6 };
     let rest = sheet.width.saturating_sub(name + sparks + value + 9);
     // An estimate's range stands beside its word where both fit.
@@ -65,7 +70,8 @@ pub fn figure(sheet: &mut Sheet, f: &Figure, name: usize, sparks: usize) {
         sheet.span(Role::Text, pad(label, name)),
         sheet.span(Role::Title, right(&f.value, value)),
         Span::raw(" "),
-        sheet.span(Role::Quiet, spark(theme, &f.history, sparks, f.least, f.most)),
+        // One point is no line.
+        sheet.span(Role::Quiet, if f.history.len() > 1 { spark(theme, &f.history, sparks, f.least, f.most) } else { " ".repeat(sparks) }),
         sheet.span(change, right(&f.change, 5)),
         Span::raw(" "),
         sheet.span(Role::Text, pad(&f.word, word)),
@@ -92,7 +98,8 @@ pub fn measured(sheet: &mut Sheet, figures: &[Figure], rows: usize) {
 pub fn likelihood(sheet: &mut Sheet, l: &Likelihood, lead: &str, indent: usize) {
     let theme = sheet.theme();
     let room = sheet.width.saturating_sub(indent + 2);
-    let bar = (room / 5).min(24);
+    // Words before pictures: a narrow screen has a short bar.
+    let bar = if room < 84 { room / 8 } else { (room / 5).min(24) };
     let says = room.saturating_sub(bar + 26);
     let full = usize::from(l.percent) * bar / 100;
     sheet.line(vec![

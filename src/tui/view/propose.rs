@@ -32,6 +32,9 @@ use super::parts;
 /// The pane of the draft's rows.
 const DRAFT: usize = 1;
 
+/// Rows from which there is room for headings.
+const SHORT: u16 = 30;
+
 pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let Facts::Propose(f) = &app.facts else { return Plan::default() };
     let mut plan = Plan::default();
@@ -68,22 +71,25 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         plan.pane(Rect { x: x + 1, width, ..body }, rest);
         return plan;
     }
-    let half = (area.width * 45 / 100).max(34);
+    let half = (area.width * 45 / 100).max(38);
     let left = draft(app, f, half);
     let mut who = Sheet::new(&app.theme, area.width - half - 1);
     positions(&mut who, app, f);
+    let mut rest = Sheet::new(&app.theme, area.width);
+    verdict(&mut rest, f);
+    gates(&mut rest, f);
+    clears_in_short(&mut rest, f);
+    odds(&mut rest, f, if area.height < 26 { 2 } else { 4 });
+    outlook(&mut rest, f, false);
+    // The lower part has what the upper leaves, and seven rows at least.
     let wanted = u16::try_from(left.rows.len().max(who.rows.len())).unwrap_or(0);
-    let upper = Rect { height: wanted.min(body.height.saturating_sub(8).max(body.height / 2)), ..body };
+    let lower = u16::try_from(rest.rows.len()).unwrap_or(u16::MAX).min(7);
+    let upper = Rect { height: wanted.min(body.height.saturating_sub(lower + 1).max(body.height / 2)), ..body };
     plan.pane(Rect { width: half, ..upper }, left);
     plan.upright.push((upper.x + half, upper.y, upper.height));
     plan.pane(Rect { x: upper.x + half + 1, width: area.width - half - 1, ..upper }, who);
     plan.level.push((area.x, upper.bottom(), area.width, String::new()));
     let lower = Rect { y: upper.bottom() + 1, height: body.bottom().saturating_sub(upper.bottom() + 1), ..body };
-    let mut rest = Sheet::new(&app.theme, area.width);
-    verdict(&mut rest, f);
-    gates(&mut rest, f);
-    clears_in_short(&mut rest, f);
-    outlook(&mut rest, f);
     plan.pane(lower, rest);
     plan
 }
@@ -95,8 +101,9 @@ fn column<'a>(app: &'a App, f: &Propose, width: u16, priced: bool) -> Sheet<'a> 
     gates(&mut s, f);
     s.gap();
     clears(&mut s, f, priced);
+    odds(&mut s, f, usize::MAX);
     s.gap();
-    outlook(&mut s, f);
+    outlook(&mut s, f, priced);
     s
 }
 
@@ -108,12 +115,13 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
     // Names give way to what is chosen.
     let narrow = width < 44 || label + 6 + longest(&|r| text::width(&r.chosen)) > usize::from(width);
     let label = if narrow { 13 } else { label };
-    let room = usize::from(width).saturating_sub(label + 6);
     let name = |row: &SlotRow| if narrow { short(&row.id, &row.name) } else { row.name.clone() };
     // The draft is the second pane; its doors are its rows in order.
     let place = app.place();
     let on = (place.pane == DRAFT).then(|| place.door[DRAFT]);
-    s.head("THE DRAFT", "");
+    if app.size.1 >= SHORT {
+        s.head("THE DRAFT", "");
+    }
     for (n, row) in f.slots.iter().enumerate() {
         let at = s.at();
         let chosen = row.values.iter().find(|v| v.chosen);
@@ -121,30 +129,35 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
         let role = if shut.is_some() { Role::Warning } else { Role::Text };
         let sign = if shut.is_some() { "!" } else { " " };
         let here = on == Some(n) && row.values.len() > 1;
-        let value = text::cut(&row.chosen, room);
-        let mut spans = vec![s.span(Role::Quiet, format!("  {}", pad(&name(row), label - 2))), s.span(Role::Warning, sign)];
+        let mut spans = vec![s.span(Role::Quiet, format!("  {}", pad(&name(row), label - 3))), s.span(Role::Warning, sign)];
+        let room = usize::from(width).saturating_sub(label + if here { 4 } else { 0 });
+        let value = if text::width(&row.chosen) > room && !row.brief.is_empty() { text::cut(&row.brief, room) } else { text::cut(&row.chosen, room) };
         if here {
             spans.push(s.span(Role::Text, format!("{} {value} {}", theme.glyphs.left, theme.glyphs.right)));
         } else {
-            spans.push(s.span(role, format!("  {value}")));
+            spans.push(s.span(role, value));
         }
         s.line(spans);
         s.door(at, Target::Slot(n));
     }
     let because = app.play.as_ref().map_or("", |p| p.because.as_str());
     let at = s.at();
-    let words = if because.is_empty() { "(your reason, quoted in the debrief)" } else { because };
+    let room = usize::from(width).saturating_sub(label);
+    let words = match ["(your reason, quoted in the debrief)", "(your reason; y)"].into_iter().find(|w| text::width(w) <= room) {
+        Some(hint) if because.is_empty() => hint,
+        _ => because,
+    };
     s.line(vec![
         s.span(Role::Quiet, format!("  {}", pad("Because", label - 2))),
-        s.span(if because.is_empty() { Role::Quiet } else { Role::Text }, format!("   {words}")),
+        s.span(if because.is_empty() { Role::Quiet } else { Role::Text }, text::cut(words, room)),
     ]);
     s.door(at, Target::Because);
     // What the value under the cursor is, and whom it moves.
     if let Some(row) = on.and_then(|n| f.slots.get(n)) {
         let chosen = row.values.iter().find(|v| v.chosen);
         let detail = chosen.map_or(row.detail.as_str(), |v| if v.detail.is_empty() { row.detail.as_str() } else { v.detail.as_str() });
-        if app.size.1 < 30 {
-            parts::briefly(&mut s, vec![Span::raw("  ")], 2, Role::Quiet, detail, 1);
+        if app.size.1 < SHORT {
+            parts::briefly(&mut s, vec![Span::raw("  ")], 2, Role::Quiet, detail, 2);
             return s;
         }
         s.gap();
@@ -210,26 +223,26 @@ pub fn positions(s: &mut Sheet, app: &App, f: &Propose) {
     if f.positions.is_empty() {
         return;
     }
-    s.head("WHO SAYS WHAT", "");
+    if app.size.1 >= SHORT || !f.largest.is_empty() && s.width < 60 {
+        s.head("WHO SAYS WHAT", "");
+    }
     let roomy = app.size.1 >= 40 && s.width >= 40;
     // Everybody in their own words, where nothing else has to give way for it.
     let voices = app.size.1 >= 56 && s.width >= 60;
-    let word = f.positions.iter().map(|p| text::width(p.word)).max().unwrap_or(8) + 1;
+    let narrow = s.width < 48;
+    let word_of = |p: &PositionRow| if narrow { p.word.trim_end_matches(" for") } else { p.word };
+    let word = f.positions.iter().map(|p| text::width(word_of(p))).max().unwrap_or(8) + 1;
     let short = f.positions.iter().map(|p| text::width(&p.short)).max().unwrap_or(8) + 1;
     for p in &f.positions {
         let moved = moved(app, p);
-        let first = p.reasons.first().map_or("", String::as_str);
         let sign = match moved {
             Some(true) => s.span(Role::Good, s.theme().glyphs.up),
             Some(false) => s.span(Role::Bad, s.theme().glyphs.down),
             None => Span::raw(" "),
         };
-        let spans = vec![
-            Span::raw(" "),
-            sign,
-            s.span(Role::Text, pad(&p.short, short)),
-            s.span(parts::stance(p.stance), format!("{} {}", pad(p.sign, 2), pad(p.word, word))),
-        ];
+        // The sign says what the word says: it goes first where columns are scarce.
+        let stance = if narrow { pad(word_of(p), word) } else { format!("{} {}", pad(p.sign, 2), pad(word_of(p), word)) };
+        let spans = vec![Span::raw(" "), sign, s.span(Role::Text, pad(&p.short, short)), s.span(parts::stance(p.stance), stance)];
         if roomy {
             let mut words = p.reasons.join(" · ");
             if !p.standing.is_empty() {
@@ -241,8 +254,8 @@ pub fn positions(s: &mut Sheet, app: &App, f: &Propose) {
             }
         } else {
             let mut spans = spans;
-            let room = s.width.saturating_sub(short + word + 5);
-            spans.push(s.span(Role::Quiet, text::cut(first, room)));
+            let room = s.width.saturating_sub(short + word + if narrow { 2 } else { 5 });
+            spans.push(s.span(Role::Quiet, in_short(p, room)));
             s.line(spans);
         }
     }
@@ -250,6 +263,22 @@ pub fn positions(s: &mut Sheet, app: &App, f: &Propose) {
         s.gap();
         s.text(Role::Quiet, 1, &f.largest);
     }
+}
+
+/// The largest reason as it is said in full, or as many in a word or two as fit.
+fn in_short(p: &PositionRow, room: usize) -> String {
+    if let Some(first) = p.reasons.first().filter(|r| text::width(r) <= room && p.reasons.len() == 1) {
+        return first.clone();
+    }
+    let mut out = String::new();
+    for b in &p.briefs {
+        let with = if out.is_empty() { b.clone() } else { format!("{out} · {b}") };
+        if !out.is_empty() && text::width(&with) > room {
+            break;
+        }
+        out = with;
+    }
+    text::cut(&out, room)
 }
 
 /// Whether an agency came closer with the last change, went off, or stayed.
@@ -297,7 +326,7 @@ pub fn gates(s: &mut Sheet, f: &Propose) {
     }
 }
 
-/// In one row where rows are scarce: " CLEARS  ◆Deputies 34% unlikely · Principals 61%".
+/// In one row where rows are scarce: " CLEARS  ◆Deputies 34% · Principals 61%"; the word stands with the odds.
 fn clears_in_short(s: &mut Sheet, f: &Propose) {
     let mut spans = vec![s.span(Role::Quiet, format!(" {}", pad("CLEARS", 8)))];
     for (n, v) in f.venues.iter().enumerate() {
@@ -307,13 +336,60 @@ fn clears_in_short(s: &mut Sheet, f: &Propose) {
         let role = if v.shut.is_some() { Role::Quiet } else { Role::Text };
         if v.chosen {
             spans.push(s.span(Role::Accent, s.theme().glyphs.marker));
-            spans.push(s.span(Role::Title, format!("{} {}% {}", v.short, v.percent, v.word)));
+            spans.push(s.span(Role::Title, format!("{} {}%", v.short, v.percent)));
         } else {
             spans.push(s.span(role, format!("{} {}%", v.short, v.percent)));
         }
     }
     if !f.venues.is_empty() {
         s.line(spans);
+    }
+}
+
+/// What the odds rest on and what would lift them, in so many rows at most: " ODDS    unlikely: ▼ Treasury, which leads, objects · …".
+fn odds(s: &mut Sheet, f: &Propose, rows: usize) {
+    let Some(chosen) = f.venues.iter().find(|v| v.chosen).filter(|_| !f.odds.is_empty()) else { return };
+    let theme = s.theme();
+    let lift = vec![s.span(Role::Accent, "better: "), s.span(Role::Text, &f.lift)];
+    let pieces = |s: &Sheet, most: usize| {
+        let mut out = vec![vec![s.span(Role::Title, chosen.word)]];
+        for o in f.odds.iter().take(most) {
+            let (sign, role) = if o.lifts { (theme.glyphs.up, Role::Good) } else { (theme.glyphs.down, Role::Bad) };
+            out.push(vec![s.span(role, sign), s.span(Role::Text, format!(" {}", o.text))]);
+        }
+        if !f.lift.is_empty() {
+            out.push(lift.clone());
+        }
+        out
+    };
+    if s.width < 60 {
+        // A column: a row each, the words whole.
+        for (n, piece) in pieces(s, f.odds.len()).into_iter().enumerate() {
+            let lead = vec![s.span(Role::Quiet, pad(if n == 0 { " ODDS" } else { "" }, 9))];
+            let mut words = piece.iter();
+            let first = words.next().cloned().unwrap_or_default();
+            let rest: String = words.map(|p| p.content.trim_start().to_owned()).collect();
+            if rest.is_empty() {
+                s.hanging(lead, 9, Role::Title, &first.content);
+            } else {
+                s.hanging(
+                    [lead, vec![first.clone()]].concat(),
+                    if first.width() > 1 { 9 } else { 11 },
+                    Role::Text,
+                    &if first.width() > 1 { format!(" {rest}") } else { rest },
+                );
+            }
+        }
+        return;
+    }
+    // The weightiest as far as the rows go; what would lift them always stands.
+    for most in (1..=f.odds.len()).rev() {
+        let mut try_it = Sheet::new(theme, u16::try_from(s.width).unwrap_or(u16::MAX));
+        try_it.flow(vec![s.span(Role::Quiet, " ODDS")], 9, pieces(s, most));
+        if try_it.rows.len() <= rows || most == 1 {
+            s.extend(try_it);
+            return;
+        }
     }
 }
 
@@ -333,7 +409,7 @@ pub fn clears(s: &mut Sheet, f: &Propose, priced: bool) {
             s.span(Role::Quiet, format!(" {}", pad(lead, 7))),
             s.span(Role::Accent, mark),
             s.span(role, pad(if narrow { &v.short } else { &v.name }, if narrow { 11 } else { 15 })),
-            s.span(if v.chosen { Role::Title } else { role }, right(&format!("{}%", v.percent), 5)),
+            s.span(if v.chosen { Role::Title } else { role }, right(&format!("{}%", v.percent), if narrow { 4 } else { 5 })),
             s.span(role, format!(" {likely}")),
         ];
         if narrow {
@@ -349,20 +425,31 @@ pub fn clears(s: &mut Sheet, f: &Propose, priced: bool) {
     }
 }
 
-/// What it may do, what it gives away, what is least known.
-pub fn outlook(s: &mut Sheet, f: &Propose) {
-    let tall = s.width < 60;
+/// `strongly ▲ ~Credibility ▲ ~Exclusion · clearly ▼ Talks`: by size, each in a word; with ~ where it is wide.
+fn by_size(s: &Sheet, f: &Propose) -> Vec<Vec<Span<'static>>> {
     let theme = s.theme();
-    let pieces: Vec<Vec<Span<'static>>> = f
-        .effects
-        .iter()
-        .map(|e| {
-            let arrow = if e.up { theme.glyphs.up } else { theme.glyphs.down };
-            let spread = if e.spread == "wide" { ", wide" } else { "" };
-            vec![s.span(parts::tone(e.tone), arrow), s.span(Role::Text, format!(" {} ", e.name)), s.span(Role::Quiet, format!("{}{spread}", e.size))]
-        })
-        .collect();
+    let mut out: Vec<Vec<Span<'static>>> = Vec::new();
+    let mut size = "";
+    for e in &f.effects {
+        let arrow = if e.up { theme.glyphs.up } else { theme.glyphs.down };
+        let mut piece = Vec::new();
+        if e.size != size {
+            size = e.size;
+            piece.push(s.span(Role::Quiet, format!("{size} ")));
+        }
+        piece.push(s.span(parts::tone(e.tone), arrow));
+        piece.push(s.span(Role::Text, format!(" {}{}", if e.spread == "wide" { "~" } else { "" }, e.short)));
+        out.push(piece);
+    }
+    out
+}
+
+/// What it may do, what it gives away, what is least known.
+/// `tall`: an effect a row, in full.
+pub fn outlook(s: &mut Sheet, f: &Propose, tall: bool) {
+    let theme = s.theme();
     let lead = vec![s.span(Role::Quiet, " MAY DO")];
+    let pieces = by_size(s, f);
     if tall {
         for (n, e) in f.effects.iter().enumerate() {
             let label = s.span(Role::Quiet, pad(if n == 0 { " MAY DO" } else { "" }, 9));

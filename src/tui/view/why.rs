@@ -50,7 +50,7 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let sparks = parts::sparks(list, name);
     for f in figures {
         let at = s.at();
-        parts::figure(&mut s, f, name, sparks);
+        parts::figure(&mut s, f, false, name, sparks);
         s.door(at, Target::To(Door::Indicator(f.indicator)));
     }
     plan.pane(Rect { x, width: list, ..area }, s);

@@ -1,0 +1,161 @@
+//! The turn in three sentences: what is the matter, what can be done about it, who is against it.
+//!
+//! Owns what is picked out of what the desk says anyway, by fixed rules and never by a script. Refuses: saying what is
+//! best; the likeliest to clear is the likeliest to clear.
+
+use crate::engine::position::{Room, Stance, position};
+use crate::engine::{Order, Proposal};
+use crate::game::Game;
+use crate::scenario::model::{AgencyIx, Good};
+
+use super::facts::{Figure, FileRow, Glance, Prompt, RoomRow, Tone};
+use super::{order, words};
+
+/// A change of a whole point or more is worth a word.
+const TELLING: i32 = 1000;
+/// A window of this heat presses.
+const WARM: i32 = 300;
+
+pub fn glance(game: &Game, figures: &[Figure], files: &[FileRow], prompts: &[Prompt], room: &[RoomRow]) -> Glance {
+    if game.is_over() {
+        return Glance { matter: matter(game, figures), ..Glance::default() };
+    }
+    Glance { matter: matter(game, figures), can: can(game, files, prompts, room), against: minding(game, files, room) }
+}
+
+/// The first figure of the desk, the one that went worst (or stands worst), and the calendar where it presses.
+fn matter(game: &Game, figures: &[Figure]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let ranked: Vec<&Figure> = figures.iter().filter(|f| f.ranked).collect();
+    if let Some(first) = ranked.first() {
+        parts.push(stands(first));
+    }
+    let went = |f: &&&Figure| f.tone == Tone::Bad && f.delta.abs() >= TELLING;
+    let worst = ranked.iter().skip(1).filter(went).max_by_key(|f| share(f.delta.abs(), f));
+    parts.extend(worst.map(|f| words::lower_first(&stands(f))));
+    parts.extend(presses(game));
+    if parts.len() < 2 {
+        let worst = ranked.iter().skip(1).max_by_key(|f| far_from_good(game, f));
+        parts.extend(worst.map(|f| words::lower_first(&stands(f))));
+    }
+    words::stop(&parts.join("; "))
+}
+
+/// A window that is warm, and files that close this turn.
+fn presses(game: &Game) -> Vec<String> {
+    let (rules, s) = (game.rules(), game.situation());
+    let Some(turn) = rules.turns.get(game.turn()).filter(|_| !game.is_over()) else { return Vec::new() };
+    let mut out = Vec::new();
+    let hottest = turn.heat.iter().enumerate().filter(|(n, h)| **h >= WARM && rules.windows.get(*n).is_some()).max_by_key(|(_, h)| **h);
+    if let Some((n, heat)) = hottest {
+        out.push(format!("{}: {}", words::lower_first(&rules.windows[n].name), words::heat(*heat)));
+    }
+    let ending = rules.files.iter().enumerate().filter(|(n, f)| s.files_open & (1 << n) != 0 && f.until.is_some_and(|d| d < turn.ends)).count();
+    if ending > 0 {
+        out.push(format!("{} this turn", if ending == 1 { "a file closes".to_owned() } else { format!("{ending} files close") }));
+    }
+    out
+}
+
+/// `Theft tempo ~54, high, up 2`.
+fn stands(f: &Figure) -> String {
+    let moved = match f.delta {
+        d if d >= TELLING => format!(", up {}", f.change.trim_start_matches('+')),
+        d if d <= -TELLING => format!(", down {}", f.change.trim_start_matches(words::MINUS)),
+        _ => String::new(),
+    };
+    format!("{} {}, {}{moved}", f.name, f.value, f.word)
+}
+
+/// In hundred thousandths of the range.
+fn share(amount: i32, f: &Figure) -> i64 {
+    i64::from(amount) * 100_000 / i64::from(f.most - f.least).max(1)
+}
+
+fn far_from_good(game: &Game, f: &Figure) -> i64 {
+    match game.rules().indicators[f.indicator.i()].good {
+        Good::Up => share(f.most - f.at, f),
+        Good::Down => share(f.at - f.least, f),
+        Good::Neither => -1,
+    }
+}
+
+/// Questions first; then the file that is likeliest to clear, at its price.
+fn can(game: &Game, files: &[FileRow], prompts: &[Prompt], room: &[RoomRow]) -> String {
+    let mut parts = Vec::new();
+    let open = prompts.iter().filter(|p| !p.answered).count();
+    if open > 0 {
+        parts.push(format!("Answer {}", words::count(open, "question")));
+    }
+    let agenda = game.situation().agenda().len();
+    if agenda > 0 {
+        parts.push(format!("{} on the agenda", words::count(agenda, "proposal")));
+    }
+    let (rules, s) = (game.rules(), game.situation());
+    if s.value[rules.roles.staff.i()] <= 0 {
+        parts.push("no staff is left: end the turn".to_owned());
+    } else if let Some(f) = likeliest(files) {
+        let who = against(&stances(f, room));
+        let who = if who.is_empty() { "nobody objects".to_owned() } else { who };
+        let name = if parts.is_empty() { f.name.clone() } else { words::lower_first(&f.name) };
+        parts.push(format!("{name}: {}, {who} ({})", f.standing, f.cost));
+    } else {
+        parts.push("no file is ready; propose anything, or set a task".to_owned());
+    }
+    words::stop(&words::upper_first(&parts.join("; ")))
+}
+
+fn likeliest(files: &[FileRow]) -> Option<&FileRow> {
+    files.iter().filter(|f| f.shut.is_none() && !f.on_agenda).max_by_key(|f| f.percent)
+}
+
+/// Who is against what is on the agenda; where nothing is, against the file that has most against it.
+fn minding(game: &Game, files: &[FileRow], room: &[RoomRow]) -> String {
+    let mut parts = Vec::new();
+    for a in game.orders() {
+        if let Order::Propose(p) = a.order {
+            let name = order::measure(game.rules(), p.instrument, p.target);
+            let who = against(&objecting(game, &p));
+            parts.push(if who.is_empty() { format!("{name}: nobody objects") } else { format!("{name}: {who}") });
+        }
+    }
+    if parts.is_empty() {
+        let counted = files.iter().map(|f| (f, stances(f, room)));
+        match counted.max_by_key(|(_, all)| all.iter().map(|(_, w)| weight(w)).sum::<usize>()) {
+            Some((f, all)) if !against(&all).is_empty() => parts.push(format!("{}: {}", f.brief, against(&all))),
+            Some(_) => parts.push("Nobody objects to what lies here".to_owned()),
+            None => {}
+        }
+    }
+    words::stop(&words::upper_first(&parts.join("; ")))
+}
+
+/// Each agency's name beside the word for where it stands on a file.
+fn stances(f: &FileRow, room: &[RoomRow]) -> Vec<(String, &'static str)> {
+    room.iter().zip(&f.stances).map(|(r, (_, word))| (r.short.clone(), *word)).collect()
+}
+
+fn objecting(game: &Game, p: &Proposal) -> Vec<(String, &'static str)> {
+    let (rules, s) = (game.rules(), game.situation());
+    let room = Room::new(rules, s);
+    let stance = |a: AgencyIx| (rules.agencies[a.i()].short.clone(), words::stance(position(rules, s, &room, p, a).stance));
+    (0..rules.agencies.len()).map(AgencyIx::at).filter(|a| !rules.agencies[a.i()].outside).map(stance).collect()
+}
+
+fn weight(word: &str) -> usize {
+    if word == words::stance(Stance::Blocks) { 2 } else { usize::from(word == words::stance(Stance::Objects)) }
+}
+
+/// `Treasury blocks, State and NEC object`; empty where nobody does.
+fn against(all: &[(String, &'static str)]) -> String {
+    let said = [Stance::Blocks, Stance::Objects].map(|stance| {
+        let word = words::stance(stance);
+        let who: Vec<&String> = all.iter().filter(|(_, w)| *w == word).map(|(who, _)| who).collect();
+        match who.len() {
+            0 => String::new(),
+            1 => format!("{} {word}", who[0]),
+            _ => format!("{} {}", words::list(&who), word.trim_end_matches('s')),
+        }
+    });
+    said.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(", ")
+}
