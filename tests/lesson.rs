@@ -273,6 +273,21 @@ fn an_answer_at_once_can_be_taken_back_and_given_again() {
     assert_eq!(p.game().situation().digest(), warned);
 }
 
+/// The whole lesson as it is walked, every screen once it has changed: the title of somebody new to the last page.
+#[test]
+fn every_screen_of_a_lesson_has_its_picture() {
+    for size in [(80, 24), (140, 45)] {
+        let mut p = Player::new(size, 1);
+        let keys = ["Enter", "1", "Enter", "1", "1", "1", "1", "Enter", "1", "1", "1", "1", "1", "3", "Enter", "1", "Enter", "1", "Enter", "1"];
+        for (n, key) in keys.into_iter().enumerate() {
+            insta::assert_snapshot!(format!("lesson-{n:02}-{}x{}", size.0, size.1), p.screen());
+            p.press(key);
+        }
+        assert_eq!(p.app.screen, Screen::Debrief, "{}", p.screen());
+        insta::assert_snapshot!(format!("lesson-{:02}-{}x{}", keys.len(), size.0, size.1), p.screen());
+    }
+}
+
 /// Each turn's required reading: the front page and the coach.
 #[test]
 fn no_page_of_the_lesson_is_long() {

@@ -41,7 +41,7 @@ fn matter(game: &Game, figures: &[Figure]) -> String {
     words::stop(&parts.join("; "))
 }
 
-/// A window that is warm, and files that close this turn.
+/// A window that is warm; else files that close this turn.
 fn presses(game: &Game) -> Vec<String> {
     let (rules, s) = (game.rules(), game.situation());
     let Some(turn) = rules.turns.get(game.turn()).filter(|_| !game.is_over()) else { return Vec::new() };
@@ -51,7 +51,7 @@ fn presses(game: &Game) -> Vec<String> {
         out.push(format!("{}: {}", words::lower_first(&rules.windows[n].name), words::heat(*heat)));
     }
     let ending = rules.files.iter().enumerate().filter(|(n, f)| s.files_open & (1 << n) != 0 && f.until.is_some_and(|d| d < turn.ends)).count();
-    if ending > 0 {
+    if ending > 0 && out.is_empty() {
         out.push(format!("{} this turn", if ending == 1 { "a file closes".to_owned() } else { format!("{ending} files close") }));
     }
     out
@@ -98,7 +98,7 @@ fn can(game: &Game, files: &[FileRow], prompts: &[Prompt], room: &[RoomRow]) -> 
         let who = against(&stances(f, room));
         let who = if who.is_empty() { "nobody objects".to_owned() } else { who };
         let name = if parts.is_empty() { f.name.clone() } else { words::lower_first(&f.name) };
-        parts.push(format!("{name}: {}, {who} ({})", f.standing, f.cost));
+        parts.push(format!("{name}: {} ({}), {who}", f.standing, f.cost));
     } else {
         parts.push("no file is ready; propose anything, or set a task".to_owned());
     }

@@ -52,6 +52,11 @@ pub fn desk(app: &App, area: Rect) -> Plan<'_> {
     let rest = Rect { x: area.x + left + 1, width: area.width - left - 1, ..upper };
     let mut s = Sheet::new(&app.theme, rest.width);
     steps(&mut s, app, coach);
+    let spare = usize::from(rest.height).saturating_sub(s.rows.len());
+    if spare > 8 && app.size.0 >= super::WIDE {
+        s.gap();
+        parts::measured(&mut s, &d.figures, spare - 1);
+    }
     plan.pane(rest, s);
     plan.level.push((area.x, upper.bottom(), area.width, "THE ROOM".to_owned()));
     plan.pane(Rect { y: upper.bottom() + 1, height: room_high, ..area }, room);

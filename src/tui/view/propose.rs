@@ -293,8 +293,8 @@ fn verdict(s: &mut Sheet, f: &Propose) {
         if s.width >= 60 && s.width < 120 {
             // In short; Enter tells all of it.
             let lead = vec![s.span(Role::Warning, " ! ")];
-            parts::briefly(s, lead, 3, Role::Warning, &shut.what, 1);
-            parts::briefly(s, Vec::new(), 3, Role::Text, &shut.unblock, 1);
+            parts::briefly(s, lead, 3, Role::Warning, &shut.what, 2);
+            parts::briefly(s, Vec::new(), 3, Role::Text, &shut.unblock, 2);
         } else {
             parts::refused(s, shut, 3);
         }
@@ -308,10 +308,12 @@ pub fn gates(s: &mut Sheet, f: &Propose) {
     for (n, g) in f.gates.iter().enumerate() {
         let lead = if n == 0 { "LAW" } else { "" };
         let open = if g.open { s.span(Role::Good, "+ open ") } else { s.span(Role::Warning, "! shut ") };
-        if s.width < 60 {
+        let words = format!("{}, needs {}: {} ({})", g.has, g.needs, g.role, g.record);
+        if s.width < text::width(&words) + 18 {
             let lead = vec![s.span(Role::Quiet, format!(" {}", pad(lead, 8))), open];
-            s.hanging(lead, 16, Role::Text, &format!("{}, needs {}: {} ({})", g.has, g.needs, g.role, g.record));
-            if !g.open && n == 0 {
+            s.hanging(lead, 16, Role::Text, &words);
+            // Where it is shut, a wide screen says so over all of this.
+            if !g.open && n == 0 && s.width < 60 {
                 s.text(Role::Text, 9, &g.unblock);
             }
             continue;
@@ -350,17 +352,18 @@ fn clears_in_short(s: &mut Sheet, f: &Propose) {
 fn odds(s: &mut Sheet, f: &Propose, rows: usize) {
     let Some(chosen) = f.venues.iter().find(|v| v.chosen).filter(|_| !f.odds.is_empty()) else { return };
     let theme = s.theme();
-    let lift = vec![s.span(Role::Accent, "better: "), s.span(Role::Text, &f.lift)];
     let pieces = |s: &Sheet, most: usize| {
         let mut out = vec![vec![s.span(Role::Title, chosen.word)]];
         for o in f.odds.iter().take(most) {
             let (sign, role) = if o.lifts { (theme.glyphs.up, Role::Good) } else { (theme.glyphs.down, Role::Bad) };
             out.push(vec![s.span(role, sign), s.span(Role::Text, format!(" {}", o.text))]);
         }
-        if !f.lift.is_empty() {
-            out.push(lift.clone());
-        }
         out
+    };
+    let lift = |s: &mut Sheet| {
+        if !f.lift.is_empty() {
+            s.hanging(vec![Span::raw(" ".repeat(9)), s.span(Role::Accent, "better ")], 16, Role::Text, &f.lift);
+        }
     };
     if s.width < 60 {
         // A column: a row each, the words whole.
@@ -372,20 +375,17 @@ fn odds(s: &mut Sheet, f: &Propose, rows: usize) {
             if rest.is_empty() {
                 s.hanging(lead, 9, Role::Title, &first.content);
             } else {
-                s.hanging(
-                    [lead, vec![first.clone()]].concat(),
-                    if first.width() > 1 { 9 } else { 11 },
-                    Role::Text,
-                    &if first.width() > 1 { format!(" {rest}") } else { rest },
-                );
+                s.hanging([lead, vec![first]].concat(), 11, Role::Text, &rest);
             }
         }
+        lift(s);
         return;
     }
     // The weightiest as far as the rows go; what would lift them always stands.
     for most in (1..=f.odds.len()).rev() {
         let mut try_it = Sheet::new(theme, u16::try_from(s.width).unwrap_or(u16::MAX));
         try_it.flow(vec![s.span(Role::Quiet, " ODDS")], 9, pieces(s, most));
+        lift(&mut try_it);
         if try_it.rows.len() <= rows || most == 1 {
             s.extend(try_it);
             return;
