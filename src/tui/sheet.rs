@@ -57,6 +57,23 @@ impl<'t> Sheet<'t> {
     pub fn split(&mut self, left: Vec<Span<'static>>, right: Vec<Span<'static>>) {
         self.rows.push(between(left, right, self.width));
     }
+    /// The same with nothing cut: the last words of the left go on in rows of their own where they do not fit beside the right.
+    pub fn entry(&mut self, mut left: Vec<Span<'static>>, right: Vec<Span<'static>>) {
+        let wide = |spans: &[Span]| spans.iter().map(Span::width).sum::<usize>();
+        let tail = wide(&right);
+        if wide(&left) + tail + usize::from(tail > 0) <= self.width {
+            return self.split(left, right);
+        }
+        let Some(words) = left.pop() else { return self.split(left, right) };
+        let indent = wide(&left);
+        let room = self.width.saturating_sub(indent + tail + 1).max(12);
+        let mut rows = text::wrap(&words.content, room).into_iter();
+        left.push(Span::styled(rows.next().unwrap_or_default(), words.style));
+        self.split(left, right);
+        for row in rows {
+            self.line(vec![Span::raw(" ".repeat(indent)), Span::styled(row, words.style)]);
+        }
+    }
     /// A heading, with a remark at the right edge.
     pub fn head(&mut self, title: &str, right: &str) {
         let left = vec![self.span(Role::Text, " "), self.span(Role::Title, title)];

@@ -67,7 +67,7 @@ fn sure(s: &mut Sheet, a: &Actions) {
         let room = s.width.saturating_sub(20).max(20);
         for (n, line) in crate::text::wrap(&p.says, room).into_iter().enumerate() {
             let end = if n == 0 { said.as_str() } else { "" };
-            s.split(vec![Span::raw("  "), s.span(role, line)], vec![s.span(Role::Quiet, end), Span::raw(" ")]);
+            s.entry(vec![Span::raw("  "), s.span(role, line)], vec![s.span(Role::Quiet, end), Span::raw(" ")]);
         }
         s.door(at, Target::Sure(p.proposition));
     }
@@ -78,7 +78,7 @@ fn withdrawals(s: &mut Sheet, a: &Actions) {
     for w in &a.withdrawals {
         if let Some((instrument, target)) = w.withdraw {
             let at = s.at();
-            s.split(vec![Span::raw("  "), s.span(Role::Text, &w.text)], vec![s.span(Role::Quiet, &w.when), Span::raw(" ")]);
+            s.entry(vec![Span::raw("  "), s.span(Role::Text, &w.text)], vec![s.span(Role::Quiet, &w.when), Span::raw(" ")]);
             s.door(at, Target::Give(Order::Withdraw { instrument, target }));
         }
     }
@@ -95,7 +95,7 @@ pub fn row(s: &mut Sheet, r: &ActionRow, cost: usize) {
     let (sign, role) = if r.shut.is_some() { ("×", Role::Quiet) } else { (" ", Role::Text) };
     let end = if r.shut.is_some() { String::new() } else { r.cost.clone() };
     let by = if s.width >= 60 && !r.by.is_empty() { format!("{} ", pad(&r.by, 9)) } else { String::new() };
-    s.split(
+    s.entry(
         vec![Span::raw(" "), s.span(Role::Quiet, sign), s.span(role, &r.name)],
         vec![s.span(Role::Quiet, by), s.span(Role::Quiet, super::super::sheet::right(&end, cost.max(crate::text::width(&end)))), Span::raw(" ")],
     );
@@ -118,7 +118,7 @@ pub fn promises(s: &mut Sheet, rows: &[PromiseRow]) {
         } else {
             (" ", Role::Text)
         };
-        s.split(vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &p.name)], vec![s.span(Role::Quiet, &p.to), Span::raw(" ")]);
+        s.entry(vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &p.name)], vec![s.span(Role::Quiet, &p.to), Span::raw(" ")]);
         s.door(at, Target::Promise(p.promise, p.agency));
     }
 }

@@ -37,11 +37,12 @@ fn list(app: &App, width: u16) -> Sheet<'_> {
                 _ => Role::Quiet,
             };
             let note = if r.room.note.is_empty() { r.holder.clone() } else { format!("{} · {}", r.room.note, r.holder) };
-            s.line(vec![
+            let lead = vec![
                 s.span(Role::Text, format!("  {} ", pad(&r.room.short, 11))),
                 s.span(role, format!("{} {} ", r.room.sign, pad(&r.room.word, 12))),
                 s.span(Role::Quiet, note),
-            ]);
+            ];
+            s.entry(lead, Vec::new());
             s.door(at, Target::Agency(r.room.agency));
         }
     }

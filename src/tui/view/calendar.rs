@@ -81,7 +81,7 @@ fn windows(s: &mut Sheet, c: &Calendar) {
         let at = s.at();
         let role = if w.now { Role::Warning } else { Role::Text };
         let sign = if w.now { "!" } else { " " };
-        s.split(
+        s.entry(
             vec![s.span(role, format!(" {sign}{} ", pad(&w.name, name))), s.span(Role::Quiet, format!("{} to {}", w.from, w.to))],
             vec![s.span(Role::Quiet, format!("{} ", w.word)), s.span(role, heat(theme, &w.heat)), Span::raw(" ")],
         );
@@ -104,14 +104,14 @@ fn under_way(s: &mut Sheet, c: &Calendar) {
     }
     for (n, w) in c.work.iter().enumerate() {
         let at = s.at();
-        s.split(vec![Span::raw("  "), s.span(Role::Text, &w.text)], vec![s.span(Role::Quiet, text::cut(&w.when, s.width / 2)), Span::raw(" ")]);
+        s.entry(vec![Span::raw("  "), s.span(Role::Text, &w.text)], vec![s.span(Role::Quiet, text::cut(&w.when, s.width / 2)), Span::raw(" ")]);
         s.door(at, Target::Work(n));
     }
     if !c.reforms.is_empty() {
         s.gap();
         s.head("REFORMS", "");
         for r in &c.reforms {
-            s.split(vec![Span::raw("  "), s.span(Role::Text, &r.name)], vec![s.span(Role::Quiet, &r.takes), Span::raw(" ")]);
+            s.entry(vec![Span::raw("  "), s.span(Role::Text, &r.name)], vec![s.span(Role::Quiet, &r.takes), Span::raw(" ")]);
         }
     }
 }

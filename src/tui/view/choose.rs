@@ -58,25 +58,20 @@ fn list(app: &App, width: u16) -> Sheet<'_> {
             s.span(if f.expires { Role::Warning } else { Role::Quiet }, super::super::sheet::right(&until, 8)),
             Span::raw(" "),
         ];
-        s.split(vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &f.name)], end);
+        s.entry(vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &f.name)], end);
         s.door(at, Target::File(n));
     }
     s.gap();
     s.head("EVERY INSTRUMENT", "/ search");
-    let name = (usize::from(width) / 2).min(34);
+    let name = values.iter().map(|v| text::width(&v.name)).max().unwrap_or(0).min(usize::from(width) / 2);
     let mut none = true;
     for v in values.iter().filter(|v| passes(&app.search, &[&v.name, &v.detail, &v.id])) {
         none = false;
         let at = s.at();
         let (sign, role) = if v.shut.is_some() { ("×", Role::Quiet) } else { (" ", Role::Text) };
         let words = v.shut.as_ref().map_or(v.detail.clone(), |r| r.what.clone());
-        s.line(vec![
-            Span::raw(" "),
-            s.span(Role::Accent, sign),
-            s.span(role, pad(&v.name, name)),
-            Span::raw(" "),
-            s.span(Role::Quiet, text::cut(&words, usize::from(width).saturating_sub(name + 4))),
-        ]);
+        let lead = vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, pad(&v.name, name)), Span::raw(" "), s.span(Role::Quiet, words)];
+        s.entry(lead, Vec::new());
         s.door(at, Target::Instrument(InstrumentIx(v.value)));
     }
     if none {

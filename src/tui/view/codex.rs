@@ -30,7 +30,7 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         for (n, e) in found {
             let at = s.at();
             let end = if e.short.is_empty() || e.short == e.title { Vec::new() } else { vec![s.span(Role::Quiet, &e.short), Span::raw(" ")] };
-            s.split(vec![Span::raw("  "), s.span(Role::Text, &e.title)], end);
+            s.entry(vec![Span::raw("  "), s.span(Role::Text, &e.title)], end);
             s.door(at, Target::Entry(n));
         }
         s
@@ -45,7 +45,7 @@ pub fn assumptions(app: &App, area: Rect) -> Plan<'_> {
         for (n, a) in all.iter().enumerate() {
             let at = s.at();
             let mark = if a.overridden { s.theme().glyphs.marker } else { " " };
-            s.split(
+            s.entry(
                 vec![Span::raw(" "), s.span(Role::Accent, mark), s.span(Role::Text, &a.name)],
                 vec![s.span(Role::Title, right(&a.value, 8)), s.span(Role::Quiet, format!("   {}", pad(&a.range, 14)))],
             );

@@ -195,7 +195,7 @@ fn other_side(s: &mut Sheet, d: &Debrief) {
 
 fn causes(s: &mut Sheet, d: &Debrief) {
     s.head("WHAT MOVED WHAT, EXACTLY", "what your guidance weighs most first");
-    let name = 22;
+    let name = d.lines.iter().map(|l| crate::text::width(&l.name)).max().unwrap_or(22).min(s.width / 3);
     for c in &d.causes {
         let indicator = d.lines.iter().find(|l| l.indicator == c.indicator).map_or("", |l| l.name.as_str());
         let at = s.at();

@@ -215,7 +215,9 @@ fn files<'a>(app: &'a App, d: &Desk, width: u16, more: usize, roomy: bool) -> Sh
         if width >= 48 {
             end.insert(0, s.span(Role::Quiet, format!(" {}", pad(&f.sponsor, 8))));
         }
-        s.split(vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &f.name)], end);
+        let room = usize::from(width).saturating_sub(3 + end.iter().map(Span::width).sum::<usize>());
+        let name = if text::width(&f.name) > room && text::width(&f.brief) <= room { &f.brief } else { &f.name };
+        s.split(vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, name)], end);
         let said = text::wrap(&f.says, usize::from(width).saturating_sub(5).max(1));
         if more > said.len() {
             s.text(Role::Quiet, 4, &f.says);

@@ -56,7 +56,7 @@ fn list<'a>(app: &'a App, f: &Intelligence, width: u16) -> Sheet<'a> {
         s.gap();
         s.head("UNDER WAY", "");
         for w in &f.running {
-            s.split(vec![Span::raw("  "), s.span(Role::Text, &w.text)], vec![s.span(Role::Quiet, &w.when), Span::raw(" ")]);
+            s.entry(vec![Span::raw("  "), s.span(Role::Text, &w.text)], vec![s.span(Role::Quiet, &w.when), Span::raw(" ")]);
         }
     }
     if !f.tasks.is_empty() {

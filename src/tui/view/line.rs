@@ -66,7 +66,7 @@ pub fn plan<'a>(app: &'a App, d: &'a Debrief, area: Rect, mut plan: Plan<'a>) ->
 
 fn row(s: &mut Sheet, l: &LineRow) {
     let at = s.at();
-    s.split(vec![Span::raw("  "), s.span(Role::Title, &l.name)], vec![s.span(Role::Quiet, &l.text), Span::raw(" ")]);
+    s.entry(vec![Span::raw("  "), s.span(Role::Title, &l.name)], vec![s.span(Role::Quiet, &l.text), Span::raw(" ")]);
     s.door(at, Target::To(Door::Indicator(l.indicator)));
 }
 

@@ -102,15 +102,19 @@ pub fn likelihood(sheet: &mut Sheet, l: &Likelihood, lead: &str, indent: usize) 
     let bar = if room < 84 { room / 8 } else { (room / 5).min(24) };
     let says = room.saturating_sub(bar + 26);
     let full = usize::from(l.percent) * bar / 100;
+    let mut rows = text::wrap(&l.says, says.max(8)).into_iter();
     sheet.line(vec![
         sheet.span(Role::Quiet, pad(lead, indent)),
-        sheet.span(Role::Text, pad(&l.says, says)),
+        sheet.span(Role::Text, pad(&rows.next().unwrap_or_default(), says)),
         sheet.span(Role::Title, right(&format!("{}%", l.percent), 5)),
         sheet.span(Role::Text, format!(" {}", pad(l.word, 19))),
         Span::raw(" "),
         sheet.span(Role::Accent, theme.glyphs.fill[7].repeat(full)),
         sheet.span(Role::Rule, theme.glyphs.track.repeat(bar - full)),
     ]);
+    for row in rows {
+        sheet.text(Role::Text, indent + 1, &row);
+    }
 }
 
 /// The same in so many rows at most.

@@ -47,7 +47,7 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if area.width >= 120 {
         let a = area.width * 30 / 100;
-        let b = area.width * 40 / 100;
+        let b = area.width * 39 / 100;
         let mut x = body.x;
         let mut draft = draft(app, f, a);
         about(&mut draft, f, usize::from(body.height));
@@ -395,7 +395,8 @@ fn odds(s: &mut Sheet, f: &Propose, rows: usize) {
 
 /// `priced`: in a narrow column, with what each venue costs in a row of its own.
 pub fn clears(s: &mut Sheet, f: &Propose, priced: bool) {
-    let narrow = s.width < 60;
+    let narrow = s.width < 64;
+    let full = s.width >= 76;
     for (n, v) in f.venues.iter().enumerate() {
         let lead = if n == 0 { "CLEARS" } else { "" };
         let mark = if v.chosen { s.theme().glyphs.marker } else { " " };
@@ -408,7 +409,7 @@ pub fn clears(s: &mut Sheet, f: &Propose, priced: bool) {
         let mut spans = vec![
             s.span(Role::Quiet, format!(" {}", pad(lead, 7))),
             s.span(Role::Accent, mark),
-            s.span(role, pad(if narrow { &v.short } else { &v.name }, if narrow { 11 } else { 15 })),
+            s.span(role, pad(if full { &v.name } else { &v.short }, if full { 21 } else { 11 })),
             s.span(if v.chosen { Role::Title } else { role }, right(&format!("{}%", v.percent), if narrow { 4 } else { 5 })),
             s.span(role, format!(" {likely}")),
         ];
@@ -420,7 +421,7 @@ pub fn clears(s: &mut Sheet, f: &Propose, priced: bool) {
             }
         } else {
             spans.push(s.span(Role::Quiet, words));
-            s.line(spans);
+            s.entry(spans, Vec::new());
         }
     }
 }

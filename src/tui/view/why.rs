@@ -93,10 +93,10 @@ fn page<'a>(app: &'a App, w: &Why, width: u16) -> Sheet<'a> {
     // The figures of the title are never cut: where its line is too short, the trend goes below.
     let wide = |spans: &[Span<'_>]| spans.iter().map(Span::width).sum::<usize>();
     if wide(&title) + wide(&tail) < s.width {
-        s.split(title, tail);
+        s.entry(title, tail);
     } else {
         s.line(title);
-        s.split(vec![Span::raw(" ")], tail);
+        s.entry(vec![Span::raw(" ")], tail);
     }
     s.text(Role::Quiet, 1, &w.means);
     if !f.range.is_empty() {
@@ -113,7 +113,7 @@ fn page<'a>(app: &'a App, w: &Why, width: u16) -> Sheet<'a> {
             let room = s.width.saturating_sub(indent + 2 + tag.iter().map(Span::width).sum::<usize>());
             let mut parts = crate::text::wrap(&l.text, room.max(20)).into_iter();
             let first = parts.next().unwrap_or_default();
-            s.split(vec![Span::raw(" "), s.span(Role::Title, amount), Span::raw("  "), s.span(role, first)], tag);
+            s.entry(vec![Span::raw(" "), s.span(Role::Title, amount), Span::raw("  "), s.span(role, first)], tag);
             for part in parts {
                 s.line(vec![Span::raw(" ".repeat(indent)), s.span(role, part)]);
             }
