@@ -1,12 +1,12 @@
 //! The room: who they are, what they want, what is owed both ways, how often they were right.
 
-use crate::engine::Note;
-use crate::engine::position::principal;
+use crate::engine::position::{Room, in_room, principal};
+use crate::engine::{Note, Proposal};
 use crate::game::Game;
-use crate::scenario::model::{AgencyIx, AskIx, IndicatorIx, PromiseIx, Sight};
+use crate::scenario::model::{AgencyIx, AskIx, IndicatorIx, PromiseIx, Sight, VenueIx};
 
 use super::facts::{AgencyPage, AgencyRow};
-use super::{actions, cause, desk, words};
+use super::{actions, cause, desk, order, words};
 
 /// Everyone in the room, then everyone outside it who is heard.
 pub fn agencies(game: &Game) -> Vec<AgencyRow> {
@@ -55,11 +55,26 @@ pub fn agency(game: &Game, a: AgencyIx) -> AgencyPage {
         leads: rules.instruments.iter().filter(|i| i.lead == a).map(|i| i.name.clone()).collect(),
         red_lines: page.red_lines.iter().map(|r| format!("{}: {}", rules.instruments[r.instrument.i()].short, r.says)).collect(),
         promises: promises.map(|p| actions::promise(game, p, a)).collect(),
+        stands: stands(game, a),
         predictions: predictions(game, a),
         hit_rate,
         asks: (0..rules.asks.len()).map(AskIx::at).filter(|k| rules.asks[k.i()].of == a).map(|k| actions::ask(game, k)).collect(),
         voice: voice(game, a),
     }
+}
+
+/// Where one of the room stands on each live file.
+fn stands(game: &Game, a: AgencyIx) -> Vec<(String, &'static str, &'static str)> {
+    let (rules, s) = (game.rules(), game.situation());
+    let Some(at) = in_room(rules).position(|b| b == a).filter(|_| !game.is_over()) else { return Vec::new() };
+    let room = Room::new(rules, s);
+    let open = rules.files.iter().enumerate().filter(|(n, _)| s.files_open & (1 << n) != 0);
+    open.filter_map(|(_, f)| {
+        let p = Proposal { instrument: f.instrument, target: f.target, terms: f.terms, venue: VenueIx(0) };
+        let (sign, word) = *desk::stances(game, &room, &p).get(at)?;
+        Some((order::measure(rules, f.instrument, f.target), sign, word))
+    })
+    .collect()
 }
 
 /// Predictions made and checked so far, latest first.

@@ -1,10 +1,10 @@
 //! Dates: turns, windows that have come into view, what is under way, what is coming.
 
 use crate::game::Game;
-use crate::scenario::model::{ReformIx, SourceIx, Window, WindowIx};
+use crate::scenario::model::{FileIx, ReformIx, SourceIx, Window, WindowIx};
 
-use super::facts::{Calendar, WindowRow};
-use super::{actions, desk, text, words, work};
+use super::facts::{Calendar, FileEnd, WindowRow};
+use super::{actions, desk, order, text, words, work};
 
 /// Whether a window may be spoken of yet.
 pub(super) fn in_view(game: &Game, w: &Window) -> bool {
@@ -31,6 +31,7 @@ pub fn calendar(game: &Game) -> Calendar {
             from: words::date(w.from),
             to: words::date(w.to),
             peak: words::date(w.peak),
+            ends: w.to.short(),
             heat,
             now,
             word,
@@ -40,10 +41,32 @@ pub fn calendar(game: &Game) -> Calendar {
     Calendar {
         header: desk::header(game),
         turns: rules.turns.iter().map(|t| t.opens.short()).collect(),
+        opens: rules.turns.iter().map(|t| t.opens).collect(),
         now: game.turn().min(rules.last_turn()),
+        files: files(game),
         windows: windows.collect(),
         work: work::work(game),
         coming: desk::coming(game),
         reforms: (0..rules.reforms.len()).map(|n| actions::reform(game, ReformIx::at(n))).collect(),
     }
+}
+
+fn files(game: &Game) -> Vec<FileEnd> {
+    let (rules, s) = (game.rules(), game.situation());
+    let open = rules.files.iter().enumerate().filter(|(n, _)| s.files_open & (1 << n) != 0);
+    let mut out: Vec<FileEnd> = open
+        .filter_map(|(n, f)| {
+            let until = f.until?;
+            Some(FileEnd {
+                file: FileIx::at(n),
+                name: f.name.clone(),
+                brief: order::measure(rules, f.instrument, f.target),
+                until,
+                date: until.short(),
+                expires: until < s.turn_now(rules).ends,
+            })
+        })
+        .collect();
+    crate::sort::by_key(&mut out, |f| f.until);
+    out
 }

@@ -168,7 +168,7 @@ fn files(game: &Game) -> Vec<FileRow> {
 }
 
 /// Where those in the room stand on a draft: sign and word.
-fn stances(game: &Game, room: &Room, p: &Proposal) -> Vec<(&'static str, &'static str)> {
+pub(super) fn stances(game: &Game, room: &Room, p: &Proposal) -> Vec<(&'static str, &'static str)> {
     let (rules, s) = (game.rules(), game.situation());
     let seats = Seats::new(rules, s, p.instrument, p.target);
     let all = scores(rules, room, &seats, &expected(rules, s, p, room.heat), p);

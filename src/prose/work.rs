@@ -15,7 +15,8 @@ pub fn work(game: &Game) -> Vec<WorkRow> {
     let (rules, s) = (game.rules(), game.situation());
     let mut out = Vec::new();
     for m in s.measures().iter().filter(|m| !m.in_force()) {
-        out.push(row(game, m, pipeline(game, m)));
+        let (when, ends) = pipeline(game, m);
+        out.push(row(game, m, when, Some(words::day(rules, m.begun)), ends));
     }
     for r in s.running() {
         let t = &rules.tasks[r.task.i()];
@@ -23,24 +24,45 @@ pub fn work(game: &Game) -> Vec<WorkRow> {
             Some(c) => format!("{}, on {}", t.name, rules.campaigns[c.i()].name),
             None => t.name.clone(),
         };
-        out.push(WorkRow { text, when: expected(game, begun(game, r.origin), t.takes), door: r.campaign.map(Door::Campaign), withdraw: None });
+        let begins = begun(game, r.origin);
+        out.push(WorkRow {
+            text,
+            when: expected(game, begins, t.takes),
+            begins: Some(begins),
+            ends: Some(left(game, begins, t.takes)),
+            door: r.campaign.map(Door::Campaign),
+            ..WorkRow::default()
+        });
     }
     for (n, r) in rules.reforms.iter().enumerate() {
         if let Some(when) = reform_when(game, ReformIx::at(n)).filter(|_| s.reform_active & (1 << n) == 0) {
-            out.push(WorkRow { text: format!("Reform: {}", r.name), when, door: None, withdraw: None });
+            let begins = begun(game, s.reform_origin[n]);
+            out.push(WorkRow {
+                text: format!("Reform: {}", r.name),
+                when,
+                begins: Some(begins),
+                ends: Some(left(game, begins, r.takes)),
+                ..WorkRow::default()
+            });
         }
     }
     for m in s.measures().iter().filter(|m| m.in_force()) {
-        out.push(row(game, m, in_force(game, m)));
+        let since = words::day(rules, m.since);
+        let lasts = i32::from(rules.instruments[m.instrument.i()].lasts);
+        let ends = (lasts > 0).then(|| (since.plus(lasts), since.plus(lasts)));
+        out.push(row(game, m, in_force(game, m), Some(since), ends));
     }
     out
 }
 
-fn row(game: &Game, m: &Measure, when: String) -> WorkRow {
+fn row(game: &Game, m: &Measure, when: String, begins: Option<Day>, ends: Option<(Day, Day)>) -> WorkRow {
     let when = if m.withdrawn { "to be withdrawn when the turn ends".to_owned() } else { when };
     WorkRow {
         text: order::measure(game.rules(), m.instrument, m.target),
         when,
+        in_force: m.in_force(),
+        begins,
+        ends,
         door: Some(Door::Measure(m.instrument, m.target)),
         withdraw: (!m.withdrawn).then_some((m.instrument, m.target)),
     }
@@ -54,11 +76,15 @@ fn begun(game: &Game, origin: Origin) -> Day {
     }
 }
 
+/// What is left of a range of lengths, seen from today: its first and its last day.
+fn left(game: &Game, begun: Day, takes: Span) -> (Day, Day) {
+    let first = begun.plus(i32::from(takes.least)).max(game.situation().today(game.rules()));
+    (first, begun.plus(i32::from(takes.most)).max(first))
+}
+
 /// `between 3 Dec and 14 Jan`: what is left of the range, seen from today.
 fn expected(game: &Game, begun: Day, takes: Span) -> String {
-    let today = game.situation().today(game.rules());
-    let first = begun.plus(i32::from(takes.least)).max(today);
-    let last = begun.plus(i32::from(takes.most)).max(first);
+    let (first, last) = left(game, begun, takes);
     let end = game.situation().turn_now(game.rules()).ends;
     if last < end { "expected this turn".to_owned() } else { format!("expected between {} and {}", first.short(), last.short()) }
 }
@@ -71,18 +97,20 @@ pub fn reform_when(game: &Game, r: ReformIx) -> Option<String> {
     (s.reform_due[r.i()] != i16::MAX).then(|| expected(game, begun(game, s.reform_origin[r.i()]), game.rules().reforms[r.i()].takes))
 }
 
-fn pipeline(game: &Game, m: &Measure) -> String {
+/// When it may be through, in words and in days.
+fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
     let waiting = game.turn() > 0
         && game.notes_of(game.turn() - 1).any(|n| matches!(n, Note::Waits { instrument, target } if instrument == m.instrument && target == m.target));
     if waiting {
-        return "ready; waits for its date or trigger".to_owned();
+        return ("ready; waits for its date or trigger".to_owned(), None);
     }
     let rules = game.rules();
     let ready = file_at(game, m).map_or(0, |f| u32::from(game.situation().files_ready[f.i()].min(100)));
     let takes = takes(rules, &m.proposal(), ready);
     let stage = stage_now(game, m);
-    let when = expected(game, words::day(rules, m.begun), takes);
-    if stage.is_empty() { when } else { format!("{stage}; {when}") }
+    let begun = words::day(rules, m.begun);
+    let when = expected(game, begun, takes);
+    (if stage.is_empty() { when } else { format!("{stage}; {when}") }, Some(left(game, begun, takes)))
 }
 
 /// How long a proposal is in its pipeline, with a file `ready` of 100 behind it.

@@ -441,6 +441,7 @@ impl App {
             }
             Door::File(f) => self.take_up_file(f),
             Door::Propose(i, t) => self.take_up(i, Some(t)),
+            Door::Window(_) if self.screen == Screen::Calendar => self.open_popup(Popup::Detail(Target::To(door))),
             Door::Measure(..) | Door::Window(_) => self.go(Screen::Calendar),
             Door::Codex(c) => self.look_up(c),
             Door::Event(_) => self.open_popup(Popup::Detail(Target::To(door))),

@@ -354,6 +354,11 @@ pub struct WorkRow {
     pub text: String,
     /// "due between 3 Dec and 14 Jan", "in force since 20 Dec", "waits for its date".
     pub when: String,
+    /// It has taken effect.
+    pub in_force: bool,
+    /// The day it began, and the first and the last day on which it may end; none where that is open.
+    pub begins: Option<Day>,
+    pub ends: Option<(Day, Day)>,
     pub door: Option<Door>,
     /// The order that would end it.
     pub withdraw: Option<(InstrumentIx, TargetIx)>,

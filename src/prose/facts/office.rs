@@ -1,9 +1,10 @@
 //! Shapes of the screens behind the desk: propose, intelligence, agencies, calendar, why, codex.
 
+use crate::day::Day;
 use crate::engine::position::Stance;
 use crate::engine::{Order, Proposal, Slot};
 use crate::num::Milli;
-use crate::scenario::model::{AgencyIx, CampaignIx, CodexIx, EvidenceIx, IndicatorIx, PromiseIx, PropositionIx, VenueIx, WindowIx};
+use crate::scenario::model::{AgencyIx, CampaignIx, CodexIx, EvidenceIx, FileIx, IndicatorIx, PromiseIx, PropositionIx, VenueIx, WindowIx};
 
 use super::{Door, Due, Figure, Header, Refused, RoomRow, Tone, WorkRow};
 
@@ -236,6 +237,8 @@ pub struct AgencyPage {
     pub leads: Vec<String>,
     pub red_lines: Vec<String>,
     pub promises: Vec<PromiseRow>,
+    /// Where it stands on each live file: the measure, the sign and the word.
+    pub stands: Vec<(String, &'static str, &'static str)>,
     /// What it has said would happen, and what came of it.
     pub predictions: Vec<String>,
     /// "4 of 6 predictions held".
@@ -251,6 +254,8 @@ pub struct WindowRow {
     pub from: String,
     pub to: String,
     pub peak: String,
+    /// Its last day, short: "7 Dec".
+    pub ends: String,
     /// By turn, thousandths.
     pub heat: Vec<Milli>,
     pub now: bool,
@@ -259,12 +264,29 @@ pub struct WindowRow {
     pub source: String,
 }
 
+/// A live file on the calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileEnd {
+    pub file: FileIx,
+    pub name: String,
+    /// The measure in two words.
+    pub brief: String,
+    pub until: Day,
+    /// "24 Dec".
+    pub date: String,
+    /// Before the next opening.
+    pub expires: bool,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Calendar {
     pub header: Header,
     /// Opening dates of all turns: "10 Dec".
     pub turns: Vec<String>,
+    pub opens: Vec<Day>,
     pub now: usize,
+    /// Live files that close, by day.
+    pub files: Vec<FileEnd>,
     pub windows: Vec<WindowRow>,
     pub work: Vec<WorkRow>,
     pub coming: Vec<Due>,

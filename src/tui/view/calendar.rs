@@ -1,15 +1,20 @@
-//! Dates: turns along a line, windows and their heat, what is under way, what is due.
+//! Dates: turns along a line, and under it windows by their heat, files until they close, work until it may be done.
 //!
 //! ```text
-//!  TURNS   10 Sep · 24 Sep · ▼ 8 Oct · 22 Oct …
-//!  WINDOWS
-//!   Summit in Buenos Aires   20 Nov to 7 Dec   ▁▁▂▅█▃▁  hot, peak 1 Dec
-//!  UNDER WAY                               │ COMING UP
+//!  TURN 4 OF 14              1     3     5     7
+//!                            3 Sep       1 Oct
+//!  The summit                ······▁▁▂▂▅▅██▃▃▁▁  hot, 7 Dec
+//!  A file                    ───────────◆······  11 Nov
+//!  FBI's picture             ─────????·········  by 14 Jan
+//!  WHAT IS UNDER WAY, IN WORDS                │ COMING UP
 //! ```
+//! Narrow: what is due first, then the rest, in one column.
 
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use crate::day::Day;
+use crate::num::ONE;
 use crate::prose::facts::{Calendar, Door};
 use crate::text;
 
@@ -23,8 +28,7 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let Facts::Calendar(c) = &app.facts else { return Plan::default() };
     let mut plan = Plan::default();
     let mut top = Sheet::new(&app.theme, area.width);
-    turns(&mut top, c);
-    windows(&mut top, c);
+    timeline(&mut top, c);
     let wide = area.width >= super::WIDE;
     let mut work = Sheet::new(&app.theme, if wide { area.width / 2 } else { area.width });
     under_way(&mut work, c);
@@ -49,63 +53,130 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     plan
 }
 
-fn turns(s: &mut Sheet, c: &Calendar) {
-    s.head("TURNS", &format!("{} of {}", c.now + 1, c.turns.len()));
-    let theme = s.theme();
-    let cell = c.turns.iter().map(|t| text::width(t)).max().unwrap_or(6) + 2;
-    let per_row = (s.width.saturating_sub(2) / cell).max(1);
-    for (row, chunk) in c.turns.chunks(per_row).enumerate() {
-        let mut spans = vec![Span::raw(" ")];
-        for (n, t) in chunk.iter().enumerate() {
-            let n = row * per_row + n;
-            let (mark, role) = match n.cmp(&c.now) {
-                std::cmp::Ordering::Less => (" ", Role::Quiet),
-                std::cmp::Ordering::Equal => (theme.glyphs.cursor, Role::Accent),
-                std::cmp::Ordering::Greater => (" ", Role::Text),
-            };
-            spans.push(s.span(role, format!("{mark}{}", pad(t, cell - 1))));
+/// Where things stand on the line of turns: columns for names, for each turn, and for words behind it.
+struct Line<'c> {
+    c: &'c Calendar,
+    name: usize,
+    cell: usize,
+    tail: usize,
+}
+
+impl Line<'_> {
+    /// The turn a day lies in; the number of turns for one after the last.
+    fn turn(&self, day: Day) -> usize {
+        self.c.opens.iter().rposition(|d| *d <= day).unwrap_or(0)
+    }
+    /// A row: its sign and name, its cells painted by turn, its words.
+    fn row(&self, s: &mut Sheet, sign: &str, role: Role, name: &str, cell: impl Fn(usize) -> (Role, String), tail: &str) {
+        let mut spans = vec![s.span(role, format!(" {}{} ", pad(sign, 1), pad(name, self.name)))];
+        for n in 0..self.c.turns.len() {
+            let (role, words) = cell(n);
+            spans.push(s.span(role, words));
         }
+        spans.push(s.span(Role::Quiet, format!(" {}", text::cut(tail, self.tail))));
         s.line(spans);
     }
 }
 
-fn windows(s: &mut Sheet, c: &Calendar) {
-    if c.windows.is_empty() {
-        return;
+/// Turns from left to right; under them windows by their heat, files until they close, work until it may be done.
+fn timeline(s: &mut Sheet, c: &Calendar) {
+    let n = c.turns.len().max(1);
+    let names = c.windows.iter().map(|w| &w.name).chain(c.files.iter().map(|f| &f.name)).chain(c.work.iter().map(|w| &w.text));
+    let longest = names.map(|w| text::width(w)).max().unwrap_or(0);
+    let tail = if s.width < 100 { 12 } else { 18 };
+    let names = longest.clamp(12, (s.width * 2 / 5).max(12));
+    let cell = (s.width.saturating_sub(names + tail + 4) / n).clamp(1, 8);
+    let line = Line { c, name: longest.min(s.width.saturating_sub(cell * n + tail + 4)).max(8), cell, tail };
+    head(s, &line);
+    if !c.windows.is_empty() {
+        s.head("WINDOWS", "");
     }
-    s.gap();
-    s.head("WINDOWS", "heat by turn");
     let theme = s.theme();
-    let name = s.width.saturating_sub(c.turns.len() + 37).clamp(14, 50);
     for w in &c.windows {
         let at = s.at();
-        let role = if w.now { Role::Warning } else { Role::Text };
-        let sign = if w.now { "!" } else { " " };
-        s.entry(
-            vec![s.span(role, format!(" {sign}{} ", pad(&w.name, name))), s.span(Role::Quiet, format!("{} to {}", w.from, w.to))],
-            vec![s.span(Role::Quiet, format!("{} ", w.word)), s.span(role, heat(theme, &w.heat)), Span::raw(" ")],
-        );
-        if !w.source.is_empty() && s.width >= 120 {
-            s.text(Role::Quiet, 3, &w.source);
-        }
+        let (sign, role) = if w.now { ("!", Role::Warning) } else { (" ", Role::Text) };
+        let paint = |t: usize| match w.heat.get(t).copied().unwrap_or(0) {
+            ..=0 => (Role::Rule, theme.glyphs.track.repeat(cell)),
+            v => (role, theme.glyphs.spark[usize::try_from((v * 7 / ONE).clamp(0, 7)).unwrap_or(0)].repeat(cell)),
+        };
+        line.row(s, sign, role, &w.name, paint, &format!("{}, {}", w.word, w.ends));
         s.door(at, Target::To(Door::Window(w.window)));
     }
-}
-
-/// Heat by turn on its own fixed scale, 0 to 100.
-fn heat(theme: &Theme, values: &[i32]) -> String {
-    values.iter().map(|v| if *v <= 0 { theme.glyphs.track } else { theme.glyphs.spark[usize::try_from((v * 7 / 100_000).clamp(0, 7)).unwrap_or(0)] }).collect()
-}
-
-fn under_way(s: &mut Sheet, c: &Calendar) {
-    s.head("UNDER WAY AND IN FORCE", "");
-    if c.work.is_empty() {
-        s.text(Role::Quiet, 2, "Nothing yet.");
+    if !c.files.is_empty() {
+        s.head("FILES CLOSE", "");
+    }
+    for f in &c.files {
+        let at = s.at();
+        let (sign, role) = if f.expires { ("!", Role::Warning) } else { (" ", Role::Text) };
+        let until = line.turn(f.until);
+        let name = if text::width(&f.name) > line.name { &f.brief } else { &f.name };
+        line.row(s, sign, role, name, |t| span(theme, cell, (t, c.now), until, until), &f.date);
+        s.door(at, Target::To(Door::File(f.file)));
+    }
+    if !c.work.is_empty() {
+        s.head("UNDER WAY AND IN FORCE", "? it may be done");
     }
     for (n, w) in c.work.iter().enumerate() {
         let at = s.at();
-        s.entry(vec![Span::raw("  "), s.span(Role::Text, &w.text)], vec![s.span(Role::Quiet, text::cut(&w.when, s.width / 2)), Span::raw(" ")]);
+        let from = w.begins.map_or(c.now, |d| line.turn(d));
+        let (first, last) = w.ends.map_or((c.turns.len(), c.turns.len()), |(a, b)| (line.turn(a), line.turn(b)));
+        let until = match w.ends {
+            Some((_, b)) if w.in_force => format!("to {}", b.short()),
+            Some((_, b)) => format!("by {}", b.short()),
+            None => "open".to_owned(),
+        };
+        let sign = if w.in_force { theme.glyphs.full } else { " " };
+        line.row(s, sign, Role::Text, &w.text, |t| span(theme, cell, (t, from), first, last), &until);
         s.door(at, Target::Work(n));
+    }
+}
+
+/// The turns by number and, where there is room, by date; the one in play is marked.
+fn head(s: &mut Sheet, line: &Line) {
+    let c = line.c;
+    let role = |n: usize| match n.cmp(&c.now) {
+        std::cmp::Ordering::Less => Role::Quiet,
+        std::cmp::Ordering::Equal => Role::Accent,
+        std::cmp::Ordering::Greater => Role::Text,
+    };
+    // A number every so many turns, so that none runs into the next.
+    let every = 3usize.div_ceil(line.cell);
+    let number = |n: usize| if n.is_multiple_of(every) || n == c.now { (n + 1).to_string() } else { String::new() };
+    let title = format!("TURN {} OF {}", c.now + 1, c.turns.len());
+    line.row(s, " ", Role::Title, &title, |n| (role(n), pad(&number(n), line.cell)), "");
+    let every = c.turns.iter().map(|t| text::width(t) + 1).max().unwrap_or(7).div_ceil(line.cell);
+    let mut spans = vec![Span::raw(" ".repeat(line.name + 3))];
+    for n in (0..c.turns.len()).step_by(every) {
+        let wide = line.cell * every.min(c.turns.len() - n);
+        // A date that does not fit is left out, not cut.
+        let date = if text::width(&c.turns[n]) <= wide { c.turns[n].as_str() } else { "" };
+        spans.push(s.span(role(n), pad(date, wide)));
+    }
+    s.line(spans);
+}
+
+/// A cell of a span from a turn to another: a line while it surely lasts, question marks while it may.
+fn span(theme: &Theme, cell: usize, (t, from): (usize, usize), first: usize, last: usize) -> (Role, String) {
+    if t < from || t > last {
+        (Role::Rule, theme.glyphs.track.repeat(cell))
+    } else if t < first || first == last && t < last {
+        (Role::Accent, theme.glyphs.horizontal.repeat(cell))
+    } else if first == last {
+        (Role::Accent, format!("{}{}", theme.glyphs.horizontal.repeat(cell - 1), theme.glyphs.marker))
+    } else {
+        (Role::Warning, "?".repeat(cell))
+    }
+}
+
+fn under_way(s: &mut Sheet, c: &Calendar) {
+    if c.work.iter().any(|w| !w.when.is_empty()) {
+        s.head("WHAT IS UNDER WAY, IN WORDS", "");
+        for (n, w) in c.work.iter().enumerate() {
+            let at = s.at();
+            s.text(Role::Text, 2, &w.text);
+            s.text(Role::Quiet, 4, &w.when);
+            s.door(at, Target::Work(n));
+        }
     }
     if !c.reforms.is_empty() {
         s.gap();

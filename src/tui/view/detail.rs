@@ -85,6 +85,13 @@ pub fn sheet(app: &App, target: Target, width: u16) -> Option<Sheet<'_>> {
             s.text(Role::Quiet, 1, &a.why);
             s.text(Role::Quiet, 1, &format!("--assume {}=VALUE", a.id));
         }
+        (Target::To(Door::Window(w)), Facts::Calendar(c)) => {
+            let w = c.windows.iter().find(|r| r.window == w)?;
+            s.text(Role::Title, 1, &w.name);
+            s.text(Role::Text, 1, &format!("{} to {}, at its height on {}.", w.from, w.to, w.peak));
+            parts::labelled(&mut s, "now", 8, Role::Text, w.word);
+            s.text(Role::Quiet, 1, &w.source);
+        }
         (Target::To(Door::Event(e)), _) => {
             let rules = app.play.as_ref()?.host.game().rules();
             let event = rules.events.get(e.i())?;
@@ -236,6 +243,18 @@ fn agency(s: &mut Sheet, a: &AgencyPage) {
     parts::labelled(s, "leads", 8, Role::Text, &a.leads.join(" · "));
     for (n, r) in a.red_lines.iter().enumerate() {
         parts::labelled(s, if n == 0 { "not if" } else { "" }, 8, Role::Warning, r);
+    }
+    if !a.stands.is_empty() {
+        s.gap();
+        s.head("ON WHAT LIES ON YOUR DESK", "");
+        for (what, sign, word) in &a.stands {
+            let role = match *sign {
+                "+" | "++" => Role::Good,
+                "~" => Role::Quiet,
+                _ => Role::Bad,
+            };
+            s.entry(vec![Span::raw("  "), s.span(Role::Text, what)], vec![s.span(role, format!("{sign} {word}")), Span::raw(" ")]);
+        }
     }
     if !a.predictions.is_empty() || !a.hit_rate.is_empty() {
         s.gap();

@@ -1,12 +1,12 @@
 //! The page a turn opens with.
 //!
 //! ```text
-//!  FIVE GOVERNMENTS, TWO NAMES                      │ WHAT MOVED
+//!  FIVE GOVERNMENTS, TWO NAMES                      │ !! A question
+//!                                                   │  1 …  2 …
+//!  WHAT BECAME OF YOURS                             │ WHAT MOVED
 //!                                                   │  Talks      58 −6 alive
-//!  Item in two or three lines. record · S6          │  …
-//!                                                   │ WHAT AGENCIES SAY
-//!  WHAT BECAME OF YOURS                             │  Treasury  …
-//!  QUESTIONS  1 …  2 …                              │ COMING UP
+//!  Item in two or three lines. record · S6          │ WHAT AGENCIES SAY
+//!                                                   │ COMING UP
 //! ▸ On to the desk
 //! ```
 //! Narrow: one column in the same order, changes before the agencies.
@@ -64,8 +64,9 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         opening(&mut news, app, f);
         results(&mut news, f);
         stories(&mut news, f);
-        questions(&mut news, f);
+        // What asks for an answer is in sight from the start.
         let mut side = Sheet::new(&app.theme, area.width - left - 1);
+        questions(&mut side, f);
         changes(&mut side, f, 14);
         replies(&mut side, f);
         files(&mut side, f);
