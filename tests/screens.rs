@@ -259,7 +259,10 @@ fn a_batch_of_messages_is_one_frame_and_nothing_is_no_frame() {
 #[test]
 fn the_readme_shows_real_screens() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures");
-    for (name, width, height) in [("later-desk", 100, 30), ("propose", 100, 30)] {
+    let shown = ["first-front", "guidance", "later-desk", "propose-shut", "intelligence", "calendar", "why", "debrief-line"];
+    let pages = ["README.md", "docs/tour.md"].map(|p| std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(p)).expect(p));
+    for (name, width, height) in shown.map(|name| (name, 100, 30)) {
+        assert!(pages.iter().any(|p| p.contains(&format!("pictures/{name}.svg"))), "{name}.svg is shown nowhere");
         let keys = tour().into_iter().find(|(n, _)| *n == name).map(|(_, keys)| keys).expect("a stop of the tour");
         let mut app = app(width, height);
         press(&mut app, &keys);
