@@ -1,6 +1,7 @@
 //! The debrief: what was wanted beside what happened, and everything that was hidden. Of a game that is not over it
 //! says only what was seen.
 
+use crate::analysis::again;
 use crate::engine::evidence::world_cell;
 use crate::engine::situation::NONE;
 use crate::engine::{Cause, Entry, Note, Order, Origin, Situation, belief, names, outcome};
@@ -8,7 +9,7 @@ use crate::game::Game;
 use crate::scenario::model::{Audience, IndicatorIx, LensIx, Rules, Sight, SourceIx};
 
 use super::facts::{Item, Likelihood};
-use super::review::{AdviserRow, CalibrationPart, CauseRow, Debrief, LensRow, LineRow, TruthRow, TurnRow, WorldPart};
+use super::review::{AdviserRow, CalibrationPart, CauseRow, Debrief, LensRow, LineRow, TruthRow, TurnRow, TurningRow, WorldPart};
 use super::{cause, figure, front, lesson, order, text, words};
 
 /// Confidences a score needs before it says anything.
@@ -41,6 +42,10 @@ pub fn debrief(game: &Game) -> Debrief {
         d.ending.extend(e.by_world.get(usize::from(s.world)).filter(|t| !t.is_empty()).cloned());
     }
     d.lesson = lesson::close(game);
+    if d.lesson.is_empty() {
+        d.turning = turning(game);
+        d.luck_says = luck_says(game);
+    }
     d.luck = lesson::luck(game);
     d.next = rules.lesson.as_ref().map_or_else(String::new, |l| l.next.clone());
     d.causes = causes(game);
@@ -71,6 +76,63 @@ fn lenses(game: &Game) -> Vec<LensRow> {
         }
     };
     rules.lenses.iter().enumerate().map(row).collect()
+}
+
+/// Turning points on page one.
+const TURNING: usize = 3;
+/// A lens or a value that stands elsewhere by less is not worth a word: thousandths of a lens point, of the range.
+const TELLING: i32 = 500;
+
+fn turning(game: &Game) -> Vec<TurningRow> {
+    let rules = game.rules();
+    let row = |t: &again::Turning| {
+        let given = &game.past()[t.turn].orders[t.order];
+        let what = order::order(rules, &given.order);
+        TurningRow {
+            turn: t.turn,
+            when: format!("turn {}, {}", t.turn + 1, rules.turns[t.turn.min(rules.last_turn())].opens.short()),
+            what: if given.because.is_empty() { what } else { format!("{what}, because {}", given.because) },
+            without: without(game, t),
+            served: t.weight > 0,
+        }
+    };
+    again::turning_points(game, TURNING).iter().map(row).collect()
+}
+
+/// `security −3, economy +1; theft tempo 64 instead of 58`.
+fn without(game: &Game, t: &again::Turning) -> String {
+    let rules = game.rules();
+    let mut lenses: Vec<(usize, i32)> = t.lenses.iter().map(|l| -l).enumerate().filter(|(_, l)| l.abs() >= TELLING).collect();
+    crate::sort::by_key(&mut lenses, |(n, l)| (std::cmp::Reverse(l.abs()), *n));
+    let mut parts: Vec<String> = Vec::new();
+    if !lenses.is_empty() {
+        let list: Vec<String> = lenses.iter().take(3).map(|(n, l)| format!("{} {}", words::lower_first(&rules.lenses[*n].name), words::signed(*l))).collect();
+        parts.push(list.join(", "));
+    }
+    let share = |(i, d): &(IndicatorIx, i32)| i64::from(d.abs()) * 100_000 / i64::from(rules.indicators[i.i()].most - rules.indicators[i.i()].least).max(1);
+    let mut values: Vec<(IndicatorIx, i32)> = t.indicators.iter().filter(|d| share(d) >= 1000 && figure::rank(rules, d.0).is_some()).copied().collect();
+    crate::sort::by_key(&mut values, |d| (std::cmp::Reverse(share(d)), d.0));
+    for (i, d) in values.iter().take(3) {
+        let (indicator, here) = (&rules.indicators[i.i()], game.situation().value[i.i()]);
+        parts.push(format!("{} {} instead of {}", words::lower(rules, *i), words::value(indicator, here - d), words::value(indicator, here)));
+    }
+    if t.other_ending {
+        parts.push("another ending".to_owned());
+    }
+    if parts.is_empty() { "little would stand elsewhere".to_owned() } else { parts.join("; ") }
+}
+
+/// Whether the ending rests on the orders or on the luck they met.
+fn luck_says(game: &Game) -> String {
+    let l = again::other_luck(game);
+    if l.games == 0 {
+        return String::new();
+    }
+    let word = if l.same_ending * 3 >= l.games * 2 { "Stable" } else { "Fragile" };
+    format!(
+        "{word}: the same orders on {} other draws of luck, in the same world with the same truths, end this way in {}. On what you said mattered, this game came out better than {} of them.",
+        l.games, l.same_ending, l.below
+    )
 }
 
 fn guidance(game: &Game) -> String {

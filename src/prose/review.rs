@@ -110,6 +110,20 @@ pub struct AdviserRow {
     pub text: String,
 }
 
+/// An order without which the game would have ended otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TurningRow {
+    pub turn: usize,
+    /// "turn 3, 1 Oct".
+    pub when: String,
+    /// The order, with the player's reason.
+    pub what: String,
+    /// What would stand elsewhere without it, on the same luck.
+    pub without: String,
+    /// On the whole it served what the guidance says.
+    pub served: bool,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Debrief {
     /// False: the game is not over, and what is hidden stays hidden.
@@ -127,6 +141,10 @@ pub struct Debrief {
     pub premise: String,
     pub lenses: Vec<LensRow>,
     pub guidance: String,
+    /// Three at most, the one that made the most difference first.
+    pub turning: Vec<TurningRow>,
+    /// What the same orders come to on other luck: "stable: …" or "fragile: …".
+    pub luck_says: String,
     pub lines: Vec<LineRow>,
     pub causes: Vec<CauseRow>,
     pub turns: Vec<TurnRow>,

@@ -52,6 +52,8 @@ pub struct Play {
     /// The page of the debrief, and of tasks and asks.
     pub debrief: usize,
     pub tab: usize,
+    /// The debrief of a game that is over: it is played again many times for it, once.
+    pub review: std::cell::OnceCell<std::rc::Rc<prose::review::Debrief>>,
     /// Values looked at since the turn opened, as a mask.
     pub looked: u64,
     /// In a lesson: steps taken this turn by looking, and what is said of the last one on the screen it led to.
@@ -72,6 +74,7 @@ impl Play {
             points,
             debrief: 0,
             tab: 0,
+            review: std::cell::OnceCell::new(),
             looked: 0,
             seen: Vec::new(),
             coached: None,

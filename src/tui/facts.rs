@@ -2,6 +2,8 @@
 //!
 //! Owns which functions of `prose` feed which screen. Refuses: laying them out.
 
+use std::rc::Rc;
+
 use crate::engine::Draft;
 use crate::engine::options::Slot;
 use crate::game::Game;
@@ -28,7 +30,7 @@ pub enum Facts {
     Calendar(f::Calendar),
     /// Why, all values, and the turns before, newest first.
     Why(Box<f::Why>, Vec<f::Figure>, Vec<f::Why>),
-    Debrief(Box<review::Debrief>),
+    Debrief(Rc<review::Debrief>),
     Codex(Vec<f::CodexEntry>),
     Assumptions(Vec<f::AssumptionRow>),
 }
@@ -56,7 +58,8 @@ pub fn of(screen: Screen, play: &Play) -> Facts {
             let before = (1..play.why.1).rev().map(|turn| why(game, play.why.0, turn)).collect();
             Facts::Why(Box::new(why(game, play.why.0, play.why.1)), prose::figures(game), before)
         }
-        Screen::Debrief => Facts::Debrief(Box::new(prose::debrief(game))),
+        Screen::Debrief if game.is_over() => Facts::Debrief(Rc::clone(play.review.get_or_init(|| Rc::new(prose::debrief(game))))),
+        Screen::Debrief => Facts::Debrief(Rc::new(prose::debrief(game))),
         Screen::Codex | Screen::Assumptions => of_rules(screen, game.rules(), !game.is_over()),
     }
 }

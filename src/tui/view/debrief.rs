@@ -80,6 +80,19 @@ fn ending(s: &mut Sheet, d: &Debrief) {
         items(s, "WHAT ELSE CAME AFTER", d.aftermath.get(1..).unwrap_or_default());
         s.gap();
     }
+    if d.lesson.is_empty() {
+        priorities(s, d);
+        turning(s, d);
+        if !d.questions.is_empty() {
+            s.gap();
+            s.head("TO ARGUE ABOUT", "");
+            for (n, q) in d.questions.iter().take(3).enumerate() {
+                let lead = vec![s.span(Role::Accent, format!("  {} ", n + 1))];
+                s.hanging(lead, 4, Role::Text, q);
+            }
+        }
+        s.gap();
+    }
     s.text(Role::Quiet, 1, &d.premise);
     for c in &d.cautions {
         s.gap();
@@ -90,10 +103,58 @@ fn ending(s: &mut Sheet, d: &Debrief) {
     }
 }
 
+/// What was wanted beside what happened.
+fn priorities(s: &mut Sheet, d: &Debrief) {
+    if !d.over {
+        return;
+    }
+    s.head("WHAT YOU WANTED, BESIDE WHAT HAPPENED", "of 100");
+    lens_rows(s, d, false);
+}
+
+/// The orders that made the most difference, and what the luck had to do with it.
+fn turning(s: &mut Sheet, d: &Debrief) {
+    if !d.turning.is_empty() {
+        s.gap();
+        let g = s.theme().glyphs;
+        s.head("TURNING POINTS", &format!("{} for, {} against what you wanted", g.up, g.down));
+        for t in &d.turning {
+            let (sign, role) = if t.served { (s.theme().glyphs.up, Role::Good) } else { (s.theme().glyphs.down, Role::Bad) };
+            let lead = vec![Span::raw("  "), s.span(role, sign), Span::raw(" ")];
+            s.hanging(lead, 4, Role::Text, &format!("{}: {}", crate::prose::words::upper_first(&t.when), t.what));
+            s.text(Role::Quiet, 4, &format!("Without it, on the same luck: {}.", t.without));
+        }
+    }
+    if !d.luck_says.is_empty() {
+        s.gap();
+        s.text(Role::Text, 1, &d.luck_says);
+    }
+}
+
 fn outcome(s: &mut Sheet, d: &Debrief) {
     s.head("SIX LENSES", "what you said mattered");
     s.text(Role::Quiet, 1, &d.guidance);
     s.gap();
+    lens_rows(s, d, s.width > 100);
+    s.gap();
+    s.text(Role::Quiet, 1, &d.premise);
+    s.gap();
+    s.head("HOW SURE YOU WERE", "");
+    for r in &d.calibration.rows {
+        s.text(Role::Text, 2, r);
+    }
+    s.text(Role::Quiet, 2, &d.calibration.score);
+    if !d.advisers.is_empty() {
+        s.gap();
+        s.head("WHOSE PREDICTIONS HELD", "");
+        for a in &d.advisers {
+            parts::labelled(s, &a.name, 24, Role::Text, &a.text);
+        }
+    }
+}
+
+/// A bar for each lens beside the points it was given.
+fn lens_rows(s: &mut Sheet, d: &Debrief, told: bool) {
     let theme = s.theme();
     let name = d.lenses.iter().map(|l| text::width(&l.name)).max().unwrap_or(10).min(28) + 1;
     let bar = s.width.saturating_sub(name + 22).min(60);
@@ -110,23 +171,8 @@ fn outcome(s: &mut Sheet, d: &Debrief) {
             s.span(Role::Title, right(&l.raw_text, 9)),
             s.span(if points > 0 { Role::Accent } else { Role::Quiet }, format!("   {dots}")),
         ]);
-        if s.width > 100 {
+        if told {
             s.text(Role::Quiet, name + 1, &l.means);
-        }
-    }
-    s.gap();
-    s.text(Role::Quiet, 1, &d.premise);
-    s.gap();
-    s.head("HOW SURE YOU WERE", "");
-    for r in &d.calibration.rows {
-        s.text(Role::Text, 2, r);
-    }
-    s.text(Role::Quiet, 2, &d.calibration.score);
-    if !d.advisers.is_empty() {
-        s.gap();
-        s.head("WHOSE PREDICTIONS HELD", "");
-        for a in &d.advisers {
-            parts::labelled(s, &a.name, 24, Role::Text, &a.text);
         }
     }
 }
