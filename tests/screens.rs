@@ -12,6 +12,7 @@ use interagency::report::svg::to_text;
 use interagency::terminal::{Input, Msg, Signal};
 use interagency::tui::keys::KEYS;
 use interagency::tui::screen::Screen;
+use interagency::tui::theme::{Theme, ThemeName};
 use interagency::tui::{App, Opening, Opts, Seen, Stage, run, view};
 use ratatui::backend::TestBackend;
 use ratatui::{Frame, Terminal};
@@ -54,6 +55,17 @@ fn pictures() {
             let svg = interagency::report::svg::to_svg(terminal.backend().buffer(), &interagency::report::svg::Palette::DARK, name);
             std::fs::write(folder.join(format!("{name}-{width}x{height}.svg")), svg).expect("written");
         }
+    }
+    // The desk in each theme, and without UTF-8.
+    let desk = tour().into_iter().find(|(n, _)| *n == "later-desk").map(|(_, keys)| keys).expect("a stop of the tour");
+    for (name, utf8) in ThemeName::ALL.map(|n| (n, true)).into_iter().chain([(ThemeName::Default, false)]) {
+        let mut app = app(100, 30);
+        app.theme = Theme::choose(Some(name), &here(utf8));
+        press(&mut app, &desk);
+        let mut terminal = Terminal::new(TestBackend::new(100, 30)).expect("paper");
+        terminal.draw(|frame| view::render(frame, &app)).expect("painted");
+        let svg = interagency::report::svg::to_svg(terminal.backend().buffer(), &interagency::report::svg::Palette::DARK, name.as_str());
+        std::fs::write(folder.join(format!("theme-{name}{}.svg", if utf8 { "" } else { "-ascii" })), svg).expect("written");
     }
     println!("{}", folder.display());
 }
