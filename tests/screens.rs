@@ -192,6 +192,23 @@ fn every_screen_can_be_left_with_esc_and_ends_where_it_began() {
 }
 
 #[test]
+fn without_utf_8_every_screen_is_ascii_and_says_the_same() {
+    for (name, keys) in tour() {
+        let mut app = app(100, 30);
+        press(&mut app, &keys);
+        let with = painted(&app);
+        app.theme = Theme::choose(None, &here(false));
+        let without = painted(&app);
+        assert!(without.is_ascii(), "{name}: {:?}", without.chars().find(|c| !c.is_ascii()));
+        // Letters and figures stand where they stood; only what has no ASCII differs.
+        for (a, b) in with.lines().zip(without.lines()) {
+            let words = |line: &str| line.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+            assert!(words(a).iter().all(|w| b.contains(w.as_str())), "{name}:\n{a}\n{b}");
+        }
+    }
+}
+
+#[test]
 fn help_names_every_key() {
     let mut app = app(140, 200);
     press(&mut app, "?");

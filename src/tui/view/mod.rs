@@ -254,6 +254,15 @@ pub fn render(frame: &mut Frame<'_>, app: &App) {
         sheet::paint(&over, &app.theme, &app.over, true, buf);
         popup::caret(rect, buf, app);
     }
+    // Words come from files and may hold anything; the glyphs are ASCII already.
+    if !app.theme.glyphs.is_utf8() {
+        for cell in &mut buf.content {
+            if !cell.symbol().is_ascii() {
+                let plain = super::theme::ascii(cell.symbol());
+                cell.set_symbol(plain);
+            }
+        }
+    }
 }
 
 /// Themes that bring their own ground colour it everywhere.
