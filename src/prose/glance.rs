@@ -30,7 +30,8 @@ fn matter(game: &Game, figures: &[Figure]) -> String {
     if let Some(first) = ranked.first() {
         parts.push(stands(first));
     }
-    let went = |f: &&&Figure| f.tone == Tone::Bad && f.delta.abs() >= TELLING;
+    // A change of an estimate within its own error is none to tell.
+    let went = |f: &&&Figure| f.tone == Tone::Bad && f.marked && f.delta.abs() >= TELLING;
     let worst = ranked.iter().skip(1).filter(went).max_by_key(|f| share(f.delta.abs(), f));
     parts.extend(worst.map(|f| words::lower_first(&stands(f))));
     parts.extend(presses(game));
@@ -60,6 +61,7 @@ fn presses(game: &Game) -> Vec<String> {
 /// `Theft tempo ~54, high, up 2`.
 fn stands(f: &Figure) -> String {
     let moved = match f.delta {
+        _ if !f.marked => String::new(),
         d if d >= TELLING => format!(", up {}", f.change.trim_start_matches('+')),
         d if d <= -TELLING => format!(", down {}", f.change.trim_start_matches(words::MINUS)),
         _ => String::new(),

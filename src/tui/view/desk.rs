@@ -104,7 +104,7 @@ fn under_glance<'a>(app: &'a App, d: &Desk, area: Rect, plan: &mut Plan<'a>) -> 
     }
     let mut s = Sheet::new(&app.theme, area.width);
     // Each has a row; what is left over goes to those that need a second, the first first.
-    let mut spare = if area.height < 26 { 1 } else { 3 };
+    let mut spare = if area.height < 20 { 1 } else { 2 };
     for (label, words) in [("MATTER", &g.matter), ("YOU CAN", &g.can), ("AGAINST", &g.against)] {
         if !words.is_empty() {
             let at = s.at();
@@ -238,6 +238,7 @@ fn inbox<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
     if d.inbox.is_empty() {
         s.text(Role::Quiet, 2, "Nothing waits for an answer.");
     }
+    let from = d.inbox.iter().map(|r| text::width(&r.from)).max().unwrap_or(9).clamp(9, 12);
     for (n, r) in d.inbox.iter().enumerate() {
         let at = s.at();
         let (sign, role) = match (r.prompt.is_some(), r.answered) {
@@ -245,8 +246,8 @@ fn inbox<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
             (true, true) => ("ok", Role::Quiet),
             (false, _) => ("  ", Role::Text),
         };
-        let lead = vec![Span::raw(" "), s.span(role, sign), s.span(Role::Quiet, format!(" {} ", pad(&r.from, 9)))];
-        item(&mut s, app, lead, 14, if role == Role::Loud { Role::Title } else { Role::Text }, &r.title);
+        let lead = vec![Span::raw(" "), s.span(role, sign), s.span(Role::Quiet, format!(" {} ", pad(&r.from, from)))];
+        item(&mut s, app, lead, from + 5, if role == Role::Loud { Role::Title } else { Role::Text }, &r.title);
         s.door(at, Target::Memo(n));
     }
     s
