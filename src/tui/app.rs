@@ -15,8 +15,8 @@ use crate::scenario::model::{AgencyIx, CampaignIx, CodexIx, IndicatorIx, Rules, 
 use crate::terminal::Capabilities;
 
 use super::facts::{self, Facts};
-use super::library::{Entry, Trouble, Unfinished};
-use super::screen::{Popup, Screen, Target};
+use super::library::{Entry, PastGame, Trouble, Unfinished};
+use super::screen::{Popup, Purpose, Screen, Target};
 use super::sheet::Place;
 use super::theme::{Theme, ThemeName};
 use super::view;
@@ -26,11 +26,16 @@ use super::view;
 pub enum Effect {
     Begin(String),
     Resume,
+    /// The runs that are kept, to choose from.
+    Past,
+    /// One of them.
+    Open(String),
     /// Rules to read on this screen, without a game.
     Read(Screen),
     /// The list of scenarios may have changed.
     Relist,
     Theme(ThemeName),
+    Mouse(bool),
     Redraw,
     Suspend,
     Quit,
@@ -99,8 +104,15 @@ pub struct App {
     pub trouble: Trouble,
     /// Told in the line above the footer until the next key.
     pub said: Option<String>,
-    /// The screen that help was asked from.
+    /// The screen that help was asked from, and the words it used.
     pub asked_from: Screen,
+    pub words: Vec<view::Word>,
+    /// The runs that are kept, once they were asked for.
+    pub past: Vec<PastGame>,
+    /// Whether any run is kept.
+    pub kept: bool,
+    /// Whether the mouse is used.
+    pub mouse: bool,
     /// What lists are narrowed to.
     pub search: String,
     /// In a lesson: the coach's words and steps of the turn.
@@ -131,6 +143,10 @@ impl App {
             trouble: Trouble::default(),
             said: None,
             asked_from: Screen::Title,
+            words: Vec::new(),
+            past: Vec::new(),
+            kept: false,
+            mouse: true,
             search: String::new(),
             coach: None,
             fresh: false,
@@ -153,6 +169,7 @@ impl App {
 
     /// The list of scenarios, read again.
     pub fn relist(&mut self, entries: Vec<Entry>, unfinished: Option<Unfinished>) {
+        self.kept |= unfinished.is_some();
         self.entries = entries;
         self.unfinished = unfinished;
         // Rows have come or gone: the cursor is put where it belongs anew.
@@ -196,6 +213,31 @@ impl App {
         self.go(Screen::Problem);
     }
 
+    /// The runs that are kept came to be chosen from.
+    pub fn remembered(&mut self, past: Vec<PastGame>) {
+        self.past = past;
+        self.forget_place(Screen::Past);
+        self.go(Screen::Past);
+    }
+
+    /// Whether a list is being searched: the line is typed, and the list is still in hand.
+    pub fn searching(&self) -> bool {
+        matches!(self.popup, Some(Popup::Line(Purpose::Search, _)))
+    }
+
+    /// Puts the cursor on the row that fits a search best.
+    pub(super) fn to_best(&mut self) {
+        let mut place = self.place();
+        let plan = view::plan(self);
+        if let Some((pane, door)) = view::best(&plan) {
+            place.pane = pane;
+            place.door[pane] = door;
+            place.show(&plan);
+        }
+        drop(plan);
+        self.set_place(place);
+    }
+
     /// Rules came to be read.
     pub fn read(&mut self, rules: Arc<Rules>, screen: Screen) {
         self.reading = Some(rules);
@@ -219,7 +261,7 @@ impl App {
         self.settle_popup();
     }
 
-    fn settle_popup(&mut self) {
+    pub(super) fn settle_popup(&mut self) {
         let mut over = self.over;
         if let Some((_, plan)) = view::popup(self) {
             over.settle(&plan);
@@ -258,8 +300,10 @@ impl App {
             self.back.retain(|s| *s != screen);
             self.back.push(self.screen);
         }
-        if screen == Screen::Help {
+        if screen == Screen::Help && self.screen != Screen::Help {
+            self.words = view::words_here(self);
             self.asked_from = self.screen;
+            self.forget_place(Screen::Help);
         }
         if screen != self.screen {
             self.search.clear();
@@ -285,7 +329,8 @@ impl App {
             return None;
         }
         match self.screen {
-            Screen::Title => return Some(Effect::Quit),
+            // The way out is q: a key pressed once too often on the way back must not end the program.
+            Screen::Title => self.said = Some("Nothing to go back to; q leaves the program".to_owned()),
             Screen::Debrief if self.play.as_ref().is_some_and(|p| p.host.game().is_over()) => return self.leave_game(),
             Screen::Desk | Screen::Briefing => self.open_popup(Popup::Leave),
             Screen::Front if self.coach.is_some() => self.open_popup(Popup::Leave),
