@@ -181,7 +181,7 @@ fn every_screen_can_be_left_with_esc_and_ends_where_it_began() {
 
 #[test]
 fn help_names_every_key() {
-    let mut app = app(140, 200);
+    let mut app = app(140, 400);
     press(&mut app, "?");
     let page: String = painted(&app).split_whitespace().collect::<Vec<_>>().join(" ");
     for row in KEYS {

@@ -12,6 +12,8 @@ pub struct Head {
 
 /// All of them.
 pub const HEADS: &[Head] = &[
+    Head { word: "staff", says: "Hands for this turn: orders take them up, and what is left over does not keep.", more: "start" },
+    Head { word: "capital", says: "What your standing with the President can pay for; scarce, and it comes back with confidence.", more: "start" },
     Head {
         word: "HOW THINGS STAND",
         says: "The values you are judged by: where each is, its trend, its change since last turn, and a word for it. ~ marks an estimate.",

@@ -41,9 +41,9 @@ impl Store {
     pub fn set(&self, name: &str, value: &str) {
         let mut all = self.settings();
         all.insert(name.to_owned(), value.to_owned());
-        let words: String = all.iter().map(|(k, v)| format!("{k} = {v}\n")).collect();
+        let words: Vec<String> = all.iter().map(|(k, v)| format!("{k} = {v}\n")).collect();
         if let Ok(dir) = &self.place {
-            write(dir, SETTINGS, &words);
+            write(dir, SETTINGS, &words.concat());
         }
     }
 
@@ -61,8 +61,8 @@ pub(super) fn note(dir: &Path, ended: Ended) {
     }
     all.push(ended);
     let from = all.len().saturating_sub(KEPT);
-    let words: String = all[from..].iter().map(|e| format!("{}\t{}\t{}\n", e.run, one_line(&e.scenario), one_line(&e.ending))).collect();
-    write(dir, ENDINGS, &words);
+    let words: Vec<String> = all.iter().skip(from).map(|e| format!("{}\t{}\t{}\n", e.run, one_line(&e.scenario), one_line(&e.ending))).collect();
+    write(dir, ENDINGS, &words.concat());
 }
 
 fn endings(dir: &Path) -> Vec<Ended> {

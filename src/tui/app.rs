@@ -378,7 +378,7 @@ impl App {
         }
         place.settle(&plan);
         // A page is first seen from its beginning, wherever its first door is.
-        if !fresh || self.screen != Screen::Intel {
+        if !fresh || !matches!(self.screen, Screen::Intel | Screen::Help) {
             place.show(&plan);
         }
         drop(plan);
@@ -470,6 +470,8 @@ impl App {
             }
             Door::File(f) => self.take_up_file(f),
             Door::Propose(i, t) => self.take_up(i, Some(t)),
+            // On the calendar itself they open.
+            Door::Measure(..) | Door::Window(_) if self.screen == Screen::Calendar => self.open_popup(Popup::Detail(Target::To(door))),
             Door::Measure(..) | Door::Window(_) => self.go(Screen::Calendar),
             Door::Codex(c) => self.look_up(c),
             Door::Event(_) => self.open_popup(Popup::Detail(Target::To(door))),

@@ -383,8 +383,18 @@ impl App {
             Screen::Why if matches!(action, Action::NextPane | Action::PrevPane) => return self.next_value(action == Action::NextPane),
             _ => {}
         }
-        let mut place = self.place();
+        let before = self.place();
+        let mut place = before;
         cursor::step(&mut place, &view::plan(self), action);
+        self.take_place(before, place);
+    }
+
+    /// The cursor moved: what is opened beside a list is another thing then, and is seen from its beginning.
+    fn take_place(&mut self, before: Place, mut place: Place) {
+        let listed = matches!(self.screen, Screen::Choose | Screen::Act | Screen::Intel | Screen::Agencies | Screen::Codex | Screen::Assumptions);
+        if listed && before.door[0] != place.door[0] {
+            place.top[1] = 0;
+        }
         self.set_place(place);
         self.follow();
     }
@@ -517,15 +527,15 @@ impl App {
         if let Some(n) = page {
             return self.number(n);
         }
-        let mut place = self.place();
+        let before = self.place();
+        let mut place = before;
         let Some((n, Some(d))) = view::plan(self).hit(&place, x, y) else { return None };
         let same = place.pane == n && place.door.get(n) == Some(&d);
         if n < 8 {
             place.pane = n;
             place.door[n] = d;
         }
-        self.set_place(place);
-        self.follow();
+        self.take_place(before, place);
         if !same {
             return None;
         }

@@ -181,7 +181,7 @@ pub fn tour() -> Vec<(&'static str, String)> {
         ("pick-target", desk("p Down Enter Up /")),
         ("pick-search", desk("p Enter Down / f i r")),
         ("desk-help", desk("?")),
-        ("tasks-search", desk("t / v e n d o r Enter")),
+        ("tasks-search", desk("t / a l l i e s Enter")),
         ("propose-shut", desk("p Enter")),
         ("propose", desk("p Down Enter Down Down Right")),
         ("propose-because", desk("p Down Enter y T h e y Space a s k e d")),

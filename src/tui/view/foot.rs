@@ -59,12 +59,17 @@ pub fn pressed(app: &App, x: u16, y: u16) -> Option<Key> {
     }
 }
 
-/// Keys and labels with their places. Room for the way to help, which comes last, is kept.
+/// Keys and labels with their places.
 fn laid(app: &App, plan: &Plan, target: Option<Target>) -> Vec<Foot> {
     let more = app.popup.is_none() && super::more_to_read(app, plan);
     let mut rows: Vec<_> = keys::here(app.screen, app.popup.as_ref()).into_iter().filter(|r| r.foot > 0 && offered(app, r.action, target)).collect();
     crate::sort::by_key(&mut rows, |r| r.foot);
-    let last = rows.iter().filter(|r| r.action == Action::Help).count();
+    // How to leave and how to ask are never crowded out.
+    let kept = |r: &keys::Row| match r.action {
+        Action::Leave => 11 + usize::from(!app.search.is_empty()) * 4,
+        Action::Help => 9,
+        _ => 0,
+    };
     let mut used = 1;
     let mut out: Vec<Foot> = Vec::new();
     for (n, r) in rows.iter().enumerate() {
@@ -77,7 +82,7 @@ fn laid(app: &App, plan: &Plan, target: Option<Target>) -> Vec<Foot> {
         let label = if r.action == Action::Open && more { "read on" } else { label(app, r.action, r.label, target) }.to_owned();
         let dot = if out.is_empty() { 0 } else { 3 };
         let wide = dot + text::width(&written) + 1 + text::width(&label);
-        let keep = if n + last < rows.len() { 9 } else { 0 };
+        let keep: usize = rows[n + 1..].iter().map(|r| kept(r)).sum();
         if used + wide + keep > usize::from(app.size.0) {
             continue;
         }
@@ -194,7 +199,12 @@ fn offered(app: &App, action: Action, target: Option<Target>) -> bool {
     }
     match action {
         Action::Skip => app.popup.is_none() && app.play.as_ref().is_some_and(|p| p.host.game().rules().lesson.is_some()),
+        // Help of help would be the same page.
+        Action::Help => app.screen != Screen::Help,
         Action::Search => app.popup.is_none() && app.coach.is_none(),
+        // Where there is but one there is no next.
+        Action::NextTurn if app.screen == Screen::Why => app.play.as_ref().is_some_and(|p| p.host.game().past().len() > 1),
+        Action::NextTurn if app.screen == Screen::Intel => matches!(&app.facts, Facts::Intel(f) if f.campaigns.len() > 1),
         Action::Pick => matches!(target, Some(Target::Slot(_))),
         Action::EndTurn | Action::Propose | Action::Act | Action::Bargain | Action::Submit if over => false,
         Action::EndTurn => matches!(app.screen, Screen::Desk),

@@ -110,6 +110,9 @@ fn only_within(said: &str, word: &str, longer: &str) -> bool {
 /// All that the screen says, in sight or not.
 fn said(app: &App) -> String {
     let mut out = String::new();
+    if app.play.is_some() && !app.header.over {
+        out.push_str("staff\ncapital\n");
+    }
     let plans = [Some(super::plan(app)), super::popup(app).map(|(_, plan)| plan)];
     for plan in plans.iter().flatten() {
         for (.., title) in &plan.level {

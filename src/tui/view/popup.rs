@@ -52,7 +52,9 @@ pub fn plan(app: &App) -> Option<(Rect, Plan<'_>)> {
 }
 
 /// Rows under a list of values that say the one under the cursor in full.
-const IN_FULL: u16 = 4;
+const fn in_full(height: u16) -> u16 {
+    if height < 30 { 4 } else { 9 }
+}
 
 /// The values of a row of the draft: what is typed, the list, and the value under the cursor in full.
 fn pick<'a>(app: &'a App, row: usize, words: &str) -> (Rect, Plan<'a>) {
@@ -85,7 +87,8 @@ fn pick<'a>(app: &'a App, row: usize, words: &str) -> (Rect, Plan<'a>) {
     // As large as the whole list is, so that nothing moves while it is narrowed.
     let all = u16::try_from(list.rows.len()).unwrap_or(u16::MAX);
     let list = super::find::narrow_to(app, list, words);
-    let high = all.saturating_add(IN_FULL + 4).min(height.saturating_sub(3));
+    let full_rows = in_full(height);
+    let high = all.saturating_add(full_rows + 4).min(height.saturating_sub(3));
     let rect = Rect { x: (width - wide) / 2, y: (height.saturating_sub(high)) / 2, width: wide, height: high };
     let area = inner(rect);
     let mut full = Sheet::new(&app.theme, room);
@@ -106,7 +109,7 @@ fn pick<'a>(app: &'a App, row: usize, words: &str) -> (Rect, Plan<'a>) {
     let right = vec![typed.span(Role::Quiet, count)];
     typed.split(left, right);
     let mut plan = Plan::default();
-    let rows = area.height.saturating_sub(IN_FULL + 2);
+    let rows = area.height.saturating_sub(full_rows + 2);
     plan.pane(Rect { y: area.y + 1, height: rows, ..area }, list);
     plan.pane(Rect { height: 1.min(area.height), ..area }, typed);
     let below = area.y + 1 + rows;
