@@ -176,3 +176,49 @@ impl Library for Shelf {
         self.load(&ScenarioRef::Id(id.to_owned()), &[])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shelf() -> (tempfile::TempDir, Shelf) {
+        let dir = tempfile::tempdir().expect("a folder");
+        let own = dir.path().join("scenarios");
+        std::fs::create_dir(&own).expect("a folder");
+        let store = Store::open(Some(dir.path().to_owned()));
+        (dir, Shelf::new(store, Some(own)))
+    }
+
+    #[test]
+    fn a_game_that_was_ended_is_offered_by_its_debrief_and_listed_with_its_ending() {
+        let (_dir, mut shelf) = shelf();
+        assert!(shelf.unfinished().is_none() && shelf.past().is_empty());
+        let mut game = shelf.begin("first-day").expect("it begins");
+        let left = shelf.unfinished().expect("a game that was left");
+        assert!(!left.over && left.line == "turn 1 of 3", "{left:?}");
+        while game.end().is_ok() {}
+        let ending = game.game().rules().endings[usize::from(game.game().situation().ending)].title.clone();
+        drop(game);
+        let last = shelf.unfinished().expect("the last game");
+        assert!(last.over && last.line == ending, "{last:?}");
+        let past = shelf.past();
+        assert_eq!(past.len(), 1);
+        assert_eq!(past[0].line, format!("ended: {ending}"));
+        assert!(!past[0].when.is_empty() && past[0].trouble.is_empty());
+        let entry = shelf.entries().into_iter().find(|e| e.row.id == "first-day").expect("it ships");
+        assert!(entry.last.starts_with(&format!("last: {ending}, ")), "{}", entry.last);
+        let again = shelf.open(&past[0].name).unwrap_or_else(|t| panic!("it opens again: {t:?}"));
+        assert!(again.game().is_over());
+        drop(again);
+        assert!(shelf.resume().unwrap_or_else(|t| panic!("by its debrief too: {t:?}")).game().is_over());
+    }
+
+    #[test]
+    fn a_scenario_of_ones_own_that_is_broken_is_listed_with_its_first_problem() {
+        let (dir, shelf) = shelf();
+        std::fs::write(dir.path().join("scenarios/spring.ron"), "Scenario(\n  id: \"spring\",\n  titel: \"Spring\",\n)").expect("written");
+        let own: Vec<Entry> = shelf.entries().into_iter().filter(|e| e.own).collect();
+        assert_eq!(own.len(), 1);
+        assert!(own[0].row.problem.contains("spring.ron:") && !own[0].problems.is_empty(), "{:?}", own[0]);
+    }
+}

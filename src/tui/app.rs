@@ -331,7 +331,7 @@ impl App {
         match self.screen {
             // The way out is q: a key pressed once too often on the way back must not end the program.
             Screen::Title => self.said = Some("Nothing to go back to; q leaves the program".to_owned()),
-            Screen::Debrief if self.play.as_ref().is_some_and(|p| p.host.game().is_over()) => return self.leave_game(),
+            Screen::Debrief | Screen::Desk if self.play.as_ref().is_some_and(|p| p.host.game().is_over()) => return self.leave_game(),
             Screen::Desk | Screen::Briefing => self.open_popup(Popup::Leave),
             Screen::Front if self.coach.is_some() => self.open_popup(Popup::Leave),
             _ => self.go(if self.play.is_some() { Screen::Desk } else { Screen::Title }),

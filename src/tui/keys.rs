@@ -150,6 +150,7 @@ pub static KEYS: &[Row] = &[
     row(On::Screen(S::Guidance), &[k(Code::Right), c('l')], A::Right, "change", "One point more for this lens; on the profiles, the next.", 2),
     row(On::Screen(S::Guidance), DIGITS, A::Number, "profile", "Takes that profile as a start.", 3),
     row(On::Screen(S::Guidance), ENTER, A::Open, "sign", "Signs the guidance as it stands.", 1),
+    row(On::Screen(S::Desk), &[c('r')], A::Debrief, "debrief", "How it came out; what was hidden opens when the game is over.", 2),
     row(On::Screen(S::Desk), &[c('p')], A::Propose, "propose", "Puts a measure together for the agenda.", 2),
     row(On::Screen(S::Desk), &[c('t')], A::Act, "tasks", "Tasks, asks, promises, reforms, and what you are sure of.", 3),
     row(On::Screen(S::Desk), &[c('i')], A::Intel, "intel", "What is known of each campaign, how surely, and what could be found.", 4),

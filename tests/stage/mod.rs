@@ -200,6 +200,7 @@ pub fn tour() -> Vec<(&'static str, String)> {
         ("memo", later("Enter")),
         ("end-turn", later("e")),
         ("why", later("w")),
+        ("over-desk", over(" d")),
         ("debrief-ending", over(" 1")),
         ("debrief-outcome", over(" 2")),
         ("debrief-line", over(" 3")),

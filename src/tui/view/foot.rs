@@ -207,6 +207,8 @@ fn offered(app: &App, action: Action, target: Option<Target>) -> bool {
         Action::NextTurn if app.screen == Screen::Intel => matches!(&app.facts, Facts::Intel(f) if f.campaigns.len() > 1),
         Action::Pick => matches!(target, Some(Target::Slot(_))),
         Action::EndTurn | Action::Propose | Action::Act | Action::Bargain | Action::Submit if over => false,
+        Action::Debrief => over,
+        Action::Number if over && app.screen != Screen::Debrief => false,
         Action::EndTurn => matches!(app.screen, Screen::Desk),
         Action::Open => app.popup.is_some() || matches!(app.screen, Screen::Briefing | Screen::Debrief) || target.is_some(),
         Action::Leave => app.popup.is_some() || !app.search.is_empty() || !matches!(app.screen, Screen::Title | Screen::Desk),

@@ -29,7 +29,7 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let width = area.width.min(WIDEST);
     let x = area.x + (area.width - width) / 2;
     let mut top = Sheet::new(&app.theme, width);
-    let full = app.size.1 >= 22;
+    let full = app.size.1 >= 26;
     if full {
         top.blank();
     }
