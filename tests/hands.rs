@@ -222,6 +222,15 @@ fn the_cursor_goes_to_what_fits_best_and_can_be_moved_while_typing() {
 }
 
 #[test]
+fn an_entry_that_another_names_is_found_though_it_was_not_searched_for() {
+    let mut app = at(&format!("{DESK} x / a l l e g e d , Enter Enter"), (80, 24));
+    assert!(painted(&app).contains("see also") && painted(&app).contains("Record and simulated"), "{}", painted(&app));
+    press(&mut app, "Enter");
+    let frame = painted(&app);
+    assert!(frame.lines().any(|l| l.starts_with("▸ Record and simulated")), "{frame}");
+}
+
+#[test]
 fn the_desk_finds_a_measure_by_its_words() {
     let mut app = at(&format!("{DESK} / a l l i Enter Enter"), (80, 24));
     assert_eq!(app.screen, Screen::Propose);

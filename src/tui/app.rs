@@ -417,6 +417,8 @@ impl App {
 
     /// Opens the codex at an entry.
     pub(super) fn look_up(&mut self, entry: CodexIx) {
+        // It may be none of those that are searched for.
+        self.search.clear();
         self.go(Screen::Codex);
         let at = match &self.facts {
             Facts::Codex(all) => all.iter().position(|e| e.codex == entry),
