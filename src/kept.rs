@@ -127,6 +127,7 @@ impl Kept {
         }
         let mut kept = Kept::over(game, run);
         kept.drafted = decoded.draft.clone().unwrap_or_default();
+        kept.note_ending();
         if kept.notice.is_none() {
             kept.notice = notice;
         }
@@ -169,6 +170,14 @@ impl Kept {
         Kept { game, run, notice, drafted: Vec::new() }
     }
 
+    /// How it ended, for the list of past games.
+    fn note_ending(&self) {
+        let (rules, s) = (self.game.rules(), self.game.situation());
+        if self.game.is_over() {
+            self.run.ended(&rules.id, rules.endings.get(usize::from(s.ending)).map_or("", |e| e.title.as_str()));
+        }
+    }
+
     /// Appends a line. That a run is not kept any more is said once, when it is found.
     fn keep(&mut self, line: &Line, what: &str) {
         let known = self.run.trouble().is_some();
@@ -205,6 +214,7 @@ impl Host for Kept {
         let line = Line::Turn(Turn { n: u32::try_from(n).unwrap_or(u32::MAX), orders: self.game.named_past(n - 1), digest });
         self.keep(&line, "The turn could not be saved");
         self.drafted.clear();
+        self.note_ending();
         Ok(())
     }
     fn draft(&mut self) {

@@ -18,6 +18,11 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
+mod aside;
+
+pub use aside::Ended;
+
+use crate::day::Day;
 use crate::record::{self, Chain, Damage, Decoded, Header, Line, MOST_BYTES, Unwritable};
 use crate::text;
 
@@ -136,7 +141,7 @@ impl Store {
             Ok((name, file)) => (name, Ok(Box::new(file) as Box<dyn Medium>)),
             Err(why) => ("unsaved".to_owned(), Err(why)),
         };
-        let mut run = RunFile { name, bytes: Vec::new(), chain: Chain::default(), kept: 0, medium };
+        let mut run = RunFile { name, bytes: Vec::new(), chain: Chain::default(), kept: 0, medium, folder: self.place.as_ref().ok().cloned() };
         // What goes wrong is remembered in the run.
         let _ = run.append(&header);
         if run.trouble().is_none()
@@ -188,7 +193,14 @@ impl Store {
         }
         let name = path.file_stem().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
         let kept = bytes.len();
-        let run = RunFile { name, bytes, chain: decoded.chain, kept, medium: Ok(Box::new(file)) };
+        let run = RunFile {
+            name,
+            bytes,
+            chain: decoded.chain,
+            kept,
+            medium: Ok(Box::new(file)),
+            folder: self.place.as_ref().ok().filter(|dir| path.parent() == Some(dir)).cloned(),
+        };
         Ok((run, decoded))
     }
 
@@ -237,6 +249,13 @@ impl Store {
         self.names(most).into_iter().map(|name| Listed { read: read_path(&path_of(dir, &name)), name }).collect()
     }
 
+    /// The day the run's file was last written, by its date on the disk.
+    pub fn day_of(&self, run: &str) -> Option<Day> {
+        let written = self.find(run).ok().and_then(|path| std::fs::symlink_metadata(path).ok())?.modified().ok()?;
+        let seconds = written.duration_since(std::time::UNIX_EPOCH).ok()?.as_secs();
+        i32::try_from(seconds / 86_400).ok().map(Day)
+    }
+
     /// The newest run, whatever its state.
     pub fn latest(&self) -> Option<Listed> {
         self.runs(1).into_iter().next()
@@ -277,6 +296,8 @@ pub struct RunFile {
     /// How much of `bytes` is on the disk for certain.
     kept: usize,
     medium: Result<Box<dyn Medium>, Trouble>,
+    /// The folder of runs, if it is one of them.
+    folder: Option<PathBuf>,
 }
 
 impl fmt::Debug for RunFile {
@@ -293,6 +314,13 @@ impl fmt::Debug for RunFile {
 impl RunFile {
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Notes beside the runs how this one ended; nothing depends on it.
+    pub fn ended(&self, scenario: &str, ending: &str) {
+        if let (Ok(_), Some(dir)) = (&self.medium, &self.folder) {
+            aside::note(dir, Ended { run: self.name.clone(), scenario: scenario.to_owned(), ending: ending.to_owned() });
+        }
     }
 
     /// Why nothing is kept any more, if so.

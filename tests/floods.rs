@@ -50,7 +50,7 @@ fn play(bytes: &[u8], batch: usize) -> (Seen, Paper, usize) {
     let batches: VecDeque<Vec<Msg<()>>> = inputs.chunks(batch).map(|c| c.iter().cloned().map(Msg::Input).collect()).collect();
     let (n, all) = (batches.len(), inputs.len());
     let mut paper = Paper { terminal: Terminal::new(TestBackend::new(80, 24)).expect("paper"), batches, frames: 0 };
-    let opts = Opts { theme: None, here: here(true), opening: Opening::Game(Box::new(Game::new(rules(), start()))) };
+    let opts = Opts { theme: None, here: here(true), mouse: true, opening: Opening::Game(Box::new(Game::new(rules(), start()))) };
     let seen = run(&mut paper, opts, &mut Shelf { left: false }).expect("plays");
     assert!(paper.frames <= n + 1, "{} frames for {n} batches", paper.frames);
     (seen, paper, all)

@@ -92,8 +92,19 @@ impl Player {
                 let rules: Arc<Rules> = Arc::new(load::embedded(&id, &[]).expect("it loads"));
                 self.app.begun(Box::new(Game::new(rules, Start { seed: self.seed, ..Start::default() })));
             }
-            Some(Effect::Relist) => self.app.relist(entries(), Some(Unfinished { title: "First day".into(), line: "turn 1 of 3".into() })),
-            Some(Effect::Read(_) | Effect::Resume | Effect::Theme(_) | Effect::Redraw | Effect::Suspend | Effect::Quit) | None => {}
+            Some(Effect::Relist) => self.app.relist(entries(), Some(Unfinished { title: "First day".into(), line: "turn 1 of 3".into(), over: false })),
+            Some(
+                Effect::Read(_)
+                | Effect::Resume
+                | Effect::Past
+                | Effect::Open(_)
+                | Effect::Mouse(_)
+                | Effect::Theme(_)
+                | Effect::Redraw
+                | Effect::Suspend
+                | Effect::Quit,
+            )
+            | None => {}
         }
     }
 

@@ -210,7 +210,7 @@ fn without_utf_8_every_screen_is_ascii_and_says_the_same() {
 
 #[test]
 fn help_names_every_key() {
-    let mut app = app(140, 200);
+    let mut app = app(140, 400);
     press(&mut app, "?");
     let page: String = painted(&app).split_whitespace().collect::<Vec<_>>().join(" ");
     for row in KEYS {
@@ -275,9 +275,9 @@ impl Stage for Paper {
 #[test]
 fn a_batch_of_messages_is_one_frame_and_nothing_is_no_frame() {
     let keys = |words: &str| words.split_whitespace().map(|w| Msg::Input(Input::Key(key(w)))).collect::<Vec<_>>();
-    let batches = VecDeque::from([keys("Down Enter Enter"), vec![Msg::Tick], vec![Msg::Tick], keys("Enter Enter Enter Enter Enter i a c d")]);
+    let batches = VecDeque::from([keys("Down Down Enter Enter"), vec![Msg::Tick], vec![Msg::Tick], keys("Enter Enter Enter Enter Enter i a c d")]);
     let mut paper = Paper { terminal: Terminal::new(TestBackend::new(80, 24)).expect("paper"), batches, frames: 0 };
-    let opts = Opts { theme: None, here: here(true), opening: Opening::Title };
+    let opts = Opts { theme: None, here: here(true), mouse: true, opening: Opening::Title };
     let seen = run(&mut paper, opts, &mut Shelf { left: true }).expect("plays");
     assert_eq!(seen, Seen::Ended);
     assert_eq!(paper.frames, 3, "the first, and one for each batch in which something happened");

@@ -193,7 +193,7 @@ fn of_terminal(here: &Capabilities) -> Vec<Check> {
         all.push(fine(
             "keyboard",
             "plain keys only, nothing the terminal must be asked for; Esc counts as the key when nothing follows it for 40 ms. \
-             The mouse is used; hold Shift to mark text, or play with --no-mouse",
+             The mouse is used; hold Shift to mark text, turn it off in the options, or play with --no-mouse",
         ));
     }
     all

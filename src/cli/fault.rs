@@ -112,4 +112,7 @@ impl Stage for Faulty<'_> {
     fn suspend(&mut self) -> Msg<()> {
         self.session.suspend()
     }
+    fn mouse(&mut self, on: bool) {
+        self.session.mouse(on);
+    }
 }

@@ -4,15 +4,18 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::day::Day;
 use crate::engine::situation::Start;
 use crate::kept::Kept;
 use crate::play::Host;
 use crate::prose::facts::TitleRow;
+use crate::record::Decoded;
 use crate::scenario::load::{self, ScenarioRef};
 use crate::scenario::model::{Difficulty, Rules};
 use crate::scenario::problem;
-use crate::store::Store;
-use crate::tui::{Entry, Library, Trouble, Unfinished};
+use crate::store::{Ended, Listed, Store};
+use crate::tui::theme::ThemeName;
+use crate::tui::{Entry, Library, PastGame, Trouble, Unfinished};
 
 use super::play::new_seed;
 use super::runs;
@@ -68,6 +71,37 @@ fn row(id: &str, title: &str, summary: &str, minutes: u32, turns: usize, difficu
     }
 }
 
+/// Most runs in the list of past games.
+const MOST_PAST: usize = 200;
+
+fn cannot(line: String) -> Trouble {
+    Trouble { title: "The game cannot be opened".to_owned(), lines: vec![line] }
+}
+
+/// "turn 5 of 14", "all 14 turns".
+fn where_it_stands(decoded: &Decoded, turns: usize) -> String {
+    match decoded.turns.len() {
+        n if turns > 0 && n >= turns => format!("all {turns} turns"),
+        n if turns > 0 => format!("turn {} of {turns}", n + 1),
+        n => format!("turn {}", n + 1),
+    }
+}
+
+fn past_game(store: &Store, listed: Listed, endings: &[Ended]) -> PastGame {
+    let when = store.day_of(&listed.name).map(Day::long).unwrap_or_default();
+    let name = listed.name;
+    let decoded = match listed.read {
+        Ok(decoded) => decoded,
+        Err(why) => return PastGame { title: name.clone(), name, when, line: String::new(), trouble: why.to_string() },
+    };
+    let turns = decoded.header.as_ref().and_then(|h| load::TITLES.iter().find(|t| t.id == h.scenario)).map_or(0, |t| t.turns);
+    let branch = if decoded.header.as_ref().is_some_and(|h| h.branch.is_some()) { ", a branch" } else { "" };
+    let ended = endings.iter().find(|e| e.run == name).map(|e| format!("ended: {}", e.ending));
+    let line = format!("{}{branch}", ended.unwrap_or_else(|| where_it_stands(&decoded, turns)));
+    let trouble = decoded.damage.as_ref().map(ToString::to_string).unwrap_or_default();
+    PastGame { title: decoded.shown_title().to_owned(), name, when, line, trouble }
+}
+
 impl Library for Shelf {
     fn entries(&self) -> Vec<Entry> {
         let shipped = load::TITLES.iter().map(|t| Entry {
@@ -75,7 +109,15 @@ impl Library for Shelf {
             lesson: t.difficulty == Difficulty::Learning,
             ..Entry::default()
         });
-        shipped.chain(self.own()).collect()
+        let mut all: Vec<Entry> = shipped.chain(self.own()).collect();
+        // How each was ended last stands in one small file; no run is read for it.
+        for ended in self.store.endings() {
+            if let Some(entry) = all.iter_mut().find(|e| e.row.id == ended.scenario) {
+                let day = self.store.day_of(&ended.run).map(|d| format!(", {}", d.long())).unwrap_or_default();
+                entry.last = format!("last: {}{day}", ended.ending);
+            }
+        }
+        all
     }
 
     fn unfinished(&self) -> Option<Unfinished> {
@@ -84,11 +126,10 @@ impl Library for Shelf {
         let header = decoded.header.as_ref()?;
         let title = load::TITLES.iter().find(|t| t.id == header.scenario);
         let turns = title.map_or(0, |t| t.turns);
-        if turns > 0 && decoded.turns.len() >= turns {
-            return None;
-        }
-        let line = if turns > 0 { format!("turn {} of {turns}", decoded.turns.len() + 1) } else { format!("turn {}", decoded.turns.len() + 1) };
-        Some(Unfinished { title: decoded.shown_title().to_owned(), line })
+        let ended = self.store.endings().into_iter().find(|e| e.run == latest.name);
+        let over = ended.is_some() || (turns > 0 && decoded.turns.len() >= turns);
+        let line = ended.map_or_else(|| where_it_stands(&decoded, turns), |e| e.ending);
+        Some(Unfinished { title: decoded.shown_title().to_owned(), line, over })
     }
 
     fn fresh(&self) -> bool {
@@ -102,9 +143,18 @@ impl Library for Shelf {
     }
 
     fn resume(&mut self) -> Result<Box<dyn Host>, Trouble> {
-        let trouble = |line: String| Trouble { title: "The game that was left cannot be opened".to_owned(), lines: vec![line] };
-        let latest = self.store.latest().ok_or_else(|| trouble("There is none.".to_owned()))?;
-        let (run, decoded) = self.store.resume(&latest.name).map_err(|t| trouble(t.to_string()))?;
+        let latest = self.store.latest().ok_or_else(|| cannot("There is none.".to_owned()))?;
+        self.open(&latest.name)
+    }
+
+    fn past(&self) -> Vec<PastGame> {
+        let endings = self.store.endings();
+        self.store.runs(MOST_PAST).into_iter().map(|listed| past_game(&self.store, listed, &endings)).collect()
+    }
+
+    fn open(&mut self, name: &str) -> Result<Box<dyn Host>, Trouble> {
+        let trouble = cannot;
+        let (run, decoded) = self.store.resume(name).map_err(|t| trouble(t.to_string()))?;
         let header = decoded.header.clone().ok_or_else(|| trouble("The file does not begin as a run does.".to_owned()))?;
         let assume: Vec<(String, i32)> = header.assumptions.into_iter().collect();
         let rules = self.load(&ScenarioRef::Id(header.scenario), &assume)?;
@@ -112,9 +162,63 @@ impl Library for Shelf {
         Ok(Box::new(kept))
     }
 
+    fn keep_theme(&mut self, theme: ThemeName) {
+        self.store.set("theme", theme.as_str());
+    }
+
+    fn keep_mouse(&mut self, on: bool) {
+        self.store.set("mouse", if on { "on" } else { "off" });
+    }
+
     fn rules(&self) -> Result<Arc<Rules>, Trouble> {
         // A lesson leaves most of the rulebook out.
         let id = load::TITLES.iter().find(|t| t.difficulty != Difficulty::Learning).map_or("", |t| t.id);
         self.load(&ScenarioRef::Id(id.to_owned()), &[])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shelf() -> (tempfile::TempDir, Shelf) {
+        let dir = tempfile::tempdir().expect("a folder");
+        let own = dir.path().join("scenarios");
+        std::fs::create_dir(&own).expect("a folder");
+        let store = Store::open(Some(dir.path().to_owned()));
+        (dir, Shelf::new(store, Some(own)))
+    }
+
+    #[test]
+    fn a_game_that_was_ended_is_offered_by_its_debrief_and_listed_with_its_ending() {
+        let (_dir, mut shelf) = shelf();
+        assert!(shelf.unfinished().is_none() && shelf.past().is_empty());
+        let mut game = shelf.begin("first-day").expect("it begins");
+        let left = shelf.unfinished().expect("a game that was left");
+        assert!(!left.over && left.line == "turn 1 of 3", "{left:?}");
+        while game.end().is_ok() {}
+        let ending = game.game().rules().endings[usize::from(game.game().situation().ending)].title.clone();
+        drop(game);
+        let last = shelf.unfinished().expect("the last game");
+        assert!(last.over && last.line == ending, "{last:?}");
+        let past = shelf.past();
+        assert_eq!(past.len(), 1);
+        assert_eq!(past[0].line, format!("ended: {ending}"));
+        assert!(!past[0].when.is_empty() && past[0].trouble.is_empty());
+        let entry = shelf.entries().into_iter().find(|e| e.row.id == "first-day").expect("it ships");
+        assert!(entry.last.starts_with(&format!("last: {ending}, ")), "{}", entry.last);
+        let again = shelf.open(&past[0].name).unwrap_or_else(|t| panic!("it opens again: {t:?}"));
+        assert!(again.game().is_over());
+        drop(again);
+        assert!(shelf.resume().unwrap_or_else(|t| panic!("by its debrief too: {t:?}")).game().is_over());
+    }
+
+    #[test]
+    fn a_scenario_of_ones_own_that_is_broken_is_listed_with_its_first_problem() {
+        let (dir, shelf) = shelf();
+        std::fs::write(dir.path().join("scenarios/spring.ron"), "Scenario(\n  id: \"spring\",\n  titel: \"Spring\",\n)").expect("written");
+        let own: Vec<Entry> = shelf.entries().into_iter().filter(|e| e.own).collect();
+        assert_eq!(own.len(), 1);
+        assert!(own[0].row.problem.contains("spring.ron:") && !own[0].problems.is_empty(), "{:?}", own[0]);
     }
 }

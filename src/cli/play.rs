@@ -142,7 +142,11 @@ fn in_plain(mut host: Kept, here: &Capabilities) -> Answer {
 }
 
 fn on_screen(cx: &Cx, args: &PlayArgs, theme: Option<ThemeName>, store: Store, host: Option<Kept>, here: Capabilities) -> Answer {
-    let mouse = !args.no_mouse;
+    // What the command line says goes before what was chosen in the options.
+    let settings = store.settings();
+    let mouse = !args.no_mouse && settings.get("mouse").is_none_or(|m| m != "off");
+    let kept = settings.get("theme").and_then(|t| t.parse::<ThemeName>().ok()).filter(|_| !here.no_color);
+    let theme = theme.or(kept);
     let mut shelf = Shelf::new(store, cx.scenario_folder());
     let opening = match host {
         Some(host) => Opening::Game(Box::new(host)),
@@ -153,9 +157,9 @@ fn on_screen(cx: &Cx, args: &PlayArgs, theme: Option<ThemeName>, store: Store, h
     let options = super::fault::options(options);
     let mut session: Session = Session::enter(options)?;
     #[cfg(debug_assertions)]
-    let ended = tui::run(&mut super::fault::Faulty::over(&mut session), Opts { theme, here, opening }, &mut shelf);
+    let ended = tui::run(&mut super::fault::Faulty::over(&mut session), Opts { theme, here, mouse, opening }, &mut shelf);
     #[cfg(not(debug_assertions))]
-    let ended = tui::run(&mut session, Opts { theme, here, opening }, &mut shelf);
+    let ended = tui::run(&mut session, Opts { theme, here, mouse, opening }, &mut shelf);
     session.finish();
     ended.map(|_| ()).map_err(Failure::from)
 }

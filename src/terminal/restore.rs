@@ -30,7 +30,7 @@ pub struct Taken {
     before: sys::Modes,
     input: sys::Input,
     output: sys::Output,
-    mouse: bool,
+    mouse: AtomicBool,
 }
 
 /// True from just before the first mode is changed until they are given back.
@@ -107,7 +107,7 @@ impl Panic {
 
 /// Takes the terminal: records how it is, then changes it. On failure it is given back.
 pub fn take(input: sys::Input, output: sys::Output, mouse: bool) -> io::Result<Arc<Taken>> {
-    let taken = Arc::new(Taken { before: sys::Modes::of(&input)?, input, output, mouse });
+    let taken = Arc::new(Taken { before: sys::Modes::of(&input)?, input, output, mouse: AtomicBool::new(mouse) });
     put(&RECORD, Some(Arc::clone(&taken)));
     LIVE.store(true, Ordering::SeqCst);
     apply(&taken, TAKE_SCREEN).inspect_err(|_| give_back())?;
@@ -122,12 +122,12 @@ pub fn retake(taken: &Arc<Taken>) -> io::Result<Arc<Taken>> {
         apply(taken, "")?;
         return Ok(Arc::clone(taken));
     }
-    take(sys::input()?, sys::output()?, taken.mouse)
+    take(sys::input()?, sys::output()?, taken.mouse.load(Ordering::SeqCst))
 }
 
 fn apply(taken: &Taken, screen: &str) -> io::Result<()> {
     taken.before.raw().apply(&taken.input)?;
-    let mouse = if taken.mouse { TAKE_MOUSE } else { "" };
+    let mouse = if taken.mouse.load(Ordering::SeqCst) { TAKE_MOUSE } else { "" };
     let mut out = &taken.output;
     out.write_all([screen, TAKE, mouse].concat().as_bytes())?;
     out.flush()
@@ -158,6 +158,21 @@ pub fn force_back() {
 }
 
 impl Taken {
+    /// Asks for the mouse, or leaves it to the terminal. While the terminal is somebody else's it is only remembered.
+    pub fn set_mouse(&self, on: bool) -> io::Result<()> {
+        // Remembered first when it is asked for, last when it is given: at worst it is given back twice.
+        if on {
+            self.mouse.store(true, Ordering::SeqCst);
+        }
+        if is_live() {
+            let mut out = &self.output;
+            out.write_all(if on { TAKE_MOUSE } else { GIVE_MOUSE }.as_bytes())?;
+            out.flush()?;
+        }
+        self.mouse.store(on, Ordering::SeqCst);
+        Ok(())
+    }
+
     /// Whether this process is in the foreground of its terminal.
     #[cfg(unix)]
     pub fn is_ours(&self) -> bool {
@@ -168,9 +183,10 @@ impl Taken {
     fn give(&self, write: impl FnOnce(&[u8]) -> io::Result<()>) {
         sys::unstoppable(|| {
             let _ = self.before.apply(&self.input);
-            let mouse = if self.mouse { GIVE_MOUSE } else { "" };
+            let taken_mouse = self.mouse.load(Ordering::SeqCst);
+            let mouse = if taken_mouse { GIVE_MOUSE } else { "" };
             let _ = write([mouse, GIVE].concat().as_bytes());
-            if self.mouse {
+            if taken_mouse {
                 // Reports already on their way would be typed into the shell.
                 sys::discard_input(&self.input);
             }

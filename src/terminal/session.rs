@@ -348,6 +348,15 @@ impl<T: Send + 'static> Session<T> {
         }
     }
 
+    /// Asks for presses and the wheel of the mouse, or leaves it to the terminal, for marking text.
+    pub fn mouse(&mut self, on: bool) {
+        if let Err(e) = self.taken.set_mouse(on)
+            && is_gone(&e)
+        {
+            let _ = self.outbox.send(Note::Msg(Msg::HangUp));
+        }
+    }
+
     /// Gives the terminal back, stops the process as Ctrl-Z does elsewhere, and takes the terminal again when it goes on.
     /// Returns the message to act on: the size to paint anew, or what ended the session meanwhile.
     pub fn suspend(&mut self) -> Msg<T> {

@@ -15,8 +15,8 @@ use crate::scenario::model::{AgencyIx, CampaignIx, CodexIx, IndicatorIx, Rules, 
 use crate::terminal::Capabilities;
 
 use super::facts::{self, Facts};
-use super::library::{Entry, Trouble, Unfinished};
-use super::screen::{Popup, Screen, Target};
+use super::library::{Entry, PastGame, Trouble, Unfinished};
+use super::screen::{Popup, Purpose, Screen, Target};
 use super::sheet::Place;
 use super::theme::{Theme, ThemeName};
 use super::view;
@@ -26,11 +26,16 @@ use super::view;
 pub enum Effect {
     Begin(String),
     Resume,
+    /// The runs that are kept, to choose from.
+    Past,
+    /// One of them.
+    Open(String),
     /// Rules to read on this screen, without a game.
     Read(Screen),
     /// The list of scenarios may have changed.
     Relist,
     Theme(ThemeName),
+    Mouse(bool),
     Redraw,
     Suspend,
     Quit,
@@ -105,8 +110,15 @@ pub struct App {
     pub trouble: Trouble,
     /// Told in the line above the footer until the next key.
     pub said: Option<String>,
-    /// The screen that help was asked from.
+    /// The screen that help was asked from, and the words it used.
     pub asked_from: Screen,
+    pub words: Vec<view::Word>,
+    /// The runs that are kept, once they were asked for.
+    pub past: Vec<PastGame>,
+    /// Whether any run is kept.
+    pub kept: bool,
+    /// Whether the mouse is used.
+    pub mouse: bool,
     /// What lists are narrowed to.
     pub search: String,
     /// In a lesson: the coach's words and steps of the turn.
@@ -137,6 +149,10 @@ impl App {
             trouble: Trouble::default(),
             said: None,
             asked_from: Screen::Title,
+            words: Vec::new(),
+            past: Vec::new(),
+            kept: false,
+            mouse: true,
             search: String::new(),
             coach: None,
             fresh: false,
@@ -159,6 +175,7 @@ impl App {
 
     /// The list of scenarios, read again.
     pub fn relist(&mut self, entries: Vec<Entry>, unfinished: Option<Unfinished>) {
+        self.kept |= unfinished.is_some();
         self.entries = entries;
         self.unfinished = unfinished;
         // Rows have come or gone: the cursor is put where it belongs anew.
@@ -202,6 +219,31 @@ impl App {
         self.go(Screen::Problem);
     }
 
+    /// The runs that are kept came to be chosen from.
+    pub fn remembered(&mut self, past: Vec<PastGame>) {
+        self.past = past;
+        self.forget_place(Screen::Past);
+        self.go(Screen::Past);
+    }
+
+    /// Whether a list is being searched: the line is typed, and the list is still in hand.
+    pub fn searching(&self) -> bool {
+        matches!(self.popup, Some(Popup::Line(Purpose::Search, _)))
+    }
+
+    /// Puts the cursor on the row that fits a search best.
+    pub(super) fn to_best(&mut self) {
+        let mut place = self.place();
+        let plan = view::plan(self);
+        if let Some((pane, door)) = view::best(&plan) {
+            place.pane = pane;
+            place.door[pane] = door;
+            place.show(&plan);
+        }
+        drop(plan);
+        self.set_place(place);
+    }
+
     /// Rules came to be read.
     pub fn read(&mut self, rules: Arc<Rules>, screen: Screen) {
         self.reading = Some(rules);
@@ -225,7 +267,7 @@ impl App {
         self.settle_popup();
     }
 
-    fn settle_popup(&mut self) {
+    pub(super) fn settle_popup(&mut self) {
         let mut over = self.over;
         if let Some((_, plan)) = view::popup(self) {
             over.settle(&plan);
@@ -264,8 +306,10 @@ impl App {
             self.back.retain(|s| *s != screen);
             self.back.push(self.screen);
         }
-        if screen == Screen::Help {
+        if screen == Screen::Help && self.screen != Screen::Help {
+            self.words = view::words_here(self);
             self.asked_from = self.screen;
+            self.forget_place(Screen::Help);
         }
         if screen != self.screen {
             self.search.clear();
@@ -291,8 +335,9 @@ impl App {
             return None;
         }
         match self.screen {
-            Screen::Title => return Some(Effect::Quit),
-            Screen::Debrief if self.play.as_ref().is_some_and(|p| p.host.game().is_over()) => return self.leave_game(),
+            // The way out is q: a key pressed once too often on the way back must not end the program.
+            Screen::Title => self.said = Some("Nothing to go back to; q leaves the program".to_owned()),
+            Screen::Debrief | Screen::Desk if self.play.as_ref().is_some_and(|p| p.host.game().is_over()) => return self.leave_game(),
             Screen::Desk | Screen::Briefing => self.open_popup(Popup::Leave),
             Screen::Front if self.coach.is_some() => self.open_popup(Popup::Leave),
             _ => self.go(if self.play.is_some() { Screen::Desk } else { Screen::Title }),
@@ -339,7 +384,7 @@ impl App {
         }
         place.settle(&plan);
         // A page is first seen from its beginning, wherever its first door is.
-        if !fresh || self.screen != Screen::Intel {
+        if !fresh || !matches!(self.screen, Screen::Intel | Screen::Help) {
             place.show(&plan);
         }
         drop(plan);
@@ -391,6 +436,8 @@ impl App {
 
     /// Opens the codex at an entry.
     pub(super) fn look_up(&mut self, entry: CodexIx) {
+        // It may be none of those that are searched for.
+        self.search.clear();
         self.go(Screen::Codex);
         let at = match &self.facts {
             Facts::Codex(all) => all.iter().position(|e| e.codex == entry),
@@ -444,7 +491,8 @@ impl App {
             }
             Door::File(f) => self.take_up_file(f),
             Door::Propose(i, t) => self.take_up(i, Some(t)),
-            Door::Window(_) if self.screen == Screen::Calendar => self.open_popup(Popup::Detail(Target::To(door))),
+            // On the calendar itself they open.
+            Door::Measure(..) | Door::Window(_) if self.screen == Screen::Calendar => self.open_popup(Popup::Detail(Target::To(door))),
             Door::Measure(..) | Door::Window(_) => self.go(Screen::Calendar),
             Door::Codex(c) => self.look_up(c),
             Door::Event(_) => self.open_popup(Popup::Detail(Target::To(door))),

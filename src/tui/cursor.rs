@@ -26,7 +26,8 @@ pub fn step(place: &mut Place, plan: &Plan, action: Action) -> bool {
             }
         }
         Action::NextPane | Action::PrevPane => cycle(place, plan, action == Action::NextPane),
-        Action::PageDown | Action::PageUp => page(place, plan, action == Action::PageDown),
+        Action::PageDown | Action::PageUp => page(place, plan, action == Action::PageDown, false),
+        Action::HalfDown | Action::HalfUp => page(place, plan, action == Action::HalfDown, true),
         Action::First => {
             place.door[place.pane] = 0;
             place.top[place.pane] = 0;
@@ -48,6 +49,10 @@ pub fn step(place: &mut Place, plan: &Plan, action: Action) -> bool {
                 Action::Up => -(STEP as i16),
                 Action::PageDown => page,
                 Action::PageUp => -page,
+                Action::HalfDown => page / 2,
+                Action::HalfUp => -page / 2,
+                Action::Last => i16::MAX,
+                Action::First => i16::MIN,
                 _ => 0,
             };
             wheel(place, plan, n, lines);
@@ -125,11 +130,23 @@ fn up(place: &mut Place, plan: &Plan) {
     }
 }
 
-fn page(place: &mut Place, plan: &Plan, down: bool) {
+fn page(place: &mut Place, plan: &Plan, down: bool, half: bool) {
     let n = place.pane;
     let pane = &plan.panes[n];
-    let high = usize::from(pane.area.height).saturating_sub(1).max(1);
+    let high = (usize::from(pane.area.height).saturating_sub(1) / if half { 2 } else { 1 }).max(1);
     let top = place.top(n, pane);
+    let here = pane.sheet.doors.get(place.door[n]).filter(|d| half && visible(place, plan, n, d.row));
+    if let Some(here) = here {
+        // Half a page takes the cursor along, so that it stays under the eye.
+        let row = if down { here.row + high } else { here.row.saturating_sub(high) };
+        let at = place.door[n];
+        let near = pane.sheet.doors.iter().enumerate().filter(|(d, _)| if down { *d > at } else { *d < at }).min_by_key(|(_, d)| d.row.abs_diff(row));
+        if let Some((d, _)) = near {
+            place.door[n] = d;
+            place.show(plan);
+            return;
+        }
+    }
     let wanted = if down { (top + high).min(most_top(pane)) } else { top.saturating_sub(high) };
     let doors = &pane.sheet.doors;
     place.top[n] = wanted;

@@ -39,7 +39,7 @@ pub enum Facts {
 pub fn of(screen: Screen, play: &Play) -> Facts {
     let game = play.host.game();
     match screen {
-        Screen::Title | Screen::Help | Screen::Problem => Facts::None,
+        Screen::Title | Screen::Help | Screen::Problem | Screen::Past => Facts::None,
         Screen::Briefing | Screen::Front => Facts::Front(Box::new(prose::front_page(game))),
         Screen::Guidance => Facts::Guidance(prose::guidance(game)),
         Screen::Desk => Facts::Desk(Box::new(prose::desk(game))),

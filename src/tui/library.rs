@@ -24,12 +24,28 @@ pub struct Entry {
     pub problems: Vec<String>,
 }
 
-/// A game that was left.
+/// The game played last: left in the middle, or over.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Unfinished {
     pub title: String,
     /// "turn 8 of 14 · 10 Dec 2018".
     pub line: String,
+    /// It is over: its debrief can be read.
+    pub over: bool,
+}
+
+/// A run in the list of past games.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PastGame {
+    /// What it is opened by.
+    pub name: String,
+    pub title: String,
+    /// "12 Nov 2026"; empty where it is not known.
+    pub when: String,
+    /// "ended: A list and two names", "turn 5 of 14".
+    pub line: String,
+    /// Why it cannot be opened; empty if it can.
+    pub trouble: String,
 }
 
 /// Why something could not be opened.
@@ -57,6 +73,17 @@ pub trait Library {
     /// # Errors
     /// What is wrong with its file.
     fn resume(&mut self) -> Result<Box<dyn Host>, Trouble>;
+    /// The runs that are kept, newest first. Read when asked for, not before.
+    fn past(&self) -> Vec<PastGame> {
+        Vec::new()
+    }
+    /// One of them.
+    ///
+    /// # Errors
+    /// What is wrong with its file.
+    fn open(&mut self, name: &str) -> Result<Box<dyn Host>, Trouble> {
+        Err(Trouble { title: name.to_owned(), lines: vec!["There is no such run.".to_owned()] })
+    }
     /// Rules to read the codex and the assumptions of, with no game in hand.
     ///
     /// # Errors
@@ -64,4 +91,6 @@ pub trait Library {
     fn rules(&self) -> Result<Arc<Rules>, Trouble>;
     /// Keeps the theme chosen, if there is where.
     fn keep_theme(&mut self, _theme: ThemeName) {}
+    /// Keeps whether the mouse is used, if there is where.
+    fn keep_mouse(&mut self, _on: bool) {}
 }

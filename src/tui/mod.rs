@@ -21,5 +21,5 @@ mod update;
 pub mod view;
 
 pub use app::{App, Effect};
-pub use library::{Entry, Library, Trouble, Unfinished};
+pub use library::{Entry, Library, PastGame, Trouble, Unfinished};
 pub use run::{Opening, Opts, Seen, Stage, run};

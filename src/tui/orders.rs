@@ -110,6 +110,20 @@ impl App {
             (None, _) => 0,
         };
         let (slot, value) = (slot.slot, slot.values[next].value);
+        self.set_slot(slot, value);
+    }
+
+    /// Takes a value for a row of the draft, picked from the list.
+    pub(super) fn pick(&mut self, row: usize, value: u8) {
+        let Facts::Propose(facts) = &self.facts else { return };
+        if let Some(slot) = facts.slots.get(row).map(|s| s.slot) {
+            self.popup = None;
+            self.set_slot(slot, value);
+        }
+    }
+
+    fn set_slot(&mut self, slot: Slot, value: u8) {
+        let Facts::Propose(facts) = &self.facts else { return };
         let stood: Vec<(AgencyIx, Stance)> = facts.positions.iter().map(|p| (p.agency, p.stance)).collect();
         let Some(play) = &mut self.play else { return };
         play.stood = stood;
@@ -380,6 +394,7 @@ impl App {
                 if !self.in_sight(a) || !self.in_sight(b) {
                     self.point_at(b);
                     self.point_at(a);
+                    self.said = Some(format!("The question is in sight now: press {} again to answer so", n + 1));
                     return;
                 }
             }

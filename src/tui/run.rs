@@ -28,6 +28,8 @@ pub trait Stage {
     fn repaint(&mut self);
     /// Back to the shell, and return when it lets us.
     fn suspend(&mut self) -> Msg<()>;
+    /// Asks for the mouse, or leaves it to the terminal.
+    fn mouse(&mut self, _on: bool) {}
 }
 
 impl Stage for Session<()> {
@@ -46,6 +48,9 @@ impl Stage for Session<()> {
     fn suspend(&mut self) -> Msg<()> {
         Session::suspend(self)
     }
+    fn mouse(&mut self, on: bool) {
+        Session::mouse(self, on);
+    }
 }
 
 /// What to open first.
@@ -63,6 +68,8 @@ pub enum Opening {
 pub struct Opts {
     pub theme: Option<ThemeName>,
     pub here: Capabilities,
+    /// Whether the mouse was asked for.
+    pub mouse: bool,
     pub opening: Opening,
 }
 
@@ -82,10 +89,14 @@ pub enum Seen {
 pub fn run(stage: &mut dyn Stage, opts: Opts, library: &mut dyn Library) -> io::Result<Seen> {
     let theme = Theme::choose(opts.theme, &opts.here);
     let mut app = App::new(theme, opts.here, library.entries(), library.unfinished());
+    app.mouse = opts.mouse;
     let (width, height) = stage.size();
     app.resize(width, height);
     if library.fresh() {
         app.newcomer();
+    } else {
+        app.kept = true;
+        app.refresh();
     }
     match opts.opening {
         Opening::Title => {}
@@ -151,6 +162,15 @@ fn carry_out(app: &mut App, stage: &mut dyn Stage, library: &mut dyn Library, ef
             Ok(host) => app.begun(host),
             Err(trouble) => app.failed(trouble),
         },
+        Effect::Past => app.remembered(library.past()),
+        Effect::Open(name) => match library.open(&name) {
+            Ok(host) => app.begun(host),
+            Err(trouble) => app.failed(trouble),
+        },
+        Effect::Mouse(on) => {
+            stage.mouse(on);
+            library.keep_mouse(on);
+        }
         Effect::Read(screen) => match library.rules() {
             Ok(rules) => app.read(rules, screen),
             Err(trouble) => app.failed(trouble),

@@ -28,10 +28,12 @@ pub enum Screen {
     Assumptions,
     Help,
     Problem,
+    /// The runs that were kept.
+    Past,
 }
 
 impl Screen {
-    pub const ALL: [Screen; 17] = [
+    pub const ALL: [Screen; 18] = [
         Screen::Title,
         Screen::Briefing,
         Screen::Front,
@@ -49,6 +51,7 @@ impl Screen {
         Screen::Assumptions,
         Screen::Help,
         Screen::Problem,
+        Screen::Past,
     ];
 
     /// What the top line calls it.
@@ -71,13 +74,14 @@ impl Screen {
             Screen::Assumptions => "Assumptions",
             Screen::Help => "Help",
             Screen::Problem => "Problem",
+            Screen::Past => "Past games",
         }
     }
 
     /// Whether it can only be seen with a game in hand.
     pub const fn in_game(self) -> bool {
         match self {
-            Screen::Title | Screen::Codex | Screen::Assumptions | Screen::Help | Screen::Problem => false,
+            Screen::Title | Screen::Codex | Screen::Assumptions | Screen::Help | Screen::Problem | Screen::Past => false,
             Screen::Briefing
             | Screen::Front
             | Screen::Guidance
@@ -103,13 +107,15 @@ pub enum Popup {
     Bargain,
     /// One line of text being typed.
     Line(Purpose, Input),
+    /// The values of a row of the draft, narrowed by what is typed.
+    Pick(usize, Input),
     /// How sure, of 100.
     Sure(PropositionIx, u8),
     /// Ending the turn with something left undone.
     EndTurn,
     /// Leaving the game.
     Leave,
-    /// Themes.
+    /// Themes, and the mouse.
     Options,
     /// Something to be told once: a heading and its lines.
     Told(String, Vec<String>),
@@ -142,6 +148,8 @@ pub enum Target {
     Instrument(InstrumentIx),
     /// A row of the draft.
     Slot(usize),
+    /// A value for the row that is being picked for.
+    Value(u8),
     Because,
     /// An order of this turn, by its number.
     Order(usize),
@@ -157,6 +165,12 @@ pub enum Target {
     Work(usize),
     Entry(usize),
     Topic(usize),
+    /// A run that was kept, by its row.
+    Past(usize),
+    /// The next page of several.
+    NextPage,
+    /// Turns the mouse on or off.
+    Mouse,
     /// A step of the lesson, by its position.
     Step(usize),
     /// The whole title page, where it was kept short.

@@ -28,11 +28,26 @@ pub struct Sheet<'t> {
     pub width: usize,
     pub rows: Vec<Line<'static>>,
     pub doors: Vec<Door>,
+    /// Rows that are headings, and their words.
+    pub heads: Vec<(usize, String)>,
+    /// Rows where something begins that is no door and is searched like one.
+    pub items: Vec<usize>,
+    /// Of a list narrowed to what is searched for.
+    pub found: Option<Found>,
+}
+
+/// What a search left of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Found {
+    pub shown: usize,
+    pub hidden: usize,
+    /// The door that fits best, and how well; the smaller the better.
+    pub best: Option<(u8, usize)>,
 }
 
 impl<'t> Sheet<'t> {
     pub fn new(theme: &'t Theme, width: u16) -> Self {
-        Sheet { theme, width: usize::from(width), rows: Vec::new(), doors: Vec::new() }
+        Sheet { theme, width: usize::from(width), rows: Vec::new(), doors: Vec::new(), heads: Vec::new(), items: Vec::new(), found: None }
     }
 
     pub fn theme(&self) -> &'t Theme {
@@ -76,6 +91,7 @@ impl<'t> Sheet<'t> {
     }
     /// A heading, with a remark at the right edge.
     pub fn head(&mut self, title: &str, right: &str) {
+        self.heads.push((self.rows.len(), title.to_owned()));
         let left = vec![self.span(Role::Text, " "), self.span(Role::Title, title)];
         let right = vec![self.span(Role::Quiet, right), self.span(Role::Text, " ")];
         self.split(left, right);
@@ -135,6 +151,10 @@ impl<'t> Sheet<'t> {
             self.doors.push(Door { row: from, rows, to });
         }
     }
+    /// Something that begins at this row and does not open.
+    pub fn item(&mut self, from: usize) {
+        self.items.push(from);
+    }
     pub fn at(&self) -> usize {
         self.rows.len()
     }
@@ -142,6 +162,8 @@ impl<'t> Sheet<'t> {
         let base = self.rows.len();
         self.rows.extend(other.rows);
         self.doors.extend(other.doors.into_iter().map(|d| Door { row: d.row + base, ..d }));
+        self.heads.extend(other.heads.into_iter().map(|(row, words)| (row + base, words)));
+        self.items.extend(other.items.into_iter().map(|row| row + base));
     }
 }
 
@@ -206,6 +228,8 @@ pub struct Plan<'t> {
     /// Upright rules: x, top, height.
     pub upright: Vec<(u16, u16, u16)>,
     pub pictures: Vec<Picture<'t>>,
+    /// Cells that lead to a page of the screen when they are clicked, by its number.
+    pub spots: Vec<(Rect, usize)>,
 }
 
 impl<'t> Plan<'t> {

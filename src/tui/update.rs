@@ -14,6 +14,7 @@ use super::cursor;
 use super::facts::Facts;
 use super::keys::{self, Action};
 use super::screen::{Popup, Purpose, Screen, Target};
+use super::sheet::Place;
 use super::view;
 
 /// What 1, 2 and 3 stand for where a confidence is stated.
@@ -27,6 +28,8 @@ impl App {
         }
         match input {
             Input::Key(key) => self.key(*key),
+            // Reports already on their way when the mouse was turned off.
+            Input::Click { .. } | Input::Scroll { .. } if !self.mouse => None,
             Input::Click { x, y } => self.click(*x, *y),
             Input::Scroll { x, y, lines } => {
                 self.scroll(*x, *y, *lines);
@@ -44,7 +47,7 @@ impl App {
     fn key(&mut self, key: Key) -> Option<Effect> {
         self.said = None;
         let found = keys::find(self.screen, self.popup.as_ref(), key);
-        if let (None, Some(Popup::Line(..))) = (found, &self.popup) {
+        if let (None, Some(Popup::Line(..) | Popup::Pick(..))) = (found, &self.popup) {
             self.typed(key);
             return None;
         }
@@ -68,6 +71,8 @@ impl App {
             | Action::Right
             | Action::PageUp
             | Action::PageDown
+            | Action::HalfUp
+            | Action::HalfDown
             | Action::First
             | Action::Last
             | Action::NextPane
@@ -79,7 +84,14 @@ impl App {
             Action::EndTurn => self.ask_to_end(),
             Action::Undo => self.undo(),
             Action::Propose => self.go(Screen::Choose),
-            Action::Act => self.go(Screen::Act),
+            Action::Act => {
+                // Always its first page: where it was left last is nothing one remembers.
+                if let Some(p) = &mut self.play {
+                    p.tab = 0;
+                }
+                self.forget_place(Screen::Act);
+                self.go(Screen::Act);
+            }
             Action::Intel => self.go(Screen::Intel),
             Action::Agencies => self.go(Screen::Agencies),
             Action::Calendar => self.go(Screen::Calendar),
@@ -90,7 +102,13 @@ impl App {
             Action::Guidance => self.go(Screen::Guidance),
             Action::Desk => self.go(Screen::Desk),
             Action::Debrief => self.go(Screen::Debrief),
-            Action::Search => self.open_popup(Popup::Line(Purpose::Search, TypedLine::new(self.search.clone()))),
+            Action::Search => {
+                if self.screen == Screen::Desk {
+                    self.go(Screen::Choose);
+                }
+                self.open_popup(Popup::Line(Purpose::Search, TypedLine::new(self.search.clone())));
+            }
+            Action::Pick => self.open_pick(),
             Action::Because => {
                 let words = self.play.as_ref().map_or_else(String::new, |p| p.because.clone());
                 self.open_popup(Popup::Line(Purpose::Because, TypedLine::new(words)));
@@ -126,11 +144,17 @@ impl App {
     }
 
     fn leave(&mut self) -> Option<Effect> {
-        if let Some(Popup::Line(Purpose::Search, _)) = &self.popup {
+        if self.searching() {
             self.search.clear();
             self.popup = None;
             self.refresh();
             return None;
+        }
+        if let Some(Popup::Pick(row, line)) = &self.popup {
+            if !line.value().is_empty() {
+                self.open_popup(Popup::Pick(*row, TypedLine::default()));
+                return None;
+            }
         }
         self.go_back()
     }
@@ -144,6 +168,25 @@ impl App {
         }
         self.open_popup(Popup::Leave);
         None
+    }
+
+    /// The values of the row under the cursor as a list, the chosen one under the cursor.
+    fn open_pick(&mut self) {
+        match self.target() {
+            Some(Target::Slot(row)) => {
+                self.open_popup(Popup::Pick(row, TypedLine::default()));
+                let chosen = match &self.facts {
+                    Facts::Propose(f) => f.slots.get(row).and_then(|s| s.values.iter().position(|v| v.chosen)),
+                    _ => None,
+                };
+                self.over.door[0] = chosen.unwrap_or(0);
+                self.settle_popup();
+            }
+            Some(Target::Because) => {
+                self.act(Action::Because, 0);
+            }
+            _ => {}
+        }
     }
 
     /// Enter.
@@ -164,6 +207,13 @@ impl App {
                     Purpose::Search => self.search = words,
                 }
                 self.refresh();
+                None
+            }
+            Some(Popup::Pick(row, _)) => {
+                let row = *row;
+                if let Some(Target::Value(value)) = self.popup_target() {
+                    self.pick(row, value);
+                }
                 None
             }
             Some(Popup::Sure(p, percent)) => {
@@ -189,10 +239,6 @@ impl App {
                     None
                 }
                 (_, Some(target)) => self.open_target(target),
-                (Screen::Debrief, None) => {
-                    self.turn_page(true);
-                    None
-                }
                 (_, None) => None,
             },
         }
@@ -213,8 +259,23 @@ impl App {
                 self.failed(super::library::Trouble { title: entry.row.title.clone(), lines });
             }
             Target::Go(screen @ (Screen::Codex | Screen::Assumptions)) => return self.reading(screen),
+            Target::Go(Screen::Past) => return Some(Effect::Past),
             Target::Go(screen) => self.go(screen),
             Target::Options => self.open_popup(Popup::Options),
+            Target::NextPage => self.turn_page(true),
+            Target::Past(n) => {
+                let game = self.past.get(n)?;
+                if game.trouble.is_empty() {
+                    return Some(Effect::Open(game.name.clone()));
+                }
+                let lines = vec![game.trouble.clone()];
+                self.tell(&format!("{} cannot be opened", game.name), lines);
+            }
+            Target::Mouse => {
+                self.mouse = !self.mouse;
+                return Some(Effect::Mouse(self.mouse));
+            }
+            Target::Value(_) => {}
             Target::Quit => return Some(Effect::Quit),
             Target::Theme(name) => {
                 self.theme = super::theme::Theme::choose(Some(name), &self.here);
@@ -296,7 +357,10 @@ impl App {
             };
             return;
         }
-        if self.popup.is_some() {
+        if matches!(self.popup, Some(Popup::Line(Purpose::Because, _))) {
+            return;
+        }
+        if self.popup.is_some() && !self.searching() {
             let mut over = self.over;
             if let Some((_, plan)) = view::popup(self) {
                 cursor::step(&mut over, &plan, action);
@@ -320,8 +384,18 @@ impl App {
             _ => {}
         }
         self.look(self.target());
-        let mut place = self.place();
+        let before = self.place();
+        let mut place = before;
         cursor::step(&mut place, &view::plan(self), action);
+        self.take_place(before, place);
+    }
+
+    /// The cursor moved: what is opened beside a list is another thing then, and is seen from its beginning.
+    fn take_place(&mut self, before: Place, mut place: Place) {
+        let listed = matches!(self.screen, Screen::Choose | Screen::Act | Screen::Intel | Screen::Agencies | Screen::Codex | Screen::Assumptions);
+        if listed && before.door[0] != place.door[0] {
+            place.top[1] = 0;
+        }
         self.set_place(place);
         self.follow();
     }
@@ -425,34 +499,57 @@ impl App {
         }
     }
 
+    /// A click selects, a click on what is selected opens; on the footer it presses the key, on a page's name it goes there.
     fn click(&mut self, x: u16, y: u16) -> Option<Effect> {
         self.said = None;
+        if let Some(key) = view::pressed(self, x, y) {
+            return self.key(key);
+        }
+        if self.searching() {
+            // The list is taken in hand, narrowed as it is.
+            self.popup = None;
+        }
         if self.popup.is_some() {
             let hit = view::popup(self).map(|(area, plan)| (area.contains((x, y).into()), plan.hit(&self.over, x, y)));
             match hit {
                 Some((_, Some((n, Some(d))))) => {
-                    self.over.pane = n;
-                    self.over.door[n.min(7)] = d;
-                    return self.open();
+                    let same = self.over.pane == n && self.over.door.get(n) == Some(&d);
+                    if n < 8 {
+                        self.over.pane = n;
+                        self.over.door[n] = d;
+                    }
+                    return if same { self.open() } else { None };
                 }
                 Some((false, _)) => return self.leave(),
                 _ => return None,
             }
         }
-        let mut place = self.place();
+        let page = view::plan(self).spots.iter().find(|(area, _)| area.contains((x, y).into())).map(|(_, n)| *n);
+        if let Some(n) = page {
+            return self.number(n);
+        }
+        let before = self.place();
+        let mut place = before;
         let Some((n, Some(d))) = view::plan(self).hit(&place, x, y) else { return None };
         let same = place.pane == n && place.door.get(n) == Some(&d);
         if n < 8 {
             place.pane = n;
             place.door[n] = d;
         }
-        self.set_place(place);
-        self.follow();
-        if same { self.act(Action::Open, 0) } else { None }
+        self.take_place(before, place);
+        if !same {
+            return None;
+        }
+        match self.target() {
+            // A row of the draft opens its values: nothing goes on the agenda by a click too many.
+            Some(Target::Slot(_)) => self.act(Action::Pick, 0),
+            Some(Target::Lens(_)) => None,
+            _ => self.act(Action::Open, 0),
+        }
     }
 
     fn scroll(&mut self, x: u16, y: u16, lines: i16) {
-        if self.popup.is_some() {
+        if self.popup.is_some() && !self.searching() {
             let mut over = self.over;
             if let Some((_, plan)) = view::popup(self) {
                 if let Some((n, _)) = plan.hit(&over, x, y) {
@@ -474,7 +571,11 @@ impl App {
 
     /// A key that types into the line.
     fn typed(&mut self, key: Key) {
-        let Some(Popup::Line(purpose, line)) = &mut self.popup else { return };
+        let (purpose, line) = match &mut self.popup {
+            Some(Popup::Line(purpose, line)) => (Some(*purpose), line),
+            Some(Popup::Pick(_, line)) => (None, line),
+            _ => return,
+        };
         let request = match key.code {
             Code::Backspace => InputRequest::DeletePrevChar,
             Code::Delete => InputRequest::DeleteNextChar,
@@ -488,9 +589,19 @@ impl App {
             _ => return,
         };
         line.handle(request);
-        if *purpose == Purpose::Search {
-            self.search = line.value().to_owned();
-            self.refresh();
+        match purpose {
+            Some(Purpose::Search) => {
+                self.search = line.value().to_owned();
+                self.refresh();
+                self.to_best();
+                self.follow();
+            }
+            Some(Purpose::Because) => {}
+            // The list is another one: its first row is the nearest.
+            None => {
+                self.over = Place::default();
+                self.settle_popup();
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ use interagency::scenario::load;
 use interagency::scenario::model::Rules;
 use interagency::terminal::{Capabilities, Code, Colours, Input, Key};
 use interagency::tui::theme::{Theme, ThemeName};
-use interagency::tui::{App, Effect, Entry, Library, Trouble, Unfinished, view};
+use interagency::tui::{App, Effect, Entry, Library, PastGame, Trouble, Unfinished, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -37,7 +37,7 @@ impl Library for Shelf {
         ]
     }
     fn unfinished(&self) -> Option<Unfinished> {
-        self.left.then(|| Unfinished { title: "Cloud Hopper".into(), line: "turn 8 of 14 · 10 Dec 2018".into() })
+        self.left.then(|| Unfinished { title: "Cloud Hopper".into(), line: "turn 8 of 14 · 10 Dec 2018".into(), over: false })
     }
     fn begin(&mut self, id: &str) -> Result<Box<dyn Host>, Trouble> {
         assert_eq!(id, rules().id);
@@ -45,6 +45,24 @@ impl Library for Shelf {
     }
     fn resume(&mut self) -> Result<Box<dyn Host>, Trouble> {
         Err(Trouble { title: "The last game".into(), lines: vec!["run.ron:7: the line was changed".into()] })
+    }
+    fn past(&self) -> Vec<PastGame> {
+        let game = |n: u32, when: &str, line: &str, trouble: &str| PastGame {
+            name: format!("{n:06}-3fa9"),
+            title: "Cloud Hopper".into(),
+            when: when.into(),
+            line: line.into(),
+            trouble: trouble.into(),
+        };
+        vec![
+            game(4, "14 Nov 2026", "turn 8 of 14", ""),
+            game(3, "12 Nov 2026", "ended: The tray", ""),
+            game(2, "9 Nov 2026", "turn 2 of 14, a branch", ""),
+            game(1, "2 Nov 2026", "", "line 7 was changed"),
+        ]
+    }
+    fn open(&mut self, _name: &str) -> Result<Box<dyn Host>, Trouble> {
+        self.begin(&rules().id.clone())
     }
     fn rules(&self) -> Result<Arc<Rules>, Trouble> {
         Ok(rules())
@@ -87,6 +105,14 @@ pub fn key(word: &str) -> Key {
         "Down" => Key::plain(Code::Down),
         "Left" => Key::plain(Code::Left),
         "Right" => Key::plain(Code::Right),
+        "Home" => Key::plain(Code::Home),
+        "End" => Key::plain(Code::End),
+        "PgUp" => Key::plain(Code::PageUp),
+        "PgDn" => Key::plain(Code::PageDown),
+        "Backspace" => Key::plain(Code::Backspace),
+        "Space" => Key::char(' '),
+        "^d" => Key::ctrl('d'),
+        "^u" => Key::ctrl('u'),
         word => Key::char(word.chars().next().expect("a key")),
     }
 }
@@ -112,7 +138,9 @@ pub fn carry_out(app: &mut App, effect: Option<Effect>) {
         Some(Effect::Resume) => app.failed(shelf.resume().err().expect("does not resume")),
         Some(Effect::Read(screen)) => app.read(rules(), screen),
         Some(Effect::Relist) => app.relist(shelf.entries(), shelf.unfinished()),
-        Some(Effect::Theme(_) | Effect::Redraw | Effect::Suspend | Effect::Quit) | None => {}
+        Some(Effect::Past) => app.remembered(shelf.past()),
+        Some(Effect::Open(name)) => app.begun(shelf.open(&name).unwrap_or_else(|_| panic!("opens"))),
+        Some(Effect::Theme(_) | Effect::Mouse(_) | Effect::Redraw | Effect::Suspend | Effect::Quit) | None => {}
     }
 }
 
@@ -123,7 +151,7 @@ pub fn painted(app: &App) -> String {
 }
 
 /// To the desk of the first turn: the scenario, the briefing, the front page, the guidance signed.
-pub const DESK: &str = "Down Enter On On Enter";
+pub const DESK: &str = "Down Down Enter On On Enter";
 /// A turn ended whatever is left undone, and its front page left for the desk.
 pub const TURN: &str = " e Enter d";
 
@@ -134,19 +162,26 @@ pub fn tour() -> Vec<(&'static str, String)> {
     let over = |more: &str| format!("{DESK} p Down Enter Enter{} r{more}", TURN.repeat(14));
     vec![
         ("title", String::new()),
-        ("options", "Up Up Up Down Down Down Down Down Down Enter".into()),
-        ("problem", "Down Down Enter".into()),
+        ("options", "G Up Enter".into()),
+        ("problem", "Down Down Down Enter".into()),
         ("not-resumed", "Enter".into()),
         ("codex", "x".into()),
         ("assumptions", "m".into()),
         ("help", "?".into()),
-        ("briefing", "Down Enter".into()),
-        ("first-front", "Down Enter On".into()),
-        ("guidance", "Down Enter On On".into()),
-        ("guidance-short", "Down Enter On On Left Down".into()),
+        ("past-games", "Down Enter".into()),
+        ("codex-search", "x / s a n c t".into()),
+        ("briefing", "Down Down Enter".into()),
+        ("first-front", "Down Down Enter On".into()),
+        ("guidance", "Down Down Enter On On".into()),
+        ("guidance-short", "Down Down Enter On On Left Down".into()),
         ("desk", desk("")),
         ("choose", desk("p")),
         ("choose-search", desk("p / a l l i")),
+        ("choose-nothing", desk("p / z z z")),
+        ("pick-target", desk("p Down Enter Up /")),
+        ("pick-search", desk("p Enter Down / f i r")),
+        ("desk-help", desk("?")),
+        ("tasks-search", desk("t / a l l i e s Enter")),
         ("propose-shut", desk("p Enter")),
         ("propose", desk("p Down Enter Down Down Right")),
         ("propose-because", desk("p Down Enter y T h e y Space a s k e d")),
@@ -165,6 +200,7 @@ pub fn tour() -> Vec<(&'static str, String)> {
         ("memo", later("Enter")),
         ("end-turn", later("e")),
         ("why", later("w")),
+        ("over-desk", over(" d")),
         ("debrief-ending", over(" 1")),
         ("debrief-outcome", over(" 2")),
         ("debrief-line", over(" 3")),

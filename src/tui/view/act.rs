@@ -29,6 +29,7 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let mut plan = super::with_detail(app, body, 55, |width| page(app, a, play.tab, width));
     plan.panes.extend(over.panes);
     plan.level.extend(over.level);
+    plan.spots.extend(over.spots);
     plan
 }
 

@@ -182,6 +182,7 @@ fn under_way(s: &mut Sheet, c: &Calendar) {
         s.gap();
         s.head("REFORMS", "");
         for r in &c.reforms {
+            s.item(s.at());
             s.entry(vec![Span::raw("  "), s.span(Role::Text, &r.name)], vec![s.span(Role::Quiet, &r.takes), Span::raw(" ")]);
         }
     }
@@ -193,8 +194,9 @@ fn coming(s: &mut Sheet, c: &Calendar) {
         let at = s.at();
         let lead = vec![s.span(Role::Quiet, format!("  {} ", pad(&d.date, 8)))];
         s.hanging(lead, 11, Role::Text, &d.what);
-        if let Some(door) = d.door {
-            s.door(at, Target::To(door));
+        match d.door {
+            Some(door) => s.door(at, Target::To(door)),
+            None => s.item(at),
         }
     }
 }

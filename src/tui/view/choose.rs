@@ -27,23 +27,13 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     super::with_detail(app, area, 50, |width| list(app, width))
 }
 
-/// Whether a row passes the search.
-pub fn passes(search: &str, words: &[&str]) -> bool {
-    let search = search.to_lowercase();
-    search.split_whitespace().all(|part| words.iter().any(|w| w.to_lowercase().contains(part)))
-}
-
 fn list(app: &App, width: u16) -> Sheet<'_> {
     let mut s = Sheet::new(&app.theme, width);
     let Facts::Choose(desk, values, _) = &app.facts else { return s };
-    if !app.search.is_empty() {
-        s.line(vec![s.span(Role::Quiet, " / "), s.span(Role::Accent, &app.search)]);
-    }
-    let files: Vec<_> = desk.files.iter().enumerate().filter(|(_, f)| passes(&app.search, &[&f.name, &f.sponsor, &f.says])).collect();
-    if !files.is_empty() {
+    if !desk.files.is_empty() {
         s.head("LIVE FILES", "sponsor    until");
     }
-    for (n, f) in files {
+    for (n, f) in desk.files.iter().enumerate() {
         let at = s.at();
         let (sign, role) = if f.on_agenda {
             (s.theme().glyphs.full, Role::Accent)
@@ -64,18 +54,13 @@ fn list(app: &App, width: u16) -> Sheet<'_> {
     s.gap();
     s.head("EVERY INSTRUMENT", "/ search");
     let name = values.iter().map(|v| text::width(&v.name)).max().unwrap_or(0).min(usize::from(width) / 2);
-    let mut none = true;
-    for v in values.iter().filter(|v| passes(&app.search, &[&v.name, &v.detail, &v.id])) {
-        none = false;
+    for v in values {
         let at = s.at();
         let (sign, role) = if v.shut.is_some() { ("×", Role::Quiet) } else { (" ", Role::Text) };
         let words = v.shut.as_ref().map_or(v.detail.clone(), |r| r.what.clone());
         let lead = vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, pad(&v.name, name)), Span::raw(" "), s.span(Role::Quiet, words)];
         s.entry(lead, Vec::new());
         s.door(at, Target::Instrument(InstrumentIx(v.value)));
-    }
-    if none {
-        s.text(Role::Quiet, 2, "Nothing is called that.");
     }
     s
 }

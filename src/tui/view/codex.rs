@@ -1,7 +1,7 @@
 //! Two reading rooms: the codex, and the assumptions of the model. A list and the entry under the cursor.
 //!
 //! ```text
-//!  / sanct                          │ EXECUTIVE ORDER 13694
+//!   Entity                           │ EXECUTIVE ORDER 13694
 //! ▸ EO 13694                        │ what it says
 //!   Entity List                     │ sources · see also
 //! ```
@@ -14,20 +14,12 @@ use super::super::facts::Facts;
 use super::super::screen::Target;
 use super::super::sheet::{Plan, Sheet, pad, right};
 use super::super::theme::Role;
-use super::choose::passes;
 
 pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     super::with_detail(app, area, 36, |width| {
         let mut s = Sheet::new(&app.theme, width);
         let Facts::Codex(all) = &app.facts else { return s };
-        if !app.search.is_empty() {
-            s.line(vec![s.span(Role::Quiet, " / "), s.span(Role::Accent, &app.search)]);
-        }
-        let found: Vec<_> = all.iter().enumerate().filter(|(_, e)| passes(&app.search, &[&e.title, &e.short, &e.id, &e.says])).collect();
-        if found.is_empty() {
-            s.text(Role::Quiet, 1, "No entry says that.");
-        }
-        for (n, e) in found {
+        for (n, e) in all.iter().enumerate() {
             let at = s.at();
             let end = if e.short.is_empty() || e.short == e.title { Vec::new() } else { vec![s.span(Role::Quiet, &e.short), Span::raw(" ")] };
             s.entry(vec![Span::raw("  "), s.span(Role::Text, &e.title)], end);

@@ -27,9 +27,15 @@ pub const PAGES: [&str; 7] = ["Ending", "Outcome", "Line", "World", "Other side"
 pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let (Facts::Debrief(d), Some(play)) = (&app.facts, &app.play) else { return Plan::default() };
     let mut plan = Plan::default();
+    // The way on is in sight on every page, and where the cursor starts: Enter always is the next page.
+    let on = next_page(app, area.width, play.debrief);
+    let on_area = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
+    let area = Rect { height: area.height.saturating_sub(1), ..area };
     let body = super::tabs(app, area, &PAGES, play.debrief, &mut plan);
     if play.debrief == 2 {
-        return line::plan(app, d, body, plan);
+        let mut plan = line::plan(app, d, body, plan);
+        plan.pane(on_area, on);
+        return plan;
     }
     let width = if play.debrief == 0 || play.debrief == 6 { briefing::page(body) } else { body };
     let mut s = Sheet::new(&app.theme, width.width);
@@ -42,7 +48,17 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         _ => critics(&mut s, d),
     }
     plan.pane(width, s);
+    plan.pane(on_area, on);
     plan
+}
+
+fn next_page(app: &App, width: u16, at: usize) -> Sheet<'_> {
+    let mut s = Sheet::new(&app.theme, width);
+    let arrow = s.theme().glyphs.right;
+    let next = PAGES.get(at + 1).map_or_else(|| format!("Back to the first page, {} {arrow}", PAGES[0]), |name| format!("Next page, {name} {arrow}"));
+    s.line(vec![Span::raw("  "), s.span(Role::Accent, next)]);
+    s.door(0, Target::NextPage);
+    s
 }
 
 fn ending(s: &mut Sheet, d: &Debrief) {

@@ -5,7 +5,7 @@ use ratatui::text::Span;
 
 use crate::engine::Order;
 use crate::prose;
-use crate::prose::facts::{ActionRow, AgencyPage, Desk, Door, Prompt, WorkRow};
+use crate::prose::facts::{ActionRow, AgencyPage, Desk, Door, Prompt, WindowRow, WorkRow};
 
 use super::super::app::App;
 use super::super::facts::{Facts, page_of};
@@ -33,6 +33,8 @@ pub fn sheet(app: &App, target: Target, width: u16) -> Option<Sheet<'_>> {
         }
         (Target::Work(n), Facts::Desk(d)) => work(&mut s, d.work.get(n)?),
         (Target::Work(n), Facts::Calendar(c)) => work(&mut s, c.work.get(n)?),
+        (Target::To(door @ Door::Measure(..)), Facts::Calendar(c)) => work(&mut s, c.work.iter().find(|w| w.door == Some(door))?),
+        (Target::To(Door::Window(w)), Facts::Calendar(c)) => window(&mut s, c.windows.iter().find(|r| r.window == w)?),
         (Target::To(Door::Indicator(i)), Facts::Desk(d)) => indicator(&mut s, app, d, i)?,
         (Target::Give(order), Facts::Act(a)) => order_row(&mut s, a.tasks.iter().chain(&a.asks).chain(&a.reforms).find(|r| r.order == order), order)?,
         (Target::Give(order), Facts::Intel(f)) => order_row(&mut s, f.tasks.iter().find(|r| r.order == order), order)?,
@@ -84,13 +86,6 @@ pub fn sheet(app: &App, target: Target, width: u16) -> Option<Sheet<'_>> {
             parts::labelled(&mut s, "value", 8, Role::Text, &format!("{} in {}", a.value, a.range));
             s.text(Role::Quiet, 1, &a.why);
             s.text(Role::Quiet, 1, &format!("--assume {}=VALUE", a.id));
-        }
-        (Target::To(Door::Window(w)), Facts::Calendar(c)) => {
-            let w = c.windows.iter().find(|r| r.window == w)?;
-            s.text(Role::Title, 1, &w.name);
-            s.text(Role::Text, 1, &format!("{} to {}, at its height on {}.", w.from, w.to, w.peak));
-            parts::labelled(&mut s, "now", 8, Role::Text, w.word);
-            s.text(Role::Quiet, 1, &w.source);
         }
         (Target::To(Door::Event(e)), _) => {
             let rules = app.play.as_ref()?.host.game().rules();
@@ -194,6 +189,14 @@ fn indicator(s: &mut Sheet, app: &App, d: &Desk, i: crate::scenario::model::Indi
         }
     }
     Some(())
+}
+
+fn window(s: &mut Sheet, w: &WindowRow) {
+    s.text(Role::Title, 1, &w.name);
+    parts::labelled(s, "from", 8, Role::Text, &format!("{} to {}", w.from, w.to));
+    parts::labelled(s, "hottest", 8, Role::Text, &w.peak);
+    parts::labelled(s, "now", 8, if w.now { Role::Warning } else { Role::Text }, w.word);
+    s.text(Role::Quiet, 1, &w.source);
 }
 
 fn work(s: &mut Sheet, w: &WorkRow) {

@@ -18,6 +18,8 @@ mod codex;
 mod debrief;
 mod desk;
 mod detail;
+mod find;
+mod foot;
 mod front;
 mod guidance;
 mod help;
@@ -25,6 +27,7 @@ mod intel;
 mod lesson;
 mod line;
 mod parts;
+mod past;
 mod popup;
 mod problem;
 mod propose;
@@ -40,13 +43,15 @@ use crate::text;
 
 use super::app::App;
 use super::facts::Facts;
-use super::keys::{self, Action};
-use super::screen::{Popup, Screen, Target};
+use super::screen::{Screen, Target};
 use super::sheet::{self, Place, Plan, Sheet};
 use super::theme::Role;
 
 pub use act::PAGES as ACT_PAGES;
 pub use debrief::PAGES as DEBRIEF_PAGES;
+pub use find::best;
+pub use foot::{Foot, footer as foot, pressed};
+pub use help::{Word, words_here};
 
 /// Columns from which there is room for a second thing beside the first.
 pub const WIDE: u16 = 104;
@@ -97,21 +102,24 @@ fn screen(app: &App, area: Rect) -> Plan<'_> {
         Screen::Choose => choose::plan(app, area),
         Screen::Propose => propose::plan(app, area),
         Screen::Act => act::plan(app, area),
+        Screen::Intel if area.width < WIDE => find::everywhere(app, intel::plan(app, area)),
         Screen::Intel => intel::plan(app, area),
         Screen::Agencies => agencies::plan(app, area),
-        Screen::Calendar => calendar::plan(app, area),
+        Screen::Calendar => find::everywhere(app, calendar::plan(app, area)),
         Screen::Why => why::plan(app, area),
         Screen::Debrief => debrief::plan(app, area),
         Screen::Codex => codex::plan(app, area),
         Screen::Assumptions => codex::assumptions(app, area),
-        Screen::Help => help::plan(app, area),
+        Screen::Help => find::everywhere(app, help::plan(app, area)),
         Screen::Problem => problem::plan(app, area),
+        Screen::Past => past::plan(app, area),
     }
 }
 
 /// The popup in front, where it lies and its plan.
 pub fn popup(app: &App) -> Option<(Rect, Plan<'_>)> {
-    if too_small(app.size) {
+    // A search is typed in the line above the footer, and narrows the list in sight.
+    if too_small(app.size) || app.searching() {
         return None;
     }
     popup::plan(app)
@@ -148,7 +156,7 @@ pub fn first(app: &App, plan: &Plan) -> (usize, [usize; 8]) {
     if app.screen == Screen::Title {
         return (0, title::first(app, plan));
     }
-    if app.screen == Screen::Front {
+    if matches!(app.screen, Screen::Front | Screen::Debrief) {
         // The way on is the last pane: the page is read from its top, and Enter goes on.
         return (plan.panes.len().saturating_sub(1), door);
     }
@@ -186,8 +194,13 @@ pub fn has_briefing(app: &App) -> bool {
 fn tabs<'a>(app: &'a App, area: Rect, pages: &[&str], at: usize, plan: &mut Plan<'a>) -> Rect {
     let mut tabs = Sheet::new(&app.theme, area.width);
     let mut spans = vec![Span::raw(" ")];
+    let mut x = area.x + 1;
     for (n, name) in pages.iter().enumerate() {
-        spans.push(tabs.span(if n == at { Role::Selected } else { Role::Quiet }, format!(" {} {name} ", n + 1)));
+        let words = format!(" {} {name} ", n + 1);
+        let wide = u16::try_from(text::width(&words)).unwrap_or(0);
+        plan.spots.push((Rect { x, y: area.y, width: wide, height: 1 }, n));
+        x += wide;
+        spans.push(tabs.span(if n == at { Role::Selected } else { Role::Quiet }, words));
     }
     tabs.line(spans);
     plan.pane(Rect { height: 1, ..area }, tabs);
@@ -205,7 +218,7 @@ fn with_detail<'a>(app: &'a App, area: Rect, share: u16, list: impl FnOnce(u16) 
     };
     if area.width >= WIDE {
         let left = area.width * share / 100;
-        let sheet = list(left);
+        let sheet = find::narrow(app, list(left));
         let target = opened(&sheet);
         plan.pane(Rect { width: left, ..area }, sheet);
         plan.upright.push((area.x + left, area.y, area.height));
@@ -215,7 +228,7 @@ fn with_detail<'a>(app: &'a App, area: Rect, share: u16, list: impl FnOnce(u16) 
         }
     } else {
         let strip = (area.height / 3).clamp(5, 9);
-        let sheet = list(area.width);
+        let sheet = find::narrow(app, list(area.width));
         let target = opened(&sheet);
         plan.pane(Rect { height: area.height - strip - 1, ..area }, sheet);
         plan.level.push((area.x, area.bottom() - strip - 1, area.width, String::new()));
@@ -247,8 +260,8 @@ pub fn render(frame: &mut Frame<'_>, app: &App) {
         None => app.place().target(&plan),
     };
     header(area, buf, app, &plan);
-    footer(area, buf, app, &plan, target);
-    sheet::paint(&plan, &app.theme, &app.place(), app.popup.is_none(), buf);
+    foot::paint(area, buf, app, &plan, target);
+    sheet::paint(&plan, &app.theme, &app.place(), app.popup.is_none() || app.searching(), buf);
     if let Some((rect, over)) = over {
         popup::frame(rect, buf, app);
         sheet::paint(&over, &app.theme, &app.over, true, buf);
@@ -309,127 +322,6 @@ fn header(area: Rect, buf: &mut Buffer, app: &App, below: &Plan) {
         plan.level.push((area.x, area.y + 1, area.width, String::new()));
         plan.upright = below.upright.iter().filter(|u| u.1 == area.y + 2).copied().collect();
         sheet::paint(&plan, t, &Place::default(), false, buf);
-    }
-}
-
-fn footer(area: Rect, buf: &mut Buffer, app: &App, plan: &Plan, target: Option<Target>) {
-    let t = &app.theme;
-    let y = area.bottom() - 2;
-    let mut rule = Plan::default();
-    rule.level.push((area.x, y, area.width, String::new()));
-    rule.upright = plan.upright.iter().filter(|(_, top, high)| top + high == y).copied().collect();
-    sheet::paint(&rule, t, &Place::default(), false, buf);
-    if let Some(said) = &app.said {
-        let words = format!(" {} {} ", t.glyphs.marker, text::cut(said, usize::from(area.width.saturating_sub(8))));
-        sheet::set(buf, area.x + 2, y, &words, t.style(Role::Accent), area.width - 2);
-    }
-    let mut spans = vec![Span::raw(" ")];
-    let mut used = 1;
-    let rows = foot(app, target, app.popup.is_none() && more_to_read(app, plan));
-    let last = rows.iter().filter(|(_, l)| l == "help").count();
-    for (n, (key, label)) in rows.iter().enumerate() {
-        let dot = if n == 0 { String::new() } else { format!(" {} ", t.glyphs.dot) };
-        let wide = text::width(&dot) + text::width(key) + 1 + text::width(label);
-        // Room for the way to help, which comes last, is kept.
-        let keep = if n + last < rows.len() { 9 } else { 0 };
-        if used + wide + keep > usize::from(area.width) {
-            continue;
-        }
-        used += wide;
-        spans.push(Span::styled(dot, t.style(Role::Rule)));
-        spans.push(Span::styled(key.clone(), t.style(Role::Accent)));
-        spans.push(Span::styled(format!(" {label}"), t.style(Role::Text)));
-    }
-    buf.set_line(area.x, area.bottom() - 1, &sheet::fit(spans, usize::from(area.width)), area.width);
-}
-
-/// Keys and labels of the footer here, in order.
-fn foot(app: &App, target: Option<Target>, more: bool) -> Vec<(String, String)> {
-    let mut rows: Vec<_> = keys::here(app.screen, app.popup.as_ref()).into_iter().filter(|r| r.foot > 0 && offered(app, r.action, target)).collect();
-    crate::sort::by_key(&mut rows, |r| r.foot);
-    rows.iter()
-        .map(|r| {
-            let key = match r.action {
-                Action::Right | Action::NextTurn if r.keys.contains(&crate::terminal::Key::char('l')) => {
-                    format!("{}{}", app.theme.glyphs.left, app.theme.glyphs.right)
-                }
-                Action::Number if app.coach.is_some() && app.popup.is_none() => lesson::keys(app),
-                Action::Number => keys::written(r),
-                _ => r.keys[0].to_string(),
-            };
-            let words = if r.action == Action::Open && more { "read on" } else { label(app, r.action, r.label, target) };
-            (key, words.to_owned())
-        })
-        .collect()
-}
-
-/// What Enter does depends on what the cursor is on.
-fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) -> &'l str {
-    if action == Action::Leave && app.popup.is_some() {
-        return "close";
-    }
-    if action == Action::Skip && app.screen == Screen::Debrief {
-        return "title page";
-    }
-    if action == Action::Number && app.popup.is_none() && app.screen == Screen::Desk && app.coach.is_some() {
-        return "step";
-    }
-    if action != Action::Open && action != Action::Submit {
-        return label;
-    }
-    match (&app.popup, target) {
-        (Some(Popup::Line(..)), _) => label,
-        (Some(Popup::Sure(..)), _) => "state it",
-        (_, Some(Target::Because)) => "write why",
-        (_, Some(Target::File(_) | Target::Instrument(_))) => "draft",
-        (_, Some(Target::Answer(..))) => "answer so",
-        (_, Some(Target::Undo(_))) => "take back",
-        (_, Some(Target::Give(_))) => "order it",
-        (_, Some(Target::Promise(..))) => "promise",
-        (_, Some(Target::Yes)) => "yes",
-        (_, Some(Target::No)) => "no",
-        (_, Some(Target::Step(_))) => "do it",
-        (_, Some(Target::More)) => "show all",
-        (_, Some(Target::Profile(_))) => "take it",
-        (Some(_), None) => "close",
-        (None, None) if app.screen == Screen::Debrief => "next page",
-        (None, Some(Target::Go(Screen::Guidance))) if app.screen == Screen::Front => "write the guidance",
-        (None, Some(Target::Go(Screen::Desk))) => "to the desk",
-        _ => label,
-    }
-}
-
-/// Whether an action makes sense now.
-fn offered(app: &App, action: Action, target: Option<Target>) -> bool {
-    let over = app.play.as_ref().is_some_and(|p| p.host.game().is_over());
-    if let (Some(coach), None) = (&app.coach, &app.popup) {
-        // A lesson shows the keys it needs; the others are there, and help has them.
-        match action {
-            Action::Number if app.screen == Screen::Desk => return coach.steps.iter().any(|s| s.key.is_some()),
-            Action::Number if app.screen != Screen::Front => return true,
-            Action::Open | Action::Submit | Action::Right | Action::Skip | Action::Help => {}
-            Action::Number => {}
-            _ => return false,
-        }
-    }
-    match action {
-        Action::Skip => app.popup.is_none() && app.play.as_ref().is_some_and(|p| p.host.game().rules().lesson.is_some()),
-        Action::EndTurn | Action::Propose | Action::Act | Action::Bargain | Action::Submit if over => false,
-        Action::EndTurn => matches!(app.screen, Screen::Desk),
-        Action::Open => app.popup.is_some() || matches!(app.screen, Screen::Briefing | Screen::Debrief) || target.is_some(),
-        Action::Leave => app.popup.is_some() || !matches!(app.screen, Screen::Title | Screen::Desk),
-        Action::Number => match (&app.popup, &app.facts) {
-            (None, Facts::Front(f)) => f.asks.iter().any(|a| !a.answered),
-            (None, Facts::Desk(d)) => {
-                matches!(target, Some(Target::Memo(n)) if d.inbox.get(n).is_some_and(|r| r.prompt.is_some() && !r.answered))
-            }
-            (None, Facts::Guidance(g)) => g.verb.is_some(),
-            (None, Facts::Debrief(_)) => true,
-            (Some(Popup::Detail(Target::Memo(n))), Facts::Desk(d)) => d.inbox.get(*n).is_some_and(|r| r.prompt.is_some() && !r.answered),
-            _ => false,
-        },
-        Action::Right if app.screen == Screen::Guidance => matches!(&app.facts, Facts::Guidance(g) if g.verb.is_some()),
-        _ => true,
     }
 }
 

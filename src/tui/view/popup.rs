@@ -34,11 +34,14 @@ pub fn plan(app: &App) -> Option<(Rect, Plan<'_>)> {
         s.blank();
         return Some((rect, Plan::single(inner, s)));
     }
+    if let Popup::Pick(row, line) = popup {
+        return Some(pick(app, *row, line.value()));
+    }
     let wide = match popup {
         Popup::Detail(_) | Popup::Told(..) | Popup::Bargain => 76,
         Popup::Sure(..) => 70,
         Popup::EndTurn | Popup::Leave | Popup::Options => 56,
-        Popup::Line(..) => width,
+        Popup::Line(..) | Popup::Pick(..) => width,
     }
     .min(width.saturating_sub(2));
     let s = content(app, popup, wide.saturating_sub(2));
@@ -46,6 +49,73 @@ pub fn plan(app: &App) -> Option<(Rect, Plan<'_>)> {
     let high = rows.saturating_add(2).min(height.saturating_sub(3));
     let rect = Rect { x: (width - wide) / 2, y: (height.saturating_sub(high)) / 2, width: wide, height: high };
     Some((rect, Plan::single(inner(rect), s)))
+}
+
+/// Rows under a list of values that say the one under the cursor in full.
+const fn in_full(height: u16) -> u16 {
+    if height < 30 { 4 } else { 9 }
+}
+
+/// The values of a row of the draft: what is typed, the list, and the value under the cursor in full.
+fn pick<'a>(app: &'a App, row: usize, words: &str) -> (Rect, Plan<'a>) {
+    let (width, height) = app.size;
+    let wide = 76.min(width.saturating_sub(2));
+    let room = wide.saturating_sub(2);
+    let mut list = Sheet::new(&app.theme, room);
+    let Facts::Propose(f) = &app.facts else { return (Rect::default(), Plan::default()) };
+    let values = f.slots.get(row).map_or(&[][..], |s| &s.values);
+    let name = values.iter().map(|v| text::width(&v.name)).max().unwrap_or(10).clamp(10, usize::from(room) * 3 / 5);
+    for v in values {
+        let at = list.at();
+        let (sign, role) = if v.chosen {
+            (list.theme().glyphs.marker, Role::Accent)
+        } else if v.shut.is_some() {
+            ("×", Role::Quiet)
+        } else {
+            (" ", Role::Text)
+        };
+        let why = v.shut.as_ref().map_or(v.detail.as_str(), |r| r.what.as_str());
+        let spans = vec![
+            Span::raw(" "),
+            list.span(Role::Accent, sign),
+            list.span(role, format!(" {}  ", pad(&v.name, name))),
+            list.span(Role::Quiet, text::cut(why, usize::from(room).saturating_sub(name + 6))),
+        ];
+        list.line(spans);
+        list.door(at, Target::Value(v.value));
+    }
+    // As large as the whole list is, so that nothing moves while it is narrowed.
+    let all = u16::try_from(list.rows.len()).unwrap_or(u16::MAX);
+    let list = super::find::narrow_to(app, list, words);
+    let full_rows = in_full(height);
+    let high = all.saturating_add(full_rows + 4).min(height.saturating_sub(3));
+    let rect = Rect { x: (width - wide) / 2, y: (height.saturating_sub(high)) / 2, width: wide, height: high };
+    let area = inner(rect);
+    let mut full = Sheet::new(&app.theme, room);
+    let under = list.doors.get(app.over.door[0]).and_then(|d| values.iter().find(|v| Target::Value(v.value) == d.to));
+    if let Some(v) = under {
+        full.text(Role::Text, 1, &v.detail);
+        if let Some(shut) = &v.shut {
+            parts::refused(&mut full, shut, 3);
+        }
+    }
+    let mut typed = Sheet::new(&app.theme, room);
+    let count = match list.found {
+        Some(found) => format!("{} of {} ", found.shown, found.shown + found.hidden),
+        None if words.is_empty() => "type to narrow, arrows to choose ".to_owned(),
+        None => String::new(),
+    };
+    let left = vec![Span::raw(" "), typed.span(Role::Accent, format!("/ {words}")), typed.span(Role::Selected, " ")];
+    let right = vec![typed.span(Role::Quiet, count)];
+    typed.split(left, right);
+    let mut plan = Plan::default();
+    let rows = area.height.saturating_sub(full_rows + 2);
+    plan.pane(Rect { y: area.y + 1, height: rows, ..area }, list);
+    plan.pane(Rect { height: 1.min(area.height), ..area }, typed);
+    let below = area.y + 1 + rows;
+    plan.level.push((area.x, below, area.width, String::new()));
+    plan.pane(Rect { y: below + 1, height: area.bottom().saturating_sub(below + 1), ..area }, full);
+    (rect, plan)
 }
 
 fn inner(rect: Rect) -> Rect {
@@ -80,7 +150,7 @@ fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Sheet<'a> {
                 }
             }
         }
-        Popup::Line(..) => {}
+        Popup::Line(..) | Popup::Pick(..) => {}
         Popup::Sure(p, percent) => sure(app, &mut s, *p, *percent),
         Popup::EndTurn => {
             let (open, staff) = app.undone();
@@ -120,13 +190,20 @@ fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Sheet<'a> {
             }
             s.gap();
             s.line(vec![
-                Span::raw("  "),
+                Span::raw("    "),
                 s.span(Role::Good, "+ good  "),
                 s.span(Role::Bad, "− bad  "),
                 s.span(Role::Warning, "! soon  "),
                 s.span(Role::Loud, "!! now  "),
                 s.span(Role::Quiet, "quiet"),
             ]);
+            s.gap();
+            s.head("MOUSE", "");
+            let at = s.at();
+            let on = if app.mouse { "on: clicks and the wheel work here" } else { "off: left to the terminal" };
+            s.line(vec![Span::raw("    "), s.span(Role::Text, on)]);
+            s.door(at, Target::Mouse);
+            s.text(Role::Quiet, 4, "With the mouse on, Shift and the mouse mark text as the terminal does.");
         }
         Popup::Told(_, lines) => {
             for line in lines {
@@ -202,6 +279,10 @@ pub fn frame(rect: Rect, buf: &mut Buffer, app: &App) {
         Some(Popup::Bargain) => "Bargain",
         Some(Popup::Line(Purpose::Because, _)) => "Because",
         Some(Popup::Line(Purpose::Search, _)) => "Search",
+        Some(Popup::Pick(row, _)) => match &app.facts {
+            Facts::Propose(f) => f.slots.get(*row).map_or("", |s| s.name.as_str()),
+            _ => "",
+        },
         Some(Popup::Sure(..)) => "How sure are you?",
         Some(Popup::EndTurn) => "End the turn?",
         Some(Popup::Leave) => "Leave the game?",

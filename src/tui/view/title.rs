@@ -6,6 +6,7 @@
 //!
 //!            CONTINUE
 //!          ▸  Cloud Hopper            turn 8 of 14 · 10 Dec 2018
+//!             Past games              read a debrief again, or go on
 //!            PLAY
 //!             Cloud Hopper            60 minutes · 14 turns · standard
 //!             what it is about                       last: a list and two names
@@ -28,7 +29,7 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let width = area.width.min(WIDEST);
     let x = area.x + (area.width - width) / 2;
     let mut top = Sheet::new(&app.theme, width);
-    let full = app.size.1 >= 22;
+    let full = app.size.1 >= 26;
     if full {
         top.blank();
     }
@@ -75,8 +76,12 @@ fn list(app: &App, width: u16) -> Sheet<'_> {
         return s;
     }
     if let Some(u) = &app.unfinished {
-        heading(&mut s, "CONTINUE");
-        row(&mut s, &u.title, &u.line, Role::Text, Target::Continue);
+        heading(&mut s, if u.over { "THE LAST GAME" } else { "CONTINUE" });
+        let words = if u.over { format!("read the debrief · {}", u.line) } else { u.line.clone() };
+        row(&mut s, &u.title, &words, Role::Text, Target::Continue);
+    }
+    if app.kept || app.unfinished.is_some() {
+        row(&mut s, "Past games", "read a debrief again, or go on", Role::Quiet, Target::Go(Screen::Past));
     }
     if !lessons.is_empty() {
         heading(&mut s, "LEARN");
@@ -105,12 +110,19 @@ fn list(app: &App, width: u16) -> Sheet<'_> {
         }
         s.door(at, Target::Scenario(n));
     }
-    heading(&mut s, "READ");
+    if app.size.1 >= 26 {
+        heading(&mut s, "READ");
+    } else {
+        s.gap();
+    }
     row(&mut s, "Codex", "words, institutions and cases, with sources", Role::Quiet, Target::Go(Screen::Codex));
     row(&mut s, "Assumptions", "the contested numbers and their ranges", Role::Quiet, Target::Go(Screen::Assumptions));
     row(&mut s, "How to play", "keys and the shape of a turn", Role::Quiet, Target::Go(Screen::Help));
-    s.gap();
-    row(&mut s, "Options", app.theme.name().as_str(), Role::Quiet, Target::Options);
+    if app.size.1 >= 26 {
+        s.gap();
+    }
+    let mouse = if app.mouse { "mouse on" } else { "mouse off" };
+    row(&mut s, "Options", &format!("{}, {mouse}", app.theme.name().as_str()), Role::Quiet, Target::Options);
     row(&mut s, "Quit", "", Role::Quiet, Target::Quit);
     s
 }
@@ -124,7 +136,7 @@ fn begin_here(e: &Entry) -> String {
 pub fn first(app: &App, plan: &Plan) -> [usize; 8] {
     let mut door = [0; 8];
     let played = app.onward || app.entries.iter().any(|e| !e.last.is_empty());
-    let wanted = if app.unfinished.is_some() && !app.onward {
+    let wanted = if app.unfinished.as_ref().is_some_and(|u| !u.over) && !app.onward {
         Some(Target::Continue)
     } else if played {
         app.entries.iter().position(|e| !e.lesson).map(Target::Scenario)

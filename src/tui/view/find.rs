@@ -1,0 +1,192 @@
+//! Searching: one way to narrow any list, whatever screen it is on.
+//!
+//! A row stays if each word typed is somewhere in it, or in what it opens. Headings stay with what is under them.
+//! Owns which rows those are and the line that says how many are hidden. Refuses: typing (`update`).
+
+use std::collections::BTreeMap;
+
+use ratatui::text::Span;
+
+use crate::prose;
+use crate::prose::facts::{ActionRow, Actions, Door as To};
+use crate::text;
+
+use super::super::app::App;
+use super::super::facts::{Facts, page_of};
+use super::super::screen::{Popup, Target};
+use super::super::sheet::{Door, Found, Plan, Sheet};
+use super::super::theme::Role;
+
+/// What begins at a row.
+#[derive(Clone, Copy)]
+enum Begins {
+    Head,
+    Door(usize),
+    Item,
+}
+
+/// The sheet with only what is searched for.
+pub fn narrow<'a>(app: &App, sheet: Sheet<'a>) -> Sheet<'a> {
+    narrow_to(app, sheet, &app.search)
+}
+
+/// The sheet with only what has these words.
+pub fn narrow_to<'a>(app: &App, sheet: Sheet<'a>, words: &str) -> Sheet<'a> {
+    if words.trim().is_empty() {
+        return sheet;
+    }
+    let wanted: Vec<String> = words.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let mut starts: BTreeMap<usize, Begins> = BTreeMap::new();
+    starts.extend(sheet.heads.iter().map(|(row, _)| (*row, Begins::Head)));
+    starts.extend(sheet.items.iter().map(|row| (*row, Begins::Item)));
+    starts.extend(sheet.doors.iter().enumerate().map(|(n, d)| (d.row, Begins::Door(n))));
+    let mut out = Sheet::new(sheet.theme(), u16::try_from(sheet.width).unwrap_or(u16::MAX));
+    let mut found = Found::default();
+    let mut head = None;
+    let ends: Vec<usize> = starts.keys().skip(1).copied().chain([sheet.rows.len()]).collect();
+    for ((from, begins), end) in starts.into_iter().zip(ends) {
+        let door = match begins {
+            Begins::Head => {
+                head = Some(from);
+                continue;
+            }
+            Begins::Door(n) => sheet.doors.get(n).copied(),
+            Begins::Item => None,
+        };
+        let seen = words_of_rows(&sheet, from, end);
+        let opened = door.map(|d| about(app, d.to).to_lowercase()).unwrap_or_default();
+        if !wanted.iter().all(|w| seen.contains(w) || opened.contains(w)) {
+            found.hidden += 1;
+            continue;
+        }
+        found.shown += 1;
+        if let Some(row) = head.take() {
+            out.gap();
+            out.heads.push((out.rows.len(), sheet.heads.iter().find(|h| h.0 == row).map_or_else(String::new, |h| h.1.clone())));
+            out.rows.push(sheet.rows[row].clone());
+        }
+        let at = out.rows.len();
+        // An empty row belongs to the heading after it.
+        let last = (from..end).rev().find(|row| sheet.rows[*row].width() > 0).map_or(from, |row| row + 1);
+        out.rows.extend(sheet.rows[from..last].iter().cloned());
+        match door {
+            Some(d) => {
+                let rank = rank(&seen, &wanted);
+                if found.best.is_none_or(|(best, _)| rank < best) {
+                    found.best = Some((rank, out.doors.len()));
+                }
+                out.doors.push(Door { row: at, ..d });
+            }
+            None => out.items.push(at),
+        }
+    }
+    if found.shown == 0 {
+        out.text(Role::Quiet, 1, &format!("Nothing matches \"{}\".", words.trim()));
+    }
+    out.found = Some(found);
+    out
+}
+
+/// All panes of a plan narrowed.
+pub fn everywhere<'a>(app: &App, mut plan: Plan<'a>) -> Plan<'a> {
+    if !app.search.trim().is_empty() {
+        plan.panes = plan.panes.into_iter().map(|p| super::super::sheet::Pane { area: p.area, sheet: narrow(app, p.sheet) }).collect();
+    }
+    plan
+}
+
+/// A row that begins with the words comes before one that has them, and that before one that only opens to them.
+fn rank(seen: &str, wanted: &[String]) -> u8 {
+    let seen = seen.trim_start_matches(|c: char| !c.is_alphanumeric());
+    match wanted.first() {
+        Some(first) if seen.starts_with(first.as_str()) && wanted.iter().all(|w| seen.contains(w)) => 0,
+        _ if wanted.iter().all(|w| seen.contains(w)) => 1,
+        _ => 2,
+    }
+}
+
+fn words_of_rows(sheet: &Sheet, from: usize, end: usize) -> String {
+    let mut out = String::new();
+    for line in &sheet.rows[from..end] {
+        for span in &line.spans {
+            out.push_str(&span.content);
+        }
+        out.push(' ');
+    }
+    // Rows are wrapped and padded: words that stand beside each other are one space apart.
+    out.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// What a row is about beyond what it shows.
+fn about(app: &App, target: Target) -> String {
+    let join = |words: &[&str]| words.join(" ");
+    let words = match (target, &app.facts) {
+        (Target::File(n), Facts::Choose(d, _, _) | Facts::Desk(d)) => d.files.get(n).map(|f| join(&[&f.name, &f.sponsor, &f.says, &f.standing])),
+        (Target::Instrument(i), Facts::Choose(_, values, _)) => values.iter().find(|v| v.value == i.0).map(|v| join(&[&v.name, &v.detail, &v.id])),
+        (Target::Entry(n), Facts::Codex(all)) => all.get(n).map(|e| join(&[&e.title, &e.short, &e.id, &e.says])),
+        (Target::Entry(n), Facts::Assumptions(all)) => all.get(n).map(|a| join(&[&a.name, &a.id, &a.means, &a.why])),
+        (Target::Agency(a), Facts::Agencies(_, pages)) => page_of(pages, a).map(|p| {
+            let lists = [&p.cares, &p.leads, &p.red_lines].map(|l| l.join(" "));
+            join(&[&p.name, &p.holder, &p.mandate, &p.wants, &p.fears, &lists[0], &lists[1], &lists[2]])
+        }),
+        (Target::Give(order), Facts::Act(a)) => action(a.tasks.iter().chain(&a.asks).chain(&a.reforms).find(|r| r.order == order)),
+        (Target::Give(order), Facts::Intel(f)) => action(f.tasks.iter().find(|r| r.order == order)),
+        (Target::Promise(p, to), Facts::Act(a)) => promise(a, p, to),
+        (Target::Sure(p), Facts::Act(a)) => a.propositions.iter().find(|r| r.proposition == p).map(|r| join(&[&r.says, &r.by])),
+        (Target::Evidence(n), Facts::Intel(f)) => f.evidence.iter().chain(&f.tells).nth(n).map(|e| join(&[&e.body, &e.label, &e.uses, &e.speaks])),
+        (Target::Work(n), Facts::Calendar(c)) => c.work.get(n).map(|w| join(&[&w.text, &w.when])),
+        (Target::To(To::Window(w)), Facts::Calendar(c)) => c.windows.iter().find(|r| r.window == w).map(|r| join(&[&r.name, &r.source])),
+        (Target::Value(value), Facts::Propose(f)) => match &app.popup {
+            Some(Popup::Pick(row, _)) => f.slots.get(*row).and_then(|s| s.values.iter().find(|v| v.value == value)).map(|v| join(&[&v.name, &v.id, &v.detail])),
+            _ => None,
+        },
+        (Target::Topic(n), _) => prose::TOPICS.get(n).map(|t| join(&[t.title, t.says])),
+        (Target::Past(n), _) => app.past.get(n).map(|p| join(&[&p.title, &p.line, &p.when, &p.name])),
+        _ => None,
+    };
+    words.unwrap_or_default()
+}
+
+fn action(row: Option<&ActionRow>) -> Option<String> {
+    row.map(|r| [r.name.as_str(), &r.means, &r.by, &r.takes, &r.cost].join(" "))
+}
+
+fn promise(a: &Actions, promise: crate::scenario::model::PromiseIx, to: crate::scenario::model::AgencyIx) -> Option<String> {
+    let row = a.promises.iter().find(|r| r.promise == promise && r.agency == to)?;
+    Some([row.name.as_str(), &row.to, &row.says, &row.note].join(" "))
+}
+
+/// What a plan's lists were narrowed to, all together; none where nothing is searched.
+pub fn found(plan: &Plan) -> Option<Found> {
+    let mut all: Option<Found> = None;
+    for f in plan.panes.iter().filter_map(|p| p.sheet.found) {
+        let sum = all.get_or_insert_with(Found::default);
+        sum.shown += f.shown;
+        sum.hidden += f.hidden;
+    }
+    all
+}
+
+/// The pane and the door that fit best.
+pub fn best(plan: &Plan) -> Option<(usize, usize)> {
+    let fits = plan.panes.iter().take(8).enumerate().filter_map(|(n, p)| p.sheet.found.and_then(|f| f.best).map(|(rank, door)| (rank, n, door)));
+    fits.min().map(|(_, n, door)| (n, door))
+}
+
+/// "/ words▌  3 found, 37 hidden".
+pub fn line(app: &App, plan: &Plan, room: usize) -> Option<Vec<Span<'static>>> {
+    let typing = app.searching();
+    if app.search.is_empty() && !typing {
+        return None;
+    }
+    let t = &app.theme;
+    let count = match found(plan) {
+        _ if app.search.trim().is_empty() => "type to narrow the list".to_owned(),
+        Some(Found { shown: 0, hidden, .. }) => format!("nothing matches, {hidden} hidden"),
+        Some(f) => format!("{} found, {} hidden", f.shown, f.hidden),
+        None => "nothing matches".to_owned(),
+    };
+    let words = text::cut(&app.search, room.saturating_sub(text::width(&count) + 8));
+    let caret = if typing { Span::styled(" ", t.style(Role::Selected)) } else { Span::raw("") };
+    Some(vec![Span::raw(" "), Span::styled(format!("/ {words}"), t.style(Role::Accent)), caret, Span::styled(format!("  {count} "), t.style(Role::Text))])
+}

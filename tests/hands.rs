@@ -1,0 +1,434 @@
+//! Keys, mouse, search and the ways between screens, on the face without a terminal.
+//!
+//! Laws: what the footer offers does something; help knows the words a screen prints; any list can be searched and says
+//! what it hides; a click is a key. Then what new players stumbled over, so that nobody does again.
+
+mod stage;
+
+use interagency::terminal::{Input, Key};
+use interagency::text;
+use interagency::tui::keys::Action;
+use interagency::tui::screen::{Popup, Screen, Target};
+use interagency::tui::{App, Effect, view};
+use stage::{DESK, TURN, app, carry_out, key, painted, press, tour};
+
+fn at(keys: &str, size: (u16, u16)) -> App {
+    let mut app = app(size.0, size.1);
+    press(&mut app, keys);
+    app
+}
+
+fn orders(app: &App) -> Option<(usize, u128)> {
+    app.play.as_ref().map(|p| (p.host.game().orders().len(), p.host.game().situation().digest()))
+}
+
+fn click(app: &mut App, x: u16, y: u16) -> Option<Effect> {
+    app.update(&Input::Click { x, y })
+}
+
+/// The cell where a text stands on the frame.
+fn cell(app: &App, words: &str) -> (u16, u16) {
+    let frame = painted(app);
+    for (y, line) in frame.lines().enumerate() {
+        if let Some(at) = line.find(words) {
+            return (text::width(&line[..at]) as u16, y as u16);
+        }
+    }
+    panic!("{words} is not on\n{frame}");
+}
+
+#[test]
+fn every_key_in_the_footer_does_something_on_the_screen_it_stands_on() {
+    let mut pressed = 0;
+    for size in [(80, 24), (140, 45)] {
+        for (name, keys) in tour() {
+            let offered = view::foot(&at(&keys, size));
+            assert!(!offered.is_empty(), "{name}");
+            for foot in offered {
+                // The two arrows are one label.
+                let back = (foot.written == "←→").then(|| key("Left"));
+                let done = foot.keys.iter().chain(&back).any(|key| {
+                    let mut app = at(&keys, size);
+                    let before = (painted(&app), orders(&app), app.screen);
+                    let effect = app.update(&Input::Key(*key));
+                    let asked = effect.is_some();
+                    carry_out(&mut app, effect);
+                    asked || (painted(&app), orders(&app), app.screen) != before
+                });
+                assert!(done, "{} {} does nothing on {name} at {size:?}\n{}", foot.written, foot.label, painted(&at(&keys, size)));
+                pressed += 1;
+            }
+        }
+    }
+    println!("{pressed} keys of footers pressed");
+}
+
+#[test]
+fn a_click_on_a_key_in_the_footer_presses_it() {
+    for (name, keys) in tour() {
+        for foot in view::foot(&at(&keys, (100, 30))) {
+            let (mut clicked, mut typed) = (at(&keys, (100, 30)), at(&keys, (100, 30)));
+            // The arrows are two keys: the second is the one that goes on.
+            let x = foot.x + u16::from(foot.written == "←→");
+            let a = click(&mut clicked, x, 29);
+            let b = typed.update(&Input::Key(foot.keys[0]));
+            assert_eq!(a, b, "{name}: {}", foot.written);
+            assert_eq!(painted(&clicked), painted(&typed), "{name}: {} {}", foot.written, foot.label);
+        }
+    }
+    // The first arrow is the other direction.
+    let mut app = at(&format!("{DESK} t"), (80, 24));
+    let (x, y) = cell(&app, "←→");
+    click(&mut app, x, y);
+    assert!(painted(&app).contains("UNDER WAY OR IN FORCE"), "{}", painted(&app));
+}
+
+#[test]
+fn a_click_selects_and_a_second_opens() {
+    let mut app = at(&format!("{DESK} a"), (80, 24));
+    let (x, y) = cell(&app, "Commerce");
+    let before = app.target();
+    assert_eq!(click(&mut app, x, y), None);
+    assert_ne!(app.target(), before);
+    assert!(app.popup.is_none());
+    click(&mut app, x, y);
+    assert!(matches!(app.popup, Some(Popup::Detail(Target::Agency(_)))));
+    // In a box too; outside it is closed.
+    let mut app = at(&format!("{DESK} e"), (80, 24));
+    let (x, y) = cell(&app, "Not yet");
+    click(&mut app, x, y);
+    assert!(matches!(app.popup, Some(Popup::EndTurn)), "a click selects");
+    click(&mut app, x, y);
+    assert!(app.popup.is_none(), "a second takes it");
+    // A row of the draft opens its values; nothing goes on the agenda by clicking at it.
+    let mut app = at(&format!("{DESK} p Down Enter"), (80, 24));
+    let (x, y) = cell(&app, "Venue");
+    let before = orders(&app);
+    for _ in 0..2 {
+        click(&mut app, x, y);
+    }
+    assert!(matches!(app.popup, Some(Popup::Pick(..))), "{}", painted(&app));
+    assert_eq!(orders(&app), before);
+}
+
+#[test]
+fn the_names_of_pages_can_be_clicked() {
+    let mut app = at(&format!("{DESK} t"), (80, 24));
+    let (x, y) = cell(&app, "3 Promises");
+    click(&mut app, x + 2, y);
+    assert!(painted(&app).contains(" PROMISES"), "{}", painted(&app));
+    let mut app = at(&format!("{DESK}{} r", TURN.repeat(14)), (80, 24));
+    assert_eq!(app.screen, Screen::Debrief);
+    let (x, y) = cell(&app, "4 World");
+    click(&mut app, x, y);
+    assert!(painted(&app).contains("THE WORLD"), "{}", painted(&app));
+}
+
+#[test]
+fn the_wheel_scrolls_what_is_under_it() {
+    let mut app = at("x", (140, 45));
+    let before = app.place();
+    app.update(&Input::Scroll { x: 5, y: 10, lines: 5 });
+    assert_eq!(app.place().top[0], before.top[0] + 5);
+    assert_eq!(app.place().door, before.door, "the cursor stays");
+    let list = app.place().top[0];
+    app.update(&Input::Scroll { x: 130, y: 10, lines: 5 });
+    assert_eq!(app.place().top[0], list, "the list stays when the wheel turns over the entry");
+}
+
+#[test]
+fn the_mouse_can_be_turned_off_and_on_in_the_options() {
+    let mut app = at("G Up Enter G", (80, 24));
+    assert!(painted(&app).contains("Shift and the mouse mark text"));
+    assert_eq!(app.update(&Input::Key(key("Enter"))), Some(Effect::Mouse(false)));
+    assert!(painted(&app).contains("off: left to the terminal"));
+    let before = painted(&app);
+    // Reports that were on their way.
+    click(&mut app, 1, 1);
+    app.update(&Input::Scroll { x: 20, y: 10, lines: 3 });
+    assert_eq!(painted(&app), before);
+    assert_eq!(app.update(&Input::Key(key("Enter"))), Some(Effect::Mouse(true)));
+}
+
+/// Where a list is searched, and a word that is in some of its rows and not in all.
+const LISTS: [(&str, &str, &str); 10] = [
+    ("measures", "p", "a l l i"),
+    ("tasks", "t", "s e c u r i t y Space c o m p"),
+    ("asks", "t 2", "j u s t i c e"),
+    ("promises", "t 3", "t r e a s u r y"),
+    ("intelligence", "i", "s i g n a l s"),
+    ("agencies", "a", "c o m m e r c e"),
+    ("calendar", "c", "d i n n e r"),
+    ("codex", "x", "s a n c t"),
+    ("assumptions", "m", "t h e f t"),
+    ("help", "?", "w i n d o w"),
+];
+
+#[test]
+fn any_list_can_be_searched_and_says_what_it_hides() {
+    for size in [(80, 24), (140, 45)] {
+        for (name, keys, words) in LISTS {
+            let mut app = at(&format!("{DESK} {keys}"), size);
+            let before = painted(&app);
+            press(&mut app, &format!("/ {words}"));
+            let frame = painted(&app);
+            let line = frame.lines().find(|l| l.contains(" found, ")).unwrap_or_else(|| panic!("{name} at {size:?} does not say how many\n{frame}"));
+            let numbers: Vec<usize> = line.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
+            assert!(numbers[0] > 0 && numbers[1] > 0, "{name} at {size:?}: {line}");
+            press(&mut app, "Enter");
+            assert!(painted(&app).contains(" found, "), "{name}: Enter keeps the search");
+            assert!(app.popup.is_none());
+            press(&mut app, "Esc");
+            assert!(!painted(&app).contains(" found, "), "{name}: Esc clears it");
+            assert_eq!(app.screen, at(&format!("{DESK} {keys}"), size).screen, "{name}: and stays");
+            press(&mut app, "/ z q z");
+            assert!(painted(&app).to_lowercase().contains("nothing matches"), "{name}\n{}", painted(&app));
+            press(&mut app, "Esc Home");
+            assert_eq!(painted(&app).lines().count(), before.lines().count());
+        }
+    }
+}
+
+#[test]
+fn a_search_goes_on_with_each_letter_and_back_with_backspace() {
+    let mut app = at("x", (80, 24));
+    let count = |app: &App| -> usize {
+        let frame = painted(app);
+        let line = frame.lines().find(|l| l.contains(" found, ")).expect("a count").to_owned();
+        line.split(|c: char| !c.is_ascii_digit()).find_map(|n| n.parse().ok()).expect("a number")
+    };
+    press(&mut app, "/ s");
+    let mut counts = vec![count(&app)];
+    for letter in ["a", "n", "c", "t"] {
+        press(&mut app, letter);
+        counts.push(count(&app));
+    }
+    assert!(counts.windows(2).all(|w| w[0] >= w[1]) && counts[4] < counts[0], "{counts:?}");
+    press(&mut app, "Backspace Backspace Backspace Backspace");
+    assert_eq!(count(&app), counts[0]);
+}
+
+#[test]
+fn the_cursor_goes_to_what_fits_best_and_can_be_moved_while_typing() {
+    let mut app = at(&format!("{DESK} x"), (80, 24));
+    press(&mut app, "/ g a t e");
+    let frame = painted(&app);
+    let line = frame.lines().find(|l| l.starts_with('▸')).expect("a cursor");
+    assert!(line.contains("Gate"), "{frame}");
+    let before = app.target();
+    press(&mut app, "Down");
+    assert_ne!(app.target(), before);
+    assert!(app.searching());
+}
+
+#[test]
+fn an_entry_that_another_names_is_found_though_it_was_not_searched_for() {
+    let mut app = at(&format!("{DESK} x / a l l e g e d , Enter Enter"), (80, 24));
+    assert!(painted(&app).contains("see also") && painted(&app).contains("Record and simulated"), "{}", painted(&app));
+    press(&mut app, "Enter");
+    let frame = painted(&app);
+    assert!(frame.lines().any(|l| l.starts_with("▸ Record and simulated")), "{frame}");
+}
+
+#[test]
+fn the_desk_finds_a_measure_by_its_words() {
+    let mut app = at(&format!("{DESK} / a l l i Enter Enter"), (80, 24));
+    assert_eq!(app.screen, Screen::Propose);
+    assert!(painted(&app).contains("Joint statement"), "{}", painted(&app));
+    press(&mut app, "Esc");
+}
+
+#[test]
+fn a_row_of_the_draft_is_picked_from_its_values_by_typing() {
+    let mut app = at(&format!("{DESK} p Enter Down"), (80, 24));
+    let Some(Target::Slot(row)) = app.target() else { panic!("a row") };
+    press(&mut app, "/");
+    assert!(matches!(app.popup, Some(Popup::Pick(r, _)) if r == row));
+    let all = painted(&app);
+    press(&mut app, "f i r");
+    let some = painted(&app);
+    assert_ne!(all, some);
+    assert!(some.contains("/ fir") && some.contains(" of "), "{some}");
+    press(&mut app, "Enter");
+    assert!(app.popup.is_none());
+    assert!(painted(&app).lines().any(|l| l.contains("Target") && l.contains("Firm A")), "{}", painted(&app));
+    // Esc first clears what was typed, then leaves the draft as it is.
+    let before = painted(&app);
+    press(&mut app, "/ x y z");
+    assert!(painted(&app).contains("Nothing matches"));
+    press(&mut app, "Esc");
+    assert!(matches!(app.popup, Some(Popup::Pick(..))));
+    press(&mut app, "Esc");
+    assert_eq!(painted(&app), before);
+}
+
+#[test]
+fn first_last_and_half_pages_go_where_they_say() {
+    for (name, keys) in [("codex", "x"), ("help", "?"), ("assumptions", "m")] {
+        let mut app = at(keys, (80, 24));
+        press(&mut app, "Home");
+        let top = painted(&app);
+        press(&mut app, "G");
+        let last = painted(&app);
+        assert_ne!(top, last, "{name}");
+        let under = app.target();
+        press(&mut app, "Down");
+        assert_eq!(app.target(), under, "{name}: nothing comes after the last row");
+        press(&mut app, "Home");
+        assert_eq!(painted(&app), top, "{name}");
+        press(&mut app, "End");
+        assert_eq!((painted(&app), app.target()), (last, under), "{name}: End is G");
+        press(&mut app, "Home ^d ^d");
+        assert_ne!(painted(&app), top, "{name}");
+        press(&mut app, "^u ^u ^u ^u");
+        assert_eq!(app.target(), at(&format!("{keys} Home"), (80, 24)).target(), "{name}");
+    }
+    // On a page that is read, too.
+    let mut app = at(&format!("{DESK}{} n", TURN.repeat(3)), (80, 24));
+    let top = painted(&app);
+    press(&mut app, "G");
+    assert!(!painted(&app).contains('▼') && painted(&app) != top, "{}", painted(&app));
+    press(&mut app, "Home");
+    assert_eq!(painted(&app), top);
+}
+
+#[test]
+fn help_knows_the_words_a_screen_prints() {
+    let mut heads = 0;
+    for size in [(80, 24), (140, 45)] {
+        for (name, keys) in tour() {
+            let mut app = at(&keys, size);
+            if app.popup.is_some() || app.screen == Screen::Help {
+                continue;
+            }
+            let plan = view::plan(&app);
+            let mut printed: Vec<String> = plan.panes.iter().flat_map(|p| p.sheet.heads.iter().map(|h| h.1.clone())).collect();
+            printed.extend(plan.level.iter().map(|l| l.3.clone()).filter(|t| !t.is_empty()));
+            drop(plan);
+            // Names of scenarios, campaigns and endings are no words of a screen.
+            let named = |h: &String| {
+                ["CLOUD HOPPER", "Lesson"].iter().any(|n| h.contains(n))
+                    || (app.screen == Screen::Debrief && name == "debrief-ending")
+                    || app.screen == Screen::Intel && h.contains('(')
+            };
+            printed.retain(|h| !named(h));
+            press(&mut app, "?");
+            let page: Vec<&str> = app.words.iter().map(|w| w.word.as_str()).collect();
+            for head in printed {
+                let head = head.split(" on this file").next().unwrap_or_default().to_owned();
+                assert!(page.contains(&head.as_str()), "help does not know \"{head}\" of {name} at {size:?}: {page:?}");
+                heads += 1;
+            }
+        }
+    }
+    println!("{heads} heads explained");
+}
+
+#[test]
+fn help_begins_with_the_keys_of_the_screen_and_its_words_and_opens_them() {
+    let mut app = at(&format!("{DESK} ?"), (80, 60));
+    let page = painted(&app);
+    let find = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words} is not on\n{page}"));
+    assert!(find("ON THIS SCREEN: DESK") < find("WORDS ON THIS SCREEN") && find("WORDS ON THIS SCREEN") < find("HOW IT WORKS"));
+    assert!(page.contains("LIVE FILES"));
+    let words: Vec<&str> = app.words.iter().map(|w| w.word.as_str()).collect();
+    assert!(words.contains(&"LIVE FILES"), "{words:?}");
+    press(&mut app, "/ l i v e Space f i l e s Enter Enter");
+    assert_eq!(app.screen, Screen::Codex, "{}", painted(&app));
+    assert!(painted(&app).contains("Live file"));
+    press(&mut app, "Esc");
+    assert_eq!(app.screen, Screen::Help);
+    press(&mut app, "Esc");
+    assert_eq!(app.screen, Screen::Desk);
+}
+
+#[test]
+fn esc_on_the_title_page_says_how_to_leave_and_stays() {
+    let mut app = app(80, 24);
+    assert_eq!(app.update(&Input::Key(key("Esc"))), None);
+    assert_eq!(app.screen, Screen::Title);
+    assert!(painted(&app).contains("q leaves the program"));
+    assert!(view::foot(&app).iter().any(|f| f.action == Action::Quit && f.label == "quit"));
+    assert_eq!(app.update(&Input::Key(key("q"))), Some(Effect::Quit));
+}
+
+#[test]
+fn enter_in_the_debrief_is_the_next_page_unless_a_row_was_chosen() {
+    let mut app = at(&format!("{DESK} p Down Enter Enter{} r", TURN.repeat(14)), (80, 24));
+    for page in 0..14 {
+        let frame = painted(&app);
+        assert!(frame.contains("Enter next page"), "page {page}\n{frame}");
+        assert_eq!(app.play.as_ref().map(|p| p.debrief), Some(page % 7));
+        press(&mut app, "Enter");
+        assert_eq!(app.screen, Screen::Debrief);
+    }
+    press(&mut app, "6 Up");
+    assert!(painted(&app).contains("Enter open"), "{}", painted(&app));
+    press(&mut app, "Enter");
+    assert_eq!(app.screen, Screen::Why);
+}
+
+#[test]
+fn tasks_open_on_tasks() {
+    let mut app = at(&format!("{DESK} t 4"), (80, 24));
+    press(&mut app, "x Esc");
+    assert_eq!(app.play.as_ref().map(|p| p.tab), Some(3), "coming back with Esc is where one was");
+    press(&mut app, "d t");
+    assert_eq!(app.play.as_ref().map(|p| p.tab), Some(0));
+}
+
+#[test]
+fn a_number_for_a_question_out_of_sight_says_what_it_did() {
+    let mut app = at(DESK, (80, 24));
+    for _ in 0..13 {
+        press(&mut app, &format!("{TURN} n"));
+        let before = orders(&app);
+        press(&mut app, "1");
+        let frame = painted(&app);
+        if app.said.as_ref().is_some_and(|s| s.contains("in sight now")) {
+            assert_eq!(orders(&app), before, "nothing was answered yet");
+            assert!(frame.contains("press 1 again"), "{frame}");
+            press(&mut app, "1");
+            assert_ne!(orders(&app), before, "{}", painted(&app));
+            return;
+        }
+    }
+    panic!("no question was ever out of sight");
+}
+
+#[test]
+fn past_games_are_a_list_that_opens_the_game() {
+    let mut app = at("Down", (80, 24));
+    let effect = app.update(&Input::Key(key("Enter")));
+    assert_eq!(effect, Some(Effect::Past), "nothing is read before it is asked for");
+    carry_out(&mut app, effect);
+    assert_eq!(app.screen, Screen::Past);
+    press(&mut app, "/ t r a y");
+    assert!(painted(&app).contains("1 found, 3 hidden"), "{}", painted(&app));
+    press(&mut app, "Enter");
+    assert_eq!(app.update(&Input::Key(key("Enter"))), Some(Effect::Open("000003-3fa9".into())));
+    press(&mut app, "Esc G");
+    assert_eq!(app.update(&Input::Key(key("Enter"))), None);
+    assert!(painted(&app).contains("line 7 was changed"), "one that cannot be opened says why");
+    press(&mut app, "Esc Esc");
+    assert_eq!(app.screen, Screen::Title);
+}
+
+#[test]
+fn a_game_that_is_over_is_offered_by_its_debrief() {
+    let mut app = app(80, 24);
+    let over = interagency::tui::Unfinished { title: "Cloud Hopper".into(), line: "A list and two names".into(), over: true };
+    app.relist(app.entries.clone(), Some(over));
+    let frame = painted(&app);
+    assert!(frame.contains("THE LAST GAME") && frame.contains("read the debrief · A list and two names"), "{frame}");
+    press(&mut app, "Home");
+    assert_eq!(app.update(&Input::Key(key("Enter"))), Some(Effect::Resume));
+}
+
+#[test]
+fn reserved_letters_type_while_a_line_is_typed() {
+    let mut app = at("x / q", (80, 24));
+    assert_eq!(app.screen, Screen::Codex);
+    assert!(app.update(&Input::Key(Key::char('?'))).is_none());
+    assert_eq!(app.search, "q?");
+}
