@@ -14,6 +14,10 @@ pub struct Head {
 pub const HEADS: &[Head] = &[
     Head { word: "staff", says: "Hands for this turn: orders take them up, and what is left over does not keep.", more: "start" },
     Head { word: "capital", says: "What your standing with the President can pay for; scarce, and it comes back with confidence.", more: "start" },
+    Head { word: "MATTER", says: "What is the matter: the first value, the one that went worst, what presses by its date.", more: "start" },
+    Head { word: "YOU CAN", says: "What is open to you: questions, what is on the agenda, the file likeliest to clear. Not what is best.", more: "propose" },
+    Head { word: "AGAINST", says: "Who objects to what is on the agenda; before that, to the file that has most against it.", more: "propose" },
+    Head { word: "BEHIND THEM", says: "Values that are not judged by themselves; those that moved most stand here.", more: "why" },
     Head {
         word: "HOW THINGS STAND",
         says: "The values you are judged by: where each is, its trend, its change since last turn, and a word for it. ~ marks an estimate.",
@@ -48,6 +52,7 @@ pub const HEADS: &[Head] = &[
     Head { word: "BARGAINS", says: "Promises that would move somebody on this draft.", more: "promises" },
     Head { word: "LAW", says: "What has to be shown, how well it is shown before its own audience, of 100, and what is needed.", more: "gates" },
     Head { word: "CLEARS", says: "The chance that the draft is cleared, by venue; it is the chance that is drawn.", more: "clearance" },
+    Head { word: "ODDS", says: "What the chance rests on, weightiest first, and the one change that would make it likelier than not.", more: "clearance" },
     Head {
         word: "MAY DO",
         says: "The likely direction of what the measure does: slightly, somewhat, clearly, strongly; wide where little is known.",
@@ -68,6 +73,15 @@ pub const HEADS: &[Head] = &[
     Head { word: "HOW THE OTHER SIDE WORKS", says: "What its conduct so far tells of what it wants and how it answers.", more: "world" },
     Head { word: "WHAT IT IS ENOUGH FOR", says: "Which measures the evidence would carry before the law, and which it would not.", more: "gates" },
     Head { word: "TURNS", says: "All turns of the game by their first day; the mark is now.", more: "start" },
+    Head { word: "FILES CLOSE", says: "Live files by the day on which each is gone.", more: "live_file" },
+    Head { word: "WHAT IS UNDER WAY, IN WORDS", says: "The same lines, with their stages and dates.", more: "clearance" },
+    Head { word: "ON WHAT LIES ON YOUR DESK", says: "Where this agency stands on each live file as it lies.", more: "propose" },
+    Head { word: "WHAT YOU WANTED, BESIDE WHAT HAPPENED", says: "The six lenses, of 100, beside the points you gave them.", more: "lens" },
+    Head {
+        word: "TURNING POINTS",
+        says: "Orders without which the game, on the same luck, would have ended most differently by your own guidance.",
+        more: "drawn",
+    },
     Head { word: "WINDOWS", says: "Summits, rounds of talks and deadlines, and how hot each is, turn by turn.", more: "windows" },
     Head { word: "ALL VALUES", says: "Every value of the game, for going from one to the next.", more: "why" },
     Head { word: "WHAT IS MEASURED", says: "What stands behind each value.", more: "why" },
