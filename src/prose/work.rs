@@ -60,7 +60,11 @@ fn expected(game: &Game, begun: Day, takes: Span) -> String {
     let first = begun.plus(i32::from(takes.least)).max(today);
     let last = begun.plus(i32::from(takes.most)).max(first);
     let end = game.situation().turn_now(game.rules()).ends;
-    if last < end { "expected this turn".to_owned() } else { format!("expected between {} and {}", first.short(), last.short()) }
+    match last {
+        _ if last < end => "expected this turn".to_owned(),
+        _ if last == first => format!("expected on {}", first.short()),
+        _ => format!("expected between {} and {}", first.short(), last.short()),
+    }
 }
 
 pub fn reform_when(game: &Game, r: ReformIx) -> Option<String> {

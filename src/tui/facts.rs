@@ -2,6 +2,7 @@
 //!
 //! Owns which functions of `prose` feed which screen. Refuses: laying them out.
 
+use crate::day::Day;
 use crate::engine::Draft;
 use crate::engine::options::Slot;
 use crate::game::Game;
@@ -57,14 +58,14 @@ pub fn of(screen: Screen, play: &Play) -> Facts {
             Facts::Why(Box::new(why(game, play.why.0, play.why.1)), prose::figures(game), before)
         }
         Screen::Debrief => Facts::Debrief(Box::new(prose::debrief(game))),
-        Screen::Codex | Screen::Assumptions => of_rules(screen, game.rules(), !game.is_over()),
+        Screen::Codex | Screen::Assumptions => of_rules(screen, game.rules(), prose::codex_until(game)),
     }
 }
 
 /// The facts of a screen that needs rules and no game.
-pub fn of_rules(screen: Screen, rules: &Rules, in_play: bool) -> Facts {
+pub fn of_rules(screen: Screen, rules: &Rules, until: Option<Day>) -> Facts {
     match screen {
-        Screen::Codex => Facts::Codex(prose::codex(rules, in_play)),
+        Screen::Codex => Facts::Codex(prose::codex(rules, until)),
         Screen::Assumptions => Facts::Assumptions(prose::assumptions(rules)),
         _ => Facts::None,
     }
