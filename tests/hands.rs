@@ -158,7 +158,7 @@ const LISTS: [(&str, &str, &str); 10] = [
     ("promises", "t 3", "t r e a s u r y"),
     ("intelligence", "i", "s i g n a l s"),
     ("agencies", "a", "c o m m e r c e"),
-    ("calendar", "c", "d i n n e r"),
+    ("calendar", "c", "s u m m i t"),
     ("codex", "x", "s a n c t"),
     ("assumptions", "m", "t h e f t"),
     ("help", "?", "w i n d o w"),

@@ -53,7 +53,7 @@ fn look(game: &Game, word: &str, rest: &str) -> Option<Read> {
         }
         "agency" => Some(agency(game, rest).map(|a| Act::Go(Page::Agency(a)))),
         "why" | "w" => Some(why(game, rest)),
-        "codex" => Some(match prose::find_codex(game.rules(), rest, !game.is_over()).first() {
+        "codex" => Some(match prose::find_codex(game.rules(), rest, prose::codex_until(game)).first() {
             Some(e) => Ok(Act::Go(Page::Entry(*e))),
             None if rest.is_empty() => Ok(Act::Go(Page::Codex)),
             None => Err(format!("The codex has nothing on \"{rest}\".")),

@@ -16,7 +16,7 @@ pub(super) fn look(game: &Game) -> View {
     v.go("Calendar, and what is under way", Page::Calendar);
     v.go("Why a figure moved", Page::Whys);
     v.go("What you have ordered, this turn and before", Page::Orders);
-    v.go(format!("Codex ({})", words::count(prose::codex(game.rules(), !game.is_over()).len(), "entry").replace("entrys", "entries")), Page::Codex);
+    v.go(format!("Codex ({})", words::count(prose::codex(game.rules(), prose::codex_until(game)).len(), "entry").replace("entrys", "entries")), Page::Codex);
     v.go("Assumptions", Page::Assumptions);
     v.go("Help", Page::Help);
     v.back()
@@ -157,7 +157,7 @@ pub(super) fn orders(game: &Game) -> View {
 pub(super) fn codex(game: &Game) -> View {
     let mut v = View::default();
     v.say("Codex. A number opens an entry; codex and a word finds one.");
-    for e in prose::codex(game.rules(), !game.is_over()) {
+    for e in prose::codex(game.rules(), prose::codex_until(game)) {
         v.go(e.title, Page::Entry(e.codex));
     }
     v.back()
@@ -165,7 +165,7 @@ pub(super) fn codex(game: &Game) -> View {
 
 pub(super) fn entry(game: &Game, ix: CodexIx) -> View {
     let mut v = View::default();
-    let list = prose::codex(game.rules(), !game.is_over());
+    let list = prose::codex(game.rules(), prose::codex_until(game));
     let Some(e) = list.iter().find(|e| e.codex == ix) else { return v.back() };
     v.say(if e.short.is_empty() { format!("{}.", e.title) } else { format!("{} ({}).", e.title, e.short) });
     v.say(e.says.clone());

@@ -173,7 +173,7 @@ pub fn draft(p: &Propose, because: &str) -> Vec<String> {
     out.push(format!("Costs {}. {}.", p.cost, words::upper_first(&p.takes)));
     for g in &p.gates {
         let how = if g.open { "open".to_owned() } else { format!("shut. {}", g.unblock) };
-        out.push(format!("The law: that it {}, before the {}: {}, needs {}: {how}", g.role, g.record, g.has, g.needs));
+        out.push(format!("The law: that it {}, before the {}: {} of 100, needs {}: {how}", g.role, g.record, g.has, g.needs));
     }
     let clears: Vec<String> = p.venues.iter().map(|v| format!("{} {} ({}%)", v.name, v.word, v.percent)).collect();
     out.push(format!("To clear: {}.", clears.join("; ")));
@@ -253,7 +253,8 @@ pub fn debrief(d: &Debrief) -> Vec<String> {
         &mut out,
         "The largest causes, exactly:",
         d.causes.iter().map(|c| {
-            if c.origin.is_empty() { format!("{}.", words::upper_first(&c.text)) } else { format!("{}. From {}.", words::upper_first(&c.text), c.origin) }
+            let text = words::stop(&words::upper_first(&c.text));
+            if c.origin.is_empty() { text } else { format!("{text} From {}", words::stop(&c.origin)) }
         }),
     );
     if !d.world.name.is_empty() {
@@ -268,7 +269,15 @@ pub fn debrief(d: &Debrief) -> Vec<String> {
         &mut out,
         "What was true, and what the record says:",
         d.truths.iter().map(|t| {
-            format!("{}, {}: {}. You held it {} ({}%). {}", t.campaign, words::lower_first(&t.asks), t.truth, t.believed.word, t.believed.percent, t.record)
+            format!(
+                "{}, {}: {}. At the end you gave it {}%: {}. {}",
+                t.campaign,
+                words::lower_first(&t.asks),
+                t.truth,
+                t.believed.percent,
+                t.believed.word,
+                t.record
+            )
         }),
     );
     heading(&mut out, "Turn by turn:");
@@ -288,7 +297,7 @@ pub fn debrief(d: &Debrief) -> Vec<String> {
         }
     }
     section(&mut out, "How sure you were:", d.calibration.rows.iter().cloned().chain([format!("{}.", d.calibration.score.trim_end_matches('.'))]));
-    section(&mut out, "Advisers:", d.advisers.iter().map(|a| format!("{}.", a.text)));
+    section(&mut out, "Advisers:", d.advisers.iter().map(|a| format!("{}: {}.", a.name, a.text)));
     section(&mut out, "What critics would say:", d.critics.iter().map(|c| format!("{}: {} ({})", c.title, c.body, c.label)));
     section(&mut out, "The record's own course:", d.history.iter().cloned());
     section(&mut out, "Afterwards:", d.aftermath.iter().map(|a| format!("{} ({})", a.body, a.label)));

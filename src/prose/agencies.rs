@@ -96,10 +96,11 @@ fn predictions(game: &Game, a: AgencyIx) -> Vec<String> {
 fn voice(game: &Game, a: AgencyIx) -> String {
     use crate::engine::position::Stance;
     let (sign, _) = words::relation(game.situation().relation[a.i()]);
-    let stance = match sign {
-        "+" => Stance::Supports,
-        "~" => Stance::Concurs,
-        _ => Stance::Reserves,
+    let (stance, of) = match sign {
+        "+" => (Stance::Supports, "a paper it supports"),
+        "~" => (Stance::Concurs, "a paper it concurs on"),
+        _ => (Stance::Reserves, "a paper it has reserves on"),
     };
-    super::front::voice(game, a, stance)
+    let line = super::front::voice(game, a, stance);
+    if line.is_empty() { line } else { format!("Of {of}: {line}") }
 }

@@ -9,7 +9,7 @@ use super::{actions, desk, order, text, words, work};
 /// Whether a window may be spoken of yet.
 pub(super) fn in_view(game: &Game, w: &Window) -> bool {
     let turn = game.situation().turn_now(game.rules());
-    w.from < turn.ends || w.known.is_some_and(|d| d <= turn.opens)
+    w.known.map_or(w.from < turn.ends, |d| d <= turn.opens)
 }
 
 /// The calendar as it may be seen now.

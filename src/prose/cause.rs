@@ -5,7 +5,7 @@ use crate::engine::ledger::Factor;
 use crate::engine::{Cause, Entry, Note, Origin, Proposal, Verb};
 use crate::game::Game;
 use crate::num::round_div;
-use crate::scenario::model::{Condition, InstrumentIx, Rules, Sight, VenueIx};
+use crate::scenario::model::{Condition, InstrumentIx, Rules, Sight, TargetIx, VenueIx};
 
 use super::order::{self, measure};
 use super::words;
@@ -13,6 +13,7 @@ use super::words;
 /// What changed a value, in words.
 pub fn cause(rules: &Rules, entry: &Entry) -> String {
     let ins = |i: InstrumentIx| rules.instruments[i.i()].short.as_str();
+    let verb = |i: InstrumentIx, one, several| format!("{} {}", ins(i), words::agrees(ins(i), one, several));
     match entry.cause {
         Cause::Drift => "the ordinary course of things".to_owned(),
         Cause::Settle => "settling back to its usual level".to_owned(),
@@ -24,22 +25,22 @@ pub fn cause(rules: &Rules, entry: &Entry) -> String {
         Cause::Refund(i) => format!("part of the price of {}, returned", ins(i)),
         Cause::Income => format!("what {} brings in", words::lower(rules, rules.roles.president)),
         Cause::StaffDay => "a new turn's staff".to_owned(),
-        Cause::ClearedWins(i) => format!("{} was cleared: the office gains standing", ins(i)),
-        Cause::RefusalCosts(i) => format!("{} was refused: the office loses standing", ins(i)),
-        Cause::OnClear(i, t) => format!("{} is cleared", measure(rules, i, t)),
-        Cause::Launch(i, t) => format!("{} takes effect", measure(rules, i, t)),
+        Cause::ClearedWins(i) => format!("{} cleared: the office gains standing", verb(i, "was", "were")),
+        Cause::RefusalCosts(i) => format!("{} refused: the office loses standing", verb(i, "was", "were")),
+        Cause::OnClear(i, t) => does(rules, i, t, "is cleared", "are cleared"),
+        Cause::Launch(i, t) => does(rules, i, t, "takes effect", "take effect"),
         Cause::Term(i, slot, at) => match term(rules, i, slot, at) {
             Some((name, value)) => format!("a term of {}: {}, {}", ins(i), words::lower_first(name), words::lower_first(value)),
             None => format!("a term of {}", ins(i)),
         },
-        Cause::Active(i, t) => format!("{} is in force", measure(rules, i, t)),
-        Cause::End(i, t) => format!("{} runs out", measure(rules, i, t)),
-        Cause::Withdraw(i, t) => format!("{} is withdrawn", measure(rules, i, t)),
+        Cause::Active(i, t) => does(rules, i, t, "is in force", "are in force"),
+        Cause::End(i, t) => does(rules, i, t, "runs out", "run out"),
+        Cause::Withdraw(i, t) => does(rules, i, t, "is withdrawn", "are withdrawn"),
         Cause::WrongTarget(i, t) => format!("{} hit the wrong party", measure(rules, i, t)),
         Cause::Espionage(i, t) => format!("{} punished what every government does", measure(rules, i, t)),
         Cause::Mixing => "trade and security acts fell within sixty days of each other".to_owned(),
         Cause::Task(t) => rules.tasks[t.i()].name.clone(),
-        Cause::Ask(a) => format!("you asked {}: {}", rules.agencies[rules.asks[a.i()].of.i()].short, words::lower_first(&rules.asks[a.i()].name)),
+        Cause::Ask(a) => format!("your request: {}", words::lower_first(&rules.asks[a.i()].name)),
         Cause::Kept(p) => format!("a promise kept: {}", words::lower_first(&rules.promises[p.i()].name)),
         Cause::Broken(p) => format!("a promise broken: {}", words::lower_first(&rules.promises[p.i()].name)),
         Cause::Reform(r) => rules.reforms[r.i()].name.clone(),
@@ -53,7 +54,10 @@ pub fn cause(rules: &Rules, entry: &Entry) -> String {
             let response = &rules.responses[r.i()];
             format!("{}: {}", rules.agencies[response.seat.i()].short, words::lower_first(&response.name))
         }
-        Cause::Campaign(c) => format!("{} goes on", rules.campaigns[c.i()].name),
+        Cause::Campaign(c) => {
+            let name = &rules.campaigns[c.i()].name;
+            format!("{name} {}", words::agrees(name, "goes on", "go on"))
+        }
         Cause::Evidence(e) => {
             let item = &rules.evidence[e.i()];
             format!("what became known of {}: {}", rules.campaigns[item.campaign.i()].name, item.text.says())
@@ -61,6 +65,11 @@ pub fn cause(rules: &Rules, entry: &Entry) -> String {
         Cause::Tell(t) => format!("what was seen of the other side: {}", rules.tells[t.i()].text.says()),
         Cause::Amend => "the guidance was amended in public".to_owned(),
     }
+}
+
+/// A measure and what it does, in the number of its instrument's name.
+pub(super) fn does(rules: &Rules, i: InstrumentIx, t: TargetIx, one: &str, several: &str) -> String {
+    format!("{} {}", measure(rules, i, t), words::agrees(&rules.instruments[i.i()].short, one, several))
 }
 
 fn price(verb: Verb) -> &'static str {
@@ -121,9 +130,9 @@ pub fn origin(game: &Game, origin: Origin) -> String {
             decision(game, turn, index)
                 .map_or_else(|| format!("your decision of turn {n}"), |o| format!("your decision of turn {n}: {}", words::lower_first(&o)))
         }
-        Origin::Event { turn, event } => format!("event of turn {}: {}", u32::from(turn) + 1, rules.events[event.i()].title),
+        Origin::Event { turn, event } => format!("the event of turn {}: {}", u32::from(turn) + 1, rules.events[event.i()].title),
         Origin::Response { turn, response } => {
-            format!("answer of turn {}: {}", u32::from(turn) + 1, words::lower_first(&rules.responses[response.i()].name))
+            format!("the answer of turn {}: {}", u32::from(turn) + 1, words::lower_first(&rules.responses[response.i()].name))
         }
         Origin::Campaign(c) => rules.campaigns[c.i()].name.clone(),
         Origin::Draw => "chance".to_owned(),
@@ -134,7 +143,7 @@ pub fn origin(game: &Game, origin: Origin) -> String {
 /// The one change that would have cleared a returned proposal.
 pub fn mend(rules: &Rules, p: &Proposal, slot: u8, value: u8) -> String {
     if slot == VENUE_SLOT {
-        return format!("taking it to {}", rules.venues.get(VenueIx(value).i()).map_or("another venue", |v| v.name.as_str()));
+        return format!("taking it to {}", rules.venues.get(VenueIx(value).i()).map_or_else(|| "another venue".to_owned(), |v| words::venue(&v.name)));
     }
     match (term(rules, p.instrument, slot, value), p.terms.get(usize::from(slot)).and_then(|at| term(rules, p.instrument, slot, *at))) {
         (Some((name, to)), Some((_, from))) => format!("{}: {} instead of {}", words::lower_first(name), words::lower_first(to), words::lower_first(from)),
@@ -185,27 +194,27 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
     let agency = |a: crate::scenario::model::AgencyIx| rules.agencies[a.i()].short.as_str();
     Some(match note {
         Note::Cleared { proposal, chance } => {
-            format!("Cleared: {}. It was {} ({}%).", order::proposal(rules, &proposal), words::likelihood(words::percent(chance)), words::percent(chance))
+            format!("Cleared: {}. {}.", order::proposal(rules, &proposal), odds(chance))
         }
         Note::Returned { proposal, chance, slot, value, largest } => format!(
-            "Returned: {}. It was {} ({}%). {} objected most. What would clear it: {}.",
+            "Returned: {}. {}. {} stood most in the way. What would clear it: {}.",
             order::proposal(rules, &proposal),
-            words::likelihood(words::percent(chance)),
-            words::percent(chance),
+            odds(chance),
             agency(largest),
             mend(rules, &proposal, slot, value)
         ),
         Note::Blocked { proposal, chance, largest } => format!(
-            "Blocked: {}. It was {} ({}%). {} objected most, and no single change would clear it.",
+            "Blocked: {}. {}. {} stood most in the way, and no single change would clear it.",
             order::proposal(rules, &proposal),
-            words::likelihood(words::percent(chance)),
-            words::percent(chance),
+            odds(chance),
             agency(largest)
         ),
-        Note::Launched { instrument, target, wrong: _ } => format!("{} takes effect.", measure(rules, instrument, target)),
-        Note::Waits { instrument, target } => format!("{} is ready and waits for its date or trigger.", measure(rules, instrument, target)),
-        Note::Ended { instrument, target } => format!("{} has run out.", measure(rules, instrument, target)),
-        Note::Withdrawn { instrument, target } => format!("{} is withdrawn.", measure(rules, instrument, target)),
+        Note::Launched { instrument, target, wrong: _ } => format!("{}.", does(rules, instrument, target, "takes effect", "take effect")),
+        Note::Waits { instrument, target } => {
+            format!("{}.", does(rules, instrument, target, "is ready and waits for its date or trigger", "are ready and wait for their date or trigger"))
+        }
+        Note::Ended { instrument, target } => format!("{}.", does(rules, instrument, target, "has run out", "have run out")),
+        Note::Withdrawn { instrument, target } => format!("{}.", does(rules, instrument, target, "is withdrawn", "are withdrawn")),
         Note::Fired(e) => rules.events[e.i()].title.clone(),
         Note::Chose { event, choice, by_player } => {
             let e = &rules.events[event.i()];
@@ -227,14 +236,17 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
             Some(c) => format!("Done: {}, on {}.", rules.tasks[task.i()].name, rules.campaigns[c.i()].name),
             None => format!("Done: {}.", rules.tasks[task.i()].name),
         },
-        Note::Asked(a) => format!("Asked of {}: {}.", agency(rules.asks[a.i()].of), words::lower_first(&rules.asks[a.i()].name)),
-        Note::Leaked { ask, .. } => format!("It got out that you asked {}: {}.", agency(rules.asks[ask.i()].of), words::lower_first(&rules.asks[ask.i()].name)),
+        Note::Asked(a) => format!("Asked: {}.", words::lower_first(&rules.asks[a.i()].name)),
+        Note::Leaked { ask, .. } => format!("It got out: {}.", words::lower_first(&rules.asks[ask.i()].name)),
         Note::PromiseKept { promise, to } => format!("Kept, to {}: {}.", agency(to), words::lower_first(&rules.promises[promise.i()].name)),
         Note::PromiseBroken { promise, to } => format!("Broken, to {}: {}.", agency(to), words::lower_first(&rules.promises[promise.i()].name)),
         Note::ReformDone(r) => format!("In place: {}.", rules.reforms[r.i()].name),
         Note::FileOpened(f) => format!("New file: {}.", rules.files[f.i()].name),
         Note::FileClosed(f) => format!("File closed: {}.", rules.files[f.i()].name),
-        Note::WindowOpened(w) => format!("Begins: {}.", rules.windows[w.i()].name),
+        Note::WindowOpened(w) => {
+            let window = &rules.windows[w.i()];
+            format!("On the calendar: {}, {}.", words::lower_first(&window.name), words::dates(window.from, window.to))
+        }
         Note::WindowClosed(w) => format!("Over: {}.", rules.windows[w.i()].name),
         Note::Predicted { agency: a, indicator, low, high } => {
             let days = rules.tuning.prediction_days / 1000;
@@ -259,8 +271,12 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
             }
             format!("{}: {} You were {stated}% sure.", if held { "It held" } else { "It did not hold" }, p.says)
         }
-        Note::Ending(e) => rules.endings[e.i()].title.clone(),
+        Note::Ending(e) => format!("The ending: {}.", rules.endings[e.i()].title),
     })
+}
+
+fn odds(chance: i32) -> String {
+    words::upper_first(&words::it_was(words::percent(chance)))
 }
 
 /// `down 6 to 10`, `up 1 to 3`, `between −1 and +2`.

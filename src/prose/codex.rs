@@ -1,17 +1,20 @@
 //! The codex and the assumptions: what the words mean, what the numbers rest on.
 
+use crate::day::Day;
+use crate::game::Game;
 use crate::scenario::model::{CodexIx, Rules, Why};
 
 use super::facts::{AssumptionRow, CodexEntry};
 use super::{text, words};
 
-/// The entries that may be shown now: in play, nothing that came after the scenario's last day.
-pub fn codex(rules: &Rules, in_play: bool) -> Vec<CodexEntry> {
-    let last = rules.turns.last().map(|t| t.ends);
-    let shown = |n: &CodexIx| {
-        let after = rules.codex[n.i()].after;
-        !in_play || after.is_none_or(|day| last.is_some_and(|last| last >= day))
-    };
+/// The day up to which the codex may speak: the day of the turn while the game goes on, none when it is over.
+pub fn codex_until(game: &Game) -> Option<Day> {
+    (!game.is_over()).then(|| game.situation().today(game.rules()))
+}
+
+/// The entries that may be shown: nothing that came after the day.
+pub fn codex(rules: &Rules, until: Option<Day>) -> Vec<CodexEntry> {
+    let shown = |n: &CodexIx| until.is_none_or(|day| rules.codex[n.i()].after.is_none_or(|after| after <= day));
     let entry = |n: CodexIx| {
         let e = &rules.codex[n.i()];
         CodexEntry {
@@ -31,7 +34,7 @@ pub fn codex(rules: &Rules, in_play: bool) -> Vec<CodexEntry> {
 
 /// The entries a word finds, best first: its own name, then a title that begins with it, then one that has it, then
 /// a text that has it.
-pub fn find(rules: &Rules, word: &str, in_play: bool) -> Vec<CodexIx> {
+pub fn find(rules: &Rules, word: &str, until: Option<Day>) -> Vec<CodexIx> {
     let word = word.trim().to_lowercase();
     if word.is_empty() {
         return Vec::new();
@@ -48,7 +51,7 @@ pub fn find(rules: &Rules, word: &str, in_play: bool) -> Vec<CodexIx> {
             e.says.to_lowercase().contains(&word).then_some(3)
         }
     };
-    let mut found: Vec<(i32, CodexIx)> = codex(rules, in_play).iter().filter_map(|e| rank(e).map(|r| (r, e.codex))).collect();
+    let mut found: Vec<(i32, CodexIx)> = codex(rules, until).iter().filter_map(|e| rank(e).map(|r| (r, e.codex))).collect();
     crate::sort::by_key(&mut found, |(r, _)| *r);
     found.into_iter().map(|(_, e)| e).collect()
 }

@@ -189,7 +189,7 @@ fn marks(game: &Game) -> Vec<(usize, String)> {
             if let Note::Cleared { proposal, .. } = n {
                 out.push((t, format!("{} cleared", order::measure(rules, proposal.instrument, proposal.target))));
             } else if let Note::Launched { instrument, target, .. } = n {
-                out.push((t, format!("{} takes effect", order::measure(rules, instrument, target))));
+                out.push((t, cause::does(rules, instrument, target, "takes effect", "take effect")));
             }
         }
     }
@@ -424,7 +424,8 @@ fn calibration(game: &Game) -> CalibrationPart {
         let brier = squares / (10 * i64::try_from(n).unwrap_or(1));
         format!("Brier score 0.{brier:03} over {n}: 0 is perfect, 0.250 is a coin.")
     } else {
-        format!("{}; a score says something from {ENOUGH} on, over several games.", words::count(n, "judged confidence"))
+        let judged = if n == 0 { "Nothing you were sure of has been judged".to_owned() } else { words::count(n, "judged confidence") };
+        format!("{judged}; a score says something from {ENOUGH} on, over several games.")
     };
     CalibrationPart { rows, score }
 }
@@ -435,7 +436,7 @@ fn advisers(game: &Game) -> Vec<AdviserRow> {
     for (n, a) in rules.agencies.iter().enumerate().filter(|(n, _)| s.checks[*n] > 0) {
         let (hits, checks) = (s.hits[n], s.checks[n]);
         let agency = crate::scenario::model::AgencyIx::at(n);
-        let text = format!("{}: {hits} of {} held", a.short, words::count(usize::from(checks), "prediction"));
+        let text = format!("{hits} of {} held", words::count(usize::from(checks), "prediction"));
         out.push(AdviserRow { agency, name: a.short.clone(), hits, checks, text });
     }
     crate::sort::by_key(&mut out, |r| std::cmp::Reverse(u32::from(r.hits) * 1000 / u32::from(r.checks.max(1))));

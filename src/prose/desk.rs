@@ -229,11 +229,11 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
             add(w.from, w.name.clone(), door);
             continue;
         }
-        add(w.from, format!("{} begins", w.name), door);
+        add(w.from, format!("{}, first day", w.name), door);
         if w.peak > w.from && w.peak < w.to {
-            add(w.peak, format!("{} at its height", w.name), door);
+            add(w.peak, format!("{}, at the height", w.name), door);
         }
-        add(w.to, format!("{} ends", w.name), door);
+        add(w.to, format!("{}, last day", w.name), door);
     }
     for (n, f) in rules.files.iter().enumerate().filter(|(n, _)| s.files_open & (1 << n) != 0) {
         if let Some(until) = f.until {

@@ -1,7 +1,7 @@
 //! Figures as they may be seen: the value, or this turn's estimate with its range; hidden ones never.
 
 use crate::game::Game;
-use crate::scenario::model::{IndicatorIx, Rules, Sight};
+use crate::scenario::model::{Indicator, IndicatorIx, Rules, Sight};
 
 use super::facts::Figure;
 use super::words;
@@ -66,9 +66,9 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
         history,
         delta,
         // Before anything can have moved there is no change to tell.
-        change: if turn == 0 && delta == 0 { String::new() } else { change(delta) },
+        change: if turn == 0 && delta == 0 { String::new() } else { change(indicator, delta) },
         trend: words::trend(indicator, delta),
-        tone: words::tone(indicator, delta),
+        tone: if words::trend(indicator, delta) == super::facts::Trend::Level { super::facts::Tone::Plain } else { words::tone(indicator, delta) },
         word: words::band(indicator, sight).to_owned(),
         means: indicator.means.clone(),
         ranked: rank(rules, i).is_some(),
@@ -77,9 +77,10 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
     }
 }
 
-/// A change to whole points; a small one of an exact value keeps a decimal.
-fn change(delta: i32) -> String {
-    if delta.abs() < 1000 { words::signed(delta) } else { words::signed(crate::num::round_div(i64::from(delta), 1000) * 1000) }
+/// A change to whole points; a small one of an exact value keeps a decimal. Money carries its unit: `+16bn`.
+fn change(indicator: &Indicator, delta: i32) -> String {
+    let bare = if delta.abs() < 1000 { words::signed(delta) } else { words::signed(crate::num::round_div(i64::from(delta), 1000) * 1000) };
+    if bare != "0" && indicator.unit == "$bn" { format!("{bare}bn") } else { bare }
 }
 
 /// It was not on the desk as the turn before opened.

@@ -1,9 +1,9 @@
 //! The front page: what happened since the last one, what became of what was ordered, what is due.
 
-use crate::engine::position::{Room, position};
+use crate::engine::position::{Room, Stance, position};
 use crate::engine::{Note, Order, Proposal};
 use crate::game::Game;
-use crate::scenario::model::{AgencyIx, EventKind, FileIx, InstrumentIx, Rules, TargetIx};
+use crate::scenario::model::{AgencyIx, EventKind, Evidence, FileIx, InstrumentIx, Rules, TargetIx, Text};
 
 use super::facts::{Door, FrontPage, Item, Reply};
 use super::{cause, desk, figure, lesson, order, text, words};
@@ -36,8 +36,8 @@ pub fn front_page(game: &Game) -> FrontPage {
         items: events(game, &news),
         results: news.iter().filter_map(|n| result(game, *n)).collect(),
         replies: replies(game, &news),
-        counterpart: news.iter().find_map(|n| counterpart(rules, *n)),
-        found: news.iter().filter_map(|n| found(rules, *n)).collect(),
+        counterpart: news.iter().find_map(|n| counterpart(game, *n)),
+        found: each_once(news.iter().filter_map(|n| found(rules, *n)).collect()),
         changes: changes(game),
         opened_files: if game.turn() == 0 { Vec::new() } else { titles(|n| if let Note::FileOpened(f) = n { Some(*f) } else { None }) },
         closed_files: titles(|n| if let Note::FileClosed(f) = n { Some(*f) } else { None }),
@@ -50,20 +50,27 @@ pub fn front_page(game: &Game) -> FrontPage {
 }
 
 /// The player's own measure taking effect makes the headline; else the first piece of news.
+/// News that asks for an answer goes before other news: what the page speaks of should stand at its head.
 fn headline(rules: &Rules, news: &[Note]) -> String {
     let launched = news.iter().find_map(|n| match n {
         Note::Launched { instrument, target, .. } if rules.instruments[instrument.i()].yours => {
-            Some(format!("{} takes effect", order::measure(rules, *instrument, *target)))
+            Some(cause::does(rules, *instrument, *target, "takes effect", "take effect"))
         }
         _ => None,
     });
-    let event = |kind: Option<EventKind>| {
+    let event = |kind: Option<EventKind>, asks: bool| {
         news.iter().find_map(|n| match n {
-            Note::Fired(e) if kind.is_none_or(|k| rules.events[e.i()].kind == k) => Some(rules.events[e.i()].title.clone()),
+            Note::Fired(e) if kind.is_none_or(|k| rules.events[e.i()].kind == k) && (!asks || !rules.events[e.i()].choices.is_empty()) => {
+                Some(rules.events[e.i()].title.clone())
+            }
             _ => None,
         })
     };
-    launched.or_else(|| event(Some(EventKind::News))).or_else(|| event(None)).unwrap_or_else(|| "Nothing that made the papers".to_owned())
+    launched
+        .or_else(|| event(Some(EventKind::News), true))
+        .or_else(|| event(Some(EventKind::News), false))
+        .or_else(|| event(None, false))
+        .unwrap_or_else(|| "Nothing that made the papers".to_owned())
 }
 
 /// Events that ask for nothing; those that do stand under what waits for an answer.
@@ -107,6 +114,8 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         Note::Chose { event, by_player: true, .. } if rules.events[event.i()].at_once => return None,
         Note::Chose { event, choice, .. } => return answered(rules, event, choice, cause::note(game, note)?),
         Note::WindowOpened(_) | Note::WindowClosed(_) if game.turn() == 0 => return None,
+        // What lies ahead stands among what is due, with its day; what nobody could know of yet stands nowhere.
+        Note::WindowOpened(w) if !super::calendar::in_view(game, &rules.windows[w.i()]) || ahead(game, rules.windows[w.i()].from) => return None,
         Note::WindowOpened(w) | Note::WindowClosed(w) => ("calendar", rules.windows[w.i()].name.clone(), Some(Door::Window(w))),
         Note::Ending(_) => ("the end", cause::note(game, note)?, None),
         Note::Fired(_)
@@ -121,6 +130,12 @@ fn result(game: &Game, note: Note) -> Option<Item> {
     Some(Item { kind, title, body: cause::note(game, note)?, label: String::new(), record: false, door })
 }
 
+/// Whether the day is still to come and near enough to be due.
+fn ahead(game: &Game, day: crate::day::Day) -> bool {
+    let today = game.situation().today(game.rules());
+    day >= today && day < today.plus(AHEAD)
+}
+
 fn answered(rules: &Rules, event: crate::scenario::model::EventIx, choice: u8, said: String) -> Option<Item> {
     let e = &rules.events[event.i()];
     let then = e.choices.get(usize::from(choice)).and_then(|c| c.then.as_ref());
@@ -131,14 +146,21 @@ fn answered(rules: &Rules, event: crate::scenario::model::EventIx, choice: u8, s
     Some(Item { kind: "answered", title: e.title.clone(), body, label, record, door: Some(Door::Event(event)) })
 }
 
-fn counterpart(rules: &Rules, note: Note) -> Option<Item> {
+fn counterpart(game: &Game, note: Note) -> Option<Item> {
+    let rules = game.rules();
     let Note::Responded { response, text: n } = note else { return None };
     let r = &rules.responses[response.i()];
     if !r.visible {
         return None;
     }
     let title = format!("{}: {}", rules.agencies[r.seat.i()].short, words::lower_first(&r.name));
-    Some(match r.texts.get(usize::from(n)) {
+    // From the one that was drawn first its texts take turns, so that none comes again before the others have.
+    let before: Vec<u8> = (0..game.turn().saturating_sub(1))
+        .flat_map(|t| game.notes_of(t))
+        .filter_map(|n| if let Note::Responded { response: r, text } = n { (r == response).then_some(text) } else { None })
+        .collect();
+    let first = usize::from(before.first().copied().unwrap_or(n));
+    Some(match r.texts.get((first + before.len()) % r.texts.len().max(1)) {
         Some(t) => text::item(rules, "the other side", &title, t),
         None => Item { kind: "the other side", title, ..Item::default() },
     })
@@ -147,21 +169,48 @@ fn counterpart(rules: &Rules, note: Note) -> Option<Item> {
 fn found(rules: &Rules, note: Note) -> Option<Item> {
     if let Note::Found(e) = note {
         let item = &rules.evidence[e.i()];
-        let name = &rules.campaigns[item.campaign.i()].name;
-        return Some(Item { door: Some(Door::Campaign(item.campaign)), ..text::item(rules, "evidence", name, &item.text) });
+        return Some(Item { door: Some(Door::Campaign(item.campaign)), ..text::item(rules, "evidence", &speaks_to(rules, item), &item.text) });
     }
     if let Note::Silence(e) = note {
         let item = &rules.evidence[e.i()];
         let body = item.silence.clone().unwrap_or_else(|| "Looked for, and not found.".to_owned());
-        let title = rules.campaigns[item.campaign.i()].name.clone();
-        return Some(Item { kind: "nothing found", title, body, label: String::new(), record: false, door: Some(Door::Campaign(item.campaign)) });
+        let (title, label) = (speaks_to(rules, item), text::silence(rules, &item.text));
+        return Some(Item { kind: "nothing found", title, body, label, record: false, door: Some(Door::Campaign(item.campaign)) });
     }
     if let Note::TellFound(t) = note {
-        return Some(text::item(rules, "the other side", "What was seen of it", &rules.tells[t.i()].text));
+        let tell = &rules.tells[t.i()].text;
+        return Some(text::item(rules, "the other side", &pattern(rules, tell), tell));
     }
     let Note::TellSilence(t) = note else { return None };
-    let body = rules.tells[t.i()].silence.clone()?;
-    Some(Item { kind: "the other side", title: "Looked for, and not seen".to_owned(), body, ..Item::default() })
+    let tell = &rules.tells[t.i()];
+    let (title, label) = (pattern(rules, &tell.text), text::silence(rules, &tell.text));
+    Some(Item { kind: "the other side", title, body: tell.silence.clone()?, label, ..Item::default() })
+}
+
+/// Which question of which campaign an item speaks to, and who says so: `Cloud Hopper: for whom? (London)`.
+fn speaks_to(rules: &Rules, item: &Evidence) -> String {
+    let campaign = &rules.campaigns[item.campaign.i()];
+    let asks = campaign.variables.get(usize::from(item.variable)).map_or("", |v| v.asks.as_str());
+    let by = item.text.by().map_or("in public", |by| rules.agencies[by.i()].short.as_str());
+    format!("{}: {}? ({by})", campaign.name, words::lower_first(asks.trim_end_matches('?')))
+}
+
+/// What was looked for in how the other side works, and by whom.
+fn pattern(rules: &Rules, tell: &Text) -> String {
+    let by = tell.by().map_or("in public", |by| rules.agencies[by.i()].short.as_str());
+    format!("What moves those who order theft? ({by})")
+}
+
+/// Titles told apart: the second of the same title on a page says that it is another.
+fn each_once(mut items: Vec<Item>) -> Vec<Item> {
+    for n in 1..items.len() {
+        let before = items[..n].iter().filter(|i| i.title == items[n].title).count();
+        if before > 0 {
+            let more = ["another item", "a third item"].get(before - 1).copied().unwrap_or("one more");
+            items[n].title = format!("{}, {more}", items[n].title);
+        }
+    }
+    items
 }
 
 /// Changes of what is on the desk, largest against its own range first.
@@ -206,12 +255,14 @@ fn replies(game: &Game, news: &[Note]) -> Vec<Reply> {
         }
         for a in about {
             let p = position(rules, s, &room, proposal, a);
-            add(a, format!("{}. {}", words::stance_on(p.stance, &ins.short), voice(game, a, p.stance)));
+            // What was cleared is pressed for no longer.
+            let speaks = if p.stance == Stance::Presses && matches!(n, Note::Cleared { .. }) { Stance::Supports } else { p.stance };
+            add(a, format!("{}. {}", words::stood_on(p.stance, &ins.short), voice(game, a, speaks)));
         }
     }
     // Files that are new; what has lain on the desk for weeks is on the desk.
     for f in news.iter().filter_map(|n| if let Note::FileOpened(f) = n { Some(&rules.files[f.i()]) } else { None }) {
-        add(f.sponsor, format!("presses for {}. {}", words::lower_first(&f.name), f.says));
+        add(f.sponsor, format!("brings a file: {}. {}", f.name, f.says));
     }
     out
 }

@@ -54,7 +54,8 @@ fn speaks(game: &Game, e: &Evidence, seen: bool) -> String {
     let Some(v) = game.rules().campaigns[e.campaign.i()].variables.get(usize::from(e.variable)) else { return String::new() };
     let chances: Vec<u32> = e.by_value.iter().map(|p| if seen { *p } else { 100 - (*p).min(100) }).collect();
     let (Some(best), Some(least)) = (chances.iter().max(), chances.iter().min()) else { return String::new() };
-    let tops: Vec<&str> = v.values.iter().zip(&chances).filter(|(_, p)| *p == best).map(|(v, _)| v.says.as_str()).collect();
+    // What is nearly as likely is spoken for as well: an item can speak against one value of three.
+    let tops: Vec<&str> = v.values.iter().zip(&chances).filter(|(_, p)| **p * 10 >= *best * 9).map(|(v, _)| v.says.as_str()).collect();
     let strength = match best * 10 / (*least).max(1) {
         0..15 => "says little",
         15..30 => "weakly for",
@@ -90,7 +91,7 @@ fn evidence(game: &Game, c: CampaignIx) -> Vec<EvidenceRow> {
             evidence: e,
             date: came(game, item.from, turn),
             body: if seen { item.text.says().to_owned() } else { silence },
-            label: if seen { text::label(rules, &item.text) } else { String::new() },
+            label: if seen { text::label(rules, &item.text) } else { text::silence(rules, &item.text) },
             uses: uses(item),
             speaks: speaks(game, item, seen),
             burns: item.burns && seen,
@@ -124,7 +125,7 @@ fn tells(game: &Game) -> Vec<EvidenceRow> {
         Some(EvidenceRow {
             date: came(game, item.from, turn),
             body,
-            label: if seen { text::label(rules, &item.text) } else { String::new() },
+            label: if seen { text::label(rules, &item.text) } else { text::silence(rules, &item.text) },
             silent: !seen,
             is_new: game.turn() > 0 && turn == Some(game.turn() - 1),
             ..EvidenceRow::default()

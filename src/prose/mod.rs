@@ -35,7 +35,7 @@ pub use actions::actions;
 pub use agencies::{agencies, agency};
 pub use calendar::calendar;
 pub use cause::{cause, note, origin};
-pub use codex::{assumptions, codex, find as find_codex};
+pub use codex::{assumptions, codex, codex_until, find as find_codex};
 pub use debrief::debrief;
 pub use desk::{desk, guidance, header};
 pub use figure::{figure, figures};

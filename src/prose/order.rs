@@ -29,7 +29,7 @@ pub fn terms(rules: &Rules, p: &Proposal) -> String {
 /// The proposal in a line, venue included.
 pub fn proposal(rules: &Rules, p: &Proposal) -> String {
     let terms = terms(rules, p);
-    let venue = &rules.venues[p.venue.i()].name;
+    let venue = words::venue(&rules.venues[p.venue.i()].name);
     let what = measure(rules, p.instrument, p.target);
     if terms.is_empty() { format!("{what}, at {venue}") } else { format!("{what} ({terms}), at {venue}") }
 }
@@ -50,7 +50,8 @@ pub fn order(rules: &Rules, order: &Order) -> String {
             Some(c) => format!("Task: {}, on {}", rules.tasks[task.i()].name, rules.campaigns[c.i()].name),
             None => format!("Task: {}", rules.tasks[task.i()].name),
         },
-        Order::Ask(a) => format!("Ask {}: {}", rules.agencies[rules.asks[a.i()].of.i()].short, rules.asks[a.i()].name),
+        // Its name is a sentence that says of whom.
+        Order::Ask(a) => rules.asks[a.i()].name.clone(),
         Order::Promise { promise, to } => format!("Promise {}: {}", rules.agencies[to.i()].short, rules.promises[promise.i()].name),
         Order::Answer { event, choice } => {
             let e = &rules.events[event.i()];

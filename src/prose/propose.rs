@@ -80,8 +80,11 @@ pub fn propose(game: &Game, draft: &Draft) -> Propose {
     facts.venues = venues(game, &room, draft, &p);
     let against = largest_objection(rules, s, &room, &p);
     let stance = position(rules, s, &room, &p, against).stance;
-    facts.largest =
-        if stance >= Stance::Reserves { format!("{} {} most", rules.agencies[against.i()].short, words::stance(stance)) } else { "nobody objects".to_owned() };
+    facts.largest = match stance {
+        Stance::Presses | Stance::Supports | Stance::Concurs => "nobody objects".to_owned(),
+        Stance::Reserves => format!("{} has most reserves", rules.agencies[against.i()].short),
+        Stance::Objects | Stance::Blocks => format!("{} {} most", rules.agencies[against.i()].short, words::stance(stance)),
+    };
     facts.odds = odds::rows(game, &room, &p);
     facts.lift = odds::lift(game, &room, &p);
     facts.effects = effects(game, &p);
@@ -215,7 +218,7 @@ pub(super) fn gates(game: &Game, instrument: InstrumentIx, target: TargetIx) -> 
             let has = i32::from(s.answers[g.question.i()]);
             let open = has >= g.needs;
             GateLine {
-                role: words::role(g.role).to_owned(),
+                role: words::role(g.role, rules.targets[target.i()].kind).to_owned(),
                 record: words::audience(question.of).to_owned(),
                 has: has / 10,
                 needs: g.needs / 10,
@@ -346,7 +349,7 @@ fn expects(game: &Game, p: &Proposal, i: IndicatorIx, amount: i32) -> Option<Str
     let window =
         rules.windows.iter().enumerate().filter(|(n, _)| s.turn_now(rules).heat.get(*n).is_some_and(|h| *h == heat)).map(|(_, w)| w.name.as_str()).next();
     Some(match window {
-        Some(w) if hot => format!("{what} inside {}", words::lower_first(w)),
+        Some(w) if hot => format!("{what} (window: {})", words::lower_first(w)),
         _ => what,
     })
 }

@@ -1,7 +1,7 @@
 //! Refusals in words: what is in the way, and what would open it. One arm for each of the closed list.
 
 use super::facts::Refused;
-use super::words;
+use super::{order, words};
 use crate::engine::order::{LEAST_FUNDED, MOST_POINTS, POINTS};
 use crate::engine::{Refusal, Situation, Verb};
 use crate::num::{Milli, ONE};
@@ -14,6 +14,7 @@ fn say(what: impl Into<String>, unblock: impl Into<String>) -> Refused {
 /// What is in the way of an order, and what would open it.
 pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
     let ins = |i: InstrumentIx| rules.instruments[i.i()].short.as_str();
+    let does = |i: InstrumentIx, one, several| words::agrees(ins(i), one, several);
     let target = |t: TargetIx| rules.targets[t.i()].short.as_str();
     match *r {
         Refusal::Over => say("The game is over.", "Read the debrief, or begin another game."),
@@ -21,18 +22,20 @@ pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
         Refusal::Unknown(verb) => nothing_there(verb),
         Refusal::CannotAfford { resource, need, have } => cannot_afford(rules, s, resource, need, have),
         Refusal::AgendaFull { most } => say(format!("The agenda holds {most} proposals and is full."), "Take one back, or wait a turn."),
-        Refusal::AlreadyOnAgenda { instrument, target: t } => {
-            say(format!("{} on {} is on this turn's agenda already.", ins(instrument), target(t)), "Take it back to change it.")
-        }
-        Refusal::AlreadyStanding { instrument, target: t } => {
-            say(format!("{} on {} is under way or in force.", ins(instrument), target(t)), "Withdraw it first, and propose it next turn.")
-        }
+        Refusal::AlreadyOnAgenda { instrument, target: t } => say(
+            format!("{} {} on this turn's agenda already.", order::measure(rules, instrument, t), does(instrument, "is", "are")),
+            "Take that back to change it.",
+        ),
+        Refusal::AlreadyStanding { instrument, target: t } => say(
+            format!("{} {} under way or in force.", order::measure(rules, instrument, t), does(instrument, "is", "are")),
+            "Withdraw the measure first, and propose it next turn.",
+        ),
         Refusal::NotYours { instrument } => not_yours(rules, instrument),
         Refusal::WrongKind { instrument, target: t } => {
             let reach: Vec<&str> = rules.instruments[instrument.i()].kinds.iter().map(|k| words::kind(*k)).collect();
             say(
-                format!("{} does not reach {}, {}.", ins(instrument), target(t), words::kind(rules.targets[t.i()].kind)),
-                format!("It reaches {}.", words::list(&reach)),
+                format!("{} {} not reach {}, {}.", ins(instrument), does(instrument, "does", "do"), target(t), words::kind(rules.targets[t.i()].kind)),
+                format!("Within reach: {}.", words::list(&reach)),
             )
         }
         Refusal::NotYetKnown { target: t } => {
@@ -42,12 +45,23 @@ pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
         }
         Refusal::Needs { instrument, need } => needs(&rules.instruments[instrument.i()].needs, need, ins(instrument)),
         Refusal::Gate { instrument, target: t, role, needs, has } => say(
-            format!("The law: {} needs proof that {} {}: {}, needs {}.", ins(instrument), target(t), words::role(role), has / 10, needs / 10),
+            format!(
+                "The law: {} {} proof that {} {}: {} of 100, needs {}.",
+                ins(instrument),
+                does(instrument, "needs", "need"),
+                target(t),
+                words::role(role, rules.targets[t.i()].kind),
+                has / 10,
+                needs / 10
+            ),
             how_to_prove(rules, s, instrument, t),
         ),
         Refusal::TermNotOffered { instrument, slot } => {
             let name = rules.instruments[instrument.i()].slots.get(usize::from(slot)).map_or("that term", |t| rules.terms[t.term.i()].name.as_str());
-            say(format!("{} does not come with that value of {name}.", ins(instrument)), "Choose one that it offers.")
+            say(
+                format!("{} {} not come with that value of {}.", ins(instrument), does(instrument, "does", "do"), words::lower_first(name)),
+                "Choose one that is offered.",
+            )
         }
         Refusal::TermShut { term, value } => {
             let t = &rules.terms[term.i()];
@@ -63,9 +77,10 @@ pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
             ),
             "Authority grows with what is cleared and with reforms, and falls with what is refused. A lower venue asks for less.",
         ),
-        Refusal::NothingToWithdraw { instrument, target: t } => {
-            say(format!("{} on {} is neither under way nor in force.", ins(instrument), target(t)), "There is nothing to take back.")
-        }
+        Refusal::NothingToWithdraw { instrument, target: t } => say(
+            format!("{} {} neither under way nor in force.", order::measure(rules, instrument, t), does(instrument, "is", "are")),
+            "There is nothing to take back.",
+        ),
         Refusal::TaskNeeds { task, need } => needs(&rules.tasks[task.i()].needs, need, &rules.tasks[task.i()].name),
         Refusal::TaskRunning { task } => say(format!("{} is running already.", rules.tasks[task.i()].name), "Wait for its result."),
         Refusal::TaskSpent { task } => {
@@ -110,9 +125,10 @@ pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
         Refusal::GuidanceHigh { lens } => {
             say(format!("{} has more than {MOST_POINTS} points.", rules.lenses[lens.i()].name), format!("A priority takes {MOST_POINTS} at most."))
         }
-        Refusal::GuidanceThin { funded } => {
-            say(format!("Only {funded} priorities have points."), format!("At least {LEAST_FUNDED} must have some: no office lives by three."))
-        }
+        Refusal::GuidanceThin { funded } => say(
+            format!("Only {funded} {} points.", if funded == 1 { "priority has" } else { "priorities have" }),
+            format!("At least {LEAST_FUNDED} must have some: no office lives by three."),
+        ),
         Refusal::AmendEarly => say("This is the first turn.", "Write the guidance itself; it may be amended from the second turn."),
         Refusal::AmendDone => say("The guidance was amended once, and once is all.", "The debrief holds you to it as it stands."),
         Refusal::ConfidenceRange { percent } => say(format!("{percent} is out of range."), "Say how sure you are from 1 to 99 of 100."),
@@ -141,8 +157,8 @@ fn cannot_afford(rules: &Rules, s: &Situation, resource: IndicatorIx, need: Mill
 
 fn needs(list: &[Need], n: u8, what: &str) -> Refused {
     match list.get(usize::from(n)) {
-        Some(need) => say(format!("{what} is not open yet."), need.says.clone()),
-        None => say(format!("{what} is not open now."), ""),
+        Some(need) => say(format!("{what}: not open yet."), words::stop(&format!("What it takes: {}", need.says))),
+        None => say(format!("{what}: not open now."), ""),
     }
 }
 
@@ -150,8 +166,12 @@ fn not_yours(rules: &Rules, instrument: InstrumentIx) -> Refused {
     let ins = &rules.instruments[instrument.i()];
     let asks: Vec<&str> = rules.asks.iter().filter(|a| a.about == Some(instrument)).map(|a| a.name.as_str()).collect();
     let lead = &rules.agencies[ins.lead.i()].short;
-    let unblock = if asks.is_empty() { format!("{lead} decides alone.") } else { format!("You may ask: {}.", asks.join("; ")) };
-    say(format!("{} is not yours to propose: {lead} decides by itself.", ins.short), unblock)
+    let unblock = if asks.is_empty() {
+        format!("{lead} decides alone.")
+    } else {
+        format!("What you may do: {}.", asks.iter().map(|a| words::lower_first(a)).collect::<Vec<_>>().join("; "))
+    };
+    say(format!("{} {} not yours to propose: {lead} decides by itself.", ins.short, words::agrees(&ins.short, "is", "are")), unblock)
 }
 
 fn nothing_there(verb: Verb) -> Refused {

@@ -194,7 +194,7 @@ fn every_refusal_says_what_is_in_the_way() {
     assert!(told.len() >= 8, "{told:?}");
     let gate = Refusal::Gate { instrument: InstrumentIx(0), target: TargetIx(0), role: crate::scenario::model::Role::Did, needs: 600, has: 413 };
     let g = played(&rules, 1, 0);
-    assert!(refusal(&rules, g.situation(), &gate).what.contains("41, needs 60"));
+    assert!(refusal(&rules, g.situation(), &gate).what.contains("41 of 100, needs 60"));
 }
 
 #[test]

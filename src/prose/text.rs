@@ -17,6 +17,11 @@ pub fn label(rules: &Rules, text: &Text) -> String {
     }
 }
 
+/// The standing of what is said where nothing was found: never of the record, signed by whoever looked.
+pub fn silence(rules: &Rules, text: &Text) -> String {
+    text.by().map_or_else(|| "simulated".to_owned(), |by| format!("simulated · {}", rules.agencies[by.i()].short))
+}
+
 /// A text of the content as an item of a page.
 pub fn item(rules: &Rules, kind: &'static str, title: &str, text: &Text) -> Item {
     Item { kind, title: title.to_owned(), body: text.says().to_owned(), label: label(rules, text), record: matches!(text, Text::Record { .. }), door: None }
@@ -35,7 +40,7 @@ pub fn event_kind(kind: EventKind) -> &'static str {
     match kind {
         EventKind::News => "news",
         EventKind::Memo => "memo",
-        EventKind::Cable => "cable",
+        EventKind::Cable => "from abroad",
         EventKind::Hill => "the Hill",
         EventKind::Market => "markets",
         EventKind::Office => "the office",

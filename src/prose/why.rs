@@ -110,7 +110,7 @@ fn told(game: &Game, e: &Entry) -> Option<Told> {
     let under = match e.origin {
         Origin::Decision { .. } => Some(cause::origin(game, e.origin)),
         Origin::Event { event, .. } if e.cause != Cause::Event(event) => Some(cause::origin(game, e.origin)),
-        Origin::Response { .. } if matches!(e.cause, Cause::Response(_)) => Some("why it was chosen is not known to you; the debrief will show it".to_owned()),
+        Origin::Response { .. } if matches!(e.cause, Cause::Response(_)) => Some("reasons that you cannot see; the debrief will show them".to_owned()),
         Origin::Response { response, .. } if rules.responses[response.i()].visible => Some(cause::origin(game, e.origin)),
         Origin::Event { .. } | Origin::Response { .. } | Origin::Campaign(_) | Origin::Draw | Origin::Drift => None,
     };

@@ -157,13 +157,17 @@ pub fn stance(s: Stance) -> &'static str {
     }
 }
 
-/// The stance towards a thing: `objects to Sanctions`.
-pub fn stance_on(s: Stance, what: &str) -> String {
-    match s {
-        Stance::Presses | Stance::Supports | Stance::Blocks => format!("{} {what}", stance(s)),
-        Stance::Concurs | Stance::Reserves => format!("{} on {what}", stance(s)),
-        Stance::Objects => format!("{} to {what}", stance(s)),
-    }
+/// Where somebody stood when a thing was decided: `objected to Sanctions`.
+pub fn stood_on(s: Stance, what: &str) -> String {
+    let stood = match s {
+        Stance::Presses => "pressed for",
+        Stance::Supports => "supported",
+        Stance::Concurs => "concurred on",
+        Stance::Reserves => "had reserves on",
+        Stance::Objects => "objected to",
+        Stance::Blocks => "blocked",
+    };
+    format!("{stood} {what}")
 }
 
 /// The sign beside a stance, for a narrow column.
@@ -178,8 +182,10 @@ pub fn stance_sign(s: Stance) -> &'static str {
     }
 }
 
-pub fn role(r: Role) -> &'static str {
+/// What has to be shown of a target. A campaign does nothing itself: what is asked is who stands behind it.
+pub fn role(r: Role, of: Kind) -> &'static str {
     match r {
+        Role::Did if of == Kind::Campaign => "has a sponsor that can be named",
         Role::Did => "did or directed it",
         Role::KnowinglyUsed => "knowingly received or used it",
         Role::Supported => "gave material support",
@@ -325,12 +331,85 @@ pub fn lower(rules: &Rules, i: IndicatorIx) -> String {
     lower_first(name(rules, i))
 }
 
-/// Words that keep their capital wherever they stand.
-const PROPER: [&str; 8] = ["President", "Congress", "China", "Chinese", "American", "Beijing", "Washington", "White"];
+/// Words that keep their capital wherever they stand: places, departments, instruments with a name of their own, days.
+const PROPER: &[&str] = &[
+    "America",
+    "American",
+    "Americans",
+    "Beijing",
+    "Britain",
+    "Buenos",
+    "Canada",
+    "Canadian",
+    "Canadians",
+    "Canberra",
+    "China",
+    "Chinese",
+    "Christmas",
+    "Commerce",
+    "Congress",
+    "Contrail",
+    "Defense",
+    "Deputies",
+    "Entity",
+    "Europe",
+    "European",
+    "FBI",
+    "Firm",
+    "French",
+    "German",
+    "Germany",
+    "Haitai",
+    "Hill",
+    "Homeland",
+    "Huawei",
+    "Huaying",
+    "Japan",
+    "Japanese",
+    "Jinhua",
+    "Justice",
+    "Liu",
+    "London",
+    "Norway",
+    "Norwegian",
+    "Ottawa",
+    "President",
+    "Principals",
+    "Russia",
+    "Russian",
+    "Section",
+    "Sony",
+    "Treasury",
+    "Vancouver",
+    "Washington",
+    "White",
+    "January",
+    "February",
+    "March",
+    "April",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
+
+/// Names of two words whose first is an ordinary word elsewhere.
+const PROPER_PAIRS: &[&str] = &["Cloud Hopper", "Joint Staff", "State’s", "State and"];
 
 /// The first letter small, unless the word is a name or an abbreviation.
 pub fn lower_first(text: &str) -> String {
-    if PROPER.iter().any(|p| text.starts_with(p)) {
+    let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    if PROPER.contains(&first) || PROPER_PAIRS.iter().any(|p| text.starts_with(p)) {
         return text.to_owned();
     }
     let mut chars = text.chars();
@@ -368,6 +447,29 @@ pub fn list<S: AsRef<str>>(parts: &[S]) -> String {
 /// `1 point`, `3 points`.
 pub fn count(n: usize, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
+/// The verb that goes with a name: `Sanctions need`, `Entity List needs`. A name that ends in s stands for several.
+pub fn agrees<'w>(name: &str, one: &'w str, several: &'w str) -> &'w str {
+    let last = name.trim_end_matches(|c: char| !c.is_alphanumeric());
+    if last.ends_with('s') && !last.ends_with("ss") && !last.ends_with("us") && !last.ends_with("is") { several } else { one }
+}
+
+/// A likelihood of what is past: `it was likely (59%)`, `it was a roughly even chance (48%)`.
+pub fn it_was(percent: u8) -> String {
+    let word = likelihood(percent);
+    let word = match word.strip_suffix(" chance") {
+        Some(rest) if rest.starts_with("roughly") => format!("it was a {rest} chance"),
+        Some(rest) => format!("there was {rest} chance"),
+        None => format!("it was {word}"),
+    };
+    format!("{word} ({percent}%)")
+}
+
+/// A venue inside a sentence: `the working group`, `the Deputies`, `the President's room`.
+pub fn venue(name: &str) -> String {
+    let bare = name.strip_prefix("The ").unwrap_or(name);
+    format!("the {}", lower_first(bare))
 }
 
 /// Number of turns an opening still lies ahead, as a date.
@@ -420,5 +522,11 @@ mod tests {
     fn lists_and_capitals_read_as_english() {
         assert_eq!([list(&["a"]), list(&["a", "b"]), list(&["a", "b", "c"])], ["a", "a and b", "a, b and c"]);
         assert_eq!([lower_first("Theft tempo"), lower_first("US economy"), upper_first("talks")], ["theft tempo", "US economy", "Talks"]);
+        let kept = ["Entity List, Firm A", "Canberra’s own pledge", "President's confidence", "Firm A, turbines", "Justice"];
+        assert_eq!(kept.map(lower_first), kept);
+        assert_eq!(lower_first("Firmness"), "firmness");
+        assert_eq!(["Charges", "Sanctions", "Entity List", "Virus", "The ninety days"].map(|n| agrees(n, "is", "are")), ["are", "are", "is", "is", "are"]);
+        assert_eq!([it_was(59), it_was(48), it_was(3)], ["it was likely (59%)", "it was a roughly even chance (48%)", "there was almost no chance (3%)"]);
+        assert_eq!(["Working group", "Deputies", "The President's room"].map(venue), ["the working group", "the Deputies", "the President's room"]);
     }
 }

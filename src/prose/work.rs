@@ -86,7 +86,11 @@ fn left(game: &Game, begun: Day, takes: Span) -> (Day, Day) {
 fn expected(game: &Game, begun: Day, takes: Span) -> String {
     let (first, last) = left(game, begun, takes);
     let end = game.situation().turn_now(game.rules()).ends;
-    if last < end { "expected this turn".to_owned() } else { format!("expected between {} and {}", first.short(), last.short()) }
+    match last {
+        _ if last < end => "expected this turn".to_owned(),
+        _ if last == first => format!("expected on {}", first.short()),
+        _ => format!("expected between {} and {}", first.short(), last.short()),
+    }
 }
 
 pub fn reform_when(game: &Game, r: ReformIx) -> Option<String> {

@@ -363,7 +363,7 @@ impl App {
     pub(super) fn refresh(&mut self) {
         self.facts = match (&self.play, &self.reading) {
             (Some(play), _) => facts::of(self.screen, play),
-            (None, Some(rules)) => facts::of_rules(self.screen, rules, true),
+            (None, Some(rules)) => facts::of_rules(self.screen, rules, rules.turns.first().map(|t| t.opens)),
             (None, None) => Facts::None,
         };
         self.coach = self.play.as_ref().and_then(|p| prose::coach(p.host.game(), &p.seen));

@@ -4,6 +4,7 @@
 
 use std::rc::Rc;
 
+use crate::day::Day;
 use crate::engine::Draft;
 use crate::engine::options::Slot;
 use crate::game::Game;
@@ -60,14 +61,14 @@ pub fn of(screen: Screen, play: &Play) -> Facts {
         }
         Screen::Debrief if game.is_over() => Facts::Debrief(Rc::clone(play.review.get_or_init(|| Rc::new(prose::debrief(game))))),
         Screen::Debrief => Facts::Debrief(Rc::new(prose::debrief(game))),
-        Screen::Codex | Screen::Assumptions => of_rules(screen, game.rules(), !game.is_over()),
+        Screen::Codex | Screen::Assumptions => of_rules(screen, game.rules(), prose::codex_until(game)),
     }
 }
 
 /// The facts of a screen that needs rules and no game.
-pub fn of_rules(screen: Screen, rules: &Rules, in_play: bool) -> Facts {
+pub fn of_rules(screen: Screen, rules: &Rules, until: Option<Day>) -> Facts {
     match screen {
-        Screen::Codex => Facts::Codex(prose::codex(rules, in_play)),
+        Screen::Codex => Facts::Codex(prose::codex(rules, until)),
         Screen::Assumptions => Facts::Assumptions(prose::assumptions(rules)),
         _ => Facts::None,
     }

@@ -70,8 +70,11 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
 pub fn words_here(app: &App) -> Vec<Word> {
     let said = said(app);
     let rules = app.play.as_ref().map(|p| p.host.game().rules()).or(app.reading.as_deref());
-    let in_play = app.play.as_ref().is_none_or(|p| !p.host.game().is_over());
-    let entries = rules.map(|r| prose::codex(r, in_play)).unwrap_or_default();
+    let until = match &app.play {
+        Some(p) => prose::codex_until(p.host.game()),
+        None => rules.and_then(|r| r.turns.first().map(|t| t.opens)),
+    };
+    let entries = rules.map(|r| prose::codex(r, until)).unwrap_or_default();
     let more = |id: &str| {
         let entry = entries.iter().find(|e| e.id == id).map(|e| More::Entry(e.codex));
         entry.or_else(|| prose::TOPICS.iter().position(|t| t.id == id).map(More::Topic)).unwrap_or(More::Nothing)
