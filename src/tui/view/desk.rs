@@ -63,7 +63,8 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
             parts::measured(&mut coming, &d.figures, spare);
         }
     }
-    let sizes = share(upper.height, [inbox.rows.len(), agenda.rows.len(), coming.rows.len()]);
+    let asked = d.inbox.iter().any(|r| r.prompt.is_some() && !r.answered);
+    let sizes = share(upper.height, [inbox.rows.len(), agenda.rows.len(), coming.rows.len()], asked);
     for (sheet, high) in [inbox, agenda, coming].into_iter().zip(sizes) {
         if high > 0 {
             plan.pane(Rect { x, y, width: middle, height: high }, sheet);
@@ -138,14 +139,15 @@ fn also(s: &mut Sheet, d: &Desk, open: Option<Target>, rows: usize) {
 }
 
 /// Rows for three parts one above the other, an empty row between them: what the first leaves, the next takes.
-fn share(height: u16, wants: [usize; 3]) -> [u16; 3] {
+/// Where something asks for an answer, the rest keeps less.
+fn share(height: u16, wants: [usize; 3], asked: bool) -> [u16; 3] {
     let wants = wants.map(|w| u16::try_from(w).unwrap_or(u16::MAX));
     let gaps = u16::try_from(wants.iter().filter(|w| **w > 0).count()).unwrap_or(0).saturating_sub(1);
     let mut left = height.saturating_sub(gaps);
     let mut out = [0; 3];
     for n in 0..3 {
-        // Each later part keeps up to four rows.
-        let kept: u16 = wants[n + 1..].iter().map(|w| (*w).min(4)).sum();
+        // Each later part keeps some rows.
+        let kept: u16 = wants[n + 1..].iter().map(|w| (*w).min(if asked { 2 } else { 4 })).sum();
         out[n] = wants[n].min(left.saturating_sub(kept).max(left.min(3)));
         left = left.saturating_sub(out[n]);
     }
@@ -247,7 +249,10 @@ fn inbox<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
             (false, _) => ("  ", Role::Text),
         };
         let lead = vec![Span::raw(" "), s.span(role, sign), s.span(Role::Quiet, format!(" {} ", pad(&r.from, from)))];
-        item(&mut s, app, lead, from + 5, if role == Role::Loud { Role::Title } else { Role::Text }, &r.title);
+        let role = if role == Role::Loud { Role::Title } else { Role::Text };
+        // All of them in sight go before each of them whole.
+        let most = if app.size.1 < 30 && d.inbox.len() > 2 { 1 } else { rows(app) };
+        parts::briefly(&mut s, lead, from + 5, role, &r.title, most);
         s.door(at, Target::Memo(n));
     }
     s
