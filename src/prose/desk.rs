@@ -150,7 +150,6 @@ fn files(game: &Game) -> Vec<FileRow> {
             instrument: f.instrument,
             target: f.target,
             name: f.name.clone(),
-            brief: order::measure(rules, f.instrument, f.target),
             says: f.says.clone(),
             sponsor: rules.agencies[f.sponsor.i()].short.clone(),
             until: f.until.map_or_else(|| "open".to_owned(), Day::short),

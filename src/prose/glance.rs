@@ -124,7 +124,7 @@ fn minding(game: &Game, files: &[FileRow], room: &[RoomRow]) -> String {
     if parts.is_empty() {
         let counted = files.iter().map(|f| (f, stances(f, room)));
         match counted.max_by_key(|(_, all)| all.iter().map(|(_, w)| weight(w)).sum::<usize>()) {
-            Some((f, all)) if !against(&all).is_empty() => parts.push(format!("{}: {}", f.brief, against(&all))),
+            Some((f, all)) if !against(&all).is_empty() => parts.push(format!("{}: {}", f.name, against(&all))),
             Some(_) => parts.push("Nobody objects to what lies here".to_owned()),
             None => {}
         }

@@ -282,8 +282,6 @@ pub struct FileRow {
     pub instrument: InstrumentIx,
     pub target: TargetIx,
     pub name: String,
-    /// The measure in two words: "Sanctions · Haitai".
-    pub brief: String,
     pub says: String,
     pub sponsor: String,
     /// "24 Dec", "open".

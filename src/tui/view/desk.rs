@@ -86,7 +86,7 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         Some(Target::File(n)) => d.files.get(n),
         _ => None,
     };
-    let title = on.map_or_else(|| "THE ROOM".to_owned(), |f| format!("THE ROOM on {}", f.brief));
+    let title = on.map_or_else(|| "THE ROOM".to_owned(), |f| format!("THE ROOM on {}", text::cut(&f.name, usize::from(left).saturating_sub(20))));
     plan.level.push((area.x, upper.bottom(), area.width, title));
     let room = room(app, d, on, area.width);
     plan.pane(Rect { y: upper.bottom() + 1, height: room_high, ..area }, room);
@@ -217,9 +217,7 @@ fn files<'a>(app: &'a App, d: &Desk, width: u16, more: usize, roomy: bool) -> Sh
         if width >= 48 {
             end.insert(0, s.span(Role::Quiet, format!(" {}", pad(&f.sponsor, 8))));
         }
-        let room = usize::from(width).saturating_sub(3 + end.iter().map(Span::width).sum::<usize>());
-        let name = if text::width(&f.name) > room && text::width(&f.brief) <= room { &f.brief } else { &f.name };
-        s.split(vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, name)], end);
+        s.split(vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &f.name)], end);
         let said = text::wrap(&f.says, usize::from(width).saturating_sub(5).max(1));
         if more > said.len() {
             s.text(Role::Quiet, 4, &f.says);
