@@ -98,7 +98,7 @@ fn voice(game: &Game, a: AgencyIx) -> String {
     let (sign, _) = words::relation(game.situation().relation[a.i()]);
     let (stance, of) = match sign {
         "+" => (Stance::Supports, "a paper it supports"),
-        "~" => (Stance::Concurs, "a paper it concurs on"),
+        "=" => (Stance::Concurs, "a paper it concurs on"),
         _ => (Stance::Reserves, "a paper it has reserves on"),
     };
     let line = super::front::voice(game, a, stance);

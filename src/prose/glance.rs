@@ -20,7 +20,7 @@ pub fn glance(game: &Game, figures: &[Figure], files: &[FileRow], prompts: &[Pro
     if game.is_over() {
         return Glance { matter: matter(game, figures), ..Glance::default() };
     }
-    Glance { matter: matter(game, figures), can: can(game, files, prompts, room), against: minding(game, files, room) }
+    Glance { matter: matter(game, figures), can: can(game, files, prompts, room), against: minding(game, files, room), file: likeliest(files).map(|f| f.file) }
 }
 
 /// The first figure of the desk, the one that went worst (or stands worst), and the calendar where it presses.

@@ -20,7 +20,7 @@ pub const HEADS: &[Head] = &[
     Head { word: "BEHIND THEM", says: "Values that are not judged by themselves; those that moved most stand here.", more: "why" },
     Head {
         word: "HOW THINGS STAND",
-        says: "The values you are judged by: where each is, its trend, its change since last turn, and a word for it. ~ marks an estimate.",
+        says: "The values you are judged by: where each is, its trend, its change since last turn, and a word for it. ~ marks an estimate, a dot what moved and was not looked at.",
         more: "why",
     },
     Head {
@@ -37,7 +37,7 @@ pub const HEADS: &[Head] = &[
     Head { word: "COMING UP", says: "Dates that are known: deadlines, windows, promises that come due.", more: "leverage_window" },
     Head {
         word: "THE ROOM",
-        says: "The agencies and how they stand with you: + with you, ~ neither, − against. On a file or a draft: how they stand on that.",
+        says: "The agencies and how they stand with you: + with you, = neither, − against. On a file or a draft: how they stand on that.",
         more: "propose",
     },
     Head { word: "IN THE ROOM", says: "Agencies that sit in the meetings and say what they think of a draft.", more: "propose" },

@@ -119,7 +119,7 @@ pub(super) fn replies(game: &Game, c: &Choice) -> Vec<AnswerReply> {
         let effect = c.also.iter().find_map(|a| if let Also::Relation(who, n) = a { (*who == agency).then_some(*n) } else { None }).unwrap_or(0);
         let (sign, word) = match effect {
             1.. => ("+", "helped"),
-            0 => ("~", "noted"),
+            0 => ("=", "noted"),
             _ => ("−", "annoyed"),
         };
         Some(AnswerReply { agency, who: rules.agencies[agency.i()].short.clone(), sign, word, says: t.says().to_owned(), label: text::label(rules, t) })

@@ -175,7 +175,7 @@ pub fn stance_sign(s: Stance) -> &'static str {
     match s {
         Stance::Presses => "++",
         Stance::Supports => "+",
-        Stance::Concurs => "~",
+        Stance::Concurs => "=",
         Stance::Reserves => MINUS,
         Stance::Objects => "−−",
         Stance::Blocks => "×",
@@ -295,7 +295,8 @@ pub fn relation(n: Milli) -> (&'static str, &'static str) {
     match n / ONE {
         30.. => ("+", "with you"),
         10..30 => ("+", "friendly"),
-        -9..10 => ("~", "correct"),
+        // Not ~, which marks an estimate.
+        -9..10 => ("=", "correct"),
         -29..=-10 => (MINUS, "wary"),
         _ => (MINUS, "against you"),
     }

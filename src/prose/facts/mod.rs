@@ -181,7 +181,7 @@ pub struct Answered {
 pub struct AnswerReply {
     pub agency: AgencyIx,
     pub who: String,
-    /// '+', '~' or '−': what the answer did to the relationship.
+    /// '+', '=' or '−': what the answer did to the relationship.
     pub sign: &'static str,
     /// "helped", "annoyed".
     pub word: &'static str,
@@ -366,7 +366,7 @@ pub struct WorkRow {
 pub struct RoomRow {
     pub agency: AgencyIx,
     pub short: String,
-    /// '+', '~' or '−'.
+    /// '+', '=' or '−'.
     pub sign: &'static str,
     /// "with you", "wary".
     pub word: String,
@@ -380,6 +380,8 @@ pub struct Glance {
     pub matter: String,
     pub can: String,
     pub against: String,
+    /// The file `can` speaks of.
+    pub file: Option<FileIx>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

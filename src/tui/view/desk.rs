@@ -39,15 +39,14 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let files_least = d.files.len().max(1) + 1;
     let high = usize::from(upper.height);
     let more = high.saturating_sub(ranked.len() + 1 + files_least + 1) / d.files.len().max(1);
-    let files = files(app, d, left, more.min(if wide { 4 } else { 2 }), high > ranked.len() + 1 + files_least);
+    let files = files(app, d, left, more.min(if wide { 4 } else { 2 }));
     let spare = high.saturating_sub(ranked.len() + 1 + files.rows.len() + 1);
     let stand = stand(app, &ranked, &behind, left, spare);
     let files_high = u16::try_from(files.rows.len()).unwrap_or(0);
-    let gap = u16::from(high > stand.rows.len() + files.rows.len());
-    // Figures give way first, but never below six.
-    let stand_high = u16::try_from(stand.rows.len()).unwrap_or(0).min(upper.height.saturating_sub(files_high + gap).max(7)).min(upper.height);
+    // Figures give way first, but never below five; what is hidden above and below is counted in the row between.
+    let stand_high = u16::try_from(stand.rows.len()).unwrap_or(0).min(upper.height.saturating_sub(files_high + 1).max(6)).min(upper.height);
     plan.pane(Rect { width: left, height: stand_high, ..upper }, stand);
-    let y = upper.y + stand_high + gap;
+    let y = upper.y + stand_high + 1;
     plan.pane(Rect { width: left, y, height: upper.bottom().saturating_sub(y), ..upper }, files);
     plan.upright.push((area.x + left, upper.y, upper.height));
 
@@ -194,10 +193,18 @@ fn figure(s: &mut Sheet, app: &App, f: &Figure, name: usize, sparks: usize) {
 }
 
 /// `more`: rows each file may have beyond its first.
-/// `roomy`: there is a row between the figures and these; else that is where hidden figures are counted.
-fn files<'a>(app: &'a App, d: &Desk, width: u16, more: usize, roomy: bool) -> Sheet<'a> {
+fn files<'a>(app: &'a App, d: &Desk, width: u16, more: usize) -> Sheet<'a> {
     let mut s = Sheet::new(&app.theme, width);
-    s.head("LIVE FILES", if d.files.is_empty() || !roomy { "" } else { "until" });
+    s.head(
+        "LIVE FILES",
+        if d.files.is_empty() {
+            ""
+        } else if roomy {
+            "until"
+        } else {
+            "until     "
+        },
+    );
     if d.files.is_empty() {
         s.text(Role::Quiet, 2, "None. p proposes anything.");
     }
@@ -332,12 +339,12 @@ pub fn room<'a>(app: &'a App, d: &Desk, on: Option<&FileRow>, width: u16) -> She
 fn sign_role(sign: &str) -> Role {
     match sign {
         "+" | "++" => Role::Good,
-        "~" => Role::Quiet,
+        "=" => Role::Quiet,
         _ => Role::Bad,
     }
 }
 
-/// ` × blocks Treasury · −− objects State, NEC · ~ concurs Commerce`: those against first.
+/// ` × blocks Treasury · −− objects State, NEC · = concurs Commerce`: those against first.
 fn by_stance<'d>(s: &mut Sheet, d: &'d Desk, stance: impl Fn(usize) -> (&'static str, &'d str)) {
     let mut groups: Vec<(&str, &str, Vec<String>)> = Vec::new();
     for (n, r) in d.room.iter().enumerate() {
@@ -349,7 +356,7 @@ fn by_stance<'d>(s: &mut Sheet, d: &'d Desk, stance: impl Fn(usize) -> (&'static
         }
     }
     // The order of the signs, from against to for.
-    let rank = |sign: &str| ["×", "−−", crate::prose::words::MINUS, "~", "+", "++"].iter().position(|s| *s == sign).unwrap_or(0);
+    let rank = |sign: &str| ["×", "−−", crate::prose::words::MINUS, "=", "+", "++"].iter().position(|s| *s == sign).unwrap_or(0);
     crate::sort::by_key(&mut groups, |g| rank(g.0));
     let mut pieces: Vec<(Span<'static>, Vec<Span<'static>>)> = Vec::new();
     for (sign, word, who) in &groups {

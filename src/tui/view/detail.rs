@@ -253,7 +253,7 @@ fn agency(s: &mut Sheet, a: &AgencyPage) {
         for (what, sign, word) in &a.stands {
             let role = match *sign {
                 "+" | "++" => Role::Good,
-                "~" => Role::Quiet,
+                "=" => Role::Quiet,
                 _ => Role::Bad,
             };
             s.entry(vec![Span::raw("  "), s.span(Role::Text, what)], vec![s.span(role, format!("{sign} {word}")), Span::raw(" ")]);

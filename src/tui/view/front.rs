@@ -155,7 +155,7 @@ fn beside(s: &mut Sheet, a: &crate::prose::facts::Answered) {
         .map(|r| {
             let role = match r.sign {
                 "+" => Role::Good,
-                "~" => Role::Quiet,
+                "=" => Role::Quiet,
                 _ => Role::Bad,
             };
             let mut rows = vec![(role, format!("{} {} {}", r.who, r.sign, r.word))];

@@ -142,7 +142,8 @@ pub fn first(app: &App, plan: &Plan) -> (usize, [usize; 8]) {
         if let Facts::Desk(d) = &app.facts {
             let wanted = match d.inbox.iter().position(|r| r.prompt.is_some() && !r.answered) {
                 Some(n) => Some(Target::Memo(n)),
-                None if !d.files.is_empty() => Some(Target::File(0)),
+                // What the three sentences say can be done.
+                None if !d.files.is_empty() => Some(Target::File(d.files.iter().position(|f| Some(f.file) == d.glance.file).unwrap_or(0))),
                 None => None,
             };
             for (n, pane) in plan.panes.iter().take(8).enumerate() {
@@ -266,15 +267,6 @@ pub fn render(frame: &mut Frame<'_>, app: &App) {
         popup::frame(rect, buf, app);
         sheet::paint(&over, &app.theme, &app.over, true, buf);
         popup::caret(rect, buf, app);
-    }
-    // Words come from files and may hold anything; the glyphs are ASCII already.
-    if !app.theme.glyphs.is_utf8() {
-        for cell in &mut buf.content {
-            if !cell.symbol().is_ascii() {
-                let plain = super::theme::ascii(cell.symbol());
-                cell.set_symbol(plain);
-            }
-        }
     }
 }
 
