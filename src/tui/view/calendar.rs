@@ -10,7 +10,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use crate::prose::facts::{Calendar, Door};
+use crate::prose::facts::{Calendar, Door, WindowRow};
 use crate::text;
 
 use super::super::app::App;
@@ -82,7 +82,7 @@ fn windows(s: &mut Sheet, c: &Calendar) {
         let role = if w.now { Role::Warning } else { Role::Text };
         let sign = if w.now { "!" } else { " " };
         s.split(
-            vec![s.span(role, format!(" {sign}{} ", pad(&w.name, name))), s.span(Role::Quiet, format!("{} to {}", w.from, w.to))],
+            vec![s.span(role, format!(" {sign}{} ", pad(&w.name, name))), s.span(Role::Quiet, dates(w, s.width))],
             vec![s.span(Role::Quiet, format!("{} ", w.word)), s.span(role, heat(theme, &w.heat)), Span::raw(" ")],
         );
         if !w.source.is_empty() && s.width >= 120 {
@@ -90,6 +90,11 @@ fn windows(s: &mut Sheet, c: &Calendar) {
         }
         s.door(at, Target::To(Door::Window(w.window)));
     }
+}
+
+/// From when to when; with room, when it is at its height.
+fn dates(w: &WindowRow, width: usize) -> String {
+    if width < 120 || w.peak == w.from { format!("{} to {}", w.from, w.to) } else { format!("{} to {}, at its height {}", w.from, w.to, w.peak) }
 }
 
 /// Heat by turn on its own fixed scale, 0 to 100.

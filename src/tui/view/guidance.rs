@@ -30,23 +30,32 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let left = i32::from(POINTS) - i32::from(total);
     s.blank();
     s.head("TRADE-OFF GUIDANCE", &format!("{total} of {POINTS} points"));
-    s.text(Role::Quiet, 1, "What this office will give up for what. Agencies will quote it; the debrief holds you to it.");
+    // The note has the rule while it may be written, and its price or state afterwards.
+    s.text(
+        Role::Quiet,
+        1,
+        if open && !g.written { g.note.as_str() } else { "What this office will give up for what. Agencies quote it; the debrief holds you to it." },
+    );
     s.blank();
+    // As long as the longest: a name is not cut for a column's sake.
+    let longest = |names: &mut dyn Iterator<Item = &String>| names.map(|n| crate::text::width(n)).max().unwrap_or(0);
+    let name = longest(&mut g.rows.iter().map(|r| &r.name)).clamp(20, 30);
+    let profile = longest(&mut g.profiles.iter().map(|p| &p.name)).clamp(16, 26);
     for (n, r) in g.rows.iter().enumerate() {
         let at = s.at();
         let p = usize::from(points.get(n).copied().unwrap_or(0));
         let glyphs = s.theme().glyphs;
         let dots = format!("{}{}", glyphs.full.repeat(p), glyphs.hollow.repeat(usize::from(MOST_POINTS) - p.min(usize::from(MOST_POINTS))));
         let lead = vec![
-            s.span(Role::Text, format!("  {} ", pad(&r.name, 26))),
+            s.span(Role::Text, format!("  {} ", pad(&r.name, name))),
             s.span(if p > 0 { Role::Accent } else { Role::Quiet }, dots),
             s.span(Role::Title, format!("  {p}  ")),
         ];
         if area.height > 30 {
-            s.hanging(lead, 39, Role::Quiet, &r.means);
+            s.hanging(lead, name + 13, Role::Quiet, &r.means);
             s.blank();
         } else {
-            parts::briefly(&mut s, lead, 39, Role::Quiet, &r.means, 1);
+            parts::briefly(&mut s, lead, name + 13, Role::Quiet, &r.means, 1);
         }
         s.doors.push(super::super::sheet::Door { row: at, rows: 1, to: Target::Lens(n) });
     }
@@ -74,10 +83,10 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
             let mark = if taken { s.theme().glyphs.marker } else { " " };
             let lead = vec![
                 s.span(Role::Accent, format!(" {mark}{} ", n + 1)),
-                s.span(Role::Text, pad(&p.name, 22)),
+                s.span(Role::Text, pad(&p.name, profile)),
                 s.span(Role::Title, format!(" {}  ", list.join(" "))),
             ];
-            parts::briefly(&mut s, lead, 41, Role::Quiet, &p.says, if area.height > 30 { 4 } else { 1 });
+            parts::briefly(&mut s, lead, profile + 19, Role::Quiet, &p.says, if area.height > 30 { 4 } else { 1 });
             s.door(at, Target::Profile(n));
         }
     }

@@ -84,6 +84,8 @@ fn evidence(s: &mut Sheet, title: &str, rows: &[EvidenceRow], base: usize) {
     }
     s.gap();
     s.head(title, "usable in · speaks");
+    // A date is never cut.
+    let date = rows.iter().map(|e| text::width(&e.date)).max().unwrap_or(0) + 1;
     for (n, e) in rows.iter().enumerate() {
         let at = s.at();
         let sign = if e.is_new { s.theme().glyphs.marker } else { " " };
@@ -92,7 +94,7 @@ fn evidence(s: &mut Sheet, title: &str, rows: &[EvidenceRow], base: usize) {
         let room = s.width / 2;
         let tail = text::cut(&format!("{uses} · {}", e.speaks), room);
         s.split(
-            vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(Role::Quiet, pad(&e.date, 9)), s.span(role, &e.body)],
+            vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(Role::Quiet, pad(&e.date, date)), s.span(role, &e.body)],
             vec![s.span(Role::Quiet, tail), Span::raw(" ")],
         );
         s.door(at, Target::Evidence(base + n));

@@ -320,19 +320,28 @@ fn clears_in_short(s: &mut Sheet, f: &Propose) {
 /// `priced`: in a narrow column, with what each venue costs in a row of its own.
 pub fn clears(s: &mut Sheet, f: &Propose, priced: bool) {
     let narrow = s.width < 60;
+    let roomy = s.width >= 100;
+    // A name is whole where there is room for it.
+    let name = match (narrow, roomy) {
+        (true, _) => 11,
+        (false, true) => f.venues.iter().map(|v| text::width(&v.name)).max().unwrap_or(0).clamp(14, 30),
+        (false, false) => 14,
+    };
     for (n, v) in f.venues.iter().enumerate() {
         let lead = if n == 0 { "CLEARS" } else { "" };
         let mark = if v.chosen { s.theme().glyphs.marker } else { " " };
         let role = if v.shut.is_some() { Role::Quiet } else { Role::Text };
         let words = match &v.shut {
+            // With room its price stands here, for when it opens, and why not below.
+            Some(_) if roomy => v.cost.clone(),
             Some(r) => r.what.clone(),
             None => v.cost.clone(),
         };
-        let likely = if narrow { v.word.to_owned() } else { format!("{} ", pad(v.word, 18)) };
+        let likely = if narrow { v.word.to_owned() } else { format!("{} ", pad(v.word, 19)) };
         let mut spans = vec![
             s.span(Role::Quiet, format!(" {}", pad(lead, 7))),
             s.span(Role::Accent, mark),
-            s.span(role, pad(if narrow { &v.short } else { &v.name }, if narrow { 11 } else { 15 })),
+            s.span(role, pad(if narrow { &v.short } else { &v.name }, name)),
             s.span(if v.chosen { Role::Title } else { role }, right(&format!("{}%", v.percent), 5)),
             s.span(role, format!(" {likely}")),
         ];
@@ -345,6 +354,9 @@ pub fn clears(s: &mut Sheet, f: &Propose, priced: bool) {
         } else {
             spans.push(s.span(Role::Quiet, words));
             s.line(spans);
+            if let Some(r) = v.shut.as_ref().filter(|_| roomy) {
+                s.text(Role::Quiet, 29, &r.what);
+            }
         }
     }
 }
