@@ -184,8 +184,36 @@ mod through_a_terminal {
     /// Bytes as a terminal sends them. Ctrl-C, Ctrl-Z and q are left out.
     fn bytes(dice: &mut Dice, size: (u16, u16)) -> Vec<u8> {
         const KEYS: [&[u8]; 30] = [
-            b"\r", b"\r", b"\r", b"\r", b"\r", b"e\r", b"e\r", b"e", b"p", b"t", b"i", b"a", b"c", b"w", b"n", b"x", b"m", b"d", b"u", b"g", b"?", b"/", b"y",
-            b"b", b"s", b"1", b"2", b"\t", b" ", b"\x7f",
+            b"\r",
+            b"\r",
+            b"\r",
+            b"\r",
+            b"\r",
+            b"e\x1b[A\r",
+            b"e\x1b[A\r",
+            b"e",
+            b"p",
+            b"t",
+            b"i",
+            b"a",
+            b"c",
+            b"w",
+            b"n",
+            b"x",
+            b"m",
+            b"d",
+            b"u",
+            b"g",
+            b"?",
+            b"/",
+            b"y",
+            b"b",
+            b"s",
+            b"1",
+            b"2",
+            b"\t",
+            b" ",
+            b"\x7f",
         ];
         const ESCAPES: [&[u8]; 12] =
             [b"\x1b[A", b"\x1b[B", b"\x1b[B", b"\x1b[C", b"\x1b[D", b"\x1b[Z", b"\x1b[5~", b"\x1b[6~", b"\x1b[H", b"\x1b[F", b"\x1bOP", b"\x1b[15;5~"];

@@ -76,7 +76,15 @@ fn a_first_day_by_numbers() {
     assert_eq!(out.status.code(), Some(0));
     let got = text(&out);
     // Warned, objected to, mended, put to the room, told how it came out.
-    for words in ["(annoyed)", "54 of 100, needs 60", "State objects most", "Kept, to State", "DEBRIEF", "The same luck, the other answer", "15 May 2018"] {
+    for words in [
+        "State, annoyed",
+        "54 of 100, needs 60",
+        "State objects most",
+        "Kept, to State",
+        "Debrief: First day",
+        "The same luck, the other answer",
+        "15 May 2018",
+    ] {
         assert!(got.contains(words), "{words} is missing:\n{got}");
     }
     let path = folder.join("first-day.txt");

@@ -108,7 +108,7 @@ fn data(from: From) -> TempDir {
                 .stdout(Stdio::null())
                 .spawn()
                 .expect("the program starts");
-            std::io::Write::write_all(&mut child.stdin.take().expect("piped"), b"end\ntasks\n1\n").expect("fed");
+            std::io::Write::write_all(&mut child.stdin.take().expect("piped"), b"end\ntasks\n1\n1\n").expect("fed");
             assert!(child.wait().expect("ended").success());
             let run = runs(dir.path()).pop().expect("a run");
             std::fs::read(run).expect("read")
@@ -369,8 +369,8 @@ fn a_closed_pipe_ends_the_program_in_order_without_a_byte_of_escape_and_the_game
     // (what was typed, bytes read before the pipe is closed)
     let cells: [(&str, &[u8], usize); 3] = [
         ("", b"", 1),
-        ("play cloud-hopper --seed 7 --plain", b"end\ntasks\n1\ndesk\n", 8_000),
-        ("play cloud-hopper --seed 7 --plain", b"end\ntasks\n1\npropose\n1\n", 9_000),
+        ("play cloud-hopper --seed 7 --plain", b"end\ntasks\n1\n1\ndesk\n", 8_000),
+        ("play cloud-hopper --seed 7 --plain", b"end\ntasks\n1\n1\npropose\n1\n", 9_000),
     ];
     for (what, typed, bytes) in cells {
         let data = tempfile::tempdir().expect("a folder");

@@ -155,7 +155,7 @@ fn the_causes_of_an_idle_game_are_sums_of_its_ledger() {
         let fits =
             sums.iter().filter(|((i, _, origin), sum)| *i == row.indicator.0 && *sum == row.amount && !matches!(origin, Origin::Decision { .. })).count();
         assert!(fits >= 1, "no cause in the ledger sums to {row:?}");
-        let mut printed = words(&row.text);
+        let mut printed = words(&interagency::plain::spoken(&row.text));
         printed[..1].make_ascii_uppercase();
         assert!(said.contains(&printed), "{printed:?} stands in the debrief: {said}");
     }

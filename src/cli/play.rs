@@ -131,7 +131,12 @@ pub fn new_seed() -> u64 {
 fn in_plain(mut host: Kept, here: &Capabilities) -> Answer {
     let stdin = std::io::stdin();
     let echo = !stdin.is_terminal();
-    let options = plain::Options { width: here.size.map_or(78, |(w, _)| usize::from(w.clamp(40, 100))), echo, ascii: !here.utf8 && here.stdout_is_tty };
+    let options = plain::Options {
+        width: here.size.map_or(78, |(w, _)| usize::from(w.clamp(40, 100))),
+        echo,
+        ascii: !here.utf8 && here.stdout_is_tty,
+        ..plain::Options::default()
+    };
     let mut input = BufReader::new(stdin.lock());
     let mut output = std::io::BufWriter::new(std::io::stdout().lock());
     match plain::run(&mut host, &mut input, &mut output, options) {

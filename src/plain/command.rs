@@ -4,17 +4,19 @@
 use crate::engine::Verb;
 use crate::engine::{Draft, Order};
 use crate::game::Game;
-use crate::prose::{self, words};
+use crate::prose;
 use crate::scenario::model::{AgencyIx, AskIx, CampaignIx, EventIx, IndicatorIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, TargetIx, TaskIx, most};
 
+use super::explain;
 use super::page::{Act, Page};
+use super::read::Reading;
 
 /// The commands in a few lines, as help prints them.
 pub const USAGE: &str = "A line is a number of the menu, a word, or a command.
-Words: front, desk, figures, files, inbox, intel, evidence, agencies, calendar, why, orders, codex, assumptions, help, undo, back, end, quit.
-Look-ups: why NAME, agency NAME, intel CAMPAIGN, codex WORD, help TOPIC.
+Words: front, all, desk, figures, files, inbox, tasks, asks, promises, reforms, guidance, confidence, intel, evidence, agencies, calendar, debrief, why, orders, codex, assumptions, help, undo, back, end, quit.
+Look-ups: why NAME, agency NAME, intel CAMPAIGN, codex WORD, source NUMBER, help WORD for any word of a page.
 Orders: propose INSTRUMENT TARGET TERM=VALUE at VENUE because REASON; withdraw INSTRUMENT TARGET; task TASK CAMPAIGN; ask ASK; promise PROMISE AGENCY; answer EVENT CHOICE; reform REFORM; sure PROPOSITION PERCENT; guide LENS=POINTS or guide PROFILE; amend LENS=POINTS.
-Names may be given by id or by the start of one.";
+Names may be given by id or by the start of one. Enter alone says the page again; 0 goes back.";
 
 /// Reads a line that is no number of the menu.
 pub fn read(game: &Game, line: &str) -> Act {
@@ -23,7 +25,7 @@ pub fn read(game: &Game, line: &str) -> Act {
     match order(game, &lower, rest).or_else(|| look(game, &lower, rest)) {
         Some(Ok(act)) => act,
         Some(Err(text)) => Act::Say(text),
-        None => Act::Say(format!("\"{word}\" is no command. Press Enter for the menu, or say help.")),
+        None => Act::Unknown(word.to_owned()),
     }
 }
 
@@ -33,6 +35,9 @@ fn look(game: &Game, word: &str, rest: &str) -> Option<Read> {
     let go = |page| Some(Ok(Act::Go(page)));
     match word {
         "front" | "news" => go(Page::Front),
+        "all" if game.is_over() => go(Page::Whole(Reading::Debrief)),
+        "all" => go(Page::Whole(Reading::Front)),
+        "debrief" => go(Page::Debrief),
         "desk" => go(Page::Desk),
         "figures" | "stand" => go(Page::Figures),
         "files" => go(Page::Files),
@@ -43,7 +48,9 @@ fn look(game: &Game, word: &str, rest: &str) -> Option<Read> {
         "reforms" => go(Page::Reforms),
         "guidance" => go(Page::Guidance),
         "confidence" => go(Page::Confidence),
-        "evidence" => go(Page::Evidence(None)),
+        "evidence" => go(Page::Whole(Reading::Intel(None))),
+        "look" => go(Page::Look),
+        "other" => go(Page::Other),
         "agencies" | "room" => go(Page::Agencies),
         "calendar" => go(Page::Calendar),
         "orders" | "history" => go(Page::Orders),
@@ -56,12 +63,15 @@ fn look(game: &Game, word: &str, rest: &str) -> Option<Read> {
         "codex" => Some(match prose::find_codex(game.rules(), rest, prose::codex_until(game)).first() {
             Some(e) => Ok(Act::Go(Page::Entry(*e))),
             None if rest.is_empty() => Ok(Act::Go(Page::Codex)),
-            None => Err(format!("The codex has nothing on \"{rest}\".")),
+            None => Err(format!("The codex has nothing on \"{rest}\". A word of one of its entries is expected; codex alone lists them by letter.")),
         }),
-        "help" | "?" => Some(match prose::TOPICS.iter().position(|t| t.id == rest || t.title.eq_ignore_ascii_case(rest)) {
-            Some(n) => Ok(Act::Go(Page::Topic(n))),
-            None => Ok(Act::Go(Page::Help)),
-        }),
+        "help" | "?" if rest.is_empty() => go(Page::Help),
+        "help" | "?" => Some(explain::help(game, rest)),
+        "source" => Some(
+            explain::source(game, rest)
+                .map(Act::Say)
+                .ok_or_else(|| format!("There is no source called \"{rest}\". A number as it stands at the end of a text is expected, such as source S16.")),
+        ),
         "undo" | "u" => Some(Ok(Act::Undo)),
         "back" | "b" => Some(Ok(Act::Back)),
         "end" | "e" | "y" | "yes" => Some(Ok(Act::End)),
@@ -77,7 +87,8 @@ fn order(game: &Game, word: &str, rest: &str) -> Option<Read> {
         "propose" | "p" if bare => Ok(Act::Go(Page::Instruments)),
         "propose" | "p" => propose(game, rest),
         "withdraw" if bare => Ok(Act::Go(Page::Withdraw)),
-        "withdraw" => pair(rest).and_then(|(i, t)| Ok(Act::Give(Order::Withdraw { instrument: instrument(game, i)?, target: target(game, t)? }))),
+        "withdraw" => pair("withdraw INSTRUMENT TARGET", rest)
+            .and_then(|(i, t)| Ok(Act::Give(Order::Withdraw { instrument: instrument(game, i)?, target: target(game, t)? }))),
         "task" if bare => Ok(Act::Go(Page::Tasks)),
         "task" => task(game, rest),
         "ask" if bare => Ok(Act::Go(Page::Asks)),
@@ -97,29 +108,32 @@ fn order(game: &Game, word: &str, rest: &str) -> Option<Read> {
     })
 }
 
-/// The record a word names: its id, its name, or the start of one and only one of them.
+/// The record a word names: its id, its name, or the start of one and only one of them. A space and an underscore
+/// are the same here: ids are written with the one and said with the other.
 fn pick<'r>(kind: &str, word: &str, table: impl Iterator<Item = (&'r str, &'r str)>) -> Result<usize, String> {
-    let wanted = word.trim().to_lowercase();
-    let rows: Vec<(String, String, &str)> = table.map(|(id, name)| (id.to_lowercase(), name.to_lowercase(), id)).collect();
+    let plain = |s: &str| s.trim().to_lowercase().replace('_', " ");
+    let wanted = plain(word);
+    let rows: Vec<(String, String, &str)> = table.map(|(id, name)| (plain(id), plain(name), name)).collect();
     if let Some(n) = rows.iter().position(|(id, name, _)| *id == wanted || *name == wanted) {
         return Ok(n);
     }
     let near: Vec<usize> = (0..rows.len()).filter(|n| !wanted.is_empty() && (rows[*n].0.starts_with(&wanted) || rows[*n].1.starts_with(&wanted))).collect();
     match near.as_slice() {
         [one] => Ok(*one),
-        [] => {
-            let ids: Vec<&str> = rows.iter().map(|(_, _, id)| *id).collect();
-            Err(format!("There is no {kind} called \"{word}\". Known: {}.", ids.join(", ")))
-        }
-        several => {
-            let ids: Vec<&str> = several.iter().map(|n| rows[*n].2).collect();
-            Err(format!("Which {kind} is meant by \"{word}\": {}?", words::list(&ids)))
-        }
+        [] => Err(format!("There is no {kind} called \"{word}\". Expected is one of these: {}.", names(&rows, 0..rows.len()))),
+        several => Err(format!("Which {kind} is meant by \"{word}\"? Expected is one of these: {}.", names(&rows, several.iter().copied()))),
     }
 }
 
-fn pair(rest: &str) -> Result<(&str, &str), String> {
-    rest.split_once(char::is_whitespace).map(|(a, b)| (a, b.trim())).ok_or_else(|| "Two names are needed. Say help for the form.".to_owned())
+/// Names to choose from; their ids where the names are sentences.
+fn names(rows: &[(String, String, &str)], which: impl Iterator<Item = usize>) -> String {
+    let long = rows.iter().any(|(_, name, _)| name.split(' ').count() > 6);
+    which.map(|n| if long { rows[n].0.as_str() } else { rows[n].2.trim_end_matches('.') }).collect::<Vec<_>>().join("; ")
+}
+
+/// The two names an order needs, or the form it is written in.
+fn pair<'w>(form: &str, rest: &'w str) -> Result<(&'w str, &'w str), String> {
+    rest.split_once(char::is_whitespace).map(|(a, b)| (a, b.trim())).ok_or_else(|| format!("Two names are expected: {form}."))
 }
 
 fn instrument(game: &Game, word: &str) -> Result<InstrumentIx, String> {
@@ -141,7 +155,7 @@ fn campaign(game: &Game, word: &str) -> Result<CampaignIx, String> {
 
 fn agency(game: &Game, word: &str) -> Result<AgencyIx, String> {
     if word.is_empty() {
-        return Err("Which agency? Say agencies for the list.".to_owned());
+        return Err("Which agency? Its name is expected; agencies lists them.".to_owned());
     }
     pick("agency", word, game.rules().agencies.iter().map(|a| (&*a.id, &*a.short))).map(AgencyIx::at)
 }
@@ -153,15 +167,25 @@ fn why(game: &Game, rest: &str) -> Read {
     }
     let (name, turn) = match rest.rsplit_once(char::is_whitespace).and_then(|(name, n)| n.parse::<usize>().ok().map(|n| (name, n))) {
         Some((name, n)) if (1..=game.turn()).contains(&n) => (name, n),
-        Some((_, n)) => return Err(format!("Turn {n} has not ended.")),
+        Some((_, n)) => {
+            return Err(if n == 0 || game.turn() == 0 {
+                format!("There is no turn {n} to look back on. A turn that has ended is expected.")
+            } else {
+                format!("Turn {n} has not ended. A turn from 1 to {} is expected.", game.turn())
+            });
+        }
         None => (rest, game.turn()),
     };
     let figures = prose::figures(game);
     let rules = game.rules();
     let table = figures.iter().map(|f| &rules.indicators[f.indicator.i()]);
     // Both the long and the short name are known to the reader.
-    let n =
-        pick("figure", name, table.clone().map(|i| (&*i.id, &*i.short))).or_else(|e| pick("figure", name, table.map(|i| (&*i.id, &*i.name))).map_err(|_| e))?;
+    let n = pick("figure", name, table.clone().map(|i| (&*i.id, &*i.short))).or_else(|_| pick("figure", name, table.map(|i| (&*i.id, &*i.name))));
+    let n = match n {
+        Ok(n) => n,
+        // What moves no figure may still be explained.
+        Err(e) => return explain::help(game, name).map_err(|_| e),
+    };
     let i: IndicatorIx = figures[n].indicator;
     Ok(Act::Go(Page::Why(i, turn)))
 }
@@ -182,13 +206,13 @@ fn propose(game: &Game, rest: &str) -> Read {
     let mut complete = false;
     while let Some(token) = tokens.next() {
         if token == "at" {
-            let venue = tokens.next().ok_or_else(|| "At which venue?".to_owned())?;
+            let venue = tokens.next().ok_or_else(|| "At which venue? Its name is expected after at.".to_owned())?;
             let n = pick("venue", venue, rules.venues.iter().map(|v| (&*v.id, &*v.short)))?;
             draft.venue = Some(u8::try_from(n).unwrap_or(0));
             complete = true;
             continue;
         }
-        let (term, value) = token.split_once('=').ok_or_else(|| format!("\"{token}\" is neither TERM=VALUE nor \"at VENUE\"."))?;
+        let (term, value) = token.split_once('=').ok_or_else(|| format!("\"{token}\" is not understood. TERM=VALUE or at VENUE is expected."))?;
         let n = pick("term", term, slots.iter().map(|s| (&*rules.terms[s.term.i()].id, &*rules.terms[s.term.i()].name)))?;
         let values = &rules.terms[slots[n].term.i()].values;
         let at = pick("value", value, slots[n].values.iter().map(|v| (&*values[usize::from(*v)].id, &*values[usize::from(*v)].name)))?;
@@ -197,7 +221,7 @@ fn propose(game: &Game, rest: &str) -> Read {
     // Without a venue the line opens the draft; with one it is the order.
     match draft.order(rules).filter(|_| complete) {
         Some(order) => Ok(Act::GiveBecause(order, because.to_owned())),
-        None if head.split_whitespace().count() > 2 => Err("A whole proposal ends with \"at VENUE\".".to_owned()),
+        None if head.split_whitespace().count() > 2 => Err("A whole proposal ends with at VENUE; without terms and venue the line opens a draft.".to_owned()),
         None => Ok(Act::Begin(ix, Some(t))),
     }
 }
@@ -216,17 +240,17 @@ fn task(game: &Game, rest: &str) -> Read {
 }
 
 fn promise(game: &Game, rest: &str) -> Read {
-    let (name, to) = pair(rest)?;
+    let (name, to) = pair("promise PROMISE AGENCY", rest)?;
     let n = pick("promise", name, game.rules().promises.iter().map(|p| (&*p.id, &*p.name)))?;
     Ok(Act::Give(Order::Promise { promise: PromiseIx::at(n), to: agency(game, to.trim_start_matches("to "))? }))
 }
 
 fn answer(game: &Game, rest: &str) -> Read {
-    let (event, choice) = pair(rest)?;
+    let (event, choice) = pair("answer MATTER CHOICE", rest)?;
     let rules = game.rules();
     let asked: Vec<EventIx> = game.situation().prompts().iter().map(|p| p.event).collect();
     if asked.is_empty() {
-        return Err("Nobody waits for an answer.".to_owned());
+        return Err("Nothing waits for an answer.".to_owned());
     }
     let n = pick("matter", event, asked.iter().map(|e| (&*rules.events[e.i()].id, &*rules.events[e.i()].title)))?;
     let event = asked[n];
@@ -235,10 +259,10 @@ fn answer(game: &Game, rest: &str) -> Read {
 }
 
 fn sure(game: &Game, rest: &str) -> Read {
-    let (name, percent) = pair(rest)?;
+    let (name, percent) = pair("sure STATEMENT PERCENT", rest)?;
     let n = pick("proposition", name, game.rules().propositions.iter().filter(|p| p.stated).map(|p| (&*p.id, &*p.says)))?;
     let stated: Vec<usize> = (0..game.rules().propositions.len()).filter(|n| game.rules().propositions[*n].stated).collect();
-    let percent: u8 = percent.trim_end_matches('%').parse().map_err(|_| "Say how sure you are from 1 to 99.".to_owned())?;
+    let percent: u8 = percent.trim_end_matches('%').parse().map_err(|_| format!("\"{percent}\" is no percentage. A number from 1 to 99 is expected."))?;
     Ok(Act::Give(Order::Confidence { proposition: PropositionIx::at(stated[n]), percent }))
 }
 
@@ -251,9 +275,9 @@ fn points(game: &Game, rest: &str) -> Result<[u8; most::LENSES], String> {
     }
     let mut out = [0; most::LENSES];
     for token in rest.split([' ', ',']).filter(|t| !t.is_empty()) {
-        let (lens, n) = token.split_once('=').ok_or_else(|| format!("\"{token}\" is not LENS=POINTS."))?;
+        let (lens, n) = token.split_once('=').ok_or_else(|| format!("\"{token}\" is not understood. LENS=POINTS is expected."))?;
         let lens = pick("priority", lens, rules.lenses.iter().map(|l| (&*l.id, &*l.short)))?;
-        out[lens] = n.parse().map_err(|_| format!("\"{n}\" is no number of points."))?;
+        out[lens] = n.parse().map_err(|_| format!("\"{n}\" is no number of points. A number from 0 to 4 is expected."))?;
     }
     Ok(out)
 }

@@ -1,22 +1,31 @@
 //! Pages that only look: nothing on them changes the game.
 
-use crate::engine::Order;
 use crate::game::Game;
+use crate::prose::facts::CodexEntry;
 use crate::prose::{self, words};
 use crate::scenario::model::{AgencyIx, CampaignIx, CodexIx, IndicatorIx};
 
 use super::page::{Act, Page, View};
+use super::read::{self, Reading};
 use super::show;
 
+/// Why a figure stands where it stands, as of now.
+pub(super) fn of(game: &Game, i: IndicatorIx) -> Page {
+    Page::Why(i, game.past().len() + usize::from(!game.is_over() && prose::moved_now(game, i)))
+}
+
 pub(super) fn look(game: &Game) -> View {
-    let mut v = View::default();
-    v.say("Look something up. Looking changes nothing.");
+    let mut v = View::titled("Look something up. Looking changes nothing.");
     v.go("Intelligence", Page::Intel(None));
     v.go("Agencies", Page::Agencies);
     v.go("Calendar, and what is under way", Page::Calendar);
     v.go("Why a figure moved", Page::Whys);
     v.go("What you have ordered, this turn and before", Page::Orders);
-    v.go(format!("Codex ({})", words::count(prose::codex(game.rules(), prose::codex_until(game)).len(), "entry").replace("entrys", "entries")), Page::Codex);
+    if !game.is_over() {
+        v.go("The debrief so far", Page::Debrief);
+    }
+    let entries = prose::codex(game.rules(), prose::codex_until(game)).len();
+    v.go(format!("Codex: {entries} entries"), Page::Codex);
     v.go("Assumptions", Page::Assumptions);
     v.go("Help", Page::Help);
     v.back()
@@ -24,16 +33,13 @@ pub(super) fn look(game: &Game) -> View {
 
 pub(super) fn intel(game: &Game, c: Option<CampaignIx>) -> View {
     let i = prose::intelligence(game, c);
-    let mut v = View::default();
     if i.campaign.is_none() {
-        v.say("No campaign is on the board.");
-        return v.back();
+        return View::titled("Intelligence. No campaign is on the board.").back();
     }
-    v.lines = show::intelligence(&i);
-    v.go(format!("The evidence ({})", words::count(i.evidence.len(), "item")), Page::Evidence(i.campaign));
-    v.go(format!("What the law would need ({})", words::count(i.gates.len(), "line")), Page::Law(i.campaign));
+    let mut v = View { lines: show::intelligence(&i), menu: Vec::new() };
+    read::menu(&mut v, game, Reading::Intel(i.campaign));
     for t in &i.tasks {
-        v.maybe(&show::action(t), t.shut.as_ref(), Act::Give(t.order));
+        v.perhaps(&show::action(t), t.shut.is_none(), Page::Doing(t.order));
     }
     for (other, name) in i.campaigns.iter().filter(|(other, _)| Some(*other) != i.campaign) {
         v.go(format!("Another campaign: {name}"), Page::Intel(Some(*other)));
@@ -41,145 +47,128 @@ pub(super) fn intel(game: &Game, c: Option<CampaignIx>) -> View {
     v.back()
 }
 
-pub(super) fn law(game: &Game, c: Option<CampaignIx>) -> View {
-    let i = prose::intelligence(game, c);
-    let mut v = View::default();
-    v.say(format!("Before the law, {}.", i.name));
-    v.lines.extend(i.gates.iter().map(|g| words::stop(g)));
-    v.back()
-}
-
-pub(super) fn evidence(game: &Game, c: Option<CampaignIx>) -> View {
-    let i = prose::intelligence(game, c);
-    let mut v = View::default();
-    v.say(format!("Evidence on {}, latest first.", i.name));
-    v.lines.extend(i.evidence.iter().map(show::evidence));
-    if !i.tells.is_empty() {
-        v.say("What was seen of the other side:");
-        v.lines.extend(i.tells.iter().map(show::evidence));
-    }
-    v.back()
-}
-
 pub(super) fn agencies(game: &Game) -> View {
-    let mut v = View::default();
-    v.say("The room, then those outside it.");
+    let mut v = View::titled("Agencies: the room, then those outside it.");
     for a in prose::agencies(game) {
-        let outside = if a.outside { ", outside" } else { "" };
-        let note = if a.room.note.is_empty() { String::new() } else { format!(", {}", a.room.note) };
-        v.go(format!("{} ({}{outside}): {}{note}", a.room.short, a.name, a.room.word), Page::Agency(a.room.agency));
+        v.go(show::agency_row(&a), Page::Agency(a.room.agency));
     }
     v.back()
 }
 
 pub(super) fn agency(game: &Game, a: AgencyIx) -> View {
     let p = prose::agency(game, a);
-    let mut v = View::default();
-    v.say(format!("{}: {}. {}", p.name, p.room.word, p.mandate));
-    for (what, text) in [("Office", &p.holder), ("Wants", &p.wants), ("Fears", &p.fears), ("Says", &p.voice)] {
-        if !text.is_empty() {
-            v.say(format!("{what}: {text}"));
-        }
+    let mut v = View::titled(words::stop(&format!("{}, {}{}", p.name, p.room.word, show::noted(&p.room.note))));
+    if !p.holder.is_empty() {
+        v.say(words::stop(&p.holder));
     }
-    if !p.cares.is_empty() {
-        v.say(format!("Minds most: {}.", p.cares.join(", ")));
-    }
-    if !p.leads.is_empty() {
-        v.say(format!("Leads: {}.", p.leads.join(", ")));
-    }
-    v.lines.extend(p.red_lines.iter().map(|r| format!("Red line, {r}")));
-    v.say(format!("{}.", words::upper_first(&p.hit_rate)));
-    v.lines.extend(p.predictions.iter().cloned());
-    for a in &p.asks {
-        v.maybe(&format!("Ask: {}", show::action(a)), a.shut.as_ref(), Act::Give(a.order));
+    v.say(p.mandate.clone());
+    read::menu(&mut v, game, Reading::Agency(a));
+    for k in &p.asks {
+        v.perhaps(&format!("Ask: {}", show::action(k)), k.shut.is_none(), Page::Doing(k.order));
     }
     for p in &p.promises {
-        let label = format!("Promise: {}. {} It {}", p.name, p.says, p.note);
-        v.maybe(&label, p.shut.as_ref(), Act::Give(Order::Promise { promise: p.promise, to: p.agency }));
+        v.perhaps(&show::promise(p), p.shut.is_none(), Page::Pledge(p.promise, p.agency));
     }
     v.back()
 }
 
 pub(super) fn calendar(game: &Game) -> View {
     let c = prose::calendar(game);
-    let mut v = View::default();
-    v.say(show::header(&c.header));
-    for w in &c.windows {
-        v.say(format!("Window: {}, {} to {}, height {}: {}.", w.name, w.from, w.to, w.peak, w.word));
-    }
-    v.lines.extend(c.coming.iter().map(show::due));
-    v.say(if c.work.is_empty() { "Nothing is under way or in force." } else { "Under way and in force:" });
-    v.lines.extend(c.work.iter().map(show::work));
+    let mut v = View::titled(show::header("Calendar", &c.header));
+    v.go("Read the whole calendar", Page::Whole(Reading::Calendar));
+    read::menu(&mut v, game, Reading::Calendar);
     v.back()
 }
 
 pub(super) fn whys(game: &Game) -> View {
-    let mut v = View::default();
-    v.say("Why did which figure move?");
+    let mut v = View::titled("Why did which figure move?");
+    if game.is_over() {
+        for l in prose::debrief(game).lines {
+            v.go(format!("{}: {}", l.name, l.text), of(game, l.indicator));
+        }
+        return v.back();
+    }
     let mut list = prose::figures(game);
     crate::sort::by_key(&mut list, |f| !f.marked);
     for f in list {
-        v.go(
-            format!("{}: {}{}, {}", f.name, f.value, if f.change == "0" { String::new() } else { format!(", {}", f.change) }, f.word),
-            Page::Why(f.indicator, game.turn()),
-        );
+        v.go(show::figure_in_short(&f), of(game, f.indicator));
     }
     v.back()
 }
 
 pub(super) fn why(game: &Game, i: IndicatorIx, turn: usize) -> View {
-    let mut v = View { lines: show::why(&prose::why(game, i, turn)), menu: Vec::new() };
+    let why = if game.is_over() { prose::why_open } else { prose::why };
+    let mut v = View { lines: show::why(&why(game, i, turn)), menu: Vec::new() };
     if turn > 1 {
         v.go("The turn before", Page::Why(i, turn - 1));
+    }
+    if turn < game.past().len() {
+        v.go("The turn after", Page::Why(i, turn + 1));
     }
     v.back()
 }
 
 pub(super) fn orders(game: &Game) -> View {
-    let mut v = View::default();
     let rows = prose::desk(game).agenda;
-    v.say(if rows.is_empty() { "Nothing is ordered this turn." } else { "Ordered this turn:" });
-    for row in &rows {
-        let detail = if row.detail.is_empty() { String::new() } else { format!(" {}", row.detail) };
-        let because = if row.because.is_empty() { String::new() } else { format!(" Because {}", row.because) };
-        v.say(format!("{}{detail}{because}", words::stop(&row.text)));
-    }
+    let mut v = View::titled(if rows.is_empty() { "Nothing is ordered this turn." } else { "Ordered this turn." });
+    v.lines.extend(rows.iter().map(show::ordered));
     for t in prose::debrief(game).turns.iter().filter(|t| !t.orders.is_empty()) {
         v.say(format!("Turn {}, {}:", t.turn + 1, t.date));
-        v.lines.extend(t.orders.iter().map(|o| words::stop(&format!("  {o}"))));
+        v.lines.extend(t.orders.iter().map(|o| words::stop(o)));
     }
-    if !rows.is_empty() {
-        v.entry("Take back the last order", Act::Undo);
+    if let Some(last) = rows.last() {
+        v.entry(format!("Take back the last order: {}", last.text), Act::Undo);
     }
     v.back()
 }
 
+fn initial(e: &CodexEntry) -> char {
+    e.title.chars().next().map_or('?', |c| c.to_ascii_uppercase())
+}
+
+/// By letter: a hundred titles are too many to wait through.
 pub(super) fn codex(game: &Game) -> View {
-    let mut v = View::default();
-    v.say("Codex. A number opens an entry; codex and a word finds one.");
-    for e in prose::codex(game.rules(), prose::codex_until(game)) {
+    let mut v = View::titled("Codex, by first letter. To find an entry at once, type codex and a word of it.");
+    let list = prose::codex(game.rules(), prose::codex_until(game));
+    let mut letters: Vec<(char, usize)> = Vec::new();
+    for c in list.iter().map(initial) {
+        match letters.last_mut() {
+            Some((last, n)) if *last == c => *n += 1,
+            _ => letters.push((c, 1)),
+        }
+    }
+    for (c, n) in letters {
+        let one = list.iter().find(|e| initial(e) == c).filter(|_| n == 1);
+        match one {
+            Some(e) => v.go(e.title.clone(), Page::Entry(e.codex)),
+            None => v.go(format!("{c}: {n} entries"), Page::Letter(c)),
+        }
+    }
+    v.back()
+}
+
+pub(super) fn letter(game: &Game, c: char) -> View {
+    let mut v = View::titled(format!("Codex, {c}."));
+    for e in prose::codex(game.rules(), prose::codex_until(game)).into_iter().filter(|e| initial(e) == c) {
         v.go(e.title, Page::Entry(e.codex));
     }
     v.back()
 }
 
 pub(super) fn entry(game: &Game, ix: CodexIx) -> View {
-    let mut v = View::default();
     let list = prose::codex(game.rules(), prose::codex_until(game));
-    let Some(e) = list.iter().find(|e| e.codex == ix) else { return v.back() };
-    v.say(if e.short.is_empty() { format!("{}.", e.title) } else { format!("{} ({}).", e.title, e.short) });
-    v.say(e.says.clone());
-    v.lines.extend(e.sources.iter().map(|s| format!("Source {s}")));
+    let Some(e) = list.iter().find(|e| e.codex == ix) else { return View::titled("The codex has no such entry.").back() };
+    let mut v = View { lines: show::entry(e), menu: Vec::new() };
     for see in &e.see {
         if let Some(other) = list.iter().find(|o| o.codex == *see) {
-            v.go(format!("See: {}", other.title), Page::Entry(*see));
+            v.go(format!("See also: {}", other.title), Page::Entry(*see));
         }
     }
     v.back()
 }
 
 pub(super) fn help() -> View {
-    let mut v = View::default();
+    let mut v = View::titled("Help.");
     v.say(super::command::USAGE);
     for (n, t) in prose::TOPICS.iter().enumerate() {
         v.go(t.title, Page::Topic(n));
@@ -188,20 +177,22 @@ pub(super) fn help() -> View {
 }
 
 pub(super) fn topic(n: usize) -> View {
-    let mut v = View::default();
-    if let Some(t) = prose::TOPICS.get(n) {
-        v.say(format!("{}.", t.title));
-        v.say(t.says);
-    }
+    let Some(t) = prose::TOPICS.get(n) else { return View::titled("There is no such topic.").back() };
+    let mut v = View::titled(format!("{}.", t.title));
+    v.say(t.says);
     v.back()
 }
 
 pub(super) fn assumptions(game: &Game) -> View {
-    let mut v = View::default();
-    v.say("What the numbers rest on. The game draws a world within these ranges and does not tell which.");
-    for a in prose::assumptions(game.rules()) {
-        let set = if a.overridden { ", set for this game" } else { "" };
-        v.say(format!("{}: {} ({}{set}). {} Rests on: {}", a.name, a.value, a.range, a.means, a.why));
+    let mut v = View::titled("Assumptions: what the numbers rest on. The game draws a world within these ranges and does not tell which.");
+    for (n, a) in prose::assumptions(game.rules()).into_iter().enumerate() {
+        v.go(show::assumption_row(&a), Page::Assumption(n));
     }
     v.back()
+}
+
+pub(super) fn assumption(game: &Game, n: usize) -> View {
+    let list = prose::assumptions(game.rules());
+    let Some(a) = list.get(n) else { return View::titled("There is no such assumption.").back() };
+    View { lines: show::assumption(a), menu: Vec::new() }.back()
 }

@@ -1,24 +1,31 @@
-//! The game as numbered prompts: one question a page, words instead of bars, only new lines.
+//! The game as numbered prompts: one question a page, words instead of bars and signs, only new lines.
 //!
 //! For screen readers, transcripts and scripts. Owns the loop, the pages and the direct commands; every fact comes
 //! from `prose`, as on the terminal screens. Reads lines, writes lines, and knows no terminal: not one escape byte.
 //! A line is a number of the last menu, a word, or a whole command. The end of the input keeps the game.
 
 mod command;
+mod explain;
 mod give;
 mod look;
 mod page;
+mod read;
 mod show;
+mod spoken;
 
 use std::io::{self, BufRead, Read, Write};
 
 use crate::engine::{Draft, Order};
+use crate::game::Game;
 use crate::play::Host;
 use crate::prose::facts::StepDoes;
 use crate::prose::{self, words};
 use crate::text;
 
+pub use spoken::spoken;
+
 use page::{Act, Entry, Page, View};
+use read::Reading;
 
 /// How a plain game is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,11 +36,13 @@ pub struct Options {
     pub echo: bool,
     /// Only ASCII, where the locale is not UTF-8.
     pub ascii: bool,
+    /// The first time an abbreviation is used, what it stands for follows.
+    pub spell: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { width: 78, echo: false, ascii: false }
+        Options { width: 78, echo: false, ascii: false, spell: true }
     }
 }
 
@@ -62,12 +71,18 @@ pub fn run(host: &mut dyn Host, input: &mut dyn BufRead, output: &mut dyn Write,
         options,
         page: Page::Front,
         back: Vec::new(),
+        heard: Vec::new(),
+        spelt: Vec::new(),
+        abbreviations: Vec::new(),
         menu: Vec::new(),
         draft: Draft::default(),
         because: String::new(),
         seen: Vec::new(),
         coached: String::new(),
     };
+    if options.spell {
+        face.abbreviations = abbreviations(face.host.game());
+    }
     let result = face.play(input);
     // However it ends, what was ordered this turn is not lost.
     face.host.draft();
@@ -88,14 +103,33 @@ struct Face<'a> {
     /// In a lesson: steps taken this turn by looking, and what is said of the last one.
     seen: Vec<usize>,
     coached: String,
+    /// Lines of a lesson's desk that have been heard this turn: what stays the same is not said again.
+    heard: Vec<String>,
+    /// Abbreviations that have been spelt out, and those there are.
+    spelt: Vec<usize>,
+    abbreviations: Vec<(String, String)>,
+}
+
+/// Names that are said letter by letter, with what they stand for.
+fn abbreviations(game: &Game) -> Vec<(String, String)> {
+    let letters = |s: &str| s.len() > 2 && s.chars().all(|c| c.is_ascii_uppercase());
+    let agencies = game.rules().agencies.iter().map(|a| (a.short.clone(), a.name.clone()));
+    let entries = prose::codex(game.rules(), prose::codex_until(game)).into_iter().map(|e| (e.short, e.title));
+    let mut out: Vec<(String, String)> = Vec::new();
+    for (short, long) in agencies.chain(entries).filter(|(s, l)| letters(s) && s != l) {
+        if !out.iter().any(|(s, _)| *s == short) {
+            out.push((short, long));
+        }
+    }
+    out
 }
 
 impl Face<'_> {
     fn play(&mut self, input: &mut dyn BufRead) -> io::Result<Ended> {
         if self.host.game().is_over() {
-            return self.over();
+            self.page = Page::Debrief;
         }
-        self.show()?;
+        self.show(true)?;
         let mut line = Vec::new();
         loop {
             line.clear();
@@ -106,31 +140,43 @@ impl Face<'_> {
             self.out.flush()?;
             if (&mut *input).take(LONGEST).read_until(b'\n', &mut line)? == 0 {
                 writeln!(self.out)?;
-                self.say("The input has ended. What could be kept is kept.")?;
-                return Ok(Ended::EndOfInput);
+                return self.input_ended();
             }
             let text = text::clean(&String::from_utf8_lossy(&line), text::Limits::NOTE).into_string();
             let text = text.trim().to_owned();
             if self.options.echo {
-                self.say(&text)?;
+                self.print_as_it_is(&text)?;
             }
             match self.line(&text) {
-                Act::Leave => {
-                    self.say("What could be kept is kept.")?;
-                    return Ok(Ended::Quit);
-                }
+                Act::Leave => return self.leave(),
+                // There is no turn to end any more: whoever says end has done.
+                Act::End if self.host.game().is_over() => return self.input_ended(),
                 act => self.act(act)?,
-            }
-            if self.host.game().is_over() {
-                return self.over();
             }
         }
     }
 
-    fn over(&mut self) -> io::Result<Ended> {
-        let lines = show::debrief(&prose::debrief(self.host.game()));
-        self.print(&lines)?;
+    /// Nobody is there to choose what to read of the debrief: then all of it is read. A script's transcript has it whole.
+    fn input_ended(&mut self) -> io::Result<Ended> {
+        if !self.host.game().is_over() {
+            self.say("The input has ended. What could be kept is kept.")?;
+            return Ok(Ended::EndOfInput);
+        }
+        if self.page == Page::Debrief {
+            self.page = Page::Whole(Reading::Debrief);
+            let view = self.view();
+            writeln!(self.out)?;
+            self.print(&view.lines)?;
+        }
         Ok(Ended::Over)
+    }
+
+    fn leave(&mut self) -> io::Result<Ended> {
+        if self.host.game().is_over() {
+            return Ok(Ended::Over);
+        }
+        self.say("What could be kept is kept.")?;
+        Ok(Ended::Quit)
     }
 
     /// What a line means: a number of the menu, text the page asked for, a word, or a command.
@@ -145,23 +191,39 @@ impl Face<'_> {
             if let Page::Sure(p) = self.page {
                 return Act::Give(Order::Confidence { proposition: p, percent: u8::try_from(n).unwrap_or(u8::MAX) });
             }
-            return Act::Say(format!("There is no {n} in this menu. Press Enter to hear it again."));
+            return Act::Say(format!("There is no {n} in this menu. {}", self.expected()));
         }
         if self.page == Page::Because && !matches!(text, "back" | "b") {
             return Act::Reason(text.to_owned());
         }
-        command::read(self.host.game(), text)
+        match command::read(self.host.game(), text) {
+            Act::Unknown(word) => Act::Say(format!("\"{word}\" is not understood. {}", self.expected())),
+            act => act,
+        }
+    }
+
+    /// What may be typed here.
+    fn expected(&self) -> String {
+        let keys = (self.menu.iter().map(|e| e.key).min(), self.menu.iter().map(|e| e.key).max());
+        let numbers = match (self.page, keys) {
+            (Page::Sure(_), _) => "A number from 1 to 99, how sure you are of it, or 0 for back".to_owned(),
+            (_, (Some(low), Some(high))) if low != high => format!("A number of this menu, {low} to {high}"),
+            (_, (Some(only), _)) => format!("The number {only}"),
+            _ => "A number of a menu".to_owned(),
+        };
+        format!("{numbers}, or a command, is expected. Enter alone says the page again; help says the commands.")
     }
 
     fn act(&mut self, act: Act) -> io::Result<()> {
         match act {
-            Act::Again => self.show(),
+            Act::Again => self.show(true),
             Act::Say(text) => self.say(&text),
+            Act::Unknown(word) => self.say(&format!("\"{word}\" is not understood.")),
             Act::Shut(r) => self.say(&show::refused(&r)),
             Act::Go(page) => self.go(page),
             Act::Back => {
-                self.page = self.back.pop().unwrap_or(Page::Desk);
-                self.show()
+                self.page = self.back.pop().unwrap_or_else(|| page::home(self.host.game()));
+                self.show(false)
             }
             Act::Begin(instrument, target) => {
                 self.draft = match target {
@@ -175,12 +237,12 @@ impl Face<'_> {
                 self.draft.set(slot, value);
                 self.page = Page::Draft;
                 self.back.retain(|p| *p != Page::Draft);
-                self.show()
+                self.show(false)
             }
             Act::Reason(text) => {
                 self.because = text;
                 self.page = Page::Draft;
-                self.show()
+                self.show(false)
             }
             Act::Place => match self.draft.order(self.host.game().rules()) {
                 Some(order) => {
@@ -192,14 +254,14 @@ impl Face<'_> {
             Act::Points(lens, n) => {
                 self.draft.parts[usize::from(lens)] = Some(n);
                 self.page = Page::Guidance;
-                self.show()
+                self.show(false)
             }
             Act::Profile(points) => {
                 for (part, p) in self.draft.parts.iter_mut().zip(points) {
                     *part = Some(p);
                 }
                 self.page = Page::Guidance;
-                self.show()
+                self.show(false)
             }
             Act::Give(order) => self.give(order, ""),
             Act::GiveBecause(order, because) => self.give(order, &because),
@@ -243,9 +305,10 @@ impl Face<'_> {
     }
 
     fn go(&mut self, page: Page) -> io::Result<()> {
-        if matches!(page, Page::Desk | Page::Front) {
+        if matches!(page, Page::Desk | Page::Front | Page::Debrief) {
             self.back.clear();
-        } else if self.page != page && self.page != Page::Front {
+        } else if self.page != page && !matches!(self.page, Page::Whole(_)) {
+            // What has been read out is not read out again on the way back.
             self.back.push(self.page);
             if self.back.len() > 32 {
                 self.back.remove(0);
@@ -255,7 +318,7 @@ impl Face<'_> {
             self.draft = page::guidance_draft(self.host.game());
         }
         self.page = page;
-        self.show()
+        self.show(false)
     }
 
     fn give(&mut self, order: Order, because: &str) -> io::Result<()> {
@@ -263,7 +326,7 @@ impl Face<'_> {
             Ok(()) => {
                 let header = prose::header(self.host.game());
                 let text = prose::order(self.host.game().rules(), &order);
-                let told = show::answered(&prose::answered(self.host.game()), &order, self.host.game());
+                let told = show::answered(&prose::answered(self.host.game()), &order);
                 self.say(&format!("Ordered: {} You have {} staff and {} capital left.", words::stop(&text), header.staff, header.capital_text))?;
                 self.print(&told)?;
                 self.go(Page::Desk)
@@ -289,17 +352,28 @@ impl Face<'_> {
         self.because.clear();
         self.seen.clear();
         self.coached.clear();
-        if self.host.game().is_over() {
-            return Ok(());
-        }
-        self.go(Page::Front)
+        self.heard.clear();
+        self.go(if self.host.game().is_over() { Page::Debrief } else { Page::Front })
     }
 
-    /// Prints the page and its menu.
-    fn show(&mut self) -> io::Result<()> {
+    fn view(&self) -> View {
         let coach = prose::coach(self.host.game(), &self.seen);
-        let View { lines, menu } = page::view(self.host.game(), &self.draft, &self.because, coach.as_ref(), self.page);
+        let page = if self.host.game().is_over() && matches!(self.page, Page::Desk | Page::Office) { Page::Debrief } else { self.page };
+        page::view(self.host.game(), &self.draft, &self.because, coach.as_ref(), page)
+    }
+
+    /// Prints the page and its menu. `again`: all of it, heard before or not.
+    fn show(&mut self, again: bool) -> io::Result<()> {
+        let View { mut lines, menu } = self.view();
         self.menu = menu;
+        if self.page == Page::Desk && !self.menu.is_empty() && prose::teaches(self.host.game()) {
+            if !again {
+                // But what page this is, always.
+                let title = lines.first().cloned();
+                lines.retain(|l| Some(l) == title.as_ref() || !self.heard.contains(l));
+            }
+            self.heard.extend(lines.iter().cloned());
+        }
         writeln!(self.out)?;
         self.print(&lines)?;
         // What is said of a step stands under the page it led to, once.
@@ -318,8 +392,33 @@ impl Face<'_> {
         Ok(())
     }
 
-    /// One piece of text: cleaned, broken into lines, plain where it must be.
+    /// One piece of text: signs said as words, cleaned, broken into lines, plain where it must be.
     fn say(&mut self, text: &str) -> io::Result<()> {
+        let said = spoken(text);
+        let said = self.spell_out(said);
+        self.print_as_it_is(&said)
+    }
+
+    /// Says what an abbreviation stands for where it is first used.
+    fn spell_out(&mut self, mut text: String) -> String {
+        for (n, (short, long)) in self.abbreviations.iter().enumerate() {
+            if self.spelt.contains(&n) {
+                continue;
+            }
+            let whole = |at: usize| {
+                let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+                edge(text[..at].chars().next_back()) && edge(text[at + short.len()..].chars().next())
+            };
+            let Some(at) = text.match_indices(short.as_str()).map(|(at, _)| at).find(|at| whole(*at)) else { continue };
+            self.spelt.push(n);
+            if !text.contains(long.as_str()) {
+                text.insert_str(at + short.len(), &format!(" ({long})"));
+            }
+        }
+        text
+    }
+
+    fn print_as_it_is(&mut self, text: &str) -> io::Result<()> {
         let clean = text::for_terminal_lines(text);
         let plain = if self.options.ascii { show::ascii(&clean) } else { clean };
         if self.options.width == 0 {

@@ -1,11 +1,16 @@
-//! The pages: a few sentences, then a numbered menu. Detail stands behind an entry, never before it.
+//! The pages: where this is, a few sentences, a numbered menu. Detail stands behind an entry, never before it.
+//!
+//! A page that is long on the screen (front page, debrief, calendar, an agency) is here a menu of its parts, each of
+//! which reads out and leads to the next; one entry reads the whole. 0 is Back wherever there is a way back, so
+//! that no number has to be looked for to get out.
 
 use crate::engine::{Draft, Order, Slot, Verb};
 use crate::game::Game;
-use crate::prose::facts::{Coach, Prompt, Refused};
+use crate::prose::facts::{Coach, FrontPage, Prompt, Refused};
 use crate::prose::{self, words};
-use crate::scenario::model::{AgencyIx, CampaignIx, CodexIx, EventIx, IndicatorIx, InstrumentIx, PropositionIx, TargetIx, most};
+use crate::scenario::model::{AgencyIx, CampaignIx, CodexIx, EventIx, FileIx, IndicatorIx, InstrumentIx, PromiseIx, PropositionIx, TargetIx, most};
 
+use super::read::{self, Reading};
 use super::{give, look, show};
 
 /// Where the player is.
@@ -18,8 +23,11 @@ pub enum Page {
     Figures,
     Rest,
     Files,
+    File(FileIx),
     Inbox,
     Answer(EventIx),
+    /// A paper that asks for nothing.
+    Paper(EventIx),
     Instruments,
     Targets,
     Draft,
@@ -36,24 +44,34 @@ pub enum Page {
     Asks,
     Reforms,
     Promises,
+    /// A task, ask or reform, before it is ordered.
+    Doing(Order),
+    /// A promise, before it is given.
+    Pledge(PromiseIx, AgencyIx),
     Withdraw,
     Confidence,
     Sure(PropositionIx),
     Look,
     Intel(Option<CampaignIx>),
-    Evidence(Option<CampaignIx>),
-    Law(Option<CampaignIx>),
     Agencies,
     Agency(AgencyIx),
     Calendar,
+    Debrief,
+    /// One part of something long.
+    Part(Reading, usize),
+    /// All of its parts, one after the other.
+    Whole(Reading),
     Whys,
     Why(IndicatorIx, usize),
     Orders,
     Codex,
+    /// Codex entries by the first letter of their titles.
+    Letter(char),
     Entry(CodexIx),
     Help,
     Topic(usize),
     Assumptions,
+    Assumption(usize),
 }
 
 /// What a line brings about.
@@ -61,6 +79,8 @@ pub enum Page {
 pub enum Act {
     Again,
     Say(String),
+    /// No number of the menu, no word, no command.
+    Unknown(String),
     Shut(Refused),
     Go(Page),
     Back,
@@ -97,12 +117,19 @@ impl View {
     pub(super) fn say(&mut self, line: impl Into<String>) {
         self.lines.push(line.into());
     }
+    pub(super) fn titled(title: impl Into<String>) -> View {
+        View { lines: vec![title.into()], menu: Vec::new() }
+    }
     pub(super) fn entry(&mut self, label: impl Into<String>, act: Act) {
-        let key = u32::try_from(self.menu.len()).unwrap_or(u32::MAX) + 1;
+        let key = u32::try_from(self.menu.len()).unwrap_or(u32::MAX).saturating_add(1);
         self.menu.push(Entry { key, label: label.into(), act });
     }
     pub(super) fn go(&mut self, label: impl Into<String>, page: Page) {
         self.entry(label, Act::Go(page));
+    }
+    /// An entry whose page says why it is shut.
+    pub(super) fn perhaps(&mut self, label: &str, open: bool, page: Page) {
+        self.go(if open { label.to_owned() } else { format!("{} Not now.", words::stop(label)) }, page);
     }
     /// An entry that may be shut: it stays in its place and says why.
     pub(super) fn maybe(&mut self, label: &str, shut: Option<&Refused>, act: Act) {
@@ -112,7 +139,7 @@ impl View {
         }
     }
     pub(super) fn back(mut self) -> View {
-        self.entry("Back", Act::Back);
+        self.menu.push(Entry { key: 0, label: "Back".to_owned(), act: Act::Back });
         self
     }
 }
@@ -127,6 +154,11 @@ pub fn guidance_draft(game: &Game) -> Draft {
     d
 }
 
+/// The page to go home to.
+pub fn home(game: &Game) -> Page {
+    if game.is_over() { Page::Debrief } else { Page::Desk }
+}
+
 pub fn view(game: &Game, draft: &Draft, because: &str, coach: Option<&Coach>, page: Page) -> View {
     match (page, coach) {
         (Page::Front, Some(_)) if prose::front_page(game).asks.iter().any(|p| !p.answered) => return question(game),
@@ -138,10 +170,11 @@ pub fn view(game: &Game, draft: &Draft, because: &str, coach: Option<&Coach>, pa
         Page::Desk | Page::Office => desk(game),
         Page::Figures => figures(game),
         Page::Rest => rest(game),
-        Page::Law(c) => look::law(game, c),
         Page::Files => files(game),
+        Page::File(f) => file(game, f),
         Page::Inbox => inbox(game),
         Page::Answer(e) => answer(game, e),
+        Page::Paper(e) => paper(game, e),
         Page::Instruments => give::instruments(game),
         Page::Targets => give::value(game, draft, Slot::Object),
         Page::Draft => give::proposal(game, draft, because),
@@ -150,9 +183,9 @@ pub fn view(game: &Game, draft: &Draft, because: &str, coach: Option<&Coach>, pa
         Page::Effects => View { lines: show::effects(&prose::propose(game, draft)), menu: Vec::new() }.back(),
         Page::Bargain => {
             let p = prose::propose(game, draft);
-            give::promises(&p.bargains, "Promises that would move somebody who is not yet for it:", "Nothing you could promise would help here.")
+            give::promises(&p.bargains, "Promises that would move somebody who is not yet for it.", "Nothing you could promise would help here.")
         }
-        Page::Because => View { lines: vec!["Your reason, in a sentence. It has no effect; the debrief quotes it.".to_owned()], menu: Vec::new() },
+        Page::Because => View::titled("Your reason, in a sentence. It has no effect; the debrief quotes it. Type it and press Enter.").back(),
         Page::Guidance => give::guidance(game, draft),
         Page::Points(lens) => give::points(game, lens),
         Page::Profiles => give::profiles(game),
@@ -161,48 +194,66 @@ pub fn view(game: &Game, draft: &Draft, because: &str, coach: Option<&Coach>, pa
         Page::Asks => give::actions(&prose::actions(game).asks, "What you may ask of an agency."),
         Page::Reforms => give::actions(&prose::actions(game).reforms, "Work on the office itself."),
         Page::Promises => give::promises(&prose::actions(game).promises, "Promises. Each moves one agency and binds you.", "There is nothing to promise."),
+        Page::Doing(order) => give::doing(game, order),
+        Page::Pledge(p, to) => give::pledge(game, p, to),
         Page::Withdraw => give::withdraw(game),
         Page::Confidence => give::confidence(game),
         Page::Sure(p) => give::sure(game, p),
         Page::Look => look::look(game),
         Page::Intel(c) => look::intel(game, c),
-        Page::Evidence(c) => look::evidence(game, c),
         Page::Agencies => look::agencies(game),
         Page::Agency(a) => look::agency(game, a),
         Page::Calendar => look::calendar(game),
+        Page::Debrief => debrief(game),
+        Page::Part(what, n) => read::part(game, what, n),
+        Page::Whole(what) => read::whole(game, what),
         Page::Whys => look::whys(game),
         Page::Why(i, turn) => look::why(game, i, turn),
         Page::Orders => look::orders(game),
         Page::Codex => look::codex(game),
+        Page::Letter(c) => look::letter(game, c),
         Page::Entry(e) => look::entry(game, e),
         Page::Help => look::help(),
         Page::Topic(n) => look::topic(n),
         Page::Assumptions => look::assumptions(game),
+        Page::Assumption(n) => look::assumption(game, n),
     }
 }
 
 fn front(game: &Game) -> View {
     let f = prose::front_page(game);
-    let mut v = View { lines: show::front(&f), menu: Vec::new() };
-    for p in f.asks.iter().filter(|p| !p.answered) {
-        v.go(format!("Waits for an answer: {}: {}", p.from, p.item.title), Page::Answer(p.event));
+    let mut v = View { lines: show::opening(&f), menu: Vec::new() };
+    v.go("Read the whole page", Page::Whole(Reading::Front));
+    onward(&mut v, game, &f);
+    read::menu(&mut v, game, Reading::Front);
+    v
+}
+
+/// What a front page leads to besides its own parts: what waits, the desk, why.
+pub(super) fn onward(v: &mut View, game: &Game, f: &FrontPage) {
+    for p in &f.asks {
+        let state = if p.answered { "Answered" } else { "Waits for an answer" };
+        v.go(format!("{state}: {}: {}", p.from, p.item.title), Page::Answer(p.event));
     }
     if f.wants_guidance {
         v.go("Write the guidance: what may give way to what", Page::Guidance);
     }
-    v.go("To the desk", Page::Desk);
+    v.go(if game.is_over() { "To the debrief" } else { "To the desk" }, home(game));
     if !f.changes.is_empty() {
         v.go("Why something changed", Page::Whys);
     }
-    v
 }
 
 /// The page a turn of a lesson opens with while it asks something: that and nothing else.
 fn question(game: &Game) -> View {
     let f = prose::front_page(game);
     let mut v = View { lines: show::opening(&f), menu: Vec::new() };
+    if let Some(b) = &f.briefing {
+        v.say(b.body.clone());
+        v.say(show::label(&b.label));
+    }
     if let Some(p) = f.asks.iter().find(|p| !p.answered) {
-        v.lines.extend(show::item(&p.item));
+        v.lines.extend(show::paper(&p.from, &p.item));
         choices(&mut v, p);
     }
     v.entry("Skip the lesson; it is kept", Act::Leave);
@@ -211,14 +262,12 @@ fn question(game: &Game) -> View {
 
 /// The desk of a lesson: how things stand, the coach, the steps that are left.
 fn lesson(game: &Game, coach: &Coach) -> View {
-    let mut v = View::default();
-    v.say(show::header(&prose::header(game)));
+    let mut v = View::titled(show::header("Desk", &prose::header(game)));
     v.lines.extend(prose::figures(game).iter().map(show::figure_in_short));
-    v.say("");
     v.say(coach.says.clone());
     let done: Vec<&str> = coach.steps.iter().filter(|s| s.done).map(|s| s.say.trim_end_matches(['.', '?'])).collect();
     if !done.is_empty() {
-        v.say(format!("Done: {}.", words::list(&done)));
+        v.say(format!("Done: {}.", done.join("; ")));
     }
     for s in coach.steps.iter().filter(|s| !s.done) {
         v.entry(s.say.clone(), Act::Step(s.n));
@@ -230,24 +279,25 @@ fn lesson(game: &Game, coach: &Coach) -> View {
 
 fn desk(game: &Game) -> View {
     let d = prose::desk(game);
-    let mut v = View::default();
-    v.say(show::header(&d.header));
-    if !d.agenda.is_empty() {
-        v.say(format!("Ordered this turn: {}.", words::count(d.agenda.len(), "order")));
-    }
+    let mut v = View::titled(show::header("Desk", &d.header));
     let waiting = d.prompts.iter().filter(|p| !p.answered).count();
     if waiting > 0 {
         v.say(format!("{} for an answer.", if waiting == 1 { "1 matter waits".to_owned() } else { format!("{waiting} matters wait") }));
     }
-    v.go(format!("How things stand ({})", words::count(d.figures.len(), "figure")), Page::Figures);
-    v.go(format!("Inbox ({}, {waiting} to answer)", words::count(d.inbox.len(), "paper")), Page::Inbox);
-    v.go(format!("Live files ({})", d.files.len()), Page::Files);
+    for (what, says) in [("The matter", &d.glance.matter), ("You can", &d.glance.can), ("Who minds", &d.glance.against)] {
+        if !says.is_empty() {
+            v.say(format!("{what}: {says}"));
+        }
+    }
+    v.go(format!("How things stand: {}", words::count(d.figures.len(), "figure")), Page::Figures);
+    v.go(format!("Inbox: {}, {waiting} to answer", words::count(d.inbox.len(), "paper")), Page::Inbox);
+    v.go(format!("Live files: {}", d.files.len()), Page::Files);
     v.go("Propose any measure", Page::Instruments);
     v.go("Other orders: tasks, asks, promises, reforms, guidance, confidence, withdrawal", Page::Other);
     v.go("Look something up: intelligence, agencies, calendar, why, codex, help", Page::Look);
-    v.go(format!("What you have ordered ({})", d.agenda.len()), Page::Orders);
-    if !d.agenda.is_empty() {
-        v.entry("Take back the last order", Act::Undo);
+    v.go(format!("What you have ordered this turn: {}", words::count(d.agenda.len(), "order")), Page::Orders);
+    if let Some(last) = d.agenda.last() {
+        v.entry(format!("Take back the last order: {}", last.text), Act::Undo);
     }
     v.go("Front page again", Page::Front);
     v.entry("End the turn", Act::End);
@@ -256,12 +306,11 @@ fn desk(game: &Game) -> View {
 }
 
 fn figures(game: &Game) -> View {
-    let mut v = View::default();
-    v.say("How things stand. A number opens what moved it.");
+    let mut v = View::titled("How things stand. A number opens what a figure measures and what moved it.");
     let list = prose::figures(game);
     let most = list.iter().filter(|f| f.ranked).count();
     for f in list.iter().filter(|f| f.ranked || most == 0) {
-        v.go(show::figure(f), Page::Why(f.indicator, game.turn()));
+        v.go(show::figure(f), look::of(game, f.indicator));
     }
     if most > 0 && most < list.len() {
         v.go(format!("The other {}", words::count(list.len() - most, "figure")), Page::Rest);
@@ -270,64 +319,97 @@ fn figures(game: &Game) -> View {
 }
 
 fn rest(game: &Game) -> View {
-    let mut v = View::default();
-    v.say("The rest of how things stand.");
+    let mut v = View::titled("The rest of how things stand.");
     for f in prose::figures(game).iter().filter(|f| !f.ranked) {
-        v.go(show::figure(f), Page::Why(f.indicator, game.turn()));
+        v.go(show::figure(f), look::of(game, f.indicator));
     }
     v.back()
 }
 
 fn files(game: &Game) -> View {
-    let mut v = View::default();
-    v.say("Live files: work others have begun. A number opens a draft.");
-    for f in prose::desk(game).files {
-        let new = if f.is_new { "New: " } else { "" };
-        let until = if f.until == "open" { "no date".to_owned() } else { format!("until {}{}", f.until, if f.expires { ", its last turn" } else { "" }) };
-        v.entry(
-            format!("{new}{}. {} Sponsor {}; {until}; {}. {}", f.name, f.says, f.sponsor, f.cost, words::stop(&words::upper_first(&f.standing))),
-            Act::Begin(f.instrument, Some(f.target)),
-        );
+    let list = prose::desk(game).files;
+    let mut v = View::titled(if list.is_empty() { "There are no live files." } else { "Live files: work others have begun." });
+    for f in list {
+        v.go(show::file(&f), Page::File(f.file));
     }
+    v.back()
+}
+
+fn file(game: &Game, file: FileIx) -> View {
+    let d = prose::desk(game);
+    let Some(f) = d.files.iter().find(|f| f.file == file) else { return View::titled("That file is closed.").back() };
+    let mut v = View::titled(words::stop(&show::file(f)));
+    v.say(f.says.clone());
+    v.say(format!("{}. Costs {}.", words::upper_first(f.standing.trim_end_matches('.')), f.cost));
+    if let Some(r) = &f.shut {
+        v.say(show::refused(r));
+    }
+    // Whoever says no more than yes is not worth a breath.
+    let stands: Vec<String> = d.room.iter().zip(&f.stances).map(|(r, (_, word))| format!("{} {word}", r.short)).collect();
+    v.say(format!("As it lies: {}.", stands.join(", ")));
+    v.entry("Open a draft of it", Act::Begin(f.instrument, Some(f.target)));
     v.back()
 }
 
 fn inbox(game: &Game) -> View {
-    let mut v = View::default();
     let d = prose::desk(game);
-    v.say(if d.inbox.is_empty() { "The inbox is empty." } else { "Inbox." });
+    let mut v = View::titled(if d.inbox.is_empty() { "The inbox is empty." } else { "Inbox." });
     for row in &d.inbox {
-        if row.prompt.is_some() {
-            let state = if row.answered { "answered" } else { "waits for an answer" };
-            v.go(format!("{}: {} ({state})", row.from, row.title), Page::Answer(row.event));
-            continue;
-        }
-        v.say("");
-        v.say(format!("From {}.", row.from));
-        v.lines.extend(show::item(&row.item));
+        let (state, page) = match (row.prompt.is_some(), row.answered) {
+            (true, true) => (": answered", Page::Answer(row.event)),
+            (true, false) => (": waits for an answer", Page::Answer(row.event)),
+            (false, _) => ("", Page::Paper(row.event)),
+        };
+        v.go(format!("From {}: {}{state}", row.from, row.title), page);
     }
     v.back()
 }
 
+fn paper(game: &Game, event: EventIx) -> View {
+    let d = prose::desk(game);
+    let Some(row) = d.inbox.iter().find(|r| r.event == event) else { return View::titled("That is no longer on the desk.").back() };
+    View { lines: show::paper(&row.from, &row.item), menu: Vec::new() }.back()
+}
+
 fn answer(game: &Game, event: EventIx) -> View {
-    let mut v = View::default();
     let Some(p) = prose::desk(game).prompts.into_iter().find(|p| p.event == event) else {
-        v.say("That is no longer on the desk.");
-        return v.back();
+        return View::titled("That is no longer on the desk.").back();
     };
-    v.lines = show::item(&p.item);
+    let mut v = View { lines: show::paper(&p.from, &p.item), menu: Vec::new() };
     choices(&mut v, &p);
     v.back()
 }
 
 fn choices(v: &mut View, p: &Prompt) {
     for c in &p.choices {
-        let cost = if c.cost == "free" { String::new() } else { format!(" ({})", c.cost) };
+        let cost = if c.cost == "free" { String::new() } else { format!(" Costs {}.", c.cost) };
         let mark = match (c.chosen, c.default) {
             (true, _) => " This is your answer.",
-            (_, true) => " This stands if nobody answers.",
+            (_, true) if !p.answered => " This stands if nobody answers.",
             _ => "",
         };
-        v.maybe(&format!("{}{cost}{mark}", c.say), c.shut.as_ref(), Act::Give(Order::Answer { event: p.event, choice: c.choice }));
+        v.maybe(&format!("{}{cost}{mark}", words::stop(&c.say)), c.shut.as_ref(), Act::Give(Order::Answer { event: p.event, choice: c.choice }));
+    }
+}
+
+/// How it came out, first; what opens from it as a menu.
+fn debrief(game: &Game) -> View {
+    let d = prose::debrief(game);
+    let mut v = View::titled(format!("Debrief: {}. {}.", d.scenario, d.title.trim_end_matches('.')));
+    if !d.over {
+        v.say("The game is not over: what is hidden stays hidden.");
+    }
+    v.lines.extend(d.ending.iter().cloned());
+    v.lines.extend(d.lesson.iter().cloned());
+    v.lines.extend(Some(d.next.clone()).filter(|n| !n.is_empty()));
+    v.go("Read the whole debrief", Page::Whole(Reading::Debrief));
+    read::menu(&mut v, game, Reading::Debrief);
+    v.go(words::stop(&d.ledger_note), Page::Whys);
+    v.go("Look something up: intelligence, agencies, calendar, codex, help", Page::Look);
+    if d.over {
+        v.entry("Leave; the game is kept", Act::Leave);
+        v
+    } else {
+        v.back()
     }
 }

@@ -1,142 +1,237 @@
 //! Facts as lines: sentences, each whole on its own. Nothing depends on where it stands on a page.
 
 use crate::engine::Order;
-use crate::game::Game;
-use crate::prose::facts::{ActionRow, Answered, Desk, Door, Due, EvidenceRow, Figure, FrontPage, Intelligence, Item, Propose, Refused, Why, WorkRow};
-use crate::prose::review::Debrief;
+use crate::prose::facts::{
+    ActionRow, AgencyPage, AgencyRow, AgendaRow, Answered, AssumptionRow, Calendar, CodexEntry, Desk, Door, Due, EvidenceRow, Figure, FileRow, FrontPage,
+    Header, Intelligence, Item, Likelihood, PromiseRow, Propose, Refused, Why, WorkRow,
+};
+use crate::prose::review::{Debrief, LineRow, TurnRow};
 use crate::prose::words;
+
+use super::read::{Part, part_of};
 
 /// What is in the way and what would open it.
 pub fn refused(r: &Refused) -> String {
-    if r.unblock.is_empty() { format!("Not now. {}", r.what) } else { format!("Not now. {} {}", r.what, r.unblock) }
+    let mut out = format!("Not now. {}", words::stop(&r.what));
+    if !r.unblock.is_empty() {
+        // Some say it in a sentence, some only name the thing.
+        let lead = if r.unblock.starts_with(char::is_lowercase) { "What would open it: " } else { "" };
+        out.push_str(&format!(" {lead}{}", words::stop(&r.unblock)));
+    }
+    out
+}
+
+/// A change in words: "up 4". The sign of "+4" is not heard.
+fn moved(change: &str) -> String {
+    match change.chars().next() {
+        Some('+') => format!("up {}", &change[1..]),
+        Some('−') => format!("down {}", change.trim_start_matches('−')),
+        _ => change.to_owned(),
+    }
 }
 
 /// A figure in a sentence.
 pub fn figure(f: &Figure) -> String {
-    let trend = words::trend_word(f.trend);
-    let tone = words::tone_word(f.tone);
-    let change = match (f.change.as_str(), tone) {
-        _ if f.history.len() < 2 => String::new(),
-        ("0", _) => "unchanged".to_owned(),
-        (c, "") => format!("{c} since the last front page, {trend}"),
-        (c, t) => format!("{c} since the last front page, {trend}, which is {t}"),
+    let change = match (f.change.as_str(), words::tone_word(f.tone)) {
+        _ if f.history.len() < 2 && f.delta == 0 => String::new(),
+        ("0", _) => "; unchanged".to_owned(),
+        (c, "") => format!("; {} since the last front page", moved(c)),
+        (c, t) => format!("; {} since the last front page, which is {t}", moved(c)),
     };
     let range = if f.range.is_empty() { String::new() } else { format!(", between {}", f.range.replace(" to ", " and ")) };
-    let about = if f.estimated { "about " } else { "" };
-    let new = if f.is_new { ", new on the desk" } else { "" };
-    format!("{}: {about}{}{range}, {}{}{change}{new}.", f.name, f.value.trim_start_matches('~'), f.word, if change.is_empty() { "" } else { "; " })
+    let new = if f.is_new { "; new on the desk" } else { "" };
+    format!("{}: {}{range}, {}{change}{new}.", f.name, f.value, f.word)
 }
 
 /// The same for a newcomer: the value, its word, and a change worth a word.
 pub fn figure_in_short(f: &Figure) -> String {
-    let about = if f.estimated { "about " } else { "" };
-    let change = if f.delta.abs() < 1000 { String::new() } else { format!("; {} since the last front page", f.change) };
-    format!("{}: {about}{}, {}{change}.", f.name, f.value.trim_start_matches('~'), f.word)
+    let change = if f.delta.abs() < 1000 { String::new() } else { format!("; {} since the last front page", moved(&f.change)) };
+    format!("{}: {}, {}{change}.", f.name, f.value, f.word)
+}
+
+/// Where a text is from and how it stands, as a sentence.
+pub fn label(label: &str) -> String {
+    if label.is_empty() { String::new() } else { words::stop(&words::upper_first(label)) }
+}
+
+fn and_label(text: &str, from: &str) -> String {
+    if from.is_empty() { words::stop(text) } else { format!("{} {}", words::stop(text), label(from)) }
 }
 
 pub fn item(i: &Item) -> Vec<String> {
-    let mut out = vec![if i.title.is_empty() { format!("{}.", words::upper_first(i.kind)) } else { format!("{}: {}", words::upper_first(i.kind), i.title) }];
-    if !i.body.is_empty() && i.body.trim_end_matches('.') != i.title.trim_end_matches('.') {
+    let kind = words::upper_first(i.kind);
+    let mut out = vec![words::stop(&if i.title.is_empty() { kind } else { format!("{kind}: {}", i.title) })];
+    if i.body.trim_end_matches('.') != i.title.trim_end_matches('.') {
         out.push(i.body.clone());
     }
-    if !i.label.is_empty() {
-        out.push(format!("({})", i.label));
+    out.push(label(&i.label));
+    out.retain(|l| !l.is_empty());
+    out
+}
+
+/// A paper on the desk: from whom, and of which kind.
+pub fn paper(from: &str, i: &Item) -> Vec<String> {
+    let mut out = item(i);
+    let kind = words::upper_first(i.kind);
+    if from != kind {
+        out[0] = words::stop(&format!("{kind} from {from}: {}", i.title));
     }
     out
 }
 
 /// Without its kind, where the section says it.
 fn bare(i: &Item) -> Vec<String> {
-    let mut out = vec![words::stop(&i.title), i.body.clone()];
-    if !i.label.is_empty() {
-        out.push(format!("({})", i.label));
-    }
+    let mut out = vec![i.title.clone(), i.body.clone()];
+    out.retain(|l| !l.is_empty());
+    let mut out: Vec<String> = out.iter().map(|l| words::stop(l)).collect();
+    out.push(label(&i.label));
     out.retain(|l| !l.is_empty());
     out
-}
-
-fn heading(out: &mut Vec<String>, text: &str) {
-    out.push(String::new());
-    out.push(text.to_owned());
 }
 
 pub fn due(d: &Due) -> String {
     words::stop(&format!("{}: {}", d.date, d.what))
 }
 
-/// Where and when, the headline, and on the first page the situation.
+/// Where and when, and the headline.
 pub fn opening(f: &FrontPage) -> Vec<String> {
-    let mut out = vec![format!("{}, {}. {}.", f.scenario, f.turn, f.dates), f.headline.to_uppercase()];
-    if let Some(b) = &f.briefing {
-        out.push(String::new());
-        out.push(b.body.clone());
-        out.push(format!("({})", b.label));
+    let mut out = vec![format!("Front page of {}, {}, {}.", f.scenario, f.turn, f.dates)];
+    if f.headline != f.scenario {
+        out.push(words::stop(&f.headline));
     }
     out
 }
 
 /// What an answer did at once: who says what to it, and what moved.
-pub fn answered(list: &[Answered], order: &Order, game: &Game) -> Vec<String> {
+pub fn answered(list: &[Answered], order: &Order) -> Vec<String> {
     let Order::Answer { event, .. } = order else { return Vec::new() };
-    let mut out = Vec::new();
-    for a in list.iter().filter(|a| a.door == Some(Door::Event(*event)) && game.rules().events[event.i()].at_once) {
-        out.extend(a.replies.iter().map(|r| format!("{} ({}): {} ({})", r.who, r.word, r.says, r.label)));
-        for m in &a.moved {
-            let words =
-                if m.word_before == m.figure.word { format!("still {}", m.figure.word) } else { format!("from {} to {}", m.word_before, m.figure.word) };
-            out.push(format!("{}: {} to {}, {}, {words}. Cause: your answer.", m.figure.name, m.before, m.figure.value, m.change));
-        }
+    list.iter().filter(|a| a.door == Some(Door::Event(*event))).flat_map(at_once).collect()
+}
+
+fn at_once(a: &Answered) -> Vec<String> {
+    let mut out: Vec<String> = a.replies.iter().map(|r| and_label(&format!("{}, {}: {}", r.who, r.word, r.says), &r.label)).collect();
+    for m in &a.moved {
+        let words = if m.word_before == m.figure.word { format!("still {}", m.figure.word) } else { format!("from {} to {}", m.word_before, m.figure.word) };
+        let tone = words::tone_word(m.tone);
+        let tone = if tone.is_empty() { String::new() } else { format!(", which is {tone}") };
+        out.push(format!("{}: {} to {}, {}{tone}, {words}. Cause: your answer.", m.figure.name, m.before, m.figure.value, moved(&m.change)));
     }
     out
 }
 
-pub fn front(f: &FrontPage) -> Vec<String> {
-    let mut out = opening(f);
-    for i in &f.items {
-        out.push(String::new());
-        out.extend(item(i));
-    }
+/// The parts of a front page.
+pub fn front(f: &FrontPage) -> Vec<Part> {
     let dates = |i: &&Item| i.kind == "calendar";
-    section(&mut out, "What became of your orders:", f.results.iter().filter(|i| !dates(i)).map(|i| i.body.clone()));
-    section(&mut out, "The other side:", f.counterpart.iter().flat_map(bare));
-    section(&mut out, "What came in:", f.found.iter().flat_map(item));
-    section(&mut out, "Agencies:", f.replies.iter().map(|r| format!("{}: {}", r.who, r.says)));
-    section(&mut out, "What changed most:", f.changes.iter().map(figure));
-    section(&mut out, "New files:", f.opened_files.iter().map(|n| format!("{n}.")));
-    section(&mut out, "Files closed:", f.closed_files.iter().map(|n| format!("{n}.")));
-    section(&mut out, "Calendar:", f.results.iter().filter(dates).map(|i| i.body.clone()).chain(f.due.iter().map(due)));
-    out
+    let briefing = f.briefing.iter().flat_map(|b| [b.body.clone(), label(&b.label)]);
+    let answers = f.answered.iter().flat_map(|a| std::iter::once(format!("{}: {}", a.title, words::stop(&a.say))).chain(at_once(a)));
+    let files = f.opened_files.iter().map(|n| format!("New file: {}.", n.trim_end_matches('.')));
+    let files = files.chain(f.closed_files.iter().map(|n| format!("File closed: {}.", n.trim_end_matches('.'))));
+    vec![
+        part_of("The briefing", briefing),
+        part_of(&counted("What happened", f.items.len()), f.items.iter().flat_map(item)),
+        part_of("What your answer did at once", answers),
+        part_of(
+            &counted("What became of your orders", f.results.iter().filter(|i| !dates(i)).count()),
+            f.results.iter().filter(|i| !dates(i)).map(|i| and_label(&i.body, &i.label)),
+        ),
+        part_of("What the other side did", f.counterpart.iter().flat_map(bare)),
+        part_of(&counted("What intelligence came in", f.found.len()), f.found.iter().flat_map(item)),
+        part_of(&counted("What agencies say", f.replies.len()), f.replies.iter().map(|r| words::stop(&format!("{}: {}", r.who, r.says)))),
+        part_of(&counted("What changed most", f.changes.len()), f.changes.iter().map(figure)),
+        part_of("Files opened and closed", files),
+        part_of(&counted("Dates", f.due.len()), f.results.iter().filter(dates).map(|i| words::stop(&i.body)).chain(f.due.iter().map(due))),
+    ]
 }
 
-fn section(out: &mut Vec<String>, title: &str, lines: impl Iterator<Item = String>) {
-    let lines: Vec<String> = lines.collect();
-    if !lines.is_empty() {
-        heading(out, title);
-        out.extend(lines);
+fn counted(title: &str, n: usize) -> String {
+    format!("{title}: {n}")
+}
+
+/// The page, where and when, and what there is to spend.
+pub fn header(page: &str, d: &Header) -> String {
+    if d.over {
+        return format!("{page}. {}, {}, over.", d.scenario, d.date);
     }
+    format!("{page}. {}, {}, {}. To spend: {} of {} staff, {} capital.", d.scenario, d.turn, d.date, d.staff, d.staff_most, d.capital_text)
 }
 
-/// Where and when, and what there is to spend: the line every page of the desk begins with.
-pub fn header(d: &crate::prose::facts::Header) -> String {
-    format!("{}. {}, {}. Staff {} of {}, capital {}.", d.scenario, d.date, d.turn, d.staff, d.staff_most, d.capital_text)
+pub fn file(f: &FileRow) -> String {
+    let new = if f.is_new { "New: " } else { "" };
+    let until =
+        if f.until == "open" { "open, without a last day".to_owned() } else { format!("until {}{}", f.until, if f.expires { ", its last turn" } else { "" }) };
+    format!("{new}{}. From {}, {until}. {}", f.name, f.sponsor, words::stop(&words::upper_first(&f.standing)))
 }
 
 pub fn work(w: &WorkRow) -> String {
     format!("{}: {}.", w.text, w.when)
 }
 
+pub fn ordered(row: &AgendaRow) -> String {
+    let detail = if row.detail.is_empty() { String::new() } else { format!(" {}.", row.detail) };
+    let because = if row.because.is_empty() { String::new() } else { format!(" Because {}", words::stop(&row.because)) };
+    format!("{}{detail}{because}", words::stop(&row.text))
+}
+
+/// What it is called, who does it, the price, the time.
 pub fn action(a: &ActionRow) -> String {
-    let by = if a.by.is_empty() { String::new() } else { format!(" By {}.", a.by) };
-    format!("{} ({}; {}).{by} {}", a.name, a.cost, a.takes, a.means)
+    let by = if a.by.is_empty() { String::new() } else { format!(", by {}", a.by) };
+    format!("{}{by}: {}; {}", a.name, a.cost, a.takes)
+}
+
+pub fn promise(p: &PromiseRow) -> String {
+    format!("{} {}: {}", if p.given { "Promised to" } else { "Promise" }, p.to, p.name)
+}
+
+pub fn noted(note: &str) -> String {
+    if note.is_empty() { String::new() } else { format!(", {note}") }
+}
+
+pub fn agency_row(a: &AgencyRow) -> String {
+    let outside = if a.outside { ", outside the room" } else { "" };
+    let name = if a.name == a.room.short { String::new() } else { format!(", {}", a.name) };
+    let holder = if a.holder.is_empty() { String::new() } else { format!(". {}", a.holder) };
+    format!("{}{name}{outside}: {}{}{holder}", a.room.short, a.room.word, noted(&a.room.note))
+}
+
+/// The parts of an agency's page.
+pub fn agency(p: &AgencyPage) -> Vec<Part> {
+    let said = |what: &str, text: &str| if text.is_empty() { String::new() } else { format!("{what}: {}", words::stop(text)) };
+    vec![
+        part_of("What it wants, fears and says", [said("Wants", &p.wants), said("Fears", &p.fears), said("Says", &p.voice)]),
+        part_of(
+            "What it minds, leads and will not have",
+            [said("Minds most", &p.cares.join(", ")), said("Leads", &p.leads.join(", "))]
+                .into_iter()
+                .chain(p.red_lines.iter().map(|r| words::stop(&format!("Red line, {r}")))),
+        ),
+        part_of("Where it stands on what lies on your desk", p.stands.iter().map(|(what, _, word)| format!("{what}: {word}."))),
+        part_of("Its predictions", [words::stop(&words::upper_first(&p.hit_rate))].into_iter().chain(p.predictions.iter().map(|p| words::stop(p)))),
+    ]
+}
+
+/// The parts of the calendar.
+pub fn calendar(c: &Calendar) -> Vec<Part> {
+    let turns = c.turns.iter().enumerate().map(|(n, t)| format!("Turn {} opens on {t}{}.", n + 1, if n == c.now { ", this turn" } else { "" }));
+    let windows = c.windows.iter().map(|w| {
+        let source = if w.source.is_empty() { String::new() } else { format!(" Source {}", words::stop(&w.source)) };
+        format!("{}: {} to {}, at its height {}, {}{}.{source}", w.name, w.from, w.to, w.peak, if w.now { "now " } else { "" }, w.word)
+    });
+    vec![
+        part_of(&counted("Windows", c.windows.len()), windows),
+        part_of(&counted("Under way and in force", c.work.len()), c.work.iter().map(work)),
+        part_of(&counted("Dates to come", c.coming.len()), c.coming.iter().map(due)),
+        part_of(&counted("Work on the office", c.reforms.len()), c.reforms.iter().map(|r| words::stop(&action(r)))),
+        part_of(&counted("Turns", c.turns.len()), turns),
+    ]
 }
 
 pub fn evidence(e: &EvidenceRow) -> String {
-    let mut parts = vec![format!("{}{}: {}", if e.is_new { "New. " } else { "" }, e.date, e.body)];
+    let mut parts = vec![words::stop(&format!("{}{}: {}", if e.is_new { "New. " } else { "" }, words::upper_first(&e.date), e.body))];
     if e.silent {
-        parts.push("Nothing found.".to_owned());
+        parts.push("Looked for, and not found.".to_owned());
     }
     if !e.speaks.is_empty() {
-        parts.push(format!("{}.", words::upper_first(&e.speaks)));
+        parts.push(format!("It speaks {}.", e.speaks));
     }
     if !e.uses.is_empty() {
         parts.push(format!("Usable before: {}.", e.uses));
@@ -144,86 +239,125 @@ pub fn evidence(e: &EvidenceRow) -> String {
     if e.burns {
         parts.push("Publishing it would end the access.".to_owned());
     }
-    if !e.label.is_empty() {
-        parts.push(format!("({})", e.label));
-    }
+    parts.push(label(&e.label));
+    parts.retain(|p| !p.is_empty());
     parts.join(" ")
 }
 
+fn likelihoods(list: &[Likelihood]) -> String {
+    list.iter().map(|l| format!("{}, {}, {}%", l.says, l.word, l.percent)).collect::<Vec<_>>().join("; ")
+}
+
+/// What is believed of a campaign, in short.
 pub fn intelligence(i: &Intelligence) -> Vec<String> {
-    let mut out = vec![format!("{}. {}", i.name, i.means), i.route.clone()];
-    for v in &i.variables {
-        let values: Vec<String> = v.values.iter().map(|l| format!("{}, {} ({}%)", l.says, l.word, l.percent)).collect();
-        out.push(format!("{}: {}.", v.asks, values.join("; ")));
-    }
-    section(&mut out, "Under way:", i.running.iter().map(work));
+    let mut out = vec![format!("Intelligence on {}. {}", i.name, i.means), words::stop(&i.route)];
+    out.extend(i.variables.iter().map(|v| format!("{}: {}.", v.asks, likelihoods(&v.values))));
+    out.retain(|l| !l.is_empty());
     out
+}
+
+/// The parts of the intelligence board.
+pub fn board(i: &Intelligence) -> Vec<Part> {
+    vec![
+        part_of(&counted("Under way", i.running.len()), i.running.iter().map(work)),
+        part_of(&counted("The evidence, latest first", i.evidence.len()), i.evidence.iter().map(evidence)),
+        part_of(&counted("What was seen of the other side", i.tells.len()), i.tells.iter().map(evidence)),
+        part_of(&counted("Where the law stands", i.gates.len()), i.gates.iter().map(|g| words::stop(g))),
+    ]
 }
 
 /// The short form of a draft: what it is, whether it would clear, who minds.
 pub fn draft(p: &Propose, because: &str) -> Vec<String> {
-    let mut out = vec![format!("Propose: {}, {}.", p.title, p.led_by)];
-    for s in p.slots.iter().skip(1) {
-        let detail = if s.detail.is_empty() { String::new() } else { format!(" ({})", s.detail) };
-        out.push(format!("{}: {}{detail}.", s.name, if s.chosen.is_empty() { "not chosen" } else { &s.chosen }));
-    }
+    // Who leads it, and in which lane.
+    let led = p.slots.first().map_or(p.led_by.as_str(), |s| if s.detail.contains(&p.led_by) { &s.detail } else { &p.led_by });
+    let led = if led.is_empty() { String::new() } else { format!(", {led}") };
+    let mut out = vec![format!("Propose: {}{led}.", p.title)];
     if p.proposal.is_none() {
+        out.push(p.means.clone());
+        out.extend(p.shut.iter().map(refused));
+        out.retain(|l| !l.is_empty());
         return out;
     }
     out.push(format!("Costs {}. {}.", p.cost, words::upper_first(&p.takes)));
     for g in &p.gates {
-        let how = if g.open { "open".to_owned() } else { format!("shut. {}", g.unblock) };
-        out.push(format!("The law: that it {}, before the {}: {} of 100, needs {}: {how}", g.role, g.record, g.has, g.needs));
+        let how = if g.open { "The gate is open.".to_owned() } else { format!("The gate is shut. {}", words::stop(&g.unblock)) };
+        out.push(format!("The law asks that it {}, before the {}: {} of 100, needs {}. {}", g.role, g.record, g.has, g.needs, how.trim_end()));
     }
-    let clears: Vec<String> = p.venues.iter().map(|v| format!("{} {} ({}%)", v.name, v.word, v.percent)).collect();
-    out.push(format!("To clear: {}.", clears.join("; ")));
-    out.push(format!("{}.", words::upper_first(&p.largest)));
+    let clears: Vec<String> = p.venues.iter().map(|v| format!("{}, {}, {}%", v.name, v.word, v.percent)).collect();
+    out.push(format!("The chance to clear: {}.", clears.join("; ")));
+    out.push(words::stop(&words::upper_first(&p.largest)));
+    if !p.odds.is_empty() {
+        let rests: Vec<String> = p.odds.iter().map(|o| format!("{}: {}", if o.lifts { "for it" } else { "against it" }, o.text)).collect();
+        out.push(words::stop(&format!("What the chance rests on, weightiest first. {}", words::upper_first(&rests.join("; ")))));
+    }
+    if !p.lift.is_empty() {
+        out.push(words::stop(&format!("What would lift it: {}", p.lift)));
+    }
     if !because.is_empty() {
         out.push(words::stop(&format!("Because {because}")));
     }
-    // What the law lacks has been said above.
+    // What the law lacks has been said.
     if let Some(r) = p.shut.as_ref().filter(|_| p.gates.is_empty() || p.gates.iter().any(|g| g.open)) {
         out.push(refused(r));
     }
+    out.retain(|l| !l.is_empty());
     out
 }
 
 pub fn positions(p: &Propose) -> Vec<String> {
-    let mut out = vec!["Who says what:".to_owned()];
+    let mut out = vec![format!("{}: who says what, and why.", p.title)];
     for x in &p.positions {
-        let standing = if x.standing.is_empty() { String::new() } else { format!(" ({})", x.standing) };
-        out.push(format!("{}{standing} {}: {}.", x.short, x.word, if x.reasons.is_empty() { "no strong reason".to_owned() } else { x.reasons.join("; ") }));
-        if !x.voice.is_empty() {
-            out.push(format!("  {}", x.voice));
-        }
+        let standing = if x.standing.is_empty() { String::new() } else { format!(", {},", x.standing) };
+        let reasons = if x.reasons.is_empty() { "no strong reason".to_owned() } else { x.reasons.join("; ") };
+        out.push(words::stop(format!("{}{standing} {}: {}. {}", x.short, x.word, reasons.trim_end_matches('.'), x.voice).trim_end()));
     }
     out
 }
 
 pub fn effects(p: &Propose) -> Vec<String> {
-    let mut out = vec![p.means.clone(), p.target_means.clone()];
-    section(&mut out, "What it may do, within ninety days:", p.effects.iter().map(|e| format!("{}.", words::upper_first(&e.text))));
-    section(&mut out, "What it hands over:", p.hands_over.iter().map(|(to, what)| format!("{to}: {what}")));
-    section(&mut out, "What is known least:", p.least_known.iter().map(|l| format!("{}.", words::upper_first(l))));
+    let mut out = vec![format!("{}: what it may do, what it hands over, what is known least.", p.title), p.means.clone(), p.target_means.clone()];
+    let sentences = |out: &mut Vec<String>, title: &str, lines: Vec<String>| {
+        if !lines.is_empty() {
+            out.push(title.to_owned());
+            out.extend(lines);
+        }
+    };
+    sentences(
+        &mut out,
+        "What it may do within ninety days. Narrow and wide say how far advisers differ.",
+        p.effects
+            .iter()
+            .map(|e| {
+                let tone = words::tone_word(e.tone);
+                let tone = if tone.is_empty() { String::new() } else { format!(", which is {tone}") };
+                format!("{}{tone}.", words::upper_first(&e.text))
+            })
+            .collect(),
+    );
+    sentences(&mut out, "What it hands over.", p.hands_over.iter().map(|(to, what)| words::stop(&format!("{to}: {what}"))).collect());
+    sentences(&mut out, "What is known least.", p.least_known.iter().map(|l| words::stop(&words::upper_first(l))).collect());
+    out.retain(|l| !l.is_empty());
     out
 }
 
 pub fn why(w: &Why) -> Vec<String> {
     let mut out = vec![format!("Why: {}.", w.title), w.means.clone()];
+    if !w.figure.range.is_empty() || w.figure.is_new {
+        out.push(figure(&w.figure));
+    }
     for l in &w.lines {
-        let tag = if l.tag.is_empty() { String::new() } else { format!(" ({})", l.tag) };
+        let tag = if l.tag.is_empty() { String::new() } else { format!(" This came of: {}.", l.tag) };
         out.push(match (l.depth, l.amount.as_str()) {
-            (0, "" | "?") => format!("{}.", words::upper_first(&l.text)),
-            (0, amount) => format!("{amount}: {}{tag}.", l.text),
-            _ => format!("  From {}", words::stop(&l.text)),
+            (0, "" | "?") => words::stop(&words::upper_first(&l.text)),
+            (0, amount) => format!("{}: {}{tag}", words::upper_first(&moved(amount)), words::stop(&l.text)),
+            _ => format!("This goes back to {}", words::stop(&l.text)),
         });
     }
     if !w.total.is_empty() {
         out.push(format!("In all {}.", w.total));
     }
-    if !w.note.is_empty() {
-        out.push(w.note.clone());
-    }
+    out.push(w.note.clone());
+    out.retain(|l| !l.is_empty());
     out
 }
 
@@ -233,90 +367,104 @@ pub fn left_open(d: &Desk) -> Vec<String> {
     open.filter_map(|p| p.choices.iter().find(|c| c.default).map(|c| format!("Not answered, so by default: {}: {}", p.item.title, c.say))).collect()
 }
 
-pub fn debrief(d: &Debrief) -> Vec<String> {
-    let mut out = vec![String::new(), format!("DEBRIEF: {}. {}", d.scenario, d.title)];
-    out.extend(d.ending.iter().cloned());
-    out.extend(d.lesson.iter().cloned());
-    section(&mut out, "The same luck, the other answer:", d.luck.iter().cloned());
-    if !d.lesson.is_empty() {
-        out.push(String::new());
-    }
-    out.push(d.premise.clone());
-    out.push(d.guidance.clone());
-    section(
-        &mut out,
-        "Your priorities beside what happened (0 to 100, on each scale's own range):",
-        d.lenses.iter().map(|l| format!("{}: {} of 12 points; {}.", l.name, l.points, l.raw_text)),
-    );
-    section(&mut out, "The line:", d.lines.iter().map(line));
-    section(
-        &mut out,
-        "The largest causes, exactly:",
-        d.causes.iter().map(|c| {
-            let text = words::stop(&words::upper_first(&c.text));
-            if c.origin.is_empty() { text } else { format!("{text} From {}", words::stop(&c.origin)) }
-        }),
-    );
-    if !d.world.name.is_empty() {
-        heading(&mut out, "The world drawn for this game; nobody knows which is true:");
-        out.push(format!("{}. {}", d.world.name, d.world.means));
-        out.extend(d.world.traits.iter().map(|(n, v)| format!("{n}: {v}.")));
-        out.extend(d.world.tells.iter().map(|t| format!("A tell: {t}")));
-        out.push(format!("What you could have believed at the end: {}.", likelihoods(&d.world.belief)));
-        out.extend(d.world.evidence.iter().flat_map(item));
-    }
-    section(
-        &mut out,
-        "What was true, and what the record says:",
-        d.truths.iter().map(|t| {
-            format!(
-                "{}, {}: {}. At the end you gave it {}%: {}. {}",
-                t.campaign,
-                words::lower_first(&t.asks),
-                t.truth,
-                t.believed.percent,
-                t.believed.word,
-                t.record
-            )
-        }),
-    );
-    heading(&mut out, "Turn by turn:");
-    for t in &d.turns {
-        out.push(format!("Turn {}, {}.", t.turn + 1, t.date));
-        out.extend(t.orders.iter().map(|o| words::stop(&format!("  You: {o}"))));
-        out.extend(t.results.iter().map(|r| words::stop(&format!("  {r}"))));
-        if !t.events.is_empty() {
-            out.push(format!("  Events: {}.", t.events.join("; ")));
-        }
-        if !t.response.is_empty() {
-            let seen = if t.seen { "" } else { " (unseen)" };
-            out.push(format!("  The other side{seen}: {}. {}", t.response, t.meant));
-        }
-        if !t.worlds.is_empty() {
-            out.push(format!("  Evidence so far: {}.", likelihoods(&t.worlds)));
-        }
-    }
-    section(&mut out, "How sure you were:", d.calibration.rows.iter().cloned().chain([format!("{}.", d.calibration.score.trim_end_matches('.'))]));
-    section(&mut out, "Advisers:", d.advisers.iter().map(|a| format!("{}: {}.", a.name, a.text)));
-    section(&mut out, "What critics would say:", d.critics.iter().map(|c| format!("{}: {} ({})", c.title, c.body, c.label)));
-    section(&mut out, "The record's own course:", d.history.iter().cloned());
-    section(&mut out, "Afterwards:", d.aftermath.iter().map(|a| format!("{} ({})", a.body, a.label)));
-    section(&mut out, "Next:", std::iter::once(d.next.clone()).filter(|n| !n.is_empty()));
-    section(&mut out, "Questions:", d.questions.iter().cloned());
-    section(&mut out, "Cautions:", d.cautions.iter().cloned());
+pub fn entry(e: &CodexEntry) -> Vec<String> {
+    let short = if e.short.is_empty() || e.short == e.title { String::new() } else { format!(", in short {}", e.short) };
+    let mut out = vec![format!("Codex: {}{short}.", e.title), e.says.clone()];
+    out.extend(e.sources.iter().map(|s| words::stop(&format!("Source {s}"))));
     out
 }
 
-fn line(l: &crate::prose::review::LineRow) -> String {
+pub fn assumption_row(a: &AssumptionRow) -> String {
+    format!("{}: {}, {}{}", a.name, a.value, a.range, if a.overridden { ", set for this game" } else { "" })
+}
+
+pub fn assumption(a: &AssumptionRow) -> Vec<String> {
+    vec![format!("Assumption: {}.", assumption_row(a)), a.means.clone(), format!("It rests on: {}", words::stop(&a.why))]
+}
+
+/// The parts of the debrief after the ending itself.
+pub fn debrief(d: &Debrief) -> Vec<Part> {
+    let lenses = d.lenses.iter().map(|l| {
+        let happened = if d.over { format!("{} of 100 in what happened", l.raw_text) } else { l.raw_text.clone() };
+        format!("{}: {} of 12 points from you, {happened}. {}", l.name, l.points, l.means)
+    });
+    let causes = d.causes.iter().map(|c| {
+        let from = if c.origin.is_empty() { String::new() } else { format!(" From {}", words::stop(&c.origin)) };
+        format!("{}{from}", words::stop(&words::upper_first(&c.text)))
+    });
+    let world = || {
+        let w = &d.world;
+        let name = if w.name.is_empty() { String::new() } else { format!("{}. {}", w.name, w.means) };
+        let fixed = if w.name.is_empty() {
+            ""
+        } else if w.fixed {
+            "It was fixed for this game."
+        } else {
+            "It was drawn for this game; nobody knows which is true."
+        };
+        let traits = w.traits.iter().map(|(n, v)| words::stop(&format!("{n}: {v}")));
+        let belief = if w.belief.is_empty() { String::new() } else { format!("What you could have believed at the end: {}.", likelihoods(&w.belief)) };
+        [name, fixed.to_owned()]
+            .into_iter()
+            .chain(traits)
+            .chain(w.tells.iter().map(|t| format!("Such a world shows itself so: {}", words::stop(t))))
+            .chain([belief])
+            .chain(w.evidence.iter().flat_map(item))
+            .collect::<Vec<_>>()
+    };
+    let truths = d.truths.iter().map(|t| {
+        format!("{}, {}: {}. You held it {}, {}%. {}", t.campaign, words::lower_first(&t.asks), t.truth, t.believed.word, t.believed.percent, t.record)
+            .trim_end()
+            .to_owned()
+    });
+    let marks = d.lines.first().map_or(&[][..], |l| &l.marks[..]);
+    let marks = marks.iter().map(|(turn, what)| format!("Turn {}: {}.", turn + 1, what.trim_end_matches('.')));
+    let turning = d.turning.iter().map(|t| {
+        let how = if t.served { "For what you wanted" } else { "Against what you wanted" };
+        format!("{how}: {}, {}. Without it, on the same luck: {}.", t.when, words::lower_first(&t.what), t.without)
+    });
+    vec![
+        part_of("The same luck, the other answer", d.luck.iter().cloned()),
+        part_of("Your priorities beside what happened", [d.premise.clone(), d.guidance.clone()].into_iter().chain(lenses)),
+        part_of("Turning points", turning.chain(std::iter::once(d.luck_says.clone()).filter(|l| !l.is_empty()))),
+        part_of(&counted("The line of each value", d.lines.len()), d.lines.iter().map(line).chain(marks)),
+        part_of(&counted("The largest causes, exactly", d.causes.len()), causes),
+        part_of("The world", world()),
+        part_of("What was true, and what the record says", truths),
+        part_of("Turn by turn, both sides", d.turns.iter().flat_map(turn)),
+        part_of("How sure you were", d.calibration.rows.iter().map(|r| words::stop(r)).chain([words::stop(&d.calibration.score)])),
+        part_of("Whose predictions held", d.advisers.iter().map(|a| words::stop(&format!("{}: {}", a.name, a.text)))),
+        part_of("What critics would say", d.critics.iter().map(|c| and_label(&format!("{}: {}", c.title, c.body), &c.label))),
+        part_of("What was done then, on the record", d.history.iter().map(|h| words::stop(h))),
+        part_of("What came after", d.aftermath.iter().map(|a| and_label(&a.body, &a.label))),
+        part_of("Questions to argue about", d.questions.iter().cloned()),
+        part_of("Cautions", d.cautions.iter().cloned()),
+    ]
+}
+
+fn turn(t: &TurnRow) -> Vec<String> {
+    let mut out = vec![format!("Turn {}, {}.", t.turn + 1, t.date)];
+    out.extend(t.orders.iter().map(|o| words::stop(&format!("You: {o}"))));
+    out.extend(t.results.iter().map(|r| words::stop(r)));
+    if !t.events.is_empty() {
+        out.push(format!("Events: {}.", t.events.join("; ")));
+    }
+    if !t.response.is_empty() {
+        let seen = if t.seen { "" } else { ", which you did not see" };
+        out.push(format!("The other side{seen}: {} {}", words::stop(&t.response), t.meant).trim_end().to_owned());
+    }
+    if !t.worlds.is_empty() {
+        out.push(format!("Evidence so far: {}.", likelihoods(&t.worlds)));
+    }
+    out
+}
+
+fn line(l: &LineRow) -> String {
     let history = match (l.history.first(), l.history.last()) {
         (Some((_, a)), Some((_, b))) if l.history.len() > 1 => format!(" The record's line: {} to {}.", words::whole(*a), words::whole(*b)),
         _ => String::new(),
     };
     format!("{}: {}.{history}", l.name, l.text)
-}
-
-fn likelihoods(list: &[crate::prose::facts::Likelihood]) -> String {
-    list.iter().map(|l| format!("{}, {} ({}%)", l.says, l.word, l.percent)).collect::<Vec<_>>().join("; ")
 }
 
 /// Letters and signs outside ASCII, written with what there is.

@@ -22,7 +22,7 @@ fn yes_end_is_a_whole_game_and_prints_the_debrief() {
     let (text, ended, g) = play(game(3), &"end\n".repeat(14));
     assert_eq!(ended, Ended::Over, "{text}");
     assert!(g.is_over());
-    assert!(text.contains("DEBRIEF"), "{text}");
+    assert!(text.contains("Debrief: Cloud Hopper") && text.contains("Turn 14, 4 Mar 2019."), "{text}");
 }
 
 #[test]
@@ -60,8 +60,8 @@ fn a_whole_proposal_fits_in_a_line() {
 
 #[test]
 fn a_measure_is_proposed_with_numbers_alone() {
-    // Desk, live files, the second file, on the agenda.
-    let (text, _, g) = play(game(5), "desk\n3\n2\n1\n");
+    // Desk, live files, the second file, its draft, on the agenda.
+    let (text, _, g) = play(game(5), "desk\n3\n2\n1\n1\n");
     assert_eq!(g.orders().len(), 1, "{text}");
 }
 
@@ -96,11 +96,17 @@ fn random_lines_never_fail_and_looking_changes_nothing() {
     }
 }
 
-/// Every page that numbers alone lead to, and what they bring about.
+/// What every page that numbers alone lead to brings about.
 fn reachable(g: &Game) -> Vec<page::Act> {
+    pages(g).1
+}
+
+/// Every page that numbers alone lead to, and what they bring about.
+fn pages(g: &Game) -> (Vec<(page::Page, page::View)>, Vec<page::Act>) {
     use page::{Act, Page};
     let mut queue = vec![(Page::Front, Draft::default())];
     let mut seen: Vec<(Page, Draft)> = Vec::new();
+    let mut views = Vec::new();
     let mut acts = Vec::new();
     while let Some((at, draft)) = queue.pop() {
         if seen.contains(&(at, draft)) {
@@ -108,7 +114,10 @@ fn reachable(g: &Game) -> Vec<page::Act> {
         }
         seen.push((at, draft));
         let draft = if at == Page::Guidance { page::guidance_draft(g) } else { draft };
-        for entry in page::view(g, &draft, "", None, at).menu {
+        let view = page::view(g, &draft, "", None, at);
+        let menu = view.menu.clone();
+        views.push((at, view));
+        for entry in menu {
             match &entry.act {
                 Act::Go(page) => queue.push((*page, draft)),
                 Act::Begin(i, Some(t)) => queue.push((Page::Draft, prose::begin_draft(g, *i, *t))),
@@ -123,7 +132,166 @@ fn reachable(g: &Game) -> Vec<page::Act> {
             acts.push(entry.act);
         }
     }
-    acts
+    (views, acts)
+}
+
+/// A first turn, a turn with measures under way and things ordered, a game that is over, a lesson.
+fn moments() -> Vec<Game> {
+    let orders = "guide raise_the_price\npropose HARDEN providers_sector at deputies because it is cheap\ntask signals cloud_hopper\npromise promise_date treasury\nsure 1\n60\n";
+    let later = format!("{orders}end\nend\nask justice_notice\nend\nend\ntask signals contrail\n");
+    let over = format!("{orders}{}", "end\n".repeat(14));
+    let lesson = Game::new(std::sync::Arc::new(load::embedded("first-day", &[]).expect("loads")), Start { seed: 1, ..Start::default() });
+    vec![game(4), play(game(4), &later).2, play(game(4), &over).2, lesson]
+}
+
+#[test]
+fn no_line_has_ornaments() {
+    for g in moments() {
+        for (at, view) in pages(&g).0 {
+            for line in view.lines.iter().chain(view.menu.iter().map(|e| &e.label)) {
+                let said = spoken(line);
+                let form = at == page::Page::Help;
+                let odd = |c: char| !(c.is_alphanumeric() || " .,;:?!'\"’‘“”()%-–/$&\n".contains(c) || form && c == '=');
+                assert!(!said.contains(odd), "{at:?}: {:?} in {said}", said.chars().find(|c| odd(*c)));
+                assert!(!said.contains("  ") && said == said.trim(), "{at:?}: {said:?}");
+                assert!(!said.contains(".. ") && !said.ends_with(".."), "{at:?}: {said:?}");
+                // Nothing is said by where it stands.
+                let own = ["(see above", "see below", "on the left", "on the right", "the column"];
+                assert!(!own.iter().any(|w| said.contains(w)), "{at:?}: {said}");
+            }
+        }
+    }
+}
+
+/// Pages that are text which was asked for: of these the menu may come last.
+fn is_read(page: page::Page) -> bool {
+    use page::Page;
+    match page {
+        Page::Part(..) | Page::Whole(_) | Page::Entry(_) | Page::Topic(_) | Page::Assumption(_) | Page::Help | Page::WhoSays | Page::Effects => true,
+        Page::Why(..) | Page::Orders | Page::Answer(_) | Page::Paper(_) | Page::File(_) | Page::Draft | Page::Debrief => true,
+        // What stands cannot be changed any more: its points are all there is to it.
+        Page::Guidance => true,
+        Page::Front | Page::Desk | Page::Office | Page::Figures | Page::Rest | Page::Files | Page::Inbox | Page::Instruments | Page::Targets => false,
+        Page::Value(_) | Page::Bargain | Page::Because | Page::Points(_) | Page::Profiles | Page::Other | Page::Tasks | Page::Asks => false,
+        Page::Reforms | Page::Promises | Page::Doing(_) | Page::Pledge(..) | Page::Withdraw | Page::Confidence | Page::Sure(_) | Page::Look => false,
+        Page::Intel(_) | Page::Agencies | Page::Agency(_) | Page::Calendar | Page::Whys | Page::Codex | Page::Letter(_) | Page::Assumptions => false,
+    }
+}
+
+#[test]
+fn the_menu_comes_before_detail() {
+    for g in moments() {
+        for (at, view) in pages(&g).0 {
+            let words: usize = view.lines.iter().map(|l| l.split_whitespace().count()).sum();
+            let most = if is_read(at) {
+                usize::MAX
+            } else if matches!(at, page::Page::Intel(_)) {
+                160
+            } else {
+                90
+            };
+            assert!(words <= most, "{at:?}: {words} words before its menu: {:?}", view.lines);
+            let first = view.lines.first().expect("a page says what it is");
+            assert!(first.ends_with(['.', '?', '!']) || first.ends_with(".)"), "{at:?}: {first}");
+            assert!(view.lines.iter().all(|l| l.ends_with(['.', '?', '!', ':', '"', '’', ')']) || l.is_empty()), "{at:?}: {:?}", view.lines);
+            // A number always leads somewhere, and none is used twice.
+            let mut keys: Vec<u32> = view.menu.iter().map(|e| e.key).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            assert_eq!(keys.len(), view.menu.len(), "{at:?}");
+            assert!(view.menu.iter().all(|e| !e.label.trim().is_empty()));
+        }
+    }
+}
+
+#[test]
+fn a_way_back_is_always_0() {
+    for g in moments() {
+        for (at, view) in pages(&g).0 {
+            let back = view.menu.iter().find(|e| e.act == page::Act::Back);
+            assert!(back.is_none_or(|e| e.key == 0), "{at:?}");
+        }
+    }
+}
+
+#[test]
+fn help_knows_every_word_that_a_page_is_written_with() {
+    let g = &moments()[1];
+    let rules = g.rules();
+    let mut words: Vec<String> = Vec::new();
+    let commands = command::USAGE.lines().find_map(|l| l.strip_prefix("Words: ")).expect("words");
+    words.extend(
+        commands.trim_end_matches('.').split(", ").filter(|w| !matches!(*w, "why" | "help" | "guidance" | "promises" | "confidence")).map(str::to_owned),
+    );
+    words.extend(prose::TOPICS.iter().map(|t| t.id.to_owned()));
+    for f in prose::figures(g) {
+        words.extend([f.name, f.short, f.word]);
+    }
+    words.extend(prose::agencies(g).into_iter().flat_map(|a| [a.name, a.room.short, a.room.word]));
+    words.extend(rules.instruments.iter().flat_map(|i| [i.name.clone(), i.short.clone()]));
+    words.extend(rules.venues.iter().map(|v| v.name.clone()));
+    words.extend(rules.lenses.iter().map(|l| l.name.clone()));
+    words.extend(rules.terms.iter().map(|t| t.name.clone()));
+    words.extend(rules.sources.iter().map(|s| s.id.clone()));
+    words.extend(prose::calendar(g).windows.iter().map(|w| w.word.to_owned()));
+    words.extend((0..=100).map(|p| words::likelihood(p).to_owned()));
+    words.extend(prose::intelligence(g, None).campaigns.into_iter().map(|(_, name)| name));
+    words.extend(
+        ["staff", "capital", "authority", "gate", "venue", "agenda", "sponsor", "file", "window", "turn", "concurs", "objects", "presses"].map(str::to_owned),
+    );
+    let unknown: Vec<&String> =
+        words.iter().filter(|w| matches!(command::read(g, &format!("help {w}")), page::Act::Say(s) if s.contains("Nothing is said of"))).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+    // Why of a figure is its ledger; of anything else that is known, what it is.
+    for f in prose::figures(g) {
+        for name in [&f.name, &f.short] {
+            assert!(matches!(command::read(g, &format!("why {name}")), page::Act::Go(page::Page::Why(i, _)) if i == f.indicator), "{name}");
+        }
+    }
+    assert!(matches!(command::read(g, "why Treasury"), page::Act::Say(s) if s.starts_with("Department of the Treasury")));
+}
+
+#[test]
+fn a_wrong_line_is_told_what_was_expected() {
+    for line in [
+        "99",
+        "turnip",
+        "agency",
+        "agency turnip",
+        "why turnip",
+        "why talks 9",
+        "help turnip",
+        "codex turnip",
+        "source S999",
+        "task turnip",
+        "promise",
+        "promise promise_date",
+        "answer",
+        "withdraw HARDEN",
+        "sure 1 x",
+        "guide turnip",
+        "guide security=x",
+        "propose HARDEN providers_sector reach",
+        "intel turnip",
+    ] {
+        let (text, _, _) = play(game(4), &format!("desk\n{line}\n"));
+        let reply = text.rsplit("> ").nth(1).unwrap_or("").replace('\n', " ");
+        assert!(
+            reply.to_lowercase().contains("expected") || reply.contains("Inbox") || reply.contains("inbox") || reply.contains("Promises."),
+            "{line}: {reply}"
+        );
+    }
+}
+
+#[test]
+fn an_abbreviation_is_spelt_out_where_it_is_first_used() {
+    let (text, _, _) = play(game(4), "all\nagencies\nall\n");
+    let one_line = text.replace('\n', " ");
+    for (short, long) in [("ODNI", "Office of the Director of National Intelligence"), ("USTR", "Office of the United States Trade Representative")] {
+        let at = one_line.find(short).expect("used");
+        assert!(one_line[at..].starts_with(&format!("{short} ({long})")), "{}", &one_line[at..at + 80]);
+        assert_eq!(one_line.matches(&format!("{short} ({long})")).count(), 1, "once");
+    }
 }
 
 #[test]

@@ -140,6 +140,15 @@ pub fn origin(game: &Game, origin: Origin) -> String {
     }
 }
 
+/// Who stood in the way; where more spoke for it than against, only the meeting itself did.
+fn in_the_way(chance: crate::num::Milli, largest: &str) -> String {
+    if words::percent(chance) >= 50 {
+        "The meeting went the other way all the same; nobody has to have stopped it.".to_owned()
+    } else {
+        format!("{largest} stood most in the way.")
+    }
+}
+
 /// The one change that would have cleared a returned proposal.
 pub fn mend(rules: &Rules, p: &Proposal, slot: u8, value: u8) -> String {
     if slot == VENUE_SLOT {
@@ -197,17 +206,17 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
             format!("Cleared: {}. {}.", order::proposal(rules, &proposal), odds(chance))
         }
         Note::Returned { proposal, chance, slot, value, largest } => format!(
-            "Returned: {}. {}. {} stood most in the way. What would clear it: {}.",
+            "Returned: {}. {}. {} What would clear it: {}.",
             order::proposal(rules, &proposal),
             odds(chance),
-            agency(largest),
+            in_the_way(chance, agency(largest)),
             mend(rules, &proposal, slot, value)
         ),
         Note::Blocked { proposal, chance, largest } => format!(
-            "Blocked: {}. {}. {} stood most in the way, and no single change would clear it.",
+            "Blocked: {}. {}. {} No single change would clear it.",
             order::proposal(rules, &proposal),
             odds(chance),
-            agency(largest)
+            in_the_way(chance, agency(largest))
         ),
         Note::Launched { instrument, target, wrong: _ } => format!("{}.", does(rules, instrument, target, "takes effect", "take effect")),
         Note::Waits { instrument, target } => {

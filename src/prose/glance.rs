@@ -13,6 +13,8 @@ use super::{order, words};
 
 /// A change of a whole point or more is worth a word.
 const TELLING: i32 = 1000;
+/// Less likely than this is no suggestion: something has to move first.
+const LIKELY_ENOUGH: u8 = 40;
 /// A window of this heat presses.
 const WARM: i32 = 300;
 
@@ -102,13 +104,17 @@ fn can(game: &Game, files: &[FileRow], prompts: &[Prompt], room: &[RoomRow]) -> 
         let name = if parts.is_empty() { f.name.clone() } else { words::lower_first(&f.name) };
         parts.push(format!("{name}: {} ({}), {who}", f.standing, f.cost));
     } else {
-        parts.push("no file is ready; propose anything, or set a task".to_owned());
+        // What nobody would let through needs a promise, a term, or proof first.
+        let ready = files.iter().any(|f| f.shut.is_none() && !f.on_agenda);
+        let why =
+            if ready { "no file is likely to clear as it lies; move somebody, or set a task" } else { "no file is ready; propose anything, or set a task" };
+        parts.push(why.to_owned());
     }
     words::stop(&words::upper_first(&parts.join("; ")))
 }
 
 fn likeliest(files: &[FileRow]) -> Option<&FileRow> {
-    files.iter().filter(|f| f.shut.is_none() && !f.on_agenda).max_by_key(|f| f.percent)
+    files.iter().filter(|f| f.shut.is_none() && !f.on_agenda && f.percent >= LIKELY_ENOUGH).max_by_key(|f| f.percent)
 }
 
 /// Who is against what is on the agenda; where nothing is, against the file that has most against it.

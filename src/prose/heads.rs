@@ -16,7 +16,7 @@ pub const HEADS: &[Head] = &[
     Head { word: "capital", says: "What your standing with the President can pay for; scarce, and it comes back with confidence.", more: "start" },
     Head { word: "MATTER", says: "What is the matter: the first value, the one that went worst, what presses by its date.", more: "start" },
     Head { word: "YOU CAN", says: "What is open to you: questions, what is on the agenda, the file likeliest to clear. Not what is best.", more: "propose" },
-    Head { word: "AGAINST", says: "Who objects to what is on the agenda; before that, to the file that has most against it.", more: "propose" },
+    Head { word: "WHO MINDS", says: "Who objects to what is on the agenda; before that, to the file that has most against it.", more: "propose" },
     Head { word: "BEHIND THEM", says: "Values that are not judged by themselves; those that moved most stand here.", more: "why" },
     Head {
         word: "HOW THINGS STAND",
@@ -99,6 +99,7 @@ pub const HEADS: &[Head] = &[
     Head { word: "WHOSE PREDICTIONS HELD", says: "What the agencies foretold, and how often it came.", more: "brier" },
     Head { word: "THE WORLD", says: "Which of the possible worlds this game was played in.", more: "world_model" },
     Head { word: "WHAT COULD BE BELIEVED OF IT AT THE END", says: "How likely each world was, by all that could be seen.", more: "world" },
+    Head { word: "HOW SUCH A WORLD SHOWS ITSELF", says: "What is seen in a world of this kind where the measures in question are taken.", more: "world" },
     Head { word: "THE OTHER SIDE'S HAND", says: "What the other side wanted and how it was inclined, drawn for this game.", more: "drawn" },
     Head { word: "WHAT WAS TRUE", says: "What was hidden about each campaign, beside what you held likely.", more: "drawn" },
     Head { word: "WHAT THERE WAS TO SEE", says: "Evidence there was, and whether it was found.", more: "intelligence" },

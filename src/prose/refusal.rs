@@ -152,7 +152,7 @@ fn cannot_afford(rules: &Rules, s: &Situation, resource: IndicatorIx, need: Mill
     } else {
         "Wait for more.".to_owned()
     };
-    say(format!("That costs {} {name} and you have {}.", words::whole(need), words::whole(have)), unblock)
+    say(format!("That costs {} {name} and you have {}.", words::number(need), words::number(have)), unblock)
 }
 
 fn needs(list: &[Need], n: u8, what: &str) -> Refused {

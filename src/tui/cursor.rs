@@ -159,8 +159,16 @@ fn page(place: &mut Place, plan: &Plan, down: bool, half: bool) {
 
 fn cycle(place: &mut Place, plan: &Plan, forward: bool) {
     let with: Vec<usize> = plan.panes.iter().take(8).enumerate().filter(|(_, p)| !p.sheet.doors.is_empty()).map(|(n, _)| n).collect();
-    let Some(at) = with.iter().position(|n| *n == place.pane) else { return };
-    let next = if forward { at + 1 } else { at + with.len() - 1 } % with.len();
+    if with.is_empty() {
+        return;
+    }
+    // A pane that is gone, or has lost its doors, is left for the first or the last that has any.
+    let next = match with.iter().position(|n| *n == place.pane) {
+        Some(at) if forward => (at + 1) % with.len(),
+        Some(at) => (at + with.len() - 1) % with.len(),
+        None if forward => 0,
+        None => with.len() - 1,
+    };
     place.pane = with[next];
     place.show(plan);
 }

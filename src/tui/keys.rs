@@ -105,7 +105,7 @@ use Screen as S;
 /// Every key there is.
 pub static KEYS: &[Row] = &[
     row(Anywhere, &[k(Code::Up), c('k')], A::Up, "up", "Up a row, or scroll.", 0),
-    row(Anywhere, &[k(Code::Down), c('j')], A::Down, "down", "Down a row, or scroll.", 0),
+    row(Anywhere, &[k(Code::Down), c('j')], A::Down, "move", "Down a row, or scroll.", 2),
     row(Anywhere, &[k(Code::Left), c('h')], A::Left, "left", "To the column on the left; on a value, the one before.", 0),
     row(Anywhere, &[k(Code::Right), c('l')], A::Right, "right", "To the column on the right; on a value, the next.", 0),
     row(Anywhere, &[k(Code::PageUp)], A::PageUp, "page up", "A page up.", 0),

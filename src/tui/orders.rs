@@ -15,24 +15,12 @@ use super::facts::Facts;
 use super::screen::{Popup, Screen, Target};
 use super::view;
 
-/// A full draft: this instrument, this target or the likeliest one, the lead's terms, the cheapest venue on offer.
+/// A full draft: this instrument, this target or the likeliest one, as `prose::begin_draft` begins it for every face.
 pub fn draft_of(game: &Game, instrument: InstrumentIx, target: Option<TargetIx>) -> Draft {
-    let (rules, s) = (game.rules(), game.situation());
     let mut d = Draft::of(Verb::Propose);
     d.set(Slot::Subject, instrument.0);
-    let target = target.map_or_else(|| likeliest(game, &d), |t| t.0);
-    d.set(Slot::Object, target);
-    for n in 0..rules.instruments[instrument.i()].slots.len() {
-        d.parts[n] = Some(0);
-    }
-    let mut venue = None;
-    options::options(rules, s, &d, Slot::Venue, |v, r| {
-        if r.is_ok() && venue.is_none() {
-            venue = Some(v);
-        }
-    });
-    d.venue = Some(venue.unwrap_or(0));
-    d
+    let target = target.unwrap_or_else(|| TargetIx(likeliest(game, &d)));
+    prose::begin_draft(game, instrument, target)
 }
 
 /// The first target on offer; else the one that lacks least.
@@ -338,6 +326,10 @@ impl App {
         } else if self.coach.is_none() || self.undone() != (0, 0) {
             // Always asked, so that the same keys always do the same; a lesson says itself when a week is done.
             self.open_popup(Popup::EndTurn);
+            // With a question open the obvious answer is no.
+            if self.undone().0 > 0 {
+                self.over.door[0] = 1;
+            }
         } else {
             self.end_turn();
         }
@@ -410,6 +402,11 @@ impl App {
             self.said = None;
             self.forget_place(Screen::Front);
             self.refresh();
+        } else if let (Screen::Desk, None, Facts::Desk(d)) = (self.screen, &self.popup, &self.facts) {
+            // On to the next that asks.
+            if let Some(n) = d.inbox.iter().position(|r| r.prompt.is_some() && !r.answered) {
+                self.point_at(Target::Memo(n));
+            }
         }
     }
 

@@ -153,7 +153,7 @@ pub fn painted(app: &App) -> String {
 /// To the desk of the first turn: the scenario, the briefing, the front page, the guidance signed.
 pub const DESK: &str = "Down Down Enter On On Enter";
 /// A turn ended whatever is left undone, and its front page left for the desk.
-pub const TURN: &str = " e Enter d";
+pub const TURN: &str = " e Up Enter d";
 
 /// Screens by name and the keys that lead there.
 pub fn tour() -> Vec<(&'static str, String)> {

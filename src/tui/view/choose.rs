@@ -70,6 +70,10 @@ pub fn preview<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
     let mut s = Sheet::new(&app.theme, width);
     s.text(Role::Title, 1, &f.title);
     s.text(Role::Text, 1, &f.means);
+    // Who leads it, in which lane: where it is shut the list says why instead.
+    if let Some(row) = f.slots.first() {
+        s.text(Role::Quiet, 1, &row.detail);
+    }
     parts::labelled(&mut s, "costs", 8, Role::Text, &f.cost);
     if let Some(shut) = &f.shut {
         parts::refused(&mut s, shut, 3);

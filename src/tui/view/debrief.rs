@@ -173,7 +173,7 @@ fn outcome(s: &mut Sheet, d: &Debrief) {
 fn lens_rows(s: &mut Sheet, d: &Debrief, told: bool) {
     let theme = s.theme();
     let name = d.lenses.iter().map(|l| text::width(&l.name)).max().unwrap_or(10).min(28) + 1;
-    let bar = s.width.saturating_sub(name + 22).min(60);
+    let bar = s.width.saturating_sub(name + 24).min(60);
     for l in &d.lenses {
         let shown = l.scaled.unwrap_or(l.raw);
         let full = usize::try_from(i64::from(shown.clamp(0, 100_000)) * bar as i64 / 100_000).unwrap_or(0);
@@ -184,7 +184,7 @@ fn lens_rows(s: &mut Sheet, d: &Debrief, told: bool) {
             s.span(Role::Text, format!(" {}", pad(&l.name, name))),
             s.span(Role::Accent, glyphs.fill[7].repeat(full)),
             s.span(Role::Rule, glyphs.track.repeat(bar.saturating_sub(full))),
-            s.span(Role::Title, right(&l.raw_text, 9)),
+            s.span(Role::Title, right(&l.raw_text, 11)),
             s.span(if points > 0 { Role::Accent } else { Role::Quiet }, format!("   {dots}")),
         ]);
         if told {
@@ -205,6 +205,10 @@ fn world(s: &mut Sheet, d: &Debrief) {
             parts::likelihood(s, l, "", 2);
         }
     }
+    if !w.tells.is_empty() {
+        s.gap();
+        s.head("HOW SUCH A WORLD SHOWS ITSELF", "where what it answers to is done");
+    }
     for t in &w.tells {
         s.text(Role::Quiet, 2, t);
     }
@@ -212,7 +216,7 @@ fn world(s: &mut Sheet, d: &Debrief) {
         s.gap();
         s.head("THE OTHER SIDE'S HAND", "");
         for (name, value) in &w.traits {
-            parts::labelled(s, &format!(" {name}"), 26, Role::Text, value);
+            parts::labelled(s, &format!(" {name}"), 28, Role::Text, value);
         }
     }
     if !d.truths.is_empty() {
@@ -243,13 +247,19 @@ fn other_side(s: &mut Sheet, d: &Debrief) {
         for r in &t.results {
             s.text(Role::Quiet, 11, &format!("{arrow} {r}"));
         }
+        if !t.events.is_empty() {
+            s.text(Role::Quiet, 11, &format!("meanwhile: {}", t.events.join("; ")));
+        }
         if !t.response.is_empty() {
             let lead = vec![s.span(Role::Warning, "     they  ")];
             let unseen = if t.seen { "" } else { " (you did not see it)" };
             s.hanging(lead, 11, Role::Text, &format!("{}{unseen}", t.response));
             s.text(Role::Quiet, 11, &t.meant);
         }
-        if let Some(top) = t.worlds.iter().max_by_key(|w| w.percent) {
+        if s.width >= 100 && !t.worlds.is_empty() {
+            let all: Vec<String> = t.worlds.iter().map(|w| format!("{} {}% {}", w.says, w.percent, w.word)).collect();
+            s.text(Role::Quiet, 11, &format!("then believed: {}", all.join(" · ")));
+        } else if let Some(top) = t.worlds.iter().max_by_key(|w| w.percent) {
             s.text(Role::Quiet, 11, &format!("then most believed: {} {}%", top.says, top.percent));
         }
     }

@@ -105,11 +105,11 @@ fn under_glance<'a>(app: &'a App, d: &Desk, area: Rect, plan: &mut Plan<'a>) -> 
     let mut s = Sheet::new(&app.theme, area.width);
     // Each has a row; what is left over goes to those that need a second, the first first.
     let mut spare = if area.height < 20 { 1 } else { 2 };
-    for (label, words) in [("MATTER", &g.matter), ("YOU CAN", &g.can), ("AGAINST", &g.against)] {
+    for (label, words) in [("MATTER", &g.matter), ("YOU CAN", &g.can), ("WHO MINDS", &g.against)] {
         if !words.is_empty() {
             let at = s.at();
-            let lead = vec![s.span(Role::Title, format!(" {}", pad(label, 8)))];
-            parts::briefly(&mut s, lead, 9, Role::Text, words, 1 + usize::from(spare > 0));
+            let lead = vec![s.span(Role::Title, format!(" {}", pad(label, 10)))];
+            parts::briefly(&mut s, lead, 11, Role::Text, words, 1 + usize::from(spare > 0));
             spare -= (s.at() - at).saturating_sub(1).min(spare);
         }
     }
@@ -195,16 +195,7 @@ fn figure(s: &mut Sheet, app: &App, f: &Figure, name: usize, sparks: usize) {
 /// `more`: rows each file may have beyond its first.
 fn files<'a>(app: &'a App, d: &Desk, width: u16, more: usize) -> Sheet<'a> {
     let mut s = Sheet::new(&app.theme, width);
-    s.head(
-        "LIVE FILES",
-        if d.files.is_empty() {
-            ""
-        } else if roomy {
-            "until"
-        } else {
-            "until     "
-        },
-    );
+    s.head("LIVE FILES", if d.files.is_empty() { "" } else { "until" });
     if d.files.is_empty() {
         s.text(Role::Quiet, 2, "None. p proposes anything.");
     }

@@ -52,6 +52,9 @@ pub fn sheet(app: &App, target: Target, width: u16) -> Option<Sheet<'_>> {
             s.text(Role::Quiet, 1, &e.date);
             s.text(if e.silent { Role::Quiet } else { Role::Text }, 1, &e.body);
             s.text(Role::Quiet, 1, &e.label);
+            if e.silent {
+                s.text(Role::Quiet, 1, "Looked for, and not found.");
+            }
             s.gap();
             parts::labelled(&mut s, "usable in", 12, Role::Text, &e.uses);
             parts::labelled(&mut s, "speaks", 12, Role::Text, &e.speaks);
@@ -272,7 +275,21 @@ fn agency(s: &mut Sheet, a: &AgencyPage) {
         let cost = act::costs(&a.asks);
         for r in &a.asks {
             act::row(s, r, cost);
+            s.text(Role::Quiet, 4, &r.means);
+            // The row itself leaves the price of what is shut out.
+            let words = if r.shut.is_some() { format!("{}; {}", r.cost, r.takes) } else { r.takes.clone() };
+            s.text(Role::Quiet, 4, &words);
+            if let Some(shut) = &r.shut {
+                parts::refused(s, shut, 6);
+            }
         }
     }
-    act::promises(s, &a.promises);
+    for p in &a.promises {
+        act::promises(s, std::slice::from_ref(p));
+        s.text(Role::Quiet, 4, &p.says);
+        s.text(Role::Quiet, 4, &p.note);
+        if let Some(shut) = &p.shut {
+            parts::refused(s, shut, 6);
+        }
+    }
 }

@@ -75,6 +75,7 @@ fn laid(app: &App, plan: &Plan, target: Option<Target>) -> Vec<Foot> {
     for (n, r) in rows.iter().enumerate() {
         let written = match r.action {
             Action::Right | Action::NextTurn if r.keys.contains(&Key::char('l')) => format!("{}{}", app.theme.glyphs.left, app.theme.glyphs.right),
+            Action::Down => format!("{}{}", app.theme.glyphs.up, app.theme.glyphs.down),
             Action::Number if app.coach.is_some() && app.popup.is_none() => lesson::keys(app),
             Action::Number => numbers(app, target).unwrap_or_else(|| keys::written(r)),
             _ => r.keys[0].to_string(),
@@ -190,14 +191,17 @@ fn offered(app: &App, action: Action, target: Option<Target>) -> bool {
     if let (Some(coach), None) = (&app.coach, &app.popup) {
         // A lesson shows the keys it needs; the others are there, and help has them.
         match action {
+            Action::Leave if app.screen == Screen::Help => return true,
             Action::Number if app.screen == Screen::Desk => return coach.steps.iter().any(|s| s.key.is_some()),
             Action::Number if app.screen != Screen::Front => return true,
-            Action::Open | Action::Submit | Action::Right | Action::Skip | Action::Help => {}
+            Action::Open | Action::Submit | Action::Right | Action::Down | Action::Skip | Action::Help => {}
             Action::Number => {}
             _ => return false,
         }
     }
     match action {
+        // Where there is something to go to, for whoever has not learnt yet that the arrows do it.
+        Action::Down => app.popup.is_none() && matches!(app.screen, Screen::Desk | Screen::Propose | Screen::Guidance | Screen::Title | Screen::Choose),
         Action::Skip => app.popup.is_none() && app.play.as_ref().is_some_and(|p| p.host.game().rules().lesson.is_some()),
         // Help of help would be the same page.
         Action::Help => app.screen != Screen::Help,

@@ -243,6 +243,7 @@ fn questions(s: &mut Sheet, f: &FrontPage) {
         s.line(vec![sign, s.span(Role::Title, format!("{from}{}", p.item.title))]);
         if !f.items.iter().any(|i| i.body == p.item.body) {
             s.text(Role::Text, 4, &p.item.body);
+            s.text(Role::Quiet, 4, &p.item.label);
         }
         let live = !p.answered && !numbered;
         numbered |= live;

@@ -33,7 +33,12 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         s.blank();
     }
     s.head("TRADE-OFF GUIDANCE", &format!("{total} of {POINTS} points"));
-    s.text(Role::Quiet, 1, "What this office will give up for what. Agencies will quote it; the debrief holds you to it.");
+    // The note has the rule while it may be written, and its price or state afterwards.
+    s.text(
+        Role::Quiet,
+        1,
+        if open && !g.written { g.note.as_str() } else { "What this office will give up for what. Agencies quote it; the debrief holds you to it." },
+    );
     s.blank();
     let name = g.rows.iter().map(|r| text::width(&r.name)).max().unwrap_or(26).min(40);
     for (n, r) in g.rows.iter().enumerate() {

@@ -62,7 +62,9 @@ pub fn figure(sheet: &mut Sheet, f: &Figure, fresh: bool, name: usize, sparks: u
     // An estimate's range stands beside its word where both fit.
     let range = if rest >= WORD + RANGE { rest - WORD } else { 0 };
     let word = rest - range;
-    let label = if text::width(&f.name) <= name { &f.name } else { &f.short };
+    // Between a long name and a long value there is a space at least.
+    let fits = text::width(&f.name) <= name && text::width(&f.name) + text::width(&f.value) < name + value;
+    let label = if fits { &f.name } else { &f.short };
     let change = if f.marked { tone(f.tone) } else { Role::Quiet };
     sheet.line(vec![
         sheet.span(Role::Text, " "),

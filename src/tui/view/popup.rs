@@ -139,7 +139,8 @@ fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Sheet<'a> {
                 for p in &f.bargains {
                     let at = s.at();
                     let role = if p.given || p.shut.is_some() { Role::Quiet } else { Role::Text };
-                    s.split(vec![Span::raw("  "), s.span(role, &p.name)], vec![s.span(Role::Quiet, format!("to {} ", p.to))]);
+                    let sign = if p.given { s.theme().glyphs.full } else { " " };
+                    s.split(vec![s.span(Role::Accent, sign), Span::raw(" "), s.span(role, &p.name)], vec![s.span(Role::Quiet, format!("to {} ", p.to))]);
                     s.text(Role::Quiet, 4, &p.says);
                     s.text(Role::Quiet, 4, &p.note);
                     if let Some(shut) = &p.shut {

@@ -402,10 +402,12 @@ pub fn clears(s: &mut Sheet, f: &Propose, priced: bool) {
         let mark = if v.chosen { s.theme().glyphs.marker } else { " " };
         let role = if v.shut.is_some() { Role::Quiet } else { Role::Text };
         let words = match &v.shut {
+            // With room its price stands before why it is shut.
+            Some(r) if s.width >= 100 => format!("{}. {}", v.cost, r.what),
             Some(r) => r.what.clone(),
             None => v.cost.clone(),
         };
-        let likely = if narrow { v.word.to_owned() } else { format!("{} ", pad(v.word, 18)) };
+        let likely = if narrow { v.word.to_owned() } else { format!("{} ", pad(v.word, 19)) };
         let mut spans = vec![
             s.span(Role::Quiet, format!(" {}", pad(lead, 7))),
             s.span(Role::Accent, mark),

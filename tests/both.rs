@@ -1,0 +1,545 @@
+//! Each fact of a screen stands in both faces.
+//!
+//! A fact is a text or a figure of the structs a screen is made from (`every` takes them apart, field by field). In the
+//! terminal it is looked for on a very large screen, in what the rows under the cursor open, and in the pages a key
+//! turns. In plain mode it is looked for on the page of that name and in what the entries of its menu open. Nothing is
+//! ordered on the way: the plain face is given a host that refuses. Spaces, line breaks, case and the punctuation at
+//! the edge of a word do not count; signs count, in plain mode as the words they are said with.
+
+mod every;
+mod stage;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use every::{Every, Face, Fact, LEFT_OUT};
+use interagency::engine::situation::Start;
+use interagency::engine::{Order, Refusal};
+use interagency::game::Game;
+use interagency::plain::{self, spoken};
+use interagency::play::Host;
+use interagency::prose;
+use interagency::scenario::load;
+use interagency::scenario::model::{AgencyIx, InstrumentIx, TargetIx};
+use interagency::terminal::Input;
+use interagency::tui::facts::Facts;
+use interagency::tui::screen::{Popup, Screen, Target};
+use interagency::tui::theme::{Theme, ThemeName};
+use interagency::tui::{App, view};
+use stage::{here, key, painted};
+
+/// What a face says: rows or lines, and the panes or pages they are in.
+#[derive(Default)]
+struct Said {
+    units: Vec<Vec<String>>,
+    /// The first rows, which name the page, and all of it.
+    pages: Vec<(Vec<String>, Vec<String>)>,
+}
+
+impl Said {
+    fn page(&mut self, rows: &[String], heads: usize) {
+        let rows: Vec<Vec<String>> = rows.iter().map(|r| words(r)).collect();
+        let all = rows.concat();
+        let head = rows.iter().filter(|r| !r.is_empty()).take(heads).flatten().cloned().collect();
+        if !self.pages.iter().any(|(_, p)| *p == all) {
+            self.pages.push((head, all));
+            self.units.extend(rows);
+        }
+    }
+    /// Whether one of these stands there, in a row or on a page of one of those.
+    fn says(&self, of: &[Vec<String>], says: &[Vec<String>], near: bool) -> bool {
+        let any = |list: &[Vec<String>], at: &[String]| list.iter().any(|w| stands(at, w));
+        // A sentence is known by itself; a word or a number only beside what it is said of.
+        if of.is_empty() || says.iter().any(|s| s.len() > 5) {
+            return self.pages.iter().any(|(_, page)| any(says, page) || says.iter().any(|s| beside(page, s)));
+        }
+        let close = |at: usize| any(of, &self.units[at]) && any(says, &self.units[at..self.units.len().min(at + 14)].concat());
+        (near && (0..self.units.len()).any(close))
+            || self.units.iter().any(|u| any(of, u) && any(says, u))
+            || self.pages.iter().any(|(head, page)| any(of, head) && any(says, page))
+    }
+}
+
+/// The words of a text without what stands at their edges.
+fn words(text: &str) -> Vec<String> {
+    let edge = |c: char| ".,;:()\"'“”‘’!?·│─▸▁▂▃▄▅▆▇█ ".contains(c) && c != '!';
+    // A mark of the screen stands close to what it marks.
+    let apart = ["◆", "●", "○", "×", "!"].iter().fold(text.to_lowercase(), |t, mark| t.replace(mark, &format!(" {mark} ")));
+    apart.split_whitespace().map(|w| w.trim_matches(edge).to_owned()).filter(|w| !w.is_empty()).collect()
+}
+
+fn stands(at: &[String], words: &[String]) -> bool {
+    !words.is_empty() && at.windows(words.len()).any(|w| w == words)
+}
+
+/// The same where two texts stand in columns beside each other: in order, with what stands between.
+fn beside(at: &[String], words: &[String]) -> bool {
+    const BETWEEN: usize = 16;
+    words.len() > 5
+        && (0..at.len()).filter(|n| at[*n] == words[0]).any(|from| {
+            let mut last = from;
+            words[1..].iter().all(|w| at[last + 1..].iter().take(BETWEEN).position(|a| a == w).map(|n| last += n + 1).is_some())
+        })
+}
+
+/// Facts that a face does not say.
+fn missing(every: &Every, said: &Said, face: Face) -> Vec<Fact> {
+    let ready = |list: &[String]| -> Vec<Vec<String>> {
+        let mut out: Vec<Vec<String>> = list.iter().map(|t| if face == Face::Plain { words(&spoken(t)) } else { words(t) }).collect();
+        // A sign that stands alone is all there is of it.
+        for (w, t) in out.iter_mut().zip(list) {
+            if w.is_empty() {
+                w.push(t.trim().to_lowercase());
+            }
+        }
+        out
+    };
+    every.facts.iter().filter(|f| !said.says(&ready(&f.of), &ready(&f.says), f.near)).cloned().collect()
+}
+
+/// Refuses whatever would change the game.
+struct Deaf<'a>(&'a mut dyn Host);
+
+impl Host for Deaf<'_> {
+    fn game(&self) -> &Game {
+        self.0.game()
+    }
+    fn give(&mut self, _: Order, _: &str) -> Result<(), Refusal> {
+        Err(Refusal::Over)
+    }
+    fn undo(&mut self) -> bool {
+        false
+    }
+    fn end(&mut self) -> Result<(), Refusal> {
+        Err(Refusal::Over)
+    }
+    fn draft(&mut self) {}
+    fn notice(&mut self) -> Option<String> {
+        None
+    }
+}
+
+/// Pages that come of these lines, one a line that leads to one: its lines as they are said.
+fn heard(host: &mut dyn Host, script: &[String]) -> Vec<Vec<String>> {
+    let mut out = Vec::new();
+    let options = plain::Options { width: 0, echo: true, ascii: false, spell: false };
+    let lines = script.join("\n") + "\n";
+    plain::run(&mut Deaf(host), &mut lines.as_bytes(), &mut out, options).expect("said");
+    let text = String::from_utf8(out).expect("text");
+    // What follows a prompt and the line that was typed at it is what the line brought about.
+    let mut pages = vec![Vec::new()];
+    for line in text.lines() {
+        if line.starts_with("> ") {
+            pages.push(Vec::new());
+        } else if let Some(page) = pages.last_mut() {
+            page.push(line.to_owned());
+        }
+    }
+    pages
+}
+
+/// Entries of a page's menu that lead nowhere else than further into it.
+fn entries(page: &[String]) -> Vec<String> {
+    const ELSEWHERE: [&str; 9] =
+        ["Back", "To the d", "Another ", "Look something up", "Everything else", "End the turn", "Leave", "Why something changed", "Front page"];
+    page.iter()
+        .filter_map(|l| l.split_once(". "))
+        .filter(|(n, label)| n.parse::<u32>().is_ok() && !ELSEWHERE.iter().any(|e| label.starts_with(e)))
+        .map(|(n, _)| n.to_owned())
+        .collect()
+}
+
+/// The page of a command and what its menu opens, so many menus deep.
+fn listen(host: &mut dyn Host, said: &mut Said, command: &str, depth: usize) {
+    let mut front: Vec<Vec<String>> = vec![vec![command.to_owned()]];
+    for level in 0..=depth {
+        let script: Vec<String> = front.iter().flatten().cloned().collect();
+        let pages = heard(host, &script);
+        let mut at = 0;
+        let mut next = Vec::new();
+        for path in &front {
+            at += path.len();
+            let Some(page) = pages.get(at) else { continue };
+            said.page(page, 2);
+            // Parts read one after the other are pages of their own.
+            for part in page.split(String::is_empty).filter(|p| p.len() < page.len()) {
+                said.page(part, 2);
+            }
+            if level < depth {
+                next.extend(entries(page).into_iter().map(|n| [path.clone(), vec![n]].concat()));
+            }
+        }
+        front = next;
+    }
+}
+
+/// The rows of a laid out screen, pane by pane, and as doors.
+fn look(said: &mut Said, plan: &interagency::tui::sheet::Plan) {
+    for pane in &plan.panes {
+        let rows: Vec<String> = pane.sheet.rows.iter().map(ToString::to_string).collect();
+        said.page(&rows, 3);
+        for d in &pane.sheet.doors {
+            let unit = rows[d.row..(d.row + d.rows).min(rows.len())].iter().flat_map(|r| words(r)).collect();
+            said.units.push(unit);
+        }
+    }
+}
+
+/// The screen in front, under the cursor at each of its doors, and what they open.
+fn watch(app: &mut App, said: &mut Said) {
+    let top: Vec<String> = painted(app).lines().take(1).map(str::to_owned).collect();
+    said.page(&top, 1);
+    let panes = view::plan(app).panes.len();
+    let mut met: Vec<Target> = Vec::new();
+    for n in 0..panes.max(1) {
+        // To that pane, and down its doors.
+        for _ in 0..panes {
+            if app.place().pane != n && app.screen != Screen::Why && app.screen != Screen::Intel {
+                press(app, "Tab");
+            }
+        }
+        app.update(&Input::Key(interagency::terminal::Key::plain(interagency::terminal::Code::Home)));
+        let doors = view::plan(app).panes.get(n).map_or(0, |p| p.sheet.doors.len());
+        for _ in 0..=doors {
+            look(said, &view::plan(app));
+            if let Some(target) = app.target().filter(|t| !met.contains(t)) {
+                met.push(target);
+                open(app, said, target);
+            }
+            press(app, "Down");
+        }
+    }
+}
+
+/// What Enter on it opens, where that is a look and no order.
+fn open(app: &mut App, said: &mut Said, target: Target) {
+    let popup = match target {
+        Target::Memo(_) | Target::Order(_) | Target::Evidence(_) | Target::Agency(_) | Target::Work(_) | Target::Entry(_) | Target::Topic(_) => {
+            Popup::Detail(target)
+        }
+        Target::Sure(p) => Popup::Sure(p, 50),
+        _ => return,
+    };
+    over(app, said, popup);
+}
+
+fn over(app: &mut App, said: &mut Said, popup: Popup) {
+    app.popup = Some(popup);
+    if let Some((_, plan)) = view::popup(app) {
+        look(said, &plan);
+    }
+    app.popup = None;
+}
+
+fn press(app: &mut App, keys: &str) {
+    for word in keys.split_whitespace() {
+        let _ = app.update(&Input::Key(key(word)));
+    }
+}
+
+fn scenario(id: &str) -> Arc<interagency::scenario::model::Rules> {
+    Arc::new(load::embedded(id, &[]).expect("the scenario loads"))
+}
+
+/// A game after these lines of plain mode.
+fn played(id: &str, seed: u64, lines: &[&str]) -> Game {
+    let mut game = Game::new(scenario(id), Start { seed, ..Start::default() });
+    let mut out = Vec::new();
+    let script = lines.join("\n") + "\n";
+    plain::run(&mut game, &mut script.as_bytes(), &mut out, plain::Options { width: 0, ..plain::Options::default() }).expect("played");
+    game
+}
+
+fn app(game: Game) -> App {
+    let mut app = App::new(Theme::new(ThemeName::Default), here(true), Vec::new(), None);
+    app.resize(400, 200);
+    app.begun(Box::new(game));
+    app
+}
+
+/// What is said of a screen by one face or the other, beside its facts.
+struct Scene {
+    name: String,
+    every: Every,
+    terminal: Said,
+    plain: Said,
+}
+
+fn host(app: &mut App) -> &mut dyn Host {
+    &mut *app.play.as_mut().expect("a game").host
+}
+
+fn scene(app: &mut App, name: String, keys: &[&str], commands: &[(String, usize)]) -> Scene {
+    let every = match (&app.facts, &app.coach) {
+        (Facts::Desk(d), Some(coach)) => every::lesson(d, coach),
+        (Facts::Front(f), Some(_)) if !f.asks.is_empty() || !f.answered.is_empty() => every::question(f),
+        (facts, _) => every::of(facts),
+    };
+    let mut terminal = Said::default();
+    watch(app, &mut terminal);
+    for k in keys {
+        press(app, k);
+        watch(app, &mut terminal);
+    }
+    let mut plain = Said::default();
+    for (command, depth) in commands {
+        listen(host(app), &mut plain, command, *depth);
+    }
+    Scene { name, every, terminal, plain }
+}
+
+fn commands(list: &[(&str, usize)]) -> Vec<(String, usize)> {
+    list.iter().map(|(c, d)| ((*c).to_owned(), *d)).collect()
+}
+
+/// The screen a key leads to, turned by more keys.
+fn at(app: &mut App, moment: &str, key: &str, keys: &[&str], list: &[(&str, usize)]) -> Scene {
+    press(app, key);
+    let name = format!("{moment}, {}", app.screen.name());
+    scene(app, name, keys, &commands(list))
+}
+
+const DESK: [(&str, usize); 8] = [("desk", 0), ("figures", 2), ("files", 1), ("inbox", 1), ("orders", 0), ("calendar", 1), ("agencies", 0), ("promises", 1)];
+const ACTS: [(&str, usize); 6] = [("tasks", 1), ("asks", 1), ("reforms", 1), ("promises", 1), ("confidence", 1), ("withdraw", 0)];
+const PAGES: [&str; 6] = ["2", "3", "4", "5", "6", "7"];
+
+/// Every screen of a game at this moment.
+fn scenes(moment: &str, game: Game) -> Vec<Scene> {
+    let mut app = app(game);
+    let app = &mut app;
+    let over = host(app).game().is_over();
+    let mut out = Vec::new();
+    // What a game opens with is a page of its own on the screen.
+    let mut briefing = Said::default();
+    if host(app).game().turn() == 0 {
+        app.screen = Screen::Briefing;
+        app.resize(400, 200);
+        watch(app, &mut briefing);
+        press(app, "d");
+    }
+    let mut front = at(app, moment, "n", &[], &[("front", 1)]);
+    front.terminal.units.extend(briefing.units);
+    front.terminal.pages.extend(briefing.pages);
+    out.push(front);
+    out.push(at(app, moment, "g", &[], &[("guidance", 2)]));
+    if !over {
+        out.push(at(app, moment, "d", &[], &DESK));
+        out.push(at(app, moment, "p", &[], &[("propose", 0), ("files", 1)]));
+        out.push(at(app, moment, "t", &PAGES[..5], &ACTS));
+    }
+    out.push(at(app, moment, "a", &[], &[("agencies", 2)]));
+    out.push(at(app, moment, "c", &[], &[("calendar", 1)]));
+    out.push(at(app, moment, "x", &[], &[("codex", 2)]));
+    out.push(at(app, moment, "Esc m", &[], &[("assumptions", 1)]));
+    out.push(at(app, moment, "Esc r", &PAGES, &[("debrief", 1)]));
+    intelligence(app, moment, &mut out);
+    whys(app, moment, &mut out);
+    if !over {
+        drafts(app, moment, &mut out);
+    }
+    out
+}
+
+fn intelligence(app: &mut App, moment: &str, out: &mut Vec<Scene>) {
+    let campaigns = prose::intelligence(host(app).game(), None).campaigns;
+    for (c, name) in campaigns {
+        app.play.as_mut().expect("a game").campaign = Some(c);
+        press(app, "i");
+        app.resize(400, 200);
+        let id = app.play.as_ref().expect("a game").host.game().rules().campaigns[c.i()].id.clone();
+        out.push(scene(app, format!("{moment}, intelligence on {name}"), &[], &[(format!("intel {id}"), 1)]));
+    }
+}
+
+fn whys(app: &mut App, moment: &str, out: &mut Vec<Scene>) {
+    let turns = host(app).game().past().len();
+    for f in prose::figures(host(app).game()).into_iter().take(12) {
+        press(app, "w");
+        let id = host(app).game().rules().indicators[f.indicator.i()].id.clone();
+        app.play.as_mut().expect("a game").why = (f.indicator, turns);
+        app.resize(400, 200);
+        let all = [("figures".to_owned(), 2)];
+        let list: Vec<(String, usize)> = if turns == 0 {
+            all.into_iter().chain([(format!("why {id}"), 0)]).collect()
+        } else {
+            (1..=turns).map(|t| (format!("why {id} {t}"), 0)).chain(all).collect()
+        };
+        out.push(scene(app, format!("{moment}, why {id}"), &vec!["Left"; turns.saturating_sub(1)], &list));
+    }
+}
+
+fn drafts(app: &mut App, moment: &str, out: &mut Vec<Scene>) {
+    let game = host(app).game();
+    let rules = game.shared_rules();
+    let files: Vec<(InstrumentIx, TargetIx)> = prose::desk(game).files.iter().map(|f| (f.instrument, f.target)).collect();
+    // One that is not the player's own, too.
+    let theirs = rules.instruments.iter().position(|i| !i.yours && i.targets != 0);
+    let theirs = theirs.map(|n| (InstrumentIx::at(n), TargetIx::at(rules.instruments[n].targets.trailing_zeros() as usize)));
+    for (i, t) in files.into_iter().chain(theirs) {
+        let draft = prose::begin_draft(host(app).game(), i, t);
+        press(app, "p Enter");
+        assert_eq!(app.screen, Screen::Propose);
+        app.play.as_mut().expect("a game").draft = draft;
+        app.resize(400, 200);
+        let (instrument, target) = (&rules.instruments[i.i()].id, &rules.targets[t.i()].id);
+        let mut s =
+            scene(app, format!("{moment}, propose {instrument} {target}"), &[], &[(format!("propose {instrument} {target}"), 2), ("propose".to_owned(), 0)]);
+        over(app, &mut s.terminal, Popup::Bargain);
+        turn(app, &mut s.terminal);
+        out.push(s);
+        press(app, "Esc");
+    }
+}
+
+/// Each value of each row of a draft, as the arrows turn it.
+fn turn(app: &mut App, said: &mut Said) {
+    let Facts::Propose(p) = &app.facts else { panic!("a draft") };
+    let values: Vec<usize> = p.slots.iter().map(|s| s.values.len()).collect();
+    for (n, values) in values.into_iter().enumerate() {
+        for step in 0..200 {
+            if app.target() == Some(Target::Slot(n)) {
+                break;
+            }
+            press(app, if step % 40 == 39 { "Tab" } else { "Down" });
+            if step % 40 == 39 {
+                app.update(&Input::Key(interagency::terminal::Key::plain(interagency::terminal::Code::Home)));
+            }
+        }
+        for _ in 0..if n == 0 { 0 } else { values } {
+            press(app, "Right");
+            look(said, &view::plan(app));
+        }
+    }
+}
+
+fn complain(scenes: &[Scene]) -> Vec<String> {
+    let mut wrong: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for s in scenes {
+        for (face, said) in [(Face::Terminal, &s.terminal), (Face::Plain, &s.plain)] {
+            for f in missing(&s.every, said, face) {
+                if LEFT_OUT.iter().any(|(field, faces, _)| *field == f.field && faces.contains(&face)) {
+                    continue;
+                }
+                wrong.entry(format!("{} is not said in {face:?}", f.field)).or_default().push(format!("{}: {:?} of {:?}", s.name, f.says, f.of));
+            }
+        }
+    }
+    let tell = |(what, list): (String, Vec<String>)| {
+        format!("{what}, {} times, such as\n  {}", list.len(), list.iter().take(3).cloned().collect::<Vec<_>>().join("\n  "))
+    };
+    wrong.into_iter().map(tell).collect()
+}
+
+fn hold(scenes: &[Scene]) {
+    let wrong = complain(scenes);
+    let facts: usize = scenes.iter().map(|s| s.every.facts.len()).sum();
+    println!("{facts} facts of {} screens", scenes.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+const ORDERS: [&str; 6] = [
+    "guide raise_the_price",
+    "propose HARDEN providers_sector reach=alerts at deputies because it is cheap",
+    "task signals cloud_hopper",
+    "sure dialogue_march 60",
+    "promise promise_date treasury",
+    "ask justice_notice",
+];
+
+#[test]
+fn in_the_first_turn() {
+    hold(&scenes("first turn", played("cloud-hopper", 7, &[])));
+}
+
+#[test]
+fn in_the_first_turn_with_orders_given() {
+    hold(&scenes("orders given", played("cloud-hopper", 7, &ORDERS)));
+}
+
+fn later() -> Game {
+    let lines: Vec<&str> = ORDERS
+        .into_iter()
+        .chain(["end", "end", "task signals contrail", "reform office_detailees", "end", "end", "inbox", "1", "1", "task signals personnel"])
+        .collect();
+    played("cloud-hopper", 7, &lines)
+}
+
+#[test]
+fn with_answers_given_and_measures_under_way() {
+    let game = later();
+    assert_eq!(game.turn(), 4);
+    assert!(!prose::desk(&game).work.is_empty());
+    hold(&scenes("turn 5", game));
+}
+
+#[test]
+fn after_the_game_is_over() {
+    let lines: Vec<&str> = ORDERS.into_iter().chain(["end"; 14]).collect();
+    let game = played("cloud-hopper", 7, &lines);
+    assert!(game.is_over());
+    hold(&scenes("over", game));
+}
+
+#[test]
+fn in_a_lesson() {
+    let steps = ["1", "1", "1", "0", "1", "1", "2"];
+    let mut all = Vec::new();
+    for n in [0, 1, 2, 5, 7] {
+        let game = played("first-day", 1, &steps[..n]);
+        let mut app = app(game);
+        let moment = format!("lesson, after {n}");
+        press(&mut app, "n");
+        all.push(scene(&mut app, format!("{moment}, front"), &[], &commands(&[("front", 1)])));
+        press(&mut app, "d");
+        all.push(scene(&mut app, format!("{moment}, desk"), &[], &commands(&DESK)));
+    }
+    hold(&all);
+    let over = played("first-day", 1, &["1", "end", "end", "end"]);
+    assert!(over.is_over());
+    let mut app = app(over);
+    press(&mut app, "r");
+    hold(&[scene(&mut app, "lesson over, debrief".to_owned(), &PAGES, &commands(&[("debrief", 1)]))]);
+}
+
+#[test]
+fn a_fact_that_is_missing_is_found_out() {
+    let mut app = app(played("cloud-hopper", 7, &[]));
+    press(&mut app, "d");
+    let Facts::Desk(desk) = &mut app.facts else { panic!("the desk") };
+    let mut planted = desk.clone();
+    planted.figures[0].value = "~77".to_owned();
+    planted.room[0].word = "against you".to_owned();
+    planted.files[1].says = "Nobody has said this anywhere.".to_owned();
+    let (first, agency, file) = (planted.figures[0].name.clone(), AgencyIx::at(0), planted.files[1].name.clone());
+    assert_eq!(planted.room[0].agency, agency);
+    let mut s = scene(&mut app, "planted".to_owned(), &[], &commands(&[("figures", 1), ("files", 1), ("agencies", 0)]));
+    s.every = every::of(&Facts::Desk(planted));
+    for (face, said) in [(Face::Terminal, &s.terminal), (Face::Plain, &s.plain)] {
+        let missing = missing(&s.every, said, face);
+        for (field, of) in [("Figure.value", &first), ("FileRow.says", &file)] {
+            assert!(missing.iter().any(|f| f.field == field && f.of.contains(of)), "{face:?}: {field} of {of}");
+        }
+        assert!(missing.iter().any(|f| f.field == "RoomRow.word"), "{face:?}");
+    }
+}
+
+#[test]
+fn what_is_left_out_exists_and_has_a_reason() {
+    let game = later();
+    let mut app = app(game);
+    let mut met: Vec<&str> = Vec::new();
+    for keys in ["n", "g", "d", "p", "t", "i", "a", "c", "w", "Esc r"] {
+        press(&mut app, keys);
+        let every = every::of(&app.facts);
+        met.extend(every.drawn);
+        met.extend(every.facts.iter().map(|f| f.field));
+    }
+    // What only a draft and a finished game have.
+    for field in ["OddsRow.lifts", "SlotRow.brief", "PositionRow.briefs", "TurningRow.served"] {
+        met.push(field);
+    }
+    for (field, faces, why) in LEFT_OUT {
+        assert!(!faces.is_empty() && why.len() > 10, "{field}");
+        assert!(met.contains(field) || field.starts_with("LineRow.history"), "{field} is no field of anything that is shown");
+    }
+}
