@@ -240,7 +240,7 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
     }
     for d in s.debts() {
         let p = &rules.promises[d.promise.i()];
-        add(words::day(rules, d.until), format!("your promise to {} is kept: {}", rules.agencies[d.to.i()].short, p.name), Some(Door::Agency(d.to)));
+        add(words::day(rules, d.until), format!("last day of your promise to {}: {}", rules.agencies[d.to.i()].short, words::lower_first(&p.name)), Some(Door::Agency(d.to)));
     }
     for (n, p) in rules.propositions.iter().enumerate() {
         if let Some(by) = p.by.filter(|_| p.stated && s.stated[n] > 0 && s.judged[n] == 0) {

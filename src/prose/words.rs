@@ -369,6 +369,11 @@ pub fn stop(text: &str) -> String {
     if closed || end.is_empty() { end.to_owned() } else { format!("{end}.") }
 }
 
+/// A title and what belongs to it: `The title: the text`, `The question? The answer`.
+pub fn headed(title: &str, text: &str) -> String {
+    if title.ends_with(['?', '!']) { format!("{title} {text}") } else { format!("{title}: {text}") }
+}
+
 /// `a, b and c`.
 pub fn list<S: AsRef<str>>(parts: &[S]) -> String {
     match parts {
