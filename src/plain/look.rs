@@ -120,7 +120,7 @@ pub(super) fn whys(game: &Game) -> View {
     crate::sort::by_key(&mut list, |f| !f.marked);
     for f in list {
         v.go(
-            format!("{}: {}{}, {}", f.name, f.value, if f.change == "0" { String::new() } else { format!(", {}", f.change) }, f.word),
+            format!("{}: {}{}, {}", f.name, f.value, if f.change == "0" { String::new() } else { format!(", {}", words::change(&f)) }, f.word),
             Page::Why(f.indicator, game.turn()),
         );
     }

@@ -15,7 +15,7 @@ pub fn refused(r: &Refused) -> String {
 pub fn figure(f: &Figure) -> String {
     let trend = words::trend_word(f.trend);
     let tone = words::tone_word(f.tone);
-    let change = match (f.change.as_str(), tone) {
+    let change = match (words::change(f).as_str(), tone) {
         _ if f.history.len() < 2 => String::new(),
         ("0", _) => "unchanged".to_owned(),
         (c, "") => format!("{c} since the last front page, {trend}"),
@@ -30,7 +30,7 @@ pub fn figure(f: &Figure) -> String {
 /// The same for a newcomer: the value, its word, and a change worth a word.
 pub fn figure_in_short(f: &Figure) -> String {
     let about = if f.estimated { "about " } else { "" };
-    let change = if f.delta.abs() < 1000 { String::new() } else { format!("; {} since the last front page", f.change) };
+    let change = if f.delta.abs() < 1000 { String::new() } else { format!("; {} since the last front page", words::change(f)) };
     format!("{}: {about}{}, {}{change}.", f.name, f.value.trim_start_matches('~'), f.word)
 }
 
