@@ -364,7 +364,8 @@ pub fn why(w: &Why) -> Vec<String> {
 /// What ending the turn now leaves to its default.
 pub fn left_open(d: &Desk) -> Vec<String> {
     let open = d.prompts.iter().filter(|p| !p.answered);
-    open.filter_map(|p| p.choices.iter().find(|c| c.default).map(|c| format!("Not answered, so by default: {}: {}", p.item.title, c.say))).collect()
+    open.filter_map(|p| p.choices.iter().find(|c| c.default).map(|c| format!("Not answered, so by default: {}", words::headed(&p.item.title, &c.say))))
+        .collect()
 }
 
 pub fn entry(e: &CodexEntry) -> Vec<String> {

@@ -48,7 +48,7 @@ pub fn cause(rules: &Rules, entry: &Entry) -> String {
         Cause::Choice(e, c) => {
             let event = &rules.events[e.i()];
             let say = event.choices.get(usize::from(c)).map_or("", |c| c.say.as_str());
-            format!("{}: {say}", event.title)
+            words::headed(&event.title, say)
         }
         Cause::Response(r) => {
             let response = &rules.responses[r.i()];
@@ -228,7 +228,7 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
         Note::Chose { event, choice, by_player } => {
             let e = &rules.events[event.i()];
             let say = e.choices.get(usize::from(choice)).map_or("", |c| c.say.as_str());
-            if by_player { format!("{}: {say}", e.title) } else { format!("{}: nobody answered, so: {say}", e.title) }
+            words::headed(&e.title, &if by_player { say.to_owned() } else { format!("Nobody answered, so: {say}") })
         }
         Note::Responded { response, .. } => {
             let r = &rules.responses[response.i()];

@@ -468,7 +468,7 @@ fn history(rules: &Rules) -> Vec<String> {
             let what = names::resolve(rules, &step.order).map_or_else(|_| step.note.clone(), |o: Order| order::order(rules, &o));
             let note = if step.note.is_empty() || step.note == what { String::new() } else { format!(" {}", step.note) };
             let source = step.source.and_then(|s| rules.sources.get(s.i())).map_or_else(String::new, |s| format!(" ({})", s.id));
-            format!("{}: {what}.{note}{source}", words::date(step.on))
+            format!("{}: {}{note}{source}", words::date(step.on), words::stop(&what))
         })
         .collect()
 }

@@ -224,15 +224,16 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
     };
     for (n, w) in rules.windows.iter().enumerate().filter(|(_, w)| super::calendar::in_view(game, w)) {
         let door = Some(Door::Window(crate::scenario::model::WindowIx::at(n)));
+        let name = words::lower_first(&w.name);
         if w.from == w.to {
             add(w.from, w.name.clone(), door);
             continue;
         }
-        add(w.from, format!("{}, first day", w.name), door);
+        add(w.from, format!("first day of {name}"), door);
         if w.peak > w.from && w.peak < w.to {
-            add(w.peak, format!("{}, at the height", w.name), door);
+            add(w.peak, format!("height of {name}"), door);
         }
-        add(w.to, format!("{}, last day", w.name), door);
+        add(w.to, format!("last day of {name}"), door);
     }
     for (n, f) in rules.files.iter().enumerate().filter(|(n, _)| s.files_open & (1 << n) != 0) {
         if let Some(until) = f.until {
@@ -241,7 +242,11 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
     }
     for d in s.debts() {
         let p = &rules.promises[d.promise.i()];
-        add(words::day(rules, d.until), format!("your promise to {} is kept: {}", rules.agencies[d.to.i()].short, p.name), Some(Door::Agency(d.to)));
+        add(
+            words::day(rules, d.until),
+            format!("last day of your promise to {}: {}", rules.agencies[d.to.i()].short, words::lower_first(&p.name)),
+            Some(Door::Agency(d.to)),
+        );
     }
     for (n, p) in rules.propositions.iter().enumerate() {
         if let Some(by) = p.by.filter(|_| p.stated && s.stated[n] > 0 && s.judged[n] == 0) {

@@ -77,10 +77,13 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
     }
 }
 
-/// A change to whole points; a small one of an exact value keeps a decimal. Money carries its unit: `+16bn`.
+/// A change to whole points; a small one of an exact value keeps a decimal. Money says so in a narrow column: `+$16`.
 fn change(indicator: &Indicator, delta: i32) -> String {
     let bare = if delta.abs() < 1000 { words::signed(delta) } else { words::signed(crate::num::round_div(i64::from(delta), 1000) * 1000) };
-    if bare != "0" && indicator.unit == "$bn" { format!("{bare}bn") } else { bare }
+    match bare.chars().next() {
+        Some(sign @ ('+' | '−')) if indicator.unit == "$bn" => format!("{sign}${}", bare.trim_start_matches(sign)),
+        _ => bare,
+    }
 }
 
 /// It was not on the desk as the turn before opened.

@@ -19,7 +19,7 @@ pub fn label(rules: &Rules, text: &Text) -> String {
 
 /// The standing of what is said where nothing was found: never of the record, signed by whoever looked.
 pub fn silence(rules: &Rules, text: &Text) -> String {
-    text.by().map_or_else(|| "simulated".to_owned(), |by| format!("simulated · {}", rules.agencies[by.i()].short))
+    format!("simulated · {}", text.by().map_or("your staff", |by| rules.agencies[by.i()].short.as_str()))
 }
 
 /// A text of the content as an item of a page.

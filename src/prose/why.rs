@@ -50,7 +50,7 @@ fn frame(game: &Game, i: IndicatorIx, turn: usize) -> Why {
         format!("{} {} → {} so far this turn: {}", indicator.name, words::value(indicator, before), at.value, words::signed(at.at - before))
     } else {
         let before = figure::at(game, i, turn - 1);
-        format!("{} {} → {} over turn {turn}: {}", indicator.name, before.value, at.value, at.change)
+        format!("{} {} → {} over turn {turn}: {}", indicator.name, before.value, at.value, words::change(&at))
     };
     Why { indicator: i, turn, title, means: indicator.means.clone(), figure: if hidden { super::facts::Figure::default() } else { at }, ..Why::default() }
 }

@@ -6,7 +6,7 @@ use crate::engine::position::Stance;
 use crate::num::{Milli, ONE, round_div};
 use crate::scenario::model::{Audience, Good, Indicator, IndicatorIx, Kind, Lane, Role, Rules, Sight, Span, Status};
 
-use super::facts::{Tone, Trend};
+use super::facts::{Figure, Tone, Trend};
 
 /// Minus as it is set in text.
 pub const MINUS: &str = "−";
@@ -51,6 +51,11 @@ pub fn value(i: &Indicator, n: Milli) -> String {
 pub fn whole(n: Milli) -> String {
     let n = round_div(i64::from(n), i64::from(ONE));
     if n < 0 { format!("{MINUS}{}", n.unsigned_abs()) } else { n.to_string() }
+}
+
+/// A figure's change where there is room for its unit: `+4`, `+$16bn`.
+pub fn change(f: &Figure) -> String {
+    if f.change.contains('$') { format!("{}bn", f.change) } else { f.change.clone() }
 }
 
 /// The word of the band a value falls in.
@@ -431,6 +436,11 @@ pub fn stop(text: &str) -> String {
     let end = text.trim_end();
     let closed = end.ends_with(['.', '!', '?', '…']) || end.ends_with(".)");
     if closed || end.is_empty() { end.to_owned() } else { format!("{end}.") }
+}
+
+/// A title and what belongs to it: `The title: the text`, `The question? The answer`.
+pub fn headed(title: &str, text: &str) -> String {
+    if title.ends_with(['?', '!']) { format!("{title} {text}") } else { format!("{title}: {text}") }
 }
 
 /// `a, b and c`.

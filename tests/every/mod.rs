@@ -357,9 +357,10 @@ fn answered(e: &mut Every, a: &Answered) {
         e.about(&[who]);
         e.says("AnswerReply.word", word);
         e.says("AnswerReply.says", says);
-        e.about(&[&first(says)]);
+        // Side by side in the terminal: who says it heads the column that the words stand in.
+        e.about(&[]);
         e.says("AnswerReply.who", who);
-        e.under("AnswerReply.label", label);
+        e.says("AnswerReply.label", label);
     }
     for Moved { figure, before, word_before, change: moved, tone: Tone::Good | Tone::Bad | Tone::Plain } in moved {
         e.about(&[&figure.name]);

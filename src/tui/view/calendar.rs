@@ -100,6 +100,9 @@ fn timeline(s: &mut Sheet, c: &Calendar) {
             v => (role, theme.glyphs.spark[usize::try_from((v * 7 / ONE).clamp(0, 7)).unwrap_or(0)].repeat(cell)),
         };
         line.row(s, sign, role, &w.name, paint, &format!("{}, {}", w.word, w.ends));
+        if s.width >= 120 {
+            s.text(Role::Quiet, 3, &format!("{} to {}, at its height {}", w.from, w.to, w.peak));
+        }
         s.door(at, Target::To(Door::Window(w.window)));
     }
     if !c.files.is_empty() {

@@ -365,7 +365,7 @@ fn odds(s: &mut Sheet, f: &Propose, rows: usize) {
             s.hanging(vec![Span::raw(" ".repeat(9)), s.span(Role::Accent, "better ")], 16, Role::Text, &f.lift);
         }
     };
-    if s.width < 60 {
+    if s.width < 76 {
         // A column: a row each, the words whole.
         for (n, piece) in pieces(s, f.odds.len()).into_iter().enumerate() {
             let lead = vec![s.span(Role::Quiet, pad(if n == 0 { " ODDS" } else { "" }, 9))];
