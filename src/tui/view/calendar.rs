@@ -102,6 +102,7 @@ fn timeline(s: &mut Sheet, c: &Calendar) {
         line.row(s, sign, role, &w.name, paint, &format!("{}, {}", w.word, w.ends));
         if s.width >= 120 {
             s.text(Role::Quiet, 3, &format!("{} to {}, at its height {}", w.from, w.to, w.peak));
+            s.text(Role::Quiet, 3, &w.source);
         }
         s.door(at, Target::To(Door::Window(w.window)));
     }
