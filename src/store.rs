@@ -1,7 +1,8 @@
 //! Run files on a disk: made, appended to, listed, read.
 //!
-//! A line counts as kept when `append` has returned: by then it is written and synced. Lines are only
-//! ever added. The one thing taken away is an unfinished last line, which was never acknowledged.
+//! A line counts as kept when `append` has returned: by then it is written and synced. Only the first line
+//! of a new run, which holds no turn yet, is synced with the next: nobody waits for a disk to see a game begin.
+//! Lines are only ever added. The one thing taken away is an unfinished last line, which was never acknowledged.
 //! A store that cannot keep anything says why once and the game goes on in memory.
 //!
 //! Owns the folder, the names (a counter, so that order needs no clock), locks, and what each disk error
@@ -141,14 +142,10 @@ impl Store {
             Ok((name, file)) => (name, Ok(Box::new(file) as Box<dyn Medium>)),
             Err(why) => ("unsaved".to_owned(), Err(why)),
         };
-        let mut run = RunFile { name, bytes: Vec::new(), chain: Chain::default(), kept: 0, medium, folder: self.place.as_ref().ok().cloned() };
+        let folder = self.place.as_ref().ok().cloned();
+        let mut run = RunFile { name, bytes: Vec::new(), chain: Chain::default(), kept: 0, medium, unsynced: folder.clone(), folder };
         // What goes wrong is remembered in the run.
-        let _ = run.append(&header);
-        if run.trouble().is_none()
-            && let Ok(dir) = &self.place
-        {
-            sync_folder(dir);
-        }
+        let _ = run.put(&header, false);
         run
     }
 
@@ -199,6 +196,7 @@ impl Store {
             chain: decoded.chain,
             kept,
             medium: Ok(Box::new(file)),
+            unsynced: None,
             folder: self.place.as_ref().ok().filter(|dir| path.parent() == Some(dir)).cloned(),
         };
         Ok((run, decoded))
@@ -293,11 +291,13 @@ pub struct RunFile {
     /// The whole file as it should be, so that it can be put elsewhere if its own place fails.
     bytes: Vec<u8>,
     chain: Chain,
-    /// How much of `bytes` is on the disk for certain.
+    /// How much of `bytes` is written and, but for the first line, on the disk for certain.
     kept: usize,
     medium: Result<Box<dyn Medium>, Trouble>,
     /// The folder of runs, if it is one of them.
     folder: Option<PathBuf>,
+    /// The folder in which the file's name is new and not yet certain to last.
+    unsynced: Option<PathBuf>,
 }
 
 impl fmt::Debug for RunFile {
@@ -339,6 +339,11 @@ impl RunFile {
     /// The line is not kept. It is still part of `bytes` unless it may not be written at all. After a
     /// disk error nothing more is tried in this place: a sync that failed once proves nothing later.
     pub fn append(&mut self, line: &Line) -> Result<(), Trouble> {
+        self.put(line, true)
+    }
+
+    /// Writes a line, and if asked waits until it and all before it are on the disk.
+    fn put(&mut self, line: &Line, sync: bool) -> Result<(), Trouble> {
         let mut chain = self.chain;
         let text = record::encode(&mut chain, line).map_err(Trouble::Unwritable)?;
         if self.bytes.len().saturating_add(text.len()) > MOST_BYTES {
@@ -347,9 +352,12 @@ impl RunFile {
         self.chain = chain;
         self.bytes.extend_from_slice(text.as_bytes());
         let medium = self.medium.as_mut().map_err(|why| why.clone())?;
-        match medium.write(text.as_bytes()).and_then(|()| medium.sync()) {
+        match medium.write(text.as_bytes()).and_then(|()| if sync { medium.sync() } else { Ok(()) }) {
             Ok(()) => {
                 self.kept = self.bytes.len();
+                if sync && let Some(dir) = self.unsynced.take() {
+                    sync_folder(&dir);
+                }
                 Ok(())
             }
             Err(e) => {
@@ -374,6 +382,8 @@ impl RunFile {
         file.sync_all()?;
         self.kept = self.bytes.len();
         self.medium = Ok(Box::new(file));
+        self.folder = None;
+        self.unsynced = None;
         Ok(())
     }
 }

@@ -260,12 +260,21 @@ fn whichever_call_fails_no_acknowledged_turn_is_lost_and_no_failed_sync_is_tried
             for fails_at in 1..=16 {
                 let platter = Arc::new(Mutex::new(Platter::default()));
                 let medium = Faulty { platter: Arc::clone(&platter), fails_at, for_ever, kind };
-                let mut run = RunFile { name: String::new(), bytes: Vec::new(), chain: Chain::default(), kept: 0, folder: None, medium: Ok(Box::new(medium)) };
+                let mut run = RunFile {
+                    name: String::new(),
+                    bytes: Vec::new(),
+                    chain: Chain::default(),
+                    kept: 0,
+                    folder: None,
+                    unsynced: None,
+                    medium: Ok(Box::new(medium)),
+                };
                 let mut acknowledged = 0;
                 let mut failed = false;
                 let lines = std::iter::once(Line::Run(header(1))).chain((1..=6).map(turn));
                 for line in lines {
-                    match run.append(&line) {
+                    // The first line as `new_run` writes it.
+                    match run.put(&line, !matches!(line, Line::Run(_))) {
                         Ok(()) => {
                             assert!(!failed, "nothing is acknowledged after a failure");
                             acknowledged += usize::from(matches!(line, Line::Turn(_)));

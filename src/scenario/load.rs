@@ -322,6 +322,9 @@ mod tests {
             carried.sort();
             assert_eq!(carried, on_disk(folder), "add the file to the table in src/scenario/load.rs");
         }
+        for (name, text) in CORE.iter().chain(SCENARIOS) {
+            assert!(!text.contains(['\r', '\u{FEFF}']), "{name} is read as it stands: save it with plain line ends and no byte-order mark");
+        }
     }
 
     #[test]

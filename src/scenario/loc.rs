@@ -12,7 +12,9 @@
 //! Owns the leaf types of the format and their local rules (id syntax, ranges, dates). Refuses to own
 //! rules that need two records at once: those are `resolve`.
 
+use std::borrow::Cow;
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -474,7 +476,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<T>, A::Error> {
                 let mut all: Vec<(Id, T)> = Vec::new();
-                let mut seen = std::collections::BTreeSet::new();
+                let mut seen = BTreeSet::new();
                 while let Some(Key(key)) = map.next_key_seed(KeyOnce(&mut seen))? {
                     let value = map.next_value()?;
                     all.push((key, value));
@@ -488,21 +490,17 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
 
 struct Key(Id);
 /// Reads a key and refuses it on the spot if it stood before, so that the error lands on the key.
-struct KeyOnce<'s>(&'s mut std::collections::BTreeSet<String>);
-impl<'de> de::DeserializeSeed<'de> for KeyOnce<'_> {
+struct KeyOnce<'s, 'de>(&'s mut BTreeSet<Cow<'de, str>>);
+impl<'de> de::DeserializeSeed<'de> for KeyOnce<'_, 'de> {
     type Value = Key;
     fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Key, D::Error> {
-        struct V<'s>(&'s mut std::collections::BTreeSet<String>);
-        impl V<'_> {
-            fn once<E: de::Error>(self, id: Id) -> Result<Key, E> {
-                if self.0.insert(id.text.clone()) {
-                    Ok(Key(id))
-                } else {
-                    Err(E::custom(format!("duplicate id `{}`: it already stands in this table", id.text)))
-                }
+        struct V<'s, 'de>(&'s mut BTreeSet<Cow<'de, str>>);
+        impl<'de> V<'_, 'de> {
+            fn once<E: de::Error>(self, text: Cow<'de, str>, id: Id) -> Result<Key, E> {
+                if self.0.insert(text) { Ok(Key(id)) } else { Err(E::custom(format!("duplicate id `{}`: it already stands in this table", id.text))) }
             }
         }
-        impl<'de> Visitor<'de> for V<'_> {
+        impl<'de> Visitor<'de> for V<'_, 'de> {
             type Value = Key;
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
                 f.write_str("a quoted id")
@@ -510,12 +508,12 @@ impl<'de> de::DeserializeSeed<'de> for KeyOnce<'_> {
             fn visit_borrowed_str<E: de::Error>(self, v: &'de str) -> Result<Key, E> {
                 let at = take::<E>(Some(v))?;
                 let id = Id::read(v, at).map_err(E::custom)?;
-                self.once(id)
+                self.once(Cow::Borrowed(v), id)
             }
             fn visit_str<E: de::Error>(self, v: &str) -> Result<Key, E> {
                 let at = take::<E>(None)?;
                 let id = Id::read(v, at).map_err(E::custom)?;
-                self.once(id)
+                self.once(Cow::Owned(v.to_owned()), id)
             }
         }
         d.deserialize_str(V(self.0))

@@ -147,7 +147,7 @@ pub fn scan(source: &Source) -> Shape {
     let Lexis { tokens, flaws: first, blanked, .. } = lexis;
     flaws.extend(first);
     repairs.extend(blanked);
-    let mut bytes = source.text.clone().into_bytes();
+    let mut bytes = source.text.clone().into_owned().into_bytes();
     for (range, byte) in repairs {
         for b in bytes.get_mut(range).unwrap_or_default() {
             // Blanking keeps the lines; a comma may take a newline's place, since only offsets count.
@@ -157,7 +157,7 @@ pub fn scan(source: &Source) -> Shape {
         }
     }
     // Whole characters are replaced by ASCII, so this does not fail; if it did, nothing is repaired.
-    let repaired = String::from_utf8(bytes).unwrap_or_else(|_| source.text.clone());
+    let repaired = String::from_utf8(bytes).unwrap_or_else(|_| source.text.clone().into_owned());
     Shape { tokens, root, flaws, repaired, broken: unbalanced || broken_text.is_some(), unbalanced, overflow }
 }
 

@@ -6,6 +6,7 @@
 
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
+use std::borrow::Cow;
 use std::fs::{File, OpenOptions};
 use std::io::Read;
 use std::ops::Range;
@@ -28,7 +29,7 @@ const EXCERPT_SIDE: usize = 240;
 pub struct Source {
     /// As the user named it. Not cleaned: everything that prints it cleans it.
     pub name: String,
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// Byte offset of each line's first character; found when somebody asks for a place.
     lines: OnceLock<Vec<usize>>,
     /// Carried in the program, where tests have looked for every mistake of writing already.
@@ -40,12 +41,13 @@ impl Source {
     pub fn embedded(name: &str, text: &str) -> Source {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let text: String = if text.contains('\r') { text.replace("\r\n", "\n") } else { text.to_owned() };
-        Source { name: name.to_owned(), text, lines: OnceLock::new(), carried: false }
+        Source { name: name.to_owned(), text: text.into(), lines: OnceLock::new(), carried: false }
     }
 
-    /// A text carried in the program, that need not be searched for mistakes of writing each time it is read.
-    pub fn carried(name: &str, text: &str) -> Source {
-        Source { carried: true, ..Source::embedded(name, text) }
+    /// A text carried in the program, that need not be searched for mistakes of writing each time it is read, nor
+    /// copied: a test sees to it that it has nothing to take out.
+    pub fn carried(name: &str, text: &'static str) -> Source {
+        Source { name: name.to_owned(), text: text.into(), lines: OnceLock::new(), carried: true }
     }
 
     fn lines(&self) -> &[usize] {

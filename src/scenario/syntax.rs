@@ -12,6 +12,7 @@
 
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -41,7 +42,7 @@ pub struct Read<T> {
     pub left_out: usize,
     pub poisoned: Poisoned,
     /// What was parsed to make `value`: the source with bad parts blanked, byte for byte as long.
-    pub parsed: String,
+    pub parsed: Cow<'static, str>,
 }
 
 impl<T: DeserializeOwned> Read<T> {
@@ -109,10 +110,10 @@ pub fn read<T: DeserializeOwned>(source: &Source) -> Read<T> {
     search.problems = characters;
     search.problems.extend(shape.flaws.iter().filter(|f| !f.hidden).map(|f| f.problem.clone()));
     let value = search.run::<T>();
-    finish(value, search.problems, search.poisoned, search.work)
+    finish(value, search.problems, search.poisoned, search.work.into())
 }
 
-fn finish<T>(value: Option<T>, mut problems: Vec<Problem>, poisoned: Poisoned, parsed: String) -> Read<T> {
+fn finish<T>(value: Option<T>, mut problems: Vec<Problem>, poisoned: Poisoned, parsed: Cow<'static, str>) -> Read<T> {
     let left_out = problem::settle(&mut problems);
     Read { value, problems, left_out, poisoned, parsed }
 }

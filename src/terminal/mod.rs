@@ -18,6 +18,7 @@
 mod capability;
 mod decode;
 mod input;
+mod paint;
 #[cfg(unix)]
 mod reader;
 #[cfg(not(unix))]

@@ -15,6 +15,7 @@ use ratatui::crossterm::cursor::{Hide, MoveTo, Show};
 use ratatui::crossterm::queue;
 use ratatui::layout::{Position, Size};
 
+use super::paint::paint;
 use super::restore;
 
 /// Widest frame drawn. A window's size is input from outside: 65535 x 65535 would be an abort.
@@ -35,6 +36,7 @@ pub const fn clamp_size(width: u16, height: u16) -> (u16, u16) {
 #[derive(Debug)]
 pub struct Screen<W: Write> {
     inner: CrosstermBackend<W>,
+    bytes: Vec<u8>,
     size: Rc<Cell<Size>>,
     cursor: Position,
     cursor_shown: Option<bool>,
@@ -43,10 +45,8 @@ pub struct Screen<W: Write> {
 impl<W: Write> Screen<W> {
     /// Draws to `writer`; whoever holds the other `Rc` says how large the screen is.
     pub fn new(writer: W, size: Rc<Cell<Size>>) -> Self {
-        // Colour or not is the theme's decision. The library's own reading of NO_COLOR writes a full reset in place of
-        // each colour and takes bold and reverse with it.
-        ratatui::crossterm::style::force_color_output(true);
-        Self { inner: CrosstermBackend::new(writer), size, cursor: Position::ORIGIN, cursor_shown: None }
+        // Colour or not is the theme's decision: `paint` writes what the cells say, NO_COLOR or not.
+        Self { inner: CrosstermBackend::new(writer), bytes: Vec::new(), size, cursor: Position::ORIGIN, cursor_shown: None }
     }
 
     fn show(&mut self, shown: bool) -> io::Result<()> {
@@ -62,9 +62,10 @@ impl<W: Write> Backend for Screen<W> {
     type Error = io::Error;
 
     fn draw<'a, I: Iterator<Item = (u16, u16, &'a Glyph)>>(&mut self, content: I) -> io::Result<()> {
-        let mut content = content.peekable();
+        self.bytes.clear();
+        paint(&mut self.bytes, content);
         // An unchanged frame is no output at all.
-        if content.peek().is_none() { Ok(()) } else { self.inner.draw(content) }
+        if self.bytes.is_empty() { Ok(()) } else { self.inner.write_all(&self.bytes) }
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {

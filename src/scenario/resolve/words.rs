@@ -93,6 +93,10 @@ impl Cx<'_> {
 
 /// The first quotation mark, if any. An apostrophe is none: it follows a letter or stands before a digit.
 pub fn quotation_mark(text: &str) -> Option<char> {
+    // Most texts have nothing that could be one.
+    if !text.bytes().any(|b| matches!(b, b'"' | b'\'') || !b.is_ascii()) {
+        return None;
+    }
     let mut before = ' ';
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
