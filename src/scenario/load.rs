@@ -228,12 +228,7 @@ impl Checked {
 /// they are done shows nowhere.
 fn both(core: &[Source], scenario: &Source) -> (Read<raw::Scenario>, Vec<Read<raw::Core>>) {
     std::thread::scope(|scope| {
-        let beside = std::thread::Builder::new().name("scenario".to_owned()).spawn_scoped(scope, || {
-            // Some kernels leave a new thread on its maker's core, busy or not, and look for an idle one when it wakes
-            // (docs/measurements.md has what that is worth).
-            std::thread::sleep(std::time::Duration::from_nanos(1));
-            syntax::read(scenario)
-        });
+        let beside = std::thread::Builder::new().name("scenario".to_owned()).spawn_scoped(scope, || syntax::read(scenario));
         let read = core.iter().map(syntax::read).collect();
         // No thread to be had, or something went wrong on it: then here.
         let own = beside.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(|| syntax::read(scenario));
