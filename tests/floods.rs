@@ -114,7 +114,8 @@ mod measured {
     fn one(flood: &[u8], seed: u64) -> (Duration, u64) {
         let data = tempfile::tempdir().expect("a folder");
         let mut pty = Pty::spawn(program(), &["--data-dir", &data.path().display().to_string(), "play", "cloud-hopper", "--seed", &seed.to_string()], &[]);
-        pty.type_in(b"\r\r\r");
+        // The briefing, the front page, what the guidance is, and its signing.
+        pty.type_in(b"\r\r\r\r");
         pty.until("HOW THINGS STAND");
         let begun = Instant::now();
         while begun.elapsed() < Duration::from_millis(200) {

@@ -45,8 +45,11 @@ impl App {
     }
 
     fn key(&mut self, key: Key) -> Option<Effect> {
-        self.said = None;
         let found = keys::find(self.screen, self.popup.as_ref(), key);
+        // Painting anew shows what was there.
+        if found.is_none_or(|row| row.action != Action::Redraw) {
+            self.said = None;
+        }
         if let (None, Some(Popup::Line(..) | Popup::Pick(..))) = (found, &self.popup) {
             self.typed(key);
             return None;
