@@ -68,13 +68,13 @@ fn stands(game: &Game, a: AgencyIx) -> Vec<(String, &'static str, &'static str)>
     let (rules, s) = (game.rules(), game.situation());
     let Some(at) = in_room(rules).position(|b| b == a).filter(|_| !game.is_over()) else { return Vec::new() };
     let room = Room::new(rules, s);
-    let open = rules.files.iter().enumerate().filter(|(n, _)| s.files_open & (1 << n) != 0);
-    open.filter_map(|(_, f)| {
-        let p = Proposal { instrument: f.instrument, target: f.target, terms: f.terms, venue: VenueIx(0) };
-        let (sign, word) = *desk::stances(game, &room, &p).get(at)?;
-        Some((order::measure(rules, f.instrument, f.target), sign, word))
-    })
-    .collect()
+    desk::open_files(game)
+        .filter_map(|(_, f)| {
+            let p = Proposal { instrument: f.instrument, target: f.target, terms: f.terms, venue: VenueIx(0) };
+            let (sign, word) = *desk::stances(game, &room, &p).get(at)?;
+            Some((order::measure(rules, f.instrument, f.target), sign, word))
+        })
+        .collect()
 }
 
 /// Predictions made and checked so far, latest first.

@@ -1,7 +1,7 @@
 //! Dates: turns, windows that have come into view, what is under way, what is coming.
 
 use crate::game::Game;
-use crate::scenario::model::{FileIx, ReformIx, SourceIx, Window, WindowIx};
+use crate::scenario::model::{ReformIx, SourceIx, Window, WindowIx};
 
 use super::facts::{Calendar, FileEnd, WindowRow};
 use super::{actions, desk, order, text, words, work};
@@ -53,12 +53,11 @@ pub fn calendar(game: &Game) -> Calendar {
 
 fn files(game: &Game) -> Vec<FileEnd> {
     let (rules, s) = (game.rules(), game.situation());
-    let open = rules.files.iter().enumerate().filter(|(n, _)| s.files_open & (1 << n) != 0);
-    let mut out: Vec<FileEnd> = open
-        .filter_map(|(n, f)| {
+    let mut out: Vec<FileEnd> = desk::open_files(game)
+        .filter_map(|(file, f)| {
             let until = f.until?;
             Some(FileEnd {
-                file: FileIx::at(n),
+                file,
                 name: f.name.clone(),
                 brief: order::measure(rules, f.instrument, f.target),
                 until,

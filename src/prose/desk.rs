@@ -9,7 +9,7 @@ use crate::engine::situation::NONE;
 use crate::engine::{Draft, Note, Order, Proposal, Refusal, Slot, Verb};
 use crate::game::Game;
 use crate::num::ONE;
-use crate::scenario::model::{AgencyIx, EventIx, EventKind, FileIx, LensIx, ProfileIx, VenueIx};
+use crate::scenario::model::{AgencyIx, EventIx, EventKind, FileIx, LensIx, LiveFile, ProfileIx, VenueIx};
 
 use super::facts::{AgendaRow, ChoiceRow, Desk, Door, Due, FileRow, Guidance, GuidanceRow, Header, InboxRow, Item, ProfileRow, PromiseRow, Prompt, RoomRow};
 use super::{actions, figure, glance, order, text, words, work};
@@ -119,13 +119,18 @@ pub(super) fn news(game: &Game) -> Vec<Note> {
     }
 }
 
+/// The live files that lie ready now.
+pub(super) fn open_files(game: &Game) -> impl Iterator<Item = (FileIx, &LiveFile)> {
+    let open = game.situation().files_open;
+    game.rules().files.iter().enumerate().filter(move |(n, _)| open & (1 << n) != 0).map(|(n, f)| (FileIx::at(n), f))
+}
+
 fn files(game: &Game) -> Vec<FileRow> {
     let (rules, s) = (game.rules(), game.situation());
     let opened: Vec<FileIx> = news(game).into_iter().filter_map(|n| if let Note::FileOpened(f) = n { Some(f) } else { None }).collect();
     let mut rows: Vec<FileRow> = Vec::new();
     let room = Room::new(rules, s);
-    for (n, f) in rules.files.iter().enumerate().filter(|(n, _)| s.files_open & (1 << n) != 0) {
-        let ix = FileIx::at(n);
+    for (ix, f) in open_files(game) {
         let on_agenda = s.agenda().iter().any(|a| a.proposal.instrument == f.instrument && a.proposal.target == f.target);
         let mut result = Ok(());
         let draft = Draft { subject: Some(f.instrument.0), ..Draft::of(Verb::Propose) };
@@ -235,9 +240,9 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
         }
         add(w.to, format!("last day of {name}"), door);
     }
-    for (n, f) in rules.files.iter().enumerate().filter(|(n, _)| s.files_open & (1 << n) != 0) {
+    for (ix, f) in open_files(game) {
         if let Some(until) = f.until {
-            add(until, format!("last day of the file: {}", f.name), Some(Door::File(FileIx::at(n))));
+            add(until, format!("last day of the file: {}", f.name), Some(Door::File(ix)));
         }
     }
     for d in s.debts() {

@@ -9,7 +9,7 @@ use crate::game::Game;
 use crate::scenario::model::{AgencyIx, Good};
 
 use super::facts::{Figure, FileRow, Glance, Prompt, RoomRow, Tone};
-use super::{order, words};
+use super::{desk, order, words};
 
 /// A change of a whole point or more is worth a word.
 const TELLING: i32 = 1000;
@@ -46,14 +46,14 @@ fn matter(game: &Game, figures: &[Figure]) -> String {
 
 /// A window that is warm; else files that close this turn.
 fn presses(game: &Game) -> Vec<String> {
-    let (rules, s) = (game.rules(), game.situation());
+    let rules = game.rules();
     let Some(turn) = rules.turns.get(game.turn()).filter(|_| !game.is_over()) else { return Vec::new() };
     let mut out = Vec::new();
     let hottest = turn.heat.iter().enumerate().filter(|(n, h)| **h >= WARM && rules.windows.get(*n).is_some()).max_by_key(|(_, h)| **h);
     if let Some((n, heat)) = hottest {
         out.push(format!("{}: {}", words::lower_first(&rules.windows[n].name), words::heat(*heat)));
     }
-    let ending = rules.files.iter().enumerate().filter(|(n, f)| s.files_open & (1 << n) != 0 && f.until.is_some_and(|d| d < turn.ends)).count();
+    let ending = desk::open_files(game).filter(|(_, f)| f.until.is_some_and(|d| d < turn.ends)).count();
     if ending > 0 && out.is_empty() {
         out.push(format!("{} this turn", if ending == 1 { "a file closes".to_owned() } else { format!("{ending} files close") }));
     }

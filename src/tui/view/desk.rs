@@ -327,14 +327,6 @@ pub fn room<'a>(app: &'a App, d: &Desk, on: Option<&FileRow>, width: u16) -> She
     s
 }
 
-fn sign_role(sign: &str) -> Role {
-    match sign {
-        "+" | "++" => Role::Good,
-        "=" => Role::Quiet,
-        _ => Role::Bad,
-    }
-}
-
 /// ` × blocks Treasury · −− objects State, NEC · = concurs Commerce`: those against first.
 fn by_stance<'d>(s: &mut Sheet, d: &'d Desk, stance: impl Fn(usize) -> (&'static str, &'d str)) {
     let mut groups: Vec<(&str, &str, Vec<String>)> = Vec::new();
@@ -354,7 +346,7 @@ fn by_stance<'d>(s: &mut Sheet, d: &'d Desk, stance: impl Fn(usize) -> (&'static
         for (n, name) in who.iter().enumerate() {
             let mut piece = Vec::new();
             if n == 0 {
-                piece.push(s.span(sign_role(sign), format!("{sign} {word} ")));
+                piece.push(s.span(parts::sign(sign), format!("{sign} {word} ")));
             }
             let comma = if n + 1 < who.len() { "," } else { "" };
             piece.push(s.span(Role::Text, format!("{name}{comma}")));
@@ -378,7 +370,7 @@ fn grid<'d>(s: &mut Sheet, d: &'d Desk, stance: impl Fn(usize) -> (&'static str,
         for (at, r) in chunk.iter().enumerate() {
             let (sign, word) = stance(row * per_row + at);
             spans.push(s.span(Role::Text, format!("{} ", pad(&r.short, short))));
-            spans.push(s.span(sign_role(sign), format!("{} ", pad(sign, 2))));
+            spans.push(s.span(parts::sign(sign), format!("{} ", pad(sign, 2))));
             let words = if r.note.is_empty() { word.to_owned() } else { format!("{word}, {}", r.note) };
             spans.push(s.span(Role::Quiet, pad(&words, cell.saturating_sub(short + 4))));
         }

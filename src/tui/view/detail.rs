@@ -254,12 +254,7 @@ fn agency(s: &mut Sheet, a: &AgencyPage) {
         s.gap();
         s.head("ON WHAT LIES ON YOUR DESK", "");
         for (what, sign, word) in &a.stands {
-            let role = match *sign {
-                "+" | "++" => Role::Good,
-                "=" => Role::Quiet,
-                _ => Role::Bad,
-            };
-            s.entry(vec![Span::raw("  "), s.span(Role::Text, what)], vec![s.span(role, format!("{sign} {word}")), Span::raw(" ")]);
+            s.entry(vec![Span::raw("  "), s.span(Role::Text, what)], vec![s.span(parts::sign(sign), format!("{sign} {word}")), Span::raw(" ")]);
         }
     }
     if !a.predictions.is_empty() || !a.hit_rate.is_empty() {

@@ -153,12 +153,7 @@ fn beside(s: &mut Sheet, a: &crate::prose::facts::Answered) {
         .replies
         .iter()
         .map(|r| {
-            let role = match r.sign {
-                "+" => Role::Good,
-                "=" => Role::Quiet,
-                _ => Role::Bad,
-            };
-            let mut rows = vec![(role, format!("{} {} {}", r.who, r.sign, r.word))];
+            let mut rows = vec![(parts::sign(r.sign), format!("{} {} {}", r.who, r.sign, r.word))];
             rows.extend(crate::text::wrap(&r.says, room.saturating_sub(3)).into_iter().map(|l| (Role::Text, l)));
             rows.extend(crate::text::wrap(&r.label, room.saturating_sub(3)).into_iter().map(|l| (Role::Quiet, l)));
             rows

@@ -153,6 +153,15 @@ pub fn labelled(sheet: &mut Sheet, label: &str, columns: usize, role: Role, word
     sheet.hanging(lead, columns, role, words);
 }
 
+/// What the sign of a stance or of a relation looks like.
+pub fn sign(sign: &str) -> Role {
+    match sign {
+        "+" | "++" => Role::Good,
+        "=" => Role::Quiet,
+        _ => Role::Bad,
+    }
+}
+
 pub fn stance(s: Stance) -> Role {
     match s {
         Stance::Presses | Stance::Supports => Role::Good,
