@@ -293,6 +293,16 @@ fn first_last_and_half_pages_go_where_they_say() {
 }
 
 #[test]
+fn how_to_end_the_turn_is_on_every_desk() {
+    for size in [(60, 18), (80, 24), (140, 45)] {
+        for keys in [DESK.to_owned(), format!("{DESK}{TURN}")] {
+            let frame = painted(&at(&keys, size));
+            assert!(frame.lines().last().is_some_and(|l| l.contains("e end turn")), "{size:?}:\n{frame}");
+        }
+    }
+}
+
+#[test]
 fn help_knows_the_words_a_screen_prints() {
     let mut heads = 0;
     for size in [(80, 24), (140, 45)] {

@@ -68,6 +68,8 @@ fn laid(app: &App, plan: &Plan, target: Option<Target>) -> Vec<Foot> {
     let kept = |r: &keys::Row| match r.action {
         Action::Leave => 11 + usize::from(!app.search.is_empty()) * 4,
         Action::Help => 9,
+        // Nor how the game goes on.
+        Action::EndTurn => 13,
         _ => 0,
     };
     let mut used = 1;
