@@ -11,12 +11,17 @@ use interagency::scenario::model::{EventIx, Rules};
 
 fn main() {
     let games: u64 = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(2000);
+    let only = std::env::args().nth(2);
     let rules = load::embedded("cloud-hopper", &[]).expect("the shipped scenario loads");
+    if only.as_deref() == Some("predictions") {
+        return predictions(&rules, games);
+    }
     learning(&rules, games);
     collection(&rules, games);
     overlap(&rules, 200);
     checkpoints(&rules, games);
     objections(&rules, games);
+    predictions(&rules, games);
 }
 
 fn learning(rules: &Rules, games: u64) {
@@ -207,5 +212,56 @@ fn objections(rules: &Rules, games: u64) {
         let who: Vec<String> = by.iter().filter_map(|(a, n)| Some(format!("{} {:.2}", rules.agencies[(*a)?].id, *n as f64 / refused as f64))).collect();
         let (all, share) = (all as f64, refused as f64 / all as f64);
         println!("turn {:<3} {:<9} {:.2}  {share:.2}   {}", turn + 1, rules.instruments[instrument].id, all / games as f64, who.join(", "));
+    }
+}
+
+/// What the advisers foretold, held against what came.
+#[derive(Default)]
+struct Foretold {
+    all: Vec<(usize, usize, f64, f64, bool)>,
+    made: usize,
+}
+
+impl Sink for Foretold {
+    fn entry(&mut self, _: Entry) -> u32 {
+        0
+    }
+    fn note(&mut self, _: u8, note: Note) {
+        match note {
+            Note::Predicted { .. } => self.made += 1,
+            Note::Checked { agency, indicator, low, high, moved, hit, .. } => {
+                self.all.push((agency.i(), indicator.i(), f64::from(low + high) / 2000.0, f64::from(moved) / 1000.0, hit));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// How often each adviser's predictions hold, and how far off they are on the mean.
+fn predictions(rules: &Rules, games: u64) {
+    println!("\n## Predictions by adviser: come due a game, held, mean foretold and mean that came (points)\n");
+    for name in ["history", "greedy", "random"] {
+        let policy = Policy::parse(rules, name).expect("a policy");
+        let mut kept = Foretold::default();
+        for seed in 1..=games {
+            let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut kept);
+            policy.game(rules, &mut s, None, &mut kept);
+        }
+        let share = kept.all.len() as f64 / kept.made.max(1) as f64;
+        println!("{name}: {:.2} made a game, {share:.2} of them come due", kept.made as f64 / games as f64);
+        for (n, agency) in rules.agencies.iter().enumerate() {
+            let of: Vec<_> = kept.all.iter().filter(|c| c.0 == n).collect();
+            if of.is_empty() {
+                continue;
+            }
+            let all = of.len() as f64;
+            let held = of.iter().filter(|c| c.4).count() as f64 / all;
+            let (foretold, came) = (of.iter().map(|c| c.2.abs()).sum::<f64>() / all, of.iter().map(|c| c.3 * c.2.signum()).sum::<f64>() / all);
+            let mut ratio: Vec<f64> = of.iter().map(|c| c.3 / c.2).collect();
+            ratio.sort_by(f64::total_cmp);
+            let at = |q: f64| ratio[((ratio.len() - 1) as f64 * q) as usize];
+            let quarters = format!("{:.2} {:.2} {:.2}", at(0.25), at(0.5), at(0.75));
+            println!("  {:<12} {:.2}   held {held:.2}   {foretold:.2} {came:+.2}   came over foretold, quartiles {quarters}", agency.id, all / games as f64);
+        }
     }
 }

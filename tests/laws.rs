@@ -8,8 +8,8 @@ use std::sync::Arc;
 use interagency::engine::ledger::{Cause, Ledger};
 use interagency::engine::options::{offered, options, verb_offered};
 use interagency::engine::order::{Order, Proposal, Refusal, Verb};
-use interagency::engine::situation::Start;
-use interagency::engine::{Draft, Off, Situation, Slot};
+use interagency::engine::situation::{Prediction, Start};
+use interagency::engine::{Draft, Note, Off, Situation, Slot};
 use interagency::game::Game;
 use interagency::luck::{Luck, Site};
 use interagency::policy::{Count, Policy};
@@ -74,6 +74,45 @@ fn the_ledger_sums_to_every_change() {
         }
         assert!(ledger.entries.len() > 100, "seed {seed}: a game leaves a ledger");
     }
+}
+
+/// A prediction counts from the day its measure takes effect, is held against exactly what the ledger puts down
+/// to that measure from then on, and only when its days are over.
+#[test]
+fn predictions_are_held_against_the_ledger() {
+    let rules = common::cloud_hopper();
+    let days = i16::try_from(rules.tuning.prediction_days / 1000).expect("days");
+    let (mut checked, mut late, mut wrong) = (0, 0, 0);
+    for seed in 1..=200 {
+        let mut ledger = Ledger::default();
+        let mut s = Situation::setup(&rules, start(seed), &mut ledger);
+        let mut count = Count::default();
+        while !s.is_over() {
+            let notes = ledger.notes.len();
+            let (before, today) = (s.predictions().to_vec(), s.day);
+            Policy::Random.turn(&rules, &mut s, &mut count, &mut ledger);
+            for (turn, note) in ledger.notes[notes..].to_vec() {
+                let Note::Checked { agency, indicator, instrument, target, low, high, moved, hit } = note else { continue };
+                let same = |p: &&Prediction| (p.agency, p.indicator, p.instrument, p.target, p.low, p.high) == (agency, indicator, instrument, target, low, high);
+                let p = before.iter().find(same).expect("what is checked was foretold in an earlier turn");
+                let launched = ledger.notes.iter().position(|(t, n)| {
+                    *t >= p.made && matches!(n, Note::Launched { instrument: i, target: g, .. } if (*i, *g) == (instrument, target))
+                });
+                let from = ledger.notes[launched.expect("it took effect")].0;
+                assert!(p.due < s.day && p.due >= today, "seed {seed}: checked in the turn of its day");
+                let opened = rules.turns[..usize::from(from)].iter().map(|t| i16::try_from(t.days).expect("days")).sum::<i16>();
+                assert_eq!(p.due, opened + days, "seed {seed}");
+                let of_it = ledger.entries.iter().filter(|e| e.origin == p.origin && e.indicator == indicator && (from..=turn).contains(&e.turn));
+                let sum: i32 = of_it.filter(|e| !matches!(e.cause, Cause::OnClear(..) | Cause::ClearedWins(_))).map(|e| e.delta).sum();
+                assert_eq!(moved, sum, "seed {seed} turn {turn}: {}", rules.indicators[indicator.i()].id);
+                assert_eq!(hit, (low..=high).contains(&moved));
+                checked += 1;
+                late += usize::from(from > p.made);
+                wrong += usize::from(!hit);
+            }
+        }
+    }
+    assert!(checked > 200 && late > 20 && wrong > 50 && wrong < checked, "{checked} checked, {late} of slow measures, {wrong} wrong");
 }
 
 /// Clone, sink on or off, replay and a reload at each turn give the same states.

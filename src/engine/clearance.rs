@@ -249,7 +249,7 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
             s.shift(rules, authority, rules.tuning.cleared_authority, Cause::ClearedWins(p.instrument), origin, sink);
             s.move_all(rules, &ins.on_clear, Cause::OnClear(p.instrument, p.target), origin, sink);
             begin(rules, s, &p, origin);
-            pipeline::predict(rules, s, &room, &p, sink);
+            pipeline::predict(rules, s, &room, &p, origin, sink);
             continue;
         }
         if let Some((slot, value)) = v.mend {

@@ -185,18 +185,24 @@ pub enum Note {
     FileClosed(FileIx),
     WindowOpened(WindowIx),
     WindowClosed(WindowIx),
+    /// What an adviser says a cleared measure will move, in so many days from the day it takes effect.
     Predicted {
         agency: AgencyIx,
         indicator: IndicatorIx,
+        instrument: InstrumentIx,
+        target: TargetIx,
         low: Milli,
         high: Milli,
     },
+    /// A prediction held against what the ledger put down to the measure.
     Checked {
         agency: AgencyIx,
         indicator: IndicatorIx,
+        instrument: InstrumentIx,
+        target: TargetIx,
         low: Milli,
         high: Milli,
-        got: Milli,
+        moved: Milli,
         hit: bool,
     },
     Judged {

@@ -6,7 +6,7 @@ use crate::scenario::model::{CampaignIx, Good, IndicatorIx, InstrumentIx, Lane, 
 use super::effect::{When, launch_moves};
 use super::ledger::{Cause, Factor, NO_FACTORS, Note, Origin, Sink};
 use super::order::{MAX_AGENDA, NOT_DRAWN, Proposal};
-use super::position::{Room, Seats, expected, in_room, scores};
+use super::position::{Room, Seats, expected, expected_within, in_room, scores};
 use super::situation::{MAX_ACTS, MAX_PREDICTIONS, Measure, Prediction, Situation};
 
 /// Asks made this turn: their effects, and whether they get out.
@@ -106,6 +106,7 @@ fn withdrawals<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
             let moves = &rules.instruments[m.instrument.i()].on_withdraw;
             s.move_all(rules, moves, Cause::Withdraw(m.instrument, m.target), m.withdrawn_by, sink);
             s.measures[n].due = GONE;
+            drop_predictions(s, &m);
         }
     }
     compact(s);
@@ -138,6 +139,7 @@ fn launch<S: Sink>(rules: &Rules, s: &mut Situation, n: usize, sink: &mut S) {
         effect = ratio(i64::from(effect), i64::from(rules.tuning.wrong_effect), i64::from(ONE));
     }
     sink.note(s.turn, Note::Launched { instrument: m.instrument, target: m.target, wrong });
+    count_predictions(rules, s, &m);
     let heat = s.turn_now(rules).hottest;
     launch_moves(rules, &p, When::Launch, effect, heat, |part| {
         let cause = match part.term {
@@ -341,9 +343,10 @@ impl Situation {
     }
 }
 
-/// Two advisers say what a cleared measure will do: its lead, and whoever likes it least.
-pub(super) fn predict<S: Sink>(rules: &Rules, s: &mut Situation, room: &Room, p: &Proposal, sink: &mut S) {
-    let e = expected(rules, s, p, room.heat);
+/// Two advisers say what a cleared measure will do once it takes effect: its lead, and whoever likes it least.
+pub(super) fn predict<S: Sink>(rules: &Rules, s: &mut Situation, room: &Room, p: &Proposal, origin: Origin, sink: &mut S) {
+    let days = i64::from(rules.tuning.prediction_days / ONE);
+    let (e, soon) = (expected(rules, s, p, room.heat), expected_within(rules, s, p, room.heat, days));
     let lead = rules.instruments[p.instrument.i()].lead;
     let mut worst = (Milli::MAX, lead);
     let scores = scores(rules, room, &Seats::new(rules, s, p.instrument, p.target), &e, p);
@@ -358,12 +361,12 @@ pub(super) fn predict<S: Sink>(rules: &Rules, s: &mut Situation, room: &Room, p:
         }
         // What it cares about most, in the direction of its case, among what everyone can read off.
         let mut best: Option<(i64, IndicatorIx, i64)> = None;
-        for (i, _) in e.parts() {
+        for (i, _) in soon.parts() {
             let indicator = &rules.indicators[i.i()];
             if indicator.sight != Sight::Exactly || indicator.good == Good::Neither {
                 continue;
             }
-            let total: i64 = e.parts().iter().filter(|(j, _)| j == i).map(|(_, n)| i64::from(*n)).sum();
+            let total: i64 = soon.parts().iter().filter(|(j, _)| j == i).map(|(_, n)| i64::from(*n)).sum();
             let worth = total * i64::from(room.weights[agency.i()][i.i()]) * if for_it { 1 } else { -1 };
             if total != 0 && best.is_none_or(|(w, _, _)| worth > w) {
                 best = Some((worth, *i, total));
@@ -374,13 +377,37 @@ pub(super) fn predict<S: Sink>(rules: &Rules, s: &mut Situation, room: &Room, p:
         let half = (change.abs() * i64::from(rules.tuning.prediction_width) / i64::from(ONE)).max(i64::from(rules.tuning.prediction_least));
         let (low, high) = (clamp32(change - half), clamp32(change + half));
         if (s.predictions_len as usize) < MAX_PREDICTIONS {
-            let days = i16::try_from(rules.tuning.prediction_days / ONE).unwrap_or(42);
+            let (instrument, target) = (p.instrument, p.target);
+            let due = Prediction::WAITS;
             s.predictions[s.predictions_len as usize] =
-                Prediction { agency, indicator, base: s.value[indicator.i()], low, high, due: s.day.saturating_add(days), made: s.turn };
+                Prediction { agency, indicator, instrument, target, origin, moved: 0, low, high, due, made: s.turn };
             s.predictions_len += 1;
-            sink.note(s.turn, Note::Predicted { agency, indicator, low, high });
+            sink.note(s.turn, Note::Predicted { agency, indicator, instrument, target, low, high });
         }
     }
+}
+
+/// A measure takes effect: what was foretold of it counts from here.
+fn count_predictions(rules: &Rules, s: &mut Situation, m: &Measure) {
+    let days = i16::try_from(rules.tuning.prediction_days / ONE).unwrap_or(i16::MAX);
+    for p in &mut s.predictions[..s.predictions_len as usize] {
+        if p.due == Prediction::WAITS && p.origin == m.origin {
+            p.due = s.day.saturating_add(days).min(Prediction::WAITS - 1);
+        }
+    }
+}
+
+/// A measure is taken back before it took effect: what was foretold of it is never tried.
+fn drop_predictions(s: &mut Situation, m: &Measure) {
+    let mut kept = 0;
+    for n in 0..s.predictions_len as usize {
+        let p = s.predictions[n];
+        if p.due != Prediction::WAITS || p.origin != m.origin {
+            s.predictions[kept] = p;
+            kept += 1;
+        }
+    }
+    s.predictions_len = u8::try_from(kept).unwrap_or(0);
 }
 
 /// Predictions that have come due are held against what happened.
@@ -393,11 +420,11 @@ pub(super) fn check_predictions<S: Sink>(s: &mut Situation, tomorrow: i16, sink:
             kept += 1;
             continue;
         }
-        let got = s.value[p.indicator.i()] - p.base;
-        let hit = (p.low..=p.high).contains(&got);
+        let hit = (p.low..=p.high).contains(&p.moved);
         s.checks[p.agency.i()] = s.checks[p.agency.i()].saturating_add(1);
         s.hits[p.agency.i()] = s.hits[p.agency.i()].saturating_add(u8::from(hit));
-        sink.note(s.turn, Note::Checked { agency: p.agency, indicator: p.indicator, low: p.low, high: p.high, got, hit });
+        let (agency, indicator, instrument, target) = (p.agency, p.indicator, p.instrument, p.target);
+        sink.note(s.turn, Note::Checked { agency, indicator, instrument, target, low: p.low, high: p.high, moved: p.moved, hit });
     }
     s.predictions_len = u8::try_from(kept).unwrap_or(0);
 }

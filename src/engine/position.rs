@@ -27,8 +27,8 @@ impl Stance {
     pub const ALL: [Stance; 6] = [Stance::Presses, Stance::Supports, Stance::Concurs, Stance::Reserves, Stance::Objects, Stance::Blocks];
 }
 
-/// Horizon of an expectation, in units of 30 days.
-const HORIZON: i64 = 3;
+/// Horizon of an expectation, in days.
+const HORIZON: i64 = 90;
 /// Effects a draft can have; more are left out of positions (check keeps instruments far below).
 pub const MAX_PARTS: usize = 40;
 
@@ -40,6 +40,8 @@ pub struct Expected {
 }
 
 impl Expected {
+    const NOTHING: Expected = Expected { list: [(IndicatorIx(0), 0); MAX_PARTS], len: 0 };
+
     pub fn parts(&self) -> &[(IndicatorIx, Milli)] {
         &self.list[..self.len]
     }
@@ -49,6 +51,37 @@ impl Expected {
             self.len += 1;
         }
     }
+    /// What the ledger will put down to it within so many days of the day it takes effect.
+    #[inline]
+    fn add_moves(&mut self, rules: &Rules, s: &Situation, p: &Proposal, heat: Milli, likely: i64, horizon: i64) {
+        let ins = &rules.instruments[p.instrument.i()];
+        let effect = ratio(i64::from(s.effect_share(rules, p.instrument, p.target)), likely, 100);
+        launch_moves(rules, p, When::Launch, effect, heat, |part| self.add(part.indicator, part.amount));
+        if !ins.while_active.is_empty() {
+            let days = if ins.lasts == 0 { horizon } else { i64::from(ins.lasts).min(horizon) };
+            launch_moves(rules, p, When::Active, effect, heat, |part| self.add(part.indicator, ratio(i64::from(part.amount), days, 30)));
+        }
+    }
+    /// What the campaign it disrupts no longer does over the horizon.
+    #[inline]
+    fn add_disruption(&mut self, rules: &Rules, s: &Situation, p: &Proposal, likely: i64) {
+        let disrupts = i64::from(rules.instruments[p.instrument.i()].disrupts);
+        if disrupts == 0 {
+            return;
+        }
+        if let Some(c) = rules.targets[p.target.i()].campaign {
+            // Half of the cut is still there on average over the horizon: designer's judgement.
+            for m in &rules.campaigns[c.i()].does {
+                let cut = -i64::from(m.amount) * i64::from(s.activity[c.i()]) * disrupts * HORIZON * likely / 600_000;
+                self.add(m.indicator, clamp32(cut / i64::from(ONE)));
+            }
+        }
+    }
+}
+
+/// Percent, of a draft that waits for something, that it will come.
+fn likely(rules: &Rules, p: &Proposal) -> i64 {
+    p.values(rules).fold(100, |share, (_, v)| share * i64::from(v.likely) / 100)
 }
 
 /// Weights on indicators.
@@ -101,7 +134,7 @@ pub fn open_flows(rules: &Rules, s: &Situation) -> u64 {
 
 /// Carries weights backwards through flows and products over the horizon of an expectation.
 pub fn spread(rules: &Rules, s: &Situation, w: &mut Weights, open: u64, rate: impl Fn(usize) -> Milli) {
-    spread_over(rules, s, w, open, HORIZON * 30, rate);
+    spread_over(rules, s, w, open, HORIZON, rate);
 }
 
 /// The same over so many days: what a change of `from` is worth because of `to`.
@@ -179,27 +212,20 @@ pub fn weights_for(rules: &Rules, guidance: &[u8; most::LENSES]) -> Weights {
 
 /// What the draft is expected to do over the horizon, at this heat.
 pub fn expected(rules: &Rules, s: &Situation, p: &Proposal, heat: Milli) -> Expected {
-    let mut e = Expected { list: [(IndicatorIx(0), 0); MAX_PARTS], len: 0 };
-    let ins = &rules.instruments[p.instrument.i()];
-    for m in &ins.on_clear {
+    let mut e = Expected::NOTHING;
+    for m in &rules.instruments[p.instrument.i()].on_clear {
         e.add(m.indicator, m.amount);
     }
-    let likely = p.values(rules).fold(100, |share, (_, v)| share * i64::from(v.likely) / 100);
-    let effect = ratio(i64::from(s.effect_share(rules, p.instrument, p.target)), likely, 100);
-    launch_moves(rules, p, When::Launch, effect, heat, |part| e.add(part.indicator, part.amount));
-    if !ins.while_active.is_empty() {
-        let days = if ins.lasts == 0 { 90 } else { i64::from(ins.lasts).min(90) };
-        launch_moves(rules, p, When::Active, effect, heat, |part| e.add(part.indicator, ratio(i64::from(part.amount), days, 30)));
-    }
-    if ins.disrupts > 0 {
-        if let Some(c) = rules.targets[p.target.i()].campaign {
-            // Half of the cut is still there on average over the horizon: designer's judgement.
-            for m in &rules.campaigns[c.i()].does {
-                let cut = -i64::from(m.amount) * i64::from(s.activity[c.i()]) * i64::from(ins.disrupts) * HORIZON * likely / 20_000;
-                e.add(m.indicator, clamp32(cut / i64::from(ONE)));
-            }
-        }
-    }
+    let likely = likely(rules, p);
+    e.add_moves(rules, s, p, heat, likely, HORIZON);
+    e.add_disruption(rules, s, p, likely);
+    e
+}
+
+/// What the ledger will put down to a draft, should it take effect, in so many days from then.
+pub fn expected_within(rules: &Rules, s: &Situation, p: &Proposal, heat: Milli, days: i64) -> Expected {
+    let mut e = Expected::NOTHING;
+    e.add_moves(rules, s, p, heat, 100, days);
     e
 }
 

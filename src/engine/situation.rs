@@ -17,7 +17,7 @@ pub const NONE: u8 = u8::MAX;
 pub const MAX_MEASURES: usize = 24;
 pub const MAX_PROMPTS: usize = 10;
 pub const MAX_CHAINS: usize = 12;
-pub const MAX_PREDICTIONS: usize = 12;
+pub const MAX_PREDICTIONS: usize = 24;
 pub const MAX_LEANINGS: usize = 24;
 pub const MAX_ACTS: usize = 16;
 /// A branch of a branch of … so often.
@@ -90,6 +90,10 @@ impl Measure {
     pub fn in_force(&self) -> bool {
         self.since != i16::MAX
     }
+    /// The day it took effect, of one in force. `since`, from which its time is counted, is the first day of that turn.
+    pub fn effect_day(&self) -> i16 {
+        self.since.max(self.due)
+    }
     pub fn proposal(&self) -> Proposal {
         Proposal { instrument: self.instrument, target: self.target, terms: self.terms, venue: crate::scenario::model::VenueIx(0) }
     }
@@ -128,16 +132,26 @@ pub struct Chain {
     pub origin: Origin,
 }
 
-/// What an adviser said would happen.
+/// What an adviser said a measure would move, in so many days from the day it takes effect.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Prediction {
     pub agency: AgencyIx,
     pub indicator: IndicatorIx,
-    pub base: Milli,
+    pub instrument: InstrumentIx,
+    pub target: TargetIx,
+    /// The order it goes back to.
+    pub origin: Origin,
+    /// What the ledger has put down to that order since the measure took effect.
+    pub moved: Milli,
     pub low: Milli,
     pub high: Milli,
+    /// Day it is held against what happened; `Prediction::WAITS` until the measure takes effect.
     pub due: i16,
     pub made: u8,
+}
+
+impl Prediction {
+    pub const WAITS: i16 = i16::MAX;
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -541,6 +555,9 @@ impl Situation {
             sink.entry(Entry { turn: self.turn, indicator: i, delta: cut, base: cut, factors: NO_FACTORS, cause: Cause::Clamp, origin, parent: Some(line) });
         }
         self.value[i.i()] = new;
+        if self.predictions_len > 0 {
+            self.count_toward_predictions(i, new - old, origin);
+        }
         if let Some(p) = indicator.factor_of {
             let target = self.product(rules, p);
             let step = target - self.value[p.i()];
@@ -556,6 +573,15 @@ impl Situation {
                     origin,
                     parent: Some(line),
                 });
+            }
+        }
+    }
+
+    /// What a measure moves counts for or against what was foretold of it.
+    fn count_toward_predictions(&mut self, i: IndicatorIx, moved: Milli, origin: Origin) {
+        for p in &mut self.predictions[..self.predictions_len as usize] {
+            if p.indicator == i && p.origin == origin && p.due != Prediction::WAITS {
+                p.moved = p.moved.saturating_add(moved);
             }
         }
     }

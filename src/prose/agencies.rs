@@ -38,11 +38,7 @@ pub fn agency(game: &Game, a: AgencyIx) -> AgencyPage {
     let (rules, s) = (game.rules(), game.situation());
     let page = &rules.agencies[a.i()];
     let promises = (0..rules.promises.len()).map(PromiseIx::at).filter(|p| rules.promises[p.i()].to.contains(&a));
-    let (hits, checks) = (s.hits[a.i()], s.checks[a.i()]);
-    let hit_rate = match checks {
-        0 => "no prediction of theirs has come due".to_owned(),
-        n => format!("{hits} of {} held", words::count(usize::from(n), "prediction")),
-    };
+    let hit_rate = if s.checks[a.i()] == 0 { "no prediction of theirs has come due".to_owned() } else { held(game, a) };
     AgencyPage {
         agency: a,
         room: desk::room_row(game, a),
@@ -90,6 +86,29 @@ fn predictions(game: &Game, a: AgencyIx) -> Vec<String> {
     }
     out.reverse();
     out
+}
+
+/// How often what it foretold came, and whether it foretells too much or too little.
+pub fn held(game: &Game, a: AgencyIx) -> String {
+    let s = game.situation();
+    let (hits, checks) = (s.hits[a.i()], s.checks[a.i()]);
+    let (mut foretold, mut came) = (0i64, 0i64);
+    for n in (0..game.past().len()).flat_map(|t| game.notes_of(t)) {
+        if let Note::Checked { agency, low, high, moved, .. } = n {
+            if agency == a {
+                let middle = (i64::from(low) + i64::from(high)) / 2;
+                foretold += middle.abs();
+                came += i64::from(moved) * middle.signum();
+            }
+        }
+    }
+    let lean = match came * 100 / foretold.max(1) {
+        ..=0 => "none of what they foretold came".to_owned(),
+        n @ 1..=89 => format!("on the whole {n}% of what they foretold came"),
+        90..=110 => "on the whole as much came as they foretold".to_owned(),
+        _ => "on the whole more came than they foretold".to_owned(),
+    };
+    format!("{hits} of {} held; {lean}", words::count(usize::from(checks), "prediction"))
 }
 
 /// How it sounds when it has nothing to say for or against.

@@ -257,18 +257,16 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
             format!("On the calendar: {}, {}.", words::lower_first(&window.name), words::dates(window.from, window.to))
         }
         Note::WindowClosed(w) => format!("Over: {}.", rules.windows[w.i()].name),
-        Note::Predicted { agency: a, indicator, low, high } => {
+        Note::Predicted { agency: a, indicator, instrument, target, low, high } => {
             let days = rules.tuning.prediction_days / 1000;
-            format!("{} expects {} {} within {days} days.", agency(a), words::lower(rules, indicator), moves(low, high))
+            let (of, what) = (super::order::measure(rules, instrument, target), words::lower(rules, indicator));
+            format!("{} expects from {of}: {what} {}, in {days} days from its effect.", agency(a), moves(low, high))
         }
-        Note::Checked { agency: a, indicator, low, high, got, hit } => format!(
-            "{} expected {} {}; it was {}. {}",
-            agency(a),
-            words::lower(rules, indicator),
-            moves(low, high),
-            words::signed(got),
-            if hit { "Right." } else { "Wrong." }
-        ),
+        Note::Checked { agency: a, indicator, instrument, target, low, high, moved, hit } => {
+            let (of, what) = (super::order::measure(rules, instrument, target), words::lower(rules, indicator));
+            let verdict = if hit { "Right" } else { "Wrong" };
+            format!("{verdict}: {} expected from {of} {what} {}; it moved it by {}.", agency(a), moves(low, high), words::signed(moved))
+        }
         Note::Judged { proposition, held } => {
             let p = &rules.propositions[proposition.i()];
             let stated = game.situation().stated[proposition.i()];

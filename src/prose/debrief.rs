@@ -436,7 +436,7 @@ fn advisers(game: &Game) -> Vec<AdviserRow> {
     for (n, a) in rules.agencies.iter().enumerate().filter(|(n, _)| s.checks[*n] > 0) {
         let (hits, checks) = (s.hits[n], s.checks[n]);
         let agency = crate::scenario::model::AgencyIx::at(n);
-        let text = format!("{hits} of {} held", words::count(usize::from(checks), "prediction"));
+        let text = super::agencies::held(game, agency);
         out.push(AdviserRow { agency, name: a.short.clone(), hits, checks, text });
     }
     crate::sort::by_key(&mut out, |r| std::cmp::Reverse(u32::from(r.hits) * 1000 / u32::from(r.checks.max(1))));

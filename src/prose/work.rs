@@ -47,9 +47,10 @@ pub fn work(game: &Game) -> Vec<WorkRow> {
         }
     }
     for m in s.measures().iter().filter(|m| m.in_force()) {
-        let since = words::day(rules, m.since);
+        let since = words::day(rules, m.effect_day());
         let lasts = i32::from(rules.instruments[m.instrument.i()].lasts);
-        let ends = (lasts > 0).then(|| (since.plus(lasts), since.plus(lasts)));
+        let last = words::day(rules, m.since).plus(lasts);
+        let ends = (lasts > 0).then_some((last, last));
         out.push(row(game, m, in_force(game, m), Some(since), ends));
     }
     out
@@ -171,8 +172,8 @@ fn file_at(game: &Game, m: &Measure) -> Option<FileIx> {
 fn in_force(game: &Game, m: &Measure) -> String {
     let rules = game.rules();
     let ins = &rules.instruments[m.instrument.i()];
-    let since = words::day(rules, m.since);
-    let until = if ins.lasts > 0 { format!(" until about {}", since.plus(i32::from(ins.lasts)).short()) } else { String::new() };
+    let since = words::day(rules, m.effect_day());
+    let until = if ins.lasts > 0 { format!(" until about {}", words::day(rules, m.since).plus(i32::from(ins.lasts)).short()) } else { String::new() };
     let left = m.force / 656;
     let fading = if ins.fades.half_life > 0 && left < 95 { format!("; its edge has worn to {left}%") } else { String::new() };
     format!("in force since {}{until}{fading}", since.short())
