@@ -42,6 +42,8 @@ pub struct Game {
     situation: Situation,
     /// As the turn opened, before its orders.
     opened: Situation,
+    /// As the turn before opened.
+    before: Option<Box<Situation>>,
     orders: Vec<Given>,
     past: Vec<Past>,
     ledger: Ledger,
@@ -75,8 +77,18 @@ impl Game {
     pub fn new(rules: Arc<Rules>, start: Start) -> Game {
         let mut ledger = Ledger::default();
         let situation = Situation::setup(&rules, start, &mut ledger);
-        let mut game =
-            Game { rules, start, opened: situation.clone(), situation, orders: Vec::new(), past: Vec::new(), ledger, marks: Vec::new(), line: Vec::new() };
+        let mut game = Game {
+            rules,
+            start,
+            opened: situation.clone(),
+            before: None,
+            situation,
+            orders: Vec::new(),
+            past: Vec::new(),
+            ledger,
+            marks: Vec::new(),
+            line: Vec::new(),
+        };
         game.mark();
         game
     }
@@ -96,6 +108,10 @@ impl Game {
     /// The situation as the turn opened, before its orders.
     pub fn opened(&self) -> &Situation {
         &self.opened
+    }
+    /// The situation as the turn before opened; none in the first.
+    pub fn before(&self) -> Option<&Situation> {
+        self.before.as_deref()
     }
     /// Orders of this turn so far.
     pub fn orders(&self) -> &[Given] {
@@ -158,7 +174,7 @@ impl Game {
         self.situation.apply(&self.rules, &Order::End, &mut self.ledger)?;
         let orders = std::mem::take(&mut self.orders);
         self.past.push(Past { orders, digest: self.situation.digest() });
-        self.opened = self.situation.clone();
+        self.before = Some(Box::new(std::mem::replace(&mut self.opened, self.situation.clone())));
         self.mark();
         Ok(&self.past[self.past.len() - 1])
     }

@@ -93,11 +93,13 @@ fn predictions_are_held_against_the_ledger() {
             Policy::Random.turn(&rules, &mut s, &mut count, &mut ledger);
             for (turn, note) in ledger.notes[notes..].to_vec() {
                 let Note::Checked { agency, indicator, instrument, target, low, high, moved, hit } = note else { continue };
-                let same = |p: &&Prediction| (p.agency, p.indicator, p.instrument, p.target, p.low, p.high) == (agency, indicator, instrument, target, low, high);
+                let same =
+                    |p: &&Prediction| (p.agency, p.indicator, p.instrument, p.target, p.low, p.high) == (agency, indicator, instrument, target, low, high);
                 let p = before.iter().find(same).expect("what is checked was foretold in an earlier turn");
-                let launched = ledger.notes.iter().position(|(t, n)| {
-                    *t >= p.made && matches!(n, Note::Launched { instrument: i, target: g, .. } if (*i, *g) == (instrument, target))
-                });
+                let launched = ledger
+                    .notes
+                    .iter()
+                    .position(|(t, n)| *t >= p.made && matches!(n, Note::Launched { instrument: i, target: g, .. } if (*i, *g) == (instrument, target)));
                 let from = ledger.notes[launched.expect("it took effect")].0;
                 assert!(p.due < s.day && p.due >= today, "seed {seed}: checked in the turn of its day");
                 let opened = rules.turns[..usize::from(from)].iter().map(|t| i16::try_from(t.days).expect("days")).sum::<i16>();

@@ -379,8 +379,7 @@ pub(super) fn predict<S: Sink>(rules: &Rules, s: &mut Situation, room: &Room, p:
         if (s.predictions_len as usize) < MAX_PREDICTIONS {
             let (instrument, target) = (p.instrument, p.target);
             let due = Prediction::WAITS;
-            s.predictions[s.predictions_len as usize] =
-                Prediction { agency, indicator, instrument, target, origin, moved: 0, low, high, due, made: s.turn };
+            s.predictions[s.predictions_len as usize] = Prediction { agency, indicator, instrument, target, origin, moved: 0, low, high, due, made: s.turn };
             s.predictions_len += 1;
             sink.note(s.turn, Note::Predicted { agency, indicator, instrument, target, low, high });
         }

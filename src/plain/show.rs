@@ -175,7 +175,8 @@ pub fn ordered(row: &AgendaRow) -> String {
 /// What it is called, who does it, the price, the time.
 pub fn action(a: &ActionRow) -> String {
     let by = if a.by.is_empty() { String::new() } else { format!(", by {}", a.by) };
-    format!("{}{by}: {}; {}", a.name, a.cost, a.takes)
+    let so = if a.so.is_empty() { String::new() } else { format!(" ({})", a.so) };
+    format!("{}{so}{by}: {}; {}", a.name, a.cost, a.takes)
 }
 
 pub fn promise(p: &PromiseRow) -> String {
@@ -202,7 +203,7 @@ pub fn agency(p: &AgencyPage) -> Vec<Part> {
             "What it minds, leads and will not have",
             [said("Minds most", &p.cares.join(", ")), said("Leads", &p.leads.join(", "))]
                 .into_iter()
-                .chain(p.red_lines.iter().map(|r| words::stop(&format!("Red line, {r}")))),
+                .chain(p.red_lines.iter().map(|r| words::stop(&format!("Red line: {r}")))),
         ),
         part_of("Where it stands on what lies on your desk", p.stands.iter().map(|(what, _, word)| format!("{what}: {word}."))),
         part_of("Its predictions", [words::stop(&words::upper_first(&p.hit_rate))].into_iter().chain(p.predictions.iter().map(|p| words::stop(p)))),

@@ -193,7 +193,7 @@ fn the_menu_comes_before_detail() {
             assert!(words <= most, "{at:?}: {words} words before its menu: {:?}", view.lines);
             let first = view.lines.first().expect("a page says what it is");
             assert!(first.ends_with(['.', '?', '!']) || first.ends_with(".)"), "{at:?}: {first}");
-            assert!(view.lines.iter().all(|l| l.ends_with(['.', '?', '!', ':', '"', '’', ')']) || l.is_empty()), "{at:?}: {:?}", view.lines);
+            assert!(view.lines.iter().all(|l| l.ends_with(['.', '?', '!', ':', '"', '’', '”', ')']) || l.is_empty()), "{at:?}: {:?}", view.lines);
             // A number always leads somewhere, and none is used twice.
             let mut keys: Vec<u32> = view.menu.iter().map(|e| e.key).collect();
             keys.sort_unstable();

@@ -13,6 +13,16 @@ pub(super) fn shut(game: &Game, order: &Order) -> Option<Refused> {
     because(game, game.situation().validate(game.rules(), order))
 }
 
+/// What stands for the price of what is shut only because it was ordered already.
+fn so(game: &Game, order: &Order) -> &'static str {
+    match game.situation().validate(game.rules(), order) {
+        Err(Refusal::TaskRunning { .. }) => "under way",
+        Err(Refusal::AskSpent { .. }) => "asked",
+        Err(Refusal::ReformDone { .. }) => "begun",
+        _ => "",
+    }
+}
+
 pub(super) fn because(game: &Game, r: Result<(), Refusal>) -> Option<Refused> {
     r.err().map(|r| refusal(game.rules(), game.situation(), &r))
 }
@@ -32,6 +42,7 @@ pub(super) fn task(game: &Game, ix: TaskIx, campaign: Option<CampaignIx>) -> Act
         cost: words::cost(u32::from(t.staff), u32::from(t.capital)),
         takes: words::span(t.takes),
         shut: shut(game, &order),
+        so: so(game, &order),
     }
 }
 
@@ -60,6 +71,7 @@ pub(super) fn ask(game: &Game, ix: AskIx) -> ActionRow {
         cost: words::cost(u32::from(a.staff), u32::from(a.capital)),
         takes: if a.leaks.is_some() { "at the end of the turn; it may get out".to_owned() } else { "at the end of the turn".to_owned() },
         shut: shut(game, &order),
+        so: so(game, &order),
     }
 }
 
@@ -76,6 +88,7 @@ pub(super) fn reform(game: &Game, ix: ReformIx) -> ActionRow {
         cost: words::cost(u32::from(r.staff), u32::from(r.capital)),
         takes: work::reform_when(game, ix).unwrap_or_else(|| words::span(r.takes)),
         shut: shut(game, &order),
+        so: so(game, &order),
     }
 }
 

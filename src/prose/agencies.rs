@@ -49,7 +49,7 @@ pub fn agency(game: &Game, a: AgencyIx) -> AgencyPage {
         holder: holder(game, a),
         cares: cares(game, a),
         leads: rules.instruments.iter().filter(|i| i.lead == a).map(|i| i.name.clone()).collect(),
-        red_lines: page.red_lines.iter().map(|r| format!("{}: {}", rules.instruments[r.instrument.i()].short, r.says)).collect(),
+        red_lines: page.red_lines.iter().map(|r| red_line(game, r)).collect(),
         promises: promises.map(|p| actions::promise(game, p, a)).collect(),
         stands: stands(game, a),
         predictions: predictions(game, a),
@@ -109,6 +109,13 @@ pub fn held(game: &Game, a: AgencyIx) -> String {
         _ => "on the whole more came than they foretold".to_owned(),
     };
     format!("{hits} of {} held; {lean}", words::count(usize::from(checks), "prediction"))
+}
+
+/// What it would say at its red line, and whether that is where things stand.
+fn red_line(game: &Game, r: &crate::scenario::model::RedLine) -> String {
+    let (rules, s) = (game.rules(), game.situation());
+    let when = if s.all(rules, &r.when) { "says so now" } else { "would say, should it come to that" };
+    format!("{}, {when}: “{}”", rules.instruments[r.instrument.i()].short, r.says)
 }
 
 /// How it sounds when it has nothing to say for or against.

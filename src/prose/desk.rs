@@ -131,7 +131,8 @@ fn files(game: &Game) -> Vec<FileRow> {
     let mut rows: Vec<FileRow> = Vec::new();
     let room = Room::new(rules, s);
     for (ix, f) in open_files(game) {
-        let on_agenda = s.agenda().iter().any(|a| a.proposal.instrument == f.instrument && a.proposal.target == f.target);
+        let asked = s.agenda().iter().map(|a| a.proposal).find(|p| p.instrument == f.instrument && p.target == f.target);
+        let on_agenda = asked.is_some();
         let mut result = Ok(());
         let draft = Draft { subject: Some(f.instrument.0), ..Draft::of(Verb::Propose) };
         options(rules, s, &draft, Slot::Object, |t, r| {
@@ -140,13 +141,15 @@ fn files(game: &Game) -> Vec<FileRow> {
             }
         });
         let shut = actions::because(game, result);
-        // As it would be opened: its own terms, at the cheapest venue that is likely enough.
-        let venue = super::propose::begin(game, f.instrument, f.target).venue.map_or(VenueIx(0), VenueIx);
-        let draft = Proposal { instrument: f.instrument, target: f.target, terms: f.terms, venue };
+        // As it was put on the agenda; else as it would be opened: its own terms, at the cheapest venue that is likely enough.
+        let draft = asked.unwrap_or_else(|| {
+            let venue = super::propose::begin(game, f.instrument, f.target).venue.map_or(VenueIx(0), VenueIx);
+            Proposal { instrument: f.instrument, target: f.target, terms: f.terms, venue }
+        });
         let percent = super::propose::percent(chance(rules, s, &room, &draft));
         let standing = match &shut {
-            _ if on_agenda => "on the agenda".to_owned(),
-            None => format!("{percent}% at {}", rules.venues[venue.i()].name),
+            _ if on_agenda => format!("on the agenda, {percent}% at {}", rules.venues[draft.venue.i()].name),
+            None => format!("{percent}% at {}", rules.venues[draft.venue.i()].name),
             Some(r) => r.what.clone(),
         };
         let (staff, capital) = price(rules, &draft);

@@ -64,6 +64,7 @@ pub const HEADS: &[Head] = &[
     Head { word: "COLLECTION AND INVESTIGATION", says: "What can be tasked: who looks, what it costs, how long it takes.", more: "intelligence" },
     Head { word: "WHAT OTHERS MAY BE ASKED", says: "What an agency may be asked to do for you.", more: "promises" },
     Head { word: "ASK", says: "What this agency may be asked to do for you.", more: "promises" },
+    Head { word: "WHAT YOU CAN PROMISE", says: "A promise moves them at once and binds you; broken, it costs more than it brought.", more: "promise" },
     Head { word: "PROMISES", says: "What may be promised, and to whom. A promise moves them at once and binds you.", more: "promise" },
     Head { word: "THE OFFICE ITSELF", says: "Changes to your own office: they cost now and last.", more: "start" },
     Head { word: "REFORMS", says: "Changes to your own office that have been decided.", more: "start" },

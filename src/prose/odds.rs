@@ -1,10 +1,10 @@
 //! Why a draft has the odds it has, and the one change that would lift them: the parts of the engine's own chance,
 //! in words. Owns which parts are worth saying. Refuses: reckoning the chance anew.
 
-use crate::engine::Proposal;
 use crate::engine::clearance::{Odds, VENUE_SLOT, chance, odds, would_lift};
 use crate::engine::condition::authority_of;
-use crate::engine::position::{Room, Stance, position};
+use crate::engine::position::{Room, Stance, in_room, position};
+use crate::engine::{Proposal, Situation};
 use crate::game::Game;
 use crate::scenario::model::{AgencyIx, VenueIx};
 
@@ -14,7 +14,10 @@ use super::{cause, words};
 /// Parts smaller than this, in thousandths of log odds, are left out: at even odds it is three in a hundred.
 const WORTH_SAYING: i64 = 150;
 
-/// What carries the draft and what holds it down, weightiest first.
+/// Points of a hundred by which the odds of a file must have moved within a turn for that to be news.
+const NEWS: i32 = 10;
+
+/// What carries the draft and what holds it down, weightiest first; before that, what moved it since last turn.
 pub fn rows(game: &Game, room: &Room, p: &Proposal) -> Vec<OddsRow> {
     let (rules, s) = (game.rules(), game.situation());
     let o = odds(rules, s, room, p);
@@ -34,7 +37,45 @@ pub fn rows(game: &Game, room: &Room, p: &Proposal) -> Vec<OddsRow> {
         (o.venue, overrides(&o, &venue.name)),
     ];
     crate::sort::by_key(&mut parts, |(size, _)| std::cmp::Reverse(size.abs()));
-    parts.into_iter().filter(|(size, _)| size.abs() >= WORTH_SAYING).map(|(size, text)| OddsRow { lifts: size > 0, text }).collect()
+    let stand = parts.into_iter().filter(|(size, _)| size.abs() >= WORTH_SAYING).map(|(size, text)| OddsRow { lifts: size > 0, text });
+    moved(game, room, p, &o).into_iter().chain(stand).collect()
+}
+
+/// Why a file that lay there last turn is not as likely as it was: the part of the odds that moved most.
+fn moved(game: &Game, room: &Room, p: &Proposal, now: &Odds) -> Option<OddsRow> {
+    let (rules, s) = (game.rules(), game.situation());
+    let then = game.before()?;
+    then.live_file(rules, p.instrument, p.target)?;
+    let then_room = Room::new(rules, then);
+    let before = odds(rules, then, &then_room, p);
+    let (was, is) = (super::propose::percent(chance(rules, then, &then_room, p)), super::propose::percent(chance(rules, s, room, p)));
+    let change = i32::from(is) - i32::from(was);
+    if change.abs() < NEWS {
+        return None;
+    }
+    let lifts = change > 0;
+    let toward = |d: i64| (d > 0) == lifts && d != 0;
+    let parts = [now.lead - before.lead, now.room - before.room, now.authority - before.authority, now.veto - before.veto];
+    let most = (0..parts.len()).filter(|n| toward(parts[*n])).max_by_key(|n| parts[*n].abs());
+    let ins = &rules.instruments[p.instrument.i()];
+    let why = match most {
+        _ if before.stopped != now.stopped => if lifts { "a red line no longer holds" } else { "a red line is met" }.to_owned(),
+        Some(0) => likes(game, ins.lead, lifts),
+        Some(1) => {
+            let at = |room: &Room, s: &Situation, a| position(rules, s, room, p, a).score;
+            let step = |a: &AgencyIx| i64::from(at(room, s, *a)) - i64::from(at(&then_room, then, *a));
+            let most = in_room(rules).filter(|a| toward(step(a))).max_by_key(|a| step(a).abs());
+            most.map_or_else(|| "the room sees it otherwise".to_owned(), |a| likes(game, a, lifts))
+        }
+        Some(2) => format!("your {} {}", words::lower(rules, authority_of(rules, p.instrument)), if lifts { "rose" } else { "fell" }),
+        Some(_) => if lifts { "a veto is lifted" } else { "somebody with a veto objects now" }.to_owned(),
+        None => "of several things, none large".to_owned(),
+    };
+    Some(OddsRow { lifts, text: format!("{was}% a turn ago: {why}") })
+}
+
+fn likes(game: &Game, a: AgencyIx, more: bool) -> String {
+    format!("{} likes it {}", game.rules().agencies[a.i()].short, if more { "more" } else { "less" })
 }
 
 fn veto(game: &Game, room: &Room, p: &Proposal) -> String {

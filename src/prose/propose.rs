@@ -291,7 +291,7 @@ fn brief(game: &Game, p: &Proposal, reason: Reason, is_for: bool) -> Option<Stri
     Some(match reason {
         Reason::Expects(i, amount) => return expects_of(rules, i, amount),
         Reason::Leans => if is_for { "likes the tool" } else { "dislikes the tool" }.to_owned(),
-        Reason::Principal(_) => "the office holder".to_owned(),
+        Reason::Principal(_) => "its head’s own view".to_owned(),
         Reason::Moved => "what has happened".to_owned(),
         Reason::Relation => if is_for { "trusts you" } else { "distrusts you" }.to_owned(),
         Reason::Promise(_) => "your promise".to_owned(),

@@ -434,7 +434,7 @@ pub fn upper_first(text: &str) -> String {
 /// The text with a full stop, if nothing ends it yet.
 pub fn stop(text: &str) -> String {
     let end = text.trim_end();
-    let closed = end.ends_with(['.', '!', '?', '…']) || end.ends_with(".)");
+    let closed = end.ends_with(['.', '!', '?', '…']) || end.ends_with(".)") || end.ends_with(".”");
     if closed || end.is_empty() { end.to_owned() } else { format!("{end}.") }
 }
 

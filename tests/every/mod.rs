@@ -521,7 +521,7 @@ fn promise(e: &mut Every, p: &PromiseRow) {
 }
 
 fn action(e: &mut Every, a: &ActionRow) {
-    let ActionRow { order: _, id: _, name, means, by, cost, takes, shut } = a;
+    let ActionRow { order: _, id: _, name, means, by, cost, takes, shut, so } = a;
     e.about(&[]);
     e.says("ActionRow.name", name);
     e.about(&[name]);
@@ -529,6 +529,7 @@ fn action(e: &mut Every, a: &ActionRow) {
     e.says("ActionRow.by", by);
     e.under("ActionRow.cost", cost);
     e.says("ActionRow.takes", takes);
+    e.says("ActionRow.so", so);
     refused(e, shut.as_ref());
 }
 

@@ -164,6 +164,8 @@ pub struct ActionRow {
     pub takes: String,
     /// Why it is not on offer now; none if it is.
     pub shut: Option<Refused>,
+    /// "under way", "asked", "begun", where that is because it was ordered; else empty.
+    pub so: &'static str,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

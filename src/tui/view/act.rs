@@ -87,14 +87,18 @@ fn withdrawals(s: &mut Sheet, a: &Actions) {
 
 /// Columns the longest price takes.
 pub fn costs(rows: &[ActionRow]) -> usize {
-    rows.iter().filter(|r| r.shut.is_none()).map(|r| crate::text::width(&r.cost)).max().unwrap_or(0)
+    rows.iter().map(|r| crate::text::width(if r.shut.is_some() { r.so } else { &r.cost })).max().unwrap_or(0)
 }
 
 /// A task, an ask or a reform in one line; prices have so many columns.
 pub fn row(s: &mut Sheet, r: &ActionRow, cost: usize) {
     let at = s.at();
-    let (sign, role) = if r.shut.is_some() { ("×", Role::Quiet) } else { (" ", Role::Text) };
-    let end = if r.shut.is_some() { String::new() } else { r.cost.clone() };
+    let (sign, role) = match (r.so.is_empty(), r.shut.is_some()) {
+        (false, _) => (s.theme().glyphs.full, Role::Text),
+        (true, true) => ("×", Role::Quiet),
+        (true, false) => (" ", Role::Text),
+    };
+    let end = if r.shut.is_some() { r.so.to_owned() } else { r.cost.clone() };
     let by = if s.width >= 60 && !r.by.is_empty() { format!("{} ", pad(&r.by, 9)) } else { String::new() };
     s.entry(
         vec![Span::raw(" "), s.span(Role::Quiet, sign), s.span(role, &r.name)],
@@ -110,16 +114,19 @@ pub fn promises(s: &mut Sheet, rows: &[PromiseRow]) {
     }
     s.gap();
     s.head("PROMISES", "to");
-    for p in rows {
-        let at = s.at();
-        let (sign, role) = if p.given {
-            (s.theme().glyphs.full, Role::Accent)
-        } else if p.shut.is_some() {
-            ("×", Role::Quiet)
-        } else {
-            (" ", Role::Text)
-        };
-        s.entry(vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &p.name)], vec![s.span(Role::Quiet, &p.to), Span::raw(" ")]);
-        s.door(at, Target::Promise(p.promise, p.agency));
-    }
+    rows.iter().for_each(|p| promise(s, p));
+}
+
+/// One that may be made, or was.
+pub fn promise(s: &mut Sheet, p: &PromiseRow) {
+    let at = s.at();
+    let (sign, role) = if p.given {
+        (s.theme().glyphs.full, Role::Accent)
+    } else if p.shut.is_some() {
+        ("×", Role::Quiet)
+    } else {
+        (" ", Role::Text)
+    };
+    s.entry(vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &p.name)], vec![s.span(Role::Quiet, &p.to), Span::raw(" ")]);
+    s.door(at, Target::Promise(p.promise, p.agency));
 }

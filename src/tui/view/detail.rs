@@ -248,7 +248,7 @@ fn agency(s: &mut Sheet, a: &AgencyPage) {
     parts::labelled(s, "cares", 8, Role::Text, &a.cares.join(" · "));
     parts::labelled(s, "leads", 8, Role::Text, &a.leads.join(" · "));
     for (n, r) in a.red_lines.iter().enumerate() {
-        parts::labelled(s, if n == 0 { "not if" } else { "" }, 8, Role::Warning, r);
+        parts::labelled(s, if n == 0 { "limits" } else { "" }, 8, Role::Warning, r);
     }
     if !a.stands.is_empty() {
         s.gap();
@@ -279,8 +279,12 @@ fn agency(s: &mut Sheet, a: &AgencyPage) {
             }
         }
     }
+    if !a.promises.is_empty() {
+        s.gap();
+        s.head("WHAT YOU CAN PROMISE", "to");
+    }
     for p in &a.promises {
-        act::promises(s, std::slice::from_ref(p));
+        act::promise(s, p);
         s.text(Role::Quiet, 4, &p.says);
         s.text(Role::Quiet, 4, &p.note);
         if let Some(shut) = &p.shut {
