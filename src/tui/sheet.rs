@@ -282,6 +282,7 @@ impl Place {
         self.pane = n;
     }
     /// The same place with the cursor where it opens something, seen from a pane that stands beside.
+    #[must_use]
     pub fn opener(&self, beside: usize) -> Place {
         Place { pane: if self.pane >= beside { self.from } else { self.pane }, ..*self }
     }
