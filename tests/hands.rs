@@ -151,7 +151,7 @@ fn the_mouse_can_be_turned_off_and_on_in_the_options() {
 }
 
 /// Where a list is searched, and a word that is in some of its rows and not in all.
-const LISTS: [(&str, &str, &str); 10] = [
+const LISTS: [(&str, &str, &str); 11] = [
     ("measures", "p", "a l l i"),
     ("tasks", "t", "s e c u r i t y Space c o m p"),
     ("asks", "t 2", "j u s t i c e"),
@@ -162,6 +162,7 @@ const LISTS: [(&str, &str, &str); 10] = [
     ("codex", "x", "s a n c t"),
     ("assumptions", "m", "t h e f t"),
     ("help", "?", "w i n d o w"),
+    ("why", "w", "t a l k s"),
 ];
 
 #[test]
@@ -367,11 +368,15 @@ fn esc_on_the_title_page_says_how_to_leave_and_stays() {
 fn enter_in_the_debrief_is_the_next_page_unless_a_row_was_chosen() {
     let mut app = at(&format!("{DESK} p Down Enter Enter{} r", TURN.repeat(14)), (80, 24));
     for page in 0..14 {
-        let frame = painted(&app);
-        assert!(frame.contains("Enter next page"), "page {page}\n{frame}");
-        assert_eq!(app.play.as_ref().map(|p| p.debrief), Some(page % 7));
-        press(&mut app, "Enter");
-        assert_eq!(app.screen, Screen::Debrief);
+        let at = |app: &App| app.play.as_ref().map(|p| p.debrief);
+        assert_eq!(at(&app), Some(page % 7));
+        while at(&app) == Some(page % 7) {
+            let frame = painted(&app);
+            // What is out of sight is read first.
+            assert!(frame.contains(if frame.contains('▼') { "Enter read on" } else { "Enter next page" }), "page {page}\n{frame}");
+            press(&mut app, "Enter");
+            assert_eq!(app.screen, Screen::Debrief);
+        }
     }
     press(&mut app, "6 Up");
     assert!(painted(&app).contains("Enter open"), "{}", painted(&app));
@@ -399,6 +404,7 @@ fn a_number_for_a_question_out_of_sight_says_what_it_did() {
         if app.said.as_ref().is_some_and(|s| s.contains("in sight now")) {
             assert_eq!(orders(&app), before, "nothing was answered yet");
             assert!(frame.contains("press 1 again"), "{frame}");
+            assert!(!frame.contains("Enter answer so"), "who reads on with Enter answers nothing:\n{frame}");
             press(&mut app, "1");
             assert_ne!(orders(&app), before, "{}", painted(&app));
             return;
@@ -442,4 +448,134 @@ fn reserved_letters_type_while_a_line_is_typed() {
     assert_eq!(app.screen, Screen::Codex);
     assert!(app.update(&Input::Key(Key::char('?'))).is_none());
     assert_eq!(app.search, "q?");
+}
+
+#[test]
+fn a_value_is_found_on_why_and_opened() {
+    for size in [(80, 24), (140, 45)] {
+        let mut app = at(&format!("{DESK}{} w / a l l i e s", TURN.repeat(2)), size);
+        assert_eq!(app.screen, Screen::Why, "letters are typed");
+        press(&mut app, "Enter Enter");
+        let frame = painted(&app);
+        assert!(app.search.is_empty() && frame.lines().nth(3).is_some_and(|l| l.contains("Allied alignment")), "{size:?}\n{frame}");
+    }
+}
+
+#[test]
+fn where_nothing_can_be_searched_what_is_typed_after_a_slash_runs_nothing() {
+    let boxes = ["e", "t 5 Enter", "a Enter", "p Enter b", "q"].map(|k| format!("{DESK} {k}"));
+    let pages = [String::new(), "Down Down Enter".into(), format!("{DESK} n"), format!("{DESK} g"), format!("{DESK} r"), "Down Down Down Enter".into()];
+    for keys in boxes.into_iter().chain(pages) {
+        let mut app = at(&keys, (80, 24));
+        let before = (painted(&app), orders(&app), app.screen);
+        press(&mut app, "/ e q x 1 ?");
+        let frame = painted(&app);
+        assert!(frame.contains("/ eqx1?") && frame.contains("nothing to search here"), "{keys}\n{frame}");
+        press(&mut app, "Esc");
+        assert_eq!((painted(&app), orders(&app), app.screen), before, "{keys}");
+        // Any other key ends it and does what it does.
+        press(&mut app, "/ e Down");
+        assert!(!painted(&app).contains("nothing to search here"));
+    }
+}
+
+#[test]
+fn how_sure_is_stated_by_its_number_and_says_when_it_is_left_unstated() {
+    let mut app = at(&format!("{DESK} t 5 Enter"), (80, 24));
+    let frame = painted(&app);
+    assert!(frame.contains("1-3 25, 50 or 75%") && frame.contains("Esc leave unstated"), "{frame}");
+    let before = orders(&app);
+    press(&mut app, "Right Esc");
+    assert_eq!(orders(&app), before);
+    assert!(painted(&app).contains("Not stated"), "{}", painted(&app));
+    press(&mut app, "Enter 3");
+    assert!(app.popup.is_none() && orders(&app) != before, "{}", painted(&app));
+    assert!(painted(&app).contains("75% sure"), "{}", painted(&app));
+    press(&mut app, "Enter Left ?");
+    assert!(painted(&app).contains("Not stated anew: 75% stands"), "{}", painted(&app));
+}
+
+#[test]
+fn a_reason_that_is_left_says_that_it_is_not_kept() {
+    let mut app = at(&format!("{DESK} p Enter y T h e y Esc"), (80, 24));
+    assert!(painted(&app).contains("Not kept: no reason is given"), "{}", painted(&app));
+    press(&mut app, "y T h e y Enter y Esc");
+    assert!(!painted(&app).contains("Not kept"), "nothing was changed");
+}
+
+#[test]
+fn the_cursor_among_all_values_is_on_the_one_that_is_explained_and_opens_the_one_under_it() {
+    let mut app = at(&format!("{DESK}{} w", TURN.repeat(3)), (140, 45));
+    let value = |app: &App| app.play.as_ref().map(|p| p.why.0);
+    let under = |app: &App| match app.target() {
+        Some(Target::To(interagency::prose::facts::Door::Indicator(i))) => Some(i),
+        _ => None,
+    };
+    for _ in 0..4 {
+        let before = value(&app);
+        press(&mut app, "Tab");
+        assert_ne!(value(&app), before);
+        assert_eq!(under(&app), value(&app), "{}", painted(&app));
+    }
+    press(&mut app, "Down Down");
+    let wanted = under(&app);
+    assert_ne!(wanted, value(&app));
+    press(&mut app, "Enter");
+    assert_eq!((value(&app), under(&app)), (wanted, wanted), "{}", painted(&app));
+}
+
+#[test]
+fn what_is_open_beside_the_desk_stays_while_the_cursor_goes_into_it() {
+    let mut app = at(&format!("{DESK}{}", TURN.repeat(3)), (140, 45));
+    let panes = view::plan(&app).panes.len();
+    assert!(matches!(app.target(), Some(Target::Memo(_))), "{}", painted(&app));
+    let title = painted(&app);
+    press(&mut app, "Right");
+    let frame = painted(&app);
+    assert!(matches!(app.target(), Some(Target::Answer(..))), "{frame}");
+    assert_eq!(view::plan(&app).panes.len(), panes, "{frame}");
+    let words = |frame: &str| frame.replace('▸', " ").lines().take(38).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(words(&frame), words(&title), "only the cursor moved");
+    for _ in 0..9 {
+        press(&mut app, "Tab");
+        assert!(app.target().is_some() && painted(&app).contains('▸'), "{}", painted(&app));
+    }
+}
+
+#[test]
+fn a_search_belongs_to_its_page() {
+    for (page, keys) in [("tasks", "Right"), ("tasks", "3"), ("tasks", "t"), ("tasks", "s"), ("tasks", "i")] {
+        let mut app = at(&format!("{DESK} t / s e c u r Enter"), (80, 24));
+        assert!(!app.search.is_empty());
+        press(&mut app, keys);
+        assert!(app.search.is_empty() && !painted(&app).contains(" hidden"), "{page} {keys}\n{}", painted(&app));
+    }
+}
+
+#[test]
+fn the_briefing_can_be_read_again_from_the_desk() {
+    let first = at("Down Down Enter", (140, 45));
+    let page = |app: &App| painted(app).lines().skip(2).take(30).map(str::to_owned).collect::<Vec<_>>();
+    let mut app = at(&format!("{DESK}{} b", TURN.repeat(3)), (140, 45));
+    assert_eq!(app.screen, Screen::Briefing);
+    assert_eq!(page(&app), page(&first), "the same page, of the same day");
+    assert!(painted(&app).contains("Enter back"), "{}", painted(&app));
+    press(&mut app, "Enter");
+    assert_eq!(app.screen, Screen::Desk);
+    press(&mut app, "?");
+    assert!(painted(&app).contains("briefing"), "{}", painted(&app));
+}
+
+#[test]
+fn a_draft_that_was_refused_is_found_as_it_was_left_with_the_reason() {
+    let mut app = at(&format!("{DESK} p Enter Enter p Down Enter y B e c a u s e Enter"), (80, 24));
+    let draft = |app: &App| app.play.as_ref().map(|p| (p.draft, p.because.clone()));
+    press(&mut app, "Enter");
+    assert!(matches!(app.popup, Some(Popup::Told(..))), "it is refused\n{}", painted(&app));
+    press(&mut app, "Enter Down Down Right");
+    let left = draft(&app);
+    press(&mut app, "d p Home");
+    press(&mut app, "Down Enter");
+    assert_eq!(draft(&app), left, "{}", painted(&app));
+    assert!(painted(&app).contains("As you left it. Refused: "), "{}", painted(&app));
 }

@@ -80,6 +80,18 @@ impl Player {
         self.other(word);
     }
 
+    /// Enter until the page has been read to its end and left.
+    fn on(&mut self) {
+        let before = self.app.screen;
+        for _ in 0..20 {
+            self.press("Enter");
+            if self.app.screen != before {
+                return;
+            }
+        }
+        panic!("Enter does not leave\n{}", self.screen());
+    }
+
     fn other(&mut self, word: &str) {
         let key = match word {
             "Enter" => Key::plain(Code::Enter),
@@ -174,17 +186,18 @@ fn second_week(answer: &str, seed: u64) -> Player {
         p.press(key);
     }
     assert_eq!((p.game().turn(), p.app.screen), (1, Screen::Front), "{}", p.screen());
-    p.press("Enter");
+    p.on();
     p
 }
 
 /// And on to the desk of the third, both kinds of no mended.
 fn third_week(answer: &str, seed: u64) -> Player {
     let mut p = second_week(answer, seed);
-    // The draft, back, London, the promise, how sure: likely, stated; the end of the week; on to the desk.
-    for key in ["1", "1", "1", "1", "1", "3", "Enter", "1", "Enter"] {
+    // The draft, back, London, the promise, how sure: likely; the end of the week; on to the desk.
+    for key in ["1", "1", "1", "1", "1", "3", "1"] {
         p.press(key);
     }
+    p.on();
     assert_eq!((p.game().turn(), p.app.screen), (2, Screen::Desk), "{}", p.screen());
     p
 }
@@ -289,14 +302,70 @@ fn an_answer_at_once_can_be_taken_back_and_given_again() {
 fn every_screen_of_a_lesson_has_its_picture() {
     for size in [(80, 24), (140, 45)] {
         let mut p = Player::new(size, 1);
-        let keys = ["Enter", "1", "Enter", "1", "1", "1", "1", "Enter", "1", "1", "1", "1", "1", "3", "Enter", "1", "Enter", "1", "Enter", "1"];
+        let keys = ["Enter", "1", "Enter", "1", "1", "1", "1", "On", "1", "1", "1", "1", "1", "3", "1", "On", "1", "Enter", "1"];
         for (n, key) in keys.into_iter().enumerate() {
             insta::assert_snapshot!(format!("lesson-{n:02}-{}x{}", size.0, size.1), p.screen());
-            p.press(key);
+            if key == "On" {
+                p.on();
+            } else {
+                p.press(key);
+            }
         }
         assert_eq!(p.app.screen, Screen::Debrief, "{}", p.screen());
         insta::assert_snapshot!(format!("lesson-{:02}-{}x{}", keys.len(), size.0, size.1), p.screen());
     }
+}
+
+/// Nothing on a page is passed over by the key the footer shows.
+#[test]
+fn a_page_of_a_lesson_is_read_to_its_end_before_enter_leaves_it() {
+    for size in [(60, 18), (80, 24), (140, 45)] {
+        let mut p = third_week("1", 1);
+        p.press("3");
+        assert_eq!(p.app.screen, Screen::Debrief);
+        p = Player::new(size, 1);
+        let mut left = 0;
+        while !p.app.play.as_ref().is_some_and(|play| play.host.game().is_over()) {
+            let (before, screen) = (p.app.screen, p.screen());
+            let back = matches!(p.app.screen, Screen::Propose | Screen::Why) && !ready(&p);
+            p.press(if back { "1" } else { "Enter" });
+            if before == Screen::Front && p.app.screen != before {
+                assert!(!screen.contains('▼'), "left unread at {size:?}:\n{screen}");
+                left += 1;
+            }
+        }
+        assert_eq!(left, 3);
+        for page in 0..7 {
+            let mut screen = p.screen();
+            while p.app.play.as_ref().is_some_and(|play| play.debrief == page) {
+                screen = p.screen();
+                assert!(screen.contains(if screen.contains('▼') { "Enter read on" } else { "Enter next page" }), "{screen}");
+                p.press("Enter");
+            }
+            assert!(!screen.contains('▼'), "page {page} left unread at {size:?}:\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn the_row_of_the_reason_says_what_enter_does_on_it() {
+    let mut p = third_week("1", 1);
+    p.press("1");
+    if !ready(&p) {
+        p = (2..40)
+            .map(|seed| third_week("1", seed))
+            .find_map(|mut p| {
+                p.press("1");
+                ready(&p).then_some(p)
+            })
+            .expect("the gate opens");
+    }
+    assert!(p.screen().contains("Enter  On the agenda") && p.screen().contains("Enter on the agenda"), "{}", p.screen());
+    for _ in 0..5 {
+        p.other("j");
+    }
+    let seen = p.screen();
+    assert!(seen.contains("Enter  Write why") && seen.contains("Enter write why") && !seen.contains("On the agenda"), "{seen}");
 }
 
 /// Each turn's required reading: the front page and the coach.

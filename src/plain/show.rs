@@ -415,7 +415,7 @@ pub fn debrief(d: &Debrief) -> Vec<Part> {
             .collect::<Vec<_>>()
     };
     let truths = d.truths.iter().map(|t| {
-        format!("{}, {}: {}. You held it {}, {}%. {}", t.campaign, words::lower_first(&t.asks), t.truth, t.believed.word, t.believed.percent, t.record)
+        format!("{}, {} {} You held it {}, {}%. {}", t.campaign, words::lower_first(&t.asks), t.truth, t.believed.word, t.believed.percent, t.record)
             .trim_end()
             .to_owned()
     });

@@ -376,8 +376,8 @@ fn truths(game: &Game) -> Vec<TruthRow> {
             let percent = words::belief(belief::share(weights, value.mask));
             out.push(TruthRow {
                 campaign: c.name.clone(),
-                asks: v.asks.clone(),
-                truth: format!("{} (drawn for this game)", value.says),
+                asks: format!("{}?", v.asks),
+                truth: format!("{} (drawn for this game).", words::upper_first(&value.says)),
                 believed: Likelihood { says: value.says.clone(), percent, word: words::likelihood(percent) },
                 record: if k == 0 { record(rules, n) } else { String::new() },
             });

@@ -213,6 +213,8 @@ fn the_debrief_opens_what_play_keeps_shut() {
         // Played again turn by turn, belief ends where the game's does.
         assert_eq!(d.turns.last().map(|t| &t.worlds), Some(&d.world.belief));
         assert!(d.truths.iter().all(|t| t.truth.contains("drawn for this game")));
+        // Question and answer are two sentences.
+        assert!(d.truths.iter().all(|t| t.asks.ends_with('?') && t.truth.starts_with(char::is_uppercase) && t.truth.ends_with('.')), "{:?}", d.truths);
         assert!(!d.lines.is_empty() && !d.causes.is_empty());
     }
 }

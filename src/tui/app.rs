@@ -41,12 +41,22 @@ pub enum Effect {
     Quit,
 }
 
+/// A draft that was refused: as it was left, with its reason in a sentence, and what was in its way.
+#[derive(Debug, Clone)]
+pub struct Refusal {
+    pub draft: Draft,
+    pub because: String,
+    pub what: String,
+}
+
 /// A game in hand, and what is half done in it.
 pub struct Play {
     pub host: Box<dyn Host>,
     /// The measure being put together.
     pub draft: Draft,
     pub because: String,
+    /// Drafts that were refused, one for each measure and target, until they are on the agenda.
+    pub refused: Vec<Refusal>,
     /// Where everyone stood before the last change of the draft.
     pub stood: Vec<(AgencyIx, Stance)>,
     pub campaign: Option<CampaignIx>,
@@ -73,6 +83,7 @@ impl Play {
             host,
             draft: Draft::of(Verb::Propose),
             because: String::new(),
+            refused: Vec::new(),
             stood: Vec::new(),
             campaign: None,
             why: (IndicatorIx::default(), 0),
@@ -121,6 +132,8 @@ pub struct App {
     pub mouse: bool,
     /// What lists are narrowed to.
     pub search: String,
+    /// What is typed after `/` where there is nothing to search: shown, and run by nobody.
+    pub astray: Option<String>,
     /// In a lesson: the coach's words and steps of the turn.
     pub coach: Option<Coach>,
     /// Nothing was ever played here: the title page offers the lesson and little else.
@@ -154,6 +167,7 @@ impl App {
             kept: false,
             mouse: true,
             search: String::new(),
+            astray: None,
             coach: None,
             fresh: false,
             onward: false,
@@ -236,7 +250,7 @@ impl App {
         let mut place = self.place();
         let plan = view::plan(self);
         if let Some((pane, door)) = view::best(&plan) {
-            place.pane = pane;
+            place.enter(&plan, pane);
             place.door[pane] = door;
             place.show(&plan);
         }
@@ -314,14 +328,14 @@ impl App {
         if screen != self.screen {
             self.search.clear();
         }
-        self.popup = None;
+        self.close();
         self.screen = screen;
         self.refresh();
     }
 
     /// Goes back, or home when there is nothing to go back to.
     pub(super) fn go_back(&mut self) -> Option<Effect> {
-        if self.popup.take().is_some() {
+        if self.close() {
             return None;
         }
         if !self.search.is_empty() {
@@ -345,6 +359,26 @@ impl App {
         None
     }
 
+    /// Closes what lies over the screen, and says what is lost with it; true if there was anything.
+    pub(super) fn close(&mut self) -> bool {
+        match self.popup.take() {
+            None => return false,
+            Some(Popup::Sure(p, _)) => {
+                let stated = self.play.as_ref().map_or(0, |play| play.host.game().situation().stated[p.i()]);
+                self.said = Some(if stated == 0 { "Not stated".to_owned() } else { format!("Not stated anew: {stated}% stands") });
+            }
+            Some(Popup::Line(Purpose::Because, line)) => {
+                let kept = self.play.as_ref().map_or("", |p| p.because.as_str());
+                if line.value().trim() != kept.trim() {
+                    let words = if kept.is_empty() { "Not kept: no reason is given" } else { "Not kept: the reason is as it was" };
+                    self.said = Some(words.to_owned());
+                }
+            }
+            Some(_) => {}
+        }
+        true
+    }
+
     /// Puts the game away, with the orders of its turn.
     pub(super) fn leave_game(&mut self) -> Option<Effect> {
         if let Some(play) = &mut self.play {
@@ -354,6 +388,7 @@ impl App {
         self.play = None;
         self.back.clear();
         self.popup = None;
+        self.search.clear();
         self.screen = Screen::Title;
         self.refresh();
         Some(Effect::Relist)
@@ -384,7 +419,7 @@ impl App {
         }
         place.settle(&plan);
         // A page is first seen from its beginning, wherever its first door is.
-        if !fresh || !matches!(self.screen, Screen::Intel | Screen::Help) {
+        if !fresh || !matches!(self.screen, Screen::Front | Screen::Intel | Screen::Help) {
             place.show(&plan);
         }
         drop(plan);
@@ -401,7 +436,8 @@ impl App {
             (Some(Target::Instrument(ix)), _) => Some(super::orders::draft_of(game, ix, None)),
             _ => None,
         };
-        match draft {
+        // One that was refused is shown as it was left.
+        match draft.map(|d| super::orders::left(play, &d).map_or(d, |r| r.draft)) {
             Some(d) if d != play.draft => {
                 play.draft = d;
                 self.facts = facts::of(self.screen, play);
@@ -430,8 +466,31 @@ impl App {
             let game = play.host.game();
             play.why = (indicator, game.past().len() + usize::from(prose::moved_now(game, indicator)));
         }
-        self.forget_place(Screen::Why);
+        // Once more on the value that is explained: on to its causes.
+        let listed = self.among_values() && !matches!(&self.facts, Facts::Why(w, ..) if w.figure.indicator == indicator);
+        self.search.clear();
         self.go(Screen::Why);
+        self.explained_anew(listed);
+    }
+
+    /// Whether the cursor is in the list of all values.
+    pub(super) fn among_values(&self) -> bool {
+        self.screen == Screen::Why && self.place().pane == view::WHY_LIST
+    }
+
+    /// Another value or turn is explained: the page is seen from its beginning, and a cursor in the list goes to the value.
+    pub(super) fn explained_anew(&mut self, listed: bool) {
+        self.forget_place(Screen::Why);
+        self.refresh();
+        if listed {
+            let mut place = self.place();
+            let plan = view::plan(self);
+            place.enter(&plan, view::WHY_LIST);
+            place.settle(&plan);
+            place.show(&plan);
+            drop(plan);
+            self.set_place(place);
+        }
     }
 
     /// Opens the codex at an entry.
@@ -454,10 +513,28 @@ impl App {
         let plan = view::plan(self);
         for (n, pane) in plan.panes.iter().take(8).enumerate() {
             if let Some(d) = pane.sheet.doors.iter().position(|d| d.to == target) {
-                place.pane = n;
+                place.enter(&plan, n);
                 place.door[n] = d;
                 place.show(&plan);
                 break;
+            }
+        }
+        drop(plan);
+        self.set_place(place);
+    }
+
+    /// Scrolls targets in sight, the last one first to be seen, and leaves the cursor where it is.
+    pub(super) fn bring_in_sight(&mut self, targets: &[Target]) {
+        let mut place = self.place();
+        let plan = view::plan(self);
+        for (n, pane) in plan.panes.iter().take(8).enumerate() {
+            for target in targets {
+                if let Some(d) = pane.sheet.doors.iter().position(|d| d.to == *target) {
+                    let mut there = Place { pane: n, ..place };
+                    there.door[n] = d;
+                    there.show(&plan);
+                    place.top = there.top;
+                }
             }
         }
         drop(plan);
@@ -509,6 +586,7 @@ impl App {
         if let Some(p) = &mut self.play {
             p.tab = view::ACT_PAGES.iter().position(|t| *t == "How sure").unwrap_or(0);
         }
+        self.search.clear();
         self.refresh();
         let first = match &self.facts {
             Facts::Act(a) => a.propositions.first().map(|p| p.proposition),

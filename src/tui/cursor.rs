@@ -95,7 +95,7 @@ fn down(place: &mut Place, plan: &Plan) {
             _ if place.top(n, pane) < most_top(pane) => place.top[n] = (place.top(n, pane) + STEP).min(most_top(pane)),
             _ => {
                 if let Some(below) = stacked(plan, n, true) {
-                    place.pane = below;
+                    place.enter(plan, below);
                     place.door[below] = 0;
                     place.show(plan);
                 }
@@ -122,8 +122,11 @@ fn up(place: &mut Place, plan: &Plan) {
         _ if top > 0 => place.top[n] = top.saturating_sub(STEP),
         _ => {
             if let Some(above) = stacked(plan, n, false) {
-                place.pane = above;
-                place.door[above] = plan.panes[above].sheet.doors.len().saturating_sub(1);
+                place.enter(plan, above);
+                // The nearest one in sight: a page that is being read does not jump to its end.
+                let doors = &plan.panes[above].sheet.doors;
+                let near = doors.iter().rposition(|d| visible(place, plan, above, d.row));
+                place.door[above] = near.unwrap_or(doors.len().saturating_sub(1));
                 place.show(plan);
             }
         }
@@ -169,7 +172,7 @@ fn cycle(place: &mut Place, plan: &Plan, forward: bool) {
         None if forward => 0,
         None => with.len() - 1,
     };
-    place.pane = with[next];
+    place.enter(plan, with[next]);
     place.show(plan);
 }
 
@@ -185,7 +188,7 @@ fn enter(place: &mut Place, plan: &Plan, n: usize, y: usize) {
     let pane = &plan.panes[n];
     let top = place.top(n, pane);
     let near = |row: usize| (usize::from(pane.area.y) + row.saturating_sub(top)).abs_diff(y);
-    place.pane = n;
+    place.enter(plan, n);
     place.door[n] = pane.sheet.doors.iter().enumerate().min_by_key(|(_, d)| near(d.row)).map_or(0, |(i, _)| i);
     place.show(plan);
 }

@@ -41,7 +41,8 @@ pub fn of(screen: Screen, play: &Play) -> Facts {
     let game = play.host.game();
     match screen {
         Screen::Title | Screen::Help | Screen::Problem | Screen::Past => Facts::None,
-        Screen::Briefing | Screen::Front => Facts::Front(Box::new(prose::front_page(game))),
+        Screen::Front => Facts::Front(Box::new(prose::front_page(game))),
+        Screen::Briefing => Facts::Front(Box::new(briefing(game))),
         Screen::Guidance => Facts::Guidance(prose::guidance(game)),
         Screen::Desk => Facts::Desk(Box::new(prose::desk(game))),
         Screen::Choose => choose(game, play),
@@ -72,6 +73,17 @@ pub fn of_rules(screen: Screen, rules: &Rules, until: Option<Day>) -> Facts {
         Screen::Assumptions => Facts::Assumptions(prose::assumptions(rules)),
         _ => Facts::None,
     }
+}
+
+/// The page the game opened with, as it was then.
+fn briefing(game: &Game) -> f::FrontPage {
+    let rules = game.rules();
+    let mut page = prose::front_page(game);
+    if page.briefing.is_none() {
+        page.briefing = Some(prose::text_item(rules, "briefing", &rules.title, &rules.briefing));
+        page.dates = rules.turns.first().map(|t| prose::words::date(t.opens)).unwrap_or_default();
+    }
+    page
 }
 
 fn choose(game: &Game, play: &Play) -> Facts {

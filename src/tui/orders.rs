@@ -7,10 +7,10 @@ use crate::engine::position::Stance;
 use crate::engine::{Draft, Order, Refusal, Verb};
 use crate::game::Game;
 use crate::prose;
-use crate::prose::facts::{FileRow, StepDoes, StepRow};
+use crate::prose::facts::{FileRow, Refused, StepDoes, StepRow};
 use crate::scenario::model::{AgencyIx, EventIx, FileIx, InstrumentIx, PromiseIx, PropositionIx, TargetIx, most};
 
-use super::app::{App, Effect};
+use super::app::{App, Effect, Play};
 use super::facts::Facts;
 use super::screen::{Popup, Screen, Target};
 use super::view;
@@ -54,13 +54,22 @@ pub fn draft_of_file(game: &Game, row: &FileRow) -> Draft {
     d
 }
 
+/// The same measure at the same target, if it was refused.
+pub fn left(play: &Play, draft: &Draft) -> Option<super::app::Refusal> {
+    play.refused.iter().find(|r| of_one(&r.draft, draft)).cloned()
+}
+
+fn of_one(a: &Draft, b: &Draft) -> bool {
+    a.subject == b.subject && a.object == b.object
+}
+
 impl App {
     /// Starts a draft and goes to it.
     pub(super) fn take_up(&mut self, instrument: InstrumentIx, target: Option<TargetIx>) {
-        if let Some(p) = &mut self.play {
-            p.draft = draft_of(p.host.game(), instrument, target);
+        if let Some(p) = &self.play {
+            let draft = draft_of(p.host.game(), instrument, target);
+            self.open_draft(draft);
         }
-        self.open_draft();
     }
 
     pub(super) fn take_up_file(&mut self, file: FileIx) {
@@ -68,19 +77,41 @@ impl App {
             Facts::Desk(d) | Facts::Choose(d, _, _) => d.files.iter().find(|r| r.file == file).cloned(),
             _ => self.play.as_ref().and_then(|p| prose::desk(p.host.game()).files.into_iter().find(|r| r.file == file)),
         };
-        if let (Some(row), Some(p)) = (row, &mut self.play) {
-            p.draft = draft_of_file(p.host.game(), &row);
-            self.open_draft();
+        if let (Some(row), Some(p)) = (row, &self.play) {
+            let draft = draft_of_file(p.host.game(), &row);
+            self.open_draft(draft);
         }
     }
 
-    fn open_draft(&mut self) {
-        if let Some(p) = &mut self.play {
-            p.because.clear();
-            p.stood.clear();
-        }
+    /// Goes to a draft; one that was refused is found as it was left, and says why it was.
+    fn open_draft(&mut self, draft: Draft) {
+        let Some(p) = &mut self.play else { return };
+        let left = left(p, &draft);
+        p.stood.clear();
+        p.draft = left.as_ref().map_or(draft, |r| r.draft);
+        p.because = left.as_ref().map_or_else(String::new, |r| r.because.clone());
         self.forget_place(Screen::Propose);
         self.go(Screen::Propose);
+        if let Some(r) = left {
+            self.said = Some(format!("As you left it. Refused: {}", r.what));
+        }
+    }
+
+    /// The draft in hand was refused: it is kept until it is on the agenda.
+    fn refused(&mut self, what: &str) {
+        let Some(p) = &mut self.play else { return };
+        let draft = p.draft;
+        p.refused.retain(|r| !of_one(&r.draft, &draft));
+        p.refused.push(super::app::Refusal { draft, because: p.because.clone(), what: what.to_owned() });
+    }
+
+    /// A refused draft that is changed is kept as it is now.
+    pub(super) fn keep_left(&mut self) {
+        let Some(p) = &mut self.play else { return };
+        if let Some(r) = p.refused.iter_mut().find(|r| of_one(&r.draft, &p.draft)) {
+            r.draft = p.draft;
+            r.because.clone_from(&p.because);
+        }
     }
 
     /// Takes the next or the previous value for a row of the draft.
@@ -120,6 +151,7 @@ impl App {
         } else {
             play.draft.set(slot, value);
         }
+        self.keep_left();
         self.refresh();
     }
 
@@ -127,20 +159,41 @@ impl App {
     pub(super) fn submit(&mut self) {
         let Facts::Propose(facts) = &self.facts else { return };
         if let Some(shut) = &facts.shut {
-            let lines = vec![shut.what.clone(), shut.unblock.clone()];
-            self.tell("Not as it stands", lines);
+            let (what, unblock) = (shut.what.clone(), shut.unblock.clone());
+            self.refused(&what);
+            self.tell("Not as it stands", vec![what, unblock]);
             return;
         }
         let (Some(proposal), Some(play)) = (facts.proposal, &self.play) else { return };
-        let because = play.because.clone();
-        if self.give(Order::Propose(proposal), &because) {
-            self.go(Screen::Desk);
+        let (because, draft) = (play.because.clone(), play.draft);
+        match self.try_give(Order::Propose(proposal), &because) {
+            Ok(()) => {
+                if let Some(p) = &mut self.play {
+                    p.refused.retain(|r| !of_one(&r.draft, &draft));
+                }
+                self.go(Screen::Desk);
+            }
+            Err(shut) => {
+                self.refused(&shut.what);
+                self.tell("Not now", vec![shut.what, shut.unblock]);
+            }
         }
     }
 
     /// Gives an order; says what was done, or why not.
     pub(super) fn give(&mut self, order: Order, because: &str) -> bool {
-        let Some(play) = &mut self.play else { return false };
+        match self.try_give(order, because) {
+            Ok(()) => true,
+            Err(shut) => {
+                self.tell("Not now", vec![shut.what, shut.unblock]);
+                false
+            }
+        }
+    }
+
+    /// The same, with what is in the way handed back.
+    fn try_give(&mut self, order: Order, because: &str) -> Result<(), Refused> {
+        let Some(play) = &mut self.play else { return Err(Refused::default()) };
         match play.host.give(order, because) {
             Ok(()) => {
                 let words = prose::order(play.host.game().rules(), &order);
@@ -148,13 +201,11 @@ impl App {
                 self.popup = None;
                 self.refresh();
                 self.listen();
-                true
+                Ok(())
             }
             Err(refusal) => {
                 let game = play.host.game();
-                let refused = prose::refusal(game.rules(), game.situation(), &refusal);
-                self.tell("Not now", vec![refused.what, refused.unblock]);
-                false
+                Err(prose::refusal(game.rules(), game.situation(), &refusal))
             }
         }
     }
@@ -384,8 +435,8 @@ impl App {
             let lasts = p.choices.last().map(|c| Target::Answer(p.event, c.choice));
             if let (Some(a), Some(b)) = (firsts, lasts) {
                 if !self.in_sight(a) || !self.in_sight(b) {
-                    self.point_at(b);
-                    self.point_at(a);
+                    // The cursor stays on the way on: Enter goes on reading, and answers nothing.
+                    self.bring_in_sight(&[b, a]);
                     self.said = Some(format!("The question is in sight now: press {} again to answer so", n + 1));
                     return;
                 }
@@ -402,6 +453,11 @@ impl App {
             self.said = None;
             self.forget_place(Screen::Front);
             self.refresh();
+        } else if let (Screen::Front, None) = (self.screen, &self.popup) {
+            // Back on the way on: a second Enter must not answer the next question.
+            let mut place = self.place();
+            place.pane = view::plan(self).panes.len().saturating_sub(1);
+            self.set_place(place);
         } else if let (Screen::Desk, None, Facts::Desk(d)) = (self.screen, &self.popup, &self.facts) {
             // On to the next that asks.
             if let Some(n) = d.inbox.iter().position(|r| r.prompt.is_some() && !r.answered) {

@@ -230,6 +230,8 @@ pub struct Plan<'t> {
     pub pictures: Vec<Picture<'t>>,
     /// Cells that lead to a page of the screen when they are clicked, by its number.
     pub spots: Vec<(Rect, usize)>,
+    /// From this pane on, what a pane before opened stays open while the cursor is in them.
+    pub beside: Option<usize>,
 }
 
 impl<'t> Plan<'t> {
@@ -257,6 +259,8 @@ pub struct Place {
     pub pane: usize,
     pub door: [usize; 8],
     pub top: [usize; 8],
+    /// The pane the cursor was in before it went to one that stands beside it; what is opened there is opened from here.
+    pub from: usize,
 }
 
 impl Place {
@@ -270,10 +274,24 @@ impl Place {
         let top = self.top(self.pane, pane);
         (top..top + usize::from(pane.area.height)).contains(&door.row).then_some(door.to)
     }
+    /// Goes to a pane; where that stands beside, the one that is left is kept in mind.
+    pub fn enter(&mut self, plan: &Plan, n: usize) {
+        if plan.beside.is_some_and(|b| n >= b && self.pane < b) {
+            self.from = self.pane;
+        }
+        self.pane = n;
+    }
+    /// The same place with the cursor where it opens something, seen from a pane that stands beside.
+    #[must_use]
+    pub fn opener(&self, beside: usize) -> Place {
+        Place { pane: if self.pane >= beside { self.from } else { self.pane }, ..*self }
+    }
     /// Puts the cursor where there is something, as near as may be.
     pub fn settle(&mut self, plan: &Plan) {
         if plan.panes.get(self.pane).is_none_or(|p| p.sheet.doors.is_empty()) {
-            if let Some(n) = plan.panes.iter().take(8).position(|p| !p.sheet.doors.is_empty()) {
+            let from = self.from;
+            let back = plan.beside.filter(|_| plan.panes.get(from).is_some_and(|p| !p.sheet.doors.is_empty())).map(|_| from);
+            if let Some(n) = back.or_else(|| plan.panes.iter().take(8).position(|p| !p.sheet.doors.is_empty())) {
                 self.pane = n;
             } else {
                 self.pane = 0;

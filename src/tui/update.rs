@@ -45,6 +45,9 @@ impl App {
     }
 
     fn key(&mut self, key: Key) -> Option<Effect> {
+        if self.goes_astray(key) {
+            return None;
+        }
         let found = keys::find(self.screen, self.popup.as_ref(), key);
         // Painting anew shows what was there.
         if found.is_none_or(|row| row.action != Action::Redraw) {
@@ -57,6 +60,22 @@ impl App {
         let row = found?;
         let n = row.keys.iter().position(|k| *k == key).unwrap_or(0);
         self.act(row.action, n)
+    }
+
+    /// After `/` where nothing can be searched letters run nothing; Enter, Esc and Backspace end that, other keys do what they do.
+    fn goes_astray(&mut self, key: Key) -> bool {
+        let Some(typed) = &mut self.astray else { return false };
+        match key.code {
+            Code::Char(c) if !key.ctrl && !key.alt => {
+                if typed.chars().count() < most::SLOTS * 45 {
+                    typed.push(c);
+                }
+                return true;
+            }
+            Code::Backspace if typed.pop().is_some() => return true,
+            _ => self.astray = None,
+        }
+        matches!(key.code, Code::Enter | Code::Esc | Code::Backspace)
     }
 
     /// Carries out an action; `n` is which of its row's keys was pressed.
@@ -93,6 +112,7 @@ impl App {
                     p.tab = 0;
                 }
                 self.forget_place(Screen::Act);
+                self.search.clear();
                 self.go(Screen::Act);
             }
             Action::Intel => self.go(Screen::Intel),
@@ -102,9 +122,16 @@ impl App {
             Action::News => self.go(Screen::Front),
             Action::Codex => return self.reading(Screen::Codex),
             Action::Assumptions => return self.reading(Screen::Assumptions),
+            Action::Briefing => {
+                if self.screen != Screen::Briefing {
+                    self.forget_place(Screen::Briefing);
+                }
+                self.go(Screen::Briefing);
+            }
             Action::Guidance => self.go(Screen::Guidance),
             Action::Desk => self.go(Screen::Desk),
             Action::Debrief => self.go(Screen::Debrief),
+            Action::Search if !view::searchable(self) => self.astray = Some(String::new()),
             Action::Search => {
                 if self.screen == Screen::Desk {
                     self.go(Screen::Choose);
@@ -188,7 +215,7 @@ impl App {
             Some(Target::Because) => {
                 self.act(Action::Because, 0);
             }
-            _ => {}
+            _ => self.astray = Some(String::new()),
         }
     }
 
@@ -206,6 +233,7 @@ impl App {
                         if let Some(p) = &mut self.play {
                             p.because = clean(&words, Limits::NOTE).into_string();
                         }
+                        self.keep_left();
                     }
                     Purpose::Search => self.search = words,
                 }
@@ -236,6 +264,7 @@ impl App {
                 self.open_target(target?)
             }
             None => match (self.screen, self.target()) {
+                (Screen::Briefing, None) if !self.back.is_empty() => self.go_back(),
                 (Screen::Briefing, None) => {
                     self.screen = Screen::Front;
                     self.refresh();
@@ -419,8 +448,9 @@ impl App {
             play.why.0 = figures[if forward { at + 1 } else { at + n - 1 } % n].indicator;
             let game = play.host.game();
             play.why.1 = play.why.1.min(game.past().len() + usize::from(prose::moved_now(game, play.why.0)));
-            self.forget_place(Screen::Why);
-            self.refresh();
+            self.search.clear();
+            // Where the list stands beside, the cursor goes there, to the value.
+            self.explained_anew(true);
         }
     }
 
@@ -435,6 +465,7 @@ impl App {
                 (at + n - 1) % n
             }
         };
+        let listed = self.among_values();
         let Some(play) = &mut self.play else { return };
         match (self.screen, &self.facts) {
             (Screen::Why, _) => {
@@ -449,6 +480,11 @@ impl App {
             (Screen::Debrief, _) => play.debrief = step(play.debrief, view::DEBRIEF_PAGES.len()),
             (Screen::Act, _) => play.tab = step(play.tab, view::ACT_PAGES.len()),
             _ => return,
+        }
+        // What was searched for was looked for on the page that is left.
+        self.search.clear();
+        if self.screen == Screen::Why {
+            return self.explained_anew(listed);
         }
         self.forget_place(self.screen);
         self.refresh();
@@ -467,13 +503,19 @@ impl App {
                 if let Some(p) = &mut self.play {
                     p.tab = n.min(view::ACT_PAGES.len() - 1);
                 }
+                self.search.clear();
                 self.forget_place(Screen::Act);
                 self.refresh();
             }
             (None, Screen::Guidance) => {
                 self.take_profile(n);
             }
-            (Some(Popup::Sure(p, _)), _) => self.popup = Some(Popup::Sure(*p, HOW_SURE.get(n).copied().unwrap_or(50))),
+            (Some(Popup::Sure(p, _)), _) => {
+                let p = *p;
+                if let Some(percent) = HOW_SURE.get(n) {
+                    self.state(p, *percent);
+                }
+            }
             (Some(Popup::Told(..)), _) => self.popup = None,
             (None, Screen::Desk) if self.coach.is_some() => self.step_by_key(n),
             (None, screen) if self.coach.is_some() && (screen != Screen::Front || !self.asked()) => {
@@ -505,6 +547,9 @@ impl App {
     /// A click selects, a click on what is selected opens; on the footer it presses the key, on a page's name it goes there.
     fn click(&mut self, x: u16, y: u16) -> Option<Effect> {
         self.said = None;
+        if self.astray.take().is_some() {
+            return None;
+        }
         if let Some(key) = view::pressed(self, x, y) {
             return self.key(key);
         }
@@ -533,12 +578,14 @@ impl App {
         }
         let before = self.place();
         let mut place = before;
-        let Some((n, Some(d))) = view::plan(self).hit(&place, x, y) else { return None };
+        let plan = view::plan(self);
+        let Some((n, Some(d))) = plan.hit(&place, x, y) else { return None };
         let same = place.pane == n && place.door.get(n) == Some(&d);
         if n < 8 {
-            place.pane = n;
+            place.enter(&plan, n);
             place.door[n] = d;
         }
+        drop(plan);
         self.take_place(before, place);
         if !same {
             return None;

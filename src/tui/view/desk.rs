@@ -70,18 +70,11 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
             y += high + 1;
         }
     }
-    if wide {
-        let x = x + middle;
-        plan.upright.push((x, upper.y, upper.height));
-        let right = Rect { x: x + 1, y: upper.y, width: area.right() - x - 1, height: upper.height };
-        let target = app.place().target(&plan);
-        if let Some(mut sheet) = target.and_then(|t| detail::sheet(app, t, right.width)) {
-            also(&mut sheet, d, target, usize::from(right.height));
-            plan.pane(right, sheet);
-        }
-    }
+    // Where the cursor is in the room or in what is open, what it came from stays open.
+    plan.beside = Some(plan.panes.len());
+    let target = app.place().opener(plan.panes.len()).target(&plan);
     // On a file the room says where it stands on the file; elsewhere, how it stands with you.
-    let on = match app.place().target(&plan) {
+    let on = match target {
         Some(Target::File(n)) => d.files.get(n),
         _ => None,
     };
@@ -89,6 +82,15 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     plan.level.push((area.x, upper.bottom(), area.width, title));
     let room = room(app, d, on, area.width);
     plan.pane(Rect { y: upper.bottom() + 1, height: room_high, ..area }, room);
+    if wide {
+        let x = x + middle;
+        plan.upright.push((x, upper.y, upper.height));
+        let right = Rect { x: x + 1, y: upper.y, width: area.right() - x - 1, height: upper.height };
+        if let Some(mut sheet) = target.and_then(|t| detail::sheet(app, t, right.width)) {
+            also(&mut sheet, d, target, usize::from(right.height));
+            plan.pane(right, sheet);
+        }
+    }
     if let Some((area, sheet)) = glance {
         plan.pane(area, sheet);
     }

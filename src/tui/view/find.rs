@@ -140,6 +140,7 @@ fn about(app: &App, target: Target) -> String {
             Some(Popup::Pick(row, _)) => f.slots.get(*row).and_then(|s| s.values.iter().find(|v| v.value == value)).map(|v| join(&[&v.name, &v.id, &v.detail])),
             _ => None,
         },
+        (Target::To(To::Indicator(i)), Facts::Why(_, figures, _)) => figures.iter().find(|f| f.indicator == i).map(|f| join(&[&f.name, &f.short, &f.means])),
         (Target::Topic(n), _) => prose::TOPICS.get(n).map(|t| join(&[t.title, t.says])),
         (Target::Past(n), _) => app.past.get(n).map(|p| join(&[&p.title, &p.line, &p.when, &p.name])),
         _ => None,
@@ -176,6 +177,17 @@ pub fn best(plan: &Plan) -> Option<(usize, usize)> {
 /// "/ words▌  3 found, 37 hidden".
 pub fn line(app: &App, plan: &Plan, room: usize) -> Option<Vec<Span<'static>>> {
     let typing = app.searching();
+    if let Some(words) = &app.astray {
+        let t = &app.theme;
+        let says = "nothing to search here";
+        let words = text::cut(words, room.saturating_sub(text::width(says) + 8));
+        return Some(vec![
+            Span::raw(" "),
+            Span::styled(format!("/ {words}"), t.style(Role::Accent)),
+            Span::styled(" ", t.style(Role::Selected)),
+            Span::styled(format!("  {says} "), t.style(Role::Text)),
+        ]);
+    }
     if app.search.is_empty() && !typing {
         return None;
     }

@@ -62,7 +62,12 @@ pub fn pressed(app: &App, x: u16, y: u16) -> Option<Key> {
 /// Keys and labels with their places.
 fn laid(app: &App, plan: &Plan, target: Option<Target>) -> Vec<Foot> {
     let more = app.popup.is_none() && super::more_to_read(app, plan);
-    let mut rows: Vec<_> = keys::here(app.screen, app.popup.as_ref()).into_iter().filter(|r| r.foot > 0 && offered(app, r.action, target)).collect();
+    let mut rows: Vec<_> = if app.astray.is_some() {
+        // Nothing else is run while words go nowhere.
+        keys::KEYS.iter().filter(|r| r.on == keys::On::Line && r.action == Action::Leave).collect()
+    } else {
+        keys::here(app.screen, app.popup.as_ref()).into_iter().filter(|r| r.foot > 0 && offered(app, r.action, target)).collect()
+    };
     crate::sort::by_key(&mut rows, |r| r.foot);
     // How to leave and how to ask are never crowded out.
     let kept = |r: &keys::Row| match r.action {
@@ -144,6 +149,9 @@ pub fn paint(area: Rect, buf: &mut Buffer, app: &App, plan: &Plan, target: Optio
 /// What Enter does depends on what the cursor is on.
 fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) -> &'l str {
     match (&app.popup, action) {
+        _ if app.astray.is_some() => return "leave it",
+        (Some(Popup::Sure(..)), Action::Leave) => return "leave unstated",
+        (Some(Popup::Sure(..)), Action::Number) => return "25, 50 or 75%",
         (Some(Popup::Line(Purpose::Search, _)), Action::Leave) => return "clear",
         (Some(Popup::Line(Purpose::Search, _)), Action::Open) => return "keep",
         (Some(Popup::Pick(_, line)), Action::Leave) => return if line.value().is_empty() { "leave it" } else { "clear" },
@@ -162,6 +170,8 @@ fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) 
         return label;
     }
     match (&app.popup, target) {
+        (None, _) if app.screen == Screen::Briefing && !app.back.is_empty() => "back",
+        (None, Some(Target::Slot(_))) if matches!(&app.facts, Facts::Propose(f) if f.shut.is_some()) => "why not",
         (Some(Popup::Line(..)), _) => label,
         (Some(Popup::Pick(..)), _) => "take it",
         (Some(Popup::Sure(..)), _) => "state it",
@@ -216,6 +226,7 @@ fn offered(app: &App, action: Action, target: Option<Target>) -> bool {
         Action::Debrief => over,
         Action::Number if over && app.screen != Screen::Debrief => false,
         Action::EndTurn => matches!(app.screen, Screen::Desk),
+        Action::Right if app.popup.is_some() => matches!(app.popup, Some(Popup::Sure(..))),
         Action::Open => app.popup.is_some() || matches!(app.screen, Screen::Briefing | Screen::Debrief) || target.is_some(),
         Action::Leave => app.popup.is_some() || !app.search.is_empty() || !matches!(app.screen, Screen::Title | Screen::Desk),
         Action::Number => match (&app.popup, &app.facts) {
@@ -226,6 +237,7 @@ fn offered(app: &App, action: Action, target: Option<Target>) -> bool {
             (None, Facts::Guidance(g)) => g.verb.is_some(),
             (None, Facts::Debrief(_)) => true,
             (Some(Popup::Detail(Target::Memo(n))), Facts::Desk(d)) => d.inbox.get(*n).is_some_and(|r| r.prompt.is_some() && !r.answered),
+            (Some(Popup::Sure(..)), _) => true,
             _ => false,
         },
         Action::Right if app.screen == Screen::Guidance => matches!(&app.facts, Facts::Guidance(g) if g.verb.is_some()),

@@ -19,7 +19,7 @@ use super::super::facts::Facts;
 use super::super::screen::{Screen, Target};
 use super::super::sheet::{Plan, Sheet};
 use super::super::theme::Role;
-use super::{desk as whole, parts};
+use super::{desk as whole, parts, propose};
 
 pub fn desk(app: &App, area: Rect) -> Plan<'_> {
     let (Facts::Desk(d), Some(coach)) = (&app.facts, &app.coach) else { return Plan::default() };
@@ -107,8 +107,16 @@ pub fn strip(app: &App, area: Rect) -> Option<(Rect, Sheet<'_>)> {
         s.text(Role::Text, 1, words);
     }
     let mut keys = vec![s.span(Role::Accent, "  1  "), s.span(Role::Title, "Back to the desk")];
-    if matches!(&app.facts, Facts::Propose(f) if f.shut.is_none()) {
-        keys.splice(0..0, [s.span(Role::Accent, "  Enter  "), s.span(Role::Title, "On the agenda   ")]);
+    if let Facts::Propose(f) = &app.facts {
+        // What Enter does on the row the cursor is on, as the footer says it.
+        let words = match (propose::on_because(app, f), &f.shut) {
+            (true, _) => Some("Write why   "),
+            (false, None) => Some("On the agenda   "),
+            (false, Some(_)) => None,
+        };
+        if let Some(words) = words {
+            keys.splice(0..0, [s.span(Role::Accent, "  Enter  "), s.span(Role::Title, words)]);
+        }
     }
     s.line(keys);
     let high = u16::try_from(s.rows.len()).unwrap_or(1).min(area.height / 3);

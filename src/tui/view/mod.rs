@@ -52,6 +52,7 @@ pub use debrief::PAGES as DEBRIEF_PAGES;
 pub use find::best;
 pub use foot::{Foot, footer as foot, pressed};
 pub use help::{Word, words_here};
+pub use why::LIST as WHY_LIST;
 
 /// Columns from which there is room for a second thing beside the first.
 pub const WIDE: u16 = 104;
@@ -157,6 +158,9 @@ pub fn first(app: &App, plan: &Plan) -> (usize, [usize; 8]) {
     if app.screen == Screen::Title {
         return (0, title::first(app, plan));
     }
+    if app.screen == Screen::Why {
+        return (0, why::first(app, plan));
+    }
     if matches!(app.screen, Screen::Front | Screen::Debrief) {
         // The way on is the last pane: the page is read from its top, and Enter goes on.
         return (plan.panes.len().saturating_sub(1), door);
@@ -178,17 +182,28 @@ pub fn more_to_read(app: &App, plan: &Plan) -> bool {
     let reads = match app.screen {
         Screen::Briefing => true,
         // Only from the way on: on a question or a door Enter does what stands there.
-        Screen::Front => app.place().pane + 1 == plan.panes.len(),
+        Screen::Front | Screen::Debrief => app.place().pane + 1 == plan.panes.len(),
         _ => false,
     };
     let place = app.place();
-    // The pages of a lesson are short, and it says itself what comes next.
-    reads && app.coach.is_none() && plan.panes.iter().take(8).enumerate().any(|(n, p)| place.top(n, p) < sheet::most_top(p))
+    reads && plan.panes.iter().take(8).enumerate().any(|(n, p)| place.top(n, p) < sheet::most_top(p))
 }
 
 /// Whether the game opens with a page of its own.
 pub fn has_briefing(app: &App) -> bool {
-    matches!(&app.facts, Facts::Front(f) if f.briefing.is_some())
+    matches!(&app.facts, Facts::Front(f) if f.briefing.as_ref().is_some_and(|b| !b.body.is_empty()))
+}
+
+/// Whether there is a list to be searched in front.
+pub fn searchable(app: &App) -> bool {
+    app.popup.is_none()
+        && match app.screen {
+            Screen::Title | Screen::Briefing | Screen::Front | Screen::Guidance | Screen::Debrief | Screen::Problem => false,
+            // The desk has the list of measures searched; a draft the values of its row.
+            Screen::Desk | Screen::Propose => true,
+            Screen::Choose | Screen::Act | Screen::Intel | Screen::Agencies | Screen::Calendar => true,
+            Screen::Why | Screen::Codex | Screen::Assumptions | Screen::Help | Screen::Past => true,
+        }
 }
 
 /// Pages by name, the one in front lit: the first row of a screen that has several.

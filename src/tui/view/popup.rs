@@ -246,7 +246,7 @@ fn sure(app: &App, s: &mut Sheet, p: crate::scenario::model::PropositionIx, perc
     ]);
     s.blank();
     let keys: Vec<String> = HOW_SURE.iter().enumerate().map(|(n, p)| format!("{} {p}%", n + 1)).collect();
-    s.line(vec![Span::raw(" "), s.span(Role::Accent, keys.join(&format!(" {} ", glyphs.dot))), s.span(Role::Quiet, "  or the arrows; Enter states it.")]);
+    s.line(vec![Span::raw(" "), s.span(Role::Accent, keys.join(&format!(" {} ", glyphs.dot))), s.span(Role::Quiet, "  states it; or arrows and Enter.")]);
     s.text(Role::Quiet, 1, "Scored in the debrief against what happens. 50 says you do not know.");
 }
 

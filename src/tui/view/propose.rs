@@ -182,6 +182,12 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
     s
 }
 
+/// Whether the cursor is on the row below the draft's own: the reason in a sentence.
+pub fn on_because(app: &App, f: &Propose) -> bool {
+    let place = app.place();
+    place.pane == DRAFT && place.door[DRAFT] == f.slots.len()
+}
+
 /// What the measure and its target are, where there is room under the draft.
 fn about(s: &mut Sheet, f: &Propose, rows: usize) {
     for words in [&f.means, &f.target_means] {

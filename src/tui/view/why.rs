@@ -10,19 +10,22 @@
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use crate::prose::facts::{Door, Why};
+use crate::prose::facts::{Door, Figure, Why};
 
 use super::super::app::App;
 use super::super::facts::Facts;
 use super::super::screen::Target;
 use super::super::sheet::{Plan, Sheet, right};
 use super::super::theme::Role;
-use super::parts;
+use super::{find, parts};
 
 /// Columns from which all values stand beside the page.
 const BESIDE: u16 = 96;
 /// Columns from which what each value measures stands beside those.
 const MEASURED: u16 = 180;
+/// The pane of all values, where there is room for it.
+pub const LIST: usize = 1;
+const VALUES: &str = "ALL VALUES";
 
 pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let Facts::Why(w, figures, before) = &app.facts else { return Plan::default() };
@@ -33,9 +36,30 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         120..MEASURED => area.width / 2,
         MEASURED.. => area.width * 42 / 100,
     };
-    let mut page = page(app, w, width);
-    if area.height >= 24 {
-        earlier(&mut page, before);
+    let searched = app.searching() || !app.search.trim().is_empty();
+    let mut page = title(app, w, width);
+    let mut list = Sheet::new(&app.theme, width);
+    causes(&mut list, w);
+    if searched {
+        // What is left of the causes; a sum under some of them would be none of theirs.
+        if area.height >= 24 {
+            earlier(&mut list, before);
+        }
+        if area.width < BESIDE {
+            // All values are looked through, though there is no room for them beside.
+            list.gap();
+            list.head(VALUES, "");
+            values(&mut list, figures);
+        }
+        let list = find::narrow(app, list);
+        page.found = list.found;
+        page.extend(list);
+    } else {
+        total(&mut list, w);
+        if area.height >= 24 {
+            earlier(&mut list, before);
+        }
+        page.extend(list);
     }
     plan.pane(Rect { width, ..area }, page);
     if area.width < BESIDE {
@@ -45,15 +69,9 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let x = area.x + width + 1;
     let list = if area.width < MEASURED { area.width - width - 1 } else { area.width * 34 / 100 };
     let mut s = Sheet::new(&app.theme, list);
-    s.head("ALL VALUES", "Tab next");
-    let name = if list < 46 { 11 } else { 20 };
-    let sparks = parts::sparks(list, name);
-    for f in figures {
-        let at = s.at();
-        parts::figure(&mut s, f, false, name, sparks);
-        s.door(at, Target::To(Door::Indicator(f.indicator)));
-    }
-    plan.pane(Rect { x, width: list, ..area }, s);
+    s.head(VALUES, "Tab next");
+    values(&mut s, figures);
+    plan.pane(Rect { x, width: list, ..area }, find::narrow(app, s));
     if area.width >= MEASURED {
         let x = x + list;
         plan.upright.push((x, area.y, area.height));
@@ -65,6 +83,27 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     plan
 }
 
+fn values(s: &mut Sheet, figures: &[Figure]) {
+    let width = u16::try_from(s.width).unwrap_or(u16::MAX);
+    let name = if width < 46 { 11 } else { 20 };
+    let sparks = parts::sparks(width, name);
+    for f in figures {
+        let at = s.at();
+        parts::figure(s, f, false, name, sparks);
+        s.door(at, Target::To(Door::Indicator(f.indicator)));
+    }
+}
+
+/// The cursor of the list of values on the one that is explained.
+pub fn first(app: &App, plan: &Plan) -> [usize; 8] {
+    let mut door = [0; 8];
+    if let (Facts::Why(w, ..), Some(list)) = (&app.facts, plan.panes.get(LIST)) {
+        let here = Target::To(Door::Indicator(w.figure.indicator));
+        door[LIST] = list.sheet.doors.iter().position(|d| d.to == here).unwrap_or(0);
+    }
+    door
+}
+
 /// What moved it in the turns before, newest first, causes without what is behind them.
 fn earlier(s: &mut Sheet, before: &[Why]) {
     if before.is_empty() {
@@ -73,6 +112,7 @@ fn earlier(s: &mut Sheet, before: &[Why]) {
     s.gap();
     s.head("EARLIER", "");
     for w in before {
+        s.item(s.at());
         s.text(Role::Text, 2, &w.title);
         for l in w.lines.iter().filter(|l| l.depth == 0) {
             let lead = vec![s.span(Role::Quiet, format!("  {} ", right(&l.amount, 8)))];
@@ -82,7 +122,8 @@ fn earlier(s: &mut Sheet, before: &[Why]) {
     }
 }
 
-fn page<'a>(app: &'a App, w: &Why, width: u16) -> Sheet<'a> {
+/// Which value it is, and what it measures.
+fn title<'a>(app: &'a App, w: &Why, width: u16) -> Sheet<'a> {
     let mut s = Sheet::new(&app.theme, width);
     let theme = s.theme();
     s.blank();
@@ -103,6 +144,12 @@ fn page<'a>(app: &'a App, w: &Why, width: u16) -> Sheet<'a> {
         s.text(Role::Quiet, 1, &format!("estimated: {}", f.range));
     }
     s.blank();
+    s
+}
+
+/// What moved it: each cause, and under it what is behind it.
+fn causes(s: &mut Sheet, w: &Why) {
+    let theme = s.theme();
     for l in &w.lines {
         let at = s.at();
         let role = Role::Text;
@@ -124,13 +171,18 @@ fn page<'a>(app: &'a App, w: &Why, width: u16) -> Sheet<'a> {
         }
         if let Some(door) = l.door {
             s.door(at, Target::To(door));
+        } else if l.depth == 0 {
+            s.item(at);
         }
     }
+}
+
+fn total(s: &mut Sheet, w: &Why) {
+    let theme = s.theme();
     s.line(vec![Span::raw("  "), s.span(Role::Rule, theme.glyphs.horizontal.repeat(6))]);
     s.line(vec![Span::raw("  "), s.span(Role::Title, &w.total)]);
     if !w.note.is_empty() {
         s.blank();
         s.text(Role::Quiet, 1, &w.note);
     }
-    s
 }
