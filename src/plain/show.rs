@@ -3,7 +3,7 @@
 use crate::engine::Order;
 use crate::prose::facts::{
     ActionRow, AgencyPage, AgencyRow, AgendaRow, Answered, AssumptionRow, Calendar, CodexEntry, Desk, Door, Due, EvidenceRow, Figure, FileRow, FrontPage,
-    Header, Intelligence, Item, Likelihood, PromiseRow, Propose, Refused, Why, WorkRow,
+    Header, Intelligence, Item, Likelihood, PromiseRow, Propose, Refused, VenueRow, Why, WorkRow,
 };
 use crate::prose::review::{Debrief, LineRow, TurnRow};
 use crate::prose::words;
@@ -284,7 +284,8 @@ pub fn draft(p: &Propose, because: &str) -> Vec<String> {
         let how = if g.open { "The gate is open.".to_owned() } else { format!("The gate is shut. {}", words::stop(&g.unblock)) };
         out.push(format!("The law asks that it {}, before the {}: {} of 100, needs {}. {}", g.role, g.record, g.has, g.needs, how.trim_end()));
     }
-    let clears: Vec<String> = p.venues.iter().map(|v| format!("{}, {}, {}%", v.name, v.word, v.percent)).collect();
+    let shut = |v: &VenueRow| if v.shut.is_some() { ", shut now" } else { "" };
+    let clears: Vec<String> = p.venues.iter().map(|v| format!("{}, {}, {}%{}", v.name, v.word, v.percent, shut(v))).collect();
     out.push(format!("The chance to clear: {}.", clears.join("; ")));
     out.push(words::stop(&words::upper_first(&p.largest)));
     if !p.odds.is_empty() {

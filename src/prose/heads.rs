@@ -58,7 +58,7 @@ pub const HEADS: &[Head] = &[
         says: "The likely direction of what the measure does: slightly, somewhat, clearly, strongly; wide where little is known.",
         more: "propose",
     },
-    Head { word: "HANDS", says: "What the measure hands over, and to whom.", more: "propose" },
+    Head { word: "GIVES", says: "What the measure gives others to use, and to whom.", more: "propose" },
     Head { word: "TAKES", says: "How long it takes from clearance to effect.", more: "clearance" },
     Head { word: "UNSURE", says: "What is known least of all that this draft rests on.", more: "world" },
     Head { word: "COLLECTION AND INVESTIGATION", says: "What can be tasked: who looks, what it costs, how long it takes.", more: "intelligence" },

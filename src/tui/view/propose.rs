@@ -11,7 +11,7 @@
 //!  LAW     gave material support: administrative record 64, needs 60   open
 //!  CLEARS  Deputies 34% unlikely · Principals 64% likely
 //!  MAY DO  deterrence up (wide) · talks down (wide)
-//!  HANDS   Beijing: a grievance before the summit
+//!  GIVES   Beijing: a grievance before the summit
 //! ```
 //! Wide: three columns, nothing cut.
 
@@ -346,7 +346,8 @@ fn clears_in_short(s: &mut Sheet, f: &Propose) {
             spans.push(s.span(Role::Accent, s.theme().glyphs.marker));
             spans.push(s.span(Role::Title, format!("{} {}%", v.short, v.percent)));
         } else {
-            spans.push(s.span(role, format!("{} {}%", v.short, v.percent)));
+            let shut = if v.shut.is_some() { "×" } else { "" };
+            spans.push(s.span(role, format!("{shut}{} {}%", v.short, v.percent)));
         }
     }
     if !f.venues.is_empty() {
@@ -471,7 +472,7 @@ pub fn outlook(s: &mut Sheet, f: &Propose, tall: bool) {
         s.flow(lead, 9, pieces);
     }
     for (n, (who, what)) in f.hands_over.iter().enumerate() {
-        parts::labelled(s, if n == 0 { "HANDS" } else { "" }, 9, Role::Text, &format!("{who}: {what}"));
+        parts::labelled(s, if n == 0 { "GIVES" } else { "" }, 9, Role::Text, &format!("{who}: {what}"));
     }
     parts::labelled(s, "TAKES", 9, Role::Text, &f.takes);
     parts::labelled(s, "UNSURE", 9, Role::Quiet, &f.least_known.join(" · "));
