@@ -51,7 +51,7 @@ fn presses(game: &Game) -> Vec<String> {
     let mut out = Vec::new();
     let hottest = turn.heat.iter().enumerate().filter(|(n, h)| **h >= WARM && rules.windows.get(*n).is_some()).max_by_key(|(_, h)| **h);
     if let Some((n, heat)) = hottest {
-        out.push(format!("{}: {}", words::lower_first(&rules.windows[n].name), words::heat(*heat)));
+        out.push(format!("the calendar is {}: {}", words::heat(*heat), words::lower_first(&rules.windows[n].name)));
     }
     let ending = desk::open_files(game).filter(|(_, f)| f.until.is_some_and(|d| d < turn.ends)).count();
     if ending > 0 && out.is_empty() {

@@ -60,7 +60,7 @@ pub const HEADS: &[Head] = &[
     },
     Head { word: "GIVES", says: "What the measure gives others to use, and to whom.", more: "propose" },
     Head { word: "TAKES", says: "How long it takes from clearance to effect.", more: "clearance" },
-    Head { word: "UNSURE", says: "What is known least of all that this draft rests on.", more: "world" },
+    Head { word: "UNSURE", says: "What is known least of what this draft will do. The law asks only for what stands at LAW.", more: "world" },
     Head { word: "COLLECTION AND INVESTIGATION", says: "What can be tasked: who looks, what it costs, how long it takes.", more: "intelligence" },
     Head { word: "WHAT OTHERS MAY BE ASKED", says: "What an agency may be asked to do for you.", more: "promises" },
     Head { word: "ASK", says: "What this agency may be asked to do for you.", more: "promises" },
