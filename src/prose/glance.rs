@@ -3,6 +3,7 @@
 //! Owns what is picked out of what the desk says anyway, by fixed rules and never by a script. Refuses: saying what is
 //! best; the likeliest to clear is the likeliest to clear.
 
+use crate::engine::clearance::largest_objection;
 use crate::engine::position::{Room, Stance, position};
 use crate::engine::{Order, Proposal};
 use crate::game::Game;
@@ -99,8 +100,8 @@ fn can(game: &Game, files: &[FileRow], prompts: &[Prompt], room: &[RoomRow]) -> 
     if s.value[rules.roles.staff.i()] <= 0 {
         parts.push("no staff is left: end the turn".to_owned());
     } else if let Some(f) = likeliest(files) {
-        let who = against(&stances(f, room));
-        let who = if who.is_empty() { "nobody objects".to_owned() } else { who };
+        let all = stances(f, room);
+        let who = [against(&all), reserves(&all)].into_iter().find(|t| !t.is_empty()).unwrap_or_else(|| "nobody objects".to_owned());
         let name = if parts.is_empty() { f.name.clone() } else { words::lower_first(&f.name) };
         parts.push(format!("{name}: {} ({}), {who}", f.standing, f.cost));
     } else {
@@ -124,13 +125,17 @@ fn minding(game: &Game, files: &[FileRow], room: &[RoomRow]) -> String {
         if let Order::Propose(p) = a.order {
             let name = order::measure(game.rules(), p.instrument, p.target);
             let who = against(&objecting(game, &p));
-            parts.push(if who.is_empty() { format!("{name}: nobody objects") } else { format!("{name}: {who}") });
+            parts.push(if who.is_empty() { format!("{name}: nobody objects") } else { format!("{name}: {who}{}", because(game, &p, &who)) });
         }
     }
     if parts.is_empty() {
         let counted = files.iter().map(|f| (f, stances(f, room)));
         match counted.max_by_key(|(_, all)| all.iter().map(|(_, w)| weight(w)).sum::<usize>()) {
-            Some((f, all)) if !against(&all).is_empty() => parts.push(format!("{}: {}", f.name, against(&all))),
+            Some((f, all)) if !against(&all).is_empty() => {
+                let who = against(&all);
+                let p = Proposal { instrument: f.instrument, target: f.target, terms: game.rules().files[f.file.i()].terms, ..Proposal::default() };
+                parts.push(format!("Most contested, {}: {who}{}", words::lower_first(&f.name), because(game, &p, &who)));
+            }
             Some(_) => parts.push("Nobody objects to what lies here".to_owned()),
             None => {}
         }
@@ -150,8 +155,31 @@ fn objecting(game: &Game, p: &Proposal) -> Vec<(String, &'static str)> {
     (0..rules.agencies.len()).map(AgencyIx::at).filter(|a| !rules.agencies[a.i()].outside).map(stance).collect()
 }
 
+/// ` (Treasury: talks −7.6)`: what whoever is most against it has against it, the name left out where `who` is no other.
+fn because(game: &Game, p: &Proposal, who: &str) -> String {
+    let (rules, s) = (game.rules(), game.situation());
+    let room = Room::new(rules, s);
+    let most = largest_objection(rules, s, &room, p);
+    let Some(reason) = super::propose::briefs(game, p, &position(rules, s, &room, p, most)).into_iter().next() else { return String::new() };
+    let name = &rules.agencies[most.i()].short;
+    let alone = who.strip_prefix(name.as_str()).is_some_and(|rest| rest.split_whitespace().count() == 1);
+    if alone { format!(" ({reason})") } else { format!(" ({name}: {reason})") }
+}
+
 fn weight(word: &str) -> usize {
     if word == words::stance(Stance::Blocks) { 2 } else { usize::from(word == words::stance(Stance::Objects)) }
+}
+
+/// `Treasury and USTR have reserves`; empty where nobody has.
+fn reserves(all: &[(String, &'static str)]) -> String {
+    let word = words::stance(Stance::Reserves);
+    let who: Vec<&String> = all.iter().filter(|(_, w)| *w == word).map(|(who, _)| who).collect();
+    match who.len() {
+        0 => String::new(),
+        1 => format!("{} has reserves", who[0]),
+        2 => format!("{} have reserves", words::list(&who)),
+        n => format!("{n} have reserves"),
+    }
 }
 
 /// `Treasury blocks, State and NEC object`; empty where nobody does.

@@ -277,7 +277,7 @@ fn reasons(game: &Game, p: &Proposal, pos: &Position) -> Vec<String> {
 }
 
 /// The reasons that carry the stance, each in a word or two.
-fn briefs(game: &Game, p: &Proposal, pos: &Position) -> Vec<String> {
+pub(super) fn briefs(game: &Game, p: &Proposal, pos: &Position) -> Vec<String> {
     let against = pos.stance >= Stance::Reserves;
     let given = pos.reasons.iter().flatten();
     given

@@ -43,8 +43,10 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let spare = high.saturating_sub(ranked.len() + 1 + files.rows.len() + 1);
     let stand = stand(app, &ranked, &behind, left, spare);
     let files_high = u16::try_from(files.rows.len()).unwrap_or(0);
-    // Figures give way first, but never below five; what is hidden above and below is counted in the row between.
-    let stand_high = u16::try_from(stand.rows.len()).unwrap_or(0).min(upper.height.saturating_sub(files_high + 1).max(6)).min(upper.height);
+    // Figures give way first, but never below five, or four where rows are scarcest; what is hidden above and below is
+    // counted in the row between.
+    let least = if upper.height < 12 { 5 } else { 6 };
+    let stand_high = u16::try_from(stand.rows.len()).unwrap_or(0).min(upper.height.saturating_sub(files_high + 1).max(least)).min(upper.height);
     plan.pane(Rect { width: left, height: stand_high, ..upper }, stand);
     let y = upper.y + stand_high + 1;
     plan.pane(Rect { width: left, y, height: upper.bottom().saturating_sub(y), ..upper }, files);
@@ -98,7 +100,7 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
 }
 
 /// The turn in three sentences over everything else, and what is left of the area below them. Where rows are scarce each
-/// has as many as it needs, in all at most four.
+/// has as many as it needs, as far as the screen has them.
 fn under_glance<'a>(app: &'a App, d: &Desk, area: Rect, plan: &mut Plan<'a>) -> (Option<(Rect, Sheet<'a>)>, Rect) {
     let g = &d.glance;
     if area.height < 17 || g.matter.is_empty() {
@@ -106,7 +108,7 @@ fn under_glance<'a>(app: &'a App, d: &Desk, area: Rect, plan: &mut Plan<'a>) -> 
     }
     let mut s = Sheet::new(&app.theme, area.width);
     // Each has a row; what is left over goes to those that need a second, the first first.
-    let mut spare = if area.height < 20 { 1 } else { 2 };
+    let mut spare = if area.height < 20 { 1 } else { 3 };
     for (label, words) in [("MATTER", &g.matter), ("YOU CAN", &g.can), ("WHO MINDS", &g.against)] {
         if !words.is_empty() {
             let at = s.at();
