@@ -55,6 +55,10 @@ pub fn desk(game: &Game) -> Desk {
 /// The events that wait for an answer.
 pub(super) fn prompts(game: &Game) -> Vec<Prompt> {
     let (rules, s) = (game.rules(), game.situation());
+    // What nobody will answer any more asks nothing.
+    if game.is_over() {
+        return Vec::new();
+    }
     let one = |p: &crate::engine::situation::Prompt| {
         let e = &rules.events[p.event.i()];
         let choices = e.choices.iter().enumerate().map(|(n, c)| {
@@ -96,7 +100,7 @@ fn inbox(game: &Game, prompts: &[Prompt]) -> Vec<InboxRow> {
         answered: p.answered,
         item: p.item.clone(),
     });
-    let told = fired(game).into_iter().filter(|e| rules.events[e.i()].choices.is_empty());
+    let told = fired(game).into_iter().filter(|e| rules.events[e.i()].choices.is_empty() || game.is_over());
     let told = told.filter(|e| matches!(rules.events[e.i()].kind, EventKind::Memo | EventKind::Cable | EventKind::Hill | EventKind::Office));
     let told = told.map(|e| {
         let event = &rules.events[e.i()];
