@@ -257,7 +257,7 @@ impl Game {
         for (n, named) in orders.iter().enumerate() {
             let order = names::resolve(&self.rules, named).map_err(|e| (n + 1, GiveError::Name(e)))?;
             let because = match named {
-                Named::Propose(p) => p.because.text.clone(),
+                Named::Propose(p) => p.because.text.to_string(),
                 _ => String::new(),
             };
             self.give(order, &because).map_err(|e| (n + 1, GiveError::Refused(e)))?;

@@ -174,9 +174,9 @@ fn content_ids() -> BTreeMap<String, &'static str> {
         let text = fs::read_to_string(path).expect("the core can be read");
         let read = syntax::read::<raw::Core>(&Source::embedded(&path.to_string_lossy(), &text));
         let core = read.value.unwrap_or_else(|| panic!("{} is a file of the core", path.display()));
-        all.extend(core.agencies.iter().map(|(id, _)| (id.text.clone(), "the agencies")));
-        all.extend(core.instruments.iter().map(|(id, _)| (id.text.clone(), "the instruments")));
-        all.extend(core.indicators.iter().map(|(id, _)| (id.text.clone(), "the indicators")));
+        all.extend(core.agencies.iter().map(|(id, _)| (id.text.to_string(), "the agencies")));
+        all.extend(core.instruments.iter().map(|(id, _)| (id.text.to_string(), "the instruments")));
+        all.extend(core.indicators.iter().map(|(id, _)| (id.text.to_string(), "the indicators")));
     }
     all
 }

@@ -16,7 +16,7 @@ pub struct UnknownName {
 }
 
 fn unknown(kind: &'static str, id: &Id) -> UnknownName {
-    UnknownName { kind, name: id.text.clone() }
+    UnknownName { kind, name: id.text.to_string() }
 }
 
 /// The order a name stands for.

@@ -27,6 +27,8 @@ thread_local! {
     static BASE: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
     static NEXT: Cell<u32> = const { Cell::new(0) };
     static FAIL: Cell<u32> = const { Cell::new(u32::MAX) };
+    /// The text being read, if it is carried in the program and read the short way.
+    static CARRIED: Cell<Option<&'static str>> = const { Cell::new(None) };
 }
 
 /// The message `locate` looks for; no author ever sees it.
@@ -63,6 +65,22 @@ pub fn parse<'a, T: Deserialize<'a>>(source: &'a str) -> Result<T, ron::error::S
     let read = ron_options().from_str(source);
     BASE.set((0, 0));
     read
+}
+
+/// As [`parse`], for a text carried in the program, the short way: words are borrowed from it, and a number is asked for
+/// by its own type, which saves ron nine tenths of the work of guessing what stands there. What it reads, `parse` reads
+/// alike; what it refuses is for `parse` to read or to explain.
+pub fn parse_carried<T: for<'a> Deserialize<'a>>(source: &'static str) -> Option<T> {
+    CARRIED.set(Some(source));
+    let read = parse(source);
+    CARRIED.set(None);
+    read.ok()
+}
+
+/// A text of the file, borrowed from the program where it is carried.
+fn kept(text: &str, at: At) -> Cow<'static, str> {
+    let borrowed = CARRIED.get().zip(at.offset).and_then(|(source, from)| source.get(from as usize..(from as usize).checked_add(text.len())?));
+    borrowed.map_or_else(|| Cow::Owned(text.to_owned()), Cow::Borrowed)
 }
 
 /// Line and column (from 1, in characters) of the leaf with this serial number, by parsing again.
@@ -123,20 +141,20 @@ macro_rules! from_text {
 /// An id: letters, digits, `_` and `-`, at most 40, starting with a letter.
 #[derive(Debug, Clone, Default)]
 pub struct Id {
-    pub text: String,
+    pub text: Cow<'static, str>,
     pub at: At,
 }
 
 impl Id {
     pub fn new(text: &str) -> Self {
-        Id { text: text.to_owned(), at: At::default() }
+        Id { text: text.to_owned().into(), at: At::default() }
     }
     pub fn as_str(&self) -> &str {
         &self.text
     }
     fn read(v: &str, at: At) -> Result<Self, String> {
-        let ok = v.len() <= 40 && v.starts_with(|c: char| c.is_ascii_alphabetic()) && v.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
-        if ok { Ok(Id { text: v.to_owned(), at }) } else { Err("an id is 1 to 40 ASCII letters, digits, `_` or `-`, and starts with a letter".to_owned()) }
+        let ok = v.len() <= 40 && v.starts_with(|c: char| c.is_ascii_alphabetic()) && v.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+        if ok { Ok(Id { text: kept(v, at), at }) } else { Err("an id is 1 to 40 ASCII letters, digits, `_` or `-`, and starts with a letter".to_owned()) }
     }
 }
 from_text!(Id, "a quoted id", Id::read);
@@ -166,13 +184,13 @@ impl Serialize for Id {
 /// Words for a reader. A newline is a space, an empty line begins a paragraph (`resolve` folds it).
 #[derive(Debug, Clone, Default)]
 pub struct Prose {
-    pub text: String,
+    pub text: Cow<'static, str>,
     pub at: At,
 }
 
 impl Prose {
     pub fn plain(text: &str) -> Self {
-        Prose { text: text.to_owned(), at: At::default() }
+        Prose { text: text.to_owned().into(), at: At::default() }
     }
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
@@ -180,7 +198,7 @@ impl Prose {
     // The macro wants one signature for all readers.
     #[expect(clippy::unnecessary_wraps, reason = "shares the signature of readers that can fail")]
     fn read(v: &str, at: At) -> Result<Self, String> {
-        Ok(Prose { text: v.to_owned(), at })
+        Ok(Prose { text: kept(v, at), at })
     }
 }
 from_text!(Prose, "quoted text", Prose::read);
@@ -223,9 +241,10 @@ impl Length {
 }
 from_text!(Length, "a quoted length of time such as \"4 to 10 weeks\"", Length::read);
 
-/// Declares a leaf type that is read from a number through `$parse(i64 thousandths)`.
+/// Declares a leaf type that is read from a number through `$parse(i64 thousandths)`; `$ask` is how most of them are
+/// written.
 macro_rules! from_number {
-    ($name:ident, $expects:literal, $parse:path) => {
+    ($name:ident, $expects:literal, $parse:path, $ask:ident) => {
         impl<'de> Deserialize<'de> for $name {
             #[inline(never)]
             fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
@@ -253,7 +272,7 @@ macro_rules! from_number {
                         thousandths(v).and_then(|m| $parse(m, at)).map_err(E::custom)
                     }
                 }
-                d.deserialize_any(V)
+                if CARRIED.get().is_some() { d.$ask(V) } else { d.deserialize_any(V) }
             }
         }
     };
@@ -294,7 +313,7 @@ impl Decimal {
         Ok(Decimal { milli: i32::try_from(milli).map_err(|e| e.to_string())?, at })
     }
 }
-from_number!(Decimal, "a number", Decimal::read);
+from_number!(Decimal, "a number", Decimal::read, deserialize_f64);
 
 /// A whole number of a hundred, 0 to 1000 (factors may exceed 100; shares may not, `resolve` says where).
 #[derive(Debug, Clone, Copy, Default)]
@@ -316,7 +335,7 @@ impl Percent {
         }
     }
 }
-from_number!(Percent, "a whole number of a hundred", Percent::read);
+from_number!(Percent, "a whole number of a hundred", Percent::read, deserialize_i64);
 impl PartialEq for Percent {
     fn eq(&self, other: &Self) -> bool {
         self.n == other.n
@@ -349,7 +368,7 @@ impl Count {
         }
     }
 }
-from_number!(Count, "a whole number", Count::read);
+from_number!(Count, "a whole number", Count::read, deserialize_i64);
 impl PartialEq for Count {
     fn eq(&self, other: &Self) -> bool {
         self.n == other.n
@@ -476,44 +495,53 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<T>, A::Error> {
                 let mut all: Vec<(Id, T)> = Vec::new();
-                let mut seen = BTreeSet::new();
-                while let Some(Key(key)) = map.next_key_seed(KeyOnce(&mut seen))? {
-                    let value = map.next_value()?;
-                    all.push((key, value));
+                // Most tables are short and are searched one by one; of a long one the keys are kept in order beside it.
+                let mut long: BTreeSet<Cow<'static, str>> = BTreeSet::new();
+                loop {
+                    let seen = |key: &str| if long.is_empty() { all.iter().any(|(id, _)| id.text == key) } else { long.contains(key) };
+                    let Some(Key(key)) = map.next_key_seed(KeyOnce(&seen))? else { return Ok(Entries(all)) };
+                    if all.len() == FEW {
+                        long.extend(all.iter().map(|(id, _)| id.text.clone()));
+                    }
+                    if all.len() >= FEW {
+                        long.insert(key.text.clone());
+                    }
+                    all.push((key, map.next_value()?));
                 }
-                Ok(Entries(all))
             }
         }
         d.deserialize_map(V(PhantomData))
     }
 }
 
+/// Most keys that are searched one by one.
+const FEW: usize = 16;
+
 struct Key(Id);
 /// Reads a key and refuses it on the spot if it stood before, so that the error lands on the key.
-struct KeyOnce<'s, 'de>(&'s mut BTreeSet<Cow<'de, str>>);
-impl<'de> de::DeserializeSeed<'de> for KeyOnce<'_, 'de> {
+struct KeyOnce<'s>(&'s dyn Fn(&str) -> bool);
+impl<'de> de::DeserializeSeed<'de> for KeyOnce<'_> {
     type Value = Key;
     fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Key, D::Error> {
-        struct V<'s, 'de>(&'s mut BTreeSet<Cow<'de, str>>);
-        impl<'de> V<'_, 'de> {
-            fn once<E: de::Error>(self, text: Cow<'de, str>, id: Id) -> Result<Key, E> {
-                if self.0.insert(text) { Ok(Key(id)) } else { Err(E::custom(format!("duplicate id `{}`: it already stands in this table", id.text))) }
+        struct V<'s>(&'s dyn Fn(&str) -> bool);
+        impl V<'_> {
+            fn once<E: de::Error>(self, text: &str, at: At) -> Result<Key, E> {
+                let id = Id::read(text, at).map_err(E::custom)?;
+                if (self.0)(text) { Err(E::custom(format!("duplicate id `{text}`: it already stands in this table"))) } else { Ok(Key(id)) }
             }
         }
-        impl<'de> Visitor<'de> for V<'_, 'de> {
+        impl<'de> Visitor<'de> for V<'_> {
             type Value = Key;
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
                 f.write_str("a quoted id")
             }
             fn visit_borrowed_str<E: de::Error>(self, v: &'de str) -> Result<Key, E> {
                 let at = take::<E>(Some(v))?;
-                let id = Id::read(v, at).map_err(E::custom)?;
-                self.once(Cow::Borrowed(v), id)
+                self.once(v, at)
             }
             fn visit_str<E: de::Error>(self, v: &str) -> Result<Key, E> {
                 let at = take::<E>(None)?;
-                let id = Id::read(v, at).map_err(E::custom)?;
-                self.once(Cow::Owned(v.to_owned()), id)
+                self.once(v, at)
             }
         }
         d.deserialize_str(V(self.0))

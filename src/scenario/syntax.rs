@@ -95,7 +95,8 @@ impl Poisoned {
 /// Reads a file as a `T`.
 pub fn read<T: DeserializeOwned>(source: &Source) -> Read<T> {
     if source.carried
-        && let Ok(value) = loc::parse::<T>(&source.text)
+        && let Cow::Borrowed(text) = source.text
+        && let Some(value) = loc::parse_carried::<T>(text)
     {
         return finish(Some(value), Vec::new(), Poisoned::default(), source.text.clone());
     }

@@ -100,7 +100,7 @@ impl Cx<'_> {
             AmountValue::Word { negative, word } => self.scale_word(word, a.at).map(|m| signed(*negative, m)),
             AmountValue::Assumed { negative, id } => {
                 let at = a.at;
-                let ix = self.assumption(&Id { text: id.clone(), at })?;
+                let ix = self.assumption(&Id { text: id.clone().into(), at })?;
                 let assumed = self.assumed.get(ix.i())?;
                 if assumed.varies() {
                     let hint = "let a flow carry it, or use a number that is the same in every world";
@@ -112,7 +112,7 @@ impl Cx<'_> {
     }
 
     fn scale_word(&self, word: &str, at: At) -> Option<Milli> {
-        let id = Id { text: word.to_owned(), at };
+        let id = Id { text: word.to_owned().into(), at };
         if let Some(i) = self.m.ids.get(&Table::Word).and_then(|ids| ids.get(word)).map(|(i, _)| *i) {
             return self.m.scale.get(i).map(|row| row.raw.milli);
         }

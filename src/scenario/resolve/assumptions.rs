@@ -102,7 +102,7 @@ pub fn assumptions(cx: &Cx) -> Vec<Assumption> {
             cx.report(Code::OutOfRange, raw.value.at, message, "widen the range or change the value");
         }
         all.push(Assumption {
-            id: row.id.text.clone(),
+            id: row.id.text.to_string(),
             name: cx.words(&raw.name, super::words::NAME, "the name"),
             means: cx.words(&raw.means, super::words::PARAGRAPH, "the meaning"),
             value: assumed.value,
@@ -133,7 +133,7 @@ pub fn worlds(cx: &Cx) -> Vec<World> {
         let weight = cx.world_weights.get(i).copied().unwrap_or(0);
         let share = weight.saturating_mul(200).saturating_add(total).checked_div(total.saturating_mul(2)).unwrap_or(0);
         all.push(World {
-            id: row.id.text.clone(),
+            id: row.id.text.to_string(),
             name: cx.words(&raw.name, super::words::NAME, "the name"),
             means: cx.words(&raw.means, super::words::PARAGRAPH, "the meaning"),
             share: u32::try_from(share).unwrap_or(100),

@@ -88,7 +88,7 @@ pub fn windows(cx: &Cx, turns: &mut [Turn]) -> Vec<Window> {
             cx.report(Code::OutsideCalendar, raw.from.at, "this window is never open during the game", "");
         }
         let window = Window {
-            id: row.id.text.clone(),
+            id: row.id.text.to_string(),
             name: cx.words(&raw.name, words::NAME, "the name"),
             from: raw.from.day,
             to: raw.to.day,
@@ -144,7 +144,7 @@ pub fn principals(cx: &Cx) -> Vec<Principal> {
         let cares: Vec<(IndicatorIx, Milli)> =
             raw.cares.iter().filter_map(|(id, d)| Some((cx.indicator_soft(id)?, cx.within(d, -5, 5, "the weight")))).collect();
         all.push(Principal {
-            id: row.id.text.clone(),
+            id: row.id.text.to_string(),
             agency,
             who: cx.words(&raw.who, words::NAME, "the office"),
             from: raw.from.day,

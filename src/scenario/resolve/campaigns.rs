@@ -120,7 +120,7 @@ fn variable(cx: &Cx, campaign: &str, name: &Id, raw: &raw::Variable, cells: &[Ve
     }
     cx.sums_to_100(raw.shares.iter().map(|(_, p)| p), name.at, &format!("the shares of `{name}`"));
     let values = raw.shares.iter().enumerate().map(|(v, (value, share))| Value {
-        id: value.text.clone(),
+        id: value.text.to_string(),
         says: words_for(cx, &raw.says, value),
         share: share.n.min(100),
         mask: mask_where(cells, i, v),
@@ -130,7 +130,7 @@ fn variable(cx: &Cx, campaign: &str, name: &Id, raw: &raw::Variable, cells: &[Ve
         cx.pick(people::keys(&raw.shares), value, &format!("a value of `{name}`"));
     }
     Variable {
-        id: name.text.clone(),
+        id: name.text.to_string(),
         asks: cx.words(&raw.asks, words::LINE, "the question"),
         about: raw.about,
         values,
@@ -332,7 +332,7 @@ pub fn item(cx: &Cx, id: &Id, raw: &raw::Evidence, campaign: CampaignIx, seen: &
         cx.no_quotes(p, "what is said when nothing is found");
     }
     Evidence {
-        id: id.text.clone(),
+        id: id.text.to_string(),
         campaign,
         from,
         takes: calendar::span(raw.takes.as_ref()),
@@ -419,7 +419,7 @@ fn target(cx: &Cx, row: &Row<raw::Target>) -> Target {
         Some((r.status, cx.source(&r.source)?, says))
     });
     Target {
-        id: row.id.text.clone(),
+        id: row.id.text.to_string(),
         name: cx.words(&raw.name, words::NAME, "the name"),
         short: cx.words(&raw.short, words::SHORT, "the short name"),
         means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),

@@ -37,10 +37,10 @@ pub fn traits(cx: &Cx) -> Vec<Trait> {
         }
         let says = |value: &Id| campaigns::words_for(cx, &raw.says, value);
         all.push(Trait {
-            id: row.id.text.clone(),
+            id: row.id.text.to_string(),
             name: cx.words(&raw.name, words::NAME, "the name"),
             means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
-            values: raw.shares.iter().map(|(value, p)| (value.text.clone(), p.n.min(100), says(value))).collect(),
+            values: raw.shares.iter().map(|(value, p)| (value.text.to_string(), p.n.min(100), says(value))).collect(),
             site: Site::of("trait", row.id.as_str()),
         });
     }
@@ -110,7 +110,7 @@ fn response(cx: &Cx, row: &Row<raw::Response>, cells: &[Vec<usize>]) -> Option<R
         cx.report_row(Code::MissingField, "this response has no text", "give at least one");
     }
     Some(Response {
-        id: row.id.text.clone(),
+        id: row.id.text.to_string(),
         name: cx.words(&raw.name, words::NAME, "the name"),
         visible: raw.visible,
         when: cx.conditions(&raw.when, Reader::Player),

@@ -19,14 +19,14 @@ pub fn terms(cx: &Cx) -> Vec<Term> {
             cx.report_row(Code::MissingField, "this term has no values", "give it at least one");
         }
         let values = row.raw.values.iter().map(|(id, raw)| term_value(cx, id, raw)).collect();
-        all.push(Term { id: row.id.text.clone(), name: cx.words(&row.raw.name, words::NAME, "the name"), values });
+        all.push(Term { id: row.id.text.to_string(), name: cx.words(&row.raw.name, words::NAME, "the name"), values });
     }
     all
 }
 
 fn term_value(cx: &Cx, id: &Id, raw: &raw::TermValue) -> TermValue {
     TermValue {
-        id: id.text.clone(),
+        id: id.text.to_string(),
         name: cx.words(&raw.name, words::NAME, "the name"),
         moves: cx.moves(&raw.moves),
         strength: raw.strength.n,
@@ -47,7 +47,7 @@ pub fn venues(cx: &Cx) -> Vec<Venue> {
         cx.enter(row);
         let raw = row.raw;
         all.push(Venue {
-            id: row.id.text.clone(),
+            id: row.id.text.to_string(),
             name: cx.words(&raw.name, words::NAME, "the name"),
             short: cx.words(&raw.short, words::SHORT, "the short name"),
             means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
@@ -127,7 +127,7 @@ fn instrument(cx: &Cx, row: &Row<raw::Instrument>) -> Option<Instrument> {
         unlimited: raw.unlimited,
         window: raw.window.n,
         window_on: window_on(cx, raw),
-        hands_over: raw.hands_over.iter().map(|(k, v)| (k.text.clone(), crate::text::fold_paragraphs(&v.text))).collect(),
+        hands_over: raw.hands_over.iter().map(|(k, v)| (k.text.to_string(), crate::text::fold_paragraphs(&v.text))).collect(),
         why: cx.why(&raw.why).unwrap_or(Why::Judgement(String::new())),
         clear_site: Site::of("clear", id),
         stage_site: Site::of("stage", id),

@@ -157,7 +157,7 @@ fn sites(cx: &Cx) {
         }
     }
     for (file, at, message, first) in clashes {
-        let id = Id { text: String::new(), at };
+        let id = Id { text: String::new().into(), at };
         cx.enter(&Row { file, id: &id, raw: &() });
         cx.report_near(Code::LuckCollision, at, message, "rename one of the two", first);
     }

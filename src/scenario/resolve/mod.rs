@@ -103,7 +103,7 @@ fn fill(cx: &Cx) -> Rules {
     let s = cx.m.scenario;
     cx.enter_scenario();
     let mut rules = Rules {
-        id: s.id.text.clone(),
+        id: s.id.text.to_string(),
         core: s.core.n,
         title: cx.words(&s.title, words::NAME, "the title"),
         summary: cx.words(&s.summary, words::LINE, "the summary"),
@@ -141,7 +141,7 @@ fn fill(cx: &Cx) -> Rules {
         codex: story::codex(cx),
         critics: story::critics(cx),
         sources: story::sources(cx),
-        flags: s.flags.iter().map(|id| id.text.clone()).collect(),
+        flags: s.flags.iter().map(|id| id.text.to_string()).collect(),
         windows,
         principals,
         campaigns: campaigns::campaigns(cx),

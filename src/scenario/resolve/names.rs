@@ -111,7 +111,8 @@ pub struct Cx<'a> {
     row: Cell<At>,
     findings: RefCell<Vec<Finding>>,
     misses: RefCell<Vec<Miss>>,
-    uses: RefCell<BTreeMap<(Table, usize), u32>>,
+    /// By table, then by position.
+    uses: RefCell<Vec<Vec<u32>>>,
 }
 
 macro_rules! finders {
@@ -165,7 +166,7 @@ impl<'a> Cx<'a> {
             row: Cell::new(At::default()),
             findings: RefCell::new(findings),
             misses: RefCell::default(),
-            uses: RefCell::default(),
+            uses: RefCell::new(vec![Vec::new(); Table::ALL.len()]),
         }
     }
 
@@ -231,10 +232,7 @@ impl<'a> Cx<'a> {
 
     pub fn find(&self, table: Table, id: &Id) -> Option<usize> {
         if let Some((i, _)) = self.m.ids.get(&table).and_then(|ids| ids.get(id.as_str())) {
-            let mut uses = self.uses.borrow_mut();
-            let count = uses.entry((table, *i)).or_insert(0);
-            *count = count.saturating_add(1);
-            drop(uses);
+            self.count_use(table, *i);
             return Some(*i);
         }
         if self.poisoned.contains(table.name(), &id.text) {
@@ -245,13 +243,29 @@ impl<'a> Cx<'a> {
             self.report(Code::RemovedId, id.at, format!("this scenario removes {} `{id}`, which is still needed here", table.noun()), hint);
             return None;
         }
-        self.misses.borrow_mut().push(Miss { table, id: id.text.clone(), file: self.file.get(), at: if id.at.serial == 0 { self.row.get() } else { id.at } });
+        self.misses.borrow_mut().push(Miss {
+            table,
+            id: id.text.to_string(),
+            file: self.file.get(),
+            at: if id.at.serial == 0 { self.row.get() } else { id.at },
+        });
         None
+    }
+
+    fn count_use(&self, table: Table, i: usize) {
+        let mut uses = self.uses.borrow_mut();
+        let Some(of_table) = uses.get_mut(table as usize) else { return };
+        if of_table.len() <= i {
+            of_table.resize(i.saturating_add(1), 0);
+        }
+        if let Some(count) = of_table.get_mut(i) {
+            *count = count.saturating_add(1);
+        }
     }
 
     /// How often something names the record.
     pub fn uses(&self, table: Table, i: usize) -> u32 {
-        self.uses.borrow().get(&(table, i)).copied().unwrap_or(0)
+        self.uses.borrow().get(table as usize).and_then(|of_table| of_table.get(i)).copied().unwrap_or(0)
     }
 
     /// Position of `id` among names that belong to one record, such as the values of a term.

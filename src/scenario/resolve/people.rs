@@ -43,7 +43,7 @@ pub fn agencies(cx: &Cx) -> Vec<Agency> {
         }
         let believes = cx.m.assumptions.iter().zip(&cx.assumed).map(|(a, assumed)| raw.believes.get(a.id.as_str()).map_or(assumed.value, |d| d.milli));
         all.push(Agency {
-            id: row.id.text.clone(),
+            id: row.id.text.to_string(),
             name: cx.words(&raw.name, words::NAME, "the name"),
             short: cx.words(&raw.short, words::COLUMN, "the short name"),
             mandate: cx.words(&raw.mandate, words::PARAGRAPH, "the mandate"),
@@ -112,7 +112,7 @@ pub fn tasks(cx: &Cx) -> Vec<Task> {
         let name = cx.words(&raw.name, words::NAME, "the name");
         let Some(by) = cx.agency(&raw.by) else { continue };
         all.push(Task {
-            id: row.id.text.clone(),
+            id: row.id.text.to_string(),
             name,
             by,
             means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
@@ -161,7 +161,7 @@ pub fn asks(cx: &Cx) -> Vec<Ask> {
         });
         let Some(of) = cx.agency(&raw.of) else { continue };
         all.push(Ask {
-            id: row.id.text.clone(),
+            id: row.id.text.to_string(),
             name,
             of,
             about,
@@ -192,7 +192,7 @@ pub fn promises(cx: &Cx) -> Vec<Promise> {
             cx.report_row(Code::MissingField, "this promise has no `broken_if`, so it would be broken at once", "say what breaks it");
         }
         all.push(Promise {
-            id: row.id.text.clone(),
+            id: row.id.text.to_string(),
             name: cx.words(&raw.name, words::NAME, "the name"),
             to: raw.to.iter().filter_map(|id| cx.agency_soft(id)).collect(),
             says: cx.words(&raw.says, words::PARAGRAPH, "the promise"),
@@ -216,7 +216,7 @@ pub fn reforms(cx: &Cx) -> Vec<Reform> {
         cx.enter(row);
         let raw = row.raw;
         all.push(Reform {
-            id: row.id.text.clone(),
+            id: row.id.text.to_string(),
             name: cx.words(&raw.name, words::NAME, "the name"),
             means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
             staff: cx.price(&raw.staff, "the staff"),

@@ -93,7 +93,7 @@ pub fn scale(cx: &Cx) -> Vec<(String, Milli)> {
         if row.raw.milli <= 0 {
             cx.report(Code::OutOfRange, row.raw.at, "a word of the scale is a size, so more than 0", "the sign stands where the word is used");
         }
-        all.push((row.id.text.clone(), row.raw.milli));
+        all.push((row.id.text.to_string(), row.raw.milli));
     }
     all
 }
@@ -272,7 +272,7 @@ fn flow(cx: &Cx, row: &Row<raw::Flow>) -> Option<Flow> {
     let (from, to) = (from?, to?);
     cx.reaches(to, 0, raw.to.at);
     Some(Flow {
-        id: row.id.text.clone(),
+        id: row.id.text.to_string(),
         from,
         to,
         threshold: threshold.milli,
@@ -297,7 +297,7 @@ struct Rates {
 fn rates(cx: &Cx, raw: &raw::Flow) -> Option<Rates> {
     let mut by_world = [0; most::WORLDS];
     if let AmountValue::Assumed { negative, id } = &raw.rate.value {
-        let ix = cx.assumption(&Id { text: id.clone(), at: raw.rate.at })?;
+        let ix = cx.assumption(&Id { text: id.clone().into(), at: raw.rate.at })?;
         let assumed = cx.assumed.get(ix.i())?;
         for (slot, value) in by_world.iter_mut().zip(&assumed.by_world) {
             *slot = signed(*negative, *value);
@@ -353,7 +353,7 @@ pub fn lenses(cx: &Cx) -> Vec<Lens> {
             cx.report_row(Code::MissingField, "this lens weighs no indicator", "give it at least one");
         }
         all.push(Lens {
-            id: row.id.text.clone(),
+            id: row.id.text.to_string(),
             name: cx.words(&raw.name, words::NAME, "the name"),
             short: cx.words(&raw.short, words::SHORT, "the short name"),
             means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
@@ -374,7 +374,7 @@ pub fn profiles(cx: &Cx) -> (Vec<Profile>, ProfileIx) {
         cx.enter(row);
         let points = guidance(cx, &row.raw.points, row.id);
         all.push(Profile {
-            id: row.id.text.clone(),
+            id: row.id.text.to_string(),
             name: cx.words(&row.raw.name, words::NAME, "the name"),
             says: cx.words(&row.raw.says, words::PARAGRAPH, "the profile's text"),
             points,

@@ -161,7 +161,7 @@ pub fn experiments(cx: &Cx, slots: &[Vec<Slot>]) -> Vec<Experiment> {
         let source = raw.source.as_ref().and_then(|id| cx.source(id));
         let (Some(watch), Some(turn)) = (watch, turn) else { continue };
         all.push(Experiment {
-            id: row.id.text.clone(),
+            id: row.id.text.to_string(),
             claim,
             policy,
             against,
@@ -191,7 +191,7 @@ pub fn tests(cx: &Cx, slots: &[Vec<Slot>]) -> Vec<Test> {
             cx.report_row(Code::MissingField, "this test asserts nothing", "say what `holds`");
         }
         all.push(Test {
-            id: row.id.text.clone(),
+            id: row.id.text.to_string(),
             says: cx.words(&raw.says, words::LINE, "what the test says"),
             seed: raw.seed.unwrap_or(1),
             world: raw.world.as_ref().and_then(|id| cx.world(id)),

@@ -51,7 +51,7 @@ fn live_file(cx: &Cx, row: &Row<raw::LiveFile>, slots: &[Vec<Slot>]) -> Option<L
         }
     }
     Some(LiveFile {
-        id: row.id.text.clone(),
+        id: row.id.text.to_string(),
         name: cx.words(&raw.name, words::NAME, "the name"),
         says: cx.words(&raw.says, words::LINE, "why it is on the desk"),
         ready: cx.share(&raw.ready, "how much of the pipeline is done"),
@@ -184,7 +184,7 @@ fn choice(cx: &Cx, id: &Id, raw: &raw::Choice) -> Choice {
         cx.report(Code::TooMany, id.at, format!("{} replies; at most {} fit side by side", raw.replies.len(), most::REPLIES), "");
     }
     Choice {
-        id: id.text.clone(),
+        id: id.text.to_string(),
         say: cx.words(&raw.say, words::LINE, "a choice"),
         staff: cx.price(&raw.staff, "the staff"),
         capital: cx.price(&raw.capital, "the capital"),
@@ -264,7 +264,7 @@ pub fn propositions(cx: &Cx) -> Vec<Proposition> {
             cx.in_calendar(by.day, by.at, "this proposition is judged on");
         }
         all.push(Proposition {
-            id: row.id.text.clone(),
+            id: row.id.text.to_string(),
             says: cx.words(&raw.says, words::LINE, "the proposition"),
             when: cx.conditions(&raw.when, Reader::Engine),
             turn: raw.by.as_ref().and_then(|d| cx.turn_of(d.day)).unwrap_or(last),
@@ -298,7 +298,7 @@ pub fn endings(cx: &Cx) -> Vec<Ending> {
         }
         let by_world = cx.m.worlds.iter().map(|w| raw.by_world.get(w.id.as_str()).map_or(String::new(), |p| crate::text::fold_paragraphs(&p.text)));
         all.push(Ending {
-            id: row.id.text.clone(),
+            id: row.id.text.to_string(),
             title: cx.words(&raw.title, words::NAME, "the title"),
             when: cx.conditions(&raw.when, Reader::Engine),
             early: raw.early,
@@ -331,7 +331,7 @@ pub fn codex(cx: &Cx) -> Vec<Codex> {
         cx.enter(row);
         let raw = row.raw;
         all.push(Codex {
-            id: row.id.text.clone(),
+            id: row.id.text.to_string(),
             title: cx.words(&raw.title, words::NAME, "the title"),
             short: raw.short.as_ref().map(|p| cx.words(p, words::SHORT, "the abbreviation")),
             says: cx.words(&raw.says, words::PAGE, "the entry"),
@@ -349,7 +349,7 @@ pub fn critics(cx: &Cx) -> Vec<Critic> {
         cx.enter(row);
         let raw = row.raw;
         all.push(Critic {
-            id: row.id.text.clone(),
+            id: row.id.text.to_string(),
             title: cx.words(&raw.title, words::NAME, "the title"),
             says: cx.words(&raw.says, words::PAGE, "the argument"),
             sources: raw.sources.iter().filter_map(|id| cx.source_soft(id)).collect(),
@@ -363,7 +363,7 @@ pub fn sources(cx: &Cx) -> Vec<Source> {
     let mut all = Vec::new();
     for row in &cx.m.sources {
         cx.enter(row);
-        all.push(Source { id: row.id.text.clone(), says: cx.words(&row.raw.says, words::PARAGRAPH, "the source"), date: row.raw.date.map(|d| d.day) });
+        all.push(Source { id: row.id.text.to_string(), says: cx.words(&row.raw.says, words::PARAGRAPH, "the source"), date: row.raw.date.map(|d| d.day) });
     }
     all
 }

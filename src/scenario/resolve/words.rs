@@ -46,6 +46,11 @@ impl Cx<'_> {
 
     /// Warns of a text of more than `most` words.
     pub fn brief(&self, prose: &Prose, most: usize, what: &str) {
+        // A word ends in a space or at the end, and every space begins with one of these bytes.
+        let spaces = prose.text.bytes().filter(|b| matches!(b, 0..=b' ' | 0xC2 | 0xE1..=0xE3)).count();
+        if spaces < most {
+            return;
+        }
         let count = prose.text.split_whitespace().count();
         if count > most {
             self.report(Code::Wordy, prose.at, format!("{what} has {count} words; readers like at most {most}"), "say it shorter");
