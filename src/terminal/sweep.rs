@@ -27,13 +27,10 @@ pub fn is_unsafe_to_show(c: char) -> bool {
 
 /// Makes every cell of the frame fit to be drawn. With `ascii` every cell becomes one ASCII character.
 pub fn sweep(frame: &mut Buffer, ascii: bool) {
-    let area = frame.area;
-    for y in area.top()..area.bottom() {
-        for x in area.left()..area.right() {
-            let last = x + 1 == area.right();
-            if let Some(cell) = frame.cell_mut((x, y)) {
-                sweep_cell(cell, last, ascii);
-            }
+    let width = usize::from(frame.area.width).max(1);
+    for row in frame.content.chunks_mut(width) {
+        for (x, cell) in row.iter_mut().enumerate() {
+            sweep_cell(cell, x + 1 == width, ascii);
         }
     }
 }

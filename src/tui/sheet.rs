@@ -169,9 +169,10 @@ impl<'t> Sheet<'t> {
 
 /// The text in exactly so many columns, from the left.
 pub fn pad(words: &str, columns: usize) -> String {
-    let cut = text::cut(words, columns);
+    let mut cut = text::cut(words, columns);
     let used = text::width(&cut);
-    format!("{cut}{}", " ".repeat(columns.saturating_sub(used)))
+    cut.extend(std::iter::repeat_n(' ', columns.saturating_sub(used)));
+    cut
 }
 
 /// The text in exactly so many columns, at the right edge.

@@ -415,10 +415,13 @@ impl App {
             Screen::Why if matches!(action, Action::NextPane | Action::PrevPane) => return self.next_value(action == Action::NextPane),
             _ => {}
         }
-        self.look(self.target());
         let before = self.place();
         let mut place = before;
-        cursor::step(&mut place, &view::plan(self), action);
+        let plan = view::plan(self);
+        let left = before.target(&plan);
+        cursor::step(&mut place, &plan, action);
+        drop(plan);
+        self.look(left);
         self.take_place(before, place);
     }
 

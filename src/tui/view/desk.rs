@@ -310,7 +310,9 @@ fn coming<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
 
 /// Rows the room takes at most, whatever the cursor is on, so that nothing moves when it does.
 fn room_rows(app: &App, d: &Desk, width: u16) -> u16 {
-    let all = std::iter::once(None).chain(d.files.iter().map(Some));
+    // In the grid everyone keeps their place.
+    let files = if width < GRID { d.files.as_slice() } else { &[] };
+    let all = std::iter::once(None).chain(files.iter().map(Some));
     all.map(|on| room(app, d, on, width).rows.len()).max().and_then(|n| u16::try_from(n).ok()).unwrap_or(2)
 }
 
