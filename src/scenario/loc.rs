@@ -501,7 +501,9 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
                     let seen = |key: &str| if long.is_empty() { all.iter().any(|(id, _)| id.text == key) } else { long.contains(key) };
                     let Some(key) = next_key(&mut map, &seen)? else { return Ok(Entries(all)) };
                     if all.len() == FEW {
-                        all.iter().for_each(|(id, _)| keep(&mut long, id));
+                        for (id, _) in &all {
+                            keep(&mut long, id);
+                        }
                     }
                     if all.len() >= FEW {
                         keep(&mut long, &key);
