@@ -91,7 +91,7 @@ fn predictions_are_held_against_the_ledger() {
             let notes = ledger.notes.len();
             let (before, today) = (s.predictions().to_vec(), s.day);
             Policy::Random.turn(&rules, &mut s, &mut count, &mut ledger);
-            for (turn, note) in ledger.notes[notes..].to_vec() {
+            for (turn, note) in ledger.notes[notes..].iter().copied() {
                 let Note::Checked { agency, indicator, instrument, target, low, high, moved, hit } = note else { continue };
                 let same =
                     |p: &&Prediction| (p.agency, p.indicator, p.instrument, p.target, p.low, p.high) == (agency, indicator, instrument, target, low, high);

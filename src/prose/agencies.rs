@@ -96,7 +96,7 @@ pub fn held(game: &Game, a: AgencyIx) -> String {
     for n in (0..game.past().len()).flat_map(|t| game.notes_of(t)) {
         if let Note::Checked { agency, low, high, moved, .. } = n {
             if agency == a {
-                let middle = (i64::from(low) + i64::from(high)) / 2;
+                let middle = i64::midpoint(i64::from(low), i64::from(high));
                 foretold += middle.abs();
                 came += i64::from(moved) * middle.signum();
             }

@@ -499,12 +499,14 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
                 let mut long: BTreeSet<Cow<'static, str>> = BTreeSet::new();
                 loop {
                     let seen = |key: &str| if long.is_empty() { all.iter().any(|(id, _)| id.text == key) } else { long.contains(key) };
-                    let Some(Key(key)) = map.next_key_seed(KeyOnce(&seen))? else { return Ok(Entries(all)) };
+                    let Some(key) = next_key(&mut map, &seen)? else { return Ok(Entries(all)) };
                     if all.len() == FEW {
-                        long.extend(all.iter().map(|(id, _)| id.text.clone()));
+                        for (id, _) in &all {
+                            keep(&mut long, id);
+                        }
                     }
                     if all.len() >= FEW {
-                        long.insert(key.text.clone());
+                        keep(&mut long, &key);
                     }
                     all.push((key, map.next_value()?));
                 }
@@ -516,6 +518,17 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
 
 /// Most keys that are searched one by one.
 const FEW: usize = 16;
+
+/// The next key of a table, whatever the table is of: written once.
+#[inline(never)]
+fn next_key<'de, A: MapAccess<'de>>(map: &mut A, seen: &dyn Fn(&str) -> bool) -> Result<Option<Id>, A::Error> {
+    Ok(map.next_key_seed(KeyOnce(seen))?.map(|Key(id)| id))
+}
+
+#[inline(never)]
+fn keep(long: &mut BTreeSet<Cow<'static, str>>, id: &Id) {
+    long.insert(id.text.clone());
+}
 
 struct Key(Id);
 /// Reads a key and refuses it on the spot if it stood before, so that the error lands on the key.

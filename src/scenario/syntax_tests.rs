@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use super::loc;
+use super::loc::{self, Count, Entries};
 use super::problem::{self, Code, Problem};
 use super::raw::Core;
 use super::source::Source;
@@ -337,5 +337,19 @@ proptest! {
     #[test]
     fn any_text_is_read_or_refused_with_a_reason(text in "[(){}\\[\\],:\"a-c1 \n'#r\\\\/*=é.]{0,60}") {
         consistent(&text)?;
+    }
+}
+
+#[test]
+fn a_key_that_stood_before_is_refused_in_short_tables_and_in_long_ones() {
+    for len in [3, 16, 17, 18, 60] {
+        for (first, again) in [(0, 1), (0, len - 1), (len / 2, len - 1), (len - 2, len - 1)] {
+            let name = |n: usize| if n == again { first } else { n };
+            let of = |key: &dyn Fn(usize) -> usize| (0..len).map(|n| format!("\"k{}\": 1, ", key(n))).collect::<Vec<_>>().concat();
+            let (good, bad) = (format!("{{{}}}", of(&|n| n)), format!("{{{}}}", of(&name)));
+            assert_eq!(loc::parse::<Entries<Count>>(&good).map(|e| e.len()).ok(), Some(len));
+            let said = loc::parse::<Entries<Count>>(&bad).map(|_| ()).unwrap_err().to_string();
+            assert!(said.contains(&format!("duplicate id `k{first}`")), "{len} {first} {again}: {said}");
+        }
     }
 }

@@ -114,7 +114,9 @@ pub fn promises(s: &mut Sheet, rows: &[PromiseRow]) {
     }
     s.gap();
     s.head("PROMISES", "to");
-    rows.iter().for_each(|p| promise(s, p));
+    for p in rows {
+        promise(s, p);
+    }
 }
 
 /// One that may be made, or was.
