@@ -106,7 +106,8 @@ fn withdrawals<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
             let moves = &rules.instruments[m.instrument.i()].on_withdraw;
             s.move_all(rules, moves, Cause::Withdraw(m.instrument, m.target), m.withdrawn_by, sink);
             s.measures[n].due = GONE;
-            drop_predictions(s, &m);
+            // What was foretold of one that took no effect is never tried.
+            keep_predictions(s, |_, p| p.due != Prediction::WAITS || p.origin != m.origin);
         }
     }
     compact(s);
@@ -396,12 +397,12 @@ fn count_predictions(rules: &Rules, s: &mut Situation, m: &Measure) {
     }
 }
 
-/// A measure is taken back before it took effect: what was foretold of it is never tried.
-fn drop_predictions(s: &mut Situation, m: &Measure) {
+/// Keeps those predictions of which `keep` says so.
+fn keep_predictions(s: &mut Situation, mut keep: impl FnMut(&mut Situation, &Prediction) -> bool) {
     let mut kept = 0;
     for n in 0..s.predictions_len as usize {
         let p = s.predictions[n];
-        if p.due != Prediction::WAITS || p.origin != m.origin {
+        if keep(s, &p) {
             s.predictions[kept] = p;
             kept += 1;
         }
@@ -411,21 +412,17 @@ fn drop_predictions(s: &mut Situation, m: &Measure) {
 
 /// Predictions that have come due are held against what happened.
 pub(super) fn check_predictions<S: Sink>(s: &mut Situation, tomorrow: i16, sink: &mut S) {
-    let mut kept = 0;
-    for n in 0..s.predictions_len as usize {
-        let p = s.predictions[n];
+    keep_predictions(s, |s, p| {
         if p.due >= tomorrow {
-            s.predictions[kept] = p;
-            kept += 1;
-            continue;
+            return true;
         }
         let hit = (p.low..=p.high).contains(&p.moved);
         s.checks[p.agency.i()] = s.checks[p.agency.i()].saturating_add(1);
         s.hits[p.agency.i()] = s.hits[p.agency.i()].saturating_add(u8::from(hit));
         let (agency, indicator, instrument, target) = (p.agency, p.indicator, p.instrument, p.target);
         sink.note(s.turn, Note::Checked { agency, indicator, instrument, target, low: p.low, high: p.high, moved: p.moved, hit });
-    }
-    s.predictions_len = u8::try_from(kept).unwrap_or(0);
+        false
+    });
 }
 
 /// Promises: broken as soon as what they bind against happens, kept when their time is over.

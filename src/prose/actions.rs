@@ -13,14 +13,16 @@ pub(super) fn shut(game: &Game, order: &Order) -> Option<Refused> {
     because(game, game.situation().validate(game.rules(), order))
 }
 
-/// What stands for the price of what is shut only because it was ordered already.
-fn so(game: &Game, order: &Order) -> &'static str {
-    match game.situation().validate(game.rules(), order) {
+/// The same, and what stands for the price of what is shut only because it was ordered already.
+fn shut_or_so(game: &Game, order: &Order) -> (Option<Refused>, &'static str) {
+    let result = game.situation().validate(game.rules(), order);
+    let so = match result {
         Err(Refusal::TaskRunning { .. }) => "under way",
         Err(Refusal::AskSpent { .. }) => "asked",
         Err(Refusal::ReformDone { .. }) => "begun",
         _ => "",
-    }
+    };
+    (because(game, result), so)
 }
 
 pub(super) fn because(game: &Game, r: Result<(), Refusal>) -> Option<Refused> {
@@ -33,6 +35,7 @@ pub(super) fn task(game: &Game, ix: TaskIx, campaign: Option<CampaignIx>) -> Act
     let t = &rules.tasks[ix.i()];
     let order = Order::Task { task: ix, campaign };
     let name = campaign.map_or_else(|| t.name.clone(), |c| format!("{}, on {}", t.name, rules.campaigns[c.i()].name));
+    let (shut, so) = shut_or_so(game, &order);
     ActionRow {
         order,
         id: t.id.clone(),
@@ -41,8 +44,8 @@ pub(super) fn task(game: &Game, ix: TaskIx, campaign: Option<CampaignIx>) -> Act
         by: rules.agencies[t.by.i()].short.clone(),
         cost: words::cost(u32::from(t.staff), u32::from(t.capital)),
         takes: words::span(t.takes),
-        shut: shut(game, &order),
-        so: so(game, &order),
+        shut,
+        so,
     }
 }
 
@@ -62,6 +65,7 @@ pub(super) fn ask(game: &Game, ix: AskIx) -> ActionRow {
     let rules = game.rules();
     let a = &rules.asks[ix.i()];
     let order = Order::Ask(ix);
+    let (shut, so) = shut_or_so(game, &order);
     ActionRow {
         order,
         id: a.id.clone(),
@@ -70,8 +74,8 @@ pub(super) fn ask(game: &Game, ix: AskIx) -> ActionRow {
         by: rules.agencies[a.of.i()].short.clone(),
         cost: words::cost(u32::from(a.staff), u32::from(a.capital)),
         takes: if a.leaks.is_some() { "at the end of the turn; it may get out".to_owned() } else { "at the end of the turn".to_owned() },
-        shut: shut(game, &order),
-        so: so(game, &order),
+        shut,
+        so,
     }
 }
 
@@ -79,6 +83,7 @@ pub(super) fn reform(game: &Game, ix: ReformIx) -> ActionRow {
     let rules = game.rules();
     let r = &rules.reforms[ix.i()];
     let order = Order::Reform(ix);
+    let (shut, so) = shut_or_so(game, &order);
     ActionRow {
         order,
         id: r.id.clone(),
@@ -87,8 +92,8 @@ pub(super) fn reform(game: &Game, ix: ReformIx) -> ActionRow {
         by: String::new(),
         cost: words::cost(u32::from(r.staff), u32::from(r.capital)),
         takes: work::reform_when(game, ix).unwrap_or_else(|| words::span(r.takes)),
-        shut: shut(game, &order),
-        so: so(game, &order),
+        shut,
+        so,
     }
 }
 

@@ -36,14 +36,16 @@ pub fn header(game: &Game) -> Header {
 
 /// Everything on the desk.
 pub fn desk(game: &Game) -> Desk {
-    let (figures, files, prompts, room) = (figure::figures(game), files(game), prompts(game), room(game));
+    // Made once and asked for everything the desk says of where somebody stands.
+    let minds = Room::new(game.rules(), game.situation());
+    let (figures, files, prompts, room) = (figure::figures(game), files(game, &minds), prompts(game), room(game));
     Desk {
         header: header(game),
-        glance: glance::glance(game, &figures, &files, &prompts, &room),
+        glance: glance::glance(game, &minds, &figures, &files, &prompts, &room),
         figures,
         files,
         inbox: inbox(game, &prompts),
-        agenda: agenda(game),
+        agenda: agenda(game, &minds),
         work: work::work(game),
         coming: coming(game),
         room,
@@ -129,11 +131,10 @@ pub(super) fn open_files(game: &Game) -> impl Iterator<Item = (FileIx, &LiveFile
     game.rules().files.iter().enumerate().filter(move |(n, _)| open & (1 << n) != 0).map(|(n, f)| (FileIx::at(n), f))
 }
 
-fn files(game: &Game) -> Vec<FileRow> {
+fn files(game: &Game, room: &Room) -> Vec<FileRow> {
     let (rules, s) = (game.rules(), game.situation());
     let opened: Vec<FileIx> = news(game).into_iter().filter_map(|n| if let Note::FileOpened(f) = n { Some(f) } else { None }).collect();
     let mut rows: Vec<FileRow> = Vec::new();
-    let room = Room::new(rules, s);
     for (ix, f) in open_files(game) {
         let asked = s.agenda().iter().map(|a| a.proposal).find(|p| p.instrument == f.instrument && p.target == f.target);
         let on_agenda = asked.is_some();
@@ -150,7 +151,7 @@ fn files(game: &Game) -> Vec<FileRow> {
             let venue = super::propose::begin(game, f.instrument, f.target).venue.map_or(VenueIx(0), VenueIx);
             Proposal { instrument: f.instrument, target: f.target, terms: f.terms, venue }
         });
-        let percent = super::propose::percent(chance(rules, s, &room, &draft));
+        let percent = super::propose::percent(chance(rules, s, room, &draft));
         let standing = match &shut {
             _ if on_agenda => format!("on the agenda, {percent}% at {}", rules.venues[draft.venue.i()].name),
             None => format!("{percent}% at {}", rules.venues[draft.venue.i()].name),
@@ -172,7 +173,7 @@ fn files(game: &Game) -> Vec<FileRow> {
             standing,
             shut,
             on_agenda,
-            stances: stances(game, &room, &draft),
+            stances: stances(game, room, &draft),
         });
     }
     rows
@@ -191,14 +192,9 @@ pub(super) fn stances(game: &Game, room: &Room, p: &Proposal) -> Vec<(&'static s
 }
 
 /// This turn's orders, each with who is for and against where it is a proposal.
-fn agenda(game: &Game) -> Vec<AgendaRow> {
+fn agenda(game: &Game, room: &Room) -> Vec<AgendaRow> {
     let rules = game.rules();
-    let proposes = game.orders().iter().any(|g| matches!(g.order, Order::Propose(_)));
-    let room = proposes.then(|| Room::new(rules, game.situation()));
-    let detail = |o: &Order| match (o, &room) {
-        (Order::Propose(p), Some(room)) => heads(game, room, p),
-        _ => String::new(),
-    };
+    let detail = |o: &Order| if let Order::Propose(p) = o { heads(game, room, p) } else { String::new() };
     let row = |(n, g): (usize, &crate::game::Given)| AgendaRow {
         order: n,
         text: order::order(rules, &g.order),

@@ -7,7 +7,7 @@ use crate::engine::clearance::largest_objection;
 use crate::engine::position::{Room, Stance, position};
 use crate::engine::{Order, Proposal};
 use crate::game::Game;
-use crate::scenario::model::{AgencyIx, Good};
+use crate::scenario::model::Good;
 
 use super::facts::{Figure, FileRow, Glance, Prompt, RoomRow, Tone};
 use super::{desk, order, words};
@@ -19,11 +19,16 @@ const LIKELY_ENOUGH: u8 = 40;
 /// A window of this heat presses.
 const WARM: i32 = 300;
 
-pub fn glance(game: &Game, figures: &[Figure], files: &[FileRow], prompts: &[Prompt], room: &[RoomRow]) -> Glance {
+pub fn glance(game: &Game, minds: &Room, figures: &[Figure], files: &[FileRow], prompts: &[Prompt], room: &[RoomRow]) -> Glance {
     if game.is_over() {
         return Glance { matter: matter(game, figures), ..Glance::default() };
     }
-    Glance { matter: matter(game, figures), can: can(game, files, prompts, room), against: minding(game, files, room), file: likeliest(files).map(|f| f.file) }
+    Glance {
+        matter: matter(game, figures),
+        can: can(game, files, prompts, room),
+        against: minding(game, minds, files, room),
+        file: likeliest(files).map(|f| f.file),
+    }
 }
 
 /// The first figure of the desk, the one that went worst (or stands worst), and the calendar where it presses.
@@ -100,7 +105,7 @@ fn can(game: &Game, files: &[FileRow], prompts: &[Prompt], room: &[RoomRow]) -> 
     if s.value[rules.roles.staff.i()] <= 0 {
         parts.push("no staff is left: end the turn".to_owned());
     } else if let Some(f) = likeliest(files) {
-        let all = stances(f, room);
+        let all = named(room, &f.stances);
         let who = [against(&all), reserves(&all)].into_iter().find(|t| !t.is_empty()).unwrap_or_else(|| "nobody objects".to_owned());
         let name = if parts.is_empty() { f.name.clone() } else { words::lower_first(&f.name) };
         parts.push(format!("{name}: {} ({}), {who}", f.standing, f.cost));
@@ -119,51 +124,49 @@ fn likeliest(files: &[FileRow]) -> Option<&FileRow> {
 }
 
 /// Who is against what is on the agenda; where nothing is, against the file that has most against it.
-fn minding(game: &Game, files: &[FileRow], room: &[RoomRow]) -> String {
+fn minding(game: &Game, minds: &Room, files: &[FileRow], room: &[RoomRow]) -> String {
     let mut parts = Vec::new();
     for a in game.orders() {
         if let Order::Propose(p) = a.order {
             let name = order::measure(game.rules(), p.instrument, p.target);
-            let who = against(&objecting(game, &p));
-            parts.push(if who.is_empty() { format!("{name}: nobody objects") } else { format!("{name}: {who}{}", because(game, &p, &who)) });
+            let all = named(room, &desk::stances(game, minds, &p));
+            let who = if all.iter().any(|(_, w)| weight(w) > 0) { objections(game, minds, &p, &all) } else { "nobody objects".to_owned() };
+            parts.push(format!("{name}: {who}"));
         }
     }
     if parts.is_empty() {
-        let counted = files.iter().map(|f| (f, stances(f, room)));
-        match counted.max_by_key(|(_, all)| all.iter().map(|(_, w)| weight(w)).sum::<usize>()) {
-            Some((f, all)) if !against(&all).is_empty() => {
-                let who = against(&all);
+        let counted = files.iter().map(|f| (f, named(room, &f.stances)));
+        let counted = counted.map(|(f, all)| (all.iter().map(|(_, w)| weight(w)).sum::<usize>(), f, all));
+        match counted.max_by_key(|(against, ..)| *against) {
+            Some((0, ..)) => parts.push("Nobody objects to what lies here".to_owned()),
+            Some((_, f, all)) => {
                 let p = Proposal { instrument: f.instrument, target: f.target, terms: game.rules().files[f.file.i()].terms, ..Proposal::default() };
-                parts.push(format!("Most contested, {}: {who}{}", words::lower_first(&f.name), because(game, &p, &who)));
+                parts.push(format!("Most contested, {}: {}", words::lower_first(&f.name), objections(game, minds, &p, &all)));
             }
-            Some(_) => parts.push("Nobody objects to what lies here".to_owned()),
             None => {}
         }
     }
     words::stop(&words::upper_first(&parts.join("; ")))
 }
 
-/// Each agency's name beside the word for where it stands on a file.
-fn stances(f: &FileRow, room: &[RoomRow]) -> Vec<(String, &'static str)> {
-    room.iter().zip(&f.stances).map(|(r, (_, word))| (r.short.clone(), *word)).collect()
+/// Each agency's name beside the word for where it stands.
+fn named(room: &[RoomRow], stances: &[(&'static str, &'static str)]) -> Vec<(String, &'static str)> {
+    room.iter().zip(stances).map(|(r, (_, word))| (r.short.clone(), *word)).collect()
 }
 
-fn objecting(game: &Game, p: &Proposal) -> Vec<(String, &'static str)> {
+/// `Treasury and NEC object (Treasury: talks −7.6)`: who is against it, and what whoever is most so has against it, the
+/// name left out where there is no other.
+fn objections(game: &Game, minds: &Room, p: &Proposal, all: &[(String, &'static str)]) -> String {
     let (rules, s) = (game.rules(), game.situation());
-    let room = Room::new(rules, s);
-    let stance = |a: AgencyIx| (rules.agencies[a.i()].short.clone(), words::stance(position(rules, s, &room, p, a).stance));
-    (0..rules.agencies.len()).map(AgencyIx::at).filter(|a| !rules.agencies[a.i()].outside).map(stance).collect()
-}
-
-/// ` (Treasury: talks −7.6)`: what whoever is most against it has against it, the name left out where `who` is no other.
-fn because(game: &Game, p: &Proposal, who: &str) -> String {
-    let (rules, s) = (game.rules(), game.situation());
-    let room = Room::new(rules, s);
-    let most = largest_objection(rules, s, &room, p);
-    let Some(reason) = super::propose::briefs(game, p, &position(rules, s, &room, p, most)).into_iter().next() else { return String::new() };
+    let who = against(all);
+    let most = largest_objection(rules, s, minds, p);
     let name = &rules.agencies[most.i()].short;
-    let alone = who.strip_prefix(name.as_str()).is_some_and(|rest| rest.split_whitespace().count() == 1);
-    if alone { format!(" ({reason})") } else { format!(" ({name}: {reason})") }
+    let others = all.iter().any(|(other, w)| weight(w) > 0 && other != name);
+    match super::propose::briefs(game, p, &position(rules, s, minds, p, most)).first() {
+        None => who,
+        Some(reason) if others => format!("{who} ({name}: {reason})"),
+        Some(reason) => format!("{who} ({reason})"),
+    }
 }
 
 fn weight(word: &str) -> usize {

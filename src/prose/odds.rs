@@ -59,7 +59,8 @@ fn moved(game: &Game, room: &Room, p: &Proposal, now: &Odds) -> Option<OddsRow> 
     let most = (0..parts.len()).filter(|n| toward(parts[*n])).max_by_key(|n| parts[*n].abs());
     let ins = &rules.instruments[p.instrument.i()];
     let why = match most {
-        _ if before.stopped != now.stopped => if lifts { "a red line no longer holds" } else { "a red line is met" }.to_owned(),
+        // One that is stopped now has been told so.
+        _ if before.stopped => "a red line no longer holds".to_owned(),
         Some(0) => likes(game, ins.lead, lifts),
         Some(1) => {
             let at = |room: &Room, s: &Situation, a| position(rules, s, room, p, a).score;
@@ -69,7 +70,7 @@ fn moved(game: &Game, room: &Room, p: &Proposal, now: &Odds) -> Option<OddsRow> 
         }
         Some(2) => format!("your {} {}", words::lower(rules, authority_of(rules, p.instrument)), if lifts { "rose" } else { "fell" }),
         Some(_) => if lifts { "a veto is lifted" } else { "somebody with a veto objects now" }.to_owned(),
-        None => "of several things, none large".to_owned(),
+        None => "several things, none large".to_owned(),
     };
     Some(OddsRow { lifts, text: format!("{was}% a turn ago: {why}") })
 }

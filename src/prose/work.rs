@@ -5,7 +5,7 @@ use crate::day::Day;
 use crate::engine::situation::Measure;
 use crate::engine::{Note, Origin};
 use crate::game::Game;
-use crate::scenario::model::{FileIx, ReformIx, Span};
+use crate::scenario::model::{FileIx, ReformIx, Rules, Span};
 
 use super::facts::{Door, WorkRow};
 use super::{order, words};
@@ -48,9 +48,7 @@ pub fn work(game: &Game) -> Vec<WorkRow> {
     }
     for m in s.measures().iter().filter(|m| m.in_force()) {
         let since = words::day(rules, m.effect_day());
-        let lasts = i32::from(rules.instruments[m.instrument.i()].lasts);
-        let last = words::day(rules, m.since).plus(lasts);
-        let ends = (lasts > 0).then_some((last, last));
+        let ends = last_day(rules, m).map(|last| (last, last));
         out.push(row(game, m, in_force(game, m), Some(since), ends));
     }
     out
@@ -169,11 +167,17 @@ fn file_at(game: &Game, m: &Measure) -> Option<FileIx> {
     open.then_some(file)
 }
 
+/// When a measure in force runs out, if it does.
+fn last_day(rules: &Rules, m: &Measure) -> Option<Day> {
+    let lasts = i32::from(rules.instruments[m.instrument.i()].lasts);
+    (lasts > 0).then(|| words::day(rules, m.since).plus(lasts))
+}
+
 fn in_force(game: &Game, m: &Measure) -> String {
     let rules = game.rules();
     let ins = &rules.instruments[m.instrument.i()];
     let since = words::day(rules, m.effect_day());
-    let until = if ins.lasts > 0 { format!(" until about {}", words::day(rules, m.since).plus(i32::from(ins.lasts)).short()) } else { String::new() };
+    let until = last_day(rules, m).map_or_else(String::new, |last| format!(" until about {}", last.short()));
     let left = m.force / 656;
     let fading = if ins.fades.half_life > 0 && left < 95 { format!("; its edge has worn to {left}%") } else { String::new() };
     format!("in force since {}{until}{fading}", since.short())

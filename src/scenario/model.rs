@@ -279,7 +279,7 @@ tuning!(
     amend_process,
     /// Width of a prediction's band, as a share of the predicted change (thousandths), and its least half-width.
     prediction_width, prediction_least,
-    /// Days until an adviser's prediction is checked (thousandths of a day).
+    /// Days from a measure's effect until what was foretold of it is checked (thousandths of a day).
     prediction_days,
     /// At most so many conditional events a turn (thousandths).
     events_a_turn,

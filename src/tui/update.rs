@@ -17,6 +17,8 @@ use super::screen::{Popup, Purpose, Screen, Target};
 use super::sheet::Place;
 use super::view;
 
+/// Characters a typed line holds; more are not taken.
+const LONGEST_LINE: usize = most::SLOTS * 45;
 /// What 1, 2 and 3 stand for where a confidence is stated.
 pub const HOW_SURE: [u8; 3] = [25, 50, 75];
 
@@ -67,7 +69,7 @@ impl App {
         let Some(typed) = &mut self.astray else { return false };
         match key.code {
             Code::Char(c) if !key.ctrl && !key.alt => {
-                if typed.chars().count() < most::SLOTS * 45 {
+                if typed.chars().count() < LONGEST_LINE {
                     typed.push(c);
                 }
                 return true;
@@ -638,7 +640,7 @@ impl App {
             Code::End => InputRequest::GoToEnd,
             Code::Char('u') if key.ctrl => InputRequest::DeleteLine,
             Code::Char('w') if key.ctrl => InputRequest::DeletePrevWord,
-            Code::Char(c) if !key.ctrl && !key.alt && line.value().chars().count() < most::SLOTS * 45 => InputRequest::InsertChar(c),
+            Code::Char(c) if !key.ctrl && !key.alt && line.value().chars().count() < LONGEST_LINE => InputRequest::InsertChar(c),
             _ => return,
         };
         line.handle(request);

@@ -18,6 +18,7 @@ use super::super::facts::Facts;
 use super::super::screen::Target;
 use super::super::sheet::{Plan, Sheet, pad};
 use super::super::theme::Role;
+use super::parts;
 
 /// Its pages, in order.
 pub const PAGES: [&str; 6] = ["Tasks", "Asks", "Promises", "Reforms", "How sure", "Withdraw"];
@@ -93,11 +94,7 @@ pub fn costs(rows: &[ActionRow]) -> usize {
 /// A task, an ask or a reform in one line; prices have so many columns.
 pub fn row(s: &mut Sheet, r: &ActionRow, cost: usize) {
     let at = s.at();
-    let (sign, role) = match (r.so.is_empty(), r.shut.is_some()) {
-        (false, _) => (s.theme().glyphs.full, Role::Text),
-        (true, true) => ("×", Role::Quiet),
-        (true, false) => (" ", Role::Text),
-    };
+    let (sign, role) = parts::standing((!r.so.is_empty()).then_some((s.theme().glyphs.full, Role::Text)), r.shut.is_some());
     let end = if r.shut.is_some() { r.so.to_owned() } else { r.cost.clone() };
     let by = if s.width >= 60 && !r.by.is_empty() { format!("{} ", pad(&r.by, 9)) } else { String::new() };
     s.entry(
@@ -122,13 +119,7 @@ pub fn promises(s: &mut Sheet, rows: &[PromiseRow]) {
 /// One that may be made, or was.
 pub fn promise(s: &mut Sheet, p: &PromiseRow) {
     let at = s.at();
-    let (sign, role) = if p.given {
-        (s.theme().glyphs.full, Role::Accent)
-    } else if p.shut.is_some() {
-        ("×", Role::Quiet)
-    } else {
-        (" ", Role::Text)
-    };
+    let (sign, role) = parts::standing(p.given.then_some((s.theme().glyphs.full, Role::Accent)), p.shut.is_some());
     s.entry(vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &p.name)], vec![s.span(Role::Quiet, &p.to), Span::raw(" ")]);
     s.door(at, Target::Promise(p.promise, p.agency));
 }

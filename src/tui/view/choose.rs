@@ -35,13 +35,7 @@ fn list(app: &App, width: u16) -> Sheet<'_> {
     }
     for (n, f) in desk.files.iter().enumerate() {
         let at = s.at();
-        let (sign, role) = if f.on_agenda {
-            (s.theme().glyphs.full, Role::Accent)
-        } else if f.shut.is_some() {
-            ("×", Role::Quiet)
-        } else {
-            (" ", Role::Text)
-        };
+        let (sign, role) = parts::standing(f.on_agenda.then_some((s.theme().glyphs.full, Role::Accent)), f.shut.is_some());
         let until = if f.expires { format!("! {}", f.until) } else { f.until.clone() };
         let end = vec![
             s.span(Role::Quiet, pad(&f.sponsor, 9)),
@@ -56,7 +50,7 @@ fn list(app: &App, width: u16) -> Sheet<'_> {
     let name = values.iter().map(|v| text::width(&v.name)).max().unwrap_or(0).min(usize::from(width) / 2);
     for v in values {
         let at = s.at();
-        let (sign, role) = if v.shut.is_some() { ("×", Role::Quiet) } else { (" ", Role::Text) };
+        let (sign, role) = parts::standing(None, v.shut.is_some());
         let words = v.shut.as_ref().map_or(v.detail.clone(), |r| r.what.clone());
         let lead = vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, pad(&v.name, name)), Span::raw(" "), s.span(Role::Quiet, words)];
         s.entry(lead, Vec::new());

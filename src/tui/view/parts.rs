@@ -153,6 +153,15 @@ pub fn labelled(sheet: &mut Sheet, label: &str, columns: usize, role: Role, word
     sheet.hanging(lead, columns, role, words);
 }
 
+/// The sign before a row and its look: what was done already in its own, what is shut crossed out and quiet.
+pub fn standing(done: Option<(&'static str, Role)>, shut: bool) -> (&'static str, Role) {
+    match (done, shut) {
+        (Some(so), _) => so,
+        (None, true) => ("×", Role::Quiet),
+        (None, false) => (" ", Role::Text),
+    }
+}
+
 /// What the sign of a stance or of a relation looks like.
 pub fn sign(sign: &str) -> Role {
     match sign {

@@ -67,13 +67,7 @@ fn pick<'a>(app: &'a App, row: usize, words: &str) -> (Rect, Plan<'a>) {
     let name = values.iter().map(|v| text::width(&v.name)).max().unwrap_or(10).clamp(10, usize::from(room) * 3 / 5);
     for v in values {
         let at = list.at();
-        let (sign, role) = if v.chosen {
-            (list.theme().glyphs.marker, Role::Accent)
-        } else if v.shut.is_some() {
-            ("×", Role::Quiet)
-        } else {
-            (" ", Role::Text)
-        };
+        let (sign, role) = parts::standing(v.chosen.then_some((list.theme().glyphs.marker, Role::Accent)), v.shut.is_some());
         let why = v.shut.as_ref().map_or(v.detail.as_str(), |r| r.what.as_str());
         let spans = vec![
             Span::raw(" "),
