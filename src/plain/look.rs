@@ -64,7 +64,7 @@ pub(super) fn agency(game: &Game, a: AgencyIx) -> View {
     v.say(p.mandate.clone());
     read::menu(&mut v, game, Reading::Agency(a));
     for k in &p.asks {
-        v.perhaps(&format!("Ask: {}", show::action(k)), k.shut.is_none(), Page::Doing(k.order));
+        v.perhaps(&show::action(k), k.shut.is_none(), Page::Doing(k.order));
     }
     for p in &p.promises {
         v.perhaps(&show::promise(p), p.shut.is_none(), Page::Pledge(p.promise, p.agency));

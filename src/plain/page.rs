@@ -264,9 +264,10 @@ fn question(game: &Game) -> View {
 fn lesson(game: &Game, coach: &Coach) -> View {
     let mut v = View::titled(show::header("Desk", &prose::header(game)));
     v.lines.extend(prose::figures(game).iter().map(show::figure_in_short));
-    v.say(coach.says.clone());
     let done: Vec<&str> = coach.steps.iter().filter(|s| s.done).map(|s| s.say.trim_end_matches(['.', '?'])).collect();
-    if !done.is_empty() {
+    if done.is_empty() {
+        v.say(coach.says.clone());
+    } else {
         v.say(format!("Done: {}.", done.join("; ")));
     }
     for s in coach.steps.iter().filter(|s| !s.done) {

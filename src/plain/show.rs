@@ -389,7 +389,7 @@ pub fn assumption(a: &AssumptionRow) -> Vec<String> {
 pub fn debrief(d: &Debrief) -> Vec<Part> {
     let lenses = d.lenses.iter().map(|l| {
         let happened = if d.over { format!("{} of 100 in what happened", l.raw_text) } else { l.raw_text.clone() };
-        format!("{}: {} of 12 points from you, {happened}. {}", l.name, l.points, l.means)
+        format!("{}: {} of 12 points{}, {happened}. {}", l.name, l.points, if d.guided { " from you" } else { "" }, l.means)
     });
     let causes = d.causes.iter().map(|c| {
         let from = if c.origin.is_empty() { String::new() } else { format!(" From {}", words::stop(&c.origin)) };
@@ -423,12 +423,17 @@ pub fn debrief(d: &Debrief) -> Vec<Part> {
     let marks = d.lines.first().map_or(&[][..], |l| &l.marks[..]);
     let marks = marks.iter().map(|(turn, what)| format!("Turn {}: {}.", turn + 1, what.trim_end_matches('.')));
     let turning = d.turning.iter().map(|t| {
-        let how = if t.served { "For what you wanted" } else { "Against what you wanted" };
+        let how = match (t.served, d.guided) {
+            (true, true) => "For what you wanted",
+            (false, true) => "Against what you wanted",
+            (true, false) => "For the points that stood",
+            (false, false) => "Against the points that stood",
+        };
         format!("{how}: {}, {}. Without it, on the same luck: {}.", t.when, words::lower_first(&t.what), t.without)
     });
     vec![
         part_of("The same luck, the other answer", d.luck.iter().cloned()),
-        part_of("Your priorities beside what happened", [d.premise.clone(), d.guidance.clone()].into_iter().chain(lenses)),
+        part_of(if d.guided { "Your priorities beside what happened" } else { "The points that stood, beside what happened" }, [d.premise.clone(), d.guidance.clone()].into_iter().chain(lenses)),
         part_of("Turning points", turning.chain(std::iter::once(d.luck_says.clone()).filter(|l| !l.is_empty()))),
         part_of(&counted("The line of each value", d.lines.len()), d.lines.iter().map(line).chain(marks)),
         part_of(&counted("The largest causes, exactly", d.causes.len()), causes),
@@ -450,7 +455,7 @@ fn turn(t: &TurnRow) -> Vec<String> {
     out.extend(t.orders.iter().map(|o| words::stop(&format!("You: {o}"))));
     out.extend(t.results.iter().map(|r| words::stop(r)));
     if !t.events.is_empty() {
-        out.push(format!("Events: {}.", t.events.join("; ")));
+        out.push(words::stop(&format!("Events: {}", t.events.join("; "))));
     }
     if !t.response.is_empty() {
         let seen = if t.seen { "" } else { ", which you did not see" };

@@ -245,7 +245,7 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
             Some(c) => format!("Done: {}, on {}.", rules.tasks[task.i()].name, rules.campaigns[c.i()].name),
             None => format!("Done: {}.", rules.tasks[task.i()].name),
         },
-        Note::Asked(a) => format!("Asked: {}.", words::lower_first(&rules.asks[a.i()].name)),
+        Note::Asked(a) => format!("Carried out: {}.", words::lower_first(&rules.asks[a.i()].name)),
         Note::Leaked { ask, .. } => format!("It got out: {}.", words::lower_first(&rules.asks[ask.i()].name)),
         Note::PromiseKept { promise, to } => format!("Kept, to {}: {}.", agency(to), words::lower_first(&rules.promises[promise.i()].name)),
         Note::PromiseBroken { promise, to } => format!("Broken, to {}: {}.", agency(to), words::lower_first(&rules.promises[promise.i()].name)),

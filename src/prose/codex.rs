@@ -33,7 +33,7 @@ pub fn codex(rules: &Rules, until: Option<Day>) -> Vec<CodexEntry> {
 }
 
 /// The entries a word finds, best first: its own name, then a title that begins with it, then one that has it, then
-/// a text that has it.
+/// a text that has it, then what rests on the source of that number.
 pub fn find(rules: &Rules, word: &str, until: Option<Day>) -> Vec<CodexIx> {
     let word = word.trim().to_lowercase();
     if word.is_empty() {
@@ -48,7 +48,9 @@ pub fn find(rules: &Rules, word: &str, until: Option<Day>) -> Vec<CodexIx> {
         } else if title.contains(&word) || e.id.contains(&word) {
             Some(2)
         } else {
-            e.says.to_lowercase().contains(&word).then_some(3)
+            // What rests on a source is found by the source's number.
+            let rests = || e.sources.iter().any(|s| s.split(':').next().is_some_and(|id| id.to_lowercase() == word));
+            if e.says.to_lowercase().contains(&word) { Some(3) } else { rests().then_some(4) }
         }
     };
     let mut found: Vec<(i32, CodexIx)> = codex(rules, until).iter().filter_map(|e| rank(e).map(|r| (r, e.codex))).collect();

@@ -26,6 +26,7 @@ pub fn debrief(game: &Game) -> Debrief {
         premise: "By this scenario's assumptions, in one world of several; nobody knows which is true.".to_owned(),
         lenses: lenses(game),
         guidance: guidance(game),
+        guided: s.guided,
         lines: lines(game),
         turns: turns(game),
         calibration: calibration(game),
@@ -129,8 +130,9 @@ fn luck_says(game: &Game) -> String {
         return String::new();
     }
     let word = if l.same_ending * 3 >= l.games * 2 { "Stable" } else { "Fragile" };
+    let by = if game.situation().guided { "On what you said mattered" } else { "On the points that stood" };
     format!(
-        "{word}: the same orders on {} other draws of luck, in the same world with the same truths, end this way in {}. On what you said mattered, this game came out better than {} of them.",
+        "{word}: the same orders on {} other draws of luck, in the same world with the same truths, end this way in {}. {by}, this game came out better than {} of them.",
         l.games, l.same_ending, l.below
     )
 }
@@ -143,7 +145,7 @@ fn guidance(game: &Game) -> String {
     let how = match (s.guided, s.amended) {
         (_, true) => "as amended in public",
         (true, false) => "as you wrote it",
-        (false, false) => "the profile that stood because none was written",
+        (false, false) => "you wrote no guidance, so these stood",
     };
     format!("Of twelve points: {}; {how}.", words::list(&parts))
 }
@@ -228,7 +230,8 @@ fn turns(game: &Game) -> Vec<TurnRow> {
             let r = &rules.responses[response.i()];
             row.seen = r.visible;
             if r.visible || over {
-                row.response = format!("{}: {}", rules.agencies[r.seat.i()].short, words::lower_first(&r.name));
+                // Here there is room for the whole name, and the answer is what it does.
+                row.response = format!("{} {}", without_place(&rules.agencies[r.seat.i()].name), words::lower_first(&r.name));
             }
             if over {
                 row.meant.clone_from(&r.meant);
@@ -253,6 +256,11 @@ fn turns(game: &Game) -> Vec<TurnRow> {
         out.push(row);
     }
     out
+}
+
+/// `Ministry of Foreign Affairs` of `Ministry of Foreign Affairs, Beijing`.
+fn without_place(name: &str) -> &str {
+    name.split_once(", ").map_or(name, |(name, _)| name)
 }
 
 fn is_result(n: &Note) -> bool {
@@ -318,6 +326,7 @@ fn causes(game: &Game) -> Vec<CauseRow> {
         let of = words::lower(rules, e.indicator);
         CauseRow {
             indicator: e.indicator,
+            name: words::name(rules, e.indicator).to_owned(),
             amount,
             amount_text: words::exact(amount),
             text: format!("{of} {}: {}", words::exact(amount), cause::cause(rules, e)),

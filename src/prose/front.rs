@@ -80,7 +80,7 @@ fn events(game: &Game, news: &[Note]) -> Vec<Item> {
     let mut items: Vec<(bool, Item)> = told
         .map(|e| {
             let event = &rules.events[e.i()];
-            let item = text::item(rules, text::event_kind(event.kind), &event.title, &event.text);
+            let item = text::item(rules, text::event_kind(event.kind), &event.title, text::of_event(game, e));
             (event.kind != EventKind::News, Item { door: Some(Door::Event(e)), ..item })
         })
         .collect();

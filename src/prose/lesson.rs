@@ -49,7 +49,10 @@ pub fn coach(game: &Game, seen: &[usize]) -> Option<Coach> {
     for (key, row) in steps.iter_mut().filter(|s| !s.done).take(KEYS).enumerate() {
         row.key = Some(key);
     }
-    Some(Coach { says: turn.says.clone(), steps })
+    // What the turn opens with names the first step; once a step is taken it would send the player back to it.
+    let taken = steps.iter().filter(|s| s.done).count();
+    let says = if taken == 0 { turn.says.clone() } else { format!("Done: {taken} of {}. What is left stands below.", steps.len()) };
+    Some(Coach { says, steps })
 }
 
 fn does(game: &Game, step: &CoachStep) -> Option<StepDoes> {

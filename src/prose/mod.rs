@@ -47,7 +47,7 @@ pub use lesson::{answered, coach, teaches};
 pub use order::order;
 pub use propose::{begin as begin_draft, propose};
 pub use refusal::refusal;
-pub use text::{item as text_item, label, title_row};
+pub use text::{event as event_item, item as text_item, label, title_row};
 pub use why::{moved_now, why, why_open};
 
 #[cfg(test)]

@@ -42,6 +42,8 @@ pub struct LineRow {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CauseRow {
     pub indicator: IndicatorIx,
+    /// The indicator's name, whether or not it stands on the desk.
+    pub name: String,
     pub amount: Milli,
     pub amount_text: String,
     pub text: String,
@@ -141,6 +143,8 @@ pub struct Debrief {
     pub premise: String,
     pub lenses: Vec<LensRow>,
     pub guidance: String,
+    /// The player wrote the guidance; else a profile stood in for it.
+    pub guided: bool,
     /// Three at most, the one that made the most difference first.
     pub turning: Vec<TurningRow>,
     /// What the same orders come to on other luck: "stable: …" or "fragile: …".

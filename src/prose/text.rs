@@ -1,6 +1,7 @@
 //! Texts with their standing: record with source and status, or simulated with who signs it and what it follows.
 
-use crate::scenario::model::{Difficulty, EventKind, Rules, SourceIx, Text};
+use crate::game::Game;
+use crate::scenario::model::{Difficulty, EventIx, EventKind, Rules, SourceIx, Text};
 
 use super::facts::{Item, TitleRow};
 use super::words;
@@ -25,6 +26,18 @@ pub fn silence(rules: &Rules, text: &Text) -> String {
 /// A text of the content as an item of a page.
 pub fn item(rules: &Rules, kind: &'static str, title: &str, text: &Text) -> Item {
     Item { kind, title: title.to_owned(), body: text.says().to_owned(), label: label(rules, text), record: matches!(text, Text::Record { .. }), door: None }
+}
+
+/// What an event says: another text from the second time on, if it has one.
+pub fn of_event<'r>(game: &'r Game, e: EventIx) -> &'r Text {
+    let event = &game.rules().events[e.i()];
+    let first = game.situation().fired[e.i()] < 2;
+    event.again.as_ref().filter(|_| !first).unwrap_or(&event.text)
+}
+
+/// An event as an item of a page of its own.
+pub fn event(game: &Game, e: EventIx) -> Item {
+    item(game.rules(), "", &game.rules().events[e.i()].title, of_event(game, e))
 }
 
 /// A source in full: `S6: … (11 Dec 2018)`.

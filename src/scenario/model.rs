@@ -885,6 +885,8 @@ pub struct Event {
     pub rests: u16,
     pub chained: bool,
     pub text: Text,
+    /// What it says from the second time on.
+    pub again: Option<Text>,
     pub moves: Moves,
     pub also: Vec<Also>,
     pub choices: Vec<Choice>,

@@ -1104,6 +1104,9 @@ pub struct Event {
     /// It may happen again after this long; without it, once a game.
     #[serde(default)]
     pub rests: Option<Length>,
+    /// What it says from the second time on; without it, the same as the first time.
+    #[serde(default)]
+    pub again: Option<Text>,
     /// Only other records set it off (`Chain`, leaks).
     #[serde(default)]
     pub chained: bool,

@@ -194,7 +194,7 @@ record! {
     Question { campaign, of, mask } without {}
     GateTest { role, needs, question } without {}
     LiveFile { id, instrument, target, sponsor, ready, terms, from, until, when, closed, pushes } without { name, says }
-    Event { id, kind, from, on, turn, when, chance, weight, rests, chained, moves, also, choices, default, at_once, site } without { title, text }
+    Event { id, kind, from, on, turn, when, chance, weight, rests, chained, moves, also, choices, default, at_once, site } without { title, text, again }
     Choice { id, staff, capital, needs, moves, also } without { say, then, replies }
     Proposition { id, when, turn, by, ever, stated, checkpoint } without { says }
     Ending { id, when, early } without { title, says, by_world }

@@ -2,7 +2,7 @@
 //! critics and sources.
 
 use super::super::loc::{Entries, Id};
-use super::super::model::{self, Choice, Codex, Critic, Ending, Event, LiveFile, Proposition, Slot, Source, Teaching, most};
+use super::super::model::{self, Choice, Codex, Critic, Ending, Event, LiveFile, Proposition, Slot, Source, Teaching, Text, most};
 use super::super::raw;
 use super::conditions::Reader;
 use super::finding::Code;
@@ -122,6 +122,7 @@ fn event(cx: &Cx, row: &Row<raw::Event>) -> Event {
         rests: raw.rests.as_ref().map_or(0, |l| cx.days(l, "the rest")),
         chained: raw.chained,
         text: cx.text(&raw.text, words::WORDS_OF_AN_EVENT, "the text").unwrap_or_else(Cx::no_text),
+        again: again(cx, raw),
         moves: cx.moves(&raw.moves),
         also: cx.also(&raw.also),
         choices,
@@ -129,6 +130,14 @@ fn event(cx: &Cx, row: &Row<raw::Event>) -> Event {
         at_once: raw.at_once,
         site: Site::of("event", id),
     }
+}
+
+/// What is said from the second time on needs a second time.
+fn again(cx: &Cx, raw: &raw::Event) -> Option<Text> {
+    if raw.again.is_some() && raw.rests.is_none() {
+        cx.report_row(Code::Contradiction, "this event has words for a second time and happens once", "give it `rests`, or leave `again` out");
+    }
+    raw.again.as_ref().and_then(|t| cx.text(t, words::WORDS_OF_AN_EVENT, "what it says again"))
 }
 
 /// An order within a turn is certain and draws no luck, so an answer that takes effect at once may not either.

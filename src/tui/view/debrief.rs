@@ -124,7 +124,7 @@ fn priorities(s: &mut Sheet, d: &Debrief) {
     if !d.over {
         return;
     }
-    s.head("WHAT YOU WANTED, BESIDE WHAT HAPPENED", "of 100");
+    s.head(if d.guided { "WHAT YOU WANTED, BESIDE WHAT HAPPENED" } else { "THE POINTS THAT STOOD, BESIDE WHAT HAPPENED" }, "of 100");
     lens_rows(s, d, false);
 }
 
@@ -133,7 +133,7 @@ fn turning(s: &mut Sheet, d: &Debrief) {
     if !d.turning.is_empty() {
         s.gap();
         let g = s.theme().glyphs;
-        s.head("TURNING POINTS", &format!("{} for, {} against what you wanted", g.up, g.down));
+        s.head("TURNING POINTS", &format!("{} for, {} against {}", g.up, g.down, if d.guided { "what you wanted" } else { "the points that stood" }));
         for t in &d.turning {
             let (sign, role) = if t.served { (s.theme().glyphs.up, Role::Good) } else { (s.theme().glyphs.down, Role::Bad) };
             let lead = vec![Span::raw("  "), s.span(role, sign), Span::raw(" ")];
@@ -148,7 +148,7 @@ fn turning(s: &mut Sheet, d: &Debrief) {
 }
 
 fn outcome(s: &mut Sheet, d: &Debrief) {
-    s.head("SIX LENSES", "what you said mattered");
+    s.head("SIX LENSES", if d.guided { "what you said mattered" } else { "no guidance was written" });
     s.text(Role::Quiet, 1, &d.guidance);
     s.gap();
     lens_rows(s, d, s.width > 100);
@@ -266,12 +266,11 @@ fn other_side(s: &mut Sheet, d: &Debrief) {
 }
 
 fn causes(s: &mut Sheet, d: &Debrief) {
-    s.head("WHAT MOVED WHAT, EXACTLY", "what your guidance weighs most first");
-    let name = d.lines.iter().map(|l| crate::text::width(&l.name)).max().unwrap_or(22).min(s.width / 3);
+    s.head("WHAT MOVED WHAT, EXACTLY", "what the guidance weighs most first");
+    let name = d.causes.iter().map(|c| crate::text::width(&c.name)).max().unwrap_or(22).min(s.width / 3);
     for c in &d.causes {
-        let indicator = d.lines.iter().find(|l| l.indicator == c.indicator).map_or("", |l| l.name.as_str());
         let at = s.at();
-        let lead = vec![s.span(Role::Text, format!("  {}", pad(indicator, name))), s.span(Role::Title, right(&c.amount_text, 7)), Span::raw("  ")];
+        let lead = vec![s.span(Role::Text, format!("  {}", pad(&c.name, name))), s.span(Role::Title, right(&c.amount_text, 7)), Span::raw("  ")];
         // The amount and the name stand in columns of their own here.
         let text = c.text.split_once(&format!("{}: ", c.amount_text)).map_or(c.text.as_str(), |t| t.1);
         s.hanging(lead, name + 11, Role::Text, text);

@@ -91,9 +91,9 @@ pub fn sheet(app: &App, target: Target, width: u16) -> Option<Sheet<'_>> {
             s.text(Role::Quiet, 1, &format!("--assume {}=VALUE", a.id));
         }
         (Target::To(Door::Event(e)), _) => {
-            let rules = app.play.as_ref()?.host.game().rules();
-            let event = rules.events.get(e.i())?;
-            let item = prose::text_item(rules, "", &event.title, &event.text);
+            let game = app.play.as_ref()?.host.game();
+            let event = game.rules().events.get(e.i())?;
+            let item = prose::event_item(game, e);
             s.text(Role::Title, 1, &event.title);
             s.text(Role::Text, 1, &item.body);
             s.text(Role::Quiet, 1, &item.label);

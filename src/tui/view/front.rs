@@ -217,7 +217,7 @@ fn results(s: &mut Sheet, f: &FrontPage) {
         let lead = vec![Span::raw(" "), s.span(Role::Accent, s.theme().glyphs.marker), Span::raw(" ")];
         let words = if item.body.is_empty() {
             item.title.clone()
-        } else if item.body.contains(&item.title) {
+        } else if item.body.to_lowercase().contains(&item.title.to_lowercase()) {
             item.body.clone()
         } else {
             format!("{}: {}", item.title, item.body)
