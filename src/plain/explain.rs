@@ -43,7 +43,7 @@ pub const WORDS: &[(&str, &str)] = &[
     ("sure", "sure STATEMENT PERCENT: says how sure you are, 1 to 99 of 100; confidence lists the statements."),
     ("guide", "guide PROFILE, or guide LENS=POINTS for each lens: writes the guidance, in the first turn."),
     ("amend", "amend LENS=POINTS for each lens: changes the guidance, once, in public."),
-    ("file", "A live file is a measure that others have begun to work on; files lists them."),
+    ("file", "A live file is the draft of a measure that others have begun; files lists them."),
     ("sponsor", "The agency a live file comes from; it speaks for it."),
     ("agenda", "What goes to the meetings at the end of this turn; orders lists it."),
     ("venue", "The meeting a proposal goes to: a higher one costs more and overrides more. help clearance says how."),

@@ -10,7 +10,7 @@ use super::page::{Act, Entry, Page, View};
 use super::show;
 
 pub(super) fn instruments(game: &Game) -> View {
-    let mut v = View::titled("Propose which measure? Those that are not yours or not open now say why.");
+    let mut v = View::titled("Propose which instrument? Those that are not yours or not open now say why.");
     let p = prose::propose(game, &Draft::of(Verb::Propose));
     if let Some(slot) = p.slots.first() {
         for row in &slot.values {
@@ -65,7 +65,7 @@ pub(super) fn proposal(game: &Game, draft: &Draft, because: &str) -> View {
         let page = if s.slot == Slot::Object { Page::Targets } else { Page::Value(s.slot) };
         v.go(format!("Change {}: {}", words::lower_first(&s.name), chosen(s)), page);
     }
-    v.go("Another measure", Page::Instruments);
+    v.go("Another instrument", Page::Instruments);
     v.go("Who says what, and why", Page::WhoSays);
     v.go("What it may do, what it hands over, what is known least", Page::Effects);
     v.go(format!("Bargain: {}", words::count(p.bargains.iter().filter(|b| b.shut.is_none()).count(), "promise")), Page::Bargain);

@@ -433,7 +433,10 @@ pub fn debrief(d: &Debrief) -> Vec<Part> {
     });
     vec![
         part_of("The same luck, the other answer", d.luck.iter().cloned()),
-        part_of(if d.guided { "Your priorities beside what happened" } else { "The points that stood, beside what happened" }, [d.premise.clone(), d.guidance.clone()].into_iter().chain(lenses)),
+        part_of(
+            if d.guided { "Your priorities beside what happened" } else { "The points that stood, beside what happened" },
+            [d.premise.clone(), d.guidance.clone()].into_iter().chain(lenses),
+        ),
         part_of("Turning points", turning.chain(std::iter::once(d.luck_says.clone()).filter(|l| !l.is_empty()))),
         part_of(&counted("The line of each value", d.lines.len()), d.lines.iter().map(line).chain(marks)),
         part_of(&counted("The largest causes, exactly", d.causes.len()), causes),

@@ -42,7 +42,7 @@ pub const HEADS: &[Head] = &[
     },
     Head { word: "IN THE ROOM", says: "Agencies that sit in the meetings and say what they think of a draft.", more: "propose" },
     Head { word: "OUTSIDE THE ROOM", says: "Those who have no seat and still must be reckoned with.", more: "propose" },
-    Head { word: "EVERY INSTRUMENT", says: "All measures there are. × marks one that cannot be proposed now; it says why.", more: "propose" },
+    Head { word: "EVERY INSTRUMENT", says: "Every kind of measure there is. × marks one that cannot be proposed now; it says why.", more: "propose" },
     Head { word: "THE DRAFT", says: "The measure as you put it together: each row is one choice.", more: "propose" },
     Head {
         word: "WHO SAYS WHAT",

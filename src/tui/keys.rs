@@ -162,7 +162,7 @@ pub static KEYS: &[Row] = &[
     row(On::Screen(S::Desk), &[c('c')], A::Calendar, "calendar", "Turns, windows, deadlines and what is under way.", 7),
     row(On::Screen(S::Desk), &[c('w')], A::Why, "why", "What moved the value under the cursor, or the one that moved most.", 8),
     row(On::Screen(S::Desk), &[c('b')], A::Briefing, "briefing", "The page the game opened with: the office, the case, the time there is.", 10),
-    row(On::Screen(S::Desk), FIND, A::Search, "find", "Finds a live file or an instrument by its words.", 0),
+    row(On::Screen(S::Desk), FIND, A::Search, "find", "Finds a live file or a measure by its words.", 0),
     row(On::Screen(S::Desk), DIGITS, A::Number, "answer", "Gives that answer to the memo under the cursor; in a lesson, takes that step.", 9),
     row(On::Screen(S::Choose), ENTER, A::Open, "draft", "Opens a draft of the measure under the cursor.", 1),
     row(On::Screen(S::Choose), FIND, A::Search, "search", ONLY, 2),

@@ -45,7 +45,8 @@ pub fn desk(app: &App, area: Rect) -> Plan<'_> {
         }
     }
     for p in d.promises.iter().filter(|p| p.given) {
-        s.line(vec![Span::raw(" "), s.span(Role::Warning, "! owed "), s.span(Role::Text, format!("{}: {}", p.to, p.name))]);
+        let lead = vec![Span::raw(" "), s.span(Role::Warning, "! owed ")];
+        s.hanging(lead, 3, Role::Text, &format!("{}: {}", p.to, p.name));
     }
     plan.pane(Rect { width: left, ..upper }, s);
     plan.upright.push((area.x + left, upper.y, upper.height));
