@@ -32,7 +32,7 @@ fn moved(change: &str) -> String {
 
 /// A figure in a sentence.
 pub fn figure(f: &Figure) -> String {
-    let change = match (f.change.as_str(), words::tone_word(f.tone)) {
+    let change = match (words::change(f).as_str(), words::tone_word(f.tone)) {
         _ if f.history.len() < 2 && f.delta == 0 => String::new(),
         ("0", _) => "; unchanged".to_owned(),
         (c, "") => format!("; {} since the last front page", moved(c)),
@@ -45,7 +45,7 @@ pub fn figure(f: &Figure) -> String {
 
 /// The same for a newcomer: the value, its word, and a change worth a word.
 pub fn figure_in_short(f: &Figure) -> String {
-    let change = if f.delta.abs() < 1000 { String::new() } else { format!("; {} since the last front page", moved(&f.change)) };
+    let change = if f.delta.abs() < 1000 { String::new() } else { format!("; {} since the last front page", moved(&words::change(f))) };
     format!("{}: {}, {}{change}.", f.name, f.value, f.word)
 }
 
