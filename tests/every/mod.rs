@@ -833,6 +833,7 @@ fn debrief(e: &mut Every, d: &Debrief) {
         premise,
         lenses,
         guidance,
+        guided,
         turning,
         luck_says,
         lines,
@@ -851,6 +852,7 @@ fn debrief(e: &mut Every, d: &Debrief) {
     } = d;
     e.about(&[]);
     e.flag("Debrief.over", !*over, &["the game is not over"]);
+    e.flag("Debrief.guided", *over && !*guided, &["no guidance was written", "the points that stood"]);
     for (field, words) in [
         ("Debrief.scenario", scenario),
         ("Debrief.title", title),
@@ -902,9 +904,10 @@ fn debrief(e: &mut Every, d: &Debrief) {
             e.says("LineRow.marks", what);
         }
     }
-    for CauseRow { indicator, amount: _, amount_text, text, origin } in causes {
-        let name = lines.iter().find(|l| l.indicator == *indicator).map_or("", |l| l.name.as_str());
+    for CauseRow { indicator: _, name, amount: _, amount_text, text, origin } in causes {
         let what = text.split_once(&format!("{amount_text}: ")).map_or(text.as_str(), |t| t.1);
+        e.about(&[]);
+        e.says("CauseRow.name", name);
         e.about(&[name]);
         e.says("CauseRow.amount_text", amount_text);
         e.says("CauseRow.text", what);
