@@ -50,8 +50,7 @@ pub fn coach(game: &Game, seen: &[usize]) -> Option<Coach> {
         row.key = Some(key);
     }
     // What the turn opens with names the first step; once a step is taken it would send the player back to it.
-    let taken = steps.iter().filter(|s| s.done).count();
-    let says = if taken == 0 { turn.says.clone() } else { format!("Done: {taken} of {}. What is left stands below.", steps.len()) };
+    let says = if steps.iter().any(|s| s.done) { String::new() } else { turn.says.clone() };
     Some(Coach { says, steps })
 }
 

@@ -124,7 +124,10 @@ impl Every {
 /// "+4" is "up 4" to a listener.
 fn change(c: &str) -> Vec<String> {
     let way = if c.starts_with('+') { "up" } else { "down" };
-    vec![c.to_owned(), format!("{way} {}", c.trim_start_matches(['+', '−']))]
+    let bare = c.trim_start_matches(['+', '−']);
+    // A sum is read out with its unit.
+    let unit = if bare.contains('$') { "bn" } else { "" };
+    vec![c.to_owned(), format!("{way} {bare}{unit}")]
 }
 
 pub fn of(screen: &Screen) -> Every {

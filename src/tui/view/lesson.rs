@@ -46,7 +46,7 @@ pub fn desk(app: &App, area: Rect) -> Plan<'_> {
     }
     for p in d.promises.iter().filter(|p| p.given) {
         let lead = vec![Span::raw(" "), s.span(Role::Warning, "! owed ")];
-        s.hanging(lead, 3, Role::Text, &format!("{}: {}", p.to, p.name));
+        s.hanging(lead, 8, Role::Text, &format!("{}: {}", p.to, p.name));
     }
     plan.pane(Rect { width: left, ..upper }, s);
     plan.upright.push((area.x + left, upper.y, upper.height));
@@ -67,7 +67,10 @@ pub fn desk(app: &App, area: Rect) -> Plan<'_> {
 fn steps(s: &mut Sheet, app: &App, coach: &Coach) {
     s.head("WHAT NOW", "");
     let after = app.play.as_ref().and_then(|p| p.coached.as_ref()).filter(|(screen, words)| *screen == Screen::Desk && !words.is_empty());
-    s.text(Role::Text, 1, after.map_or(&coach.says, |(_, words)| words));
+    let says = after.map_or(&coach.says, |(_, words)| words);
+    if !says.is_empty() {
+        s.text(Role::Text, 1, says);
+    }
     if app.undone().0 > 0 {
         s.text(Role::Warning, 1, "! A question waits on the front page: n");
     }
