@@ -221,6 +221,18 @@ fn no_page_knows_what_comes_after_its_day() {
     assert!(bad.is_empty(), "{bad:#?}");
 }
 
+/// What happens a second time is not told in the same words.
+#[test]
+fn an_event_that_comes_again_has_words_of_its_own() {
+    for title in load::titles() {
+        let rules = load::embedded(title.id, &[]).expect("it loads");
+        for e in rules.events.iter().filter(|e| e.rests > 0) {
+            let again = e.again.as_ref().map(Text::says);
+            assert!(again.is_some_and(|a| a != e.text.says()), "{}: {}", title.id, e.id);
+        }
+    }
+}
+
 /// Every item of a front page can be told from every other by its title, and is told with its standing.
 #[test]
 fn titles_of_a_page_differ_and_every_text_has_its_standing() {

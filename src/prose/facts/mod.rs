@@ -202,6 +202,7 @@ pub struct Moved {
 /// What a coach says of the turn.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Coach {
+    /// What the turn opens with; empty once a step is taken.
     pub says: String,
     pub steps: Vec<StepRow>,
 }

@@ -74,7 +74,9 @@ fn steps(s: &mut Sheet, app: &App, coach: &Coach) {
     if app.undone().0 > 0 {
         s.text(Role::Warning, 1, "! A question waits on the front page: n");
     }
-    s.gap();
+    if !says.is_empty() || app.undone().0 > 0 {
+        s.gap();
+    }
     for row in &coach.steps {
         let at = s.at();
         let (lead, role) = match row.key {
