@@ -29,7 +29,7 @@ pub fn item(rules: &Rules, kind: &'static str, title: &str, text: &Text) -> Item
 }
 
 /// What an event says: another text from the second time on, if it has one.
-pub fn of_event<'r>(game: &'r Game, e: EventIx) -> &'r Text {
+pub fn of_event(game: &Game, e: EventIx) -> &Text {
     let event = &game.rules().events[e.i()];
     let first = game.situation().fired[e.i()] < 2;
     event.again.as_ref().filter(|_| !first).unwrap_or(&event.text)
