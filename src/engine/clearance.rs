@@ -63,11 +63,12 @@ fn heard(rules: &Rules, s: &Situation, room: &Room, p: &Proposal) -> Hearing {
 }
 
 /// The single change that would lift the chance to one half or more, cheapest first, as a refusal would name it:
-/// (slot, position), the slot `VENUE_SLOT` for the venue. None where the chance is there already, or no change does it.
-pub fn would_lift(rules: &Rules, s: &Situation, room: &Room, p: &Proposal) -> Option<(u8, u8)> {
+/// (slot, position), the slot `VENUE_SLOT` for the venue. None where the chance is there already, or no change does it
+/// that `may` be made.
+pub fn would_lift(rules: &Rules, s: &Situation, room: &Room, p: &Proposal, may: impl Fn(&Proposal) -> bool) -> Option<(u8, u8)> {
     let seats = Seats::new(rules, s, p.instrument, p.target);
     let hearing = Hearing::of(rules, room, &seats, &expected(rules, s, p, room.heat), p);
-    if hearing.chance(rules, s, p) >= HALF { None } else { mend(rules, s, room, &seats, &hearing, p) }
+    if hearing.chance(rules, s, p) >= HALF { None } else { mend(rules, s, room, &seats, &hearing, p, may) }
 }
 
 /// A draft as the room sees it, before any venue.
@@ -146,7 +147,7 @@ struct Change {
 
 /// The cheapest single change that lifts the chance to one half or more: (slot, position); the slot
 /// `VENUE_SLOT` means the venue. Only changes that may be proposed are named.
-fn mend(rules: &Rules, s: &Situation, room: &Room, seats: &Seats, hearing: &Hearing, p: &Proposal) -> Option<(u8, u8)> {
+fn mend(rules: &Rules, s: &Situation, room: &Room, seats: &Seats, hearing: &Hearing, p: &Proposal, may: impl Fn(&Proposal) -> bool) -> Option<(u8, u8)> {
     let mut changes = [Change { slot: 0, value: 0, extra: u32::MAX }; most::SLOTS * most::TERM_VALUES + most::VENUES];
     let len = changes_of(rules, s, p, &mut changes);
     // Cheapest first, of equals the first slot: the first that does it is the answer.
@@ -161,7 +162,7 @@ fn mend(rules: &Rules, s: &Situation, room: &Room, seats: &Seats, hearing: &Hear
             draft.terms[usize::from(change.slot)] = change.value;
             chance_of(rules, s, room, seats, &expected(rules, s, &draft, room.heat), &draft)
         };
-        if chance >= HALF {
+        if chance >= HALF && may(&draft) {
             return Some((change.slot, change.value));
         }
     }
@@ -231,7 +232,7 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         v.chance = hearing.chance(rules, s, p);
         v.cleared = luck.share(rules.instruments[p.instrument.i()].clear_site, u32::from(p.target.0)) >> 16 < v.chance;
         if !v.cleared {
-            v.mend = mend(rules, s, &room, &seats, &hearing, p);
+            v.mend = mend(rules, s, &room, &seats, &hearing, p, |_| true);
             v.largest = hearing.largest_objection(rules);
         }
     }

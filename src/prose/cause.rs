@@ -265,7 +265,10 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
         Note::Checked { agency: a, indicator, instrument, target, low, high, moved, hit } => {
             let (of, what) = (super::order::measure(rules, instrument, target), words::lower(rules, indicator));
             let verdict = if hit { "Right" } else { "Wrong" };
-            format!("{verdict}: {} expected from {of} {what} {}; it moved it by {}.", agency(a), moves(low, high), words::signed(moved))
+            // A miss that rounding would hide is told to the hundredth.
+            let by = if !hit && near(low, high, moved) { words::hundredths(moved) } else { words::signed(moved) };
+            let party = if game.is_over() && wrong_party(game, instrument, target) { " It hit the wrong party." } else { "" };
+            format!("{verdict}: {} expected from {of} {what} {}; it moved it by {by}.{party}", agency(a), moves(low, high))
         }
         Note::Judged { proposition, held } => {
             let p = &rules.propositions[proposition.i()];
@@ -286,6 +289,16 @@ fn odds(chance: i32) -> String {
     words::upper_first(&words::it_was(words::percent(chance)))
 }
 
+/// A value outside the range that reads as its edge once rounded.
+fn near(low: i32, high: i32, value: i32) -> bool {
+    [low, high].iter().any(|edge| words::number(edge.abs()) == words::number(value.abs()) && (*edge < 0) == (value < 0))
+}
+
+/// The measure took effect on someone who, as drawn for this game, had no part in it. Hidden while the game goes on.
+pub(super) fn wrong_party(game: &Game, of: InstrumentIx, on: TargetIx) -> bool {
+    (0..game.past().len()).any(|t| game.notes_of(t).any(|n| n == Note::Launched { instrument: of, target: on, wrong: true }))
+}
+
 /// `down 6 to 10`, `up 1 to 3`, `between −1 and +2`.
 pub fn moves(low: i32, high: i32) -> String {
     let n = |v: i32| words::number(v.abs());
@@ -295,5 +308,18 @@ pub fn moves(low: i32, high: i32) -> String {
         format!("down {} to {}", n(high), n(low))
     } else {
         format!("between {} and {}", words::signed(low), words::signed(high))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::near;
+
+    #[test]
+    fn a_miss_that_rounding_would_hide_is_seen() {
+        assert!(near(-2400, -1400, -1370));
+        assert!(near(1000, 3000, 3040));
+        assert!(!near(-2400, -1400, -900));
+        assert!(!near(-1000, 1000, 1400));
     }
 }

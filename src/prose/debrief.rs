@@ -6,7 +6,7 @@ use crate::engine::evidence::world_cell;
 use crate::engine::situation::NONE;
 use crate::engine::{Cause, Entry, Note, Order, Origin, Situation, belief, names, outcome};
 use crate::game::Game;
-use crate::scenario::model::{Audience, IndicatorIx, LensIx, Rules, Sight, SourceIx};
+use crate::scenario::model::{Audience, IndicatorIx, InstrumentIx, LensIx, Rules, Sight, SourceIx, TargetIx};
 
 use super::facts::{Item, Likelihood};
 use super::review::{AdviserRow, CalibrationPart, CauseRow, Debrief, LensRow, LineRow, TruthRow, TurnRow, TurningRow, WorldPart};
@@ -42,6 +42,7 @@ pub fn debrief(game: &Game) -> Debrief {
         d.ending.push(e.says.clone());
         d.ending.extend(e.by_world.get(usize::from(s.world)).filter(|t| !t.is_empty()).cloned());
     }
+    d.ending.extend(wrong(game));
     d.lesson = lesson::close(game);
     if d.lesson.is_empty() {
         d.turning = turning(game);
@@ -77,6 +78,52 @@ fn lenses(game: &Game) -> Vec<LensRow> {
         }
     };
     rules.lenses.iter().enumerate().map(row).collect()
+}
+
+/// Measures on people or firms that, as drawn for this game, had no part in it: what no one could know while it went on.
+fn wrong(game: &Game) -> Vec<String> {
+    let rules = game.rules();
+    let mut hit: Vec<(usize, InstrumentIx, TargetIx)> = Vec::new();
+    for t in 0..game.past().len() {
+        hit.extend(game.notes_of(t).filter_map(|n| match n {
+            Note::Launched { instrument, target, wrong: true } => Some((t, instrument, target)),
+            _ => None,
+        }));
+    }
+    let one = |(t, instrument, target): (usize, InstrumentIx, TargetIx)| {
+        let cost: Vec<(IndicatorIx, i32)> = rules
+            .indicators
+            .iter()
+            .enumerate()
+            .map(|(n, _)| IndicatorIx::at(n))
+            .filter_map(|i| {
+                let of = |e: &&Entry| e.indicator == i && usize::from(e.turn) == t && e.cause == Cause::WrongTarget(instrument, target);
+                let sum: i32 = game.ledger().entries.iter().filter(of).map(|e| e.delta).sum();
+                (sum != 0).then_some((i, sum))
+            })
+            .collect();
+        let cost: Vec<String> = cost.iter().map(|(i, n)| format!("{} {}", words::lower(rules, *i), words::signed(*n))).collect();
+        let at = rules.turns[t.min(rules.last_turn())].ends.short();
+        let what = order::measure(rules, instrument, target);
+        let cost = if cost.is_empty() { String::new() } else { format!(": {}", words::list(&cost)) };
+        let truth = belied(game, target).map_or_else(String::new, |t| format!(" Drawn for this game: {t}."));
+        format!("{what} ({at}) hit the wrong party{cost}.{truth}")
+    };
+    hit.into_iter().map(one).collect()
+}
+
+/// What was true of the target's campaign that leaves no room for the part it was said to have: `who, criminals on
+/// their own account`.
+fn belied(game: &Game, target: TargetIx) -> Option<String> {
+    let (rules, s) = (game.rules(), game.situation());
+    let target = &rules.targets[target.i()];
+    let campaign = target.campaign?;
+    let bit = 1u64 << s.truth[campaign.i()];
+    let part = target.roles.iter().fold(0u64, |all, (_, mask)| all | mask);
+    rules.campaigns[campaign.i()].variables.iter().find_map(|v| {
+        let value = v.values.iter().find(|value| value.mask & bit != 0 && value.mask & part == 0)?;
+        Some(format!("{}: {}", words::lower_first(&v.asks), value.says))
+    })
 }
 
 /// Turning points on page one.

@@ -130,7 +130,11 @@ fn minding(game: &Game, minds: &Room, files: &[FileRow], room: &[RoomRow]) -> St
         if let Order::Propose(p) = a.order {
             let name = order::measure(game.rules(), p.instrument, p.target);
             let all = named(room, &desk::stances(game, minds, &p));
-            let who = if all.iter().any(|(_, w)| weight(w) > 0) { objections(game, minds, &p, &all) } else { "nobody objects".to_owned() };
+            let who = match reserves(&all) {
+                _ if all.iter().any(|(_, w)| weight(w) > 0) => objections(game, minds, &p, &all),
+                none if none.is_empty() => "nobody objects".to_owned(),
+                reserves => reserves,
+            };
             parts.push(format!("{name}: {who}"));
         }
     }

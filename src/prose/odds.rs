@@ -4,7 +4,7 @@
 use crate::engine::clearance::{Odds, VENUE_SLOT, chance, odds, would_lift};
 use crate::engine::condition::authority_of;
 use crate::engine::position::{Room, Stance, in_room, position};
-use crate::engine::{Proposal, Situation};
+use crate::engine::{Order, Proposal, Situation};
 use crate::game::Game;
 use crate::scenario::model::{AgencyIx, VenueIx};
 
@@ -98,17 +98,26 @@ fn holders(game: &Game, room: &Room, p: &Proposal, is: impl Fn(Stance) -> bool) 
     both.filter(|a: &AgencyIx| is(position(rules, s, room, p, *a).stance)).map(|a| rules.agencies[a.i()].short.clone()).collect()
 }
 
-/// The cheapest single change that would make it likelier than not, with what it would come to; empty where it is so
-/// already or no one change does it.
-pub fn lift(game: &Game, room: &Room, p: &Proposal) -> String {
+/// The draft with the cheapest single change that would make it likelier than not, and what changes; none where it is so
+/// already or no one change does it. Of a draft that may be proposed now, only a change that may be made now counts.
+pub fn lifted(game: &Game, room: &Room, p: &Proposal) -> Option<(Proposal, u8, u8)> {
     let (rules, s) = (game.rules(), game.situation());
-    let Some((slot, value)) = would_lift(rules, s, room, p) else { return String::new() };
+    let legal = |p: &Proposal| s.validate(rules, &Order::Propose(*p)).is_ok();
+    let now = legal(p);
+    let (slot, value) = would_lift(rules, s, room, p, |there| !now || legal(there))?;
     let mut there = *p;
     if slot == VENUE_SLOT {
         there.venue = VenueIx(value);
     } else {
         there.terms[usize::from(slot)] = value;
     }
+    Some((there, slot, value))
+}
+
+/// That change in words, with what it would come to; empty where there is none.
+pub fn lift(game: &Game, room: &Room, p: &Proposal) -> String {
+    let (rules, s) = (game.rules(), game.situation());
+    let Some((there, slot, value)) = lifted(game, room, p) else { return String::new() };
     let percent = super::propose::percent(chance(rules, s, room, &there));
     format!("{} ({percent}%)", cause::mend(rules, p, slot, value))
 }

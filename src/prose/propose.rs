@@ -8,7 +8,7 @@ use crate::engine::effect::{When, launch_moves};
 use crate::engine::options::options;
 use crate::engine::order::price;
 use crate::engine::position::{Position, Reason, Room, Stance, position};
-use crate::engine::{Draft, Order, Proposal, Slot, Verb};
+use crate::engine::{Draft, Order, Proposal, Refusal, Slot, Verb};
 use crate::game::Game;
 use crate::num::ONE;
 use crate::scenario::model::{AgencyIx, AskIx, IndicatorIx, InstrumentIx, PromiseIx, Rules, Sight, TargetIx, VenueIx, most};
@@ -77,7 +77,13 @@ pub fn propose(game: &Game, draft: &Draft) -> Propose {
     facts.gates = gates(game, instrument, target);
     let room = Room::new(rules, s);
     facts.positions = positions(game, &room, &p);
-    facts.venues = venues(game, &room, draft, &p);
+    // What its lead decides alone is put to no room: nothing clears it.
+    let put = !matches!(s.validate(rules, &Order::Propose(p)), Err(Refusal::NotYours { .. }));
+    if put {
+        facts.venues = venues(game, &room, draft, &p);
+        facts.odds = odds::rows(game, &room, &p);
+        facts.lift = odds::lift(game, &room, &p);
+    }
     let against = largest_objection(rules, s, &room, &p);
     let stance = position(rules, s, &room, &p, against).stance;
     facts.largest = match stance {
@@ -85,8 +91,6 @@ pub fn propose(game: &Game, draft: &Draft) -> Propose {
         Stance::Reserves => format!("{} has most reserves", rules.agencies[against.i()].short),
         Stance::Objects | Stance::Blocks => format!("{} {} most", rules.agencies[against.i()].short, words::stance(stance)),
     };
-    facts.odds = odds::rows(game, &room, &p);
-    facts.lift = odds::lift(game, &room, &p);
     facts.effects = effects(game, &p);
     facts.least_known = least_known(game, target);
     facts.bargains = bargains(game, &facts.positions, instrument);

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use super::*;
 use crate::engine::options::options;
 use crate::engine::order::NOT_DRAWN;
+use crate::engine::position::Stance;
 use crate::engine::situation::{NONE, Start};
 use crate::engine::{Cause, Draft, Note, Order, Refusal, Slot, Verb};
 use crate::game::Game;
@@ -225,4 +226,109 @@ fn the_same_game_makes_the_same_words() {
     let g = played(&rules, 8, 5);
     assert_eq!(everything(&g), everything(&g.clone()));
     assert!(!order(&rules, &Order::End).is_empty());
+}
+
+#[test]
+fn a_measure_on_the_wrong_party_is_told_at_the_end_and_not_before() {
+    let rules = shipped();
+    let mut met = 0;
+    for seed in 0..60 {
+        // Whatever punishes and may be proposed, each turn.
+        let mut g = Game::new(Arc::clone(&rules), Start { seed, ..Start::default() });
+        for _ in 0..10 {
+            for (i, ins) in rules.instruments.iter().enumerate().filter(|(_, ins)| ins.punishes) {
+                for t in (0..rules.targets.len()).filter(|t| ins.targets & (1 << t) != 0) {
+                    if let Some(p) = begin_draft(&g, InstrumentIx::at(i), TargetIx::at(t)).proposal() {
+                        let _ = g.give(Order::Propose(p), "");
+                    }
+                }
+            }
+            let _ = g.end();
+        }
+        let hit = |g: &Game| (0..g.past().len()).any(|t| g.notes_of(t).any(|n| matches!(n, Note::Launched { wrong: true, .. })));
+        if hit(&g) {
+            assert!(everything(&g).iter().all(|t| !t.contains("wrong party")), "seed {seed} tells it while the game goes on");
+        }
+        while !g.is_over() {
+            let _ = g.end();
+        }
+        let told = debrief(&g).ending.iter().any(|t| t.contains("hit the wrong party"));
+        assert_eq!(told, hit(&g), "seed {seed}");
+        met += usize::from(told);
+    }
+    assert!(met > 2, "{met} of 60 games hit a wrong party");
+}
+
+#[test]
+fn the_change_that_is_advised_can_be_made_now() {
+    let rules = shipped();
+    let (mut met, mut spared) = (0, 0);
+    for seed in 0..150u8 {
+        let g = played(&rules, u64::from(seed), 1 + usize::from(seed) % 10);
+        let room = crate::engine::position::Room::new(&rules, g.situation());
+        for (f, _) in desk::open_files(&g) {
+            let file = &rules.files[f.i()];
+            let draft = begin_draft(&g, file.instrument, file.target);
+            for venue in 0..rules.venues.len() {
+                let Some(p) = (Draft { venue: u8::try_from(venue).ok(), ..draft }).proposal() else { continue };
+                if g.situation().validate(&rules, &Order::Propose(p)).is_err() {
+                    continue;
+                }
+                let any = crate::engine::clearance::would_lift(&rules, g.situation(), &room, &p, |_| true);
+                let Some((there, slot, value)) = odds::lifted(&g, &room, &p) else {
+                    spared += usize::from(any.is_some());
+                    continue;
+                };
+                met += 1;
+                spared += usize::from(any != Some((slot, value)));
+                assert_eq!(g.situation().validate(&rules, &Order::Propose(there)), Ok(()), "seed {seed}: {}", file.name);
+            }
+        }
+    }
+    assert!(met > 20 && spared > 0, "{met} drafts had a change to advise, {spared} another that could not be made");
+}
+
+#[test]
+fn what_its_lead_decides_alone_has_no_odds() {
+    let rules = shipped();
+    let g = Game::new(Arc::clone(&rules), Start::default());
+    let mut met = 0;
+    for (i, ins) in rules.instruments.iter().enumerate() {
+        for t in (0..rules.targets.len()).filter(|t| ins.targets & (1 << t) != 0) {
+            let page = propose(&g, &begin_draft(&g, InstrumentIx::at(i), TargetIx::at(t)));
+            let Some(p) = page.proposal else { continue };
+            let alone = matches!(g.situation().validate(&rules, &Order::Propose(p)), Err(Refusal::NotYours { .. }));
+            assert_eq!(page.venues.is_empty(), alone, "{}", ins.name);
+            assert!(!alone || page.odds.is_empty() && page.lift.is_empty(), "{}", ins.name);
+            met += usize::from(alone);
+        }
+    }
+    assert!(met > 0, "some measure is its lead's alone");
+}
+
+#[test]
+fn nobody_objects_is_said_only_where_nobody_has_reserves() {
+    let rules = shipped();
+    let mut reserved = 0;
+    for seed in 0..30 {
+        let mut g = Game::new(Arc::clone(&rules), Start { seed, ..Start::default() });
+        for _ in 0..seed % 4 {
+            let _ = g.end();
+        }
+        for (f, _) in desk::open_files(&g) {
+            let mut g = g.clone();
+            let file = &rules.files[f.i()];
+            let Some(order) = begin_draft(&g, file.instrument, file.target).proposal().map(Order::Propose) else { continue };
+            if g.give(order, "").is_err() {
+                continue;
+            }
+            let page = desk(&g);
+            let stances = &page.files.iter().find(|r| r.file == f).expect("the file lies on the desk").stances;
+            let has = |s: Stance| stances.iter().any(|(_, w)| *w == words::stance(s));
+            let (against, reserves) = (has(Stance::Objects) || has(Stance::Blocks), has(Stance::Reserves));
+            assert_eq!(page.glance.against.contains("obody objects"), !against && !reserves, "seed {seed}: {}: {}", file.name, page.glance.against);
+            reserved += usize::from(reserves && !against);
+        }
+    }
+    assert!(reserved > 0, "no draft met had reserves alone");
 }

@@ -25,6 +25,12 @@ pub fn signed(n: Milli) -> String {
     if text == "0" || text.starts_with(MINUS) { text } else { format!("+{text}") }
 }
 
+/// To the hundredth, its sign always shown: `−1.37`.
+pub fn hundredths(n: Milli) -> String {
+    let size = round_div(i64::from(n), 10).unsigned_abs();
+    format!("{}{}.{:02}", if n < 0 { MINUS } else { "+" }, size / 100, size % 100)
+}
+
 /// With one decimal and a sign always, for sums that must add up: `+0.3`, `−6.0`.
 pub fn exact(n: Milli) -> String {
     let tenths = round_div(i64::from(n), 100);
