@@ -128,6 +128,8 @@ pub struct App {
     pub past: Vec<PastGame>,
     /// Whether any run is kept.
     pub kept: bool,
+    /// How many runs newer than the one that is offered could not be read.
+    pub unread: usize,
     /// Whether the mouse is used.
     pub mouse: bool,
     /// What lists are narrowed to.
@@ -165,6 +167,7 @@ impl App {
             words: Vec::new(),
             past: Vec::new(),
             kept: false,
+            unread: 0,
             mouse: true,
             search: String::new(),
             astray: None,
@@ -352,11 +355,18 @@ impl App {
             // The way out is q: a key pressed once too often on the way back must not end the program.
             Screen::Title => self.said = Some("Nothing to go back to; q leaves the program".to_owned()),
             Screen::Debrief | Screen::Desk if self.play.as_ref().is_some_and(|p| p.host.game().is_over()) => return self.leave_game(),
-            Screen::Desk | Screen::Briefing => self.open_popup(Popup::Leave),
-            Screen::Front if self.coach.is_some() => self.open_popup(Popup::Leave),
+            Screen::Desk | Screen::Briefing => self.ask_to_leave(),
+            Screen::Front if self.coach.is_some() => self.ask_to_leave(),
             _ => self.go(if self.play.is_some() { Screen::Desk } else { Screen::Title }),
         }
         None
+    }
+
+    /// A key pressed once too often on the way back must not end the game: the cursor is on staying.
+    fn ask_to_leave(&mut self) {
+        self.open_popup(Popup::Leave);
+        self.over.door[0] = 1;
+        self.settle_popup();
     }
 
     /// Closes what lies over the screen, and says what is lost with it; true if there was anything.
@@ -543,13 +553,7 @@ impl App {
 
     /// Whether a target can be seen now.
     pub(super) fn in_sight(&self, target: Target) -> bool {
-        let place = self.place();
-        let plan = view::plan(self);
-        plan.panes.iter().enumerate().any(|(n, pane)| {
-            let top = place.top(n, pane);
-            let rows = top..top + usize::from(pane.area.height);
-            pane.sheet.doors.iter().any(|d| d.to == target && rows.contains(&d.row) && rows.contains(&(d.row + d.rows - 1)))
-        })
+        self.place().sees(&view::plan(self), target)
     }
 
     /// Where a door of the facts leads.

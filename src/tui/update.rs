@@ -198,6 +198,7 @@ impl App {
         if self.play.as_ref().is_some_and(|p| p.host.game().is_over()) || matches!(self.popup, Some(Popup::Leave)) {
             return self.leave_game();
         }
+        // Who presses q wants to leave.
         self.open_popup(Popup::Leave);
         None
     }
@@ -294,6 +295,7 @@ impl App {
             }
             Target::Go(screen @ (Screen::Codex | Screen::Assumptions)) => return self.reading(screen),
             Target::Go(Screen::Past) => return Some(Effect::Past),
+            Target::Go(Screen::Title) if self.play.is_some() => return self.leave_game(),
             Target::Go(screen) => self.go(screen),
             Target::Options => self.open_popup(Popup::Options),
             Target::NextPage => self.turn_page(true),
@@ -328,9 +330,12 @@ impl App {
             }
             Target::Instrument(ix) => self.take_up(ix, None),
             Target::Undo(n) => self.take_back(n),
-            Target::Give(order) => {
-                self.give(order, "");
-            }
+            Target::Give(order) => match self.ordered(order) {
+                Some(n) => self.take_back(n),
+                None => {
+                    self.give(order, "");
+                }
+            },
             Target::Promise(p, a) => self.promise(p, a),
             Target::Sure(p) => {
                 let stated = self.play.as_ref().map_or(0, |play| play.host.game().situation().stated[p.i()]);
@@ -522,6 +527,8 @@ impl App {
                 }
             }
             (Some(Popup::Told(..)), _) => self.popup = None,
+            // The way back that stands below the box.
+            (Some(Popup::Detail(_) | Popup::Bargain), _) if n == 0 && view::leads_back(self) => self.go(Screen::Desk),
             (None, Screen::Desk) if self.coach.is_some() => self.step_by_key(n),
             (None, screen) if self.coach.is_some() && (screen != Screen::Front || !self.asked()) => {
                 if n == 0 {
@@ -589,6 +596,7 @@ impl App {
         if n < 8 {
             place.enter(&plan, n);
             place.door[n] = d;
+            place.show(&plan);
         }
         drop(plan);
         self.take_place(before, place);
