@@ -208,11 +208,10 @@ impl App {
         self.places.clear();
         self.back.clear();
         self.popup = None;
-        self.search.clear();
         self.fresh = false;
         self.onward = false;
         let lesson = self.play.as_ref().is_some_and(|p| prose::teaches(p.host.game()));
-        self.screen = if over {
+        self.turn_to(if over {
             Screen::Debrief
         } else if new && lesson {
             // One page, and a question on it: the briefing stands above the question.
@@ -221,11 +220,11 @@ impl App {
             Screen::Briefing
         } else {
             Screen::Desk
-        };
+        });
         self.refresh();
         self.listen();
         if self.screen == Screen::Briefing && !view::has_briefing(self) {
-            self.screen = Screen::Front;
+            self.turn_to(Screen::Front);
             self.refresh();
         }
     }
@@ -300,8 +299,20 @@ impl App {
     pub(super) fn set_place(&mut self, place: Place) {
         self.places.insert(self.screen, place);
     }
+    /// Its page will be seen from its beginning, as one that is turned over, with nothing searched for.
     pub(super) fn forget_place(&mut self, screen: Screen) {
         self.places.remove(&screen);
+        if screen == self.screen {
+            self.search.clear();
+        }
+    }
+
+    /// Puts a screen in front. What was searched for was looked for on the page that is left.
+    pub(super) fn turn_to(&mut self, screen: Screen) {
+        if screen != self.screen {
+            self.search.clear();
+        }
+        self.screen = screen;
     }
 
     /// What is under the cursor of the screen.
@@ -328,11 +339,8 @@ impl App {
             self.asked_from = self.screen;
             self.forget_place(Screen::Help);
         }
-        if screen != self.screen {
-            self.search.clear();
-        }
         self.close();
-        self.screen = screen;
+        self.turn_to(screen);
         self.refresh();
     }
 
@@ -347,7 +355,7 @@ impl App {
             return None;
         }
         if let Some(screen) = self.back.pop() {
-            self.screen = screen;
+            self.turn_to(screen);
             self.refresh();
             return None;
         }
@@ -398,8 +406,7 @@ impl App {
         self.play = None;
         self.back.clear();
         self.popup = None;
-        self.search.clear();
-        self.screen = Screen::Title;
+        self.turn_to(Screen::Title);
         self.refresh();
         Some(Effect::Relist)
     }
@@ -478,7 +485,6 @@ impl App {
         }
         // Once more on the value that is explained: on to its causes.
         let listed = self.among_values() && !matches!(&self.facts, Facts::Why(w, ..) if w.figure.indicator == indicator);
-        self.search.clear();
         self.go(Screen::Why);
         self.explained_anew(listed);
     }
@@ -590,7 +596,7 @@ impl App {
         if let Some(p) = &mut self.play {
             p.tab = view::ACT_PAGES.iter().position(|t| *t == "How sure").unwrap_or(0);
         }
-        self.search.clear();
+        self.forget_place(Screen::Act);
         self.refresh();
         let first = match &self.facts {
             Facts::Act(a) => a.propositions.first().map(|p| p.proposition),

@@ -417,7 +417,7 @@ impl App {
         let over = self.play.as_ref().is_some_and(|p| p.host.game().is_over());
         self.go(Screen::Desk);
         self.back.clear();
-        self.screen = if over { Screen::Debrief } else { Screen::Front };
+        self.turn_to(if over { Screen::Debrief } else { Screen::Front });
         self.refresh();
         self.listen();
     }
