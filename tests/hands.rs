@@ -367,13 +367,21 @@ fn esc_on_the_title_page_says_how_to_leave_and_stays() {
 #[test]
 fn enter_in_the_debrief_is_the_next_page_unless_a_row_was_chosen() {
     let mut app = at(&format!("{DESK} p Down Enter Enter{} r", TURN.repeat(14)), (80, 24));
-    for page in 0..14 {
-        let at = |app: &App| app.play.as_ref().map(|p| p.debrief);
-        assert_eq!(at(&app), Some(page % 7));
-        while at(&app) == Some(page % 7) {
+    let page = |app: &App| app.play.as_ref().map(|p| p.debrief);
+    for n in 0..7 {
+        assert_eq!(page(&app), Some(n));
+        while page(&app) == Some(n) {
             let frame = painted(&app);
-            // What is out of sight is read first.
-            assert!(frame.contains(if frame.contains('▼') { "Enter read on" } else { "Enter next page" }), "page {page}\n{frame}");
+            let (row, foot) = match (frame.contains('▼'), n) {
+                // What is out of sight is read first.
+                (true, _) => ("▸ Read on", "Enter read on"),
+                (false, 6) => ("▸ To the title page", "Enter title page"),
+                (false, _) => ("▸ Next page, ", "Enter next page"),
+            };
+            assert!(frame.contains(row) && frame.contains(foot), "page {n}\n{frame}");
+            if (row, n) == ("▸ To the title page", 6) {
+                break;
+            }
             press(&mut app, "Enter");
             assert_eq!(app.screen, Screen::Debrief);
         }
@@ -382,6 +390,13 @@ fn enter_in_the_debrief_is_the_next_page_unless_a_row_was_chosen() {
     assert!(painted(&app).contains("Enter open"), "{}", painted(&app));
     press(&mut app, "Enter");
     assert_eq!(app.screen, Screen::Why);
+    // After the last page Enter leaves, as it says.
+    press(&mut app, "Esc 7");
+    for _ in 0..20 {
+        let word = if app.screen == Screen::Debrief { "Enter" } else { "Home" };
+        press(&mut app, word);
+    }
+    assert_eq!(app.screen, Screen::Title);
 }
 
 #[test]
@@ -578,4 +593,122 @@ fn a_draft_that_was_refused_is_found_as_it_was_left_with_the_reason() {
     press(&mut app, "Down Enter");
     assert_eq!(draft(&app), left, "{}", painted(&app));
     assert!(painted(&app).contains("As you left it. Refused: "), "{}", painted(&app));
+}
+
+#[test]
+fn the_front_page_offers_numbers_only_while_the_question_is_in_sight_and_says_what_enter_does() {
+    let (mut hidden, mut shown, mut read) = (0, 0, 0);
+    let mut app = at(DESK, (80, 24));
+    for _ in 0..10 {
+        press(&mut app, &format!("{TURN} n"));
+        for _ in 0..20 {
+            let (frame, foot) = (painted(&app), view::foot(&app));
+            let offered = foot.iter().any(|f| f.action == Action::Number);
+            let numbers = frame.lines().filter(|l| l.starts_with("  1 ") || l.starts_with("▸ 1 ")).count();
+            assert!(!offered || numbers > 0, "no question is in sight:\n{frame}");
+            (hidden, shown) = (hidden + usize::from(!offered), shown + usize::from(offered));
+            let enter = foot.iter().find(|f| f.action == Action::Open).map(|f| f.label.clone());
+            let row = frame.lines().find(|l| l.starts_with('▸')).unwrap_or_default().to_owned();
+            assert_eq!(enter.as_deref() == Some("read on"), row.contains("Read on"), "{row} / {enter:?}\n{frame}");
+            assert_eq!(enter.as_deref() == Some("to the desk"), row.contains("On to the desk"), "{row} / {enter:?}\n{frame}");
+            assert!(!frame.contains("Enter: why"), "{frame}");
+            if !row.contains("Read on") {
+                break;
+            }
+            read += 1;
+            press(&mut app, "Enter");
+        }
+        press(&mut app, "d");
+    }
+    assert!(hidden > 0 && shown > 0 && read > 0, "{hidden} {shown} {read}");
+}
+
+#[test]
+fn enter_on_a_task_that_was_ordered_takes_it_back_and_says_so() {
+    let mut app = at(&format!("{DESK} t"), (80, 24));
+    let before = orders(&app);
+    assert!(painted(&app).contains("Enter order it"));
+    press(&mut app, "Enter");
+    assert!(painted(&app).contains("Enter take back") && orders(&app) != before, "{}", painted(&app));
+    press(&mut app, "Enter");
+    assert_eq!(orders(&app), before, "{}", painted(&app));
+    // One of an earlier turn is not taken back: Enter says why it cannot be ordered again.
+    press(&mut app, &format!("Enter{TURN} t"));
+    let frame = painted(&app);
+    assert!(!frame.contains("under way") || frame.contains("Enter why not"), "{frame}");
+}
+
+#[test]
+fn a_stray_esc_and_enter_stay_in_the_game_and_q_and_enter_leave_it() {
+    let mut app = at(&format!("{DESK} Esc"), (80, 24));
+    assert!(painted(&app).contains("Leave the game? It is kept") && painted(&app).contains("▸ Stay"), "{}", painted(&app));
+    press(&mut app, "Enter");
+    assert_eq!((app.screen, app.popup.is_none(), app.play.is_some()), (Screen::Desk, true, true));
+    press(&mut app, "q Enter");
+    assert_eq!((app.screen, app.play.is_none()), (Screen::Title, true));
+}
+
+#[test]
+fn a_row_of_two_lines_under_the_cursor_is_whole() {
+    for keys in ["Down", "PgDn", "^d"] {
+        let mut app = at(&format!("{DESK} t"), (80, 24));
+        for _ in 0..24 {
+            press(&mut app, keys);
+            let target = app.target().expect("a row");
+            assert!(app.place().sees(&view::plan(&app), target), "{keys}:\n{}", painted(&app));
+        }
+    }
+    // A click on its first line, at the edge.
+    let mut app = at(&format!("{DESK} t"), (80, 24));
+    let (x, y) = cell(&app, "company, on The personnel");
+    click(&mut app, x, y);
+    let target = app.target().expect("a row");
+    assert!(app.place().sees(&view::plan(&app), target), "{}", painted(&app));
+}
+
+#[test]
+fn the_key_that_jumps_to_the_files_is_in_the_footer_of_the_desk() {
+    let mut app = at(&format!("{DESK}{}", TURN.repeat(3)), (80, 24));
+    let foot = painted(&app).lines().last().unwrap_or_default().to_owned();
+    for offered in ["▲▼ Tab move", "p propose", "t tasks", "i intel", "e end turn", "? help"] {
+        assert!(foot.contains(offered), "{offered}: {foot}");
+    }
+    for _ in 0..6 {
+        if matches!(app.target(), Some(Target::File(_))) {
+            return;
+        }
+        press(&mut app, "Tab");
+    }
+    panic!("Tab does not reach the files\n{}", painted(&app));
+}
+
+#[test]
+fn a_draft_says_on_each_row_that_can_be_changed_how_it_is() {
+    let mut app = at(&format!("{DESK} p Down Enter"), (80, 24));
+    let mut rows = Vec::new();
+    for _ in 0..12 {
+        let frame = painted(&app);
+        let row = frame.lines().find(|l| l.starts_with('▸')).unwrap_or_default().to_owned();
+        let slot = matches!(app.target(), Some(Target::Slot(_)));
+        assert_eq!((frame.contains("←→ change"), row.contains("← ")), (slot, slot), "{row}\n{frame}");
+        rows.push(row);
+        press(&mut app, "Down");
+    }
+    assert!(rows.iter().any(|r| r.contains("Venue")) && rows.iter().any(|r| r.contains("Because")), "{rows:?}");
+}
+
+#[test]
+fn the_mark_of_what_you_did_is_explained_where_it_stands() {
+    for size in [(80, 24), (140, 45)] {
+        let app = at(&format!("{DESK} p Down Enter Enter{} r 3", TURN.repeat(14)), size);
+        assert!(painted(&app).contains("◆ you acted"), "{}", painted(&app));
+    }
+}
+
+#[test]
+fn the_title_page_says_that_a_newer_game_could_not_be_read() {
+    let mut app = app(80, 24);
+    assert!(!painted(&app).contains("could not be read"));
+    app.unread = 1;
+    assert!(painted(&app).contains("! the newest could not be read") && painted(&app).contains("CONTINUE"), "{}", painted(&app));
 }

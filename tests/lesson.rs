@@ -339,7 +339,12 @@ fn a_page_of_a_lesson_is_read_to_its_end_before_enter_leaves_it() {
             let mut screen = p.screen();
             while p.app.play.as_ref().is_some_and(|play| play.debrief == page) {
                 screen = p.screen();
-                assert!(screen.contains(if screen.contains('▼') { "Enter read on" } else { "Enter next page" }), "{screen}");
+                let foot = match (screen.contains('▼'), page) {
+                    (true, _) => "Enter read on",
+                    (false, 6) => "Enter play on",
+                    (false, _) => "Enter next page",
+                };
+                assert!(screen.contains(foot), "{screen}");
                 p.press("Enter");
             }
             assert!(!screen.contains('▼'), "page {page} left unread at {size:?}:\n{screen}");
@@ -397,4 +402,38 @@ fn every_screen_of_a_lesson_fits_every_size() {
             p.press(key);
         }
     }
+}
+
+#[test]
+fn one_goes_back_to_the_desk_from_a_box_too() {
+    let mut p = Player::new((80, 24), 1);
+    for key in ["Enter", "1", "Enter"] {
+        p.press(key);
+    }
+    p.other("w");
+    assert_eq!(p.app.screen, Screen::Why, "{}", p.screen());
+    p.press("Enter");
+    assert!(p.app.popup.is_some() && p.screen().contains("Back to the desk"), "{}", p.screen());
+    p.press("1");
+    assert_eq!((p.app.screen, p.app.popup.is_none()), (Screen::Desk, true), "{}", p.screen());
+}
+
+#[test]
+fn after_the_lesson_enter_plays_on_with_a_scenario_that_is_named() {
+    let mut p = Player::new((80, 24), 1);
+    while !p.app.play.as_ref().is_some_and(|play| play.host.game().is_over()) {
+        let back = matches!(p.app.screen, Screen::Propose | Screen::Why) && p.screen().contains("Back to the desk") && !ready(&p);
+        p.press(if back { "1" } else { "Enter" });
+    }
+    for _ in 0..60 {
+        if p.screen().contains("▸ Play ") {
+            break;
+        }
+        p.press("Enter");
+        assert_eq!(p.app.screen, Screen::Debrief, "{}", p.screen());
+    }
+    let seen = p.screen();
+    assert!(seen.contains("▸ Play Cloud Hopper (14 turns)") && seen.contains("Enter play on"), "{seen}");
+    p.press("Enter");
+    assert_eq!((p.game().rules().id.as_str(), p.app.screen), ("cloud-hopper", Screen::Briefing), "{}", p.screen());
 }

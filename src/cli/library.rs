@@ -37,6 +37,21 @@ impl Shelf {
         })
     }
 
+    /// The newest run that can be read, and how many newer ones cannot.
+    fn newest(&self) -> (Option<(String, Decoded)>, usize) {
+        let readable = |l: Listed| l.read.ok().filter(|d| d.damage.is_none() && d.header.is_some()).map(|d| (l.name, d));
+        match self.store.latest().map(readable) {
+            None => (None, 0),
+            Some(Some(run)) => (Some(run), 0),
+            // More files are read only where the newest tells nothing.
+            Some(None) => {
+                let mut runs = self.store.runs(MOST_PAST).into_iter().map(readable);
+                let before = runs.by_ref().enumerate().find_map(|(n, run)| run.map(|run| (run, n)));
+                before.map_or_else(|| (None, self.store.runs(MOST_PAST).len()), |(run, n)| (Some(run), n))
+            }
+        }
+    }
+
     /// The player's own files, by name; each with its problems.
     fn own(&self) -> Vec<Entry> {
         let Some(folder) = &self.folder else { return Vec::new() };
@@ -121,15 +136,19 @@ impl Library for Shelf {
     }
 
     fn unfinished(&self) -> Option<Unfinished> {
-        let latest = self.store.latest()?;
-        let decoded = latest.read.ok().filter(|d| d.damage.is_none())?;
+        // A file that cannot be read does not stand before an older game that can.
+        let (name, decoded) = self.newest().0?;
         let header = decoded.header.as_ref()?;
         let title = load::TITLES.iter().find(|t| t.id == header.scenario);
         let turns = title.map_or(0, |t| t.turns);
-        let ended = self.store.endings().into_iter().find(|e| e.run == latest.name);
+        let ended = self.store.endings().into_iter().find(|e| e.run == name);
         let over = ended.is_some() || (turns > 0 && decoded.turns.len() >= turns);
         let line = ended.map_or_else(|| where_it_stands(&decoded, turns), |e| e.ending);
         Some(Unfinished { title: decoded.shown_title().to_owned(), line, over })
+    }
+
+    fn unread(&self) -> usize {
+        self.newest().1
     }
 
     fn fresh(&self) -> bool {
@@ -143,8 +162,8 @@ impl Library for Shelf {
     }
 
     fn resume(&mut self) -> Result<Box<dyn Host>, Trouble> {
-        let latest = self.store.latest().ok_or_else(|| cannot("There is none.".to_owned()))?;
-        self.open(&latest.name)
+        let (name, _) = self.newest().0.ok_or_else(|| cannot("There is none.".to_owned()))?;
+        self.open(&name)
     }
 
     fn past(&self) -> Vec<PastGame> {
@@ -211,6 +230,28 @@ mod tests {
         assert!(again.game().is_over());
         drop(again);
         assert!(shelf.resume().unwrap_or_else(|t| panic!("by its debrief too: {t:?}")).game().is_over());
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_does_not_hide_the_game_before_it() {
+        let (dir, mut shelf) = shelf();
+        let mut game = shelf.begin("first-day").expect("it begins");
+        game.end().expect("a turn");
+        drop(game);
+        let good = shelf.past()[0].name.clone();
+        let file = walk(dir.path()).into_iter().find(|p| p.to_string_lossy().contains(&good)).expect("a run file");
+        let ending = file.file_name().and_then(|f| f.to_str()).and_then(|f| f.strip_prefix(&good)).expect("its ending").to_owned();
+        for (name, bytes) in [("000098-3fa9", ""), ("000099-3fa9", "not a run\n")] {
+            std::fs::write(file.with_file_name(format!("{name}{ending}")), bytes).expect("written");
+        }
+        let left = shelf.unfinished().expect("the game that was left");
+        assert_eq!((left.line.as_str(), shelf.unread()), ("turn 2 of 3", 2));
+        assert_eq!(shelf.resume().unwrap_or_else(|t| panic!("it goes on: {t:?}")).game().turn(), 1);
+    }
+
+    fn walk(dir: &Path) -> Vec<PathBuf> {
+        let all: Vec<PathBuf> = std::fs::read_dir(dir).expect("a folder").flatten().map(|e| e.path()).collect();
+        all.into_iter().flat_map(|p| if p.is_dir() { walk(&p) } else { vec![p] }).collect()
     }
 
     #[test]

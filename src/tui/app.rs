@@ -128,6 +128,8 @@ pub struct App {
     pub past: Vec<PastGame>,
     /// Whether any run is kept.
     pub kept: bool,
+    /// How many runs newer than the one that is offered could not be read.
+    pub unread: usize,
     /// Whether the mouse is used.
     pub mouse: bool,
     /// What lists are narrowed to.
@@ -165,6 +167,7 @@ impl App {
             words: Vec::new(),
             past: Vec::new(),
             kept: false,
+            unread: 0,
             mouse: true,
             search: String::new(),
             astray: None,
@@ -205,11 +208,10 @@ impl App {
         self.places.clear();
         self.back.clear();
         self.popup = None;
-        self.search.clear();
         self.fresh = false;
         self.onward = false;
         let lesson = self.play.as_ref().is_some_and(|p| prose::teaches(p.host.game()));
-        self.screen = if over {
+        self.turn_to(if over {
             Screen::Debrief
         } else if new && lesson {
             // One page, and a question on it: the briefing stands above the question.
@@ -218,11 +220,11 @@ impl App {
             Screen::Briefing
         } else {
             Screen::Desk
-        };
+        });
         self.refresh();
         self.listen();
         if self.screen == Screen::Briefing && !view::has_briefing(self) {
-            self.screen = Screen::Front;
+            self.turn_to(Screen::Front);
             self.refresh();
         }
     }
@@ -297,8 +299,20 @@ impl App {
     pub(super) fn set_place(&mut self, place: Place) {
         self.places.insert(self.screen, place);
     }
+    /// Its page will be seen from its beginning, as one that is turned over, with nothing searched for.
     pub(super) fn forget_place(&mut self, screen: Screen) {
         self.places.remove(&screen);
+        if screen == self.screen {
+            self.search.clear();
+        }
+    }
+
+    /// Puts a screen in front. What was searched for was looked for on the page that is left.
+    pub(super) fn turn_to(&mut self, screen: Screen) {
+        if screen != self.screen {
+            self.search.clear();
+        }
+        self.screen = screen;
     }
 
     /// What is under the cursor of the screen.
@@ -325,11 +339,8 @@ impl App {
             self.asked_from = self.screen;
             self.forget_place(Screen::Help);
         }
-        if screen != self.screen {
-            self.search.clear();
-        }
         self.close();
-        self.screen = screen;
+        self.turn_to(screen);
         self.refresh();
     }
 
@@ -344,7 +355,7 @@ impl App {
             return None;
         }
         if let Some(screen) = self.back.pop() {
-            self.screen = screen;
+            self.turn_to(screen);
             self.refresh();
             return None;
         }
@@ -352,11 +363,18 @@ impl App {
             // The way out is q: a key pressed once too often on the way back must not end the program.
             Screen::Title => self.said = Some("Nothing to go back to; q leaves the program".to_owned()),
             Screen::Debrief | Screen::Desk if self.play.as_ref().is_some_and(|p| p.host.game().is_over()) => return self.leave_game(),
-            Screen::Desk | Screen::Briefing => self.open_popup(Popup::Leave),
-            Screen::Front if self.coach.is_some() => self.open_popup(Popup::Leave),
+            Screen::Desk | Screen::Briefing => self.ask_to_leave(),
+            Screen::Front if self.coach.is_some() => self.ask_to_leave(),
             _ => self.go(if self.play.is_some() { Screen::Desk } else { Screen::Title }),
         }
         None
+    }
+
+    /// A key pressed once too often on the way back must not end the game: the cursor is on staying.
+    fn ask_to_leave(&mut self) {
+        self.open_popup(Popup::Leave);
+        self.over.door[0] = 1;
+        self.settle_popup();
     }
 
     /// Closes what lies over the screen, and says what is lost with it; true if there was anything.
@@ -388,8 +406,7 @@ impl App {
         self.play = None;
         self.back.clear();
         self.popup = None;
-        self.search.clear();
-        self.screen = Screen::Title;
+        self.turn_to(Screen::Title);
         self.refresh();
         Some(Effect::Relist)
     }
@@ -468,7 +485,6 @@ impl App {
         }
         // Once more on the value that is explained: on to its causes.
         let listed = self.among_values() && !matches!(&self.facts, Facts::Why(w, ..) if w.figure.indicator == indicator);
-        self.search.clear();
         self.go(Screen::Why);
         self.explained_anew(listed);
     }
@@ -543,13 +559,7 @@ impl App {
 
     /// Whether a target can be seen now.
     pub(super) fn in_sight(&self, target: Target) -> bool {
-        let place = self.place();
-        let plan = view::plan(self);
-        plan.panes.iter().enumerate().any(|(n, pane)| {
-            let top = place.top(n, pane);
-            let rows = top..top + usize::from(pane.area.height);
-            pane.sheet.doors.iter().any(|d| d.to == target && rows.contains(&d.row) && rows.contains(&(d.row + d.rows - 1)))
-        })
+        self.place().sees(&view::plan(self), target)
     }
 
     /// Where a door of the facts leads.
@@ -586,7 +596,7 @@ impl App {
         if let Some(p) = &mut self.play {
             p.tab = view::ACT_PAGES.iter().position(|t| *t == "How sure").unwrap_or(0);
         }
-        self.search.clear();
+        self.forget_place(Screen::Act);
         self.refresh();
         let first = match &self.facts {
             Facts::Act(a) => a.propositions.first().map(|p| p.proposition),

@@ -157,6 +157,10 @@ fn page(place: &mut Place, plan: &Plan, down: bool, half: bool) {
         place.door[n] = if down { doors.len().saturating_sub(1) } else { 0 };
     } else if let Some(d) = doors.iter().position(|d| d.row >= wanted && d.row < wanted + high + 1) {
         place.door[n] = d;
+        // A row of two lines is not cut at the edge.
+        if doors[d].row + doors[d].rows > wanted + usize::from(pane.area.height) {
+            place.show(plan);
+        }
     }
 }
 

@@ -158,6 +158,7 @@ pub static KEYS: &[Row] = &[
     row(On::Screen(S::Desk), &[c('p')], A::Propose, "propose", "Puts a measure together for the agenda.", 2),
     row(On::Screen(S::Desk), &[c('t')], A::Act, "tasks", "Tasks, asks, promises, reforms, and what you are sure of.", 3),
     row(On::Screen(S::Desk), &[c('i')], A::Intel, "intel", "What is known of each campaign, how surely, and what could be found.", 4),
+    row(On::Screen(S::Desk), &[k(Code::Tab)], A::NextPane, "next part", "To the next part: figures, live files, memos, what was ordered, the room.", 0),
     row(On::Screen(S::Desk), &[c('a')], A::Agencies, "agencies", "Who is in the room, what they want and what you owe them.", 7),
     row(On::Screen(S::Desk), &[c('c')], A::Calendar, "calendar", "Turns, windows, deadlines and what is under way.", 7),
     row(On::Screen(S::Desk), &[c('w')], A::Why, "why", "What moved the value under the cursor, or the one that moved most.", 8),

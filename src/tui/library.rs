@@ -59,6 +59,10 @@ pub struct Trouble {
 pub trait Library {
     fn entries(&self) -> Vec<Entry>;
     fn unfinished(&self) -> Option<Unfinished>;
+    /// How many runs newer than that cannot be read.
+    fn unread(&self) -> usize {
+        0
+    }
     /// Whether nothing was ever played here.
     fn fresh(&self) -> bool {
         false

@@ -294,6 +294,17 @@ impl App {
         self.refresh();
     }
 
+    /// Whether a row of tasks, asks and reforms is shut now.
+    pub(super) fn shut(&self, order: Order) -> bool {
+        matches!(&self.facts, Facts::Act(a) if a.tasks.iter().chain(&a.asks).chain(&a.reforms).any(|r| r.order == order && r.shut.is_some()))
+    }
+
+    /// Which order of this turn it is, where it was given and cannot be given again.
+    pub(super) fn ordered(&self, order: Order) -> Option<usize> {
+        let play = self.play.as_ref().filter(|_| self.shut(order))?;
+        play.host.game().orders().iter().position(|g| g.order == order)
+    }
+
     /// Takes one order of this turn back and gives those after it again.
     pub(super) fn take_back(&mut self, n: usize) {
         let Some(play) = &mut self.play else { return };
@@ -406,7 +417,7 @@ impl App {
         let over = self.play.as_ref().is_some_and(|p| p.host.game().is_over());
         self.go(Screen::Desk);
         self.back.clear();
-        self.screen = if over { Screen::Debrief } else { Screen::Front };
+        self.turn_to(if over { Screen::Debrief } else { Screen::Front });
         self.refresh();
         self.listen();
     }

@@ -90,6 +90,7 @@ pub fn run(stage: &mut dyn Stage, opts: Opts, library: &mut dyn Library) -> io::
     let theme = Theme::choose(opts.theme, &opts.here);
     let mut app = App::new(theme, opts.here, library.entries(), library.unfinished());
     app.mouse = opts.mouse;
+    app.unread = library.unread();
     let (width, height) = stage.size();
     app.resize(width, height);
     if library.fresh() {
@@ -175,7 +176,10 @@ fn carry_out(app: &mut App, stage: &mut dyn Stage, library: &mut dyn Library, ef
             Ok(rules) => app.read(rules, screen),
             Err(trouble) => app.failed(trouble),
         },
-        Effect::Relist => app.relist(library.entries(), library.unfinished()),
+        Effect::Relist => {
+            app.unread = library.unread();
+            app.relist(library.entries(), library.unfinished());
+        }
         Effect::Theme(name) => library.keep_theme(name),
         Effect::Redraw => {
             stage.repaint();

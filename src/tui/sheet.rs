@@ -303,6 +303,18 @@ impl Place {
             self.top[n] = self.top[n].min(most_top(pane));
         }
     }
+    /// Whether a row that leads there is in sight, and whole.
+    pub fn sees(&self, plan: &Plan, to: Target) -> bool {
+        plan.panes.iter().enumerate().any(|(n, pane)| {
+            let top = self.top(n, pane);
+            let rows = top..top + usize::from(pane.area.height);
+            pane.sheet.doors.iter().any(|d| d.to == to && rows.contains(&d.row) && rows.contains(&(d.row + d.rows - 1)))
+        })
+    }
+    /// Whether anything of these panes is still below what is in sight.
+    pub fn unread(&self, panes: &[Pane]) -> bool {
+        panes.iter().take(8).enumerate().any(|(n, p)| self.top(n, p) < most_top(p))
+    }
     /// Scrolls its pane so that the door under the cursor can be seen.
     pub fn show(&mut self, plan: &Plan) {
         let n = self.pane;

@@ -1,16 +1,15 @@
 //! From what the player did to what happens: input, through the table of keys, to one action.
 //!
-//! Owns the whole of that. Pure: whatever needs the outside comes back as an `Effect`.
+//! Owns the whole of that, but for moving about (`moves`) and the mouse (`pointer`). Pure: whatever needs the outside
+//! comes back as an `Effect`.
 
 use tui_input::{Input as TypedLine, InputRequest};
 
-use crate::prose;
 use crate::scenario::model::most;
 use crate::terminal::{Code, Input, Key};
 use crate::text::{Limits, clean};
 
 use super::app::{App, Effect};
-use super::cursor;
 use super::facts::Facts;
 use super::keys::{self, Action};
 use super::screen::{Popup, Purpose, Screen, Target};
@@ -46,7 +45,7 @@ impl App {
         }
     }
 
-    fn key(&mut self, key: Key) -> Option<Effect> {
+    pub(super) fn key(&mut self, key: Key) -> Option<Effect> {
         if self.goes_astray(key) {
             return None;
         }
@@ -114,7 +113,6 @@ impl App {
                     p.tab = 0;
                 }
                 self.forget_place(Screen::Act);
-                self.search.clear();
                 self.go(Screen::Act);
             }
             Action::Intel => self.go(Screen::Intel),
@@ -175,7 +173,7 @@ impl App {
         }
     }
 
-    fn leave(&mut self) -> Option<Effect> {
+    pub(super) fn leave(&mut self) -> Option<Effect> {
         if self.searching() {
             self.search.clear();
             self.popup = None;
@@ -198,6 +196,7 @@ impl App {
         if self.play.as_ref().is_some_and(|p| p.host.game().is_over()) || matches!(self.popup, Some(Popup::Leave)) {
             return self.leave_game();
         }
+        // Who presses q wants to leave.
         self.open_popup(Popup::Leave);
         None
     }
@@ -222,7 +221,7 @@ impl App {
     }
 
     /// Enter.
-    fn open(&mut self) -> Option<Effect> {
+    pub(super) fn open(&mut self) -> Option<Effect> {
         if self.popup.is_none() && self.read_on() {
             return None;
         }
@@ -268,7 +267,7 @@ impl App {
             None => match (self.screen, self.target()) {
                 (Screen::Briefing, None) if !self.back.is_empty() => self.go_back(),
                 (Screen::Briefing, None) => {
-                    self.screen = Screen::Front;
+                    self.turn_to(Screen::Front);
                     self.refresh();
                     None
                 }
@@ -294,6 +293,7 @@ impl App {
             }
             Target::Go(screen @ (Screen::Codex | Screen::Assumptions)) => return self.reading(screen),
             Target::Go(Screen::Past) => return Some(Effect::Past),
+            Target::Go(Screen::Title) if self.play.is_some() => return self.leave_game(),
             Target::Go(screen) => self.go(screen),
             Target::Options => self.open_popup(Popup::Options),
             Target::NextPage => self.turn_page(true),
@@ -328,9 +328,12 @@ impl App {
             }
             Target::Instrument(ix) => self.take_up(ix, None),
             Target::Undo(n) => self.take_back(n),
-            Target::Give(order) => {
-                self.give(order, "");
-            }
+            Target::Give(order) => match self.ordered(order) {
+                Some(n) => self.take_back(n),
+                None => {
+                    self.give(order, "");
+                }
+            },
             Target::Promise(p, a) => self.promise(p, a),
             Target::Sure(p) => {
                 let stated = self.play.as_ref().map_or(0, |play| play.host.game().situation().stated[p.i()]);
@@ -360,268 +363,6 @@ impl App {
             }
         }
         None
-    }
-
-    /// On a page that is read, Enter turns over what does not fit before it goes on.
-    fn read_on(&mut self) -> bool {
-        let plan = view::plan(self);
-        let mut place = self.place();
-        if !view::more_to_read(self, &plan) {
-            return false;
-        }
-        for (n, pane) in plan.panes.iter().take(8).enumerate() {
-            // Two rows stay, so that the eye finds its place.
-            let page = i16::try_from(pane.area.height.saturating_sub(2).max(1)).unwrap_or(1);
-            cursor::wheel(&mut place, &plan, n, page);
-        }
-        drop(plan);
-        self.set_place(place);
-        true
-    }
-
-    /// Arrows: on a value they change it, elsewhere they move the cursor.
-    fn turn_or_step(&mut self, action: Action) {
-        if let Some(Popup::Sure(_, percent)) = &mut self.popup {
-            *percent = match action {
-                Action::Left => percent.saturating_sub(5).max(1),
-                Action::Right => (*percent + 5).min(99),
-                Action::Down => percent.saturating_sub(1).max(1),
-                Action::Up => (*percent + 1).min(99),
-                _ => *percent,
-            };
-            return;
-        }
-        if matches!(self.popup, Some(Popup::Line(Purpose::Because, _))) {
-            return;
-        }
-        if self.popup.is_some() && !self.searching() {
-            let mut over = self.over;
-            if let Some((_, plan)) = view::popup(self) {
-                cursor::step(&mut over, &plan, action);
-            }
-            self.over = over;
-            return;
-        }
-        let sideways = matches!(action, Action::Left | Action::Right);
-        match self.screen {
-            Screen::Propose if sideways => {
-                if let Some(Target::Slot(n)) = self.target() {
-                    return self.turn_slot(n, action == Action::Right);
-                }
-            }
-            Screen::Guidance if sideways => {
-                if let Some(Target::Lens(n)) = self.target() {
-                    return self.more_points(n, action == Action::Right);
-                }
-            }
-            Screen::Why if matches!(action, Action::NextPane | Action::PrevPane) => return self.next_value(action == Action::NextPane),
-            _ => {}
-        }
-        let before = self.place();
-        let mut place = before;
-        let plan = view::plan(self);
-        let left = before.target(&plan);
-        cursor::step(&mut place, &plan, action);
-        drop(plan);
-        self.look(left);
-        self.take_place(before, place);
-    }
-
-    /// The cursor moved: what is opened beside a list is another thing then, and is seen from its beginning.
-    fn take_place(&mut self, before: Place, mut place: Place) {
-        let listed = matches!(self.screen, Screen::Choose | Screen::Act | Screen::Intel | Screen::Agencies | Screen::Codex | Screen::Assumptions);
-        if listed && before.door[0] != place.door[0] {
-            place.top[1] = 0;
-        }
-        self.set_place(place);
-        self.follow();
-    }
-
-    /// What is shown beside the cursor follows it.
-    fn follow(&mut self) {
-        if self.screen == Screen::Choose {
-            self.preview();
-        }
-    }
-
-    fn next_value(&mut self, forward: bool) {
-        let Facts::Why(_, figures, _) = &self.facts else { return };
-        let Some(play) = &mut self.play else { return };
-        let n = figures.len();
-        if n > 0 {
-            let at = figures.iter().position(|f| f.indicator == play.why.0).unwrap_or(0);
-            play.why.0 = figures[if forward { at + 1 } else { at + n - 1 } % n].indicator;
-            let game = play.host.game();
-            play.why.1 = play.why.1.min(game.past().len() + usize::from(prose::moved_now(game, play.why.0)));
-            self.search.clear();
-            // Where the list stands beside, the cursor goes there, to the value.
-            self.explained_anew(true);
-        }
-    }
-
-    /// The next or the previous turn, campaign or page of the screen in front.
-    fn turn_page(&mut self, forward: bool) {
-        let step = |at: usize, n: usize| {
-            if n == 0 {
-                0
-            } else if forward {
-                (at + 1) % n
-            } else {
-                (at + n - 1) % n
-            }
-        };
-        let listed = self.among_values();
-        let Some(play) = &mut self.play else { return };
-        match (self.screen, &self.facts) {
-            (Screen::Why, _) => {
-                let game = play.host.game();
-                let last = game.past().len() + usize::from(prose::moved_now(game, play.why.0));
-                play.why.1 = if forward { (play.why.1 + 1).min(last) } else { play.why.1.saturating_sub(1).max(last.min(1)) };
-            }
-            (Screen::Intel, Facts::Intel(f)) => {
-                let at = f.campaigns.iter().position(|(c, _)| Some(*c) == f.campaign).unwrap_or(0);
-                play.campaign = f.campaigns.get(step(at, f.campaigns.len())).map(|(c, _)| *c);
-            }
-            (Screen::Debrief, _) => play.debrief = step(play.debrief, view::DEBRIEF_PAGES.len()),
-            (Screen::Act, _) => play.tab = step(play.tab, view::ACT_PAGES.len()),
-            _ => return,
-        }
-        // What was searched for was looked for on the page that is left.
-        self.search.clear();
-        if self.screen == Screen::Why {
-            return self.explained_anew(listed);
-        }
-        self.forget_place(self.screen);
-        self.refresh();
-    }
-
-    fn number(&mut self, n: usize) -> Option<Effect> {
-        match (&self.popup, self.screen) {
-            (None, Screen::Debrief) => {
-                if let Some(p) = &mut self.play {
-                    p.debrief = n.min(view::DEBRIEF_PAGES.len() - 1);
-                }
-                self.forget_place(Screen::Debrief);
-                self.refresh();
-            }
-            (None, Screen::Act) => {
-                if let Some(p) = &mut self.play {
-                    p.tab = n.min(view::ACT_PAGES.len() - 1);
-                }
-                self.search.clear();
-                self.forget_place(Screen::Act);
-                self.refresh();
-            }
-            (None, Screen::Guidance) => {
-                self.take_profile(n);
-            }
-            (Some(Popup::Sure(p, _)), _) => {
-                let p = *p;
-                if let Some(percent) = HOW_SURE.get(n) {
-                    self.state(p, *percent);
-                }
-            }
-            (Some(Popup::Told(..)), _) => self.popup = None,
-            (None, Screen::Desk) if self.coach.is_some() => self.step_by_key(n),
-            (None, screen) if self.coach.is_some() && (screen != Screen::Front || !self.asked()) => {
-                if n == 0 {
-                    self.go(Screen::Desk);
-                }
-            }
-            _ => self.answer(n),
-        }
-        None
-    }
-
-    /// Why the value under the cursor moved, or the one that moved most.
-    fn why(&mut self) {
-        let under = match self.target() {
-            Some(Target::To(crate::prose::facts::Door::Indicator(i))) => Some(i),
-            _ => None,
-        };
-        let Some(play) = &self.play else { return };
-        let chosen = under.or_else(|| {
-            let figures = prose::figures(play.host.game());
-            figures.iter().max_by_key(|f| (f.marked, i64::from(f.delta.abs()) * 1000 / i64::from(f.most - f.least).max(1))).map(|f| f.indicator)
-        });
-        if let Some(i) = chosen {
-            self.explain(i);
-        }
-    }
-
-    /// A click selects, a click on what is selected opens; on the footer it presses the key, on a page's name it goes there.
-    fn click(&mut self, x: u16, y: u16) -> Option<Effect> {
-        self.said = None;
-        if self.astray.take().is_some() {
-            return None;
-        }
-        if let Some(key) = view::pressed(self, x, y) {
-            return self.key(key);
-        }
-        if self.searching() {
-            // The list is taken in hand, narrowed as it is.
-            self.popup = None;
-        }
-        if self.popup.is_some() {
-            let hit = view::popup(self).map(|(area, plan)| (area.contains((x, y).into()), plan.hit(&self.over, x, y)));
-            match hit {
-                Some((_, Some((n, Some(d))))) => {
-                    let same = self.over.pane == n && self.over.door.get(n) == Some(&d);
-                    if n < 8 {
-                        self.over.pane = n;
-                        self.over.door[n] = d;
-                    }
-                    return if same { self.open() } else { None };
-                }
-                Some((false, _)) => return self.leave(),
-                _ => return None,
-            }
-        }
-        let page = view::plan(self).spots.iter().find(|(area, _)| area.contains((x, y).into())).map(|(_, n)| *n);
-        if let Some(n) = page {
-            return self.number(n);
-        }
-        let before = self.place();
-        let mut place = before;
-        let plan = view::plan(self);
-        let Some((n, Some(d))) = plan.hit(&place, x, y) else { return None };
-        let same = place.pane == n && place.door.get(n) == Some(&d);
-        if n < 8 {
-            place.enter(&plan, n);
-            place.door[n] = d;
-        }
-        drop(plan);
-        self.take_place(before, place);
-        if !same {
-            return None;
-        }
-        match self.target() {
-            // A row of the draft opens its values: nothing goes on the agenda by a click too many.
-            Some(Target::Slot(_)) => self.act(Action::Pick, 0),
-            Some(Target::Lens(_)) => None,
-            _ => self.act(Action::Open, 0),
-        }
-    }
-
-    fn scroll(&mut self, x: u16, y: u16, lines: i16) {
-        if self.popup.is_some() && !self.searching() {
-            let mut over = self.over;
-            if let Some((_, plan)) = view::popup(self) {
-                if let Some((n, _)) = plan.hit(&over, x, y) {
-                    cursor::wheel(&mut over, &plan, n, lines);
-                }
-            }
-            self.over = over;
-            return;
-        }
-        let mut place = self.place();
-        {
-            let plan = view::plan(self);
-            if let Some((n, _)) = plan.hit(&place, x, y) {
-                cursor::wheel(&mut place, &plan, n, lines);
-            }
-        }
-        self.set_place(place);
     }
 
     /// A key that types into the line.

@@ -16,7 +16,8 @@ use crate::text;
 
 use super::super::app::App;
 use super::super::facts::Facts;
-use super::super::screen::Target;
+use super::super::library::Entry;
+use super::super::screen::{Screen, Target};
 use super::super::sheet::{Plan, Sheet, pad, right};
 use super::super::theme::Role;
 use super::{briefing, line, parts};
@@ -27,14 +28,13 @@ pub const PAGES: [&str; 7] = ["Ending", "Outcome", "Line", "World", "Other side"
 pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let (Facts::Debrief(d), Some(play)) = (&app.facts, &app.play) else { return Plan::default() };
     let mut plan = Plan::default();
-    // The way on is in sight on every page, and where the cursor starts: Enter always is the next page.
-    let on = next_page(app, area.width, play.debrief);
+    // The way on is in sight on every page, and where the cursor starts.
     let on_area = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
     let area = Rect { height: area.height.saturating_sub(1), ..area };
     let body = super::tabs(app, area, &PAGES, play.debrief, &mut plan);
     if play.debrief == 2 {
         let mut plan = line::plan(app, d, body, plan);
-        plan.pane(on_area, on);
+        plan.pane(on_area, way_on(app, &plan, d.over, area.width, play.debrief));
         return plan;
     }
     let width = if play.debrief == 0 || play.debrief == 6 { briefing::page(body) } else { body };
@@ -48,17 +48,40 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         _ => critics(&mut s, d),
     }
     plan.pane(width, s);
-    plan.pane(on_area, on);
+    plan.pane(on_area, way_on(app, &plan, d.over, area.width, play.debrief));
     plan
 }
 
-fn next_page(app: &App, width: u16, at: usize) -> Sheet<'_> {
+/// What Enter does from the row below the page: it reads on, then turns over, and after the last page there is a way out.
+fn way_on<'a>(app: &'a App, plan: &Plan, over: bool, width: u16, at: usize) -> Sheet<'a> {
     let mut s = Sheet::new(&app.theme, width);
-    let arrow = s.theme().glyphs.right;
-    let next = PAGES.get(at + 1).map_or_else(|| format!("Back to the first page, {} {arrow}", PAGES[0]), |name| format!("Next page, {name} {arrow}"));
-    s.line(vec![Span::raw("  "), s.span(Role::Accent, next)]);
-    s.door(0, Target::NextPage);
+    let (words, target) = match PAGES.get(at + 1) {
+        Some(name) => (format!("Next page, {name}"), Target::NextPage),
+        None if !over => ("Back to the desk".to_owned(), Target::Go(Screen::Desk)),
+        None => match onward(app) {
+            Some((n, e)) => (format!("Play {}", named(e)), Target::Scenario(n)),
+            None => ("To the title page".to_owned(), Target::Go(Screen::Title)),
+        },
+    };
+    let g = s.theme().glyphs;
+    let words = if app.place().unread(&plan.panes) { format!("Read on {}", g.down) } else { format!("{words} {}", g.right) };
+    s.line(vec![Span::raw("  "), s.span(Role::Accent, words)]);
+    s.door(0, target);
     s
+}
+
+/// After a lesson: the first scenario that is none.
+fn onward(app: &App) -> Option<(usize, &Entry)> {
+    app.play.as_ref().filter(|p| p.host.game().rules().lesson.is_some())?;
+    app.entries.iter().enumerate().find(|(_, e)| !e.lesson && e.row.problem.is_empty())
+}
+
+/// "Cloud Hopper (14 turns)".
+fn named(e: &Entry) -> String {
+    match e.row.measure.split(" · ").find(|m| m.ends_with("turns")) {
+        Some(turns) => format!("{} ({turns})", e.row.title),
+        None => e.row.title.clone(),
+    }
 }
 
 fn ending(s: &mut Sheet, d: &Debrief) {

@@ -53,6 +53,8 @@ pub fn pressed(app: &App, x: u16, y: u16) -> Option<Key> {
     match foot.action {
         // The left arrow is the other direction.
         Action::Right | Action::NextTurn if foot.written.starts_with(app.theme.glyphs.left) && x == foot.x => Some(Key::plain(Code::Left)),
+        // Behind the two arrows stands the key that jumps.
+        Action::Down if usize::from(x - foot.x) > 2 && foot.written.ends_with("Tab") => Some(Key::plain(Code::Tab)),
         // A number is pressed by its digit, or by its answer on the page.
         Action::Number => foot.written.chars().nth(usize::from(x - foot.x)).filter(char::is_ascii_digit).map(Key::char),
         _ => foot.keys.first().copied(),
@@ -66,7 +68,7 @@ fn laid(app: &App, plan: &Plan, target: Option<Target>) -> Vec<Foot> {
         // Nothing else is run while words go nowhere.
         keys::KEYS.iter().filter(|r| r.on == keys::On::Line && r.action == Action::Leave).collect()
     } else {
-        keys::here(app.screen, app.popup.as_ref()).into_iter().filter(|r| r.foot > 0 && offered(app, r.action, target)).collect()
+        keys::here(app.screen, app.popup.as_ref()).into_iter().filter(|r| r.foot > 0 && offered(app, plan, r.action, target)).collect()
     };
     crate::sort::by_key(&mut rows, |r| r.foot);
     // How to leave and how to ask are never crowded out.
@@ -82,6 +84,8 @@ fn laid(app: &App, plan: &Plan, target: Option<Target>) -> Vec<Foot> {
     for (n, r) in rows.iter().enumerate() {
         let written = match r.action {
             Action::Right | Action::NextTurn if r.keys.contains(&Key::char('l')) => format!("{}{}", app.theme.glyphs.left, app.theme.glyphs.right),
+            // The files are many rows down: the key that jumps there stands beside the arrows.
+            Action::Down if app.screen == Screen::Desk && app.coach.is_none() => format!("{}{} Tab", app.theme.glyphs.up, app.theme.glyphs.down),
             Action::Down => format!("{}{}", app.theme.glyphs.up, app.theme.glyphs.down),
             Action::Number if app.coach.is_some() && app.popup.is_none() => lesson::keys(app),
             Action::Number => numbers(app, target).unwrap_or_else(|| keys::written(r)),
@@ -179,6 +183,8 @@ fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) 
         (_, Some(Target::File(_) | Target::Instrument(_))) => "draft",
         (_, Some(Target::Answer(..))) => "answer so",
         (_, Some(Target::Undo(_))) => "take back",
+        (_, Some(Target::Give(order))) if app.ordered(order).is_some() => "take back",
+        (_, Some(Target::Give(order))) if app.shut(order) => "why not",
         (_, Some(Target::Give(_))) => "order it",
         (_, Some(Target::Promise(..))) => "promise",
         (_, Some(Target::Yes)) => "yes",
@@ -188,6 +194,9 @@ fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) 
         (_, Some(Target::Profile(_))) => "take it",
         (Some(_), None) => "close",
         (None, None | Some(Target::NextPage)) if app.screen == Screen::Debrief => "next page",
+        (None, Some(Target::Scenario(_))) if app.screen == Screen::Debrief => "play on",
+        (None, Some(Target::Go(Screen::Title))) if app.screen == Screen::Debrief => "title page",
+        (None, Some(Target::Go(Screen::Desk))) if app.screen == Screen::Debrief => "to the desk",
         (None, Some(_)) if app.screen == Screen::Debrief => "open",
         (_, Some(Target::Theme(_))) => "use it",
         (_, Some(Target::Mouse)) => "change",
@@ -198,7 +207,7 @@ fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) 
 }
 
 /// Whether an action makes sense now.
-fn offered(app: &App, action: Action, target: Option<Target>) -> bool {
+fn offered(app: &App, plan: &Plan, action: Action, target: Option<Target>) -> bool {
     let over = app.play.as_ref().is_some_and(|p| p.host.game().is_over());
     if let (Some(coach), None) = (&app.coach, &app.popup) {
         // A lesson shows the keys it needs; the others are there, and help has them.
@@ -230,7 +239,11 @@ fn offered(app: &App, action: Action, target: Option<Target>) -> bool {
         Action::Open => app.popup.is_some() || matches!(app.screen, Screen::Briefing | Screen::Debrief) || target.is_some(),
         Action::Leave => app.popup.is_some() || !app.search.is_empty() || !matches!(app.screen, Screen::Title | Screen::Desk),
         Action::Number => match (&app.popup, &app.facts) {
-            (None, Facts::Front(f)) => f.asks.iter().any(|a| !a.answered),
+            (None, Facts::Front(f)) => {
+                // The first press for a question out of sight answers nothing yet.
+                let all = |a: &crate::prose::facts::Prompt| a.choices.iter().all(|c| app.place().sees(plan, Target::Answer(a.event, c.choice)));
+                f.asks.iter().find(|a| !a.answered).is_some_and(all)
+            }
             (None, Facts::Desk(d)) => {
                 matches!(target, Some(Target::Memo(n)) if d.inbox.get(n).is_some_and(|r| r.prompt.is_some() && !r.answered))
             }
@@ -240,6 +253,7 @@ fn offered(app: &App, action: Action, target: Option<Target>) -> bool {
             (Some(Popup::Sure(..)), _) => true,
             _ => false,
         },
+        Action::Right if app.screen == Screen::Propose => matches!(target, Some(Target::Slot(_))),
         Action::Right if app.screen == Screen::Guidance => matches!(&app.facts, Facts::Guidance(g) if g.verb.is_some()),
         _ => true,
     }

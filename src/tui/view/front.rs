@@ -51,7 +51,7 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         let y = page.y + u16::try_from(s.rows.len() + 1).unwrap_or(u16::MAX).min(page.height);
         plan.pane(Rect { height: y - page.y, ..page }, s);
         let mut on = Sheet::new(&app.theme, page.width);
-        way_on(&mut on, f);
+        way_on(&mut on, f, app.place().unread(&plan.panes));
         plan.pane(Rect { y, height: 1, ..page }, on);
         return plan;
     }
@@ -99,7 +99,7 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         plan.pane(area, s);
     }
     let mut on = Sheet::new(&app.theme, app.size.0);
-    way_on(&mut on, f);
+    way_on(&mut on, f, app.place().unread(&plan.panes));
     plan.pane(Rect { y: area.bottom(), height: 1, ..area }, on);
     plan
 }
@@ -276,7 +276,7 @@ fn changes(s: &mut Sheet, f: &FrontPage, name: usize) {
         return;
     }
     s.gap();
-    s.head("WHAT MOVED", "Enter: why");
+    s.head("WHAT MOVED", "w why");
     let sparks = (s.width.saturating_sub(name + 28)).clamp(6, 14);
     for c in &f.changes {
         let at = s.at();
@@ -324,11 +324,12 @@ fn coming(s: &mut Sheet, f: &FrontPage) {
     }
 }
 
-fn way_on(s: &mut Sheet, f: &FrontPage) {
+/// The row Enter goes on from: it reads on first, as the footer says.
+fn way_on(s: &mut Sheet, f: &FrontPage, unread: bool) {
     let at = s.at();
     let open = f.asks.iter().filter(|a| !a.answered).count();
     let (words, target) = if f.wants_guidance { ("Write the guidance", Target::Go(Screen::Guidance)) } else { ("On to the desk", Target::Go(Screen::Desk)) };
-    let arrow = s.theme().glyphs.right;
+    let (words, arrow) = if unread { ("Read on", s.theme().glyphs.down) } else { (words, s.theme().glyphs.right) };
     let waits = match open {
         0 => String::new(),
         1 => "1 question on this page waits for an answer".to_owned(),

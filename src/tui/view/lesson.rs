@@ -101,11 +101,14 @@ pub fn keys(app: &App) -> String {
     if most > 1 { format!("1-{most}") } else { "1".to_owned() }
 }
 
+/// Whether 1 is the way back to the desk, and says so under the screen.
+pub fn leads_back(app: &App) -> bool {
+    app.coach.is_some() && matches!(app.screen, Screen::Propose | Screen::Why | Screen::Intel | Screen::Agencies | Screen::Calendar | Screen::Choose)
+}
+
 /// What the coach says on a screen a step led to, and the way back; with what is left of the area above it.
 pub fn strip(app: &App, area: Rect) -> Option<(Rect, Sheet<'_>)> {
-    app.coach.as_ref()?;
-    let led = matches!(app.screen, Screen::Propose | Screen::Why | Screen::Intel | Screen::Agencies | Screen::Calendar | Screen::Choose);
-    if !led {
+    if !leads_back(app) {
         return None;
     }
     let mut s = Sheet::new(&app.theme, area.width);

@@ -29,7 +29,8 @@ use super::super::theme::{Role, Theme};
 pub fn plan<'a>(app: &'a App, d: &'a Debrief, area: Rect, mut plan: Plan<'a>) -> Plan<'a> {
     if area.width < super::WIDE {
         let mut s = Sheet::new(&app.theme, area.width);
-        s.head("THE LINE", "yours, and the record's where there is one");
+        let marker = s.theme().glyphs.marker;
+        s.head("THE LINE", &format!("yours, and the record's where there is one · {marker} you acted"));
         for l in &d.lines {
             s.gap();
             row(&mut s, l);
@@ -42,7 +43,7 @@ pub fn plan<'a>(app: &'a App, d: &'a Debrief, area: Rect, mut plan: Plan<'a>) ->
     }
     let left = area.width * 46 / 100;
     let mut list = Sheet::new(&app.theme, left);
-    list.head("THE LINE", "");
+    list.head("THE LINE", &format!("{} you acted", app.theme.glyphs.marker));
     for l in &d.lines {
         row(&mut list, l);
     }

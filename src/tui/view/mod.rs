@@ -52,6 +52,7 @@ pub use debrief::PAGES as DEBRIEF_PAGES;
 pub use find::best;
 pub use foot::{Foot, footer as foot, pressed};
 pub use help::{Word, words_here};
+pub use lesson::leads_back;
 pub use why::LIST as WHY_LIST;
 
 /// Columns from which there is room for a second thing beside the first.
@@ -185,8 +186,7 @@ pub fn more_to_read(app: &App, plan: &Plan) -> bool {
         Screen::Front | Screen::Debrief => app.place().pane + 1 == plan.panes.len(),
         _ => false,
     };
-    let place = app.place();
-    reads && plan.panes.iter().take(8).enumerate().any(|(n, p)| place.top(n, p) < sheet::most_top(p))
+    reads && app.place().unread(&plan.panes)
 }
 
 /// Whether the game opens with a page of its own.

@@ -171,7 +171,7 @@ fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Sheet<'a> {
             yes_no(&mut s, "End the turn", "Not yet");
         }
         Popup::Leave => {
-            s.text(Role::Text, 1, "The game is kept, with the orders of this turn.");
+            s.text(Role::Text, 1, "The orders of this turn too: it goes on from here.");
             s.blank();
             yes_no(&mut s, "Leave for the title page", "Stay");
         }
@@ -280,7 +280,7 @@ pub fn frame(rect: Rect, buf: &mut Buffer, app: &App) {
         },
         Some(Popup::Sure(..)) => "How sure are you?",
         Some(Popup::EndTurn) => "End the turn?",
-        Some(Popup::Leave) => "Leave the game?",
+        Some(Popup::Leave) => "Leave the game? It is kept",
         Some(Popup::Options) => "Options",
         Some(Popup::Told(title, _)) => title,
     };

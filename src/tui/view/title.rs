@@ -81,7 +81,12 @@ fn list(app: &App, width: u16) -> Sheet<'_> {
         row(&mut s, &u.title, &words, Role::Text, Target::Continue);
     }
     if app.kept || app.unfinished.is_some() {
-        row(&mut s, "Past games", "read a debrief again, or go on", Role::Quiet, Target::Go(Screen::Past));
+        let (words, role) = match app.unread {
+            0 => ("read a debrief again, or go on", Role::Quiet),
+            1 => ("! the newest could not be read", Role::Warning),
+            _ => ("! the newest ones could not be read", Role::Warning),
+        };
+        row(&mut s, "Past games", words, role, Target::Go(Screen::Past));
     }
     if !lessons.is_empty() {
         heading(&mut s, "LEARN");

@@ -1,0 +1,87 @@
+//! The mouse: a click selects and a second opens, the wheel scrolls what is under it.
+//!
+//! Owns what lies under a cell. Refuses: what the key does that a click on the footer presses.
+
+use super::app::{App, Effect};
+use super::cursor;
+use super::keys::Action;
+use super::screen::Target;
+use super::view;
+
+impl App {
+    /// A click selects, a click on what is selected opens; on the footer it presses the key, on a page's name it goes there.
+    pub(super) fn click(&mut self, x: u16, y: u16) -> Option<Effect> {
+        self.said = None;
+        if self.astray.take().is_some() {
+            return None;
+        }
+        if let Some(key) = view::pressed(self, x, y) {
+            return self.key(key);
+        }
+        if self.searching() {
+            // The list is taken in hand, narrowed as it is.
+            self.popup = None;
+        }
+        if self.popup.is_some() {
+            let hit = view::popup(self).map(|(area, plan)| (area.contains((x, y).into()), plan.hit(&self.over, x, y)));
+            match hit {
+                Some((_, Some((n, Some(d))))) => {
+                    let same = self.over.pane == n && self.over.door.get(n) == Some(&d);
+                    if n < 8 {
+                        self.over.pane = n;
+                        self.over.door[n] = d;
+                    }
+                    return if same { self.open() } else { None };
+                }
+                Some((false, _)) => return self.leave(),
+                _ => return None,
+            }
+        }
+        let page = view::plan(self).spots.iter().find(|(area, _)| area.contains((x, y).into())).map(|(_, n)| *n);
+        if let Some(n) = page {
+            return self.number(n);
+        }
+        let before = self.place();
+        let mut place = before;
+        let plan = view::plan(self);
+        let Some((n, Some(d))) = plan.hit(&place, x, y) else { return None };
+        let same = place.pane == n && place.door.get(n) == Some(&d);
+        if n < 8 {
+            place.enter(&plan, n);
+            place.door[n] = d;
+            place.show(&plan);
+        }
+        drop(plan);
+        self.take_place(before, place);
+        if !same {
+            return None;
+        }
+        match self.target() {
+            // A row of the draft opens its values: nothing goes on the agenda by a click too many.
+            Some(Target::Slot(_)) => self.act(Action::Pick, 0),
+            Some(Target::Lens(_)) => None,
+            _ => self.act(Action::Open, 0),
+        }
+    }
+
+    pub(super) fn scroll(&mut self, x: u16, y: u16, lines: i16) {
+        if self.popup.is_some() && !self.searching() {
+            let mut over = self.over;
+            if let Some((_, plan)) = view::popup(self) {
+                if let Some((n, _)) = plan.hit(&over, x, y) {
+                    cursor::wheel(&mut over, &plan, n, lines);
+                }
+            }
+            self.over = over;
+            return;
+        }
+        let mut place = self.place();
+        {
+            let plan = view::plan(self);
+            if let Some((n, _)) = plan.hit(&place, x, y) {
+                cursor::wheel(&mut place, &plan, n, lines);
+            }
+        }
+        self.set_place(place);
+    }
+}
