@@ -180,6 +180,8 @@ fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) 
         (Some(Popup::Pick(..)), _) => "take it",
         (Some(Popup::Sure(..)), _) => "state it",
         (_, Some(Target::Because)) => "write why",
+        // Of a game that is over nothing is drafted any more.
+        (_, Some(Target::File(_) | Target::Instrument(_))) if app.play.as_ref().is_some_and(|p| p.host.game().is_over()) => "look at it",
         (_, Some(Target::File(_) | Target::Instrument(_))) => "draft",
         (_, Some(Target::Answer(..))) => "answer so",
         (_, Some(Target::Undo(_))) => "take back",
