@@ -153,8 +153,8 @@ fn files(game: &Game, room: &Room) -> Vec<FileRow> {
         });
         let percent = super::propose::percent(chance(rules, s, room, &draft));
         let standing = match &shut {
-            _ if on_agenda => format!("on the agenda, {percent}% at {}", rules.venues[draft.venue.i()].name),
-            None => format!("{percent}% at {}", rules.venues[draft.venue.i()].name),
+            _ if on_agenda => format!("on the agenda, {percent}% to clear at {}", rules.venues[draft.venue.i()].name),
+            None => format!("{percent}% to clear at {}", rules.venues[draft.venue.i()].name),
             Some(r) => r.what.clone(),
         };
         let (staff, capital) = price(rules, &draft);

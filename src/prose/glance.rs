@@ -145,7 +145,7 @@ fn minding(game: &Game, minds: &Room, files: &[FileRow], room: &[RoomRow]) -> St
             Some((0, ..)) => parts.push("Nobody objects to what lies here".to_owned()),
             Some((_, f, all)) => {
                 let p = Proposal { instrument: f.instrument, target: f.target, terms: game.rules().files[f.file.i()].terms, ..Proposal::default() };
-                parts.push(format!("Most contested, {}: {}", words::lower_first(&f.name), objections(game, minds, &p, &all)));
+                parts.push(format!("Most contested, “{}”: {}", f.name, objections(game, minds, &p, &all)));
             }
             None => {}
         }
