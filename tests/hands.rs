@@ -488,6 +488,12 @@ fn where_nothing_can_be_searched_what_is_typed_after_a_slash_runs_nothing() {
         assert!(frame.contains("/ eqx1?") && frame.contains("nothing to search here"), "{keys}\n{frame}");
         press(&mut app, "Esc");
         assert_eq!((painted(&app), orders(&app), app.screen), before, "{keys}");
+        // Painting anew shows what was there.
+        press(&mut app, "/ e");
+        let shown = painted(&app);
+        app.update(&Input::Key(Key::ctrl('l')));
+        assert_eq!(painted(&app), shown, "{keys}");
+        press(&mut app, "Esc");
         // Any other key ends it and does what it does.
         press(&mut app, "/ e Down");
         assert!(!painted(&app).contains("nothing to search here"));

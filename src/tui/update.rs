@@ -46,14 +46,15 @@ impl App {
     }
 
     pub(super) fn key(&mut self, key: Key) -> Option<Effect> {
+        let found = keys::find(self.screen, self.popup.as_ref(), key);
+        // Painting anew shows what was there.
+        if let Some(Action::Redraw) = found.map(|row| row.action) {
+            return self.act(Action::Redraw, 0);
+        }
         if self.goes_astray(key) {
             return None;
         }
-        let found = keys::find(self.screen, self.popup.as_ref(), key);
-        // Painting anew shows what was there.
-        if found.is_none_or(|row| row.action != Action::Redraw) {
-            self.said = None;
-        }
+        self.said = None;
         if let (None, Some(Popup::Line(..) | Popup::Pick(..))) = (found, &self.popup) {
             self.typed(key);
             return None;
