@@ -34,6 +34,7 @@ pub const HEADS: &[Head] = &[
     Head { word: "UNDER WAY", says: "Measures and tasks on their way through a department, with when they are due.", more: "clearance" },
     Head { word: "UNDER WAY AND IN FORCE", says: "Measures and tasks on their way, and measures that act now.", more: "clearance" },
     Head { word: "UNDER WAY OR IN FORCE", says: "What can still be withdrawn.", more: "clearance" },
+    Head { word: "ON THE CALENDAR", says: "Windows that have opened or closed since the last page.", more: "leverage_window" },
     Head { word: "COMING UP", says: "Dates that are known: deadlines, windows, promises that come due.", more: "leverage_window" },
     Head {
         word: "THE ROOM",

@@ -206,26 +206,36 @@ fn stories(s: &mut Sheet, f: &FrontPage) {
     }
 }
 
+/// What a window of the calendar did is nobody's doing: it stands with the dates.
+fn of_calendar(item: &Item) -> bool {
+    item.kind == "calendar"
+}
+
 fn results(s: &mut Sheet, f: &FrontPage) {
-    if f.results.is_empty() {
+    let yours: Vec<&Item> = f.results.iter().filter(|i| !of_calendar(i)).collect();
+    if yours.is_empty() {
         return;
     }
     s.gap();
     s.head("WHAT BECAME OF YOURS", "");
-    for item in &f.results {
-        let at = s.at();
-        let lead = vec![Span::raw(" "), s.span(Role::Accent, s.theme().glyphs.marker), Span::raw(" ")];
-        let words = if item.body.is_empty() {
-            item.title.clone()
-        } else if item.body.to_lowercase().contains(&item.title.to_lowercase()) {
-            item.body.clone()
-        } else {
-            format!("{}: {}", item.title, item.body)
-        };
-        s.hanging(lead, 3, Role::Text, words.trim());
-        if let Some(door) = item.door {
-            s.door(at, Target::To(door));
-        }
+    for item in yours {
+        result(s, item);
+    }
+}
+
+fn result(s: &mut Sheet, item: &Item) {
+    let at = s.at();
+    let lead = vec![Span::raw(" "), s.span(Role::Accent, s.theme().glyphs.marker), Span::raw(" ")];
+    let words = if item.body.is_empty() {
+        item.title.clone()
+    } else if item.body.to_lowercase().contains(&item.title.to_lowercase()) {
+        item.body.clone()
+    } else {
+        format!("{}: {}", item.title, item.body)
+    };
+    s.hanging(lead, 3, Role::Text, words.trim());
+    if let Some(door) = item.door {
+        s.door(at, Target::To(door));
     }
 }
 
@@ -313,6 +323,13 @@ fn files(s: &mut Sheet, f: &FrontPage) {
 }
 
 fn coming(s: &mut Sheet, f: &FrontPage) {
+    for (n, item) in f.results.iter().filter(|i| of_calendar(i)).enumerate() {
+        if n == 0 {
+            s.gap();
+            s.head("ON THE CALENDAR", "");
+        }
+        result(s, item);
+    }
     if f.due.is_empty() {
         return;
     }
