@@ -230,6 +230,8 @@ mod through_a_terminal {
             }
             3..=7 => ESCAPES[dice.roll(ESCAPES.len())].to_vec(),
             8 => b"\x1b".to_vec(),
+            // From almost anywhere to the desk, and the turn ended: few of two hundred single keys would get there.
+            9..=13 => b"de\x1b[A\r".to_vec(),
             _ => KEYS[dice.roll(KEYS.len())].to_vec(),
         }
     }
@@ -333,6 +335,8 @@ mod through_a_terminal {
         });
         let mut turns = turns.into_inner().expect("no session failed");
         turns.sort_unstable();
-        println!("{} sessions of 200 keys: no panic, everything restored, every run replays; turns kept: median {}", turns.len(), turns[turns.len() / 2]);
+        let median = turns[turns.len() / 2];
+        println!("{} sessions of 200 keys: no panic, everything restored, every run replays; turns kept: median {median}", turns.len());
+        assert!(median >= 3, "the keys go nowhere");
     }
 }
