@@ -37,29 +37,105 @@ impl Look {
     }
 }
 
-/// Writes a frame's changed cells, in the order of rows and columns, into `out`. A frame begins and ends in the plain look,
-/// the cursor anywhere.
-pub fn paint<'a>(out: &mut Vec<u8>, cells: impl Iterator<Item = (u16, u16, &'a Cell)>) {
+/// What stands on the terminal as far as it is known: letters of one byte, each in its look. To write one again takes
+/// fewer bytes than to step over it.
+#[derive(Debug, Default)]
+pub struct Shown {
+    width: u16,
+    height: u16,
+    cells: Vec<Option<(u8, Look)>>,
+}
+
+/// Stepping over so many takes more bytes than writing them.
+const SHORT: u16 = 3;
+
+impl Shown {
+    /// Nothing is known any more.
+    pub fn forget(&mut self) {
+        self.cells.clear();
+    }
+
+    /// The whole screen was cleared.
+    pub fn blank(&mut self) {
+        self.cells.fill(Some((b' ', PLAIN)));
+    }
+
+    /// Makes room for a screen of this size; of another size than before nothing is known.
+    pub fn fit(&mut self, width: u16, height: u16) {
+        let cells = usize::from(width) * usize::from(height);
+        if (self.width, self.height) != (width, height) || self.cells.len() != cells {
+            (self.width, self.height) = (width, height);
+            self.cells.clear();
+            self.cells.resize(cells, None);
+        }
+    }
+
+    fn place(&self, x: u16, y: u16) -> Option<usize> {
+        (x < self.width && y < self.height).then(|| usize::from(y) * usize::from(self.width) + usize::from(x))
+    }
+
+    fn note(&mut self, x: u16, y: u16, symbol: &str, look: Look) {
+        let known = if let [letter @ b' '..=b'~'] = symbol.as_bytes() { Some((*letter, look)) } else { None };
+        // A glyph of two columns covers the next as well.
+        let also = if known.is_none() { x.checked_add(1) } else { None };
+        for (x, known) in [(Some(x), known), (also, None)] {
+            if let Some(cell) = x.and_then(|x| self.place(x, y)).and_then(|n| self.cells.get_mut(n)) {
+                *cell = known;
+            }
+        }
+    }
+
+    /// Letters from one column to before another that look the same written in this look.
+    fn letters(&self, from: u16, to: u16, y: u16, look: Look) -> Option<[u8; SHORT as usize]> {
+        let mut out = [b' '; SHORT as usize];
+        for (x, letter) in (from..to).zip(&mut out) {
+            let (known, its) = (*self.cells.get(self.place(x, y)?)?)?;
+            if its != look && !(known == b' ' && its.is_as_blank_as(look)) {
+                return None;
+            }
+            *letter = known;
+        }
+        Some(out)
+    }
+}
+
+/// Writes a frame's changed cells, in the order of rows and columns, into `out`, and notes them in `shown`. A frame begins
+/// and ends in the plain look, the cursor anywhere.
+pub fn paint<'a>(out: &mut Vec<u8>, shown: &mut Shown, cells: impl Iterator<Item = (u16, u16, &'a Cell)>) {
     let mut look = PLAIN;
     // Where the terminal's cursor is, and whether by its own count: terminals disagree about the width of some glyphs.
     let mut at: Option<(u16, u16)> = None;
     let mut sure = true;
     for (x, y, cell) in cells {
         let symbol = cell.symbol();
+        let wanted = Look::of(cell);
+        let changes = look != wanted && !(symbol == " " && look.is_as_blank_as(wanted));
         match at {
             Some(here) if here == (x, y) => {}
-            Some((column, row)) if sure && row == y && column < x => forward(out, x - column),
+            Some((column, row)) if sure && row == y && column < x => {
+                let short = x - column <= SHORT;
+                let after = || if changes { shown.letters(column, x, y, wanted) } else { None };
+                if let Some(letters) = if short { shown.letters(column, x, y, look) } else { None } {
+                    out.extend(&letters[..usize::from(x - column)]);
+                } else if let Some(letters) = if short { after() } else { None } {
+                    change(out, look, wanted);
+                    look = wanted;
+                    out.extend(&letters[..usize::from(x - column)]);
+                } else {
+                    forward(out, x - column);
+                }
+            }
             _ => {
                 move_to(out, x, y);
                 sure = true;
             }
         }
-        let wanted = Look::of(cell);
-        if look != wanted && !(symbol == " " && look.is_as_blank_as(wanted)) {
+        if changes && look != wanted {
             change(out, look, wanted);
             look = wanted;
         }
         out.extend_from_slice(symbol.as_bytes());
+        shown.note(x, y, symbol, look);
         sure &= symbol.len() == 1;
         at = x.checked_add(1).map(|next| (next, y));
     }
@@ -206,9 +282,10 @@ mod tests {
 
     const SIZE: Rect = Rect { x: 0, y: 0, width: 24, height: 4 };
 
-    fn ours(before: &Buffer, after: &Buffer) -> Vec<u8> {
+    fn ours(shown: &mut Shown, before: &Buffer, after: &Buffer) -> Vec<u8> {
         let mut out = Vec::new();
-        paint(&mut out, before.diff(after).into_iter());
+        shown.fit(after.area.width, after.area.height);
+        paint(&mut out, shown, before.diff(after).into_iter());
         out
     }
 
@@ -286,7 +363,10 @@ mod tests {
         fn every_frame_looks_as_the_library_would_draw_it_and_is_no_longer((first, second, third) in (frame(), frame(), frame())) {
             let nothing = Buffer::empty(SIZE);
             let frames = [(&nothing, &first), (&first, &second), (&second, &third)];
-            let mine: Vec<Vec<u8>> = frames.iter().map(|(a, b)| ours(a, b)).collect();
+            let mut shown = Shown::default();
+            shown.fit(SIZE.width, SIZE.height);
+            shown.blank();
+            let mine: Vec<Vec<u8>> = frames.iter().map(|(a, b)| ours(&mut shown, a, b)).collect();
             let theirs: Vec<Vec<u8>> = frames.iter().map(|(a, b)| the_librarys(a, b)).collect();
             let slices = |all: &[Vec<u8>], n: usize| seen(&all.iter().take(n).map(Vec::as_slice).collect::<Vec<_>>());
             for n in 1..=3 {
@@ -301,6 +381,29 @@ mod tests {
     }
 
     #[test]
+    fn a_letter_or_three_are_written_again_where_they_are_known() {
+        let lines = |text: &str, style: Style| {
+            let mut b = Buffer::empty(Rect::new(0, 0, 40, 1));
+            b.set_string(0, 0, text, style);
+            b
+        };
+        let (nothing, first, second) = (lines("", Style::new()), lines("Justice, State", Style::new()), lines("Treasur, Slave", Style::new()));
+        let mut shown = Shown::default();
+        shown.fit(40, 1);
+        shown.blank();
+        ours(&mut shown, &nothing, &first);
+        assert_eq!(String::from_utf8(ours(&mut shown, &first, &second)).unwrap(), "\u{1b}[1HTreasur, Slav");
+        // What is not known, or was in another look, is stepped over.
+        shown.forget();
+        assert_eq!(String::from_utf8(ours(&mut shown, &second, &first)).unwrap(), "\u{1b}[1HJustice\u{1b}[3Ct\u{1b}[Ct");
+        let (loud, louder) = (lines("a b c", Style::new().fg(Color::Red)), lines("d b e", Style::new().fg(Color::Cyan)));
+        ours(&mut shown, &nothing, &loud);
+        let mut mixed = louder.clone();
+        mixed.set_string(2, 0, "b", Style::new().fg(Color::Red));
+        assert_eq!(String::from_utf8(ours(&mut shown, &loud, &mixed)).unwrap(), "\u{1b}[1H\u{1b}[36md \u{1b}[C e\u{1b}[m");
+    }
+
+    #[test]
     fn a_moved_mark_is_a_few_bytes() {
         let mut before = Buffer::empty(Rect::new(0, 0, 40, 4));
         before.set_string(0, 1, "> first", Style::new().fg(Color::Cyan));
@@ -308,6 +411,6 @@ mod tests {
         let mut after = before.clone();
         after.set_string(0, 1, "  first", Style::reset());
         after.set_string(0, 2, "> second", Style::new().fg(Color::Cyan));
-        assert_eq!(String::from_utf8(ours(&before, &after)).unwrap(), "\u{1b}[2H  first\u{1b}[3H\u{1b}[36m> second\u{1b}[m");
+        assert_eq!(String::from_utf8(ours(&mut Shown::default(), &before, &after)).unwrap(), "\u{1b}[2H  first\u{1b}[3H\u{1b}[36m> second\u{1b}[m");
     }
 }

@@ -15,7 +15,7 @@ use ratatui::crossterm::cursor::{Hide, MoveTo, Show};
 use ratatui::crossterm::queue;
 use ratatui::layout::{Position, Size};
 
-use super::paint::paint;
+use super::paint::{Shown, paint};
 use super::restore;
 
 /// Widest frame drawn. A window's size is input from outside: 65535 x 65535 would be an abort.
@@ -37,6 +37,7 @@ pub const fn clamp_size(width: u16, height: u16) -> (u16, u16) {
 pub struct Screen<W: Write> {
     inner: CrosstermBackend<W>,
     bytes: Vec<u8>,
+    shown: Shown,
     size: Rc<Cell<Size>>,
     cursor: Position,
     cursor_shown: Option<bool>,
@@ -46,7 +47,7 @@ impl<W: Write> Screen<W> {
     /// Draws to `writer`; whoever holds the other `Rc` says how large the screen is.
     pub fn new(writer: W, size: Rc<Cell<Size>>) -> Self {
         // Colour or not is the theme's decision: `paint` writes what the cells say, NO_COLOR or not.
-        Self { inner: CrosstermBackend::new(writer), bytes: Vec::new(), size, cursor: Position::ORIGIN, cursor_shown: None }
+        Self { inner: CrosstermBackend::new(writer), bytes: Vec::new(), shown: Shown::default(), size, cursor: Position::ORIGIN, cursor_shown: None }
     }
 
     fn show(&mut self, shown: bool) -> io::Result<()> {
@@ -56,6 +57,19 @@ impl<W: Write> Screen<W> {
         self.cursor_shown = Some(shown);
         if shown { queue!(self.inner, Show) } else { queue!(self.inner, Hide) }
     }
+
+    /// Before a clear the terminal may have been in other hands: nothing about the cursor is known, and of the cells only
+    /// what was cleared.
+    fn cleared(&mut self, what: ClearType) {
+        self.cursor_shown = None;
+        self.fit();
+        if matches!(what, ClearType::All) { self.shown.blank() } else { self.shown.forget() }
+    }
+
+    fn fit(&mut self) {
+        let Size { width, height } = self.size.get();
+        self.shown.fit(width, height);
+    }
 }
 
 impl<W: Write> Backend for Screen<W> {
@@ -63,7 +77,8 @@ impl<W: Write> Backend for Screen<W> {
 
     fn draw<'a, I: Iterator<Item = (u16, u16, &'a Glyph)>>(&mut self, content: I) -> io::Result<()> {
         self.bytes.clear();
-        paint(&mut self.bytes, content);
+        self.fit();
+        paint(&mut self.bytes, &mut self.shown, content);
         // An unchanged frame is no output at all.
         if self.bytes.is_empty() { Ok(()) } else { self.inner.write_all(&self.bytes) }
     }
@@ -86,13 +101,12 @@ impl<W: Write> Backend for Screen<W> {
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.cursor_shown = None;
+        self.cleared(ClearType::All);
         self.inner.clear()
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        // After a clear the terminal may have been in other hands: nothing about the cursor is known.
-        self.cursor_shown = None;
+        self.cleared(clear_type);
         self.inner.clear_region(clear_type)
     }
 
