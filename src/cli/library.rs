@@ -39,17 +39,26 @@ impl Shelf {
 
     /// The newest run that can be read, and how many newer ones cannot.
     fn newest(&self) -> (Option<(String, Decoded)>, usize) {
-        let readable = |l: Listed| l.read.ok().filter(|d| d.damage.is_none() && d.header.is_some()).map(|d| (l.name, d));
-        match self.store.latest().map(readable) {
-            None => (None, 0),
-            Some(Some(run)) => (Some(run), 0),
-            // More files are read only where the newest tells nothing.
-            Some(None) => {
-                let mut runs = self.store.runs(MOST_PAST).into_iter().map(readable);
-                let before = runs.by_ref().enumerate().find_map(|(n, run)| run.map(|run| (run, n)));
-                before.map_or_else(|| (None, self.store.runs(MOST_PAST).len()), |(run, n)| (Some(run), n))
-            }
+        let good = |l: &Listed| l.read.as_ref().is_ok_and(|d| d.damage.is_none() && d.header.is_some());
+        let mut runs = self.store.runs(1);
+        // More files are read only where the newest tells nothing.
+        if runs.iter().any(|l| !good(l)) {
+            runs = self.store.runs(MOST_PAST);
         }
+        let unread = runs.iter().take_while(|l| !good(l)).count();
+        let run = runs.into_iter().nth(unread).and_then(|l| Some((l.name, l.read.ok()?)));
+        (run, unread)
+    }
+
+    /// Where a game stands, as the title page says it.
+    fn left(&self, name: &str, decoded: &Decoded) -> Option<Unfinished> {
+        let header = decoded.header.as_ref()?;
+        let title = load::TITLES.iter().find(|t| t.id == header.scenario);
+        let turns = title.map_or(0, |t| t.turns);
+        let ended = self.store.endings().into_iter().find(|e| e.run == name);
+        let over = ended.is_some() || (turns > 0 && decoded.turns.len() >= turns);
+        let line = ended.map_or_else(|| where_it_stands(decoded, turns), |e| e.ending);
+        Some(Unfinished { title: decoded.shown_title().to_owned(), line, over })
     }
 
     /// The player's own files, by name; each with its problems.
@@ -135,20 +144,10 @@ impl Library for Shelf {
         all
     }
 
-    fn unfinished(&self) -> Option<Unfinished> {
+    fn unfinished(&self) -> (Option<Unfinished>, usize) {
         // A file that cannot be read does not stand before an older game that can.
-        let (name, decoded) = self.newest().0?;
-        let header = decoded.header.as_ref()?;
-        let title = load::TITLES.iter().find(|t| t.id == header.scenario);
-        let turns = title.map_or(0, |t| t.turns);
-        let ended = self.store.endings().into_iter().find(|e| e.run == name);
-        let over = ended.is_some() || (turns > 0 && decoded.turns.len() >= turns);
-        let line = ended.map_or_else(|| where_it_stands(&decoded, turns), |e| e.ending);
-        Some(Unfinished { title: decoded.shown_title().to_owned(), line, over })
-    }
-
-    fn unread(&self) -> usize {
-        self.newest().1
+        let (newest, unread) = self.newest();
+        (newest.and_then(|(name, decoded)| self.left(&name, &decoded)), unread)
     }
 
     fn fresh(&self) -> bool {
@@ -211,14 +210,14 @@ mod tests {
     #[test]
     fn a_game_that_was_ended_is_offered_by_its_debrief_and_listed_with_its_ending() {
         let (_dir, mut shelf) = shelf();
-        assert!(shelf.unfinished().is_none() && shelf.past().is_empty());
+        assert!(shelf.unfinished().0.is_none() && shelf.past().is_empty());
         let mut game = shelf.begin("first-day").expect("it begins");
-        let left = shelf.unfinished().expect("a game that was left");
+        let left = shelf.unfinished().0.expect("a game that was left");
         assert!(!left.over && left.line == "turn 1 of 3", "{left:?}");
         while game.end().is_ok() {}
         let ending = game.game().rules().endings[usize::from(game.game().situation().ending)].title.clone();
         drop(game);
-        let last = shelf.unfinished().expect("the last game");
+        let last = shelf.unfinished().0.expect("the last game");
         assert!(last.over && last.line == ending, "{last:?}");
         let past = shelf.past();
         assert_eq!(past.len(), 1);
@@ -244,8 +243,8 @@ mod tests {
         for (name, bytes) in [("000098-3fa9", ""), ("000099-3fa9", "not a run\n")] {
             std::fs::write(file.with_file_name(format!("{name}{ending}")), bytes).expect("written");
         }
-        let left = shelf.unfinished().expect("the game that was left");
-        assert_eq!((left.line.as_str(), shelf.unread()), ("turn 2 of 3", 2));
+        let (left, unread) = shelf.unfinished();
+        assert_eq!((left.expect("the game that was left").line.as_str(), unread), ("turn 2 of 3", 2));
         assert_eq!(shelf.resume().unwrap_or_else(|t| panic!("it goes on: {t:?}")).game().turn(), 1);
     }
 

@@ -121,7 +121,7 @@ fn at_once(a: &Answered) -> Vec<String> {
 
 /// The parts of a front page.
 pub fn front(f: &FrontPage) -> Vec<Part> {
-    let dates = |i: &&Item| i.kind == "calendar";
+    let dates = |i: &&Item| i.is_of_calendar();
     let briefing = f.briefing.iter().flat_map(|b| [b.body.clone(), label(&b.label)]);
     let answers = f.answered.iter().flat_map(|a| std::iter::once(format!("{}: {}", a.title, words::stop(&a.say))).chain(at_once(a)));
     let files = f.opened_files.iter().map(|n| format!("New file: {}.", n.trim_end_matches('.')));

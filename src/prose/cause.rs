@@ -267,7 +267,7 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
             let verdict = if hit { "Right" } else { "Wrong" };
             // A miss that rounding would hide is told to the hundredth.
             let by = if !hit && near(low, high, moved) { words::hundredths(moved) } else { words::signed(moved) };
-            let party = if game.is_over() && wrong_party(game, instrument, target) { " It hit the wrong party." } else { "" };
+            let party = if game.is_over() && wrong_parties(game).any(|(_, i, t)| (i, t) == (instrument, target)) { " It hit the wrong party." } else { "" };
             format!("{verdict}: {} expected from {of} {what} {}; it moved it by {by}.{party}", agency(a), moves(low, high))
         }
         Note::Judged { proposition, held } => {
@@ -294,9 +294,11 @@ fn near(low: i32, high: i32, value: i32) -> bool {
     [low, high].iter().any(|edge| words::number(edge.abs()) == words::number(value.abs()) && (*edge < 0) == (value < 0))
 }
 
-/// The measure took effect on someone who, as drawn for this game, had no part in it. Hidden while the game goes on.
-pub(super) fn wrong_party(game: &Game, of: InstrumentIx, on: TargetIx) -> bool {
-    (0..game.past().len()).any(|t| game.notes_of(t).any(|n| n == Note::Launched { instrument: of, target: on, wrong: true }))
+/// Measures that took effect on someone who, as drawn for this game, had no part in it, with their turn. Hidden while the
+/// game goes on.
+pub(super) fn wrong_parties(game: &Game) -> impl Iterator<Item = (usize, InstrumentIx, TargetIx)> {
+    let hit = |n| if let Note::Launched { instrument, target, wrong: true } = n { Some((instrument, target)) } else { None };
+    (0..game.past().len()).flat_map(move |t| game.notes_of(t).filter_map(hit).map(move |(i, on)| (t, i, on)))
 }
 
 /// `down 6 to 10`, `up 1 to 3`, `between −1 and +2`.

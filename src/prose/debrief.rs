@@ -83,33 +83,16 @@ fn lenses(game: &Game) -> Vec<LensRow> {
 /// Measures on people or firms that, as drawn for this game, had no part in it: what no one could know while it went on.
 fn wrong(game: &Game) -> Vec<String> {
     let rules = game.rules();
-    let mut hit: Vec<(usize, InstrumentIx, TargetIx)> = Vec::new();
-    for t in 0..game.past().len() {
-        hit.extend(game.notes_of(t).filter_map(|n| match n {
-            Note::Launched { instrument, target, wrong: true } => Some((t, instrument, target)),
-            _ => None,
-        }));
-    }
     let one = |(t, instrument, target): (usize, InstrumentIx, TargetIx)| {
-        let cost: Vec<(IndicatorIx, i32)> = rules
-            .indicators
-            .iter()
-            .enumerate()
-            .map(|(n, _)| IndicatorIx::at(n))
-            .filter_map(|i| {
-                let of = |e: &&Entry| e.indicator == i && usize::from(e.turn) == t && e.cause == Cause::WrongTarget(instrument, target);
-                let sum: i32 = game.ledger().entries.iter().filter(of).map(|e| e.delta).sum();
-                (sum != 0).then_some((i, sum))
-            })
-            .collect();
-        let cost: Vec<String> = cost.iter().map(|(i, n)| format!("{} {}", words::lower(rules, *i), words::signed(*n))).collect();
-        let at = rules.turns[t.min(rules.last_turn())].ends.short();
-        let what = order::measure(rules, instrument, target);
+        let its = |e: &&Entry| usize::from(e.turn) == t && e.cause == Cause::WrongTarget(instrument, target);
+        let cost = game.ledger().entries.iter().filter(its).map(|e| format!("{} {}", words::lower(rules, e.indicator), words::signed(e.delta)));
+        let cost: Vec<String> = cost.collect();
         let cost = if cost.is_empty() { String::new() } else { format!(": {}", words::list(&cost)) };
+        let at = rules.turns[t.min(rules.last_turn())].ends.short();
         let truth = belied(game, target).map_or_else(String::new, |t| format!(" Drawn for this game: {t}."));
-        format!("{what} ({at}) hit the wrong party{cost}.{truth}")
+        format!("{} ({at}) hit the wrong party{cost}.{truth}", order::measure(rules, instrument, target))
     };
-    hit.into_iter().map(one).collect()
+    cause::wrong_parties(game).map(one).collect()
 }
 
 /// What was true of the target's campaign that leaves no room for the part it was said to have: `who, criminals on
@@ -285,11 +268,8 @@ fn turns(game: &Game) -> Vec<TurnRow> {
             }
         }
         if over {
-            for n in game.notes_of(t) {
-                if let Note::Launched { instrument, target, wrong: true } = n {
-                    row.results.push(format!("{} hit the wrong party.", order::measure(rules, instrument, target)));
-                }
-            }
+            let hit = cause::wrong_parties(game).filter(|(at, ..)| *at == t);
+            row.results.extend(hit.map(|(_, instrument, target)| format!("{} hit the wrong party.", order::measure(rules, instrument, target))));
         }
         if let Some(g) = &mut again {
             for given in &past.orders {

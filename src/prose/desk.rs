@@ -11,7 +11,7 @@ use crate::game::Game;
 use crate::num::ONE;
 use crate::scenario::model::{AgencyIx, EventIx, EventKind, FileIx, LensIx, LiveFile, ProfileIx, VenueIx};
 
-use super::facts::{AgendaRow, ChoiceRow, Desk, Door, Due, FileRow, Guidance, GuidanceRow, Header, InboxRow, Item, ProfileRow, PromiseRow, Prompt, RoomRow};
+use super::facts::{AgendaRow, ChoiceRow, Desk, Door, Due, FileRow, Guidance, GuidanceRow, Header, InboxRow, ProfileRow, PromiseRow, Prompt, RoomRow};
 use super::{actions, figure, glance, order, text, words, work};
 
 pub fn header(game: &Game) -> Header {
@@ -81,7 +81,7 @@ pub(super) fn prompts(game: &Game) -> Vec<Prompt> {
                 shut,
             }
         });
-        let item = Item { door: Some(Door::Event(p.event)), ..text::item(rules, text::event_kind(e.kind), &e.title, text::of_event(game, p.event)) };
+        let item = text::event(game, p.event);
         Prompt { event: p.event, id: e.id.clone(), from: from(game, p.event), item, choices: choices.collect(), answered: p.choice != NONE }
     };
     s.prompts().iter().map(one).collect()
@@ -106,7 +106,7 @@ fn inbox(game: &Game, prompts: &[Prompt]) -> Vec<InboxRow> {
     let told = told.filter(|e| matches!(rules.events[e.i()].kind, EventKind::Memo | EventKind::Cable | EventKind::Hill | EventKind::Office));
     let told = told.map(|e| {
         let event = &rules.events[e.i()];
-        let item = Item { door: Some(Door::Event(e)), ..text::item(rules, text::event_kind(event.kind), &event.title, text::of_event(game, e)) };
+        let item = text::event(game, e);
         InboxRow { event: e, from: from(game, e), title: event.title.clone(), prompt: None, answered: true, item }
     });
     asked.chain(told).collect()

@@ -5,7 +5,7 @@ use crate::engine::{Note, Order, Proposal};
 use crate::game::Game;
 use crate::scenario::model::{AgencyIx, EventKind, Evidence, FileIx, InstrumentIx, Rules, TargetIx, Text};
 
-use super::facts::{Door, FrontPage, Item, Reply};
+use super::facts::{CALENDAR, Door, FrontPage, Item, Reply};
 use super::{cause, desk, figure, lesson, order, text, words};
 
 /// Changes shown at most.
@@ -77,13 +77,7 @@ fn headline(rules: &Rules, news: &[Note]) -> String {
 fn events(game: &Game, news: &[Note]) -> Vec<Item> {
     let (rules, s) = (game.rules(), game.situation());
     let told = news.iter().filter_map(|n| if let Note::Fired(e) = n { Some(*e) } else { None }).filter(|e| !s.prompts().iter().any(|p| p.event == *e));
-    let mut items: Vec<(bool, Item)> = told
-        .map(|e| {
-            let event = &rules.events[e.i()];
-            let item = text::item(rules, text::event_kind(event.kind), &event.title, text::of_event(game, e));
-            (event.kind != EventKind::News, Item { door: Some(Door::Event(e)), ..item })
-        })
-        .collect();
+    let mut items: Vec<(bool, Item)> = told.map(|e| (rules.events[e.i()].kind != EventKind::News, text::event(game, e))).collect();
     crate::sort::by_key(&mut items, |(later, _)| *later);
     items.into_iter().map(|(_, i)| i).collect()
 }
@@ -116,7 +110,7 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         Note::WindowOpened(_) | Note::WindowClosed(_) if game.turn() == 0 => return None,
         // What lies ahead stands among what is due, with its day; what nobody could know of yet stands nowhere.
         Note::WindowOpened(w) if !super::calendar::in_view(game, &rules.windows[w.i()]) || ahead(game, rules.windows[w.i()].from) => return None,
-        Note::WindowOpened(w) | Note::WindowClosed(w) => ("calendar", rules.windows[w.i()].name.clone(), Some(Door::Window(w))),
+        Note::WindowOpened(w) | Note::WindowClosed(w) => (CALENDAR, rules.windows[w.i()].name.clone(), Some(Door::Window(w))),
         Note::Ending(_) => ("the end", cause::note(game, note)?, None),
         Note::Fired(_)
         | Note::Responded { .. }

@@ -3,7 +3,7 @@
 use crate::game::Game;
 use crate::scenario::model::{Difficulty, EventIx, EventKind, Rules, SourceIx, Text};
 
-use super::facts::{Item, TitleRow};
+use super::facts::{Door, Item, TitleRow};
 use super::words;
 
 /// `record · reported · S6` or `simulated · Treasury, after S5`.
@@ -29,15 +29,16 @@ pub fn item(rules: &Rules, kind: &'static str, title: &str, text: &Text) -> Item
 }
 
 /// What an event says: another text from the second time on, if it has one.
-pub fn of_event(game: &Game, e: EventIx) -> &Text {
+fn of_event(game: &Game, e: EventIx) -> &Text {
     let event = &game.rules().events[e.i()];
     let first = game.situation().fired[e.i()] < 2;
     event.again.as_ref().filter(|_| !first).unwrap_or(&event.text)
 }
 
-/// An event as an item of a page of its own.
+/// An event as it is told, with the way to it.
 pub fn event(game: &Game, e: EventIx) -> Item {
-    item(game.rules(), "", &game.rules().events[e.i()].title, of_event(game, e))
+    let event = &game.rules().events[e.i()];
+    Item { door: Some(Door::Event(e)), ..item(game.rules(), event_kind(event.kind), &event.title, of_event(game, e)) }
 }
 
 /// A source in full: `S6: … (11 Dec 2018)`.

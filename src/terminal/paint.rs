@@ -46,7 +46,7 @@ pub struct Shown {
     cells: Vec<Option<(u8, Look)>>,
 }
 
-/// Stepping over so many takes more bytes than writing them.
+/// To step over so many takes more bytes than to write them.
 const SHORT: u16 = 3;
 
 impl Shown {
@@ -85,17 +85,14 @@ impl Shown {
         }
     }
 
-    /// Letters from one column to before another that look the same written in this look.
-    fn letters(&self, from: u16, to: u16, y: u16, look: Look) -> Option<[u8; SHORT as usize]> {
-        let mut out = [b' '; SHORT as usize];
-        for (x, letter) in (from..to).zip(&mut out) {
-            let (known, its) = (*self.cells.get(self.place(x, y)?)?)?;
-            if its != look && !(known == b' ' && its.is_as_blank_as(look)) {
-                return None;
-            }
-            *letter = known;
+    /// Letters from one column to before another, where they are few and look the same written in this look.
+    fn letters(&self, from: u16, to: u16, y: u16, look: Look) -> Option<impl Iterator<Item = u8>> {
+        if to - from > SHORT {
+            return None;
         }
-        Some(out)
+        let cells = self.cells.get(self.place(from, y)?..=self.place(to - 1, y)?)?;
+        let same = |(letter, its): &(u8, Look)| *its == look || *letter == b' ' && its.is_as_blank_as(look);
+        cells.iter().all(|c| c.as_ref().is_some_and(same)).then(|| cells.iter().flatten().map(|(letter, _)| *letter))
     }
 }
 
@@ -109,18 +106,16 @@ pub fn paint<'a>(out: &mut Vec<u8>, shown: &mut Shown, cells: impl Iterator<Item
     for (x, y, cell) in cells {
         let symbol = cell.symbol();
         let wanted = Look::of(cell);
-        let changes = look != wanted && !(symbol == " " && look.is_as_blank_as(wanted));
+        let changes = |look: Look| look != wanted && !(symbol == " " && look.is_as_blank_as(wanted));
         match at {
             Some(here) if here == (x, y) => {}
             Some((column, row)) if sure && row == y && column < x => {
-                let short = x - column <= SHORT;
-                let after = || if changes { shown.letters(column, x, y, wanted) } else { None };
-                if let Some(letters) = if short { shown.letters(column, x, y, look) } else { None } {
-                    out.extend(&letters[..usize::from(x - column)]);
-                } else if let Some(letters) = if short { after() } else { None } {
+                if let Some(letters) = shown.letters(column, x, y, look) {
+                    out.extend(letters);
+                } else if let Some(letters) = shown.letters(column, x, y, wanted).filter(|_| changes(look)) {
                     change(out, look, wanted);
                     look = wanted;
-                    out.extend(&letters[..usize::from(x - column)]);
+                    out.extend(letters);
                 } else {
                     forward(out, x - column);
                 }
@@ -130,7 +125,7 @@ pub fn paint<'a>(out: &mut Vec<u8>, shown: &mut Shown, cells: impl Iterator<Item
                 sure = true;
             }
         }
-        if changes && look != wanted {
+        if changes(look) {
             change(out, look, wanted);
             look = wanted;
         }

@@ -307,6 +307,11 @@ impl App {
         }
     }
 
+    /// Whether there is a game and it is over.
+    pub fn is_over(&self) -> bool {
+        self.play.as_ref().is_some_and(|p| p.host.game().is_over())
+    }
+
     /// Puts a screen in front. What was searched for was looked for on the page that is left.
     pub(super) fn turn_to(&mut self, screen: Screen) {
         if screen != self.screen {
@@ -362,7 +367,7 @@ impl App {
         match self.screen {
             // The way out is q: a key pressed once too often on the way back must not end the program.
             Screen::Title => self.said = Some("Nothing to go back to; q leaves the program".to_owned()),
-            Screen::Debrief | Screen::Desk if self.play.as_ref().is_some_and(|p| p.host.game().is_over()) => return self.leave_game(),
+            Screen::Debrief | Screen::Desk if self.is_over() => return self.leave_game(),
             Screen::Desk | Screen::Briefing => self.ask_to_leave(),
             Screen::Front if self.coach.is_some() => self.ask_to_leave(),
             _ => self.go(if self.play.is_some() { Screen::Desk } else { Screen::Title }),

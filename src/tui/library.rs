@@ -58,11 +58,8 @@ pub struct Trouble {
 /// Scenarios and kept games.
 pub trait Library {
     fn entries(&self) -> Vec<Entry>;
-    fn unfinished(&self) -> Option<Unfinished>;
-    /// How many runs newer than that cannot be read.
-    fn unread(&self) -> usize {
-        0
-    }
+    /// The game played last, and how many newer runs cannot be read.
+    fn unfinished(&self) -> (Option<Unfinished>, usize);
     /// Whether nothing was ever played here.
     fn fresh(&self) -> bool {
         false

@@ -414,7 +414,7 @@ impl App {
         for screen in Screen::ALL {
             self.forget_place(screen);
         }
-        let over = self.play.as_ref().is_some_and(|p| p.host.game().is_over());
+        let over = self.is_over();
         self.go(Screen::Desk);
         self.back.clear();
         self.turn_to(if over { Screen::Debrief } else { Screen::Front });

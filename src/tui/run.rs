@@ -88,9 +88,10 @@ pub enum Seen {
 /// When the terminal cannot be painted on.
 pub fn run(stage: &mut dyn Stage, opts: Opts, library: &mut dyn Library) -> io::Result<Seen> {
     let theme = Theme::choose(opts.theme, &opts.here);
-    let mut app = App::new(theme, opts.here, library.entries(), library.unfinished());
+    let (unfinished, unread) = library.unfinished();
+    let mut app = App::new(theme, opts.here, library.entries(), unfinished);
     app.mouse = opts.mouse;
-    app.unread = library.unread();
+    app.unread = unread;
     let (width, height) = stage.size();
     app.resize(width, height);
     if library.fresh() {
@@ -177,8 +178,9 @@ fn carry_out(app: &mut App, stage: &mut dyn Stage, library: &mut dyn Library, ef
             Err(trouble) => app.failed(trouble),
         },
         Effect::Relist => {
-            app.unread = library.unread();
-            app.relist(library.entries(), library.unfinished());
+            let (unfinished, unread) = library.unfinished();
+            app.unread = unread;
+            app.relist(library.entries(), unfinished);
         }
         Effect::Theme(name) => library.keep_theme(name),
         Effect::Redraw => {

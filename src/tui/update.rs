@@ -194,7 +194,7 @@ impl App {
         if self.play.is_none() {
             return Some(Effect::Quit);
         }
-        if self.play.as_ref().is_some_and(|p| p.host.game().is_over()) || matches!(self.popup, Some(Popup::Leave)) {
+        if self.is_over() || matches!(self.popup, Some(Popup::Leave)) {
             return self.leave_game();
         }
         // Who presses q wants to leave.

@@ -36,8 +36,8 @@ impl Library for Shelf {
             Entry { row: broken, own: true, problems: vec!["error[unknown-id]: no event has this id\n --> spring.ron:6:29".into()], ..Entry::default() },
         ]
     }
-    fn unfinished(&self) -> Option<Unfinished> {
-        self.left.then(|| Unfinished { title: "Cloud Hopper".into(), line: "turn 8 of 14 · 10 Dec 2018".into(), over: false })
+    fn unfinished(&self) -> (Option<Unfinished>, usize) {
+        (self.left.then(|| Unfinished { title: "Cloud Hopper".into(), line: "turn 8 of 14 · 10 Dec 2018".into(), over: false }), 0)
     }
     fn begin(&mut self, id: &str) -> Result<Box<dyn Host>, Trouble> {
         assert_eq!(id, rules().id);
@@ -90,7 +90,7 @@ pub fn here(utf8: bool) -> Capabilities {
 
 pub fn app(width: u16, height: u16) -> App {
     let shelf = Shelf { left: true };
-    let mut app = App::new(Theme::new(ThemeName::Default), here(true), shelf.entries(), shelf.unfinished());
+    let mut app = App::new(Theme::new(ThemeName::Default), here(true), shelf.entries(), shelf.unfinished().0);
     app.resize(width, height);
     app
 }
@@ -137,7 +137,7 @@ pub fn carry_out(app: &mut App, effect: Option<Effect>) {
         Some(Effect::Begin(id)) => app.begun(shelf.begin(&id).unwrap_or_else(|_| panic!("begins"))),
         Some(Effect::Resume) => app.failed(shelf.resume().err().expect("does not resume")),
         Some(Effect::Read(screen)) => app.read(rules(), screen),
-        Some(Effect::Relist) => app.relist(shelf.entries(), shelf.unfinished()),
+        Some(Effect::Relist) => app.relist(shelf.entries(), shelf.unfinished().0),
         Some(Effect::Past) => app.remembered(shelf.past()),
         Some(Effect::Open(name)) => app.begun(shelf.open(&name).unwrap_or_else(|_| panic!("opens"))),
         Some(Effect::Theme(_) | Effect::Mouse(_) | Effect::Redraw | Effect::Suspend | Effect::Quit) | None => {}

@@ -117,6 +117,16 @@ pub struct Item {
     pub door: Option<Door>,
 }
 
+impl Item {
+    /// What a window of the calendar did is nobody's doing: it stands with the dates.
+    pub fn is_of_calendar(&self) -> bool {
+        self.kind == CALENDAR
+    }
+}
+
+/// The kind of what a window of the calendar did.
+pub const CALENDAR: &str = "calendar";
+
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reply {
     pub agency: AgencyIx,

@@ -181,7 +181,7 @@ fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) 
         (Some(Popup::Sure(..)), _) => "state it",
         (_, Some(Target::Because)) => "write why",
         // Of a game that is over nothing is drafted any more.
-        (_, Some(Target::File(_) | Target::Instrument(_))) if app.play.as_ref().is_some_and(|p| p.host.game().is_over()) => "look at it",
+        (_, Some(Target::File(_) | Target::Instrument(_))) if app.is_over() => "look at it",
         (_, Some(Target::File(_) | Target::Instrument(_))) => "draft",
         (_, Some(Target::Answer(..))) => "answer so",
         (_, Some(Target::Undo(_))) => "take back",
@@ -210,7 +210,7 @@ fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) 
 
 /// Whether an action makes sense now.
 fn offered(app: &App, plan: &Plan, action: Action, target: Option<Target>) -> bool {
-    let over = app.play.as_ref().is_some_and(|p| p.host.game().is_over());
+    let over = app.is_over();
     if let (Some(coach), None) = (&app.coach, &app.popup) {
         // A lesson shows the keys it needs; the others are there, and help has them.
         match action {

@@ -206,13 +206,8 @@ fn stories(s: &mut Sheet, f: &FrontPage) {
     }
 }
 
-/// What a window of the calendar did is nobody's doing: it stands with the dates.
-fn of_calendar(item: &Item) -> bool {
-    item.kind == "calendar"
-}
-
 fn results(s: &mut Sheet, f: &FrontPage) {
-    let yours: Vec<&Item> = f.results.iter().filter(|i| !of_calendar(i)).collect();
+    let yours: Vec<&Item> = f.results.iter().filter(|i| !i.is_of_calendar()).collect();
     if yours.is_empty() {
         return;
     }
@@ -323,7 +318,7 @@ fn files(s: &mut Sheet, f: &FrontPage) {
 }
 
 fn coming(s: &mut Sheet, f: &FrontPage) {
-    for (n, item) in f.results.iter().filter(|i| of_calendar(i)).enumerate() {
+    for (n, item) in f.results.iter().filter(|i| i.is_of_calendar()).enumerate() {
         if n == 0 {
             s.gap();
             s.head("ON THE CALENDAR", "");
