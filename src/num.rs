@@ -106,6 +106,7 @@ pub const fn isqrt(n: u128) -> u128 {
 }
 
 /// 2^(−x) as 2^-16, for x in 2^-20.
+#[inline]
 pub fn exp2_neg(x: u64) -> u32 {
     let whole = x >> LOG_BITS;
     if whole >= 17 {

@@ -12,6 +12,7 @@ use crate::scenario::plan::Step;
 const TOP_BITS: u32 = 50;
 
 /// Takes an item (`seen`) or its silence into account.
+#[inline]
 pub fn update(weights: &mut [u64], chances: &[u16], seen: bool) {
     let mut most = 0;
     for (w, c) in weights.iter_mut().zip(chances) {

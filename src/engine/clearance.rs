@@ -17,6 +17,8 @@ use super::{Origin, pipeline};
 const HALF: u32 = 1 << 15;
 /// The change of venue, as a slot in `Note::Returned`.
 pub const VENUE_SLOT: u8 = most::SLOTS as u8;
+/// In place of a slot in `Note::Returned`: no change lifts it, and luck alone was against it.
+pub const AS_IT_STANDS: u8 = VENUE_SLOT + 1;
 
 /// The chance that the draft clears its venue, as 2^-16.
 pub fn chance(rules: &Rules, s: &Situation, room: &Room, p: &Proposal) -> u32 {
@@ -145,11 +147,12 @@ struct Change {
     extra: u32,
 }
 
-/// The cheapest single change that lifts the chance to one half or more: (slot, position); the slot
+/// The cheapest single change that lifts the chance, to one half or more: (slot, position); the slot
 /// `VENUE_SLOT` means the venue. Only changes that may be proposed are named.
 fn mend(rules: &Rules, s: &Situation, room: &Room, seats: &Seats, hearing: &Hearing, p: &Proposal, may: impl Fn(&Proposal) -> bool) -> Option<(u8, u8)> {
     let mut changes = [Change { slot: 0, value: 0, extra: u32::MAX }; most::SLOTS * most::TERM_VALUES + most::VENUES];
     let len = changes_of(rules, s, p, &mut changes);
+    let least = HALF.max(hearing.chance(rules, s, p).saturating_add(1));
     // Cheapest first, of equals the first slot: the first that does it is the answer.
     for _ in 0..len {
         let (at, change) = changes[..len].iter().copied().enumerate().min_by_key(|(_, c)| c.extra)?;
@@ -162,7 +165,7 @@ fn mend(rules: &Rules, s: &Situation, room: &Room, seats: &Seats, hearing: &Hear
             draft.terms[usize::from(change.slot)] = change.value;
             chance_of(rules, s, room, seats, &expected(rules, s, &draft, room.heat), &draft)
         };
-        if chance >= HALF && may(&draft) {
+        if chance >= least && may(&draft) {
             return Some((change.slot, change.value));
         }
     }
@@ -232,7 +235,8 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         v.chance = hearing.chance(rules, s, p);
         v.cleared = luck.share(rules.instruments[p.instrument.i()].clear_site, u32::from(p.target.0)) >> 16 < v.chance;
         if !v.cleared {
-            v.mend = mend(rules, s, &room, &seats, &hearing, p, |_| true);
+            // What was likelier than not needs no change to come back.
+            v.mend = mend(rules, s, &room, &seats, &hearing, p, |_| true).or((v.chance >= HALF).then_some((AS_IT_STANDS, 0)));
             v.largest = hearing.largest_objection(rules);
         }
     }

@@ -28,6 +28,7 @@ pub struct Proposal {
 
 impl Proposal {
     /// Its terms: by slot, the position taken and the value that stands there.
+    #[inline]
     pub fn values<'r>(&self, rules: &'r Rules) -> impl Iterator<Item = (u8, &'r TermValue)> + use<'r> {
         let slots = &rules.instruments[self.instrument.i()].slots;
         slots.iter().zip(self.terms).map(|(slot, at)| (at, &rules.terms[slot.term.i()].values[usize::from(slot.values[usize::from(at)])]))

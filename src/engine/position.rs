@@ -42,9 +42,11 @@ pub struct Expected {
 impl Expected {
     const NOTHING: Expected = Expected { list: [(IndicatorIx(0), 0); MAX_PARTS], len: 0 };
 
+    #[inline]
     pub fn parts(&self) -> &[(IndicatorIx, Milli)] {
         &self.list[..self.len]
     }
+    #[inline]
     fn add(&mut self, i: IndicatorIx, amount: Milli) {
         if amount != 0 && self.len < MAX_PARTS {
             self.list[self.len] = (i, amount);
@@ -231,10 +233,15 @@ pub fn expected_within(rules: &Rules, s: &Situation, p: &Proposal, heat: Milli, 
 
 #[inline]
 fn dot(w: &Weights, e: &Expected) -> i64 {
-    e.parts().iter().map(|(i, amount)| i64::from(w[i.i()]) * i64::from(*amount)).sum()
+    let mut sum = 0;
+    for (i, amount) in e.parts() {
+        sum += i64::from(w[i.i()]) * i64::from(*amount);
+    }
+    sum
 }
 
 /// What a weights-holder makes of a draft: thousandths of (weight x point).
+#[inline]
 pub fn worth(w: &Weights, e: &Expected) -> Milli {
     clamp32(dot(w, e) / i64::from(ONE))
 }
@@ -336,6 +343,7 @@ fn standing_of_pair(rules: &Rules, s: &Situation, instrument: InstrumentIx, file
 }
 
 /// What the draft is worth to everyone because it serves the President's guidance.
+#[inline]
 fn guidance_of_draft(rules: &Rules, room: &Room, e: &Expected) -> Milli {
     let gain = clamp32(dot(&room.guidance, e) / (12 * i64::from(ONE)));
     ratio(i64::from(gain), i64::from(rules.tuning.guidance_points), i64::from(ONE)).clamp(-3 * ONE, 3 * ONE)
@@ -351,6 +359,7 @@ fn terms_of_draft(rules: &Rules, p: &Proposal, mut give: impl FnMut(AgencyIx, u8
 }
 
 /// The red line an instrument crosses for an agency, if any.
+#[inline]
 pub fn red_line(rules: &Rules, s: &Situation, instrument: InstrumentIx, agency: AgencyIx) -> Option<u8> {
     rules.agencies[agency.i()].red_lines.iter().position(|r| r.instrument == instrument && s.all(rules, &r.when)).and_then(|n| u8::try_from(n).ok())
 }

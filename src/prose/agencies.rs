@@ -6,7 +6,7 @@ use crate::game::Game;
 use crate::scenario::model::{AgencyIx, AskIx, IndicatorIx, PromiseIx, Sight, VenueIx};
 
 use super::facts::{AgencyPage, AgencyRow};
-use super::{actions, cause, desk, order, words};
+use super::{actions, cause, desk, words};
 
 /// Everyone in the room, then everyone outside it who is heard.
 pub fn agencies(game: &Game) -> Vec<AgencyRow> {
@@ -68,7 +68,7 @@ fn stands(game: &Game, a: AgencyIx) -> Vec<(String, &'static str, &'static str)>
         .filter_map(|(_, f)| {
             let p = Proposal { instrument: f.instrument, target: f.target, terms: f.terms, venue: VenueIx(0) };
             let (sign, word) = *desk::stances(game, &room, &p).get(at)?;
-            Some((order::measure(rules, f.instrument, f.target), sign, word))
+            Some((f.name.clone(), sign, word))
         })
         .collect()
 }

@@ -1,6 +1,6 @@
 //! Ledger lines and notes in words: what changed a value, what it goes back to, what happened.
 
-use crate::engine::clearance::VENUE_SLOT;
+use crate::engine::clearance::{AS_IT_STANDS, VENUE_SLOT};
 use crate::engine::ledger::Factor;
 use crate::engine::{Cause, Entry, Note, Origin, Proposal, Verb};
 use crate::game::Game;
@@ -153,6 +153,9 @@ fn in_the_way(chance: crate::num::Milli, largest: &str) -> String {
 pub fn mend(rules: &Rules, p: &Proposal, slot: u8, value: u8) -> String {
     if slot == VENUE_SLOT {
         return format!("taking it to {}", rules.venues.get(VenueIx(value).i()).map_or_else(|| "another venue".to_owned(), |v| words::venue(&v.name)));
+    }
+    if slot == AS_IT_STANDS {
+        return "bringing it again as it stands".to_owned();
     }
     match (term(rules, p.instrument, slot, value), p.terms.get(usize::from(slot)).and_then(|at| term(rules, p.instrument, slot, *at))) {
         (Some((name, to)), Some((_, from))) => format!("{}: {} instead of {}", words::lower_first(name), words::lower_first(to), words::lower_first(from)),

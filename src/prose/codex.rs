@@ -28,7 +28,7 @@ pub fn codex(rules: &Rules, until: Option<Day>) -> Vec<CodexEntry> {
         }
     };
     let mut list: Vec<CodexEntry> = (0..rules.codex.len()).map(CodexIx::at).filter(shown).map(entry).collect();
-    list.sort_by_key(|e| e.title.to_lowercase());
+    list.sort_by_cached_key(|e| e.title.to_lowercase());
     list
 }
 

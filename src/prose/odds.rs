@@ -87,7 +87,7 @@ fn veto(game: &Game, room: &Room, p: &Proposal) -> String {
 }
 
 fn overrides(o: &Odds, venue: &str) -> String {
-    if o.venue > 0 { format!("{venue} can override") } else { format!("{venue} settles only what nobody minds") }
+    if o.venue > 0 { format!("{venue} can override") } else { format!("{venue} can override nobody") }
 }
 
 /// Those whose word can stop the measure and who stand so.

@@ -316,7 +316,11 @@ fn reason_words(game: &Game, p: &Proposal, agency: AgencyIx, reason: Reason, is_
     Some(match reason {
         Reason::Expects(i, amount) => return expects(game, p, i, amount),
         Reason::Leans => if is_for { "likes this tool" } else { "does not like this tool" }.to_owned(),
-        Reason::Principal(_) => format!("whoever holds the office leans {side} it"),
+        Reason::Principal(n) => match rules.principals.get(usize::from(n)) {
+            // The name, without what stands behind it.
+            Some(p) => format!("{} leans {side} it", p.who.split([',', ';']).next().unwrap_or(&p.who)),
+            None => format!("whoever holds the office leans {side} it"),
+        },
         Reason::Moved => format!("what has happened since moved it {side} this"),
         Reason::Relation => if is_for { "works well with you" } else { "does not trust your office" }.to_owned(),
         Reason::Promise(n) => format!("your promise: {}", words::lower_first(&rules.promises[n.i()].name)),
@@ -427,7 +431,7 @@ fn least_known(game: &Game, target: TargetIx) -> Vec<String> {
     out
 }
 
-/// Promises that would move somebody who is not yet for it.
+/// Promises that may be made now and would move somebody who is not yet for it.
 fn bargains(game: &Game, positions: &[PositionRow], instrument: InstrumentIx) -> Vec<PromiseRow> {
     let rules = game.rules();
     let mut out = Vec::new();
@@ -438,5 +442,6 @@ fn bargains(game: &Game, positions: &[PositionRow], instrument: InstrumentIx) ->
             }
         }
     }
+    out.retain(|p| p.shut.is_none());
     out
 }

@@ -116,7 +116,7 @@ pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
             let list = rules.events[event.i()].choices.get(usize::from(choice)).map_or(&[][..], |c| c.needs.as_slice());
             needs(list, need, "That answer")
         }
-        Refusal::AlreadyAnswered { event } => say(format!("Answered this turn: {}.", rules.events[event.i()].title), "Take the answer back to change it."),
+        Refusal::AlreadyAnswered { .. } => say("Answered already.", "Take that answer back to give another."),
         Refusal::ReformNeeds { reform, need } => needs(&rules.reforms[reform.i()].needs, need, &rules.reforms[reform.i()].name),
         Refusal::ReformDone { reform } => say(format!("Begun or done already: {}.", rules.reforms[reform.i()].name), "It is done once."),
         Refusal::GuidanceDone => say("The guidance is written.", "It may be amended once, in public, from the second turn."),

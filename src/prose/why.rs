@@ -48,6 +48,11 @@ fn frame(game: &Game, i: IndicatorIx, turn: usize) -> Why {
     } else if turn > game.turn() {
         let before = figure::sight_at(game, i, game.turn());
         format!("{} {} → {} so far this turn: {}", indicator.name, words::value(indicator, before), at.value, words::signed(at.at - before))
+    } else if indicator.sight == Sight::Exactly {
+        // To the tenth, as the causes are: whole figures and their difference do not always add up.
+        let before = figure::sight_at(game, i, turn - 1);
+        let (was, is) = (words::value_exact(indicator, before), words::value_exact(indicator, at.at));
+        format!("{} {was} → {is} over turn {turn}: {}", indicator.name, words::exact(at.at - before))
     } else {
         let before = figure::at(game, i, turn - 1);
         format!("{} {} → {} over turn {turn}: {}", indicator.name, before.value, at.value, words::change(&at))
@@ -232,7 +237,9 @@ fn estimated(game: &Game, i: IndicatorIx, turn: usize, w: &mut Why) {
     for (text, sign, door) in course.into_iter().filter(|(_, sign, _)| *sign != 0) {
         w.lines.push(WhyLine { amount: arrow(sign).to_owned(), text, tag: "course of things".to_owned(), door, ..WhyLine::default() });
     }
-    w.lines.push(WhyLine { amount: "?".to_owned(), text: format!("{UNEXPLAINED}: how much each did, and the estimate's own error"), ..WhyLine::default() });
+    let with_it = w.lines.iter().any(|l| l.depth == 0 && l.amount.starts_with(arrow(delta.signum())));
+    let what = if delta == 0 || with_it { "how much each did, and the estimate's own error" } else { "the estimate's own error, or what you cannot see" };
+    w.lines.push(WhyLine { amount: "?".to_owned(), text: format!("{UNEXPLAINED}: {what}"), ..WhyLine::default() });
 }
 
 /// The entry a public cause goes back to; none for what the truth or a coefficient has touched.

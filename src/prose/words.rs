@@ -53,6 +53,17 @@ pub fn value(i: &Indicator, n: Milli) -> String {
     }
 }
 
+/// A value to the tenth with its unit, where it stands beside sums that must add up.
+pub fn value_exact(i: &Indicator, n: Milli) -> String {
+    let bare = exact(n);
+    let bare = bare.trim_start_matches('+');
+    match i.unit.as_str() {
+        "" | "points" => bare.to_owned(),
+        "$bn" => format!("${bare}bn"),
+        unit => format!("{bare} {unit}"),
+    }
+}
+
 /// A value as it is shown: whole.
 pub fn whole(n: Milli) -> String {
     let n = round_div(i64::from(n), i64::from(ONE));
@@ -64,8 +75,9 @@ pub fn change(f: &Figure) -> String {
     if f.change.contains('$') { format!("{}bn", f.change) } else { f.change.clone() }
 }
 
-/// The word of the band a value falls in.
+/// The word of the band a value falls in, as it is shown: the same figure never has two words.
 pub fn band(i: &Indicator, n: Milli) -> &str {
+    let n = round_div(i64::from(n), i64::from(ONE)) * ONE;
     i.words.iter().find(|(_, end)| n < *end).or_else(|| i.words.last()).map_or("", |(word, _)| word.as_str())
 }
 

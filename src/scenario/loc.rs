@@ -78,6 +78,7 @@ pub fn parse_carried<T: for<'a> Deserialize<'a>>(source: &'static str) -> Option
 }
 
 /// A text of the file, borrowed from the program where it is carried.
+#[inline]
 fn kept(text: &str, at: At) -> Cow<'static, str> {
     let borrowed = CARRIED.get().zip(at.offset).and_then(|(source, from)| source.get(from as usize..(from as usize).checked_add(text.len())?));
     borrowed.map_or_else(|| Cow::Owned(text.to_owned()), Cow::Borrowed)
@@ -96,6 +97,7 @@ pub fn locate<'a, T: Deserialize<'a>>(source: &'a str, serial: u32) -> Option<ro
     }
 }
 
+#[inline]
 fn take<E: de::Error>(borrowed: Option<&str>) -> Result<At, E> {
     let serial = NEXT.get().saturating_add(1);
     NEXT.set(serial);

@@ -448,7 +448,7 @@ impl App {
                 if !self.in_sight(a) || !self.in_sight(b) {
                     // The cursor stays on the way on: Enter goes on reading, and answers nothing.
                     self.bring_in_sight(&[b, a]);
-                    self.said = Some(format!("The question is in sight now: press {} again to answer so", n + 1));
+                    self.said = Some(format!("The question is in sight now: press {} again to give this answer", n + 1));
                     return;
                 }
             }

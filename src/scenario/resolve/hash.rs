@@ -19,6 +19,7 @@ pub fn of(rules: &Rules) -> u64 {
 struct Fold(u64);
 
 impl Fold {
+    #[inline]
     fn add(&mut self, n: u64) {
         self.0 = mix(self.0.rotate_left(5) ^ n.wrapping_add(0x9e37_79b9_7f4a_7c15));
     }

@@ -366,10 +366,12 @@ fn grid<'d>(s: &mut Sheet, d: &'d Desk, stance: impl Fn(usize) -> (&'static str,
     let short = d.room.iter().map(|r| text::width(&r.short)).max().unwrap_or(8);
     // Wide enough for either, so that nothing moves when the cursor does.
     let word = d.room.iter().map(|r| text::width(&r.word)).max().unwrap_or(8).clamp(11, 16);
-    let cell = short + word + 6;
+    // A note is never cut: it takes the columns it needs, and a row more if it must.
+    let note = d.room.iter().filter(|r| !r.note.is_empty()).map(|r| word + 2 + text::width(&r.note)).max().unwrap_or(0);
+    let noted = note > 0;
+    let cell = short + word.max(note) + 6;
     let fit = (s.width.saturating_sub(1) / cell.max(1)).max(1);
     let per_row = d.room.len().div_ceil(d.room.len().div_ceil(fit).max(1)).max(1);
-    let noted = d.room.iter().any(|r| !r.note.is_empty());
     let cell = (s.width.saturating_sub(1) / per_row).min(if noted { usize::MAX } else { cell + 6 });
     for (row, chunk) in d.room.chunks(per_row).enumerate() {
         let mut spans = vec![Span::raw(" ")];

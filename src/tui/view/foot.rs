@@ -183,7 +183,7 @@ fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) 
         // Of a game that is over nothing is drafted any more.
         (_, Some(Target::File(_) | Target::Instrument(_))) if app.is_over() => "look at it",
         (_, Some(Target::File(_) | Target::Instrument(_))) => "draft",
-        (_, Some(Target::Answer(..))) => "answer so",
+        (_, Some(Target::Answer(..))) => "give this answer",
         (_, Some(Target::Undo(_))) => "take back",
         (_, Some(Target::Give(order))) if app.ordered(order).is_some() => "take back",
         (_, Some(Target::Give(order))) if app.shut(order) => "why not",

@@ -212,7 +212,7 @@ fn bargains(s: &mut Sheet, f: &Propose, rows: usize) {
         if s.at() - from + high > rows {
             break;
         }
-        s.text(if p.shut.is_some() { Role::Quiet } else { Role::Text }, 2, &words);
+        s.text(Role::Text, 2, &words);
         s.text(Role::Quiet, 4, &p.note);
     }
 }
@@ -414,7 +414,12 @@ pub fn clears(s: &mut Sheet, f: &Propose, priced: bool) {
             Some(r) => r.what.clone(),
             None => v.cost.clone(),
         };
-        let likely = if narrow { v.word.to_owned() } else { format!("{} ", pad(v.word, 19)) };
+        let likely = match () {
+            () if !narrow => format!("{} ", pad(v.word, 19)),
+            // "Even chance" says it, where one word more would be cut.
+            () if 26 + text::width(v.word) > s.width => v.word.trim_start_matches("roughly ").to_owned(),
+            () => v.word.to_owned(),
+        };
         let mut spans = vec![
             s.span(Role::Quiet, format!(" {}", pad(lead, 7))),
             s.span(Role::Accent, mark),

@@ -53,7 +53,10 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         }
         let list = find::narrow(app, list);
         page.found = list.found;
-        page.extend(list);
+        // Beside the values what matches nothing says nothing: they may.
+        if area.width < BESIDE || list.found.is_some_and(|f| f.shown > 0) {
+            page.extend(list);
+        }
     } else {
         total(&mut list, w);
         if area.height >= 24 {
@@ -114,8 +117,9 @@ fn earlier(s: &mut Sheet, before: &[Why]) {
     for w in before {
         s.item(s.at());
         s.text(Role::Text, 2, &w.title);
+        let wide = w.lines.iter().filter(|l| l.depth == 0).map(|l| crate::text::width(&l.amount)).max().unwrap_or(0).clamp(8, 18);
         for l in w.lines.iter().filter(|l| l.depth == 0) {
-            let lead = vec![s.span(Role::Quiet, format!("  {} ", right(&l.amount, 8)))];
+            let lead = vec![s.span(Role::Quiet, format!("  {} ", right(&l.amount, wide)))];
             let indent = lead[0].width() + 1;
             s.hanging(lead, indent, Role::Quiet, &l.text);
         }
