@@ -15,7 +15,7 @@ use crate::scenario::named::Named;
 use crate::store::{RunFile, Store};
 
 /// Version of the rules of the engine: raised when the same orders can give another game.
-pub const RULES: &str = "2";
+pub const RULES: &str = "3";
 
 #[derive(Debug)]
 pub struct Kept {
