@@ -602,6 +602,19 @@ fn a_draft_that_was_refused_is_found_as_it_was_left_with_the_reason() {
 }
 
 #[test]
+fn a_draft_that_was_changed_is_kept_when_it_is_left() {
+    let mut app = at(&format!("{DESK} p Enter"), (80, 24));
+    let draft = |app: &App| app.play.as_ref().map(|p| p.draft);
+    let opened = draft(&app);
+    press(&mut app, "Down Down Right");
+    let left = draft(&app);
+    assert_ne!(left, opened);
+    press(&mut app, "Escape p Enter");
+    assert_eq!(draft(&app), left, "{}", painted(&app));
+    assert!(painted(&app).contains("As you left it.") && !painted(&app).contains("Refused"), "{}", painted(&app));
+}
+
+#[test]
 fn the_front_page_offers_numbers_only_while_the_question_is_in_sight_and_says_what_enter_does() {
     let (mut hidden, mut shown, mut read) = (0, 0, 0);
     let mut app = at(DESK, (80, 24));

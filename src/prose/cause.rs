@@ -8,7 +8,7 @@ use crate::num::round_div;
 use crate::scenario::model::{Condition, InstrumentIx, Rules, Sight, TargetIx, VenueIx};
 
 use super::order::{self, measure};
-use super::words;
+use super::{words, work};
 
 /// What changed a value, in words.
 pub fn cause(rules: &Rules, entry: &Entry) -> String {
@@ -223,7 +223,17 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
         ),
         Note::Launched { instrument, target, wrong: _ } => format!("{}.", does(rules, instrument, target, "takes effect", "take effect")),
         Note::Waits { instrument, target } => {
-            format!("{}.", does(rules, instrument, target, "is ready and waits for its date or trigger", "are ready and wait for their date or trigger"))
+            let mut still = game.situation().measures().iter().filter(|m| !m.in_force());
+            match still.find(|m| m.instrument == instrument && m.target == target) {
+                Some(m) => {
+                    let what = work::waits(game, &m.proposal(), game.situation().today(rules));
+                    format!("{}: {what}.", does(rules, instrument, target, "is ready and waits", "are ready and wait"))
+                }
+                None => format!(
+                    "{}.",
+                    does(rules, instrument, target, "was ready and waited for its date or trigger", "were ready and waited for their date or trigger")
+                ),
+            }
         }
         Note::Ended { instrument, target } => format!("{}.", does(rules, instrument, target, "has run out", "have run out")),
         Note::Withdrawn { instrument, target } => format!("{}.", does(rules, instrument, target, "is withdrawn", "are withdrawn")),

@@ -161,9 +161,16 @@ fn luck_says(game: &Game) -> String {
     }
     let word = if l.same_ending * 3 >= l.games * 2 { "Stable" } else { "Fragile" };
     let by = if game.situation().guided { "On what you said mattered" } else { "On the points that stood" };
+    let among = |n: usize| match n {
+        0 => "none".to_owned(),
+        n if n >= l.games => "all".to_owned(),
+        n => n.to_string(),
+    };
     format!(
         "{word}: the same orders on {} other draws of luck, in the same world with the same truths, end this way in {}. {by}, this game came out better than {} of them.",
-        l.games, l.same_ending, l.below
+        l.games,
+        among(l.same_ending),
+        among(l.below)
     )
 }
 

@@ -112,7 +112,21 @@ fn takes(game: &Game, p: &Proposal) -> String {
     let ready = s.live_file(rules, p.instrument, p.target).map_or(0, |f| u32::from(s.files_ready[f].min(100)));
     let span = work::takes(rules, p, ready);
     let head = if ready > 0 { format!("{ready}% ready; ") } else { String::new() };
-    if span.most == 0 { format!("{head}takes effect this turn") } else { format!("{head}{} until it takes effect", words::span(span)) }
+    let soon = s.today(rules).plus(i32::from(span.least));
+    let waits = work::waits(game, p, soon);
+    let end = rules.turns[rules.last_turn()].ends;
+    let tail = match () {
+        () if soon >= end => format!("; the game is over before, on {}", end.plus(-1).short()),
+        () if s.today(rules).plus(i32::from(span.most)) >= end => format!("; the game ends on {}", end.plus(-1).short()),
+        () => String::new(),
+    };
+    let then = if waits.is_empty() { String::new() } else { format!("; then it waits: {waits}") };
+    match span.most {
+        0 if waits.is_empty() => format!("{head}takes effect this turn"),
+        0 => format!("{head}ready this turn{then}"),
+        _ if waits.is_empty() => format!("{head}{} until it takes effect{tail}", words::span(span)),
+        _ => format!("{head}{} until it is ready{then}{tail}", words::span(span)),
+    }
 }
 
 fn slots(game: &Game, draft: &Draft) -> Vec<SlotRow> {

@@ -332,3 +332,32 @@ fn nobody_objects_is_said_only_where_nobody_has_reserves() {
     }
     assert!(reserved > 0, "no draft met had reserves alone");
 }
+
+#[test]
+fn what_waits_says_for_what_and_from_which_day() {
+    let rules = shipped();
+    let (mut dated, mut never, mut named) = (0, 0, 0);
+    for seed in 0..40u8 {
+        let g = played(&rules, u64::from(seed), 4 + usize::from(seed) % 10);
+        let today = g.situation().today(&rules);
+        for m in g.situation().measures().iter().filter(|m| !m.in_force()) {
+            let p = m.proposal();
+            let says = work::waits(&g, &p, today);
+            assert_eq!(says.is_empty(), p.values(&rules).all(|(_, v)| v.waits_for.is_empty()), "{says}");
+            if let Some((_, day)) = says.split_once(", from ") {
+                let from = rules.turns.iter().skip(g.turn()).find(|t| day == format!("{} on", t.opens.short())).expect("a turn still to come");
+                assert!(p.values(&rules).any(|(_, v)| v.waits_for.iter().any(|c| matches!(c, crate::scenario::model::Condition::Not(c) if matches!(**c, crate::scenario::model::Condition::HeatAtLeast(n) if from.hottest < n)))), "{says}");
+                dated += 1;
+            }
+            never += usize::from(says.contains("no turn left"));
+            named += usize::from(!says.is_empty());
+        }
+        for t in 0..g.turn() {
+            for n in g.notes_of(t).filter(|n| matches!(n, Note::Waits { .. })) {
+                let says = cause::note(&g, n).expect("a wait is told");
+                assert!(says.contains(": ") || says.contains("waited for"), "{says}");
+            }
+        }
+    }
+    assert!(dated > 0 && named > dated, "{dated} with a day, {never} too late, {named} in all");
+}

@@ -3,9 +3,9 @@
 
 use crate::day::Day;
 use crate::engine::situation::Measure;
-use crate::engine::{Note, Origin};
+use crate::engine::{Note, Origin, Proposal};
 use crate::game::Game;
-use crate::scenario::model::{FileIx, ReformIx, Rules, Span};
+use crate::scenario::model::{Condition, FileIx, ReformIx, Rules, Span, TermValue};
 
 use super::facts::{Door, WorkRow};
 use super::{order, words};
@@ -105,7 +105,7 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
     let waiting = game.turn() > 0
         && game.notes_of(game.turn() - 1).any(|n| matches!(n, Note::Waits { instrument, target } if instrument == m.instrument && target == m.target));
     if waiting {
-        return ("ready; waits for its date or trigger".to_owned(), None);
+        return (format!("ready; waits: {}", waits(game, &m.proposal(), game.situation().today(game.rules()))), None);
     }
     let rules = game.rules();
     let ready = file_at(game, m).map_or(0, |f| u32::from(game.situation().files_ready[f.i()].min(100)));
@@ -114,6 +114,30 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
     let begun = words::day(rules, m.begun);
     let when = expected(game, begun, takes);
     (if stage.is_empty() { when } else { format!("{stage}; {when}") }, Some(left(game, begun, takes)))
+}
+
+/// What a ready measure waits for, by its terms' names, and from which day on; empty where its terms wait for nothing.
+pub fn waits(game: &Game, p: &Proposal, ready: Day) -> String {
+    let rules = game.rules();
+    let ahead = || rules.turns.iter().skip(game.turn()).filter(|t| t.ends > ready);
+    let name = |v: &TermValue| {
+        let name = words::lower_first(&v.name);
+        // Only the calendar is known beforehand.
+        let cool = v.waits_for.iter().find_map(|c| match c {
+            Condition::Not(c) => match **c {
+                Condition::HeatAtLeast(n) => Some(n),
+                _ => None,
+            },
+            _ => None,
+        });
+        match cool.map(|n| ahead().find(|t| t.hottest < n)) {
+            None => name,
+            Some(Some(turn)) => format!("{name}, from {} on", turn.opens.short()),
+            Some(None) => format!("{name}, which no turn left is"),
+        }
+    };
+    let all: Vec<String> = p.values(rules).map(|(_, v)| v).filter(|v| !v.waits_for.is_empty()).map(name).collect();
+    all.join("; ")
 }
 
 /// How long a proposal is in its pipeline, with a file `ready` of 100 behind it.

@@ -41,7 +41,8 @@ pub enum Effect {
     Quit,
 }
 
-/// A draft that was refused: as it was left, with its reason in a sentence, and what was in its way.
+/// A draft that was changed or refused and is not on the agenda: as it was left, with its reason in a sentence, and what
+/// was in its way.
 #[derive(Debug, Clone)]
 pub struct Refusal {
     pub draft: Draft,

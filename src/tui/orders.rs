@@ -54,7 +54,7 @@ pub fn draft_of_file(game: &Game, row: &FileRow) -> Draft {
     d
 }
 
-/// The same measure at the same target, if it was refused.
+/// The same measure at the same target, if it was left.
 pub fn left(play: &Play, draft: &Draft) -> Option<super::app::Refusal> {
     play.refused.iter().find(|r| of_one(&r.draft, draft)).cloned()
 }
@@ -83,7 +83,8 @@ impl App {
         }
     }
 
-    /// Goes to a draft; one that was refused is found as it was left, and says why it was.
+    /// Goes to a draft; one that was changed or refused is found as it was left, and says why it was refused where it
+    /// still would be.
     fn open_draft(&mut self, draft: Draft) {
         let Some(p) = &mut self.play else { return };
         let left = left(p, &draft);
@@ -93,7 +94,8 @@ impl App {
         self.forget_place(Screen::Propose);
         self.go(Screen::Propose);
         if let Some(r) = left {
-            self.said = Some(format!("As you left it. Refused: {}", r.what));
+            let shut = matches!(&self.facts, Facts::Propose(f) if f.shut.is_some());
+            self.said = Some(if shut && !r.what.is_empty() { format!("As you left it. Refused: {}", r.what) } else { "As you left it.".to_owned() });
         }
     }
 
@@ -105,12 +107,14 @@ impl App {
         p.refused.push(super::app::Refusal { draft, because: p.because.clone(), what: what.to_owned() });
     }
 
-    /// A refused draft that is changed is kept as it is now.
+    /// A draft that is changed is kept as it is now.
     pub(super) fn keep_left(&mut self) {
         let Some(p) = &mut self.play else { return };
         if let Some(r) = p.refused.iter_mut().find(|r| of_one(&r.draft, &p.draft)) {
             r.draft = p.draft;
             r.because.clone_from(&p.because);
+        } else {
+            p.refused.push(super::app::Refusal { draft: p.draft, because: p.because.clone(), what: String::new() });
         }
     }
 
@@ -151,7 +155,9 @@ impl App {
         } else {
             play.draft.set(slot, value);
         }
-        self.keep_left();
+        if !matches!(slot, Slot::Subject | Slot::Object) {
+            self.keep_left();
+        }
         self.refresh();
     }
 

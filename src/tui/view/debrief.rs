@@ -282,7 +282,7 @@ fn other_side(s: &mut Sheet, d: &Debrief) {
         if s.width >= 100 && !t.worlds.is_empty() {
             let all: Vec<String> = t.worlds.iter().map(|w| format!("{} {}% {}", w.says, w.percent, w.word)).collect();
             s.text(Role::Quiet, 11, &format!("then believed: {}", all.join(" · ")));
-        } else if let Some(top) = t.worlds.iter().max_by_key(|w| w.percent) {
+        } else if let Some(top) = t.worlds.iter().max_by_key(|w| w.percent).filter(|top| t.worlds.iter().filter(|w| w.percent == top.percent).count() == 1) {
             s.text(Role::Quiet, 11, &format!("then most believed: {} {}%", top.says, top.percent));
         }
     }

@@ -65,12 +65,14 @@ pub fn figure(sheet: &mut Sheet, f: &Figure, fresh: bool, name: usize, sparks: u
     // Between a long name and a long value there is a space at least.
     let fits = text::width(&f.name) <= name && text::width(&f.name) + text::width(&f.value) < name + value;
     let label = if fits { &f.name } else { &f.short };
+    // A long value takes from the name: a figure is never cut.
+    let longer = text::width(&f.value).saturating_sub(value);
     let change = if f.marked { tone(f.tone) } else { Role::Quiet };
     sheet.line(vec![
         sheet.span(Role::Text, " "),
         sheet.span(Role::Accent, mark),
-        sheet.span(Role::Text, pad(label, name)),
-        sheet.span(Role::Title, right(&f.value, value)),
+        sheet.span(Role::Text, pad(label, name.saturating_sub(longer))),
+        sheet.span(Role::Title, right(&f.value, value + longer)),
         Span::raw(" "),
         // One point is no line.
         sheet.span(Role::Quiet, if f.history.len() > 1 { spark(theme, &f.history, sparks, f.least, f.most) } else { " ".repeat(sparks) }),
@@ -177,5 +179,22 @@ pub fn stance(s: Stance) -> Role {
         Stance::Concurs => Role::Text,
         Stance::Reserves => Role::Warning,
         Stance::Objects | Stance::Blocks => Role::Bad,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_value_takes_from_its_name_and_is_never_cut() {
+        let theme = Theme::default();
+        for width in 34..90 {
+            let mut sheet = Sheet::new(&theme, width);
+            let f = Figure { name: "Loss since you began".into(), short: "Loss".into(), value: "~$141bn".into(), ..Figure::default() };
+            figure(&mut sheet, &f, true, 11, 0);
+            let row: String = sheet.rows[0].spans.iter().map(|s| s.content.as_ref()).collect();
+            assert!(row.contains("Loss ") && row.contains(" ~$141bn "), "{width}: {row}");
+        }
     }
 }

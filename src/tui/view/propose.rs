@@ -404,8 +404,15 @@ fn odds(s: &mut Sheet, f: &Propose, rows: usize) {
 pub fn clears(s: &mut Sheet, f: &Propose, priced: bool) {
     let narrow = s.width < 64;
     let full = s.width >= 76;
+    // In the narrowest column the label stands above, so that no word is cut.
+    let widest = f.venues.iter().map(|v| text::width(v.word)).max().unwrap_or(0);
+    let above = narrow && 26 + widest > s.width;
+    if above {
+        s.text(Role::Quiet, 1, "CLEARS");
+    }
+    let lead = if above { 2 } else { 8 };
     for (n, v) in f.venues.iter().enumerate() {
-        let lead = if n == 0 { "CLEARS" } else { "" };
+        let label = if n == 0 && !above { " CLEARS" } else { "" };
         let mark = if v.chosen { s.theme().glyphs.marker } else { " " };
         let role = if v.shut.is_some() { Role::Quiet } else { Role::Text };
         let words = match &v.shut {
@@ -414,14 +421,9 @@ pub fn clears(s: &mut Sheet, f: &Propose, priced: bool) {
             Some(r) => r.what.clone(),
             None => v.cost.clone(),
         };
-        let likely = match () {
-            () if !narrow => format!("{} ", pad(v.word, 19)),
-            // "Even chance" says it, where one word more would be cut.
-            () if 26 + text::width(v.word) > s.width => v.word.trim_start_matches("roughly ").to_owned(),
-            () => v.word.to_owned(),
-        };
+        let likely = if narrow { v.word.to_owned() } else { format!("{} ", pad(v.word, 19)) };
         let mut spans = vec![
-            s.span(Role::Quiet, format!(" {}", pad(lead, 7))),
+            s.span(Role::Quiet, pad(label, lead)),
             s.span(Role::Accent, mark),
             s.span(role, pad(if full { &v.name } else { &v.short }, if full { 21 } else { 11 })),
             s.span(if v.chosen { Role::Title } else { role }, right(&format!("{}%", v.percent), if narrow { 4 } else { 5 })),
@@ -431,7 +433,7 @@ pub fn clears(s: &mut Sheet, f: &Propose, priced: bool) {
             // The price has a row of its own, so that neither is cut.
             s.line(spans);
             if priced {
-                s.text(Role::Quiet, 11, &words);
+                s.text(Role::Quiet, lead + 3, &words);
             }
         } else {
             spans.push(s.span(Role::Quiet, words));
