@@ -361,3 +361,29 @@ fn what_waits_says_for_what_and_from_which_day() {
     }
     assert!(dated > 0 && named > dated, "{dated} with a day, {never} too late, {named} in all");
 }
+
+#[test]
+fn work_whose_proof_has_fallen_says_so() {
+    let rules = shipped();
+    let (mut fallen, mut firm) = (0, 0);
+    let policy = crate::policy::Policy::parse(&rules, "only:SANC").expect("a policy");
+    let games = (0..12).map(|seed| Game::new(Arc::clone(&rules), Start { seed, ..Start::default() }));
+    for mut g in games {
+        while !g.is_over() {
+            for order in crate::policy::orders_of(&policy, &rules, g.situation()) {
+                let _ = g.give(order, "");
+            }
+            let _ = g.end();
+            for row in work::work(&g) {
+                let Some(facts::Door::Measure(i, t)) = row.door else { continue };
+                let tests = &rules.gate_tests[i.i()][t.i()];
+                let shut = !tests.is_empty() && tests.iter().all(|q| i32::from(g.situation().answers[q.question.i()]) < q.needs);
+                let says = row.when.contains("its proof has fallen to ");
+                assert_eq!(says, shut && row.withdraw.is_some(), "{}: {}", row.text, row.when);
+                fallen += usize::from(says);
+                firm += usize::from(!tests.is_empty() && !shut);
+            }
+        }
+    }
+    assert!(fallen > 0 && firm > 0, "{fallen} fallen, {firm} firm");
+}

@@ -8,7 +8,7 @@ use crate::game::Game;
 use crate::scenario::model::{Condition, FileIx, ReformIx, Rules, Span, TermValue};
 
 use super::facts::{Door, WorkRow};
-use super::{order, words};
+use super::{order, propose, words};
 
 /// Measures, tasks and reforms, those under way first.
 pub fn work(game: &Game) -> Vec<WorkRow> {
@@ -55,7 +55,7 @@ pub fn work(game: &Game) -> Vec<WorkRow> {
 }
 
 fn row(game: &Game, m: &Measure, when: String, begins: Option<Day>, ends: Option<(Day, Day)>) -> WorkRow {
-    let when = if m.withdrawn { "to be withdrawn when the turn ends".to_owned() } else { when };
+    let when = if m.withdrawn { "to be withdrawn when the turn ends".to_owned() } else { format!("{when}{}", proof(game, m)) };
     WorkRow {
         text: order::measure(game.rules(), m.instrument, m.target),
         when,
@@ -64,6 +64,15 @@ fn row(game: &Game, m: &Measure, when: String, begins: Option<Day>, ends: Option
         ends,
         door: Some(Door::Measure(m.instrument, m.target)),
         withdraw: (!m.withdrawn).then_some((m.instrument, m.target)),
+    }
+}
+
+/// That what the law asks for is no longer met by what is believed today; empty where it is.
+fn proof(game: &Game, m: &Measure) -> String {
+    let gates = propose::gates(game, m.instrument, m.target);
+    match gates.first().filter(|_| gates.iter().all(|g| !g.open)) {
+        Some(nearest) => format!("; its proof has fallen to {}, needs {}", nearest.has, nearest.needs),
+        None => String::new(),
     }
 }
 

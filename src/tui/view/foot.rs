@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
+use crate::engine::Order;
 use crate::terminal::{Code, Key};
 use crate::text;
 
@@ -187,6 +188,7 @@ fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) 
         (_, Some(Target::Undo(_))) => "take back",
         (_, Some(Target::Give(order))) if app.ordered(order).is_some() => "take back",
         (_, Some(Target::Give(order))) if app.shut(order) => "why not",
+        (_, Some(Target::Give(Order::Withdraw { .. }))) => "withdraw",
         (_, Some(Target::Give(_))) => "order it",
         (_, Some(Target::Promise(..))) => "promise",
         (_, Some(Target::Yes)) => "yes",
