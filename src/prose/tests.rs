@@ -349,7 +349,7 @@ fn what_waits_says_for_what_and_from_which_day() {
                 assert!(p.values(&rules).any(|(_, v)| v.waits_for.iter().any(|c| matches!(c, crate::scenario::model::Condition::Not(c) if matches!(**c, crate::scenario::model::Condition::HeatAtLeast(n) if from.hottest < n)))), "{says}");
                 dated += 1;
             }
-            never += usize::from(says.contains("no turn left"));
+            never += usize::from(says.contains("no turn is left"));
             named += usize::from(!says.is_empty());
         }
         for t in 0..g.turn() {
@@ -363,7 +363,7 @@ fn what_waits_says_for_what_and_from_which_day() {
 }
 
 #[test]
-fn work_whose_proof_has_fallen_says_so() {
+fn work_whose_proof_falls_short_says_so() {
     let rules = shipped();
     let (mut fallen, mut firm) = (0, 0);
     let policy = crate::policy::Policy::parse(&rules, "only:SANC").expect("a policy");
@@ -378,7 +378,7 @@ fn work_whose_proof_has_fallen_says_so() {
                 let Some(facts::Door::Measure(i, t)) = row.door else { continue };
                 let tests = &rules.gate_tests[i.i()][t.i()];
                 let shut = !tests.is_empty() && tests.iter().all(|q| i32::from(g.situation().answers[q.question.i()]) < q.needs);
-                let says = row.when.contains("its proof has fallen to ");
+                let says = row.when.contains("its proof stands at ");
                 assert_eq!(says, shut && row.withdraw.is_some(), "{}: {}", row.text, row.when);
                 fallen += usize::from(says);
                 firm += usize::from(!tests.is_empty() && !shut);
@@ -386,4 +386,32 @@ fn work_whose_proof_has_fallen_says_so() {
         }
     }
     assert!(fallen > 0 && firm > 0, "{fallen} fallen, {firm} firm");
+}
+#[test]
+fn luck_alone_is_named_only_where_the_odds_were_good_and_no_change_lifts_them() {
+    let rules = shipped();
+    let policies = ["greedy", "only:HARDEN", "only:SIGNAL", "only:ALLY"].map(|p| crate::policy::Policy::parse(&rules, p).expect("a policy"));
+    let (mut luck, mut changed) = (0, 0);
+    for (seed, policy) in (0..120).zip(policies.iter().cycle()) {
+        let mut g = Game::new(Arc::clone(&rules), Start { seed, ..Start::default() });
+        while !g.is_over() {
+            for order in crate::policy::orders_of(policy, &rules, g.situation()) {
+                let _ = g.give(order, "");
+            }
+            let _ = g.end();
+            for n in g.notes_of(g.turn().saturating_sub(1)) {
+                match n {
+                    Note::Returned { chance, slot: crate::engine::clearance::AS_IT_STANDS, .. } => {
+                        assert!(chance >= crate::num::ONE / 2, "{chance}");
+                        assert!(cause::note(&g, n).expect("it is told").contains("bringing it again as it stands"));
+                        luck += 1;
+                    }
+                    Note::Returned { .. } => changed += 1,
+                    Note::Blocked { chance, .. } => assert!(chance < crate::num::ONE / 2, "{chance}"),
+                    _ => {}
+                }
+            }
+        }
+    }
+    assert!(luck > 0 && changed > 0, "{luck} by luck alone, {changed} with a change");
 }

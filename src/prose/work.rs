@@ -71,7 +71,7 @@ fn row(game: &Game, m: &Measure, when: String, begins: Option<Day>, ends: Option
 fn proof(game: &Game, m: &Measure) -> String {
     let gates = propose::gates(game, m.instrument, m.target);
     match gates.first().filter(|_| gates.iter().all(|g| !g.open)) {
-        Some(nearest) => format!("; its proof has fallen to {}, needs {}", nearest.has, nearest.needs),
+        Some(nearest) => format!("; its proof stands at {}, needs {}", nearest.has, nearest.needs),
         None => String::new(),
     }
 }
@@ -142,7 +142,7 @@ pub fn waits(game: &Game, p: &Proposal, ready: Day) -> String {
         match cool.map(|n| ahead().find(|t| t.hottest < n)) {
             None => name,
             Some(Some(turn)) => format!("{name}, from {} on", turn.opens.short()),
-            Some(None) => format!("{name}, which no turn left is"),
+            Some(None) => format!("{name}, for which no turn is left"),
         }
     };
     let all: Vec<String> = p.values(rules).map(|(_, v)| v).filter(|v| !v.waits_for.is_empty()).map(name).collect();

@@ -41,13 +41,12 @@ pub enum Effect {
     Quit,
 }
 
-/// A draft that was changed or refused and is not on the agenda: as it was left, with its reason in a sentence, and what
-/// was in its way.
+/// A draft that was changed or refused and is not on the agenda: as it was left, with its reason in a sentence.
 #[derive(Debug, Clone)]
-pub struct Refusal {
+pub struct Left {
     pub draft: Draft,
     pub because: String,
-    pub what: String,
+    pub refused: bool,
 }
 
 /// A game in hand, and what is half done in it.
@@ -57,7 +56,7 @@ pub struct Play {
     pub draft: Draft,
     pub because: String,
     /// Drafts that were refused, one for each measure and target, until they are on the agenda.
-    pub refused: Vec<Refusal>,
+    pub left: Vec<Left>,
     /// Where everyone stood before the last change of the draft.
     pub stood: Vec<(AgencyIx, Stance)>,
     pub campaign: Option<CampaignIx>,
@@ -84,7 +83,7 @@ impl Play {
             host,
             draft: Draft::of(Verb::Propose),
             because: String::new(),
-            refused: Vec::new(),
+            left: Vec::new(),
             stood: Vec::new(),
             campaign: None,
             why: (IndicatorIx::default(), 0),

@@ -10,7 +10,7 @@ use crate::prose;
 use crate::prose::facts::{FileRow, Refused, StepDoes, StepRow};
 use crate::scenario::model::{AgencyIx, EventIx, FileIx, InstrumentIx, PromiseIx, PropositionIx, TargetIx, most};
 
-use super::app::{App, Effect, Play};
+use super::app::{App, Effect, Left, Play};
 use super::facts::Facts;
 use super::screen::{Popup, Screen, Target};
 use super::view;
@@ -55,8 +55,8 @@ pub fn draft_of_file(game: &Game, row: &FileRow) -> Draft {
 }
 
 /// The same measure at the same target, if it was left.
-pub fn left(play: &Play, draft: &Draft) -> Option<super::app::Refusal> {
-    play.refused.iter().find(|r| of_one(&r.draft, draft)).cloned()
+pub fn left(play: &Play, draft: &Draft) -> Option<Left> {
+    play.left.iter().find(|r| of_one(&r.draft, draft)).cloned()
 }
 
 fn of_one(a: &Draft, b: &Draft) -> bool {
@@ -94,27 +94,31 @@ impl App {
         self.forget_place(Screen::Propose);
         self.go(Screen::Propose);
         if let Some(r) = left {
-            let shut = matches!(&self.facts, Facts::Propose(f) if f.shut.is_some());
-            self.said = Some(if shut && !r.what.is_empty() { format!("As you left it. Refused: {}", r.what) } else { "As you left it.".to_owned() });
+            // What is in its way today, which need not be what was.
+            let shut = match &self.facts {
+                Facts::Propose(f) if r.refused => f.shut.as_ref(),
+                _ => None,
+            };
+            self.said = Some(shut.map_or_else(|| "As you left it.".to_owned(), |shut| format!("As you left it. Refused: {}", shut.what)));
         }
     }
 
     /// The draft in hand was refused: it is kept until it is on the agenda.
-    fn refused(&mut self, what: &str) {
+    fn refused(&mut self) {
         let Some(p) = &mut self.play else { return };
         let draft = p.draft;
-        p.refused.retain(|r| !of_one(&r.draft, &draft));
-        p.refused.push(super::app::Refusal { draft, because: p.because.clone(), what: what.to_owned() });
+        p.left.retain(|r| !of_one(&r.draft, &draft));
+        p.left.push(Left { draft, because: p.because.clone(), refused: true });
     }
 
     /// A draft that is changed is kept as it is now.
     pub(super) fn keep_left(&mut self) {
         let Some(p) = &mut self.play else { return };
-        if let Some(r) = p.refused.iter_mut().find(|r| of_one(&r.draft, &p.draft)) {
+        if let Some(r) = p.left.iter_mut().find(|r| of_one(&r.draft, &p.draft)) {
             r.draft = p.draft;
             r.because.clone_from(&p.because);
         } else {
-            p.refused.push(super::app::Refusal { draft: p.draft, because: p.because.clone(), what: String::new() });
+            p.left.push(Left { draft: p.draft, because: p.because.clone(), refused: false });
         }
     }
 
@@ -166,7 +170,7 @@ impl App {
         let Facts::Propose(facts) = &self.facts else { return };
         if let Some(shut) = &facts.shut {
             let (what, unblock) = (shut.what.clone(), shut.unblock.clone());
-            self.refused(&what);
+            self.refused();
             self.tell("Not as it stands", vec![what, unblock]);
             return;
         }
@@ -175,12 +179,12 @@ impl App {
         match self.try_give(Order::Propose(proposal), &because) {
             Ok(()) => {
                 if let Some(p) = &mut self.play {
-                    p.refused.retain(|r| !of_one(&r.draft, &draft));
+                    p.left.retain(|r| !of_one(&r.draft, &draft));
                 }
                 self.go(Screen::Desk);
             }
             Err(shut) => {
-                self.refused(&shut.what);
+                self.refused();
                 self.tell("Not now", vec![shut.what, shut.unblock]);
             }
         }

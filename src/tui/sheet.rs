@@ -81,7 +81,14 @@ impl<'t> Sheet<'t> {
         }
         let Some(words) = left.pop() else { return self.split(left, right) };
         let indent = wide(&left);
-        let room = self.width.saturating_sub(indent + tail + 1).max(12);
+        let room = self.width.saturating_sub(indent + tail + 1);
+        if room < 12 {
+            // No room for both: what stands at the end stands below, whole.
+            self.hang(left, indent, words.style, &words.content);
+            let end: String = right.iter().map(|s| s.content.as_ref()).collect();
+            let style = right.first().map_or(words.style, |s| s.style);
+            return self.hang(Vec::new(), indent + 2, style, end.trim());
+        }
         let mut rows = text::wrap(&words.content, room).into_iter();
         left.push(Span::styled(rows.next().unwrap_or_default(), words.style));
         self.split(left, right);
@@ -102,6 +109,10 @@ impl<'t> Sheet<'t> {
     }
     /// A lead (a label, a date) and text that hangs beside it, at `indent` columns.
     pub fn hanging(&mut self, lead: Vec<Span<'static>>, indent: usize, role: Role, words: &str) {
+        let style = self.theme.style(role);
+        self.hang(lead, indent, style, words);
+    }
+    fn hang(&mut self, lead: Vec<Span<'static>>, indent: usize, style: Style, words: &str) {
         if words.is_empty() && lead.is_empty() {
             return;
         }
@@ -110,7 +121,7 @@ impl<'t> Sheet<'t> {
             let mut spans = if n == 0 { lead.clone() } else { Vec::new() };
             let used: usize = spans.iter().map(Span::width).sum();
             spans.push(Span::raw(" ".repeat(indent.saturating_sub(used))));
-            spans.push(self.span(role, part));
+            spans.push(Span::styled(part, style));
             self.line(spans);
         }
     }

@@ -80,13 +80,7 @@ fn withdrawals(s: &mut Sheet, a: &Actions) {
     for w in &a.withdrawals {
         if let Some((instrument, target)) = w.withdraw {
             let at = s.at();
-            // Beside each other where both fit; else how it stands below what it is.
-            if crate::text::width(&w.text) + crate::text::width(&w.when) + 4 <= s.width {
-                s.split(vec![Span::raw("  "), s.span(Role::Text, &w.text)], vec![s.span(Role::Quiet, &w.when), Span::raw(" ")]);
-            } else {
-                s.text(Role::Text, 2, &w.text);
-                s.text(Role::Quiet, 4, &w.when);
-            }
+            s.entry(vec![Span::raw("  "), s.span(Role::Text, &w.text)], vec![s.span(Role::Quiet, &w.when), Span::raw(" ")]);
             s.door(at, Target::Give(Order::Withdraw { instrument, target }));
         }
     }
