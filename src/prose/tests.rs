@@ -387,31 +387,3 @@ fn work_whose_proof_falls_short_says_so() {
     }
     assert!(fallen > 0 && firm > 0, "{fallen} fallen, {firm} firm");
 }
-#[test]
-fn luck_alone_is_named_only_where_the_odds_were_good_and_no_change_lifts_them() {
-    let rules = shipped();
-    let policies = ["greedy", "only:HARDEN", "only:SIGNAL", "only:ALLY"].map(|p| crate::policy::Policy::parse(&rules, p).expect("a policy"));
-    let (mut luck, mut changed) = (0, 0);
-    for (seed, policy) in (0..120).zip(policies.iter().cycle()) {
-        let mut g = Game::new(Arc::clone(&rules), Start { seed, ..Start::default() });
-        while !g.is_over() {
-            for order in crate::policy::orders_of(policy, &rules, g.situation()) {
-                let _ = g.give(order, "");
-            }
-            let _ = g.end();
-            for n in g.notes_of(g.turn().saturating_sub(1)) {
-                match n {
-                    Note::Returned { chance, slot: crate::engine::clearance::AS_IT_STANDS, .. } => {
-                        assert!(chance >= crate::num::ONE / 2, "{chance}");
-                        assert!(cause::note(&g, n).expect("it is told").contains("bringing it again as it stands"));
-                        luck += 1;
-                    }
-                    Note::Returned { .. } => changed += 1,
-                    Note::Blocked { chance, .. } => assert!(chance < crate::num::ONE / 2, "{chance}"),
-                    _ => {}
-                }
-            }
-        }
-    }
-    assert!(luck > 0 && changed > 0, "{luck} by luck alone, {changed} with a change");
-}
