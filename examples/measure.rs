@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use interagency::engine::situation::Start;
-use interagency::engine::{Entry, Note, Off, Sink, Situation, belief};
+use interagency::engine::{Entry, Note, NoLedger, Sink, Situation, belief};
 use interagency::policy::{Count, Greedy, Policy};
 use interagency::scenario::load;
 use interagency::scenario::model::{EventIx, Rules};
@@ -32,13 +32,13 @@ fn learning(rules: &Rules, games: u64) {
         let mut sums = vec![0.0; turns + 1];
         let mut jumps = 0u64;
         for seed in 1..=games {
-            let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut Off);
+            let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);
             let mut count = Count::default();
             let mut t = 0;
             sums[0] += truth(rules, &s);
             let mut before = truth(rules, &s);
             while !s.is_over() {
-                policy.turn(rules, &mut s, &mut count, &mut Off);
+                policy.turn(rules, &mut s, &mut count, &mut NoLedger);
                 t += 1;
                 let p = truth(rules, &s);
                 sums[t] += p;
@@ -69,8 +69,8 @@ fn collection(rules: &Rules, games: u64) {
     let run = |policy: &Policy| {
         let mut sums: Vec<Vec<f64>> = rules.campaigns.iter().map(|c| vec![0.0; c.variables.len()]).collect();
         for seed in 1..=games {
-            let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut Off);
-            policy.game(rules, &mut s, None, &mut Off);
+            let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);
+            policy.game(rules, &mut s, None, &mut NoLedger);
             for (n, c) in rules.campaigns.iter().enumerate() {
                 for (v, variable) in c.variables.iter().enumerate() {
                     let bit = 1u64 << s.truth[n];
@@ -84,7 +84,7 @@ fn collection(rules: &Rules, games: u64) {
     let prior = {
         let mut sums: Vec<Vec<f64>> = rules.campaigns.iter().map(|c| vec![0.0; c.variables.len()]).collect();
         for seed in 1..=games {
-            let s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut Off);
+            let s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);
             for (n, c) in rules.campaigns.iter().enumerate() {
                 for (v, variable) in c.variables.iter().enumerate() {
                     let bit = 1u64 << s.truth[n];
@@ -117,9 +117,9 @@ fn overlap(rules: &Rules, pairs: u64) {
     for name in ["idle", "history", "greedy"] {
         let policy = Policy::parse(rules, name).expect("a policy");
         let play = |seed: u64| {
-            let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut Off);
-            policy.game(rules, &mut s, None, &mut Off);
-            let events: BTreeSet<usize> = (0..rules.events.len()).filter(|n| rules.events[*n].on.is_none() && s.fired[EventIx::at(*n).i()] > 0).collect();
+            let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);
+            policy.game(rules, &mut s, None, &mut NoLedger);
+            let events: BTreeSet<usize> = (0..rules.events.len()).filter(|n| rules.events[*n].on.is_none() && s.fired[EventIx::at(*n)] > 0).collect();
             let responses: BTreeSet<usize> = (0..rules.responses.len()).filter(|n| s.responded & (1 << n) != 0).collect();
             (events, responses)
         };
@@ -158,8 +158,8 @@ fn checkpoints(rules: &Rules, games: u64) {
             let policy = Policy::parse(rules, name).expect("a policy");
             let mut held = vec![(0u64, 0u64); rules.worlds.len()];
             for seed in 1..=games {
-                let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut Off);
-                policy.game(rules, &mut s, None, &mut Off);
+                let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);
+                policy.game(rules, &mut s, None, &mut NoLedger);
                 let cell = &mut held[usize::from(s.world)];
                 cell.1 += 1;
                 cell.0 += u64::from(s.judged[n] == 1);

@@ -15,7 +15,7 @@ use interagency::analysis::simulate::{Plan, play};
 use interagency::engine::Order;
 use interagency::engine::situation::Start;
 use interagency::game::Game;
-use interagency::kept;
+use interagency::saved_game;
 use interagency::policy::{Policy, orders_of};
 use interagency::record::{Chain, Digest, Line, Turn, decode, encode};
 use interagency::scenario::load;
@@ -63,7 +63,7 @@ fn main() {
 fn reloaded(rules: &Arc<Rules>, policy: &Policy, seed: u64) -> u128 {
     let start = Start { seed, ..Start::default() };
     let mut chain = Chain::default();
-    let mut file = encode(&mut chain, &Line::Run(kept::header(rules, start, &BTreeMap::new()))).expect("a line");
+    let mut file = encode(&mut chain, &Line::Run(saved_game::header(rules, start, &BTreeMap::new()))).expect("a line");
     let mut game = load_run(rules, &file);
     while !game.is_over() {
         for order in orders_of(policy, rules, game.situation()) {
@@ -83,5 +83,5 @@ fn reloaded(rules: &Arc<Rules>, policy: &Policy, seed: u64) -> u128 {
 fn load_run(rules: &Arc<Rules>, file: &str) -> Game {
     let decoded = decode(file.as_bytes());
     assert_eq!((&decoded.damage, decoded.torn), (&None, false));
-    kept::replay(rules, &decoded).expect("the run replays")
+    saved_game::replay(rules, &decoded).expect("the run replays")
 }

@@ -4,7 +4,7 @@ use interagency::analysis::reference::References;
 use interagency::analysis::simulate::{Game, Plan, Spread, play, total};
 use interagency::policy::Policy;
 use interagency::scenario::load;
-use interagency::scenario::model::{Rules, WorldIx, most};
+use interagency::scenario::model::{Rules, WorldIx, limits};
 
 fn main() {
     let games: u32 = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(2000);
@@ -57,7 +57,7 @@ fn main() {
     }
 }
 
-fn run(rules: &Rules, policy: &str, games: u32, world: Option<WorldIx>, guidance: Option<[u8; most::LENSES]>) -> Vec<Game> {
+fn run(rules: &Rules, policy: &str, games: u32, world: Option<WorldIx>, guidance: Option<[u8; limits::LENSES]>) -> Vec<Game> {
     let policy = Policy::parse(rules, policy).expect("a policy of these rules");
     // A lens policy declares its own guidance.
     let guidance = if matches!(&policy, Policy::Greedy(g) if g.declares()) { None } else { guidance };
@@ -65,7 +65,7 @@ fn run(rules: &Rules, policy: &str, games: u32, world: Option<WorldIx>, guidance
 }
 
 /// Balanced and three lopsided ones.
-fn guidances(rules: &Rules) -> Vec<(&'static str, [u8; most::LENSES])> {
+fn guidances(rules: &Rules) -> Vec<(&'static str, [u8; limits::LENSES])> {
     let n = rules.lenses.len();
     let mut all = Vec::new();
     for (name, first) in [
@@ -74,7 +74,7 @@ fn guidances(rules: &Rules) -> Vec<(&'static str, [u8; most::LENSES])> {
         ("economy first", [1, 4, 2, 1, 2, 2]),
         ("law and allies first", [1, 1, 4, 2, 4, 0]),
     ] {
-        let mut points = [0; most::LENSES];
+        let mut points = [0; limits::LENSES];
         points[..n.min(6)].copy_from_slice(&first[..n.min(6)]);
         all.push((name, points));
     }

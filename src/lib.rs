@@ -14,7 +14,7 @@ pub mod scenario;
 pub mod engine;
 // Floor 3: a game in play; a run as lines of text; those lines on a disk; the door every face plays through.
 pub mod game;
-pub mod kept;
+pub mod saved_game;
 pub mod play;
 pub mod record;
 pub mod store;

@@ -19,9 +19,9 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-mod aside;
+mod preferences;
 
-pub use aside::Ended;
+pub use preferences::Ended;
 
 use crate::day::Day;
 use crate::record::{self, Chain, Damage, Decoded, Header, Line, MOST_BYTES, Unwritable};
@@ -319,7 +319,7 @@ impl RunFile {
     /// Notes beside the runs how this one ended; nothing depends on it.
     pub fn ended(&self, scenario: &str, ending: &str) {
         if let (Ok(_), Some(dir)) = (&self.medium, &self.folder) {
-            aside::note(dir, Ended { run: self.name.clone(), scenario: scenario.to_owned(), ending: ending.to_owned() });
+            preferences::note(dir, Ended { run: self.name.clone(), scenario: scenario.to_owned(), ending: ending.to_owned() });
         }
     }
 

@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use interagency::engine::situation::Start;
-use interagency::engine::{Off, Situation};
+use interagency::engine::{NoLedger, Situation};
 use interagency::policy::Policy;
 
 static CALLS: AtomicU64 = AtomicU64::new(0);
@@ -53,8 +53,8 @@ fn playing_a_game_allocates_nothing() {
     assert_eq!(counts().0, before.0 + 1, "allocations are counted");
     for (name, policy) in &policies {
         let game = |seed| {
-            let mut s = Situation::setup(&rules, Start { seed, ..Start::default() }, &mut Off);
-            policy.game(&rules, &mut s, None, &mut Off);
+            let mut s = Situation::setup(&rules, Start { seed, ..Start::default() }, &mut NoLedger);
+            policy.game(&rules, &mut s, None, &mut NoLedger);
             black_box(s.digest());
         };
         // The warm-up.

@@ -346,7 +346,7 @@ fn intelligence(app: &mut App, moment: &str, out: &mut Vec<Scene>) {
         app.play.as_mut().expect("a game").campaign = Some(c);
         press(app, "i");
         app.resize(400, 200);
-        let id = app.play.as_ref().expect("a game").host.game().rules().campaigns[c.i()].id.clone();
+        let id = app.play.as_ref().expect("a game").host.game().rules().campaigns[c].id.clone();
         out.push(scene(app, format!("{moment}, intelligence on {name}"), &[], &[(format!("intel {id}"), 1)]));
     }
 }
@@ -355,7 +355,7 @@ fn whys(app: &mut App, moment: &str, out: &mut Vec<Scene>) {
     let turns = host(app).game().past().len();
     for f in prose::figures(host(app).game()).into_iter().take(12) {
         press(app, "w");
-        let id = host(app).game().rules().indicators[f.indicator.i()].id.clone();
+        let id = host(app).game().rules().indicators[f.indicator].id.clone();
         app.play.as_mut().expect("a game").why = (f.indicator, turns);
         app.resize(400, 200);
         let all = [("figures".to_owned(), 2)];
@@ -381,7 +381,7 @@ fn drafts(app: &mut App, moment: &str, out: &mut Vec<Scene>) {
         assert_eq!(app.screen, Screen::Propose);
         app.play.as_mut().expect("a game").draft = draft;
         app.resize(400, 200);
-        let (instrument, target) = (&rules.instruments[i.i()].id, &rules.targets[t.i()].id);
+        let (instrument, target) = (&rules.instruments[i].id, &rules.targets[t].id);
         let mut s =
             scene(app, format!("{moment}, propose {instrument} {target}"), &[], &[(format!("propose {instrument} {target}"), 2), ("propose".to_owned(), 0)]);
         over(app, &mut s.terminal, Popup::Bargain);

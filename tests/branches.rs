@@ -10,7 +10,7 @@ use std::sync::Arc;
 use interagency::engine::Order;
 use interagency::engine::situation::{Branches, MAX_BRANCHES, Start};
 use interagency::game::Game;
-use interagency::kept::{Kept, Misfit, replay};
+use interagency::saved_game::{SavedGame, Misfit, replay};
 use interagency::luck::Luck;
 use interagency::play::Host;
 use interagency::policy::random_draft;
@@ -18,7 +18,7 @@ use interagency::record::{Decoded, Header};
 use interagency::store::Store;
 
 /// Plays on to turn `until` (from 1) with random orders, the same ones for the same situation.
-fn play_on(kept: &mut Kept, until: usize) {
+fn play_on(kept: &mut SavedGame, until: usize) {
     while kept.game().turn() + 1 < until && !kept.game().is_over() {
         let rules = kept.game().shared_rules();
         let luck = Luck::new(99, kept.game().situation().turn);
@@ -56,7 +56,7 @@ fn line(game: &Game) -> Vec<(Vec<i32>, Vec<i32>)> {
 /// A branch of `of` at `turn`, played on to turn 14 and read back; its game replayed from its file.
 fn branch(store: &Store, of: &str, turn: u32, seed: u64) -> (String, Decoded, Game) {
     let rules = common::cloud_hopper();
-    let mut kept = Kept::branch(store, of, &read(store, of), &rules, turn, seed).expect("a branch");
+    let mut kept = SavedGame::branch(store, of, &read(store, of), &rules, turn, seed).expect("a branch");
     play_on(&mut kept, 14);
     let name = kept.name().to_owned();
     let decoded = read(store, &name);
@@ -71,7 +71,7 @@ fn branch(store: &Store, of: &str, turn: u32, seed: u64) -> (String, Decoded, Ga
 /// A whole run with one branch at turn 5, in a store.
 fn with_a_branch(store: &Store) -> (String, Game, String, Game) {
     let rules = common::cloud_hopper();
-    let mut kept = Kept::begin(store, Arc::clone(&rules), Start { seed: 7, ..Start::default() }, &BTreeMap::new());
+    let mut kept = SavedGame::begin(store, Arc::clone(&rules), Start { seed: 7, ..Start::default() }, &BTreeMap::new());
     play_on(&mut kept, 14);
     let root = kept.name().to_owned();
     let (five, _, branched) = branch(store, &root, 5, 501);
@@ -129,9 +129,9 @@ fn a_ninth_branch_point_is_refused_and_said_why() {
     }
     let full = read(&store, &of);
     assert_eq!(points(header(&full)).len(), MAX_BRANCHES);
-    let refused = Kept::branch(&store, &of, &full, &rules, 12, 12).map(|_| ());
+    let refused = SavedGame::branch(&store, &of, &full, &rules, 12, 12).map(|_| ());
     assert_eq!(refused, Err(Misfit::TooManyBranches { most: MAX_BRANCHES }));
-    assert!(Kept::branch(&store, &of, &full, &rules, 4, 12).is_ok(), "from an earlier turn there is room again");
+    assert!(SavedGame::branch(&store, &of, &full, &rules, 4, 12).is_ok(), "from an earlier turn there is room again");
 }
 
 /// A first line as programs wrote it before a branch could have a branch.

@@ -8,10 +8,10 @@
 mod common;
 
 use interagency::engine::situation::Start;
-use interagency::engine::{Off, Situation, belief, evidence};
+use interagency::engine::{NoLedger, Situation, belief, evidence};
 use interagency::luck::{Luck, Site};
 use interagency::policy::{Count, Greedy, Policy};
-use interagency::scenario::model::{Rules, most};
+use interagency::scenario::model::{Rules, limits};
 
 const BINS: usize = 10;
 
@@ -38,13 +38,13 @@ fn measure(rules: &Rules, seeds: std::ops::RangeInclusive<u64>) -> Run {
         let luck = Luck::new(seed, 77);
         let policy = &policies[usize::from(luck.between(site, 0, 0, 1))];
         let stop = luck.between(site, 1, 1, rules.turns.len() as u16);
-        let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut Off);
+        let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);
         let mut count = Count::default();
         for _ in 0..stop {
             if s.is_over() {
                 break;
             }
-            policy.turn(rules, &mut s, &mut count, &mut Off);
+            policy.turn(rules, &mut s, &mut count, &mut NoLedger);
         }
         let c = usize::from(luck.between(site, 2, 0, rules.campaigns.len() as u16 - 1));
         let campaign = &rules.campaigns[c];
@@ -68,7 +68,7 @@ fn share(weights: &[u64], mask: u64) -> f64 {
 /// The planted fault: only what was found counts.
 fn deaf(rules: &Rules, s: &Situation, c: usize, mask: u64) -> f64 {
     let campaign = &rules.campaigns[c];
-    let mut weights = [0u64; most::CELLS];
+    let mut weights = [0u64; limits::CELLS];
     weights[..campaign.cells].copy_from_slice(&campaign.prior);
     for (n, e) in rules.evidence.iter().enumerate() {
         if e.campaign.i() == c && s.evidence[n] == evidence::FOUND {

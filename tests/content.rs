@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use interagency::engine::situation::Start;
-use interagency::engine::{Off, Situation};
+use interagency::engine::{NoLedger, Situation};
 use interagency::game::Game;
 use interagency::policy::{Count, Policy};
 use interagency::prose;
@@ -29,11 +29,11 @@ fn survives(text: &str) -> bool {
 }
 
 fn play(rules: &Rules, policy: Policy, seed: u64) {
-    let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut Off);
+    let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);
     let mut count = Count::default();
     let mut turns = 0;
     while !s.is_over() {
-        policy.turn(rules, &mut s, &mut count, &mut Off);
+        policy.turn(rules, &mut s, &mut count, &mut NoLedger);
         turns += 1;
         assert!(turns <= rules.turns.len(), "the game does not end");
     }

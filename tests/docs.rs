@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use interagency::analysis;
 use interagency::engine::situation::Start;
-use interagency::engine::{Off, Situation};
+use interagency::engine::{NoLedger, Situation};
 use interagency::policy::Policy;
 use interagency::scenario::load::{self, Checked, ScenarioRef};
-use interagency::scenario::model::{Rules, most};
+use interagency::scenario::model::{Rules, limits};
 use interagency::scenario::problem::{self, Code};
 use interagency::scenario::source::Source;
 use interagency::scenario::{raw, syntax};
@@ -128,8 +128,8 @@ fn the_example_can_be_played_to_its_end_and_its_own_tests_hold() {
     let rules = example();
     for policy in [Policy::Idle, Policy::Random, Policy::parse(&rules, "greedy").expect("greedy is a policy")] {
         for seed in 1..=20 {
-            let mut s = Situation::setup(&rules, Start { seed, ..Start::default() }, &mut Off);
-            policy.game(&rules, &mut s, None, &mut Off);
+            let mut s = Situation::setup(&rules, Start { seed, ..Start::default() }, &mut NoLedger);
+            policy.game(&rules, &mut s, None, &mut NoLedger);
             assert!(s.is_over(), "seed {seed}");
         }
     }
@@ -184,37 +184,37 @@ fn every_word_an_author_can_write_stands_in_the_reference() {
 fn the_limits_of_the_reference_are_those_of_the_program() {
     let document = format();
     let limits = [
-        ("turns", most::TURNS),
-        ("indicators", most::INDICATORS),
-        ("flows", most::FLOWS),
-        ("worlds", most::WORLDS),
-        ("lenses", most::LENSES),
-        ("agencies", most::AGENCIES),
-        ("terms", most::TERMS),
-        ("values of a term", most::TERM_VALUES),
-        ("terms of an instrument", most::SLOTS),
-        ("venues", most::VENUES),
-        ("instruments", most::INSTRUMENTS),
-        ("tasks", most::TASKS),
-        ("asks", most::ASKS),
-        ("promises", most::PROMISES),
-        ("reforms", most::REFORMS),
-        ("responses", most::RESPONSES),
-        ("campaigns", most::CAMPAIGNS),
-        ("combinations of one campaign's values", most::CELLS),
-        ("combinations of all campaigns together", most::ALL_CELLS),
-        ("combinations of worlds and traits", most::WORLD_CELLS),
-        ("items of evidence, all campaigns together", most::EVIDENCE),
-        ("targets", most::TARGETS),
-        ("live files", most::FILES),
-        ("events", most::EVENTS),
-        ("choices of an event", most::CHOICES),
-        ("flags", most::FLAGS),
-        ("propositions", most::PROPOSITIONS),
-        ("windows", most::WINDOWS),
-        ("different questions gates ask", most::QUESTIONS),
-        ("endings", most::ENDINGS),
-        ("levels of a condition", most::DEPTH),
+        ("turns", limits::TURNS),
+        ("indicators", limits::INDICATORS),
+        ("flows", limits::FLOWS),
+        ("worlds", limits::WORLDS),
+        ("lenses", limits::LENSES),
+        ("agencies", limits::AGENCIES),
+        ("terms", limits::TERMS),
+        ("values of a term", limits::TERM_VALUES),
+        ("terms of an instrument", limits::SLOTS),
+        ("venues", limits::VENUES),
+        ("instruments", limits::INSTRUMENTS),
+        ("tasks", limits::TASKS),
+        ("asks", limits::ASKS),
+        ("promises", limits::PROMISES),
+        ("reforms", limits::REFORMS),
+        ("responses", limits::RESPONSES),
+        ("campaigns", limits::CAMPAIGNS),
+        ("combinations of one campaign's values", limits::CELLS),
+        ("combinations of all campaigns together", limits::ALL_CELLS),
+        ("combinations of worlds and traits", limits::WORLD_CELLS),
+        ("items of evidence, all campaigns together", limits::EVIDENCE),
+        ("targets", limits::TARGETS),
+        ("live files", limits::FILES),
+        ("events", limits::EVENTS),
+        ("choices of an event", limits::CHOICES),
+        ("flags", limits::FLAGS),
+        ("propositions", limits::PROPOSITIONS),
+        ("windows", limits::WINDOWS),
+        ("different questions gates ask", limits::QUESTIONS),
+        ("endings", limits::ENDINGS),
+        ("levels of a condition", limits::DEPTH),
     ];
     let missing: Vec<String> = limits.iter().map(|(what, n)| format!("| {what} | {n} |")).filter(|row| !document.contains(row)).collect();
     assert!(missing.is_empty(), "docs/FORMAT.md has no row\n{}", missing.join("\n"));

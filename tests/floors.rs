@@ -19,7 +19,7 @@ const FLOORS: &[&[&str]] = &[
     &["day", "luck", "num", "sort", "text"],
     &["scenario"],
     &["engine"],
-    &["game", "record", "store", "play", "kept"],
+    &["game", "record", "store", "play", "saved_game"],
     &["policy"],
     &["analysis"],
     &["prose", "report"],

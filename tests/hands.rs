@@ -9,7 +9,7 @@ use interagency::terminal::{Input, Key};
 use interagency::text;
 use interagency::tui::keys::Action;
 use interagency::tui::screen::{Popup, Screen, Target};
-use interagency::tui::{App, Effect, view};
+use interagency::tui::{App, Request, view};
 use stage::{DESK, TURN, app, carry_out, key, painted, press, tour};
 
 fn at(keys: &str, size: (u16, u16)) -> App {
@@ -22,7 +22,7 @@ fn orders(app: &App) -> Option<(usize, u128)> {
     app.play.as_ref().map(|p| (p.host.game().orders().len(), p.host.game().situation().digest()))
 }
 
-fn click(app: &mut App, x: u16, y: u16) -> Option<Effect> {
+fn click(app: &mut App, x: u16, y: u16) -> Option<Request> {
     app.update(&Input::Click { x, y })
 }
 
@@ -140,14 +140,14 @@ fn the_wheel_scrolls_what_is_under_it() {
 fn the_mouse_can_be_turned_off_and_on_in_the_options() {
     let mut app = at("G Up Enter G", (80, 24));
     assert!(painted(&app).contains("Shift and the mouse mark text"));
-    assert_eq!(app.update(&Input::Key(key("Enter"))), Some(Effect::Mouse(false)));
+    assert_eq!(app.update(&Input::Key(key("Enter"))), Some(Request::Mouse(false)));
     assert!(painted(&app).contains("off: left to the terminal"));
     let before = painted(&app);
     // Reports that were on their way.
     click(&mut app, 1, 1);
     app.update(&Input::Scroll { x: 20, y: 10, lines: 3 });
     assert_eq!(painted(&app), before);
-    assert_eq!(app.update(&Input::Key(key("Enter"))), Some(Effect::Mouse(true)));
+    assert_eq!(app.update(&Input::Key(key("Enter"))), Some(Request::Mouse(true)));
 }
 
 /// Where a list is searched, and a word that is in some of its rows and not in all.
@@ -361,7 +361,7 @@ fn esc_on_the_title_page_says_how_to_leave_and_stays() {
     assert_eq!(app.screen, Screen::Title);
     assert!(painted(&app).contains("q leaves the program"));
     assert!(view::foot(&app).iter().any(|f| f.action == Action::Quit && f.label == "quit"));
-    assert_eq!(app.update(&Input::Key(key("q"))), Some(Effect::Quit));
+    assert_eq!(app.update(&Input::Key(key("q"))), Some(Request::Quit));
 }
 
 #[test]
@@ -432,13 +432,13 @@ fn a_number_for_a_question_out_of_sight_says_what_it_did() {
 fn past_games_are_a_list_that_opens_the_game() {
     let mut app = at("Down", (80, 24));
     let effect = app.update(&Input::Key(key("Enter")));
-    assert_eq!(effect, Some(Effect::Past), "nothing is read before it is asked for");
+    assert_eq!(effect, Some(Request::Past), "nothing is read before it is asked for");
     carry_out(&mut app, effect);
     assert_eq!(app.screen, Screen::Past);
     press(&mut app, "/ t r a y");
     assert!(painted(&app).contains("1 found, 3 hidden"), "{}", painted(&app));
     press(&mut app, "Enter");
-    assert_eq!(app.update(&Input::Key(key("Enter"))), Some(Effect::Open("000003-3fa9".into())));
+    assert_eq!(app.update(&Input::Key(key("Enter"))), Some(Request::Open("000003-3fa9".into())));
     press(&mut app, "Esc G");
     assert_eq!(app.update(&Input::Key(key("Enter"))), None);
     assert!(painted(&app).contains("line 7 was changed"), "one that cannot be opened says why");
@@ -454,7 +454,7 @@ fn a_game_that_is_over_is_offered_by_its_debrief() {
     let frame = painted(&app);
     assert!(frame.contains("THE LAST GAME") && frame.contains("read the debrief · A list and two names"), "{frame}");
     press(&mut app, "Home");
-    assert_eq!(app.update(&Input::Key(key("Enter"))), Some(Effect::Resume));
+    assert_eq!(app.update(&Input::Key(key("Enter"))), Some(Request::Resume));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use interagency::engine::ledger::{Cause, Ledger};
 use interagency::engine::options::{offered, options, verb_offered};
 use interagency::engine::order::{Order, Proposal, Refusal, Verb};
 use interagency::engine::situation::{Prediction, Start};
-use interagency::engine::{Draft, Note, Off, Situation, Slot};
+use interagency::engine::{Draft, Note, NoLedger, Situation, Slot};
 use interagency::game::Game;
 use interagency::luck::{Luck, Site};
 use interagency::policy::{Count, Policy};
@@ -48,7 +48,7 @@ fn the_ledger_sums_to_every_change() {
         let mut value: Vec<i32> = rules.indicators.iter().map(|i| i.start).collect();
         for (n, i) in rules.indicators.iter().enumerate() {
             if let Some((a, b)) = i.product {
-                value[n] = interagency::num::ratio(i64::from(value[a.i()]), i64::from(value[b.i()]), 100_000).clamp(i.least, i.most);
+                value[n] = interagency::num::ratio(i64::from(value[a]), i64::from(value[b]), 100_000).clamp(i.least, i.most);
             }
         }
         let mut count = Count::default();
@@ -106,7 +106,7 @@ fn predictions_are_held_against_the_ledger() {
                 assert_eq!(p.due, opened + days, "seed {seed}");
                 let of_it = ledger.entries.iter().filter(|e| e.origin == p.origin && e.indicator == indicator && (from..=turn).contains(&e.turn));
                 let sum: i32 = of_it.filter(|e| !matches!(e.cause, Cause::OnClear(..) | Cause::ClearedWins(_))).map(|e| e.delta).sum();
-                assert_eq!(moved, sum, "seed {seed} turn {turn}: {}", rules.indicators[indicator.i()].id);
+                assert_eq!(moved, sum, "seed {seed} turn {turn}: {}", rules.indicators[indicator].id);
                 assert_eq!(hit, (low..=high).contains(&moved));
                 checked += 1;
                 late += usize::from(from > p.made);
@@ -122,7 +122,7 @@ fn predictions_are_held_against_the_ledger() {
 fn the_same_orders_give_the_same_game() {
     let rules = common::cloud_hopper();
     for seed in 1..=150 {
-        let mut quiet = Situation::setup(&rules, start(seed), &mut Off);
+        let mut quiet = Situation::setup(&rules, start(seed), &mut NoLedger);
         let mut ledger = Ledger::default();
         let mut loud = Situation::setup(&rules, start(seed), &mut ledger);
         assert_eq!(quiet.digest(), loud.digest());
@@ -138,13 +138,13 @@ fn the_same_orders_give_the_same_game() {
                 if order == Order::End {
                     break;
                 }
-                quiet.apply(&rules, &order, &mut Off).unwrap();
+                quiet.apply(&rules, &order, &mut NoLedger).unwrap();
                 loud.apply(&rules, &order, &mut ledger).unwrap();
                 game.give(order, "").unwrap();
             }
             assert_eq!(quiet.digest(), game.situation().digest());
             let named = game.named_orders();
-            quiet.apply(&rules, &Order::End, &mut Off).unwrap();
+            quiet.apply(&rules, &Order::End, &mut NoLedger).unwrap();
             loud.apply(&rules, &Order::End, &mut ledger).unwrap();
             let digest = game.end().unwrap().digest;
             assert_eq!(quiet.digest(), loud.digest(), "seed {seed} turn {}", quiet.turn);
@@ -197,7 +197,7 @@ fn ten_thousand_random_games_stay_within_their_bounds() {
     let mut states = 0u32;
     let mut open = 0u32;
     for seed in 1..=10_000u64 {
-        let mut s = Situation::setup(&rules, start(seed), &mut Off);
+        let mut s = Situation::setup(&rules, start(seed), &mut NoLedger);
         let mut count = Count::default();
         while !s.is_over() {
             states += 1;
@@ -205,7 +205,7 @@ fn ten_thousand_random_games_stay_within_their_bounds() {
                 open += 1;
             }
             invariants(&rules, &s, seed);
-            Policy::Random.turn(&rules, &mut s, &mut count, &mut Off);
+            Policy::Random.turn(&rules, &mut s, &mut count, &mut NoLedger);
         }
         invariants(&rules, &s, seed);
         assert!(usize::from(s.turn) <= rules.turns.len());
@@ -275,7 +275,7 @@ refusals!(
 fn refused(rules: &Rules, s: &Situation, order: &Order, met: &mut BTreeMap<&'static str, u32>) {
     let before = s.digest();
     let mut copy = s.clone();
-    if let Err(refusal) = copy.apply(rules, order, &mut Off) {
+    if let Err(refusal) = copy.apply(rules, order, &mut NoLedger) {
         assert_eq!(copy.digest(), before, "seed {} turn {}: {order:?} was refused ({refusal:?}) and changed something", s.seed, s.turn);
         assert_eq!(s.validate(rules, order), Err(refusal));
         *met.entry(name(&refusal)).or_default() += 1;
@@ -309,7 +309,7 @@ fn refused_orders_change_nothing() {
     let site = Site::of("test", "corrupt");
     for (rules, games) in [(common::cloud_hopper(), 1000), (common::crowded(), 2000)] {
         for seed in 1..=games {
-            let mut s = Situation::setup(&rules, start(seed), &mut Off);
+            let mut s = Situation::setup(&rules, start(seed), &mut NoLedger);
             let mut count = Count::default();
             while !s.is_over() {
                 let luck = Luck::new(seed ^ 0x77, s.turn);
@@ -325,7 +325,7 @@ fn refused_orders_change_nothing() {
                         };
                         match order {
                             Some(Order::End) | None => break,
-                            Some(order) => s.apply(&rules, &order, &mut Off).unwrap(),
+                            Some(order) => s.apply(&rules, &order, &mut NoLedger).unwrap(),
                         }
                     }
                     for n in 0..6 {
@@ -336,7 +336,7 @@ fn refused_orders_change_nothing() {
                     }
                     refused(&rules, &s, &bent(&rules, &s, luck, site, 9000 + 10 * round), &mut met);
                 }
-                Policy::Idle.turn(&rules, &mut s, &mut count, &mut Off);
+                Policy::Idle.turn(&rules, &mut s, &mut count, &mut NoLedger);
             }
             refused(&rules, &s, &Order::End, &mut met);
             refused(&rules, &s, &corrupted(&rules, &s, Verb::Propose, Luck::new(seed, 0), site, 1), &mut met);
@@ -361,12 +361,12 @@ fn bent(rules: &Rules, s: &Situation, luck: Luck, site: Site, at: u32) -> Order 
         3 => Order::Forecast(Proposal::default()),
         // What was ordered last, once more.
         4 => s.agenda().last().map_or(Order::End, |a| Order::Propose(a.proposal)),
-        5 => s.running().last().map_or(Order::End, |r| Order::Task { task: r.task, campaign: r.campaign }),
-        6 => s.debts().last().map_or(Order::End, |p| Order::Promise { promise: p.promise, to: p.to }),
+        5 => s.active_tasks().last().map_or(Order::End, |r| Order::Task { task: r.task, campaign: r.campaign }),
+        6 => s.commitments().last().map_or(Order::End, |p| Order::Promise { promise: p.promise, to: p.to }),
         // A choice of an open question, whatever it needs.
         _ => s.prompts().iter().find(|p| p.choice == u8::MAX).map_or(Order::Reform(ReformIx(rules.reforms.len() as u8)), |p| Order::Answer {
             event: p.event,
-            choice: d(1, rules.events[p.event.i()].choices.len()) as u8,
+            choice: d(1, rules.events[p.event].choices.len()) as u8,
         }),
     }
 }
@@ -377,7 +377,7 @@ fn corrupted(rules: &Rules, s: &Situation, verb: Verb, luck: Luck, site: Site, a
     let proposal = || {
         let instrument = InstrumentIx(d(1, rules.instruments.len()));
         let mut terms = [0; 6];
-        for (n, slot) in rules.instruments[instrument.i()].slots.iter().enumerate() {
+        for (n, slot) in rules.instruments[instrument].slots.iter().enumerate() {
             terms[n] = d(2 + n as u32, slot.values.len() + usize::from(d(9, 4) == 0));
         }
         Proposal { instrument, target: TargetIx(d(10, rules.targets.len())), terms, venue: VenueIx(d(11, rules.venues.len())) }
@@ -418,7 +418,7 @@ fn corrupted(rules: &Rules, s: &Situation, verb: Verb, luck: Luck, site: Site, a
 fn drafts_reach_exactly_what_is_legal() {
     let rules = common::tiny();
     for seed in 1..=40 {
-        let mut s = Situation::setup(&rules, start(seed), &mut Off);
+        let mut s = Situation::setup(&rules, start(seed), &mut NoLedger);
         let mut count = Count::default();
         while !s.is_over() {
             for extra in 0..3u32 {
@@ -434,11 +434,11 @@ fn drafts_reach_exactly_what_is_legal() {
                 let luck = Luck::new(seed, s.turn + 1);
                 let mut draws = extra * 100;
                 match interagency::policy::random_draft(&rules, &s, luck, &mut draws) {
-                    Some(o) if o != Order::End => s.apply(&rules, &o, &mut Off).unwrap(),
+                    Some(o) if o != Order::End => s.apply(&rules, &o, &mut NoLedger).unwrap(),
                     _ => break,
                 }
             }
-            Policy::Random.turn(&rules, &mut s, &mut count, &mut Off);
+            Policy::Random.turn(&rules, &mut s, &mut count, &mut NoLedger);
         }
     }
 }
@@ -537,11 +537,11 @@ fn every_order(rules: &Rules) -> Vec<Order> {
 fn looking_changes_nothing() {
     let rules = common::cloud_hopper();
     for seed in 1..=20 {
-        let mut s = Situation::setup(&rules, start(seed), &mut Off);
+        let mut s = Situation::setup(&rules, start(seed), &mut NoLedger);
         let mut count = Count::default();
         while !s.is_over() {
             let before = s.digest();
-            let room = interagency::engine::position::Room::new(&rules, &s);
+            let room = interagency::engine::position::RoomWeights::new(&rules, &s);
             for i in 0..rules.instruments.len() {
                 for t in 0..rules.targets.len() {
                     let p = Proposal { instrument: InstrumentIx::at(i), target: TargetIx::at(t), ..Proposal::default() };
@@ -553,7 +553,7 @@ fn looking_changes_nothing() {
                 options(&rules, &s, &Draft::of(verb), Slot::Subject, |_, _| {});
             }
             assert_eq!(before, s.digest());
-            Policy::Random.turn(&rules, &mut s, &mut count, &mut Off);
+            Policy::Random.turn(&rules, &mut s, &mut count, &mut NoLedger);
         }
     }
 }
@@ -563,14 +563,14 @@ fn looking_changes_nothing() {
 fn changing_one_decision_leaves_other_luck_alone() {
     let rules = common::cloud_hopper();
     for seed in 1..=50 {
-        let mut a = Situation::setup(&rules, start(seed), &mut Off);
+        let mut a = Situation::setup(&rules, start(seed), &mut NoLedger);
         let mut b = a.clone();
         // A stated confidence touches nothing the world reads.
-        b.apply(&rules, &Order::Confidence { proposition: PropositionIx(0), percent: 60 }, &mut Off).unwrap();
+        b.apply(&rules, &Order::Confidence { proposition: PropositionIx(0), percent: 60 }, &mut NoLedger).unwrap();
         let mut count = Count::default();
         while !a.is_over() {
-            Policy::Idle.turn(&rules, &mut a, &mut count, &mut Off);
-            Policy::Idle.turn(&rules, &mut b, &mut count, &mut Off);
+            Policy::Idle.turn(&rules, &mut a, &mut count, &mut NoLedger);
+            Policy::Idle.turn(&rules, &mut b, &mut count, &mut NoLedger);
             assert_eq!(a.value, b.value);
             assert_eq!(a.fired, b.fired);
         }
@@ -584,7 +584,7 @@ fn bands_cover_what_they_say() {
     let rules = common::cloud_hopper();
     let mut seen = vec![(0u32, 0u32); rules.indicators.len()];
     for seed in 1..=400 {
-        let mut s = Situation::setup(&rules, start(seed), &mut Off);
+        let mut s = Situation::setup(&rules, start(seed), &mut NoLedger);
         let mut count = Count::default();
         while !s.is_over() {
             for (n, i) in rules.indicators.iter().enumerate() {
@@ -597,7 +597,7 @@ fn bands_cover_what_they_say() {
                     }
                 }
             }
-            Policy::Random.turn(&rules, &mut s, &mut count, &mut Off);
+            Policy::Random.turn(&rules, &mut s, &mut count, &mut NoLedger);
         }
     }
     let mut checked = 0;
@@ -617,7 +617,7 @@ fn what_is_offered_is_what_the_options_call_open() {
     let rules = common::cloud_hopper();
     let mut drafts = 0;
     for seed in 1..=120 {
-        let mut s = Situation::setup(&rules, Start { seed, ..Start::default() }, &mut Off);
+        let mut s = Situation::setup(&rules, Start { seed, ..Start::default() }, &mut NoLedger);
         let mut draws = 0;
         while !s.is_over() {
             let luck = Luck::new(seed, s.turn + 40);
@@ -639,7 +639,7 @@ fn what_is_offered_is_what_the_options_call_open() {
             }
             drafts += 1;
             let order = d.order(&rules).expect("a full draft");
-            s.apply(&rules, &order, &mut Off).expect("a full draft is legal");
+            s.apply(&rules, &order, &mut NoLedger).expect("a full draft is legal");
         }
     }
     assert!(drafts > 5_000, "{drafts}");

@@ -15,7 +15,7 @@ use interagency::scenario::model::{Difficulty, Rules};
 use interagency::terminal::{Capabilities, Code, Colours, Input, Key};
 use interagency::tui::screen::Screen;
 use interagency::tui::theme::{Theme, ThemeName};
-use interagency::tui::{App, Effect, Entry, Unfinished, view};
+use interagency::tui::{App, Request, Entry, Unfinished, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -100,21 +100,21 @@ impl Player {
         };
         self.keys += 1;
         match self.app.update(&Input::Key(key)) {
-            Some(Effect::Begin(id)) => {
+            Some(Request::Begin(id)) => {
                 let rules: Arc<Rules> = Arc::new(load::embedded(&id, &[]).expect("it loads"));
                 self.app.begun(Box::new(Game::new(rules, Start { seed: self.seed, ..Start::default() })));
             }
-            Some(Effect::Relist) => self.app.relist(entries(), Some(Unfinished { title: "First day".into(), line: "turn 1 of 3".into(), over: false })),
+            Some(Request::Relist) => self.app.relist(entries(), Some(Unfinished { title: "First day".into(), line: "turn 1 of 3".into(), over: false })),
             Some(
-                Effect::Read(_)
-                | Effect::Resume
-                | Effect::Past
-                | Effect::Open(_)
-                | Effect::Mouse(_)
-                | Effect::Theme(_)
-                | Effect::Redraw
-                | Effect::Suspend
-                | Effect::Quit,
+                Request::Read(_)
+                | Request::Resume
+                | Request::Past
+                | Request::Open(_)
+                | Request::Mouse(_)
+                | Request::Theme(_)
+                | Request::Redraw
+                | Request::Suspend
+                | Request::Quit,
             )
             | None => {}
         }

@@ -14,7 +14,7 @@ use interagency::game::Game;
 use interagency::play::Host;
 use interagency::terminal::{Code, Input, Key};
 use interagency::tui::keys::{Action, KEYS};
-use interagency::tui::{App, Effect};
+use interagency::tui::{App, Request};
 use stage::{Dice, app, carry_out, key, painted, rules, start};
 
 /// A game that is handed in when the face lets go of it.
@@ -103,7 +103,7 @@ fn session(seed: u64, inputs: usize) -> Vec<Game> {
         };
         match app.update(&input) {
             // Back at the title page: a new game.
-            Some(Effect::Begin(_) | Effect::Relist | Effect::Quit | Effect::Resume) => begin(&mut app),
+            Some(Request::Begin(_) | Request::Relist | Request::Quit | Request::Resume) => begin(&mut app),
             effect => carry_out(&mut app, effect),
         }
         if n % 8 == 0 && app.size.0 < 300 {
@@ -297,7 +297,7 @@ mod through_a_terminal {
             // Random keys find the title page, and there another scenario.
             let scenario = &decoded.header.as_ref().expect("a first line").scenario;
             let rules = std::sync::Arc::new(load::embedded(scenario, &[]).expect("loads"));
-            let game = kept::replay(&rules, &decoded);
+            let game = saved_game::replay(&rules, &decoded);
             assert!(game.is_ok(), "session {seed}: {:?}", game.err());
             turns += decoded.turns.len();
         }

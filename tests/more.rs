@@ -97,8 +97,8 @@ fn figures(said: &mut Said, seen: &Seen, figures: &[Figure]) {
 
 fn desk(d: &Desk, seen: &Seen) -> Said {
     let mut said = Said::new();
-    for text in [&d.glance.matter, &d.glance.can, &d.glance.against] {
-        note(&mut said, seen.text(text), format!("at a glance: {text}"));
+    for text in [&d.summary.matter, &d.summary.can, &d.summary.against] {
+        note(&mut said, seen.text(text), format!("at a summary: {text}"));
     }
     figures(&mut said, seen, &d.figures);
     for f in &d.files {

@@ -137,7 +137,7 @@ fn kept(data: &Path) -> Option<(usize, usize)> {
         // Killed before the first line was written: nothing was acknowledged.
         assert!(decoded.damage.is_none() || !bytes.contains(&b'\n'), "{:?}", decoded.damage);
         if decoded.header.is_some() {
-            let game = kept::replay(rules, &decoded);
+            let game = saved_game::replay(rules, &decoded);
             assert!(game.is_ok(), "{:?}", game.err());
         }
         last = Some((decoded.turns.len(), decoded.draft.map_or(0, |d| d.len())));

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
 use interagency::engine::ledger::{Cause, Origin};
-use interagency::kept;
+use interagency::saved_game;
 use interagency::prose;
 use interagency::store::Store;
 
@@ -131,7 +131,7 @@ fn the_causes_of_an_idle_game_are_sums_of_its_ledger() {
     let said = words(&text(&out.stdout));
     let rules = common::cloud_hopper();
     let decoded = Store::open(Some(dir.path().to_owned())).read("1").expect("a run");
-    let game = kept::replay(&rules, &decoded).expect("the run replays");
+    let game = saved_game::replay(&rules, &decoded).expect("the run replays");
     assert!(game.is_over() && game.past().iter().all(|p| p.orders.is_empty()), "an idle game");
 
     // Sums by indicator, cause and origin; and by indicator alone.

@@ -208,13 +208,13 @@ fn no_page_knows_what_comes_after_its_day() {
         }
         let today = game.situation().today(rules);
         for entry in prose::codex(rules, prose::codex_until(game)) {
-            assert!(rules.codex[entry.codex.i()].after.is_none_or(|d| d <= today), "{} on {}", entry.title, today.long());
+            assert!(rules.codex[entry.codex].after.is_none_or(|d| d <= today), "{} on {}", entry.title, today.long());
             for year in LATER {
                 assert!(!entry.says.contains(year), "{} on {}: {}", entry.title, today.long(), entry.says);
             }
         }
         for w in prose::calendar(game).windows {
-            let window = &rules.windows[w.window.i()];
+            let window = &rules.windows[w.window];
             assert!(window.known.is_none_or(|d| d <= today), "{} on {}", window.name, today.long());
         }
     });
@@ -409,7 +409,7 @@ fn a_memo_about_an_event_never_precedes_it() {
         for t in 0..game.past().len() {
             for n in game.notes_of(t) {
                 if let Note::Fired(e) = n {
-                    fired[e.i()] = fired[e.i()].min(t);
+                    fired[e.i()] = fired[e].min(t);
                 }
             }
         }
@@ -418,7 +418,7 @@ fn a_memo_about_an_event_never_precedes_it() {
             e.when.iter().for_each(|c| after(c, &mut needs));
             for other in needs {
                 checked += 1;
-                assert!(fired[other.i()] <= fired[n], "{name}: {:?} before {:?}", e.title, rules.events[other.i()].title);
+                assert!(fired[other] <= fired[n], "{name}: {:?} before {:?}", e.title, rules.events[other].title);
             }
         }
     });

@@ -2,7 +2,7 @@
 //!
 //! Floats are allowed here (means, percentiles, intervals) and stay out of digests and of the engine.
 
-pub mod again;
+pub mod counterfactual;
 pub mod reference;
 pub mod simulate;
 pub mod tests;

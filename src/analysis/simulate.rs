@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use crate::engine::situation::Start;
-use crate::engine::{Off, Situation, outcome};
+use crate::engine::{NoLedger, Situation, outcome};
 use crate::num::{Milli, ONE};
 use crate::policy::{Count, Policy};
-use crate::scenario::model::{LensIx, Rules, WorldIx, most};
+use crate::scenario::model::{LensIx, Rules, WorldIx, limits};
 
 use super::reference::References;
 
@@ -20,7 +20,7 @@ pub struct Plan {
     pub seed: u64,
     pub threads: usize,
     pub world: Option<WorldIx>,
-    pub guidance: Option<[u8; most::LENSES]>,
+    pub guidance: Option<[u8; limits::LENSES]>,
 }
 
 /// What one game left.
@@ -32,13 +32,13 @@ pub struct Game {
     pub ending: u8,
     pub decisions: u32,
     pub refused: u32,
-    pub guidance: [u8; most::LENSES],
-    pub lenses: [Milli; most::LENSES],
-    pub value: [Milli; most::INDICATORS],
+    pub guidance: [u8; limits::LENSES],
+    pub lenses: [Milli; limits::LENSES],
+    pub value: [Milli; limits::INDICATORS],
     /// Bits by response and counts by event.
     pub responded: u32,
-    pub fired: [u64; most::EVENTS.div_ceil(64)],
-    pub tally: [crate::engine::situation::Tally; most::INSTRUMENTS],
+    pub fired: [u64; limits::EVENTS.div_ceil(64)],
+    pub tally: [crate::engine::situation::Tally; limits::INSTRUMENTS],
     /// Propositions that held, as a mask.
     pub held: u32,
     /// Probability the player's evidence gives the true world, and the truth of each campaign variable, thousandths.
@@ -54,12 +54,12 @@ pub fn play(rules: &Rules, policy: &Policy, plan: &Plan) -> Vec<Game> {
         ending: 0,
         decisions: 0,
         refused: 0,
-        guidance: [0; most::LENSES],
-        lenses: [0; most::LENSES],
-        value: [0; most::INDICATORS],
+        guidance: [0; limits::LENSES],
+        lenses: [0; limits::LENSES],
+        value: [0; limits::INDICATORS],
         responded: 0,
-        fired: [0; most::EVENTS.div_ceil(64)],
-        tally: [crate::engine::situation::Tally::default(); most::INSTRUMENTS],
+        fired: [0; limits::EVENTS.div_ceil(64)],
+        tally: [crate::engine::situation::Tally::default(); limits::INSTRUMENTS],
         held: 0,
         world_share: 0,
     };
@@ -80,18 +80,18 @@ pub fn play(rules: &Rules, policy: &Policy, plan: &Plan) -> Vec<Game> {
 }
 
 fn one(rules: &Rules, policy: &Policy, seed: u64, plan: &Plan) -> Game {
-    let mut s = Situation::setup(rules, Start { seed, world: plan.world, ..Start::default() }, &mut Off);
-    let count = policy.game(rules, &mut s, plan.guidance, &mut Off);
+    let mut s = Situation::setup(rules, Start { seed, world: plan.world, ..Start::default() }, &mut NoLedger);
+    let count = policy.game(rules, &mut s, plan.guidance, &mut NoLedger);
     record(rules, &s, count)
 }
 
 /// The record of a finished game.
 pub fn record(rules: &Rules, s: &Situation, count: Count) -> Game {
-    let mut lenses = [0; most::LENSES];
+    let mut lenses = [0; limits::LENSES];
     for (n, l) in lenses.iter_mut().enumerate().take(rules.lenses.len()) {
         *l = outcome::raw_lens(rules, s, LensIx::at(n));
     }
-    let mut fired = [0u64; most::EVENTS.div_ceil(64)];
+    let mut fired = [0u64; limits::EVENTS.div_ceil(64)];
     for (n, f) in s.fired.iter().enumerate() {
         if *f > 0 {
             fired[n / 64] |= 1 << (n % 64);
@@ -148,7 +148,7 @@ impl Spread {
 }
 
 /// The guidance-weighted outcome of a game on the reference scale: for policies and bars only.
-pub fn total(rules: &Rules, references: &References, game: &Game, guidance: &[u8; most::LENSES]) -> f64 {
+pub fn total(rules: &Rules, references: &References, game: &Game, guidance: &[u8; limits::LENSES]) -> f64 {
     let mut sum = 0.0;
     let mut points = 0.0;
     for n in 0..rules.lenses.len() {
@@ -180,7 +180,7 @@ pub struct Summary {
     pub digest: u128,
 }
 
-pub fn summary(rules: &Rules, references: &References, games: &[Game], guidance: Option<[u8; most::LENSES]>) -> Summary {
+pub fn summary(rules: &Rules, references: &References, games: &[Game], guidance: Option<[u8; limits::LENSES]>) -> Summary {
     let milli = |n: Milli| f64::from(n) / f64::from(ONE);
     let mut out = Summary { games: u32::try_from(games.len()).unwrap_or(u32::MAX), ..Summary::default() };
     for g in games {

@@ -1,7 +1,7 @@
 //! A scenario's own tests: orders and assertions, played on the engine.
 
 use crate::engine::situation::Start;
-use crate::engine::{Off, Situation};
+use crate::engine::{NoLedger, Situation};
 use crate::policy::{Count, Policy};
 use crate::scenario::model::Rules;
 
@@ -9,12 +9,12 @@ use crate::scenario::model::Rules;
 pub fn run(rules: &Rules) -> Vec<String> {
     let mut failed = Vec::new();
     for test in &rules.tests {
-        let mut s = Situation::setup(rules, Start { seed: test.seed, world: test.world, ..Start::default() }, &mut Off);
+        let mut s = Situation::setup(rules, Start { seed: test.seed, world: test.world, ..Start::default() }, &mut NoLedger);
         let policy = Policy::Script(test.orders.clone());
         let mut count = Count::default();
         while !s.is_over() {
             let turn = s.turn;
-            policy.turn(rules, &mut s, &mut count, &mut Off);
+            policy.turn(rules, &mut s, &mut count, &mut NoLedger);
             for (n, (_, when)) in test.holds.iter().enumerate().filter(|(_, (t, _))| *t == turn) {
                 if !s.all(rules, when) {
                     failed.push(format!(

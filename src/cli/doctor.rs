@@ -9,7 +9,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::kept;
+use crate::saved_game;
 use crate::scenario::load;
 use crate::store::{self, Store};
 use crate::terminal::{self, Capabilities, Colours};
@@ -75,7 +75,7 @@ pub fn run(cx: &Cx) -> Answer {
     all.extend(of_data(cx));
     all.push(fine(
         "program",
-        format!("version {}, rules of the engine version {}, {} scenarios carried in the program", env!("CARGO_PKG_VERSION"), kept::RULES, load::TITLES.len()),
+        format!("version {}, rules of the engine version {}, {} scenarios carried in the program", env!("CARGO_PKG_VERSION"), saved_game::RULES, load::TITLES.len()),
     ));
     let ok = all.iter().all(|c| c.state != State::Problem);
     match cx.format {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::day::Day;
 use crate::engine::situation::Start;
-use crate::kept::Kept;
+use crate::saved_game::SavedGame;
 use crate::play::Host;
 use crate::prose::facts::TitleRow;
 use crate::record::Decoded;
@@ -157,7 +157,7 @@ impl Library for Shelf {
     fn begin(&mut self, id: &str) -> Result<Box<dyn Host>, Trouble> {
         let rules = self.load(&ScenarioRef::Id(id.to_owned()), &[])?;
         let start = Start { seed: new_seed(), ..Start::default() };
-        Ok(Box::new(Kept::begin(&self.store, rules, start, &BTreeMap::new())))
+        Ok(Box::new(SavedGame::begin(&self.store, rules, start, &BTreeMap::new())))
     }
 
     fn resume(&mut self) -> Result<Box<dyn Host>, Trouble> {
@@ -176,7 +176,7 @@ impl Library for Shelf {
         let header = decoded.header.clone().ok_or_else(|| trouble("The file does not begin as a run does.".to_owned()))?;
         let assume: Vec<(String, i32)> = header.assumptions.into_iter().collect();
         let rules = self.load(&ScenarioRef::Id(header.scenario), &assume)?;
-        let kept = Kept::resume(run, &decoded, &rules).map_err(|m| trouble(runs::misfit(&m)))?;
+        let kept = SavedGame::resume(run, &decoded, &rules).map_err(|m| trouble(runs::misfit(&m)))?;
         Ok(Box::new(kept))
     }
 

@@ -23,7 +23,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::num::Milli;
 use crate::scenario::load::{self, ScenarioRef};
-use crate::scenario::model::{Rules, WorldIx, most};
+use crate::scenario::model::{Rules, WorldIx, limits};
 use crate::scenario::problem::Problem;
 use crate::text::for_terminal;
 
@@ -158,12 +158,12 @@ fn world(rules: &Rules, id: Option<&str>) -> Result<Option<WorldIx>, Failure> {
 }
 
 /// A guidance by profile or as `lens=N,…`.
-fn guidance(rules: &Rules, text: Option<&str>) -> Result<Option<[u8; most::LENSES]>, Failure> {
+fn guidance(rules: &Rules, text: Option<&str>) -> Result<Option<[u8; limits::LENSES]>, Failure> {
     let Some(text) = text else { return Ok(None) };
     if let Some(p) = rules.profiles.iter().find(|p| p.id == text) {
         return Ok(Some(p.points));
     }
-    let mut points = [0u8; most::LENSES];
+    let mut points = [0u8; limits::LENSES];
     for part in text.split(',') {
         let wrong = || {
             Failure::Usage(format!(

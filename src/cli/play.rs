@@ -8,7 +8,7 @@ use clap::Args;
 
 use crate::engine::Order;
 use crate::engine::situation::Start;
-use crate::kept::Kept;
+use crate::saved_game::SavedGame;
 use crate::plain;
 use crate::play::Host;
 use crate::store::Store;
@@ -87,7 +87,7 @@ fn no_theme(name: &str) -> Failure {
 }
 
 /// The game asked for, if one was.
-fn open(cx: &Cx, args: &PlayArgs, store: &Store) -> Result<Option<Kept>, Failure> {
+fn open(cx: &Cx, args: &PlayArgs, store: &Store) -> Result<Option<SavedGame>, Failure> {
     if args.go_on || args.resume.is_some() {
         let name = match &args.resume {
             Some(name) => name.clone(),
@@ -100,7 +100,7 @@ fn open(cx: &Cx, args: &PlayArgs, store: &Store) -> Result<Option<Kept>, Failure
     let start = Start { seed: args.seed.unwrap_or_else(new_seed), world: world(&rules, args.world.as_deref())?, ..Start::default() };
     let assumed: BTreeMap<String, i32> = assumptions(&args.assume)?.into_iter().collect();
     let points = guidance(&rules, args.guidance.as_deref())?;
-    let mut kept = Kept::begin(store, rules, start, &assumed);
+    let mut kept = SavedGame::begin(store, rules, start, &assumed);
     if let Some(points) = points {
         kept.give(Order::Guide(points), "")
             .map_err(|_| Failure::Usage("a guidance is twelve points over the lenses, 0 to 4 each, at least four lenses funded".to_owned()))?;
@@ -108,18 +108,18 @@ fn open(cx: &Cx, args: &PlayArgs, store: &Store) -> Result<Option<Kept>, Failure
     Ok(Some(kept))
 }
 
-fn resume(cx: &Cx, args: &PlayArgs, store: &Store, name: &str) -> Result<Kept, Failure> {
+fn resume(cx: &Cx, args: &PlayArgs, store: &Store, name: &str) -> Result<SavedGame, Failure> {
     let wrong = |e: &dyn std::fmt::Display| Failure::Usage(format!("{name}: {e}"));
     if let Some(turn) = args.at_turn {
         let decoded = store.read(name).map_err(|t| wrong(&t))?;
         let rules = runs::rules_for(cx, &decoded)?;
         // The parent goes by its own name, whether it was given by number or by path.
         let of = store.find(name).ok().and_then(|path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
-        return Kept::branch(store, of.as_deref().unwrap_or(name), &decoded, &rules, turn, new_seed()).map_err(|m| wrong(&runs::misfit(&m)));
+        return SavedGame::branch(store, of.as_deref().unwrap_or(name), &decoded, &rules, turn, new_seed()).map_err(|m| wrong(&runs::misfit(&m)));
     }
     let (run, decoded) = store.resume(name).map_err(|t| wrong(&t))?;
     let rules = runs::rules_for(cx, &decoded)?;
-    Kept::resume(run, &decoded, &rules).map_err(|m| wrong(&runs::misfit(&m)))
+    SavedGame::resume(run, &decoded, &rules).map_err(|m| wrong(&runs::misfit(&m)))
 }
 
 /// The only use of chance that is not keyed: the seed of a new game.
@@ -128,7 +128,7 @@ pub fn new_seed() -> u64 {
     rand::random::<u64>() % 1_000_000
 }
 
-fn in_plain(mut host: Kept, here: &Capabilities) -> Answer {
+fn in_plain(mut host: SavedGame, here: &Capabilities) -> Answer {
     let stdin = std::io::stdin();
     let echo = !stdin.is_terminal();
     let options = plain::Options {
@@ -146,7 +146,7 @@ fn in_plain(mut host: Kept, here: &Capabilities) -> Answer {
     }
 }
 
-fn on_screen(cx: &Cx, args: &PlayArgs, theme: Option<ThemeName>, store: Store, host: Option<Kept>, here: Capabilities) -> Answer {
+fn on_screen(cx: &Cx, args: &PlayArgs, theme: Option<ThemeName>, store: Store, host: Option<SavedGame>, here: Capabilities) -> Answer {
     // What the command line says goes before what was chosen in the options.
     let settings = store.settings();
     let mouse = !args.no_mouse && settings.get("mouse").is_none_or(|m| m != "off");

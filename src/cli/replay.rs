@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use crate::game::Divergence;
-use crate::kept::{self, Misfit};
+use crate::saved_game::{self, Misfit};
 use crate::record::Decoded;
 use crate::store::{self, Store};
 
@@ -24,7 +24,7 @@ pub fn run(cx: &Cx, args: &ReplayArgs) -> Answer {
         return tell(cx, false, decoded.turns.len(), Some(damage.turn), &format!("damaged: {damage}"));
     }
     let rules = runs::rules_for(cx, &decoded)?;
-    match kept::replay(&rules, &decoded) {
+    match saved_game::replay(&rules, &decoded) {
         Ok(game) => {
             let torn = if decoded.torn { " (the last line was cut off and is left out)" } else { "" };
             tell(cx, true, game.past().len(), None, &format!("{} turns replay exactly{torn}", game.past().len()))

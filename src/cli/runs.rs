@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::game::Divergence;
-use crate::kept::Misfit;
+use crate::saved_game::Misfit;
 use crate::record::Decoded;
 use crate::scenario::load::{self, ScenarioRef};
 use crate::scenario::model::Rules;
@@ -22,7 +22,7 @@ pub fn misfit(m: &Misfit) -> String {
     match m {
         Misfit::Headless => "the file does not begin as a run does".to_owned(),
         Misfit::OtherRules { wrote } => {
-            format!("the run was played by rules version {wrote}; this program plays version {}. Use the program that wrote it.", crate::kept::RULES)
+            format!("the run was played by rules version {wrote}; this program plays version {}. Use the program that wrote it.", crate::saved_game::RULES)
         }
         Misfit::OtherScenario { id } => {
             format!("the scenario `{id}` here is not the one the run was played on: something that counts (not only words) was changed since")

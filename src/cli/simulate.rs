@@ -60,10 +60,10 @@ pub fn run(cx: &Cx, args: &SimulateArgs) -> Answer {
     }
 }
 
-fn check_guidance(rules: &crate::scenario::model::Rules, points: [u8; crate::scenario::model::most::LENSES]) -> Answer {
+fn check_guidance(rules: &crate::scenario::model::Rules, points: [u8; crate::scenario::model::limits::LENSES]) -> Answer {
     use crate::engine::situation::Start;
-    use crate::engine::{Off, Order, Situation};
-    let s = Situation::setup(rules, Start::default(), &mut Off);
+    use crate::engine::{NoLedger, Order, Situation};
+    let s = Situation::setup(rules, Start::default(), &mut NoLedger);
     s.validate(rules, &Order::Guide(points))
         .map_err(|_| Failure::Usage("a guidance is twelve points over the lenses, 0 to 4 each, at least four lenses funded".to_owned()))
 }

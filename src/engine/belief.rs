@@ -5,7 +5,7 @@
 //! of that. Chances are per mille, 1 to 999, so nothing ever becomes impossible or certain.
 
 use crate::num::Milli;
-use crate::scenario::model::most;
+use crate::scenario::model::limits;
 use crate::scenario::plan::Step;
 
 /// Weights stay below this; relative error over forty items is under 1e-9.
@@ -61,7 +61,7 @@ pub fn share_of(weights: &[u64], mask: u64, total: u64) -> Milli {
 
 /// Moves weight between cells.
 pub fn shift(weights: &mut [u64], steps: &[Step]) {
-    let mut next = [0u64; most::CELLS];
+    let mut next = [0u64; limits::CELLS];
     for step in steps {
         next[usize::from(step.to)] += (weights[usize::from(step.from)] >> 16).max(1) * u64::from(step.share);
     }

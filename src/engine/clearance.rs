@@ -4,30 +4,30 @@
 //! end of the turn draws against it.
 
 use crate::num::{ONE, clamp32, logistic, ratio};
-use crate::scenario::model::{AgencyIx, Rules, VenueIx, most};
+use crate::scenario::model::{AgencyIx, Rules, VenueIx, limits};
 
 use super::condition::authority_of;
 use super::ledger::{Cause, Note, Sink};
 use super::order::{Proposal, refund};
-use super::position::{Expected, Room, Scores, Seats, Stance, expected, in_room, scores, stance};
+use super::position::{Expected, RoomWeights, Scores, PairStanding, Stance, expected, in_room, scores, stance};
 use super::situation::{Agenda, Measure, Situation};
 use super::{Origin, pipeline};
 
 /// Half, as 2^-16.
 const HALF: u32 = 1 << 15;
 /// The change of venue, as a slot in `Note::Returned`.
-pub const VENUE_SLOT: u8 = most::SLOTS as u8;
+pub const VENUE_SLOT: u8 = limits::SLOTS as u8;
 /// In place of a slot in `Note::Returned`: no change lifts it, and luck alone was against it.
 pub const AS_IT_STANDS: u8 = VENUE_SLOT + 1;
 
 /// The chance that the draft clears its venue, as 2^-16.
-pub fn chance(rules: &Rules, s: &Situation, room: &Room, p: &Proposal) -> u32 {
-    chance_of(rules, s, room, &Seats::new(rules, s, p.instrument, p.target), &expected(rules, s, p, room.heat), p)
+pub fn chance(rules: &Rules, s: &Situation, room: &RoomWeights, p: &Proposal) -> u32 {
+    chance_of(rules, s, room, &PairStanding::new(rules, s, p.instrument, p.target), &expected(rules, s, p, room.heat), p)
 }
 
 /// The same where the pair has been looked at before.
-pub(crate) fn chance_of(rules: &Rules, s: &Situation, room: &Room, seats: &Seats, e: &Expected, p: &Proposal) -> u32 {
-    Hearing::of(rules, room, seats, e, p).chance(rules, s, p)
+pub(crate) fn chance_of(rules: &Rules, s: &Situation, room: &RoomWeights, pair: &PairStanding, e: &Expected, p: &Proposal) -> u32 {
+    Hearing::of(rules, room, pair, e, p).chance(rules, s, p)
 }
 
 /// What a chance is made of: thousandths of log odds, which are added up and go through the logistic curve.
@@ -56,21 +56,21 @@ impl Odds {
 }
 
 /// The parts of `chance`, for whoever explains it.
-pub fn odds(rules: &Rules, s: &Situation, room: &Room, p: &Proposal) -> Odds {
+pub fn odds(rules: &Rules, s: &Situation, room: &RoomWeights, p: &Proposal) -> Odds {
     heard(rules, s, room, p).odds(rules, s, p)
 }
 
-fn heard(rules: &Rules, s: &Situation, room: &Room, p: &Proposal) -> Hearing {
-    Hearing::of(rules, room, &Seats::new(rules, s, p.instrument, p.target), &expected(rules, s, p, room.heat), p)
+fn heard(rules: &Rules, s: &Situation, room: &RoomWeights, p: &Proposal) -> Hearing {
+    Hearing::of(rules, room, &PairStanding::new(rules, s, p.instrument, p.target), &expected(rules, s, p, room.heat), p)
 }
 
 /// The single change that would lift the chance to one half or more, cheapest first, as a refusal would name it:
 /// (slot, position), the slot `VENUE_SLOT` for the venue. None where the chance is there already, or no change does it
 /// that `may` be made.
-pub fn would_lift(rules: &Rules, s: &Situation, room: &Room, p: &Proposal, may: impl Fn(&Proposal) -> bool) -> Option<(u8, u8)> {
-    let seats = Seats::new(rules, s, p.instrument, p.target);
-    let hearing = Hearing::of(rules, room, &seats, &expected(rules, s, p, room.heat), p);
-    if hearing.chance(rules, s, p) >= HALF { None } else { mend(rules, s, room, &seats, &hearing, p, may) }
+pub fn would_lift(rules: &Rules, s: &Situation, room: &RoomWeights, p: &Proposal, may: impl Fn(&Proposal) -> bool) -> Option<(u8, u8)> {
+    let pair = PairStanding::new(rules, s, p.instrument, p.target);
+    let hearing = Hearing::of(rules, room, &pair, &expected(rules, s, p, room.heat), p);
+    if hearing.chance(rules, s, p) >= HALF { None } else { mend(rules, s, room, &pair, &hearing, p, may) }
 }
 
 /// A draft as the room sees it, before any venue.
@@ -85,18 +85,18 @@ struct Hearing {
 }
 
 impl Hearing {
-    fn of(rules: &Rules, room: &Room, seats: &Seats, e: &Expected, p: &Proposal) -> Hearing {
-        let ins = &rules.instruments[p.instrument.i()];
-        let scores = scores(rules, room, seats, e, p);
+    fn of(rules: &Rules, room: &RoomWeights, pair: &PairStanding, e: &Expected, p: &Proposal) -> Hearing {
+        let ins = &rules.instruments[p.instrument];
+        let scores = scores(rules, room, pair, e, p);
         let (mut sum, mut n, mut veto, mut red) = (0i64, 0i64, 0i64, false);
         for a in in_room(rules) {
-            let points = scores[a.i()];
+            let points = scores[a];
             // Those consulted count twice.
             let weight = if a == ins.lead || ins.consults.contains(&a) { 2 } else { 1 };
             sum += i64::from(points.clamp(-10 * ONE, 10 * ONE)) * weight;
             n += weight;
             let vetoes = ins.veto.contains(&a);
-            red |= seats.red & (1 << a.0) != 0 && (a == ins.lead || vetoes);
+            red |= pair.red & (1 << a.0) != 0 && (a == ins.lead || vetoes);
             if vetoes {
                 match stance(rules, points) {
                     Stance::Blocks => veto += 2 * i64::from(rules.tuning.odds_veto),
@@ -105,7 +105,7 @@ impl Hearing {
                 }
             }
         }
-        let lead = i64::from(scores[ins.lead.i()].clamp(-12 * ONE, 12 * ONE));
+        let lead = i64::from(scores[ins.lead].clamp(-12 * ONE, 12 * ONE));
         Hearing { scores, lead, mean: if n == 0 { 0 } else { sum / n }, veto, red }
     }
 
@@ -115,9 +115,9 @@ impl Hearing {
     }
 
     fn odds(&self, rules: &Rules, s: &Situation, p: &Proposal) -> Odds {
-        let venue = &rules.venues[p.venue.i()];
+        let venue = &rules.venues[p.venue];
         let t = &rules.tuning;
-        let authority = i64::from(s.value[authority_of(rules, p.instrument).i()]) - 50 * i64::from(ONE);
+        let authority = i64::from(s.value[authority_of(rules, p.instrument)]) - 50 * i64::from(ONE);
         let one = i64::from(ONE);
         let lead = self.lead * i64::from(t.odds_lead) / one;
         // The lead and the venue are rounded together, as one number.
@@ -134,7 +134,7 @@ impl Hearing {
     }
 
     fn largest_objection(&self, rules: &Rules) -> AgencyIx {
-        in_room(rules).min_by_key(|a| self.scores[a.i()]).unwrap_or_default()
+        in_room(rules).min_by_key(|a| self.scores[*a]).unwrap_or_default()
     }
 }
 
@@ -149,8 +149,8 @@ struct Change {
 
 /// The cheapest single change that lifts the chance, to one half or more: (slot, position); the slot
 /// `VENUE_SLOT` means the venue. Only changes that may be proposed are named.
-fn mend(rules: &Rules, s: &Situation, room: &Room, seats: &Seats, hearing: &Hearing, p: &Proposal, may: impl Fn(&Proposal) -> bool) -> Option<(u8, u8)> {
-    let mut changes = [Change { slot: 0, value: 0, extra: u32::MAX }; most::SLOTS * most::TERM_VALUES + most::VENUES];
+fn mend(rules: &Rules, s: &Situation, room: &RoomWeights, pair: &PairStanding, hearing: &Hearing, p: &Proposal, may: impl Fn(&Proposal) -> bool) -> Option<(u8, u8)> {
+    let mut changes = [Change { slot: 0, value: 0, extra: u32::MAX }; limits::SLOTS * limits::TERM_VALUES + limits::VENUES];
     let len = changes_of(rules, s, p, &mut changes);
     let least = HALF.max(hearing.chance(rules, s, p).saturating_add(1));
     // Cheapest first, of equals the first slot: the first that does it is the answer.
@@ -163,7 +163,7 @@ fn mend(rules: &Rules, s: &Situation, room: &Room, seats: &Seats, hearing: &Hear
             hearing.chance(rules, s, &draft)
         } else {
             draft.terms[usize::from(change.slot)] = change.value;
-            chance_of(rules, s, room, seats, &expected(rules, s, &draft, room.heat), &draft)
+            chance_of(rules, s, room, pair, &expected(rules, s, &draft, room.heat), &draft)
         };
         if chance >= least && may(&draft) {
             return Some((change.slot, change.value));
@@ -183,18 +183,18 @@ fn changes_of(rules: &Rules, s: &Situation, p: &Proposal, out: &mut [Change]) ->
             len += 1;
         }
     };
-    let ins = &rules.instruments[p.instrument.i()];
+    let ins = &rules.instruments[p.instrument];
     for (n, slot) in ins.slots.iter().enumerate() {
-        let values = &rules.terms[slot.term.i()].values;
+        let values = &rules.terms[slot.term].values;
         let price = |at: u8| (values[usize::from(slot.values[usize::from(at)])].staff, values[usize::from(slot.values[usize::from(at)])].capital);
         for (at, v) in slot.values.iter().enumerate() {
             let (n8, at8) = (u8::try_from(n).unwrap_or(0), u8::try_from(at).unwrap_or(0));
-            if at8 != p.terms[n] && s.menu.terms[slot.term.i()] & (1 << v) != 0 {
+            if at8 != p.terms[n] && s.menu.terms[slot.term] & (1 << v) != 0 {
                 add(n8, at8, price(p.terms[n]), price(at8));
             }
         }
     }
-    let price = |v: VenueIx| (rules.venues[v.i()].staff, rules.venues[v.i()].capital);
+    let price = |v: VenueIx| (rules.venues[v].staff, rules.venues[v].capital);
     for v in (0..rules.venues.len()).map(VenueIx::at) {
         if v != p.venue && s.validate_venue(rules, p.instrument, v).is_ok() {
             add(VENUE_SLOT, v.0, price(p.venue), price(v));
@@ -204,7 +204,7 @@ fn changes_of(rules: &Rules, s: &Situation, p: &Proposal, out: &mut [Change]) ->
 }
 
 /// The agency most against the draft.
-pub fn largest_objection(rules: &Rules, s: &Situation, room: &Room, p: &Proposal) -> AgencyIx {
+pub fn largest_objection(rules: &Rules, s: &Situation, room: &RoomWeights, p: &Proposal) -> AgencyIx {
     heard(rules, s, room, p).largest_objection(rules)
 }
 
@@ -222,7 +222,7 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     if s.agenda_len == 0 {
         return;
     }
-    let room = Room::new(rules, s);
+    let room = RoomWeights::new(rules, s);
     // Chances are those of the moment the meetings open: no proposal's outcome moves another's.
     let agenda: [Agenda; super::order::MAX_AGENDA] = s.agenda;
     let len = s.agenda_len as usize;
@@ -230,23 +230,23 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     let mut verdicts = [Verdict::default(); super::order::MAX_AGENDA];
     for (v, a) in verdicts.iter_mut().zip(&agenda[..len]) {
         let p = &a.proposal;
-        let seats = Seats::new(rules, s, p.instrument, p.target);
-        let hearing = Hearing::of(rules, &room, &seats, &expected(rules, s, p, room.heat), p);
+        let pair = PairStanding::new(rules, s, p.instrument, p.target);
+        let hearing = Hearing::of(rules, &room, &pair, &expected(rules, s, p, room.heat), p);
         v.chance = hearing.chance(rules, s, p);
-        v.cleared = luck.share(rules.instruments[p.instrument.i()].clear_site, u32::from(p.target.0)) >> 16 < v.chance;
+        v.cleared = luck.share(rules.instruments[p.instrument].clear_site, u32::from(p.target.0)) >> 16 < v.chance;
         if !v.cleared {
             // What was likelier than not needs no change to come back.
-            v.mend = mend(rules, s, &room, &seats, &hearing, p, |_| true).or((v.chance >= HALF).then_some((AS_IT_STANDS, 0)));
+            v.mend = mend(rules, s, &room, &pair, &hearing, p, |_| true).or((v.chance >= HALF).then_some((AS_IT_STANDS, 0)));
             v.largest = hearing.largest_objection(rules);
         }
     }
     for (a, v) in agenda[..len].iter().zip(verdicts) {
         let p = a.proposal;
-        let ins = &rules.instruments[p.instrument.i()];
+        let ins = &rules.instruments[p.instrument];
         let origin = Origin::Decision { turn: s.turn, index: a.index };
         let authority = authority_of(rules, p.instrument);
         let chance = ratio(i64::from(v.chance), i64::from(ONE), 1 << 16);
-        let tally = &mut s.tally[p.instrument.i()];
+        let tally = &mut s.tally[p.instrument];
         tally.proposed = tally.proposed.saturating_add(1);
         if v.cleared {
             tally.cleared = tally.cleared.saturating_add(1);
@@ -276,7 +276,7 @@ fn begin(rules: &Rules, s: &mut Situation, p: &Proposal, origin: Origin) {
     if s.measures_len as usize >= super::situation::MAX_MEASURES {
         return;
     }
-    let ins = &rules.instruments[p.instrument.i()];
+    let ins = &rules.instruments[p.instrument];
     let luck = s.luck();
     let mut days: i64 = 0;
     for (n, stage) in ins.stages.iter().enumerate() {

@@ -17,15 +17,15 @@ impl Situation {
             Condition::All(list) => self.all(rules, list),
             Condition::Any(list) => list.iter().any(|c| self.holds(rules, c)),
             Condition::Not(c) => !self.holds(rules, c),
-            Condition::AtLeast(i, n) => self.value[i.i()] >= *n,
-            Condition::Below(i, n) => self.value[i.i()] < *n,
-            Condition::Fired(e) => self.fired[e.i()] > 0,
-            Condition::Chose(e, c) => self.chose[e.i()] == *c && *c != NONE,
+            Condition::AtLeast(i, n) => self.value[*i] >= *n,
+            Condition::Below(i, n) => self.value[*i] < *n,
+            Condition::Fired(e) => self.fired[*e] > 0,
+            Condition::Chose(e, c) => self.chose[*e] == *c && *c != NONE,
             Condition::Flag(f) => self.flags & (1 << f.0) != 0,
-            Condition::Cleared(i) => self.tally[i.i()].cleared > 0,
-            Condition::Refused(i) => self.tally[i.i()].returned + self.tally[i.i()].blocked > 0,
-            Condition::Launched(i) => self.tally[i.i()].launched > 0,
-            Condition::LaunchedOn(i, t) => self.launched_on[i.i()] & (1 << t.0) != 0,
+            Condition::Cleared(i) => self.tally[*i].cleared > 0,
+            Condition::Refused(i) => self.tally[*i].returned + self.tally[*i].blocked > 0,
+            Condition::Launched(i) => self.tally[*i].launched > 0,
+            Condition::LaunchedOn(i, t) => self.launched_on[*i] & (1 << t.0) != 0,
             Condition::JustLaunched(i) => self.just_launched().iter().any(|p| p.instrument == *i),
             Condition::JustLaunchedWith(i, slot, at) => self.just_launched().iter().any(|p| p.instrument == *i && p.terms[usize::from(*slot)] == *at),
             Condition::Active(i) => self.measures().iter().any(|m| m.instrument == *i && m.in_force()),
@@ -36,21 +36,21 @@ impl Situation {
             Condition::Before(day) => self.today(rules) < *day,
             Condition::Responded(r) => self.responded & (1 << r.0) != 0,
             Condition::JustResponded(r) => self.just_responded == r.0,
-            Condition::Found(e) => self.evidence[e.i()] == super::evidence::FOUND,
+            Condition::Found(e) => self.evidence[*e] == super::evidence::FOUND,
             Condition::Believed(c, mask, n) => {
-                let campaign = &rules.campaigns[c.i()];
+                let campaign = &rules.campaigns[*c];
                 belief::share(&self.belief[0][campaign.first..campaign.first + campaign.cells], *mask) >= *n
             }
-            Condition::True(c, mask) => mask & (1 << self.truth[c.i()]) != 0,
+            Condition::True(c, mask) => mask & (1 << self.truth[*c]) != 0,
             Condition::World(w) => self.world == w.0,
-            Condition::Relation(a, n) => self.relation[a.i()] >= *n,
+            Condition::Relation(a, n) => self.relation[*a] >= *n,
             Condition::Promised(p) => self.promised & (1 << p.0) != 0,
             Condition::Broke(p) => self.broke & (1 << p.0) != 0,
             Condition::Kept(p) => self.kept & (1 << p.0) != 0,
             Condition::Reformed(r) => self.reform_active & (1 << r.0) != 0,
-            Condition::Asked(a) => self.asked[a.i()] > 0,
-            Condition::TaskDone(t) => self.tasks_done[t.i()] > 0,
-            Condition::Guided(lens, n) => self.guidance[lens.i()] >= *n,
+            Condition::Asked(a) => self.asked[*a] > 0,
+            Condition::TaskDone(t) => self.tasks_done[*t] > 0,
+            Condition::Guided(lens, n) => self.guidance[*lens] >= *n,
             Condition::ActsAtLeast(lane, n) => self.acts(*lane) >= *n,
         }
     }
@@ -74,14 +74,14 @@ impl Situation {
 
     /// The authority that counts for an instrument: the side its lane belongs to.
     pub fn authority(&self, rules: &Rules, instrument: InstrumentIx) -> crate::num::Milli {
-        self.value[authority_of(rules, instrument).i()]
+        self.value[authority_of(rules, instrument)]
     }
 }
 
 /// What an agency of the economic side leads goes by the authority on that side, everything else by the other.
 pub fn authority_of(rules: &Rules, instrument: InstrumentIx) -> crate::scenario::model::IndicatorIx {
-    let lead = rules.instruments[instrument.i()].lead;
-    authority_on(rules, rules.agencies[lead.i()].economic)
+    let lead = rules.instruments[instrument].lead;
+    authority_on(rules, rules.agencies[lead].economic)
 }
 
 pub(super) fn authority_on(rules: &Rules, economic: bool) -> crate::scenario::model::IndicatorIx {

@@ -5,7 +5,7 @@
 //! weights that drew it.
 
 use crate::luck::Race;
-use crate::scenario::model::{ResponseIx, Rules, most};
+use crate::scenario::model::{ResponseIx, Rules, limits};
 
 use super::belief;
 use super::evidence::world_cell;
@@ -16,8 +16,8 @@ use super::situation::{NONE, Situation};
 const TOP: u64 = 100_000;
 
 /// Public factors of all responses now; 0 where it cannot be chosen.
-fn public_factors(rules: &Rules, s: &Situation) -> [u32; most::RESPONSES] {
-    let mut out = [0; most::RESPONSES];
+fn public_factors(rules: &Rules, s: &Situation) -> [u32; limits::RESPONSES] {
+    let mut out = [0; limits::RESPONSES];
     for (n, r) in rules.responses.iter().enumerate() {
         let resting = r.rests > 0 && i32::from(s.day) - i32::from(s.response_day[n]) < i32::from(r.rests);
         if resting || (r.answers_an_act && s.just_len == 0) || !s.all(rules, &r.when) {
@@ -62,11 +62,11 @@ pub(super) fn respond<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
 }
 
 /// What the player saw (a visible response, or silence) is weighed by how likely it was in each world cell.
-fn observe(rules: &Rules, s: &mut Situation, public: &[u32; most::RESPONSES], winner: usize) {
+fn observe(rules: &Rules, s: &mut Situation, public: &[u32; limits::RESPONSES], winner: usize) {
     let visible = rules.responses[winner].visible;
     let cells = rules.world_prior.len();
-    let mut seen = [0u64; most::WORLD_CELLS];
-    let mut all = [0u64; most::WORLD_CELLS];
+    let mut seen = [0u64; limits::WORLD_CELLS];
+    let mut all = [0u64; limits::WORLD_CELLS];
     for (n, r) in rules.responses.iter().enumerate() {
         if public[n] == 0 {
             continue;
@@ -84,7 +84,7 @@ fn observe(rules: &Rules, s: &mut Situation, public: &[u32; most::RESPONSES], wi
             }
         }
     }
-    let mut chances = [0u16; most::WORLD_CELLS];
+    let mut chances = [0u16; limits::WORLD_CELLS];
     for c in 0..cells {
         let share = seen[c] * 1000 / all[c].max(1);
         chances[c] = u16::try_from(share).unwrap_or(999).clamp(1, 999);

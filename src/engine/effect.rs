@@ -5,7 +5,7 @@
 
 use crate::luck::Site;
 use crate::num::{Milli, ONE, clamp32, ratio, round_div};
-use crate::scenario::model::{Also, IndicatorIx, Move, Rules, Span};
+use crate::scenario::model::{Effect, IndicatorIx, Move, Rules, Span};
 
 use super::ledger::{Cause, Factor, Factors, NO_FACTORS, Note, Origin, Sink};
 use super::order::Proposal;
@@ -52,14 +52,14 @@ fn scale_of(rules: &Rules, p: &Proposal, indicator: IndicatorIx) -> Milli {
 /// How much more a measure costs the talks at this heat, in thousandths.
 #[inline]
 pub fn window_factor(rules: &Rules, p: &Proposal, heat: Milli) -> Milli {
-    let window = i64::from(rules.instruments[p.instrument.i()].window);
+    let window = i64::from(rules.instruments[p.instrument].window);
     clamp32(i64::from(ONE) + window * i64::from(heat) / 100)
 }
 
 /// Gives every part of what the proposal does: at launch and in force, its terms included. `effect` is the
 /// share left by repeats, target and (in the resolution only) a wrong target, in thousandths.
 pub fn launch_moves(rules: &Rules, p: &Proposal, when: When, effect: Milli, heat: Milli, mut part: impl FnMut(Part)) {
-    let ins = &rules.instruments[p.instrument.i()];
+    let ins = &rules.instruments[p.instrument];
     let strength = strength(rules, p);
     let moves = match when {
         When::Launch => &ins.on_launch,
@@ -113,62 +113,62 @@ impl Situation {
     }
 
     /// Everything a record does besides moving indicators. `site` and `index` key the draws.
-    pub(super) fn also<S: Sink>(&mut self, rules: &Rules, list: &[Also], origin: Origin, site: Site, sink: &mut S) {
+    pub(super) fn also<S: Sink>(&mut self, rules: &Rules, list: &[Effect], origin: Origin, site: Site, sink: &mut S) {
         for (n, a) in list.iter().enumerate() {
             match a {
-                Also::SetFlag(f) => self.flags |= 1 << f.0,
-                Also::ClearFlag(f) => self.flags &= !(1 << f.0),
-                Also::Relation(agency, amount) => self.relate(*agency, *amount),
-                Also::Lean(agency, instrument, points) => self.lean(Leaning { agency: *agency, instrument: *instrument, points: *points }),
-                Also::Chain(event, span) => {
+                Effect::SetFlag(f) => self.flags |= 1 << f.0,
+                Effect::ClearFlag(f) => self.flags &= !(1 << f.0),
+                Effect::Relation(agency, amount) => self.relate(*agency, *amount),
+                Effect::Lean(agency, instrument, points) => self.lean(Leaning { agency: *agency, instrument: *instrument, points: *points }),
+                Effect::Chain(event, span) => {
                     let index = 0x100 + u32::try_from(n).unwrap_or(0);
                     self.chain(rules, *event, *span, origin, site, index);
                 }
-                Also::Evidence(e) => {
-                    if self.evidence[e.i()] == super::evidence::IDLE {
-                        self.evidence[e.i()] = super::evidence::COMING;
-                        let takes = rules.evidence[e.i()].takes;
-                        let days = self.luck().between(rules.evidence[e.i()].site, 1, takes.least, takes.most);
-                        self.evidence_due[e.i()] = self.day.saturating_add(i16::try_from(days).unwrap_or(i16::MAX));
+                Effect::Evidence(e) => {
+                    if self.evidence[*e] == super::evidence::IDLE {
+                        self.evidence[*e] = super::evidence::COMING;
+                        let takes = rules.evidence[*e].takes;
+                        let days = self.luck().between(rules.evidence[*e].site, 1, takes.least, takes.most);
+                        self.evidence_due[*e] = self.day.saturating_add(i16::try_from(days).unwrap_or(i16::MAX));
                     }
                 }
-                Also::OpenFile(f) => {
+                Effect::OpenFile(f) => {
                     if self.files_open & (1 << f.0) == 0 {
                         self.files_open |= 1 << f.0;
                         self.files_done |= 1 << f.0;
                         sink.note(self.turn, Note::FileOpened(*f));
                     }
                 }
-                Also::CloseFile(f) => {
+                Effect::CloseFile(f) => {
                     if self.files_open & (1 << f.0) != 0 {
                         self.files_open &= !(1 << f.0);
                         sink.note(self.turn, Note::FileClosed(*f));
                     }
                     self.files_done |= 1 << f.0;
                 }
-                Also::Ready(f, by) => {
-                    let ready = u32::from(self.files_ready[f.i()]).saturating_add(*by).min(100);
-                    self.files_ready[f.i()] = u8::try_from(ready).unwrap_or(100);
+                Effect::Ready(f, by) => {
+                    let ready = u32::from(self.files_ready[*f]).saturating_add(*by).min(100);
+                    self.files_ready[*f] = u8::try_from(ready).unwrap_or(100);
                 }
-                Also::Busy(agency, days) => {
+                Effect::Busy(agency, days) => {
                     let until = self.day.saturating_add(i16::try_from(*days).unwrap_or(i16::MAX));
-                    self.busy_until[agency.i()] = self.busy_until[agency.i()].max(until);
+                    self.busy_until[*agency] = self.busy_until[*agency].max(until);
                 }
-                Also::Refresh(instrument, percent) => {
+                Effect::Refresh(instrument, percent) => {
                     let n = self.measures_len as usize;
                     for m in self.measures[..n].iter_mut().filter(|m| m.instrument == *instrument && m.in_force()) {
                         m.force = (m.force + (1 << 16) / 100 * *percent).min(1 << 16);
                     }
                 }
-                Also::Disrupt(campaign, percent) => self.disrupt(campaign.i(), *percent),
-                Also::End(instrument) => self.end_all(rules, *instrument, sink),
-                Also::Launch(instrument, target) => super::pipeline::launch_now(rules, self, *instrument, *target, origin, sink),
+                Effect::Disrupt(campaign, percent) => self.disrupt(campaign.i(), *percent),
+                Effect::End(instrument) => self.end_all(rules, *instrument, sink),
+                Effect::Launch(instrument, target) => super::pipeline::launch_now(rules, self, *instrument, *target, origin, sink),
             }
         }
     }
 
     pub(super) fn relate(&mut self, agency: crate::scenario::model::AgencyIx, amount: Milli) {
-        let r = &mut self.relation[agency.i()];
+        let r = &mut self.relation[agency];
         *r = (*r + amount).clamp(-100 * ONE, 100 * ONE);
     }
 

@@ -3,7 +3,7 @@
 
 use crate::day::Day;
 use crate::luck::Race;
-use crate::scenario::model::{EventIx, Rules, most};
+use crate::scenario::model::{EventIx, Rules, limits};
 
 use super::ledger::{Cause, Note, Origin, Sink};
 use super::situation::{MAX_CHAINS, MAX_PROMPTS, NONE, Prompt, Situation};
@@ -12,12 +12,12 @@ use super::situation::{MAX_CHAINS, MAX_PROMPTS, NONE, Prompt, Situation};
 pub(super) fn answers<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     let prompts = s.prompts;
     for p in &prompts[..s.prompts_len as usize] {
-        let event = &rules.events[p.event.i()];
+        let event = &rules.events[p.event];
         let by_player = p.choice != NONE;
         let choice = if by_player { p.choice } else { event.default };
         let origin = if by_player { Origin::Decision { turn: s.turn, index: p.index } } else { Origin::Event { turn: s.turn, event: p.event } };
         sink.note(s.turn, Note::Chose { event: p.event, choice, by_player });
-        s.chose[p.event.i()] = choice;
+        s.chose[p.event] = choice;
         let Some(c) = event.choices.get(usize::from(choice)) else { continue };
         s.move_all(rules, &c.moves, Cause::Choice(p.event, choice), origin, sink);
         s.also(rules, &c.also, origin, event.site, sink);
@@ -37,7 +37,7 @@ pub(super) fn dated_before<S: Sink>(rules: &Rules, s: &mut Situation, until: Day
 /// Events dated in the turn.
 pub(super) fn dated<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     for ix in &rules.plan.turns[usize::from(s.turn)].dated {
-        if s.fired[ix.i()] == 0 && s.all(rules, &rules.events[ix.i()].when) {
+        if s.fired[*ix] == 0 && s.all(rules, &rules.events[*ix].when) {
             fire(rules, s, *ix, None, sink);
         }
     }
@@ -50,7 +50,7 @@ pub(super) fn chained<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, 
     s.chains_len = 0;
     for c in &queue[..len] {
         if c.due < tomorrow {
-            if s.fired[c.event.i()] == 0 || rules.events[c.event.i()].rests > 0 {
+            if s.fired[c.event] == 0 || rules.events[c.event].rests > 0 {
                 fire(rules, s, c.event, Some(c.origin), sink);
             }
         } else if (s.chains_len as usize) < MAX_CHAINS {
@@ -63,13 +63,13 @@ pub(super) fn chained<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, 
 /// Conditional events: each that could happen draws its chance; the heaviest few happen.
 pub(super) fn conditional<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     let luck = s.luck();
-    let mut ready = [0u64; most::EVENTS.div_ceil(64)];
+    let mut ready = [0u64; limits::EVENTS.div_ceil(64)];
     let mut any = false;
     for (ix, draw) in &rules.plan.turns[usize::from(s.turn)].chances {
         if !luck.yes(draw.site, 0, draw.chance) {
             continue;
         }
-        let (n, e) = (ix.i(), &rules.events[ix.i()]);
+        let (n, e) = (ix.i(), &rules.events[*ix]);
         let again = s.fired[n] == 0 || (e.rests > 0 && i32::from(s.day) - i32::from(s.fired_day[n]) >= i32::from(e.rests));
         if again && s.all(rules, &e.when) {
             ready[n / 64] |= 1 << (n % 64);
@@ -99,9 +99,9 @@ pub(super) fn conditional<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut 
 
 /// The event happens: what it does at once, and a question for the next turn if it has choices.
 fn fire<S: Sink>(rules: &Rules, s: &mut Situation, ix: EventIx, because: Option<Origin>, sink: &mut S) {
-    let e = &rules.events[ix.i()];
-    s.fired[ix.i()] = s.fired[ix.i()].saturating_add(1);
-    s.fired_day[ix.i()] = s.day;
+    let e = &rules.events[ix];
+    s.fired[ix] = s.fired[ix].saturating_add(1);
+    s.fired_day[ix] = s.day;
     sink.note(s.turn, Note::Fired(ix));
     let origin = because.unwrap_or(Origin::Event { turn: s.turn, event: ix });
     s.move_all(rules, &e.moves, Cause::Event(ix), origin, sink);
@@ -114,7 +114,7 @@ fn fire<S: Sink>(rules: &Rules, s: &mut Situation, ix: EventIx, because: Option<
         s.prompts_len += 1;
     } else if let Some(c) = e.choices.get(usize::from(e.default)) {
         // No room on the desk for another question: the default stands at once.
-        s.chose[ix.i()] = e.default;
+        s.chose[ix] = e.default;
         s.move_all(rules, &c.moves, Cause::Choice(ix, e.default), origin, sink);
         s.also(rules, &c.also, origin, e.site, sink);
     }

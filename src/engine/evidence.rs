@@ -47,9 +47,9 @@ pub(super) fn known_at_start<S: Sink>(rules: &Rules, s: &mut Situation, sink: &m
 
 /// Whether the item is seen is drawn; belief before each audience it reaches takes it, or its silence, in.
 pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, ix: EvidenceIx, origin: Origin, sink: &mut S) {
-    let e = &rules.evidence[ix.i()];
-    let c = &rules.campaigns[e.campaign.i()];
-    let chance = e.seen[usize::from(s.truth[e.campaign.i()])];
+    let e = &rules.evidence[ix];
+    let c = &rules.campaigns[e.campaign];
+    let chance = e.seen[usize::from(s.truth[e.campaign])];
     let seen = s.luck().yes(e.site, 2, (u64::from(chance) << 32) / 1000);
     for (audience, weights) in s.belief.iter_mut().enumerate() {
         if e.reaches & (1 << audience) != 0 {
@@ -57,7 +57,7 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, ix: EvidenceIx,
         }
     }
     s.answer(rules, e.campaign, e.reaches);
-    s.evidence[ix.i()] = if seen { FOUND } else { SILENT };
+    s.evidence[ix] = if seen { FOUND } else { SILENT };
     if seen {
         sink.note(s.turn, Note::Found(ix));
         s.move_all(rules, &e.moves, Cause::Evidence(ix), origin, sink);
@@ -76,7 +76,7 @@ fn tells<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         }
         let e = &rules.tells[n];
         let comes = match e.from {
-            From::Task(t) => s.tasks_done[t.i()] > 0,
+            From::Task(t) => s.tasks_done[t] > 0,
             From::On(_) | From::Passing(_) | From::Brought => draw.chance != 0 && luck.yes(draw.site, 0, draw.chance),
         };
         if comes {

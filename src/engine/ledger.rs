@@ -1,7 +1,7 @@
 //! The ledger: every change of every indicator, with what caused it and what that goes back to.
 //!
 //! Owns the closed list of causes and of things worth telling. Rules return these data; words are made in
-//! `prose`. A sink that keeps nothing (`Off`) compiles to nothing.
+//! `prose`. A sink that keeps nothing (`NoLedger`) compiles to nothing.
 
 use crate::num::Milli;
 use crate::scenario::model::{
@@ -224,9 +224,9 @@ pub trait Sink {
 
 /// Keeps nothing.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Off;
+pub struct NoLedger;
 
-impl Sink for Off {
+impl Sink for NoLedger {
     #[inline(always)]
     fn entry(&mut self, _: Entry) -> u32 {
         0

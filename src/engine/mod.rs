@@ -23,7 +23,7 @@ pub mod position;
 pub mod situation;
 pub mod turn;
 
-pub use ledger::{Cause, Entry, Note, Off, Origin, Sink};
+pub use ledger::{Cause, Entry, Note, NoLedger, Origin, Sink};
 pub use options::{Draft, Slot};
 pub use order::{Order, Proposal, Refusal, Verb};
 pub use situation::Situation;

@@ -2,7 +2,7 @@
 
 use crate::find_id;
 use crate::scenario::loc::{Count, Entries, Id, Percent, Prose};
-use crate::scenario::model::{Rules, most};
+use crate::scenario::model::{Rules, limits};
 use crate::scenario::named::{self, Named};
 
 use super::order::{Order, Proposal};
@@ -47,7 +47,7 @@ pub fn resolve(rules: &Rules, n: &Named) -> Result<Order, UnknownName> {
         },
         Named::Answer { event, choice } => {
             let ix = find_id!(rules.events, event.text, EventIx).ok_or_else(|| unknown("event", event))?;
-            let c = rules.events[ix.i()].choices.iter().position(|c| c.id == choice.text).ok_or_else(|| unknown("choice", choice))?;
+            let c = rules.events[ix].choices.iter().position(|c| c.id == choice.text).ok_or_else(|| unknown("choice", choice))?;
             Order::Answer { event: ix, choice: u8::try_from(c).unwrap_or(0) }
         }
         Named::Reform(r) => Order::Reform(find_id!(rules.reforms, r.text, ReformIx).ok_or_else(|| unknown("reform", r))?),
@@ -59,8 +59,8 @@ pub fn resolve(rules: &Rules, n: &Named) -> Result<Order, UnknownName> {
     })
 }
 
-fn lens_points(rules: &Rules, points: &Entries<Count>) -> Result<[u8; most::LENSES], UnknownName> {
-    let mut out = [0; most::LENSES];
+fn lens_points(rules: &Rules, points: &Entries<Count>) -> Result<[u8; limits::LENSES], UnknownName> {
+    let mut out = [0; limits::LENSES];
     for (id, n) in points {
         let lens = rules.lenses.iter().position(|l| l.id == id.text).ok_or_else(|| unknown("lens", id))?;
         out[lens] = u8::try_from(n.n).unwrap_or(u8::MAX);
@@ -72,11 +72,11 @@ fn proposal(rules: &Rules, p: &named::Proposal) -> Result<Proposal, UnknownName>
     let instrument = find_id!(rules.instruments, p.instrument.text, InstrumentIx).ok_or_else(|| unknown("instrument", &p.instrument))?;
     let target = find_id!(rules.targets, p.target.text, TargetIx).ok_or_else(|| unknown("target", &p.target))?;
     let venue = find_id!(rules.venues, p.venue.text, VenueIx).ok_or_else(|| unknown("venue", &p.venue))?;
-    let mut terms = [0; most::SLOTS];
+    let mut terms = [0; limits::SLOTS];
     for (term, value) in &p.terms {
-        let slots = &rules.instruments[instrument.i()].slots;
-        let (n, slot) = slots.iter().enumerate().find(|(_, s)| rules.terms[s.term.i()].id == term.text).ok_or_else(|| unknown("term", term))?;
-        let values = &rules.terms[slot.term.i()].values;
+        let slots = &rules.instruments[instrument].slots;
+        let (n, slot) = slots.iter().enumerate().find(|(_, s)| rules.terms[s.term].id == term.text).ok_or_else(|| unknown("term", term))?;
+        let values = &rules.terms[slot.term].values;
         let at = slot.values.iter().position(|v| values[usize::from(*v)].id == value.text).ok_or_else(|| unknown("term value", value))?;
         terms[n] = u8::try_from(at).unwrap_or(0);
     }
@@ -85,7 +85,7 @@ fn proposal(rules: &Rules, p: &named::Proposal) -> Result<Proposal, UnknownName>
 
 /// The order by name. Indices must come from these rules.
 pub fn name(rules: &Rules, order: &Order, because: &str) -> Named {
-    let points = |points: &[u8; most::LENSES]| {
+    let points = |points: &[u8; limits::LENSES]| {
         Entries(rules.lenses.iter().zip(points).filter(|(_, p)| **p > 0).map(|(l, p)| (Id::new(&l.id), Count::plain(u32::from(*p)))).collect())
     };
     match order {
@@ -94,18 +94,18 @@ pub fn name(rules: &Rules, order: &Order, because: &str) -> Named {
         Order::Propose(p) => Named::Propose(name_proposal(rules, p, because)),
         Order::Forecast(p) => Named::Forecast(name_proposal(rules, p, because)),
         Order::Withdraw { instrument, target } => {
-            Named::Withdraw { instrument: Id::new(&rules.instruments[instrument.i()].id), target: Id::new(&rules.targets[target.i()].id) }
+            Named::Withdraw { instrument: Id::new(&rules.instruments[*instrument].id), target: Id::new(&rules.targets[*target].id) }
         }
-        Order::Task { task, campaign } => Named::Task { task: Id::new(&rules.tasks[task.i()].id), on: campaign.map(|c| Id::new(&rules.campaigns[c.i()].id)) },
-        Order::Ask(a) => Named::Ask(Id::new(&rules.asks[a.i()].id)),
-        Order::Promise { promise, to } => Named::Promise { promise: Id::new(&rules.promises[promise.i()].id), to: Id::new(&rules.agencies[to.i()].id) },
+        Order::Task { task, campaign } => Named::Task { task: Id::new(&rules.tasks[*task].id), on: campaign.map(|c| Id::new(&rules.campaigns[c].id)) },
+        Order::Ask(a) => Named::Ask(Id::new(&rules.asks[*a].id)),
+        Order::Promise { promise, to } => Named::Promise { promise: Id::new(&rules.promises[*promise].id), to: Id::new(&rules.agencies[*to].id) },
         Order::Answer { event, choice } => {
-            let e = &rules.events[event.i()];
+            let e = &rules.events[*event];
             Named::Answer { event: Id::new(&e.id), choice: Id::new(&e.choices[usize::from(*choice)].id) }
         }
-        Order::Reform(r) => Named::Reform(Id::new(&rules.reforms[r.i()].id)),
+        Order::Reform(r) => Named::Reform(Id::new(&rules.reforms[*r].id)),
         Order::Confidence { proposition, percent } => {
-            Named::Confidence { proposition: Id::new(&rules.propositions[proposition.i()].id), percent: Percent::plain(u32::from(*percent)) }
+            Named::Confidence { proposition: Id::new(&rules.propositions[*proposition].id), percent: Percent::plain(u32::from(*percent)) }
         }
         Order::End => Named::End,
     }
@@ -113,22 +113,22 @@ pub fn name(rules: &Rules, order: &Order, because: &str) -> Named {
 
 /// The proposal by name; terms at the lead's draft are left out.
 pub fn name_proposal(rules: &Rules, p: &Proposal, because: &str) -> named::Proposal {
-    let ins = &rules.instruments[p.instrument.i()];
+    let ins = &rules.instruments[p.instrument];
     let terms = ins
         .slots
         .iter()
         .zip(p.terms)
         .filter(|(_, at)| *at != 0)
         .map(|(slot, at)| {
-            let term = &rules.terms[slot.term.i()];
+            let term = &rules.terms[slot.term];
             (Id::new(&term.id), Id::new(&term.values[usize::from(slot.values[usize::from(at)])].id))
         })
         .collect();
     named::Proposal {
         instrument: Id::new(&ins.id),
-        target: Id::new(&rules.targets[p.target.i()].id),
+        target: Id::new(&rules.targets[p.target].id),
         terms: Entries(terms),
-        venue: Id::new(&rules.venues[p.venue.i()].id),
+        venue: Id::new(&rules.venues[p.venue].id),
         because: Prose::plain(because),
     }
 }

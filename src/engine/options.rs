@@ -5,9 +5,9 @@
 //! refusal that explains it.
 
 use crate::num::Milli;
-use crate::scenario::model::{AgencyIx, AskIx, CampaignIx, EventIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, Rules, TargetIx, TaskIx, VenueIx, most};
+use crate::scenario::model::{AgencyIx, AskIx, CampaignIx, EventIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, Rules, TargetIx, TaskIx, VenueIx, limits};
 
-use super::order::{LEAST_FUNDED, MAX_AGENDA, MAX_DEBTS, MAX_ORDERS, MOST_POINTS, Order, POINTS, Proposal, Refusal, Verb};
+use super::order::{LEAST_FUNDED, MAX_AGENDA, MAX_COMMITMENTS, MAX_ORDERS, MOST_POINTS, Order, POINTS, Proposal, Refusal, Verb};
 use super::situation::{MAX_PROMPTS, NONE, Situation};
 
 /// What the turn offers before any order: a function of the situation as the turn opened. Conditions of
@@ -17,20 +17,20 @@ pub struct Menu {
     /// Targets on the board.
     pub known: u32,
     /// Targets each instrument may aim at by law and by its needs.
-    pub open: [u32; most::INSTRUMENTS],
+    pub open: [u32; limits::INSTRUMENTS],
     /// Values of each term on offer.
-    pub terms: [u8; most::TERMS],
+    pub terms: [u8; limits::TERMS],
     /// Campaigns each task can bring something about (bit 0 for tasks that have none).
-    pub tasks: [u8; most::TASKS],
+    pub tasks: [u8; limits::TASKS],
     pub asks: u32,
     pub promises: u32,
     pub reforms: u32,
     /// Choices of each prompt.
     pub choices: [u8; MAX_PROMPTS],
     /// Values as the turn opened.
-    pub opened: [Milli; most::INDICATORS],
+    pub opened: [Milli; limits::INDICATORS],
     /// Least staff and capital each instrument costs with the terms and venues on offer.
-    least: [(u8, u8); most::INSTRUMENTS],
+    least: [(u8, u8); limits::INSTRUMENTS],
     /// Instruments whose least staff and least capital cannot be had together.
     mixed: u32,
     /// Instruments with a term none of whose values is on offer, or no venue.
@@ -43,15 +43,15 @@ impl Default for Menu {
     fn default() -> Self {
         Menu {
             known: 0,
-            open: [0; most::INSTRUMENTS],
-            terms: [0; most::TERMS],
-            tasks: [0; most::TASKS],
+            open: [0; limits::INSTRUMENTS],
+            terms: [0; limits::TERMS],
+            tasks: [0; limits::TASKS],
             asks: 0,
             promises: 0,
             reforms: 0,
             choices: [0; MAX_PROMPTS],
-            opened: [0; most::INDICATORS],
-            least: [(0, 0); most::INSTRUMENTS],
+            opened: [0; limits::INDICATORS],
+            least: [(0, 0); limits::INSTRUMENTS],
             mixed: 0,
             shut: 0,
             venues: [0; 2],
@@ -71,14 +71,14 @@ impl Menu {
             }
         }
         for ix in &plan.known_if {
-            let t = &rules.targets[ix.i()];
+            let t = &rules.targets[*ix];
             if t.campaign.is_none_or(|c| campaigns & (1 << c.0) != 0) && s.all(rules, &t.appears) {
                 m.known |= 1 << ix.0;
             }
         }
         for (ix, v) in &plan.terms_if {
-            if s.all(rules, &rules.terms[ix.i()].values[usize::from(*v)].needs) {
-                m.terms[ix.i()] |= 1 << v;
+            if s.all(rules, &rules.terms[*ix].values[usize::from(*v)].needs) {
+                m.terms[*ix] |= 1 << v;
             }
         }
         m.venues = [false, true].map(|economic| s.venues_open(rules, economic));
@@ -86,7 +86,7 @@ impl Menu {
             m.aims(rules, s, n);
             // Prices go by what is on offer, and most turns open on the same terms and venues as the last.
             if (m.terms, m.venues) != (s.menu.terms, s.menu.venues) {
-                m.cheapest(rules, InstrumentIx::at(n), m.venues[usize::from(rules.agencies[ins.lead.i()].economic)]);
+                m.cheapest(rules, InstrumentIx::at(n), m.venues[usize::from(rules.agencies[ins.lead].economic)]);
             }
         }
         if (m.terms, m.venues) == (s.menu.terms, s.menu.venues) {
@@ -116,7 +116,7 @@ impl Menu {
             m.reforms |= u32::from(!r.needs.is_empty() && s.unmet(rules, &r.needs).is_none()) << n;
         }
         for (n, p) in s.prompts().iter().enumerate() {
-            let event = &rules.events[p.event.i()];
+            let event = &rules.events[p.event];
             for (c, choice) in event.choices.iter().enumerate() {
                 if s.unmet(rules, &choice.needs).is_none() {
                     m.choices[n] |= 1 << c;
@@ -145,12 +145,12 @@ impl Menu {
 
     /// Least prices by instrument; whether one way of filling the slots has both.
     fn cheapest(&mut self, rules: &Rules, ix: InstrumentIx, open: u8) {
-        let ins = &rules.instruments[ix.i()];
+        let ins = &rules.instruments[ix];
         let mut staff = ins.staff;
         let mut capital = ins.capital;
         for slot in &ins.slots {
-            let term = &rules.terms[slot.term.i()];
-            let offered = self.terms[slot.term.i()];
+            let term = &rules.terms[slot.term];
+            let offered = self.terms[slot.term];
             let on_offer =
                 slot.values.iter().filter(|v| offered & (1 << **v) != 0).map(|v| (term.values[usize::from(*v)].staff, term.values[usize::from(*v)].capital));
             let Some((a, b)) = self.least_of(ix, on_offer) else { return };
@@ -159,7 +159,7 @@ impl Menu {
         }
         let venues = (0..rules.venues.len()).filter(|v| open & (1 << v) != 0).map(|v| (rules.venues[v].staff, rules.venues[v].capital));
         let Some((a, b)) = self.least_of(ix, venues) else { return };
-        self.least[ix.i()] = (staff.saturating_add(a), capital.saturating_add(b));
+        self.least[ix] = (staff.saturating_add(a), capital.saturating_add(b));
     }
 
     fn least_of(&mut self, ix: InstrumentIx, prices: impl Iterator<Item = (u8, u8)> + Clone) -> Option<(u8, u8)> {
@@ -197,7 +197,7 @@ pub struct Draft {
     pub verb: Option<Verb>,
     pub subject: Option<u8>,
     pub object: Option<u8>,
-    pub parts: [Option<u8>; most::LENSES],
+    pub parts: [Option<u8>; limits::LENSES],
     pub venue: Option<u8>,
     pub number: Option<u8>,
 }
@@ -277,7 +277,7 @@ impl Draft {
 
     /// The proposal of a full draft (open term slots at the lead's draft).
     pub fn proposal(&self) -> Option<Proposal> {
-        let mut terms = [0; most::SLOTS];
+        let mut terms = [0; limits::SLOTS];
         for (t, p) in terms.iter_mut().zip(self.parts) {
             *t = p.unwrap_or(0);
         }
@@ -438,7 +438,7 @@ fn subjects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, give: 
                 let ix = PromiseIx::at(n);
                 let r = match p.to.first() {
                     Some(to) => s.validate_for::<WHY>(rules, &Order::Promise { promise: ix, to: *to }),
-                    None => Err(Refusal::TooManyPromises { most: MAX_DEBTS as u8 }),
+                    None => Err(Refusal::TooManyPromises { most: MAX_COMMITMENTS as u8 }),
                 };
                 if !give(ix.0, r) {
                     return;
@@ -448,7 +448,7 @@ fn subjects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, give: 
         Some(Verb::Answer) => {
             for p in s.prompts() {
                 let any =
-                    (0..rules.events[p.event.i()].choices.len()).map(|c| s.validate_for::<WHY>(rules, &Order::Answer { event: p.event, choice: c as u8 }));
+                    (0..rules.events[p.event].choices.len()).map(|c| s.validate_for::<WHY>(rules, &Order::Answer { event: p.event, choice: c as u8 }));
                 let mut result = Err(Refusal::NotAsked { event: p.event });
                 for r in any {
                     result = r;
@@ -490,7 +490,7 @@ pub fn instrument_offered(rules: &Rules, s: &Situation, ix: InstrumentIx) -> boo
 }
 
 fn instrument_open_for<const WHY: bool>(rules: &Rules, s: &Situation, ix: InstrumentIx) -> Result<(), Refusal> {
-    let ins = &rules.instruments[ix.i()];
+    let ins = &rules.instruments[ix];
     if !ins.yours {
         return Err(Refusal::NotYours { instrument: ix });
     }
@@ -498,7 +498,7 @@ fn instrument_open_for<const WHY: bool>(rules: &Rules, s: &Situation, ix: Instru
         return Err(Refusal::AgendaFull { most: MAX_AGENDA as u8 });
     }
     let mut aim = Err(Refusal::Unknown(Verb::Propose));
-    if !WHY && (s.menu.open[ix.i()] == 0 || affordable(rules, s, ix, &[]).is_err()) {
+    if !WHY && (s.menu.open[ix] == 0 || affordable(rules, s, ix, &[]).is_err()) {
         return aim;
     }
     if free_targets(s, ix, ins.unlimited) != 0 {
@@ -522,7 +522,7 @@ fn instrument_open_for<const WHY: bool>(rules: &Rules, s: &Situation, ix: Instru
 }
 
 fn free_targets(s: &Situation, ix: InstrumentIx, unlimited: bool) -> u32 {
-    let mut mask = s.menu.open[ix.i()];
+    let mut mask = s.menu.open[ix];
     for a in s.agenda() {
         if a.proposal.instrument == ix {
             mask &= !(1 << a.proposal.target.0);
@@ -540,13 +540,13 @@ fn free_targets(s: &Situation, ix: InstrumentIx, unlimited: bool) -> u32 {
 
 /// Whether some way of filling the slots after `chosen` can be paid for.
 fn affordable(rules: &Rules, s: &Situation, ix: InstrumentIx, chosen: &[u8]) -> Result<(), Refusal> {
-    let ins = &rules.instruments[ix.i()];
+    let ins = &rules.instruments[ix];
     let bit = 1u32 << ix.0;
     if s.menu.shut & bit != 0 {
         return shut_because(rules, s, ix);
     }
     if chosen.is_empty() && s.menu.mixed & bit == 0 {
-        let (staff, capital) = s.menu.least[ix.i()];
+        let (staff, capital) = s.menu.least[ix];
         return s.afford(rules, u32::from(staff), u32::from(capital));
     }
     if s.menu.mixed & bit == 0 {
@@ -556,12 +556,12 @@ fn affordable(rules: &Rules, s: &Situation, ix: InstrumentIx, chosen: &[u8]) -> 
     // Pareto frontier of (staff, capital) over the slots that are still open.
     let mut front = Front::new(u32::from(ins.staff), u32::from(ins.capital));
     for (n, slot) in ins.slots.iter().enumerate() {
-        let term = &rules.terms[slot.term.i()];
+        let term = &rules.terms[slot.term];
         let mut next = Front::default();
         for (at, v) in slot.values.iter().enumerate() {
             let picked = match chosen.get(n) {
                 Some(c) => usize::from(*c) == at,
-                None => s.menu.terms[slot.term.i()] & (1 << v) != 0,
+                None => s.menu.terms[slot.term] & (1 << v) != 0,
             };
             if picked {
                 let value = &term.values[usize::from(*v)];
@@ -588,7 +588,7 @@ fn affordable(rules: &Rules, s: &Situation, ix: InstrumentIx, chosen: &[u8]) -> 
 
 /// The least an instrument costs with these first terms, where the least staff and the least capital go together.
 fn least_from(rules: &Rules, s: &Situation, ix: InstrumentIx, chosen: &[u8]) -> (u32, u32) {
-    let ins = &rules.instruments[ix.i()];
+    let ins = &rules.instruments[ix];
     let (mut staff, mut capital) = (u32::from(ins.staff), u32::from(ins.capital));
     let mut add = |prices: &mut dyn Iterator<Item = (u8, u8)>| {
         let (a, b) = prices.fold((u8::MAX, u8::MAX), |(a, b), p| (a.min(p.0), b.min(p.1)));
@@ -596,21 +596,21 @@ fn least_from(rules: &Rules, s: &Situation, ix: InstrumentIx, chosen: &[u8]) -> 
         capital += u32::from(b);
     };
     for (n, slot) in ins.slots.iter().enumerate() {
-        let term = &rules.terms[slot.term.i()];
+        let term = &rules.terms[slot.term];
         let price = |v: u8| (term.values[usize::from(v)].staff, term.values[usize::from(v)].capital);
         match chosen.get(n) {
             Some(at) => add(&mut std::iter::once(price(slot.values[usize::from(*at)]))),
-            None => add(&mut slot.values.iter().filter(|v| s.menu.terms[slot.term.i()] & (1 << **v) != 0).map(|v| price(*v))),
+            None => add(&mut slot.values.iter().filter(|v| s.menu.terms[slot.term] & (1 << **v) != 0).map(|v| price(*v))),
         }
     }
-    let open = s.venues_open(rules, rules.agencies[ins.lead.i()].economic);
+    let open = s.venues_open(rules, rules.agencies[ins.lead].economic);
     add(&mut rules.venues.iter().enumerate().filter(|(n, _)| open & (1 << n) != 0).map(|(_, v)| (v.staff, v.capital)));
     (staff, capital)
 }
 
 fn shut_because(rules: &Rules, s: &Situation, ix: InstrumentIx) -> Result<(), Refusal> {
-    for slot in &rules.instruments[ix.i()].slots {
-        if slot.values.iter().all(|v| s.menu.terms[slot.term.i()] & (1 << v) == 0) {
+    for slot in &rules.instruments[ix].slots {
+        if slot.values.iter().all(|v| s.menu.terms[slot.term] & (1 << v) == 0) {
             return Err(Refusal::TermShut { term: slot.term, value: slot.values.first().copied().unwrap_or(0) });
         }
     }
@@ -662,7 +662,7 @@ fn objects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, mut giv
             let ix = InstrumentIx(subject);
             let price = affordable(rules, s, ix, &[]);
             if !WHY {
-                let mut free = if price.is_ok() && (s.agenda_len as usize) < MAX_AGENDA { free_targets(s, ix, rules.instruments[ix.i()].unlimited) } else { 0 };
+                let mut free = if price.is_ok() && (s.agenda_len as usize) < MAX_AGENDA { free_targets(s, ix, rules.instruments[ix].unlimited) } else { 0 };
                 while free != 0 {
                     give(free.trailing_zeros() as u8, Ok(()));
                     free &= free - 1;
@@ -682,7 +682,7 @@ fn objects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, mut giv
         }
         Some(Verb::Task) => {
             let ix = TaskIx(subject);
-            if rules.tasks[ix.i()].on_campaign {
+            if rules.tasks[ix].on_campaign {
                 for c in 0..rules.campaigns.len() {
                     give(c as u8, s.validate_task::<WHY>(rules, ix, Some(CampaignIx::at(c))));
                 }
@@ -692,13 +692,13 @@ fn objects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, mut giv
         }
         Some(Verb::Promise) => {
             let promise = PromiseIx(subject);
-            for to in &rules.promises[promise.i()].to {
+            for to in &rules.promises[promise].to {
                 give(to.0, s.validate_for::<WHY>(rules, &Order::Promise { promise, to: *to }));
             }
         }
         Some(Verb::Answer) => {
             let event = EventIx(subject);
-            for c in 0..rules.events[event.i()].choices.len() {
+            for c in 0..rules.events[event].choices.len() {
                 give(c as u8, s.validate_for::<WHY>(rules, &Order::Answer { event, choice: c as u8 }));
             }
         }
@@ -709,13 +709,13 @@ fn objects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, mut giv
 fn term_values(rules: &Rules, s: &Situation, draft: &Draft, n: u8, mut give: impl FnMut(u8, Result<(), Refusal>)) {
     let Some(subject) = draft.subject else { return };
     let ix = InstrumentIx(subject);
-    let Some(slot) = rules.instruments[ix.i()].slots.get(usize::from(n)) else { return };
-    let mut chosen = [0u8; most::SLOTS];
+    let Some(slot) = rules.instruments[ix].slots.get(usize::from(n)) else { return };
+    let mut chosen = [0u8; limits::SLOTS];
     for (c, p) in chosen.iter_mut().zip(draft.parts) {
         *c = p.unwrap_or(0);
     }
     for (at, v) in slot.values.iter().enumerate() {
-        let r = if s.menu.terms[slot.term.i()] & (1 << v) == 0 {
+        let r = if s.menu.terms[slot.term] & (1 << v) == 0 {
             Err(Refusal::TermShut { term: slot.term, value: *v })
         } else {
             chosen[usize::from(n)] = at as u8;

@@ -6,23 +6,23 @@
 use crate::num::{Milli, ONE, ratio};
 use crate::scenario::model::{
     AgencyIx, AskIx, CampaignIx, EventIx, IndicatorIx, InstrumentIx, LensIx, PromiseIx, PropositionIx, ReformIx, Role, Rules, TargetIx, TaskIx, TermIx,
-    TermValue, VenueIx, most,
+    TermValue, VenueIx, limits,
 };
 
 use super::ledger::{Cause, Note, Origin, Sink};
-use super::situation::{Agenda, Debt, NONE, Running, Situation};
+use super::situation::{Agenda, Commitment, NONE, ActiveTask, Situation};
 
 pub const MAX_ORDERS: u8 = 64;
 pub const MAX_AGENDA: usize = 6;
-pub const MAX_DEBTS: usize = 8;
-pub const MAX_RUNNING: usize = 10;
+pub const MAX_COMMITMENTS: usize = 8;
+pub const MAX_ACTIVE_TASKS: usize = 10;
 
 /// A draft measure: instrument, target, terms by slot (positions in the slot's values), venue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Proposal {
     pub instrument: InstrumentIx,
     pub target: TargetIx,
-    pub terms: [u8; most::SLOTS],
+    pub terms: [u8; limits::SLOTS],
     pub venue: VenueIx,
 }
 
@@ -30,16 +30,16 @@ impl Proposal {
     /// Its terms: by slot, the position taken and the value that stands there.
     #[inline]
     pub fn values<'r>(&self, rules: &'r Rules) -> impl Iterator<Item = (u8, &'r TermValue)> + use<'r> {
-        let slots = &rules.instruments[self.instrument.i()].slots;
-        slots.iter().zip(self.terms).map(|(slot, at)| (at, &rules.terms[slot.term.i()].values[usize::from(slot.values[usize::from(at)])]))
+        let slots = &rules.instruments[self.instrument].slots;
+        slots.iter().zip(self.terms).map(|(slot, at)| (at, &rules.terms[slot.term].values[usize::from(slot.values[usize::from(at)])]))
     }
 }
 
 /// The closed, append-only set of orders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Order {
-    Guide([u8; most::LENSES]),
-    Amend([u8; most::LENSES]),
+    Guide([u8; limits::LENSES]),
+    Amend([u8; limits::LENSES]),
     Propose(Proposal),
     Withdraw { instrument: InstrumentIx, target: TargetIx },
     Task { task: TaskIx, campaign: Option<CampaignIx> },
@@ -325,7 +325,7 @@ impl Situation {
             Order::Task { task, campaign } => self.validate_task::<WHY>(rules, *task, *campaign),
             Order::Ask(ask) => {
                 let a = rules.asks.get(ask.i()).ok_or(Refusal::Unknown(Verb::Ask))?;
-                if self.asked[ask.i()] >= a.times {
+                if self.asked[*ask] >= a.times {
                     return Err(Refusal::AskSpent { ask: *ask });
                 }
                 if self.menu.asks & (1 << ask.0) == 0 {
@@ -338,11 +338,11 @@ impl Situation {
                 if !p.to.contains(to) {
                     return Err(Refusal::PromiseNotTo { promise: *promise, agency: *to });
                 }
-                if self.debts().iter().any(|d| d.promise == *promise) {
+                if self.commitments().iter().any(|d| d.promise == *promise) {
                     return Err(Refusal::PromiseStands { promise: *promise });
                 }
-                if self.debts_len as usize >= MAX_DEBTS {
-                    return Err(Refusal::TooManyPromises { most: MAX_DEBTS as u8 });
+                if self.commitments_len as usize >= MAX_COMMITMENTS {
+                    return Err(Refusal::TooManyPromises { most: MAX_COMMITMENTS as u8 });
                 }
                 if self.menu.promises & (1 << promise.0) == 0 {
                     return Err(Refusal::PromiseNeeds { promise: *promise, need: self.first_unmet::<WHY>(rules, &p.needs) });
@@ -354,7 +354,7 @@ impl Situation {
                 if self.prompts[prompt].choice != NONE {
                     return Err(Refusal::AlreadyAnswered { event: *event });
                 }
-                let c = rules.events[event.i()].choices.get(usize::from(*choice)).ok_or(Refusal::NoSuchChoice { event: *event })?;
+                let c = rules.events[*event].choices.get(usize::from(*choice)).ok_or(Refusal::NoSuchChoice { event: *event })?;
                 if self.menu.choices[prompt] & (1 << choice) == 0 {
                     return Err(Refusal::ChoiceNeeds { event: *event, choice: *choice, need: self.first_unmet::<WHY>(rules, &c.needs) });
                 }
@@ -362,7 +362,7 @@ impl Situation {
             }
             Order::Reform(reform) => {
                 let r = rules.reforms.get(reform.i()).ok_or(Refusal::Unknown(Verb::Reform))?;
-                if self.reform_due[reform.i()] != i16::MAX {
+                if self.reform_due[*reform] != i16::MAX {
                     return Err(Refusal::ReformDone { reform: *reform });
                 }
                 if self.menu.reforms & (1 << reform.0) == 0 {
@@ -375,7 +375,7 @@ impl Situation {
                 if !(1..=99).contains(percent) {
                     return Err(Refusal::ConfidenceRange { percent: *percent });
                 }
-                let open = p.stated && self.judged[proposition.i()] == 0 && self.turn <= p.turn;
+                let open = p.stated && self.judged[*proposition] == 0 && self.turn <= p.turn;
                 if open { Ok(()) } else { Err(Refusal::PropositionShut { proposition: *proposition }) }
             }
             Order::End => Ok(()),
@@ -396,7 +396,7 @@ impl Situation {
             match ins.slots.get(slot) {
                 Some(s) => {
                     let value = *s.values.get(usize::from(*at)).ok_or(Refusal::TermNotOffered { instrument, slot: slot as u8 })?;
-                    if self.menu.terms[s.term.i()] & (1 << value) == 0 {
+                    if self.menu.terms[s.term] & (1 << value) == 0 {
                         return Err(Refusal::TermShut { term: s.term, value });
                     }
                 }
@@ -411,7 +411,7 @@ impl Situation {
 
     /// Instrument and target alone: everything that terms and venue do not change.
     pub(super) fn validate_aim<const WHY: bool>(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> Result<(), Refusal> {
-        let ins = &rules.instruments[instrument.i()];
+        let ins = &rules.instruments[instrument];
         if !ins.yours {
             return Err(Refusal::NotYours { instrument });
         }
@@ -421,7 +421,7 @@ impl Situation {
         if self.menu.known & (1 << target.0) == 0 {
             return Err(Refusal::NotYetKnown { target });
         }
-        if self.menu.open[instrument.i()] & (1 << target.0) == 0 {
+        if self.menu.open[instrument] & (1 << target.0) == 0 {
             if !WHY {
                 return Err(Refusal::Needs { instrument, need: 0 });
             }
@@ -442,14 +442,14 @@ impl Situation {
     }
 
     pub(super) fn validate_venue(&self, rules: &Rules, instrument: InstrumentIx, venue: VenueIx) -> Result<(), Refusal> {
-        let need = rules.venues[venue.i()].needs_authority;
+        let need = rules.venues[venue].needs_authority;
         let have = self.authority(rules, instrument);
         if have < need { Err(Refusal::VenueShut { venue, need, have }) } else { Ok(()) }
     }
 
     /// Venues whose authority the coordinator has on that side: a mask.
     pub(super) fn venues_open(&self, rules: &Rules, economic: bool) -> u8 {
-        let have = self.value[super::condition::authority_on(rules, economic).i()];
+        let have = self.value[super::condition::authority_on(rules, economic)];
         rules.venues.iter().enumerate().fold(0, |m, (n, v)| m | u8::from(have >= v.needs_authority) << n)
     }
 
@@ -460,16 +460,16 @@ impl Situation {
             (false, None) => 0,
             _ => return Err(Refusal::TaskTarget { task }),
         };
-        if self.running().iter().any(|r| r.task == task && r.campaign == campaign) {
+        if self.active_tasks().iter().any(|r| r.task == task && r.campaign == campaign) {
             return Err(Refusal::TaskRunning { task });
         }
-        if self.running_len as usize >= MAX_RUNNING {
-            return Err(Refusal::TooManyTasks { most: MAX_RUNNING as u8 });
+        if self.active_tasks_len as usize >= MAX_ACTIVE_TASKS {
+            return Err(Refusal::TooManyTasks { most: MAX_ACTIVE_TASKS as u8 });
         }
-        if t.times != 0 && self.tasks_begun[task.i()] >= t.times {
+        if t.times != 0 && self.tasks_begun[task] >= t.times {
             return Err(Refusal::TaskSpent { task });
         }
-        if self.menu.tasks[task.i()] & (1 << bit) == 0 {
+        if self.menu.tasks[task] & (1 << bit) == 0 {
             if WHY && let Some(need) = self.unmet(rules, &t.needs) {
                 return Err(Refusal::TaskNeeds { task, need });
             }
@@ -481,7 +481,7 @@ impl Situation {
     pub(super) fn afford(&self, rules: &Rules, staff: u32, capital: u32) -> Result<(), Refusal> {
         for (resource, need) in [(rules.roles.staff, staff), (rules.roles.capital, capital)] {
             let need = i32::try_from(need).unwrap_or(i32::MAX).saturating_mul(ONE);
-            let have = self.value[resource.i()];
+            let have = self.value[resource];
             if need > have {
                 return Err(Refusal::CannotAfford { resource, need, have });
             }
@@ -517,31 +517,31 @@ impl Situation {
                 }
             }
             Order::Task { task, campaign } => {
-                let t = &rules.tasks[task.i()];
+                let t = &rules.tasks[*task];
                 self.pay(rules, u32::from(t.staff), u32::from(t.capital), verb, sink);
-                self.running[self.running_len as usize] = Running { task: *task, campaign: *campaign, due: NOT_DRAWN, origin };
-                self.running_len += 1;
-                self.tasks_begun[task.i()] = self.tasks_begun[task.i()].saturating_add(1);
+                self.active_tasks[self.active_tasks_len as usize] = ActiveTask { task: *task, campaign: *campaign, due: NOT_DRAWN, origin };
+                self.active_tasks_len += 1;
+                self.tasks_begun[*task] = self.tasks_begun[*task].saturating_add(1);
             }
             Order::Ask(ask) => {
-                let a = &rules.asks[ask.i()];
+                let a = &rules.asks[*ask];
                 self.pay(rules, u32::from(a.staff), u32::from(a.capital), verb, sink);
-                self.asked[ask.i()] += 1;
+                self.asked[*ask] += 1;
                 self.asks_now |= 1 << ask.0;
-                self.ask_origin[ask.i()] = index;
+                self.ask_origin[*ask] = index;
             }
             Order::Promise { promise, to } => {
-                let p = &rules.promises[promise.i()];
+                let p = &rules.promises[*promise];
                 let until = self.day.saturating_add(i16::try_from(p.lasts).unwrap_or(i16::MAX));
-                self.debts[self.debts_len as usize] = Debt { promise: *promise, to: *to, until, origin };
-                self.debts_len += 1;
+                self.commitments[self.commitments_len as usize] = Commitment { promise: *promise, to: *to, until, origin };
+                self.commitments_len += 1;
                 self.promised |= 1 << promise.0;
             }
             Order::Answer { event, choice } => {
-                let c = &rules.events[event.i()].choices[usize::from(*choice)];
+                let c = &rules.events[*event].choices[usize::from(*choice)];
                 self.pay(rules, u32::from(c.staff), u32::from(c.capital), verb, sink);
                 let n = self.prompts_len as usize;
-                if rules.events[event.i()].at_once {
+                if rules.events[*event].at_once {
                     self.answer_now(rules, *event, *choice, origin, sink);
                 } else if let Some(p) = self.prompts[..n].iter_mut().find(|p| p.event == *event) {
                     p.choice = *choice;
@@ -549,13 +549,13 @@ impl Situation {
                 }
             }
             Order::Reform(reform) => {
-                let r = &rules.reforms[reform.i()];
+                let r = &rules.reforms[*reform];
                 self.pay(rules, u32::from(r.staff), u32::from(r.capital), verb, sink);
-                self.reform_due[reform.i()] = NOT_DRAWN;
-                self.reform_origin[reform.i()] = origin;
+                self.reform_due[*reform] = NOT_DRAWN;
+                self.reform_origin[*reform] = origin;
             }
             Order::Confidence { proposition, percent } => {
-                self.stated[proposition.i()] = *percent;
+                self.stated[*proposition] = *percent;
             }
             Order::Forecast(_) | Order::End => {}
         }
@@ -564,12 +564,12 @@ impl Situation {
     /// An answer that is itself the act: it takes effect now, and the question leaves the desk. `check` lets such an
     /// answer do only what is certain, so that an order still draws no luck.
     fn answer_now<S: Sink>(&mut self, rules: &Rules, event: EventIx, choice: u8, origin: Origin, sink: &mut S) {
-        let e = &rules.events[event.i()];
+        let e = &rules.events[event];
         let len = self.prompts_len as usize;
         let Some(n) = self.prompts[..len].iter().position(|p| p.event == event) else { return };
         let Some(c) = e.choices.get(usize::from(choice)) else { return };
         sink.note(self.turn, Note::Chose { event, choice, by_player: true });
-        self.chose[event.i()] = choice;
+        self.chose[event] = choice;
         self.move_all(rules, &c.moves, Cause::Choice(event, choice), origin, sink);
         self.also(rules, &c.also, origin, e.site, sink);
         self.prompts[n..len].rotate_left(1);
@@ -595,7 +595,7 @@ impl Situation {
 /// A due day that is drawn when the turn ends: orders draw no luck.
 pub const NOT_DRAWN: i16 = i16::MIN;
 
-fn check_points(rules: &Rules, points: &[u8; most::LENSES]) -> Result<(), Refusal> {
+fn check_points(rules: &Rules, points: &[u8; limits::LENSES]) -> Result<(), Refusal> {
     let lenses = rules.lenses.len();
     if let Some(lens) = points.iter().position(|p| *p > MOST_POINTS) {
         return Err(Refusal::GuidanceHigh { lens: LensIx::at(lens) });
@@ -613,8 +613,8 @@ fn check_points(rules: &Rules, points: &[u8; most::LENSES]) -> Result<(), Refusa
 
 /// What a proposal costs: staff and capital, venue and terms included.
 pub fn price(rules: &Rules, p: &Proposal) -> (u32, u32) {
-    let ins = &rules.instruments[p.instrument.i()];
-    let venue = &rules.venues[p.venue.i()];
+    let ins = &rules.instruments[p.instrument];
+    let venue = &rules.venues[p.venue];
     let mut staff = u32::from(ins.staff) + u32::from(venue.staff);
     let mut capital = u32::from(ins.capital) + u32::from(venue.capital);
     for (_, value) in p.values(rules) {

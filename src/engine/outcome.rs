@@ -9,7 +9,7 @@ use super::situation::{NONE, Situation};
 /// +1 where more is better, −1 where less is, 0 where neither.
 #[inline]
 pub fn direction(rules: &Rules, i: IndicatorIx) -> i64 {
-    match rules.indicators[i.i()].good {
+    match rules.indicators[i].good {
         Good::Up => 1,
         Good::Down => -1,
         Good::Neither => 0,
@@ -19,13 +19,13 @@ pub fn direction(rules: &Rules, i: IndicatorIx) -> i64 {
 /// Lens points per point of the indicator, in thousandths: 100 over its range.
 #[inline]
 pub fn stretch(rules: &Rules, i: IndicatorIx) -> i64 {
-    let indicator = &rules.indicators[i.i()];
+    let indicator = &rules.indicators[i];
     100 * i64::from(ONE) * i64::from(ONE) / i64::from(indicator.most - indicator.least).max(1)
 }
 
 /// A value turned so that 0 is worst and 100 best, in thousandths.
 pub fn oriented(rules: &Rules, i: IndicatorIx, value: Milli) -> Milli {
-    let indicator = &rules.indicators[i.i()];
+    let indicator = &rules.indicators[i];
     let range = i64::from(indicator.most - indicator.least).max(1);
     let share = round_div(i64::from(value - indicator.least) * 100 * i64::from(ONE), range);
     match indicator.good {
@@ -36,12 +36,12 @@ pub fn oriented(rules: &Rules, i: IndicatorIx, value: Milli) -> Milli {
 
 /// The raw score of a lens, 0 to 100 in thousandths: half where things stand, half their mean over the turns.
 pub fn raw_lens(rules: &Rules, s: &Situation, lens: LensIx) -> Milli {
-    let l = &rules.lenses[lens.i()];
+    let l = &rules.lenses[lens];
     let turns = i64::from(s.turns_ended()).max(1);
     let mut sum = 0i64;
     for (i, weight) in &l.weighs {
-        let mean = clamp32(if s.turns_ended() == 0 { i64::from(s.value[i.i()]) } else { s.sum[i.i()] / turns });
-        let both = i64::from(oriented(rules, *i, s.value[i.i()])) + i64::from(oriented(rules, *i, mean));
+        let mean = clamp32(if s.turns_ended() == 0 { i64::from(s.value[*i]) } else { s.sum[*i] / turns });
+        let both = i64::from(oriented(rules, *i, s.value[*i])) + i64::from(oriented(rules, *i, mean));
         sum += both * i64::from(*weight);
     }
     round_div(sum, 2 * l.total.max(1))

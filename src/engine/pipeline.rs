@@ -6,7 +6,7 @@ use crate::scenario::model::{CampaignIx, Good, IndicatorIx, InstrumentIx, Lane, 
 use super::effect::{When, launch_moves};
 use super::ledger::{Cause, Factor, NO_FACTORS, Note, Origin, Sink};
 use super::order::{MAX_AGENDA, NOT_DRAWN, Proposal};
-use super::position::{Room, Seats, expected, expected_within, in_room, scores};
+use super::position::{RoomWeights, PairStanding, expected, expected_within, in_room, scores};
 use super::situation::{MAX_ACTS, MAX_PREDICTIONS, Measure, Prediction, Situation};
 
 /// Asks made this turn: their effects, and whether they get out.
@@ -103,7 +103,7 @@ fn withdrawals<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         let m = s.measures[n];
         if m.withdrawn {
             sink.note(s.turn, Note::Withdrawn { instrument: m.instrument, target: m.target });
-            let moves = &rules.instruments[m.instrument.i()].on_withdraw;
+            let moves = &rules.instruments[m.instrument].on_withdraw;
             s.move_all(rules, moves, Cause::Withdraw(m.instrument, m.target), m.withdrawn_by, sink);
             s.measures[n].due = GONE;
             // What was foretold of one that took no effect is never tried.
@@ -131,8 +131,8 @@ fn compact(s: &mut Situation) {
 fn launch<S: Sink>(rules: &Rules, s: &mut Situation, n: usize, sink: &mut S) {
     let m = s.measures[n];
     let p = m.proposal();
-    let ins = &rules.instruments[m.instrument.i()];
-    let target = &rules.targets[m.target.i()];
+    let ins = &rules.instruments[m.instrument];
+    let target = &rules.targets[m.target];
     let origin = m.origin;
     let (wrong, espionage) = judged(rules, s, &m);
     let mut effect = s.effect_share(rules, m.instrument, m.target);
@@ -194,15 +194,15 @@ fn launch<S: Sink>(rules: &Rules, s: &mut Situation, n: usize, sink: &mut S) {
 
 /// Whether a punishing measure hits a wrong (invented) target, and whether what it punishes is accepted espionage.
 fn judged(rules: &Rules, s: &Situation, m: &Measure) -> (bool, bool) {
-    let target = &rules.targets[m.target.i()];
+    let target = &rules.targets[m.target];
     let Some(c) = target.campaign else { return (false, false) };
-    if !rules.instruments[m.instrument.i()].punishes {
+    if !rules.instruments[m.instrument].punishes {
         return (false, false);
     }
-    let bit = 1u64 << s.truth[c.i()];
+    let bit = 1u64 << s.truth[c];
     // Only what is invented can be wrong: an entity of record stands at its tag (law 11).
     let wrong = target.record.is_none() && !target.roles.is_empty() && target.roles.iter().all(|(_, mask)| mask & bit == 0);
-    let espionage = rules.campaigns[c.i()].espionage & bit != 0;
+    let espionage = rules.campaigns[c].espionage & bit != 0;
     (wrong, espionage)
 }
 
@@ -214,7 +214,7 @@ fn in_force<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut
         if !m.in_force() || m.due == GONE {
             continue;
         }
-        let ins = &rules.instruments[m.instrument.i()];
+        let ins = &rules.instruments[m.instrument];
         let force = clamp32(i64::from(m.force) * i64::from(ONE) / (1 << 16));
         // A measure that took effect this turn counts from the next.
         if m.since < s.day {
@@ -250,7 +250,7 @@ fn mixing<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     let other = s.acts(Lane::Security) + s.acts(Lane::Law);
     for n in 0..s.just_len as usize {
         let p = s.just[n];
-        let mixes = match rules.instruments[p.instrument.i()].lane {
+        let mixes = match rules.instruments[p.instrument].lane {
             Lane::Trade => other > 0,
             Lane::Security | Lane::Law => trade > 0,
             Lane::Diplomacy | Lane::Defence | Lane::Office => false,
@@ -269,7 +269,7 @@ impl Situation {
             let m = self.measures[n];
             if m.instrument == instrument && m.in_force() {
                 sink.note(self.turn, Note::Ended { instrument, target: m.target });
-                self.move_all(rules, &rules.instruments[instrument.i()].on_end, Cause::End(instrument, m.target), m.origin, sink);
+                self.move_all(rules, &rules.instruments[instrument].on_end, Cause::End(instrument, m.target), m.origin, sink);
                 self.measures[n].due = GONE;
             }
         }
@@ -281,26 +281,26 @@ impl Situation {
 pub(super) fn tasks<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     let luck = s.luck();
     let tomorrow = s.day.saturating_add(i16::try_from(s.turn_now(rules).days).unwrap_or(i16::MAX));
-    for n in 0..s.running_len as usize {
-        let r = s.running[n];
+    for n in 0..s.active_tasks_len as usize {
+        let r = s.active_tasks[n];
         if r.due == NOT_DRAWN {
-            let t = &rules.tasks[r.task.i()];
+            let t = &rules.tasks[r.task];
             let days = luck.between(t.site, r.campaign.map_or(0, |c| u32::from(c.0)), t.takes.least, t.takes.most);
-            s.running[n].due = s.day.saturating_add(i16::try_from(days).unwrap_or(i16::MAX));
+            s.active_tasks[n].due = s.day.saturating_add(i16::try_from(days).unwrap_or(i16::MAX));
         }
     }
     let mut kept = 0;
-    let len = s.running_len as usize;
+    let len = s.active_tasks_len as usize;
     for n in 0..len {
-        let r = s.running[n];
+        let r = s.active_tasks[n];
         if r.due >= tomorrow {
-            s.running[kept] = r;
+            s.active_tasks[kept] = r;
             kept += 1;
             continue;
         }
-        let t = &rules.tasks[r.task.i()];
+        let t = &rules.tasks[r.task];
         sink.note(s.turn, Note::TaskDone { task: r.task, campaign: r.campaign });
-        s.tasks_done[r.task.i()] = s.tasks_done[r.task.i()].saturating_add(1);
+        s.tasks_done[r.task] = s.tasks_done[r.task].saturating_add(1);
         s.move_all(rules, &t.moves, Cause::Task(r.task), r.origin, sink);
         s.also(rules, &t.also, r.origin, t.site, sink);
         if let Some(c) = r.campaign {
@@ -309,7 +309,7 @@ pub(super) fn tasks<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
             }
         }
     }
-    s.running_len = u8::try_from(kept).unwrap_or(0);
+    s.active_tasks_len = u8::try_from(kept).unwrap_or(0);
     reforms(rules, s, tomorrow, sink);
 }
 
@@ -340,20 +340,20 @@ fn reforms<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut 
 impl Situation {
     /// The evidence the task would bring in next on the campaign.
     pub fn next_item(&self, rules: &Rules, task: crate::scenario::model::TaskIx, campaign: CampaignIx) -> Option<crate::scenario::model::EvidenceIx> {
-        rules.tasks[task.i()].items.get(campaign.i())?.iter().copied().find(|e| self.evidence[e.i()] == super::evidence::IDLE)
+        rules.tasks[task].items.get(campaign.i())?.iter().copied().find(|e| self.evidence[*e] == super::evidence::IDLE)
     }
 }
 
 /// Two advisers say what a cleared measure will do once it takes effect: its lead, and whoever likes it least.
-pub(super) fn predict<S: Sink>(rules: &Rules, s: &mut Situation, room: &Room, p: &Proposal, origin: Origin, sink: &mut S) {
+pub(super) fn predict<S: Sink>(rules: &Rules, s: &mut Situation, room: &RoomWeights, p: &Proposal, origin: Origin, sink: &mut S) {
     let days = i64::from(rules.tuning.prediction_days / ONE);
     let (e, soon) = (expected(rules, s, p, room.heat), expected_within(rules, s, p, room.heat, days));
-    let lead = rules.instruments[p.instrument.i()].lead;
+    let lead = rules.instruments[p.instrument].lead;
     let mut worst = (Milli::MAX, lead);
-    let scores = scores(rules, room, &Seats::new(rules, s, p.instrument, p.target), &e, p);
+    let scores = scores(rules, room, &PairStanding::new(rules, s, p.instrument, p.target), &e, p);
     for a in in_room(rules).filter(|a| *a != lead) {
-        if scores[a.i()] < worst.0 {
-            worst = (scores[a.i()], a);
+        if scores[a] < worst.0 {
+            worst = (scores[a], a);
         }
     }
     for (agency, for_it) in [(lead, true), (worst.1, false)] {
@@ -363,18 +363,18 @@ pub(super) fn predict<S: Sink>(rules: &Rules, s: &mut Situation, room: &Room, p:
         // What it cares about most, in the direction of its case, among what everyone can read off.
         let mut best: Option<(i64, IndicatorIx, i64)> = None;
         for (i, _) in soon.parts() {
-            let indicator = &rules.indicators[i.i()];
+            let indicator = &rules.indicators[*i];
             if indicator.sight != Sight::Exactly || indicator.good == Good::Neither {
                 continue;
             }
             let total: i64 = soon.parts().iter().filter(|(j, _)| j == i).map(|(_, n)| i64::from(*n)).sum();
-            let worth = total * i64::from(room.weights[agency.i()][i.i()]) * if for_it { 1 } else { -1 };
+            let worth = total * i64::from(room.weights[agency][*i]) * if for_it { 1 } else { -1 };
             if total != 0 && best.is_none_or(|(w, _, _)| worth > w) {
                 best = Some((worth, *i, total));
             }
         }
         let Some((_, indicator, total)) = best else { continue };
-        let change = total * i64::from(rules.agencies[agency.i()].predicts) / 100;
+        let change = total * i64::from(rules.agencies[agency].predicts) / 100;
         let half = (change.abs() * i64::from(rules.tuning.prediction_width) / i64::from(ONE)).max(i64::from(rules.tuning.prediction_least));
         let (low, high) = (clamp32(change - half), clamp32(change + half));
         if (s.predictions_len as usize) < MAX_PREDICTIONS {
@@ -417,8 +417,8 @@ pub(super) fn check_predictions<S: Sink>(s: &mut Situation, tomorrow: i16, sink:
             return true;
         }
         let hit = (p.low..=p.high).contains(&p.moved);
-        s.checks[p.agency.i()] = s.checks[p.agency.i()].saturating_add(1);
-        s.hits[p.agency.i()] = s.hits[p.agency.i()].saturating_add(u8::from(hit));
+        s.checks[p.agency] = s.checks[p.agency].saturating_add(1);
+        s.hits[p.agency] = s.hits[p.agency].saturating_add(u8::from(hit));
         let (agency, indicator, instrument, target) = (p.agency, p.indicator, p.instrument, p.target);
         sink.note(s.turn, Note::Checked { agency, indicator, instrument, target, low: p.low, high: p.high, moved: p.moved, hit });
         false
@@ -428,9 +428,9 @@ pub(super) fn check_predictions<S: Sink>(s: &mut Situation, tomorrow: i16, sink:
 /// Promises: broken as soon as what they bind against happens, kept when their time is over.
 pub(super) fn promises<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut S) {
     let mut kept = 0;
-    for n in 0..s.debts_len as usize {
-        let d = s.debts[n];
-        let promise = &rules.promises[d.promise.i()];
+    for n in 0..s.commitments_len as usize {
+        let d = s.commitments[n];
+        let promise = &rules.promises[d.promise];
         if s.all(rules, &promise.broken_if) {
             s.broke |= 1 << d.promise.0;
             sink.note(s.turn, Note::PromiseBroken { promise: d.promise, to: d.to });
@@ -445,9 +445,9 @@ pub(super) fn promises<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16,
             s.move_all(rules, &promise.on_keep, Cause::Kept(d.promise), d.origin, sink);
             s.relate(d.to, promise.keeps);
         } else {
-            s.debts[kept] = d;
+            s.commitments[kept] = d;
             kept += 1;
         }
     }
-    s.debts_len = u8::try_from(kept).unwrap_or(0);
+    s.commitments_len = u8::try_from(kept).unwrap_or(0);
 }

@@ -2,11 +2,11 @@
 //!
 //! A position is a weighted sum of what the agency expects the draft to do over about ninety days. Expected
 //! change is first order: the draft's declared effects, carried once through the flows at the rates the agency
-//! itself believes. All of it is a linear form of the draft's effects, so the weights (`Room`) are made once a
+//! itself believes. All of it is a linear form of the draft's effects, so the weights (`RoomWeights`) are made once a
 //! turn and each draft costs a short dot product. Nothing here reads a hidden value.
 
 use crate::num::{Milli, ONE, clamp32, ratio};
-use crate::scenario::model::{AgencyIx, IndicatorIx, InstrumentIx, PromiseIx, Rules, TargetIx, most};
+use crate::scenario::model::{AgencyIx, IndicatorIx, InstrumentIx, PromiseIx, Rules, TargetIx, limits};
 
 use super::effect::{When, launch_moves};
 use super::order::Proposal;
@@ -56,7 +56,7 @@ impl Expected {
     /// What the ledger will put down to it within so many days of the day it takes effect.
     #[inline]
     fn add_moves(&mut self, rules: &Rules, s: &Situation, p: &Proposal, heat: Milli, likely: i64, horizon: i64) {
-        let ins = &rules.instruments[p.instrument.i()];
+        let ins = &rules.instruments[p.instrument];
         let effect = ratio(i64::from(s.effect_share(rules, p.instrument, p.target)), likely, 100);
         launch_moves(rules, p, When::Launch, effect, heat, |part| self.add(part.indicator, part.amount));
         if !ins.while_active.is_empty() {
@@ -67,14 +67,14 @@ impl Expected {
     /// What the campaign it disrupts no longer does over the horizon.
     #[inline]
     fn add_disruption(&mut self, rules: &Rules, s: &Situation, p: &Proposal, likely: i64) {
-        let disrupts = i64::from(rules.instruments[p.instrument.i()].disrupts);
+        let disrupts = i64::from(rules.instruments[p.instrument].disrupts);
         if disrupts == 0 {
             return;
         }
-        if let Some(c) = rules.targets[p.target.i()].campaign {
+        if let Some(c) = rules.targets[p.target].campaign {
             // Half of the cut is still there on average over the horizon: designer's judgement.
-            for m in &rules.campaigns[c.i()].does {
-                let cut = -i64::from(m.amount) * i64::from(s.activity[c.i()]) * disrupts * HORIZON * likely / 600_000;
+            for m in &rules.campaigns[c].does {
+                let cut = -i64::from(m.amount) * i64::from(s.activity[c]) * disrupts * HORIZON * likely / 600_000;
                 self.add(m.indicator, clamp32(cut / i64::from(ONE)));
             }
         }
@@ -87,35 +87,35 @@ fn likely(rules: &Rules, p: &Proposal) -> i64 {
 }
 
 /// Weights on indicators.
-pub type Weights = [i32; most::INDICATORS];
+pub type Weights = [i32; limits::INDICATORS];
 
 /// Everyone's weights for this turn, made once and used for every draft.
 #[derive(Debug, Clone)]
-pub struct Room {
+pub struct RoomWeights {
     /// By agency; only those in the room are filled.
-    pub weights: [Weights; most::AGENCIES],
+    pub weights: [Weights; limits::AGENCIES],
     /// The player's guidance as weights (thousandths of guidance points).
     pub guidance: Weights,
     pub heat: Milli,
 }
 
-impl Room {
-    pub fn new(rules: &Rules, s: &Situation) -> Room {
+impl RoomWeights {
+    pub fn new(rules: &Rules, s: &Situation) -> RoomWeights {
         let heat = s.turn_now(rules).hottest;
-        let mut room = Room { weights: [[0; most::INDICATORS]; most::AGENCIES], guidance: guidance_weights(rules, s), heat };
+        let mut room = RoomWeights { weights: [[0; limits::INDICATORS]; limits::AGENCIES], guidance: guidance_weights(rules, s), heat };
         let open = open_flows(rules, s);
         for a in in_room(rules) {
-            let agency = &rules.agencies[a.i()];
-            let w = &mut room.weights[a.i()];
+            let agency = &rules.agencies[a];
+            let w = &mut room.weights[a];
             w[..agency.cares.len()].copy_from_slice(&agency.cares);
             if let Some(p) = principal(rules, s, a) {
                 for (i, extra) in &rules.principals[p].cares {
-                    w[i.i()] = (w[i.i()] + extra).clamp(-10 * ONE, 10 * ONE);
+                    w[*i] = (w[*i] + extra).clamp(-10 * ONE, 10 * ONE);
                 }
             }
             let t = rules.roles.talks.i();
             w[t] = clamp32(i64::from(w[t]) + i64::from(w[t]) * i64::from(agency.minds_windows) * i64::from(heat) / 100_000);
-            let believes = &rules.plan.believed[a.i()];
+            let believes = &rules.plan.believed[a];
             spread(rules, s, w, open, |f| believes[f]);
         }
         room
@@ -147,18 +147,18 @@ pub fn spread_over(rules: &Rules, s: &Situation, w: &mut Weights, open: u64, day
         let n = 63 - left.leading_zeros() as usize;
         left &= !(1 << n);
         let f = &rules.flows[n];
-        let to = i64::from(w[f.to.i()]);
+        let to = i64::from(w[f.to]);
         if to == 0 {
             continue;
         }
         let sign = if f.above { 1 } else { -1 };
         let gain = to * i64::from(rate(n)) * days * sign / (30 * i64::from(ONE));
-        w[f.from.i()] = clamp32(i64::from(w[f.from.i()]) + gain);
+        w[f.from] = clamp32(i64::from(w[f.from]) + gain);
         distribute(rules, s, w, f.from, gain);
     }
     for p in &rules.plan.products {
         // What was cared about the product itself, before any flow added to it.
-        let own = i64::from(w[p.i()]);
+        let own = i64::from(w[*p]);
         if own != 0 {
             distribute_own(rules, s, w, *p, own);
         }
@@ -167,19 +167,19 @@ pub fn spread_over(rules: &Rules, s: &Situation, w: &mut Weights, open: u64, day
 
 /// Flow gains on a product go on to its factors at once.
 fn distribute(rules: &Rules, s: &Situation, w: &mut Weights, p: IndicatorIx, gain: i64) {
-    if let Some((a, b)) = rules.indicators[p.i()].product {
+    if let Some((a, b)) = rules.indicators[p].product {
         let (va, vb) = (i64::from(s.sight(rules, a)), i64::from(s.sight(rules, b)));
-        w[a.i()] = clamp32(i64::from(w[a.i()]) + gain * vb / 100_000);
-        w[b.i()] = clamp32(i64::from(w[b.i()]) + gain * va / 100_000);
-        w[p.i()] = clamp32(i64::from(w[p.i()]) - gain);
+        w[a] = clamp32(i64::from(w[a]) + gain * vb / 100_000);
+        w[b] = clamp32(i64::from(w[b]) + gain * va / 100_000);
+        w[p] = clamp32(i64::from(w[p]) - gain);
     }
 }
 
 fn distribute_own(rules: &Rules, s: &Situation, w: &mut Weights, p: IndicatorIx, own: i64) {
-    if let Some((a, b)) = rules.indicators[p.i()].product {
+    if let Some((a, b)) = rules.indicators[p].product {
         let (va, vb) = (i64::from(s.sight(rules, a)), i64::from(s.sight(rules, b)));
-        w[a.i()] = clamp32(i64::from(w[a.i()]) + own * vb / 100_000);
-        w[b.i()] = clamp32(i64::from(w[b.i()]) + own * va / 100_000);
+        w[a] = clamp32(i64::from(w[a]) + own * vb / 100_000);
+        w[b] = clamp32(i64::from(w[b]) + own * va / 100_000);
     }
 }
 
@@ -196,15 +196,15 @@ pub fn guidance_weights(rules: &Rules, s: &Situation) -> Weights {
 }
 
 /// The same for any points.
-pub fn weights_for(rules: &Rules, guidance: &[u8; most::LENSES]) -> Weights {
-    let mut w = [0i64; most::INDICATORS];
+pub fn weights_for(rules: &Rules, guidance: &[u8; limits::LENSES]) -> Weights {
+    let mut w = [0i64; limits::INDICATORS];
     for (n, lens) in rules.lenses.iter().enumerate() {
         let points = i64::from(guidance[n]);
         if points == 0 {
             continue;
         }
         for (i, weight) in &lens.weighs {
-            w[i.i()] += super::outcome::direction(rules, *i) * points * i64::from(*weight) * i64::from(ONE) / lens.total.max(1)
+            w[*i] += super::outcome::direction(rules, *i) * points * i64::from(*weight) * i64::from(ONE) / lens.total.max(1)
                 * super::outcome::stretch(rules, *i)
                 / i64::from(ONE);
         }
@@ -215,7 +215,7 @@ pub fn weights_for(rules: &Rules, guidance: &[u8; most::LENSES]) -> Weights {
 /// What the draft is expected to do over the horizon, at this heat.
 pub fn expected(rules: &Rules, s: &Situation, p: &Proposal, heat: Milli) -> Expected {
     let mut e = Expected::NOTHING;
-    for m in &rules.instruments[p.instrument.i()].on_clear {
+    for m in &rules.instruments[p.instrument].on_clear {
         e.add(m.indicator, m.amount);
     }
     let likely = likely(rules, p);
@@ -235,7 +235,7 @@ pub fn expected_within(rules: &Rules, s: &Situation, p: &Proposal, heat: Milli, 
 fn dot(w: &Weights, e: &Expected) -> i64 {
     let mut sum = 0;
     for (i, amount) in e.parts() {
-        sum += i64::from(w[i.i()]) * i64::from(*amount);
+        sum += i64::from(w[*i]) * i64::from(*amount);
     }
     sum
 }
@@ -247,28 +247,28 @@ pub fn worth(w: &Weights, e: &Expected) -> Milli {
 }
 
 /// Scores by agency, in position points (thousandths); of those outside the room, 0.
-pub type Scores = [Milli; most::AGENCIES];
+pub type Scores = [Milli; limits::AGENCIES];
 
 /// What everyone thinks of an instrument against a target, whatever its terms and venue: made once for a pair
 /// and used for every draft of it.
 #[derive(Debug, Clone, Copy)]
-pub struct Seats {
+pub struct PairStanding {
     standing: Scores,
     /// Those with a red line here, as a mask.
     pub red: u32,
 }
 
-impl Seats {
-    pub fn new(rules: &Rules, s: &Situation, instrument: InstrumentIx, target: TargetIx) -> Seats {
-        let mut seats = Seats { standing: [0; most::AGENCIES], red: 0 };
+impl PairStanding {
+    pub fn new(rules: &Rules, s: &Situation, instrument: InstrumentIx, target: TargetIx) -> PairStanding {
+        let mut pair = PairStanding { standing: [0; limits::AGENCIES], red: 0 };
         let file = s.live_file(rules, instrument, target);
         for a in in_room(rules) {
             let mut n = 0;
             standing_of_pair(rules, s, instrument, file, a, |_, points| n += i64::from(points));
-            seats.standing[a.i()] = clamp32(n);
-            seats.red |= u32::from(red_line(rules, s, instrument, a).is_some()) << a.0;
+            pair.standing[a] = clamp32(n);
+            pair.red |= u32::from(red_line(rules, s, instrument, a).is_some()) << a.0;
         }
-        seats
+        pair
     }
 }
 
@@ -278,13 +278,13 @@ pub fn in_room(rules: &Rules) -> impl Iterator<Item = AgencyIx> {
 }
 
 /// Everyone's score for one draft.
-pub fn scores(rules: &Rules, room: &Room, seats: &Seats, e: &Expected, p: &Proposal) -> Scores {
-    let mut out = seats.standing;
+pub fn scores(rules: &Rules, room: &RoomWeights, pair: &PairStanding, e: &Expected, p: &Proposal) -> Scores {
+    let mut out = pair.standing;
     let guided = guidance_of_draft(rules, room, e);
-    terms_of_draft(rules, p, |agency, _, _, points| out[agency.i()] = clamp32(i64::from(out[agency.i()]) + i64::from(points)));
+    terms_of_draft(rules, p, |agency, _, _, points| out[agency] = clamp32(i64::from(out[agency]) + i64::from(points)));
     for a in in_room(rules) {
-        let effects = ratio(dot(&room.weights[a.i()], e), 1, i64::from(rules.tuning.position_scale));
-        out[a.i()] = clamp32(i64::from(out[a.i()]) + i64::from(effects) + i64::from(guided));
+        let effects = ratio(dot(&room.weights[a], e), 1, i64::from(rules.tuning.position_scale));
+        out[a] = clamp32(i64::from(out[a]) + i64::from(effects) + i64::from(guided));
     }
     out
 }
@@ -314,8 +314,8 @@ pub enum Reason {
 
 /// Everything in a position that neither terms nor venue change.
 fn standing_of_pair(rules: &Rules, s: &Situation, instrument: InstrumentIx, file: Option<usize>, agency: AgencyIx, mut give: impl FnMut(Reason, Milli)) {
-    let a = &rules.agencies[agency.i()];
-    give(Reason::Leans, a.leans[instrument.i()]);
+    let a = &rules.agencies[agency];
+    give(Reason::Leans, a.leans[instrument]);
     if let Some(n) = principal(rules, s, agency) {
         let points = rules.principals[n].leans.iter().find(|(i, _)| *i == instrument).map_or(0, |(_, l)| *l);
         give(Reason::Principal(u8::try_from(n).unwrap_or(0)), points);
@@ -325,9 +325,9 @@ fn standing_of_pair(rules: &Rules, s: &Situation, instrument: InstrumentIx, file
             give(Reason::Moved, l.points);
         }
     }
-    give(Reason::Relation, ratio(i64::from(s.relation[agency.i()]), i64::from(rules.tuning.relation_points), 100 * i64::from(ONE)));
-    for d in s.debts() {
-        let promise = &rules.promises[d.promise.i()];
+    give(Reason::Relation, ratio(i64::from(s.relation[agency]), i64::from(rules.tuning.relation_points), 100 * i64::from(ONE)));
+    for d in s.commitments() {
+        let promise = &rules.promises[d.promise];
         if d.to == agency && promise.about.is_none_or(|i| i == instrument) {
             give(Reason::Promise(d.promise), promise.gains);
         }
@@ -337,14 +337,14 @@ fn standing_of_pair(rules: &Rules, s: &Situation, instrument: InstrumentIx, file
             give(Reason::Sponsor, rules.files[f].pushes);
         }
     }
-    if s.busy_until[agency.i()] > s.day {
+    if s.busy_until[agency] > s.day {
         give(Reason::Busy, -rules.tuning.busy_points);
     }
 }
 
 /// What the draft is worth to everyone because it serves the President's guidance.
 #[inline]
-fn guidance_of_draft(rules: &Rules, room: &Room, e: &Expected) -> Milli {
+fn guidance_of_draft(rules: &Rules, room: &RoomWeights, e: &Expected) -> Milli {
     let gain = clamp32(dot(&room.guidance, e) / (12 * i64::from(ONE)));
     ratio(i64::from(gain), i64::from(rules.tuning.guidance_points), i64::from(ONE)).clamp(-3 * ONE, 3 * ONE)
 }
@@ -361,7 +361,7 @@ fn terms_of_draft(rules: &Rules, p: &Proposal, mut give: impl FnMut(AgencyIx, u8
 /// The red line an instrument crosses for an agency, if any.
 #[inline]
 pub fn red_line(rules: &Rules, s: &Situation, instrument: InstrumentIx, agency: AgencyIx) -> Option<u8> {
-    rules.agencies[agency.i()].red_lines.iter().position(|r| r.instrument == instrument && s.all(rules, &r.when)).and_then(|n| u8::try_from(n).ok())
+    rules.agencies[agency].red_lines.iter().position(|r| r.instrument == instrument && s.all(rules, &r.when)).and_then(|n| u8::try_from(n).ok())
 }
 
 /// A position with its score and its largest reasons.
@@ -388,13 +388,13 @@ pub fn stance(rules: &Rules, score: Milli) -> Stance {
 }
 
 /// The full position, reasons included: for screens and memos.
-pub fn position(rules: &Rules, s: &Situation, room: &Room, p: &Proposal, agency: AgencyIx) -> Position {
+pub fn position(rules: &Rules, s: &Situation, room: &RoomWeights, p: &Proposal, agency: AgencyIx) -> Position {
     let e = expected(rules, s, p, room.heat);
-    let score = scores(rules, room, &Seats::new(rules, s, p.instrument, p.target), &e, p)[agency.i()];
+    let score = scores(rules, room, &PairStanding::new(rules, s, p.instrument, p.target), &e, p)[agency];
     let mut reasons: Vec<(Reason, Milli)> = Vec::new();
-    let w = &room.weights[agency.i()];
+    let w = &room.weights[agency];
     for (i, amount) in e.parts() {
-        let points = ratio(i64::from(w[i.i()]) * i64::from(*amount), 1, i64::from(rules.tuning.position_scale));
+        let points = ratio(i64::from(w[*i]) * i64::from(*amount), 1, i64::from(rules.tuning.position_scale));
         match reasons.iter_mut().find(|(r, _)| matches!(r, Reason::Expects(j, _) if j == i)) {
             Some((Reason::Expects(_, total), sum)) => {
                 *total += amount;
@@ -433,8 +433,8 @@ pub fn position(rules: &Rules, s: &Situation, room: &Room, p: &Proposal, agency:
 impl Situation {
     /// The share of the usual effect a measure would have now: repeats and target, thousandths.
     pub fn effect_share(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> Milli {
-        let fresh = i64::from(self.fresh[instrument.i()]) * i64::from(ONE) / (1 << 16);
-        clamp32(fresh * i64::from(rules.targets[target.i()].weight) / 100)
+        let fresh = i64::from(self.fresh[instrument]) * i64::from(ONE) / (1 << 16);
+        clamp32(fresh * i64::from(rules.targets[target].weight) / 100)
     }
 
     /// The open live file for the pair.

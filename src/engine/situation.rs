@@ -6,10 +6,10 @@
 use crate::day::Day;
 use crate::luck::{Luck, Race, Site, mix};
 use crate::num::{Milli, clamp32, ratio};
-use crate::scenario::model::{AgencyIx, CampaignIx, EventIx, IndicatorIx, InstrumentIx, PromiseIx, Role, Rules, Sight, TargetIx, TaskIx, Turn, WorldIx, most};
+use crate::scenario::model::{AgencyIx, CampaignIx, EventIx, IndicatorIx, InstrumentIx, PromiseIx, Role, Rules, Sight, TargetIx, TaskIx, Turn, WorldIx, limits};
 
 use super::ledger::{Cause, Entry, Factors, NO_FACTORS, Origin, Sink};
-use super::order::{MAX_AGENDA, MAX_DEBTS, MAX_RUNNING, Proposal};
+use super::order::{MAX_AGENDA, MAX_COMMITMENTS, MAX_ACTIVE_TASKS, Proposal};
 use super::{belief, options::Menu};
 
 /// "None" in a byte.
@@ -39,7 +39,7 @@ pub struct Agenda {
 pub struct Measure {
     pub instrument: InstrumentIx,
     pub target: TargetIx,
-    pub terms: [u8; most::SLOTS],
+    pub terms: [u8; limits::SLOTS],
     /// Day the pipeline is done, from the first day of the game.
     pub due: i16,
     /// Day it took effect; `i16::MAX` while in the pipeline.
@@ -100,7 +100,7 @@ impl Measure {
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct Running {
+pub struct ActiveTask {
     pub task: TaskIx,
     pub campaign: Option<CampaignIx>,
     pub due: i16,
@@ -109,7 +109,7 @@ pub struct Running {
 
 /// A promise that stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct Debt {
+pub struct Commitment {
     pub promise: PromiseIx,
     pub to: AgencyIx,
     /// Day from which it is kept.
@@ -188,22 +188,22 @@ pub struct Situation {
     // Hidden: drawn at the setup.
     pub world: u8,
     pub traits: u8,
-    pub truth: [u8; most::CAMPAIGNS],
+    pub truth: [u8; limits::CAMPAIGNS],
 
-    pub value: [Milli; most::INDICATORS],
+    pub value: [Milli; limits::INDICATORS],
     /// What the player sees: the estimate of this turn for estimated indicators.
-    pub seen: [Milli; most::INDICATORS],
+    pub seen: [Milli; limits::INDICATORS],
     /// Values and sights as the turn before opened.
-    pub before: [Milli; most::INDICATORS],
+    pub before: [Milli; limits::INDICATORS],
     /// Sum of the values at the ends of the turns so far.
-    pub sum: [i64; most::INDICATORS],
+    pub sum: [i64; limits::INDICATORS],
 
-    pub relation: [Milli; most::AGENCIES],
-    pub busy_until: [i16; most::AGENCIES],
+    pub relation: [Milli; limits::AGENCIES],
+    pub busy_until: [i16; limits::AGENCIES],
     pub leanings: [Leaning; MAX_LEANINGS],
     pub leanings_len: u8,
 
-    pub guidance: [u8; most::LENSES],
+    pub guidance: [u8; limits::LENSES],
     pub guided: bool,
     pub amended: bool,
 
@@ -212,10 +212,10 @@ pub struct Situation {
     pub measures: [Measure; MAX_MEASURES],
     pub measures_len: u8,
     /// Effect left after repeats, 2^-16, by instrument.
-    pub fresh: [u32; most::INSTRUMENTS],
-    pub tally: [Tally; most::INSTRUMENTS],
+    pub fresh: [u32; limits::INSTRUMENTS],
+    pub tally: [Tally; limits::INSTRUMENTS],
     /// Targets it took effect against, as a mask.
-    pub launched_on: [u32; most::INSTRUMENTS],
+    pub launched_on: [u32; limits::INSTRUMENTS],
     pub just: [Proposal; MAX_AGENDA],
     pub just_len: u8,
     /// Those of `just` that an event set off, as a mask.
@@ -224,38 +224,38 @@ pub struct Situation {
     pub acts: [(u8, i16); MAX_ACTS],
     pub acts_at: u8,
 
-    pub running: [Running; MAX_RUNNING],
-    pub running_len: u8,
-    pub tasks_begun: [u8; most::TASKS],
-    pub tasks_done: [u8; most::TASKS],
-    pub asked: [u8; most::ASKS],
+    pub active_tasks: [ActiveTask; MAX_ACTIVE_TASKS],
+    pub active_tasks_len: u8,
+    pub tasks_begun: [u8; limits::TASKS],
+    pub tasks_done: [u8; limits::TASKS],
+    pub asked: [u8; limits::ASKS],
     pub asks_now: u32,
-    pub ask_origin: [u8; most::ASKS],
-    pub debts: [Debt; MAX_DEBTS],
-    pub debts_len: u8,
+    pub ask_origin: [u8; limits::ASKS],
+    pub commitments: [Commitment; MAX_COMMITMENTS],
+    pub commitments_len: u8,
     pub promised: u32,
     pub kept: u32,
     pub broke: u32,
     /// Day a reform is done; `i16::MAX`: not begun; after completion the day stays.
-    pub reform_due: [i16; most::REFORMS],
-    pub reform_origin: [Origin; most::REFORMS],
+    pub reform_due: [i16; limits::REFORMS],
+    pub reform_origin: [Origin; limits::REFORMS],
     pub reform_active: u32,
 
     /// Weights of the cells of all campaigns, by audience.
-    pub belief: [[u64; most::ALL_CELLS]; 4],
-    pub world_belief: [u64; most::WORLD_CELLS],
-    pub evidence: [u8; most::EVIDENCE],
-    pub evidence_due: [i16; most::EVIDENCE],
-    pub tells: [u8; most::TELLS],
+    pub belief: [[u64; limits::ALL_CELLS]; 4],
+    pub world_belief: [u64; limits::WORLD_CELLS],
+    pub evidence: [u8; limits::EVIDENCE],
+    pub evidence_due: [i16; limits::EVIDENCE],
+    pub tells: [u8; limits::TELLS],
     /// Answers to the rules' questions, thousandths.
-    pub answers: [i16; most::QUESTIONS],
+    pub answers: [i16; limits::QUESTIONS],
     /// Activity of the campaigns, thousandths.
-    pub activity: [Milli; most::CAMPAIGNS],
+    pub activity: [Milli; limits::CAMPAIGNS],
 
     pub flags: u64,
-    pub fired: [u8; most::EVENTS],
-    pub fired_day: [i16; most::EVENTS],
-    pub chose: [u8; most::EVENTS],
+    pub fired: [u8; limits::EVENTS],
+    pub fired_day: [i16; limits::EVENTS],
+    pub chose: [u8; limits::EVENTS],
     pub prompts: [Prompt; MAX_PROMPTS],
     pub prompts_len: u8,
     pub chains: [Chain; MAX_CHAINS],
@@ -263,20 +263,20 @@ pub struct Situation {
     pub files_open: u32,
     /// Files that have been open, so that they do not open twice.
     pub files_done: u32,
-    pub files_ready: [u8; most::FILES],
+    pub files_ready: [u8; limits::FILES],
 
     pub responded: u32,
     pub just_responded: u8,
-    pub response_day: [i16; most::RESPONSES],
+    pub response_day: [i16; limits::RESPONSES],
 
     pub predictions: [Prediction; MAX_PREDICTIONS],
     pub predictions_len: u8,
-    pub hits: [u8; most::AGENCIES],
-    pub checks: [u8; most::AGENCIES],
+    pub hits: [u8; limits::AGENCIES],
+    pub checks: [u8; limits::AGENCIES],
     /// Stated confidence of 100 by proposition; 0: none.
-    pub stated: [u8; most::PROPOSITIONS],
+    pub stated: [u8; limits::PROPOSITIONS],
     /// 0 open, 1 held, 2 did not hold.
-    pub judged: [u8; most::PROPOSITIONS],
+    pub judged: [u8; limits::PROPOSITIONS],
     pub ever: u32,
 
     /// What is on offer this turn: a function of the rest, made when the turn opens.
@@ -336,72 +336,72 @@ impl Situation {
             orders: 0,
             world: 0,
             traits: 0,
-            truth: [0; most::CAMPAIGNS],
-            value: [0; most::INDICATORS],
-            seen: [0; most::INDICATORS],
-            before: [0; most::INDICATORS],
-            sum: [0; most::INDICATORS],
-            relation: [0; most::AGENCIES],
-            busy_until: [PAST; most::AGENCIES],
+            truth: [0; limits::CAMPAIGNS],
+            value: [0; limits::INDICATORS],
+            seen: [0; limits::INDICATORS],
+            before: [0; limits::INDICATORS],
+            sum: [0; limits::INDICATORS],
+            relation: [0; limits::AGENCIES],
+            busy_until: [PAST; limits::AGENCIES],
             leanings: [Leaning::default(); MAX_LEANINGS],
             leanings_len: 0,
-            guidance: rules.profiles.get(rules.default_profile.i()).map_or([0; most::LENSES], |p| p.points),
+            guidance: rules.profiles.get(rules.default_profile.i()).map_or([0; limits::LENSES], |p| p.points),
             guided: false,
             amended: false,
             agenda: [Agenda::default(); MAX_AGENDA],
             agenda_len: 0,
             measures: [Measure::default(); MAX_MEASURES],
             measures_len: 0,
-            fresh: [1 << 16; most::INSTRUMENTS],
-            tally: [Tally::default(); most::INSTRUMENTS],
-            launched_on: [0; most::INSTRUMENTS],
+            fresh: [1 << 16; limits::INSTRUMENTS],
+            tally: [Tally::default(); limits::INSTRUMENTS],
+            launched_on: [0; limits::INSTRUMENTS],
             just: [Proposal::default(); MAX_AGENDA],
             just_len: 0,
             just_late: 0,
             acts: [(NONE, PAST); MAX_ACTS],
             acts_at: 0,
-            running: [Running::default(); MAX_RUNNING],
-            running_len: 0,
-            tasks_begun: [0; most::TASKS],
-            tasks_done: [0; most::TASKS],
-            asked: [0; most::ASKS],
+            active_tasks: [ActiveTask::default(); MAX_ACTIVE_TASKS],
+            active_tasks_len: 0,
+            tasks_begun: [0; limits::TASKS],
+            tasks_done: [0; limits::TASKS],
+            asked: [0; limits::ASKS],
             asks_now: 0,
-            ask_origin: [0; most::ASKS],
-            debts: [Debt::default(); MAX_DEBTS],
-            debts_len: 0,
+            ask_origin: [0; limits::ASKS],
+            commitments: [Commitment::default(); MAX_COMMITMENTS],
+            commitments_len: 0,
             promised: 0,
             kept: 0,
             broke: 0,
-            reform_due: [i16::MAX; most::REFORMS],
-            reform_origin: [Origin::Drift; most::REFORMS],
+            reform_due: [i16::MAX; limits::REFORMS],
+            reform_origin: [Origin::Drift; limits::REFORMS],
             reform_active: 0,
-            belief: [[0; most::ALL_CELLS]; 4],
-            world_belief: [0; most::WORLD_CELLS],
-            evidence: [0; most::EVIDENCE],
-            evidence_due: [i16::MAX; most::EVIDENCE],
-            tells: [0; most::TELLS],
-            answers: [0; most::QUESTIONS],
-            activity: [1000; most::CAMPAIGNS],
+            belief: [[0; limits::ALL_CELLS]; 4],
+            world_belief: [0; limits::WORLD_CELLS],
+            evidence: [0; limits::EVIDENCE],
+            evidence_due: [i16::MAX; limits::EVIDENCE],
+            tells: [0; limits::TELLS],
+            answers: [0; limits::QUESTIONS],
+            activity: [1000; limits::CAMPAIGNS],
             flags: 0,
-            fired: [0; most::EVENTS],
-            fired_day: [PAST; most::EVENTS],
-            chose: [NONE; most::EVENTS],
+            fired: [0; limits::EVENTS],
+            fired_day: [PAST; limits::EVENTS],
+            chose: [NONE; limits::EVENTS],
             prompts: [Prompt::default(); MAX_PROMPTS],
             prompts_len: 0,
             chains: [Chain::default(); MAX_CHAINS],
             chains_len: 0,
             files_open: 0,
             files_done: 0,
-            files_ready: [0; most::FILES],
+            files_ready: [0; limits::FILES],
             responded: 0,
             just_responded: NONE,
-            response_day: [PAST; most::RESPONSES],
+            response_day: [PAST; limits::RESPONSES],
             predictions: [Prediction::default(); MAX_PREDICTIONS],
             predictions_len: 0,
-            hits: [0; most::AGENCIES],
-            checks: [0; most::AGENCIES],
-            stated: [0; most::PROPOSITIONS],
-            judged: [0; most::PROPOSITIONS],
+            hits: [0; limits::AGENCIES],
+            checks: [0; limits::AGENCIES],
+            stated: [0; limits::PROPOSITIONS],
+            judged: [0; limits::PROPOSITIONS],
             ever: 0,
             menu: Menu::default(),
         };
@@ -476,11 +476,11 @@ impl Situation {
     pub fn measures(&self) -> &[Measure] {
         &self.measures[..self.measures_len as usize]
     }
-    pub fn running(&self) -> &[Running] {
-        &self.running[..self.running_len as usize]
+    pub fn active_tasks(&self) -> &[ActiveTask] {
+        &self.active_tasks[..self.active_tasks_len as usize]
     }
-    pub fn debts(&self) -> &[Debt] {
-        &self.debts[..self.debts_len as usize]
+    pub fn commitments(&self) -> &[Commitment] {
+        &self.commitments[..self.commitments_len as usize]
     }
     pub fn prompts(&self) -> &[Prompt] {
         &self.prompts[..self.prompts_len as usize]
@@ -516,9 +516,9 @@ impl Situation {
     /// What the player sees of an indicator: the value, this turn's estimate, or (hidden) where it started.
     #[inline]
     pub fn sight(&self, rules: &Rules, i: IndicatorIx) -> Milli {
-        match rules.indicators[i.i()].sight {
-            Sight::Exactly => self.value[i.i()],
-            Sight::Estimated(_) | Sight::Hidden => self.seen[i.i()],
+        match rules.indicators[i].sight {
+            Sight::Exactly => self.value[i],
+            Sight::Estimated(_) | Sight::Hidden => self.seen[i],
         }
     }
 
@@ -545,8 +545,8 @@ impl Situation {
         if delta == 0 {
             return;
         }
-        let indicator = &rules.indicators[i.i()];
-        let old = self.value[i.i()];
+        let indicator = &rules.indicators[i];
+        let old = self.value[i];
         let wanted = clamp32(i64::from(old) + i64::from(delta));
         let new = wanted.clamp(indicator.least, indicator.most);
         let line = sink.entry(Entry { turn: self.turn, indicator: i, delta, base, factors, cause, origin, parent: None });
@@ -554,15 +554,15 @@ impl Situation {
             let cut = clamp32(i64::from(new) - i64::from(old) - i64::from(delta));
             sink.entry(Entry { turn: self.turn, indicator: i, delta: cut, base: cut, factors: NO_FACTORS, cause: Cause::Clamp, origin, parent: Some(line) });
         }
-        self.value[i.i()] = new;
+        self.value[i] = new;
         if self.predictions_len > 0 {
             self.count_toward_predictions(i, new - old, origin);
         }
         if let Some(p) = indicator.factor_of {
             let target = self.product(rules, p);
-            let step = target - self.value[p.i()];
+            let step = target - self.value[p];
             if step != 0 {
-                self.value[p.i()] = target;
+                self.value[p] = target;
                 sink.entry(Entry {
                     turn: self.turn,
                     indicator: p,
@@ -587,10 +587,10 @@ impl Situation {
     }
 
     fn product(&self, rules: &Rules, p: IndicatorIx) -> Milli {
-        let indicator = &rules.indicators[p.i()];
+        let indicator = &rules.indicators[p];
         match indicator.product {
-            Some((a, b)) => ratio(i64::from(self.value[a.i()]), i64::from(self.value[b.i()]), 100_000).clamp(indicator.least, indicator.most),
-            None => self.value[p.i()],
+            Some((a, b)) => ratio(i64::from(self.value[a]), i64::from(self.value[b]), 100_000).clamp(indicator.least, indicator.most),
+            None => self.value[p],
         }
     }
 
@@ -605,7 +605,7 @@ impl Situation {
 
     /// Recomputes the answers to the questions that gates ask of a campaign before these audiences.
     pub(super) fn answer(&mut self, rules: &Rules, campaign: CampaignIx, audiences: u8) {
-        let c = &rules.campaigns[campaign.i()];
+        let c = &rules.campaigns[campaign];
         let mut totals = [0; 4];
         for (of, total) in totals.iter_mut().enumerate().filter(|(of, _)| audiences & (1 << of) != 0) {
             *total = belief::total(&self.belief[of][c.first..c.first + c.cells]);
@@ -622,20 +622,20 @@ impl Situation {
     /// The role that lacks least for this pair: role, what it needs, what there is (thousandths).
     /// None where there is no gate.
     pub fn easiest_role(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> Option<(Role, Milli, Milli)> {
-        rules.gate_tests[instrument.i()][target.i()]
+        rules.gate_tests[instrument][target]
             .iter()
-            .map(|g| (g.role, g.needs, Milli::from(self.answers[g.question.i()])))
+            .map(|g| (g.role, g.needs, Milli::from(self.answers[g.question])))
             .max_by_key(|(role, needs, has)| (has - needs, std::cmp::Reverse(*role as u8)))
     }
 
     /// Whether the law lets the pair pass: no gate, or some role's.
     pub fn gate_open(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> bool {
-        let tests = &rules.gate_tests[instrument.i()][target.i()];
+        let tests = &rules.gate_tests[instrument][target];
         if tests.is_empty() {
             // A gated instrument needs a role to go by; a target without roles cannot pass its gate.
-            return rules.instruments[instrument.i()].gates.is_empty();
+            return rules.instruments[instrument].gates.is_empty();
         }
-        tests.iter().any(|g| Milli::from(self.answers[g.question.i()]) >= g.needs)
+        tests.iter().any(|g| Milli::from(self.answers[g.question]) >= g.needs)
     }
 
     /// A 128-bit digest of everything that matters, the same on every machine.
@@ -666,9 +666,9 @@ impl Situation {
         self.just_late.hash(&mut h);
         self.acts.hash(&mut h);
         self.acts_at.hash(&mut h);
-        self.running().hash(&mut h);
+        self.active_tasks().hash(&mut h);
         (self.tasks_begun, self.tasks_done, self.asked, self.asks_now, self.ask_origin).hash(&mut h);
-        self.debts().hash(&mut h);
+        self.commitments().hash(&mut h);
         (self.promised, self.kept, self.broke).hash(&mut h);
         self.reform_due.hash(&mut h);
         self.reform_origin.hash(&mut h);

@@ -71,7 +71,7 @@ fn drift<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         }
     }
     for (n, f) in rules.flows.iter().enumerate() {
-        let over = i64::from(before[f.from.i()]) - i64::from(f.threshold);
+        let over = i64::from(before[f.from]) - i64::from(f.threshold);
         let counts = if f.above { over } else { -over };
         if counts > 0 {
             let rate = i64::from(f.rate[usize::from(s.world)]);
@@ -79,7 +79,7 @@ fn drift<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
             s.shift_scaled(rules, f.to, step, clamp32(counts * rate / i64::from(ONE)), by_days, Cause::Flow(FlowIx::at(n)), Origin::Drift, sink);
         }
     }
-    let president = i64::from(s.value[rules.roles.president.i()]);
+    let president = i64::from(s.value[rules.roles.president]);
     let income = round_div(president * i64::from(rules.tuning.income) * days, 30 * i64::from(ONE));
     s.shift(rules, rules.roles.capital, income, Cause::Income, Origin::Drift, sink);
 }
@@ -110,7 +110,7 @@ fn open_next<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mu
     for (_, r) in rules.reforms.iter().enumerate().filter(|(n, _)| s.reform_active & (1 << n) != 0) {
         detailed += r.moves.iter().filter(|m| m.indicator == rules.roles.staff).map(|m| m.amount).sum::<Milli>();
     }
-    let staff = rules.tuning.staff_a_turn + detailed - s.value[rules.roles.staff.i()];
+    let staff = rules.tuning.staff_a_turn + detailed - s.value[rules.roles.staff];
     s.shift(rules, rules.roles.staff, staff, Cause::StaffDay, Origin::Drift, sink);
     open(rules, s, sink);
 }

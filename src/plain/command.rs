@@ -5,7 +5,7 @@ use crate::engine::Verb;
 use crate::engine::{Draft, Order};
 use crate::game::Game;
 use crate::prose;
-use crate::scenario::model::{AgencyIx, AskIx, CampaignIx, EventIx, IndicatorIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, TargetIx, TaskIx, most};
+use crate::scenario::model::{AgencyIx, AskIx, CampaignIx, EventIx, IndicatorIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, TargetIx, TaskIx, limits};
 
 use super::explain;
 use super::page::{Act, Page};
@@ -150,7 +150,7 @@ fn target(game: &Game, word: &str) -> Result<TargetIx, String> {
 fn campaign(game: &Game, word: &str) -> Result<CampaignIx, String> {
     let rules = game.rules();
     let known: Vec<CampaignIx> = prose::intelligence(game, None).campaigns.into_iter().map(|(c, _)| c).collect();
-    pick("campaign", word, known.iter().map(|c| (&*rules.campaigns[c.i()].id, &*rules.campaigns[c.i()].name))).map(|n| known[n])
+    pick("campaign", word, known.iter().map(|c| (&*rules.campaigns[*c].id, &*rules.campaigns[*c].name))).map(|n| known[n])
 }
 
 fn agency(game: &Game, word: &str) -> Result<AgencyIx, String> {
@@ -178,7 +178,7 @@ fn why(game: &Game, rest: &str) -> Read {
     };
     let figures = prose::figures(game);
     let rules = game.rules();
-    let table = figures.iter().map(|f| &rules.indicators[f.indicator.i()]);
+    let table = figures.iter().map(|f| &rules.indicators[f.indicator]);
     // Both the long and the short name are known to the reader.
     let n = pick("figure", name, table.clone().map(|i| (&*i.id, &*i.short))).or_else(|_| pick("figure", name, table.map(|i| (&*i.id, &*i.name))));
     let n = match n {
@@ -202,7 +202,7 @@ fn propose(game: &Game, rest: &str) -> Read {
     let t = target(game, word)?;
     let rules = game.rules();
     let mut draft: Draft = prose::begin_draft(game, ix, t);
-    let slots = &rules.instruments[ix.i()].slots;
+    let slots = &rules.instruments[ix].slots;
     let mut complete = false;
     while let Some(token) = tokens.next() {
         if token == "at" {
@@ -213,7 +213,7 @@ fn propose(game: &Game, rest: &str) -> Read {
             continue;
         }
         let (term, value) = token.split_once('=').ok_or_else(|| format!("\"{token}\" is not understood. TERM=VALUE or at VENUE is expected."))?;
-        let n = pick("term", term, slots.iter().map(|s| (&*rules.terms[s.term.i()].id, &*rules.terms[s.term.i()].name)))?;
+        let n = pick("term", term, slots.iter().map(|s| (&*rules.terms[s.term].id, &*rules.terms[s.term].name)))?;
         let values = &rules.terms[slots[n].term.i()].values;
         let at = pick("value", value, slots[n].values.iter().map(|v| (&*values[usize::from(*v)].id, &*values[usize::from(*v)].name)))?;
         draft.parts[n] = Some(u8::try_from(at).unwrap_or(0));
@@ -233,7 +233,7 @@ fn task(game: &Game, rest: &str) -> Read {
     let campaign = match on {
         Some(word) => Some(campaign(game, word.trim_start_matches("on "))?),
         // One campaign on the board needs no name.
-        None if rules.tasks[ix.i()].on_campaign => prose::intelligence(game, None).campaign,
+        None if rules.tasks[ix].on_campaign => prose::intelligence(game, None).campaign,
         None => None,
     };
     Ok(Act::Give(Order::Task { task: ix, campaign }))
@@ -252,9 +252,9 @@ fn answer(game: &Game, rest: &str) -> Read {
     if asked.is_empty() {
         return Err("Nothing waits for an answer.".to_owned());
     }
-    let n = pick("matter", event, asked.iter().map(|e| (&*rules.events[e.i()].id, &*rules.events[e.i()].title)))?;
+    let n = pick("matter", event, asked.iter().map(|e| (&*rules.events[*e].id, &*rules.events[*e].title)))?;
     let event = asked[n];
-    let c = pick("answer", choice, rules.events[event.i()].choices.iter().map(|c| (&*c.id, &*c.say)))?;
+    let c = pick("answer", choice, rules.events[event].choices.iter().map(|c| (&*c.id, &*c.say)))?;
     Ok(Act::Give(Order::Answer { event, choice: u8::try_from(c).unwrap_or(0) }))
 }
 
@@ -267,13 +267,13 @@ fn sure(game: &Game, rest: &str) -> Read {
 }
 
 /// `lens=points …`, or the name of a profile.
-fn points(game: &Game, rest: &str) -> Result<[u8; most::LENSES], String> {
+fn points(game: &Game, rest: &str) -> Result<[u8; limits::LENSES], String> {
     let rules = game.rules();
     if !rest.contains('=') {
         let n = pick("profile", rest, rules.profiles.iter().map(|p| (&*p.id, &*p.name)))?;
         return Ok(rules.profiles[n].points);
     }
-    let mut out = [0; most::LENSES];
+    let mut out = [0; limits::LENSES];
     for token in rest.split([' ', ',']).filter(|t| !t.is_empty()) {
         let (lens, n) = token.split_once('=').ok_or_else(|| format!("\"{token}\" is not understood. LENS=POINTS is expected."))?;
         let lens = pick("priority", lens, rules.lenses.iter().map(|l| (&*l.id, &*l.short)))?;

@@ -90,7 +90,7 @@ fn name(game: &Game, wanted: &str) -> Option<String> {
         .chain(rules.targets.iter().enumerate().filter(|(n, t)| known(*n) && hit([&t.id, &t.name, &t.short])).map(|(_, t)| means(&t.name, &t.means)))
         .chain(rules.venues.iter().filter(|v| hit([&v.id, &v.name, &v.short])).map(|v| means(&v.name, &v.means)))
         .chain(rules.lenses.iter().filter(|l| hit([&l.id, &l.name, &l.short])).map(|l| means(&l.name, &l.means)))
-        .chain(campaigns.iter().map(|(c, _)| &rules.campaigns[c.i()]).filter(|c| hit([&c.id, &c.name, &c.name])).map(|c| means(&c.name, &c.means)))
+        .chain(campaigns.iter().map(|(c, _)| &rules.campaigns[*c]).filter(|c| hit([&c.id, &c.name, &c.name])).map(|c| means(&c.name, &c.means)))
         .chain(rules.promises.iter().filter(|p| hit([&p.id, &p.name, &p.name])).map(|p| means(&p.name, &p.says)))
         .chain(rules.reforms.iter().filter(|r| hit([&r.id, &r.name, &r.name])).map(|r| means(&r.name, &r.means)))
         .chain(rules.tasks.iter().filter(|t| hit([&t.id, &t.name, &t.name])).map(|t| means(&t.name, &t.means)))
@@ -106,7 +106,7 @@ fn name(game: &Game, wanted: &str) -> Option<String> {
 fn said_of(game: &Game, wanted: &str) -> Option<String> {
     let word = words::upper_first(wanted);
     let figures = prose::figures(game);
-    let of: Vec<&str> = figures.iter().filter(|f| game.rules().indicators[f.indicator.i()].words.iter().any(|(w, _)| w == wanted)).map(|f| &*f.name).collect();
+    let of: Vec<&str> = figures.iter().filter(|f| game.rules().indicators[f.indicator].words.iter().any(|(w, _)| w == wanted)).map(|f| &*f.name).collect();
     if !of.is_empty() {
         return Some(format!("{word}: a word for where a value stands, said of {}. why and the name says what moved it.", words::list(&of)));
     }

@@ -4,7 +4,7 @@ use crate::engine::{Draft, Order, Slot, Verb};
 use crate::game::Game;
 use crate::prose::facts::{ActionRow, PromiseRow, SlotRow};
 use crate::prose::{self, words};
-use crate::scenario::model::{AgencyIx, InstrumentIx, PromiseIx, PropositionIx, TargetIx, most};
+use crate::scenario::model::{AgencyIx, InstrumentIx, PromiseIx, PropositionIx, TargetIx, limits};
 
 use super::page::{Act, Entry, Page, View};
 use super::show;
@@ -80,7 +80,7 @@ pub(super) fn chosen(s: &SlotRow) -> &str {
 pub(super) fn guidance(game: &Game, draft: &Draft) -> View {
     let g = prose::guidance(game);
     let mut v = View::titled(format!("Trade-off guidance. {}", g.note));
-    let points: [u8; most::LENSES] = draft.parts.map(|p| p.unwrap_or(0));
+    let points: [u8; limits::LENSES] = draft.parts.map(|p| p.unwrap_or(0));
     let sum: u8 = points.iter().sum();
     if let Some(verb) = g.verb {
         v.say(format!("So far {sum} of 12 points."));
@@ -113,7 +113,7 @@ pub(super) fn profiles(game: &Game) -> View {
     let mut v = View::titled("Profiles to start from; each may be changed.");
     let g = prose::guidance(game);
     for p in &g.profiles {
-        let mut points = [0; most::LENSES];
+        let mut points = [0; limits::LENSES];
         for (to, from) in points.iter_mut().zip(&p.points) {
             *to = *from;
         }

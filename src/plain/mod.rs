@@ -287,7 +287,7 @@ impl Face<'_> {
             StepDoes::Order(order) => self.give(order, ""),
             StepDoes::Draft(file) => {
                 self.seen.push(n);
-                let f = &self.host.game().rules().files[file.i()];
+                let f = &self.host.game().rules().files[file];
                 let (instrument, target) = (f.instrument, f.target);
                 self.draft = prose::begin_draft(self.host.game(), instrument, target);
                 self.because.clear();

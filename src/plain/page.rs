@@ -8,7 +8,7 @@ use crate::engine::{Draft, Order, Slot, Verb};
 use crate::game::Game;
 use crate::prose::facts::{Coach, FrontPage, Prompt, Refused};
 use crate::prose::{self, words};
-use crate::scenario::model::{AgencyIx, CampaignIx, CodexIx, EventIx, FileIx, IndicatorIx, InstrumentIx, PromiseIx, PropositionIx, TargetIx, most};
+use crate::scenario::model::{AgencyIx, CampaignIx, CodexIx, EventIx, FileIx, IndicatorIx, InstrumentIx, PromiseIx, PropositionIx, TargetIx, limits};
 
 use super::read::{self, Reading};
 use super::{give, look, show};
@@ -89,7 +89,7 @@ pub enum Act {
     Reason(String),
     Place,
     Points(u8, u8),
-    Profile([u8; most::LENSES]),
+    Profile([u8; limits::LENSES]),
     Give(Order),
     GiveBecause(Order, String),
     Undo,
@@ -285,7 +285,7 @@ fn desk(game: &Game) -> View {
     if waiting > 0 {
         v.say(format!("{} for an answer.", if waiting == 1 { "1 matter waits".to_owned() } else { format!("{waiting} matters wait") }));
     }
-    for (what, says) in [("The matter", &d.glance.matter), ("You can", &d.glance.can), ("Who minds", &d.glance.against)] {
+    for (what, says) in [("The matter", &d.summary.matter), ("You can", &d.summary.can), ("Who minds", &d.summary.against)] {
         if !says.is_empty() {
             v.say(format!("{what}: {says}"));
         }

@@ -260,7 +260,7 @@ pub fn intelligence(i: &Intelligence) -> Vec<String> {
 /// The parts of the intelligence board.
 pub fn board(i: &Intelligence) -> Vec<Part> {
     vec![
-        part_of(&counted("Under way", i.running.len()), i.running.iter().map(work)),
+        part_of(&counted("Under way", i.active_tasks.len()), i.active_tasks.iter().map(work)),
         part_of(&counted("The evidence, latest first", i.evidence.len()), i.evidence.iter().map(evidence)),
         part_of(&counted("What was seen of the other side", i.tells.len()), i.tells.iter().map(evidence)),
         part_of(&counted("Where the law stands", i.gates.len()), i.gates.iter().map(|g| words::stop(g))),

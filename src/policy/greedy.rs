@@ -8,10 +8,10 @@
 use crate::engine::clearance::chance_of;
 use crate::engine::options::{instrument_offered, offered, verb_open};
 use crate::engine::order::Proposal;
-use crate::engine::position::{Room, Seats, Weights, expected, guidance_weights, open_flows, spread_over, worth};
+use crate::engine::position::{RoomWeights, PairStanding, Weights, expected, guidance_weights, open_flows, spread_over, worth};
 use crate::engine::{Draft, Order, Sink, Situation, Slot, Verb};
 use crate::num::{Milli, ONE, clamp32};
-use crate::scenario::model::{AskIx, CampaignIx, EventIx, InstrumentIx, LensIx, Move, ReformIx, Rules, TargetIx, TaskIx, VenueIx, most};
+use crate::scenario::model::{AskIx, CampaignIx, EventIx, InstrumentIx, LensIx, Move, ReformIx, Rules, TargetIx, TaskIx, VenueIx, limits};
 
 use super::{Count, give};
 
@@ -25,23 +25,23 @@ pub struct Greedy {
 }
 
 /// What does not change while a turn is played: the room, the weights, and the worth of each pair's first draft.
-struct Sitting {
-    room: Room,
+struct TurnCache {
+    room: RoomWeights,
     w: Weights,
     /// By instrument and target, as they are asked for: worth, and worth times the chance to clear.
-    worth: [[Option<Milli>; most::TARGETS]; most::INSTRUMENTS],
-    value: [[Option<Milli>; most::TARGETS]; most::INSTRUMENTS],
+    worth: [[Option<Milli>; limits::TARGETS]; limits::INSTRUMENTS],
+    value: [[Option<Milli>; limits::TARGETS]; limits::INSTRUMENTS],
 }
 
-impl Sitting {
+impl TurnCache {
     fn worth(&mut self, rules: &Rules, s: &Situation, ix: InstrumentIx, target: TargetIx) -> Milli {
         let (room, w) = (&self.room, &self.w);
-        *self.worth[ix.i()][target.i()].get_or_insert_with(|| worth(w, &expected(rules, s, &draft_of(rules, s, ix, target), room.heat)))
+        *self.worth[ix][target].get_or_insert_with(|| worth(w, &expected(rules, s, &draft_of(rules, s, ix, target), room.heat)))
     }
     fn value(&mut self, rules: &Rules, s: &Situation, ix: InstrumentIx, target: TargetIx) -> Milli {
         let (room, w) = (&self.room, &self.w);
-        let cell = &mut self.value[ix.i()][target.i()];
-        *cell.get_or_insert_with(|| value(rules, s, room, &Seats::new(rules, s, ix, target), w, &draft_of(rules, s, ix, target)))
+        let cell = &mut self.value[ix][target];
+        *cell.get_or_insert_with(|| value(rules, s, room, &PairStanding::new(rules, s, ix, target), w, &draft_of(rules, s, ix, target)))
     }
 }
 
@@ -71,14 +71,14 @@ impl Greedy {
             self.guide(rules, s, count, sink);
         }
         let w = self.weights(rules, s);
-        let empty = [[None; most::TARGETS]; most::INSTRUMENTS];
-        let mut sitting = Sitting { room: Room::new(rules, s), w, worth: empty, value: empty };
+        let empty = [[None; limits::TARGETS]; limits::INSTRUMENTS];
+        let mut cache = TurnCache { room: RoomWeights::new(rules, s), w, worth: empty, value: empty };
         self.answer(rules, s, &w, count, sink);
         if self.collects {
             while self.collect(rules, s, None, count, sink) {}
         }
         loop {
-            let proposal = self.best_proposal(rules, s, &mut sitting);
+            let proposal = self.best_proposal(rules, s, &mut cache);
             let other = if self.only.is_none() { best_other(rules, s, &w) } else { None };
             let (worth_p, worth_o) = (proposal.map_or(0, |p| p.1), other.map_or(0, |o| o.1));
             if worth_p.max(worth_o) < FLOOR {
@@ -91,7 +91,7 @@ impl Greedy {
             }
         }
         // What is left of the staff goes to the gate that hides the best measure.
-        while let Some(campaign) = self.best_gate(rules, s, &mut sitting) {
+        while let Some(campaign) = self.best_gate(rules, s, &mut cache) {
             if !self.collect(rules, s, Some(campaign), count, sink) {
                 break;
             }
@@ -101,8 +101,8 @@ impl Greedy {
     /// All points the rules allow on the lens, the rest spread.
     fn guide<S: Sink>(&self, rules: &Rules, s: &mut Situation, count: &mut Count, sink: &mut S) {
         let Some(lens) = self.lens else { return };
-        let mut points = [0u8; most::LENSES];
-        points[lens.i()] = 4;
+        let mut points = [0u8; limits::LENSES];
+        points[lens] = 4;
         let mut left = 8;
         while left > 0 {
             for n in 0..rules.lenses.len() {
@@ -122,7 +122,7 @@ impl Greedy {
             Some(lens) => {
                 let mut alone = s.guidance;
                 alone = alone.map(|_| 0);
-                alone[lens.i()] = 12;
+                alone[lens] = 12;
                 crate::engine::position::weights_for(rules, &alone)
             }
         };
@@ -131,7 +131,7 @@ impl Greedy {
         w
     }
 
-    fn best_proposal(&self, rules: &Rules, s: &Situation, sitting: &mut Sitting) -> Option<(Proposal, Milli)> {
+    fn best_proposal(&self, rules: &Rules, s: &Situation, cache: &mut TurnCache) -> Option<(Proposal, Milli)> {
         let mut best: Option<(Proposal, Milli)> = None;
         for n in 0..rules.instruments.len() {
             let ix = InstrumentIx::at(n);
@@ -142,22 +142,22 @@ impl Greedy {
             d.subject = Some(ix.0);
             let mut aim: Option<(u8, Milli)> = None;
             offered(rules, s, &d, Slot::Object, |t| {
-                let v = sitting.worth(rules, s, ix, TargetIx(t));
+                let v = cache.worth(rules, s, ix, TargetIx(t));
                 if aim.is_none_or(|(_, old)| v > old) {
                     aim = Some((t, v));
                 }
             });
             let Some((target, _)) = aim else { continue };
-            let v = sitting.value(rules, s, ix, TargetIx(target));
+            let v = cache.value(rules, s, ix, TargetIx(target));
             if best.is_none_or(|(_, old)| v > old) {
                 best = Some((draft_of(rules, s, ix, TargetIx(target)), v));
             }
         }
         let (mut p, mut v) = best?;
-        let seats = Seats::new(rules, s, p.instrument, p.target);
-        let (room, w) = (&sitting.room, &sitting.w);
+        let pair = PairStanding::new(rules, s, p.instrument, p.target);
+        let (room, w) = (&cache.room, &cache.w);
         // Terms, then the venue, one slot at a time.
-        let slots = rules.instruments[p.instrument.i()].slots.len();
+        let slots = rules.instruments[p.instrument].slots.len();
         for n in 0..=slots {
             let slot = if n < slots { Slot::Part(u8::try_from(n).unwrap_or(0)) } else { Slot::Venue };
             let mut chosen: Option<(Proposal, Milli)> = None;
@@ -170,7 +170,7 @@ impl Greedy {
                 } else {
                     q.venue = VenueIx(at);
                 }
-                let v = value(rules, s, room, &seats, w, &q);
+                let v = value(rules, s, room, &pair, w, &q);
                 if chosen.is_none_or(|(_, old)| v > old) {
                     chosen = Some((q, v));
                 }
@@ -187,7 +187,7 @@ impl Greedy {
         for p in &prompts[..s.prompts_len as usize] {
             let event: EventIx = p.event;
             let mut best: Option<(u8, Milli)> = None;
-            for (n, c) in rules.events[event.i()].choices.iter().enumerate() {
+            for (n, c) in rules.events[event].choices.iter().enumerate() {
                 let choice = u8::try_from(n).unwrap_or(0);
                 let v = moves_worth(w, &c.moves) - 60 * (i32::from(c.staff) * 3 + i32::from(c.capital));
                 if s.validate(rules, &Order::Answer { event, choice }).is_ok() && best.is_none_or(|(_, old)| v > old) {
@@ -201,7 +201,7 @@ impl Greedy {
     }
 
     /// The campaign whose evidence keeps the best measure shut.
-    fn best_gate(&self, rules: &Rules, s: &Situation, sitting: &mut Sitting) -> Option<CampaignIx> {
+    fn best_gate(&self, rules: &Rules, s: &Situation, cache: &mut TurnCache) -> Option<CampaignIx> {
         let mut best: Option<(CampaignIx, Milli)> = None;
         for (n, ins) in rules.instruments.iter().enumerate() {
             let ix = InstrumentIx::at(n);
@@ -214,7 +214,7 @@ impl Greedy {
                 if ins.targets & s.menu.known & bit == 0 || s.menu.open[n] & bit != 0 {
                     continue;
                 }
-                let v = sitting.worth(rules, s, ix, TargetIx::at(t));
+                let v = cache.worth(rules, s, ix, TargetIx::at(t));
                 if v > FLOOR && best.is_none_or(|(_, old)| v > old) {
                     best = Some((c, v));
                 }
@@ -245,9 +245,9 @@ impl Greedy {
 
 /// The lead's draft, or the live file's, in the cheapest venue that sits.
 fn draft_of(rules: &Rules, s: &Situation, instrument: InstrumentIx, target: TargetIx) -> Proposal {
-    let mut terms = s.live_file(rules, instrument, target).map_or([0; most::SLOTS], |f| rules.files[f].terms);
-    for (n, slot) in rules.instruments[instrument.i()].slots.iter().enumerate() {
-        let offered = |at: u8| slot.values.get(usize::from(at)).is_some_and(|v| s.menu.terms[slot.term.i()] & (1 << v) != 0);
+    let mut terms = s.live_file(rules, instrument, target).map_or([0; limits::SLOTS], |f| rules.files[f].terms);
+    for (n, slot) in rules.instruments[instrument].slots.iter().enumerate() {
+        let offered = |at: u8| slot.values.get(usize::from(at)).is_some_and(|v| s.menu.terms[slot.term] & (1 << v) != 0);
         if !offered(terms[n]) {
             terms[n] = (0..slot.values.len()).find_map(|at| u8::try_from(at).ok().filter(|at| offered(*at))).unwrap_or(0);
         }
@@ -264,15 +264,15 @@ fn draft_from(p: &Proposal, n: usize) -> Draft {
     d
 }
 
-fn value(rules: &Rules, s: &Situation, room: &Room, seats: &Seats, w: &Weights, p: &Proposal) -> Milli {
+fn value(rules: &Rules, s: &Situation, room: &RoomWeights, pair: &PairStanding, w: &Weights, p: &Proposal) -> Milli {
     let e = expected(rules, s, p, room.heat);
     let gain = i64::from(worth(w, &e));
-    let chance = i64::from(chance_of(rules, s, room, seats, &e, p));
+    let chance = i64::from(chance_of(rules, s, room, pair, &e, p));
     clamp32(gain * chance / (1 << 16))
 }
 
 fn moves_worth(w: &Weights, moves: &[Move]) -> Milli {
-    let sum: i64 = moves.iter().map(|m| i64::from(w[m.indicator.i()]) * i64::from(m.amount)).sum();
+    let sum: i64 = moves.iter().map(|m| i64::from(w[m.indicator]) * i64::from(m.amount)).sum();
     clamp32(sum / i64::from(ONE))
 }
 

@@ -8,7 +8,7 @@ mod random;
 
 use crate::engine::{Order, Sink, Situation, names};
 use crate::find_id;
-use crate::scenario::model::{Rules, Step, most};
+use crate::scenario::model::{Rules, Step, limits};
 
 pub use greedy::Greedy;
 pub use random::draft as random_draft;
@@ -88,7 +88,7 @@ impl Policy {
     }
 
     /// Plays a game to its end. Guidance, if given, is the first order.
-    pub fn game<S: Sink>(&self, rules: &Rules, s: &mut Situation, guidance: Option<[u8; most::LENSES]>, sink: &mut S) -> Count {
+    pub fn game<S: Sink>(&self, rules: &Rules, s: &mut Situation, guidance: Option<[u8; limits::LENSES]>, sink: &mut S) -> Count {
         let mut count = Count::default();
         if let Some(points) = guidance {
             give(rules, s, Order::Guide(points), &mut count, sink);

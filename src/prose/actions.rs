@@ -32,16 +32,16 @@ pub(super) fn because(game: &Game, r: Result<(), Refusal>) -> Option<Refused> {
 /// A task; on a campaign if it is about one.
 pub(super) fn task(game: &Game, ix: TaskIx, campaign: Option<CampaignIx>) -> ActionRow {
     let rules = game.rules();
-    let t = &rules.tasks[ix.i()];
+    let t = &rules.tasks[ix];
     let order = Order::Task { task: ix, campaign };
-    let name = campaign.map_or_else(|| t.name.clone(), |c| format!("{}, on {}", t.name, rules.campaigns[c.i()].name));
+    let name = campaign.map_or_else(|| t.name.clone(), |c| format!("{}, on {}", t.name, rules.campaigns[c].name));
     let (shut, so) = shut_or_so(game, &order);
     ActionRow {
         order,
         id: t.id.clone(),
         name,
         means: t.means.clone(),
-        by: rules.agencies[t.by.i()].short.clone(),
+        by: rules.agencies[t.by].short.clone(),
         cost: words::cost(u32::from(t.staff), u32::from(t.capital)),
         takes: words::span(t.takes),
         shut,
@@ -51,19 +51,19 @@ pub(super) fn task(game: &Game, ix: TaskIx, campaign: Option<CampaignIx>) -> Act
 
 /// Whether anything about the campaign is on the board.
 pub(super) fn on_board(game: &Game, c: CampaignIx) -> bool {
-    game.situation().all(game.rules(), &game.rules().campaigns[c.i()].appears)
+    game.situation().all(game.rules(), &game.rules().campaigns[c].appears)
 }
 
 pub(super) fn tasks_on(game: &Game, c: CampaignIx) -> Vec<ActionRow> {
     let rules = game.rules();
-    let about = (0..rules.tasks.len()).map(TaskIx::at).filter(|t| rules.tasks[t.i()].on_campaign);
+    let about = (0..rules.tasks.len()).map(TaskIx::at).filter(|t| rules.tasks[*t].on_campaign);
     // A task that never had anything to look into here is no option, spent or not.
-    about.filter(|t| rules.tasks[t.i()].items.get(c.i()).is_some_and(|i| !i.is_empty())).map(|t| task(game, t, Some(c))).collect()
+    about.filter(|t| rules.tasks[*t].items.get(c.i()).is_some_and(|i| !i.is_empty())).map(|t| task(game, t, Some(c))).collect()
 }
 
 pub(super) fn ask(game: &Game, ix: AskIx) -> ActionRow {
     let rules = game.rules();
-    let a = &rules.asks[ix.i()];
+    let a = &rules.asks[ix];
     let order = Order::Ask(ix);
     let (shut, so) = shut_or_so(game, &order);
     ActionRow {
@@ -71,7 +71,7 @@ pub(super) fn ask(game: &Game, ix: AskIx) -> ActionRow {
         id: a.id.clone(),
         name: a.name.clone(),
         means: a.means.clone(),
-        by: rules.agencies[a.of.i()].short.clone(),
+        by: rules.agencies[a.of].short.clone(),
         cost: words::cost(u32::from(a.staff), u32::from(a.capital)),
         takes: if a.leaks.is_some() { "at the end of the turn; it may get out".to_owned() } else { "at the end of the turn".to_owned() },
         shut,
@@ -81,7 +81,7 @@ pub(super) fn ask(game: &Game, ix: AskIx) -> ActionRow {
 
 pub(super) fn reform(game: &Game, ix: ReformIx) -> ActionRow {
     let rules = game.rules();
-    let r = &rules.reforms[ix.i()];
+    let r = &rules.reforms[ix];
     let order = Order::Reform(ix);
     let (shut, so) = shut_or_so(game, &order);
     ActionRow {
@@ -99,14 +99,14 @@ pub(super) fn reform(game: &Game, ix: ReformIx) -> ActionRow {
 
 pub(super) fn promise(game: &Game, ix: PromiseIx, to: AgencyIx) -> PromiseRow {
     let (rules, s) = (game.rules(), game.situation());
-    let p = &rules.promises[ix.i()];
-    let standing = s.debts().iter().find(|d| d.promise == ix && d.to == to);
-    let about = p.about.map_or_else(|| "whatever you propose".to_owned(), |i| rules.instruments[i.i()].short.clone());
+    let p = &rules.promises[ix];
+    let standing = s.commitments().iter().find(|d| d.promise == ix && d.to == to);
+    let about = p.about.map_or_else(|| "whatever you propose".to_owned(), |i| rules.instruments[i].short.clone());
     let note = match standing {
         Some(d) => format!("binds you until {}", words::day(rules, d.until).long()),
         None => format!(
             "moves {} your way on {about}; binds you for {}",
-            rules.agencies[to.i()].short,
+            rules.agencies[to].short,
             words::span(crate::day::Span { least: p.lasts, most: p.lasts })
         ),
     };
@@ -115,7 +115,7 @@ pub(super) fn promise(game: &Game, ix: PromiseIx, to: AgencyIx) -> PromiseRow {
         agency: to,
         id: p.id.clone(),
         name: p.name.clone(),
-        to: rules.agencies[to.i()].short.clone(),
+        to: rules.agencies[to].short.clone(),
         says: p.says.clone(),
         note,
         shut: shut(game, &Order::Promise { promise: ix, to }),
@@ -125,8 +125,8 @@ pub(super) fn promise(game: &Game, ix: PromiseIx, to: AgencyIx) -> PromiseRow {
 
 pub(super) fn proposition(game: &Game, ix: PropositionIx) -> PropositionRow {
     let (rules, s) = (game.rules(), game.situation());
-    let p = &rules.propositions[ix.i()];
-    let stated = s.stated[ix.i()];
+    let p = &rules.propositions[ix];
+    let stated = s.stated[ix];
     PropositionRow {
         proposition: ix,
         id: p.id.clone(),
@@ -134,7 +134,7 @@ pub(super) fn proposition(game: &Game, ix: PropositionIx) -> PropositionRow {
         by: p.by.map_or_else(|| "the last day".to_owned(), words::date),
         stated,
         word: if stated == 0 { "" } else { words::likelihood(stated) },
-        judged: match s.judged[ix.i()] {
+        judged: match s.judged[ix] {
             1 => "held",
             2 => "did not hold",
             _ => "",
@@ -156,7 +156,7 @@ pub fn actions(game: &Game) -> Actions {
             tasks.push(task(game, t, None));
         }
     }
-    let promises = (0..rules.promises.len()).map(PromiseIx::at).flat_map(|p| rules.promises[p.i()].to.iter().map(move |to| (p, *to)));
+    let promises = (0..rules.promises.len()).map(PromiseIx::at).flat_map(|p| rules.promises[p].to.iter().map(move |to| (p, *to)));
     Actions {
         tasks,
         asks: (0..rules.asks.len()).map(|n| ask(game, AskIx::at(n))).collect(),

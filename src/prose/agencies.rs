@@ -1,6 +1,6 @@
 //! The room: who they are, what they want, what is owed both ways, how often they were right.
 
-use crate::engine::position::{Room, in_room, principal};
+use crate::engine::position::{RoomWeights, in_room, principal};
 use crate::engine::{Note, Proposal};
 use crate::game::Game;
 use crate::scenario::model::{AgencyIx, AskIx, IndicatorIx, PromiseIx, Sight, VenueIx};
@@ -27,8 +27,8 @@ fn holder(game: &Game, a: AgencyIx) -> String {
 /// What an agency minds most, largest first; what nobody can see is left out.
 fn cares(game: &Game, a: AgencyIx) -> Vec<String> {
     let rules = game.rules();
-    let mut list: Vec<(i32, IndicatorIx)> = rules.agencies[a.i()].cares.iter().enumerate().map(|(n, w)| (*w, IndicatorIx::at(n))).collect();
-    list.retain(|(w, i)| *w != 0 && rules.indicators[i.i()].sight != Sight::Hidden);
+    let mut list: Vec<(i32, IndicatorIx)> = rules.agencies[a].cares.iter().enumerate().map(|(n, w)| (*w, IndicatorIx::at(n))).collect();
+    list.retain(|(w, i)| *w != 0 && rules.indicators[*i].sight != Sight::Hidden);
     crate::sort::by_key(&mut list, |(w, i)| (std::cmp::Reverse(w.abs()), *i));
     list.into_iter().take(6).map(|(w, i)| format!("{} {}", words::lower(rules, i), if w > 0 { "up" } else { "down" })).collect()
 }
@@ -36,9 +36,9 @@ fn cares(game: &Game, a: AgencyIx) -> Vec<String> {
 /// One agency, opened.
 pub fn agency(game: &Game, a: AgencyIx) -> AgencyPage {
     let (rules, s) = (game.rules(), game.situation());
-    let page = &rules.agencies[a.i()];
-    let promises = (0..rules.promises.len()).map(PromiseIx::at).filter(|p| rules.promises[p.i()].to.contains(&a));
-    let hit_rate = if s.checks[a.i()] == 0 { "no prediction of theirs has come due".to_owned() } else { held(game, a) };
+    let page = &rules.agencies[a];
+    let promises = (0..rules.promises.len()).map(PromiseIx::at).filter(|p| rules.promises[*p].to.contains(&a));
+    let hit_rate = if s.checks[a] == 0 { "no prediction of theirs has come due".to_owned() } else { held(game, a) };
     AgencyPage {
         agency: a,
         room: desk::room_row(game, a),
@@ -54,7 +54,7 @@ pub fn agency(game: &Game, a: AgencyIx) -> AgencyPage {
         stands: stands(game, a),
         predictions: predictions(game, a),
         hit_rate,
-        asks: (0..rules.asks.len()).map(AskIx::at).filter(|k| rules.asks[k.i()].of == a).map(|k| actions::ask(game, k)).collect(),
+        asks: (0..rules.asks.len()).map(AskIx::at).filter(|k| rules.asks[*k].of == a).map(|k| actions::ask(game, k)).collect(),
         voice: voice(game, a),
     }
 }
@@ -63,7 +63,7 @@ pub fn agency(game: &Game, a: AgencyIx) -> AgencyPage {
 fn stands(game: &Game, a: AgencyIx) -> Vec<(String, &'static str, &'static str)> {
     let (rules, s) = (game.rules(), game.situation());
     let Some(at) = in_room(rules).position(|b| b == a).filter(|_| !game.is_over()) else { return Vec::new() };
-    let room = Room::new(rules, s);
+    let room = RoomWeights::new(rules, s);
     desk::open_files(game)
         .filter_map(|(_, f)| {
             let p = Proposal { instrument: f.instrument, target: f.target, terms: f.terms, venue: VenueIx(0) };
@@ -91,7 +91,7 @@ fn predictions(game: &Game, a: AgencyIx) -> Vec<String> {
 /// How often what it foretold came, and whether it foretells too much or too little.
 pub fn held(game: &Game, a: AgencyIx) -> String {
     let s = game.situation();
-    let (hits, checks) = (s.hits[a.i()], s.checks[a.i()]);
+    let (hits, checks) = (s.hits[a], s.checks[a]);
     let (mut foretold, mut came) = (0i64, 0i64);
     for n in (0..game.past().len()).flat_map(|t| game.notes_of(t)) {
         if let Note::Checked { agency, low, high, moved, .. } = n {
@@ -115,13 +115,13 @@ pub fn held(game: &Game, a: AgencyIx) -> String {
 fn red_line(game: &Game, r: &crate::scenario::model::RedLine) -> String {
     let (rules, s) = (game.rules(), game.situation());
     let when = if s.all(rules, &r.when) { "says so now" } else { "would say, should it come to that" };
-    format!("{}, {when}: “{}”", rules.instruments[r.instrument.i()].short, r.says)
+    format!("{}, {when}: “{}”", rules.instruments[r.instrument].short, r.says)
 }
 
 /// How it sounds when it has nothing to say for or against.
 fn voice(game: &Game, a: AgencyIx) -> String {
     use crate::engine::position::Stance;
-    let (sign, _) = words::relation(game.situation().relation[a.i()]);
+    let (sign, _) = words::relation(game.situation().relation[a]);
     let (stance, of) = match sign {
         "+" => (Stance::Supports, "a paper it supports"),
         "=" => (Stance::Concurs, "a paper it concurs on"),

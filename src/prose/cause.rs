@@ -12,13 +12,13 @@ use super::{words, work};
 
 /// What changed a value, in words.
 pub fn cause(rules: &Rules, entry: &Entry) -> String {
-    let ins = |i: InstrumentIx| rules.instruments[i.i()].short.as_str();
+    let ins = |i: InstrumentIx| rules.instruments[i].short.as_str();
     let verb = |i: InstrumentIx, one, several| format!("{} {}", ins(i), words::agrees(ins(i), one, several));
     match entry.cause {
         Cause::Drift => "the ordinary course of things".to_owned(),
         Cause::Settle => "settling back to its usual level".to_owned(),
         Cause::Noise => "chance".to_owned(),
-        Cause::Flow(f) => rules.flows[f.i()].says.clone(),
+        Cause::Flow(f) => rules.flows[f].says.clone(),
         Cause::Product(i) => format!("{} moved, and this goes with it", words::lower(rules, i)),
         Cause::Clamp => "it can go no further".to_owned(),
         Cause::Price(verb) => price(verb).to_owned(),
@@ -39,37 +39,37 @@ pub fn cause(rules: &Rules, entry: &Entry) -> String {
         Cause::WrongTarget(i, t) => format!("{} hit the wrong party", measure(rules, i, t)),
         Cause::Espionage(i, t) => format!("{} punished what every government does", measure(rules, i, t)),
         Cause::Mixing => "trade and security acts fell within sixty days of each other".to_owned(),
-        Cause::Task(t) => rules.tasks[t.i()].name.clone(),
-        Cause::Ask(a) => format!("your request: {}", words::lower_first(&rules.asks[a.i()].name)),
-        Cause::Kept(p) => format!("a promise kept: {}", words::lower_first(&rules.promises[p.i()].name)),
-        Cause::Broken(p) => format!("a promise broken: {}", words::lower_first(&rules.promises[p.i()].name)),
-        Cause::Reform(r) => rules.reforms[r.i()].name.clone(),
-        Cause::Event(e) => rules.events[e.i()].title.clone(),
+        Cause::Task(t) => rules.tasks[t].name.clone(),
+        Cause::Ask(a) => format!("your request: {}", words::lower_first(&rules.asks[a].name)),
+        Cause::Kept(p) => format!("a promise kept: {}", words::lower_first(&rules.promises[p].name)),
+        Cause::Broken(p) => format!("a promise broken: {}", words::lower_first(&rules.promises[p].name)),
+        Cause::Reform(r) => rules.reforms[r].name.clone(),
+        Cause::Event(e) => rules.events[e].title.clone(),
         Cause::Choice(e, c) => {
-            let event = &rules.events[e.i()];
+            let event = &rules.events[e];
             let say = event.choices.get(usize::from(c)).map_or("", |c| c.say.as_str());
             words::headed(&event.title, say)
         }
         Cause::Response(r) => {
-            let response = &rules.responses[r.i()];
-            format!("{}: {}", rules.agencies[response.seat.i()].short, words::lower_first(&response.name))
+            let response = &rules.responses[r];
+            format!("{}: {}", rules.agencies[response.seat].short, words::lower_first(&response.name))
         }
         Cause::Campaign(c) => {
-            let name = &rules.campaigns[c.i()].name;
+            let name = &rules.campaigns[c].name;
             format!("{name} {}", words::agrees(name, "goes on", "go on"))
         }
         Cause::Evidence(e) => {
-            let item = &rules.evidence[e.i()];
-            format!("what became known of {}: {}", rules.campaigns[item.campaign.i()].name, item.text.says())
+            let item = &rules.evidence[e];
+            format!("what became known of {}: {}", rules.campaigns[item.campaign].name, item.text.says())
         }
-        Cause::Tell(t) => format!("what was seen of the other side: {}", rules.tells[t.i()].text.says()),
+        Cause::Tell(t) => format!("what was seen of the other side: {}", rules.tells[t].text.says()),
         Cause::Amend => "the guidance was amended in public".to_owned(),
     }
 }
 
 /// A measure and what it does, in the number of its instrument's name.
 pub(super) fn does(rules: &Rules, i: InstrumentIx, t: TargetIx, one: &str, several: &str) -> String {
-    format!("{} {}", measure(rules, i, t), words::agrees(&rules.instruments[i.i()].short, one, several))
+    format!("{} {}", measure(rules, i, t), words::agrees(&rules.instruments[i].short, one, several))
 }
 
 fn price(verb: Verb) -> &'static str {
@@ -85,8 +85,8 @@ fn price(verb: Verb) -> &'static str {
 
 /// Name of a term and of its value.
 fn term(rules: &Rules, i: InstrumentIx, slot: u8, at: u8) -> Option<(&str, &str)> {
-    let s = rules.instruments[i.i()].slots.get(usize::from(slot))?;
-    let t = &rules.terms[s.term.i()];
+    let s = rules.instruments[i].slots.get(usize::from(slot))?;
+    let t = &rules.terms[s.term];
     let v = *s.values.get(usize::from(at))?;
     Some((&t.name, &t.values[usize::from(v)].name))
 }
@@ -130,11 +130,11 @@ pub fn origin(game: &Game, origin: Origin) -> String {
             decision(game, turn, index)
                 .map_or_else(|| format!("your decision of turn {n}"), |o| format!("your decision of turn {n}: {}", words::lower_first(&o)))
         }
-        Origin::Event { turn, event } => format!("the event of turn {}: {}", u32::from(turn) + 1, rules.events[event.i()].title),
+        Origin::Event { turn, event } => format!("the event of turn {}: {}", u32::from(turn) + 1, rules.events[event].title),
         Origin::Response { turn, response } => {
-            format!("the answer of turn {}: {}", u32::from(turn) + 1, words::lower_first(&rules.responses[response.i()].name))
+            format!("the answer of turn {}: {}", u32::from(turn) + 1, words::lower_first(&rules.responses[response].name))
         }
-        Origin::Campaign(c) => rules.campaigns[c.i()].name.clone(),
+        Origin::Campaign(c) => rules.campaigns[c].name.clone(),
         Origin::Draw => "chance".to_owned(),
         Origin::Drift => String::new(),
     }
@@ -169,9 +169,9 @@ pub fn is_public(rules: &Rules, c: &Condition) -> bool {
     match c {
         Condition::All(list) | Condition::Any(list) => list.iter().all(|c| is_public(rules, c)),
         Condition::Not(c) => is_public(rules, c),
-        Condition::AtLeast(i, _) | Condition::Below(i, _) => rules.indicators[i.i()].sight == Sight::Exactly,
+        Condition::AtLeast(i, _) | Condition::Below(i, _) => rules.indicators[*i].sight == Sight::Exactly,
         Condition::True(..) | Condition::World(_) | Condition::Flag(_) => false,
-        Condition::Responded(r) | Condition::JustResponded(r) => rules.responses[r.i()].visible,
+        Condition::Responded(r) | Condition::JustResponded(r) => rules.responses[*r].visible,
         Condition::Fired(_)
         | Condition::Chose(..)
         | Condition::Cleared(_)
@@ -203,7 +203,7 @@ pub fn is_public(rules: &Rules, c: &Condition) -> bool {
 /// What a note says in play, in a sentence; none where it says something hidden or is told elsewhere.
 pub fn note(game: &Game, note: Note) -> Option<String> {
     let rules = game.rules();
-    let agency = |a: crate::scenario::model::AgencyIx| rules.agencies[a.i()].short.as_str();
+    let agency = |a: crate::scenario::model::AgencyIx| rules.agencies[a].short.as_str();
     Some(match note {
         Note::Cleared { proposal, chance } => {
             format!("Cleared: {}. {}.", order::proposal(rules, &proposal), odds(chance))
@@ -237,39 +237,39 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
         }
         Note::Ended { instrument, target } => format!("{}.", does(rules, instrument, target, "has run out", "have run out")),
         Note::Withdrawn { instrument, target } => format!("{}.", does(rules, instrument, target, "is withdrawn", "are withdrawn")),
-        Note::Fired(e) => rules.events[e.i()].title.clone(),
+        Note::Fired(e) => rules.events[e].title.clone(),
         Note::Chose { event, choice, by_player } => {
-            let e = &rules.events[event.i()];
+            let e = &rules.events[event];
             let say = e.choices.get(usize::from(choice)).map_or("", |c| c.say.as_str());
             words::headed(&e.title, &if by_player { say.to_owned() } else { format!("Nobody answered, so: {say}") })
         }
         Note::Responded { response, .. } => {
-            let r = &rules.responses[response.i()];
+            let r = &rules.responses[response];
             if !r.visible {
                 return None;
             }
             format!("{}: {}.", agency(r.seat), words::lower_first(&r.name))
         }
-        Note::Found(e) => rules.evidence[e.i()].text.says().to_owned(),
-        Note::Silence(e) => rules.evidence[e.i()].silence.clone()?,
-        Note::TellFound(t) => rules.tells[t.i()].text.says().to_owned(),
-        Note::TellSilence(t) => rules.tells[t.i()].silence.clone()?,
+        Note::Found(e) => rules.evidence[e].text.says().to_owned(),
+        Note::Silence(e) => rules.evidence[e].silence.clone()?,
+        Note::TellFound(t) => rules.tells[t].text.says().to_owned(),
+        Note::TellSilence(t) => rules.tells[t].silence.clone()?,
         Note::TaskDone { task, campaign } => match campaign {
-            Some(c) => format!("Done: {}, on {}.", rules.tasks[task.i()].name, rules.campaigns[c.i()].name),
-            None => format!("Done: {}.", rules.tasks[task.i()].name),
+            Some(c) => format!("Done: {}, on {}.", rules.tasks[task].name, rules.campaigns[c].name),
+            None => format!("Done: {}.", rules.tasks[task].name),
         },
-        Note::Asked(a) => format!("Carried out: {}.", words::lower_first(&rules.asks[a.i()].name)),
-        Note::Leaked { ask, .. } => format!("It got out: {}.", words::lower_first(&rules.asks[ask.i()].name)),
-        Note::PromiseKept { promise, to } => format!("Kept, to {}: {}.", agency(to), words::lower_first(&rules.promises[promise.i()].name)),
-        Note::PromiseBroken { promise, to } => format!("Broken, to {}: {}.", agency(to), words::lower_first(&rules.promises[promise.i()].name)),
-        Note::ReformDone(r) => format!("In place: {}.", rules.reforms[r.i()].name),
-        Note::FileOpened(f) => format!("New file: {}.", rules.files[f.i()].name),
-        Note::FileClosed(f) => format!("File closed: {}.", rules.files[f.i()].name),
+        Note::Asked(a) => format!("Carried out: {}.", words::lower_first(&rules.asks[a].name)),
+        Note::Leaked { ask, .. } => format!("It got out: {}.", words::lower_first(&rules.asks[ask].name)),
+        Note::PromiseKept { promise, to } => format!("Kept, to {}: {}.", agency(to), words::lower_first(&rules.promises[promise].name)),
+        Note::PromiseBroken { promise, to } => format!("Broken, to {}: {}.", agency(to), words::lower_first(&rules.promises[promise].name)),
+        Note::ReformDone(r) => format!("In place: {}.", rules.reforms[r].name),
+        Note::FileOpened(f) => format!("New file: {}.", rules.files[f].name),
+        Note::FileClosed(f) => format!("File closed: {}.", rules.files[f].name),
         Note::WindowOpened(w) => {
-            let window = &rules.windows[w.i()];
+            let window = &rules.windows[w];
             format!("On the calendar: {}, {}.", words::lower_first(&window.name), words::dates(window.from, window.to))
         }
-        Note::WindowClosed(w) => format!("Over: {}.", rules.windows[w.i()].name),
+        Note::WindowClosed(w) => format!("Over: {}.", rules.windows[w].name),
         Note::Predicted { agency: a, indicator, instrument, target, low, high } => {
             let days = rules.tuning.prediction_days / 1000;
             let (of, what) = (super::order::measure(rules, instrument, target), words::lower(rules, indicator));
@@ -284,8 +284,8 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
             format!("{verdict}: {} expected from {of} {what} {}; it moved it by {by}.{party}", agency(a), moves(low, high))
         }
         Note::Judged { proposition, held } => {
-            let p = &rules.propositions[proposition.i()];
-            let stated = game.situation().stated[proposition.i()];
+            let p = &rules.propositions[proposition];
+            let stated = game.situation().stated[proposition];
             if stated == 0 {
                 return None;
             }
@@ -294,7 +294,7 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
             }
             format!("{}: {} You were {stated}% sure.", if held { "It held" } else { "It did not hold" }, p.says)
         }
-        Note::Ending(e) => format!("The ending: {}.", rules.endings[e.i()].title),
+        Note::Ending(e) => format!("The ending: {}.", rules.endings[e].title),
     })
 }
 

@@ -14,9 +14,9 @@ pub fn codex_until(game: &Game) -> Option<Day> {
 
 /// The entries that may be shown: nothing that came after the day.
 pub fn codex(rules: &Rules, until: Option<Day>) -> Vec<CodexEntry> {
-    let shown = |n: &CodexIx| until.is_none_or(|day| rules.codex[n.i()].after.is_none_or(|after| after <= day));
+    let shown = |n: &CodexIx| until.is_none_or(|day| rules.codex[*n].after.is_none_or(|after| after <= day));
     let entry = |n: CodexIx| {
-        let e = &rules.codex[n.i()];
+        let e = &rules.codex[n];
         CodexEntry {
             codex: n,
             id: e.id.clone(),

@@ -1,7 +1,7 @@
 //! The debrief: what was wanted beside what happened, and everything that was hidden. Of a game that is not over it
 //! says only what was seen.
 
-use crate::analysis::again;
+use crate::analysis::counterfactual;
 use crate::engine::evidence::world_cell;
 use crate::engine::situation::NONE;
 use crate::engine::{Cause, Entry, Note, Order, Origin, Situation, belief, names, outcome};
@@ -99,11 +99,11 @@ fn wrong(game: &Game) -> Vec<String> {
 /// their own account`.
 fn belied(game: &Game, target: TargetIx) -> Option<String> {
     let (rules, s) = (game.rules(), game.situation());
-    let target = &rules.targets[target.i()];
+    let target = &rules.targets[target];
     let campaign = target.campaign?;
-    let bit = 1u64 << s.truth[campaign.i()];
+    let bit = 1u64 << s.truth[campaign];
     let part = target.roles.iter().fold(0u64, |all, (_, mask)| all | mask);
-    rules.campaigns[campaign.i()].variables.iter().find_map(|v| {
+    rules.campaigns[campaign].variables.iter().find_map(|v| {
         let value = v.values.iter().find(|value| value.mask & bit != 0 && value.mask & part == 0)?;
         Some(format!("{}: {}", words::lower_first(&v.asks), value.says))
     })
@@ -116,7 +116,7 @@ const TELLING: i32 = 500;
 
 fn turning(game: &Game) -> Vec<TurningRow> {
     let rules = game.rules();
-    let row = |t: &again::Turning| {
+    let row = |t: &counterfactual::Turning| {
         let given = &game.past()[t.turn].orders[t.order];
         let what = order::order(rules, &given.order);
         TurningRow {
@@ -127,11 +127,11 @@ fn turning(game: &Game) -> Vec<TurningRow> {
             served: t.weight > 0,
         }
     };
-    again::turning_points(game, TURNING).iter().map(row).collect()
+    counterfactual::turning_points(game, TURNING).iter().map(row).collect()
 }
 
 /// `security −3, economy +1; theft tempo 64 instead of 58`.
-fn without(game: &Game, t: &again::Turning) -> String {
+fn without(game: &Game, t: &counterfactual::Turning) -> String {
     let rules = game.rules();
     let mut lenses: Vec<(usize, i32)> = t.lenses.iter().map(|l| -l).enumerate().filter(|(_, l)| l.abs() >= TELLING).collect();
     crate::sort::by_key(&mut lenses, |(n, l)| (std::cmp::Reverse(l.abs()), *n));
@@ -140,11 +140,11 @@ fn without(game: &Game, t: &again::Turning) -> String {
         let list: Vec<String> = lenses.iter().take(3).map(|(n, l)| format!("{} {}", words::lower_first(&rules.lenses[*n].name), words::signed(*l))).collect();
         parts.push(list.join(", "));
     }
-    let share = |(i, d): &(IndicatorIx, i32)| i64::from(d.abs()) * 100_000 / i64::from(rules.indicators[i.i()].most - rules.indicators[i.i()].least).max(1);
+    let share = |(i, d): &(IndicatorIx, i32)| i64::from(d.abs()) * 100_000 / i64::from(rules.indicators[*i].most - rules.indicators[*i].least).max(1);
     let mut values: Vec<(IndicatorIx, i32)> = t.indicators.iter().filter(|d| share(d) >= 1000 && figure::rank(rules, d.0).is_some()).copied().collect();
     crate::sort::by_key(&mut values, |d| (std::cmp::Reverse(share(d)), d.0));
     for (i, d) in values.iter().take(3) {
-        let (indicator, here) = (&rules.indicators[i.i()], game.situation().value[i.i()]);
+        let (indicator, here) = (&rules.indicators[*i], game.situation().value[*i]);
         parts.push(format!("{} {} instead of {}", words::lower(rules, *i), words::value(indicator, here - d), words::value(indicator, here)));
     }
     if t.other_ending {
@@ -155,7 +155,7 @@ fn without(game: &Game, t: &again::Turning) -> String {
 
 /// Whether the ending rests on the orders or on the luck they met.
 fn luck_says(game: &Game) -> String {
-    let l = again::other_luck(game);
+    let l = counterfactual::other_luck(game);
     if l.games == 0 {
         return String::new();
     }
@@ -259,16 +259,16 @@ fn turns(game: &Game) -> Vec<TurnRow> {
             date: words::date(rules.turns[t.min(rules.last_turn())].opens),
             orders: front::orders_of(game, t),
             results: game.notes_of(t).filter(is_result).filter_map(|n| cause::note(game, n)).collect(),
-            events: game.notes_of(t).filter_map(|n| if let Note::Fired(e) = n { Some(rules.events[e.i()].title.clone()) } else { None }).collect(),
+            events: game.notes_of(t).filter_map(|n| if let Note::Fired(e) = n { Some(rules.events[e].title.clone()) } else { None }).collect(),
             ..TurnRow::default()
         };
         for n in game.notes_of(t) {
             let Note::Responded { response, .. } = n else { continue };
-            let r = &rules.responses[response.i()];
+            let r = &rules.responses[response];
             row.seen = r.visible;
             if r.visible || over {
                 // Here there is room for the whole name, and the answer is what it does.
-                row.response = format!("{} {}", without_place(&rules.agencies[r.seat.i()].name), words::lower_first(&r.name));
+                row.response = format!("{} {}", without_place(&rules.agencies[r.seat].name), words::lower_first(&r.name));
             }
             if over {
                 row.meant.clone_from(&r.meant);
@@ -345,7 +345,7 @@ fn causes(game: &Game) -> Vec<CauseRow> {
     let weight = |i: IndicatorIx| -> i64 {
         let funded = rules.lenses.iter().zip(s.guidance).filter(|(l, p)| *p > 0 && l.weighs.iter().any(|(w, _)| *w == i));
         let weight: i64 = funded.map(|(l, p)| i64::from(p) * l.weighs.iter().find(|(w, _)| *w == i).map_or(0, |(_, n)| i64::from(n.abs()))).sum();
-        weight * 1000 / i64::from(rules.indicators[i.i()].most - rules.indicators[i.i()].least).max(1)
+        weight * 1000 / i64::from(rules.indicators[i].most - rules.indicators[i].least).max(1)
     };
     let mut sums: Vec<(Entry, i64)> = Vec::new();
     for e in game.ledger().entries.iter().filter(|e| !ordinary(e.cause)) {
@@ -389,9 +389,9 @@ fn world(game: &Game) -> WorldPart {
     for t in 0..game.past().len() {
         for n in game.notes_of(t) {
             if let Note::TellFound(k) = n {
-                evidence.push(text::item(rules, "seen", &words::date(rules.turns[t].ends), &rules.tells[k.i()].text));
+                evidence.push(text::item(rules, "seen", &words::date(rules.turns[t].ends), &rules.tells[k].text));
             } else if let Note::TellSilence(k) = n {
-                let body = rules.tells[k.i()].silence.clone().unwrap_or_else(|| format!("Looked for, and not seen: {}", rules.tells[k.i()].text.says()));
+                let body = rules.tells[k].silence.clone().unwrap_or_else(|| format!("Looked for, and not seen: {}", rules.tells[k].text.says()));
                 evidence.push(Item { kind: "not seen", title: words::date(rules.turns[t].ends), body, ..Item::default() });
             }
         }

@@ -4,7 +4,7 @@ use crate::day::Day;
 use crate::engine::clearance::chance;
 use crate::engine::options::options;
 use crate::engine::order::price;
-use crate::engine::position::{Room, Seats, Stance, expected, in_room, position, scores, stance};
+use crate::engine::position::{RoomWeights, PairStanding, Stance, expected, in_room, position, scores, stance};
 use crate::engine::situation::NONE;
 use crate::engine::{Draft, Note, Order, Proposal, Refusal, Slot, Verb};
 use crate::game::Game;
@@ -12,7 +12,7 @@ use crate::num::ONE;
 use crate::scenario::model::{AgencyIx, EventIx, EventKind, FileIx, LensIx, LiveFile, ProfileIx, VenueIx};
 
 use super::facts::{AgendaRow, ChoiceRow, Desk, Door, Due, FileRow, Guidance, GuidanceRow, Header, InboxRow, ProfileRow, PromiseRow, Prompt, RoomRow};
-use super::{actions, figure, glance, order, text, words, work};
+use super::{actions, figure, order, summary, text, words, work};
 
 pub fn header(game: &Game) -> Header {
     let (rules, s) = (game.rules(), game.situation());
@@ -37,15 +37,15 @@ pub fn header(game: &Game) -> Header {
 /// Everything on the desk.
 pub fn desk(game: &Game) -> Desk {
     // Made once and asked for everything the desk says of where somebody stands.
-    let minds = Room::new(game.rules(), game.situation());
-    let (figures, files, prompts, room) = (figure::figures(game), files(game, &minds), prompts(game), room(game));
+    let weights = RoomWeights::new(game.rules(), game.situation());
+    let (figures, files, prompts, room) = (figure::figures(game), files(game, &weights), prompts(game), room(game));
     Desk {
         header: header(game),
-        glance: glance::glance(game, &minds, &figures, &files, &prompts, &room),
+        summary: summary::summary(game, &weights, &figures, &files, &prompts, &room),
         figures,
         files,
         inbox: inbox(game, &prompts),
-        agenda: agenda(game, &minds),
+        agenda: agenda(game, &weights),
         work: work::work(game),
         coming: coming(game),
         room,
@@ -62,7 +62,7 @@ pub(super) fn prompts(game: &Game) -> Vec<Prompt> {
         return Vec::new();
     }
     let one = |p: &crate::engine::situation::Prompt| {
-        let e = &rules.events[p.event.i()];
+        let e = &rules.events[p.event];
         let choices = e.choices.iter().enumerate().map(|(n, c)| {
             let choice = u8::try_from(n).unwrap_or(NONE);
             let chosen = p.choice == choice;
@@ -88,8 +88,8 @@ pub(super) fn prompts(game: &Game) -> Vec<Prompt> {
 }
 
 fn from(game: &Game, e: EventIx) -> String {
-    let event = &game.rules().events[e.i()];
-    event.from.map_or_else(|| words::upper_first(text::event_kind(event.kind)), |a| game.rules().agencies[a.i()].short.clone())
+    let event = &game.rules().events[e];
+    event.from.map_or_else(|| words::upper_first(text::event_kind(event.kind)), |a| game.rules().agencies[a].short.clone())
 }
 
 fn inbox(game: &Game, prompts: &[Prompt]) -> Vec<InboxRow> {
@@ -102,10 +102,10 @@ fn inbox(game: &Game, prompts: &[Prompt]) -> Vec<InboxRow> {
         answered: p.answered,
         item: p.item.clone(),
     });
-    let told = fired(game).into_iter().filter(|e| rules.events[e.i()].choices.is_empty() || game.is_over());
-    let told = told.filter(|e| matches!(rules.events[e.i()].kind, EventKind::Memo | EventKind::Cable | EventKind::Hill | EventKind::Office));
+    let told = fired(game).into_iter().filter(|e| rules.events[*e].choices.is_empty() || game.is_over());
+    let told = told.filter(|e| matches!(rules.events[*e].kind, EventKind::Memo | EventKind::Cable | EventKind::Hill | EventKind::Office));
     let told = told.map(|e| {
-        let event = &rules.events[e.i()];
+        let event = &rules.events[e];
         let item = text::event(game, e);
         InboxRow { event: e, from: from(game, e), title: event.title.clone(), prompt: None, answered: true, item }
     });
@@ -131,7 +131,7 @@ pub(super) fn open_files(game: &Game) -> impl Iterator<Item = (FileIx, &LiveFile
     game.rules().files.iter().enumerate().filter(move |(n, _)| open & (1 << n) != 0).map(|(n, f)| (FileIx::at(n), f))
 }
 
-fn files(game: &Game, room: &Room) -> Vec<FileRow> {
+fn files(game: &Game, room: &RoomWeights) -> Vec<FileRow> {
     let (rules, s) = (game.rules(), game.situation());
     let opened: Vec<FileIx> = news(game).into_iter().filter_map(|n| if let Note::FileOpened(f) = n { Some(f) } else { None }).collect();
     let mut rows: Vec<FileRow> = Vec::new();
@@ -153,8 +153,8 @@ fn files(game: &Game, room: &Room) -> Vec<FileRow> {
         });
         let percent = super::propose::percent(chance(rules, s, room, &draft));
         let standing = match &shut {
-            _ if on_agenda => format!("on the agenda, {percent}% to clear at {}", rules.venues[draft.venue.i()].name),
-            None => format!("{percent}% to clear at {}", rules.venues[draft.venue.i()].name),
+            _ if on_agenda => format!("on the agenda, {percent}% to clear at {}", rules.venues[draft.venue].name),
+            None => format!("{percent}% to clear at {}", rules.venues[draft.venue].name),
             Some(r) => r.what.clone(),
         };
         let (staff, capital) = price(rules, &draft);
@@ -164,7 +164,7 @@ fn files(game: &Game, room: &Room) -> Vec<FileRow> {
             target: f.target,
             name: f.name.clone(),
             says: f.says.clone(),
-            sponsor: rules.agencies[f.sponsor.i()].short.clone(),
+            sponsor: rules.agencies[f.sponsor].short.clone(),
             until: f.until.map_or_else(|| "open".to_owned(), Day::short),
             expires: f.until.is_some_and(|d| d < s.turn_now(rules).ends),
             is_new: game.turn() > 0 && opened.contains(&ix),
@@ -180,19 +180,19 @@ fn files(game: &Game, room: &Room) -> Vec<FileRow> {
 }
 
 /// Where those in the room stand on a draft: sign and word.
-pub(super) fn stances(game: &Game, room: &Room, p: &Proposal) -> Vec<(&'static str, &'static str)> {
+pub(super) fn stances(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<(&'static str, &'static str)> {
     let (rules, s) = (game.rules(), game.situation());
-    let seats = Seats::new(rules, s, p.instrument, p.target);
+    let seats = PairStanding::new(rules, s, p.instrument, p.target);
     let all = scores(rules, room, &seats, &expected(rules, s, p, room.heat), p);
     let one = |a: AgencyIx| {
-        let stance = if seats.red & (1 << a.0) != 0 { Stance::Blocks } else { stance(rules, all[a.i()]) };
+        let stance = if seats.red & (1 << a.0) != 0 { Stance::Blocks } else { stance(rules, all[a]) };
         (words::stance_sign(stance), words::stance(stance))
     };
     in_room(rules).map(one).collect()
 }
 
 /// This turn's orders, each with who is for and against where it is a proposal.
-fn agenda(game: &Game, room: &Room) -> Vec<AgendaRow> {
+fn agenda(game: &Game, room: &RoomWeights) -> Vec<AgendaRow> {
     let rules = game.rules();
     let detail = |o: &Order| if let Order::Propose(p) = o { heads(game, room, p) } else { String::new() };
     let row = |(n, g): (usize, &crate::game::Given)| AgendaRow {
@@ -205,9 +205,9 @@ fn agenda(game: &Game, room: &Room) -> Vec<AgendaRow> {
 }
 
 /// `Justice + Treasury − USTR ~`: those whose word counts, the rest only where they are against.
-fn heads(game: &Game, room: &Room, p: &Proposal) -> String {
+fn heads(game: &Game, room: &RoomWeights, p: &Proposal) -> String {
     let (rules, s) = (game.rules(), game.situation());
-    let ins = &rules.instruments[p.instrument.i()];
+    let ins = &rules.instruments[p.instrument];
     let mut parts = Vec::new();
     for (n, a) in rules.agencies.iter().enumerate().filter(|(_, a)| !a.outside) {
         let ix = AgencyIx::at(n);
@@ -248,11 +248,11 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
             add(until, format!("last day of the file: {}", f.name), Some(Door::File(ix)));
         }
     }
-    for d in s.debts() {
-        let p = &rules.promises[d.promise.i()];
+    for d in s.commitments() {
+        let p = &rules.promises[d.promise];
         add(
             words::day(rules, d.until),
-            format!("last day of your promise to {}: {}", rules.agencies[d.to.i()].short, words::lower_first(&p.name)),
+            format!("last day of your promise to {}: {}", rules.agencies[d.to].short, words::lower_first(&p.name)),
             Some(Door::Agency(d.to)),
         );
     }
@@ -268,18 +268,18 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
 /// Agencies in the room and how each stands towards the player.
 pub(super) fn room(game: &Game) -> Vec<RoomRow> {
     let rules = game.rules();
-    (0..rules.agencies.len()).map(AgencyIx::at).filter(|a| !rules.agencies[a.i()].outside).map(|a| room_row(game, a)).collect()
+    (0..rules.agencies.len()).map(AgencyIx::at).filter(|a| !rules.agencies[*a].outside).map(|a| room_row(game, a)).collect()
 }
 
 pub(super) fn room_row(game: &Game, a: AgencyIx) -> RoomRow {
     let (rules, s) = (game.rules(), game.situation());
-    let (sign, word) = words::relation(s.relation[a.i()]);
-    let note = if s.busy_until[a.i()] > s.day { format!("busy until {}", words::day(rules, s.busy_until[a.i()]).short()) } else { String::new() };
-    RoomRow { agency: a, short: rules.agencies[a.i()].short.clone(), sign, word: word.to_owned(), note }
+    let (sign, word) = words::relation(s.relation[a]);
+    let note = if s.busy_until[a] > s.day { format!("busy until {}", words::day(rules, s.busy_until[a]).short()) } else { String::new() };
+    RoomRow { agency: a, short: rules.agencies[a].short.clone(), sign, word: word.to_owned(), note }
 }
 
 pub(super) fn promises(game: &Game) -> Vec<PromiseRow> {
-    game.situation().debts().iter().map(|d| actions::promise(game, d.promise, d.to)).collect()
+    game.situation().commitments().iter().map(|d| actions::promise(game, d.promise, d.to)).collect()
 }
 
 /// The guidance as it stands, the profiles to start from, and whether it may be written or amended.

@@ -9,7 +9,7 @@ use super::words;
 /// Whether the indicator stands on the desk now: seen at all, and its time has come.
 pub fn on_desk(game: &Game, i: IndicatorIx) -> bool {
     let (rules, s) = (game.rules(), game.situation());
-    let indicator = &rules.indicators[i.i()];
+    let indicator = &rules.indicators[i];
     let currency = i == rules.roles.staff || i == rules.roles.capital;
     let chosen = rules.desk.is_empty() || rules.desk.contains(&i);
     !currency && chosen && indicator.sight != Sight::Hidden && s.all(rules, &indicator.appears)
@@ -18,7 +18,7 @@ pub fn on_desk(game: &Game, i: IndicatorIx) -> bool {
 /// Its place on the desk; the scenario's own list comes before the indicators' ranks.
 pub fn rank(rules: &Rules, i: IndicatorIx) -> Option<u32> {
     if rules.desk.is_empty() {
-        return rules.indicators[i.i()].rank;
+        return rules.indicators[i].rank;
     }
     rules.desk.iter().position(|d| *d == i).and_then(|n| u32::try_from(n).ok())
 }
@@ -26,7 +26,7 @@ pub fn rank(rules: &Rules, i: IndicatorIx) -> Option<u32> {
 /// The sight at an opening (the last one if there are fewer).
 pub fn sight_at(game: &Game, i: IndicatorIx, turn: usize) -> i32 {
     let line = game.line();
-    line.get(turn).or(line.last()).map_or(0, |snap| snap.seen[i.i()])
+    line.get(turn).or(line.last()).map_or(0, |snap| snap.seen[i])
 }
 
 /// One indicator as it may be seen; none while it is hidden or not yet on the desk.
@@ -37,7 +37,7 @@ pub fn figure(game: &Game, i: IndicatorIx) -> Option<Figure> {
 /// The figure as it stood at the opening of `turn`.
 pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
     let rules = game.rules();
-    let indicator = &rules.indicators[i.i()];
+    let indicator = &rules.indicators[i];
     // Within the turn in play an exact value moves with the orders given (capital, process).
     let sight = if turn >= game.turn() { game.situation().sight(rules, i) } else { sight_at(game, i, turn) };
     let half = words::half_band(indicator);
@@ -45,7 +45,7 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
     let (low, high) = ((sight - half).max(indicator.least), (sight + half).min(indicator.most));
     // In the first turn only what was done at once can have moved it.
     let delta = sight - sight_at(game, i, turn.saturating_sub(1));
-    let mut history: Vec<i32> = game.line().iter().take(turn + 1).map(|snap| snap.seen[i.i()]).collect();
+    let mut history: Vec<i32> = game.line().iter().take(turn + 1).map(|snap| snap.seen[i]).collect();
     if let Some(last) = history.last_mut().filter(|_| turn == game.turn()) {
         *last = sight;
     }
@@ -89,12 +89,12 @@ fn change(indicator: &Indicator, delta: i32) -> String {
 /// It was not on the desk as the turn before opened.
 fn is_new(game: &Game, i: IndicatorIx) -> bool {
     let rules = game.rules();
-    if game.turn() == 0 || rules.indicators[i.i()].appears.is_empty() {
+    if game.turn() == 0 || rules.indicators[i].appears.is_empty() {
         return false;
     }
     // Conditions of appearance read public facts; the situation a turn ago is not kept, so what can be read of
     // its day is: the first opening at which a dated condition holds, or an event of the last turn.
-    rules.indicators[i.i()].appears.iter().any(|c| newly(game, c))
+    rules.indicators[i].appears.iter().any(|c| newly(game, c))
 }
 
 fn newly(game: &Game, c: &crate::scenario::model::Condition) -> bool {

@@ -1,6 +1,6 @@
 //! The front page: what happened since the last one, what became of what was ordered, what is due.
 
-use crate::engine::position::{Room, Stance, position};
+use crate::engine::position::{RoomWeights, Stance, position};
 use crate::engine::{Note, Order, Proposal};
 use crate::game::Game;
 use crate::scenario::model::{AgencyIx, EventKind, Evidence, FileIx, InstrumentIx, Rules, TargetIx, Text};
@@ -26,7 +26,7 @@ pub fn front_page(game: &Game) -> FrontPage {
         n => rules.turns[(n - 1).min(rules.last_turn())].opens.plus(1),
     };
     let due = desk::coming(game).into_iter().filter(|d| d.on < today.plus(AHEAD)).collect();
-    let titles = |pick: fn(&Note) -> Option<FileIx>| news.iter().filter_map(pick).map(|f| rules.files[f.i()].name.clone()).collect();
+    let titles = |pick: fn(&Note) -> Option<FileIx>| news.iter().filter_map(pick).map(|f| rules.files[f].name.clone()).collect();
     FrontPage {
         scenario: header.scenario,
         turn: header.turn,
@@ -53,15 +53,15 @@ pub fn front_page(game: &Game) -> FrontPage {
 /// News that asks for an answer goes before other news: what the page speaks of should stand at its head.
 fn headline(rules: &Rules, news: &[Note]) -> String {
     let launched = news.iter().find_map(|n| match n {
-        Note::Launched { instrument, target, .. } if rules.instruments[instrument.i()].yours => {
+        Note::Launched { instrument, target, .. } if rules.instruments[*instrument].yours => {
             Some(cause::does(rules, *instrument, *target, "takes effect", "take effect"))
         }
         _ => None,
     });
     let event = |kind: Option<EventKind>, asks: bool| {
         news.iter().find_map(|n| match n {
-            Note::Fired(e) if kind.is_none_or(|k| rules.events[e.i()].kind == k) && (!asks || !rules.events[e.i()].choices.is_empty()) => {
-                Some(rules.events[e.i()].title.clone())
+            Note::Fired(e) if kind.is_none_or(|k| rules.events[*e].kind == k) && (!asks || !rules.events[*e].choices.is_empty()) => {
+                Some(rules.events[*e].title.clone())
             }
             _ => None,
         })
@@ -77,7 +77,7 @@ fn headline(rules: &Rules, news: &[Note]) -> String {
 fn events(game: &Game, news: &[Note]) -> Vec<Item> {
     let (rules, s) = (game.rules(), game.situation());
     let told = news.iter().filter_map(|n| if let Note::Fired(e) = n { Some(*e) } else { None }).filter(|e| !s.prompts().iter().any(|p| p.event == *e));
-    let mut items: Vec<(bool, Item)> = told.map(|e| (rules.events[e.i()].kind != EventKind::News, text::event(game, e))).collect();
+    let mut items: Vec<(bool, Item)> = told.map(|e| (rules.events[e].kind != EventKind::News, text::event(game, e))).collect();
     crate::sort::by_key(&mut items, |(later, _)| *later);
     items.into_iter().map(|(_, i)| i).collect()
 }
@@ -95,22 +95,22 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         Note::Waits { instrument, target } => ("waits", order::measure(rules, instrument, target), at(instrument, target)),
         Note::Ended { instrument, target } => ("ended", order::measure(rules, instrument, target), None),
         Note::Withdrawn { instrument, target } => ("withdrawn", order::measure(rules, instrument, target), None),
-        Note::TaskDone { task, campaign } => ("task", rules.tasks[task.i()].name.clone(), campaign.map(Door::Campaign)),
-        Note::Asked(a) => ("asked", rules.asks[a.i()].name.clone(), Some(Door::Agency(rules.asks[a.i()].of))),
-        Note::Leaked { ask, .. } => ("leak", rules.asks[ask.i()].name.clone(), Some(Door::Agency(rules.asks[ask.i()].of))),
-        Note::PromiseKept { promise, to } => ("promise kept", rules.promises[promise.i()].name.clone(), Some(Door::Agency(to))),
-        Note::PromiseBroken { promise, to } => ("promise broken", rules.promises[promise.i()].name.clone(), Some(Door::Agency(to))),
-        Note::ReformDone(r) => ("reform", rules.reforms[r.i()].name.clone(), None),
-        Note::Predicted { agency, .. } => ("prediction", rules.agencies[agency.i()].short.clone(), Some(Door::Agency(agency))),
-        Note::Checked { agency, .. } => ("prediction checked", rules.agencies[agency.i()].short.clone(), Some(Door::Agency(agency))),
+        Note::TaskDone { task, campaign } => ("task", rules.tasks[task].name.clone(), campaign.map(Door::Campaign)),
+        Note::Asked(a) => ("asked", rules.asks[a].name.clone(), Some(Door::Agency(rules.asks[a].of))),
+        Note::Leaked { ask, .. } => ("leak", rules.asks[ask].name.clone(), Some(Door::Agency(rules.asks[ask].of))),
+        Note::PromiseKept { promise, to } => ("promise kept", rules.promises[promise].name.clone(), Some(Door::Agency(to))),
+        Note::PromiseBroken { promise, to } => ("promise broken", rules.promises[promise].name.clone(), Some(Door::Agency(to))),
+        Note::ReformDone(r) => ("reform", rules.reforms[r].name.clone(), None),
+        Note::Predicted { agency, .. } => ("prediction", rules.agencies[agency].short.clone(), Some(Door::Agency(agency))),
+        Note::Checked { agency, .. } => ("prediction checked", rules.agencies[agency].short.clone(), Some(Door::Agency(agency))),
         Note::Judged { .. } => ("judged", "What you were sure of".to_owned(), Some(Door::Confidence)),
         // What took effect at once has been told.
-        Note::Chose { event, by_player: true, .. } if rules.events[event.i()].at_once => return None,
+        Note::Chose { event, by_player: true, .. } if rules.events[event].at_once => return None,
         Note::Chose { event, choice, .. } => return answered(rules, event, choice, cause::note(game, note)?),
         Note::WindowOpened(_) | Note::WindowClosed(_) if game.turn() == 0 => return None,
         // What lies ahead stands among what is due, with its day; what nobody could know of yet stands nowhere.
-        Note::WindowOpened(w) if !super::calendar::in_view(game, &rules.windows[w.i()]) || ahead(game, rules.windows[w.i()].from) => return None,
-        Note::WindowOpened(w) | Note::WindowClosed(w) => (CALENDAR, rules.windows[w.i()].name.clone(), Some(Door::Window(w))),
+        Note::WindowOpened(w) if !super::calendar::in_view(game, &rules.windows[w]) || ahead(game, rules.windows[w].from) => return None,
+        Note::WindowOpened(w) | Note::WindowClosed(w) => (CALENDAR, rules.windows[w].name.clone(), Some(Door::Window(w))),
         Note::Ending(_) => ("the end", cause::note(game, note)?, None),
         Note::Fired(_)
         | Note::Responded { .. }
@@ -131,7 +131,7 @@ fn ahead(game: &Game, day: crate::day::Day) -> bool {
 }
 
 fn answered(rules: &Rules, event: crate::scenario::model::EventIx, choice: u8, said: String) -> Option<Item> {
-    let e = &rules.events[event.i()];
+    let e = &rules.events[event];
     let then = e.choices.get(usize::from(choice)).and_then(|c| c.then.as_ref());
     let (body, label, record) = match then {
         Some(t) => (format!("{said} {}", t.says()), text::label(rules, t), matches!(t, crate::scenario::model::Text::Record { .. })),
@@ -143,11 +143,11 @@ fn answered(rules: &Rules, event: crate::scenario::model::EventIx, choice: u8, s
 fn counterpart(game: &Game, note: Note) -> Option<Item> {
     let rules = game.rules();
     let Note::Responded { response, text: n } = note else { return None };
-    let r = &rules.responses[response.i()];
+    let r = &rules.responses[response];
     if !r.visible {
         return None;
     }
-    let title = format!("{}: {}", rules.agencies[r.seat.i()].short, words::lower_first(&r.name));
+    let title = format!("{}: {}", rules.agencies[r.seat].short, words::lower_first(&r.name));
     // From the one that was drawn first its texts take turns, so that none comes again before the others have.
     let before: Vec<u8> = (0..game.turn().saturating_sub(1))
         .flat_map(|t| game.notes_of(t))
@@ -162,36 +162,36 @@ fn counterpart(game: &Game, note: Note) -> Option<Item> {
 
 fn found(rules: &Rules, note: Note) -> Option<Item> {
     if let Note::Found(e) = note {
-        let item = &rules.evidence[e.i()];
+        let item = &rules.evidence[e];
         return Some(Item { door: Some(Door::Campaign(item.campaign)), ..text::item(rules, "evidence", &speaks_to(rules, item), &item.text) });
     }
     if let Note::Silence(e) = note {
-        let item = &rules.evidence[e.i()];
+        let item = &rules.evidence[e];
         let body = item.silence.clone().unwrap_or_else(|| "Looked for, and not found.".to_owned());
         let (title, label) = (speaks_to(rules, item), text::silence(rules, &item.text));
         return Some(Item { kind: "nothing found", title, body, label, record: false, door: Some(Door::Campaign(item.campaign)) });
     }
     if let Note::TellFound(t) = note {
-        let tell = &rules.tells[t.i()].text;
+        let tell = &rules.tells[t].text;
         return Some(text::item(rules, "the other side", &pattern(rules, tell), tell));
     }
     let Note::TellSilence(t) = note else { return None };
-    let tell = &rules.tells[t.i()];
+    let tell = &rules.tells[t];
     let (title, label) = (pattern(rules, &tell.text), text::silence(rules, &tell.text));
     Some(Item { kind: "the other side", title, body: tell.silence.clone()?, label, ..Item::default() })
 }
 
 /// Which question of which campaign an item speaks to, and who says so: `Cloud Hopper: for whom? (London)`.
 fn speaks_to(rules: &Rules, item: &Evidence) -> String {
-    let campaign = &rules.campaigns[item.campaign.i()];
+    let campaign = &rules.campaigns[item.campaign];
     let asks = campaign.variables.get(usize::from(item.variable)).map_or("", |v| v.asks.as_str());
-    let by = item.text.by().map_or("in public", |by| rules.agencies[by.i()].short.as_str());
+    let by = item.text.by().map_or("in public", |by| rules.agencies[by].short.as_str());
     format!("{}: {}? ({by})", campaign.name, words::lower_first(asks.trim_end_matches('?')))
 }
 
 /// What was looked for in how the other side works, and by whom.
 fn pattern(rules: &Rules, tell: &Text) -> String {
-    let by = tell.by().map_or("in public", |by| rules.agencies[by.i()].short.as_str());
+    let by = tell.by().map_or("in public", |by| rules.agencies[by].short.as_str());
     format!("What moves those who order theft? ({by})")
 }
 
@@ -221,28 +221,28 @@ fn replies(game: &Game, news: &[Note]) -> Vec<Reply> {
     let mut out: Vec<Reply> = Vec::new();
     let mut add = |a: AgencyIx, says: String| {
         if !says.is_empty() && out.len() < REPLIES && !out.iter().any(|r| r.agency == a) {
-            out.push(Reply { agency: a, who: rules.agencies[a.i()].short.clone(), says });
+            out.push(Reply { agency: a, who: rules.agencies[a].short.clone(), says });
         }
     };
     for n in news {
         if let Note::PromiseKept { to, .. } = n {
-            add(*to, pick(game, &rules.agencies[to.i()].voice.kept));
+            add(*to, pick(game, &rules.agencies[*to].voice.kept));
         } else if let Note::PromiseBroken { to, .. } = n {
-            add(*to, pick(game, &rules.agencies[to.i()].voice.broken));
+            add(*to, pick(game, &rules.agencies[*to].voice.broken));
         }
     }
     for n in news {
         let Note::Chose { event, choice, by_player } = n else { continue };
-        let e = &rules.events[event.i()];
+        let e = &rules.events[*event];
         let Some(c) = e.choices.get(usize::from(*choice)).filter(|_| !(*by_player && e.at_once)) else { continue };
         for r in lesson::replies(game, c) {
             add(r.agency, r.says);
         }
     }
-    let room = Room::new(rules, s);
+    let room = RoomWeights::new(rules, s);
     for n in news {
         let (Note::Cleared { proposal, .. } | Note::Returned { proposal, .. } | Note::Blocked { proposal, .. }) = n else { continue };
-        let ins = &rules.instruments[proposal.instrument.i()];
+        let ins = &rules.instruments[proposal.instrument];
         let mut about = vec![ins.lead];
         if let Note::Returned { largest, .. } | Note::Blocked { largest, .. } = n {
             about.insert(0, *largest);
@@ -255,7 +255,7 @@ fn replies(game: &Game, news: &[Note]) -> Vec<Reply> {
         }
     }
     // Files that are new; what has lain on the desk for weeks is on the desk.
-    for f in news.iter().filter_map(|n| if let Note::FileOpened(f) = n { Some(&rules.files[f.i()]) } else { None }) {
+    for f in news.iter().filter_map(|n| if let Note::FileOpened(f) = n { Some(&rules.files[*f]) } else { None }) {
         add(f.sponsor, format!("brings a file: {}. {}", f.name, f.says));
     }
     out
@@ -263,7 +263,7 @@ fn replies(game: &Game, news: &[Note]) -> Vec<Reply> {
 
 /// The agency's own words for a stance.
 pub(super) fn voice(game: &Game, a: AgencyIx, stance: crate::engine::position::Stance) -> String {
-    pick(game, &game.rules().agencies[a.i()].voice.stances[stance as usize])
+    pick(game, &game.rules().agencies[a].voice.stances[stance as usize])
 }
 
 /// One of several lines, by the turn: the same page says the same thing twice.

@@ -11,10 +11,10 @@ use super::{actions, desk, order, propose, text, words, work};
 pub fn intelligence(game: &Game, campaign: Option<CampaignIx>) -> Intelligence {
     let rules = game.rules();
     let known: Vec<CampaignIx> = (0..rules.campaigns.len()).map(CampaignIx::at).filter(|c| actions::on_board(game, *c)).collect();
-    let names = known.iter().map(|c| (*c, rules.campaigns[c.i()].name.clone())).collect();
+    let names = known.iter().map(|c| (*c, rules.campaigns[*c].name.clone())).collect();
     let mut facts = Intelligence { header: desk::header(game), campaigns: names, tells: tells(game), ..Intelligence::default() };
     let Some(c) = campaign.filter(|c| known.contains(c)).or(known.first().copied()) else { return facts };
-    let page = &rules.campaigns[c.i()];
+    let page = &rules.campaigns[c];
     facts.campaign = Some(c);
     facts.name.clone_from(&page.name);
     facts.means.clone_from(&page.means);
@@ -22,7 +22,7 @@ pub fn intelligence(game: &Game, campaign: Option<CampaignIx>) -> Intelligence {
     facts.variables = variables(game, c);
     facts.evidence = evidence(game, c);
     facts.tasks = actions::tasks_on(game, c);
-    facts.running = work::work(game).into_iter().filter(|w| w.door == Some(Door::Campaign(c))).collect();
+    facts.active_tasks = work::work(game).into_iter().filter(|w| w.door == Some(Door::Campaign(c))).collect();
     facts.gates = gates(game, c);
     facts
 }
@@ -30,7 +30,7 @@ pub fn intelligence(game: &Game, campaign: Option<CampaignIx>) -> Intelligence {
 /// Likelihood of each value of each question before all sources, largest first.
 pub(super) fn variables(game: &Game, c: CampaignIx) -> Vec<VariableRow> {
     let (rules, s) = (game.rules(), game.situation());
-    let page = &rules.campaigns[c.i()];
+    let page = &rules.campaigns[c];
     let weights = &s.belief[Audience::AllSource as usize][page.first..page.first + page.cells];
     page.variables
         .iter()
@@ -51,7 +51,7 @@ pub(super) fn variables(game: &Game, c: CampaignIx) -> Vec<VariableRow> {
 
 /// What an item or its silence speaks for: the value under which it was likeliest, and how strongly.
 fn speaks(game: &Game, e: &Evidence, seen: bool) -> String {
-    let Some(v) = game.rules().campaigns[e.campaign.i()].variables.get(usize::from(e.variable)) else { return String::new() };
+    let Some(v) = game.rules().campaigns[e.campaign].variables.get(usize::from(e.variable)) else { return String::new() };
     let chances: Vec<u32> = e.by_value.iter().map(|p| if seen { *p } else { 100 - (*p).min(100) }).collect();
     let (Some(best), Some(least)) = (chances.iter().max(), chances.iter().min()) else { return String::new() };
     // What is nearly as likely is spoken for as well: an item can speak against one value of three.
@@ -85,7 +85,7 @@ fn came(game: &Game, from: From, turn: Option<usize>) -> String {
 fn evidence(game: &Game, c: CampaignIx) -> Vec<EvidenceRow> {
     let rules = game.rules();
     let row = |e: EvidenceIx, seen: bool, turn: Option<usize>| {
-        let item = &rules.evidence[e.i()];
+        let item = &rules.evidence[e];
         let silence = item.silence.clone().unwrap_or_else(|| "Looked for, and not found.".to_owned());
         EvidenceRow {
             evidence: e,
@@ -106,7 +106,7 @@ fn evidence(game: &Game, c: CampaignIx) -> Vec<EvidenceRow> {
         let Note::Silence(e) = n else { return None };
         Some((turn, e, false))
     });
-    let mut rows: Vec<EvidenceRow> = items.filter(|(_, e, _)| rules.evidence[e.i()].campaign == c).map(|(t, e, seen)| row(e, seen, t)).collect();
+    let mut rows: Vec<EvidenceRow> = items.filter(|(_, e, _)| rules.evidence[*e].campaign == c).map(|(t, e, seen)| row(e, seen, t)).collect();
     rows.reverse();
     rows
 }
@@ -120,7 +120,7 @@ fn seen_notes(game: &Game) -> impl Iterator<Item = (Option<usize>, Note)> {
 fn tells(game: &Game) -> Vec<EvidenceRow> {
     let rules = game.rules();
     let row = |t: TellIx, seen: bool, turn: Option<usize>| {
-        let item = &rules.tells[t.i()];
+        let item = &rules.tells[t];
         let body = if seen { item.text.says().to_owned() } else { item.silence.clone()? };
         Some(EvidenceRow {
             date: came(game, item.from, turn),

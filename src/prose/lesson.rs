@@ -3,7 +3,7 @@
 
 use crate::engine::{Cause, Note, Order, names};
 use crate::game::Game;
-use crate::scenario::model::{Also, Choice, CoachStep, Does, EventIx};
+use crate::scenario::model::{Effect, Choice, CoachStep, Does, EventIx};
 
 use super::facts::{AnswerReply, Answered, Coach, Door, Moved, StepDoes, StepRow};
 use super::{figure, text, words};
@@ -68,10 +68,10 @@ fn done(game: &Game, does: &StepDoes, seen: bool) -> bool {
     match does {
         StepDoes::Order(order) => game.orders().iter().any(|g| g.order == *order),
         StepDoes::Draft(file) => {
-            let f = &game.rules().files[file.i()];
+            let f = &game.rules().files[*file];
             seen || game.situation().agenda().iter().any(|a| a.proposal.instrument == f.instrument && a.proposal.target == f.target)
         }
-        StepDoes::Sure(p) => game.situation().stated[p.i()] > 0,
+        StepDoes::Sure(p) => game.situation().stated[*p] > 0,
         StepDoes::Why(_) => seen,
         StepDoes::EndTurn => false,
     }
@@ -85,7 +85,7 @@ pub fn answered(game: &Game) -> Vec<Answered> {
     let rules = game.rules();
     let now = game.notes_of(game.turn());
     now.filter_map(|n| match n {
-        Note::Chose { event, choice, by_player: true } if rules.events[event.i()].at_once => Some(one(game, event, choice)),
+        Note::Chose { event, choice, by_player: true } if rules.events[event].at_once => Some(one(game, event, choice)),
         _ => None,
     })
     .collect()
@@ -93,14 +93,14 @@ pub fn answered(game: &Game) -> Vec<Answered> {
 
 fn one(game: &Game, event: EventIx, choice: u8) -> Answered {
     let rules = game.rules();
-    let e = &rules.events[event.i()];
+    let e = &rules.events[event];
     let Some(c) = e.choices.get(usize::from(choice)) else { return Answered::default() };
     let mut moved: Vec<Moved> = Vec::new();
     for entry in game.entries_of(game.turn()).iter().filter(|x| x.cause == Cause::Choice(event, choice)) {
         let Some(f) = figure::figure(game, entry.indicator).filter(|f| !f.estimated && !moved.iter().any(|m| m.figure.indicator == f.indicator)) else {
             continue;
         };
-        let indicator = &rules.indicators[entry.indicator.i()];
+        let indicator = &rules.indicators[entry.indicator];
         let before = figure::sight_at(game, entry.indicator, game.turn());
         moved.push(Moved {
             before: words::value(indicator, before),
@@ -118,13 +118,13 @@ pub(super) fn replies(game: &Game, c: &Choice) -> Vec<AnswerReply> {
     let rules = game.rules();
     let reply = |t: &crate::scenario::model::Text| {
         let agency = t.by()?;
-        let effect = c.also.iter().find_map(|a| if let Also::Relation(who, n) = a { (*who == agency).then_some(*n) } else { None }).unwrap_or(0);
+        let effect = c.also.iter().find_map(|a| if let Effect::Relation(who, n) = a { (*who == agency).then_some(*n) } else { None }).unwrap_or(0);
         let (sign, word) = match effect {
             1.. => ("+", "helped"),
             0 => ("=", "noted"),
             _ => ("−", "annoyed"),
         };
-        Some(AnswerReply { agency, who: rules.agencies[agency.i()].short.clone(), sign, word, says: t.says().to_owned(), label: text::label(rules, t) })
+        Some(AnswerReply { agency, who: rules.agencies[agency].short.clone(), sign, word, says: t.says().to_owned(), label: text::label(rules, t) })
     };
     c.replies.iter().filter_map(reply).collect()
 }
@@ -144,9 +144,9 @@ pub(super) fn luck(game: &Game) -> Vec<String> {
 /// The same game with the other answers to one event: same luck, same orders after it, those no longer legal left out.
 fn other_answers(game: &Game, event: EventIx) -> Vec<String> {
     let rules = game.rules();
-    let chosen = game.situation().chose[event.i()];
+    let chosen = game.situation().chose[event];
     let mut out = Vec::new();
-    for (n, c) in rules.events[event.i()].choices.iter().enumerate().filter(|(n, _)| *n != usize::from(chosen)) {
+    for (n, c) in rules.events[event].choices.iter().enumerate().filter(|(n, _)| *n != usize::from(chosen)) {
         let choice = u8::try_from(n).unwrap_or(0);
         let mut again = Game::new(game.shared_rules(), game.start());
         for (turn, past) in game.past().iter().enumerate() {
@@ -168,7 +168,7 @@ fn other_answers(game: &Game, event: EventIx) -> Vec<String> {
             .desk
             .iter()
             .filter_map(|i| {
-                let (indicator, here, there) = (&rules.indicators[i.i()], game.situation().value[i.i()], again.situation().value[i.i()]);
+                let (indicator, here, there) = (&rules.indicators[*i], game.situation().value[*i], again.situation().value[*i]);
                 let far = (here - there).abs() >= 500;
                 far.then(|| format!("{} {} instead of {}", words::lower_first(&indicator.name), words::value(indicator, there), words::value(indicator, here)))
             })

@@ -3,7 +3,7 @@
 
 use crate::engine::clearance::{Odds, VENUE_SLOT, chance, odds, would_lift};
 use crate::engine::condition::authority_of;
-use crate::engine::position::{Room, Stance, in_room, position};
+use crate::engine::position::{RoomWeights, Stance, in_room, position};
 use crate::engine::{Order, Proposal, Situation};
 use crate::game::Game;
 use crate::scenario::model::{AgencyIx, VenueIx};
@@ -18,21 +18,21 @@ const WORTH_SAYING: i64 = 150;
 const NEWS: i32 = 10;
 
 /// What carries the draft and what holds it down, weightiest first; before that, what moved it since last turn.
-pub fn rows(game: &Game, room: &Room, p: &Proposal) -> Vec<OddsRow> {
+pub fn rows(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<OddsRow> {
     let (rules, s) = (game.rules(), game.situation());
     let o = odds(rules, s, room, p);
-    let venue = &rules.venues[p.venue.i()];
+    let venue = &rules.venues[p.venue];
     if o.stopped {
         let who = words::list(&holders(game, room, p, |stance| stance == Stance::Blocks));
         return vec![OddsRow { lifts: false, text: format!("a red line of {who}, which {} heeds", venue.name) }];
     }
-    let ins = &rules.instruments[p.instrument.i()];
+    let ins = &rules.instruments[p.instrument];
     let lead = position(rules, s, room, p, ins.lead).stance;
     let authority = authority_of(rules, p.instrument);
     let mut parts = [
-        (o.lead, format!("{}, which leads, {}", rules.agencies[ins.lead.i()].short, words::stance(lead))),
+        (o.lead, format!("{}, which leads, {}", rules.agencies[ins.lead].short, words::stance(lead))),
         (o.room, format!("the room leans {} it", if o.room > 0 { "for" } else { "against" })),
-        (o.authority, format!("your {}: {}", words::lower(rules, authority), words::value(&rules.indicators[authority.i()], s.value[authority.i()]))),
+        (o.authority, format!("your {}: {}", words::lower(rules, authority), words::value(&rules.indicators[authority], s.value[authority]))),
         (o.veto, veto(game, room, p)),
         (o.venue, overrides(&o, &venue.name)),
     ];
@@ -42,11 +42,11 @@ pub fn rows(game: &Game, room: &Room, p: &Proposal) -> Vec<OddsRow> {
 }
 
 /// Why a file that lay there last turn is not as likely as it was: the part of the odds that moved most.
-fn moved(game: &Game, room: &Room, p: &Proposal, now: &Odds) -> Option<OddsRow> {
+fn moved(game: &Game, room: &RoomWeights, p: &Proposal, now: &Odds) -> Option<OddsRow> {
     let (rules, s) = (game.rules(), game.situation());
     let then = game.before()?;
     then.live_file(rules, p.instrument, p.target)?;
-    let then_room = Room::new(rules, then);
+    let then_room = RoomWeights::new(rules, then);
     let before = odds(rules, then, &then_room, p);
     let (was, is) = (super::propose::percent(chance(rules, then, &then_room, p)), super::propose::percent(chance(rules, s, room, p)));
     let change = i32::from(is) - i32::from(was);
@@ -57,13 +57,13 @@ fn moved(game: &Game, room: &Room, p: &Proposal, now: &Odds) -> Option<OddsRow> 
     let toward = |d: i64| (d > 0) == lifts && d != 0;
     let parts = [now.lead - before.lead, now.room - before.room, now.authority - before.authority, now.veto - before.veto];
     let most = (0..parts.len()).filter(|n| toward(parts[*n])).max_by_key(|n| parts[*n].abs());
-    let ins = &rules.instruments[p.instrument.i()];
+    let ins = &rules.instruments[p.instrument];
     let why = match most {
         // One that is stopped now has been told so.
         _ if before.stopped => "a red line no longer holds".to_owned(),
         Some(0) => likes(game, ins.lead, lifts),
         Some(1) => {
-            let at = |room: &Room, s: &Situation, a| position(rules, s, room, p, a).score;
+            let at = |room: &RoomWeights, s: &Situation, a| position(rules, s, room, p, a).score;
             let step = |a: &AgencyIx| i64::from(at(room, s, *a)) - i64::from(at(&then_room, then, *a));
             let most = in_room(rules).filter(|a| toward(step(a))).max_by_key(|a| step(a).abs());
             most.map_or_else(|| "the room sees it otherwise".to_owned(), |a| likes(game, a, lifts))
@@ -76,12 +76,12 @@ fn moved(game: &Game, room: &Room, p: &Proposal, now: &Odds) -> Option<OddsRow> 
 }
 
 fn likes(game: &Game, a: AgencyIx, more: bool) -> String {
-    format!("{} likes it {}", game.rules().agencies[a.i()].short, if more { "more" } else { "less" })
+    format!("{} likes it {}", game.rules().agencies[a].short, if more { "more" } else { "less" })
 }
 
-fn veto(game: &Game, room: &Room, p: &Proposal) -> String {
+fn veto(game: &Game, room: &RoomWeights, p: &Proposal) -> String {
     let who = holders(game, room, p, |stance| stance >= Stance::Objects);
-    let heeds = game.rules().venues[p.venue.i()].heeds_veto;
+    let heeds = game.rules().venues[p.venue].heeds_veto;
     let how = if heeds < 50 { "is heard but mostly overridden" } else { "is heeded" };
     format!("the veto of {} {how} here", words::list(&who))
 }
@@ -91,16 +91,16 @@ fn overrides(o: &Odds, venue: &str) -> String {
 }
 
 /// Those whose word can stop the measure and who stand so.
-fn holders(game: &Game, room: &Room, p: &Proposal, is: impl Fn(Stance) -> bool) -> Vec<String> {
+fn holders(game: &Game, room: &RoomWeights, p: &Proposal, is: impl Fn(Stance) -> bool) -> Vec<String> {
     let (rules, s) = (game.rules(), game.situation());
-    let ins = &rules.instruments[p.instrument.i()];
+    let ins = &rules.instruments[p.instrument];
     let both = std::iter::once(ins.lead).chain(ins.veto.iter().copied().filter(|a| *a != ins.lead));
-    both.filter(|a: &AgencyIx| is(position(rules, s, room, p, *a).stance)).map(|a| rules.agencies[a.i()].short.clone()).collect()
+    both.filter(|a: &AgencyIx| is(position(rules, s, room, p, *a).stance)).map(|a| rules.agencies[a].short.clone()).collect()
 }
 
 /// The draft with the cheapest single change that would make it likelier than not, and what changes; none where it is so
 /// already or no one change does it. Of a draft that may be proposed now, only a change that may be made now counts.
-pub fn lifted(game: &Game, room: &Room, p: &Proposal) -> Option<(Proposal, u8, u8)> {
+pub fn lifted(game: &Game, room: &RoomWeights, p: &Proposal) -> Option<(Proposal, u8, u8)> {
     let (rules, s) = (game.rules(), game.situation());
     let legal = |p: &Proposal| s.validate(rules, &Order::Propose(*p)).is_ok();
     let now = legal(p);
@@ -115,7 +115,7 @@ pub fn lifted(game: &Game, room: &Room, p: &Proposal) -> Option<(Proposal, u8, u
 }
 
 /// That change in words, with what it would come to; empty where there is none.
-pub fn lift(game: &Game, room: &Room, p: &Proposal) -> String {
+pub fn lift(game: &Game, room: &RoomWeights, p: &Proposal) -> String {
     let (rules, s) = (game.rules(), game.situation());
     let Some((there, slot, value)) = lifted(game, room, p) else { return String::new() };
     let percent = super::propose::percent(chance(rules, s, room, &there));

@@ -1,24 +1,24 @@
 //! Orders in words: what was decided, as a line of the agenda or of the record.
 
 use crate::engine::{Order, Proposal};
-use crate::scenario::model::{InstrumentIx, Rules, TargetIx, most};
+use crate::scenario::model::{InstrumentIx, Rules, TargetIx, limits};
 
 use super::words;
 
 /// `Sanctions on Huaying Haitai`; an instrument aimed at the target of its own name stands alone.
 pub fn measure(rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> String {
-    format!("{} · {}", rules.instruments[instrument.i()].short, rules.targets[target.i()].short)
+    format!("{} · {}", rules.instruments[instrument].short, rules.targets[target].short)
 }
 
 /// The terms that differ from the lead's draft: `scope: persons, with allies: three`.
 pub fn terms(rules: &Rules, p: &Proposal) -> String {
-    let parts: Vec<String> = rules.instruments[p.instrument.i()]
+    let parts: Vec<String> = rules.instruments[p.instrument]
         .slots
         .iter()
         .zip(p.terms)
         .filter(|(_, at)| *at != 0)
         .map(|(slot, at)| {
-            let t = &rules.terms[slot.term.i()];
+            let t = &rules.terms[slot.term];
             let value = slot.values.get(usize::from(at)).map_or("?", |v| t.values[usize::from(*v)].name.as_str());
             format!("{}: {}", words::lower_first(&t.name), words::lower_first(value))
         })
@@ -29,12 +29,12 @@ pub fn terms(rules: &Rules, p: &Proposal) -> String {
 /// The proposal in a line, venue included.
 pub fn proposal(rules: &Rules, p: &Proposal) -> String {
     let terms = terms(rules, p);
-    let venue = words::venue(&rules.venues[p.venue.i()].name);
+    let venue = words::venue(&rules.venues[p.venue].name);
     let what = measure(rules, p.instrument, p.target);
     if terms.is_empty() { format!("{what}, at {venue}") } else { format!("{what} ({terms}), at {venue}") }
 }
 
-fn points(rules: &Rules, points: &[u8; most::LENSES]) -> String {
+fn points(rules: &Rules, points: &[u8; limits::LENSES]) -> String {
     let parts: Vec<String> = rules.lenses.iter().zip(points).filter(|(_, p)| **p > 0).map(|(l, p)| format!("{} {p}", words::lower_first(&l.short))).collect();
     parts.join(", ")
 }
@@ -47,19 +47,19 @@ pub fn order(rules: &Rules, order: &Order) -> String {
         Order::Propose(p) => format!("Propose {}", proposal(rules, p)),
         Order::Withdraw { instrument, target } => format!("Withdraw {}", measure(rules, *instrument, *target)),
         Order::Task { task, campaign } => match campaign {
-            Some(c) => format!("Task: {}, on {}", rules.tasks[task.i()].name, rules.campaigns[c.i()].name),
-            None => format!("Task: {}", rules.tasks[task.i()].name),
+            Some(c) => format!("Task: {}, on {}", rules.tasks[*task].name, rules.campaigns[*c].name),
+            None => format!("Task: {}", rules.tasks[*task].name),
         },
         // Its name is a sentence that says of whom.
-        Order::Ask(a) => rules.asks[a.i()].name.clone(),
-        Order::Promise { promise, to } => format!("Promise {}: {}", rules.agencies[to.i()].short, rules.promises[promise.i()].name),
+        Order::Ask(a) => rules.asks[*a].name.clone(),
+        Order::Promise { promise, to } => format!("Promise {}: {}", rules.agencies[*to].short, rules.promises[*promise].name),
         Order::Answer { event, choice } => {
-            let e = &rules.events[event.i()];
+            let e = &rules.events[*event];
             format!("Answer to \"{}\": {}", e.title, e.choices.get(usize::from(*choice)).map_or("", |c| c.say.as_str()))
         }
-        Order::Reform(r) => format!("Reform: {}", rules.reforms[r.i()].name),
+        Order::Reform(r) => format!("Reform: {}", rules.reforms[*r].name),
         Order::Confidence { proposition, percent } => {
-            format!("{percent}% sure ({}): {}", words::likelihood(*percent), rules.propositions[proposition.i()].says)
+            format!("{percent}% sure ({}): {}", words::likelihood(*percent), rules.propositions[*proposition].says)
         }
         Order::Forecast(p) => format!("Forecast of {}", proposal(rules, p)),
         Order::End => "End the turn".to_owned(),

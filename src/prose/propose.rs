@@ -7,11 +7,11 @@ use crate::engine::clearance::{chance, largest_objection};
 use crate::engine::effect::{When, launch_moves};
 use crate::engine::options::options;
 use crate::engine::order::price;
-use crate::engine::position::{Position, Reason, Room, Stance, position};
+use crate::engine::position::{Position, Reason, RoomWeights, Stance, position};
 use crate::engine::{Draft, Order, Proposal, Refusal, Slot, Verb};
 use crate::game::Game;
 use crate::num::ONE;
-use crate::scenario::model::{AgencyIx, AskIx, IndicatorIx, InstrumentIx, PromiseIx, Rules, Sight, TargetIx, VenueIx, most};
+use crate::scenario::model::{AgencyIx, AskIx, IndicatorIx, InstrumentIx, PromiseIx, Rules, Sight, TargetIx, VenueIx, limits};
 
 use super::facts::{ActionRow, EffectRow, GateLine, PositionRow, PromiseRow, Propose, SlotRow, ValueRow, VenueRow};
 use super::{actions, desk, front, intel, odds, refusal, words, work};
@@ -22,7 +22,7 @@ pub fn begin(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Draft {
     let (rules, s) = (game.rules(), game.situation());
     let mut d = Draft { subject: Some(instrument.0), object: Some(target.0), ..Draft::of(Verb::Propose) };
     let file = s.live_file(rules, instrument, target).map(|f| rules.files[f].terms);
-    for n in 0..rules.instruments[instrument.i()].slots.len() {
+    for n in 0..rules.instruments[instrument].slots.len() {
         let wanted = file.map_or(0, |t| t[n]);
         let mut pick = None;
         options(rules, s, &d, Slot::Part(u8::try_from(n).unwrap_or(0)), |v, r| {
@@ -34,7 +34,7 @@ pub fn begin(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Draft {
     }
     let mut venues = Vec::new();
     options(rules, s, &d, Slot::Venue, |v, r| venues.push((v, r.is_ok())));
-    let room = Room::new(rules, s);
+    let room = RoomWeights::new(rules, s);
     let odds = |v: u8| {
         // A whole copy: an update of captured fields trips the compiler (1.95).
         let mut there = d;
@@ -59,14 +59,14 @@ pub fn propose(game: &Game, draft: &Draft) -> Propose {
     let (rules, s) = (game.rules(), game.situation());
     let mut facts = Propose { header: desk::header(game), slots: slots(game, draft), title: "Propose".to_owned(), ..Propose::default() };
     let Some(instrument) = draft.subject.map(InstrumentIx).filter(|i| i.i() < rules.instruments.len()) else { return facts };
-    let ins = &rules.instruments[instrument.i()];
+    let ins = &rules.instruments[instrument];
     facts.title.clone_from(&ins.name);
     facts.means.clone_from(&ins.means);
-    facts.led_by = format!("led by {}", rules.agencies[ins.lead.i()].short);
+    facts.led_by = format!("led by {}", rules.agencies[ins.lead].short);
     facts.hands_over = ins.hands_over.iter().map(|(to, what)| (receiver(rules, to), what.clone())).collect();
     facts.asks = asks(game, instrument);
     let Some(target) = draft.object.map(TargetIx).filter(|t| t.i() < rules.targets.len()) else { return facts };
-    facts.target_means.clone_from(&rules.targets[target.i()].means);
+    facts.target_means.clone_from(&rules.targets[target].means);
     let venue = draft.venue.map_or(VenueIx(0), VenueIx);
     let Some(p) = (Draft { venue: Some(venue.0), ..*draft }).proposal() else { return facts };
     facts.proposal = Some(p);
@@ -75,7 +75,7 @@ pub fn propose(game: &Game, draft: &Draft) -> Propose {
     facts.cost = words::cost(staff, capital);
     facts.takes = takes(game, &p);
     facts.gates = gates(game, instrument, target);
-    let room = Room::new(rules, s);
+    let room = RoomWeights::new(rules, s);
     facts.positions = positions(game, &room, &p);
     // What its lead decides alone is put to no room: nothing clears it.
     let put = !matches!(s.validate(rules, &Order::Propose(p)), Err(Refusal::NotYours { .. }));
@@ -88,8 +88,8 @@ pub fn propose(game: &Game, draft: &Draft) -> Propose {
     let stance = position(rules, s, &room, &p, against).stance;
     facts.largest = match stance {
         Stance::Presses | Stance::Supports | Stance::Concurs => "nobody objects".to_owned(),
-        Stance::Reserves => format!("{} has most reserves", rules.agencies[against.i()].short),
-        Stance::Objects | Stance::Blocks => format!("{} {} most", rules.agencies[against.i()].short, words::stance(stance)),
+        Stance::Reserves => format!("{} has most reserves", rules.agencies[against].short),
+        Stance::Objects | Stance::Blocks => format!("{} {} most", rules.agencies[against].short, words::stance(stance)),
     };
     facts.effects = effects(game, &p);
     facts.least_known = least_known(game, target);
@@ -104,7 +104,7 @@ fn receiver(rules: &Rules, id: &str) -> String {
 
 fn asks(game: &Game, instrument: InstrumentIx) -> Vec<ActionRow> {
     let rules = game.rules();
-    (0..rules.asks.len()).map(AskIx::at).filter(|a| rules.asks[a.i()].about == Some(instrument)).map(|a| actions::ask(game, a)).collect()
+    (0..rules.asks.len()).map(AskIx::at).filter(|a| rules.asks[*a].about == Some(instrument)).map(|a| actions::ask(game, a)).collect()
 }
 
 fn takes(game: &Game, p: &Proposal) -> String {
@@ -163,7 +163,7 @@ fn subject(game: &Game, draft: &Draft) -> SlotRow {
     let rules = game.rules();
     let rows = values(game, draft, Slot::Subject, draft.subject, |v| {
         let ins = &rules.instruments[usize::from(v)];
-        (&ins.id, &ins.name, format!("led by {}; {}", rules.agencies[ins.lead.i()].short, words::lane(ins.lane)))
+        (&ins.id, &ins.name, format!("led by {}; {}", rules.agencies[ins.lead].short, words::lane(ins.lane)))
     });
     slot_row(Slot::Subject, "instrument", "Instrument", draft.subject.and_then(|i| rules.instruments.get(usize::from(i))).map(|i| i.short.as_str()), rows)
 }
@@ -184,7 +184,7 @@ fn part(game: &Game, draft: &Draft, n: u8) -> SlotRow {
     let rules = game.rules();
     let ins = &rules.instruments[usize::from(draft.subject.unwrap_or(0))];
     let slot = &ins.slots[usize::from(n)];
-    let term = &rules.terms[slot.term.i()];
+    let term = &rules.terms[slot.term];
     let chosen = draft.parts[usize::from(n)].or(Some(0));
     let rows = values(game, draft, Slot::Part(n), chosen, |at| {
         let value = &term.values[usize::from(slot.values[usize::from(at)])];
@@ -199,7 +199,7 @@ fn moves_whom(rules: &Rules, v: &crate::scenario::model::TermValue) -> String {
         .moves_agencies
         .iter()
         .filter(|(_, n)| *n != 0)
-        .map(|(a, n)| format!("{} {}", rules.agencies[a.i()].short, if *n > 0 { "+" } else { words::MINUS }))
+        .map(|(a, n)| format!("{} {}", rules.agencies[*a].short, if *n > 0 { "+" } else { words::MINUS }))
         .collect();
     let mut parts = Vec::new();
     if !who.is_empty() {
@@ -229,14 +229,14 @@ fn venue(game: &Game, draft: &Draft) -> SlotRow {
 /// The lines of the law for the pair, the one that lacks least first.
 pub(super) fn gates(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Vec<GateLine> {
     let (rules, s) = (game.rules(), game.situation());
-    let mut lines: Vec<GateLine> = rules.gate_tests[instrument.i()][target.i()]
+    let mut lines: Vec<GateLine> = rules.gate_tests[instrument][target]
         .iter()
         .map(|g| {
-            let question = &rules.questions[g.question.i()];
-            let has = i32::from(s.answers[g.question.i()]);
+            let question = &rules.questions[g.question];
+            let has = i32::from(s.answers[g.question]);
             let open = has >= g.needs;
             GateLine {
-                role: words::role(g.role, rules.targets[target.i()].kind).to_owned(),
+                role: words::role(g.role, rules.targets[target].kind).to_owned(),
                 record: words::audience(question.of).to_owned(),
                 has: has / 10,
                 needs: g.needs / 10,
@@ -249,9 +249,9 @@ pub(super) fn gates(game: &Game, instrument: InstrumentIx, target: TargetIx) -> 
     lines
 }
 
-fn positions(game: &Game, room: &Room, p: &Proposal) -> Vec<PositionRow> {
+fn positions(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<PositionRow> {
     let (rules, s) = (game.rules(), game.situation());
-    let ins = &rules.instruments[p.instrument.i()];
+    let ins = &rules.instruments[p.instrument];
     let mut rows: Vec<(u8, PositionRow)> = Vec::new();
     for (n, a) in rules.agencies.iter().enumerate().filter(|(_, a)| !a.outside) {
         let agency = AgencyIx::at(n);
@@ -315,8 +315,8 @@ fn brief(game: &Game, p: &Proposal, reason: Reason, is_for: bool) -> Option<Stri
         Reason::Promise(_) => "your promise".to_owned(),
         Reason::Guidance => "your guidance".to_owned(),
         Reason::Term(slot, at) => {
-            let slot = rules.instruments[p.instrument.i()].slots.get(usize::from(slot))?;
-            words::lower_first(&rules.terms[slot.term.i()].values[usize::from(*slot.values.get(usize::from(at))?)].name)
+            let slot = rules.instruments[p.instrument].slots.get(usize::from(slot))?;
+            words::lower_first(&rules.terms[slot.term].values[usize::from(*slot.values.get(usize::from(at))?)].name)
         }
         Reason::Sponsor => "its own file".to_owned(),
         Reason::Busy => "is busy".to_owned(),
@@ -337,22 +337,22 @@ fn reason_words(game: &Game, p: &Proposal, agency: AgencyIx, reason: Reason, is_
         },
         Reason::Moved => format!("what has happened since moved it {side} this"),
         Reason::Relation => if is_for { "works well with you" } else { "does not trust your office" }.to_owned(),
-        Reason::Promise(n) => format!("your promise: {}", words::lower_first(&rules.promises[n.i()].name)),
+        Reason::Promise(n) => format!("your promise: {}", words::lower_first(&rules.promises[n].name)),
         Reason::Guidance => format!("your guidance speaks {side} it"),
         Reason::Term(slot, at) => {
-            let slot = rules.instruments[p.instrument.i()].slots.get(usize::from(slot))?;
-            let term = &rules.terms[slot.term.i()];
+            let slot = rules.instruments[p.instrument].slots.get(usize::from(slot))?;
+            let term = &rules.terms[slot.term];
             format!("{}: {}", words::lower_first(&term.name), words::lower_first(&term.values[usize::from(*slot.values.get(usize::from(at))?)].name))
         }
         Reason::Sponsor => "sponsors the file".to_owned(),
         Reason::Busy => "has its hands full".to_owned(),
-        Reason::RedLine(n) => format!("red line: {}", rules.agencies[agency.i()].red_lines.get(usize::from(n)).map_or("", |r| r.says.as_str())),
+        Reason::RedLine(n) => format!("red line: {}", rules.agencies[agency].red_lines.get(usize::from(n)).map_or("", |r| r.says.as_str())),
     })
 }
 
 /// What an agency expects of one indicator: a number where it is seen exactly, a size where it is estimated.
 fn expects_of(rules: &Rules, i: IndicatorIx, amount: i32) -> Option<String> {
-    let indicator = &rules.indicators[i.i()];
+    let indicator = &rules.indicators[i];
     let name = words::lower_first(&indicator.short);
     match indicator.sight {
         Sight::Exactly => Some(format!("{name} {}", words::signed(amount))),
@@ -365,7 +365,7 @@ fn expects_of(rules: &Rules, i: IndicatorIx, amount: i32) -> Option<String> {
 fn expects(game: &Game, p: &Proposal, i: IndicatorIx, amount: i32) -> Option<String> {
     let (rules, s) = (game.rules(), game.situation());
     let what = expects_of(rules, i, amount)?;
-    let ins = &rules.instruments[p.instrument.i()];
+    let ins = &rules.instruments[p.instrument];
     let heat = s.turn_now(rules).hottest;
     let hot = ins.window > 0 && heat > 0 && ins.window_on & (1 << i.0) != 0;
     let window =
@@ -376,7 +376,7 @@ fn expects(game: &Game, p: &Proposal, i: IndicatorIx, amount: i32) -> Option<Str
     })
 }
 
-fn venues(game: &Game, room: &Room, draft: &Draft, p: &Proposal) -> Vec<VenueRow> {
+fn venues(game: &Game, room: &RoomWeights, draft: &Draft, p: &Proposal) -> Vec<VenueRow> {
     let (rules, s) = (game.rules(), game.situation());
     let mut out = Vec::new();
     options(rules, s, draft, Slot::Venue, |v, r| {
@@ -401,16 +401,16 @@ fn venues(game: &Game, room: &Room, draft: &Draft, p: &Proposal) -> Vec<VenueRow
 /// The draft's declared effects over ninety days, by indicator, in words.
 fn effects(game: &Game, p: &Proposal) -> Vec<EffectRow> {
     let (rules, s) = (game.rules(), game.situation());
-    let ins = &rules.instruments[p.instrument.i()];
+    let ins = &rules.instruments[p.instrument];
     let heat = s.turn_now(rules).hottest;
     let share = s.effect_share(rules, p.instrument, p.target);
-    let mut sum = [0i64; most::INDICATORS];
+    let mut sum = [0i64; limits::INDICATORS];
     for m in &ins.on_clear {
-        sum[m.indicator.i()] += i64::from(m.amount);
+        sum[m.indicator] += i64::from(m.amount);
     }
-    launch_moves(rules, p, When::Launch, share, heat, |part| sum[part.indicator.i()] += i64::from(part.amount));
+    launch_moves(rules, p, When::Launch, share, heat, |part| sum[part.indicator] += i64::from(part.amount));
     let days = if ins.lasts == 0 { 90 } else { i64::from(ins.lasts.min(90)) };
-    launch_moves(rules, p, When::Active, share, heat, |part| sum[part.indicator.i()] += i64::from(part.amount) * days / 30);
+    launch_moves(rules, p, When::Active, share, heat, |part| sum[part.indicator] += i64::from(part.amount) * days / 30);
     let mut rows: Vec<(i64, EffectRow)> = Vec::new();
     for (n, indicator) in rules.indicators.iter().enumerate() {
         let amount = crate::num::clamp32(sum[n]);
@@ -434,7 +434,7 @@ fn effects(game: &Game, p: &Proposal) -> Vec<EffectRow> {
 fn least_known(game: &Game, target: TargetIx) -> Vec<String> {
     let rules = game.rules();
     let mut out = Vec::new();
-    if let Some(c) = rules.targets[target.i()].campaign {
+    if let Some(c) = rules.targets[target].campaign {
         for v in intel::variables(game, c) {
             if let Some(top) = v.values.first().filter(|t| t.percent < 80) {
                 out.push(format!("{}: {} {}%, {}", words::lower_first(&v.asks), top.says, top.percent, top.word));

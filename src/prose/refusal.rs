@@ -13,9 +13,9 @@ fn say(what: impl Into<String>, unblock: impl Into<String>) -> Refused {
 
 /// What is in the way of an order, and what would open it.
 pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
-    let ins = |i: InstrumentIx| rules.instruments[i.i()].short.as_str();
+    let ins = |i: InstrumentIx| rules.instruments[i].short.as_str();
     let does = |i: InstrumentIx, one, several| words::agrees(ins(i), one, several);
-    let target = |t: TargetIx| rules.targets[t.i()].short.as_str();
+    let target = |t: TargetIx| rules.targets[t].short.as_str();
     match *r {
         Refusal::Over => say("The game is over.", "Read the debrief, or begin another game."),
         Refusal::TooManyOrders { most } => say(format!("{most} orders were given this turn, and that is the most."), "End the turn, or take one back."),
@@ -32,9 +32,9 @@ pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
         ),
         Refusal::NotYours { instrument } => not_yours(rules, instrument),
         Refusal::WrongKind { instrument, target: t } => {
-            let reach: Vec<&str> = rules.instruments[instrument.i()].kinds.iter().map(|k| words::kind(*k)).collect();
+            let reach: Vec<&str> = rules.instruments[instrument].kinds.iter().map(|k| words::kind(*k)).collect();
             say(
-                format!("{} {} not reach {}, {}.", ins(instrument), does(instrument, "does", "do"), target(t), words::kind(rules.targets[t.i()].kind)),
+                format!("{} {} not reach {}, {}.", ins(instrument), does(instrument, "does", "do"), target(t), words::kind(rules.targets[t].kind)),
                 format!("Within reach: {}.", words::list(&reach)),
             )
         }
@@ -43,35 +43,35 @@ pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
             let _ = t;
             say("Nobody has brought that target to your desk yet.", "Intelligence or events may.")
         }
-        Refusal::Needs { instrument, need } => needs(&rules.instruments[instrument.i()].needs, need, ins(instrument)),
+        Refusal::Needs { instrument, need } => needs(&rules.instruments[instrument].needs, need, ins(instrument)),
         Refusal::Gate { instrument, target: t, role, needs, has } => say(
             format!(
                 "The law: {} {} proof that {} {}: {} of 100, needs {}.",
                 ins(instrument),
                 does(instrument, "needs", "need"),
                 target(t),
-                words::role(role, rules.targets[t.i()].kind),
+                words::role(role, rules.targets[t].kind),
                 has / 10,
                 needs / 10
             ),
             how_to_prove(rules, s, instrument, t),
         ),
         Refusal::TermNotOffered { instrument, slot } => {
-            let name = rules.instruments[instrument.i()].slots.get(usize::from(slot)).map_or("that term", |t| rules.terms[t.term.i()].name.as_str());
+            let name = rules.instruments[instrument].slots.get(usize::from(slot)).map_or("that term", |t| rules.terms[t.term].name.as_str());
             say(
                 format!("{} {} not come with that value of {}.", ins(instrument), does(instrument, "does", "do"), words::lower_first(name)),
                 "Choose one that is offered.",
             )
         }
         Refusal::TermShut { term, value } => {
-            let t = &rules.terms[term.i()];
+            let t = &rules.terms[term];
             let v = t.values.get(usize::from(value)).map_or("that", |v| v.name.as_str());
             say(format!("{}: \"{v}\" is not on offer now.", t.name), "It depends on dates, allies or other measures; another value may do.")
         }
         Refusal::VenueShut { venue, need, have } => say(
             format!(
                 "{} will not take this up: it needs an authority of {}, you have {}.",
-                rules.venues[venue.i()].name,
+                rules.venues[venue].name,
                 words::whole(need),
                 words::whole(have)
             ),
@@ -81,13 +81,13 @@ pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
             format!("{} {} neither under way nor in force.", order::measure(rules, instrument, t), does(instrument, "is", "are")),
             "There is nothing to take back.",
         ),
-        Refusal::TaskNeeds { task, need } => needs(&rules.tasks[task.i()].needs, need, &rules.tasks[task.i()].name),
-        Refusal::TaskRunning { task } => say(format!("{} is running already.", rules.tasks[task.i()].name), "Wait for its result."),
+        Refusal::TaskNeeds { task, need } => needs(&rules.tasks[task].needs, need, &rules.tasks[task].name),
+        Refusal::TaskRunning { task } => say(format!("{} is running already.", rules.tasks[task].name), "Wait for its result."),
         Refusal::TaskSpent { task } => {
-            say(format!("{}: nothing more is to be found that way.", rules.tasks[task.i()].name), "Other sources may still have something.")
+            say(format!("{}: nothing more is to be found that way.", rules.tasks[task].name), "Other sources may still have something.")
         }
         Refusal::TaskTarget { task } => {
-            let t = &rules.tasks[task.i()];
+            let t = &rules.tasks[task];
             if t.on_campaign {
                 say(format!("{} needs a campaign to look into.", t.name), "Name a campaign.")
             } else {
@@ -95,16 +95,16 @@ pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
             }
         }
         Refusal::TooManyTasks { most } => say(format!("{most} tasks are running, and that is the most."), "Wait for one to end."),
-        Refusal::AskNeeds { ask, need } => needs(&rules.asks[ask.i()].needs, need, &rules.asks[ask.i()].name),
-        Refusal::AskSpent { ask } => say(format!("You have asked that already: {}.", rules.asks[ask.i()].name), "It will not be asked again."),
+        Refusal::AskNeeds { ask, need } => needs(&rules.asks[ask].needs, need, &rules.asks[ask].name),
+        Refusal::AskSpent { ask } => say(format!("You have asked that already: {}.", rules.asks[ask].name), "It will not be asked again."),
         Refusal::PromiseNotTo { promise, agency } => {
-            let p = &rules.promises[promise.i()];
-            let to: Vec<&str> = p.to.iter().map(|a| rules.agencies[a.i()].short.as_str()).collect();
-            say(format!("{} is nothing {} wants.", p.name, rules.agencies[agency.i()].short), format!("It may be given to {}.", words::list(&to)))
+            let p = &rules.promises[promise];
+            let to: Vec<&str> = p.to.iter().map(|a| rules.agencies[*a].short.as_str()).collect();
+            say(format!("{} is nothing {} wants.", p.name, rules.agencies[agency].short), format!("It may be given to {}.", words::list(&to)))
         }
-        Refusal::PromiseNeeds { promise, need } => needs(&rules.promises[promise.i()].needs, need, &rules.promises[promise.i()].name),
+        Refusal::PromiseNeeds { promise, need } => needs(&rules.promises[promise].needs, need, &rules.promises[promise].name),
         Refusal::PromiseStands { promise } => {
-            say(format!("That promise stands: {}.", rules.promises[promise.i()].name), "Keep it; it may be given again afterwards.")
+            say(format!("That promise stands: {}.", rules.promises[promise].name), "Keep it; it may be given again afterwards.")
         }
         Refusal::TooManyPromises { most } => say(format!("You owe {most} promises, and that is the most."), "Keep one first."),
         Refusal::NotAsked { event } => {
@@ -113,17 +113,17 @@ pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
         }
         Refusal::NoSuchChoice { .. } => say("That is none of the answers.", "Choose one of those listed."),
         Refusal::ChoiceNeeds { event, choice, need } => {
-            let list = rules.events[event.i()].choices.get(usize::from(choice)).map_or(&[][..], |c| c.needs.as_slice());
+            let list = rules.events[event].choices.get(usize::from(choice)).map_or(&[][..], |c| c.needs.as_slice());
             needs(list, need, "That answer")
         }
         Refusal::AlreadyAnswered { .. } => say("Answered already.", "Take that answer back to give another."),
-        Refusal::ReformNeeds { reform, need } => needs(&rules.reforms[reform.i()].needs, need, &rules.reforms[reform.i()].name),
-        Refusal::ReformDone { reform } => say(format!("Begun or done already: {}.", rules.reforms[reform.i()].name), "It is done once."),
+        Refusal::ReformNeeds { reform, need } => needs(&rules.reforms[reform].needs, need, &rules.reforms[reform].name),
+        Refusal::ReformDone { reform } => say(format!("Begun or done already: {}.", rules.reforms[reform].name), "It is done once."),
         Refusal::GuidanceDone => say("The guidance is written.", "It may be amended once, in public, from the second turn."),
         Refusal::GuidanceLate => say("The guidance was written in the first turn.", "It may be amended once, in public."),
         Refusal::GuidanceSum { sum } => say(format!("The points come to {sum}; they must come to {POINTS}."), format!("Give {POINTS} points in all.")),
         Refusal::GuidanceHigh { lens } => {
-            say(format!("{} has more than {MOST_POINTS} points.", rules.lenses[lens.i()].name), format!("A priority takes {MOST_POINTS} at most."))
+            say(format!("{} has more than {MOST_POINTS} points.", rules.lenses[lens].name), format!("A priority takes {MOST_POINTS} at most."))
         }
         Refusal::GuidanceThin { funded } => say(
             format!("Only {funded} {} points.", if funded == 1 { "priority has" } else { "priorities have" }),
@@ -133,7 +133,7 @@ pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
         Refusal::AmendDone => say("The guidance was amended once, and once is all.", "The debrief holds you to it as it stands."),
         Refusal::ConfidenceRange { percent } => say(format!("{percent} is out of range."), "Say how sure you are from 1 to 99 of 100."),
         Refusal::PropositionShut { proposition } => {
-            say(format!("Settled, or not for you to call: {}", rules.propositions[proposition.i()].says), "State confidence in one that is open.")
+            say(format!("Settled, or not for you to call: {}", rules.propositions[proposition].says), "State confidence in one that is open.")
         }
         Refusal::ForecastOff => say("Full forecasts are not part of these rules.", "The propose screen shows direction, size and objections."),
     }
@@ -144,7 +144,7 @@ fn cannot_afford(rules: &Rules, s: &Situation, resource: IndicatorIx, need: Mill
     let unblock = if resource == rules.roles.staff {
         format!("Take an order back, or wait: the next turn brings {} staff again.", words::whole(rules.tuning.staff_a_turn))
     } else if resource == rules.roles.capital {
-        let a_month = i64::from(s.value[rules.roles.president.i()]) * i64::from(rules.tuning.income) / i64::from(ONE);
+        let a_month = i64::from(s.value[rules.roles.president]) * i64::from(rules.tuning.income) / i64::from(ONE);
         format!(
             "Capital comes with the President's confidence, about {} in 30 days as it stands. A lower venue or milder terms cost less.",
             words::signed(crate::num::clamp32(a_month))
@@ -163,9 +163,9 @@ fn needs(list: &[Need], n: u8, what: &str) -> Refused {
 }
 
 fn not_yours(rules: &Rules, instrument: InstrumentIx) -> Refused {
-    let ins = &rules.instruments[instrument.i()];
+    let ins = &rules.instruments[instrument];
     let asks: Vec<&str> = rules.asks.iter().filter(|a| a.about == Some(instrument)).map(|a| a.name.as_str()).collect();
-    let lead = &rules.agencies[ins.lead.i()].short;
+    let lead = &rules.agencies[ins.lead].short;
     let unblock = if asks.is_empty() {
         format!("{lead} decides alone.")
     } else {
@@ -193,21 +193,21 @@ fn nothing_there(verb: Verb) -> Refused {
 
 /// Which work could add to the record that this gate reads: tasks on the target's campaign that have something left.
 pub fn how_to_prove(rules: &Rules, s: &Situation, instrument: InstrumentIx, target: TargetIx) -> String {
-    let Some(c) = rules.targets[target.i()].campaign else { return "No proof of yours can change that.".to_owned() };
-    let audiences = rules.instruments[instrument.i()].gates.iter().map(|g| 1u8 << g.of as u8).fold(0, |a, b| a | b);
+    let Some(c) = rules.targets[target].campaign else { return "No proof of yours can change that.".to_owned() };
+    let audiences = rules.instruments[instrument].gates.iter().map(|g| 1u8 << g.of as u8).fold(0, |a, b| a | b);
     let mut ways: Vec<String> = Vec::new();
     for t in &rules.tasks {
         let Some(items) = t.items.get(c.i()) else { continue };
         // What the item would say is not told; that the work reaches this record is.
         let reaches = items.iter().any(|e| {
-            let item = &rules.evidence[e.i()];
-            s.evidence[e.i()] == crate::engine::evidence::IDLE && item.reaches & audiences != 0 && matches!(item.from, From::Task(_))
+            let item = &rules.evidence[*e];
+            s.evidence[*e] == crate::engine::evidence::IDLE && item.reaches & audiences != 0 && matches!(item.from, From::Task(_))
         });
         if reaches {
             ways.push(format!("{} ({})", t.name, words::span(t.takes)));
         }
     }
-    let campaign = &rules.campaigns[c.i()].name;
+    let campaign = &rules.campaigns[c].name;
     if ways.is_empty() {
         format!("No task is left that would add to this record on {campaign}; dated reports may.")
     } else {

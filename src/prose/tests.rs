@@ -94,8 +94,8 @@ fn disturb(g: &mut Game) {
     for m in s.measures[..len].iter_mut().filter(|m| !m.in_force()) {
         m.due = m.due.saturating_add(3);
     }
-    let len = usize::from(s.running_len);
-    for r in s.running[..len].iter_mut().filter(|r| r.due != NOT_DRAWN) {
+    let len = usize::from(s.active_tasks_len);
+    for r in s.active_tasks[..len].iter_mut().filter(|r| r.due != NOT_DRAWN) {
         r.due = r.due.saturating_add(3);
     }
     for due in s.reform_due.iter_mut().filter(|d| **d != NOT_DRAWN && **d != i16::MAX) {
@@ -104,7 +104,7 @@ fn disturb(g: &mut Game) {
     s.chains_len = 0;
     s.sum = s.sum.map(|n| n + 5_000);
     for e in &mut ledger.entries {
-        if rules.indicators[e.indicator.i()].sight != Sight::Exactly {
+        if rules.indicators[e.indicator].sight != Sight::Exactly {
             e.delta += 1_300;
         }
         if e.cause == Cause::Noise {
@@ -265,9 +265,9 @@ fn the_change_that_is_advised_can_be_made_now() {
     let (mut met, mut spared) = (0, 0);
     for seed in 0..150u8 {
         let g = played(&rules, u64::from(seed), 1 + usize::from(seed) % 10);
-        let room = crate::engine::position::Room::new(&rules, g.situation());
+        let room = crate::engine::position::RoomWeights::new(&rules, g.situation());
         for (f, _) in desk::open_files(&g) {
-            let file = &rules.files[f.i()];
+            let file = &rules.files[f];
             let draft = begin_draft(&g, file.instrument, file.target);
             for venue in 0..rules.venues.len() {
                 let Some(p) = (Draft { venue: u8::try_from(venue).ok(), ..draft }).proposal() else { continue };
@@ -317,7 +317,7 @@ fn nobody_objects_is_said_only_where_nobody_has_reserves() {
         }
         for (f, _) in desk::open_files(&g) {
             let mut g = g.clone();
-            let file = &rules.files[f.i()];
+            let file = &rules.files[f];
             let Some(order) = begin_draft(&g, file.instrument, file.target).proposal().map(Order::Propose) else { continue };
             if g.give(order, "").is_err() {
                 continue;
@@ -326,7 +326,7 @@ fn nobody_objects_is_said_only_where_nobody_has_reserves() {
             let stances = &page.files.iter().find(|r| r.file == f).expect("the file lies on the desk").stances;
             let has = |s: Stance| stances.iter().any(|(_, w)| *w == words::stance(s));
             let (against, reserves) = (has(Stance::Objects) || has(Stance::Blocks), has(Stance::Reserves));
-            assert_eq!(page.glance.against.contains("obody objects"), !against && !reserves, "seed {seed}: {}: {}", file.name, page.glance.against);
+            assert_eq!(page.summary.against.contains("obody objects"), !against && !reserves, "seed {seed}: {}: {}", file.name, page.summary.against);
             reserved += usize::from(reserves && !against);
         }
     }
@@ -376,8 +376,8 @@ fn work_whose_proof_falls_short_says_so() {
             let _ = g.end();
             for row in work::work(&g) {
                 let Some(facts::Door::Measure(i, t)) = row.door else { continue };
-                let tests = &rules.gate_tests[i.i()][t.i()];
-                let shut = !tests.is_empty() && tests.iter().all(|q| i32::from(g.situation().answers[q.question.i()]) < q.needs);
+                let tests = &rules.gate_tests[i][t];
+                let shut = !tests.is_empty() && tests.iter().all(|q| i32::from(g.situation().answers[q.question]) < q.needs);
                 let says = row.when.contains("its proof stands at ");
                 assert_eq!(says, shut && row.withdraw.is_some(), "{}: {}", row.text, row.when);
                 fallen += usize::from(says);

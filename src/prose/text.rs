@@ -14,13 +14,13 @@ pub fn label(rules: &Rules, text: &Text) -> String {
             let ids: Vec<&str> = std::iter::once(source).chain(also).map(id).collect();
             format!("record · {} · {}", words::status(*status), ids.join(", "))
         }
-        Text::Simulated { by, follows, .. } => format!("simulated · {}, after {}", rules.agencies[by.i()].short, id(follows)),
+        Text::Simulated { by, follows, .. } => format!("simulated · {}, after {}", rules.agencies[*by].short, id(follows)),
     }
 }
 
 /// The standing of what is said where nothing was found: never of the record, signed by whoever looked.
 pub fn silence(rules: &Rules, text: &Text) -> String {
-    format!("simulated · {}", text.by().map_or("your staff", |by| rules.agencies[by.i()].short.as_str()))
+    format!("simulated · {}", text.by().map_or("your staff", |by| rules.agencies[by].short.as_str()))
 }
 
 /// A text of the content as an item of a page.
@@ -30,14 +30,14 @@ pub fn item(rules: &Rules, kind: &'static str, title: &str, text: &Text) -> Item
 
 /// What an event says: another text from the second time on, if it has one.
 fn of_event(game: &Game, e: EventIx) -> &Text {
-    let event = &game.rules().events[e.i()];
-    let first = game.situation().fired[e.i()] < 2;
+    let event = &game.rules().events[e];
+    let first = game.situation().fired[e] < 2;
     event.again.as_ref().filter(|_| !first).unwrap_or(&event.text)
 }
 
 /// An event as it is told, with the way to it.
 pub fn event(game: &Game, e: EventIx) -> Item {
-    let event = &game.rules().events[e.i()];
+    let event = &game.rules().events[e];
     Item { door: Some(Door::Event(e)), ..item(game.rules(), event_kind(event.kind), &event.title, of_event(game, e)) }
 }
 

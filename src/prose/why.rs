@@ -22,7 +22,7 @@ pub fn moved_now(game: &Game, i: IndicatorIx) -> bool {
 /// player may know.
 pub fn why(game: &Game, i: IndicatorIx, turn: usize) -> Why {
     let rules = game.rules();
-    let indicator = &rules.indicators[i.i()];
+    let indicator = &rules.indicators[i];
     let mut w = frame(game, i, turn);
     match indicator.sight {
         Sight::Exactly => exactly(game, i, turn, &mut w),
@@ -38,7 +38,7 @@ fn entries(game: &Game, turn: usize) -> &[Entry] {
 
 fn frame(game: &Game, i: IndicatorIx, turn: usize) -> Why {
     let rules = game.rules();
-    let indicator = &rules.indicators[i.i()];
+    let indicator = &rules.indicators[i];
     let hidden = indicator.sight == Sight::Hidden && !game.is_over();
     let at = figure::at(game, i, turn);
     let title = if hidden {
@@ -71,12 +71,12 @@ struct Told {
 fn told(game: &Game, e: &Entry) -> Option<Told> {
     let rules = game.rules();
     let campaign = |c: CampaignIx| actions::on_board(game, c);
-    let sight = |i: IndicatorIx| rules.indicators[i.i()].sight;
+    let sight = |i: IndicatorIx| rules.indicators[i].sight;
     let text = match e.cause {
         Cause::Noise => return None,
-        Cause::Flow(f) if sight(rules.flows[f.i()].from) == Sight::Hidden => return None,
+        Cause::Flow(f) if sight(rules.flows[f].from) == Sight::Hidden => return None,
         Cause::Product(i) if sight(i) == Sight::Hidden => return None,
-        Cause::Response(r) if !rules.responses[r.i()].visible => return None,
+        Cause::Response(r) if !rules.responses[r].visible => return None,
         Cause::Campaign(c) if !campaign(c) => return None,
         // How a measure was received is part of what it did; whether it hit the right party is not told.
         Cause::WrongTarget(i, t) | Cause::Espionage(i, t) => cause::cause(rules, &Entry { cause: Cause::Launch(i, t), ..*e }),
@@ -116,7 +116,7 @@ fn told(game: &Game, e: &Entry) -> Option<Told> {
         Origin::Decision { .. } => Some(cause::origin(game, e.origin)),
         Origin::Event { event, .. } if e.cause != Cause::Event(event) => Some(cause::origin(game, e.origin)),
         Origin::Response { .. } if matches!(e.cause, Cause::Response(_)) => Some("reasons that you cannot see; the debrief will show them".to_owned()),
-        Origin::Response { response, .. } if rules.responses[response.i()].visible => Some(cause::origin(game, e.origin)),
+        Origin::Response { response, .. } if rules.responses[response].visible => Some(cause::origin(game, e.origin)),
         Origin::Event { .. } | Origin::Response { .. } | Origin::Campaign(_) | Origin::Draw | Origin::Drift => None,
     };
     Some(Told { text, tag, door, under })
@@ -128,10 +128,10 @@ fn tag(rules: &Rules, e: &Entry) -> (String, Option<Door>) {
     match e.cause {
         Cause::Event(ix) | Cause::Choice(ix, _) => (format!("event, turn {turn}"), Some(Door::Event(ix))),
         Cause::Response(_) => (format!("answer, turn {turn}"), None),
-        Cause::Flow(f) => ("spillover".to_owned(), Some(Door::Indicator(rules.flows[f.i()].from))),
+        Cause::Flow(f) => ("spillover".to_owned(), Some(Door::Indicator(rules.flows[f].from))),
         Cause::Product(i) => ("goes with it".to_owned(), Some(Door::Indicator(i))),
         Cause::Campaign(c) => ("campaign".to_owned(), Some(Door::Campaign(c))),
-        Cause::Evidence(x) => ("evidence".to_owned(), Some(Door::Campaign(rules.evidence[x.i()].campaign))),
+        Cause::Evidence(x) => ("evidence".to_owned(), Some(Door::Campaign(rules.evidence[x].campaign))),
         Cause::Launch(i, t) | Cause::Active(i, t) | Cause::End(i, t) | Cause::Withdraw(i, t) | Cause::OnClear(i, t) => {
             ("measure".to_owned(), Some(Door::Measure(i, t)))
         }
@@ -195,7 +195,7 @@ fn push(w: &mut Why, amount: String, exact: Option<i32>, t: Told) {
 
 fn estimated(game: &Game, i: IndicatorIx, turn: usize, w: &mut Why) {
     let rules = game.rules();
-    let indicator = &rules.indicators[i.i()];
+    let indicator = &rules.indicators[i];
     let doubt = words::half_band(indicator) * 1414 / 1000;
     w.note = format!("An estimate: four times in five the value is between {}.", w.figure.range.replace(" to ", " and "));
     if turn == 0 {
@@ -228,7 +228,7 @@ fn estimated(game: &Game, i: IndicatorIx, turn: usize, w: &mut Why) {
         let before = figure::sight_at(game, i, turn - 1);
         course.push(("settling back to its usual level".to_owned(), (to - before).signum(), None));
     }
-    for f in rules.flows.iter().filter(|f| f.to == i && rules.indicators[f.from.i()].sight != Sight::Hidden) {
+    for f in rules.flows.iter().filter(|f| f.to == i && rules.indicators[f.from].sight != Sight::Hidden) {
         let v = figure::sight_at(game, f.from, turn - 1);
         if v != f.threshold && (v > f.threshold) == f.above {
             course.push((f.says.clone(), f.rate_expected.signum(), Some(Door::Indicator(f.from))));
@@ -289,11 +289,11 @@ fn direction(indicator: &crate::scenario::model::Indicator, n: i32) -> String {
 /// The same with everything opened, for the debrief: every line of the ledger with its factors and its origin.
 pub fn why_open(game: &Game, i: IndicatorIx, turn: usize) -> Why {
     let rules = game.rules();
-    let indicator = &rules.indicators[i.i()];
+    let indicator = &rules.indicators[i];
     let mut w = frame(game, i, turn);
     let list = entries(game, turn);
     let line = game.line();
-    let at = |t: usize| line.get(t).map_or(indicator.start, |s| s.value[i.i()]);
+    let at = |t: usize| line.get(t).map_or(indicator.start, |s| s.value[i]);
     let before = if turn == 0 { indicator.start } else { at(turn - 1) };
     w.title = format!("{}, as it was: {} → {}", indicator.name, words::exact(before).trim_start_matches('+'), words::exact(at(turn)).trim_start_matches('+'));
     for e in list.iter().filter(|e| e.indicator == i) {

@@ -347,7 +347,7 @@ pub fn size(i: &Indicator, n: Milli) -> &'static str {
 }
 
 pub fn name(rules: &Rules, i: IndicatorIx) -> &str {
-    &rules.indicators[i.i()].name
+    &rules.indicators[i].name
 }
 
 /// The name as it stands inside a sentence.

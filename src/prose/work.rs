@@ -18,10 +18,10 @@ pub fn work(game: &Game) -> Vec<WorkRow> {
         let (when, ends) = pipeline(game, m);
         out.push(row(game, m, when, Some(words::day(rules, m.begun)), ends));
     }
-    for r in s.running() {
-        let t = &rules.tasks[r.task.i()];
+    for r in s.active_tasks() {
+        let t = &rules.tasks[r.task];
         let text = match r.campaign {
-            Some(c) => format!("{}, on {}", t.name, rules.campaigns[c.i()].name),
+            Some(c) => format!("{}, on {}", t.name, rules.campaigns[c].name),
             None => t.name.clone(),
         };
         let begins = begun(game, r.origin);
@@ -106,7 +106,7 @@ pub fn reform_when(game: &Game, r: ReformIx) -> Option<String> {
     if s.reform_active & (1 << r.0) != 0 {
         return Some("in place".to_owned());
     }
-    (s.reform_due[r.i()] != i16::MAX).then(|| expected(game, begun(game, s.reform_origin[r.i()]), game.rules().reforms[r.i()].takes))
+    (s.reform_due[r] != i16::MAX).then(|| expected(game, begun(game, s.reform_origin[r]), game.rules().reforms[r].takes))
 }
 
 /// When it may be through, in words and in days.
@@ -117,7 +117,7 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
         return (format!("ready; waits: {}", waits(game, &m.proposal(), game.situation().today(game.rules()))), None);
     }
     let rules = game.rules();
-    let ready = file_at(game, m).map_or(0, |f| u32::from(game.situation().files_ready[f.i()].min(100)));
+    let ready = file_at(game, m).map_or(0, |f| u32::from(game.situation().files_ready[f].min(100)));
     let takes = takes(rules, &m.proposal(), ready);
     let stage = stage_now(game, m);
     let begun = words::day(rules, m.begun);
@@ -151,13 +151,13 @@ pub fn waits(game: &Game, p: &Proposal, ready: Day) -> String {
 
 /// How long a proposal is in its pipeline, with a file `ready` of 100 behind it.
 pub fn takes(rules: &crate::scenario::model::Rules, p: &crate::engine::Proposal, ready: u32) -> Span {
-    let ins = &rules.instruments[p.instrument.i()];
+    let ins = &rules.instruments[p.instrument];
     let part = |n: u32| n * (100 - ready) / 100;
     let (mut least, mut most) = ins.stages.iter().fold((0, 0), |(a, b), st| (a + u32::from(st.takes.least), b + u32::from(st.takes.most)));
     (least, most) = (part(least), part(most));
     for (slot, at) in ins.slots.iter().zip(p.terms) {
         let Some(v) = slot.values.get(usize::from(at)) else { continue };
-        let adds = rules.terms[slot.term.i()].values[usize::from(*v)].adds;
+        let adds = rules.terms[slot.term].values[usize::from(*v)].adds;
         least += u32::from(adds.least);
         most += u32::from(adds.most);
     }
@@ -166,7 +166,7 @@ pub fn takes(rules: &crate::scenario::model::Rules, p: &crate::engine::Proposal,
 
 /// The stage it is most probably in: by the middle of each stage's range.
 fn stage_now(game: &Game, m: &Measure) -> String {
-    let ins = &game.rules().instruments[m.instrument.i()];
+    let ins = &game.rules().instruments[m.instrument];
     if ins.stages.len() < 2 {
         return String::new();
     }
@@ -202,13 +202,13 @@ fn file_at(game: &Game, m: &Measure) -> Option<FileIx> {
 
 /// When a measure in force runs out, if it does.
 fn last_day(rules: &Rules, m: &Measure) -> Option<Day> {
-    let lasts = i32::from(rules.instruments[m.instrument.i()].lasts);
+    let lasts = i32::from(rules.instruments[m.instrument].lasts);
     (lasts > 0).then(|| words::day(rules, m.since).plus(lasts))
 }
 
 fn in_force(game: &Game, m: &Measure) -> String {
     let rules = game.rules();
-    let ins = &rules.instruments[m.instrument.i()];
+    let ins = &rules.instruments[m.instrument];
     let since = words::day(rules, m.effect_day());
     let until = last_day(rules, m).map_or_else(String::new, |last| format!(" until about {}", last.short()));
     let left = m.force / 656;

@@ -1,6 +1,6 @@
 //! Resolved content: plain data the engine runs on. No id here can dangle, no number is out of range.
 //!
-//! Owns the shape after `resolve`. Every cross reference is a typed index, every amount is in
+//! Owns the recovered after `resolve`. Every cross reference is a typed index, every amount is in
 //! thousandths, every decay and chance is a table by turn. Words ride along in the same records; the
 //! engine never reads them and the rules hash leaves them out.
 
@@ -11,7 +11,7 @@ use crate::num::Milli;
 pub use super::raw::{About, Audience, Difficulty, EventKind, Expect, Good, Kind, Lane, Role, Status};
 
 /// Upper bounds of every table. `check` refuses more; the engine's arrays have these sizes.
-pub mod most {
+pub mod limits {
     pub const TURNS: usize = 30;
     pub const INDICATORS: usize = 40;
     pub const FLOWS: usize = 64;
@@ -71,6 +71,26 @@ macro_rules! index {
             #[expect(clippy::cast_possible_truncation, reason = "every table is bounded by `most`, all below 256")]
             pub const fn at(i: usize) -> Self {
                 $name(i as u8)
+            }
+        }
+        impl<T> std::ops::Index<$name> for Vec<T> {
+            type Output = T;
+            #[inline]
+            fn index(&self, ix: $name) -> &T {
+                &self[ix.i()]
+            }
+        }
+        impl<T, const N: usize> std::ops::Index<$name> for [T; N] {
+            type Output = T;
+            #[inline]
+            fn index(&self, ix: $name) -> &T {
+                &self[ix.i()]
+            }
+        }
+        impl<T, const N: usize> std::ops::IndexMut<$name> for [T; N] {
+            #[inline]
+            fn index_mut(&mut self, ix: $name) -> &mut T {
+                &mut self[ix.i()]
             }
         }
     )*};
@@ -350,7 +370,7 @@ pub struct Flow {
     /// True: counts what is above the threshold; false: what is missing below it.
     pub above: bool,
     /// Change of `to` in 30 days for each point, in thousandths, by world.
-    pub rate: [Milli; most::WORLDS],
+    pub rate: [Milli; limits::WORLDS],
     /// The same at the scenario's prior over worlds.
     pub rate_expected: Milli,
     /// The same as each agency believes it.
@@ -402,7 +422,7 @@ pub struct Profile {
     pub id: String,
     pub name: String,
     pub says: String,
-    pub points: [u8; most::LENSES],
+    pub points: [u8; limits::LENSES],
 }
 
 #[derive(Debug)]
@@ -536,7 +556,7 @@ pub struct Instrument {
     pub stages: Vec<Stage>,
     pub on_clear: Moves,
     pub on_launch: Moves,
-    pub also_on_launch: Vec<Also>,
+    pub also_on_launch: Vec<Effect>,
     pub while_active: Moves,
     /// Days; 0: to the end.
     pub lasts: u16,
@@ -573,7 +593,7 @@ pub struct Task {
     pub takes: Span,
     pub on_campaign: bool,
     pub moves: Moves,
-    pub also: Vec<Also>,
+    pub also: Vec<Effect>,
     pub needs: Vec<Need>,
     /// 0: no limit.
     pub times: u8,
@@ -594,7 +614,7 @@ pub struct Ask {
     pub times: u8,
     pub needs: Vec<Need>,
     pub moves: Moves,
-    pub also: Vec<Also>,
+    pub also: Vec<Effect>,
     /// Chance of 100 and the event.
     pub leaks: Option<(u32, EventIx)>,
     pub why: Why,
@@ -632,7 +652,7 @@ pub struct Reform {
     pub needs: Vec<Need>,
     pub moves: Moves,
     pub while_active: Moves,
-    pub also: Vec<Also>,
+    pub also: Vec<Effect>,
     pub why: Why,
     pub site: Site,
 }
@@ -660,7 +680,7 @@ pub struct Response {
     /// By world cell, in hundredths (product of the factors given), 1 to 10 000.
     pub table: Vec<u32>,
     pub moves: Moves,
-    pub also: Vec<Also>,
+    pub also: Vec<Effect>,
     /// Days; 0: may come again at once.
     pub rests: u16,
     pub answers_an_act: bool,
@@ -857,7 +877,7 @@ pub struct LiveFile {
     /// Of 100.
     pub ready: u32,
     /// The draft, by slot.
-    pub terms: [u8; most::SLOTS],
+    pub terms: [u8; limits::SLOTS],
     pub from: Option<Day>,
     pub until: Option<Day>,
     pub when: Vec<Condition>,
@@ -888,7 +908,7 @@ pub struct Event {
     /// What it says from the second time on.
     pub again: Option<Text>,
     pub moves: Moves,
-    pub also: Vec<Also>,
+    pub also: Vec<Effect>,
     pub choices: Vec<Choice>,
     pub default: u8,
     /// The answer takes effect when it is given.
@@ -904,7 +924,7 @@ pub struct Choice {
     pub capital: u8,
     pub needs: Vec<Need>,
     pub moves: Moves,
-    pub also: Vec<Also>,
+    pub also: Vec<Effect>,
     pub then: Option<Text>,
     pub replies: Vec<Text>,
 }
@@ -1026,9 +1046,9 @@ pub enum Condition {
     ActsAtLeast(Lane, u8),
 }
 
-/// See `raw::Also`.
+/// See `raw::Effect`.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Also {
+pub enum Effect {
     SetFlag(FlagIx),
     ClearFlag(FlagIx),
     Relation(AgencyIx, Milli),

@@ -5,7 +5,7 @@
 use crate::luck::Site;
 use crate::num::Milli;
 
-use super::model::{Condition, EventIx, IndicatorIx, Rules, TargetIx, TermIx, Turn, most};
+use super::model::{Condition, EventIx, IndicatorIx, Rules, TargetIx, TermIx, Turn, limits};
 
 /// A transition of a hidden type that has a chance.
 #[derive(Debug, Clone, Copy)]
@@ -65,7 +65,7 @@ pub struct Plan {
     /// Campaigns that show whatever happens.
     pub campaigns: u8,
     /// Term values on offer whatever happens, and those with a condition.
-    pub terms: [u8; most::TERMS],
+    pub terms: [u8; limits::TERMS],
     pub terms_if: Vec<(TermIx, u8)>,
     /// Asks, promises and reforms without needs.
     pub asks: u32,
@@ -80,7 +80,7 @@ impl Plan {
             p.campaigns |= u8::from(c.appears.is_empty()) << n;
         }
         for (n, t) in rules.targets.iter().enumerate() {
-            let campaign: &[Condition] = t.campaign.map_or(&[], |c| &rules.campaigns[c.i()].appears);
+            let campaign: &[Condition] = t.campaign.map_or(&[], |c| &rules.campaigns[c].appears);
             if t.appears.is_empty() && campaign.is_empty() {
                 p.known |= 1 << n;
             } else {
@@ -100,7 +100,7 @@ impl Plan {
         p.promises = mask(rules.promises.iter().map(|a| a.needs.is_empty()));
         p.reforms = mask(rules.reforms.iter().map(|a| a.needs.is_empty()));
         p.believed = (0..rules.agencies.len()).map(|a| rules.flows.iter().map(|f| f.rate_believed.get(a).copied().unwrap_or(0)).collect()).collect();
-        p.products = (0..rules.indicators.len()).map(IndicatorIx::at).filter(|i| rules.indicators[i.i()].product.is_some()).collect();
+        p.products = (0..rules.indicators.len()).map(IndicatorIx::at).filter(|i| rules.indicators[*i].product.is_some()).collect();
         p.instruments = (0..rules.instruments.len()).map(|n| instrument(rules, n)).collect();
         p
     }

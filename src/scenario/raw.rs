@@ -1,6 +1,6 @@
 //! The files as they are written: one serde twin for each record of the core and of a scenario.
 //!
-//! Owns the shape of the format and the words an author types. Refuses to own meaning: nothing here
+//! Owns the recovered of the format and the words an author types. Refuses to own meaning: nothing here
 //! is checked against anything else; `resolve` does that and lowers these records to `model`.
 //!
 //! Conventions of the format, all decided here:
@@ -561,7 +561,7 @@ pub struct Instrument {
     #[serde(default)]
     pub on_launch: Moves,
     #[serde(default)]
-    pub also_on_launch: Vec<Also>,
+    pub also_on_launch: Vec<Effect>,
     /// In every 30 days while in force.
     #[serde(default)]
     pub while_active: Moves,
@@ -643,7 +643,7 @@ pub struct Task {
     pub moves: Moves,
     /// When it is done.
     #[serde(default)]
-    pub also: Vec<Also>,
+    pub also: Vec<Effect>,
     #[serde(default)]
     pub needs: Vec<Need>,
     /// How often it can be run in a game, if limited.
@@ -672,7 +672,7 @@ pub struct Ask {
     #[serde(default)]
     pub moves: Moves,
     #[serde(default)]
-    pub also: Vec<Also>,
+    pub also: Vec<Effect>,
     /// It may get out: chance of 100, and the event that follows.
     #[serde(default)]
     pub leaks: Option<Leak>,
@@ -732,7 +732,7 @@ pub struct Reform {
     #[serde(default)]
     pub while_active: Moves,
     #[serde(default)]
-    pub also: Vec<Also>,
+    pub also: Vec<Effect>,
     pub why: Why,
 }
 
@@ -771,7 +771,7 @@ pub struct Response {
     #[serde(default)]
     pub moves: Moves,
     #[serde(default)]
-    pub also: Vec<Also>,
+    pub also: Vec<Effect>,
     /// Not again for this long.
     #[serde(default)]
     pub rests: Option<Length>,
@@ -1114,7 +1114,7 @@ pub struct Event {
     #[serde(default)]
     pub moves: Moves,
     #[serde(default)]
-    pub also: Vec<Also>,
+    pub also: Vec<Effect>,
     #[serde(default)]
     pub choices: Entries<Choice>,
     /// The choice that stands if the player makes none. Needed where there are choices.
@@ -1146,7 +1146,7 @@ pub struct Choice {
     #[serde(default)]
     pub moves: Moves,
     #[serde(default)]
-    pub also: Vec<Also>,
+    pub also: Vec<Effect>,
     /// What follows, told on the next front page.
     #[serde(default)]
     pub then: Option<Text>,
@@ -1326,7 +1326,7 @@ pub enum Condition {
 
 /// What a record does besides moving indicators.
 #[derive(Debug, Deserialize)]
-pub enum Also {
+pub enum Effect {
     SetFlag(Id),
     ClearFlag(Id),
     /// Relationship with an agency, -100 to 100.

@@ -7,7 +7,7 @@
 //! that need several records can still be checked. Ids of bad entries are *poisoned*: they exist, and
 //! their use elsewhere is no mistake.
 //!
-//! Owns that search. Refuses to own the words of a report (`wording`), the scan (`shape`), and any
+//! Owns that search. Refuses to own the words of a report (`wording`), the scan (`recovered`), and any
 //! rule that needs two records at once (`resolve`).
 
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
@@ -18,10 +18,10 @@ use std::ops::Range;
 
 use serde::de::DeserializeOwned;
 
-use super::lexis::Bracket;
+use super::tokens::Bracket;
 use super::loc::{self, At};
 use super::problem::{self, Code, LIMIT, Problem};
-use super::shape::{self, Flaw, Item, Node, Shape, Value};
+use super::recover::{self, Flaw, Item, Node, Recovered, Value};
 use super::source::Source;
 use super::wording;
 
@@ -100,16 +100,16 @@ pub fn read<T: DeserializeOwned>(source: &Source) -> Read<T> {
     {
         return finish(Some(value), Vec::new(), Poisoned::default(), source.text.clone());
     }
-    let shape = shape::scan(source);
+    let recovered = recover::scan(source);
     let characters = source.bad_characters(LIMIT);
-    if shape.flaws.is_empty()
+    if recovered.flaws.is_empty()
         && let Ok(value) = loc::parse::<T>(&source.text)
     {
         return finish(Some(value), characters, Poisoned::default(), source.text.clone());
     }
-    let mut search = Search::new(source, &shape, root_name::<T>());
+    let mut search = Search::new(source, &recovered, root_name::<T>());
     search.problems = characters;
-    search.problems.extend(shape.flaws.iter().filter(|f| !f.hidden).map(|f| f.problem.clone()));
+    search.problems.extend(recovered.flaws.iter().filter(|f| !f.hidden).map(|f| f.problem.clone()));
     let value = search.run::<T>();
     finish(value, search.problems, search.poisoned, search.work.into())
 }
@@ -153,7 +153,7 @@ enum Place {
 
 struct Search<'s> {
     source: &'s Source,
-    shape: &'s Shape,
+    recovered: &'s Recovered,
     root_name: &'static str,
     /// What stands before the root's bracket in the documents made.
     written_name: &'s str,
@@ -166,18 +166,18 @@ struct Search<'s> {
 }
 
 impl<'s> Search<'s> {
-    fn new(source: &'s Source, shape: &'s Shape, root_name: &'static str) -> Self {
+    fn new(source: &'s Source, recovered: &'s Recovered, root_name: &'static str) -> Self {
         let (problems, gone, blanked) = (Vec::new(), Vec::new(), BTreeSet::new());
-        Search { source, shape, root_name, written_name: "", work: shape.repaired.clone(), problems, poisoned: Poisoned::default(), gone, blanked }
+        Search { source, recovered, root_name, written_name: "", work: recovered.repaired.clone(), problems, poisoned: Poisoned::default(), gone, blanked }
     }
 
     fn run<T: DeserializeOwned>(&mut self) -> Option<T> {
-        let Some(root) = &self.shape.root else {
+        let Some(root) = &self.recovered.root else {
             self.no_record();
             return None;
         };
-        self.poisoned.all = self.shape.broken || self.shape.overflow;
-        if self.shape.overflow {
+        self.poisoned.all = self.recovered.broken || self.recovered.overflow;
+        if self.recovered.overflow {
             return None;
         }
         if root.bracket != Bracket::Round {
@@ -194,14 +194,14 @@ impl<'s> Search<'s> {
         collect(&self.source.text, root, &mut Vec::new(), &mut units);
         // After a text or the record itself ends in the wrong place, nothing that follows is sure.
         let doubtful = [Code::UnclosedText, Code::UnclosedComment, Code::TrailingText];
-        let unsure = |f: &&Flaw| self.shape.unbalanced && !f.repaired && doubtful.contains(&f.problem.code);
-        let sure = self.shape.flaws.iter().filter(unsure).map(|f| f.at).min().unwrap_or(usize::MAX);
+        let unsure = |f: &&Flaw| self.recovered.unbalanced && !f.repaired && doubtful.contains(&f.problem.code);
+        let sure = self.recovered.flaws.iter().filter(unsure).map(|f| f.at).min().unwrap_or(usize::MAX);
         let mut bad_paths: BTreeSet<usize> = BTreeSet::new();
         for unit in &units {
             if self.problems.len() >= LIMIT.saturating_mul(2) {
                 return None;
             }
-            let flaws: Vec<&Flaw> = self.shape.flaws.iter().filter(|f| !f.repaired && covers(unit.item, f.at)).collect();
+            let flaws: Vec<&Flaw> = self.recovered.flaws.iter().filter(|f| !f.repaired && covers(unit.item, f.at)).collect();
             let known_bad = unit.path.iter().any(|(i, _)| bad_paths.contains(&i.range.start));
             let mut bad = known_bad || !flaws.is_empty();
             if !known_bad && unit.item.range.end <= sure {
@@ -211,12 +211,12 @@ impl<'s> Search<'s> {
                 self.leave_out(unit);
             }
         }
-        if self.shape.broken { None } else { self.whole(&units) }
+        if self.recovered.broken { None } else { self.whole(&units) }
     }
 
     fn no_record(&mut self) {
         let hint = format!("a file begins with `{}(` and ends with `)`", self.root_name);
-        match self.shape.tokens.first() {
+        match self.recovered.tokens.first() {
             None => self.problems.push(Problem::of_file(&self.source.name, Code::Syntax, "the file is empty").hint(hint)),
             Some(t) if self.problems.is_empty() => {
                 self.problems.push(self.source.problem(t.start..t.end, Code::Syntax, "the file does not begin with a record").hint(hint));
@@ -232,7 +232,7 @@ impl<'s> Search<'s> {
             self.written_name = name;
             return;
         }
-        let message = format!("this file is read as a `{}`, and calls itself `{}`", self.root_name, super::lexis::shown(name));
+        let message = format!("this file is read as a `{}`, and calls itself `{}`", self.root_name, super::tokens::shown(name));
         self.problems.push(self.source.problem(range.clone(), Code::UnknownWord, message).hint(format!("begin with `{}(`", self.root_name)));
         self.blank(range);
     }
@@ -275,7 +275,7 @@ impl<'s> Search<'s> {
             {
                 self.gone.push((meant.to_owned(), node.open..node.close.saturating_add(1)));
             }
-            let name = self.shape.token_at(at).filter(|_| matches!(error, ron::Error::ExpectedDifferentStructName { .. }));
+            let name = self.recovered.token_at(at).filter(|_| matches!(error, ron::Error::ExpectedDifferentStructName { .. }));
             if let Some(name) = name {
                 self.blank(name.start..name.end);
             } else if !self.remove_around(unit.item, at) {
@@ -286,7 +286,7 @@ impl<'s> Search<'s> {
     }
 
     fn word(&self, error: &ron::Error, start: usize, end: usize, unit: &Unit) -> Problem {
-        wording::explain(self.source, self.shape, error, start..end, Some(unit.item))
+        wording::explain(self.source, self.recovered, error, start..end, Some(unit.item))
     }
 
     /// A field reported missing because it was left out itself.
@@ -398,7 +398,7 @@ impl<'s> Search<'s> {
             let (start, end) = (offset_in(&self.work, error.span.start), offset_in(&self.work, error.span.end));
             let unit = units.iter().find(|u| covers(u.item, start));
             if !self.follows_from_blanking(&error.code, start) {
-                self.problems.push(wording::explain(self.source, self.shape, &error.code, start..end, unit.map(|u| u.item)));
+                self.problems.push(wording::explain(self.source, self.recovered, &error.code, start..end, unit.map(|u| u.item)));
             }
             let unit = unit.filter(|u| self.work.get(u.item.range.clone()).is_some_and(|t| !t.trim().is_empty()))?;
             self.leave_out(unit);

@@ -302,9 +302,9 @@ fn consistent(text: &str) -> Result<(), TestCaseError> {
 
 #[test]
 fn leaving_out_any_one_token_is_noticed_near_the_place() {
-    let shape = super::shape::scan(&Source::embedded("core.ron", GOOD));
+    let recovered = super::recover::scan(&Source::embedded("core.ron", GOOD));
     let mut far = Vec::new();
-    for token in &shape.tokens {
+    for token in &recovered.tokens {
         let mut text = GOOD.to_owned();
         text.replace_range(token.start..token.end, &" ".repeat(token.end - token.start));
         consistent(&text).unwrap_or_else(|e| panic!("{e}"));

@@ -11,22 +11,22 @@ use std::ops::Range;
 
 use ron::Error as E;
 
-use super::lexis::{Bracket, Kind, Token, shown};
+use super::tokens::{Bracket, Kind, Token, shown};
 use super::problem::{Code, Problem, did_you_mean};
-use super::shape::{Item, Shape};
+use super::recover::{Item, Recovered};
 use super::source::Source;
 
 /// Most names listed in a hint.
 const LISTED: usize = 14;
 
 /// The problem behind one of ron's errors at this place of the source.
-pub fn explain(source: &Source, shape: &Shape, error: &E, at: Range<usize>, unit: Option<&Item>) -> Problem {
-    Wording { source, shape, at, unit }.problem(error)
+pub fn explain(source: &Source, recovered: &Recovered, error: &E, at: Range<usize>, unit: Option<&Item>) -> Problem {
+    Wording { source, recovered, at, unit }.problem(error)
 }
 
 struct Wording<'a> {
     source: &'a Source,
-    shape: &'a Shape,
+    recovered: &'a Recovered,
     at: Range<usize>,
     unit: Option<&'a Item>,
 }
@@ -127,12 +127,12 @@ impl Wording<'_> {
 
     /// The token the error is about: the one at the place, or the next if only space stands there.
     fn here(&self) -> Option<Token> {
-        self.shape.token_at(self.at.start)
+        self.recovered.token_at(self.at.start)
     }
 
     /// The last token that ends at the place, or has begun before it.
     fn before(&self) -> Option<Token> {
-        self.shape.token_before(self.at.start)
+        self.recovered.token_before(self.at.start)
     }
 
     /// A problem at a token, led by the field it stands in.

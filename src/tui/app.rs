@@ -1,7 +1,7 @@
 //! The state of the face: which screen, where the cursor is, the game in hand, the facts in front.
 //!
 //! Owns moving between screens and keeping facts fresh. `update` (in its own file) turns input into actions;
-//! `orders` is everything that changes the game. Refuses: IO (an `Effect` asks for it), painting, rules, words of rules.
+//! `orders` is everything that changes the game. Refuses: IO (an `Request` asks for it), painting, rules, words of rules.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::engine::{Draft, Verb};
 use crate::play::Host;
 use crate::prose;
 use crate::prose::facts::{Coach, Door, Header};
-use crate::scenario::model::{AgencyIx, CampaignIx, CodexIx, IndicatorIx, Rules, most};
+use crate::scenario::model::{AgencyIx, CampaignIx, CodexIx, IndicatorIx, Rules, limits};
 use crate::terminal::Capabilities;
 
 use super::facts::{self, Facts};
@@ -23,7 +23,7 @@ use super::view;
 
 /// What the app wants done that is not its own to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
+pub enum Request {
     Begin(String),
     Resume,
     /// The runs that are kept, to choose from.
@@ -63,7 +63,7 @@ pub struct Play {
     /// The value being explained, and before which opening (from 0).
     pub why: (IndicatorIx, usize),
     /// The guidance being written.
-    pub points: [u8; most::LENSES],
+    pub points: [u8; limits::LENSES],
     /// The page of the debrief, and of tasks and asks.
     pub debrief: usize,
     pub tab: usize,
@@ -350,7 +350,7 @@ impl App {
     }
 
     /// Goes back, or home when there is nothing to go back to.
-    pub(super) fn go_back(&mut self) -> Option<Effect> {
+    pub(super) fn go_back(&mut self) -> Option<Request> {
         if self.close() {
             return None;
         }
@@ -387,7 +387,7 @@ impl App {
         match self.popup.take() {
             None => return false,
             Some(Popup::Sure(p, _)) => {
-                let stated = self.play.as_ref().map_or(0, |play| play.host.game().situation().stated[p.i()]);
+                let stated = self.play.as_ref().map_or(0, |play| play.host.game().situation().stated[p]);
                 self.said = Some(if stated == 0 { "Not stated".to_owned() } else { format!("Not stated anew: {stated}% stands") });
             }
             Some(Popup::Line(Purpose::Because, line)) => {
@@ -403,7 +403,7 @@ impl App {
     }
 
     /// Puts the game away, with the orders of its turn.
-    pub(super) fn leave_game(&mut self) -> Option<Effect> {
+    pub(super) fn leave_game(&mut self) -> Option<Request> {
         if let Some(play) = &mut self.play {
             play.host.draft();
             self.onward = play.host.game().rules().lesson.is_some();
@@ -413,7 +413,7 @@ impl App {
         self.popup = None;
         self.turn_to(Screen::Title);
         self.refresh();
-        Some(Effect::Relist)
+        Some(Request::Relist)
     }
 
     /// Makes the facts of the screen in front anew and puts the cursor somewhere that exists.

@@ -22,6 +22,6 @@ pub mod theme;
 mod update;
 pub mod view;
 
-pub use app::{App, Effect};
+pub use app::{App, Request};
 pub use library::{Entry, Library, PastGame, Trouble, Unfinished};
 pub use run::{Opening, Opts, Seen, Stage, run};

@@ -4,7 +4,7 @@
 
 use crate::prose;
 
-use super::app::{App, Effect};
+use super::app::{App, Request};
 use super::cursor;
 use super::facts::Facts;
 use super::keys::Action;
@@ -144,7 +144,7 @@ impl App {
         self.refresh();
     }
 
-    pub(super) fn number(&mut self, n: usize) -> Option<Effect> {
+    pub(super) fn number(&mut self, n: usize) -> Option<Request> {
         match (&self.popup, self.screen) {
             (None, Screen::Debrief) => {
                 if let Some(p) = &mut self.play {

@@ -8,9 +8,9 @@ use crate::engine::{Draft, Order, Refusal, Verb};
 use crate::game::Game;
 use crate::prose;
 use crate::prose::facts::{FileRow, Refused, StepDoes, StepRow};
-use crate::scenario::model::{AgencyIx, EventIx, FileIx, InstrumentIx, PromiseIx, PropositionIx, TargetIx, most};
+use crate::scenario::model::{AgencyIx, EventIx, FileIx, InstrumentIx, PromiseIx, PropositionIx, TargetIx, limits};
 
-use super::app::{App, Effect, Left, Play};
+use super::app::{App, Request, Left, Play};
 use super::facts::Facts;
 use super::screen::{Popup, Screen, Target};
 use super::view;
@@ -280,7 +280,7 @@ impl App {
                 self.coached(Screen::Why, &step);
             }
             StepDoes::Sure(p) => {
-                let stated = self.play.as_ref().map_or(0, |play| play.host.game().situation().stated[p.i()]);
+                let stated = self.play.as_ref().map_or(0, |play| play.host.game().situation().stated[p]);
                 self.open_popup(Popup::Sure(p, if stated == 0 { 50 } else { stated }));
             }
             // What staff is for is not this lesson; a question left open is.
@@ -359,7 +359,7 @@ impl App {
 
     pub(super) fn more_points(&mut self, lens: usize, more: bool) {
         let (Facts::Guidance(g), Some(play)) = (&self.facts, &mut self.play) else { return };
-        if g.verb.is_none() || lens >= most::LENSES {
+        if g.verb.is_none() || lens >= limits::LENSES {
             return;
         }
         let p = &mut play.points[lens];
@@ -369,7 +369,7 @@ impl App {
     pub(super) fn take_profile(&mut self, n: usize) -> bool {
         let (Facts::Guidance(g), Some(play)) = (&self.facts, &mut self.play) else { return false };
         let (Some(profile), true) = (g.profiles.get(n), g.verb.is_some()) else { return false };
-        let mut points = [0; most::LENSES];
+        let mut points = [0; limits::LENSES];
         for (p, q) in points.iter_mut().zip(&profile.points) {
             *p = *q;
         }
@@ -488,10 +488,10 @@ impl App {
     }
 
     /// The draft of this turn is kept and the program ends.
-    pub(super) fn kill(&mut self) -> Option<Effect> {
+    pub(super) fn kill(&mut self) -> Option<Request> {
         if let Some(play) = &mut self.play {
             play.host.draft();
         }
-        Some(Effect::Quit)
+        Some(Request::Quit)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Owns what lies under a cell. Refuses: what the key does that a click on the footer presses.
 
-use super::app::{App, Effect};
+use super::app::{App, Request};
 use super::cursor;
 use super::keys::Action;
 use super::screen::Target;
@@ -10,7 +10,7 @@ use super::view;
 
 impl App {
     /// A click selects, a click on what is selected opens; on the footer it presses the key, on a page's name it goes there.
-    pub(super) fn click(&mut self, x: u16, y: u16) -> Option<Effect> {
+    pub(super) fn click(&mut self, x: u16, y: u16) -> Option<Request> {
         self.said = None;
         if self.astray.take().is_some() {
             return None;

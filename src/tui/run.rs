@@ -10,7 +10,7 @@ use ratatui::Frame;
 use crate::play::Host;
 use crate::terminal::{Capabilities, Msg, Session};
 
-use super::app::{App, Effect};
+use super::app::{App, Request};
 use super::library::{Library, Trouble};
 use super::screen::Popup;
 use super::theme::{Theme, ThemeName};
@@ -154,47 +154,47 @@ fn take(app: &mut App, stage: &mut dyn Stage, library: &mut dyn Library, msg: Ms
     }
 }
 
-fn carry_out(app: &mut App, stage: &mut dyn Stage, library: &mut dyn Library, effect: Effect) -> Option<Seen> {
+fn carry_out(app: &mut App, stage: &mut dyn Stage, library: &mut dyn Library, effect: Request) -> Option<Seen> {
     match effect {
-        Effect::Begin(id) => match library.begin(&id) {
+        Request::Begin(id) => match library.begin(&id) {
             Ok(host) => app.begun(host),
             Err(trouble) => app.failed(trouble),
         },
-        Effect::Resume => match library.resume() {
+        Request::Resume => match library.resume() {
             Ok(host) => app.begun(host),
             Err(trouble) => app.failed(trouble),
         },
-        Effect::Past => app.remembered(library.past()),
-        Effect::Open(name) => match library.open(&name) {
+        Request::Past => app.remembered(library.past()),
+        Request::Open(name) => match library.open(&name) {
             Ok(host) => app.begun(host),
             Err(trouble) => app.failed(trouble),
         },
-        Effect::Mouse(on) => {
+        Request::Mouse(on) => {
             stage.mouse(on);
             library.keep_mouse(on);
         }
-        Effect::Read(screen) => match library.rules() {
+        Request::Read(screen) => match library.rules() {
             Ok(rules) => app.read(rules, screen),
             Err(trouble) => app.failed(trouble),
         },
-        Effect::Relist => {
+        Request::Relist => {
             let (unfinished, unread) = library.unfinished();
             app.unread = unread;
             app.relist(library.entries(), unfinished);
         }
-        Effect::Theme(name) => library.keep_theme(name),
-        Effect::Redraw => {
+        Request::Theme(name) => library.keep_theme(name),
+        Request::Redraw => {
             stage.repaint();
             let (width, height) = stage.size();
             if (width, height) != app.size {
                 app.resize(width, height);
             }
         }
-        Effect::Suspend => {
+        Request::Suspend => {
             let msg = stage.suspend();
             return take(app, stage, library, msg);
         }
-        Effect::Quit => return Some(Seen::Quit),
+        Request::Quit => return Some(Seen::Quit),
     }
     None
 }

@@ -1,15 +1,15 @@
 //! From what the player did to what happens: input, through the table of keys, to one action.
 //!
 //! Owns the whole of that, but for moving about (`moves`) and the mouse (`pointer`). Pure: whatever needs the outside
-//! comes back as an `Effect`.
+//! comes back as an `Request`.
 
 use tui_input::{Input as TypedLine, InputRequest};
 
-use crate::scenario::model::most;
+use crate::scenario::model::limits;
 use crate::terminal::{Code, Input, Key};
 use crate::text::{Limits, clean};
 
-use super::app::{App, Effect};
+use super::app::{App, Request};
 use super::facts::Facts;
 use super::keys::{self, Action};
 use super::screen::{Popup, Purpose, Screen, Target};
@@ -17,13 +17,13 @@ use super::sheet::Place;
 use super::view;
 
 /// Characters a typed line holds; more are not taken.
-const LONGEST_LINE: usize = most::SLOTS * 45;
+const LONGEST_LINE: usize = limits::SLOTS * 45;
 /// What 1, 2 and 3 stand for where a confidence is stated.
 pub const HOW_SURE: [u8; 3] = [25, 50, 75];
 
 impl App {
     /// Takes one thing the player did.
-    pub fn update(&mut self, input: &Input) -> Option<Effect> {
+    pub fn update(&mut self, input: &Input) -> Option<Request> {
         if view::too_small(self.size) && !matches!(input, Input::Key(k) if *k == Key::ctrl('c') || *k == Key::char('q')) {
             return None;
         }
@@ -45,7 +45,7 @@ impl App {
         }
     }
 
-    pub(super) fn key(&mut self, key: Key) -> Option<Effect> {
+    pub(super) fn key(&mut self, key: Key) -> Option<Request> {
         let found = keys::find(self.screen, self.popup.as_ref(), key);
         // Painting anew shows what was there.
         if let Some(Action::Redraw) = found.map(|row| row.action) {
@@ -81,11 +81,11 @@ impl App {
     }
 
     /// Carries out an action; `n` is which of its row's keys was pressed.
-    pub fn act(&mut self, action: Action, n: usize) -> Option<Effect> {
+    pub fn act(&mut self, action: Action, n: usize) -> Option<Request> {
         match action {
             Action::Kill => return self.kill(),
-            Action::Redraw => return Some(Effect::Redraw),
-            Action::Suspend => return Some(Effect::Suspend),
+            Action::Redraw => return Some(Request::Redraw),
+            Action::Suspend => return Some(Request::Suspend),
             Action::Leave => return self.leave(),
             Action::Open => return self.open(),
             Action::Quit => return self.quit(),
@@ -165,16 +165,16 @@ impl App {
         None
     }
 
-    fn reading(&mut self, screen: Screen) -> Option<Effect> {
+    fn reading(&mut self, screen: Screen) -> Option<Request> {
         if self.play.is_some() || self.reading.is_some() {
             self.go(screen);
             None
         } else {
-            Some(Effect::Read(screen))
+            Some(Request::Read(screen))
         }
     }
 
-    pub(super) fn leave(&mut self) -> Option<Effect> {
+    pub(super) fn leave(&mut self) -> Option<Request> {
         if self.searching() {
             self.search.clear();
             self.popup = None;
@@ -190,9 +190,9 @@ impl App {
         self.go_back()
     }
 
-    fn quit(&mut self) -> Option<Effect> {
+    fn quit(&mut self) -> Option<Request> {
         if self.play.is_none() {
-            return Some(Effect::Quit);
+            return Some(Request::Quit);
         }
         if self.is_over() || matches!(self.popup, Some(Popup::Leave)) {
             return self.leave_game();
@@ -222,7 +222,7 @@ impl App {
     }
 
     /// Enter.
-    pub(super) fn open(&mut self) -> Option<Effect> {
+    pub(super) fn open(&mut self) -> Option<Request> {
         if self.popup.is_none() && self.read_on() {
             return None;
         }
@@ -278,13 +278,13 @@ impl App {
         }
     }
 
-    fn open_target(&mut self, target: Target) -> Option<Effect> {
+    fn open_target(&mut self, target: Target) -> Option<Request> {
         match target {
-            Target::Continue => return Some(Effect::Resume),
+            Target::Continue => return Some(Request::Resume),
             Target::Scenario(n) => {
                 let entry = self.entries.get(n)?;
                 if entry.row.problem.is_empty() {
-                    return Some(Effect::Begin(entry.row.id.clone()));
+                    return Some(Request::Begin(entry.row.id.clone()));
                 }
                 let mut lines = entry.problems.clone();
                 if lines.is_empty() {
@@ -293,7 +293,7 @@ impl App {
                 self.failed(super::library::Trouble { title: entry.row.title.clone(), lines });
             }
             Target::Go(screen @ (Screen::Codex | Screen::Assumptions)) => return self.reading(screen),
-            Target::Go(Screen::Past) => return Some(Effect::Past),
+            Target::Go(Screen::Past) => return Some(Request::Past),
             Target::Go(Screen::Title) if self.play.is_some() => return self.leave_game(),
             Target::Go(screen) => self.go(screen),
             Target::Options => self.open_popup(Popup::Options),
@@ -301,20 +301,20 @@ impl App {
             Target::Past(n) => {
                 let game = self.past.get(n)?;
                 if game.trouble.is_empty() {
-                    return Some(Effect::Open(game.name.clone()));
+                    return Some(Request::Open(game.name.clone()));
                 }
                 let lines = vec![game.trouble.clone()];
                 self.tell(&format!("{} cannot be opened", game.name), lines);
             }
             Target::Mouse => {
                 self.mouse = !self.mouse;
-                return Some(Effect::Mouse(self.mouse));
+                return Some(Request::Mouse(self.mouse));
             }
             Target::Value(_) => {}
-            Target::Quit => return Some(Effect::Quit),
+            Target::Quit => return Some(Request::Quit),
             Target::Theme(name) => {
                 self.theme = super::theme::Theme::choose(Some(name), &self.here);
-                return Some(Effect::Theme(name));
+                return Some(Request::Theme(name));
             }
             Target::To(door) => self.enter(door),
             Target::Answer(event, choice) => self.reply(event, choice),
@@ -337,7 +337,7 @@ impl App {
             },
             Target::Promise(p, a) => self.promise(p, a),
             Target::Sure(p) => {
-                let stated = self.play.as_ref().map_or(0, |play| play.host.game().situation().stated[p.i()]);
+                let stated = self.play.as_ref().map_or(0, |play| play.host.game().situation().stated[p]);
                 self.open_popup(Popup::Sure(p, if stated == 0 { 50 } else { stated }));
             }
             Target::Lens(_) => self.sign(),

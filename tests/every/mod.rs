@@ -8,7 +8,7 @@
 use interagency::engine::Slot;
 use interagency::prose::facts::{
     ActionRow, Actions, AgencyPage, AgencyRow, AgendaRow, AnswerReply, Answered, AssumptionRow, Calendar, ChoiceRow, Coach, CodexEntry, Desk, Due, EffectRow,
-    EvidenceRow, Figure, FileRow, FrontPage, GateLine, Glance, Guidance, GuidanceRow, Header, InboxRow, Intelligence, Item, Likelihood, Moved, OddsRow,
+    EvidenceRow, Figure, FileRow, FrontPage, GateLine, DeskSummary, Guidance, GuidanceRow, Header, InboxRow, Intelligence, Item, Likelihood, Moved, OddsRow,
     PositionRow, ProfileRow, PromiseRow, Prompt, Propose, PropositionRow, Refused, Reply, RoomRow, SlotRow, StepRow, Tone, Trend, ValueRow, VariableRow,
     VenueRow, Why, WhyLine, WindowRow, WorkRow,
 };
@@ -460,13 +460,13 @@ fn file(e: &mut Every, f: &FileRow, room: &[RoomRow]) {
 }
 
 fn desk(e: &mut Every, d: &Desk) {
-    let Desk { header: head, glance, figures, files, inbox, prompts, agenda, work: under_way, coming, room, promises } = d;
+    let Desk { header: head, summary, figures, files, inbox, prompts, agenda, work: under_way, coming, room, promises } = d;
     header(e, head);
-    let Glance { matter, can, against, file: _ } = glance;
+    let DeskSummary { matter, can, against, file: _ } = summary;
     e.about(&[]);
-    e.says("Glance.matter", matter);
-    e.says("Glance.can", can);
-    e.says("Glance.against", against);
+    e.says("DeskSummary.matter", matter);
+    e.says("DeskSummary.can", can);
+    e.says("DeskSummary.against", against);
     figures.iter().for_each(|f| figure(e, f, true));
     files.iter().for_each(|f| file(e, f, room));
     for InboxRow { event: _, from, title, prompt: _, answered: _, item: paper } in inbox {
@@ -694,7 +694,7 @@ fn evidence(e: &mut Every, r: &EvidenceRow) {
 }
 
 fn intelligence(e: &mut Every, i: &Intelligence) {
-    let Intelligence { header: _, campaign: _, campaigns, name, means, route, variables, evidence: items, tasks, running, tells, gates } = i;
+    let Intelligence { header: _, campaign: _, campaigns, name, means, route, variables, evidence: items, tasks, active_tasks: running, tells, gates } = i;
     e.about(&[]);
     e.says("Intelligence.name", name);
     e.says("Intelligence.means", means);

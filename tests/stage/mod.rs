@@ -14,7 +14,7 @@ use interagency::scenario::load;
 use interagency::scenario::model::Rules;
 use interagency::terminal::{Capabilities, Code, Colours, Input, Key};
 use interagency::tui::theme::{Theme, ThemeName};
-use interagency::tui::{App, Effect, Entry, Library, PastGame, Trouble, Unfinished, view};
+use interagency::tui::{App, Request, Entry, Library, PastGame, Trouble, Unfinished, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -131,16 +131,16 @@ pub fn press(app: &mut App, keys: &str) {
     }
 }
 
-pub fn carry_out(app: &mut App, effect: Option<Effect>) {
+pub fn carry_out(app: &mut App, effect: Option<Request>) {
     let mut shelf = Shelf { left: true };
     match effect {
-        Some(Effect::Begin(id)) => app.begun(shelf.begin(&id).unwrap_or_else(|_| panic!("begins"))),
-        Some(Effect::Resume) => app.failed(shelf.resume().err().expect("does not resume")),
-        Some(Effect::Read(screen)) => app.read(rules(), screen),
-        Some(Effect::Relist) => app.relist(shelf.entries(), shelf.unfinished().0),
-        Some(Effect::Past) => app.remembered(shelf.past()),
-        Some(Effect::Open(name)) => app.begun(shelf.open(&name).unwrap_or_else(|_| panic!("opens"))),
-        Some(Effect::Theme(_) | Effect::Mouse(_) | Effect::Redraw | Effect::Suspend | Effect::Quit) | None => {}
+        Some(Request::Begin(id)) => app.begun(shelf.begin(&id).unwrap_or_else(|_| panic!("begins"))),
+        Some(Request::Resume) => app.failed(shelf.resume().err().expect("does not resume")),
+        Some(Request::Read(screen)) => app.read(rules(), screen),
+        Some(Request::Relist) => app.relist(shelf.entries(), shelf.unfinished().0),
+        Some(Request::Past) => app.remembered(shelf.past()),
+        Some(Request::Open(name)) => app.begun(shelf.open(&name).unwrap_or_else(|_| panic!("opens"))),
+        Some(Request::Theme(_) | Request::Mouse(_) | Request::Redraw | Request::Suspend | Request::Quit) | None => {}
     }
 }
 

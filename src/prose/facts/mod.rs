@@ -387,7 +387,7 @@ pub struct RoomRow {
 
 /// The turn in three sentences: what is the matter, what can be done, who is against it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Glance {
+pub struct DeskSummary {
     pub matter: String,
     pub can: String,
     pub against: String,
@@ -398,7 +398,7 @@ pub struct Glance {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Desk {
     pub header: Header,
-    pub glance: Glance,
+    pub summary: DeskSummary,
     pub figures: Vec<Figure>,
     pub files: Vec<FileRow>,
     pub inbox: Vec<InboxRow>,

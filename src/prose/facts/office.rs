@@ -211,7 +211,7 @@ pub struct Intelligence {
     pub variables: Vec<VariableRow>,
     pub evidence: Vec<EvidenceRow>,
     pub tasks: Vec<ActionRow>,
-    pub running: Vec<WorkRow>,
+    pub active_tasks: Vec<WorkRow>,
     /// What has been seen of how the other side works.
     pub tells: Vec<EvidenceRow>,
     pub gates: Vec<String>,

@@ -1,7 +1,7 @@
 //! Time: turns with their chances, windows with their heat, who holds which office when.
 
 use super::super::loc::{At, Length};
-use super::super::model::{IndicatorIx, InstrumentIx, Principal, Turn, Window, most};
+use super::super::model::{IndicatorIx, InstrumentIx, Principal, Turn, Window, limits};
 use super::super::raw;
 use super::conditions::per_mille;
 use super::finding::Code;
@@ -21,13 +21,13 @@ pub fn turns(cx: &Cx) -> Vec<Turn> {
     cx.enter_scenario();
     let raw = &cx.m.scenario.calendar;
     let Some((opens, ends, at)) = opening_days(cx, raw) else { return Vec::new() };
-    if opens.len() < FEWEST_TURNS || opens.len() > most::TURNS {
-        let message = format!("the calendar has {} turns; expected {FEWEST_TURNS} to {}", opens.len(), most::TURNS);
+    if opens.len() < FEWEST_TURNS || opens.len() > limits::TURNS {
+        let message = format!("the calendar has {} turns; expected {FEWEST_TURNS} to {}", opens.len(), limits::TURNS);
         cx.report(Code::Calendar, at, message, "");
     }
     let mut all = Vec::new();
     let closings = opens.iter().skip(1).copied().chain([ends]);
-    for (opens, ends) in opens.iter().copied().zip(closings).take(most::TURNS) {
+    for (opens, ends) in opens.iter().copied().zip(closings).take(limits::TURNS) {
         let days = u16::try_from(ends.0.saturating_sub(opens.0)).unwrap_or(0);
         if !(1..=LONGEST_TURN).contains(&days) {
             let message = format!("the turn that opens on {opens} and ends on {ends} is not 1 to {LONGEST_TURN} days long");

@@ -3,7 +3,7 @@
 //! A cell is one combination of values, numbered row by row: the last variable changes fastest.
 
 use super::super::loc::{Entries, Id, Percent, Prose};
-use super::super::model::{self, About, Campaign, CampaignIx, Evidence, Kind, Role, Target, Value, Variable, most};
+use super::super::model::{self, About, Campaign, CampaignIx, Evidence, Kind, Role, Target, Value, Variable, limits};
 use super::super::raw;
 use super::conditions::Reader;
 use super::finding::Code;
@@ -21,7 +21,7 @@ fn sizes(raw: &raw::Campaign) -> Vec<usize> {
 /// All combinations, as the position of each variable's value; none if there are too many.
 pub fn cells(sizes: &[usize]) -> Vec<Vec<usize>> {
     let product = sizes.iter().try_fold(1usize, |n, s| n.checked_mul(*s)).unwrap_or(usize::MAX);
-    if product > most::CELLS {
+    if product > limits::CELLS {
         return Vec::new();
     }
     let mut all = vec![Vec::new()];
@@ -55,9 +55,9 @@ pub fn campaigns(cx: &Cx) -> Vec<Campaign> {
         first = first.saturating_add(campaign.cells);
         all.push(campaign);
     }
-    if first > most::ALL_CELLS {
+    if first > limits::ALL_CELLS {
         cx.enter_scenario();
-        let message = format!("the campaigns have {first} combinations of hidden values together; at most {} fit", most::ALL_CELLS);
+        let message = format!("the campaigns have {first} combinations of hidden values together; at most {} fit", limits::ALL_CELLS);
         cx.report_row(Code::TooMany, message, "drop a variable or a value");
     }
     all
@@ -72,7 +72,7 @@ fn campaign(cx: &Cx, row: &Row<raw::Campaign>, first: usize) -> Campaign {
     let sizes = sizes(raw);
     let cells = cells(&sizes);
     if cells.is_empty() && sizes.iter().all(|s| *s > 0) {
-        let message = format!("the hidden values of this campaign combine in more than {} ways", most::CELLS);
+        let message = format!("the hidden values of this campaign combine in more than {} ways", limits::CELLS);
         cx.report_row(Code::TooMany, message, "drop a variable or a value");
     }
     distinct_values(cx, raw);

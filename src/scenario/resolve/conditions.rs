@@ -4,7 +4,7 @@
 //! of the core can never hold; an effect on it is dropped.
 
 use super::super::loc::{At, Decimal, Id};
-use super::super::model::{self, Also, Condition, Need, most};
+use super::super::model::{self, Effect, Condition, Need, limits};
 use super::super::raw::{self, Seen};
 use super::finding::Code;
 use super::names::{Cx, Table};
@@ -30,8 +30,8 @@ impl Cx<'_> {
 
     fn condition(&self, c: &raw::Condition, reader: Reader, depth: usize) -> Option<Condition> {
         use raw::Condition as R;
-        if depth > most::DEPTH {
-            self.report_row(Code::TooDeep, format!("a condition stands more than {} levels deep", most::DEPTH), "split it with a flag that an event sets");
+        if depth > limits::DEPTH {
+            self.report_row(Code::TooDeep, format!("a condition stands more than {} levels deep", limits::DEPTH), "split it with a flag that an event sets");
             return None;
         }
         let each = |list: &[R]| list.iter().filter_map(|c| self.condition(c, reader, depth.saturating_add(1))).collect();
@@ -152,48 +152,48 @@ impl Cx<'_> {
         Some((ix, super::campaigns::mask_of(raw, value.as_str())))
     }
 
-    pub fn also(&self, list: &[raw::Also]) -> Vec<Also> {
+    pub fn also(&self, list: &[raw::Effect]) -> Vec<Effect> {
         list.iter().filter_map(|a| self.one_also(a)).collect()
     }
 
-    fn one_also(&self, a: &raw::Also) -> Option<Also> {
-        use raw::Also as R;
+    fn one_also(&self, a: &raw::Effect) -> Option<Effect> {
+        use raw::Effect as R;
         Some(match a {
-            R::SetFlag(id) => Also::SetFlag(self.flag(id)?),
-            R::ClearFlag(id) => Also::ClearFlag(self.flag(id)?),
+            R::SetFlag(id) => Effect::SetFlag(self.flag(id)?),
+            R::ClearFlag(id) => Effect::ClearFlag(self.flag(id)?),
             R::Relation(id, d) => {
                 let change = self.within(d, -100, 100, "the change of a relationship");
-                Also::Relation(self.agency_soft(id)?, change)
+                Effect::Relation(self.agency_soft(id)?, change)
             }
             R::Lean(agency, instrument, d) => {
                 let points = self.within(d, -20, 20, "the lean");
                 let (a, i) = (self.agency_soft(agency), self.instrument_soft(instrument));
-                Also::Lean(a?, i?, points)
+                Effect::Lean(a?, i?, points)
             }
-            R::Chain(id, l) => Also::Chain(self.event(id)?, l.span),
-            R::Evidence(campaign, item) => Also::Evidence(self.evidence(campaign, item)?),
-            R::OpenFile(id) => Also::OpenFile(self.file(id)?),
-            R::CloseFile(id) => Also::CloseFile(self.file(id)?),
+            R::Chain(id, l) => Effect::Chain(self.event(id)?, l.span),
+            R::Evidence(campaign, item) => Effect::Evidence(self.evidence(campaign, item)?),
+            R::OpenFile(id) => Effect::OpenFile(self.file(id)?),
+            R::CloseFile(id) => Effect::CloseFile(self.file(id)?),
             R::Ready(id, p) => {
                 let share = self.share(p, "how much of the pipeline is done");
-                Also::Ready(self.file(id)?, share)
+                Effect::Ready(self.file(id)?, share)
             }
             R::Busy(id, l) => {
                 let days = self.days(l, "the time an agency is busy");
-                Also::Busy(self.agency_soft(id)?, days)
+                Effect::Busy(self.agency_soft(id)?, days)
             }
             R::Refresh(id, p) => {
                 let share = self.share(p, "the renewed force");
-                Also::Refresh(self.instrument_soft(id)?, share)
+                Effect::Refresh(self.instrument_soft(id)?, share)
             }
             R::Disrupt(id, p) => {
                 let share = self.share(p, "the share cut");
-                Also::Disrupt(self.campaign(id)?, share)
+                Effect::Disrupt(self.campaign(id)?, share)
             }
-            R::End(id) => Also::End(self.instrument_soft(id)?),
+            R::End(id) => Effect::End(self.instrument_soft(id)?),
             R::Launch(instrument, target) => {
                 let (i, t) = (self.instrument_soft(instrument), self.target(target));
-                Also::Launch(i?, t?)
+                Effect::Launch(i?, t?)
             }
         })
     }

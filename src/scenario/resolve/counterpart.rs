@@ -4,7 +4,7 @@
 //! trait cell the last trait changes fastest.
 
 use super::super::loc::Id;
-use super::super::model::{CampaignIx, Evidence, Response, Trait, most};
+use super::super::model::{CampaignIx, Evidence, Response, Trait, limits};
 use super::super::raw;
 use super::campaigns::{self, Seen};
 use super::conditions::Reader;
@@ -53,7 +53,7 @@ pub fn world_cells(cx: &Cx) -> Vec<Vec<usize>> {
     let cells = campaigns::cells(&sizes);
     if cells.is_empty() && sizes.iter().all(|s| *s > 0) {
         cx.enter_scenario();
-        let message = format!("worlds and traits combine in more than {} ways", most::WORLD_CELLS);
+        let message = format!("worlds and traits combine in more than {} ways", limits::WORLD_CELLS);
         cx.report_row(Code::TooMany, message, "drop a trait or a value");
     }
     cells
@@ -61,7 +61,7 @@ pub fn world_cells(cx: &Cx) -> Vec<Vec<usize>> {
 
 /// How many combinations of trait values there are.
 pub fn trait_cells(cx: &Cx) -> usize {
-    cx.m.traits.iter().fold(1usize, |n, t| n.saturating_mul(t.raw.shares.len())).min(most::WORLD_CELLS)
+    cx.m.traits.iter().fold(1usize, |n, t| n.saturating_mul(t.raw.shares.len())).min(limits::WORLD_CELLS)
 }
 
 pub fn world_prior(cx: &Cx, cells: &[Vec<usize>]) -> Vec<u64> {

@@ -257,7 +257,7 @@ tree!(Condition {
     20 Responded(a), 21 JustResponded(a), 22 Found(a), 23 Believed(a, b, c), 24 True(a, b), 25 World(a), 26 Relation(a, b), 27 Promised(a), 28 Broke(a), 29 Kept(a),
     30 Reformed(a), 31 Asked(a), 32 TaskDone(a), 33 Guided(a, b), 34 ActsAtLeast(a, b),
 });
-tree!(Also {
+tree!(Effect {
     0 SetFlag(a), 1 ClearFlag(a), 2 Relation(a, b), 3 Lean(a, b, c), 4 Chain(a, b), 5 Evidence(a), 6 OpenFile(a), 7 CloseFile(a), 8 Ready(a, b), 9 Busy(a, b),
     10 Refresh(a, b), 11 Disrupt(a, b), 12 End(a), 13 Launch(a, b),
 });

@@ -1,7 +1,7 @@
 //! What can be proposed: terms, venues, instruments, and the proof their gates ask for.
 
 use super::super::loc::{Entries, Id};
-use super::super::model::{Also, Gate, GateTest, Instrument, Question, QuestionIx, Slot, Stage, Target, Term, TermIx, TermValue, Venue, Why};
+use super::super::model::{Effect, Gate, GateTest, Instrument, Question, QuestionIx, Slot, Stage, Target, Term, TermIx, TermValue, Venue, Why};
 use super::super::raw;
 use super::conditions::{Reader, per_mille};
 use super::finding::Code;
@@ -136,9 +136,9 @@ fn instrument(cx: &Cx, row: &Row<raw::Instrument>) -> Option<Instrument> {
 }
 
 /// What a launch also does; a launch sets off no other, so that nothing can go round in a ring.
-fn no_launches(cx: &Cx, list: &[raw::Also]) -> Vec<Also> {
+fn no_launches(cx: &Cx, list: &[raw::Effect]) -> Vec<Effect> {
     for a in list {
-        if let raw::Also::Launch(id, _) = a {
+        if let raw::Effect::Launch(id, _) = a {
             cx.report(
                 Code::Contradiction,
                 id.at,

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::loc::{At, Id};
-use super::super::model::most;
-use super::super::raw::{self, Also, From};
+use super::super::model::limits;
+use super::super::raw::{self, Effect, From};
 use super::finding::{Code, Finding, Place};
 use super::merge::Row;
 use super::names::{Cx, Table};
@@ -47,52 +47,52 @@ fn counts(cx: &Cx) {
     }
     const BYTE: usize = 255;
     let m = cx.m;
-    over(cx, Table::Indicator, &m.indicators, most::INDICATORS);
-    over(cx, Table::Flow, &m.flows, most::FLOWS);
+    over(cx, Table::Indicator, &m.indicators, limits::INDICATORS);
+    over(cx, Table::Flow, &m.flows, limits::FLOWS);
     over(cx, Table::Assumption, &m.assumptions, BYTE);
-    over(cx, Table::World, &m.worlds, most::WORLDS);
-    over(cx, Table::Lens, &m.lenses, most::LENSES);
+    over(cx, Table::World, &m.worlds, limits::WORLDS);
+    over(cx, Table::Lens, &m.lenses, limits::LENSES);
     over(cx, Table::Profile, &m.profiles, BYTE);
-    over(cx, Table::Agency, &m.agencies, most::AGENCIES);
-    over(cx, Table::Term, &m.terms, most::TERMS);
-    over(cx, Table::Venue, &m.venues, most::VENUES);
-    over(cx, Table::Instrument, &m.instruments, most::INSTRUMENTS);
-    over(cx, Table::Task, &m.tasks, most::TASKS);
-    over(cx, Table::Ask, &m.asks, most::ASKS);
-    over(cx, Table::Promise, &m.promises, most::PROMISES);
-    over(cx, Table::Reform, &m.reforms, most::REFORMS);
-    over(cx, Table::Response, &m.responses, most::RESPONSES);
-    over(cx, Table::Tell, &m.tells, most::TELLS);
+    over(cx, Table::Agency, &m.agencies, limits::AGENCIES);
+    over(cx, Table::Term, &m.terms, limits::TERMS);
+    over(cx, Table::Venue, &m.venues, limits::VENUES);
+    over(cx, Table::Instrument, &m.instruments, limits::INSTRUMENTS);
+    over(cx, Table::Task, &m.tasks, limits::TASKS);
+    over(cx, Table::Ask, &m.asks, limits::ASKS);
+    over(cx, Table::Promise, &m.promises, limits::PROMISES);
+    over(cx, Table::Reform, &m.reforms, limits::REFORMS);
+    over(cx, Table::Response, &m.responses, limits::RESPONSES);
+    over(cx, Table::Tell, &m.tells, limits::TELLS);
     over(cx, Table::Codex, &m.codex, BYTE);
     over(cx, Table::Critic, &m.critics, BYTE);
     over(cx, Table::Source, &m.sources, BYTE);
-    over(cx, Table::Window, &m.windows, most::WINDOWS);
+    over(cx, Table::Window, &m.windows, limits::WINDOWS);
     over(cx, Table::Principal, &m.principals, BYTE);
-    over(cx, Table::Campaign, &m.campaigns, most::CAMPAIGNS);
-    over(cx, Table::Target, &m.targets, most::TARGETS);
-    over(cx, Table::File, &m.live_files, most::FILES);
-    over(cx, Table::Event, &m.events, most::EVENTS);
-    over(cx, Table::Proposition, &m.propositions, most::PROPOSITIONS);
-    over(cx, Table::Ending, &m.endings, most::ENDINGS);
+    over(cx, Table::Campaign, &m.campaigns, limits::CAMPAIGNS);
+    over(cx, Table::Target, &m.targets, limits::TARGETS);
+    over(cx, Table::File, &m.live_files, limits::FILES);
+    over(cx, Table::Event, &m.events, limits::EVENTS);
+    over(cx, Table::Proposition, &m.propositions, limits::PROPOSITIONS);
+    over(cx, Table::Ending, &m.endings, limits::ENDINGS);
     over(cx, Table::Experiment, &m.experiments, BYTE);
     // Each is a game that `check` plays.
     over(cx, Table::Test, &m.tests, BYTE);
     for row in &m.terms {
         cx.enter(row);
-        within(cx, row.raw.values.len(), most::TERM_VALUES, "values");
+        within(cx, row.raw.values.len(), limits::TERM_VALUES, "values");
     }
     for row in &m.instruments {
         cx.enter(row);
-        within(cx, row.raw.terms.len(), most::SLOTS, "terms");
+        within(cx, row.raw.terms.len(), limits::SLOTS, "terms");
         within(cx, row.raw.stages.len(), 8, "stages");
     }
     for row in &m.tests {
         cx.enter(row);
-        within(cx, row.raw.orders.len(), 64 * most::TURNS, "orders");
+        within(cx, row.raw.orders.len(), 64 * limits::TURNS, "orders");
     }
     cx.enter_scenario();
-    within(cx, m.scenario.flags.len(), most::FLAGS, "flags");
-    within(cx, m.campaigns.iter().map(|c| c.raw.evidence.len()).sum(), most::EVIDENCE, "items of evidence");
+    within(cx, m.scenario.flags.len(), limits::FLAGS, "flags");
+    within(cx, m.campaigns.iter().map(|c| c.raw.evidence.len()).sum(), limits::EVIDENCE, "items of evidence");
     let mut seen = BTreeSet::new();
     for flag in &m.scenario.flags {
         if !seen.insert(flag.as_str()) {
@@ -202,16 +202,16 @@ fn rings(cx: &Cx) {
 fn chained_from(cx: &Cx, raw: &raw::Event) -> Vec<usize> {
     let all = raw.also.iter().chain(raw.choices.iter().flat_map(|(_, c)| c.also.iter()));
     all.filter_map(|a| match a {
-        Also::Chain(id, _) => cx.m.ids.get(&Table::Event).and_then(|ids| ids.get(id.as_str())).map(|(i, _)| *i),
+        Effect::Chain(id, _) => cx.m.ids.get(&Table::Event).and_then(|ids| ids.get(id.as_str())).map(|(i, _)| *i),
         _ => None,
     })
     .collect()
 }
 
 /// Every effect written anywhere.
-fn all_effects<'a>(cx: &Cx<'a>) -> Vec<&'a Also> {
+fn all_effects<'a>(cx: &Cx<'a>) -> Vec<&'a Effect> {
     let m = cx.m;
-    let mut all: Vec<&'a Also> = Vec::new();
+    let mut all: Vec<&'a Effect> = Vec::new();
     all.extend(m.instruments.iter().flat_map(|r| &r.raw.also_on_launch));
     all.extend(m.tasks.iter().flat_map(|r| &r.raw.also));
     all.extend(m.asks.iter().flat_map(|r| &r.raw.also));
@@ -224,18 +224,18 @@ fn all_effects<'a>(cx: &Cx<'a>) -> Vec<&'a Also> {
 /// Things declared that nothing in the file ever reaches.
 fn unused(cx: &Cx) {
     let effects = all_effects(cx);
-    let set: BTreeSet<&str> = effects.iter().filter_map(|a| if let Also::SetFlag(id) = a { Some(id.as_str()) } else { None }).collect();
+    let set: BTreeSet<&str> = effects.iter().filter_map(|a| if let Effect::SetFlag(id) = a { Some(id.as_str()) } else { None }).collect();
     let chained: BTreeSet<&str> = effects
         .iter()
-        .filter_map(|a| if let Also::Chain(id, _) = a { Some(id.as_str()) } else { None })
+        .filter_map(|a| if let Effect::Chain(id, _) = a { Some(id.as_str()) } else { None })
         .chain(cx.m.asks.iter().filter_map(|r| r.raw.leaks.as_ref().map(|l| l.event.as_str())))
         .collect();
-    let opened: BTreeSet<&str> = effects.iter().filter_map(|a| if let Also::OpenFile(id) = a { Some(id.as_str()) } else { None }).collect();
+    let opened: BTreeSet<&str> = effects.iter().filter_map(|a| if let Effect::OpenFile(id) = a { Some(id.as_str()) } else { None }).collect();
     let brought: BTreeSet<(&str, &str)> =
-        effects.iter().filter_map(|a| if let Also::Evidence(c, e) = a { Some((c.as_str(), e.as_str())) } else { None }).collect();
+        effects.iter().filter_map(|a| if let Effect::Evidence(c, e) = a { Some((c.as_str(), e.as_str())) } else { None }).collect();
     cx.enter_scenario();
     // More than fit have been reported as that.
-    for (i, flag) in cx.m.scenario.flags.iter().enumerate().take(most::FLAGS) {
+    for (i, flag) in cx.m.scenario.flags.iter().enumerate().take(limits::FLAGS) {
         if cx.uses(Table::Flag, i) == 0 {
             cx.report(Code::NotUsed, flag.at, format!("nothing sets or reads the flag `{flag}`"), "take it off `flags`");
         } else if !set.contains(flag.as_str()) {

@@ -29,7 +29,7 @@ pub use finding::{COMMAND_LINE, Finding, Place};
 pub use laws::CORE;
 pub use rulebook::{FUNDED, POINTS, POINTS_A_LENS, ROLES};
 
-use super::model::{Rules, Slot, most};
+use super::model::{Rules, Slot, limits};
 use super::plan::Plan;
 use super::raw;
 use super::syntax::Poisoned;
@@ -90,11 +90,11 @@ fn fill(cx: &Cx) -> Rules {
     let slots: Vec<Vec<Slot>> = slots_by_row(cx, &instruments);
     let targets = campaigns::targets(cx);
     let (questions, gate_tests) = instruments::gates(cx, &targets);
-    if questions.len() > most::QUESTIONS {
+    if questions.len() > limits::QUESTIONS {
         cx.enter_scenario();
         cx.report_row(
             finding::Code::TooMany,
-            format!("gates ask {} different questions; at most {} fit", questions.len(), most::QUESTIONS),
+            format!("gates ask {} different questions; at most {} fit", questions.len(), limits::QUESTIONS),
             "let targets share roles",
         );
     }

@@ -1,7 +1,7 @@
 //! The parts of the rulebook that hold numbers: roles, tuning, the scale, indicators, flows, lenses, profiles.
 
 use super::super::loc::{AmountValue, Id};
-use super::super::model::{AssumptionIx, Flow, Indicator, IndicatorIx, Lens, Profile, ProfileIx, Roles, Sight, Tuning, Why, most};
+use super::super::model::{AssumptionIx, Flow, Indicator, IndicatorIx, Lens, Profile, ProfileIx, Roles, Sight, Tuning, Why, limits};
 use super::super::raw::{self, Good, Seen};
 use super::amounts::{show, signed};
 use super::finding::Code;
@@ -288,14 +288,14 @@ fn flow(cx: &Cx, row: &Row<raw::Flow>) -> Option<Flow> {
 
 /// A flow's rate as the worlds, the prior and the agencies have it.
 struct Rates {
-    by_world: [Milli; most::WORLDS],
+    by_world: [Milli; limits::WORLDS],
     expected: Milli,
     believed: Vec<Milli>,
     assumption: Option<AssumptionIx>,
 }
 
 fn rates(cx: &Cx, raw: &raw::Flow) -> Option<Rates> {
-    let mut by_world = [0; most::WORLDS];
+    let mut by_world = [0; limits::WORLDS];
     if let AmountValue::Assumed { negative, id } = &raw.rate.value {
         let ix = cx.assumption(&Id { text: id.clone().into(), at: raw.rate.at })?;
         let assumed = cx.assumed.get(ix.i())?;
@@ -394,8 +394,8 @@ pub fn profiles(cx: &Cx) -> (Vec<Profile>, ProfileIx) {
 }
 
 /// Points by lens: twelve in all, at most four a lens, at least four lenses funded.
-pub fn guidance(cx: &Cx, points: &super::super::loc::Entries<super::super::loc::Count>, at: &Id) -> [u8; most::LENSES] {
-    let mut by_lens = [0; most::LENSES];
+pub fn guidance(cx: &Cx, points: &super::super::loc::Entries<super::super::loc::Count>, at: &Id) -> [u8; limits::LENSES] {
+    let mut by_lens = [0; limits::LENSES];
     let mut sum = 0u32;
     for (id, n) in points {
         let n_points = cx.count(n, 0, POINTS_A_LENS, "the points on a lens");

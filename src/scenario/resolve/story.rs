@@ -2,7 +2,7 @@
 //! critics and sources.
 
 use super::super::loc::{Entries, Id};
-use super::super::model::{self, Choice, Codex, Critic, Ending, Event, LiveFile, Proposition, Slot, Source, Teaching, Text, most};
+use super::super::model::{self, Choice, Codex, Critic, Ending, Event, LiveFile, Proposition, Slot, Source, Teaching, Text, limits};
 use super::super::raw;
 use super::conditions::Reader;
 use super::finding::Code;
@@ -42,7 +42,7 @@ fn live_file(cx: &Cx, row: &Row<raw::LiveFile>, slots: &[Vec<Slot>]) -> Option<L
     {
         cx.report(Code::Contradiction, until.at, "this file closes before it opens", "");
     }
-    let mut terms = [0u8; most::SLOTS];
+    let mut terms = [0u8; limits::SLOTS];
     if let Some(ix) = instrument {
         for (slot, position) in draft(cx, ix.i(), &raw.terms, slots.get(ix.i()).map_or(&[], Vec::as_slice)) {
             if let Some(t) = terms.get_mut(slot) {
@@ -102,8 +102,8 @@ fn event(cx: &Cx, row: &Row<raw::Event>) -> Event {
         cx.in_calendar(on.day, on.at, "this event is dated");
     }
     let choices: Vec<Choice> = raw.choices.iter().map(|(id, c)| choice(cx, id, c)).collect();
-    if choices.len() > most::CHOICES {
-        cx.report_row(Code::TooMany, format!("{} choices; at most {} fit", choices.len(), most::CHOICES), "");
+    if choices.len() > limits::CHOICES {
+        cx.report_row(Code::TooMany, format!("{} choices; at most {} fit", choices.len(), limits::CHOICES), "");
     }
     let default = default_choice(cx, raw);
     if raw.at_once {
@@ -145,17 +145,17 @@ fn at_once(cx: &Cx, row: &Row<raw::Event>) {
     if row.raw.choices.is_empty() {
         cx.report_row(Code::Contradiction, "this event is `at_once` and asks nothing", "leave `at_once` out");
     }
-    let plain = |a: &raw::Also| match a {
-        raw::Also::SetFlag(_) | raw::Also::ClearFlag(_) | raw::Also::Relation(..) | raw::Also::Lean(..) | raw::Also::Busy(..) => true,
-        raw::Also::Chain(..)
-        | raw::Also::Evidence(..)
-        | raw::Also::OpenFile(_)
-        | raw::Also::CloseFile(_)
-        | raw::Also::Ready(..)
-        | raw::Also::Refresh(..)
-        | raw::Also::Disrupt(..)
-        | raw::Also::End(_)
-        | raw::Also::Launch(..) => false,
+    let plain = |a: &raw::Effect| match a {
+        raw::Effect::SetFlag(_) | raw::Effect::ClearFlag(_) | raw::Effect::Relation(..) | raw::Effect::Lean(..) | raw::Effect::Busy(..) => true,
+        raw::Effect::Chain(..)
+        | raw::Effect::Evidence(..)
+        | raw::Effect::OpenFile(_)
+        | raw::Effect::CloseFile(_)
+        | raw::Effect::Ready(..)
+        | raw::Effect::Refresh(..)
+        | raw::Effect::Disrupt(..)
+        | raw::Effect::End(_)
+        | raw::Effect::Launch(..) => false,
     };
     for (id, c) in &row.raw.choices {
         if !c.also.iter().all(plain) {
@@ -189,8 +189,8 @@ fn default_choice(cx: &Cx, raw: &raw::Event) -> u8 {
 
 fn choice(cx: &Cx, id: &Id, raw: &raw::Choice) -> Choice {
     cx.brief(&raw.say, words::WORDS_OF_A_CHOICE, "a choice");
-    if raw.replies.len() > most::REPLIES {
-        cx.report(Code::TooMany, id.at, format!("{} replies; at most {} fit side by side", raw.replies.len(), most::REPLIES), "");
+    if raw.replies.len() > limits::REPLIES {
+        cx.report(Code::TooMany, id.at, format!("{} replies; at most {} fit side by side", raw.replies.len(), limits::REPLIES), "");
     }
     Choice {
         id: id.text.to_string(),
@@ -209,8 +209,8 @@ fn choice(cx: &Cx, id: &Id, raw: &raw::Choice) -> Choice {
 pub fn desk(cx: &Cx) -> Vec<model::IndicatorIx> {
     cx.enter_scenario();
     let list = &cx.m.scenario.desk;
-    if list.len() > most::DESK {
-        cx.report_row(Code::TooMany, format!("{} values on the desk; at most {} fit", list.len(), most::DESK), "");
+    if list.len() > limits::DESK {
+        cx.report_row(Code::TooMany, format!("{} values on the desk; at most {} fit", list.len(), limits::DESK), "");
     }
     list.iter().filter_map(|id| cx.indicator(id)).collect()
 }
@@ -232,8 +232,8 @@ pub fn lesson(cx: &Cx, slots: &[Vec<Slot>]) -> Option<model::Lesson> {
 }
 
 fn coach(cx: &Cx, raw: &raw::Coach, slots: &[Vec<Slot>]) -> model::Coach {
-    if raw.steps.len() > most::STEPS {
-        cx.report(Code::TooMany, raw.says.at, format!("{} steps; at most {} fit", raw.steps.len(), most::STEPS), "");
+    if raw.steps.len() > limits::STEPS {
+        cx.report(Code::TooMany, raw.says.at, format!("{} steps; at most {} fit", raw.steps.len(), limits::STEPS), "");
     }
     if !raw.steps.last().is_some_and(|s| s.when.is_empty() && matches!(s.does, raw::Does::EndTurn)) {
         cx.report(Code::MissingField, raw.says.at, "the steps of this turn do not end it", "let the last step be `EndTurn`, without `when`");

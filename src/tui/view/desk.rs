@@ -102,7 +102,7 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
 /// The turn in three sentences over everything else, and what is left of the area below them. Where rows are scarce each
 /// has as many as it needs, as far as the screen has them.
 fn under_glance<'a>(app: &'a App, d: &Desk, area: Rect, plan: &mut Plan<'a>) -> (Option<(Rect, Sheet<'a>)>, Rect) {
-    let g = &d.glance;
+    let g = &d.summary;
     if area.height < 17 || g.matter.is_empty() {
         return (None, area);
     }

@@ -52,10 +52,10 @@ fn list<'a>(app: &'a App, f: &Intelligence, width: u16) -> Sheet<'a> {
         }
     }
     evidence(&mut s, "EVIDENCE", &f.evidence, 0);
-    if !f.running.is_empty() {
+    if !f.active_tasks.is_empty() {
         s.gap();
         s.head("UNDER WAY", "");
-        for w in &f.running {
+        for w in &f.active_tasks {
             s.entry(vec![Span::raw("  "), s.span(Role::Text, &w.text)], vec![s.span(Role::Quiet, &w.when), Span::raw(" ")]);
         }
     }

@@ -145,7 +145,7 @@ pub fn first(app: &App, plan: &Plan) -> (usize, [usize; 8]) {
             let wanted = match d.inbox.iter().position(|r| r.prompt.is_some() && !r.answered) {
                 Some(n) => Some(Target::Memo(n)),
                 // What the three sentences say can be done.
-                None if !d.files.is_empty() => Some(Target::File(d.files.iter().position(|f| Some(f.file) == d.glance.file).unwrap_or(0))),
+                None if !d.files.is_empty() => Some(Target::File(d.files.iter().position(|f| Some(f.file) == d.summary.file).unwrap_or(0))),
                 None => None,
             };
             for (n, pane) in plan.panes.iter().take(8).enumerate() {

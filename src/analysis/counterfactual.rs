@@ -5,7 +5,7 @@
 //! whether an order was good, which needs what was known then.
 
 use crate::engine::situation::Start;
-use crate::engine::{Off, Order, Situation, outcome};
+use crate::engine::{NoLedger, Order, Situation, outcome};
 use crate::game::Game;
 use crate::luck::mix;
 use crate::num::Milli;
@@ -47,10 +47,10 @@ fn orders(game: &Game) -> Vec<Vec<Order>> {
 /// Gives a turn's orders, those no longer legal left out, and ends it.
 fn turn(rules: &Rules, s: &mut Situation, orders: &[Order], but: Option<usize>) {
     for (_, order) in orders.iter().enumerate().filter(|(n, _)| Some(*n) != but) {
-        let _ = s.apply(rules, order, &mut Off);
+        let _ = s.apply(rules, order, &mut NoLedger);
     }
     // Ending a turn is always legal while the game goes on.
-    let _ = s.apply(rules, &Order::End, &mut Off);
+    let _ = s.apply(rules, &Order::End, &mut NoLedger);
 }
 
 /// To the end; turns beyond those that were played are ended without an order.
@@ -75,7 +75,7 @@ pub fn turning_points(game: &Game, most: usize) -> Vec<Turning> {
     let orders = orders(game);
     let here = lenses(rules, end);
     let mut out = Vec::new();
-    let mut opened = Situation::setup(rules, game.start(), &mut Off);
+    let mut opened = Situation::setup(rules, game.start(), &mut NoLedger);
     for (t, given) in orders.iter().enumerate() {
         for (n, _) in given.iter().enumerate().filter(|(_, o)| decides(o)) {
             let mut s = opened.clone();
@@ -112,7 +112,7 @@ pub fn other_luck(game: &Game) -> Lucks {
     let mut out = Lucks::default();
     for n in 0..LUCKS {
         let Some(branches) = game.start().branches.with(0, mix(game.start().seed ^ (n as u64 + 1))) else { break };
-        let mut s = Situation::setup(rules, Start { branches, ..game.start() }, &mut Off);
+        let mut s = Situation::setup(rules, Start { branches, ..game.start() }, &mut NoLedger);
         rest(rules, &mut s, &orders);
         out.games += 1;
         out.same_ending += usize::from(s.ending == game.situation().ending);
@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn a_game_played_again_with_all_its_orders_is_the_same_game() {
         let game = played(7);
-        let mut s = Situation::setup(game.rules(), game.start(), &mut Off);
+        let mut s = Situation::setup(game.rules(), game.start(), &mut NoLedger);
         rest(game.rules(), &mut s, &orders(&game));
         assert_eq!(s.digest(), game.situation().digest());
     }
@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(lucks.games, LUCKS);
         assert!(lucks.below > 0 && lucks.below < LUCKS, "{lucks:?}");
         let branches = game.start().branches.with(0, 99).expect("room for a branch");
-        let other = Situation::setup(game.rules(), Start { branches, ..game.start() }, &mut Off);
+        let other = Situation::setup(game.rules(), Start { branches, ..game.start() }, &mut NoLedger);
         assert_eq!(other.world, game.situation().world);
     }
 }

@@ -18,7 +18,7 @@ use crate::store::{RunFile, Store};
 pub const RULES: &str = "3";
 
 #[derive(Debug)]
-pub struct Kept {
+pub struct SavedGame {
     game: Game,
     run: RunFile,
     notice: Option<String>,
@@ -64,7 +64,7 @@ pub fn header(rules: &Rules, start: Start, assumptions: &BTreeMap<String, i32>) 
         scenario: rules.id.clone(),
         hash: format!("{:016x}", rules.hash),
         seed: start.seed,
-        world: start.world.map(|w| rules.worlds[w.i()].id.clone()),
+        world: start.world.map(|w| rules.worlds[w].id.clone()),
         assumptions: assumptions.clone(),
         branch: None,
         branched: Vec::new(),
@@ -106,18 +106,18 @@ fn first_turn(b: &Branch) -> u8 {
     u8::try_from(b.turn.saturating_sub(1)).unwrap_or(u8::MAX)
 }
 
-impl Kept {
+impl SavedGame {
     /// A new run.
-    pub fn begin(store: &Store, rules: Arc<Rules>, start: Start, assumptions: &BTreeMap<String, i32>) -> Kept {
+    pub fn begin(store: &Store, rules: Arc<Rules>, start: Start, assumptions: &BTreeMap<String, i32>) -> SavedGame {
         let run = store.new_run(&header(&rules, start, assumptions));
-        Kept::over(Game::new(rules, start), run)
+        SavedGame::over(Game::new(rules, start), run)
     }
 
     /// A run played on, its draft given again as far as it is still legal.
     ///
     /// # Errors
     /// Why the record does not fit these rules.
-    pub fn resume(run: RunFile, decoded: &Decoded, rules: &Arc<Rules>) -> Result<Kept, Misfit> {
+    pub fn resume(run: RunFile, decoded: &Decoded, rules: &Arc<Rules>) -> Result<SavedGame, Misfit> {
         let mut game = replay(rules, decoded)?;
         let mut notice = decoded.torn.then(|| "The last line of the run was cut off before it was finished; the turn it was for is open again.".to_owned());
         if let Some(orders) = &decoded.draft {
@@ -125,7 +125,7 @@ impl Kept {
                 notice = Some("Not every order of the turn you left could be given again.".to_owned());
             }
         }
-        let mut kept = Kept::over(game, run);
+        let mut kept = SavedGame::over(game, run);
         kept.drafted = decoded.draft.clone().unwrap_or_default();
         kept.note_ending();
         if kept.notice.is_none() {
@@ -138,7 +138,7 @@ impl Kept {
     ///
     /// # Errors
     /// Why the record does not fit, or has no such turn.
-    pub fn branch(store: &Store, of: &str, decoded: &Decoded, rules: &Arc<Rules>, turn: u32, seed: u64) -> Result<Kept, Misfit> {
+    pub fn branch(store: &Store, of: &str, decoded: &Decoded, rules: &Arc<Rules>, turn: u32, seed: u64) -> Result<SavedGame, Misfit> {
         let played = u32::try_from(decoded.turns.len()).unwrap_or(u32::MAX);
         if turn == 0 || turn > played + 1 {
             return Err(Misfit::NoSuchTurn { asked: turn, played });
@@ -162,12 +162,12 @@ impl Kept {
                 break;
             }
         }
-        Ok(Kept::over(game, run))
+        Ok(SavedGame::over(game, run))
     }
 
-    fn over(game: Game, run: RunFile) -> Kept {
+    fn over(game: Game, run: RunFile) -> SavedGame {
         let notice = run.trouble().map(|t| format!("This game is not being saved: {t}. It goes on all the same."));
-        Kept { game, run, notice, drafted: Vec::new() }
+        SavedGame { game, run, notice, drafted: Vec::new() }
     }
 
     /// How it ended, for the list of past games.
@@ -194,7 +194,7 @@ impl Kept {
     }
 }
 
-impl Host for Kept {
+impl Host for SavedGame {
     fn game(&self) -> &Game {
         &self.game
     }
@@ -231,7 +231,7 @@ impl Host for Kept {
 }
 
 /// However a game is put down, by a panic too, the orders of its turn are not lost.
-impl Drop for Kept {
+impl Drop for SavedGame {
     fn drop(&mut self) {
         self.draft();
     }

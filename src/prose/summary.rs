@@ -4,12 +4,12 @@
 //! best; the likeliest to clear is the likeliest to clear.
 
 use crate::engine::clearance::largest_objection;
-use crate::engine::position::{Room, Stance, position};
+use crate::engine::position::{RoomWeights, Stance, position};
 use crate::engine::{Order, Proposal};
 use crate::game::Game;
 use crate::scenario::model::Good;
 
-use super::facts::{Figure, FileRow, Glance, Prompt, RoomRow, Tone};
+use super::facts::{Figure, FileRow, DeskSummary, Prompt, RoomRow, Tone};
 use super::{desk, order, words};
 
 /// A change of a whole point or more is worth a word.
@@ -19,14 +19,14 @@ const LIKELY_ENOUGH: u8 = 40;
 /// A window of this heat presses.
 const WARM: i32 = 300;
 
-pub fn glance(game: &Game, minds: &Room, figures: &[Figure], files: &[FileRow], prompts: &[Prompt], room: &[RoomRow]) -> Glance {
+pub fn summary(game: &Game, weights: &RoomWeights, figures: &[Figure], files: &[FileRow], prompts: &[Prompt], room: &[RoomRow]) -> DeskSummary {
     if game.is_over() {
-        return Glance { matter: matter(game, figures), ..Glance::default() };
+        return DeskSummary { matter: matter(game, figures), ..DeskSummary::default() };
     }
-    Glance {
+    DeskSummary {
         matter: matter(game, figures),
         can: can(game, files, prompts, room),
-        against: minding(game, minds, files, room),
+        against: minding(game, weights, files, room),
         file: likeliest(files).map(|f| f.file),
     }
 }
@@ -83,7 +83,7 @@ fn share(amount: i32, f: &Figure) -> i64 {
 }
 
 fn far_from_good(game: &Game, f: &Figure) -> i64 {
-    match game.rules().indicators[f.indicator.i()].good {
+    match game.rules().indicators[f.indicator].good {
         Good::Up => share(f.most - f.at, f),
         Good::Down => share(f.at - f.least, f),
         Good::Neither => -1,
@@ -102,7 +102,7 @@ fn can(game: &Game, files: &[FileRow], prompts: &[Prompt], room: &[RoomRow]) -> 
         parts.push(format!("{} on the agenda", words::count(agenda, "proposal")));
     }
     let (rules, s) = (game.rules(), game.situation());
-    if s.value[rules.roles.staff.i()] <= 0 {
+    if s.value[rules.roles.staff] <= 0 {
         parts.push("no staff is left: end the turn".to_owned());
     } else if let Some(f) = likeliest(files) {
         let all = named(room, &f.stances);
@@ -124,14 +124,14 @@ fn likeliest(files: &[FileRow]) -> Option<&FileRow> {
 }
 
 /// Who is against what is on the agenda; where nothing is, against the file that has most against it.
-fn minding(game: &Game, minds: &Room, files: &[FileRow], room: &[RoomRow]) -> String {
+fn minding(game: &Game, weights: &RoomWeights, files: &[FileRow], room: &[RoomRow]) -> String {
     let mut parts = Vec::new();
     for a in game.orders() {
         if let Order::Propose(p) = a.order {
             let name = order::measure(game.rules(), p.instrument, p.target);
-            let all = named(room, &desk::stances(game, minds, &p));
+            let all = named(room, &desk::stances(game, weights, &p));
             let who = match reserves(&all) {
-                _ if all.iter().any(|(_, w)| weight(w) > 0) => objections(game, minds, &p, &all),
+                _ if all.iter().any(|(_, w)| weight(w) > 0) => objections(game, weights, &p, &all),
                 none if none.is_empty() => "nobody objects".to_owned(),
                 reserves => reserves,
             };
@@ -144,8 +144,8 @@ fn minding(game: &Game, minds: &Room, files: &[FileRow], room: &[RoomRow]) -> St
         match counted.max_by_key(|(against, ..)| *against) {
             Some((0, ..)) => parts.push("Nobody objects to what lies here".to_owned()),
             Some((_, f, all)) => {
-                let p = Proposal { instrument: f.instrument, target: f.target, terms: game.rules().files[f.file.i()].terms, ..Proposal::default() };
-                parts.push(format!("Most contested, “{}”: {}", f.name, objections(game, minds, &p, &all)));
+                let p = Proposal { instrument: f.instrument, target: f.target, terms: game.rules().files[f.file].terms, ..Proposal::default() };
+                parts.push(format!("Most contested, “{}”: {}", f.name, objections(game, weights, &p, &all)));
             }
             None => {}
         }
@@ -160,13 +160,13 @@ fn named(room: &[RoomRow], stances: &[(&'static str, &'static str)]) -> Vec<(Str
 
 /// `Treasury and NEC object (Treasury: talks −7.6)`: who is against it, and what whoever is most so has against it, the
 /// name left out where there is no other.
-fn objections(game: &Game, minds: &Room, p: &Proposal, all: &[(String, &'static str)]) -> String {
+fn objections(game: &Game, weights: &RoomWeights, p: &Proposal, all: &[(String, &'static str)]) -> String {
     let (rules, s) = (game.rules(), game.situation());
     let who = against(all);
-    let most = largest_objection(rules, s, minds, p);
-    let name = &rules.agencies[most.i()].short;
+    let most = largest_objection(rules, s, weights, p);
+    let name = &rules.agencies[most].short;
     let others = all.iter().any(|(other, w)| weight(w) > 0 && other != name);
-    match super::propose::briefs(game, p, &position(rules, s, minds, p, most)).first() {
+    match super::propose::briefs(game, p, &position(rules, s, weights, p, most)).first() {
         None => who,
         Some(reason) if others => format!("{who} ({name}: {reason})"),
         Some(reason) => format!("{who} ({reason})"),

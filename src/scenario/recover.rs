@@ -1,4 +1,4 @@
-//! The shape of a content file: its words, texts, brackets and entries, found even where it is broken.
+//! The recovered of a content file: its words, texts, brackets and entries, found even where it is broken.
 //!
 //! ron stops at the first error. To report all of them the reader must know where each entry begins
 //! and ends without understanding it. Owns the tolerant scan: tokens, the tree of brackets and their
@@ -10,14 +10,14 @@
 
 use std::ops::Range;
 
-use super::lexis::{self, Bracket, FLAWS, Kind, Lexis, Token};
+use super::tokens::{self, Bracket, FLAWS, Kind, Tokens, Token};
 use super::problem::{Code, Problem};
 use super::source::Source;
 
 /// Deepest nesting followed; ron itself stops a little beyond.
 const DEEPEST: usize = 60;
 
-/// A mistake of shape.
+/// A mistake of recovered.
 #[derive(Debug)]
 pub struct Flaw {
     pub at: usize,
@@ -29,7 +29,7 @@ pub struct Flaw {
 }
 
 #[derive(Debug)]
-pub struct Shape {
+pub struct Recovered {
     pub tokens: Vec<Token>,
     /// What the file holds: one node if it is well formed.
     pub root: Option<Node>,
@@ -99,7 +99,7 @@ impl Key {
     }
 }
 
-impl Shape {
+impl Recovered {
     /// The token that covers the offset, or the next one after it.
     pub fn token_at(&self, offset: usize) -> Option<Token> {
         self.tokens.get(self.tokens.partition_point(|t| t.end <= offset)).copied()
@@ -113,13 +113,13 @@ impl Shape {
 const BRACKETS: [Code; 4] = [Code::UnclosedBracket, Code::StrayBracket, Code::TrailingText, Code::TooDeep];
 
 /// Scans the whole text.
-pub fn scan(source: &Source) -> Shape {
-    let lexis = lexis::read(source);
-    let mut reader = Reader::new(source, &lexis, false);
+pub fn scan(source: &Source) -> Recovered {
+    let lexed = tokens::read(source);
+    let mut reader = Reader::new(source, &lexed, false);
     let mut root = reader.file();
     if reader.unbalanced {
         // Only now look at indentation: in a file whose brackets match it means nothing.
-        let mut again = Reader::new(source, &lexis, true);
+        let mut again = Reader::new(source, &lexed, true);
         root = again.file();
         again.unbalanced = true;
         // Inside a bracket that is not closed, names and ids stand where they were not meant to.
@@ -127,9 +127,9 @@ pub fn scan(source: &Source) -> Shape {
         again.flaws.retain(|f| f.at <= sure || BRACKETS.contains(&f.problem.code));
         reader = again;
     }
-    let overflow = reader.overflow || lexis.overflow;
+    let overflow = reader.overflow || lexed.overflow;
     let Reader { mut flaws, mut repairs, unbalanced, .. } = reader;
-    let broken_text = lexis.flaws.iter().filter(|f| matches!(f.problem.code, Code::UnclosedText | Code::UnclosedComment)).map(|f| f.at).min();
+    let broken_text = lexed.flaws.iter().filter(|f| matches!(f.problem.code, Code::UnclosedText | Code::UnclosedComment)).map(|f| f.at).min();
     if let Some(text) = broken_text
         && unbalanced
     {
@@ -138,13 +138,13 @@ pub fn scan(source: &Source) -> Shape {
             flaw.hidden = flaw.at >= text || flaw.problem.code == Code::UnclosedBracket && flaw.problem.other.is_none();
         }
     }
-    if lexis.overflow {
+    if lexed.overflow {
         // The rest was not read: what it would have closed is not open.
         for flaw in &mut flaws {
             flaw.hidden |= flaw.problem.code == Code::UnclosedBracket && flaw.problem.other.is_none();
         }
     }
-    let Lexis { tokens, flaws: first, blanked, .. } = lexis;
+    let Tokens { tokens, flaws: first, blanked, .. } = lexed;
     flaws.extend(first);
     repairs.extend(blanked);
     let mut bytes = source.text.clone().into_owned().into_bytes();
@@ -158,7 +158,7 @@ pub fn scan(source: &Source) -> Shape {
     }
     // Whole characters are replaced by ASCII, so this does not fail; if it did, nothing is repaired.
     let repaired = String::from_utf8(bytes).unwrap_or_else(|_| source.text.clone().into_owned());
-    Shape { tokens, root, flaws, repaired, broken: unbalanced || broken_text.is_some(), unbalanced, overflow }
+    Recovered { tokens, root, flaws, repaired, broken: unbalanced || broken_text.is_some(), unbalanced, overflow }
 }
 
 struct Open {
@@ -170,7 +170,7 @@ struct Open {
 
 struct Reader<'a> {
     source: &'a Source,
-    lexis: &'a Lexis,
+    lexed: &'a Tokens,
     tokens: &'a [Token],
     next: usize,
     stack: Vec<Open>,
@@ -186,14 +186,14 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(source: &'a Source, lexis: &'a Lexis, by_indent: bool) -> Self {
-        let count = |kind: Kind| i64::try_from(lexis.tokens.iter().filter(|t| t.kind == kind).count()).unwrap_or(i64::MAX);
+    fn new(source: &'a Source, lexed: &'a Tokens, by_indent: bool) -> Self {
+        let count = |kind: Kind| i64::try_from(lexed.tokens.iter().filter(|t| t.kind == kind).count()).unwrap_or(i64::MAX);
         let surplus = [Bracket::Round, Bracket::Square, Bracket::Curly].map(|b| count(Kind::Close(b)).saturating_sub(count(Kind::Open(b))));
         let (flaws, repairs) = (Vec::new(), Vec::new());
         Reader {
             source,
-            lexis,
-            tokens: &lexis.tokens,
+            lexed,
+            tokens: &lexed.tokens,
             next: 0,
             stack: Vec::new(),
             by_indent,
@@ -389,7 +389,7 @@ impl<'a> Reader<'a> {
                 key = Some(Key { range: start..end, quoted });
                 if self.peek().is_none_or(|t| matches!(t.kind, Kind::Comma | Kind::Close(_))) {
                     let name = self.text(start..end).trim_matches('"').to_owned();
-                    let message = format!("`{}` has no value", lexis::shown(&name));
+                    let message = format!("`{}` has no value", tokens::shown(&name));
                     self.flaw(false, start, |s| {
                         s.problem(start..token.end, Code::Syntax, message).hint("write the value after the colon, or delete the field")
                     });
@@ -397,7 +397,7 @@ impl<'a> Reader<'a> {
                 } else if let Some(first) = self.opening_missing() {
                     let open = first.start;
                     let bracket = if first.kind == Kind::Text { Bracket::Curly } else { Bracket::Round };
-                    let what = lexis::shown(self.text(start..end).trim_matches('"'));
+                    let what = tokens::shown(self.text(start..end).trim_matches('"'));
                     // Noted at the key, since the whole item is in doubt.
                     self.flaw(false, start, |s| {
                         let problem = s.problem(open..first.end, Code::WrongBracket, format!("`{what}` has no opening bracket"));
@@ -412,7 +412,7 @@ impl<'a> Reader<'a> {
             Some(token) if starts_value(token) && self.wants_key(bracket, start, end, token) => {
                 let quoted = self.text(start..end).contains('"');
                 key = Some(Key { range: start..end, quoted });
-                let message = format!("a colon is missing after `{}`", lexis::shown(self.text(start..end).trim_matches('"')));
+                let message = format!("a colon is missing after `{}`", tokens::shown(self.text(start..end).trim_matches('"')));
                 let repaired = self.put(end, b':');
                 self.flaw(repaired, end, |s| s.problem(start..end, Code::MissingColon, message).hint("write `:` between a name and its value"));
                 (end, value) = self.value();
@@ -471,7 +471,7 @@ impl<'a> Reader<'a> {
             self.step();
         }
         // If their end has a quotation mark, that was reported.
-        let reported = self.lexis.flaws.iter().any(|f| start <= f.at && f.at <= end);
+        let reported = self.lexed.flaws.iter().any(|f| start <= f.at && f.at <= end);
         self.flaw(false, start, |s| {
             s.problem(start..end, Code::BareWord, "these words stand without quotation marks").hint("put the whole text in quotation marks")
         });
@@ -523,7 +523,7 @@ impl<'a> Reader<'a> {
             Kind::Open(bracket) => self.deeper(bracket, token.start, None),
             Kind::Text | Kind::Char => (token.end, Value::Leaf),
             Kind::Close(_) | Kind::Comma | Kind::Colon | Kind::Other => {
-                let message = format!("`{}` does not belong here", lexis::shown(self.text(token.start..token.end)));
+                let message = format!("`{}` does not belong here", tokens::shown(self.text(token.start..token.end)));
                 self.flaw(false, token.start, |s| s.problem(token.start..token.end, Code::Syntax, message));
                 (token.end, Value::Missing)
             }
@@ -586,7 +586,7 @@ impl<'a> Reader<'a> {
                 let (code, what) = if key.quoted { (Code::DuplicateId, "the id") } else { (Code::DuplicateField, "the field") };
                 let hint = if key.quoted { "give one of them another id" } else { "delete one of them" };
                 self.flaw(false, key.range.start, |s| {
-                    let problem = s.problem(key.range.clone(), code, format!("{what} `{}` stands twice", lexis::shown(name))).label("again here");
+                    let problem = s.problem(key.range.clone(), code, format!("{what} `{}` stands twice", tokens::shown(name))).label("again here");
                     problem.and_at(s.excerpt(first.clone(), "first here")).hint(hint)
                 });
             } else {
@@ -599,7 +599,7 @@ impl<'a> Reader<'a> {
         match node.bracket {
             Bracket::Round => {
                 for range in wrong {
-                    let name = lexis::shown(self.text(range.clone()).trim_matches('"'));
+                    let name = tokens::shown(self.text(range.clone()).trim_matches('"'));
                     let hint =
                         if all && keys.len() > 1 { format!("write `{name}:`; or, if these are ids, put them in {{ }}") } else { format!("write `{name}:`") };
                     self.repairs.push((range.start..range.start.saturating_add(1), b' '));
@@ -624,7 +624,7 @@ impl<'a> Reader<'a> {
             }
             Bracket::Curly | Bracket::Square => {
                 for range in wrong {
-                    let name = lexis::shown(self.text(range.clone()));
+                    let name = tokens::shown(self.text(range.clone()));
                     let (code, message) = match node.bracket {
                         Bracket::Square => (Code::WrongBracket, "a list has no names or ids"),
                         Bracket::Round | Bracket::Curly => (Code::UnquotedId, "this id has no quotation marks"),

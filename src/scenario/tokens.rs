@@ -3,14 +3,14 @@
 //! Owns cutting the text into tokens without ever failing, the mistakes that show at this level (a
 //! text or comment that does not close, an escape that smuggles in what may not be written, an
 //! extension header), and where a text that does not close was probably meant to end. Refuses to own
-//! how the tokens fit together (`shape`).
+//! how the tokens fit together (`recovered`).
 
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
 use std::ops::Range;
 
 use super::problem::Code;
-use super::shape::Flaw;
+use super::recover::Flaw;
 use super::source::Source;
 use crate::text;
 
@@ -66,7 +66,7 @@ pub struct Token {
 }
 
 #[derive(Debug, Default)]
-pub struct Lexis {
+pub struct Tokens {
     pub tokens: Vec<Token>,
     pub flaws: Vec<Flaw>,
     /// What to overwrite in the repaired text, and with what.
@@ -81,28 +81,28 @@ pub fn shown(words: &str) -> String {
 }
 
 /// Cuts the whole text into tokens.
-pub fn read(source: &Source) -> Lexis {
-    let mut lexer = Lexer { source, text: &source.text, at: 0, lexis: Lexis::default() };
+pub fn read(source: &Source) -> Tokens {
+    let mut lexer = Lexer { source, text: &source.text, at: 0, lexed: Tokens::default() };
     while lexer.at < lexer.text.len() {
-        if lexer.lexis.tokens.len() >= TOKENS {
+        if lexer.lexed.tokens.len() >= TOKENS {
             let at = lexer.at;
             lexer.flaw(false, at..at, Code::TooMany, format!("the file holds more than {TOKENS} words, marks and brackets"), "");
-            lexer.lexis.overflow = true;
+            lexer.lexed.overflow = true;
         }
-        if lexer.lexis.overflow || lexer.lexis.flaws.len() >= FLAWS {
-            lexer.lexis.overflow = true;
+        if lexer.lexed.overflow || lexer.lexed.flaws.len() >= FLAWS {
+            lexer.lexed.overflow = true;
             break;
         }
         lexer.token();
     }
-    lexer.lexis
+    lexer.lexed
 }
 
 struct Lexer<'a> {
     source: &'a Source,
     text: &'a str,
     at: usize,
-    lexis: Lexis,
+    lexed: Tokens,
 }
 
 fn is_word(c: char) -> bool {
@@ -117,12 +117,12 @@ impl<'a> Lexer<'a> {
     fn push(&mut self, kind: Kind, len: usize) {
         let start = self.at;
         self.at = self.at.saturating_add(len.max(1)).min(self.text.len());
-        self.lexis.tokens.push(Token { kind, start, end: self.at });
+        self.lexed.tokens.push(Token { kind, start, end: self.at });
     }
 
     fn flaw(&mut self, repaired: bool, range: Range<usize>, code: Code, message: String, hint: &str) {
         let problem = self.source.problem(range.clone(), code, message).hint(hint);
-        self.lexis.flaws.push(Flaw { at: range.start, problem, repaired, hidden: false });
+        self.lexed.flaws.push(Flaw { at: range.start, problem, repaired, hidden: false });
     }
 
     fn token(&mut self) {
@@ -190,7 +190,7 @@ impl<'a> Lexer<'a> {
     /// A text in quotation marks that begins `prefix` bytes on.
     fn quoted(&mut self, prefix: usize) {
         let start = self.at;
-        if prefix == 0 && self.lexis.tokens.last().is_some_and(|t| t.end == start && matches!(t.kind, Kind::Word | Kind::Other)) {
+        if prefix == 0 && self.lexed.tokens.last().is_some_and(|t| t.end == start && matches!(t.kind, Kind::Word | Kind::Other)) {
             // A mark right behind a word ends a text. That it never began is the mistake.
             self.flaw(
                 false,
@@ -263,7 +263,7 @@ impl<'a> Lexer<'a> {
         let mark = start.saturating_add(inner.saturating_sub(1));
         self.flaw(false, mark..mark.saturating_add(1), Code::UnclosedText, "the text ends at this quotation mark and goes on behind it".to_owned(), hint);
         let begins = self.source.excerpt(start..start.saturating_add(1), "it begins here");
-        if let Some(flaw) = self.lexis.flaws.last_mut() {
+        if let Some(flaw) = self.lexed.flaws.last_mut() {
             flaw.problem.other = Some(Box::new(begins));
         }
         let len = last.map_or_else(|| line.find([',', ')']).unwrap_or(line.len()), |n| n.saturating_add(1));
@@ -334,7 +334,7 @@ impl<'a> Lexer<'a> {
         let end = rest.find(']').map_or_else(|| rest.find('\n').unwrap_or(rest.len()), |n| n.saturating_add(1));
         let range = self.at..self.at.saturating_add(end);
         self.flaw(true, range.clone(), Code::Extension, "a file may not switch extensions on".to_owned(), "delete this; the format is the same for every file");
-        self.lexis.blanked.push((range.clone(), b' '));
+        self.lexed.blanked.push((range.clone(), b' '));
         self.at = range.end;
     }
 
