@@ -1,9 +1,11 @@
-//! How long `check` takes and how much memory: the shipped scenario, and files up to 1 MiB made to be hard on it.
+//! How long `check` takes and how much memory: the shipped scenario, and files up to 1 MiB made to
+//! be hard on it.
 //!
-//! Spawns the program next to this example (`just check-speed` builds it) and prints the time on the clock and on the
-//! processor (best of three) and the kernel's peak of resident memory (most of three). Goals: 50 ms for the shipped
-//! scenario, 200 ms and 64 MB for any file. They are judged by the processor's time, since the program has one thread
-//! and the clock of a busy machine tells of its other work. Panics if a goal is missed.
+//! Spawns the program next to this example (`just check-speed` builds it) and prints the time on
+//! the clock and on the processor (best of three) and the kernel's peak of resident memory (most of
+//! three). Goals: 50 ms for the shipped scenario, 200 ms and 64 MB for any file. They are judged by
+//! the processor's time, since the program has one thread and the clock of a busy machine tells of
+//! its other work. Panics if a goal is missed.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -30,7 +32,14 @@ struct Cost {
 #[expect(clippy::zombie_processes, reason = "it is waited for by its number")]
 fn run(program: &Path, arguments: &[&str]) -> Cost {
     let began = Instant::now();
-    let child = Command::new(program).arg("check").args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("started");
+    let child = Command::new(program)
+        .arg("check")
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("started");
     let pid = libc::pid_t::try_from(child.id()).expect("a process id");
     let mut status = 0;
     // SAFETY: both are written by the call and are plain numbers; zero is a value of them.
@@ -40,9 +49,13 @@ fn run(program: &Path, arguments: &[&str]) -> Cost {
         used
     };
     let unit = if cfg!(target_os = "macos") { 1 } else { 1024 };
-    let code = if libc::WIFEXITED(status) { libc::WEXITSTATUS(status) } else { -libc::WTERMSIG(status) };
+    let code =
+        if libc::WIFEXITED(status) { libc::WEXITSTATUS(status) } else { -libc::WTERMSIG(status) };
     let seconds = began.elapsed().as_secs_f64();
-    let busy = [used.ru_utime, used.ru_stime].iter().map(|t| t.tv_sec as f64 + t.tv_usec as f64 / 1e6).sum();
+    let busy = [used.ru_utime, used.ru_stime]
+        .iter()
+        .map(|t| t.tv_sec as f64 + t.tv_usec as f64 / 1e6)
+        .sum();
     Cost { seconds, busy, peak: u64::try_from(used.ru_maxrss).unwrap_or(0) * unit, code }
 }
 
@@ -50,7 +63,14 @@ fn run(program: &Path, arguments: &[&str]) -> Cost {
 #[cfg(not(unix))]
 fn run(program: &Path, arguments: &[&str]) -> Cost {
     let began = Instant::now();
-    let status = Command::new(program).arg("check").args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().expect("started");
+    let status = Command::new(program)
+        .arg("check")
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .expect("started");
     let seconds = began.elapsed().as_secs_f64();
     Cost { seconds, busy: seconds, peak: 0, code: status.code().unwrap_or(-1) }
 }
@@ -58,12 +78,18 @@ fn run(program: &Path, arguments: &[&str]) -> Cost {
 /// Measured by a process of its own that is small: a child begins with its parent's peak.
 fn measured(program: &Path, arguments: &[&str]) -> Cost {
     let own = std::env::current_exe().expect("an example knows its own path");
-    let out = Command::new(own).arg("--run").arg(program).args(arguments).output().expect("started");
+    let out =
+        Command::new(own).arg("--run").arg(program).args(arguments).output().expect("started");
     let text = String::from_utf8(out.stdout).expect("four numbers");
     let mut parts = text.split_whitespace();
     let mut next = || parts.next().expect("four numbers").to_owned();
     let (seconds, busy) = (next().parse().expect("seconds"), next().parse().expect("seconds"));
-    Cost { seconds, busy, peak: next().parse().expect("bytes"), code: next().parse().expect("a code") }
+    Cost {
+        seconds,
+        busy,
+        peak: next().parse().expect("bytes"),
+        code: next().parse().expect("a code"),
+    }
 }
 
 fn main() {
@@ -76,7 +102,11 @@ fn main() {
         return;
     }
     let here = std::env::current_exe().expect("an example knows its own path");
-    let program: PathBuf = here.parent().and_then(Path::parent).expect("it lies in examples").join(format!("interagency{}", std::env::consts::EXE_SUFFIX));
+    let program: PathBuf = here
+        .parent()
+        .and_then(Path::parent)
+        .expect("it lies in examples")
+        .join(format!("interagency{}", std::env::consts::EXE_SUFFIX));
     assert!(program.exists(), "{} is not built", program.display());
     let dir = tempfile::tempdir().expect("a folder");
     let mut missed = Vec::new();
@@ -87,7 +117,10 @@ fn main() {
         let mb = all.iter().map(|c| c.peak).max().unwrap_or(0) as f64 / 1e6;
         let code = all[0].code;
         let fine = busy <= goal && mb <= 64.0 && (0..=1).contains(&code);
-        println!("{name:<46} {ms:7.1} ms on the clock {busy:7.1} ms busy {mb:6.1} MB  exit {code}  {}", if fine { "" } else { "MISSED" });
+        println!(
+            "{name:<46} {ms:7.1} ms on the clock {busy:7.1} ms busy {mb:6.1} MB  exit {code}  {}",
+            if fine { "" } else { "MISSED" }
+        );
         if !fine {
             missed.push(name.to_owned());
         }
@@ -133,7 +166,9 @@ fn cases() -> Vec<(&'static str, Vec<u8>)> {
     let words = |letters: usize| "Six words of no great weight. ".repeat(letters / 30);
     // Everything a scenario may have of the longest texts, and nothing wrong.
     let long = words(7900);
-    let codex = many(110, |n| format!("\"entry_{n}\": (title: \"Entry {n}\", says: \"{long}\", sources: [\"S1\"]),\n"));
+    let codex = many(110, |n| {
+        format!("\"entry_{n}\": (title: \"Entry {n}\", says: \"{long}\", sources: [\"S1\"]),\n")
+    });
     let event = words(400);
     let events = many(150, |n| {
         format!(
@@ -142,7 +177,11 @@ fn cases() -> Vec<(&'static str, Vec<u8>)> {
             1 + n % 90
         )
     });
-    let valid = EXAMPLE.replacen("  events: {\n", &format!("  rules: ( codex: {{ {codex} }} ),\n  events: {{\n{events}"), 1);
+    let valid = EXAMPLE.replacen(
+        "  events: {\n",
+        &format!("  rules: ( codex: {{ {codex} }} ),\n  events: {{\n{events}"),
+        1,
+    );
     let mut comments = shipped.to_owned();
     while comments.len() + 40 < MOST {
         comments += "// a comment of forty letters, no more\n";
@@ -154,7 +193,10 @@ fn cases() -> Vec<(&'static str, Vec<u8>)> {
             "valid: as many tests as may be",
             example_with("  tests: {\n", |n, t| {
                 if n < 255 - 2 {
-                    _ = writeln!(t, "\"t{n}\": (says: \"x\", holds: [(on: \"2018-05-13\", when: [AtLeast(\"talks\", 1)])]),");
+                    _ = writeln!(
+                        t,
+                        "\"t{n}\": (says: \"x\", holds: [(on: \"2018-05-13\", when: [AtLeast(\"talks\", 1)])]),"
+                    );
                 } else {
                     t.push_str("// nothing more\n");
                 }
@@ -163,12 +205,18 @@ fn cases() -> Vec<(&'static str, Vec<u8>)> {
         (
             "valid: 1,900 orders in a test",
             example_with("      orders: [", |n, t| {
-                t.push_str(if n >= 1900 { "\n" } else { "(on: \"2018-04-02\", order: Task(task: \"fbi_case\", on: \"seeds\")),\n" });
+                t.push_str(if n >= 1900 {
+                    "\n"
+                } else {
+                    "(on: \"2018-04-02\", order: Task(task: \"fbi_case\", on: \"seeds\")),\n"
+                });
             }),
         ),
         (
             "mistakes: a wrong field in every event",
-            example_with("  events: {\n", |n, t| _ = writeln!(t, "\"e{n}\": (kind: News, title: \"T\", txt: 3, nonsense: [1]),")),
+            example_with("  events: {\n", |n, t| {
+                _ = writeln!(t, "\"e{n}\": (kind: News, title: \"T\", txt: 3, nonsense: [1]),");
+            }),
         ),
         (
             "mistakes: unknown ids in every event",
@@ -194,30 +242,64 @@ fn cases() -> Vec<(&'static str, Vec<u8>)> {
                 }
             }),
         ),
-        ("mistakes: an amount that is a text, everywhere", example_with("  starts: {", |n, t| _ = write!(t, "\"talks{n}\": \"no{n}\", "))),
-        ("mistakes: one id 40,000 times", example_with("  starts: {", |_, t| t.push_str("\"talks\": 45, "))),
+        (
+            "mistakes: an amount that is a text, everywhere",
+            example_with("  starts: {", |n, t| _ = write!(t, "\"talks{n}\": \"no{n}\", ")),
+        ),
+        (
+            "mistakes: one id 40,000 times",
+            example_with("  starts: {", |_, t| t.push_str("\"talks\": 45, ")),
+        ),
         (
             "mistakes: a colon missing in every event",
-            example_with("  events: {\n", |n, t| _ = writeln!(t, "\"e{n}\": (kind News, title: \"T\", on: \"2018-03-22\"),")),
+            example_with("  events: {\n", |n, t| {
+                _ = writeln!(t, "\"e{n}\": (kind News, title: \"T\", on: \"2018-03-22\"),");
+            }),
         ),
-        ("mistakes: brackets that do not match", example_with("  events: {\n", |n, t| _ = writeln!(t, "\"e{n}\": (kind: News, title: \"T\", also: [(}}),"))),
+        (
+            "mistakes: brackets that do not match",
+            example_with("  events: {\n", |n, t| {
+                _ = writeln!(t, "\"e{n}\": (kind: News, title: \"T\", also: [(}}),");
+            }),
+        ),
         ("tiny: flags", example_with("  flags: [", |n, t| _ = write!(t, "\"f{n}\","))),
         ("tiny: empty events", example_with("  events: {\n", |n, t| _ = write!(t, "\"e{n}\":(),"))),
         (
             "tiny: empty records of the rulebook",
             example_with("  difficulty: Learning,\n  ", |n, t| {
-                t.push_str(if n == 0 { "rules:(sources:{},tuning:{\"x\":1},scale:{\"x\":1})," } else { "rules:()," });
+                t.push_str(if n == 0 {
+                    "rules:(sources:{},tuning:{\"x\":1},scale:{\"x\":1}),"
+                } else {
+                    "rules:(),"
+                });
             }),
         ),
-        ("tiny: conditions", example_with("      when: [Not(Flag(\"case_lent\")), ", |_, t| t.push_str("Not(Flag(\"case_lent\")),"))),
-        ("tiny: unknown fields", example_with("  difficulty: Learning,\n  ", |n, t| _ = write!(t, "f{n}:1,"))),
+        (
+            "tiny: conditions",
+            example_with("      when: [Not(Flag(\"case_lent\")), ", |_, t| {
+                t.push_str("Not(Flag(\"case_lent\")),");
+            }),
+        ),
+        (
+            "tiny: unknown fields",
+            example_with("  difficulty: Learning,\n  ", |n, t| _ = write!(t, "f{n}:1,")),
+        ),
         ("tiny: numbers", filled("Scenario(authors:[", "])", |_, t| t.push_str("1,"))),
         ("tiny: commas", filled("Scenario(", ")", |_, t| t.push(','))),
         ("tiny: new lines", filled("", "", |_, t| t.push('\n'))),
         ("tiny: quotation marks", filled("", "", |_, t| t.push('"'))),
         ("tiny: mistakes, one a line", filled("", "", |_, t| t.push_str("a b\n"))),
     ];
-    for (name, open) in [("[", "["), ("(", "("), ("{", "{"), ("a:(", "a:("), ("All([", "All(["), ("Some(", "Some("), ("/*", "/*"), ("r#", "r#")] {
+    for (name, open) in [
+        ("[", "["),
+        ("(", "("),
+        ("{", "{"),
+        ("a:(", "a:("),
+        ("All([", "All(["),
+        ("Some(", "Some("),
+        ("/*", "/*"),
+        ("r#", "r#"),
+    ] {
         let name = match name {
             "[" => "deep: [",
             "(" => "deep: (",
@@ -233,18 +315,48 @@ fn cases() -> Vec<(&'static str, Vec<u8>)> {
     all.push(("deep: All([ in a condition, closed", {
         let at = EXAMPLE.find("Not(Flag(\"case_lent\")), AtLeast").expect("a condition");
         let depth = (MOST - EXAMPLE.len()) / 8;
-        format!("{}{}{}, {}", &EXAMPLE[..at], "All([".repeat(depth), "])".repeat(depth), &EXAMPLE[at..]).into_bytes()
+        format!(
+            "{}{}{}, {}",
+            &EXAMPLE[..at],
+            "All([".repeat(depth),
+            "])".repeat(depth),
+            &EXAMPLE[at..]
+        )
+        .into_bytes()
     }));
     let giant = "x".repeat(MOST - EXAMPLE.len() - 100);
-    all.push(("one text of 1 MiB", EXAMPLE.replacen("title: \"Seed Stock\"", &format!("title: \"{giant}\""), 1).into_bytes()));
-    all.push(("one id of 1 MiB", EXAMPLE.replacen("\"case_lent\"", &format!("\"{giant}\""), 1).into_bytes()));
-    all.push(("one unknown id of 1 MiB", EXAMPLE.replacen("AtLeast(\"industry\"", &format!("AtLeast(\"{giant}\""), 1).into_bytes()));
+    all.push((
+        "one text of 1 MiB",
+        EXAMPLE.replacen("title: \"Seed Stock\"", &format!("title: \"{giant}\""), 1).into_bytes(),
+    ));
+    all.push((
+        "one id of 1 MiB",
+        EXAMPLE.replacen("\"case_lent\"", &format!("\"{giant}\""), 1).into_bytes(),
+    ));
+    all.push((
+        "one unknown id of 1 MiB",
+        EXAMPLE.replacen("AtLeast(\"industry\"", &format!("AtLeast(\"{giant}\""), 1).into_bytes(),
+    ));
     all.push((
         "one text that is not closed",
-        EXAMPLE.replacen("title: \"Seed Stock\"", &format!("title: \"{}", giant.replace('x', "y ")[..giant.len()].to_owned()), 1).into_bytes(),
+        EXAMPLE
+            .replacen(
+                "title: \"Seed Stock\"",
+                &format!("title: \"{}", giant.replace('x', "y ")[..giant.len()].to_owned()),
+                1,
+            )
+            .into_bytes(),
     ));
-    all.push(("one number of 1 MiB", EXAMPLE.replacen("minutes: 25", &format!("minutes: {}", giant.replace('x', "7")), 1).into_bytes()));
-    all.push(("one name of 1 MiB", EXAMPLE.replacen("minutes: 25", &format!("{giant}: 25"), 1).into_bytes()));
+    all.push((
+        "one number of 1 MiB",
+        EXAMPLE
+            .replacen("minutes: 25", &format!("minutes: {}", giant.replace('x', "7")), 1)
+            .into_bytes(),
+    ));
+    all.push((
+        "one name of 1 MiB",
+        EXAMPLE.replacen("minutes: 25", &format!("{giant}: 25"), 1).into_bytes(),
+    ));
     let mut seed = 7;
     let mut next = || {
         seed += 1;
@@ -252,10 +364,38 @@ fn cases() -> Vec<(&'static str, Vec<u8>)> {
     };
     all.push(("random bytes", (0..MOST).map(|_| next() as u8).collect()));
     all.push(("random letters", (0..MOST).map(|_| b' ' + (next() % 95) as u8).collect()));
-    let tokens = ["(", ")", "[", "]", "{", "}", ",", ":", "\"a\"", "1", "id", "events", "All", "Not", " ", "\n", "when:", "\"talks\"", "AtLeast"];
-    all.push(("random words of the format", filled("Scenario(", "", |n, t| t.push_str(tokens[(mix(n as u64) % tokens.len() as u64) as usize]))));
+    let tokens = [
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        ":",
+        "\"a\"",
+        "1",
+        "id",
+        "events",
+        "All",
+        "Not",
+        " ",
+        "\n",
+        "when:",
+        "\"talks\"",
+        "AtLeast",
+    ];
+    all.push((
+        "random words of the format",
+        filled("Scenario(", "", |n, t| {
+            t.push_str(tokens[(mix(n as u64) % tokens.len() as u64) as usize]);
+        }),
+    ));
     let mut slips = shipped.as_bytes().to_vec();
-    for at in (50..slips.len()).step_by(200).filter(|at| SCENARIOS[0].1.as_bytes()[*at].is_ascii_alphanumeric()) {
+    for at in (50..slips.len())
+        .step_by(200)
+        .filter(|at| SCENARIOS[0].1.as_bytes()[*at].is_ascii_alphanumeric())
+    {
         slips[at] = b'a' + (mix(at as u64) % 26) as u8;
     }
     all.push(("the shipped one, a slip every 200 letters", slips));

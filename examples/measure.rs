@@ -1,10 +1,11 @@
-//! What the model teaches and how games differ: posterior of the world by turn, what collection lifts, how far
-//! two games with the same orders overlap, and the checkpoints of the record by policy and world.
+//! What the model teaches and how games differ: posterior of the world by turn, what collection
+//! lifts, how far two games with the same orders overlap, and the checkpoints of the record by
+//! policy and world.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use interagency::engine::situation::Start;
-use interagency::engine::{Entry, Note, NoLedger, Sink, Situation, belief};
+use interagency::engine::{Entry, NoLedger, Note, Sink, Situation, belief};
 use interagency::policy::{Count, Greedy, Policy};
 use interagency::scenario::load;
 use interagency::scenario::model::{EventIx, Rules};
@@ -65,30 +66,38 @@ fn truth(rules: &Rules, s: &Situation) -> f64 {
 }
 
 fn collection(rules: &Rules, games: u64) {
-    println!("## Mean probability of the truth at the end, by campaign variable (all-source): idle, collecting, lift\n");
+    println!(
+        "## Mean probability of the truth at the end, by campaign variable (all-source): idle, collecting, lift\n"
+    );
     let run = |policy: &Policy| {
-        let mut sums: Vec<Vec<f64>> = rules.campaigns.iter().map(|c| vec![0.0; c.variables.len()]).collect();
+        let mut sums: Vec<Vec<f64>> =
+            rules.campaigns.iter().map(|c| vec![0.0; c.variables.len()]).collect();
         for seed in 1..=games {
             let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);
             policy.game(rules, &mut s, None, &mut NoLedger);
             for (n, c) in rules.campaigns.iter().enumerate() {
                 for (v, variable) in c.variables.iter().enumerate() {
                     let bit = 1u64 << s.truth[n];
-                    let mask = variable.values.iter().find(|x| x.mask & bit != 0).map_or(0, |x| x.mask);
-                    sums[n][v] += f64::from(belief::share(&s.belief[0][c.first..c.first + c.cells], mask)) / 1000.0;
+                    let mask =
+                        variable.values.iter().find(|x| x.mask & bit != 0).map_or(0, |x| x.mask);
+                    sums[n][v] +=
+                        f64::from(belief::share(&s.belief[0][c.first..c.first + c.cells], mask))
+                            / 1000.0;
                 }
             }
         }
         sums
     };
     let prior = {
-        let mut sums: Vec<Vec<f64>> = rules.campaigns.iter().map(|c| vec![0.0; c.variables.len()]).collect();
+        let mut sums: Vec<Vec<f64>> =
+            rules.campaigns.iter().map(|c| vec![0.0; c.variables.len()]).collect();
         for seed in 1..=games {
             let s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);
             for (n, c) in rules.campaigns.iter().enumerate() {
                 for (v, variable) in c.variables.iter().enumerate() {
                     let bit = 1u64 << s.truth[n];
-                    let mask = variable.values.iter().find(|x| x.mask & bit != 0).map_or(0, |x| x.mask);
+                    let mask =
+                        variable.values.iter().find(|x| x.mask & bit != 0).map_or(0, |x| x.mask);
                     sums[n][v] += f64::from(belief::share(&c.prior, mask)) / 1000.0;
                 }
             }
@@ -99,7 +108,11 @@ fn collection(rules: &Rules, games: u64) {
     let collecting = run(&Policy::Greedy(Greedy::collecting()));
     for (n, c) in rules.campaigns.iter().enumerate() {
         for (v, variable) in c.variables.iter().enumerate() {
-            let (p, a, b) = (prior[n][v] / games as f64, idle[n][v] / games as f64, collecting[n][v] / games as f64);
+            let (p, a, b) = (
+                prior[n][v] / games as f64,
+                idle[n][v] / games as f64,
+                collecting[n][v] / games as f64,
+            );
             println!(
                 "{:<10} {:<14} prior {p:.2}  idle {a:.2}  collecting {b:.2}  lift over the prior {:+.2}, over idle {:+.2}",
                 c.id,
@@ -119,8 +132,11 @@ fn overlap(rules: &Rules, pairs: u64) {
         let play = |seed: u64| {
             let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);
             policy.game(rules, &mut s, None, &mut NoLedger);
-            let events: BTreeSet<usize> = (0..rules.events.len()).filter(|n| rules.events[*n].on.is_none() && s.fired[EventIx::at(*n)] > 0).collect();
-            let responses: BTreeSet<usize> = (0..rules.responses.len()).filter(|n| s.responded & (1 << n) != 0).collect();
+            let events: BTreeSet<usize> = (0..rules.events.len())
+                .filter(|n| rules.events[*n].on.is_none() && s.fired[EventIx::at(*n)] > 0)
+                .collect();
+            let responses: BTreeSet<usize> =
+                (0..rules.responses.len()).filter(|n| s.responded & (1 << n) != 0).collect();
             (events, responses)
         };
         let mut events = Vec::new();
@@ -130,7 +146,11 @@ fn overlap(rules: &Rules, pairs: u64) {
             events.push(jaccard(&a.0, &b.0));
             responses.push(jaccard(&a.1, &b.1));
         }
-        println!("{name:<8} conditional events {:.2}   responses {:.2}", median(&mut events), median(&mut responses));
+        println!(
+            "{name:<8} conditional events {:.2}   responses {:.2}",
+            median(&mut events),
+            median(&mut responses)
+        );
     }
     println!();
 }
@@ -158,14 +178,18 @@ fn checkpoints(rules: &Rules, games: u64) {
             let policy = Policy::parse(rules, name).expect("a policy");
             let mut held = vec![(0u64, 0u64); rules.worlds.len()];
             for seed in 1..=games {
-                let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);
+                let mut s =
+                    Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);
                 policy.game(rules, &mut s, None, &mut NoLedger);
                 let cell = &mut held[usize::from(s.world)];
                 cell.1 += 1;
                 cell.0 += u64::from(s.judged[n] == 1);
             }
             let all: (u64, u64) = held.iter().fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
-            let by: Vec<String> = held.iter().map(|(a, b)| format!("{:.2}", *a as f64 / (*b).max(1) as f64)).collect();
+            let by: Vec<String> = held
+                .iter()
+                .map(|(a, b)| format!("{:.2}", *a as f64 / (*b).max(1) as f64))
+                .collect();
             print!("{:>8.2} {:>17}", all.0 as f64 / all.1.max(1) as f64, by.join(" "));
         }
         println!();
@@ -196,7 +220,9 @@ impl Sink for Refusals {
 
 /// What the record's own orders meet: how often each was heard and refused, and who objected most.
 fn objections(rules: &Rules, games: u64) {
-    println!("\n## Hearings under the record's orders: turn, instrument, share of games heard, refused of those, who objected most\n");
+    println!(
+        "\n## Hearings under the record's orders: turn, instrument, share of games heard, refused of those, who objected most\n"
+    );
     let mut heard = Refusals::default();
     for seed in 1..=games {
         let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut heard);
@@ -209,9 +235,20 @@ fn objections(rules: &Rules, games: u64) {
     for ((turn, instrument), by) in table {
         let all: u64 = by.values().sum();
         let refused = all - by.get(&None).copied().unwrap_or(0);
-        let who: Vec<String> = by.iter().filter_map(|(a, n)| Some(format!("{} {:.2}", rules.agencies[(*a)?].id, *n as f64 / refused as f64))).collect();
+        let who: Vec<String> = by
+            .iter()
+            .filter_map(|(a, n)| {
+                Some(format!("{} {:.2}", rules.agencies[(*a)?].id, *n as f64 / refused as f64))
+            })
+            .collect();
         let (all, share) = (all as f64, refused as f64 / all as f64);
-        println!("turn {:<3} {:<9} {:.2}  {share:.2}   {}", turn + 1, rules.instruments[instrument].id, all / games as f64, who.join(", "));
+        println!(
+            "turn {:<3} {:<9} {:.2}  {share:.2}   {}",
+            turn + 1,
+            rules.instruments[instrument].id,
+            all / games as f64,
+            who.join(", ")
+        );
     }
 }
 
@@ -230,7 +267,13 @@ impl Sink for Foretold {
         match note {
             Note::Predicted { .. } => self.made += 1,
             Note::Checked { agency, indicator, low, high, moved, hit, .. } => {
-                self.all.push((agency.i(), indicator.i(), f64::from(low + high) / 2000.0, f64::from(moved) / 1000.0, hit));
+                self.all.push((
+                    agency.i(),
+                    indicator.i(),
+                    f64::from(low + high) / 2000.0,
+                    f64::from(moved) / 1000.0,
+                    hit,
+                ));
             }
             _ => {}
         }
@@ -239,7 +282,9 @@ impl Sink for Foretold {
 
 /// How often each adviser's predictions hold, and how far off they are on the mean.
 fn predictions(rules: &Rules, games: u64) {
-    println!("\n## Predictions by adviser: come due a game, held, mean foretold and mean that came (points)\n");
+    println!(
+        "\n## Predictions by adviser: come due a game, held, mean foretold and mean that came (points)\n"
+    );
     for name in ["history", "greedy", "random"] {
         let policy = Policy::parse(rules, name).expect("a policy");
         let mut kept = Foretold::default();
@@ -248,7 +293,10 @@ fn predictions(rules: &Rules, games: u64) {
             policy.game(rules, &mut s, None, &mut kept);
         }
         let share = kept.all.len() as f64 / kept.made.max(1) as f64;
-        println!("{name}: {:.2} made a game, {share:.2} of them come due", kept.made as f64 / games as f64);
+        println!(
+            "{name}: {:.2} made a game, {share:.2} of them come due",
+            kept.made as f64 / games as f64
+        );
         for (n, agency) in rules.agencies.iter().enumerate() {
             let of: Vec<_> = kept.all.iter().filter(|c| c.0 == n).collect();
             if of.is_empty() {
@@ -256,12 +304,19 @@ fn predictions(rules: &Rules, games: u64) {
             }
             let all = of.len() as f64;
             let held = of.iter().filter(|c| c.4).count() as f64 / all;
-            let (foretold, came) = (of.iter().map(|c| c.2.abs()).sum::<f64>() / all, of.iter().map(|c| c.3 * c.2.signum()).sum::<f64>() / all);
+            let (foretold, came) = (
+                of.iter().map(|c| c.2.abs()).sum::<f64>() / all,
+                of.iter().map(|c| c.3 * c.2.signum()).sum::<f64>() / all,
+            );
             let mut ratio: Vec<f64> = of.iter().map(|c| c.3 / c.2).collect();
             ratio.sort_by(f64::total_cmp);
             let at = |q: f64| ratio[((ratio.len() - 1) as f64 * q) as usize];
             let quarters = format!("{:.2} {:.2} {:.2}", at(0.25), at(0.5), at(0.75));
-            println!("  {:<12} {:.2}   held {held:.2}   {foretold:.2} {came:+.2}   came over foretold, quartiles {quarters}", agency.id, all / games as f64);
+            println!(
+                "  {:<12} {:.2}   held {held:.2}   {foretold:.2} {came:+.2}   came over foretold, quartiles {quarters}",
+                agency.id,
+                all / games as f64
+            );
         }
     }
 }

@@ -10,6 +10,7 @@ fn main() {
     let games = args.next().and_then(|n| n.parse().ok()).unwrap_or(1000);
     let rules = load::embedded("cloud-hopper", &[]).expect("the shipped scenario loads");
     let policy = Policy::parse(&rules, &name).expect("a policy");
-    let all = play(&rules, &policy, &Plan { games, seed: 1, threads: 1, world: None, guidance: None });
+    let all =
+        play(&rules, &policy, &Plan { games, seed: 1, threads: 1, world: None, guidance: None });
     println!("{} games, last digest {:032x}", all.len(), all.last().map_or(0, |g| g.digest));
 }

@@ -9,7 +9,12 @@ fn main() {
         let r = References::compute(&rules, 2);
         println!("{} (rules {:016x})", title.id, rules.hash);
         for (n, lens) in rules.lenses.iter().enumerate() {
-            println!("  {:<16} 30 = {:6.2}   75 = {:6.2}", lens.id, f64::from(r.low[n]) / 1000.0, f64::from(r.high[n]) / 1000.0);
+            println!(
+                "  {:<16} 30 = {:6.2}   75 = {:6.2}",
+                lens.id,
+                f64::from(r.low[n]) / 1000.0,
+                f64::from(r.high[n]) / 1000.0
+            );
         }
     }
 }

@@ -8,7 +8,9 @@ use interagency::scenario::load;
 
 fn main() {
     let rules = load::embedded("cloud-hopper", &[]).expect("the shipped scenario loads");
-    for (name, games) in [("idle", 20_000u32), ("random", 20_000), ("history", 5_000), ("greedy", 5_000)] {
+    for (name, games) in
+        [("idle", 20_000u32), ("random", 20_000), ("history", 5_000), ("greedy", 5_000)]
+    {
         let policy = Policy::parse(&rules, name).expect("a policy");
         for threads in [1, 2] {
             let mut best = f64::MAX;
@@ -16,7 +18,11 @@ fn main() {
             let mut turns = 0u64;
             for _ in 0..5 {
                 let began = Instant::now();
-                let all = play(&rules, &policy, &Plan { games, seed: 1, threads, world: None, guidance: None });
+                let all = play(
+                    &rules,
+                    &policy,
+                    &Plan { games, seed: 1, threads, world: None, guidance: None },
+                );
                 best = best.min(began.elapsed().as_secs_f64());
                 decisions = all.iter().map(|g| u64::from(g.decisions)).sum();
                 turns = all.iter().map(|g| u64::from(g.turns)).sum();

@@ -31,24 +31,47 @@ fn main() {
     }
     print!("{:<18}", "swing");
     for n in 0..rules.lenses.len() {
-        let means: Vec<f64> = all.iter().map(|g| Spread::of(g.iter().map(|g| f64::from(g.lenses[n]) / 1000.0).collect()).mean).collect();
-        let swing = means.iter().copied().fold(f64::MIN, f64::max) - means.iter().copied().fold(f64::MAX, f64::min);
+        let means: Vec<f64> = all
+            .iter()
+            .map(|g| Spread::of(g.iter().map(|g| f64::from(g.lenses[n]) / 1000.0).collect()).mean)
+            .collect();
+        let swing = means.iter().copied().fold(f64::MIN, f64::max)
+            - means.iter().copied().fold(f64::MAX, f64::min);
         print!("{swing:>14.1}");
     }
     println!("\n");
     for (name, points) in &guidances {
         println!("## Outcome on the reference scale, guidance {name}\n");
-        println!("{:<18}{:>14}{:>20}{:>14}{:>14}{:>14}", "policy", "mean", "greedy minus it", "w1", "w2", "w3");
+        println!(
+            "{:<18}{:>14}{:>20}{:>14}{:>14}{:>14}",
+            "policy", "mean", "greedy minus it", "w1", "w2", "w3"
+        );
         let greedy = run(&rules, "greedy", games, None, Some(*points));
         for policy in &names {
             let played = run(&rules, policy, games, None, Some(*points));
-            let s = Spread::of(played.iter().map(|g| total(&rules, &references, g, points)).collect());
-            let d =
-                Spread::of(greedy.iter().zip(&played).map(|(a, b)| total(&rules, &references, a, points) - total(&rules, &references, b, points)).collect());
-            print!("{policy:<18}{:>14}{:>20}", format!("{:.1}±{:.1}", s.mean, 1.96 * s.error), format!("{:+.1}±{:.1}", d.mean, 1.96 * d.error));
+            let s =
+                Spread::of(played.iter().map(|g| total(&rules, &references, g, points)).collect());
+            let d = Spread::of(
+                greedy
+                    .iter()
+                    .zip(&played)
+                    .map(|(a, b)| {
+                        total(&rules, &references, a, points)
+                            - total(&rules, &references, b, points)
+                    })
+                    .collect(),
+            );
+            print!(
+                "{policy:<18}{:>14}{:>20}",
+                format!("{:.1}±{:.1}", s.mean, 1.96 * s.error),
+                format!("{:+.1}±{:.1}", d.mean, 1.96 * d.error)
+            );
             for w in 0..rules.worlds.len() {
-                let here: Vec<&Game> = played.iter().filter(|g| usize::from(g.world) == w).collect();
-                let s = Spread::of(here.iter().map(|g| total(&rules, &references, g, points)).collect());
+                let here: Vec<&Game> =
+                    played.iter().filter(|g| usize::from(g.world) == w).collect();
+                let s = Spread::of(
+                    here.iter().map(|g| total(&rules, &references, g, points)).collect(),
+                );
                 print!("{:>14}", format!("{:.1}±{:.1}", s.mean, 1.96 * s.error));
             }
             println!();
@@ -57,10 +80,17 @@ fn main() {
     }
 }
 
-fn run(rules: &Rules, policy: &str, games: u32, world: Option<WorldIx>, guidance: Option<[u8; limits::LENSES]>) -> Vec<Game> {
+fn run(
+    rules: &Rules,
+    policy: &str,
+    games: u32,
+    world: Option<WorldIx>,
+    guidance: Option<[u8; limits::LENSES]>,
+) -> Vec<Game> {
     let policy = Policy::parse(rules, policy).expect("a policy of these rules");
     // A lens policy declares its own guidance.
-    let guidance = if matches!(&policy, Policy::Greedy(g) if g.declares()) { None } else { guidance };
+    let guidance =
+        if matches!(&policy, Policy::Greedy(g) if g.declares()) { None } else { guidance };
     play(rules, &policy, &Plan { games, seed: 1, threads: 2, world, guidance })
 }
 

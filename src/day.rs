@@ -6,12 +6,17 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Day(pub i32);
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 impl Day {
     /// Days from a civil date; the month and day must exist.
     pub fn from_civil(year: i32, month: u32, day: u32) -> Option<Day> {
-        if !(1900..=2100).contains(&year) || !(1..=12).contains(&month) || day < 1 || day > days_in(year, month) {
+        if !(1900..=2100).contains(&year)
+            || !(1..=12).contains(&month)
+            || day < 1
+            || day > days_in(year, month)
+        {
             return None;
         }
         let y = if month <= 2 { year - 1 } else { year };
@@ -48,9 +53,15 @@ impl Day {
         if bytes.len() != 10 || bytes.get(4) != Some(&b'-') || bytes.get(7) != Some(&b'-') {
             return Err(wrong());
         }
-        let part = |a: usize, b: usize| text.get(a..b).filter(|p| p.bytes().all(|c| c.is_ascii_digit())).and_then(|p| p.parse::<u32>().ok()).ok_or_else(wrong);
+        let part = |a: usize, b: usize| {
+            text.get(a..b)
+                .filter(|p| p.bytes().all(|c| c.is_ascii_digit()))
+                .and_then(|p| p.parse::<u32>().ok())
+                .ok_or_else(wrong)
+        };
         let (y, m, d) = (part(0, 4)?, part(5, 7)?, part(8, 10)?);
-        Day::from_civil(i32::try_from(y).map_err(|_| wrong())?, m, d).ok_or_else(|| format!("there is no day {text} (years 1900 to 2100)"))
+        Day::from_civil(i32::try_from(y).map_err(|_| wrong())?, m, d)
+            .ok_or_else(|| format!("there is no day {text} (years 1900 to 2100)"))
     }
 
     /// `10 Dec 2018`.
@@ -104,7 +115,11 @@ impl Span {
     /// # Errors
     /// A sentence for the author.
     pub fn parse(text: &str) -> Result<Span, String> {
-        let wrong = || format!("expected a length of time such as \"10 days\", \"2 weeks\", \"4 to 10 weeks\" or \"6 months\", got \"{text}\"");
+        let wrong = || {
+            format!(
+                "expected a length of time such as \"10 days\", \"2 weeks\", \"4 to 10 weeks\" or \"6 months\", got \"{text}\""
+            )
+        };
         let words: Vec<&str> = text.split_whitespace().collect();
         let (a, b, unit) = match words.as_slice() {
             [a, unit] => (*a, *a, *unit),
@@ -117,7 +132,13 @@ impl Span {
             "month" | "months" => 30,
             _ => return Err(wrong()),
         };
-        let read = |t: &str| t.parse::<u16>().ok().and_then(|n| n.checked_mul(days)).filter(|n| *n <= 3650).ok_or_else(wrong);
+        let read = |t: &str| {
+            t.parse::<u16>()
+                .ok()
+                .and_then(|n| n.checked_mul(days))
+                .filter(|n| *n <= 3650)
+                .ok_or_else(wrong)
+        };
         let (least, most) = (read(a)?, read(b)?);
         if least > most {
             return Err(format!("the shorter time comes first: \"{text}\""));
@@ -143,7 +164,16 @@ mod tests {
 
     #[test]
     fn days_that_do_not_exist_are_refused() {
-        for bad in ["2018-02-29", "2018-13-01", "2018-00-10", "18-12-01", "2018-12-1", "2018/12/01", "", "2018-1é-01"] {
+        for bad in [
+            "2018-02-29",
+            "2018-13-01",
+            "2018-00-10",
+            "18-12-01",
+            "2018-12-1",
+            "2018/12/01",
+            "",
+            "2018-1é-01",
+        ] {
             assert!(Day::parse(bad).is_err(), "{bad}");
         }
         assert_eq!(Day::parse("1970-01-01"), Ok(Day(0)));

@@ -1,7 +1,7 @@
 //! A game being played: rules, situation, what was ordered, and the whole ledger.
 //!
-//! Owns undo (within the turn: pop and rebuild from the turn's start), the list of turns that a run file keeps,
-//! and replay. Refuses to own files (`store`) and words (`prose`).
+//! Owns undo (within the turn: pop and rebuild from the turn's start), the list of turns that a run
+//! file keeps, and replay. Refuses to own files (`store`) and words (`prose`).
 
 use std::sync::Arc;
 
@@ -47,7 +47,8 @@ pub struct Game {
     orders: Vec<Given>,
     past: Vec<Past>,
     ledger: Ledger,
-    /// By turn from 0: where the ledger stood at its opening; the setup's lines stand before the first.
+    /// By turn from 0: where the ledger stood at its opening; the setup's lines stand before the
+    /// first.
     marks: Vec<Mark>,
     /// Values and sights at each opening, the first included.
     line: Vec<Snapshot>,
@@ -180,13 +181,15 @@ impl Game {
     }
 
     fn mark(&mut self) {
-        self.marks.push(Mark { entries: self.ledger.entries.len(), notes: self.ledger.notes.len() });
+        self.marks
+            .push(Mark { entries: self.ledger.entries.len(), notes: self.ledger.notes.len() });
         let n = self.rules.indicators.len();
         let seen = (0..n).map(|i| self.situation.sight(&self.rules, IndicatorIx::at(i))).collect();
         self.line.push(Snapshot { value: self.situation.value[..n].to_vec(), seen });
     }
 
-    /// Ledger lines between the opening of turn `turn` (from 0) and the next: its orders and its end.
+    /// Ledger lines between the opening of turn `turn` (from 0) and the next: its orders and its
+    /// end.
     pub fn entries_of(&self, turn: usize) -> &[Entry] {
         let (a, b) = self.range(turn, |m| m.entries, self.ledger.entries.len());
         &self.ledger.entries[a..b]
@@ -230,7 +233,11 @@ impl Game {
     ///
     /// # Errors
     /// The first turn that differs, and how.
-    pub fn replay<'a>(rules: Arc<Rules>, start: Start, turns: impl Iterator<Item = (&'a [Named], Option<u128>)>) -> Result<Game, Divergence> {
+    pub fn replay<'a>(
+        rules: Arc<Rules>,
+        start: Start,
+        turns: impl Iterator<Item = (&'a [Named], Option<u128>)>,
+    ) -> Result<Game, Divergence> {
         let mut game = Game::new(rules, start);
         for (n, (orders, digest)) in turns.enumerate() {
             let turn = n + 1;
@@ -241,7 +248,10 @@ impl Game {
                 GiveError::Name(name) => Divergence::Name { turn, name },
                 GiveError::Refused(refusal) => Divergence::Refused { turn, order, refusal },
             })?;
-            let got = game.end().map_err(|refusal| Divergence::Refused { turn, order: orders.len() + 1, refusal })?.digest;
+            let got = game
+                .end()
+                .map_err(|refusal| Divergence::Refused { turn, order: orders.len() + 1, refusal })?
+                .digest;
             if digest.is_some_and(|d| d != got) {
                 return Err(Divergence::Digest { turn });
             }
@@ -255,7 +265,8 @@ impl Game {
     /// The position (from 1) of the first that fails; those before it stand.
     pub fn give_named(&mut self, orders: &[Named]) -> Result<(), (usize, GiveError)> {
         for (n, named) in orders.iter().enumerate() {
-            let order = names::resolve(&self.rules, named).map_err(|e| (n + 1, GiveError::Name(e)))?;
+            let order =
+                names::resolve(&self.rules, named).map_err(|e| (n + 1, GiveError::Name(e)))?;
             let because = match named {
                 Named::Propose(p) => p.because.text.to_string(),
                 _ => String::new(),

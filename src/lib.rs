@@ -12,11 +12,12 @@ pub mod text;
 pub mod scenario;
 // Floor 2: the rules of the game.
 pub mod engine;
-// Floor 3: a game in play; a run as lines of text; those lines on a disk; the door every face plays through.
+// Floor 3: a game in play; a run as lines of text; those lines on a disk; the door every face plays
+// through.
 pub mod game;
-pub mod saved_game;
 pub mod play;
 pub mod record;
+pub mod saved_game;
 pub mod store;
 // Floor 4: players.
 pub mod policy;

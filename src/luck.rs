@@ -1,8 +1,9 @@
 //! Luck is a stateless hash of what is being decided, never a stream.
 //!
-//! A draw is named by (seed, turn, site, index). The site is the FNV-1a hash of `kind/id`, so no draw
-//! depends on file order, on the order of orders, or on any other draw: changing one decision leaves all
-//! other luck as it was. Turn 0 is the setup. Owns draws, races and noise; knows no rules.
+//! A draw is named by (seed, turn, site, index). The site is the FNV-1a hash of `kind/id`, so no
+//! draw depends on file order, on the order of orders, or on any other draw: changing one decision
+//! leaves all other luck as it was. Turn 0 is the setup. Owns draws, races and noise; knows no
+//! rules.
 
 use crate::num::neg_log2;
 
@@ -75,8 +76,8 @@ impl Luck {
         u64::from(self.share(site, index)) < chance
     }
 
-    /// Noise with mean 0 and the given standard deviation (thousandths): four 16-bit shares summed, so
-    /// bell-shaped and bounded by about 3.5 deviations.
+    /// Noise with mean 0 and the given standard deviation (thousandths): four 16-bit shares summed,
+    /// so bell-shaped and bounded by about 3.5 deviations.
     #[inline]
     pub fn noise(self, site: Site, index: u32, deviation: i32) -> i32 {
         let b = self.bits(site, index);
@@ -88,8 +89,8 @@ impl Luck {
     }
 }
 
-/// Picks one of many so that leaving out a candidate that was not picked changes nothing: each candidate
-/// draws its own time −log2 u, divided by its weight; the shortest time wins.
+/// Picks one of many so that leaving out a candidate that was not picked changes nothing: each
+/// candidate draws its own time −log2 u, divided by its weight; the shortest time wins.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Race {
     best: Option<(u64, u64, u32)>,

@@ -1,7 +1,7 @@
 //! Fixed-point arithmetic: quantities are whole thousandths in `i32`, products pass through `i64`.
 //!
-//! Owns rounding (once per cause, half away from zero), half-lives, chances over a stretch of days and
-//! the logistic curve, all in integers so that every machine agrees to the bit. No floats here.
+//! Owns rounding (once per cause, half away from zero), half-lives, chances over a stretch of days
+//! and the logistic curve, all in integers so that every machine agrees to the bit. No floats here.
 
 /// Thousandths of one: `1.5` is `1500`.
 pub type Milli = i32;
@@ -163,7 +163,10 @@ mod tests {
 
     #[test]
     fn rounding_is_half_away_from_zero() {
-        assert_eq!([round_div(5, 2), round_div(-5, 2), round_div(4, 3), round_div(-4, 3), round_div(5, 3)], [3, -3, 1, -1, 2]);
+        assert_eq!(
+            [round_div(5, 2), round_div(-5, 2), round_div(4, 3), round_div(-4, 3), round_div(5, 3)],
+            [3, -3, 1, -1, 2]
+        );
         assert_eq!(ratio(i64::from(i32::MAX), 10, 1), i32::MAX);
     }
 

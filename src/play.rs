@@ -1,7 +1,8 @@
-//! The one door through which a face plays: a terminal screen and numbered prompts hold the same trait.
+//! The one door through which a face plays: a terminal screen and numbered prompts hold the same
+//! trait.
 //!
-//! Owns the trait. Whoever keeps a run file implements it by appending the turn before its result can be seen;
-//! a bare `Game` implements it by keeping nothing.
+//! Owns the trait. Whoever keeps a run file implements it by appending the turn before its result
+//! can be seen; a bare `Game` implements it by keeping nothing.
 
 use crate::engine::{Order, Refusal};
 use crate::game::Game;

@@ -1,14 +1,17 @@
 //! What a run file says: one line for each thing that was decided, each sealed.
 //!
-//! A line is a RON value, ` // `, and sixteen hexadecimal digits: a check over every byte of the file
-//! before it. The check finds accidents (a bad disk, an editor, a line lost in the mail) and names the
-//! turn; it is no signature, since whoever has the program can make it. A grade is given by playing the
-//! orders again, never by trusting the file.
+//! A line is a RON value, ` // `, and sixteen hexadecimal digits: a check over every byte of the
+//! file before it. The check finds accidents (a bad disk, an editor, a line lost in the mail) and
+//! names the turn; it is no signature, since whoever has the program can make it. A grade is given
+//! by playing the orders again, never by trusting the file.
 //!
 //! Owns the lines, their order, their limits, encoding and decoding, all without touching a disk.
 //! Refuses to own files (`store`) and the meaning of an order (`engine`).
 
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)
+)]
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -127,7 +130,8 @@ impl<'de> Deserialize<'de> for Digest {
         let text = String::deserialize(d)?;
         let read = u128::from_str_radix(&text, 16).ok().map(Digest);
         // Only the one way of writing it.
-        read.filter(|d| d.to_string() == text).ok_or_else(|| de::Error::custom("a digest is 32 hexadecimal digits"))
+        read.filter(|d| d.to_string() == text)
+            .ok_or_else(|| de::Error::custom("a digest is 32 hexadecimal digits"))
     }
 }
 
@@ -157,9 +161,9 @@ const TOO_MANY_ORDERS: &str = "more than 64 orders in a turn";
 
 /// The running check.
 ///
-/// Bytes are taken in words of eight, little end first, the last filled with zeros; after each line its
-/// length. Each step is a bijection of the state (the finaliser of `SplitMix64`), so two files that differ
-/// within one word always differ in the check, and any others do but for one in 2^64.
+/// Bytes are taken in words of eight, little end first, the last filled with zeros; after each line
+/// its length. Each step is a bijection of the state (the finaliser of `SplitMix64`), so two files
+/// that differ within one word always differ in the check, and any others do but for one in 2^64.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Chain(u64);
 
@@ -201,7 +205,8 @@ pub enum Unwritable {
     Encoding(String),
 }
 
-/// The line as it stands in the file, with its check and newline; `chain` moves on only if it is made.
+/// The line as it stands in the file, with its check and newline; `chain` moves on only if it is
+/// made.
 ///
 /// # Errors
 /// More orders or text than a line may hold.
@@ -216,7 +221,8 @@ pub fn encode(chain: &mut Chain, line: &Line) -> Result<String, Unwritable> {
     if orders > MOST_ORDERS {
         return Err(Unwritable::TooManyOrders);
     }
-    let mut text = ron_options().to_string(&line).map_err(|e| Unwritable::Encoding(e.to_string()))?;
+    let mut text =
+        ron_options().to_string(&line).map_err(|e| Unwritable::Encoding(e.to_string()))?;
     if text.len().saturating_add(SEAM.len() + DIGITS + 1) > MOST_LINE {
         return Err(Unwritable::TooLong);
     }
@@ -235,7 +241,9 @@ fn harmless(line: &mut Line) {
     let note = |s: &mut String, limits: Limits| *s = text::clean(s, limits).into_string();
     match line {
         Line::Run(header) => {
-            for word in [&mut header.rules, &mut header.scenario, &mut header.hash, &mut header.title] {
+            for word in
+                [&mut header.rules, &mut header.scenario, &mut header.hash, &mut header.title]
+            {
                 note(word, Limits::NAME);
             }
             if let Some(world) = &mut header.world {
@@ -263,7 +271,10 @@ fn harmless(line: &mut Line) {
 fn harmless_order(order: &mut Named) {
     match order {
         Named::Propose(proposal) | Named::Forecast(proposal) => {
-            if text::check(&proposal.because.text).is_err() || proposal.because.text.contains('\n') || proposal.because.text.len() > Limits::NOTE.graphemes {
+            if text::check(&proposal.because.text).is_err()
+                || proposal.because.text.contains('\n')
+                || proposal.because.text.len() > Limits::NOTE.graphemes
+            {
                 proposal.because = Prose::plain(&text::clean(&proposal.because.text, Limits::NOTE));
             }
         }
@@ -304,7 +315,9 @@ pub struct Decoded {
 impl Decoded {
     /// The run's name for people: the last label, or the scenario's title.
     pub fn shown_title(&self) -> &str {
-        let title = self.header.as_ref().map_or("", |h| if h.title.is_empty() { h.scenario.as_str() } else { h.title.as_str() });
+        let title = self.header.as_ref().map_or("", |h| {
+            if h.title.is_empty() { h.scenario.as_str() } else { h.title.as_str() }
+        });
         self.labels.last().map_or(title, |(_, label)| label.as_str())
     }
 }
@@ -340,14 +353,33 @@ pub enum Why {
 impl fmt::Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match &self.why {
-            Why::Changed => write!(f, "line {} (turn {}) was changed after it was written", self.line, self.turn),
-            Why::NotALine(why) => write!(f, "line {} (turn {}) cannot be read: {}", self.line, self.turn, text::for_terminal(why)),
-            Why::OutOfPlace => write!(f, "line {} (turn {}) stands in the wrong place", self.line, self.turn),
-            Why::Newer { format } => write!(f, "the run was written in format {format} by a newer version; this one reads format {FORMAT}"),
+            Why::Changed => write!(
+                f,
+                "line {} (turn {}) was changed after it was written",
+                self.line, self.turn
+            ),
+            Why::NotALine(why) => write!(
+                f,
+                "line {} (turn {}) cannot be read: {}",
+                self.line,
+                self.turn,
+                text::for_terminal(why)
+            ),
+            Why::OutOfPlace => {
+                write!(f, "line {} (turn {}) stands in the wrong place", self.line, self.turn)
+            }
+            Why::Newer { format } => write!(
+                f,
+                "the run was written in format {format} by a newer version; this one reads format {FORMAT}"
+            ),
             Why::NoHeader => write!(f, "the file does not begin as a run does"),
             Why::TooManyTurns => write!(f, "line {}: more than {MOST_TURNS} turns", self.line),
-            Why::TooManyOrders => write!(f, "line {} (turn {}): more than {MOST_ORDERS} orders", self.line, self.turn),
-            Why::TooLarge => write!(f, "line {}: the file or the line is larger than any run can be", self.line),
+            Why::TooManyOrders => {
+                write!(f, "line {} (turn {}): more than {MOST_ORDERS} orders", self.line, self.turn)
+            }
+            Why::TooLarge => {
+                write!(f, "line {}: the file or the line is larger than any run can be", self.line)
+            }
         }
     }
 }
@@ -399,7 +431,9 @@ fn read_line(chain: &mut Chain, line: &[u8]) -> Result<Line, Why> {
     let end = line.len().checked_sub(SEAM.len() + DIGITS).ok_or(Why::Changed)?;
     let (text, seal) = line.split_at(end);
     let check = chain.line(text);
-    let fits = seal.split_at_checked(SEAM.len()).is_some_and(|(seam, digits)| seam == SEAM.as_bytes() && digits == check.as_bytes());
+    let fits = seal
+        .split_at_checked(SEAM.len())
+        .is_some_and(|(seam, digits)| seam == SEAM.as_bytes() && digits == check.as_bytes());
     // A fuzzer cannot guess the check, and would never get past it.
     if !fits && !cfg!(fuzzing) {
         return Err(Why::Changed);

@@ -33,7 +33,10 @@ fn proposal(because: &str) -> Proposal {
 
 fn orders() -> Vec<Named> {
     vec![
-        Named::Guide(Entries(vec![(Id::new("security"), Count::plain(4)), (Id::new("economy"), Count::plain(2))])),
+        Named::Guide(Entries(vec![
+            (Id::new("security"), Count::plain(4)),
+            (Id::new("economy"), Count::plain(2)),
+        ])),
         Named::Propose(proposal("It is time // and \"they\" know é\nit.")),
         Named::Task { task: Id::new("fbi_case"), on: Some(Id::new("apt10")) },
         Named::Task { task: Id::new("upkeep"), on: None },
@@ -50,7 +53,14 @@ fn lines() -> Vec<Line> {
         Line::Label("Group 4 // 0123456789abcdef".to_owned()),
         Line::Turn(Turn { n: 2, orders: vec![Named::End], digest: Digest(1) }),
         Line::Draft(Draft { orders: vec![Named::Ask(Id::new("notice"))] }),
-        Line::Turn(Turn { n: 3, orders: vec![Named::Withdraw { instrument: Id::new("SANC"), target: Id::new("x") }, Named::End], digest: Digest(2) }),
+        Line::Turn(Turn {
+            n: 3,
+            orders: vec![
+                Named::Withdraw { instrument: Id::new("SANC"), target: Id::new("x") },
+                Named::End,
+            ],
+            digest: Digest(2),
+        }),
         Line::Draft(Draft { orders: vec![Named::Reform(Id::new("seat"))] }),
     ]
 }
@@ -70,7 +80,11 @@ fn what_was_written_is_read() {
     assert_eq!(read.turns.len(), 3);
     assert_eq!(read.turns[1].orders, [Named::End]);
     assert_eq!(read.turns[0].digest, Digest(u128::MAX / 3));
-    assert_eq!(read.draft, Some(vec![Named::Reform(Id::new("seat"))]), "a draft belongs to the turn after it");
+    assert_eq!(
+        read.draft,
+        Some(vec![Named::Reform(Id::new("seat"))]),
+        "a draft belongs to the turn after it"
+    );
     assert_eq!(read.labels, [(1, "Group 4 // 0123456789abcdef".to_owned())]);
     assert_eq!(read.good, text.len());
     assert_eq!(text.lines().count(), 7, "{text}");
@@ -92,7 +106,11 @@ fn the_check_is_what_it_always_was() {
     let mut chain = Chain::default();
     assert_eq!(
         (chain.line(b""), chain.line(b"Run()"), chain.line(b"eight by")),
-        ("c6001d5fa8465230".to_owned(), "a4527c4de90d0c4b".to_owned(), "ebfe191f74f35f23".to_owned())
+        (
+            "c6001d5fa8465230".to_owned(),
+            "a4527c4de90d0c4b".to_owned(),
+            "ebfe191f74f35f23".to_owned()
+        )
     );
 }
 
@@ -105,8 +123,16 @@ fn every_cut_is_seen_and_keeps_the_turns_before_it() {
         let whole = text.matches('\n').count();
         assert_eq!(read.torn, cut > 0 && !text.ends_with('\n'), "at {cut}");
         assert_eq!(read.header.is_some(), whole > 0, "at {cut}");
-        assert_eq!(read.turns.len(), text.lines().take(whole).filter(|l| l.starts_with("Turn")).count(), "at {cut}");
-        assert_eq!(read.damage.is_some(), whole == 0, "at {cut}: a cut is no damage once there is a first line");
+        assert_eq!(
+            read.turns.len(),
+            text.lines().take(whole).filter(|l| l.starts_with("Turn")).count(),
+            "at {cut}"
+        );
+        assert_eq!(
+            read.damage.is_some(),
+            whole == 0,
+            "at {cut}: a cut is no damage once there is a first line"
+        );
         assert_eq!(read.good, text.rfind('\n').map_or(0, |n| n + 1));
     }
 }
@@ -129,7 +155,10 @@ fn every_flipped_bit_is_seen_and_named_at_the_line_it_hit() {
                 assert!(damage.line <= line, "bit {bit} of byte {at}");
                 elsewhere += usize::from(damage.line != line && !newer);
             }
-            assert!(read.turns.iter().zip(&whole.turns).all(|(a, b)| a == b), "a turn that stands is a turn that was played");
+            assert!(
+                read.turns.iter().zip(&whole.turns).all(|(a, b)| a == b),
+                "a turn that stands is a turn that was played"
+            );
         }
     }
     assert_eq!(elsewhere, 0);
@@ -149,11 +178,22 @@ fn lines_moved_doubled_dropped_or_taken_from_another_run_are_named() {
         let mut dropped = good.clone();
         dropped.remove(n);
         let read = decode(dropped.concat().as_bytes());
-        // Dropping the last line leaves a whole, shorter run: that is what an append-only file cannot show.
-        assert_eq!(read.damage.as_ref().map(|d| d.line), (n + 1 < good.len()).then_some(n + 1), "without line {}", n + 1);
+        // Dropping the last line leaves a whole, shorter run: that is what an append-only file
+        // cannot show.
+        assert_eq!(
+            read.damage.as_ref().map(|d| d.line),
+            (n + 1 < good.len()).then_some(n + 1),
+            "without line {}",
+            n + 1
+        );
         let mut doubled = good.clone();
         doubled.insert(n, good[n]);
-        assert_eq!(decode(doubled.concat().as_bytes()).damage.map(|d| d.line), Some(n + 2), "line {} twice", n + 1);
+        assert_eq!(
+            decode(doubled.concat().as_bytes()).damage.map(|d| d.line),
+            Some(n + 2),
+            "line {} twice",
+            n + 1
+        );
         if n + 1 < good.len() {
             let mut swapped = good.clone();
             swapped.swap(n, n + 1);
@@ -186,27 +226,49 @@ fn a_newer_format_is_refused_by_its_number() {
     let damage = decode(text.as_bytes()).damage.unwrap();
     assert_eq!(damage.why, Why::Newer { format: 12 });
     assert!(damage.to_string().contains("format 12"));
-    assert_eq!(decode(b"Run(format:2, sealed otherwise)\n").damage.unwrap().why, Why::Newer { format: 2 });
+    assert_eq!(
+        decode(b"Run(format:2, sealed otherwise)\n").damage.unwrap().why,
+        Why::Newer { format: 2 }
+    );
 }
 
 #[test]
 fn a_forged_line_is_held_to_the_same_limits() {
-    let many = |n: usize| format!("Turn(n:1,orders:[{}],digest:\"{}\")", vec!["End"; n].join(","), Digest(0));
+    let many = |n: usize| {
+        format!("Turn(n:1,orders:[{}],digest:\"{}\")", vec!["End"; n].join(","), Digest(0))
+    };
     assert_eq!(after_header(&many(64)).turns.len(), 1);
     assert_eq!(after_header(&many(65)).damage.unwrap().why, Why::TooManyOrders);
     assert_eq!(after_header(&many(100_000)).damage.unwrap().why, Why::TooManyOrders);
     assert_eq!(after_header(&many(200_000)).damage.unwrap().why, Why::TooLarge);
-    assert_eq!(after_header("Turn(n:2,orders:[],digest:\"00000000000000000000000000000000\")").damage.unwrap().why, Why::OutOfPlace);
+    assert_eq!(
+        after_header("Turn(n:2,orders:[],digest:\"00000000000000000000000000000000\")")
+            .damage
+            .unwrap()
+            .why,
+        Why::OutOfPlace
+    );
     assert_eq!(after_header("Turn(n:1,orders:[],digest:\"0\")").damage.unwrap().turn, 1);
-    assert!(matches!(after_header("Turn(n:1,orders:[],extra:1,digest:\"00000000000000000000000000000000\")").damage.unwrap().why, Why::NotALine(_)));
+    assert!(matches!(
+        after_header("Turn(n:1,orders:[],extra:1,digest:\"00000000000000000000000000000000\")")
+            .damage
+            .unwrap()
+            .why,
+        Why::NotALine(_)
+    ));
     assert!(matches!(after_header(&"[".repeat(100_000)).damage.unwrap().why, Why::NotALine(_)));
-    assert!(matches!(after_header("#![enable(unwrap_newtypes)]").damage.unwrap().why, Why::NotALine(_)));
+    assert!(matches!(
+        after_header("#![enable(unwrap_newtypes)]").damage.unwrap().why,
+        Why::NotALine(_)
+    ));
     let label = after_header("Label(\"\\u{1b}]0;x\\u{7}\\u{202e}\")").labels[0].1.clone();
     assert_eq!(label, "\u{FFFD}]0;x\u{FFFD}\u{FFFD}");
     let mut chain = Chain::default();
     let long: String = (1..=500)
         .map(|n| Line::Turn(Turn { n, orders: vec![], digest: Digest(0) }))
-        .fold(encode(&mut chain, &Line::Run(header())).unwrap(), |s, l| s + &encode(&mut chain, &l).unwrap());
+        .fold(encode(&mut chain, &Line::Run(header())).unwrap(), |s, l| {
+            s + &encode(&mut chain, &l).unwrap()
+        });
     let read = decode(long.as_bytes());
     assert_eq!((read.turns.len(), read.damage.unwrap().why), (MOST_TURNS, Why::TooManyTurns));
     assert_eq!(decode(&vec![b'x'; MOST_BYTES + 1]).damage.unwrap().why, Why::TooLarge);
@@ -220,7 +282,10 @@ fn too_much_is_not_written_and_leaves_the_chain_where_it_was() {
     assert_eq!(encode(&mut chain, &line), Err(Unwritable::TooManyOrders));
     assert_eq!(chain, before);
     let wordy = vec![Named::Propose(proposal(&"e\u{301}\u{302}\u{303}\u{304}".repeat(400))); 64];
-    assert!(encode(&mut chain, &Line::Draft(Draft { orders: wordy })).is_ok(), "the longest honest turn fits");
+    assert!(
+        encode(&mut chain, &Line::Draft(Draft { orders: wordy })).is_ok(),
+        "the longest honest turn fits"
+    );
 }
 
 proptest! {

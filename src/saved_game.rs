@@ -1,6 +1,7 @@
 //! A game that is kept: every ended turn stands in its run file before anyone sees its result.
 //!
-//! Owns beginning, continuing and branching a run, and what to say when a record does not fit these rules.
+//! Owns beginning, continuing and branching a run, and what to say when a record does not fit these
+//! rules.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -92,11 +93,21 @@ fn start_of(rules: &Rules, decoded: &Decoded) -> Result<Start, Misfit> {
     }
     let world = match &h.world {
         None => None,
-        Some(id) => Some(rules.worlds.iter().position(|w| w.id == *id).map(WorldIx::at).ok_or_else(|| Misfit::NoWorld { id: id.clone() })?),
+        Some(id) => Some(
+            rules
+                .worlds
+                .iter()
+                .position(|w| w.id == *id)
+                .map(WorldIx::at)
+                .ok_or_else(|| Misfit::NoWorld { id: id.clone() })?,
+        ),
     };
     let mut branches = Branches::default();
     for (n, b) in h.branched.iter().chain(&h.branch).enumerate() {
-        branches = branches.with(first_turn(b), b.seed).filter(|all| all.list().len() == n + 1).ok_or(Misfit::BranchPoints)?;
+        branches = branches
+            .with(first_turn(b), b.seed)
+            .filter(|all| all.list().len() == n + 1)
+            .ok_or(Misfit::BranchPoints)?;
     }
     Ok(Start { seed: h.seed, world, branches })
 }
@@ -108,7 +119,12 @@ fn first_turn(b: &Branch) -> u8 {
 
 impl SavedGame {
     /// A new run.
-    pub fn begin(store: &Store, rules: Arc<Rules>, start: Start, assumptions: &BTreeMap<String, i32>) -> SavedGame {
+    pub fn begin(
+        store: &Store,
+        rules: Arc<Rules>,
+        start: Start,
+        assumptions: &BTreeMap<String, i32>,
+    ) -> SavedGame {
         let run = store.new_run(&header(&rules, start, assumptions));
         SavedGame::over(Game::new(rules, start), run)
     }
@@ -117,12 +133,17 @@ impl SavedGame {
     ///
     /// # Errors
     /// Why the record does not fit these rules.
-    pub fn resume(run: RunFile, decoded: &Decoded, rules: &Arc<Rules>) -> Result<SavedGame, Misfit> {
+    pub fn resume(
+        run: RunFile,
+        decoded: &Decoded,
+        rules: &Arc<Rules>,
+    ) -> Result<SavedGame, Misfit> {
         let mut game = replay(rules, decoded)?;
         let mut notice = decoded.torn.then(|| "The last line of the run was cut off before it was finished; the turn it was for is open again.".to_owned());
         if let Some(orders) = &decoded.draft {
             if game.give_named(orders).is_err() {
-                notice = Some("Not every order of the turn you left could be given again.".to_owned());
+                notice =
+                    Some("Not every order of the turn you left could be given again.".to_owned());
             }
         }
         let mut kept = SavedGame::over(game, run);
@@ -134,11 +155,19 @@ impl SavedGame {
         Ok(kept)
     }
 
-    /// A new, marked branch of a run at the opening of turn `turn` (from 1), with fresh luck from there on.
+    /// A new, marked branch of a run at the opening of turn `turn` (from 1), with fresh luck from
+    /// there on.
     ///
     /// # Errors
     /// Why the record does not fit, or has no such turn.
-    pub fn branch(store: &Store, of: &str, decoded: &Decoded, rules: &Arc<Rules>, turn: u32, seed: u64) -> Result<SavedGame, Misfit> {
+    pub fn branch(
+        store: &Store,
+        of: &str,
+        decoded: &Decoded,
+        rules: &Arc<Rules>,
+        turn: u32,
+        seed: u64,
+    ) -> Result<SavedGame, Misfit> {
         let played = u32::try_from(decoded.turns.len()).unwrap_or(u32::MAX);
         if turn == 0 || turn > played + 1 {
             return Err(Misfit::NoSuchTurn { asked: turn, played });
@@ -151,13 +180,25 @@ impl SavedGame {
         header.branched.extend(header.branch.take());
         header.branched.retain(|b| b.turn < turn);
         let own = Branch { of: of.to_owned(), turn, seed };
-        start.branches = start.branches.with(first_turn(&own), seed).ok_or(Misfit::TooManyBranches { most: MAX_BRANCHES })?;
+        start.branches = start
+            .branches
+            .with(first_turn(&own), seed)
+            .ok_or(Misfit::TooManyBranches { most: MAX_BRANCHES })?;
         header.branch = Some(own);
         let mut run = store.new_run(&header);
         let before = &decoded.turns[..(turn - 1) as usize];
-        let game = Game::replay(Arc::clone(rules), start, before.iter().map(|t| (t.orders.as_slice(), None))).map_err(Misfit::Diverges)?;
+        let game = Game::replay(
+            Arc::clone(rules),
+            start,
+            before.iter().map(|t| (t.orders.as_slice(), None)),
+        )
+        .map_err(Misfit::Diverges)?;
         for (n, past) in game.past().iter().enumerate() {
-            let line = Line::Turn(Turn { n: u32::try_from(n + 1).unwrap_or(u32::MAX), orders: game.named_past(n), digest: Digest(past.digest) });
+            let line = Line::Turn(Turn {
+                n: u32::try_from(n + 1).unwrap_or(u32::MAX),
+                orders: game.named_past(n),
+                digest: Digest(past.digest),
+            });
             if run.append(&line).is_err() {
                 break;
             }
@@ -166,7 +207,9 @@ impl SavedGame {
     }
 
     fn over(game: Game, run: RunFile) -> SavedGame {
-        let notice = run.trouble().map(|t| format!("This game is not being saved: {t}. It goes on all the same."));
+        let notice = run
+            .trouble()
+            .map(|t| format!("This game is not being saved: {t}. It goes on all the same."));
         SavedGame { game, run, notice, drafted: Vec::new() }
     }
 
@@ -174,7 +217,10 @@ impl SavedGame {
     fn note_ending(&self) {
         let (rules, s) = (self.game.rules(), self.game.situation());
         if self.game.is_over() {
-            self.run.ended(&rules.id, rules.endings.get(usize::from(s.ending)).map_or("", |e| e.title.as_str()));
+            self.run.ended(
+                &rules.id,
+                rules.endings.get(usize::from(s.ending)).map_or("", |e| e.title.as_str()),
+            );
         }
     }
 
@@ -211,7 +257,11 @@ impl Host for SavedGame {
         self.game.end()?;
         let n = self.game.past().len();
         let digest = Digest(self.game.past()[n - 1].digest);
-        let line = Line::Turn(Turn { n: u32::try_from(n).unwrap_or(u32::MAX), orders: self.game.named_past(n - 1), digest });
+        let line = Line::Turn(Turn {
+            n: u32::try_from(n).unwrap_or(u32::MAX),
+            orders: self.game.named_past(n - 1),
+            digest,
+        });
         self.keep(&line, "The turn could not be saved");
         self.drafted.clear();
         self.note_ending();

@@ -1,15 +1,19 @@
 //! Run files on a disk: made, appended to, listed, read.
 //!
-//! A line counts as kept when `append` has returned: by then it is written and synced. Only the first line
-//! of a new run, which holds no turn yet, is synced with the next: nobody waits for a disk to see a game begin.
-//! Lines are only ever added. The one thing taken away is an unfinished last line, which was never acknowledged.
-//! A store that cannot keep anything says why once and the game goes on in memory.
+//! A line counts as kept when `append` has returned: by then it is written and synced. Only the
+//! first line of a new run, which holds no turn yet, is synced with the next: nobody waits for a
+//! disk to see a game begin. Lines are only ever added. The one thing taken away is an unfinished
+//! last line, which was never acknowledged. A store that cannot keep anything says why once and the
+//! game goes on in memory.
 //!
-//! Owns the folder, the names (a counter, so that order needs no clock), locks, and what each disk error
-//! is called. Refuses to own what the lines say (`record`) and where settings come from: `--data-dir`
-//! and `INTERAGENCY_DATA` are handed in.
+//! Owns the folder, the names (a counter, so that order needs no clock), locks, and what each disk
+//! error is called. Refuses to own what the lines say (`record`) and where settings come from:
+//! `--data-dir` and `INTERAGENCY_DATA` are handed in.
 
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)
+)]
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -63,15 +67,23 @@ impl fmt::Display for Trouble {
         match self {
             Trouble::NoPlace(why) => write!(f, "there is no folder for saved games: {why}"),
             Trouble::Full => f.write_str("the disk is full"),
-            Trouble::Denied => f.write_str("the place for saved games may not be written to or read"),
+            Trouble::Denied => {
+                f.write_str("the place for saved games may not be written to or read")
+            }
             Trouble::InUse => f.write_str("the game is open in another window"),
             Trouble::Missing => f.write_str("there is no such run"),
             Trouble::Link => f.write_str("a link stands in its place, and links are not followed"),
             Trouble::NotOrdinary => f.write_str("it is not an ordinary file"),
             Trouble::TooLarge => f.write_str("it is larger than any run can be"),
-            Trouble::Unwritable(Unwritable::TooManyOrders) => write!(f, "a turn holds more than {} orders", record::MOST_ORDERS),
-            Trouble::Unwritable(Unwritable::TooLong) => f.write_str("a turn is longer than a line of the run file may be"),
-            Trouble::Unwritable(Unwritable::Encoding(why)) | Trouble::Other(why) => f.write_str(&text::for_terminal(why)),
+            Trouble::Unwritable(Unwritable::TooManyOrders) => {
+                write!(f, "a turn holds more than {} orders", record::MOST_ORDERS)
+            }
+            Trouble::Unwritable(Unwritable::TooLong) => {
+                f.write_str("a turn is longer than a line of the run file may be")
+            }
+            Trouble::Unwritable(Unwritable::Encoding(why)) | Trouble::Other(why) => {
+                f.write_str(&text::for_terminal(why))
+            }
             Trouble::Damaged(damage) => damage.fmt(f),
         }
     }
@@ -111,12 +123,18 @@ pub struct Listed {
 }
 
 impl Store {
-    /// The runs in `data_dir`, or in the usual place of the system. Never fails: a store without a place
-    /// keeps nothing.
+    /// The runs in `data_dir`, or in the usual place of the system. Never fails: a store without a
+    /// place keeps nothing.
     pub fn open(data_dir: Option<PathBuf>) -> Store {
         let place = data_dir.map_or_else(usual_place, Ok).and_then(|dir| {
             let dir = dir.join(FOLDER);
-            make_folder(&dir).map_err(|e| Trouble::NoPlace(format!("{} cannot be made ({})", text::for_terminal(&dir.to_string_lossy()), Trouble::from(e))))?;
+            make_folder(&dir).map_err(|e| {
+                Trouble::NoPlace(format!(
+                    "{} cannot be made ({})",
+                    text::for_terminal(&dir.to_string_lossy()),
+                    Trouble::from(e)
+                ))
+            })?;
             Ok(dir)
         });
         Store { place }
@@ -143,7 +161,15 @@ impl Store {
             Err(why) => ("unsaved".to_owned(), Err(why)),
         };
         let folder = self.place.as_ref().ok().cloned();
-        let mut run = RunFile { name, bytes: Vec::new(), chain: Chain::default(), kept: 0, medium, unsynced: folder.clone(), folder };
+        let mut run = RunFile {
+            name,
+            bytes: Vec::new(),
+            chain: Chain::default(),
+            kept: 0,
+            medium,
+            unsynced: folder.clone(),
+            folder,
+        };
         // What goes wrong is remembered in the run.
         let _ = run.put(&header, false);
         run
@@ -244,12 +270,20 @@ impl Store {
     /// The newest runs, damaged ones included, newest first. Only the files listed are read.
     pub fn runs(&self, most: usize) -> Vec<Listed> {
         let Ok(dir) = &self.place else { return Vec::new() };
-        self.names(most).into_iter().map(|name| Listed { read: read_path(&path_of(dir, &name)), name }).collect()
+        self.names(most)
+            .into_iter()
+            .map(|name| Listed { read: read_path(&path_of(dir, &name)), name })
+            .collect()
     }
 
     /// The day the run's file was last written, by its date on the disk.
     pub fn day_of(&self, run: &str) -> Option<Day> {
-        let written = self.find(run).ok().and_then(|path| std::fs::symlink_metadata(path).ok())?.modified().ok()?;
+        let written = self
+            .find(run)
+            .ok()
+            .and_then(|path| std::fs::symlink_metadata(path).ok())?
+            .modified()
+            .ok()?;
         let seconds = written.duration_since(std::time::UNIX_EPOCH).ok()?.as_secs();
         i32::try_from(seconds / 86_400).ok().map(Day)
     }
@@ -261,11 +295,24 @@ impl Store {
 
     /// Names, newest first. Holds no more than `most` at a time, however many files there are.
     fn names(&self, most: usize) -> Vec<String> {
-        let Ok(entries) = self.place.as_ref().map_err(|_| ()).and_then(|dir| std::fs::read_dir(dir).map_err(|_| ())) else { return Vec::new() };
+        let Ok(entries) = self
+            .place
+            .as_ref()
+            .map_err(|_| ())
+            .and_then(|dir| std::fs::read_dir(dir).map_err(|_| ()))
+        else {
+            return Vec::new();
+        };
         let mut newest: BTreeSet<(u32, String)> = BTreeSet::new();
         for entry in entries.flatten() {
             let file = entry.file_name();
-            let Some(name) = file.to_str().and_then(|f| f.strip_suffix(ENDING)).and_then(|f| f.strip_suffix('.')) else { continue };
+            let Some(name) = file
+                .to_str()
+                .and_then(|f| f.strip_suffix(ENDING))
+                .and_then(|f| f.strip_suffix('.'))
+            else {
+                continue;
+            };
             let Some(number) = counter(name) else { continue };
             newest.insert((number, name.to_owned()));
             if newest.len() > most {
@@ -319,7 +366,14 @@ impl RunFile {
     /// Notes beside the runs how this one ended; nothing depends on it.
     pub fn ended(&self, scenario: &str, ending: &str) {
         if let (Ok(_), Some(dir)) = (&self.medium, &self.folder) {
-            preferences::note(dir, Ended { run: self.name.clone(), scenario: scenario.to_owned(), ending: ending.to_owned() });
+            preferences::note(
+                dir,
+                Ended {
+                    run: self.name.clone(),
+                    scenario: scenario.to_owned(),
+                    ending: ending.to_owned(),
+                },
+            );
         }
     }
 
@@ -336,8 +390,9 @@ impl RunFile {
     /// Writes a line and waits until it is on the disk.
     ///
     /// # Errors
-    /// The line is not kept. It is still part of `bytes` unless it may not be written at all. After a
-    /// disk error nothing more is tried in this place: a sync that failed once proves nothing later.
+    /// The line is not kept. It is still part of `bytes` unless it may not be written at all. After
+    /// a disk error nothing more is tried in this place: a sync that failed once proves nothing
+    /// later.
     pub fn append(&mut self, line: &Line) -> Result<(), Trouble> {
         self.put(line, true)
     }
@@ -352,7 +407,8 @@ impl RunFile {
         self.chain = chain;
         self.bytes.extend_from_slice(text.as_bytes());
         let medium = self.medium.as_mut().map_err(|why| why.clone())?;
-        match medium.write(text.as_bytes()).and_then(|()| if sync { medium.sync() } else { Ok(()) }) {
+        match medium.write(text.as_bytes()).and_then(|()| if sync { medium.sync() } else { Ok(()) })
+        {
             Ok(()) => {
                 self.kept = self.bytes.len();
                 if sync && let Some(dir) = self.unsynced.take() {
@@ -361,8 +417,9 @@ impl RunFile {
                 Ok(())
             }
             Err(e) => {
-                // Half a line would be dropped as torn anyway; a whole one that was not synced would
-                // come back after it was said to be lost. Either way no harm if this fails too.
+                // Half a line would be dropped as torn anyway; a whole one that was not synced
+                // would come back after it was said to be lost. Either way no harm if this fails
+                // too.
                 let _ = medium.cut(self.kept as u64);
                 let why = Trouble::from(e);
                 self.medium = Err(why.clone());
@@ -413,9 +470,15 @@ pub fn data_folder(data_dir: Option<PathBuf>) -> Option<PathBuf> {
 }
 
 fn usual_place() -> Result<PathBuf, Trouble> {
-    let base = etcetera::choose_base_strategy().map_err(|_| Trouble::NoPlace("your home folder is not known; name one with --data-dir".to_owned()))?;
+    let base = etcetera::choose_base_strategy().map_err(|_| {
+        Trouble::NoPlace("your home folder is not known; name one with --data-dir".to_owned())
+    })?;
     let dir = base.data_dir();
-    if dir.is_absolute() { Ok(dir.join("interagency")) } else { Err(Trouble::NoPlace("your home folder is not known; name one with --data-dir".to_owned())) }
+    if dir.is_absolute() {
+        Ok(dir.join("interagency"))
+    } else {
+        Err(Trouble::NoPlace("your home folder is not known; name one with --data-dir".to_owned()))
+    }
 }
 
 fn path_of(dir: &Path, name: &str) -> PathBuf {
@@ -438,7 +501,9 @@ fn counter(name: &str) -> Option<u32> {
 
 /// Four digits that tell runs apart at a glance; the counter makes them different.
 fn fold(seed: u64) -> u16 {
-    seed.to_le_bytes().chunks_exact(2).fold(0, |all, pair| all ^ pair.iter().rev().fold(0_u16, |n, byte| n << 8 | u16::from(*byte)))
+    seed.to_le_bytes().chunks_exact(2).fold(0, |all, pair| {
+        all ^ pair.iter().rev().fold(0_u16, |n, byte| n << 8 | u16::from(*byte))
+    })
 }
 
 fn make_folder(dir: &Path) -> io::Result<()> {

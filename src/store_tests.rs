@@ -7,7 +7,14 @@ use crate::record::{Digest, Draft, FORMAT, Turn};
 use crate::scenario::named::Named;
 
 fn header(seed: u64) -> Header {
-    Header { format: FORMAT, rules: "0.1.0".to_owned(), scenario: "tutorial".to_owned(), seed, title: "First week".to_owned(), ..Header::default() }
+    Header {
+        format: FORMAT,
+        rules: "0.1.0".to_owned(),
+        scenario: "tutorial".to_owned(),
+        seed,
+        title: "First week".to_owned(),
+        ..Header::default()
+    }
 }
 
 fn turn(n: u32) -> Line {
@@ -83,7 +90,11 @@ fn an_unfinished_last_line_is_dropped_at_every_cut_and_the_run_goes_on() {
         run.append(&turn(next)).unwrap();
         drop(run);
         let again = store.read("1").unwrap();
-        assert_eq!((again.turns.len(), again.torn, again.damage), (next as usize, false, None), "cut at {cut}");
+        assert_eq!(
+            (again.turns.len(), again.torn, again.damage),
+            (next as usize, false, None),
+            "cut at {cut}"
+        );
     }
 }
 
@@ -107,10 +118,19 @@ fn runs_are_listed_newest_first_with_the_damaged_ones() {
     let names: Vec<_> = runs.iter().map(|r| r.name.as_str()).collect();
     assert_eq!(names, ["000005-0000", "000003-0003", "000002-0002", "000001-0001"]);
     assert_eq!(runs[0].read.as_ref().unwrap_err(), &Trouble::NotOrdinary);
-    assert_eq!(runs[2].read.as_ref().unwrap().damage.as_ref().map(|d| (d.line, d.turn)), Some((2, 1)));
+    assert_eq!(
+        runs[2].read.as_ref().unwrap().damage.as_ref().map(|d| (d.line, d.turn)),
+        Some((2, 1))
+    );
     assert_eq!(store.runs(2).len(), 2);
-    assert_eq!(store.new_run(&header(4)).name(), "000006-0004", "a new run is the newest, and damage stops nothing");
-    let Err(Trouble::Damaged(damage)) = store.resume("2") else { panic!("a damaged run is not gone on with") };
+    assert_eq!(
+        store.new_run(&header(4)).name(),
+        "000006-0004",
+        "a new run is the newest, and damage stops nothing"
+    );
+    let Err(Trouble::Damaged(damage)) = store.resume("2") else {
+        panic!("a damaged run is not gone on with")
+    };
     assert_eq!(damage.turn, 1);
 }
 
@@ -129,7 +149,10 @@ fn the_good_turns_of_a_damaged_run_can_be_copied() {
     let copy = store.copy_of(&store.read("1").unwrap()).unwrap();
     assert_eq!(copy.trouble(), None);
     let read = record::decode(copy.bytes());
-    assert_eq!((read.turns.len(), read.labels, read.damage), (2, vec![(1, "ours".to_owned())], None));
+    assert_eq!(
+        (read.turns.len(), read.labels, read.damage),
+        (2, vec![(1, "ours".to_owned())], None)
+    );
 }
 
 #[test]
@@ -137,7 +160,11 @@ fn a_store_without_a_place_says_why_and_the_game_goes_on() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("file");
     std::fs::write(&file, "").unwrap();
-    for store in [Store::open(Some(file)), Store::open(Some(PathBuf::from("/dev/null"))), Store::nowhere("asked for")] {
+    for store in [
+        Store::open(Some(file)),
+        Store::open(Some(PathBuf::from("/dev/null"))),
+        Store::nowhere("asked for"),
+    ] {
         assert!(matches!(store.place(), Err(Trouble::NoPlace(_))));
         assert!(store.runs(9).is_empty() && store.latest().is_none());
         let mut run = store.new_run(&header(1));
@@ -255,7 +282,14 @@ impl Medium for Faulty {
 #[test]
 fn whichever_call_fails_no_acknowledged_turn_is_lost_and_no_failed_sync_is_tried_again() {
     use io::ErrorKind as K;
-    for kind in [K::StorageFull, K::Other, K::QuotaExceeded, K::PermissionDenied, K::ReadOnlyFilesystem, K::TimedOut] {
+    for kind in [
+        K::StorageFull,
+        K::Other,
+        K::QuotaExceeded,
+        K::PermissionDenied,
+        K::ReadOnlyFilesystem,
+        K::TimedOut,
+    ] {
         for for_ever in [false, true] {
             for fails_at in 1..=16 {
                 let platter = Arc::new(Mutex::new(Platter::default()));
@@ -284,12 +318,21 @@ fn whichever_call_fails_no_acknowledged_turn_is_lost_and_no_failed_sync_is_tried
                 }
                 let platter = platter.lock().unwrap();
                 assert_eq!(platter.syncs_after_failure, 0);
-                assert_eq!(record::decode(run.bytes()).turns.len(), 6, "the game went on in memory");
-                // Power fails now: anything between what was synced and what was written may be there.
+                assert_eq!(
+                    record::decode(run.bytes()).turns.len(),
+                    6,
+                    "the game went on in memory"
+                );
+                // Power fails now: anything between what was synced and what was written may be
+                // there.
                 let least = platter.synced.min(platter.bytes.len());
                 for len in least..=platter.bytes.len() {
                     let read = record::decode(&platter.bytes[..len]);
-                    assert!(read.turns.len() >= acknowledged, "{kind:?} at call {fails_at}: {} of {acknowledged}", read.turns.len());
+                    assert!(
+                        read.turns.len() >= acknowledged,
+                        "{kind:?} at call {fails_at}: {} of {acknowledged}",
+                        read.turns.len()
+                    );
                     assert!(read.header.is_none() || read.damage.is_none());
                 }
             }
@@ -302,7 +345,17 @@ fn names_of_runs_are_numbers_and_nothing_that_leads_elsewhere() {
     for good in ["000001-0000", "123456789-ffff"] {
         assert!(is_name(good), "{good}");
     }
-    for bad in ["1-0000", "000001-000", "000001-00000", "../../etc", "000001-FFFF", "00000é-0000", "-0000", "", "0000000001-0000"] {
+    for bad in [
+        "1-0000",
+        "000001-000",
+        "000001-00000",
+        "../../etc",
+        "000001-FFFF",
+        "00000é-0000",
+        "-0000",
+        "",
+        "0000000001-0000",
+    ] {
         assert!(!is_name(bad), "{bad}");
     }
 }

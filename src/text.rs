@@ -1,14 +1,19 @@
-//! Text from outside, made harmless; and the measuring and cutting of text by what a terminal shows.
+//! Text from outside, made harmless; and the measuring and cutting of text by what a terminal
+//! shows.
 //!
-//! Owns the one list of characters that never reach a screen, a report or a file name on a terminal,
-//! the type (`Clean`) that only this module can make, and cutting and wrapping by display width.
-//! Refuses to own escaping for a format (HTML, CSV, JSON): each writer does its own.
+//! Owns the one list of characters that never reach a screen, a report or a file name on a
+//! terminal, the type (`Clean`) that only this module can make, and cutting and wrapping by display
+//! width. Refuses to own escaping for a format (HTML, CSV, JSON): each writer does its own.
 //!
 //! Terminal libraries filter control characters in some paths and not in others, and let bidi
-//! overrides, zero-width characters and piles of combining marks through in most. So it is done once,
-//! where text comes in, and again wherever something unforeseen (a path, an error) is printed.
+//! overrides, zero-width characters and piles of combining marks through in most. So it is done
+//! once, where text comes in, and again wherever something unforeseen (a path, an error) is
+//! printed.
 
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)
+)]
 
 use std::fmt;
 
@@ -107,7 +112,9 @@ pub fn fault(c: char) -> Option<&'static str> {
     let n = u32::from(c);
     Some(match n {
         0x00..=0x1F | 0x7F..=0x9F => "a control character",
-        0x061C | 0x200E | 0x200F | 0x202A..=0x202E | 0x2066..=0x2069 => "a character that changes the direction of text",
+        0x061C | 0x200E | 0x200F | 0x202A..=0x202E | 0x2066..=0x2069 => {
+            "a character that changes the direction of text"
+        }
         0x2028 | 0x2029 => "a line or paragraph separator",
         0x180B..=0x180D | 0x180F | 0xFE00..=0xFE0F | 0xE0100..=0xE01EF => "a variation selector",
         0xE0000..=0xE0FFF => "a tag character",
@@ -127,7 +134,9 @@ pub fn fault(c: char) -> Option<&'static str> {
         | 0x13430..=0x1345F
         | 0x1BCA0..=0x1BCA3
         | 0x1D173..=0x1D17A => "an invisible character",
-        _ if (0xFDD0..=0xFDEF).contains(&n) || n & 0xFFFE == 0xFFFE => "a code point that is no character",
+        _ if (0xFDD0..=0xFDEF).contains(&n) || n & 0xFFFE == 0xFFFE => {
+            "a code point that is no character"
+        }
         0xE000..=0xF8FF | 0xF0000..=0x10_FFFF => "a private-use character",
         _ => return None,
     })
@@ -154,20 +163,30 @@ pub fn check(text: &str) -> Result<(), Bad> {
     }
     for (start, cluster) in text.grapheme_indices(true) {
         if let Some((at, c)) = cluster.char_indices().nth(MARKS + 1) {
-            return Err(Bad { offset: start + at, character: c, what: "more than four marks on one character" });
+            return Err(Bad {
+                offset: start + at,
+                character: c,
+                what: "more than four marks on one character",
+            });
         }
         if let Some(c) = cluster.chars().next().filter(|c| is_mark(*c)) {
-            return Err(Bad { offset: start, character: c, what: "a combining mark with nothing to stand on" });
+            return Err(Bad {
+                offset: start,
+                character: c,
+                what: "a combining mark with nothing to stand on",
+            });
         }
     }
     Ok(())
 }
 
-/// Makes any text harmless: refused characters become U+FFFD, tabs a space, the rest is cut to `limits`.
+/// Makes any text harmless: refused characters become U+FFFD, tabs a space, the rest is cut to
+/// `limits`.
 pub fn clean(text: &str, limits: Limits) -> Clean {
     // Work is bounded by the limit, not by the text: a grapheme keeps at most five characters, and
     // those that are refused are shown one by one.
-    let mut kept = String::with_capacity(text.len().min(limits.graphemes.saturating_mul(4)).saturating_add(8));
+    let mut kept =
+        String::with_capacity(text.len().min(limits.graphemes.saturating_mul(4)).saturating_add(8));
     let mut room = limits.graphemes.saturating_mul(MARKS + 2).saturating_add(64);
     let mut chars = text.chars().peekable();
     let mut whole = true;
@@ -254,7 +273,11 @@ pub fn for_terminal_lines(text: &str) -> String {
 
 /// Columns a terminal needs for the text.
 pub fn width(text: &str) -> usize {
-    if text.bytes().all(|b| (b' '..=b'~').contains(&b)) { text.len() } else { text.graphemes(true).map(UnicodeWidthStr::width).sum() }
+    if text.bytes().all(|b| (b' '..=b'~').contains(&b)) {
+        text.len()
+    } else {
+        text.graphemes(true).map(UnicodeWidthStr::width).sum()
+    }
 }
 
 /// The text in at most so many columns; what does not fit is replaced by an ellipsis.
@@ -277,8 +300,9 @@ pub fn cut(text: &str, columns: usize) -> String {
     out
 }
 
-/// The text in lines of at most so many columns, broken at spaces; a longer word is broken anywhere.
-/// A newline begins a new line, so `"\n\n"` leaves an empty one. There is always at least one line.
+/// The text in lines of at most so many columns, broken at spaces; a longer word is broken
+/// anywhere. A newline begins a new line, so `"\n\n"` leaves an empty one. There is always at least
+/// one line.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
     let mut lines = Vec::new();
@@ -344,8 +368,17 @@ mod tests {
             seen += 1;
             let text = format!("a{c}b");
             let out = clean(&text, ALL);
-            assert!(!out.chars().any(|c| forbidden(c) || c == '\t'), "U+{:04X} came out in {:?}", u32::from(c), out);
-            assert!(out.starts_with('a') && out.ends_with('b'), "U+{:04X} took its neighbours with it", u32::from(c));
+            assert!(
+                !out.chars().any(|c| forbidden(c) || c == '\t'),
+                "U+{:04X} came out in {:?}",
+                u32::from(c),
+                out
+            );
+            assert!(
+                out.starts_with('a') && out.ends_with('b'),
+                "U+{:04X} took its neighbours with it",
+                u32::from(c)
+            );
             assert_eq!(
                 check(&text).is_ok(),
                 out == text.replace('\t', " ").as_str(),
@@ -354,7 +387,11 @@ mod tests {
             );
             assert!(fault(c).is_some() || !forbidden(c), "U+{:04X}", u32::from(c));
             if forbidden(c) {
-                assert!(out.contains(REPLACED), "U+{:04X} must be seen to have been there", u32::from(c));
+                assert!(
+                    out.contains(REPLACED),
+                    "U+{:04X} must be seen to have been there",
+                    u32::from(c)
+                );
             }
             assert!(check(&out).is_ok(), "U+{:04X}", u32::from(c));
             assert!(!for_terminal(&text).contains('\n'));
@@ -364,7 +401,10 @@ mod tests {
 
     #[test]
     fn escape_sequences_are_left_without_their_escape() {
-        assert_eq!(clean("a\x1b[2Jb\u{9b}31m\u{7}\tc", Limits::NOTE), "a\u{FFFD}[2Jb\u{FFFD}31m\u{FFFD} c");
+        assert_eq!(
+            clean("a\x1b[2Jb\u{9b}31m\u{7}\tc", Limits::NOTE),
+            "a\u{FFFD}[2Jb\u{FFFD}31m\u{FFFD} c"
+        );
         assert_eq!(for_terminal("one\ntwo\u{202e}"), "one\u{FFFD}two\u{FFFD}");
         assert_eq!(clean("one\r\ntwo\rx", ALL), "one\ntwo\u{FFFD}x");
         assert_eq!(clean("one\ntwo", Limits::NAME), "one two");
@@ -395,7 +435,10 @@ mod tests {
 
     #[test]
     fn a_newline_is_a_space_and_an_empty_line_a_paragraph() {
-        assert_eq!(fold_paragraphs("  one\n   two  \n\n\n \n three\nfour\n"), "one two\n\nthree four");
+        assert_eq!(
+            fold_paragraphs("  one\n   two  \n\n\n \n three\nfour\n"),
+            "one two\n\nthree four"
+        );
         assert_eq!(fold_paragraphs(""), "");
         assert_eq!(fold_paragraphs("\n\n"), "");
         assert_eq!(fold_paragraphs("one line"), "one line");
@@ -420,9 +463,11 @@ mod tests {
 
     fn nasty() -> impl Strategy<Value = String> {
         let marks = prop::sample::select(vec![
-            '\u{301}', '\u{0903}', '\u{1160}', '\u{11A8}', '\u{1100}', '\u{94D}', '\u{915}', '\u{600}', '🇫', '👍', '🏽', '\u{200D}', '\n', 'é', '日',
+            '\u{301}', '\u{0903}', '\u{1160}', '\u{11A8}', '\u{1100}', '\u{94D}', '\u{915}',
+            '\u{600}', '🇫', '👍', '🏽', '\u{200D}', '\n', 'é', '日',
         ]);
-        prop::collection::vec(prop_oneof![3 => marks, 1 => any::<char>(), 1 => Just(' ')], 0..60).prop_map(|v| v.into_iter().collect())
+        prop::collection::vec(prop_oneof![3 => marks, 1 => any::<char>(), 1 => Just(' ')], 0..60)
+            .prop_map(|v| v.into_iter().collect())
     }
 
     proptest! {

@@ -47,7 +47,8 @@ fn counts() -> (u64, u64) {
 #[test]
 fn playing_a_game_allocates_nothing() {
     let rules = common::cloud_hopper();
-    let policies = ["idle", "random", "greedy", "lens:security", "only:SANC"].map(|name| (name, Policy::parse(&rules, name).expect("a policy")));
+    let policies = ["idle", "random", "greedy", "lens:security", "only:SANC"]
+        .map(|name| (name, Policy::parse(&rules, name).expect("a policy")));
     let before = counts();
     drop(black_box(Box::new(7_u64)));
     assert_eq!(counts().0, before.0 + 1, "allocations are counted");
@@ -64,6 +65,10 @@ fn playing_a_game_allocates_nothing() {
             game(seed);
         }
         let after = counts();
-        assert_eq!((after.0 - before.0, after.1 - before.1), (0, 0), "{name}: allocations and bytes in 199 games");
+        assert_eq!(
+            (after.0 - before.0, after.1 - before.1),
+            (0, 0),
+            "{name}: allocations and bytes in 199 games"
+        );
     }
 }

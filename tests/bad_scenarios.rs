@@ -24,7 +24,12 @@ fn files() -> Vec<(String, String)> {
         .expect("the folder is there")
         .map(|entry| entry.expect("it can be listed").path())
         .filter(|path| path.extension().is_some_and(|e| e == "ron"))
-        .map(|path| (path.file_stem().expect("it has a name").to_string_lossy().into_owned(), std::fs::read_to_string(&path).expect("it is text")))
+        .map(|path| {
+            (
+                path.file_stem().expect("it has a name").to_string_lossy().into_owned(),
+                std::fs::read_to_string(&path).expect("it is text"),
+            )
+        })
         .collect();
     all.sort();
     all
@@ -36,7 +41,10 @@ fn problems(name: &str, text: &str) -> Vec<Problem> {
 
 /// What stands behind a word in the comments at the top.
 fn said<'t>(text: &'t str, word: &str) -> Option<&'t str> {
-    text.lines().take_while(|l| l.starts_with("//")).find_map(|l| l.trim_start_matches(['/', ' ']).strip_prefix(word)).map(str::trim)
+    text.lines()
+        .take_while(|l| l.starts_with("//"))
+        .find_map(|l| l.trim_start_matches(['/', ' ']).strip_prefix(word))
+        .map(str::trim)
 }
 
 /// Both texts, a line of each in turn where they differ.
@@ -47,7 +55,9 @@ fn difference(expected: &str, found: &str) -> String {
         match (old.get(i), new.get(i)) {
             (Some(a), Some(b)) if a == b => writeln!(out, "  {a}"),
             (a, b) => {
-                let line = |sign: char, l: Option<&&str>| l.map_or(String::new(), |l| format!("{sign} {l}\n"));
+                let line = |sign: char, l: Option<&&str>| {
+                    l.map_or(String::new(), |l| format!("{sign} {l}\n"))
+                };
                 write!(out, "{}{}", line('-', a), line('+', b))
             }
         }
@@ -79,11 +89,22 @@ fn every_mistake_is_told_in_the_words_written_beside_it() {
 fn every_mistake_is_told_once_and_on_its_own_line() {
     let mut wrong = String::new();
     for (name, text) in files().iter().filter(|(name, _)| name != NO_MISTAKE) {
-        let line: u32 = said(text, "line:").and_then(|n| n.parse().ok()).unwrap_or_else(|| panic!("{name} does not say on which line its mistake is"));
-        let severity = if said(text, "only a warning").is_some() { Severity::Warning } else { Severity::Error };
+        let line: u32 = said(text, "line:")
+            .and_then(|n| n.parse().ok())
+            .unwrap_or_else(|| panic!("{name} does not say on which line its mistake is"));
+        let severity = if said(text, "only a warning").is_some() {
+            Severity::Warning
+        } else {
+            Severity::Error
+        };
         let found = problems(name, text);
         if !matches!(found.as_slice(), [one] if one.line == line && one.severity == severity) {
-            let _ = writeln!(wrong, "{name}: one {} on line {line}, but found:\n{}", severity.name(), problem::short(&found));
+            let _ = writeln!(
+                wrong,
+                "{name}: one {} on line {line}, but found:\n{}",
+                severity.name(),
+                problem::short(&found)
+            );
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
@@ -91,15 +112,19 @@ fn every_mistake_is_told_once_and_on_its_own_line() {
 
 #[test]
 fn the_file_without_a_mistake_has_none() {
-    let (name, text) = files().into_iter().find(|(name, _)| name == NO_MISTAKE).expect("it is there");
+    let (name, text) =
+        files().into_iter().find(|(name, _)| name == NO_MISTAKE).expect("it is there");
     assert_eq!(problem::short(&problems(&name, &text)), "");
 }
 
 #[test]
 fn every_file_with_a_mistake_has_a_message_and_every_message_a_file() {
-    let names: Vec<String> = files().into_iter().map(|(name, _)| name).filter(|name| name != NO_MISTAKE).collect();
+    let names: Vec<String> =
+        files().into_iter().map(|(name, _)| name).filter(|name| name != NO_MISTAKE).collect();
     assert!(names.len() >= 30, "only {} files", names.len());
-    let messages = std::fs::read_dir(folder()).expect("the folder is there").map(|entry| entry.expect("it can be listed").path());
+    let messages = std::fs::read_dir(folder())
+        .expect("the folder is there")
+        .map(|entry| entry.expect("it can be listed").path());
     let mut messages: Vec<String> = messages
         .filter(|path| path.extension().is_some_and(|e| e == "expected"))
         .map(|path| path.file_stem().expect("it has a name").to_string_lossy().into_owned())
@@ -113,6 +138,10 @@ fn a_file_on_disk_is_told_the_same_as_its_text() {
     let path = folder().join("misspelt_field_in_a_record.ron");
     let found = check(&ScenarioRef::Path(path.clone()), None);
     let text = std::fs::read_to_string(&path).expect("it is text");
-    let plain = |all: &[Problem]| all.iter().map(|p| (p.line, p.column, p.code, p.message.clone(), p.hint.clone())).collect::<Vec<_>>();
+    let plain = |all: &[Problem]| {
+        all.iter()
+            .map(|p| (p.line, p.column, p.code, p.message.clone(), p.hint.clone()))
+            .collect::<Vec<_>>()
+    };
     assert_eq!(plain(&found), plain(&problems("misspelt_field_in_a_record", &text)));
 }

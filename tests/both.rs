@@ -1,10 +1,11 @@
 //! Each fact of a screen stands in both faces.
 //!
-//! A fact is a text or a figure of the structs a screen is made from (`every` takes them apart, field by field). In the
-//! terminal it is looked for on a very large screen, in what the rows under the cursor open, and in the pages a key
-//! turns. In plain mode it is looked for on the page of that name and in what the entries of its menu open. Nothing is
-//! ordered on the way: the plain face is given a host that refuses. Spaces, line breaks, case and the punctuation at
-//! the edge of a word do not count; signs count, in plain mode as the words they are said with.
+//! A fact is a text or a figure of the structs a screen is made from (`every` takes them apart,
+//! field by field). In the terminal it is looked for on a very large screen, in what the rows under
+//! the cursor open, and in the pages a key turns. In plain mode it is looked for on the page of
+//! that name and in what the entries of its menu open. Nothing is ordered on the way: the plain
+//! face is given a host that refuses. Spaces, line breaks, case and the punctuation at the edge of
+//! a word do not count; signs count, in plain mode as the words they are said with.
 
 mod every;
 mod stage;
@@ -51,9 +52,15 @@ impl Said {
         let any = |list: &[Vec<String>], at: &[String]| list.iter().any(|w| stands(at, w));
         // A sentence is known by itself; a word or a number only beside what it is said of.
         if of.is_empty() || says.iter().any(|s| s.len() > 5) {
-            return self.pages.iter().any(|(_, page)| any(says, page) || says.iter().any(|s| beside(page, s)));
+            return self
+                .pages
+                .iter()
+                .any(|(_, page)| any(says, page) || says.iter().any(|s| beside(page, s)));
         }
-        let close = |at: usize| any(of, &self.units[at]) && any(says, &self.units[at..self.units.len().min(at + 14)].concat());
+        let close = |at: usize| {
+            any(of, &self.units[at])
+                && any(says, &self.units[at..self.units.len().min(at + 14)].concat())
+        };
         (near && (0..self.units.len()).any(close))
             || self.units.iter().any(|u| any(of, u) && any(says, u))
             || self.pages.iter().any(|(head, page)| any(of, head) && any(says, page))
@@ -64,8 +71,14 @@ impl Said {
 fn words(text: &str) -> Vec<String> {
     let edge = |c: char| ".,;:()\"'“”‘’!?·│─▸▁▂▃▄▅▆▇█ ".contains(c) && c != '!';
     // A mark of the screen stands close to what it marks.
-    let apart = ["◆", "●", "○", "×", "!"].iter().fold(text.to_lowercase(), |t, mark| t.replace(mark, &format!(" {mark} ")));
-    apart.split_whitespace().map(|w| w.trim_matches(edge).to_owned()).filter(|w| !w.is_empty()).collect()
+    let apart = ["◆", "●", "○", "×", "!"]
+        .iter()
+        .fold(text.to_lowercase(), |t, mark| t.replace(mark, &format!(" {mark} ")));
+    apart
+        .split_whitespace()
+        .map(|w| w.trim_matches(edge).to_owned())
+        .filter(|w| !w.is_empty())
+        .collect()
 }
 
 fn stands(at: &[String], words: &[String]) -> bool {
@@ -78,14 +91,24 @@ fn beside(at: &[String], words: &[String]) -> bool {
     words.len() > 5
         && (0..at.len()).filter(|n| at[*n] == words[0]).any(|from| {
             let mut last = from;
-            words[1..].iter().all(|w| at[last + 1..].iter().take(BETWEEN).position(|a| a == w).map(|n| last += n + 1).is_some())
+            words[1..].iter().all(|w| {
+                at[last + 1..]
+                    .iter()
+                    .take(BETWEEN)
+                    .position(|a| a == w)
+                    .map(|n| last += n + 1)
+                    .is_some()
+            })
         })
 }
 
 /// Facts that a face does not say.
 fn missing(every: &Every, said: &Said, face: Face) -> Vec<Fact> {
     let ready = |list: &[String]| -> Vec<Vec<String>> {
-        let mut out: Vec<Vec<String>> = list.iter().map(|t| if face == Face::Plain { words(&spoken(t)) } else { words(t) }).collect();
+        let mut out: Vec<Vec<String>> = list
+            .iter()
+            .map(|t| if face == Face::Plain { words(&spoken(t)) } else { words(t) })
+            .collect();
         // A sign that stands alone is all there is of it.
         for (w, t) in out.iter_mut().zip(list) {
             if w.is_empty() {
@@ -94,7 +117,12 @@ fn missing(every: &Every, said: &Said, face: Face) -> Vec<Fact> {
         }
         out
     };
-    every.facts.iter().filter(|f| !said.says(&ready(&f.of), &ready(&f.says), f.near)).cloned().collect()
+    every
+        .facts
+        .iter()
+        .filter(|f| !said.says(&ready(&f.of), &ready(&f.says), f.near))
+        .cloned()
+        .collect()
 }
 
 /// Refuses whatever would change the game.
@@ -140,11 +168,22 @@ fn heard(host: &mut dyn Host, script: &[String]) -> Vec<Vec<String>> {
 
 /// Entries of a page's menu that lead nowhere else than further into it.
 fn entries(page: &[String]) -> Vec<String> {
-    const ELSEWHERE: [&str; 9] =
-        ["Back", "To the d", "Another ", "Look something up", "Everything else", "End the turn", "Leave", "Why something changed", "Front page"];
+    const ELSEWHERE: [&str; 9] = [
+        "Back",
+        "To the d",
+        "Another ",
+        "Look something up",
+        "Everything else",
+        "End the turn",
+        "Leave",
+        "Why something changed",
+        "Front page",
+    ];
     page.iter()
         .filter_map(|l| l.split_once(". "))
-        .filter(|(n, label)| n.parse::<u32>().is_ok() && !ELSEWHERE.iter().any(|e| label.starts_with(e)))
+        .filter(|(n, label)| {
+            n.parse::<u32>().is_ok() && !ELSEWHERE.iter().any(|e| label.starts_with(e))
+        })
         .map(|(n, _)| n.to_owned())
         .collect()
 }
@@ -179,7 +218,10 @@ fn look(said: &mut Said, plan: &interagency::tui::sheet::Plan) {
         let rows: Vec<String> = pane.sheet.rows.iter().map(ToString::to_string).collect();
         said.page(&rows, 3);
         for d in &pane.sheet.doors {
-            let unit = rows[d.row..(d.row + d.rows).min(rows.len())].iter().flat_map(|r| words(r)).collect();
+            let unit = rows[d.row..(d.row + d.rows).min(rows.len())]
+                .iter()
+                .flat_map(|r| words(r))
+                .collect();
             said.units.push(unit);
         }
     }
@@ -198,7 +240,9 @@ fn watch(app: &mut App, said: &mut Said) {
                 press(app, "Tab");
             }
         }
-        app.update(&Input::Key(interagency::terminal::Key::plain(interagency::terminal::Code::Home)));
+        app.update(&Input::Key(interagency::terminal::Key::plain(
+            interagency::terminal::Code::Home,
+        )));
         let doors = view::plan(app).panes.get(n).map_or(0, |p| p.sheet.doors.len());
         for _ in 0..=doors {
             look(said, &view::plan(app));
@@ -214,9 +258,13 @@ fn watch(app: &mut App, said: &mut Said) {
 /// What Enter on it opens, where that is a look and no order.
 fn open(app: &mut App, said: &mut Said, target: Target) {
     let popup = match target {
-        Target::Memo(_) | Target::Order(_) | Target::Evidence(_) | Target::Agency(_) | Target::Work(_) | Target::Entry(_) | Target::Topic(_) => {
-            Popup::Detail(target)
-        }
+        Target::Memo(_)
+        | Target::Order(_)
+        | Target::Evidence(_)
+        | Target::Agency(_)
+        | Target::Work(_)
+        | Target::Entry(_)
+        | Target::Topic(_) => Popup::Detail(target),
         Target::Sure(p) => Popup::Sure(p, 50),
         _ => return,
     };
@@ -246,7 +294,13 @@ fn played(id: &str, seed: u64, lines: &[&str]) -> Game {
     let mut game = Game::new(scenario(id), Start { seed, ..Start::default() });
     let mut out = Vec::new();
     let script = lines.join("\n") + "\n";
-    plain::run(&mut game, &mut script.as_bytes(), &mut out, plain::Options { width: 0, ..plain::Options::default() }).expect("played");
+    plain::run(
+        &mut game,
+        &mut script.as_bytes(),
+        &mut out,
+        plain::Options { width: 0, ..plain::Options::default() },
+    )
+    .expect("played");
     game
 }
 
@@ -272,7 +326,9 @@ fn host(app: &mut App) -> &mut dyn Host {
 fn scene(app: &mut App, name: String, keys: &[&str], commands: &[(String, usize)]) -> Scene {
     let every = match (&app.facts, &app.coach) {
         (Facts::Desk(d), Some(coach)) => every::lesson(d, coach),
-        (Facts::Front(f), Some(_)) if !f.asks.is_empty() || !f.answered.is_empty() => every::question(f),
+        (Facts::Front(f), Some(_)) if !f.asks.is_empty() || !f.answered.is_empty() => {
+            every::question(f)
+        }
         (facts, _) => every::of(facts),
     };
     let mut terminal = Said::default();
@@ -299,8 +355,24 @@ fn at(app: &mut App, moment: &str, key: &str, keys: &[&str], list: &[(&str, usiz
     scene(app, name, keys, &commands(list))
 }
 
-const DESK: [(&str, usize); 8] = [("desk", 0), ("figures", 2), ("files", 1), ("inbox", 1), ("orders", 0), ("calendar", 1), ("agencies", 0), ("promises", 1)];
-const ACTS: [(&str, usize); 6] = [("tasks", 1), ("asks", 1), ("reforms", 1), ("promises", 1), ("confidence", 1), ("withdraw", 0)];
+const DESK: [(&str, usize); 8] = [
+    ("desk", 0),
+    ("figures", 2),
+    ("files", 1),
+    ("inbox", 1),
+    ("orders", 0),
+    ("calendar", 1),
+    ("agencies", 0),
+    ("promises", 1),
+];
+const ACTS: [(&str, usize); 6] = [
+    ("tasks", 1),
+    ("asks", 1),
+    ("reforms", 1),
+    ("promises", 1),
+    ("confidence", 1),
+    ("withdraw", 0),
+];
 const PAGES: [&str; 6] = ["2", "3", "4", "5", "6", "7"];
 
 /// Every screen of a game at this moment.
@@ -347,7 +419,12 @@ fn intelligence(app: &mut App, moment: &str, out: &mut Vec<Scene>) {
         press(app, "i");
         app.resize(400, 200);
         let id = app.play.as_ref().expect("a game").host.game().rules().campaigns[c].id.clone();
-        out.push(scene(app, format!("{moment}, intelligence on {name}"), &[], &[(format!("intel {id}"), 1)]));
+        out.push(scene(
+            app,
+            format!("{moment}, intelligence on {name}"),
+            &[],
+            &[(format!("intel {id}"), 1)],
+        ));
     }
 }
 
@@ -364,17 +441,25 @@ fn whys(app: &mut App, moment: &str, out: &mut Vec<Scene>) {
         } else {
             (1..=turns).map(|t| (format!("why {id} {t}"), 0)).chain(all).collect()
         };
-        out.push(scene(app, format!("{moment}, why {id}"), &vec!["Left"; turns.saturating_sub(1)], &list));
+        out.push(scene(
+            app,
+            format!("{moment}, why {id}"),
+            &vec!["Left"; turns.saturating_sub(1)],
+            &list,
+        ));
     }
 }
 
 fn drafts(app: &mut App, moment: &str, out: &mut Vec<Scene>) {
     let game = host(app).game();
     let rules = game.shared_rules();
-    let files: Vec<(InstrumentIx, TargetIx)> = prose::desk(game).files.iter().map(|f| (f.instrument, f.target)).collect();
+    let files: Vec<(InstrumentIx, TargetIx)> =
+        prose::desk(game).files.iter().map(|f| (f.instrument, f.target)).collect();
     // One that is not the player's own, too.
     let theirs = rules.instruments.iter().position(|i| !i.yours && i.targets != 0);
-    let theirs = theirs.map(|n| (InstrumentIx::at(n), TargetIx::at(rules.instruments[n].targets.trailing_zeros() as usize)));
+    let theirs = theirs.map(|n| {
+        (InstrumentIx::at(n), TargetIx::at(rules.instruments[n].targets.trailing_zeros() as usize))
+    });
     for (i, t) in files.into_iter().chain(theirs) {
         let draft = prose::begin_draft(host(app).game(), i, t);
         press(app, "p Enter");
@@ -382,8 +467,12 @@ fn drafts(app: &mut App, moment: &str, out: &mut Vec<Scene>) {
         app.play.as_mut().expect("a game").draft = draft;
         app.resize(400, 200);
         let (instrument, target) = (&rules.instruments[i].id, &rules.targets[t].id);
-        let mut s =
-            scene(app, format!("{moment}, propose {instrument} {target}"), &[], &[(format!("propose {instrument} {target}"), 2), ("propose".to_owned(), 0)]);
+        let mut s = scene(
+            app,
+            format!("{moment}, propose {instrument} {target}"),
+            &[],
+            &[(format!("propose {instrument} {target}"), 2), ("propose".to_owned(), 0)],
+        );
         over(app, &mut s.terminal, Popup::Bargain);
         turn(app, &mut s.terminal);
         out.push(s);
@@ -402,7 +491,9 @@ fn turn(app: &mut App, said: &mut Said) {
             }
             press(app, if step % 40 == 39 { "Tab" } else { "Down" });
             if step % 40 == 39 {
-                app.update(&Input::Key(interagency::terminal::Key::plain(interagency::terminal::Code::Home)));
+                app.update(&Input::Key(interagency::terminal::Key::plain(
+                    interagency::terminal::Code::Home,
+                )));
             }
         }
         for _ in 0..if n == 0 { 0 } else { values } {
@@ -417,15 +508,25 @@ fn complain(scenes: &[Scene]) -> Vec<String> {
     for s in scenes {
         for (face, said) in [(Face::Terminal, &s.terminal), (Face::Plain, &s.plain)] {
             for f in missing(&s.every, said, face) {
-                if LEFT_OUT.iter().any(|(field, faces, _)| *field == f.field && faces.contains(&face)) {
+                if LEFT_OUT
+                    .iter()
+                    .any(|(field, faces, _)| *field == f.field && faces.contains(&face))
+                {
                     continue;
                 }
-                wrong.entry(format!("{} is not said in {face:?}", f.field)).or_default().push(format!("{}: {:?} of {:?}", s.name, f.says, f.of));
+                wrong
+                    .entry(format!("{} is not said in {face:?}", f.field))
+                    .or_default()
+                    .push(format!("{}: {:?} of {:?}", s.name, f.says, f.of));
             }
         }
     }
     let tell = |(what, list): (String, Vec<String>)| {
-        format!("{what}, {} times, such as\n  {}", list.len(), list.iter().take(3).cloned().collect::<Vec<_>>().join("\n  "))
+        format!(
+            "{what}, {} times, such as\n  {}",
+            list.len(),
+            list.iter().take(3).cloned().collect::<Vec<_>>().join("\n  ")
+        )
     };
     wrong.into_iter().map(tell).collect()
 }
@@ -459,7 +560,18 @@ fn in_the_first_turn_with_orders_given() {
 fn later() -> Game {
     let lines: Vec<&str> = ORDERS
         .into_iter()
-        .chain(["end", "end", "task signals contrail", "reform office_detailees", "end", "end", "inbox", "1", "1", "task signals personnel"])
+        .chain([
+            "end",
+            "end",
+            "task signals contrail",
+            "reform office_detailees",
+            "end",
+            "end",
+            "inbox",
+            "1",
+            "1",
+            "task signals personnel",
+        ])
         .collect();
     played("cloud-hopper", 7, &lines)
 }
@@ -498,7 +610,12 @@ fn in_a_lesson() {
     assert!(over.is_over());
     let mut app = app(over);
     press(&mut app, "r");
-    hold(&[scene(&mut app, "lesson over, debrief".to_owned(), &PAGES, &commands(&[("debrief", 1)]))]);
+    hold(&[scene(
+        &mut app,
+        "lesson over, debrief".to_owned(),
+        &PAGES,
+        &commands(&[("debrief", 1)]),
+    )]);
 }
 
 #[test]
@@ -510,14 +627,23 @@ fn a_fact_that_is_missing_is_found_out() {
     planted.figures[0].value = "~77".to_owned();
     planted.room[0].word = "against you".to_owned();
     planted.files[1].says = "Nobody has said this anywhere.".to_owned();
-    let (first, agency, file) = (planted.figures[0].name.clone(), AgencyIx::at(0), planted.files[1].name.clone());
+    let (first, agency, file) =
+        (planted.figures[0].name.clone(), AgencyIx::at(0), planted.files[1].name.clone());
     assert_eq!(planted.room[0].agency, agency);
-    let mut s = scene(&mut app, "planted".to_owned(), &[], &commands(&[("figures", 1), ("files", 1), ("agencies", 0)]));
+    let mut s = scene(
+        &mut app,
+        "planted".to_owned(),
+        &[],
+        &commands(&[("figures", 1), ("files", 1), ("agencies", 0)]),
+    );
     s.every = every::of(&Facts::Desk(planted));
     for (face, said) in [(Face::Terminal, &s.terminal), (Face::Plain, &s.plain)] {
         let missing = missing(&s.every, said, face);
         for (field, of) in [("Figure.value", &first), ("FileRow.says", &file)] {
-            assert!(missing.iter().any(|f| f.field == field && f.of.contains(of)), "{face:?}: {field} of {of}");
+            assert!(
+                missing.iter().any(|f| f.field == field && f.of.contains(of)),
+                "{face:?}: {field} of {of}"
+            );
         }
         assert!(missing.iter().any(|f| f.field == "RoomRow.word"), "{face:?}");
     }
@@ -531,7 +657,10 @@ fn what_is_left_out_exists_and_has_a_reason() {
         ended.end().expect("a turn ends");
     }
     // A draft is on the way; turning points only a finished game has.
-    for (game, keys) in [(later(), &["n", "g", "d", "p", "Enter", "t", "i", "a", "c", "w", "Esc r"][..]), (ended, &["r"])] {
+    for (game, keys) in [
+        (later(), &["n", "g", "d", "p", "Enter", "t", "i", "a", "c", "w", "Esc r"][..]),
+        (ended, &["r"]),
+    ] {
         let mut app = app(game);
         for keys in keys {
             press(&mut app, keys);
@@ -542,6 +671,9 @@ fn what_is_left_out_exists_and_has_a_reason() {
     }
     for (field, faces, why) in LEFT_OUT {
         assert!(!faces.is_empty() && why.len() > 10, "{field}");
-        assert!(met.contains(field) || field.starts_with("LineRow.history"), "{field} is no field of anything that is shown");
+        assert!(
+            met.contains(field) || field.starts_with("LineRow.history"),
+            "{field} is no field of anything that is shown"
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! Branches of runs, and branches of branches: luck of the parent up to the branch, luck of its own from there on.
+//! Branches of runs, and branches of branches: luck of the parent up to the branch, luck of its own
+//! from there on.
 
 mod common;
 
@@ -10,11 +11,11 @@ use std::sync::Arc;
 use interagency::engine::Order;
 use interagency::engine::situation::{Branches, MAX_BRANCHES, Start};
 use interagency::game::Game;
-use interagency::saved_game::{SavedGame, Misfit, replay};
 use interagency::luck::Luck;
 use interagency::play::Host;
 use interagency::policy::random_draft;
 use interagency::record::{Decoded, Header};
+use interagency::saved_game::{Misfit, SavedGame, replay};
 use interagency::store::Store;
 
 /// Plays on to turn `until` (from 1) with random orders, the same ones for the same situation.
@@ -25,7 +26,9 @@ fn play_on(kept: &mut SavedGame, until: usize) {
         let mut draws = 0;
         for _ in 0..3 {
             match random_draft(&rules, kept.game().situation(), luck, &mut draws) {
-                Some(order) if order != Order::End => kept.give(order, "").expect("a draft is legal"),
+                Some(order) if order != Order::End => {
+                    kept.give(order, "").expect("a draft is legal");
+                }
                 _ => break,
             }
         }
@@ -56,7 +59,8 @@ fn line(game: &Game) -> Vec<(Vec<i32>, Vec<i32>)> {
 /// A branch of `of` at `turn`, played on to turn 14 and read back; its game replayed from its file.
 fn branch(store: &Store, of: &str, turn: u32, seed: u64) -> (String, Decoded, Game) {
     let rules = common::cloud_hopper();
-    let mut kept = SavedGame::branch(store, of, &read(store, of), &rules, turn, seed).expect("a branch");
+    let mut kept =
+        SavedGame::branch(store, of, &read(store, of), &rules, turn, seed).expect("a branch");
     play_on(&mut kept, 14);
     let name = kept.name().to_owned();
     let decoded = read(store, &name);
@@ -71,7 +75,12 @@ fn branch(store: &Store, of: &str, turn: u32, seed: u64) -> (String, Decoded, Ga
 /// A whole run with one branch at turn 5, in a store.
 fn with_a_branch(store: &Store) -> (String, Game, String, Game) {
     let rules = common::cloud_hopper();
-    let mut kept = SavedGame::begin(store, Arc::clone(&rules), Start { seed: 7, ..Start::default() }, &BTreeMap::new());
+    let mut kept = SavedGame::begin(
+        store,
+        Arc::clone(&rules),
+        Start { seed: 7, ..Start::default() },
+        &BTreeMap::new(),
+    );
     play_on(&mut kept, 14);
     let root = kept.name().to_owned();
     let (five, _, branched) = branch(store, &root, 5, 501);
@@ -89,7 +98,11 @@ fn a_branch_keeps_the_luck_before_it_and_has_its_own_after() {
     let dir = tempfile::tempdir().expect("a folder");
     let store = Store::open(Some(dir.path().to_owned()));
     let (_, first, _, branched) = with_a_branch(&store);
-    assert_eq!(common_openings(&first, &branched), 5, "the openings of turns 1 to 5 are the parent's, that of turn 6 is not");
+    assert_eq!(
+        common_openings(&first, &branched),
+        5,
+        "the openings of turns 1 to 5 are the parent's, that of turn 6 is not"
+    );
     assert_eq!(first.situation().truth, branched.situation().truth, "what is hidden stays");
 }
 
@@ -100,7 +113,11 @@ fn a_branch_of_a_branch_keeps_both_points_and_replays_exactly() {
     let (_, first, five, branched) = with_a_branch(&store);
     let (eight, decoded, later) = branch(&store, &five, 8, 801);
     assert_eq!(points(header(&decoded)), [(5, 501), (8, 801)]);
-    assert_eq!(common_openings(&branched, &later), 8, "up to turn 8 it is its parent's game, then no more");
+    assert_eq!(
+        common_openings(&branched, &later),
+        8,
+        "up to turn 8 it is its parent's game, then no more"
+    );
     assert_eq!(common_openings(&first, &later), 5);
 
     // Before the parent's own point, nothing of the parent's is left but the root.
@@ -131,7 +148,10 @@ fn a_ninth_branch_point_is_refused_and_said_why() {
     assert_eq!(points(header(&full)).len(), MAX_BRANCHES);
     let refused = SavedGame::branch(&store, &of, &full, &rules, 12, 12).map(|_| ());
     assert_eq!(refused, Err(Misfit::TooManyBranches { most: MAX_BRANCHES }));
-    assert!(SavedGame::branch(&store, &of, &full, &rules, 4, 12).is_ok(), "from an earlier turn there is room again");
+    assert!(
+        SavedGame::branch(&store, &of, &full, &rules, 4, 12).is_ok(),
+        "from an earlier turn there is room again"
+    );
 }
 
 /// A first line as programs wrote it before a branch could have a branch.
@@ -156,7 +176,10 @@ fn branch_points_that_do_not_follow_one_another_are_refused() {
     let own = header(&decoded).branch.clone().expect("a branch");
     for (n, turns) in [vec![6], vec![5], vec![3, 2], vec![1; 300]].into_iter().enumerate() {
         let h = decoded.header.as_mut().expect("a first line");
-        h.branched = turns.into_iter().map(|turn| interagency::record::Branch { turn, ..own.clone() }).collect();
+        h.branched = turns
+            .into_iter()
+            .map(|turn| interagency::record::Branch { turn, ..own.clone() })
+            .collect();
         assert_eq!(replay(&rules, &decoded).map(|_| ()), Err(Misfit::BranchPoints), "case {n}");
     }
 }
@@ -166,7 +189,11 @@ fn branch_points_are_kept_in_order() {
     let all = Branches::default().with(4, 1).and_then(|b| b.with(9, 2)).expect("room");
     assert_eq!(all.list(), [(4, 1), (9, 2)]);
     assert_eq!(all.with(6, 3).expect("room").list(), [(4, 1), (6, 3)]);
-    assert_eq!(all.with(0, 3), Branches::default().with(0, 3), "nothing of what is dropped is left behind");
+    assert_eq!(
+        all.with(0, 3),
+        Branches::default().with(0, 3),
+        "nothing of what is dropped is left behind"
+    );
 }
 
 // ---- on the program ----
@@ -174,7 +201,15 @@ fn branch_points_are_kept_in_order() {
 fn program(data: &Path, args: &[&str], script: &str) -> Output {
     use std::io::Write;
     let mut c = Command::new(env!("CARGO_BIN_EXE_interagency"));
-    let mut child = c.arg("--data-dir").arg(data).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("started");
+    let mut child = c
+        .arg("--data-dir")
+        .arg(data)
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("started");
     // A program that has ended reads no more.
     let _ = child.stdin.take().expect("piped").write_all(script.as_bytes());
     child.wait_with_output().expect("ended")
@@ -184,13 +219,22 @@ fn program(data: &Path, args: &[&str], script: &str) -> Output {
 fn resuming_at_a_turn_makes_a_marked_branch_that_replays() {
     let dir = tempfile::tempdir().expect("a folder");
     let play = |args: &[&str], ends: usize| {
-        let out = program(dir.path(), &[&["play", "--plain"], args].concat(), &"end\n".repeat(ends));
-        assert_eq!(out.status.code(), Some(0), "{args:?}: {}", String::from_utf8_lossy(&out.stderr));
+        let out =
+            program(dir.path(), &[&["play", "--plain"], args].concat(), &"end\n".repeat(ends));
+        assert_eq!(
+            out.status.code(),
+            Some(0),
+            "{args:?}: {}",
+            String::from_utf8_lossy(&out.stderr)
+        );
         String::from_utf8_lossy(&out.stdout).into_owned()
     };
     play(&["cloud-hopper", "--seed", "7"], 9);
     let said = play(&["--resume", "1", "--at-turn", "5"], 5);
-    assert!(said.contains("turn 5 of 14") && said.contains("turn 10 of 14"), "it begins at the opening of turn 5: {said}");
+    assert!(
+        said.contains("turn 5 of 14") && said.contains("turn 10 of 14"),
+        "it begins at the opening of turn 5: {said}"
+    );
     play(&["--resume", "2", "--at-turn", "8"], 3);
     let store = Store::open(Some(dir.path().to_owned()));
     let (root, branch, second) = (read(&store, "1"), read(&store, "2"), read(&store, "3"));
@@ -206,5 +250,7 @@ fn resuming_at_a_turn_makes_a_marked_branch_that_replays() {
     }
     let out = program(dir.path(), &["play", "--plain", "--resume", "1", "--at-turn", "11"], "");
     assert_eq!(out.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&out.stderr).contains("the run has 9 turns, so 1 to 10 will do"));
+    assert!(
+        String::from_utf8_lossy(&out.stderr).contains("the run has 9 turns, so 1 to 10 will do")
+    );
 }

@@ -1,9 +1,11 @@
-//! Belief is calibrated by construction; this measures it, and plants the fault that would break it.
+//! Belief is calibrated by construction; this measures it, and plants the fault that would break
+//! it.
 //!
-//! In each game one hidden variable's probability of one of its values, as the player's all-source analysis has
-//! it at the end of a turn drawn for the game, is set against whether the value is true. Over many games, of all
-//! the times belief says 70 %, the value is true 70 % of the time; chi-squared over ten bins measures it. The
-//! planted fault forgets what silence means: items that were looked for and not found count for nothing.
+//! In each game one hidden variable's probability of one of its values, as the player's all-source
+//! analysis has it at the end of a turn drawn for the game, is set against whether the value is
+//! true. Over many games, of all the times belief says 70 %, the value is true 70 % of the time;
+//! chi-squared over ten bins measures it. The planted fault forgets what silence means: items that
+//! were looked for and not found count for nothing.
 
 mod common;
 
@@ -48,7 +50,8 @@ fn measure(rules: &Rules, seeds: std::ops::RangeInclusive<u64>) -> Run {
         }
         let c = usize::from(luck.between(site, 2, 0, rules.campaigns.len() as u16 - 1));
         let campaign = &rules.campaigns[c];
-        let v = &campaign.variables[usize::from(luck.between(site, 3, 0, campaign.variables.len() as u16 - 1))];
+        let v = &campaign.variables
+            [usize::from(luck.between(site, 3, 0, campaign.variables.len() as u16 - 1))];
         let value = &v.values[usize::from(luck.between(site, 4, 0, v.values.len() as u16 - 1))];
         let cells = campaign.first..campaign.first + campaign.cells;
         let p = share(&s.belief[0][cells], value.mask);
@@ -61,7 +64,12 @@ fn measure(rules: &Rules, seeds: std::ops::RangeInclusive<u64>) -> Run {
 
 fn share(weights: &[u64], mask: u64) -> f64 {
     let all: f64 = weights.iter().map(|w| *w as f64).sum();
-    let part: f64 = weights.iter().enumerate().filter(|(i, _)| mask & (1 << i) != 0).map(|(_, w)| *w as f64).sum();
+    let part: f64 = weights
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| mask & (1 << i) != 0)
+        .map(|(_, w)| *w as f64)
+        .sum();
     part / all
 }
 
@@ -110,7 +118,10 @@ fn tail(sum: f64, degrees: f64) -> f64 {
 
 fn normal_tail(z: f64) -> f64 {
     let t = 1.0 / (1.0 + 0.231_641_9 * z);
-    let poly = t * (0.319_381_530 + t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
+    let poly = t
+        * (0.319_381_530
+            + t * (-0.356_563_782
+                + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
     (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt() * poly
 }
 
@@ -119,7 +130,12 @@ fn report(name: &str, bins: &[Bin]) -> (f64, f64, f64) {
     let p = tail(sum, degrees);
     println!("{name}: chi-squared {sum:.1} on {degrees} bins, p = {p:.2e}");
     for (n, b) in bins.iter().enumerate().filter(|(_, b)| b.n > 0.0) {
-        println!("  said {:.3}  true {:.3}  ({} games, bin {n})", b.stated / b.n, b.held / b.n, b.n);
+        println!(
+            "  said {:.3}  true {:.3}  ({} games, bin {n})",
+            b.stated / b.n,
+            b.held / b.n,
+            b.n
+        );
     }
     (sum, degrees, p)
 }

@@ -3,7 +3,11 @@
 use std::process::{Command, Output};
 
 fn run(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_interagency")).env_remove("INTERAGENCY_DATA").args(args).output().expect("the program starts")
+    Command::new(env!("CARGO_BIN_EXE_interagency"))
+        .env_remove("INTERAGENCY_DATA")
+        .args(args)
+        .output()
+        .expect("the program starts")
 }
 
 fn json(out: &Output) -> serde_json::Value {
@@ -41,7 +45,18 @@ fn check_says_no_with_one_and_wrong_use_with_two() {
 #[test]
 fn simulate_as_json_is_the_same_for_any_thread_count() {
     let with = |threads: &str| {
-        let out = run(&["simulate", "cloud-hopper", "--policy", "random", "--games", "6", "--threads", threads, "--format", "json"]);
+        let out = run(&[
+            "simulate",
+            "cloud-hopper",
+            "--policy",
+            "random",
+            "--games",
+            "6",
+            "--threads",
+            threads,
+            "--format",
+            "json",
+        ]);
         assert_eq!(out.status.code(), Some(0));
         json(&out)
     };
@@ -87,19 +102,33 @@ fn what_is_unknown_is_named() {
 /// `doctor` with nothing of this machine in it but what is given.
 fn doctor(data: &std::path::Path, environment: &[(&str, &str)], args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_interagency"));
-    for name in ["LC_ALL", "LC_CTYPE", "LANG", "TERM", "COLORTERM", "NO_COLOR", "INTERAGENCY_DATA"] {
+    for name in ["LC_ALL", "LC_CTYPE", "LANG", "TERM", "COLORTERM", "NO_COLOR", "INTERAGENCY_DATA"]
+    {
         command.env_remove(name);
     }
     let input = std::process::Stdio::null();
-    command.envs(environment.iter().copied()).arg("doctor").arg("--data-dir").arg(data).args(args).stdin(input).output().expect("the program starts")
+    command
+        .envs(environment.iter().copied())
+        .arg("doctor")
+        .arg("--data-dir")
+        .arg(data)
+        .args(args)
+        .stdin(input)
+        .output()
+        .expect("the program starts")
 }
 
 fn checks(out: &Output) -> std::collections::BTreeMap<String, (String, String, String)> {
     let value = json(out);
     has(&value, &["ok", "terminal", "data", "checks"]);
-    has(&value["terminal"], &["term", "input", "output", "screens", "columns", "rows", "colours", "no_color", "utf8"]);
+    has(
+        &value["terminal"],
+        &["term", "input", "output", "screens", "columns", "rows", "colours", "no_color", "utf8"],
+    );
     let text = |v: &serde_json::Value| v.as_str().expect("a text").to_owned();
-    let one = |c: &serde_json::Value| (text(&c["name"]), (text(&c["state"]), text(&c["says"]), text(&c["do"])));
+    let one = |c: &serde_json::Value| {
+        (text(&c["name"]), (text(&c["state"]), text(&c["says"]), text(&c["do"])))
+    };
     value["checks"].as_array().expect("a list").iter().map(one).collect()
 }
 
@@ -111,12 +140,26 @@ fn doctor_says_what_works_and_what_to_do_about_the_rest() {
     assert_eq!(out.status.code(), Some(0));
     let all = checks(&out);
     assert_eq!(all["locale"].0, "fine");
-    assert_eq!(all["colours"], ("fine".into(), "256 colours; the usual theme uses the terminal's own sixteen".into(), String::new()));
-    assert!(all["data"].0 == "fine" && all["data"].1.contains(dir.path().to_str().expect("UTF-8")), "{all:?}");
+    assert_eq!(
+        all["colours"],
+        (
+            "fine".into(),
+            "256 colours; the usual theme uses the terminal's own sixteen".into(),
+            String::new()
+        )
+    );
+    assert!(
+        all["data"].0 == "fine" && all["data"].1.contains(dir.path().to_str().expect("UTF-8")),
+        "{all:?}"
+    );
     assert_eq!(all["runs"].1, "no games yet");
     // Through pipes there are no screens; that is a note and no problem.
     assert_eq!(all["terminal"].0, "note");
-    let poor = doctor(dir.path(), &[("LC_ALL", "C"), ("LANG", "de_DE.UTF-8"), ("TERM", "dumb"), ("NO_COLOR", "1")], &["--format", "json"]);
+    let poor = doctor(
+        dir.path(),
+        &[("LC_ALL", "C"), ("LANG", "de_DE.UTF-8"), ("TERM", "dumb"), ("NO_COLOR", "1")],
+        &["--format", "json"],
+    );
     assert_eq!(poor.status.code(), Some(0));
     let all = checks(&poor);
     for name in ["locale", "colours", "terminal"] {
@@ -124,7 +167,10 @@ fn doctor_says_what_works_and_what_to_do_about_the_rest() {
     }
     assert!(all["locale"].1.starts_with("LC_ALL=C, "), "{all:?}");
     let words = String::from_utf8(doctor(dir.path(), &well, &[]).stdout).expect("text");
-    assert!(words.contains("ok data ") && words.ends_with("what has a - could be better.\n"), "{words}");
+    assert!(
+        words.contains("ok data ") && words.ends_with("what has a - could be better.\n"),
+        "{words}"
+    );
     // Twice the same, and nothing left behind.
     assert_eq!(String::from_utf8(doctor(dir.path(), &well, &[]).stdout).expect("text"), words);
     assert_eq!(std::fs::read_dir(dir.path().join("runs")).expect("made").count(), 0);
@@ -147,13 +193,20 @@ fn doctor_names_damaged_games_and_a_folder_that_cannot_be_written_to_and_says_no
     assert_eq!(all["runs"].1, "1 game, none damaged");
     let path = std::fs::read_dir(&runs).expect("runs").flatten().next().expect("one").path();
     let name = path.file_stem().expect("a name").to_str().expect("UTF-8").to_owned();
-    let text = std::fs::read_to_string(&path).expect("read").replacen("Turn(n: 1", "Turn(n: 3", 1).replacen("Turn(n:1", "Turn(n:3", 1);
+    let text = std::fs::read_to_string(&path)
+        .expect("read")
+        .replacen("Turn(n: 1", "Turn(n: 3", 1)
+        .replacen("Turn(n:1", "Turn(n:3", 1);
     std::fs::write(&path, text).expect("written");
     let out = doctor(dir.path(), &[], &["--format", "json"]);
     assert_eq!(out.status.code(), Some(1));
     let all = checks(&out);
-    assert!(all["runs"].0 == "problem" && all["runs"].1.contains(&name) && !all["runs"].2.is_empty(), "{all:?}");
-    let short = String::from_utf8(doctor(dir.path(), &[], &["--format", "short"]).stdout).expect("text");
+    assert!(
+        all["runs"].0 == "problem" && all["runs"].1.contains(&name) && !all["runs"].2.is_empty(),
+        "{all:?}"
+    );
+    let short =
+        String::from_utf8(doctor(dir.path(), &[], &["--format", "short"]).stdout).expect("text");
     assert!(short.lines().any(|l| l.starts_with("runs: problem: 1 game, 1 damaged: ")), "{short}");
     // A file where the folder should be.
     let out = doctor(&path, &[], &["--format", "json"]);
@@ -168,7 +221,8 @@ fn doctor_stands_in_the_help() {
     assert_eq!(run(&["help", "doctor"]).status.code(), Some(0));
 }
 
-/// What `--help` prints for the program and each of its commands: an option is part of the contract.
+/// What `--help` prints for the program and each of its commands: an option is part of the
+/// contract.
 #[test]
 fn help_of_every_command() {
     let help = |args: &[&str]| {
@@ -181,7 +235,10 @@ fn help_of_every_command() {
             .expect("the program starts");
         assert_eq!(out.status.code(), Some(0), "{args:?}");
         assert!(out.stderr.is_empty(), "{args:?}: {}", String::from_utf8_lossy(&out.stderr));
-        String::from_utf8(out.stdout).expect("UTF-8").replace("\r\n", "\n").replace("interagency.exe", "interagency")
+        String::from_utf8(out.stdout)
+            .expect("UTF-8")
+            .replace("\r\n", "\n")
+            .replace("interagency.exe", "interagency")
     };
     let root = help(&[]);
     let commands: Vec<String> = root
@@ -193,6 +250,8 @@ fn help_of_every_command() {
         .filter_map(|l| l.split_whitespace().next().map(str::to_owned))
         .collect();
     assert!(commands.len() >= 6, "commands were read from the help: {root}");
-    let all = commands.iter().fold(format!("$ interagency --help\n{root}"), |all, c| all + &format!("\n$ interagency {c} --help\n{}", help(&[c])));
+    let all = commands.iter().fold(format!("$ interagency --help\n{root}"), |all, c| {
+        all + &format!("\n$ interagency {c} --help\n{}", help(&[c]))
+    });
     insta::assert_snapshot!("help", all);
 }

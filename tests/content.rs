@@ -1,5 +1,5 @@
-//! Content never crashes the engine (law 9): a scenario spoilt in some way is refused with a reason, or
-//! it can be played to its end.
+//! Content never crashes the engine (law 9): a scenario spoilt in some way is refused with a
+//! reason, or it can be played to its end.
 
 use std::sync::Arc;
 
@@ -19,7 +19,10 @@ const TINY: &str = include_str!("scenarios/tiny.ron");
 fn survives(text: &str) -> bool {
     let checked = Checked::with_core(&[], &Source::embedded("spoilt.ron", text), &[]);
     let Some(rules) = checked.rules else {
-        assert!(checked.problems.iter().any(interagency::scenario::problem::Problem::is_error), "refused without a reason");
+        assert!(
+            checked.problems.iter().any(interagency::scenario::problem::Problem::is_error),
+            "refused without a reason"
+        );
         return false;
     };
     play(&rules, Policy::Random, 1);
@@ -43,7 +46,9 @@ fn play(rules: &Rules, policy: Policy, seed: u64) {
 fn each(changes: impl Iterator<Item = String>) -> (usize, usize) {
     let (mut played, mut refused) = (0, 0);
     for text in changes {
-        let Ok(accepted) = std::panic::catch_unwind(|| survives(&text)) else { panic!("this breaks the game:\n{}", difference(&text)) };
+        let Ok(accepted) = std::panic::catch_unwind(|| survives(&text)) else {
+            panic!("this breaks the game:\n{}", difference(&text))
+        };
         if accepted {
             played += 1;
         } else {
@@ -75,7 +80,9 @@ fn numbers(text: &str) -> Vec<std::ops::Range<usize>> {
         }
         let digit = b.is_ascii_digit() || *b == b'.' || *b == b'-';
         match (digit && !quoted, start) {
-            (true, None) if !bytes[i - 1].is_ascii_alphanumeric() && bytes[i - 1] != b'_' => start = Some(i),
+            (true, None) if !bytes[i - 1].is_ascii_alphanumeric() && bytes[i - 1] != b'_' => {
+                start = Some(i);
+            }
             (false, Some(from)) => {
                 all.push(from..i);
                 start = None;
@@ -88,7 +95,8 @@ fn numbers(text: &str) -> Vec<std::ops::Range<usize>> {
 
 /// Byte ranges of what stands between quotation marks.
 fn texts(text: &str) -> Vec<std::ops::Range<usize>> {
-    let marks: Vec<usize> = text.match_indices('"').map(|(i, _)| i).filter(|i| &text[i - 1..*i] != "\\").collect();
+    let marks: Vec<usize> =
+        text.match_indices('"').map(|(i, _)| i).filter(|i| &text[i - 1..*i] != "\\").collect();
     marks.chunks(2).map(|pair| pair[0] + 1..pair[1]).collect()
 }
 
@@ -100,16 +108,33 @@ fn with(text: &str, range: &std::ops::Range<usize>, new: &str) -> String {
 fn any_number_may_be_the_least_or_the_greatest_there_is() {
     let all = numbers(TINY);
     let extremes = ["0", "1", "-1", "100", "1000", "-1000000", "1000000", "100000", "0.001"];
-    let (played, refused) = each(all.iter().flat_map(|range| extremes.iter().map(move |n| with(TINY, range, n))));
+    let (played, refused) =
+        each(all.iter().flat_map(|range| extremes.iter().map(move |n| with(TINY, range, n))));
     assert!(played > 300 && refused > 300, "{played} played, {refused} refused");
 }
 
 #[test]
 fn any_quoted_word_may_be_another() {
     let all = texts(TINY);
-    let words =
-        ["theft", "treasury", "SANC", "it_got_out", "intrusion", "w_hard", "x", "", "2018-12-03", "10 years", "3650 days", "0 days", "+large", "-@bite"];
-    let some = all.iter().enumerate().flat_map(|(i, range)| [words[i % words.len()], words[(i * 5 + 3) % words.len()]].map(|w| with(TINY, range, w)));
+    let words = [
+        "theft",
+        "treasury",
+        "SANC",
+        "it_got_out",
+        "intrusion",
+        "w_hard",
+        "x",
+        "",
+        "2018-12-03",
+        "10 years",
+        "3650 days",
+        "0 days",
+        "+large",
+        "-@bite",
+    ];
+    let some = all.iter().enumerate().flat_map(|(i, range)| {
+        [words[i % words.len()], words[(i * 5 + 3) % words.len()]].map(|w| with(TINY, range, w))
+    });
     let (played, refused) = each(some);
     assert!(played > 100 && refused > 300, "{played} played, {refused} refused");
 }
@@ -117,30 +142,78 @@ fn any_quoted_word_may_be_another() {
 #[test]
 fn any_line_may_be_missing_or_stand_twice() {
     let lines: Vec<&str> = TINY.lines().collect();
-    let without = (0..lines.len()).map(|i| lines.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, l)| *l).collect::<Vec<_>>().join("\n"));
-    let twice =
-        (0..lines.len()).map(|i| lines.iter().enumerate().flat_map(|(j, l)| std::iter::repeat_n(*l, 1 + usize::from(i == j))).collect::<Vec<_>>().join("\n"));
+    let without = (0..lines.len()).map(|i| {
+        lines
+            .iter()
+            .enumerate()
+            .filter(|(j, _)| *j != i)
+            .map(|(_, l)| *l)
+            .collect::<Vec<_>>()
+            .join("\n")
+    });
+    let twice = (0..lines.len()).map(|i| {
+        lines
+            .iter()
+            .enumerate()
+            .flat_map(|(j, l)| std::iter::repeat_n(*l, 1 + usize::from(i == j)))
+            .collect::<Vec<_>>()
+            .join("\n")
+    });
     let (played, refused) = each(without.chain(twice));
     assert!(played > 20 && refused > 100, "{played} played, {refused} refused");
 }
 
 #[test]
 fn a_rulebook_may_be_nearly_empty() {
-    let tables: Vec<String> =
-        ["agencies", "terms", "instruments", "tasks", "asks", "promises", "reforms", "traits", "responses", "tells", "voices", "critics", "flows"]
-            .map(str::to_owned)
-            .to_vec();
-    let text = tables.iter().fold(TINY.to_owned(), |text, table| emptied(&text, &format!("    {table}: {{"), "\n    },\n"));
-    let text = ["windows", "principals", "campaigns", "targets", "live_files", "events", "propositions", "experiments", "tests"]
-        .iter()
-        .fold(text, |text, table| emptied(&text, &format!("  {table}: {{"), "\n  },\n"));
+    let tables: Vec<String> = [
+        "agencies",
+        "terms",
+        "instruments",
+        "tasks",
+        "asks",
+        "promises",
+        "reforms",
+        "traits",
+        "responses",
+        "tells",
+        "voices",
+        "critics",
+        "flows",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    let text = tables.iter().fold(TINY.to_owned(), |text, table| {
+        emptied(&text, &format!("    {table}: {{"), "\n    },\n")
+    });
+    let text = [
+        "windows",
+        "principals",
+        "campaigns",
+        "targets",
+        "live_files",
+        "events",
+        "propositions",
+        "experiments",
+        "tests",
+    ]
+    .iter()
+    .fold(text, |text, table| emptied(&text, &format!("  {table}: {{"), "\n  },\n"));
     let text = emptied(&text, "  history: [", "\n  ],\n");
     let text = text
-        .replace("Simulated(by: \"treasury\", follows: \"S1\", says: \"Files", "Record(source: \"S1\", status: Reported, says: \"Files")
+        .replace(
+            "Simulated(by: \"treasury\", follows: \"S1\", says: \"Files",
+            "Record(source: \"S1\", status: Reported, says: \"Files",
+        )
         .replace("  relations: { \"treasury\": 10 },\n", "");
-    let text = text.replace(", True(\"intrusion\", \"service\")", "").replace("flags: [\"asked_twice\"]", "flags: []");
+    let text = text
+        .replace(", True(\"intrusion\", \"service\")", "")
+        .replace("flags: [\"asked_twice\"]", "flags: []");
     let checked = Checked::with_core(&[], &Source::embedded("empty.ron", &text), &[]);
-    assert!(checked.rules.is_some(), "{}", interagency::scenario::problem::short(&checked.problems));
+    assert!(
+        checked.rules.is_some(),
+        "{}",
+        interagency::scenario::problem::short(&checked.problems)
+    );
     assert!(survives(&text));
 }
 
@@ -153,29 +226,40 @@ fn emptied(text: &str, open: &str, close: &str) -> String {
 
 const FIRST_DAY: &str = include_str!("../scenarios/first-day.ron");
 
-/// A lesson with a line missing or doubled is refused with a reason, or can be played with its coach.
+/// A lesson with a line missing or doubled is refused with a reason, or can be played with its
+/// coach.
 #[test]
 fn a_spoilt_lesson_is_refused_or_played() {
     let lines: Vec<&str> = FIRST_DAY.lines().collect();
     let from = lines.iter().position(|l| l.starts_with("  lesson: (")).expect("it has a lesson");
     let asks = lines.iter().position(|l| l.contains("\"warn_whom\": (")).expect("it asks");
     let spoilt = (asks..asks + 34).chain(from..lines.len()).flat_map(|n| {
-        let without: Vec<&str> = lines.iter().enumerate().filter(|(m, _)| *m != n).map(|(_, l)| *l).collect();
-        let twice: Vec<&str> = lines.iter().enumerate().flat_map(|(m, l)| std::iter::repeat_n(*l, 1 + usize::from(m == n))).collect();
+        let without: Vec<&str> =
+            lines.iter().enumerate().filter(|(m, _)| *m != n).map(|(_, l)| *l).collect();
+        let twice: Vec<&str> = lines
+            .iter()
+            .enumerate()
+            .flat_map(|(m, l)| std::iter::repeat_n(*l, 1 + usize::from(m == n)))
+            .collect();
         [without.join("\n"), twice.join("\n")]
     });
     let (mut played, mut refused) = (0, 0);
     for text in spoilt {
         let checked = Checked::of(&Source::embedded("spoilt.ron", &text), &[]);
         let Some(rules) = checked.rules else {
-            assert!(checked.problems.iter().any(interagency::scenario::problem::Problem::is_error), "refused without a reason");
+            assert!(
+                checked.problems.iter().any(interagency::scenario::problem::Problem::is_error),
+                "refused without a reason"
+            );
             refused += 1;
             continue;
         };
         let mut game = Game::new(Arc::new(rules), Start { seed: 1, ..Start::default() });
         while !game.is_over() {
             let coach = prose::coach(&game, &[]);
-            let orders = coach.iter().flat_map(|c| &c.steps).filter_map(|s| if let StepDoes::Order(order) = s.does { Some(order) } else { None });
+            let orders = coach.iter().flat_map(|c| &c.steps).filter_map(|s| {
+                if let StepDoes::Order(order) = s.does { Some(order) } else { None }
+            });
             for order in orders.collect::<Vec<_>>() {
                 let _ = game.give(order, "");
             }
@@ -193,10 +277,19 @@ fn a_spoilt_lesson_is_refused_or_played() {
 fn every_shipped_scenario_is_played_to_its_end_and_its_own_tests_hold() {
     for title in load::titles() {
         let rules = load::embedded(title.id, &[]).expect("it loads");
-        for policy in [Policy::Idle, Policy::Random, Policy::History, Policy::parse(&rules, "greedy").expect("every rulebook has it")] {
+        for policy in [
+            Policy::Idle,
+            Policy::Random,
+            Policy::History,
+            Policy::parse(&rules, "greedy").expect("every rulebook has it"),
+        ] {
             play(&rules, policy, 1);
         }
         assert_eq!(interagency::analysis::tests::run(&rules), Vec::<String>::new(), "{}", title.id);
-        assert!(!rules.tests.is_empty() && !rules.experiments.is_empty(), "{} asserts nothing of itself", title.id);
+        assert!(
+            !rules.tests.is_empty() && !rules.experiments.is_empty(),
+            "{} asserts nothing of itself",
+            title.id
+        );
     }
 }

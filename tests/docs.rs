@@ -1,5 +1,5 @@
-//! The documents say what is so: every example of the format can be read, the complete one can be played,
-//! and everything an author can write stands in the reference.
+//! The documents say what is so: every example of the format can be read, the complete one can be
+//! played, and everything an author can write stands in the reference.
 
 use std::path::{Path, PathBuf};
 
@@ -18,7 +18,9 @@ fn root() -> PathBuf {
 }
 
 fn read(path: &str) -> String {
-    std::fs::read_to_string(root().join(path)).unwrap_or_else(|e| panic!("{path}: {e}")).replace("\r\n", "\n")
+    std::fs::read_to_string(root().join(path))
+        .unwrap_or_else(|e| panic!("{path}: {e}"))
+        .replace("\r\n", "\n")
 }
 
 /// A fenced block: what stands after the fence's mark, its first line, its text.
@@ -33,7 +35,10 @@ fn blocks(document: &str) -> Vec<Block> {
     let mut open: Option<Block> = None;
     for (n, line) in document.lines().enumerate() {
         match (&mut open, line.strip_prefix("```")) {
-            (None, Some(info)) => open = Some(Block { info: info.trim().to_owned(), line: n + 2, text: String::new() }),
+            (None, Some(info)) => {
+                open =
+                    Some(Block { info: info.trim().to_owned(), line: n + 2, text: String::new() });
+            }
             (Some(_), Some(_)) => all.extend(open.take()),
             (Some(block), None) => {
                 block.text.push_str(line);
@@ -53,14 +58,19 @@ fn format() -> String {
 const EXAMPLE: &str = "tests/scenarios/example.ron";
 
 fn example() -> Rules {
-    load::load(&ScenarioRef::Path(root().join(EXAMPLE)), None, &[]).unwrap_or_else(|problems| panic!("{}", problem::text(&problems, false, 100)))
+    load::load(&ScenarioRef::Path(root().join(EXAMPLE)), None, &[])
+        .unwrap_or_else(|problems| panic!("{}", problem::text(&problems, false, 100)))
 }
 
 #[test]
 fn the_complete_example_of_the_format_is_the_file() {
     let text = read(EXAMPLE);
-    let complete: Vec<Block> = blocks(&format()).into_iter().filter(|b| b.info == "ron scenario").collect();
-    assert!(complete.iter().any(|b| b.text == text), "no block marked `ron scenario` in docs/FORMAT.md is {EXAMPLE}, letter by letter");
+    let complete: Vec<Block> =
+        blocks(&format()).into_iter().filter(|b| b.info == "ron scenario").collect();
+    assert!(
+        complete.iter().any(|b| b.text == text),
+        "no block marked `ron scenario` in docs/FORMAT.md is {EXAMPLE}, letter by letter"
+    );
 }
 
 #[test]
@@ -68,7 +78,8 @@ fn every_complete_example_can_be_played() {
     for block in blocks(&format()).iter().filter(|b| b.info == "ron scenario") {
         let name = format!("docs/FORMAT.md, block at line {}", block.line);
         let checked = Checked::of(&Source::embedded(&name, &block.text), &[]);
-        let own: Vec<_> = checked.problems.into_iter().filter(|p| p.file == name || p.is_error()).collect();
+        let own: Vec<_> =
+            checked.problems.into_iter().filter(|p| p.file == name || p.is_error()).collect();
         assert!(own.is_empty(), "{}", problem::text(&own, false, 100));
         assert!(checked.rules.is_some());
     }
@@ -78,12 +89,20 @@ fn every_complete_example_can_be_played() {
 #[test]
 fn the_message_of_the_walk_through_is_the_one_that_is_printed() {
     let document = format();
-    let slip = document.lines().find(|l| l.contains("presidnet")).expect("the walk-through has its slip");
+    let slip =
+        document.lines().find(|l| l.contains("presidnet")).expect("the walk-through has its slip");
     let meant = slip.replace(", \"presidnet\": -1", "");
     let text = read(EXAMPLE);
-    assert_eq!(text.lines().filter(|l| *l == meant).count(), 1, "the line the slip is made in stands in {EXAMPLE}: {meant}");
+    assert_eq!(
+        text.lines().filter(|l| *l == meant).count(),
+        1,
+        "the line the slip is made in stands in {EXAMPLE}: {meant}"
+    );
     let checked = Checked::of(&Source::embedded("my-case.ron", &text.replace(&meant, slip)), &[]);
-    let lines: Vec<String> = problem::text(&checked.problems, false, 100).lines().map(|l| l.trim_end().to_owned()).collect();
+    let lines: Vec<String> = problem::text(&checked.problems, false, 100)
+        .lines()
+        .map(|l| l.trim_end().to_owned())
+        .collect();
     let shown = lines.join("\n");
     assert!(document.contains(shown.trim_end()), "docs/FORMAT.md does not show\n{shown}");
 }
@@ -126,7 +145,9 @@ fn every_fragment_of_the_reference_is_well_written() {
 #[test]
 fn the_example_can_be_played_to_its_end_and_its_own_tests_hold() {
     let rules = example();
-    for policy in [Policy::Idle, Policy::Random, Policy::parse(&rules, "greedy").expect("greedy is a policy")] {
+    for policy in
+        [Policy::Idle, Policy::Random, Policy::parse(&rules, "greedy").expect("greedy is a policy")]
+    {
         for seed in 1..=20 {
             let mut s = Situation::setup(&rules, Start { seed, ..Start::default() }, &mut NoLedger);
             policy.game(&rules, &mut s, None, &mut NoLedger);
@@ -143,14 +164,17 @@ fn vocabulary(source: &str) -> Vec<(String, String)> {
     let mut record: Option<String> = None;
     let mut closed = false;
     for line in source.lines() {
-        if let Some(rest) = line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum ")) {
+        if let Some(rest) =
+            line.strip_prefix("pub struct ").or_else(|| line.strip_prefix("pub enum "))
+        {
             closed = line.contains("pub enum ");
             record = line.ends_with('{').then(|| rest.trim_end_matches([' ', '{']).to_owned());
         } else if line.starts_with('}') {
             record = None;
         } else if let Some(record) = &record {
             let word = line.trim().trim_start_matches("pub ");
-            let name: String = word.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            let name: String =
+                word.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
             let after = word.get(name.len()..).unwrap_or_default();
             let field = !closed && line.starts_with("    pub ") && after.starts_with(':');
             let variant = closed
@@ -170,11 +194,17 @@ fn vocabulary(source: &str) -> Vec<(String, String)> {
 fn every_word_an_author_can_write_stands_in_the_reference() {
     let document = format();
     let mut words = vocabulary(&read("src/scenario/raw.rs"));
-    words.extend(vocabulary(&read("src/scenario/named.rs")).into_iter().filter(|(record, _)| record == "Named" || record == "Proposal"));
+    words.extend(
+        vocabulary(&read("src/scenario/named.rs"))
+            .into_iter()
+            .filter(|(record, _)| record == "Named" || record == "Proposal"),
+    );
     assert!(words.len() > 250, "{} words found", words.len());
     let missing: Vec<String> = words
         .iter()
-        .filter(|(_, w)| !document.contains(&format!("`{w}`")) && !document.contains(&format!("`{w}(")))
+        .filter(|(_, w)| {
+            !document.contains(&format!("`{w}`")) && !document.contains(&format!("`{w}("))
+        })
         .map(|(r, w)| format!("{r}: {w}"))
         .collect();
     assert!(missing.is_empty(), "docs/FORMAT.md does not explain\n{}", missing.join("\n"));
@@ -216,7 +246,11 @@ fn the_limits_of_the_reference_are_those_of_the_program() {
         ("endings", limits::ENDINGS),
         ("levels of a condition", limits::DEPTH),
     ];
-    let missing: Vec<String> = limits.iter().map(|(what, n)| format!("| {what} | {n} |")).filter(|row| !document.contains(row)).collect();
+    let missing: Vec<String> = limits
+        .iter()
+        .map(|(what, n)| format!("| {what} | {n} |"))
+        .filter(|row| !document.contains(row))
+        .collect();
     assert!(missing.is_empty(), "docs/FORMAT.md has no row\n{}", missing.join("\n"));
 }
 
@@ -229,8 +263,14 @@ fn codes_named_in_the_documents_are_codes_of_the_program() {
                 for (at, _) in line.match_indices(mark) {
                     let rest = &line[at + mark.len()..];
                     let name = &rest[..rest.find(']').unwrap_or(0)];
-                    let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-                    assert!(!plain || Code::named(name).is_some(), "{path}: there is no code `{name}`");
+                    let plain = !name.is_empty()
+                        && name
+                            .chars()
+                            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+                    assert!(
+                        !plain || Code::named(name).is_some(),
+                        "{path}: there is no code `{name}`"
+                    );
                 }
             }
         }

@@ -1,8 +1,9 @@
 //! The walls of the house, read from its sources.
 //!
-//! A module uses its own floor and those below it; files, streams, the environment and the process are
-//! touched in a few rooms and nowhere else; the engine has no floats and names nothing of the content.
-//! The tables below say which module stands where: a new module is a new word in one of them.
+//! A module uses its own floor and those below it; files, streams, the environment and the process
+//! are touched in a few rooms and nowhere else; the engine has no floats and names nothing of the
+//! content. The tables below say which module stands where: a new module is a new word in one of
+//! them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -30,12 +31,20 @@ const FLOORS: &[&[&str]] = &[
 /// Names at the crate's root that are no modules (exported macros), and where they live.
 const AT_ROOT: &[(&str, &str)] = &[("find_id", "scenario")];
 
-/// Rooms that may touch files, streams, the environment, the process or the network: a module, or one
-/// file of it. `main` hands on an exit code.
+/// Rooms that may touch files, streams, the environment, the process or the network: a module, or
+/// one file of it. `main` hands on an exit code.
 const IO_ROOMS: &[&str] = &["scenario/load", "scenario/source", "store", "terminal", "cli", "main"];
 
 /// Paths that touch them.
-const IO_PATHS: &[&[&str]] = &[&["std", "fs"], &["std", "env"], &["std", "process"], &["std", "net"], &["io", "stdin"], &["io", "stdout"], &["io", "stderr"]];
+const IO_PATHS: &[&[&str]] = &[
+    &["std", "fs"],
+    &["std", "env"],
+    &["std", "process"],
+    &["std", "net"],
+    &["io", "stdin"],
+    &["io", "stdout"],
+    &["io", "stderr"],
+];
 const IO_MACROS: &[&str] = &["print", "println", "eprint", "eprintln", "dbg"];
 
 /// Where quantities are whole numbers.
@@ -48,8 +57,14 @@ const PLAIN_WORDS: &[&str] = &["state", "press", "access", "loss"];
 fn every_module_has_a_floor_and_the_list_of_modules_is_in_their_order() {
     let declared = declared();
     assert!(declared.contains(&"engine".to_owned()), "the list of modules was read");
-    let floors: Vec<usize> =
-        declared.iter().map(|m| floor(m).unwrap_or_else(|| panic!("lib.rs declares `{m}`, which stands on no floor: add it to FLOORS"))).collect();
+    let floors: Vec<usize> = declared
+        .iter()
+        .map(|m| {
+            floor(m).unwrap_or_else(|| {
+                panic!("lib.rs declares `{m}`, which stands on no floor: add it to FLOORS")
+            })
+        })
+        .collect();
     assert!(floors.is_sorted(), "lib.rs lists its modules from the lowest floor up: {declared:?}");
     let mut seen = BTreeSet::new();
     for module in FLOORS.iter().copied().flatten() {
@@ -65,16 +80,27 @@ fn a_module_uses_only_its_own_floor_and_those_below() {
     for file in &files {
         let Some(own) = floor(&file.module) else { continue };
         for (line, used) in file.modules_used() {
-            let used = AT_ROOT.iter().find(|(name, _)| *name == used).map_or(used.as_str(), |(_, home)| home).to_owned();
+            let used = AT_ROOT
+                .iter()
+                .find(|(name, _)| *name == used)
+                .map_or(used.as_str(), |(_, home)| home)
+                .to_owned();
             match floor(&used) {
                 Some(f) if f <= own => _ = edges.insert((file.module.clone(), used)),
-                Some(f) => wrong.push(format!("src/{}:{line}: `{}` (floor {own}) uses `{used}` (floor {f})", file.path, file.module)),
-                None => wrong.push(format!("src/{}:{line}: `{used}` is no module with a floor", file.path)),
+                Some(f) => wrong.push(format!(
+                    "src/{}:{line}: `{}` (floor {own}) uses `{used}` (floor {f})",
+                    file.path, file.module
+                )),
+                None => wrong
+                    .push(format!("src/{}:{line}: `{used}` is no module with a floor", file.path)),
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(edges.contains(&("engine".to_owned(), "scenario".to_owned())), "uses were found at all: {edges:?}");
+    assert!(
+        edges.contains(&("engine".to_owned(), "scenario".to_owned())),
+        "uses were found at all: {edges:?}"
+    );
 }
 
 #[test]
@@ -111,21 +137,32 @@ fn the_engine_and_its_numbers_have_no_floats() {
 #[test]
 fn the_engine_names_nothing_of_the_content() {
     let ids = content_ids();
-    assert!(["treasury", "SANC", "theft_tempo"].iter().all(|id| ids.contains_key(*id)), "ids were read: {} of them", ids.len());
+    assert!(
+        ["treasury", "SANC", "theft_tempo"].iter().all(|id| ids.contains_key(*id)),
+        "ids were read: {} of them",
+        ids.len()
+    );
     let mut wrong = Vec::new();
     for file in files().iter().filter(|f| f.module == "engine") {
         for (line, text) in &file.texts {
             for word in text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')) {
                 if let Some(table) = ids.get(word) {
-                    wrong.push(format!("src/{}:{line}: the text {text:?} names `{word}` of {table}", file.path));
+                    wrong.push(format!(
+                        "src/{}:{line}: the text {text:?} names `{word}` of {table}",
+                        file.path
+                    ));
                 }
             }
         }
-        // What the engine must know it knows by role, and a role may have the name of its indicator.
+        // What the engine must know it knows by role, and a role may have the name of its
+        // indicator.
         for (line, word) in words(&file.code) {
             let by_role = ROLES.contains(&word) || PLAIN_WORDS.contains(&word);
             if let Some(table) = ids.get(word).filter(|_| !by_role) {
-                wrong.push(format!("src/{}:{line}: `{word}` is the name of one of {table}", file.path));
+                wrong.push(format!(
+                    "src/{}:{line}: `{word}` is the name of one of {table}",
+                    file.path
+                ));
             }
         }
     }
@@ -136,23 +173,51 @@ fn the_engine_names_nothing_of_the_content() {
 #[test]
 fn planted_faults_are_found() {
     let file = |text: &str| File::of("engine/turn.rs", text);
-    let used = |text: &str| file(text).modules_used().into_iter().map(|(_, m)| m).collect::<Vec<_>>();
-    assert_eq!(used("use crate::{game::Game, tui};\nfn f() { crate::cli::main() }"), ["game", "tui", "cli"]);
+    let used =
+        |text: &str| file(text).modules_used().into_iter().map(|(_, m)| m).collect::<Vec<_>>();
+    assert_eq!(
+        used("use crate::{game::Game, tui};\nfn f() { crate::cli::main() }"),
+        ["game", "tui", "cli"]
+    );
     assert_eq!(used("use super::super::prose::words; use super::order;"), ["prose"]);
-    assert_eq!(used("// crate::cli\n/* crate::tui /* */ crate::tui */ const A: &str = \"crate::cli\"; const B: &str = r#\"crate::cli\"#;"), [""; 0]);
-    assert_eq!(used("#[cfg(test)]\nmod tests { use crate::cli; fn f<'a>(c: char) { c == '}'; } }\nuse crate::num;"), ["num"]);
+    assert_eq!(
+        used(
+            "// crate::cli\n/* crate::tui /* */ crate::tui */ const A: &str = \"crate::cli\"; const B: &str = r#\"crate::cli\"#;"
+        ),
+        [""; 0]
+    );
+    assert_eq!(
+        used(
+            "#[cfg(test)]\nmod tests { use crate::cli; fn f<'a>(c: char) { c == '}'; } }\nuse crate::num;"
+        ),
+        ["num"]
+    );
 
     let io = |text: &str| file(text).io().len();
     assert_eq!(io("use std::{fmt, fs::File};"), 1);
-    assert_eq!(io("use std::io::{self, Write};\nfn f() { io::stdout().flush(); std::process::exit(1) }"), 2);
+    assert_eq!(
+        io("use std::io::{self, Write};\nfn f() { io::stdout().flush(); std::process::exit(1) }"),
+        2
+    );
     assert_eq!(io("fn f() { println!(\"x\"); }"), 1);
-    assert_eq!(io("use std::io::Write; fn f() { write!(s, \"std::fs\"); env!(\"X\"); print(1); }"), 0);
+    assert_eq!(
+        io("use std::io::Write; fn f() { write!(s, \"std::fs\"); env!(\"X\"); print(1); }"),
+        0
+    );
 
     let floats = |text: &str| file(text).floats().len();
     assert_eq!(floats("fn f(x: f64) -> i32 { 1.5 as i32 }"), 2);
     assert_eq!(floats("const A: u8 = 2f32 as u8;"), 1);
-    assert_eq!(floats("fn f(t: ((u8, u8), u8)) { t.0.1; 0..1; 1..=2; /* 1.5 f64 */ }\n#[cfg(test)]\nfn g() -> f64 { 0.5 }"), 0);
-    assert_eq!(file("\n\nfn f() { g(\"a\", \"treasury\") }").texts.last(), Some(&(3, "treasury".to_owned())));
+    assert_eq!(
+        floats(
+            "fn f(t: ((u8, u8), u8)) { t.0.1; 0..1; 1..=2; /* 1.5 f64 */ }\n#[cfg(test)]\nfn g() -> f64 { 0.5 }"
+        ),
+        0
+    );
+    assert_eq!(
+        file("\n\nfn f() { g(\"a\", \"treasury\") }").texts.last(),
+        Some(&(3, "treasury".to_owned()))
+    );
 }
 
 /// Modules in the order of `lib.rs`.
@@ -187,7 +252,8 @@ struct File {
     path: String,
     /// The same without its ending; `engine/mod.rs` is `engine`.
     stem: String,
-    /// The module at the crate's root it belongs to; `lib` and `main` for the two files that are roots.
+    /// The module at the crate's root it belongs to; `lib` and `main` for the two files that are
+    /// roots.
     module: String,
     /// How many `super` lead to the crate's root.
     depth: usize,
@@ -206,11 +272,17 @@ fn files() -> Vec<File> {
     let mut all = Vec::new();
     for path in &paths {
         let text = fs::read_to_string(path).expect("a source file can be read");
-        let name = path.strip_prefix(&src).expect("within src").to_string_lossy().replace('\\', "/");
+        let name =
+            path.strip_prefix(&src).expect("within src").to_string_lossy().replace('\\', "/");
         let (bare, _) = blank(&text);
-        let inside = if path.file_stem().is_some_and(|s| s == "mod" || s == "lib") { path.with_file_name("") } else { path.with_extension("") };
+        let inside = if path.file_stem().is_some_and(|s| s == "mod" || s == "lib") {
+            path.with_file_name("")
+        } else {
+            path.with_extension("")
+        };
         for range in test_items(&bare) {
-            let item: Vec<&str> = words(bare.get(range).unwrap_or_default()).map(|(_, w)| w).collect();
+            let item: Vec<&str> =
+                words(bare.get(range).unwrap_or_default()).map(|(_, w)| w).collect();
             if let Some(at) = item.iter().position(|w| *w == "mod") {
                 let module = item.get(at + 1).copied().unwrap_or_default();
                 tests.insert(inside.join(format!("{module}.rs")));
@@ -224,7 +296,10 @@ fn files() -> Vec<File> {
 }
 
 fn listed(folder: &Path) -> Vec<PathBuf> {
-    let mut all: Vec<PathBuf> = fs::read_dir(folder).expect("the folder is there").map(|e| e.expect("an entry").path()).collect();
+    let mut all: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("the folder is there")
+        .map(|e| e.expect("an entry").path())
+        .collect();
     all.sort();
     all
 }
@@ -244,13 +319,19 @@ impl File {
         let (mut code, mut texts) = blank(text);
         for range in test_items(&code) {
             texts.retain(|(at, _)| !range.contains(at));
-            let gap: String = code.get(range.clone()).unwrap_or_default().bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
+            let gap: String = code
+                .get(range.clone())
+                .unwrap_or_default()
+                .bytes()
+                .map(|b| if b == b'\n' { '\n' } else { ' ' })
+                .collect();
             code.replace_range(range, &gap);
         }
         let texts = texts.into_iter().map(|(at, t)| (line_of(text, at), t)).collect();
         let stem = path.trim_end_matches(".rs").trim_end_matches("/mod").to_owned();
         let module = stem.split('/').next().unwrap_or_default().to_owned();
-        let depth = if matches!(stem.as_str(), "lib" | "main") { 0 } else { stem.split('/').count() };
+        let depth =
+            if matches!(stem.as_str(), "lib" | "main") { 0 } else { stem.split('/').count() };
         File { path: path.to_owned(), stem, module, depth, code, texts }
     }
 
@@ -308,7 +389,11 @@ impl File {
         let all: Vec<(usize, &str)> = tokens(&self.code).collect();
         for (n, (line, token)) in all.iter().enumerate() {
             let digits = token.starts_with(|c: char| c.is_ascii_digit());
-            let typed = *token == "f32" || *token == "f64" || digits && !token.starts_with("0x") && (token.ends_with("f32") || token.ends_with("f64"));
+            let typed = *token == "f32"
+                || *token == "f64"
+                || digits
+                    && !token.starts_with("0x")
+                    && (token.ends_with("f32") || token.ends_with("f64"));
             // `1` `.` `5`: not `t.0.1` and not a range.
             let point = digits
                 && all.get(n + 1).is_some_and(|t| t.1 == ".")
@@ -322,8 +407,15 @@ impl File {
     }
 }
 
-/// Reads the path that begins at `at`, with every branch of a tree in braces; returns where it ends.
-fn spread<'c>(tokens: &[(usize, &'c str)], mut at: usize, before: &[&'c str], line: usize, out: &mut Vec<(usize, Vec<&'c str>)>) -> usize {
+/// Reads the path that begins at `at`, with every branch of a tree in braces; returns where it
+/// ends.
+fn spread<'c>(
+    tokens: &[(usize, &'c str)],
+    mut at: usize,
+    before: &[&'c str],
+    line: usize,
+    out: &mut Vec<(usize, Vec<&'c str>)>,
+) -> usize {
     let mut path = before.to_vec();
     while let Some((_, token)) = tokens.get(at) {
         if *token == "{" {
@@ -471,7 +563,9 @@ fn raw_text(rest: &str) -> Option<(Range<usize>, usize)> {
 fn character(rest: &str) -> usize {
     let mut chars = rest.char_indices().skip(1);
     match (chars.next(), chars.next()) {
-        (Some((_, '\\')), Some((after, _))) => rest[after + 1..].find('\'').map_or(1, |n| after + 1 + n + 1),
+        (Some((_, '\\')), Some((after, _))) => {
+            rest[after + 1..].find('\'').map_or(1, |n| after + 1 + n + 1)
+        }
         (Some(_), Some((at, '\''))) => at + 1,
         _ => 1,
     }

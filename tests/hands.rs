@@ -1,7 +1,8 @@
 //! Keys, mouse, search and the ways between screens, on the face without a terminal.
 //!
-//! Laws: what the footer offers does something; help knows the words a screen prints; any list can be searched and says
-//! what it hides; a click is a key. Then what new players stumbled over, so that nobody does again.
+//! Laws: what the footer offers does something; help knows the words a screen prints; any list can
+//! be searched and says what it hides; a click is a key. Then what new players stumbled over, so
+//! that nobody does again.
 
 mod stage;
 
@@ -55,7 +56,13 @@ fn every_key_in_the_footer_does_something_on_the_screen_it_stands_on() {
                     carry_out(&mut app, effect);
                     asked || (painted(&app), orders(&app), app.screen) != before
                 });
-                assert!(done, "{} {} does nothing on {name} at {size:?}\n{}", foot.written, foot.label, painted(&at(&keys, size)));
+                assert!(
+                    done,
+                    "{} {} does nothing on {name} at {size:?}\n{}",
+                    foot.written,
+                    foot.label,
+                    painted(&at(&keys, size))
+                );
                 pressed += 1;
             }
         }
@@ -73,7 +80,13 @@ fn a_click_on_a_key_in_the_footer_presses_it() {
             let a = click(&mut clicked, x, 29);
             let b = typed.update(&Input::Key(foot.keys[0]));
             assert_eq!(a, b, "{name}: {}", foot.written);
-            assert_eq!(painted(&clicked), painted(&typed), "{name}: {} {}", foot.written, foot.label);
+            assert_eq!(
+                painted(&clicked),
+                painted(&typed),
+                "{name}: {} {}",
+                foot.written,
+                foot.label
+            );
         }
     }
     // The first arrow is the other direction.
@@ -173,8 +186,12 @@ fn any_list_can_be_searched_and_says_what_it_hides() {
             let before = painted(&app);
             press(&mut app, &format!("/ {words}"));
             let frame = painted(&app);
-            let line = frame.lines().find(|l| l.contains(" found, ")).unwrap_or_else(|| panic!("{name} at {size:?} does not say how many\n{frame}"));
-            let numbers: Vec<usize> = line.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
+            let line = frame
+                .lines()
+                .find(|l| l.contains(" found, "))
+                .unwrap_or_else(|| panic!("{name} at {size:?} does not say how many\n{frame}"));
+            let numbers: Vec<usize> =
+                line.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
             assert!(numbers[0] > 0 && numbers[1] > 0, "{name} at {size:?}: {line}");
             press(&mut app, "Enter");
             assert!(painted(&app).contains(" found, "), "{name}: Enter keeps the search");
@@ -183,7 +200,11 @@ fn any_list_can_be_searched_and_says_what_it_hides() {
             assert!(!painted(&app).contains(" found, "), "{name}: Esc clears it");
             assert_eq!(app.screen, at(&format!("{DESK} {keys}"), size).screen, "{name}: and stays");
             press(&mut app, "/ z q z");
-            assert!(painted(&app).to_lowercase().contains("nothing matches"), "{name}\n{}", painted(&app));
+            assert!(
+                painted(&app).to_lowercase().contains("nothing matches"),
+                "{name}\n{}",
+                painted(&app)
+            );
             press(&mut app, "Esc Home");
             assert_eq!(painted(&app).lines().count(), before.lines().count());
         }
@@ -225,7 +246,11 @@ fn the_cursor_goes_to_what_fits_best_and_can_be_moved_while_typing() {
 #[test]
 fn an_entry_that_another_names_is_found_though_it_was_not_searched_for() {
     let mut app = at(&format!("{DESK} x / a l l e g e d , Enter Enter"), (80, 24));
-    assert!(painted(&app).contains("see also") && painted(&app).contains("Record and simulated"), "{}", painted(&app));
+    assert!(
+        painted(&app).contains("see also") && painted(&app).contains("Record and simulated"),
+        "{}",
+        painted(&app)
+    );
     press(&mut app, "Enter");
     let frame = painted(&app);
     assert!(frame.lines().any(|l| l.starts_with("▸ Record and simulated")), "{frame}");
@@ -252,7 +277,11 @@ fn a_row_of_the_draft_is_picked_from_its_values_by_typing() {
     assert!(some.contains("/ fir") && some.contains(" of "), "{some}");
     press(&mut app, "Enter");
     assert!(app.popup.is_none());
-    assert!(painted(&app).lines().any(|l| l.contains("Target") && l.contains("Firm A")), "{}", painted(&app));
+    assert!(
+        painted(&app).lines().any(|l| l.contains("Target") && l.contains("Firm A")),
+        "{}",
+        painted(&app)
+    );
     // Esc first clears what was typed, then leaves the draft as it is.
     let before = painted(&app);
     press(&mut app, "/ x y z");
@@ -298,7 +327,10 @@ fn how_to_end_the_turn_is_on_every_desk() {
     for size in [(60, 18), (80, 24), (140, 45)] {
         for keys in [DESK.to_owned(), format!("{DESK}{TURN}")] {
             let frame = painted(&at(&keys, size));
-            assert!(frame.lines().last().is_some_and(|l| l.contains("e end turn")), "{size:?}:\n{frame}");
+            assert!(
+                frame.lines().last().is_some_and(|l| l.contains("e end turn")),
+                "{size:?}:\n{frame}"
+            );
         }
     }
 }
@@ -313,7 +345,8 @@ fn help_knows_the_words_a_screen_prints() {
                 continue;
             }
             let plan = view::plan(&app);
-            let mut printed: Vec<String> = plan.panes.iter().flat_map(|p| p.sheet.heads.iter().map(|h| h.1.clone())).collect();
+            let mut printed: Vec<String> =
+                plan.panes.iter().flat_map(|p| p.sheet.heads.iter().map(|h| h.1.clone())).collect();
             printed.extend(plan.level.iter().map(|l| l.3.clone()).filter(|t| !t.is_empty()));
             drop(plan);
             // Names of scenarios, campaigns and endings are no words of a screen.
@@ -328,7 +361,10 @@ fn help_knows_the_words_a_screen_prints() {
             for head in printed {
                 // "THE ROOM on Sanctions · Haitai", "TURN 4 OF 14": what they are about differs.
                 let head = head.split(" on ").next().unwrap_or_default().to_owned();
-                assert!(page.contains(&head.as_str()), "help does not know \"{head}\" of {name} at {size:?}: {page:?}");
+                assert!(
+                    page.contains(&head.as_str()),
+                    "help does not know \"{head}\" of {name} at {size:?}: {page:?}"
+                );
                 heads += 1;
             }
         }
@@ -340,8 +376,12 @@ fn help_knows_the_words_a_screen_prints() {
 fn help_begins_with_the_keys_of_the_screen_and_its_words_and_opens_them() {
     let mut app = at(&format!("{DESK} ?"), (80, 90));
     let page = painted(&app);
-    let find = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words} is not on\n{page}"));
-    assert!(find("ON THIS SCREEN: DESK") < find("WORDS ON THIS SCREEN") && find("WORDS ON THIS SCREEN") < find("HOW IT WORKS"));
+    let find =
+        |words: &str| page.find(words).unwrap_or_else(|| panic!("{words} is not on\n{page}"));
+    assert!(
+        find("ON THIS SCREEN: DESK") < find("WORDS ON THIS SCREEN")
+            && find("WORDS ON THIS SCREEN") < find("HOW IT WORKS")
+    );
     assert!(page.contains("LIVE FILES"));
     let words: Vec<&str> = app.words.iter().map(|w| w.word.as_str()).collect();
     assert!(words.contains(&"LIVE FILES"), "{words:?}");
@@ -419,7 +459,10 @@ fn a_number_for_a_question_out_of_sight_says_what_it_did() {
         if app.said.as_ref().is_some_and(|s| s.contains("in sight now")) {
             assert_eq!(orders(&app), before, "nothing was answered yet");
             assert!(frame.contains("press 1 again"), "{frame}");
-            assert!(!frame.contains("Enter answer so"), "who reads on with Enter answers nothing:\n{frame}");
+            assert!(
+                !frame.contains("Enter answer so"),
+                "who reads on with Enter answers nothing:\n{frame}"
+            );
             press(&mut app, "1");
             assert_ne!(orders(&app), before, "{}", painted(&app));
             return;
@@ -449,10 +492,18 @@ fn past_games_are_a_list_that_opens_the_game() {
 #[test]
 fn a_game_that_is_over_is_offered_by_its_debrief() {
     let mut app = app(80, 24);
-    let over = interagency::tui::Unfinished { title: "Cloud Hopper".into(), line: "A list and two names".into(), over: true };
+    let over = interagency::tui::Unfinished {
+        title: "Cloud Hopper".into(),
+        line: "A list and two names".into(),
+        over: true,
+    };
     app.relist(app.entries.clone(), Some(over));
     let frame = painted(&app);
-    assert!(frame.contains("THE LAST GAME") && frame.contains("read the debrief · A list and two names"), "{frame}");
+    assert!(
+        frame.contains("THE LAST GAME")
+            && frame.contains("read the debrief · A list and two names"),
+        "{frame}"
+    );
     press(&mut app, "Home");
     assert_eq!(app.update(&Input::Key(key("Enter"))), Some(Request::Resume));
 }
@@ -472,20 +523,34 @@ fn a_value_is_found_on_why_and_opened() {
         assert_eq!(app.screen, Screen::Why, "letters are typed");
         press(&mut app, "Enter Enter");
         let frame = painted(&app);
-        assert!(app.search.is_empty() && frame.lines().nth(3).is_some_and(|l| l.contains("Allied alignment")), "{size:?}\n{frame}");
+        assert!(
+            app.search.is_empty()
+                && frame.lines().nth(3).is_some_and(|l| l.contains("Allied alignment")),
+            "{size:?}\n{frame}"
+        );
     }
 }
 
 #[test]
 fn where_nothing_can_be_searched_what_is_typed_after_a_slash_runs_nothing() {
     let boxes = ["e", "t 5 Enter", "a Enter", "p Enter b", "q"].map(|k| format!("{DESK} {k}"));
-    let pages = [String::new(), "Down Down Enter".into(), format!("{DESK} n"), format!("{DESK} g"), format!("{DESK} r"), "Down Down Down Enter".into()];
+    let pages = [
+        String::new(),
+        "Down Down Enter".into(),
+        format!("{DESK} n"),
+        format!("{DESK} g"),
+        format!("{DESK} r"),
+        "Down Down Down Enter".into(),
+    ];
     for keys in boxes.into_iter().chain(pages) {
         let mut app = at(&keys, (80, 24));
         let before = (painted(&app), orders(&app), app.screen);
         press(&mut app, "/ e q x 1 ?");
         let frame = painted(&app);
-        assert!(frame.contains("/ eqx1?") && frame.contains("nothing to search here"), "{keys}\n{frame}");
+        assert!(
+            frame.contains("/ eqx1?") && frame.contains("nothing to search here"),
+            "{keys}\n{frame}"
+        );
         press(&mut app, "Esc");
         assert_eq!((painted(&app), orders(&app), app.screen), before, "{keys}");
         // Painting anew shows what was there.
@@ -555,7 +620,9 @@ fn what_is_open_beside_the_desk_stays_while_the_cursor_goes_into_it() {
     let frame = painted(&app);
     assert!(matches!(app.target(), Some(Target::Answer(..))), "{frame}");
     assert_eq!(view::plan(&app).panes.len(), panes, "{frame}");
-    let words = |frame: &str| frame.replace('▸', " ").lines().take(38).map(str::to_owned).collect::<Vec<_>>();
+    let words = |frame: &str| {
+        frame.replace('▸', " ").lines().take(38).map(str::to_owned).collect::<Vec<_>>()
+    };
     assert_eq!(words(&frame), words(&title), "only the cursor moved");
     for _ in 0..9 {
         press(&mut app, "Tab");
@@ -565,18 +632,25 @@ fn what_is_open_beside_the_desk_stays_while_the_cursor_goes_into_it() {
 
 #[test]
 fn a_search_belongs_to_its_page() {
-    for (page, keys) in [("tasks", "Right"), ("tasks", "3"), ("tasks", "t"), ("tasks", "s"), ("tasks", "i")] {
+    for (page, keys) in
+        [("tasks", "Right"), ("tasks", "3"), ("tasks", "t"), ("tasks", "s"), ("tasks", "i")]
+    {
         let mut app = at(&format!("{DESK} t / s e c u r Enter"), (80, 24));
         assert!(!app.search.is_empty());
         press(&mut app, keys);
-        assert!(app.search.is_empty() && !painted(&app).contains(" hidden"), "{page} {keys}\n{}", painted(&app));
+        assert!(
+            app.search.is_empty() && !painted(&app).contains(" hidden"),
+            "{page} {keys}\n{}",
+            painted(&app)
+        );
     }
 }
 
 #[test]
 fn the_briefing_can_be_read_again_from_the_desk() {
     let first = at("Down Down Enter", (140, 45));
-    let page = |app: &App| painted(app).lines().skip(2).take(30).map(str::to_owned).collect::<Vec<_>>();
+    let page =
+        |app: &App| painted(app).lines().skip(2).take(30).map(str::to_owned).collect::<Vec<_>>();
     let mut app = at(&format!("{DESK}{} b", TURN.repeat(3)), (140, 45));
     assert_eq!(app.screen, Screen::Briefing);
     assert_eq!(page(&app), page(&first), "the same page, of the same day");
@@ -611,7 +685,11 @@ fn a_draft_that_was_changed_is_kept_when_it_is_left() {
     assert_ne!(left, opened);
     press(&mut app, "Escape p Enter");
     assert_eq!(draft(&app), left, "{}", painted(&app));
-    assert!(painted(&app).contains("As you left it.") && !painted(&app).contains("Refused"), "{}", painted(&app));
+    assert!(
+        painted(&app).contains("As you left it.") && !painted(&app).contains("Refused"),
+        "{}",
+        painted(&app)
+    );
 }
 
 #[test]
@@ -623,13 +701,22 @@ fn the_front_page_offers_numbers_only_while_the_question_is_in_sight_and_says_wh
         for _ in 0..20 {
             let (frame, foot) = (painted(&app), view::foot(&app));
             let offered = foot.iter().any(|f| f.action == Action::Number);
-            let numbers = frame.lines().filter(|l| l.starts_with("  1 ") || l.starts_with("▸ 1 ")).count();
+            let numbers =
+                frame.lines().filter(|l| l.starts_with("  1 ") || l.starts_with("▸ 1 ")).count();
             assert!(!offered || numbers > 0, "no question is in sight:\n{frame}");
             (hidden, shown) = (hidden + usize::from(!offered), shown + usize::from(offered));
             let enter = foot.iter().find(|f| f.action == Action::Open).map(|f| f.label.clone());
             let row = frame.lines().find(|l| l.starts_with('▸')).unwrap_or_default().to_owned();
-            assert_eq!(enter.as_deref() == Some("read on"), row.contains("Read on"), "{row} / {enter:?}\n{frame}");
-            assert_eq!(enter.as_deref() == Some("to the desk"), row.contains("On to the desk"), "{row} / {enter:?}\n{frame}");
+            assert_eq!(
+                enter.as_deref() == Some("read on"),
+                row.contains("Read on"),
+                "{row} / {enter:?}\n{frame}"
+            );
+            assert_eq!(
+                enter.as_deref() == Some("to the desk"),
+                row.contains("On to the desk"),
+                "{row} / {enter:?}\n{frame}"
+            );
             assert!(!frame.contains("Enter: why"), "{frame}");
             if !row.contains("Read on") {
                 break;
@@ -648,7 +735,11 @@ fn enter_on_a_task_that_was_ordered_takes_it_back_and_says_so() {
     let before = orders(&app);
     assert!(painted(&app).contains("Enter order it"));
     press(&mut app, "Enter");
-    assert!(painted(&app).contains("Enter take back") && orders(&app) != before, "{}", painted(&app));
+    assert!(
+        painted(&app).contains("Enter take back") && orders(&app) != before,
+        "{}",
+        painted(&app)
+    );
     press(&mut app, "Enter");
     assert_eq!(orders(&app), before, "{}", painted(&app));
     // One of an earlier turn is not taken back: Enter says why it cannot be ordered again.
@@ -660,7 +751,11 @@ fn enter_on_a_task_that_was_ordered_takes_it_back_and_says_so() {
 #[test]
 fn a_stray_esc_and_enter_stay_in_the_game_and_q_and_enter_leave_it() {
     let mut app = at(&format!("{DESK} Esc"), (80, 24));
-    assert!(painted(&app).contains("Leave the game? It is kept") && painted(&app).contains("▸ Stay"), "{}", painted(&app));
+    assert!(
+        painted(&app).contains("Leave the game? It is kept") && painted(&app).contains("▸ Stay"),
+        "{}",
+        painted(&app)
+    );
     press(&mut app, "Enter");
     assert_eq!((app.screen, app.popup.is_none(), app.play.is_some()), (Screen::Desk, true, true));
     press(&mut app, "q Enter");
@@ -709,11 +804,18 @@ fn a_draft_says_on_each_row_that_can_be_changed_how_it_is() {
         let frame = painted(&app);
         let row = frame.lines().find(|l| l.starts_with('▸')).unwrap_or_default().to_owned();
         let slot = matches!(app.target(), Some(Target::Slot(_)));
-        assert_eq!((frame.contains("←→ change"), row.contains("← ")), (slot, slot), "{row}\n{frame}");
+        assert_eq!(
+            (frame.contains("←→ change"), row.contains("← ")),
+            (slot, slot),
+            "{row}\n{frame}"
+        );
         rows.push(row);
         press(&mut app, "Down");
     }
-    assert!(rows.iter().any(|r| r.contains("Venue")) && rows.iter().any(|r| r.contains("Because")), "{rows:?}");
+    assert!(
+        rows.iter().any(|r| r.contains("Venue")) && rows.iter().any(|r| r.contains("Because")),
+        "{rows:?}"
+    );
 }
 
 #[test]
@@ -729,5 +831,10 @@ fn the_title_page_says_that_a_newer_game_could_not_be_read() {
     let mut app = app(80, 24);
     assert!(!painted(&app).contains("could not be read"));
     app.unread = 1;
-    assert!(painted(&app).contains("! the newest could not be read") && painted(&app).contains("CONTINUE"), "{}", painted(&app));
+    assert!(
+        painted(&app).contains("! the newest could not be read")
+            && painted(&app).contains("CONTINUE"),
+        "{}",
+        painted(&app)
+    );
 }

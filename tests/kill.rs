@@ -9,19 +9,29 @@ use interagency::record;
 
 fn play(data: &Path, args: &[&str]) -> Command {
     let mut c = Command::new(env!("CARGO_BIN_EXE_interagency"));
-    c.args(["play", "--plain", "--data-dir"]).arg(data).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    c.args(["play", "--plain", "--data-dir"])
+        .arg(data)
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
     c
 }
 
 fn the_run(data: &Path) -> Option<PathBuf> {
-    let mut all: Vec<PathBuf> =
-        std::fs::read_dir(data.join("runs")).ok()?.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "run")).collect();
+    let mut all: Vec<PathBuf> = std::fs::read_dir(data.join("runs"))
+        .ok()?
+        .flatten()
+        .map(|e| e.path())
+        .filter(|p| p.extension().is_some_and(|e| e == "run"))
+        .collect();
     all.sort();
     all.into_iter().next()
 }
 
 fn turns_in(path: &Path) -> usize {
-    std::fs::read_to_string(path).map_or(0, |t| t.lines().filter(|l| l.starts_with("Turn(")).count())
+    std::fs::read_to_string(path)
+        .map_or(0, |t| t.lines().filter(|l| l.starts_with("Turn(")).count())
 }
 
 /// What the run file holds after a kill, its every line good.
@@ -51,7 +61,8 @@ fn goes_on(seed: u64, data: &Path, turns: usize) {
 /// Kills after so many bytes of output; then holds the file against what had been printed.
 fn after_bytes(seed: u64, bytes: usize) {
     let dir = tempfile::tempdir().expect("a folder");
-    let mut child = play(dir.path(), &["cloud-hopper", "--seed", &seed.to_string()]).spawn().expect("started");
+    let mut child =
+        play(dir.path(), &["cloud-hopper", "--seed", &seed.to_string()]).spawn().expect("started");
     let mut input = child.stdin.take().expect("piped");
     let mut output = child.stdout.take().expect("piped");
     input.write_all("task\nend\n".repeat(13).as_bytes()).expect("fed");
@@ -73,8 +84,8 @@ fn after_bytes(seed: u64, bytes: usize) {
     goes_on(seed, dir.path(), kept);
 }
 
-/// Kills between the record of turn `turn` and its result: the pipe the result would go to is full, so the program
-/// waits with a record that is synced and a result nobody has seen.
+/// Kills between the record of turn `turn` and its result: the pipe the result would go to is full,
+/// so the program waits with a record that is synced and a result nobody has seen.
 #[cfg(target_os = "linux")]
 mod between {
     use std::fs::OpenOptions;
@@ -101,7 +112,11 @@ mod between {
     /// Leaves no room for a byte. The pipe is opened anew, so that only this end does not wait.
     fn fill(pipe: &PipeWriter) {
         let mut options = OpenOptions::new();
-        let mut end = options.write(true).custom_flags(libc::O_NONBLOCK).open(format!("/proc/self/fd/{}", pipe.as_raw_fd())).expect("the pipe");
+        let mut end = options
+            .write(true)
+            .custom_flags(libc::O_NONBLOCK)
+            .open(format!("/proc/self/fd/{}", pipe.as_raw_fd()))
+            .expect("the pipe");
         for size in [4096, 1] {
             loop {
                 match end.write(&[FILL; 4096][..size]) {
@@ -123,7 +138,8 @@ mod between {
         let dir = tempfile::tempdir().expect("a folder");
         let (mut output, pipe) = std::io::pipe().expect("a pipe");
         let mut command = play(dir.path(), &["cloud-hopper", "--seed", &seed.to_string()]);
-        let mut child = command.stdout(pipe.try_clone().expect("its other name")).spawn().expect("started");
+        let mut child =
+            command.stdout(pipe.try_clone().expect("its other name")).spawn().expect("started");
         // The program's end is its own now.
         drop(command);
         let mut input = child.stdin.take().expect("piped");
@@ -137,11 +153,15 @@ mod between {
         fill(&pipe);
         input.write_all(b"end\n").expect("fed");
         let path = the_run(dir.path()).expect("a run file");
-        // In the file, and past the sync: twice, since it may be caught asleep before it had begun to wait for the disk.
+        // In the file, and past the sync: twice, since it may be caught asleep before it had begun
+        // to wait for the disk.
         let mut quiet = 0;
         while quiet < 3 {
             quiet = if turns_in(&path) == turn && waits(child.id()) { quiet + 1 } else { 0 };
-            assert!(child.try_wait().expect("asked").is_none(), "seed {seed}: it did not wait for the pipe");
+            assert!(
+                child.try_wait().expect("asked").is_none(),
+                "seed {seed}: it did not wait for the pipe"
+            );
             std::thread::sleep(Duration::from_millis(1));
         }
         child.kill().expect("killed");
@@ -182,5 +202,7 @@ fn killed_two_hundred_times() {
         landed += 1;
     }
     assert!(landed >= 100);
-    println!("200 kills, {landed} of them between the synced record of a turn and its result: nothing shown was lost, every run went on");
+    println!(
+        "200 kills, {landed} of them between the synced record of a turn and its result: nothing shown was lost, every run went on"
+    );
 }

@@ -9,11 +9,14 @@ use interagency::engine::ledger::{Cause, Ledger};
 use interagency::engine::options::{offered, options, verb_offered};
 use interagency::engine::order::{Order, Proposal, Refusal, Verb};
 use interagency::engine::situation::{Prediction, Start};
-use interagency::engine::{Draft, Note, NoLedger, Situation, Slot};
+use interagency::engine::{Draft, NoLedger, Note, Situation, Slot};
 use interagency::game::Game;
 use interagency::luck::{Luck, Site};
 use interagency::policy::{Count, Policy};
-use interagency::scenario::model::{AgencyIx, AskIx, CampaignIx, EventIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, Rules, TargetIx, TaskIx, VenueIx};
+use interagency::scenario::model::{
+    AgencyIx, AskIx, CampaignIx, EventIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, Rules,
+    TargetIx, TaskIx, VenueIx,
+};
 
 fn start(seed: u64) -> Start {
     Start { seed, ..Start::default() }
@@ -21,8 +24,20 @@ fn start(seed: u64) -> Start {
 
 fn invariants(rules: &Rules, s: &Situation, seed: u64) {
     for (n, i) in rules.indicators.iter().enumerate() {
-        assert!((i.least..=i.most).contains(&s.value[n]), "seed {seed} turn {}: {} = {}", s.turn, i.id, s.value[n]);
-        assert!((i.least..=i.most).contains(&s.seen[n]), "seed {seed} turn {}: {} seen {}", s.turn, i.id, s.seen[n]);
+        assert!(
+            (i.least..=i.most).contains(&s.value[n]),
+            "seed {seed} turn {}: {} = {}",
+            s.turn,
+            i.id,
+            s.value[n]
+        );
+        assert!(
+            (i.least..=i.most).contains(&s.seen[n]),
+            "seed {seed} turn {}: {} seen {}",
+            s.turn,
+            i.id,
+            s.seen[n]
+        );
     }
     for a in &s.activity[..rules.campaigns.len()] {
         assert!((0..=1000).contains(a), "seed {seed}: activity {a}");
@@ -48,7 +63,9 @@ fn the_ledger_sums_to_every_change() {
         let mut value: Vec<i32> = rules.indicators.iter().map(|i| i.start).collect();
         for (n, i) in rules.indicators.iter().enumerate() {
             if let Some((a, b)) = i.product {
-                value[n] = interagency::num::ratio(i64::from(value[a]), i64::from(value[b]), 100_000).clamp(i.least, i.most);
+                value[n] =
+                    interagency::num::ratio(i64::from(value[a]), i64::from(value[b]), 100_000)
+                        .clamp(i.least, i.most);
             }
         }
         let mut count = Count::default();
@@ -65,7 +82,11 @@ fn the_ledger_sums_to_every_change() {
             }
             at = ledger.entries.len();
             for (n, v) in value.iter().enumerate() {
-                assert_eq!(*v, s.value[n], "seed {seed} turn {}: {}", s.turn, rules.indicators[n].id);
+                assert_eq!(
+                    *v, s.value[n],
+                    "seed {seed} turn {}: {}",
+                    s.turn, rules.indicators[n].id
+                );
             }
             if s.is_over() {
                 break;
@@ -76,8 +97,8 @@ fn the_ledger_sums_to_every_change() {
     }
 }
 
-/// A prediction counts from the day its measure takes effect, is held against exactly what the ledger puts down
-/// to that measure from then on, and only when its days are over.
+/// A prediction counts from the day its measure takes effect, is held against exactly what the
+/// ledger puts down to that measure from then on, and only when its days are over.
 #[test]
 fn predictions_are_held_against_the_ledger() {
     let rules = common::cloud_hopper();
@@ -92,21 +113,47 @@ fn predictions_are_held_against_the_ledger() {
             let (before, today) = (s.predictions().to_vec(), s.day);
             Policy::Random.turn(&rules, &mut s, &mut count, &mut ledger);
             for (turn, note) in ledger.notes[notes..].iter().copied() {
-                let Note::Checked { agency, indicator, instrument, target, low, high, moved, hit } = note else { continue };
-                let same =
-                    |p: &&Prediction| (p.agency, p.indicator, p.instrument, p.target, p.low, p.high) == (agency, indicator, instrument, target, low, high);
-                let p = before.iter().find(same).expect("what is checked was foretold in an earlier turn");
+                let Note::Checked { agency, indicator, instrument, target, low, high, moved, hit } =
+                    note
+                else {
+                    continue;
+                };
+                let same = |p: &&Prediction| {
+                    (p.agency, p.indicator, p.instrument, p.target, p.low, p.high)
+                        == (agency, indicator, instrument, target, low, high)
+                };
+                let p = before
+                    .iter()
+                    .find(same)
+                    .expect("what is checked was foretold in an earlier turn");
                 let launched = ledger
                     .notes
                     .iter()
                     .position(|(t, n)| *t >= p.made && matches!(n, Note::Launched { instrument: i, target: g, .. } if (*i, *g) == (instrument, target)));
                 let from = ledger.notes[launched.expect("it took effect")].0;
-                assert!(p.due < s.day && p.due >= today, "seed {seed}: checked in the turn of its day");
-                let opened = rules.turns[..usize::from(from)].iter().map(|t| i16::try_from(t.days).expect("days")).sum::<i16>();
+                assert!(
+                    p.due < s.day && p.due >= today,
+                    "seed {seed}: checked in the turn of its day"
+                );
+                let opened = rules.turns[..usize::from(from)]
+                    .iter()
+                    .map(|t| i16::try_from(t.days).expect("days"))
+                    .sum::<i16>();
                 assert_eq!(p.due, opened + days, "seed {seed}");
-                let of_it = ledger.entries.iter().filter(|e| e.origin == p.origin && e.indicator == indicator && (from..=turn).contains(&e.turn));
-                let sum: i32 = of_it.filter(|e| !matches!(e.cause, Cause::OnClear(..) | Cause::ClearedWins(_))).map(|e| e.delta).sum();
-                assert_eq!(moved, sum, "seed {seed} turn {turn}: {}", rules.indicators[indicator].id);
+                let of_it = ledger.entries.iter().filter(|e| {
+                    e.origin == p.origin
+                        && e.indicator == indicator
+                        && (from..=turn).contains(&e.turn)
+                });
+                let sum: i32 = of_it
+                    .filter(|e| !matches!(e.cause, Cause::OnClear(..) | Cause::ClearedWins(_)))
+                    .map(|e| e.delta)
+                    .sum();
+                assert_eq!(
+                    moved, sum,
+                    "seed {seed} turn {turn}: {}",
+                    rules.indicators[indicator].id
+                );
                 assert_eq!(hit, (low..=high).contains(&moved));
                 checked += 1;
                 late += usize::from(from > p.made);
@@ -114,7 +161,10 @@ fn predictions_are_held_against_the_ledger() {
             }
         }
     }
-    assert!(checked > 200 && late > 20 && wrong > 50 && wrong < checked, "{checked} checked, {late} of slow measures, {wrong} wrong");
+    assert!(
+        checked > 200 && late > 20 && wrong > 50 && wrong < checked,
+        "{checked} checked, {late} of slow measures, {wrong} wrong"
+    );
 }
 
 /// Clone, sink on or off, replay and a reload at each turn give the same states.
@@ -133,7 +183,11 @@ fn the_same_orders_give_the_same_game() {
             let mut draws = 0;
             for _ in 0..4 {
                 let before = quiet.clone();
-                let Some(order) = interagency::policy::random_draft(&rules, &quiet, luck, &mut draws) else { break };
+                let Some(order) =
+                    interagency::policy::random_draft(&rules, &quiet, luck, &mut draws)
+                else {
+                    break;
+                };
                 assert_eq!(before.digest(), quiet.digest(), "drafting changes nothing");
                 if order == Order::End {
                     break;
@@ -150,7 +204,12 @@ fn the_same_orders_give_the_same_game() {
             assert_eq!(quiet.digest(), loud.digest(), "seed {seed} turn {}", quiet.turn);
             assert_eq!(quiet.digest(), digest);
             kept.push((named, digest));
-            let again = Game::replay(Arc::clone(&rules), start(seed), kept.iter().map(|(o, d)| (o.as_slice(), Some(*d)))).unwrap();
+            let again = Game::replay(
+                Arc::clone(&rules),
+                start(seed),
+                kept.iter().map(|(o, d)| (o.as_slice(), Some(*d))),
+            )
+            .unwrap();
             assert_eq!(again.ledger(), game.ledger(), "seed {seed}: the ledger replays too");
             if quiet.turn > 5 && seed % 10 != 0 {
                 break;
@@ -170,7 +229,8 @@ fn undo_is_exact() {
             let mut draws = 0;
             let mut states = vec![(game.situation().digest(), game.ledger().entries.len())];
             for _ in 0..5 {
-                match interagency::policy::random_draft(&rules, game.situation(), luck, &mut draws) {
+                match interagency::policy::random_draft(&rules, game.situation(), luck, &mut draws)
+                {
                     Some(order) if order != Order::End => game.give(order, "").unwrap(),
                     _ => break,
                 }
@@ -190,7 +250,8 @@ fn undo_is_exact() {
     }
 }
 
-/// Ten thousand random games keep every invariant; an affordable proposal is on offer in nine states of ten.
+/// Ten thousand random games keep every invariant; an affordable proposal is on offer in nine
+/// states of ten.
 #[test]
 fn ten_thousand_random_games_stay_within_their_bounds() {
     let rules = common::cloud_hopper();
@@ -213,7 +274,8 @@ fn ten_thousand_random_games_stay_within_their_bounds() {
     assert!(open * 10 >= states * 9, "a proposal is on offer in {open} of {states} states");
 }
 
-/// Names the refusals, all of them: a new one does not compile until it stands here, and then it has to be met.
+/// Names the refusals, all of them: a new one does not compile until it stands here, and then it
+/// has to be met.
 macro_rules! refusals {
     ($($name:ident),* $(,)?) => {
         const REFUSALS: &[&str] = &[$(stringify!($name)),*];
@@ -276,7 +338,13 @@ fn refused(rules: &Rules, s: &Situation, order: &Order, met: &mut BTreeMap<&'sta
     let before = s.digest();
     let mut copy = s.clone();
     if let Err(refusal) = copy.apply(rules, order, &mut NoLedger) {
-        assert_eq!(copy.digest(), before, "seed {} turn {}: {order:?} was refused ({refusal:?}) and changed something", s.seed, s.turn);
+        assert_eq!(
+            copy.digest(),
+            before,
+            "seed {} turn {}: {order:?} was refused ({refusal:?}) and changed something",
+            s.seed,
+            s.turn
+        );
         assert_eq!(s.validate(rules, order), Err(refusal));
         *met.entry(name(&refusal)).or_default() += 1;
     }
@@ -300,9 +368,10 @@ fn drafted(rules: &Rules, s: &Situation, verb: Verb, luck: Luck, draws: &mut u32
     d.order(rules)
 }
 
-/// Every refusal of the closed list is met at least fifty times, on states that play has led to, and leaves the state as
-/// it was. In two scenarios: the shipped one, and a small one in which all lists can be filled. In each turn one kind of
-/// order is given as often as it is legal, so that lists, purses and the turn itself run full.
+/// Every refusal of the closed list is met at least fifty times, on states that play has led to,
+/// and leaves the state as it was. In two scenarios: the shipped one, and a small one in which all
+/// lists can be filled. In each turn one kind of order is given as often as it is legal, so that
+/// lists, purses and the turn itself run full.
 #[test]
 fn refused_orders_change_nothing() {
     let mut met: BTreeMap<&'static str, u32> = BTreeMap::new();
@@ -314,7 +383,8 @@ fn refused_orders_change_nothing() {
             while !s.is_over() {
                 let luck = Luck::new(seed ^ 0x77, s.turn);
                 let mut draws = 0;
-                let fill = Verb::ALL[usize::from(luck.between(site, 0, 0, Verb::ALL.len() as u16 - 1))];
+                let fill =
+                    Verb::ALL[usize::from(luck.between(site, 0, 0, Verb::ALL.len() as u16 - 1))];
                 for round in 0..3 {
                     let many = if round == 2 && fill != Verb::End { 64 } else { 2 };
                     for _ in 0..many {
@@ -330,26 +400,51 @@ fn refused_orders_change_nothing() {
                     }
                     for n in 0..6 {
                         // Half of them of the kind there is most of.
-                        let verb =
-                            if n % 2 == 0 { fill } else { Verb::ALL[usize::from(luck.between(site, 8000 + 10 * round + n, 0, Verb::ALL.len() as u16 - 1))] };
-                        refused(&rules, &s, &corrupted(&rules, &s, verb, luck, site, 100 * (6 * round + n) + 1), &mut met);
+                        let verb = if n % 2 == 0 {
+                            fill
+                        } else {
+                            Verb::ALL[usize::from(luck.between(
+                                site,
+                                8000 + 10 * round + n,
+                                0,
+                                Verb::ALL.len() as u16 - 1,
+                            ))]
+                        };
+                        refused(
+                            &rules,
+                            &s,
+                            &corrupted(&rules, &s, verb, luck, site, 100 * (6 * round + n) + 1),
+                            &mut met,
+                        );
                     }
                     refused(&rules, &s, &bent(&rules, &s, luck, site, 9000 + 10 * round), &mut met);
                 }
                 Policy::Idle.turn(&rules, &mut s, &mut count, &mut NoLedger);
             }
             refused(&rules, &s, &Order::End, &mut met);
-            refused(&rules, &s, &corrupted(&rules, &s, Verb::Propose, Luck::new(seed, 0), site, 1), &mut met);
+            refused(
+                &rules,
+                &s,
+                &corrupted(&rules, &s, Verb::Propose, Luck::new(seed, 0), site, 1),
+                &mut met,
+            );
         }
     }
     println!("{met:#?}");
-    let rare: Vec<(&str, u32)> = REFUSALS.iter().map(|r| (*r, met.get(r).copied().unwrap_or(0))).filter(|(_, n)| *n < 50).collect();
+    let rare: Vec<(&str, u32)> = REFUSALS
+        .iter()
+        .map(|r| (*r, met.get(r).copied().unwrap_or(0)))
+        .filter(|(_, n)| *n < 50)
+        .collect();
     assert!(rare.is_empty(), "met fewer than fifty times: {rare:?}");
 }
 
-/// Corruptions that chance alone would seldom make, each aimed at one thing a person or a program gets wrong.
+/// Corruptions that chance alone would seldom make, each aimed at one thing a person or a program
+/// gets wrong.
 fn bent(rules: &Rules, s: &Situation, luck: Luck, site: Site, at: u32) -> Order {
-    let d = |n: u32, most: usize| usize::from(luck.between(site, at + n, 0, u16::try_from(most - 1).expect("a few")));
+    let d = |n: u32, most: usize| {
+        usize::from(luck.between(site, at + n, 0, u16::try_from(most - 1).expect("a few")))
+    };
     let guide: fn([u8; 8]) -> Order = if s.turn == 0 { Order::Guide } else { Order::Amend };
     match d(0, 8) {
         // All points on three lenses.
@@ -361,26 +456,42 @@ fn bent(rules: &Rules, s: &Situation, luck: Luck, site: Site, at: u32) -> Order 
         3 => Order::Forecast(Proposal::default()),
         // What was ordered last, once more.
         4 => s.agenda().last().map_or(Order::End, |a| Order::Propose(a.proposal)),
-        5 => s.active_tasks().last().map_or(Order::End, |r| Order::Task { task: r.task, campaign: r.campaign }),
-        6 => s.commitments().last().map_or(Order::End, |p| Order::Promise { promise: p.promise, to: p.to }),
+        5 => s
+            .active_tasks()
+            .last()
+            .map_or(Order::End, |r| Order::Task { task: r.task, campaign: r.campaign }),
+        6 => s
+            .commitments()
+            .last()
+            .map_or(Order::End, |p| Order::Promise { promise: p.promise, to: p.to }),
         // A choice of an open question, whatever it needs.
-        _ => s.prompts().iter().find(|p| p.choice == u8::MAX).map_or(Order::Reform(ReformIx(rules.reforms.len() as u8)), |p| Order::Answer {
-            event: p.event,
-            choice: d(1, rules.events[p.event].choices.len()) as u8,
-        }),
+        _ => s.prompts().iter().find(|p| p.choice == u8::MAX).map_or(
+            Order::Reform(ReformIx(rules.reforms.len() as u8)),
+            |p| Order::Answer {
+                event: p.event,
+                choice: d(1, rules.events[p.event].choices.len()) as u8,
+            },
+        ),
     }
 }
 
 /// An order of this kind with every slot at random, in range or one beyond it.
 fn corrupted(rules: &Rules, s: &Situation, verb: Verb, luck: Luck, site: Site, at: u32) -> Order {
-    let d = |n: u32, most: usize| luck.between(site, at + n, 0, u16::try_from(most.saturating_sub(1)).unwrap_or(0)) as u8;
+    let d = |n: u32, most: usize| {
+        luck.between(site, at + n, 0, u16::try_from(most.saturating_sub(1)).unwrap_or(0)) as u8
+    };
     let proposal = || {
         let instrument = InstrumentIx(d(1, rules.instruments.len()));
         let mut terms = [0; 6];
         for (n, slot) in rules.instruments[instrument].slots.iter().enumerate() {
             terms[n] = d(2 + n as u32, slot.values.len() + usize::from(d(9, 4) == 0));
         }
-        Proposal { instrument, target: TargetIx(d(10, rules.targets.len())), terms, venue: VenueIx(d(11, rules.venues.len())) }
+        Proposal {
+            instrument,
+            target: TargetIx(d(10, rules.targets.len())),
+            terms,
+            venue: VenueIx(d(11, rules.venues.len())),
+        }
     };
     let points = || {
         let mut p = [0; 8];
@@ -393,7 +504,10 @@ fn corrupted(rules: &Rules, s: &Situation, verb: Verb, luck: Luck, site: Site, a
         Verb::Guide => Order::Guide(points()),
         Verb::Amend => Order::Amend(points()),
         Verb::Propose => Order::Propose(proposal()),
-        Verb::Withdraw => Order::Withdraw { instrument: InstrumentIx(d(1, rules.instruments.len())), target: TargetIx(d(10, rules.targets.len())) },
+        Verb::Withdraw => Order::Withdraw {
+            instrument: InstrumentIx(d(1, rules.instruments.len())),
+            target: TargetIx(d(10, rules.targets.len())),
+        },
         Verb::Task => {
             let task = TaskIx(d(1, rules.tasks.len() + 1));
             // With a campaign where one belongs, mostly.
@@ -401,19 +515,26 @@ fn corrupted(rules: &Rules, s: &Situation, verb: Verb, luck: Luck, site: Site, a
             Order::Task { task, campaign: about.then(|| CampaignIx(d(3, rules.campaigns.len()))) }
         }
         Verb::Ask => Order::Ask(AskIx(d(1, rules.asks.len()))),
-        Verb::Promise => Order::Promise { promise: PromiseIx(d(1, rules.promises.len())), to: AgencyIx(d(2, rules.agencies.len())) },
+        Verb::Promise => Order::Promise {
+            promise: PromiseIx(d(1, rules.promises.len())),
+            to: AgencyIx(d(2, rules.agencies.len())),
+        },
         Verb::Answer => match s.prompts().first() {
             Some(p) if d(1, 3) > 0 => Order::Answer { event: p.event, choice: d(2, 7) },
             _ => Order::Answer { event: EventIx(d(1, rules.events.len())), choice: d(2, 4) },
         },
         Verb::Reform => Order::Reform(ReformIx(d(1, rules.reforms.len() + 1))),
-        Verb::Confidence => Order::Confidence { proposition: PropositionIx(d(1, rules.propositions.len())), percent: d(2, 120) },
+        Verb::Confidence => Order::Confidence {
+            proposition: PropositionIx(d(1, rules.propositions.len())),
+            percent: d(2, 120),
+        },
         Verb::Forecast => Order::Forecast(proposal()),
         Verb::End => Order::End,
     }
 }
 
-/// Filling drafts slot by slot reaches exactly what `validate` accepts: exhaustive on the tiny scenario.
+/// Filling drafts slot by slot reaches exactly what `validate` accepts: exhaustive on the tiny
+/// scenario.
 #[test]
 fn drafts_reach_exactly_what_is_legal() {
     let rules = common::tiny();
@@ -425,11 +546,22 @@ fn drafts_reach_exactly_what_is_legal() {
                 let mut reached = Vec::new();
                 expand(&rules, &s, Draft::default(), &mut reached);
                 for order in &reached {
-                    assert_eq!(s.validate(&rules, order), Ok(()), "seed {seed}: a draft led to {order:?}");
+                    assert_eq!(
+                        s.validate(&rules, order),
+                        Ok(()),
+                        "seed {seed}: a draft led to {order:?}"
+                    );
                 }
-                let legal: Vec<Order> = every_order(&rules).into_iter().filter(|o| s.validate(&rules, o).is_ok()).collect();
+                let legal: Vec<Order> = every_order(&rules)
+                    .into_iter()
+                    .filter(|o| s.validate(&rules, o).is_ok())
+                    .collect();
                 for order in &legal {
-                    assert!(reached.contains(order), "seed {seed} turn {}: {order:?} is legal and no draft reaches it", s.turn);
+                    assert!(
+                        reached.contains(order),
+                        "seed {seed} turn {}: {order:?} is legal and no draft reaches it",
+                        s.turn
+                    );
                 }
                 let luck = Luck::new(seed, s.turn + 1);
                 let mut draws = extra * 100;
@@ -506,7 +638,12 @@ fn every_order(rules: &Rules) -> Vec<Order> {
         for t in 0..rules.targets.len() {
             for v in 0..rules.venues.len() {
                 for terms in &terms {
-                    all.push(Order::Propose(Proposal { instrument: InstrumentIx::at(i), target: TargetIx::at(t), terms: *terms, venue: VenueIx::at(v) }));
+                    all.push(Order::Propose(Proposal {
+                        instrument: InstrumentIx::at(i),
+                        target: TargetIx::at(t),
+                        terms: *terms,
+                        venue: VenueIx::at(v),
+                    }));
                 }
             }
             all.push(Order::Withdraw { instrument: InstrumentIx::at(i), target: TargetIx::at(t) });
@@ -520,14 +657,21 @@ fn every_order(rules: &Rules) -> Vec<Order> {
     }
     all.extend((0..rules.asks.len()).map(|n| Order::Ask(AskIx::at(n))));
     for p in 0..rules.promises.len() {
-        all.extend((0..rules.agencies.len()).map(|a| Order::Promise { promise: PromiseIx::at(p), to: AgencyIx::at(a) }));
+        all.extend(
+            (0..rules.agencies.len())
+                .map(|a| Order::Promise { promise: PromiseIx::at(p), to: AgencyIx::at(a) }),
+        );
     }
     for e in 0..rules.events.len() {
         all.extend((0..6).map(|c| Order::Answer { event: EventIx::at(e), choice: c }));
     }
     all.extend((0..rules.reforms.len()).map(|n| Order::Reform(ReformIx::at(n))));
     for p in 0..rules.propositions.len() {
-        all.extend([0u8, 1, 50, 99, 100].iter().map(|c| Order::Confidence { proposition: PropositionIx::at(p), percent: *c }));
+        all.extend(
+            [0u8, 1, 50, 99, 100]
+                .iter()
+                .map(|c| Order::Confidence { proposition: PropositionIx::at(p), percent: *c }),
+        );
     }
     all
 }
@@ -544,7 +688,11 @@ fn looking_changes_nothing() {
             let room = interagency::engine::position::RoomWeights::new(&rules, &s);
             for i in 0..rules.instruments.len() {
                 for t in 0..rules.targets.len() {
-                    let p = Proposal { instrument: InstrumentIx::at(i), target: TargetIx::at(t), ..Proposal::default() };
+                    let p = Proposal {
+                        instrument: InstrumentIx::at(i),
+                        target: TargetIx::at(t),
+                        ..Proposal::default()
+                    };
                     let _ = interagency::engine::clearance::chance(&rules, &s, &room, &p);
                     let _ = s.validate(&rules, &Order::Propose(p));
                 }
@@ -566,7 +714,12 @@ fn changing_one_decision_leaves_other_luck_alone() {
         let mut a = Situation::setup(&rules, start(seed), &mut NoLedger);
         let mut b = a.clone();
         // A stated confidence touches nothing the world reads.
-        b.apply(&rules, &Order::Confidence { proposition: PropositionIx(0), percent: 60 }, &mut NoLedger).unwrap();
+        b.apply(
+            &rules,
+            &Order::Confidence { proposition: PropositionIx(0), percent: 60 },
+            &mut NoLedger,
+        )
+        .unwrap();
         let mut count = Count::default();
         while !a.is_over() {
             Policy::Idle.turn(&rules, &mut a, &mut count, &mut NoLedger);
@@ -611,7 +764,8 @@ fn bands_cover_what_they_say() {
     assert!(checked >= 1, "some estimate was checked");
 }
 
-/// Those who do not ask why not are told the same: `offered` gives exactly what `options` calls open.
+/// Those who do not ask why not are told the same: `offered` gives exactly what `options` calls
+/// open.
 #[test]
 fn what_is_offered_is_what_the_options_call_open() {
     let rules = common::cloud_hopper();
@@ -632,10 +786,22 @@ fn what_is_offered_is_what_the_options_call_open() {
                 offered(&rules, &s, &d, slot, |v| given.push(v));
                 assert_eq!(open, given, "{slot:?} of {d:?}, seed {seed}, turn {}", s.turn);
                 for (n, verb) in Verb::ALL.iter().enumerate().filter(|_| slot == Slot::Verb) {
-                    assert_eq!(verb_offered(&rules, &s, *verb), open.contains(&u8::try_from(n).expect("few verbs")), "{verb:?}");
+                    assert_eq!(
+                        verb_offered(&rules, &s, *verb),
+                        open.contains(&u8::try_from(n).expect("few verbs")),
+                        "{verb:?}"
+                    );
                 }
                 draws += 1;
-                d.set(slot, open[usize::from(luck.between(Site::of("test", "draft"), draws, 0, u16::try_from(open.len() - 1).expect("few values")))]);
+                d.set(
+                    slot,
+                    open[usize::from(luck.between(
+                        Site::of("test", "draft"),
+                        draws,
+                        0,
+                        u16::try_from(open.len() - 1).expect("few values"),
+                    ))],
+                );
             }
             drafts += 1;
             let order = d.order(&rules).expect("a full draft");

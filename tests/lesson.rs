@@ -1,7 +1,8 @@
 //! The first minute: somebody who has never played begins with Enter and goes on with 1 to 3.
 //!
-//! Paper stands in for the terminal. Measured: keys and words from the start of the program to the first visible
-//! result. Words are counted on the screens as painted, everything included: header, footer, labels.
+//! Paper stands in for the terminal. Measured: keys and words from the start of the program to the
+//! first visible result. Words are counted on the screens as painted, everything included: header,
+//! footer, labels.
 
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ use interagency::scenario::model::{Difficulty, Rules};
 use interagency::terminal::{Capabilities, Code, Colours, Input, Key};
 use interagency::tui::screen::Screen;
 use interagency::tui::theme::{Theme, ThemeName};
-use interagency::tui::{App, Request, Entry, Unfinished, view};
+use interagency::tui::{App, Entry, Request, Unfinished, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -48,7 +49,14 @@ fn entries() -> Vec<Entry> {
         measure: format!("{} minutes · {} turns · {}", t.minutes, t.turns, t.difficulty.name()),
         problem: String::new(),
     };
-    load::titles().iter().map(|t| Entry { row: row(t), lesson: t.difficulty == Difficulty::Learning, ..Entry::default() }).collect()
+    load::titles()
+        .iter()
+        .map(|t| Entry {
+            row: row(t),
+            lesson: t.difficulty == Difficulty::Learning,
+            ..Entry::default()
+        })
+        .collect()
 }
 
 /// The program as it starts where nothing was ever played.
@@ -68,15 +76,20 @@ impl Player {
     }
 
     fn screen(&self) -> String {
-        let mut terminal = Terminal::new(TestBackend::new(self.app.size.0, self.app.size.1)).expect("paper");
+        let mut terminal =
+            Terminal::new(TestBackend::new(self.app.size.0, self.app.size.1)).expect("paper");
         terminal.draw(|frame| view::render(frame, &self.app)).expect("painted");
         to_text(terminal.backend().buffer())
     }
 
-    /// Reads the screen, then presses: Enter, or a number from 1 to 3. Nothing else is pressed in this file, unless `other` says so.
+    /// Reads the screen, then presses: Enter, or a number from 1 to 3. Nothing else is pressed in
+    /// this file, unless `other` says so.
     fn press(&mut self, word: &str) {
         self.read.push(self.screen());
-        assert!(matches!(word, "Enter" | "1" | "2" | "3"), "{word} is not among the keys of a first day");
+        assert!(
+            matches!(word, "Enter" | "1" | "2" | "3"),
+            "{word} is not among the keys of a first day"
+        );
         self.other(word);
     }
 
@@ -102,9 +115,19 @@ impl Player {
         match self.app.update(&Input::Key(key)) {
             Some(Request::Begin(id)) => {
                 let rules: Arc<Rules> = Arc::new(load::embedded(&id, &[]).expect("it loads"));
-                self.app.begun(Box::new(Game::new(rules, Start { seed: self.seed, ..Start::default() })));
+                self.app.begun(Box::new(Game::new(
+                    rules,
+                    Start { seed: self.seed, ..Start::default() },
+                )));
             }
-            Some(Request::Relist) => self.app.relist(entries(), Some(Unfinished { title: "First day".into(), line: "turn 1 of 3".into(), over: false })),
+            Some(Request::Relist) => self.app.relist(
+                entries(),
+                Some(Unfinished {
+                    title: "First day".into(),
+                    line: "turn 1 of 3".into(),
+                    over: false,
+                }),
+            ),
             Some(
                 Request::Read(_)
                 | Request::Resume
@@ -129,10 +152,15 @@ impl Player {
     }
 }
 
-/// Runs of letters and digits. The name of the program is set in spaced letters and is one word; so is nothing else.
+/// Runs of letters and digits. The name of the program is set in spaced letters and is one word; so
+/// is nothing else.
 fn words(screen: &str) -> usize {
     let name: String = "INTERAGENCY".chars().flat_map(|c| [c, ' ']).collect();
-    screen.replace(name.trim_end(), "INTERAGENCY").split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count()
+    screen
+        .replace(name.trim_end(), "INTERAGENCY")
+        .split_whitespace()
+        .filter(|w| w.chars().any(char::is_alphanumeric))
+        .count()
 }
 
 #[test]
@@ -145,9 +173,16 @@ fn the_first_result_is_seen_within_six_keys_and_a_hundred_and_sixty_words() {
             p.press(answer);
             let seen = p.screen();
             assert!(seen.contains("helped") && seen.contains("annoyed"), "two replies:\n{seen}");
-            let moved = prose::answered(p.game()).into_iter().flat_map(|a| a.moved).next().expect("a value moved");
+            let moved = prose::answered(p.game())
+                .into_iter()
+                .flat_map(|a| a.moved)
+                .next()
+                .expect("a value moved");
             let line = format!("{}  {} → {}", moved.figure.name, moved.before, moved.figure.value);
-            assert!(seen.contains(&line) && seen.contains(&moved.figure.word) && seen.contains("Cause"), "{line}:\n{seen}");
+            assert!(
+                seen.contains(&line) && seen.contains(&moved.figure.word) && seen.contains("Cause"),
+                "{line}:\n{seen}"
+            );
             println!("{}x{} answer {answer}: {} keys, {} words", size.0, size.1, p.keys, p.words());
             assert!(p.keys <= KEYS, "{} keys", p.keys);
             assert!(p.words() <= WORDS, "{} words at {size:?}:\n{}", p.words(), p.read.join("\n"));
@@ -163,8 +198,11 @@ fn three_turns_are_played_to_the_end_with_enter_alone() {
             let mut p = Player::new(size, seed);
             while !p.app.play.as_ref().is_some_and(|play| play.host.game().is_over()) {
                 assert!(p.keys < 60, "seed {seed} at {size:?} goes nowhere:\n{}", p.screen());
-                // A draft the law will not have, a page that only tells: 1 goes back to the desk, as it says there.
-                let back = matches!(p.app.screen, Screen::Propose | Screen::Why) && p.screen().contains("Back to the desk") && !ready(&p);
+                // A draft the law will not have, a page that only tells: 1 goes back to the desk,
+                // as it says there.
+                let back = matches!(p.app.screen, Screen::Propose | Screen::Why)
+                    && p.screen().contains("Back to the desk")
+                    && !ready(&p);
                 p.press(if back { "1" } else { "Enter" });
             }
             assert_eq!(p.game().past().len(), 3);
@@ -223,11 +261,19 @@ fn the_second_week_meets_two_kinds_of_no_and_mends_both() {
 #[test]
 fn the_third_week_offers_the_deputies_an_allied_text_or_waiting() {
     // London's pages come in most games, not in all: these are seeds in which they do.
-    let open = |answer: &str| (1..40).map(|seed| third_week(answer, seed)).find(|p| prose::front_page(p.game()).found.iter().any(|f| f.kind == "evidence"));
+    let open = |answer: &str| {
+        (1..40)
+            .map(|seed| third_week(answer, seed))
+            .find(|p| prose::front_page(p.game()).found.iter().any(|f| f.kind == "evidence"))
+    };
     let mut now = open("1").expect("the gate opens");
     now.press("1");
     assert!(ready(&now), "the law is open:\n{}", now.screen());
-    assert!(now.screen().contains("State") && now.screen().contains("objects"), "State has found the next date:\n{}", now.screen());
+    assert!(
+        now.screen().contains("State") && now.screen().contains("objects"),
+        "State has found the next date:\n{}",
+        now.screen()
+    );
     for key in ["Enter", "1"] {
         now.press(key);
     }
@@ -246,7 +292,10 @@ fn the_third_week_offers_the_deputies_an_allied_text_or_waiting() {
         assert_eq!(weeks, 3, "{:?}", d.lesson);
         assert_eq!(d.luck.len(), 2, "{:?}", d.luck);
         let seen = p.screen();
-        assert!(seen.contains("15 May 2018") && seen.contains("sixteen weeks"), "the closing fact is in sight:\n{seen}");
+        assert!(
+            seen.contains("15 May 2018") && seen.contains("sixteen weeks"),
+            "the closing fact is in sight:\n{seen}"
+        );
     }
 }
 
@@ -267,7 +316,8 @@ fn one_key_leaves_the_lesson_for_the_next_scenario() {
     assert_eq!(p.game().rules().id, "cloud-hopper");
 }
 
-/// The guidance comes after the first front page, from profiles that may be changed; a lesson does not ask.
+/// The guidance comes after the first front page, from profiles that may be changed; a lesson does
+/// not ask.
 #[test]
 fn the_guidance_is_asked_for_after_the_first_front_page() {
     let mut p = Player::new((80, 24), 1);
@@ -279,11 +329,15 @@ fn the_guidance_is_asked_for_after_the_first_front_page() {
         order.push(p.app.screen);
     }
     let at = |screen| order.iter().position(|s| *s == screen);
-    assert!(at(Screen::Front) < at(Screen::Guidance) && at(Screen::Guidance) < at(Screen::Desk), "{order:?}");
+    assert!(
+        at(Screen::Front) < at(Screen::Guidance) && at(Screen::Guidance) < at(Screen::Desk),
+        "{order:?}"
+    );
     assert_eq!(prose::guidance(p.game()).profiles.len(), 3);
 }
 
-/// A question left for the end of the turn is not lost: its default stands, and the desk says that it waits.
+/// A question left for the end of the turn is not lost: its default stands, and the desk says that
+/// it waits.
 #[test]
 fn an_answer_at_once_can_be_taken_back_and_given_again() {
     let mut p = Player::new((80, 24), 1);
@@ -297,12 +351,16 @@ fn an_answer_at_once_can_be_taken_back_and_given_again() {
     assert_eq!(p.game().situation().digest(), warned);
 }
 
-/// The whole lesson as it is walked, every screen once it has changed: the title of somebody new to the last page.
+/// The whole lesson as it is walked, every screen once it has changed: the title of somebody new to
+/// the last page.
 #[test]
 fn every_screen_of_a_lesson_has_its_picture() {
     for size in [(80, 24), (140, 45)] {
         let mut p = Player::new(size, 1);
-        let keys = ["Enter", "1", "Enter", "1", "1", "1", "1", "On", "1", "1", "1", "1", "1", "3", "1", "On", "1", "Enter", "1"];
+        let keys = [
+            "Enter", "1", "Enter", "1", "1", "1", "1", "On", "1", "1", "1", "1", "1", "3", "1",
+            "On", "1", "Enter", "1",
+        ];
         for (n, key) in keys.into_iter().enumerate() {
             insta::assert_snapshot!(format!("lesson-{n:02}-{}x{}", size.0, size.1), p.screen());
             if key == "On" {
@@ -312,7 +370,10 @@ fn every_screen_of_a_lesson_has_its_picture() {
             }
         }
         assert_eq!(p.app.screen, Screen::Debrief, "{}", p.screen());
-        insta::assert_snapshot!(format!("lesson-{:02}-{}x{}", keys.len(), size.0, size.1), p.screen());
+        insta::assert_snapshot!(
+            format!("lesson-{:02}-{}x{}", keys.len(), size.0, size.1),
+            p.screen()
+        );
     }
 }
 
@@ -365,12 +426,21 @@ fn the_row_of_the_reason_says_what_enter_does_on_it() {
             })
             .expect("the gate opens");
     }
-    assert!(p.screen().contains("Enter  On the agenda") && p.screen().contains("Enter on the agenda"), "{}", p.screen());
+    assert!(
+        p.screen().contains("Enter  On the agenda") && p.screen().contains("Enter on the agenda"),
+        "{}",
+        p.screen()
+    );
     for _ in 0..5 {
         p.other("j");
     }
     let seen = p.screen();
-    assert!(seen.contains("Enter  Write why") && seen.contains("Enter write why") && !seen.contains("On the agenda"), "{seen}");
+    assert!(
+        seen.contains("Enter  Write why")
+            && seen.contains("Enter write why")
+            && !seen.contains("On the agenda"),
+        "{seen}"
+    );
 }
 
 /// Each turn's required reading: the front page and the coach.
@@ -380,7 +450,11 @@ fn no_page_of_the_lesson_is_long() {
         let mut p = third_week("1", seed);
         p.press("3");
         for (n, screen) in p.read.iter().enumerate() {
-            assert!(words(screen) <= 260, "screen {n} of seed {seed} has {} words:\n{screen}", words(screen));
+            assert!(
+                words(screen) <= 260,
+                "screen {n} of seed {seed} has {} words:\n{screen}",
+                words(screen)
+            );
         }
     }
 }
@@ -390,12 +464,28 @@ fn no_page_of_the_lesson_is_long() {
 fn every_screen_of_a_lesson_fits_every_size() {
     for answer in ["1", "2", "3"] {
         let mut p = Player::new((80, 24), 3);
-        for key in ["Enter", answer, "Enter", "1", "1", "1", "1", "Enter", "1", "Enter", "Enter", "1", "1", "1", "1", "Enter", "1", "Enter", "1", "1", "2", "1"]
-        {
-            for size in [(1, 1), (59, 17), (60, 18), (72, 19), (80, 24), (100, 30), (104, 30), (119, 40), (140, 45), (200, 60)] {
+        for key in [
+            "Enter", answer, "Enter", "1", "1", "1", "1", "Enter", "1", "Enter", "Enter", "1", "1",
+            "1", "1", "Enter", "1", "Enter", "1", "1", "2", "1",
+        ] {
+            for size in [
+                (1, 1),
+                (59, 17),
+                (60, 18),
+                (72, 19),
+                (80, 24),
+                (100, 30),
+                (104, 30),
+                (119, 40),
+                (140, 45),
+                (200, 60),
+            ] {
                 p.app.resize(size.0, size.1);
                 for line in p.screen().lines() {
-                    assert!(interagency::text::width(line) <= usize::from(size.0), "{size:?}: {line}");
+                    assert!(
+                        interagency::text::width(line) <= usize::from(size.0),
+                        "{size:?}: {line}"
+                    );
                 }
             }
             p.app.resize(80, 24);
@@ -422,7 +512,9 @@ fn one_goes_back_to_the_desk_from_a_box_too() {
 fn after_the_lesson_enter_plays_on_with_a_scenario_that_is_named() {
     let mut p = Player::new((80, 24), 1);
     while !p.app.play.as_ref().is_some_and(|play| play.host.game().is_over()) {
-        let back = matches!(p.app.screen, Screen::Propose | Screen::Why) && p.screen().contains("Back to the desk") && !ready(&p);
+        let back = matches!(p.app.screen, Screen::Propose | Screen::Why)
+            && p.screen().contains("Back to the desk")
+            && !ready(&p);
         p.press(if back { "1" } else { "Enter" });
     }
     for _ in 0..60 {
@@ -433,7 +525,15 @@ fn after_the_lesson_enter_plays_on_with_a_scenario_that_is_named() {
         assert_eq!(p.app.screen, Screen::Debrief, "{}", p.screen());
     }
     let seen = p.screen();
-    assert!(seen.contains("▸ Play Cloud Hopper (14 turns)") && seen.contains("Enter play on"), "{seen}");
+    assert!(
+        seen.contains("▸ Play Cloud Hopper (14 turns)") && seen.contains("Enter play on"),
+        "{seen}"
+    );
     p.press("Enter");
-    assert_eq!((p.game().rules().id.as_str(), p.app.screen), ("cloud-hopper", Screen::Briefing), "{}", p.screen());
+    assert_eq!(
+        (p.game().rules().id.as_str(), p.app.screen),
+        ("cloud-hopper", Screen::Briefing),
+        "{}",
+        p.screen()
+    );
 }

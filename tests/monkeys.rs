@@ -1,7 +1,8 @@
 //! A great many keys: in process, and through a pseudo-terminal on the program itself.
 //!
-//! Laws: no key, click, paste or size makes it panic; whatever was played is kept and replays; what the terminal shows is what
-//! a fresh painting shows. The quit keys are left out, so that sessions last.
+//! Laws: no key, click, paste or size makes it panic; whatever was played is kept and replays; what
+//! the terminal shows is what a fresh painting shows. The quit keys are left out, so that sessions
+//! last.
 
 mod pty;
 mod stage;
@@ -50,17 +51,29 @@ impl Drop for Watched {
 
 /// Every key of the table but those that leave, and a few that mean nothing.
 fn keys() -> Vec<Key> {
-    let mut keys: Vec<Key> =
-        KEYS.iter().filter(|r| !matches!(r.action, Action::Quit | Action::Kill | Action::Suspend)).flat_map(|r| r.keys.iter().copied()).collect();
-    keys.extend([Key::char('Z'), Key::plain(Code::F(7)), Key::plain(Code::Delete), Key::ctrl('a'), Key::char('\u{4f60}')]);
+    let mut keys: Vec<Key> = KEYS
+        .iter()
+        .filter(|r| !matches!(r.action, Action::Quit | Action::Kill | Action::Suspend))
+        .flat_map(|r| r.keys.iter().copied())
+        .collect();
+    keys.extend([
+        Key::char('Z'),
+        Key::plain(Code::F(7)),
+        Key::plain(Code::Delete),
+        Key::ctrl('a'),
+        Key::char('\u{4f60}'),
+    ]);
     keys.sort();
     keys.dedup();
     keys
 }
 
 fn random_input(dice: &mut Dice, keys: &[Key], size: (u16, u16)) -> Input {
-    const OFTEN: [&str; 10] = ["Enter", "Enter", "Enter", "Enter", "Down", "Down", "Right", "e", "e", "Tab"];
-    let cell = |dice: &mut Dice| (dice.roll(usize::from(size.0)) as u16, dice.roll(usize::from(size.1)) as u16);
+    const OFTEN: [&str; 10] =
+        ["Enter", "Enter", "Enter", "Enter", "Down", "Down", "Right", "e", "e", "Tab"];
+    let cell = |dice: &mut Dice| {
+        (dice.roll(usize::from(size.0)) as u16, dice.roll(usize::from(size.1)) as u16)
+    };
     match dice.roll(24) {
         0 => {
             let (x, y) = cell(dice);
@@ -78,7 +91,8 @@ fn random_input(dice: &mut Dice, keys: &[Key], size: (u16, u16)) -> Input {
 
 /// One session; the games played in it.
 fn session(seed: u64, inputs: usize) -> Vec<Game> {
-    const SIZES: [(u16, u16); 8] = [(80, 24), (140, 45), (60, 18), (104, 30), (200, 60), (100, 30), (20, 5), (400, 200)];
+    const SIZES: [(u16, u16); 8] =
+        [(80, 24), (140, 45), (60, 18), (104, 30), (200, 60), (100, 30), (20, 5), (400, 200)];
     let keys = keys();
     let desk = Rc::new(RefCell::new(Vec::new()));
     let mut dice = Dice(seed);
@@ -86,7 +100,10 @@ fn session(seed: u64, inputs: usize) -> Vec<Game> {
     let mut app: App = app(size.0, size.1);
     let begin = |app: &mut App| {
         let start = interagency::engine::situation::Start { seed, ..start() };
-        app.begun(Box::new(Watched { game: Some(Game::new(rules(), start)), desk: Rc::clone(&desk) }));
+        app.begun(Box::new(Watched {
+            game: Some(Game::new(rules(), start)),
+            desk: Rc::clone(&desk),
+        }));
     };
     begin(&mut app);
     for n in 0..inputs {
@@ -103,7 +120,9 @@ fn session(seed: u64, inputs: usize) -> Vec<Game> {
         };
         match app.update(&input) {
             // Back at the title page: a new game.
-            Some(Request::Begin(_) | Request::Relist | Request::Quit | Request::Resume) => begin(&mut app),
+            Some(Request::Begin(_) | Request::Relist | Request::Quit | Request::Resume) => {
+                begin(&mut app);
+            }
             effect => carry_out(&mut app, effect),
         }
         if n % 8 == 0 && app.size.0 < 300 {
@@ -116,8 +135,13 @@ fn session(seed: u64, inputs: usize) -> Vec<Game> {
 }
 
 fn replays(game: &Game) -> Result<usize, String> {
-    let past: Vec<_> = (0..game.past().len()).map(|t| (game.named_past(t), game.past()[t].digest)).collect();
-    let again = Game::replay(rules(), game.start(), past.iter().map(|(orders, digest)| (orders.as_slice(), Some(*digest))));
+    let past: Vec<_> =
+        (0..game.past().len()).map(|t| (game.named_past(t), game.past()[t].digest)).collect();
+    let again = Game::replay(
+        rules(),
+        game.start(),
+        past.iter().map(|(orders, digest)| (orders.as_slice(), Some(*digest))),
+    );
     again.map(|_| past.len()).map_err(|e| format!("{e:?}"))
 }
 
@@ -134,10 +158,14 @@ fn sessions(seeds: std::ops::Range<u64>, inputs: usize) -> Vec<usize> {
                         return;
                     }
                     let outcome = std::panic::catch_unwind(|| session(seed, inputs));
-                    let Ok(games) = outcome else { panic!("session {seed} of {inputs} inputs panicked") };
+                    let Ok(games) = outcome else {
+                        panic!("session {seed} of {inputs} inputs panicked")
+                    };
                     let mut ended = 0;
                     for game in &games {
-                        ended += replays(game).unwrap_or_else(|e| panic!("session {seed} of {inputs} inputs does not replay: {e}"));
+                        ended += replays(game).unwrap_or_else(|e| {
+                            panic!("session {seed} of {inputs} inputs does not replay: {e}")
+                        });
                     }
                     turns.lock().expect("no session failed").push(ended);
                 }
@@ -176,7 +204,7 @@ mod through_a_terminal {
     use std::time::Duration;
 
     use interagency::scenario::load;
-    use interagency::{kept, record};
+    use interagency::{record, saved_game};
 
     use super::stage::Dice;
     use crate::pty::{Pty, program};
@@ -215,22 +243,41 @@ mod through_a_terminal {
             b" ",
             b"\x7f",
         ];
-        const ESCAPES: [&[u8]; 12] =
-            [b"\x1b[A", b"\x1b[B", b"\x1b[B", b"\x1b[C", b"\x1b[D", b"\x1b[Z", b"\x1b[5~", b"\x1b[6~", b"\x1b[H", b"\x1b[F", b"\x1bOP", b"\x1b[15;5~"];
+        const ESCAPES: [&[u8]; 12] = [
+            b"\x1b[A",
+            b"\x1b[B",
+            b"\x1b[B",
+            b"\x1b[C",
+            b"\x1b[D",
+            b"\x1b[Z",
+            b"\x1b[5~",
+            b"\x1b[6~",
+            b"\x1b[H",
+            b"\x1b[F",
+            b"\x1bOP",
+            b"\x1b[15;5~",
+        ];
         match dice.roll(20) {
             0 => {
-                let (x, y) = (dice.roll(usize::from(size.0)) + 1, dice.roll(usize::from(size.1)) + 1);
+                let (x, y) =
+                    (dice.roll(usize::from(size.0)) + 1, dice.roll(usize::from(size.1)) + 1);
                 let button = [0, 0, 64, 65][dice.roll(4)];
                 format!("\x1b[<{button};{x};{y}M\x1b[<{button};{x};{y}m").into_bytes()
             }
             1 if dice.roll(3) == 0 => b"\x1b[200~pasted \x1b[2J words\r\n\x1b[201~".to_vec(),
             // Garbage: half a sequence, half a character, a reply nobody asked for.
-            2 if dice.roll(3) == 0 => {
-                [&b"\x1b[<12;"[..], &b"\xe4\xbd"[..], &b"\x1b]11;rgb:0/0/0\x07"[..], &b"\x1b[999;999;999X"[..], &b"\xff\xfe"[..]][dice.roll(5)].to_vec()
-            }
+            2 if dice.roll(3) == 0 => [
+                &b"\x1b[<12;"[..],
+                &b"\xe4\xbd"[..],
+                &b"\x1b]11;rgb:0/0/0\x07"[..],
+                &b"\x1b[999;999;999X"[..],
+                &b"\xff\xfe"[..],
+            ][dice.roll(5)]
+            .to_vec(),
             3..=7 => ESCAPES[dice.roll(ESCAPES.len())].to_vec(),
             8 => b"\x1b".to_vec(),
-            // From almost anywhere to the desk, and the turn ended: few of two hundred single keys would get there.
+            // From almost anywhere to the desk, and the turn ended: few of two hundred single keys
+            // would get there.
             9..=13 => b"de\x1b[A\r".to_vec(),
             _ => KEYS[dice.roll(KEYS.len())].to_vec(),
         }
@@ -238,16 +285,24 @@ mod through_a_terminal {
 
     /// A session of so many keys. Turns that were kept.
     fn session(seed: u64, keys: usize) -> usize {
-        const SIZES: [(u16, u16); 7] = [(80, 24), (140, 45), (60, 18), (104, 30), (200, 60), (100, 30), (20, 5)];
+        const SIZES: [(u16, u16); 7] =
+            [(80, 24), (140, 45), (60, 18), (104, 30), (200, 60), (100, 30), (20, 5)];
         let data = tempfile::tempdir().expect("a folder");
         let data_dir = data.path().display().to_string();
         let seed_text = seed.to_string();
         let mut dice = Dice(seed);
         let mut size = (80, 24);
-        let mut pty = Pty::spawn(program(), &["--data-dir", &data_dir, "play", "cloud-hopper", "--seed", &seed_text], &[]);
+        let mut pty = Pty::spawn(
+            program(),
+            &["--data-dir", &data_dir, "play", "cloud-hopper", "--seed", &seed_text],
+            &[],
+        );
         if seed % 2 == 1 {
-            // Every other session begins when there is something to see, at the desk; the rest type into whatever is there.
-            pty.until_screen("the first page", |s| s.alternate_screen() && s.contents().contains("help"));
+            // Every other session begins when there is something to see, at the desk; the rest type
+            // into whatever is there.
+            pty.until_screen("the first page", |s| {
+                s.alternate_screen() && s.contents().contains("help")
+            });
             pty.type_in(b"\r\r\r\r");
         }
         let mut sent = 0;
@@ -271,7 +326,8 @@ mod through_a_terminal {
             }
         }
         if !pty.has_ended() {
-            // What was typed before the terminal was raw was edited by it, and a paste may have lost its end.
+            // What was typed before the terminal was raw was edited by it, and a paste may have
+            // lost its end.
             let _ = pty.try_type_in(b"\x1b[201~");
             // What is on the screen is what a fresh painting puts there.
             pty.resize(100, 30);
@@ -280,7 +336,11 @@ mod through_a_terminal {
             if pty.try_type_in(b"\x0c").is_ok() {
                 pty.read_until_quiet(Duration::from_millis(200));
                 if !pty.has_ended() {
-                    assert_eq!(pty.text(), shown, "session {seed}: painting anew shows something else");
+                    assert_eq!(
+                        pty.text(),
+                        shown,
+                        "session {seed}: painting anew shows something else"
+                    );
                 }
             }
             let _ = pty.try_type_in(b"\x03");
@@ -288,7 +348,8 @@ mod through_a_terminal {
         let status = pty.wait();
         assert!(status.success(), "session {seed}: {status:?}\n{}", pty.report());
         let tail = format!("session {seed}: {}", pty.report());
-        let restored = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| pty.assert_restored()));
+        let restored =
+            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| pty.assert_restored()));
         assert!(restored.is_ok(), "{tail}");
         let mut turns = 0;
         for entry in std::fs::read_dir(data.path().join("runs")).expect("runs").flatten() {
@@ -314,7 +375,8 @@ mod through_a_terminal {
     #[test]
     #[ignore = "a thousand sessions of two hundred keys: `just monkeys`"]
     fn a_thousand_sessions_through_a_terminal() {
-        let n: u64 = std::env::var("PTY_SESSIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(1000);
+        let n: u64 =
+            std::env::var("PTY_SESSIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(1000);
         // `PTY_FIRST=547 PTY_SESSIONS=548` plays one of them again.
         let first: u64 = std::env::var("PTY_FIRST").ok().and_then(|n| n.parse().ok()).unwrap_or(0);
         let next = std::sync::atomic::AtomicU64::new(first);
@@ -336,7 +398,10 @@ mod through_a_terminal {
         let mut turns = turns.into_inner().expect("no session failed");
         turns.sort_unstable();
         let median = turns[turns.len() / 2];
-        println!("{} sessions of 200 keys: no panic, everything restored, every run replays; turns kept: median {median}", turns.len());
+        println!(
+            "{} sessions of 200 keys: no panic, everything restored, every run replays; turns kept: median {median}",
+            turns.len()
+        );
         assert!(median >= 3, "the keys go nowhere");
     }
 }

@@ -1,9 +1,10 @@
 //! A larger screen says more, not the same stretched.
 //!
-//! A fact is a text of the facts a screen is made from. It counts as said if it stands whole on the painted frame: in one row
-//! of one pane with what it belongs to, or, for running text, word for word in one pane. Laws, for the desk, the propose
-//! screen and the page on why, from 80x24 over 100x30 and 140x45 to 200x60: whatever the smaller says the larger says too,
-//! and more; and no figure is cut at any size.
+//! A fact is a text of the facts a screen is made from. It counts as said if it stands whole on the
+//! painted frame: in one row of one pane with what it belongs to, or, for running text, word for
+//! word in one pane. Laws, for the desk, the propose screen and the page on why, from 80x24 over
+//! 100x30 and 140x45 to 200x60: whatever the smaller says the larger says too, and more; and no
+//! figure is cut at any size.
 
 mod stage;
 
@@ -32,7 +33,8 @@ fn seen(app: &App) -> Seen {
     for pane in view::plan(app).panes {
         let mut words = Vec::new();
         for y in pane.area.top()..pane.area.bottom() {
-            let row: String = (pane.area.left()..pane.area.right()).map(|x| buffer[(x, y)].symbol()).collect();
+            let row: String =
+                (pane.area.left()..pane.area.right()).map(|x| buffer[(x, y)].symbol()).collect();
             words.extend(row.split_whitespace().filter(|w| *w != "▸").map(str::to_owned));
             out.rows.push(row);
         }
@@ -44,19 +46,30 @@ fn seen(app: &App) -> Seen {
 impl Seen {
     /// All of these in one row of one pane.
     fn row(&self, parts: &[&[&str]]) -> bool {
-        self.rows.iter().any(|row| parts.iter().all(|any| any.iter().any(|words| !words.is_empty() && has(row, words))))
+        self.rows.iter().any(|row| {
+            parts.iter().all(|any| any.iter().any(|words| !words.is_empty() && has(row, words)))
+        })
     }
-    /// These words in this order in one pane, but for what stands at the right edge of the rows they run through.
+    /// These words in this order in one pane, but for what stands at the right edge of the rows
+    /// they run through.
     fn text(&self, text: &str) -> bool {
         let words: Vec<&str> = text.split_whitespace().collect();
-        !words.is_empty() && self.panes.iter().any(|pane| (0..pane.len()).any(|from| stands(&pane[from..], &words)))
+        !words.is_empty()
+            && self
+                .panes
+                .iter()
+                .any(|pane| (0..pane.len()).any(|from| stands(&pane[from..], &words)))
     }
 }
 
 /// As words of their own, not as part of others.
 fn has(row: &str, words: &str) -> bool {
-    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '…' && c != '~' && c != '.');
-    row.match_indices(words).any(|(at, _)| edge(row[..at].chars().next_back()) && edge(row[at + words.len()..].chars().next()))
+    let edge = |c: Option<char>| {
+        c.is_none_or(|c| !c.is_alphanumeric() && c != '…' && c != '~' && c != '.')
+    };
+    row.match_indices(words).any(|(at, _)| {
+        edge(row[..at].chars().next_back()) && edge(row[at + words.len()..].chars().next())
+    })
 }
 
 fn stands(pane: &[String], words: &[&str]) -> bool {
@@ -89,7 +102,11 @@ fn figures(said: &mut Said, seen: &Seen, figures: &[Figure]) {
     for f in figures {
         let name: &[&str] = &[&f.name, &f.short];
         note(said, seen.row(&[name, &[&f.value]]), format!("{} is {}", f.name, f.value));
-        note(said, seen.row(&[name, &[&f.change], &[&f.word]]), format!("{} moved {}, {}", f.name, f.change, f.word));
+        note(
+            said,
+            seen.row(&[name, &[&f.change], &[&f.word]]),
+            format!("{} moved {}, {}", f.name, f.change, f.word),
+        );
         note(said, seen.row(&[name, &[&f.range]]), format!("{} lies between {}", f.name, f.range));
         note(said, seen.text(&f.means), format!("{} measures {}", f.name, f.means));
     }
@@ -103,9 +120,17 @@ fn desk(d: &Desk, seen: &Seen) -> Said {
     figures(&mut said, seen, &d.figures);
     for f in &d.files {
         note(&mut said, seen.row(&[&[&f.name]]), format!("file {}", f.name));
-        note(&mut said, seen.row(&[&[&f.sponsor], &[&f.until]]), format!("file {}: by {}", f.name, f.sponsor));
+        note(
+            &mut said,
+            seen.row(&[&[&f.sponsor], &[&f.until]]),
+            format!("file {}: by {}", f.name, f.sponsor),
+        );
         note(&mut said, seen.text(&f.says), format!("file {}: {}", f.name, f.says));
-        note(&mut said, seen.text(&format!("{}; {}", f.cost, f.standing)), format!("file {}: {} {}", f.name, f.cost, f.standing));
+        note(
+            &mut said,
+            seen.text(&format!("{}; {}", f.cost, f.standing)),
+            format!("file {}: {} {}", f.name, f.cost, f.standing),
+        );
     }
     for r in &d.inbox {
         note(&mut said, seen.text(&r.title), format!("inbox {}", r.title));
@@ -123,10 +148,18 @@ fn desk(d: &Desk, seen: &Seen) -> Said {
         note(&mut said, seen.text(&w.when), format!("under way {}: {}", w.text, w.when));
     }
     for c in &d.coming {
-        note(&mut said, seen.text(&format!("{} {}", c.date, c.what)), format!("coming {} {}", c.date, c.what));
+        note(
+            &mut said,
+            seen.text(&format!("{} {}", c.date, c.what)),
+            format!("coming {} {}", c.date, c.what),
+        );
     }
     for r in &d.room {
-        note(&mut said, seen.row(&[&[&r.short], &[&r.word]]), format!("room {} {}", r.short, r.word));
+        note(
+            &mut said,
+            seen.row(&[&[&r.short], &[&r.word]]),
+            format!("room {} {}", r.short, r.word),
+        );
         note(&mut said, seen.text(&r.note), format!("room {} {}", r.short, r.note));
     }
     said
@@ -134,7 +167,10 @@ fn desk(d: &Desk, seen: &Seen) -> Said {
 
 fn propose(f: &Propose, seen: &Seen) -> Said {
     let mut said = Said::new();
-    for text in [&f.title, &f.means, &f.led_by, &f.target_means, &f.cost, &f.takes, &f.largest].into_iter().chain(&f.least_known) {
+    for text in [&f.title, &f.means, &f.led_by, &f.target_means, &f.cost, &f.takes, &f.largest]
+        .into_iter()
+        .chain(&f.least_known)
+    {
         note(&mut said, seen.text(text), text.as_str());
     }
     for s in &f.slots {
@@ -144,29 +180,51 @@ fn propose(f: &Propose, seen: &Seen) -> Said {
         }
     }
     for g in &f.gates {
-        note(&mut said, seen.text(&format!("{}, needs {}: {}", g.has, g.needs, g.role)), format!("gate {} {} of {}", g.role, g.has, g.needs));
+        note(
+            &mut said,
+            seen.text(&format!("{}, needs {}: {}", g.has, g.needs, g.role)),
+            format!("gate {} {} of {}", g.role, g.has, g.needs),
+        );
     }
     for p in &f.positions {
         note(&mut said, seen.row(&[&[&p.short], &[p.word]]), format!("{} {}", p.short, p.word));
-        note(&mut said, !p.standing.is_empty() && seen.row(&[&[&p.short], &[&format!("({})", p.standing)]]), format!("{} is {}", p.short, p.standing));
+        note(
+            &mut said,
+            !p.standing.is_empty() && seen.row(&[&[&p.short], &[&format!("({})", p.standing)]]),
+            format!("{} is {}", p.short, p.standing),
+        );
         for r in &p.reasons {
-            note(&mut said, seen.text(&format!("{} {r}", p.word)) || seen.text(r), format!("{} says {r}", p.short));
+            note(
+                &mut said,
+                seen.text(&format!("{} {r}", p.word)) || seen.text(r),
+                format!("{} says {r}", p.short),
+            );
         }
         note(&mut said, seen.text(&p.voice), format!("{}: {}", p.short, p.voice));
     }
     for v in &f.venues {
         note(
             &mut said,
-            seen.text(&format!("{} {}%", v.short, v.percent)) || seen.text(&format!("{} {}%", v.name, v.percent)),
+            seen.text(&format!("{} {}%", v.short, v.percent))
+                || seen.text(&format!("{} {}%", v.name, v.percent)),
             format!("{} {}%", v.name, v.percent),
         );
-        note(&mut said, seen.text(&format!("{}% {}", v.percent, v.word)), format!("{} {}", v.name, v.word));
-        note(&mut said, seen.text(&format!("{} {}", v.word, v.cost)), format!("{} costs {}", v.name, v.cost));
+        note(
+            &mut said,
+            seen.text(&format!("{}% {}", v.percent, v.word)),
+            format!("{} {}", v.name, v.word),
+        );
+        note(
+            &mut said,
+            seen.text(&format!("{} {}", v.word, v.cost)),
+            format!("{} costs {}", v.name, v.cost),
+        );
     }
     for e in &f.effects {
         note(
             &mut said,
-            seen.text(&format!("{} {}", e.name, e.size)) || seen.text(&format!("{} {}, wide", e.name, e.size)),
+            seen.text(&format!("{} {}", e.name, e.size))
+                || seen.text(&format!("{} {}, wide", e.name, e.size)),
             format!("effect {} {}", e.name, e.size),
         );
     }
@@ -178,7 +236,11 @@ fn propose(f: &Propose, seen: &Seen) -> Said {
         note(&mut said, seen.text(&format!("{who}: {what}")), format!("hands {who} {what}"));
     }
     for b in &f.bargains {
-        note(&mut said, seen.text(&format!("{}: {}", b.to, b.name)), format!("bargain {} {}", b.to, b.name));
+        note(
+            &mut said,
+            seen.text(&format!("{}: {}", b.to, b.name)),
+            format!("bargain {} {}", b.to, b.name),
+        );
         note(&mut said, seen.text(&b.note), format!("bargain {} {}: {}", b.to, b.name, b.note));
     }
     said
@@ -193,7 +255,8 @@ fn why(w: &Why, all: &[Figure], before: &[Why], seen: &Seen) -> Said {
     for (n, l) in w.lines.iter().enumerate() {
         note(
             &mut said,
-            seen.text(&format!("{} {}", l.amount, l.text)) || l.amount.is_empty() && seen.text(&l.text),
+            seen.text(&format!("{} {}", l.amount, l.text))
+                || l.amount.is_empty() && seen.text(&l.text),
             format!("line {n} {} {}", l.amount, l.text),
         );
         note(&mut said, seen.text(&l.tag), format!("line {n} {}", l.tag));
@@ -201,7 +264,11 @@ fn why(w: &Why, all: &[Figure], before: &[Why], seen: &Seen) -> Said {
     for b in before {
         note(&mut said, seen.text(&b.title), b.title.as_str());
         for l in b.lines.iter().filter(|l| l.depth == 0) {
-            note(&mut said, seen.text(&format!("{} {}", l.amount, l.text)), format!("{}: {} {}", b.title, l.amount, l.text));
+            note(
+                &mut said,
+                seen.text(&format!("{} {}", l.amount, l.text)),
+                format!("{}: {} {}", b.title, l.amount, l.text),
+            );
         }
     }
     said
@@ -218,7 +285,8 @@ fn said(app: &App) -> Said {
 }
 
 fn stops() -> Vec<(&'static str, String)> {
-    let later = |more: &str| format!("{DESK} p Down Enter Enter t Enter Esc{TURN}{TURN}{TURN} {more}");
+    let later =
+        |more: &str| format!("{DESK} p Down Enter Enter t Enter Esc{TURN}{TURN}{TURN} {more}");
     vec![
         ("the first desk", DESK.to_owned()),
         ("a later desk", later("")),
@@ -247,10 +315,16 @@ fn a_larger_screen_says_all_that_a_smaller_says_and_more() {
             if let Some((before, less)) = &smaller {
                 let lost: Vec<&String> = less.difference(&said).collect();
                 if !lost.is_empty() {
-                    wrong.push(format!("{name}: {size:?} does not say what {before:?} says: {lost:#?}"));
+                    wrong.push(format!(
+                        "{name}: {size:?} does not say what {before:?} says: {lost:#?}"
+                    ));
                 }
                 if said.len() <= less.len() {
-                    wrong.push(format!("{name}: {size:?} says {} facts, {before:?} {}", said.len(), less.len()));
+                    wrong.push(format!(
+                        "{name}: {size:?} says {} facts, {before:?} {}",
+                        said.len(),
+                        less.len()
+                    ));
                 }
             }
             smaller = Some((size, said));
@@ -282,11 +356,22 @@ fn whole(name: &str, size: (u16, u16), seen: &Seen, figures: &[Figure]) {
     let mut met = 0;
     for row in &seen.rows {
         let begins = |f: &&Figure| {
-            [&f.name, &f.short].iter().any(|n| row.trim_start_matches([' ', '▸', '◆']).strip_prefix(n.as_str()).is_some_and(|r| r.starts_with("  ")))
+            [&f.name, &f.short].iter().any(|n| {
+                row.trim_start_matches([' ', '▸', '◆'])
+                    .strip_prefix(n.as_str())
+                    .is_some_and(|r| r.starts_with("  "))
+            })
         };
-        let Some(f) = figures.iter().find(begins).filter(|f| has(row, &f.value) || row.contains('…')) else { continue };
+        let Some(f) =
+            figures.iter().find(begins).filter(|f| has(row, &f.value) || row.contains('…'))
+        else {
+            continue;
+        };
         met += 1;
-        assert!(has(row, &f.value) && has(row, &f.change) && has(row, &f.word) && !row.contains('…'), "{name} at {size:?}: {row}");
+        assert!(
+            has(row, &f.value) && has(row, &f.change) && has(row, &f.word) && !row.contains('…'),
+            "{name} at {size:?}: {row}"
+        );
     }
     assert!(met > 2 || size.0 < 96, "{name} at {size:?}: {met} figures");
 }

@@ -18,7 +18,10 @@ const NUMBERS: usize = 25;
 const MARKS: usize = 25;
 
 /// Fields whose value is for reading, though it may look like an id.
-const PROSE: &[&str] = &["id", "title", "name", "short", "means", "says", "who", "asks", "say", "summary", "licence", "meant", "silence", "shifts", "why"];
+const PROSE: &[&str] = &[
+    "id", "title", "name", "short", "means", "says", "who", "asks", "say", "summary", "licence",
+    "meant", "silence", "shifts", "why",
+];
 
 /// Fields that hold definitions: the keys of a map, or the words of a list.
 const DEFINES: &[&str] = &["flags", "shares", "words", "values", "scale"];
@@ -78,11 +81,14 @@ fn places(text: &str) -> Vec<Place> {
             let after = body[end + 1..].trim_start();
             let holder = open.last().map_or("", String::as_str);
             let field = if key.is_empty() { holder } else { key.as_str() };
-            let plain =
-                !inner.is_empty() && inner.starts_with(|c: char| c.is_ascii_alphabetic()) && inner.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+            let plain = !inner.is_empty()
+                && inner.starts_with(|c: char| c.is_ascii_alphabetic())
+                && inner.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
             let is_key = after.starts_with(':');
-            let defined = is_key && after[1..].trim_start().starts_with('(') || DEFINES.contains(&holder);
-            if plain && !defined && (is_key || !(PROSE.contains(&field) || PROSE.contains(&holder))) {
+            let defined =
+                is_key && after[1..].trim_start().starts_with('(') || DEFINES.contains(&holder);
+            if plain && !defined && (is_key || !(PROSE.contains(&field) || PROSE.contains(&holder)))
+            {
                 all.push(Place { kind: Kind::Use, range: at + 1..at + 1 + end });
             }
             all.push(Place { kind: Kind::Mark, range: at..at + 1 });
@@ -134,7 +140,8 @@ fn slip(word: &str, luck: &mut Luck) -> String {
             2 => continue,
             _ => {
                 let alphabet = if letters[at].is_ascii_uppercase() { b'A' } else { b'a' };
-                letters[at] = char::from(alphabet + u8::try_from(luck.below(26)).expect("it is small"));
+                letters[at] =
+                    char::from(alphabet + u8::try_from(luck.below(26)).expect("it is small"));
             }
         }
         let slipped: String = letters.into_iter().collect();
@@ -154,9 +161,14 @@ fn line_of(at: usize) -> u32 {
 
 /// What is found; a crash is told with the change that led to it.
 fn checked(text: &str, change: &str) -> Vec<Problem> {
-    let found = std::panic::catch_unwind(|| Checked::of(&Source::embedded("cloud-hopper.ron", text), &[]));
+    let found =
+        std::panic::catch_unwind(|| Checked::of(&Source::embedded("cloud-hopper.ron", text), &[]));
     let Ok(found) = found else { panic!("this change makes the check crash: {change}") };
-    assert_eq!(found.rules.is_none(), found.problems.iter().any(Problem::is_error), "refused if and only if there is an error: {change}");
+    assert_eq!(
+        found.rules.is_none(),
+        found.problems.iter().any(Problem::is_error),
+        "refused if and only if there is an error: {change}"
+    );
     found.problems
 }
 
@@ -166,16 +178,19 @@ fn suggestion(problem: &Problem) -> Option<&str> {
 
 /// Some of the places of one kind, none of them twice.
 fn some(kind: Kind, least: usize, count: usize, luck: &mut Luck) -> Vec<Place> {
-    let mut all: Vec<Place> = places(TEXT).into_iter().filter(|p| p.kind == kind && p.range.len() >= least).collect();
+    let mut all: Vec<Place> =
+        places(TEXT).into_iter().filter(|p| p.kind == kind && p.range.len() >= least).collect();
     assert!(all.len() >= count, "only {} places of kind {kind:?}", all.len());
     (0..count).map(|_| all.swap_remove(luck.below(all.len()))).collect()
 }
 
-/// Every plain or quoted word of the scenario and of the core: a slip that gives another of them may
-/// well be meant.
+/// Every plain or quoted word of the scenario and of the core: a slip that gives another of them
+/// may well be meant.
 fn words() -> BTreeSet<&'static str> {
     let core = interagency::scenario::load::CORE.iter().map(|(_, text)| *text);
-    core.chain([TEXT]).flat_map(|text| text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))).collect()
+    core.chain([TEXT])
+        .flat_map(|text| text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')))
+        .collect()
 }
 
 #[test]
@@ -195,7 +210,8 @@ fn a_name_with_one_wrong_letter_is_reported_on_its_line_with_the_right_one() {
             let change = format!("line {line}: {kind:?} {name} -> {wrong}");
             let problems = checked(&with(&place.range, &wrong), &change);
             slips += 1;
-            let here: Vec<&Problem> = problems.iter().filter(|p| p.line == line && p.is_error()).collect();
+            let here: Vec<&Problem> =
+                problems.iter().filter(|p| p.line == line && p.is_error()).collect();
             if here.is_empty() {
                 let _ = writeln!(lost, "{change}\n{}", problem::short(&problems));
                 continue;
@@ -211,7 +227,10 @@ fn a_name_with_one_wrong_letter_is_reported_on_its_line_with_the_right_one() {
     assert_eq!(slips, 3 * NAMES);
     println!("{right} of {possible} reported slips were put right\n{misses}");
     assert!(lost.is_empty(), "not reported on their line:\n{lost}");
-    assert!(right * 100 >= possible * 95, "{right} of {possible} were put right; missed:\n{misses}");
+    assert!(
+        right * 100 >= possible * 95,
+        "{right} of {possible} were put right; missed:\n{misses}"
+    );
 }
 
 #[test]
@@ -236,7 +255,11 @@ fn a_lost_bracket_or_quotation_mark_is_refused_with_a_reason() {
     let mut poor = String::new();
     for place in some(Kind::Mark, 1, MARKS, &mut luck) {
         let line = line_of(place.range.start);
-        let change = format!("line {line}: {} lost in {}", &TEXT[place.range.clone()], TEXT.lines().nth(line as usize - 1).unwrap_or_default().trim());
+        let change = format!(
+            "line {line}: {} lost in {}",
+            &TEXT[place.range.clone()],
+            TEXT.lines().nth(line as usize - 1).unwrap_or_default().trim()
+        );
         let problems = checked(&with(&place.range, ""), &change);
         if !problems.iter().any(Problem::is_error) {
             let _ = writeln!(poor, "{change}\n{}", problem::short(&problems));

@@ -1,4 +1,5 @@
-//! Whole games in plain mode, held against their golden transcripts. UPDATE_GOLDEN=1 writes them anew.
+//! Whole games in plain mode, held against their golden transcripts. UPDATE_GOLDEN=1 writes them
+//! anew.
 
 use std::io::Write;
 use std::path::Path;
@@ -6,7 +7,15 @@ use std::process::{Command, Output, Stdio};
 
 fn run(data: &Path, args: &[&str], script: &str) -> Output {
     let mut c = Command::new(env!("CARGO_BIN_EXE_interagency"));
-    let mut child = c.arg("--data-dir").arg(data).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("started");
+    let mut child = c
+        .arg("--data-dir")
+        .arg(data)
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("started");
     let mut input = child.stdin.take().expect("piped");
     let script = script.to_owned();
     let feeder = std::thread::spawn(move || {
@@ -26,17 +35,34 @@ fn golden(world: &str) {
     let dir = tempfile::tempdir().expect("a folder");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let script = std::fs::read_to_string(folder.join("sanctions-script.txt")).expect("a script");
-    let out = run(dir.path(), &["play", "cloud-hopper", "--plain", "--seed", "6", "--world", world], &script);
+    let out = run(
+        dir.path(),
+        &["play", "cloud-hopper", "--plain", "--seed", "6", "--world", world],
+        &script,
+    );
     assert_eq!(out.status.code(), Some(0));
     let got = text(&out);
     let returned = got.find("Returned: Sanctions").expect("returned first");
     let objection: String = got[returned..].chars().take(400).collect();
-    assert!(objection.split_whitespace().collect::<Vec<_>>().join(" ").contains("Treasury stood most in the way"), "{objection}");
+    assert!(
+        objection
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .contains("Treasury stood most in the way"),
+        "{objection}"
+    );
     assert!(got[returned..].contains("Cleared: Sanctions"), "cleared later");
-    // The same luck, the same drafts and venues without the two promises: the second meeting says no as well.
-    let unpromised: String = script.lines().filter(|l| !l.starts_with("promise")).flat_map(|l| [l, "\n"]).collect();
+    // The same luck, the same drafts and venues without the two promises: the second meeting says
+    // no as well.
+    let unpromised: String =
+        script.lines().filter(|l| !l.starts_with("promise")).flat_map(|l| [l, "\n"]).collect();
     assert_ne!(unpromised, script);
-    let without = text(&run(dir.path(), &["play", "cloud-hopper", "--plain", "--no-save", "--seed", "6", "--world", world], &unpromised));
+    let without = text(&run(
+        dir.path(),
+        &["play", "cloud-hopper", "--plain", "--no-save", "--seed", "6", "--world", world],
+        &unpromised,
+    ));
     assert!(!without.contains("Cleared: Sanctions"), "{world}: it was not the promises");
     let path = folder.join(format!("{world}.txt"));
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
@@ -116,18 +142,26 @@ fn sanctions_where_leverage_holds() {
 #[test]
 fn an_idle_game_goes_to_its_end() {
     let dir = tempfile::tempdir().expect("a folder");
-    let out = run(dir.path(), &["play", "cloud-hopper", "--plain", "--seed", "3"], &"end\n".repeat(20));
+    let out =
+        run(dir.path(), &["play", "cloud-hopper", "--plain", "--seed", "3"], &"end\n".repeat(20));
     assert_eq!(out.status.code(), Some(0));
     let file = dir.path().join("runs/000001-0003.run");
     let kept = std::fs::read_to_string(&file).expect("a run");
     assert_eq!(kept.lines().filter(|l| l.starts_with("Turn(")).count(), 14);
-    assert_eq!(run(dir.path(), &["replay", file.to_str().expect("UTF-8")], "").status.code(), Some(0));
+    assert_eq!(
+        run(dir.path(), &["replay", file.to_str().expect("UTF-8")], "").status.code(),
+        Some(0)
+    );
 }
 
 #[test]
 fn the_end_of_input_keeps_the_game() {
     let dir = tempfile::tempdir().expect("a folder");
-    let out = run(dir.path(), &["play", "cloud-hopper", "--plain", "--seed", "3"], "end\nend\nend\nask justice_notice\n");
+    let out = run(
+        dir.path(),
+        &["play", "cloud-hopper", "--plain", "--seed", "3"],
+        "end\nend\nend\nask justice_notice\n",
+    );
     assert_eq!(out.status.code(), Some(0));
     let on = run(dir.path(), &["play", "--continue", "--plain"], "orders\n");
     assert_eq!(on.status.code(), Some(0));

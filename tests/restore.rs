@@ -1,12 +1,15 @@
-//! However the program ends, the terminal is as it was and the game is kept. The program itself, in a real pseudo-terminal.
+//! However the program ends, the terminal is as it was and the game is kept. The program itself, in
+//! a real pseudo-terminal.
 //!
-//! The matrix: {quit key, Ctrl-C, TERM, INT, QUIT, HUP, stop and go on, hang-up, hang-up with HUP ignored, a closed pipe, panic,
-//! panic in the middle of a frame, panic of a worker, panic while panicking} from {title, desk, propose}; after each
-//! {line settings, alternate screen, cursor, mouse, bracketed paste, keyboard flags, attributes, and whatever else was
-//! switched} are those of an untouched terminal, and the run file replays.
+//! The matrix: {quit key, Ctrl-C, TERM, INT, QUIT, HUP, stop and go on, hang-up, hang-up with HUP
+//! ignored, a closed pipe, panic, panic in the middle of a frame, panic of a worker, panic while
+//! panicking} from {title, desk, propose}; after each {line settings, alternate screen, cursor,
+//! mouse, bracketed paste, keyboard flags, attributes, and whatever else was switched} are those of
+//! an untouched terminal, and the run file replays.
 //!
-//! Here each cell once; `just restore` does each a hundred times at random moments. The panics are asked for by keys that
-//! only a program with debug assertions has (`cli/fault.rs`); without them those cells are left out.
+//! Here each cell once; `just restore` does each a hundred times at random moments. The panics are
+//! asked for by keys that only a program with debug assertions has (`cli/fault.rs`); without them
+//! those cells are left out.
 #![cfg(unix)]
 
 mod pty;
@@ -19,14 +22,16 @@ use std::time::{Duration, Instant};
 
 use interagency::luck::mix;
 use interagency::scenario::load;
-use interagency::{kept, record};
+use interagency::{record, saved_game};
 use portable_pty::{Child, ExitStatus};
 use pty::{Pty, kill, program};
 use tempfile::TempDir;
 
-/// A program that is asked to end does so in a second; a machine under load gets more in the ordinary tests.
+/// A program that is asked to end does so in a second; a machine under load gets more in the
+/// ordinary tests.
 const PROMPT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 1 });
-/// Processor time a program may use after its terminal is gone, in ticks of a hundredth of a second.
+/// Processor time a program may use after its terminal is gone, in ticks of a hundredth of a
+/// second.
 const TICKS: u64 = 10;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,7 +113,11 @@ fn data(from: From) -> TempDir {
                 .stdout(Stdio::null())
                 .spawn()
                 .expect("the program starts");
-            std::io::Write::write_all(&mut child.stdin.take().expect("piped"), b"end\ntasks\n1\n1\n").expect("fed");
+            std::io::Write::write_all(
+                &mut child.stdin.take().expect("piped"),
+                b"end\ntasks\n1\n1\n",
+            )
+            .expect("fed");
             assert!(child.wait().expect("ended").success());
             let run = runs(dir.path()).pop().expect("a run");
             std::fs::read(run).expect("read")
@@ -121,14 +130,24 @@ fn data(from: From) -> TempDir {
 
 fn runs(data: &Path) -> Vec<std::path::PathBuf> {
     let dir = std::fs::read_dir(data.join("runs"));
-    dir.map(|d| d.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "run")).collect()).unwrap_or_default()
+    dir.map(|d| {
+        d.flatten()
+            .map(|e| e.path())
+            .filter(|p| p.extension().is_some_and(|e| e == "run"))
+            .collect()
+    })
+    .unwrap_or_default()
 }
 
-/// Every run in the folder is whole and replays. Turns and orders of the turn under way of the last one.
+/// Every run in the folder is whole and replays. Turns and orders of the turn under way of the last
+/// one.
 fn kept(data: &Path) -> Option<(usize, usize)> {
     let rules = {
-        static RULES: OnceLock<std::sync::Arc<interagency::scenario::model::Rules>> = OnceLock::new();
-        RULES.get_or_init(|| std::sync::Arc::new(load::embedded("cloud-hopper", &[]).expect("loads")))
+        static RULES: OnceLock<std::sync::Arc<interagency::scenario::model::Rules>> =
+            OnceLock::new();
+        RULES.get_or_init(|| {
+            std::sync::Arc::new(load::embedded("cloud-hopper", &[]).expect("loads"))
+        })
     };
     let mut last = None;
     for path in runs(data) {
@@ -160,11 +179,18 @@ fn start(way: Way, from: From, data: &Path) -> Pty {
     let line = format!("{} {}", program(), args.join(" "));
     match way {
         Way::Stop(_) => {
-            let script = format!("set -m; {line}; echo == stopped $?; read line; fg; echo == ended $?");
+            let script =
+                format!("set -m; {line}; echo == stopped $?; read line; fg; echo == ended $?");
             Pty::spawn("/bin/sh", &["-c", &script], &environment)
         }
-        Way::HangUpIgnored => Pty::spawn("/bin/sh", &["-c", &format!("trap '' HUP; exec {line}")], &environment),
-        _ => Pty::spawn(program(), &args.iter().map(String::as_str).collect::<Vec<_>>(), &environment),
+        Way::HangUpIgnored => {
+            Pty::spawn("/bin/sh", &["-c", &format!("trap '' HUP; exec {line}")], &environment)
+        }
+        _ => Pty::spawn(
+            program(),
+            &args.iter().map(String::as_str).collect::<Vec<_>>(),
+            &environment,
+        ),
     }
 }
 
@@ -174,7 +200,9 @@ fn go(pty: &mut Pty, from: From) {
         From::Title => pty.until("I N T E R A G E N C Y"),
         From::Desk | From::Propose => {
             pty.type_in(TO_DESK);
-            pty.until_screen("the desk of the second turn", |s| s.contents().contains("HOW THINGS STAND") && s.contents().contains("turn 2 of"));
+            pty.until_screen("the desk of the second turn", |s| {
+                s.contents().contains("HOW THINGS STAND") && s.contents().contains("turn 2 of")
+            });
             pty.until("●○");
             if from == From::Propose {
                 pty.type_in(TO_PROPOSE);
@@ -187,7 +215,10 @@ fn go(pty: &mut Pty, from: From) {
 
 fn assert_taken(pty: &Pty) {
     let modes = pty.modes();
-    assert!(modes.alternate_screen && modes.cursor_hidden && modes.mouse && modes.bracketed_paste, "{modes:?}");
+    assert!(
+        modes.alternate_screen && modes.cursor_hidden && modes.mouse && modes.bracketed_paste,
+        "{modes:?}"
+    );
     assert_ne!(pty.termios(), pty.termios_before(), "raw mode changes the line settings");
 }
 
@@ -214,7 +245,11 @@ fn end(way: Way, from: From, mut pty: Pty, settled: bool) -> Duration {
             pty.type_in(b"\x03");
             let status = pty.wait();
             // Before the terminal is taken, Ctrl-C is the signal it always was.
-            assert!(status.success() || !settled && died_by(&status) == Some("Interrupt"), "{status:?}\n{}", pty.report());
+            assert!(
+                status.success() || !settled && died_by(&status) == Some("Interrupt"),
+                "{status:?}\n{}",
+                pty.report()
+            );
         }
         Way::Signal(name, reported) => {
             kill(name, pty.child_id());
@@ -229,21 +264,41 @@ fn end(way: Way, from: From, mut pty: Pty, settled: bool) -> Duration {
             let after = at_its_end(pid);
             let took = begun.elapsed();
             if let (Some(before), Some(after)) = (before, after) {
-                assert!(after.saturating_sub(before) <= TICKS, "{way:?} {from:?}: {} ticks of processor time after the hang-up", after - before);
+                assert!(
+                    after.saturating_sub(before) <= TICKS,
+                    "{way:?} {from:?}: {} ticks of processor time after the hang-up",
+                    after - before
+                );
             }
             // Before it listens for it, an ignored hang-up is found out by the first read or write.
             let status = reaped(&mut *child);
-            assert!(died_by(&status) == Some("Hangup") || !settled && !status.success(), "{status:?}");
+            assert!(
+                died_by(&status) == Some("Hangup") || !settled && !status.success(),
+                "{status:?}"
+            );
             return took;
         }
         Way::Panic | Way::PanicInAFrame => {
             pty.type_in(way.harm());
             let status = pty.wait();
-            assert_eq!((status.exit_code(), died_by(&status)), (101, None), "{status:?}\n{}", pty.report());
+            assert_eq!(
+                (status.exit_code(), died_by(&status)),
+                (101, None),
+                "{status:?}\n{}",
+                pty.report()
+            );
             pty.assert_restored();
             let screen = pty.screen().contents();
-            assert!(screen.contains("that was asked for"), "the message stands on the player's own screen\n{}", pty.report());
-            assert!(!screen.contains("HOW THINGS") && !screen.contains("INTERAGENCY"), "nothing of the frame does\n{}", pty.report());
+            assert!(
+                screen.contains("that was asked for"),
+                "the message stands on the player's own screen\n{}",
+                pty.report()
+            );
+            assert!(
+                !screen.contains("HOW THINGS") && !screen.contains("INTERAGENCY"),
+                "nothing of the frame does\n{}",
+                pty.report()
+            );
         }
         Way::PanicTwice => {
             pty.type_in(way.harm());
@@ -251,7 +306,10 @@ fn end(way: Way, from: From, mut pty: Pty, settled: bool) -> Duration {
             assert!(!status.success(), "{status:?}");
             pty.assert_restored();
             let output = String::from_utf8_lossy(pty.transcript());
-            assert!(output.contains("the first panic") && output.contains("the second panic"), "{output:?}");
+            assert!(
+                output.contains("the first panic") && output.contains("the second panic"),
+                "{output:?}"
+            );
         }
         Way::PanicOfAWorker => {
             pty.type_in(way.harm());
@@ -261,7 +319,10 @@ fn end(way: Way, from: From, mut pty: Pty, settled: bool) -> Duration {
             pty.type_in(b"\x03");
             assert!(pty.wait().success());
             let output = String::from_utf8_lossy(pty.transcript()).into_owned();
-            assert!(!output.contains("panicked at"), "the default report never reached the screen: {output:?}");
+            assert!(
+                !output.contains("panicked at"),
+                "the default report never reached the screen: {output:?}"
+            );
         }
     }
     let took = begun.elapsed();
@@ -282,13 +343,16 @@ fn stop_and_go_on(how: &str, mut pty: Pty, from: From, settled: bool) -> Duratio
     pty.resize(100, 30);
     pty.type_in(b"\n");
     let shown = match from {
-        // Random keys may have opened any page; the help page alone does not name itself at its foot.
+        // Random keys may have opened any page; the help page alone does not name itself at its
+        // foot.
         _ if !settled => "help|Esc",
         From::Title => "I N T E R A G E N C Y",
         From::Desk => "HOW THINGS STAND",
         From::Propose => "WHO SAYS WHAT",
     };
-    pty.until_screen("all of it anew at the new size", |s| shown.split('|').any(|w| s.contents().contains(w)) && s.contents().lines().count() == 30);
+    pty.until_screen("all of it anew at the new size", |s| {
+        shown.split('|').any(|w| s.contents().contains(w)) && s.contents().lines().count() == 30
+    });
     assert_taken(&pty);
     pty.type_in(b"\x03");
     pty.until("== ended 0");
@@ -309,7 +373,11 @@ fn cell(way: Way, from: From) {
     assert!(took < PROMPT, "{way:?} from {from:?} took {took:?}");
     // A panic while panicking ends the process before anything more can be written.
     let draft = usize::from(way != Way::PanicTwice || from == From::Title);
-    assert_eq!(kept(data.path()), Some((1, draft)), "{way:?} from {from:?}: one turn ended, one task ordered");
+    assert_eq!(
+        kept(data.path()),
+        Some((1, draft)),
+        "{way:?} from {from:?}: one turn ended, one task ordered"
+    );
 }
 
 fn everywhere(way: Way) {
@@ -375,7 +443,11 @@ fn a_closed_pipe_ends_the_program_in_order_without_a_byte_of_escape_and_the_game
     ];
     for (what, typed, bytes) in cells {
         let data = tempfile::tempdir().expect("a folder");
-        let script = format!("({} --data-dir {} {what}; echo ended $? >&2) | head -c {bytes} >/dev/null; echo gone", program(), data.path().display());
+        let script = format!(
+            "({} --data-dir {} {what}; echo ended $? >&2) | head -c {bytes} >/dev/null; echo gone",
+            program(),
+            data.path().display()
+        );
         let mut pty = Pty::spawn("/bin/sh", &["-c", &script], &[]);
         pty.type_in(typed);
         // A pipe holds a good deal: more is asked for until it is found to be closed.
@@ -387,7 +459,11 @@ fn a_closed_pipe_ends_the_program_in_order_without_a_byte_of_escape_and_the_game
         assert!(pty.wait().success());
         pty.assert_restored();
         // Echoes of what was typed may have pushed it off the screen.
-        assert!(String::from_utf8_lossy(pty.transcript()).contains("ended 0\r\n"), "{}", pty.report());
+        assert!(
+            String::from_utf8_lossy(pty.transcript()).contains("ended 0\r\n"),
+            "{}",
+            pty.report()
+        );
         assert!(!pty.transcript().contains(&0x1b), "{}", pty.report());
         if !typed.is_empty() {
             let (turns, draft) = kept(data.path()).expect("a run");
@@ -399,10 +475,15 @@ fn a_closed_pipe_ends_the_program_in_order_without_a_byte_of_escape_and_the_game
 /// Neither dead nor a zombie waiting for its shell.
 fn is_running(pid: u32) -> bool {
     let state = match std::fs::read_to_string(format!("/proc/{pid}/stat")) {
-        Ok(stat) => stat.rsplit_once(')').map(|(_, rest)| rest.trim().to_owned()).unwrap_or_default(),
+        Ok(stat) => {
+            stat.rsplit_once(')').map(|(_, rest)| rest.trim().to_owned()).unwrap_or_default()
+        }
         Err(_) if Path::new("/proc/self/stat").exists() => String::new(),
         Err(_) => {
-            let output = Command::new("ps").args(["-o", "stat=", "-p", &pid.to_string()]).output().expect("ps runs");
+            let output = Command::new("ps")
+                .args(["-o", "stat=", "-p", &pid.to_string()])
+                .output()
+                .expect("ps runs");
             String::from_utf8_lossy(&output.stdout).trim().to_owned()
         }
     };
@@ -456,7 +537,9 @@ fn stopped_without_being_asked_it_puts_its_modes_on_again_when_it_goes_on() {
     pty.until("somebody else was here");
     kill("CONT", pty.child_id());
     pty.until("HOW THINGS STAND");
-    pty.until_screen("an empty rest of the screen", |screen| !screen.contents().contains("somebody"));
+    pty.until_screen("an empty rest of the screen", |screen| {
+        !screen.contents().contains("somebody")
+    });
     assert_taken(&pty);
     quits(pty);
 }
@@ -472,7 +555,9 @@ fn without_job_control_ctrl_z_does_not_freeze_the_process_and_ctrl_l_paints_ever
     pty.write_as_a_neighbour("\x1b[2J\x1b[Hsomebody wrote over it");
     pty.until("somebody wrote over it");
     pty.type_in(b"\x0c");
-    pty.until_screen("the page without the scribble", |s| s.contents().contains("By way of") && !s.contents().contains("somebody"));
+    pty.until_screen("the page without the scribble", |s| {
+        s.contents().contains("By way of") && !s.contents().contains("somebody")
+    });
     quits(pty);
 }
 
@@ -485,7 +570,9 @@ fn a_resize_is_noticed_and_an_absurd_one_is_clamped() {
     pty.resize(65535, 10);
     pty.until("here: 400 x 10");
     pty.resize(7, 1);
-    pty.until_screen("a card cut at seven columns", |s| s.contents().trim_end().chars().count() <= 7);
+    pty.until_screen("a card cut at seven columns", |s| {
+        s.contents().trim_end().chars().count() <= 7
+    });
     pty.resize(80, 24);
     pty.until("HOW THINGS STAND");
     quits(pty);
@@ -540,7 +627,11 @@ fn an_app_that_does_not_listen_is_ended_after_its_grace_and_the_terminal_is_rest
         return;
     }
     let data = data(From::Title);
-    let mut pty = Pty::spawn(program(), &["--data-dir", &data.path().display().to_string()], &[("INTERAGENCY_FAULTS", "200")]);
+    let mut pty = Pty::spawn(
+        program(),
+        &["--data-dir", &data.path().display().to_string()],
+        &[("INTERAGENCY_FAULTS", "200")],
+    );
     pty.until("I N T E R A G E N C Y");
     pty.type_in(b"\x1b[20~");
     // Deaf from now on: this would have been the way out.
@@ -558,7 +649,11 @@ fn a_stuck_terminal_does_not_keep_the_process_alive_and_its_line_settings_are_re
         return;
     }
     let data = data(From::Title);
-    let mut pty = Pty::spawn(program(), &["--data-dir", &data.path().display().to_string()], &[("INTERAGENCY_FAULTS", "200")]);
+    let mut pty = Pty::spawn(
+        program(),
+        &["--data-dir", &data.path().display().to_string()],
+        &[("INTERAGENCY_FAULTS", "200")],
+    );
     pty.until("I N T E R A G E N C Y");
     pty.stop_reading();
     pty.type_in(b"\x1b[21~");
@@ -582,11 +677,15 @@ fn reaped(child: &mut dyn Child) -> ExitStatus {
     }
 }
 
-/// The state of a process and the processor time it has used, in ticks; `None` where the system does not tell.
+/// The state of a process and the processor time it has used, in ticks; `None` where the system
+/// does not tell.
 fn stat(pid: u32) -> Option<(String, u64)> {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-    Some(((*fields.first()?).to_owned(), fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?))
+    Some((
+        (*fields.first()?).to_owned(),
+        fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?,
+    ))
 }
 
 fn ticks(pid: u32) -> Option<u64> {
@@ -663,7 +762,8 @@ fn a_signal_at_any_moment_from_start_to_end_leaves_the_terminal_as_it_was() {
         let data = data(From::Desk);
         let mut pty = start(Way::CtrlC, From::Desk, data.path());
         pty.type_in(TO_DESK);
-        // From before the program has begun to after it has drawn; the exact moment is the scheduler's.
+        // From before the program has begun to after it has drawn; the exact moment is the
+        // scheduler's.
         thread::sleep(Duration::from_micros(n * n * 150));
         let signal = ["TERM", "INT", "HUP", "QUIT"][usize::try_from(n % 4).unwrap_or(0)];
         kill(signal, pty.child_id());
@@ -678,13 +778,29 @@ fn a_signal_at_any_moment_from_start_to_end_leaves_the_terminal_as_it_was() {
 fn no_color_in_the_environment_takes_every_colour_and_leaves_weight() {
     let data = data(From::Desk);
     let args = arguments(From::Desk, data.path());
-    let mut pty = Pty::spawn(program(), &args.iter().map(String::as_str).collect::<Vec<_>>(), &[("NO_COLOR", "1")]);
+    let mut pty = Pty::spawn(
+        program(),
+        &args.iter().map(String::as_str).collect::<Vec<_>>(),
+        &[("NO_COLOR", "1")],
+    );
     pty.type_in(TO_DESK);
     pty.until("HOW THINGS STAND");
     pty.until("●○");
-    let cells = || (0..24).flat_map(|y| (0..80).map(move |x| (y, x))).filter_map(|(y, x)| pty.screen().cell(y, x));
-    assert!(cells().all(|c| c.fgcolor() == vt100::Color::Default && c.bgcolor() == vt100::Color::Default), "{}", pty.report());
-    assert!(cells().any(vt100::Cell::bold), "the drawing library's own handling writes a full reset");
+    let cells = || {
+        (0..24)
+            .flat_map(|y| (0..80).map(move |x| (y, x)))
+            .filter_map(|(y, x)| pty.screen().cell(y, x))
+    };
+    assert!(
+        cells()
+            .all(|c| c.fgcolor() == vt100::Color::Default && c.bgcolor() == vt100::Color::Default),
+        "{}",
+        pty.report()
+    );
+    assert!(
+        cells().any(vt100::Cell::bold),
+        "the drawing library's own handling writes a full reset"
+    );
     quits(pty);
 }
 
@@ -692,7 +808,11 @@ fn no_color_in_the_environment_takes_every_colour_and_leaves_weight() {
 fn a_dumb_terminal_gets_the_plain_face_before_anything_is_changed() {
     let data = data(From::Desk);
     let args = arguments(From::Desk, data.path());
-    let mut pty = Pty::spawn(program(), &args.iter().map(String::as_str).collect::<Vec<_>>(), &[("TERM", "dumb")]);
+    let mut pty = Pty::spawn(
+        program(),
+        &args.iter().map(String::as_str).collect::<Vec<_>>(),
+        &[("TERM", "dumb")],
+    );
     pty.until("> ");
     pty.type_in(b"quit\n");
     assert!(pty.wait().success());
@@ -700,8 +820,8 @@ fn a_dumb_terminal_gets_the_plain_face_before_anything_is_changed() {
     pty.assert_restored();
 }
 
-/// Each cell a hundred times, at random moments: from before the program has begun, through keys that are still being worked
-/// off, to a program at rest. On as many threads as there are cores.
+/// Each cell a hundred times, at random moments: from before the program has begun, through keys
+/// that are still being worked off, to a program at rest. On as many threads as there are cores.
 #[test]
 #[ignore = "several minutes: `just restore`"]
 fn every_way_out_a_hundred_times_at_random_moments() {
@@ -716,7 +836,9 @@ fn every_way_out_a_hundred_times_at_random_moments() {
     thread::scope(|scope| {
         for _ in 0..thread::available_parallelism().map_or(2, std::num::NonZeroUsize::get) {
             scope.spawn(|| {
-                while let Some(&(way, from, n)) = jobs.get(next.fetch_add(1, std::sync::atomic::Ordering::SeqCst)) {
+                while let Some(&(way, from, n)) =
+                    jobs.get(next.fetch_add(1, std::sync::atomic::Ordering::SeqCst))
+                {
                     let one = random(way, from, n);
                     took.lock().expect("no cell failed").push((way, one));
                 }
@@ -725,11 +847,15 @@ fn every_way_out_a_hundred_times_at_random_moments() {
     });
     let took = took.into_inner().expect("no cell failed");
     for way in WAYS {
-        let mut all: Vec<Duration> = took.iter().filter(|(w, _)| *w == way).map(|(_, d)| *d).collect();
+        let mut all: Vec<Duration> =
+            took.iter().filter(|(w, _)| *w == way).map(|(_, d)| *d).collect();
         all.sort();
         if let (Some(median), Some(worst)) = (all.get(all.len() / 2), all.last()) {
             let late = all.iter().filter(|d| **d > Duration::from_secs(1)).count();
-            println!("{way:?}: {} times, median {median:.1?}, worst {worst:.1?}, {late} over a second", all.len());
+            println!(
+                "{way:?}: {} times, median {median:.1?}, worst {worst:.1?}, {late} over a second",
+                all.len()
+            );
         }
     }
     println!("{} endings: everything restored, every run replays", took.len());
@@ -753,7 +879,9 @@ fn random(way: Way, from: From, n: u64) -> Duration {
         pty.type_in(TO_DESK);
     }
     if way != Way::QuitKey {
-        let keys: Vec<u8> = (0..roll(20)).map(|_| KEYS[usize::try_from(roll(KEYS.len() as u64)).unwrap_or(0)]).collect();
+        let keys: Vec<u8> = (0..roll(20))
+            .map(|_| KEYS[usize::try_from(roll(KEYS.len() as u64)).unwrap_or(0)])
+            .collect();
         // A title page left for a game needs its keys in order.
         pty.type_in(if from == From::Title { b"jkj?" } else { &keys });
     }

@@ -1,4 +1,5 @@
-//! The program and its run files: a second instance, no place to keep anything, and what the debrief says of a run.
+//! The program and its run files: a second instance, no place to keep anything, and what the
+//! debrief says of a run.
 
 mod common;
 #[cfg(unix)]
@@ -10,8 +11,8 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
 use interagency::engine::ledger::{Cause, Origin};
-use interagency::saved_game;
 use interagency::prose;
+use interagency::saved_game;
 use interagency::store::Store;
 
 fn start(data: &Path, args: &[&str]) -> Child {
@@ -66,7 +67,12 @@ fn a_second_instance_on_the_same_run_is_told_so() {
     }
     // Reading it is allowed, and so is a branch, which is a run of its own.
     assert_eq!(program(dir.path(), &["replay", "1"], "").status.code(), Some(0));
-    assert_eq!(program(dir.path(), &["play", "--plain", "--resume", "1", "--at-turn", "1"], "end\n").status.code(), Some(0));
+    assert_eq!(
+        program(dir.path(), &["play", "--plain", "--resume", "1", "--at-turn", "1"], "end\n")
+            .status
+            .code(),
+        Some(0)
+    );
     drop(input);
     let rest = std::thread::spawn(move || {
         let _ = output.read_to_end(&mut Vec::new());
@@ -74,7 +80,10 @@ fn a_second_instance_on_the_same_run_is_told_so() {
     assert_eq!(first.wait().expect("ended").code(), Some(0));
     rest.join().expect("read");
     // Closed, it can be played on.
-    assert_eq!(program(dir.path(), &["play", "--plain", "--resume", "1"], "end\n").status.code(), Some(0));
+    assert_eq!(
+        program(dir.path(), &["play", "--plain", "--resume", "1"], "end\n").status.code(),
+        Some(0)
+    );
     assert_eq!(Store::open(Some(dir.path().to_owned())).read("1").expect("a run").turns.len(), 2);
 }
 
@@ -88,7 +97,11 @@ fn no_place(dir: &Path) -> std::path::PathBuf {
 #[test]
 fn without_a_place_to_write_the_game_goes_on_and_says_so_once() {
     let dir = tempfile::tempdir().expect("a folder");
-    let out = program(&no_place(dir.path()), &["play", "--plain", "cloud-hopper", "--seed", "3"], "task\nend\nend\nend\n");
+    let out = program(
+        &no_place(dir.path()),
+        &["play", "--plain", "cloud-hopper", "--seed", "3"],
+        "task\nend\nend\nend\n",
+    );
     assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
     let said = words(&text(&out.stdout));
     assert!(said.contains("turn 4 of 14"), "it is played: {said}");
@@ -102,7 +115,11 @@ fn without_a_place_to_write_the_game_goes_on_and_says_so_once() {
 #[test]
 fn asked_to_keep_nothing_it_says_so_once() {
     let dir = tempfile::tempdir().expect("a folder");
-    let out = program(dir.path(), &["play", "--plain", "cloud-hopper", "--seed", "3", "--no-save"], "end\nend\nend\nend\nend\n");
+    let out = program(
+        dir.path(),
+        &["play", "--plain", "cloud-hopper", "--seed", "3", "--no-save"],
+        "end\nend\nend\nend\nend\n",
+    );
     assert_eq!(out.status.code(), Some(0));
     let said = words(&text(&out.stdout));
     assert!(said.contains("turn 6 of 14"), "{said}");
@@ -116,17 +133,27 @@ fn without_a_place_to_write_the_screens_say_so_too() {
     let dir = tempfile::tempdir().expect("a folder");
     let data = no_place(dir.path());
     let data = data.to_str().expect("UTF-8");
-    let mut pty = pty::Pty::spawn(env!("CARGO_BIN_EXE_interagency"), &["--data-dir", data, "play", "cloud-hopper", "--seed", "3"], &[]);
+    let mut pty = pty::Pty::spawn(
+        env!("CARGO_BIN_EXE_interagency"),
+        &["--data-dir", data, "play", "cloud-hopper", "--seed", "3"],
+        &[],
+    );
     pty.until("This game is not being saved");
     pty.type_in(b"\r");
-    pty.until_screen("the notice is closed and the game goes on", |s| !s.contents().contains("not being saved"));
+    pty.until_screen("the notice is closed and the game goes on", |s| {
+        !s.contents().contains("not being saved")
+    });
 }
 
 /// The debrief's causes are sums of the ledger, and the ledger's sums are all that changed.
 #[test]
 fn the_causes_of_an_idle_game_are_sums_of_its_ledger() {
     let dir = tempfile::tempdir().expect("a folder");
-    let out = program(dir.path(), &["play", "--plain", "cloud-hopper", "--seed", "5"], &"end\n".repeat(14));
+    let out = program(
+        dir.path(),
+        &["play", "--plain", "cloud-hopper", "--seed", "5"],
+        &"end\n".repeat(14),
+    );
     assert_eq!(out.status.code(), Some(0));
     let said = words(&text(&out.stdout));
     let rules = common::cloud_hopper();
@@ -147,13 +174,24 @@ fn the_causes_of_an_idle_game_are_sums_of_its_ledger() {
     }
     for (n, i) in rules.indicators.iter().enumerate().filter(|(_, i)| i.product.is_none()) {
         let changed = total.get(&(n as u8)).copied().unwrap_or(0);
-        assert_eq!(i.start + changed, game.situation().value[n], "{}: what the ledger says is what changed", i.id);
+        assert_eq!(
+            i.start + changed,
+            game.situation().value[n],
+            "{}: what the ledger says is what changed",
+            i.id
+        );
     }
     let causes = prose::debrief(&game).causes;
     assert_eq!(causes.len(), 3, "an idle game has no causes of the player's own: {causes:#?}");
     for row in &causes {
-        let fits =
-            sums.iter().filter(|((i, _, origin), sum)| *i == row.indicator.0 && *sum == row.amount && !matches!(origin, Origin::Decision { .. })).count();
+        let fits = sums
+            .iter()
+            .filter(|((i, _, origin), sum)| {
+                *i == row.indicator.0
+                    && *sum == row.amount
+                    && !matches!(origin, Origin::Decision { .. })
+            })
+            .count();
         assert!(fits >= 1, "no cause in the ledger sums to {row:?}");
         let mut printed = words(&interagency::plain::spoken(&row.text));
         printed[..1].make_ascii_uppercase();

@@ -1,7 +1,8 @@
 //! Every screen of the terminal face: pictures as text, and every size.
 //!
-//! Paper stands in for the terminal. Laws: nothing panics at any size and nothing is drawn outside it; a key never changes
-//! the game unless it is an order; help names every key; one frame at most for each batch of messages.
+//! Paper stands in for the terminal. Laws: nothing panics at any size and nothing is drawn outside
+//! it; a key never changes the game unless it is an order; help names every key; one frame at most
+//! for each batch of messages.
 
 mod stage;
 
@@ -31,7 +32,9 @@ fn every_screen_has_its_picture() {
 
 #[test]
 fn the_screens_that_grow_have_their_pictures_at_every_size() {
-    for (name, keys) in tour().into_iter().filter(|(name, _)| ["later-desk", "propose", "why"].contains(name)) {
+    for (name, keys) in
+        tour().into_iter().filter(|(name, _)| ["later-desk", "propose", "why"].contains(name))
+    {
         for (width, height) in [(100, 30), (200, 60)] {
             let mut app = app(width, height);
             press(&mut app, &keys);
@@ -40,7 +43,8 @@ fn the_screens_that_grow_have_their_pictures_at_every_size() {
     }
 }
 
-/// `cargo test --test screens -- --ignored` writes every screen as a picture, for eyes and for the README.
+/// `cargo test --test screens -- --ignored` writes every screen as a picture, for eyes and for the
+/// README.
 #[test]
 #[ignore = "writes files"]
 fn pictures() {
@@ -52,20 +56,39 @@ fn pictures() {
             press(&mut app, &keys);
             let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("paper");
             terminal.draw(|frame| view::render(frame, &app)).expect("painted");
-            let svg = interagency::report::svg::to_svg(terminal.backend().buffer(), &interagency::report::svg::Palette::DARK, name);
-            std::fs::write(folder.join(format!("{name}-{width}x{height}.svg")), svg).expect("written");
+            let svg = interagency::report::svg::to_svg(
+                terminal.backend().buffer(),
+                &interagency::report::svg::Palette::DARK,
+                name,
+            );
+            std::fs::write(folder.join(format!("{name}-{width}x{height}.svg")), svg)
+                .expect("written");
         }
     }
     // The desk in each theme, and without UTF-8.
-    let desk = tour().into_iter().find(|(n, _)| *n == "later-desk").map(|(_, keys)| keys).expect("a stop of the tour");
-    for (name, utf8) in ThemeName::ALL.map(|n| (n, true)).into_iter().chain([(ThemeName::Default, false)]) {
+    let desk = tour()
+        .into_iter()
+        .find(|(n, _)| *n == "later-desk")
+        .map(|(_, keys)| keys)
+        .expect("a stop of the tour");
+    for (name, utf8) in
+        ThemeName::ALL.map(|n| (n, true)).into_iter().chain([(ThemeName::Default, false)])
+    {
         let mut app = app(100, 30);
         app.theme = Theme::choose(Some(name), &here(utf8));
         press(&mut app, &desk);
         let mut terminal = Terminal::new(TestBackend::new(100, 30)).expect("paper");
         terminal.draw(|frame| view::render(frame, &app)).expect("painted");
-        let svg = interagency::report::svg::to_svg(terminal.backend().buffer(), &interagency::report::svg::Palette::DARK, name.as_str());
-        std::fs::write(folder.join(format!("theme-{name}{}.svg", if utf8 { "" } else { "-ascii" })), svg).expect("written");
+        let svg = interagency::report::svg::to_svg(
+            terminal.backend().buffer(),
+            &interagency::report::svg::Palette::DARK,
+            name.as_str(),
+        );
+        std::fs::write(
+            folder.join(format!("theme-{name}{}.svg", if utf8 { "" } else { "-ascii" })),
+            svg,
+        )
+        .expect("written");
     }
     println!("{}", folder.display());
 }
@@ -84,7 +107,10 @@ fn the_tour_sees_every_screen() {
 }
 
 /// Paints every screen of the tour at these sizes and sees that the frame is filled and not left.
-fn fits(sizes: impl IntoIterator<Item = (u16, u16)> + Clone, stops: &[(&'static str, String)]) -> usize {
+fn fits(
+    sizes: impl IntoIterator<Item = (u16, u16)> + Clone,
+    stops: &[(&'static str, String)],
+) -> usize {
     let mut frames = 0;
     for (name, keys) in stops {
         let mut app = app(80, 24);
@@ -95,7 +121,10 @@ fn fits(sizes: impl IntoIterator<Item = (u16, u16)> + Clone, stops: &[(&'static 
             frames += 1;
             assert_eq!(text.lines().count(), usize::from(height), "{name} at {width}x{height}");
             for line in text.lines() {
-                assert!(interagency::text::width(line) <= usize::from(width), "{name} at {width}x{height}: {line}");
+                assert!(
+                    interagency::text::width(line) <= usize::from(width),
+                    "{name} at {width}x{height}: {line}"
+                );
             }
         }
     }
@@ -144,7 +173,8 @@ fn every_screen_fits_two_hundred_other_sizes() {
     let mut dice = Dice(2018);
     for stop in tour() {
         // Five or six for each screen, in all more than two hundred; other ones for each.
-        let sizes: Vec<(u16, u16)> = (0..6).map(|_| (dice.roll(200) as u16 + 1, dice.roll(60) as u16 + 1)).collect();
+        let sizes: Vec<(u16, u16)> =
+            (0..6).map(|_| (dice.roll(200) as u16 + 1, dice.roll(60) as u16 + 1)).collect();
         fits(sizes, &[stop]);
     }
 }
@@ -158,16 +188,23 @@ fn every_screen_fits_every_size_up_to_two_hundred_by_sixty() {
     std::thread::scope(|scope| {
         for _ in 0..std::thread::available_parallelism().map_or(2, std::num::NonZeroUsize::get) {
             scope.spawn(|| {
-                while let Some(stop) = stops.get(next.fetch_add(1, std::sync::atomic::Ordering::SeqCst)) {
+                while let Some(stop) =
+                    stops.get(next.fetch_add(1, std::sync::atomic::Ordering::SeqCst))
+                {
                     let all = (1..=60).flat_map(|h| (1..=200).map(move |w| (w, h)));
                     let beyond = [(201, 61), (399, 199), (400, 200), (400, 18), (60, 200)];
-                    let n = fits(all, std::slice::from_ref(stop)) + fits(beyond, std::slice::from_ref(stop));
+                    let n = fits(all, std::slice::from_ref(stop))
+                        + fits(beyond, std::slice::from_ref(stop));
                     frames.fetch_add(n, std::sync::atomic::Ordering::SeqCst);
                 }
             });
         }
     });
-    println!("{} screens, {} frames: nothing panics, nothing leaves the frame", stops.len(), frames.into_inner());
+    println!(
+        "{} screens, {} frames: nothing panics, nothing leaves the frame",
+        stops.len(),
+        frames.into_inner()
+    );
 }
 
 #[test]
@@ -182,7 +219,8 @@ fn every_screen_can_be_left_with_esc_and_ends_where_it_began() {
         press(&mut app, &keys);
         for _ in 0..12 {
             press(&mut app, "Esc");
-            // The box that asks whether to leave is closed by Esc, so it is answered; after Esc the cursor is on staying.
+            // The box that asks whether to leave is closed by Esc, so it is answered; after Esc the
+            // cursor is on staying.
             if painted(&app).contains("Leave the game?") {
                 press(&mut app, "Up Enter");
             }
@@ -207,7 +245,12 @@ fn without_utf_8_every_screen_is_ascii_and_says_the_same() {
         assert!(without.is_ascii(), "{name}: {:?}", without.chars().find(|c| !c.is_ascii()));
         // Letters and figures stand where they stood; only what has no ASCII differs.
         for (a, b) in with.lines().zip(without.lines()) {
-            let words = |line: &str| line.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+            let words = |line: &str| {
+                line.split(|c: char| !c.is_ascii_alphanumeric())
+                    .filter(|w| !w.is_empty())
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+            };
             assert!(words(a).iter().all(|w| b.contains(w.as_str())), "{name}:\n{a}\n{b}");
         }
     }
@@ -228,7 +271,11 @@ fn help_names_every_key() {
 fn looking_changes_nothing() {
     let mut app = app(100, 30);
     press(&mut app, DESK);
-    let digest = |app: &App| app.play.as_ref().map(|p| (p.host.game().situation().digest(), p.host.game().orders().len()));
+    let digest = |app: &App| {
+        app.play
+            .as_ref()
+            .map(|p| (p.host.game().situation().digest(), p.host.game().orders().len()))
+    };
     let before = digest(&app);
     press(
         &mut app,
@@ -279,9 +326,20 @@ impl Stage for Paper {
 
 #[test]
 fn a_batch_of_messages_is_one_frame_and_nothing_is_no_frame() {
-    let keys = |words: &str| words.split_whitespace().map(|w| Msg::Input(Input::Key(key(w)))).collect::<Vec<_>>();
-    let batches = VecDeque::from([keys("Down Down Enter Enter"), vec![Msg::Tick], vec![Msg::Tick], keys("Enter Enter Enter Enter Enter i a c d")]);
-    let mut paper = Paper { terminal: Terminal::new(TestBackend::new(80, 24)).expect("paper"), batches, frames: 0 };
+    let keys = |words: &str| {
+        words.split_whitespace().map(|w| Msg::Input(Input::Key(key(w)))).collect::<Vec<_>>()
+    };
+    let batches = VecDeque::from([
+        keys("Down Down Enter Enter"),
+        vec![Msg::Tick],
+        vec![Msg::Tick],
+        keys("Enter Enter Enter Enter Enter i a c d"),
+    ]);
+    let mut paper = Paper {
+        terminal: Terminal::new(TestBackend::new(80, 24)).expect("paper"),
+        batches,
+        frames: 0,
+    };
     let opts = Opts { theme: None, here: here(true), mouse: true, opening: Opening::Title };
     let seen = run(&mut paper, opts, &mut Shelf { left: true }).expect("plays");
     assert_eq!(seen, Seen::Ended);
@@ -289,26 +347,52 @@ fn a_batch_of_messages_is_one_frame_and_nothing_is_no_frame() {
     assert!(to_text(paper.terminal.backend().buffer()).contains("HOW THINGS STAND"));
 }
 
-/// The pictures of the README are of real screens: `UPDATE_PICTURES=1 cargo test --test screens` draws them anew.
+/// The pictures of the README are of real screens: `UPDATE_PICTURES=1 cargo test --test screens`
+/// draws them anew.
 #[test]
 fn the_readme_shows_real_screens() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures");
-    let shown = ["first-front", "guidance", "later-desk", "propose-shut", "intelligence", "calendar", "why", "debrief-line"];
-    let pages = ["README.md", "docs/tour.md"].map(|p| std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(p)).expect(p));
+    let shown = [
+        "first-front",
+        "guidance",
+        "later-desk",
+        "propose-shut",
+        "intelligence",
+        "calendar",
+        "why",
+        "debrief-line",
+    ];
+    let pages = ["README.md", "docs/tour.md"].map(|p| {
+        std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(p)).expect(p)
+    });
     for (name, width, height) in shown.map(|name| (name, 100, 30)) {
-        assert!(pages.iter().any(|p| p.contains(&format!("pictures/{name}.svg"))), "{name}.svg is shown nowhere");
-        let keys = tour().into_iter().find(|(n, _)| *n == name).map(|(_, keys)| keys).expect("a stop of the tour");
+        assert!(
+            pages.iter().any(|p| p.contains(&format!("pictures/{name}.svg"))),
+            "{name}.svg is shown nowhere"
+        );
+        let keys = tour()
+            .into_iter()
+            .find(|(n, _)| *n == name)
+            .map(|(_, keys)| keys)
+            .expect("a stop of the tour");
         let mut app = app(width, height);
         press(&mut app, &keys);
         let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("paper");
         terminal.draw(|frame| view::render(frame, &app)).expect("painted");
-        let svg = interagency::report::svg::to_svg(terminal.backend().buffer(), &interagency::report::svg::Palette::DARK, name);
+        let svg = interagency::report::svg::to_svg(
+            terminal.backend().buffer(),
+            &interagency::report::svg::Palette::DARK,
+            name,
+        );
         let path = folder.join(format!("{name}.svg"));
         if std::env::var_os("UPDATE_PICTURES").is_some() {
             std::fs::create_dir_all(&folder).expect("a folder");
             std::fs::write(&path, &svg).expect("written");
         }
         let kept = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-        assert!(kept == svg, "docs/pictures/{name}.svg is not the screen of today; draw it anew with UPDATE_PICTURES=1 cargo test --test screens");
+        assert!(
+            kept == svg,
+            "docs/pictures/{name}.svg is not the screen of today; draw it anew with UPDATE_PICTURES=1 cargo test --test screens"
+        );
     }
 }

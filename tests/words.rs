@@ -1,5 +1,6 @@
-//! What a player reads, over many games: every page in words, looked through for faults that have been made before.
-//! What a sentence means is for readers; what can be seen by its form is seen here.
+//! What a player reads, over many games: every page in words, looked through for faults that have
+//! been made before. What a sentence means is for readers; what can be seen by its form is seen
+//! here.
 
 mod common;
 
@@ -13,7 +14,9 @@ use interagency::game::Game;
 use interagency::policy::{self, Policy};
 use interagency::prose::{self, facts, words};
 use interagency::scenario::load;
-use interagency::scenario::model::{AgencyIx, CampaignIx, Condition, Kind, Role, Rules, Text, WorldIx};
+use interagency::scenario::model::{
+    AgencyIx, CampaignIx, Condition, Kind, Role, Rules, Text, WorldIx,
+};
 
 /// Columns a title has on a narrow screen.
 const TITLE: usize = 44;
@@ -38,19 +41,38 @@ fn pages(game: &Game, name: &str) -> Vec<Page> {
         format!("{:?}", prose::codex(rules, prose::codex_until(game))),
         format!("{:?}", prose::debrief(game)),
     ];
-    texts.extend((0..rules.campaigns.len()).map(|c| format!("{:?}", prose::intelligence(game, Some(CampaignIx::at(c))))));
-    texts.extend((0..rules.agencies.len()).map(|a| format!("{:?}", prose::agency(game, AgencyIx::at(a)))));
-    texts.extend(prose::figures(game).iter().map(|f| format!("{:?}", prose::why(game, f.indicator, game.turn()))));
+    texts.extend(
+        (0..rules.campaigns.len())
+            .map(|c| format!("{:?}", prose::intelligence(game, Some(CampaignIx::at(c))))),
+    );
+    texts.extend(
+        (0..rules.agencies.len()).map(|a| format!("{:?}", prose::agency(game, AgencyIx::at(a)))),
+    );
+    texts.extend(
+        prose::figures(game)
+            .iter()
+            .map(|f| format!("{:?}", prose::why(game, f.indicator, game.turn()))),
+    );
     for file in prose::desk(game).files {
         let draft = prose::begin_draft(game, file.instrument, file.target);
         texts.push(format!("{:?}", prose::propose(game, &draft)));
     }
-    texts.into_iter().map(|text| Page { day, game: name.to_owned(), text: text.replace("\\\"", "”") }).collect()
+    texts
+        .into_iter()
+        .map(|text| Page { day, game: name.to_owned(), text: text.replace("\\\"", "”") })
+        .collect()
 }
 
 /// Plays a game by a policy and hands every opening to `look`.
-fn play(rules: &Arc<Rules>, policy: &Policy, seed: u64, world: Option<u8>, mut look: impl FnMut(&Game)) {
-    let mut game = Game::new(Arc::clone(rules), Start { seed, world: world.map(WorldIx), ..Start::default() });
+fn play(
+    rules: &Arc<Rules>,
+    policy: &Policy,
+    seed: u64,
+    world: Option<u8>,
+    mut look: impl FnMut(&Game),
+) {
+    let mut game =
+        Game::new(Arc::clone(rules), Start { seed, world: world.map(WorldIx), ..Start::default() });
     loop {
         look(&game);
         if game.is_over() {
@@ -65,15 +87,31 @@ fn play(rules: &Arc<Rules>, policy: &Policy, seed: u64, world: Option<u8>, mut l
     }
 }
 
-/// Games of every kind: the record's own, an idle one, one for a lens, one that takes what looks best, random ones.
+/// Games of every kind: the record's own, an idle one, one for a lens, one that takes what looks
+/// best, random ones.
 fn games(mut look: impl FnMut(&Game, &str)) {
     for title in load::titles() {
         let rules = Arc::new(load::embedded(title.id, &[]).expect("it loads"));
-        let policies = ["history", "idle", "greedy", "lens:security", "random", "random", "random", "random", "random", "random", "random", "random"];
+        let policies = [
+            "history",
+            "idle",
+            "greedy",
+            "lens:security",
+            "random",
+            "random",
+            "random",
+            "random",
+            "random",
+            "random",
+            "random",
+            "random",
+        ];
         for (seed, name) in policies.iter().enumerate() {
             let policy = Policy::parse(&rules, name).expect("every rulebook has it");
             let world = u8::try_from(seed % rules.worlds.len().max(1)).ok();
-            play(&rules, &policy, seed as u64 + 1, world, |g| look(g, &format!("{}, {name}, seed {}", title.id, seed + 1)));
+            play(&rules, &policy, seed as u64 + 1, world, |g| {
+                look(g, &format!("{}, {name}, seed {}", title.id, seed + 1));
+            });
         }
     }
 }
@@ -110,27 +148,54 @@ const FAULTS: &[&str] = &[
 ];
 
 /// Nouns that are counted somewhere.
-const COUNTED: &[&str] =
-    &["prediction", "turn", "order", "paper", "file", "item", "promise", "figure", "matter", "confidence", "week", "day", "month", "point", "task", "proposal"];
+const COUNTED: &[&str] = &[
+    "prediction",
+    "turn",
+    "order",
+    "paper",
+    "file",
+    "item",
+    "promise",
+    "figure",
+    "matter",
+    "confidence",
+    "week",
+    "day",
+    "month",
+    "point",
+    "task",
+    "proposal",
+];
 
 fn faults(text: &str) -> Vec<String> {
-    let mut found: Vec<String> = FAULTS.iter().filter(|f| text.contains(**f)).map(|f| (*f).to_owned()).collect();
+    let mut found: Vec<String> =
+        FAULTS.iter().filter(|f| text.contains(**f)).map(|f| (*f).to_owned()).collect();
     for noun in COUNTED {
         let plural = format!("1 {noun}s");
-        found.extend(text.match_indices(&plural).filter(|(at, _)| !text[..*at].ends_with(|c: char| c.is_ascii_digit() || c == '.')).map(|(_, m)| m.to_owned()));
+        found.extend(
+            text.match_indices(&plural)
+                .filter(|(at, _)| !text[..*at].ends_with(|c: char| c.is_ascii_digit() || c == '.'))
+                .map(|(_, m)| m.to_owned()),
+        );
     }
     // "expected between 5 Nov and 5 Nov"; "Ask Justice: Ask Justice".
     for part in text.split("between ").skip(1) {
         let mut ends = part.splitn(2, " and ");
         if let (Some(a), Some(b)) = (ends.next(), ends.next()) {
-            if a.len() < 12 && b.starts_with(a) && !b[a.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '.') {
+            if a.len() < 12
+                && b.starts_with(a)
+                && !b[a.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '.')
+            {
                 found.push(format!("between {a} and {a}"));
             }
         }
     }
     for (at, _) in text.match_indices(": ") {
         let before = text[..at].rsplit(['"', '.', ':', ';']).next().unwrap_or("").trim();
-        if before.contains(' ') && before.starts_with(char::is_uppercase) && text[at + 2..].starts_with(before) {
+        if before.contains(' ')
+            && before.starts_with(char::is_uppercase)
+            && text[at + 2..].starts_with(before)
+        {
             found.push(format!("{before}: {before}"));
         }
     }
@@ -144,8 +209,15 @@ fn nothing_that_is_read_has_a_fault_that_was_made_before() {
         for page in pages(game, name) {
             for f in faults(&page.text) {
                 let at = page.text.find(f.as_str()).unwrap_or(0);
-                let around: String =
-                    page.text[..at].chars().rev().take(80).collect::<Vec<_>>().into_iter().rev().chain(page.text[at..].chars().take(80)).collect();
+                let around: String = page.text[..at]
+                    .chars()
+                    .rev()
+                    .take(80)
+                    .collect::<Vec<_>>()
+                    .into_iter()
+                    .rev()
+                    .chain(page.text[at..].chars().take(80))
+                    .collect();
                 bad.entry(f).or_insert(format!("{} turn {}: {around}", page.game, game.turn() + 1));
             }
         }
@@ -185,7 +257,8 @@ const KNOWN_FROM: &[(&str, (i16, u8, u8))] = &[
 /// Years that lie after every scenario.
 const LATER: &[&str] = &["2020", "2021", "2022", "2023", "2024"];
 
-/// Nothing that is read in play comes after the day of the page: no event, no name, no entry of the codex, no window.
+/// Nothing that is read in play comes after the day of the page: no event, no name, no entry of the
+/// codex, no window.
 #[test]
 fn no_page_knows_what_comes_after_its_day() {
     let mut bad: BTreeSet<String> = BTreeSet::new();
@@ -195,10 +268,18 @@ fn no_page_knows_what_comes_after_its_day() {
             let Some(today) = page.day else { continue };
             let text = page.text;
             for (phrase, (y, m, d)) in KNOWN_FROM {
-                let from = Day::from_civil(i32::from(*y), u32::from(*m), u32::from(*d)).expect("a day");
+                let from =
+                    Day::from_civil(i32::from(*y), u32::from(*m), u32::from(*d)).expect("a day");
                 if today < from && text.contains(phrase) {
                     let at = text.find(phrase).unwrap_or(0);
-                    let before: String = text[..at].chars().rev().take(90).collect::<Vec<_>>().into_iter().rev().collect();
+                    let before: String = text[..at]
+                        .chars()
+                        .rev()
+                        .take(90)
+                        .collect::<Vec<_>>()
+                        .into_iter()
+                        .rev()
+                        .collect();
                     bad.insert(format!("{phrase:?} on {} ({}): {before}", today.long(), page.game));
                 }
             }
@@ -208,9 +289,20 @@ fn no_page_knows_what_comes_after_its_day() {
         }
         let today = game.situation().today(rules);
         for entry in prose::codex(rules, prose::codex_until(game)) {
-            assert!(rules.codex[entry.codex].after.is_none_or(|d| d <= today), "{} on {}", entry.title, today.long());
+            assert!(
+                rules.codex[entry.codex].after.is_none_or(|d| d <= today),
+                "{} on {}",
+                entry.title,
+                today.long()
+            );
             for year in LATER {
-                assert!(!entry.says.contains(year), "{} on {}: {}", entry.title, today.long(), entry.says);
+                assert!(
+                    !entry.says.contains(year),
+                    "{} on {}: {}",
+                    entry.title,
+                    today.long(),
+                    entry.says
+                );
             }
         }
         for w in prose::calendar(game).windows {
@@ -233,12 +325,14 @@ fn an_event_that_comes_again_has_words_of_its_own() {
     }
 }
 
-/// Every item of a front page can be told from every other by its title, and is told with its standing.
+/// Every item of a front page can be told from every other by its title, and is told with its
+/// standing.
 #[test]
 fn titles_of_a_page_differ_and_every_text_has_its_standing() {
     games(|game, name| {
         let page = prose::front_page(game);
-        let items: Vec<&facts::Item> = page.items.iter().chain(&page.found).chain(page.asks.iter().map(|p| &p.item)).collect();
+        let items: Vec<&facts::Item> =
+            page.items.iter().chain(&page.found).chain(page.asks.iter().map(|p| &p.item)).collect();
         let mut titles: Vec<&str> = items.iter().map(|i| i.title.as_str()).collect();
         titles.sort_unstable();
         for pair in titles.windows(2) {
@@ -247,12 +341,18 @@ fn titles_of_a_page_differ_and_every_text_has_its_standing() {
         for i in items.iter().copied().chain(&page.counterpart) {
             let standing = i.label.split(" · ").collect::<Vec<_>>();
             match standing.as_slice() {
-                ["record", status, source] => assert!(!status.is_empty() && source.starts_with('S'), "{name}: {}: {}", i.title, i.label),
+                ["record", status, source] => assert!(
+                    !status.is_empty() && source.starts_with('S'),
+                    "{name}: {}: {}",
+                    i.title,
+                    i.label
+                ),
                 ["simulated", by] => assert!(!by.is_empty(), "{name}: {}", i.title),
                 _ => panic!("{name}: {:?} has no standing: {:?}", i.title, i.label),
             }
         }
-        let mut under_way: Vec<String> = prose::desk(game).work.into_iter().map(|w| w.text).collect();
+        let mut under_way: Vec<String> =
+            prose::desk(game).work.into_iter().map(|w| w.text).collect();
         under_way.sort_unstable();
         for pair in under_way.windows(2) {
             assert_ne!(pair[0], pair[1], "listed twice: {name}, turn {}", game.turn() + 1);
@@ -260,7 +360,8 @@ fn titles_of_a_page_differ_and_every_text_has_its_standing() {
     });
 }
 
-/// The other side does not say the same thing in the same words before it has said everything else it has to say.
+/// The other side does not say the same thing in the same words before it has said everything else
+/// it has to say.
 #[test]
 fn the_other_side_does_not_repeat_itself() {
     for title in load::titles() {
@@ -274,8 +375,17 @@ fn the_other_side_does_not_repeat_itself() {
             });
             for (what, texts) in said {
                 for pair in texts.windows(2) {
-                    let response = rules.responses.iter().find(|r| what.ends_with(&words::lower_first(&r.name))).expect("one of them");
-                    assert!(pair[0] != pair[1] || response.texts.len() == 1, "{}, seed {seed}: {what}: {}", title.id, pair[0]);
+                    let response = rules
+                        .responses
+                        .iter()
+                        .find(|r| what.ends_with(&words::lower_first(&r.name)))
+                        .expect("one of them");
+                    assert!(
+                        pair[0] != pair[1] || response.texts.len() == 1,
+                        "{}, seed {seed}: {what}: {}",
+                        title.id,
+                        pair[0]
+                    );
                 }
             }
         }
@@ -287,10 +397,22 @@ fn a_title_fits_a_narrow_screen_and_is_its_own() {
     for title in load::titles() {
         let rules = load::embedded(title.id, &[]).expect("it loads");
         let events = rules.events.iter().map(|e| &e.title);
-        let names: Vec<&String> = events.chain(rules.files.iter().map(|f| &f.name)).chain(rules.windows.iter().map(|w| &w.name)).collect();
+        let names: Vec<&String> = events
+            .chain(rules.files.iter().map(|f| &f.name))
+            .chain(rules.windows.iter().map(|w| &w.name))
+            .collect();
         for name in &names {
-            assert!(name.chars().count() <= TITLE, "{}: {name:?} has {} columns, {TITLE} are there", title.id, name.chars().count());
-            assert!(name.split_whitespace().count() >= 2, "{}: {name:?} says nothing at a glance", title.id);
+            assert!(
+                name.chars().count() <= TITLE,
+                "{}: {name:?} has {} columns, {TITLE} are there",
+                title.id,
+                name.chars().count()
+            );
+            assert!(
+                name.split_whitespace().count() >= 2,
+                "{}: {name:?} says nothing at a glance",
+                title.id
+            );
             assert!(!name.ends_with('.') && !name.contains(": "), "{}: {name:?}", title.id);
         }
         let unique: BTreeSet<&&String> = names.iter().collect();
@@ -304,7 +426,12 @@ fn proper(rules: &Rules) -> BTreeSet<String> {
     texts.extend(rules.events.iter().map(|e| e.text.says()));
     texts.extend(rules.evidence.iter().map(|e| e.text.says()));
     texts.extend(rules.codex.iter().map(|e| e.says.as_str()));
-    texts.extend(rules.agencies.iter().flat_map(|a| [a.mandate.as_str(), a.wants.as_str(), a.fears.as_str()]));
+    texts.extend(
+        rules
+            .agencies
+            .iter()
+            .flat_map(|a| [a.mandate.as_str(), a.wants.as_str(), a.fears.as_str()]),
+    );
     let (mut high, mut low) = (BTreeSet::new(), BTreeSet::new());
     for text in texts {
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -330,14 +457,19 @@ fn names_keep_their_capital_inside_a_sentence() {
     for title in load::titles() {
         let rules = load::embedded(title.id, &[]).expect("it loads");
         let proper = proper(&rules);
-        assert!(["Beijing", "Treasury", "Canada"].iter().filter(|w| proper.contains(**w)).count() >= 2, "{proper:?}");
+        assert!(
+            ["Beijing", "Treasury", "Canada"].iter().filter(|w| proper.contains(**w)).count() >= 2,
+            "{proper:?}"
+        );
         let mut names: Vec<&str> = rules.windows.iter().map(|w| w.name.as_str()).collect();
         names.extend(rules.promises.iter().map(|p| p.name.as_str()));
         names.extend(rules.asks.iter().map(|p| p.name.as_str()));
         names.extend(rules.files.iter().map(|p| p.name.as_str()));
         names.extend(rules.indicators.iter().flat_map(|p| [p.name.as_str(), p.short.as_str()]));
         names.extend(rules.lenses.iter().flat_map(|p| [p.name.as_str(), p.short.as_str()]));
-        names.extend(rules.terms.iter().flat_map(|t| std::iter::once(t.name.as_str()).chain(t.values.iter().map(|v| v.name.as_str()))));
+        names.extend(rules.terms.iter().flat_map(|t| {
+            std::iter::once(t.name.as_str()).chain(t.values.iter().map(|v| v.name.as_str()))
+        }));
         names.extend(rules.responses.iter().map(|p| p.name.as_str()));
         names.extend(rules.venues.iter().map(|p| p.name.as_str()));
         for name in names {
@@ -378,11 +510,17 @@ fn simulated_texts_name_no_person_of_the_record() {
         texts.extend(rules.responses.iter().flat_map(|r| &r.texts));
         texts.push(&rules.briefing);
         for text in texts.into_iter().filter(|t| t.by().is_some()) {
-            let said: Vec<String> = text.says().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect();
+            let said: Vec<String> =
+                text.says().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect();
             for p in PERSONS {
                 assert!(!said.iter().any(|w| w == p), "{}: {p}: {}", title.id, text.says());
             }
-            assert!(!text.says().contains(['"', '“', '”', '«', '»']), "{}: {}", title.id, text.says());
+            assert!(
+                !text.says().contains(['"', '“', '”', '«', '»']),
+                "{}: {}",
+                title.id,
+                text.says()
+            );
         }
     }
 }
@@ -396,7 +534,8 @@ fn after(c: &Condition, out: &mut Vec<interagency::scenario::model::EventIx>) {
     }
 }
 
-/// A text that rests on another event comes after it, and names it itself where it can stand on the same page.
+/// A text that rests on another event comes after it, and names it itself where it can stand on the
+/// same page.
 #[test]
 fn a_memo_about_an_event_never_precedes_it() {
     let mut checked = 0;
@@ -418,14 +557,20 @@ fn a_memo_about_an_event_never_precedes_it() {
             e.when.iter().for_each(|c| after(c, &mut needs));
             for other in needs {
                 checked += 1;
-                assert!(fired[other] <= fired[n], "{name}: {:?} before {:?}", e.title, rules.events[other].title);
+                assert!(
+                    fired[other] <= fired[n],
+                    "{name}: {:?} before {:?}",
+                    e.title,
+                    rules.events[other].title
+                );
             }
         }
     });
     assert!(checked > 20, "{checked}");
 }
 
-/// A refusal is made of sentences, each with its capital and its full stop, for every instrument there is.
+/// A refusal is made of sentences, each with its capital and its full stop, for every instrument
+/// there is.
 #[test]
 fn refusals_are_sentences() {
     let rules = common::cloud_hopper();
@@ -436,13 +581,32 @@ fn refusals_are_sentences() {
                 return;
             }
             let actions = prose::actions(game);
-            let rows = actions.tasks.iter().chain(&actions.asks).chain(&actions.reforms).filter_map(|r| r.shut.as_ref());
-            let chosen = prose::propose(game, &interagency::engine::Draft::of(interagency::engine::Verb::Propose));
-            let values: Vec<_> = chosen.slots.iter().flat_map(|s| &s.values).filter_map(|v| v.shut.as_ref()).collect();
-            for r in rows.chain(actions.promises.iter().filter_map(|p| p.shut.as_ref())).chain(values) {
+            let rows = actions
+                .tasks
+                .iter()
+                .chain(&actions.asks)
+                .chain(&actions.reforms)
+                .filter_map(|r| r.shut.as_ref());
+            let chosen = prose::propose(
+                game,
+                &interagency::engine::Draft::of(interagency::engine::Verb::Propose),
+            );
+            let values: Vec<_> = chosen
+                .slots
+                .iter()
+                .flat_map(|s| &s.values)
+                .filter_map(|v| v.shut.as_ref())
+                .collect();
+            for r in
+                rows.chain(actions.promises.iter().filter_map(|p| p.shut.as_ref())).chain(values)
+            {
                 seen += 1;
                 for part in [&r.what, &r.unblock].into_iter().filter(|p| !p.is_empty()) {
-                    assert!(part.ends_with(['.', '!', '?']) && part.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()), "{part:?}");
+                    assert!(
+                        part.ends_with(['.', '!', '?'])
+                            && part.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()),
+                        "{part:?}"
+                    );
                 }
             }
         });

@@ -1,8 +1,9 @@
 //! A game that is over, played again: without one of its orders, and on other luck.
 //!
-//! Luck is keyed by what is decided, so the same game without one order meets the same luck in everything that the
-//! order does not touch: the difference is what the order did. Owns the playing again. Refuses: words; and any say in
-//! whether an order was good, which needs what was known then.
+//! Luck is keyed by what is decided, so the same game without one order meets the same luck in
+//! everything that the order does not touch: the difference is what the order did. Owns the playing
+//! again. Refuses: words; and any say in whether an order was good, which needs what was known
+//! then.
 
 use crate::engine::situation::Start;
 use crate::engine::{NoLedger, Order, Situation, outcome};
@@ -30,7 +31,8 @@ pub struct Turning {
     pub weight: i64,
 }
 
-/// How a game stands among games of the same orders in the same world, with the same truths, on other luck.
+/// How a game stands among games of the same orders in the same world, with the same truths, on
+/// other luck.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Lucks {
     pub games: usize,
@@ -66,10 +68,15 @@ fn lenses(rules: &Rules, s: &Situation) -> Vec<Milli> {
 }
 
 fn weight(game: &Game, lenses: &[Milli]) -> i64 {
-    lenses.iter().zip(game.situation().guidance).map(|(raw, points)| i64::from(*raw) * i64::from(points)).sum()
+    lenses
+        .iter()
+        .zip(game.situation().guidance)
+        .map(|(raw, points)| i64::from(*raw) * i64::from(points))
+        .sum()
 }
 
-/// The orders without which the game would have ended most differently, weighed by the guidance, largest first.
+/// The orders without which the game would have ended most differently, weighed by the guidance,
+/// largest first.
 pub fn turning_points(game: &Game, most: usize) -> Vec<Turning> {
     let (rules, end) = (game.rules(), game.situation());
     let orders = orders(game);
@@ -83,8 +90,18 @@ pub fn turning_points(game: &Game, most: usize) -> Vec<Turning> {
             rest(rules, &mut s, &orders);
             let there = lenses(rules, &s);
             let lenses: Vec<Milli> = here.iter().zip(&there).map(|(a, b)| a - b).collect();
-            let indicators = (0..rules.indicators.len()).map(|i| (IndicatorIx::at(i), end.value[i] - s.value[i])).filter(|(_, d)| *d != 0).collect();
-            out.push(Turning { turn: t, order: n, weight: weight(game, &lenses), lenses, indicators, other_ending: s.ending != end.ending });
+            let indicators = (0..rules.indicators.len())
+                .map(|i| (IndicatorIx::at(i), end.value[i] - s.value[i]))
+                .filter(|(_, d)| *d != 0)
+                .collect();
+            out.push(Turning {
+                turn: t,
+                order: n,
+                weight: weight(game, &lenses),
+                lenses,
+                indicators,
+                other_ending: s.ending != end.ending,
+            });
         }
         turn(rules, &mut opened, given, None);
     }
@@ -97,10 +114,18 @@ pub fn turning_points(game: &Game, most: usize) -> Vec<Turning> {
 /// Orders that do something by themselves: a guidance judges, a confidence and a forecast say.
 fn decides(order: &Order) -> bool {
     match order {
-        Order::Propose(_) | Order::Withdraw { .. } | Order::Task { .. } | Order::Ask(_) | Order::Promise { .. } | Order::Answer { .. } | Order::Reform(_) => {
-            true
-        }
-        Order::Guide(_) | Order::Amend(_) | Order::Confidence { .. } | Order::Forecast(_) | Order::End => false,
+        Order::Propose(_)
+        | Order::Withdraw { .. }
+        | Order::Task { .. }
+        | Order::Ask(_)
+        | Order::Promise { .. }
+        | Order::Answer { .. }
+        | Order::Reform(_) => true,
+        Order::Guide(_)
+        | Order::Amend(_)
+        | Order::Confidence { .. }
+        | Order::Forecast(_)
+        | Order::End => false,
     }
 }
 
@@ -111,7 +136,10 @@ pub fn other_luck(game: &Game) -> Lucks {
     let here = weight(game, &lenses(rules, game.situation()));
     let mut out = Lucks::default();
     for n in 0..LUCKS {
-        let Some(branches) = game.start().branches.with(0, mix(game.start().seed ^ (n as u64 + 1))) else { break };
+        let Some(branches) = game.start().branches.with(0, mix(game.start().seed ^ (n as u64 + 1)))
+        else {
+            break;
+        };
         let mut s = Situation::setup(rules, Start { branches, ..game.start() }, &mut NoLedger);
         rest(rules, &mut s, &orders);
         out.games += 1;
@@ -165,7 +193,8 @@ mod tests {
         assert_eq!(lucks.games, LUCKS);
         assert!(lucks.below > 0 && lucks.below < LUCKS, "{lucks:?}");
         let branches = game.start().branches.with(0, 99).expect("room for a branch");
-        let other = Situation::setup(game.rules(), Start { branches, ..game.start() }, &mut NoLedger);
+        let other =
+            Situation::setup(game.rules(), Start { branches, ..game.start() }, &mut NoLedger);
         assert_eq!(other.world, game.situation().world);
     }
 }

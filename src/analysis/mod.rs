@@ -1,6 +1,7 @@
 //! What many games say: simulation, reference lines, traps.
 //!
-//! Floats are allowed here (means, percentiles, intervals) and stay out of digests and of the engine.
+//! Floats are allowed here (means, percentiles, intervals) and stay out of digests and of the
+//! engine.
 
 pub mod counterfactual;
 pub mod reference;

@@ -1,7 +1,8 @@
 //! Reference lines: what 30 and 75 mean on each lens.
 //!
-//! 30 is the mean of doing nothing, 75 the mean of that lens's own `lens:` policy, both on 400 fixed seeds under
-//! the resolved rules. They are computed, never written by hand; what ships embedded is checked by a test.
+//! 30 is the mean of doing nothing, 75 the mean of that lens's own `lens:` policy, both on 400
+//! fixed seeds under the resolved rules. They are computed, never written by hand; what ships
+//! embedded is checked by a test.
 
 use crate::num::{Milli, ONE};
 use crate::policy::{Greedy, Policy};
@@ -30,15 +31,31 @@ impl References {
             crate::num::round_div(sum, i64::from(GAMES))
         };
         let idle = play(rules, &Policy::Idle, &plan);
-        let low = (0..rules.lenses.len()).map(|n| crate::num::round_div(idle.iter().map(|g| i64::from(g.lenses[n])).sum(), i64::from(GAMES))).collect();
-        let high = (0..rules.lenses.len()).map(|n| mean(&Policy::Greedy(Greedy::lens(LensIx::at(n))), n)).collect();
+        let low = (0..rules.lenses.len())
+            .map(|n| {
+                crate::num::round_div(
+                    idle.iter().map(|g| i64::from(g.lenses[n])).sum(),
+                    i64::from(GAMES),
+                )
+            })
+            .collect();
+        let high = (0..rules.lenses.len())
+            .map(|n| mean(&Policy::Greedy(Greedy::lens(LensIx::at(n))), n))
+            .collect();
         References { low, high }
     }
 
-    /// A raw score on the scale; where a lens's own policy does no better than idle the raw score stands.
+    /// A raw score on the scale; where a lens's own policy does no better than idle the raw score
+    /// stands.
     pub fn scale(&self, rules: &Rules, lens: usize, raw: Milli) -> f64 {
-        let (low, high) = (f64::from(self.low.get(lens).copied().unwrap_or(0)), f64::from(self.high.get(lens).copied().unwrap_or(100 * ONE)));
-        let (at_low, at_high) = (f64::from(rules.tuning.reference_low) / 1000.0, f64::from(rules.tuning.reference_high) / 1000.0);
+        let (low, high) = (
+            f64::from(self.low.get(lens).copied().unwrap_or(0)),
+            f64::from(self.high.get(lens).copied().unwrap_or(100 * ONE)),
+        );
+        let (at_low, at_high) = (
+            f64::from(rules.tuning.reference_low) / 1000.0,
+            f64::from(rules.tuning.reference_high) / 1000.0,
+        );
         if high - low < f64::from(ONE) {
             return f64::from(raw) / f64::from(ONE);
         }

@@ -1,7 +1,7 @@
 //! Many games by one policy, on one or more threads, with the same answer on any number of them.
 //!
-//! Game i uses seed S + i. Each game leaves a small record of whole numbers in its own place; statistics are
-//! made afterwards in game order, so the thread count cannot show.
+//! Game i uses seed S + i. Each game leaves a small record of whole numbers in its own place;
+//! statistics are made afterwards in game order, so the thread count cannot show.
 
 use std::collections::BTreeMap;
 
@@ -41,7 +41,8 @@ pub struct Game {
     pub tally: [crate::engine::situation::Tally; limits::INSTRUMENTS],
     /// Propositions that held, as a mask.
     pub held: u32,
-    /// Probability the player's evidence gives the true world, and the truth of each campaign variable, thousandths.
+    /// Probability the player's evidence gives the true world, and the truth of each campaign
+    /// variable, thousandths.
     pub world_share: Milli,
 }
 
@@ -80,7 +81,11 @@ pub fn play(rules: &Rules, policy: &Policy, plan: &Plan) -> Vec<Game> {
 }
 
 fn one(rules: &Rules, policy: &Policy, seed: u64, plan: &Plan) -> Game {
-    let mut s = Situation::setup(rules, Start { seed, world: plan.world, ..Start::default() }, &mut NoLedger);
+    let mut s = Situation::setup(
+        rules,
+        Start { seed, world: plan.world, ..Start::default() },
+        &mut NoLedger,
+    );
     let count = policy.game(rules, &mut s, plan.guidance, &mut NoLedger);
     record(rules, &s, count)
 }
@@ -103,7 +108,8 @@ pub fn record(rules: &Rules, s: &Situation, count: Count) -> Game {
     }
     let cells = rules.trait_cells.max(1);
     let mask = ((1u64 << cells) - 1) << (usize::from(s.world) * cells);
-    let world_share = crate::engine::belief::share(&s.world_belief[..rules.world_prior.len()], mask);
+    let world_share =
+        crate::engine::belief::share(&s.world_belief[..rules.world_prior.len()], mask);
     Game {
         digest: s.digest(),
         world: s.world,
@@ -141,14 +147,20 @@ impl Spread {
         n.sort_by(f64::total_cmp);
         let len = n.len() as f64;
         let mean = n.iter().sum::<f64>() / len;
-        let variance = n.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (len - 1.0).max(1.0);
+        let variance =
+            n.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (len - 1.0).max(1.0);
         let at = |share: f64| n[(((len - 1.0) * share).round() as usize).min(n.len() - 1)];
         Spread { mean, p10: at(0.1), p50: at(0.5), p90: at(0.9), error: (variance / len).sqrt() }
     }
 }
 
 /// The guidance-weighted outcome of a game on the reference scale: for policies and bars only.
-pub fn total(rules: &Rules, references: &References, game: &Game, guidance: &[u8; limits::LENSES]) -> f64 {
+pub fn total(
+    rules: &Rules,
+    references: &References,
+    game: &Game,
+    guidance: &[u8; limits::LENSES],
+) -> f64 {
     let mut sum = 0.0;
     let mut points = 0.0;
     for n in 0..rules.lenses.len() {
@@ -180,9 +192,15 @@ pub struct Summary {
     pub digest: u128,
 }
 
-pub fn summary(rules: &Rules, references: &References, games: &[Game], guidance: Option<[u8; limits::LENSES]>) -> Summary {
+pub fn summary(
+    rules: &Rules,
+    references: &References,
+    games: &[Game],
+    guidance: Option<[u8; limits::LENSES]>,
+) -> Summary {
     let milli = |n: Milli| f64::from(n) / f64::from(ONE);
-    let mut out = Summary { games: u32::try_from(games.len()).unwrap_or(u32::MAX), ..Summary::default() };
+    let mut out =
+        Summary { games: u32::try_from(games.len()).unwrap_or(u32::MAX), ..Summary::default() };
     for g in games {
         out.turns += u64::from(g.turns);
         out.decisions += u64::from(g.decisions);
@@ -199,7 +217,8 @@ pub fn summary(rules: &Rules, references: &References, games: &[Game], guidance:
             *out.events.entry(e.id.clone()).or_default() += u32::from(fired);
         }
         for (n, r) in rules.responses.iter().enumerate() {
-            *out.responses.entry(r.id.clone()).or_default() += u32::from(g.responded & (1 << n) != 0);
+            *out.responses.entry(r.id.clone()).or_default() +=
+                u32::from(g.responded & (1 << n) != 0);
         }
         for (n, p) in rules.propositions.iter().enumerate() {
             *out.propositions.entry(p.id.clone()).or_default() += u32::from(g.held & (1 << n) != 0);
@@ -207,18 +226,26 @@ pub fn summary(rules: &Rules, references: &References, games: &[Game], guidance:
         for (n, i) in rules.instruments.iter().enumerate() {
             let t = g.tally[n];
             let row = out.instruments.entry(i.id.clone()).or_default();
-            for (cell, by) in row.iter_mut().zip([t.proposed, t.cleared, t.returned, t.blocked, t.launched]) {
+            for (cell, by) in
+                row.iter_mut().zip([t.proposed, t.cleared, t.returned, t.blocked, t.launched])
+            {
                 *cell += u64::from(by);
             }
         }
     }
-    out.outcome = Spread::of(games.iter().map(|g| total(rules, references, g, &guidance.unwrap_or(g.guidance))).collect());
+    out.outcome = Spread::of(
+        games
+            .iter()
+            .map(|g| total(rules, references, g, &guidance.unwrap_or(g.guidance)))
+            .collect(),
+    );
     for (n, l) in rules.lenses.iter().enumerate() {
         let scaled = games.iter().map(|g| references.scale(rules, n, g.lenses[n])).collect();
         out.lenses.insert(l.id.clone(), Spread::of(scaled));
     }
     for (n, i) in rules.indicators.iter().enumerate() {
-        out.indicators.insert(i.id.clone(), Spread::of(games.iter().map(|g| milli(g.value[n])).collect()));
+        out.indicators
+            .insert(i.id.clone(), Spread::of(games.iter().map(|g| milli(g.value[n])).collect()));
     }
     out.world_share = Spread::of(games.iter().map(|g| milli(g.world_share)).collect());
     out

@@ -9,7 +9,11 @@ use crate::scenario::model::Rules;
 pub fn run(rules: &Rules) -> Vec<String> {
     let mut failed = Vec::new();
     for test in &rules.tests {
-        let mut s = Situation::setup(rules, Start { seed: test.seed, world: test.world, ..Start::default() }, &mut NoLedger);
+        let mut s = Situation::setup(
+            rules,
+            Start { seed: test.seed, world: test.world, ..Start::default() },
+            &mut NoLedger,
+        );
         let policy = Policy::Script(test.orders.clone());
         let mut count = Count::default();
         while !s.is_over() {

@@ -16,7 +16,11 @@ pub struct CheckArgs {
 }
 
 pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
-    let wanted: Vec<String> = if args.paths.is_empty() { load::TITLES.iter().map(|t| t.id.to_owned()).collect() } else { args.paths.clone() };
+    let wanted: Vec<String> = if args.paths.is_empty() {
+        load::TITLES.iter().map(|t| t.id.to_owned()).collect()
+    } else {
+        args.paths.clone()
+    };
     let mut files = Vec::new();
     let mut problems = Vec::new();
     let mut left_out = 0;
@@ -31,7 +35,11 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
                     let failed = crate::analysis::tests::run(&rules);
                     tested += rules.tests.len();
                     for f in failed {
-                        checked.problems.push(problem::Problem::of_file(&source.name, problem::Code::TestFails, f));
+                        checked.problems.push(problem::Problem::of_file(
+                            &source.name,
+                            problem::Code::TestFails,
+                            f,
+                        ));
                     }
                 }
                 problems.extend(checked.problems);
@@ -45,9 +53,14 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
         Format::Json => print(&format!("{:#}\n", problem::as_json(&files, &problems)))?,
         Format::Short => print(&problem::short(&problems))?,
         Format::Text => {
-            let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+            let colour = std::io::stdout().is_terminal()
+                && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
             let mut text = problem::text(&problems, colour, 100);
-            text.push_str(&format!("read {}; {tested} of their tests run\n{}\n", files.join(", "), problem::summary(&problems, left_out)));
+            text.push_str(&format!(
+                "read {}; {tested} of their tests run\n{}\n",
+                files.join(", "),
+                problem::summary(&problems, left_out)
+            ));
             print(&text)?;
         }
     }

@@ -9,7 +9,10 @@ use super::{Answer, Args, Failure, print};
 
 pub fn run(topic: Option<&str>) -> Answer {
     let Some(topic) = topic else {
-        return print(&format!("{}\nTopics: the codes that `check` prints, such as `unknown-id`, and every subcommand.\n", Args::command().render_long_help()));
+        return print(&format!(
+            "{}\nTopics: the codes that `check` prints, such as `unknown-id`, and every subcommand.\n",
+            Args::command().render_long_help()
+        ));
     };
     if let Some(code) = Code::named(topic) {
         return print(&format!("{}\n\n{}\n", code.name(), code.explanation()));
@@ -20,6 +23,10 @@ pub fn run(topic: Option<&str>) -> Answer {
         print(&format!("{}\n", sub.render_long_help()))
     } else {
         let codes: Vec<&str> = Code::ALL.iter().map(|c| c.name()).collect();
-        Err(Failure::Usage(format!("no help on `{}`; topics are the subcommands and the codes {}", for_terminal(topic), codes.join(", "))))
+        Err(Failure::Usage(format!(
+            "no help on `{}`; topics are the subcommands and the codes {}",
+            for_terminal(topic),
+            codes.join(", ")
+        )))
     }
 }

@@ -1,7 +1,9 @@
-//! `doctor`: what this terminal, this locale and this data folder can do, and what to do where they cannot.
+//! `doctor`: what this terminal, this locale and this data folder can do, and what to do where they
+//! cannot.
 //!
-//! It asks the environment and the disk, and the terminal nothing: some never answer. It changes nothing but what `play`
-//! would: the data folder is made if it is not there, and a small file in it is written, locked and taken away again.
+//! It asks the environment and the disk, and the terminal nothing: some never answer. It changes
+//! nothing but what `play` would: the data folder is made if it is not there, and a small file in
+//! it is written, locked and taken away again.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -59,7 +61,12 @@ struct Check {
     remedy: String,
 }
 
-fn check(name: &'static str, state: State, says: impl Into<String>, remedy: impl Into<String>) -> Check {
+fn check(
+    name: &'static str,
+    state: State,
+    says: impl Into<String>,
+    remedy: impl Into<String>,
+) -> Check {
     Check { name, state, says: says.into(), remedy: remedy.into() }
 }
 
@@ -75,7 +82,12 @@ pub fn run(cx: &Cx) -> Answer {
     all.extend(of_data(cx));
     all.push(fine(
         "program",
-        format!("version {}, rules of the engine version {}, {} scenarios carried in the program", env!("CARGO_PKG_VERSION"), saved_game::RULES, load::TITLES.len()),
+        format!(
+            "version {}, rules of the engine version {}, {} scenarios carried in the program",
+            env!("CARGO_PKG_VERSION"),
+            saved_game::RULES,
+            load::TITLES.len()
+        ),
     ));
     let ok = all.iter().all(|c| c.state != State::Problem);
     match cx.format {
@@ -94,7 +106,9 @@ fn in_words(ok: bool, all: &[Check]) -> String {
     let mut out = String::new();
     for c in all {
         let mut lead = format!("{:<2} {:<10} ", c.state.sign(), c.name);
-        for line in wrap(&c.says, 66).into_iter().chain(wrap(&c.remedy, 64).into_iter().filter(|l| !l.is_empty()).map(|l| format!("  {l}"))) {
+        for line in wrap(&c.says, 66).into_iter().chain(
+            wrap(&c.remedy, 64).into_iter().filter(|l| !l.is_empty()).map(|l| format!("  {l}")),
+        ) {
             out.push_str(&format!("{lead}{line}\n"));
             lead = " ".repeat(14);
         }
@@ -109,7 +123,10 @@ fn in_words(ok: bool, all: &[Check]) -> String {
 }
 
 fn as_json(ok: bool, here: &Capabilities, folder: Option<&Path>, all: &[Check]) -> Value {
-    let checks: Vec<Value> = all.iter().map(|c| json!({ "name": c.name, "state": c.state.name(), "says": c.says, "do": c.remedy })).collect();
+    let checks: Vec<Value> = all
+        .iter()
+        .map(|c| json!({ "name": c.name, "state": c.state.name(), "says": c.says, "do": c.remedy }))
+        .collect();
     json!({
         "ok": ok,
         "terminal": {
@@ -139,12 +156,20 @@ const fn colours(colours: Colours) -> &'static str {
 
 fn of_terminal(here: &Capabilities) -> Vec<Check> {
     let mut all = Vec::new();
-    let term = here.term.as_deref().map_or_else(|| "TERM is not set".to_owned(), |t| format!("TERM is {}", for_terminal(t)));
+    let term = here
+        .term
+        .as_deref()
+        .map_or_else(|| "TERM is not set".to_owned(), |t| format!("TERM is {}", for_terminal(t)));
     all.push(if here.can_draw() {
         fine("terminal", format!("{term}: the screens can be drawn"))
     } else if here.dumb {
         let remedy = "Set TERM to what the terminal is, such as xterm-256color, for the screens.";
-        check("terminal", State::Note, format!("{term}: no screens here; `play` asks with numbered prompts instead"), remedy)
+        check(
+            "terminal",
+            State::Note,
+            format!("{term}: no screens here; `play` asks with numbered prompts instead"),
+            remedy,
+        )
     } else {
         let what = match (here.stdin_is_tty, here.stdout_is_tty) {
             (false, true) => "input is no terminal",
@@ -165,7 +190,10 @@ fn of_terminal(here: &Capabilities) -> Vec<Check> {
                 "size",
                 State::Problem,
                 format!("{says}: too small for the screens"),
-                format!("Make the window at least {} by {}, or use `play --plain`.", LEAST.0, LEAST.1),
+                format!(
+                    "Make the window at least {} by {}, or use `play --plain`.",
+                    LEAST.0, LEAST.1
+                ),
             )
         } else if width < ROOMY.0 || height < ROOMY.1 {
             check(
@@ -185,7 +213,12 @@ fn of_terminal(here: &Capabilities) -> Vec<Check> {
         Colours::True => "all colours; the usual theme uses the terminal's own sixteen",
     };
     all.push(if here.no_color {
-        check("colours", State::Note, "NO_COLOR is set: no colours unless a theme is asked for", "`play --theme default` overrides it for once.")
+        check(
+            "colours",
+            State::Note,
+            "NO_COLOR is set: no colours unless a theme is asked for",
+            "`play --theme default` overrides it for once.",
+        )
     } else {
         fine("colours", depth)
     });
@@ -207,7 +240,9 @@ fn of_locale(here: &Capabilities) -> Check {
         check(
             "locale",
             State::Note,
-            format!("{set}, which is not UTF-8: lines and bars are drawn in plain characters, and letters lose their accents"),
+            format!(
+                "{set}, which is not UTF-8: lines and bars are drawn in plain characters, and letters lose their accents"
+            ),
             "Set LANG to a locale that ends in .UTF-8, such as C.UTF-8.",
         )
     }
@@ -238,15 +273,26 @@ fn of_data(cx: &Cx) -> Vec<Check> {
         Err(e) => check(
             "data",
             State::Problem,
-            format!("{shown}: cannot be written to ({}); games are not kept", for_terminal(&e.to_string())),
+            format!(
+                "{shown}: cannot be written to ({}); games are not kept",
+                for_terminal(&e.to_string())
+            ),
             "Free some space, mend the folder's permissions, or name another with --data-dir.",
         ),
     }];
     all.extend(of_runs(&store));
     if let Some(own) = cx.scenario_folder() {
-        let files = std::fs::read_dir(&own).map_or(0, |d| d.flatten().filter(|e| e.path().extension().is_some_and(|e| e == "ron")).count());
+        let files = std::fs::read_dir(&own).map_or(0, |d| {
+            d.flatten().filter(|e| e.path().extension().is_some_and(|e| e == "ron")).count()
+        });
         if files > 0 {
-            all.push(fine("scenarios", format!("{files} of your own in {}; `interagency check` reads them", for_terminal(&own.to_string_lossy()))));
+            all.push(fine(
+                "scenarios",
+                format!(
+                    "{files} of your own in {}; `interagency check` reads them",
+                    for_terminal(&own.to_string_lossy())
+                ),
+            ));
         }
     }
     all
@@ -283,10 +329,13 @@ fn of_runs(store: &Store) -> Vec<Check> {
             Err(why) => damaged.push(format!("{}: {why}", run.name)),
         }
         let in_use =
-            store.find(&run.name).ok().and_then(|p| File::open(p).ok()).is_some_and(|f| matches!(f.try_lock_shared(), Err(std::fs::TryLockError::WouldBlock)));
+            store.find(&run.name).ok().and_then(|p| File::open(p).ok()).is_some_and(|f| {
+                matches!(f.try_lock_shared(), Err(std::fs::TryLockError::WouldBlock))
+            });
         open += usize::from(in_use);
     }
-    let mut says = format!("{}{}", runs.len(), if runs.len() == MOST_RUNS { " or more" } else { "" });
+    let mut says =
+        format!("{}{}", runs.len(), if runs.len() == MOST_RUNS { " or more" } else { "" });
     says.push_str(if runs.len() == 1 { " game" } else { " games" });
     if open > 0 {
         says.push_str(&format!(", {open} open in another window"));
@@ -303,5 +352,10 @@ fn of_runs(store: &Store) -> Vec<Check> {
         named.push(format!("and {} more", damaged.len() - most));
     }
     let remedy = "What stands before the damage can still be looked at with `interagency replay`; move the file away to be rid of it.";
-    vec![check("runs", State::Problem, for_terminal(&format!("{says}, {} damaged: {}", damaged.len(), named.join("; "))), remedy)]
+    vec![check(
+        "runs",
+        State::Problem,
+        for_terminal(&format!("{says}, {} damaged: {}", damaged.len(), named.join("; "))),
+        remedy,
+    )]
 }

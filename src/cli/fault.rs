@@ -1,9 +1,10 @@
 //! Faults on purpose, so that tests can see what the program they are about does when it fails.
 //!
-//! Only in programs built with debug assertions, never in a release, and only when `INTERAGENCY_FAULTS` is set: its value is
-//! how many milliseconds the program has to end after it was asked to. Then keys that mean nothing else do harm:
-//! F5 panics · F6 panics in the middle of a frame · F7 panics on a worker's thread · F8 panics, and again while unwinding ·
-//! F9 hears nothing from now on · F10 paints without end.
+//! Only in programs built with debug assertions, never in a release, and only when
+//! `INTERAGENCY_FAULTS` is set: its value is how many milliseconds the program has to end after it
+//! was asked to. Then keys that mean nothing else do harm: F5 panics · F6 panics in the middle of a
+//! frame · F7 panics on a worker's thread · F8 panics, and again while unwinding · F9 hears nothing
+//! from now on · F10 paints without end.
 //!
 //! Owns doing harm. Refuses: repairing any of it.
 
@@ -50,7 +51,11 @@ impl<'s> Faulty<'s> {
         match key {
             5 => panic!("a panic that was asked for"),
             6 => self.in_a_frame = true,
-            7 => _ = self.session.spawn("forecast", || panic!("a panic of a worker that was asked for")),
+            7 => {
+                _ = self
+                    .session
+                    .spawn("forecast", || panic!("a panic of a worker that was asked for"));
+            }
             8 => {
                 let _bomb = Bomb;
                 panic!("the first panic that was asked for");

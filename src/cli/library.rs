@@ -1,4 +1,5 @@
-//! The shelf the title page reads from: scenarios that ship, the player's own, and the game that was left.
+//! The shelf the title page reads from: scenarios that ship, the player's own, and the game that
+//! was left.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -6,10 +7,10 @@ use std::sync::Arc;
 
 use crate::day::Day;
 use crate::engine::situation::Start;
-use crate::saved_game::SavedGame;
 use crate::play::Host;
 use crate::prose::facts::TitleRow;
 use crate::record::Decoded;
+use crate::saved_game::SavedGame;
 use crate::scenario::load::{self, ScenarioRef};
 use crate::scenario::model::{Difficulty, Rules};
 use crate::scenario::problem;
@@ -31,15 +32,18 @@ impl Shelf {
     }
 
     fn load(&self, which: &ScenarioRef, assume: &[(String, i32)]) -> Result<Arc<Rules>, Trouble> {
-        load::load(which, self.folder.as_deref(), assume).map(Arc::new).map_err(|problems| Trouble {
-            title: "This scenario cannot be played".to_owned(),
-            lines: problem::short(&problems).lines().map(str::to_owned).collect(),
+        load::load(which, self.folder.as_deref(), assume).map(Arc::new).map_err(|problems| {
+            Trouble {
+                title: "This scenario cannot be played".to_owned(),
+                lines: problem::short(&problems).lines().map(str::to_owned).collect(),
+            }
         })
     }
 
     /// The newest run that can be read, and how many newer ones cannot.
     fn newest(&self) -> (Option<(String, Decoded)>, usize) {
-        let good = |l: &Listed| l.read.as_ref().is_ok_and(|d| d.damage.is_none() && d.header.is_some());
+        let good =
+            |l: &Listed| l.read.as_ref().is_ok_and(|d| d.damage.is_none() && d.header.is_some());
         let mut runs = self.store.runs(1);
         // More files are read only where the newest tells nothing.
         if runs.iter().any(|l| !good(l)) {
@@ -65,7 +69,13 @@ impl Shelf {
     fn own(&self) -> Vec<Entry> {
         let Some(folder) = &self.folder else { return Vec::new() };
         let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-            .map(|dir| dir.filter_map(Result::ok).map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "ron")).take(100).collect())
+            .map(|dir| {
+                dir.filter_map(Result::ok)
+                    .map(|e| e.path())
+                    .filter(|p| p.extension().is_some_and(|e| e == "ron"))
+                    .take(100)
+                    .collect()
+            })
             .unwrap_or_default();
         files.sort();
         files.iter().map(|f| own_entry(f)).collect()
@@ -75,16 +85,39 @@ impl Shelf {
 fn own_entry(path: &Path) -> Entry {
     let id = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
     match load::path(path, &[]) {
-        Ok(rules) => Entry { row: row(&id, &rules.title, &rules.summary, rules.minutes, rules.turns.len(), rules.difficulty), own: true, ..Entry::default() },
+        Ok(rules) => Entry {
+            row: row(
+                &id,
+                &rules.title,
+                &rules.summary,
+                rules.minutes,
+                rules.turns.len(),
+                rules.difficulty,
+            ),
+            own: true,
+            ..Entry::default()
+        },
         Err(problems) => {
             let lines: Vec<String> = problem::short(&problems).lines().map(str::to_owned).collect();
             let problem = lines.first().cloned().unwrap_or_default();
-            Entry { row: TitleRow { id: id.clone(), title: id, problem, ..TitleRow::default() }, own: true, problems: lines, ..Entry::default() }
+            Entry {
+                row: TitleRow { id: id.clone(), title: id, problem, ..TitleRow::default() },
+                own: true,
+                problems: lines,
+                ..Entry::default()
+            }
         }
     }
 }
 
-fn row(id: &str, title: &str, summary: &str, minutes: u32, turns: usize, difficulty: Difficulty) -> TitleRow {
+fn row(
+    id: &str,
+    title: &str,
+    summary: &str,
+    minutes: u32,
+    turns: usize,
+    difficulty: Difficulty,
+) -> TitleRow {
     let level = difficulty.name();
     TitleRow {
         id: id.to_owned(),
@@ -116,10 +149,23 @@ fn past_game(store: &Store, listed: Listed, endings: &[Ended]) -> PastGame {
     let name = listed.name;
     let decoded = match listed.read {
         Ok(decoded) => decoded,
-        Err(why) => return PastGame { title: name.clone(), name, when, line: String::new(), trouble: why.to_string() },
+        Err(why) => {
+            return PastGame {
+                title: name.clone(),
+                name,
+                when,
+                line: String::new(),
+                trouble: why.to_string(),
+            };
+        }
     };
-    let turns = decoded.header.as_ref().and_then(|h| load::TITLES.iter().find(|t| t.id == h.scenario)).map_or(0, |t| t.turns);
-    let branch = if decoded.header.as_ref().is_some_and(|h| h.branch.is_some()) { ", a branch" } else { "" };
+    let turns = decoded
+        .header
+        .as_ref()
+        .and_then(|h| load::TITLES.iter().find(|t| t.id == h.scenario))
+        .map_or(0, |t| t.turns);
+    let branch =
+        if decoded.header.as_ref().is_some_and(|h| h.branch.is_some()) { ", a branch" } else { "" };
     let ended = endings.iter().find(|e| e.run == name).map(|e| format!("ended: {}", e.ending));
     let line = format!("{}{branch}", ended.unwrap_or_else(|| where_it_stands(&decoded, turns)));
     let trouble = decoded.damage.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -137,7 +183,11 @@ impl Library for Shelf {
         // How each was ended last stands in one small file; no run is read for it.
         for ended in self.store.endings() {
             if let Some(entry) = all.iter_mut().find(|e| e.row.id == ended.scenario) {
-                let day = self.store.day_of(&ended.run).map(|d| format!(", {}", d.long())).unwrap_or_default();
+                let day = self
+                    .store
+                    .day_of(&ended.run)
+                    .map(|d| format!(", {}", d.long()))
+                    .unwrap_or_default();
                 entry.last = format!("last: {}{day}", ended.ending);
             }
         }
@@ -167,16 +217,24 @@ impl Library for Shelf {
 
     fn past(&self) -> Vec<PastGame> {
         let endings = self.store.endings();
-        self.store.runs(MOST_PAST).into_iter().map(|listed| past_game(&self.store, listed, &endings)).collect()
+        self.store
+            .runs(MOST_PAST)
+            .into_iter()
+            .map(|listed| past_game(&self.store, listed, &endings))
+            .collect()
     }
 
     fn open(&mut self, name: &str) -> Result<Box<dyn Host>, Trouble> {
         let trouble = cannot;
         let (run, decoded) = self.store.resume(name).map_err(|t| trouble(t.to_string()))?;
-        let header = decoded.header.clone().ok_or_else(|| trouble("The file does not begin as a run does.".to_owned()))?;
+        let header = decoded
+            .header
+            .clone()
+            .ok_or_else(|| trouble("The file does not begin as a run does.".to_owned()))?;
         let assume: Vec<(String, i32)> = header.assumptions.into_iter().collect();
         let rules = self.load(&ScenarioRef::Id(header.scenario), &assume)?;
-        let kept = SavedGame::resume(run, &decoded, &rules).map_err(|m| trouble(runs::misfit(&m)))?;
+        let kept =
+            SavedGame::resume(run, &decoded, &rules).map_err(|m| trouble(runs::misfit(&m)))?;
         Ok(Box::new(kept))
     }
 
@@ -190,7 +248,8 @@ impl Library for Shelf {
 
     fn rules(&self) -> Result<Arc<Rules>, Trouble> {
         // A lesson leaves most of the rulebook out.
-        let id = load::TITLES.iter().find(|t| t.difficulty != Difficulty::Learning).map_or("", |t| t.id);
+        let id =
+            load::TITLES.iter().find(|t| t.difficulty != Difficulty::Learning).map_or("", |t| t.id);
         self.load(&ScenarioRef::Id(id.to_owned()), &[])
     }
 }
@@ -215,7 +274,8 @@ mod tests {
         let left = shelf.unfinished().0.expect("a game that was left");
         assert!(!left.over && left.line == "turn 1 of 3", "{left:?}");
         while game.end().is_ok() {}
-        let ending = game.game().rules().endings[usize::from(game.game().situation().ending)].title.clone();
+        let ending =
+            game.game().rules().endings[usize::from(game.game().situation().ending)].title.clone();
         drop(game);
         let last = shelf.unfinished().0.expect("the last game");
         assert!(last.over && last.line == ending, "{last:?}");
@@ -223,12 +283,15 @@ mod tests {
         assert_eq!(past.len(), 1);
         assert_eq!(past[0].line, format!("ended: {ending}"));
         assert!(!past[0].when.is_empty() && past[0].trouble.is_empty());
-        let entry = shelf.entries().into_iter().find(|e| e.row.id == "first-day").expect("it ships");
+        let entry =
+            shelf.entries().into_iter().find(|e| e.row.id == "first-day").expect("it ships");
         assert!(entry.last.starts_with(&format!("last: {ending}, ")), "{}", entry.last);
         let again = shelf.open(&past[0].name).unwrap_or_else(|t| panic!("it opens again: {t:?}"));
         assert!(again.game().is_over());
         drop(again);
-        assert!(shelf.resume().unwrap_or_else(|t| panic!("by its debrief too: {t:?}")).game().is_over());
+        assert!(
+            shelf.resume().unwrap_or_else(|t| panic!("by its debrief too: {t:?}")).game().is_over()
+        );
     }
 
     #[test]
@@ -238,27 +301,47 @@ mod tests {
         game.end().expect("a turn");
         drop(game);
         let good = shelf.past()[0].name.clone();
-        let file = walk(dir.path()).into_iter().find(|p| p.to_string_lossy().contains(&good)).expect("a run file");
-        let ending = file.file_name().and_then(|f| f.to_str()).and_then(|f| f.strip_prefix(&good)).expect("its ending").to_owned();
+        let file = walk(dir.path())
+            .into_iter()
+            .find(|p| p.to_string_lossy().contains(&good))
+            .expect("a run file");
+        let ending = file
+            .file_name()
+            .and_then(|f| f.to_str())
+            .and_then(|f| f.strip_prefix(&good))
+            .expect("its ending")
+            .to_owned();
         for (name, bytes) in [("000098-3fa9", ""), ("000099-3fa9", "not a run\n")] {
             std::fs::write(file.with_file_name(format!("{name}{ending}")), bytes).expect("written");
         }
         let (left, unread) = shelf.unfinished();
-        assert_eq!((left.expect("the game that was left").line.as_str(), unread), ("turn 2 of 3", 2));
+        assert_eq!(
+            (left.expect("the game that was left").line.as_str(), unread),
+            ("turn 2 of 3", 2)
+        );
         assert_eq!(shelf.resume().unwrap_or_else(|t| panic!("it goes on: {t:?}")).game().turn(), 1);
     }
 
     fn walk(dir: &Path) -> Vec<PathBuf> {
-        let all: Vec<PathBuf> = std::fs::read_dir(dir).expect("a folder").flatten().map(|e| e.path()).collect();
+        let all: Vec<PathBuf> =
+            std::fs::read_dir(dir).expect("a folder").flatten().map(|e| e.path()).collect();
         all.into_iter().flat_map(|p| if p.is_dir() { walk(&p) } else { vec![p] }).collect()
     }
 
     #[test]
     fn a_scenario_of_ones_own_that_is_broken_is_listed_with_its_first_problem() {
         let (dir, shelf) = shelf();
-        std::fs::write(dir.path().join("scenarios/spring.ron"), "Scenario(\n  id: \"spring\",\n  titel: \"Spring\",\n)").expect("written");
+        std::fs::write(
+            dir.path().join("scenarios/spring.ron"),
+            "Scenario(\n  id: \"spring\",\n  titel: \"Spring\",\n)",
+        )
+        .expect("written");
         let own: Vec<Entry> = shelf.entries().into_iter().filter(|e| e.own).collect();
         assert_eq!(own.len(), 1);
-        assert!(own[0].row.problem.contains("spring.ron:") && !own[0].problems.is_empty(), "{:?}", own[0]);
+        assert!(
+            own[0].row.problem.contains("spring.ron:") && !own[0].problems.is_empty(),
+            "{:?}",
+            own[0]
+        );
     }
 }

@@ -17,7 +17,15 @@ pub fn run(cx: &Cx) -> Answer {
     }
     let mut out = String::new();
     for t in titles {
-        out.push_str(&format!("{:<16} {:<24} {:>3} min  {:>2} turns  {:<9} {}\n", t.id, t.title, t.minutes, t.turns, t.difficulty.name(), t.summary));
+        out.push_str(&format!(
+            "{:<16} {:<24} {:>3} min  {:>2} turns  {:<9} {}\n",
+            t.id,
+            t.title,
+            t.minutes,
+            t.turns,
+            t.difficulty.name(),
+            t.summary
+        ));
     }
     print(&out)
 }

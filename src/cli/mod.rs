@@ -1,7 +1,7 @@
 //! The command line: one file a subcommand, errors printed here and nowhere else.
 //!
-//! Names, exit codes and JSON keys are a contract. Exits: 0 yes, 1 no (problems found, a record that diverges),
-//! 2 usage or input/output.
+//! Names, exit codes and JSON keys are a contract. Exits: 0 yes, 1 no (problems found, a record
+//! that diverges), 2 usage or input/output.
 
 mod check;
 mod codes;
@@ -29,7 +29,13 @@ use crate::text::for_terminal;
 
 /// A simulation of the White House cybersecurity coordinator's job.
 #[derive(Debug, Parser)]
-#[command(name = "interagency", version, about, disable_help_subcommand = true, max_term_width = 100)]
+#[command(
+    name = "interagency",
+    version,
+    about,
+    disable_help_subcommand = true,
+    max_term_width = 100
+)]
 struct Args {
     /// Where runs are kept, instead of the usual data folder (also INTERAGENCY_DATA).
     #[arg(long, global = true, value_name = "DIR", env = "INTERAGENCY_DATA")]
@@ -60,7 +66,8 @@ enum Command {
     Simulate(simulate::SimulateArgs),
     /// Play a run file again and hold every turn against its record.
     Replay(replay::ReplayArgs),
-    /// What this terminal, this locale and the data folder can do, and what to do where they cannot.
+    /// What this terminal, this locale and the data folder can do, and what to do where they
+    /// cannot.
     Doctor,
     /// Help on a topic, or on a code that `check` prints.
     Help { topic: Option<String> },
@@ -107,7 +114,11 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::No) => ExitCode::from(1),
         Err(Failure::Problems(problems)) => {
-            let _ = write!(std::io::stderr().lock(), "{}", crate::scenario::problem::text(&problems, false, 100));
+            let _ = write!(
+                std::io::stderr().lock(),
+                "{}",
+                crate::scenario::problem::text(&problems, false, 100)
+            );
             ExitCode::from(1)
         }
         Err(Failure::Usage(message)) => {
@@ -141,7 +152,8 @@ pub struct Cx {
 /// Loads a scenario by id or path.
 fn rules(cx: &Cx, scenario: &str, assume: &[String]) -> Result<Rules, Failure> {
     let assume = assumptions(assume)?;
-    load::load(&ScenarioRef::parse(scenario), cx.scenario_folder().as_deref(), &assume).map_err(Failure::Problems)
+    load::load(&ScenarioRef::parse(scenario), cx.scenario_folder().as_deref(), &assume)
+        .map_err(Failure::Problems)
 }
 
 /// Reads `ID=VALUE` settings.
@@ -153,7 +165,10 @@ fn world(rules: &Rules, id: Option<&str>) -> Result<Option<WorldIx>, Failure> {
     let Some(id) = id else { return Ok(None) };
     match rules.worlds.iter().position(|w| w.id == id) {
         Some(n) => Ok(Some(WorldIx::at(n))),
-        None => Err(Failure::Usage(format!("no world `{id}`; there are {}", ids(rules.worlds.iter().map(|w| w.id.as_str()))))),
+        None => Err(Failure::Usage(format!(
+            "no world `{id}`; there are {}",
+            ids(rules.worlds.iter().map(|w| w.id.as_str()))
+        ))),
     }
 }
 

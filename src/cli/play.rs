@@ -8,9 +8,9 @@ use clap::Args;
 
 use crate::engine::Order;
 use crate::engine::situation::Start;
-use crate::saved_game::SavedGame;
 use crate::plain;
 use crate::play::Host;
+use crate::saved_game::SavedGame;
 use crate::store::Store;
 use crate::terminal::{self, Capabilities, Session};
 use crate::tui::theme::ThemeName;
@@ -69,8 +69,16 @@ pub fn title(cx: &Cx) -> Answer {
 pub fn run(cx: &Cx, args: &PlayArgs) -> Answer {
     let here = terminal::capabilities();
     let plain = args.plain || !here.stdout_is_tty || !here.can_draw();
-    let theme = args.theme.as_deref().map(|t| t.parse::<ThemeName>().map_err(|_| no_theme(t))).transpose()?;
-    let store = if args.no_save { Store::nowhere("asked not to keep anything") } else { Store::open(cx.data_dir.clone()) };
+    let theme = args
+        .theme
+        .as_deref()
+        .map(|t| t.parse::<ThemeName>().map_err(|_| no_theme(t)))
+        .transpose()?;
+    let store = if args.no_save {
+        Store::nowhere("asked not to keep anything")
+    } else {
+        Store::open(cx.data_dir.clone())
+    };
     let host = open(cx, args, &store)?;
     match (host, plain) {
         (Some(host), true) => in_plain(host, &here),
@@ -83,7 +91,10 @@ pub fn run(cx: &Cx, args: &PlayArgs) -> Answer {
 }
 
 fn no_theme(name: &str) -> Failure {
-    Failure::Usage(format!("no theme `{name}`; there are {}", ThemeName::ALL.iter().map(|t| t.as_str()).collect::<Vec<_>>().join(", ")))
+    Failure::Usage(format!(
+        "no theme `{name}`; there are {}",
+        ThemeName::ALL.iter().map(|t| t.as_str()).collect::<Vec<_>>().join(", ")
+    ))
 }
 
 /// The game asked for, if one was.
@@ -91,13 +102,27 @@ fn open(cx: &Cx, args: &PlayArgs, store: &Store) -> Result<Option<SavedGame>, Fa
     if args.go_on || args.resume.is_some() {
         let name = match &args.resume {
             Some(name) => name.clone(),
-            None => store.latest().ok_or_else(|| Failure::Usage("there is no run to go on with; begin one with `interagency play SCENARIO`".to_owned()))?.name,
+            None => {
+                store
+                    .latest()
+                    .ok_or_else(|| {
+                        Failure::Usage(
+                        "there is no run to go on with; begin one with `interagency play SCENARIO`"
+                            .to_owned(),
+                    )
+                    })?
+                    .name
+            }
         };
         return resume(cx, args, store, &name).map(Some);
     }
     let Some(scenario) = &args.scenario else { return Ok(None) };
     let rules = Arc::new(rules(cx, scenario, &args.assume)?);
-    let start = Start { seed: args.seed.unwrap_or_else(new_seed), world: world(&rules, args.world.as_deref())?, ..Start::default() };
+    let start = Start {
+        seed: args.seed.unwrap_or_else(new_seed),
+        world: world(&rules, args.world.as_deref())?,
+        ..Start::default()
+    };
     let assumed: BTreeMap<String, i32> = assumptions(&args.assume)?.into_iter().collect();
     let points = guidance(&rules, args.guidance.as_deref())?;
     let mut kept = SavedGame::begin(store, rules, start, &assumed);
@@ -114,8 +139,19 @@ fn resume(cx: &Cx, args: &PlayArgs, store: &Store, name: &str) -> Result<SavedGa
         let decoded = store.read(name).map_err(|t| wrong(&t))?;
         let rules = runs::rules_for(cx, &decoded)?;
         // The parent goes by its own name, whether it was given by number or by path.
-        let of = store.find(name).ok().and_then(|path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
-        return SavedGame::branch(store, of.as_deref().unwrap_or(name), &decoded, &rules, turn, new_seed()).map_err(|m| wrong(&runs::misfit(&m)));
+        let of = store
+            .find(name)
+            .ok()
+            .and_then(|path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
+        return SavedGame::branch(
+            store,
+            of.as_deref().unwrap_or(name),
+            &decoded,
+            &rules,
+            turn,
+            new_seed(),
+        )
+        .map_err(|m| wrong(&runs::misfit(&m)));
     }
     let (run, decoded) = store.resume(name).map_err(|t| wrong(&t))?;
     let rules = runs::rules_for(cx, &decoded)?;
@@ -146,11 +182,19 @@ fn in_plain(mut host: SavedGame, here: &Capabilities) -> Answer {
     }
 }
 
-fn on_screen(cx: &Cx, args: &PlayArgs, theme: Option<ThemeName>, store: Store, host: Option<SavedGame>, here: Capabilities) -> Answer {
+fn on_screen(
+    cx: &Cx,
+    args: &PlayArgs,
+    theme: Option<ThemeName>,
+    store: Store,
+    host: Option<SavedGame>,
+    here: Capabilities,
+) -> Answer {
     // What the command line says goes before what was chosen in the options.
     let settings = store.settings();
     let mouse = !args.no_mouse && settings.get("mouse").is_none_or(|m| m != "off");
-    let kept = settings.get("theme").and_then(|t| t.parse::<ThemeName>().ok()).filter(|_| !here.no_color);
+    let kept =
+        settings.get("theme").and_then(|t| t.parse::<ThemeName>().ok()).filter(|_| !here.no_color);
     let theme = theme.or(kept);
     let mut shelf = Shelf::new(store, cx.scenario_folder());
     let opening = match host {
@@ -162,7 +206,11 @@ fn on_screen(cx: &Cx, args: &PlayArgs, theme: Option<ThemeName>, store: Store, h
     let options = super::fault::options(options);
     let mut session: Session = Session::enter(options)?;
     #[cfg(debug_assertions)]
-    let ended = tui::run(&mut super::fault::Faulty::over(&mut session), Opts { theme, here, mouse, opening }, &mut shelf);
+    let ended = tui::run(
+        &mut super::fault::Faulty::over(&mut session),
+        Opts { theme, here, mouse, opening },
+        &mut shelf,
+    );
     #[cfg(not(debug_assertions))]
     let ended = tui::run(&mut session, Opts { theme, here, mouse, opening }, &mut shelf);
     session.finish();

@@ -38,7 +38,9 @@ pub struct SimulateArgs {
 
 pub fn run(cx: &Cx, args: &SimulateArgs) -> Answer {
     let rules = rules(cx, &args.scenario, &args.assume)?;
-    let policy = Policy::parse(&rules, &args.policy).map_err(|e| Failure::Usage(format!("no policy `{}`; there are {}", e.name, e.known.join(", "))))?;
+    let policy = Policy::parse(&rules, &args.policy).map_err(|e| {
+        Failure::Usage(format!("no policy `{}`; there are {}", e.name, e.known.join(", ")))
+    })?;
     let plan = Plan {
         games: args.games,
         seed: args.seed,
@@ -60,12 +62,19 @@ pub fn run(cx: &Cx, args: &SimulateArgs) -> Answer {
     }
 }
 
-fn check_guidance(rules: &crate::scenario::model::Rules, points: [u8; crate::scenario::model::limits::LENSES]) -> Answer {
+fn check_guidance(
+    rules: &crate::scenario::model::Rules,
+    points: [u8; crate::scenario::model::limits::LENSES],
+) -> Answer {
     use crate::engine::situation::Start;
     use crate::engine::{NoLedger, Order, Situation};
     let s = Situation::setup(rules, Start::default(), &mut NoLedger);
-    s.validate(rules, &Order::Guide(points))
-        .map_err(|_| Failure::Usage("a guidance is twelve points over the lenses, 0 to 4 each, at least four lenses funded".to_owned()))
+    s.validate(rules, &Order::Guide(points)).map_err(|_| {
+        Failure::Usage(
+            "a guidance is twelve points over the lenses, 0 to 4 each, at least four lenses funded"
+                .to_owned(),
+        )
+    })
 }
 
 fn spread(s: &Spread) -> Value {
@@ -77,7 +86,9 @@ fn round(x: f64) -> f64 {
 }
 
 fn to_json(id: &str, args: &SimulateArgs, s: &Summary, elapsed: f64) -> Value {
-    let spreads = |all: &std::collections::BTreeMap<String, Spread>| Value::Object(all.iter().map(|(k, v)| (k.clone(), spread(v))).collect::<Map<_, _>>());
+    let spreads = |all: &std::collections::BTreeMap<String, Spread>| {
+        Value::Object(all.iter().map(|(k, v)| (k.clone(), spread(v))).collect::<Map<_, _>>())
+    };
     let instruments: Map<String, Value> = s
         .instruments
         .iter()
@@ -110,7 +121,14 @@ fn to_json(id: &str, args: &SimulateArgs, s: &Summary, elapsed: f64) -> Value {
 fn to_text(title: &str, args: &SimulateArgs, s: &Summary, elapsed: f64) -> String {
     use std::fmt::Write;
     let mut out = String::new();
-    let _ = writeln!(out, "{title}: {} games, policy {}, seeds {} to {}", s.games, args.policy, args.seed, args.seed.wrapping_add(u64::from(s.games) - 1));
+    let _ = writeln!(
+        out,
+        "{title}: {} games, policy {}, seeds {} to {}",
+        s.games,
+        args.policy,
+        args.seed,
+        args.seed.wrapping_add(u64::from(s.games) - 1)
+    );
     let _ = writeln!(
         out,
         "{:.2} s, {:.0} games/s, {} turns, {} decisions ({} refused)",
@@ -129,22 +147,38 @@ fn to_text(title: &str, args: &SimulateArgs, s: &Summary, elapsed: f64) -> Strin
         s.outcome.p50,
         s.outcome.p90
     );
-    let _ = writeln!(out, "probability given to the true world at the end {:.2}", s.world_share.mean);
+    let _ =
+        writeln!(out, "probability given to the true world at the end {:.2}", s.world_share.mean);
     let _ = writeln!(out, "\nlenses               mean   p10   p50   p90");
     for (id, l) in &s.lenses {
-        let _ = writeln!(out, "  {id:<18} {:5.1} {:5.1} {:5.1} {:5.1}", l.mean, l.p10, l.p50, l.p90);
+        let _ =
+            writeln!(out, "  {id:<18} {:5.1} {:5.1} {:5.1} {:5.1}", l.mean, l.p10, l.p50, l.p90);
     }
     let _ = writeln!(out, "\nindicators           mean   p10   p50   p90");
     for (id, l) in &s.indicators {
-        let _ = writeln!(out, "  {id:<18} {:5.1} {:5.1} {:5.1} {:5.1}", l.mean, l.p10, l.p50, l.p90);
+        let _ =
+            writeln!(out, "  {id:<18} {:5.1} {:5.1} {:5.1} {:5.1}", l.mean, l.p10, l.p50, l.p90);
     }
     let per = |n: u64| n as f64 / f64::from(s.games);
     let _ = writeln!(out, "\ninstruments (a game) proposed cleared returned blocked launched");
     for (id, v) in &s.instruments {
-        let _ = writeln!(out, "  {id:<18} {:8.2} {:7.2} {:8.2} {:7.2} {:8.2}", per(v[0]), per(v[1]), per(v[2]), per(v[3]), per(v[4]));
+        let _ = writeln!(
+            out,
+            "  {id:<18} {:8.2} {:7.2} {:8.2} {:7.2} {:8.2}",
+            per(v[0]),
+            per(v[1]),
+            per(v[2]),
+            per(v[3]),
+            per(v[4])
+        );
     }
-    for (name, table) in [("endings", &s.endings), ("worlds", &s.worlds), ("propositions", &s.propositions), ("responses", &s.responses), ("events", &s.events)]
-    {
+    for (name, table) in [
+        ("endings", &s.endings),
+        ("worlds", &s.worlds),
+        ("propositions", &s.propositions),
+        ("responses", &s.responses),
+        ("events", &s.events),
+    ] {
         let _ = writeln!(out, "\n{name} (share of games)");
         for (id, n) in table {
             let _ = writeln!(out, "  {id:<28} {:5.2}", f64::from(*n) / f64::from(s.games));

@@ -1,8 +1,9 @@
 //! Exact Bayes over a handful of cells.
 //!
-//! A belief is a list of weights, one for each combination of hidden values. Seeing an item multiplies each
-//! weight by the chance of seeing it there; *not* seeing it where it was looked for multiplies by the chance
-//! of that. Chances are per mille, 1 to 999, so nothing ever becomes impossible or certain.
+//! A belief is a list of weights, one for each combination of hidden values. Seeing an item
+//! multiplies each weight by the chance of seeing it there; *not* seeing it where it was looked for
+//! multiplies by the chance of that. Chances are per mille, 1 to 999, so nothing ever becomes
+//! impossible or certain.
 
 use crate::num::Milli;
 use crate::scenario::model::limits;
@@ -63,7 +64,8 @@ pub fn share_of(weights: &[u64], mask: u64, total: u64) -> Milli {
 pub fn shift(weights: &mut [u64], steps: &[Step]) {
     let mut next = [0u64; limits::CELLS];
     for step in steps {
-        next[usize::from(step.to)] += (weights[usize::from(step.from)] >> 16).max(1) * u64::from(step.share);
+        next[usize::from(step.to)] +=
+            (weights[usize::from(step.from)] >> 16).max(1) * u64::from(step.share);
     }
     for (w, n) in weights.iter_mut().zip(next) {
         *w = n.max(1);
@@ -78,8 +80,14 @@ mod tests {
     fn the_posterior_agrees_with_floating_point_bayes() {
         let mut weights = [400_000u64, 350_000, 250_000].map(|w| w << 16);
         let mut exact = [0.4f64, 0.35, 0.25];
-        let items: [([u16; 3], bool); 6] =
-            [([780, 150, 100], true), ([700, 300, 50], false), ([999, 1, 500], true), ([400, 600, 900], false), ([610, 200, 330], true), ([50, 60, 70], false)];
+        let items: [([u16; 3], bool); 6] = [
+            ([780, 150, 100], true),
+            ([700, 300, 50], false),
+            ([999, 1, 500], true),
+            ([400, 600, 900], false),
+            ([610, 200, 330], true),
+            ([50, 60, 70], false),
+        ];
         for round in 0..40 {
             let (chances, seen) = items[round % items.len()];
             update(&mut weights, &chances, seen);

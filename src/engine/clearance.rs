@@ -1,7 +1,7 @@
 //! Clearance: whether a proposal passes its venue, and if not, what would have.
 //!
-//! `chance` is the one function that says how likely a draft is to clear; the propose screen shows it and the
-//! end of the turn draws against it.
+//! `chance` is the one function that says how likely a draft is to clear; the propose screen shows
+//! it and the end of the turn draws against it.
 
 use crate::num::{ONE, clamp32, logistic, ratio};
 use crate::scenario::model::{AgencyIx, Rules, VenueIx, limits};
@@ -9,7 +9,9 @@ use crate::scenario::model::{AgencyIx, Rules, VenueIx, limits};
 use super::condition::authority_of;
 use super::ledger::{Cause, Note, Sink};
 use super::order::{Proposal, refund};
-use super::position::{Expected, RoomWeights, Scores, PairStanding, Stance, expected, in_room, scores, stance};
+use super::position::{
+    Expected, PairStanding, RoomWeights, Scores, Stance, expected, in_room, scores, stance,
+};
 use super::situation::{Agenda, Measure, Situation};
 use super::{Origin, pipeline};
 
@@ -22,18 +24,34 @@ pub const AS_IT_STANDS: u8 = VENUE_SLOT + 1;
 
 /// The chance that the draft clears its venue, as 2^-16.
 pub fn chance(rules: &Rules, s: &Situation, room: &RoomWeights, p: &Proposal) -> u32 {
-    chance_of(rules, s, room, &PairStanding::new(rules, s, p.instrument, p.target), &expected(rules, s, p, room.heat), p)
+    chance_of(
+        rules,
+        s,
+        room,
+        &PairStanding::new(rules, s, p.instrument, p.target),
+        &expected(rules, s, p, room.heat),
+        p,
+    )
 }
 
 /// The same where the pair has been looked at before.
-pub(crate) fn chance_of(rules: &Rules, s: &Situation, room: &RoomWeights, pair: &PairStanding, e: &Expected, p: &Proposal) -> u32 {
+pub(crate) fn chance_of(
+    rules: &Rules,
+    s: &Situation,
+    room: &RoomWeights,
+    pair: &PairStanding,
+    e: &Expected,
+    p: &Proposal,
+) -> u32 {
     Hearing::of(rules, room, pair, e, p).chance(rules, s, p)
 }
 
-/// What a chance is made of: thousandths of log odds, which are added up and go through the logistic curve.
+/// What a chance is made of: thousandths of log odds, which are added up and go through the
+/// logistic curve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Odds {
-    /// A red line of the lead or of a holder of the veto, which this venue heeds: there is no chance.
+    /// A red line of the lead or of a holder of the veto, which this venue heeds: there is no
+    /// chance.
     pub stopped: bool,
     /// The same for every draft.
     pub base: i64,
@@ -61,16 +79,32 @@ pub fn odds(rules: &Rules, s: &Situation, room: &RoomWeights, p: &Proposal) -> O
 }
 
 fn heard(rules: &Rules, s: &Situation, room: &RoomWeights, p: &Proposal) -> Hearing {
-    Hearing::of(rules, room, &PairStanding::new(rules, s, p.instrument, p.target), &expected(rules, s, p, room.heat), p)
+    Hearing::of(
+        rules,
+        room,
+        &PairStanding::new(rules, s, p.instrument, p.target),
+        &expected(rules, s, p, room.heat),
+        p,
+    )
 }
 
-/// The single change that would lift the chance to one half or more, cheapest first, as a refusal would name it:
-/// (slot, position), the slot `VENUE_SLOT` for the venue. None where the chance is there already, or no change does it
-/// that `may` be made.
-pub fn would_lift(rules: &Rules, s: &Situation, room: &RoomWeights, p: &Proposal, may: impl Fn(&Proposal) -> bool) -> Option<(u8, u8)> {
+/// The single change that would lift the chance to one half or more, cheapest first, as a refusal
+/// would name it: (slot, position), the slot `VENUE_SLOT` for the venue. None where the chance is
+/// there already, or no change does it that `may` be made.
+pub fn would_lift(
+    rules: &Rules,
+    s: &Situation,
+    room: &RoomWeights,
+    p: &Proposal,
+    may: impl Fn(&Proposal) -> bool,
+) -> Option<(u8, u8)> {
     let pair = PairStanding::new(rules, s, p.instrument, p.target);
     let hearing = Hearing::of(rules, room, &pair, &expected(rules, s, p, room.heat), p);
-    if hearing.chance(rules, s, p) >= HALF { None } else { mend(rules, s, room, &pair, &hearing, p, may) }
+    if hearing.chance(rules, s, p) >= HALF {
+        None
+    } else {
+        mend(rules, s, room, &pair, &hearing, p, may)
+    }
 }
 
 /// A draft as the room sees it, before any venue.
@@ -85,7 +119,13 @@ struct Hearing {
 }
 
 impl Hearing {
-    fn of(rules: &Rules, room: &RoomWeights, pair: &PairStanding, e: &Expected, p: &Proposal) -> Hearing {
+    fn of(
+        rules: &Rules,
+        room: &RoomWeights,
+        pair: &PairStanding,
+        e: &Expected,
+        p: &Proposal,
+    ) -> Hearing {
         let ins = &rules.instruments[p.instrument];
         let scores = scores(rules, room, pair, e, p);
         let (mut sum, mut n, mut veto, mut red) = (0i64, 0i64, 0i64, false);
@@ -147,15 +187,25 @@ struct Change {
     extra: u32,
 }
 
-/// The cheapest single change that lifts the chance, to one half or more: (slot, position); the slot
-/// `VENUE_SLOT` means the venue. Only changes that may be proposed are named.
-fn mend(rules: &Rules, s: &Situation, room: &RoomWeights, pair: &PairStanding, hearing: &Hearing, p: &Proposal, may: impl Fn(&Proposal) -> bool) -> Option<(u8, u8)> {
-    let mut changes = [Change { slot: 0, value: 0, extra: u32::MAX }; limits::SLOTS * limits::TERM_VALUES + limits::VENUES];
+/// The cheapest single change that lifts the chance, to one half or more: (slot, position); the
+/// slot `VENUE_SLOT` means the venue. Only changes that may be proposed are named.
+fn mend(
+    rules: &Rules,
+    s: &Situation,
+    room: &RoomWeights,
+    pair: &PairStanding,
+    hearing: &Hearing,
+    p: &Proposal,
+    may: impl Fn(&Proposal) -> bool,
+) -> Option<(u8, u8)> {
+    let mut changes = [Change { slot: 0, value: 0, extra: u32::MAX };
+        limits::SLOTS * limits::TERM_VALUES + limits::VENUES];
     let len = changes_of(rules, s, p, &mut changes);
     let least = HALF.max(hearing.chance(rules, s, p).saturating_add(1));
     // Cheapest first, of equals the first slot: the first that does it is the answer.
     for _ in 0..len {
-        let (at, change) = changes[..len].iter().copied().enumerate().min_by_key(|(_, c)| c.extra)?;
+        let (at, change) =
+            changes[..len].iter().copied().enumerate().min_by_key(|(_, c)| c.extra)?;
         changes[at].extra = u32::MAX;
         let mut draft = *p;
         let chance = if change.slot == VENUE_SLOT {
@@ -178,7 +228,8 @@ fn changes_of(rules: &Rules, s: &Situation, p: &Proposal, out: &mut [Change]) ->
     let mut add = |slot: u8, value: u8, old: (u8, u8), new: (u8, u8)| {
         let cost = |(staff, capital): (u8, u8)| u32::from(staff) * 3 + u32::from(capital);
         if let Some(c) = out.get_mut(len) {
-            // The rest of the price is the same, so only the part that changes counts; cheaper is as good as equal.
+            // The rest of the price is the same, so only the part that changes counts; cheaper is
+            // as good as equal.
             *c = Change { slot, value, extra: cost(new).saturating_sub(cost(old)) };
             len += 1;
         }
@@ -186,7 +237,12 @@ fn changes_of(rules: &Rules, s: &Situation, p: &Proposal, out: &mut [Change]) ->
     let ins = &rules.instruments[p.instrument];
     for (n, slot) in ins.slots.iter().enumerate() {
         let values = &rules.terms[slot.term].values;
-        let price = |at: u8| (values[usize::from(slot.values[usize::from(at)])].staff, values[usize::from(slot.values[usize::from(at)])].capital);
+        let price = |at: u8| {
+            (
+                values[usize::from(slot.values[usize::from(at)])].staff,
+                values[usize::from(slot.values[usize::from(at)])].capital,
+            )
+        };
         for (at, v) in slot.values.iter().enumerate() {
             let (n8, at8) = (u8::try_from(n).unwrap_or(0), u8::try_from(at).unwrap_or(0));
             if at8 != p.terms[n] && s.menu.terms[slot.term] & (1 << v) != 0 {
@@ -204,7 +260,12 @@ fn changes_of(rules: &Rules, s: &Situation, p: &Proposal, out: &mut [Change]) ->
 }
 
 /// The agency most against the draft.
-pub fn largest_objection(rules: &Rules, s: &Situation, room: &RoomWeights, p: &Proposal) -> AgencyIx {
+pub fn largest_objection(
+    rules: &Rules,
+    s: &Situation,
+    room: &RoomWeights,
+    p: &Proposal,
+) -> AgencyIx {
     heard(rules, s, room, p).largest_objection(rules)
 }
 
@@ -233,10 +294,13 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         let pair = PairStanding::new(rules, s, p.instrument, p.target);
         let hearing = Hearing::of(rules, &room, &pair, &expected(rules, s, p, room.heat), p);
         v.chance = hearing.chance(rules, s, p);
-        v.cleared = luck.share(rules.instruments[p.instrument].clear_site, u32::from(p.target.0)) >> 16 < v.chance;
+        v.cleared = luck.share(rules.instruments[p.instrument].clear_site, u32::from(p.target.0))
+            >> 16
+            < v.chance;
         if !v.cleared {
             // What was likelier than not needs no change to come back.
-            v.mend = mend(rules, s, &room, &pair, &hearing, p, |_| true).or((v.chance >= HALF).then_some((AS_IT_STANDS, 0)));
+            v.mend = mend(rules, s, &room, &pair, &hearing, p, |_| true)
+                .or((v.chance >= HALF).then_some((AS_IT_STANDS, 0)));
             v.largest = hearing.largest_objection(rules);
         }
     }
@@ -251,7 +315,14 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         if v.cleared {
             tally.cleared = tally.cleared.saturating_add(1);
             sink.note(s.turn, Note::Cleared { proposal: p, chance });
-            s.shift(rules, authority, rules.tuning.cleared_authority, Cause::ClearedWins(p.instrument), origin, sink);
+            s.shift(
+                rules,
+                authority,
+                rules.tuning.cleared_authority,
+                Cause::ClearedWins(p.instrument),
+                origin,
+                sink,
+            );
             s.move_all(rules, &ins.on_clear, Cause::OnClear(p.instrument, p.target), origin, sink);
             begin(rules, s, &p, origin);
             pipeline::predict(rules, s, &room, &p, origin, sink);
@@ -259,14 +330,24 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         }
         if let Some((slot, value)) = v.mend {
             tally.returned = tally.returned.saturating_add(1);
-            sink.note(s.turn, Note::Returned { proposal: p, chance, slot, value, largest: v.largest });
+            sink.note(
+                s.turn,
+                Note::Returned { proposal: p, chance, slot, value, largest: v.largest },
+            );
         } else {
             tally.blocked = tally.blocked.saturating_add(1);
             sink.note(s.turn, Note::Blocked { proposal: p, chance, largest: v.largest });
         }
         let back = refund(rules, a.capital);
         s.shift(rules, rules.roles.capital, back, Cause::Refund(p.instrument), origin, sink);
-        s.shift(rules, authority, rules.tuning.refusal_authority, Cause::RefusalCosts(p.instrument), origin, sink);
+        s.shift(
+            rules,
+            authority,
+            rules.tuning.refusal_authority,
+            Cause::RefusalCosts(p.instrument),
+            origin,
+            sink,
+        );
     }
     s.agenda_len = 0;
 }

@@ -1,4 +1,5 @@
-//! Reading conditions: a small closed tree over the situation. Total, pure, bounded by its own size.
+//! Reading conditions: a small closed tree over the situation. Total, pure, bounded by its own
+//! size.
 
 use crate::scenario::model::{Condition, InstrumentIx, Lane, Need, Rules};
 
@@ -27,9 +28,16 @@ impl Situation {
             Condition::Launched(i) => self.tally[*i].launched > 0,
             Condition::LaunchedOn(i, t) => self.launched_on[*i] & (1 << t.0) != 0,
             Condition::JustLaunched(i) => self.just_launched().iter().any(|p| p.instrument == *i),
-            Condition::JustLaunchedWith(i, slot, at) => self.just_launched().iter().any(|p| p.instrument == *i && p.terms[usize::from(*slot)] == *at),
-            Condition::Active(i) => self.measures().iter().any(|m| m.instrument == *i && m.in_force()),
-            Condition::Pending(i) => self.measures().iter().any(|m| m.instrument == *i && !m.in_force()),
+            Condition::JustLaunchedWith(i, slot, at) => self
+                .just_launched()
+                .iter()
+                .any(|p| p.instrument == *i && p.terms[usize::from(*slot)] == *at),
+            Condition::Active(i) => {
+                self.measures().iter().any(|m| m.instrument == *i && m.in_force())
+            }
+            Condition::Pending(i) => {
+                self.measures().iter().any(|m| m.instrument == *i && !m.in_force())
+            }
             Condition::InWindow(w) => self.turn_now(rules).heat.get(w.i()).is_some_and(|h| *h > 0),
             Condition::HeatAtLeast(n) => self.turn_now(rules).hottest >= *n,
             Condition::From(day) => self.today(rules) >= *day,
@@ -39,7 +47,10 @@ impl Situation {
             Condition::Found(e) => self.evidence[*e] == super::evidence::FOUND,
             Condition::Believed(c, mask, n) => {
                 let campaign = &rules.campaigns[*c];
-                belief::share(&self.belief[0][campaign.first..campaign.first + campaign.cells], *mask) >= *n
+                belief::share(
+                    &self.belief[0][campaign.first..campaign.first + campaign.cells],
+                    *mask,
+                ) >= *n
             }
             Condition::True(c, mask) => mask & (1 << self.truth[*c]) != 0,
             Condition::World(w) => self.world == w.0,
@@ -78,8 +89,12 @@ impl Situation {
     }
 }
 
-/// What an agency of the economic side leads goes by the authority on that side, everything else by the other.
-pub fn authority_of(rules: &Rules, instrument: InstrumentIx) -> crate::scenario::model::IndicatorIx {
+/// What an agency of the economic side leads goes by the authority on that side, everything else by
+/// the other.
+pub fn authority_of(
+    rules: &Rules,
+    instrument: InstrumentIx,
+) -> crate::scenario::model::IndicatorIx {
     let lead = rules.instruments[instrument].lead;
     authority_on(rules, rules.agencies[lead].economic)
 }

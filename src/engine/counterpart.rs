@@ -1,8 +1,8 @@
 //! The counterpart: one visible or hidden answer a turn, drawn by public facts and hidden traits.
 //!
-//! A response's weight is its public factor (base weight and `more_if`) times a table by world and traits. The
-//! player sees which visible response came, or that none did; both move the belief about the world, by the same
-//! weights that drew it.
+//! A response's weight is its public factor (base weight and `more_if`) times a table by world and
+//! traits. The player sees which visible response came, or that none did; both move the belief
+//! about the world, by the same weights that drew it.
 
 use crate::luck::Race;
 use crate::scenario::model::{ResponseIx, Rules, limits};
@@ -19,7 +19,8 @@ const TOP: u64 = 100_000;
 fn public_factors(rules: &Rules, s: &Situation) -> [u32; limits::RESPONSES] {
     let mut out = [0; limits::RESPONSES];
     for (n, r) in rules.responses.iter().enumerate() {
-        let resting = r.rests > 0 && i32::from(s.day) - i32::from(s.response_day[n]) < i32::from(r.rests);
+        let resting =
+            r.rests > 0 && i32::from(s.day) - i32::from(s.response_day[n]) < i32::from(r.rests);
         if resting || (r.answers_an_act && s.just_len == 0) || !s.all(rules, &r.when) {
             continue;
         }
@@ -43,7 +44,13 @@ pub(super) fn respond<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     for (n, r) in rules.responses.iter().enumerate() {
         // At most 100 000 x 10 000 / 100.
         let weight = u64::from(public[n]) * u64::from(r.table[cell]) / 100;
-        race.enter(luck, r.site, 0, u32::try_from(weight).unwrap_or(u32::MAX), u32::try_from(n).unwrap_or(0));
+        race.enter(
+            luck,
+            r.site,
+            0,
+            u32::try_from(weight).unwrap_or(u32::MAX),
+            u32::try_from(n).unwrap_or(0),
+        );
     }
     let Some(winner) = race.winner() else { return };
     let winner = winner as usize;
@@ -61,7 +68,8 @@ pub(super) fn respond<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     s.also(rules, &r.also, origin, r.site, sink);
 }
 
-/// What the player saw (a visible response, or silence) is weighed by how likely it was in each world cell.
+/// What the player saw (a visible response, or silence) is weighed by how likely it was in each
+/// world cell.
 fn observe(rules: &Rules, s: &mut Situation, public: &[u32; limits::RESPONSES], winner: usize) {
     let visible = rules.responses[winner].visible;
     let cells = rules.world_prior.len();

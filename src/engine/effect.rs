@@ -1,7 +1,8 @@
-//! Effects: moves of indicators and everything else a record can do, and what a measure does at launch.
+//! Effects: moves of indicators and everything else a record can do, and what a measure does at
+//! launch.
 //!
-//! `launch_moves` is the one place that says what a proposal does: the preview, the positions and the launch
-//! itself all read it.
+//! `launch_moves` is the one place that says what a proposal does: the preview, the positions and
+//! the launch itself all read it.
 
 use crate::luck::Site;
 use crate::num::{Milli, ONE, clamp32, ratio, round_div};
@@ -56,9 +57,17 @@ pub fn window_factor(rules: &Rules, p: &Proposal, heat: Milli) -> Milli {
     clamp32(i64::from(ONE) + window * i64::from(heat) / 100)
 }
 
-/// Gives every part of what the proposal does: at launch and in force, its terms included. `effect` is the
-/// share left by repeats, target and (in the resolution only) a wrong target, in thousandths.
-pub fn launch_moves(rules: &Rules, p: &Proposal, when: When, effect: Milli, heat: Milli, mut part: impl FnMut(Part)) {
+/// Gives every part of what the proposal does: at launch and in force, its terms included. `effect`
+/// is the share left by repeats, target and (in the resolution only) a wrong target, in
+/// thousandths.
+pub fn launch_moves(
+    rules: &Rules,
+    p: &Proposal,
+    when: When,
+    effect: Milli,
+    heat: Milli,
+    mut part: impl FnMut(Part),
+) {
     let ins = &rules.instruments[p.instrument];
     let strength = strength(rules, p);
     let moves = match when {
@@ -86,7 +95,13 @@ pub fn launch_moves(rules: &Rules, p: &Proposal, when: When, effect: Milli, heat
                 let amount = ratio(i64::from(m.amount), i64::from(hot), i64::from(ONE));
                 let mut factors = NO_FACTORS;
                 factors[0] = (hot != ONE).then_some((Factor::Window, hot));
-                part(Part { indicator: m.indicator, amount, base: m.amount, factors, term: Some((u8::try_from(n).unwrap_or(0), at)) });
+                part(Part {
+                    indicator: m.indicator,
+                    amount,
+                    base: m.amount,
+                    factors,
+                    term: Some((u8::try_from(n).unwrap_or(0), at)),
+                });
             }
         }
     }
@@ -94,17 +109,35 @@ pub fn launch_moves(rules: &Rules, p: &Proposal, when: When, effect: Milli, heat
 
 impl Situation {
     /// One-off moves.
-    pub(super) fn move_all<S: Sink>(&mut self, rules: &Rules, moves: &[Move], cause: Cause, origin: Origin, sink: &mut S) {
+    pub(super) fn move_all<S: Sink>(
+        &mut self,
+        rules: &Rules,
+        moves: &[Move],
+        cause: Cause,
+        origin: Origin,
+        sink: &mut S,
+    ) {
         for m in moves {
             self.shift(rules, m.indicator, m.amount, cause, origin, sink);
         }
     }
 
-    /// Moves given per 30 days, over this turn, scaled by `share` (thousandths) under the name `factor`.
-    pub(super) fn move_over_turn<S: Sink>(&mut self, rules: &Rules, moves: &[Move], share: Milli, factor: Factor, cause: Cause, origin: Origin, sink: &mut S) {
+    /// Moves given per 30 days, over this turn, scaled by `share` (thousandths) under the name
+    /// `factor`.
+    pub(super) fn move_over_turn<S: Sink>(
+        &mut self,
+        rules: &Rules,
+        moves: &[Move],
+        share: Milli,
+        factor: Factor,
+        cause: Cause,
+        origin: Origin,
+        sink: &mut S,
+    ) {
         let days = i64::from(self.turn_now(rules).days);
         for m in moves {
-            let amount = round_div(i64::from(m.amount) * days * i64::from(share), 30 * i64::from(ONE));
+            let amount =
+                round_div(i64::from(m.amount) * days * i64::from(share), 30 * i64::from(ONE));
             let mut factors = NO_FACTORS;
             factors[0] = Some((Factor::Days, clamp32(days * 1000 / 30)));
             factors[1] = (share != ONE).then_some((factor, share));
@@ -113,13 +146,26 @@ impl Situation {
     }
 
     /// Everything a record does besides moving indicators. `site` and `index` key the draws.
-    pub(super) fn also<S: Sink>(&mut self, rules: &Rules, list: &[Effect], origin: Origin, site: Site, sink: &mut S) {
+    pub(super) fn also<S: Sink>(
+        &mut self,
+        rules: &Rules,
+        list: &[Effect],
+        origin: Origin,
+        site: Site,
+        sink: &mut S,
+    ) {
         for (n, a) in list.iter().enumerate() {
             match a {
                 Effect::SetFlag(f) => self.flags |= 1 << f.0,
                 Effect::ClearFlag(f) => self.flags &= !(1 << f.0),
                 Effect::Relation(agency, amount) => self.relate(*agency, *amount),
-                Effect::Lean(agency, instrument, points) => self.lean(Leaning { agency: *agency, instrument: *instrument, points: *points }),
+                Effect::Lean(agency, instrument, points) => {
+                    self.lean(Leaning {
+                        agency: *agency,
+                        instrument: *instrument,
+                        points: *points,
+                    });
+                }
                 Effect::Chain(event, span) => {
                     let index = 0x100 + u32::try_from(n).unwrap_or(0);
                     self.chain(rules, *event, *span, origin, site, index);
@@ -128,8 +174,14 @@ impl Situation {
                     if self.evidence[*e] == super::evidence::IDLE {
                         self.evidence[*e] = super::evidence::COMING;
                         let takes = rules.evidence[*e].takes;
-                        let days = self.luck().between(rules.evidence[*e].site, 1, takes.least, takes.most);
-                        self.evidence_due[*e] = self.day.saturating_add(i16::try_from(days).unwrap_or(i16::MAX));
+                        let days = self.luck().between(
+                            rules.evidence[*e].site,
+                            1,
+                            takes.least,
+                            takes.most,
+                        );
+                        self.evidence_due[*e] =
+                            self.day.saturating_add(i16::try_from(days).unwrap_or(i16::MAX));
                     }
                 }
                 Effect::OpenFile(f) => {
@@ -156,13 +208,18 @@ impl Situation {
                 }
                 Effect::Refresh(instrument, percent) => {
                     let n = self.measures_len as usize;
-                    for m in self.measures[..n].iter_mut().filter(|m| m.instrument == *instrument && m.in_force()) {
+                    for m in self.measures[..n]
+                        .iter_mut()
+                        .filter(|m| m.instrument == *instrument && m.in_force())
+                    {
                         m.force = (m.force + (1 << 16) / 100 * *percent).min(1 << 16);
                     }
                 }
                 Effect::Disrupt(campaign, percent) => self.disrupt(campaign.i(), *percent),
                 Effect::End(instrument) => self.end_all(rules, *instrument, sink),
-                Effect::Launch(instrument, target) => super::pipeline::launch_now(rules, self, *instrument, *target, origin, sink),
+                Effect::Launch(instrument, target) => {
+                    super::pipeline::launch_now(rules, self, *instrument, *target, origin, sink);
+                }
             }
         }
     }
@@ -174,7 +231,10 @@ impl Situation {
 
     fn lean(&mut self, l: Leaning) {
         let n = self.leanings_len as usize;
-        if let Some(old) = self.leanings[..n].iter_mut().find(|o| o.agency == l.agency && o.instrument == l.instrument) {
+        if let Some(old) = self.leanings[..n]
+            .iter_mut()
+            .find(|o| o.agency == l.agency && o.instrument == l.instrument)
+        {
             old.points = (old.points + l.points).clamp(-20 * ONE, 20 * ONE);
         } else if n < MAX_LEANINGS {
             self.leanings[n] = l;
@@ -182,11 +242,23 @@ impl Situation {
         }
     }
 
-    pub(super) fn chain(&mut self, _rules: &Rules, event: crate::scenario::model::EventIx, span: Span, origin: Origin, site: Site, index: u32) {
+    pub(super) fn chain(
+        &mut self,
+        _rules: &Rules,
+        event: crate::scenario::model::EventIx,
+        span: Span,
+        origin: Origin,
+        site: Site,
+        index: u32,
+    ) {
         let n = self.chains_len as usize;
         if n < MAX_CHAINS {
             let days = self.luck().between(site, index, span.least, span.most);
-            self.chains[n] = Chain { event, due: self.day.saturating_add(i16::try_from(days).unwrap_or(i16::MAX)), origin };
+            self.chains[n] = Chain {
+                event,
+                due: self.day.saturating_add(i16::try_from(days).unwrap_or(i16::MAX)),
+                origin,
+            };
             self.chains_len += 1;
         }
     }

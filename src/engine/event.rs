@@ -1,5 +1,5 @@
-//! Events: dated ones in their turn, chained ones when due, conditional ones by chance and weight, and what the
-//! player answered.
+//! Events: dated ones in their turn, chained ones when due, conditional ones by chance and weight,
+//! and what the player answered.
 
 use crate::day::Day;
 use crate::luck::Race;
@@ -15,7 +15,11 @@ pub(super) fn answers<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         let event = &rules.events[p.event];
         let by_player = p.choice != NONE;
         let choice = if by_player { p.choice } else { event.default };
-        let origin = if by_player { Origin::Decision { turn: s.turn, index: p.index } } else { Origin::Event { turn: s.turn, event: p.event } };
+        let origin = if by_player {
+            Origin::Decision { turn: s.turn, index: p.index }
+        } else {
+            Origin::Event { turn: s.turn, event: p.event }
+        };
         sink.note(s.turn, Note::Chose { event: p.event, choice, by_player });
         s.chose[p.event] = choice;
         let Some(c) = event.choices.get(usize::from(choice)) else { continue };
@@ -44,7 +48,8 @@ pub(super) fn dated<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
 }
 
 pub(super) fn chained<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut S) {
-    // Only what stood in the queue when the phase began: an event set off here comes next turn at the earliest.
+    // Only what stood in the queue when the phase began: an event set off here comes next turn at
+    // the earliest.
     let queue: [super::situation::Chain; MAX_CHAINS] = s.chains;
     let len = s.chains_len as usize;
     s.chains_len = 0;
@@ -70,7 +75,8 @@ pub(super) fn conditional<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut 
             continue;
         }
         let (n, e) = (ix.i(), &rules.events[*ix]);
-        let again = s.fired[n] == 0 || (e.rests > 0 && i32::from(s.day) - i32::from(s.fired_day[n]) >= i32::from(e.rests));
+        let again = s.fired[n] == 0
+            || (e.rests > 0 && i32::from(s.day) - i32::from(s.fired_day[n]) >= i32::from(e.rests));
         if again && s.all(rules, &e.when) {
             ready[n / 64] |= 1 << (n % 64);
             any = true;
@@ -87,7 +93,13 @@ pub(super) fn conditional<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut 
             while bits != 0 {
                 let n = word * 64 + bits.trailing_zeros() as usize;
                 bits &= bits - 1;
-                race.enter(luck, rules.events[n].site, 1, rules.events[n].weight, u32::try_from(n).unwrap_or(0));
+                race.enter(
+                    luck,
+                    rules.events[n].site,
+                    1,
+                    rules.events[n].weight,
+                    u32::try_from(n).unwrap_or(0),
+                );
             }
         }
         let Some(n) = race.winner() else { break };
@@ -98,7 +110,13 @@ pub(super) fn conditional<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut 
 }
 
 /// The event happens: what it does at once, and a question for the next turn if it has choices.
-fn fire<S: Sink>(rules: &Rules, s: &mut Situation, ix: EventIx, because: Option<Origin>, sink: &mut S) {
+fn fire<S: Sink>(
+    rules: &Rules,
+    s: &mut Situation,
+    ix: EventIx,
+    because: Option<Origin>,
+    sink: &mut S,
+) {
     let e = &rules.events[ix];
     s.fired[ix] = s.fired[ix].saturating_add(1);
     s.fired_day[ix] = s.day;

@@ -1,7 +1,7 @@
 //! Evidence: what arrives, what is looked for and not found, and what both do to belief.
 //!
-//! Whether an item arrives depends only on public facts (a day, a task, a chance). What it says depends on the
-//! truth. An item that was looked for and not seen is an observation too.
+//! Whether an item arrives depends only on public facts (a day, a task, a chance). What it says
+//! depends on the truth. An item that was looked for and not seen is an observation too.
 
 use crate::num::{ONE, ratio};
 use crate::scenario::model::{CampaignIx, EvidenceIx, From, Rules, TellIx};
@@ -45,8 +45,15 @@ pub(super) fn known_at_start<S: Sink>(rules: &Rules, s: &mut Situation, sink: &m
     }
 }
 
-/// Whether the item is seen is drawn; belief before each audience it reaches takes it, or its silence, in.
-pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, ix: EvidenceIx, origin: Origin, sink: &mut S) {
+/// Whether the item is seen is drawn; belief before each audience it reaches takes it, or its
+/// silence, in.
+pub(super) fn resolve<S: Sink>(
+    rules: &Rules,
+    s: &mut Situation,
+    ix: EvidenceIx,
+    origin: Origin,
+    sink: &mut S,
+) {
     let e = &rules.evidence[ix];
     let c = &rules.campaigns[e.campaign];
     let chance = e.seen[usize::from(s.truth[e.campaign])];
@@ -77,7 +84,9 @@ fn tells<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         let e = &rules.tells[n];
         let comes = match e.from {
             From::Task(t) => s.tasks_done[t] > 0,
-            From::On(_) | From::Passing(_) | From::Brought => draw.chance != 0 && luck.yes(draw.site, 0, draw.chance),
+            From::On(_) | From::Passing(_) | From::Brought => {
+                draw.chance != 0 && luck.yes(draw.site, 0, draw.chance)
+            }
         };
         if comes {
             let seen = luck.yes(e.site, 2, (u64::from(e.seen[cell]) << 32) / 1000);
@@ -122,7 +131,15 @@ fn shifts(rules: &Rules, s: &mut Situation) {
 pub(super) fn campaigns<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     for (n, c) in rules.campaigns.iter().enumerate() {
         let ix = CampaignIx::at(n);
-        s.move_over_turn(rules, &c.does, s.activity[n], Factor::Activity, Cause::Campaign(ix), Origin::Campaign(ix), sink);
+        s.move_over_turn(
+            rules,
+            &c.does,
+            s.activity[n],
+            Factor::Activity,
+            Cause::Campaign(ix),
+            Origin::Campaign(ix),
+            sink,
+        );
         if c.recovers.half_life > 0 {
             let missing = i64::from(ONE - s.activity[n]);
             let keep = i64::from(c.recovers.keep[usize::from(s.turn)]);

@@ -1,12 +1,13 @@
 //! The ledger: every change of every indicator, with what caused it and what that goes back to.
 //!
-//! Owns the closed list of causes and of things worth telling. Rules return these data; words are made in
-//! `prose`. A sink that keeps nothing (`NoLedger`) compiles to nothing.
+//! Owns the closed list of causes and of things worth telling. Rules return these data; words are
+//! made in `prose`. A sink that keeps nothing (`NoLedger`) compiles to nothing.
 
 use crate::num::Milli;
 use crate::scenario::model::{
-    AgencyIx, AskIx, CampaignIx, EndingIx, EventIx, EvidenceIx, FileIx, FlowIx, IndicatorIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, ResponseIx,
-    TargetIx, TaskIx, TellIx, WindowIx,
+    AgencyIx, AskIx, CampaignIx, EndingIx, EventIx, EvidenceIx, FileIx, FlowIx, IndicatorIx,
+    InstrumentIx, PromiseIx, PropositionIx, ReformIx, ResponseIx, TargetIx, TaskIx, TellIx,
+    WindowIx,
 };
 
 use super::order::{Proposal, Verb};
@@ -117,7 +118,8 @@ pub enum Note {
         proposal: Proposal,
         chance: Milli,
     },
-    /// Turned down, with the one change that would clear it: slot (terms; `SLOTS` means venue) and position.
+    /// Turned down, with the one change that would clear it: slot (terms; `SLOTS` means venue) and
+    /// position.
     Returned {
         proposal: Proposal,
         chance: Milli,
@@ -185,7 +187,8 @@ pub enum Note {
     FileClosed(FileIx),
     WindowOpened(WindowIx),
     WindowClosed(WindowIx),
-    /// What an adviser says a cleared measure will move, in so many days from the day it takes effect.
+    /// What an adviser says a cleared measure will move, in so many days from the day it takes
+    /// effect.
     Predicted {
         agency: AgencyIx,
         indicator: IndicatorIx,

@@ -1,8 +1,8 @@
 //! The rules of the game: pure, deterministic, in whole numbers.
 //!
-//! `Situation` is everything that changes; `Rules` is everything that does not. `Situation::apply` is the
-//! only door: an order either changes the situation or is refused and changes nothing. The engine knows no
-//! path, no clock, no thread, no text and no float.
+//! `Situation` is everything that changes; `Rules` is everything that does not. `Situation::apply`
+//! is the only door: an order either changes the situation or is refused and changes nothing. The
+//! engine knows no path, no clock, no thread, no text and no float.
 
 #![deny(clippy::float_arithmetic)]
 
@@ -23,7 +23,7 @@ pub mod position;
 pub mod situation;
 pub mod turn;
 
-pub use ledger::{Cause, Entry, Note, NoLedger, Origin, Sink};
+pub use ledger::{Cause, Entry, NoLedger, Note, Origin, Sink};
 pub use options::{Draft, Slot};
 pub use order::{Order, Proposal, Refusal, Verb};
 pub use situation::Situation;

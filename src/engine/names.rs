@@ -1,4 +1,5 @@
-//! Orders by name and back: the run file and the scenario's history speak names, the engine indices.
+//! Orders by name and back: the run file and the scenario's history speak names, the engine
+//! indices.
 
 use crate::find_id;
 use crate::scenario::loc::{Count, Entries, Id, Percent, Prose};
@@ -30,54 +31,85 @@ pub fn resolve(rules: &Rules, n: &Named) -> Result<Order, UnknownName> {
         Named::Propose(p) => Order::Propose(proposal(rules, p)?),
         Named::Forecast(p) => Order::Forecast(proposal(rules, p)?),
         Named::Withdraw { instrument, target } => Order::Withdraw {
-            instrument: find_id!(rules.instruments, instrument.text, InstrumentIx).ok_or_else(|| unknown("instrument", instrument))?,
-            target: find_id!(rules.targets, target.text, TargetIx).ok_or_else(|| unknown("target", target))?,
+            instrument: find_id!(rules.instruments, instrument.text, InstrumentIx)
+                .ok_or_else(|| unknown("instrument", instrument))?,
+            target: find_id!(rules.targets, target.text, TargetIx)
+                .ok_or_else(|| unknown("target", target))?,
         },
         Named::Task { task, on } => Order::Task {
             task: find_id!(rules.tasks, task.text, TaskIx).ok_or_else(|| unknown("task", task))?,
             campaign: match on {
-                Some(c) => Some(find_id!(rules.campaigns, c.text, CampaignIx).ok_or_else(|| unknown("campaign", c))?),
+                Some(c) => Some(
+                    find_id!(rules.campaigns, c.text, CampaignIx)
+                        .ok_or_else(|| unknown("campaign", c))?,
+                ),
                 None => None,
             },
         },
-        Named::Ask(ask) => Order::Ask(find_id!(rules.asks, ask.text, AskIx).ok_or_else(|| unknown("ask", ask))?),
+        Named::Ask(ask) => {
+            Order::Ask(find_id!(rules.asks, ask.text, AskIx).ok_or_else(|| unknown("ask", ask))?)
+        }
         Named::Promise { promise, to } => Order::Promise {
-            promise: find_id!(rules.promises, promise.text, PromiseIx).ok_or_else(|| unknown("promise", promise))?,
+            promise: find_id!(rules.promises, promise.text, PromiseIx)
+                .ok_or_else(|| unknown("promise", promise))?,
             to: find_id!(rules.agencies, to.text, AgencyIx).ok_or_else(|| unknown("agency", to))?,
         },
         Named::Answer { event, choice } => {
-            let ix = find_id!(rules.events, event.text, EventIx).ok_or_else(|| unknown("event", event))?;
-            let c = rules.events[ix].choices.iter().position(|c| c.id == choice.text).ok_or_else(|| unknown("choice", choice))?;
+            let ix = find_id!(rules.events, event.text, EventIx)
+                .ok_or_else(|| unknown("event", event))?;
+            let c = rules.events[ix]
+                .choices
+                .iter()
+                .position(|c| c.id == choice.text)
+                .ok_or_else(|| unknown("choice", choice))?;
             Order::Answer { event: ix, choice: u8::try_from(c).unwrap_or(0) }
         }
-        Named::Reform(r) => Order::Reform(find_id!(rules.reforms, r.text, ReformIx).ok_or_else(|| unknown("reform", r))?),
+        Named::Reform(r) => Order::Reform(
+            find_id!(rules.reforms, r.text, ReformIx).ok_or_else(|| unknown("reform", r))?,
+        ),
         Named::Confidence { proposition, percent } => Order::Confidence {
-            proposition: find_id!(rules.propositions, proposition.text, PropositionIx).ok_or_else(|| unknown("proposition", proposition))?,
+            proposition: find_id!(rules.propositions, proposition.text, PropositionIx)
+                .ok_or_else(|| unknown("proposition", proposition))?,
             percent: u8::try_from(percent.n).unwrap_or(u8::MAX),
         },
         Named::End => Order::End,
     })
 }
 
-fn lens_points(rules: &Rules, points: &Entries<Count>) -> Result<[u8; limits::LENSES], UnknownName> {
+fn lens_points(
+    rules: &Rules,
+    points: &Entries<Count>,
+) -> Result<[u8; limits::LENSES], UnknownName> {
     let mut out = [0; limits::LENSES];
     for (id, n) in points {
-        let lens = rules.lenses.iter().position(|l| l.id == id.text).ok_or_else(|| unknown("lens", id))?;
+        let lens =
+            rules.lenses.iter().position(|l| l.id == id.text).ok_or_else(|| unknown("lens", id))?;
         out[lens] = u8::try_from(n.n).unwrap_or(u8::MAX);
     }
     Ok(out)
 }
 
 fn proposal(rules: &Rules, p: &named::Proposal) -> Result<Proposal, UnknownName> {
-    let instrument = find_id!(rules.instruments, p.instrument.text, InstrumentIx).ok_or_else(|| unknown("instrument", &p.instrument))?;
-    let target = find_id!(rules.targets, p.target.text, TargetIx).ok_or_else(|| unknown("target", &p.target))?;
-    let venue = find_id!(rules.venues, p.venue.text, VenueIx).ok_or_else(|| unknown("venue", &p.venue))?;
+    let instrument = find_id!(rules.instruments, p.instrument.text, InstrumentIx)
+        .ok_or_else(|| unknown("instrument", &p.instrument))?;
+    let target = find_id!(rules.targets, p.target.text, TargetIx)
+        .ok_or_else(|| unknown("target", &p.target))?;
+    let venue =
+        find_id!(rules.venues, p.venue.text, VenueIx).ok_or_else(|| unknown("venue", &p.venue))?;
     let mut terms = [0; limits::SLOTS];
     for (term, value) in &p.terms {
         let slots = &rules.instruments[instrument].slots;
-        let (n, slot) = slots.iter().enumerate().find(|(_, s)| rules.terms[s.term].id == term.text).ok_or_else(|| unknown("term", term))?;
+        let (n, slot) = slots
+            .iter()
+            .enumerate()
+            .find(|(_, s)| rules.terms[s.term].id == term.text)
+            .ok_or_else(|| unknown("term", term))?;
         let values = &rules.terms[slot.term].values;
-        let at = slot.values.iter().position(|v| values[usize::from(*v)].id == value.text).ok_or_else(|| unknown("term value", value))?;
+        let at = slot
+            .values
+            .iter()
+            .position(|v| values[usize::from(*v)].id == value.text)
+            .ok_or_else(|| unknown("term value", value))?;
         terms[n] = u8::try_from(at).unwrap_or(0);
     }
     Ok(Proposal { instrument, target, terms, venue })
@@ -86,27 +118,46 @@ fn proposal(rules: &Rules, p: &named::Proposal) -> Result<Proposal, UnknownName>
 /// The order by name. Indices must come from these rules.
 pub fn name(rules: &Rules, order: &Order, because: &str) -> Named {
     let points = |points: &[u8; limits::LENSES]| {
-        Entries(rules.lenses.iter().zip(points).filter(|(_, p)| **p > 0).map(|(l, p)| (Id::new(&l.id), Count::plain(u32::from(*p)))).collect())
+        Entries(
+            rules
+                .lenses
+                .iter()
+                .zip(points)
+                .filter(|(_, p)| **p > 0)
+                .map(|(l, p)| (Id::new(&l.id), Count::plain(u32::from(*p))))
+                .collect(),
+        )
     };
     match order {
         Order::Guide(p) => Named::Guide(points(p)),
         Order::Amend(p) => Named::Amend(points(p)),
         Order::Propose(p) => Named::Propose(name_proposal(rules, p, because)),
         Order::Forecast(p) => Named::Forecast(name_proposal(rules, p, because)),
-        Order::Withdraw { instrument, target } => {
-            Named::Withdraw { instrument: Id::new(&rules.instruments[*instrument].id), target: Id::new(&rules.targets[*target].id) }
-        }
-        Order::Task { task, campaign } => Named::Task { task: Id::new(&rules.tasks[*task].id), on: campaign.map(|c| Id::new(&rules.campaigns[c].id)) },
+        Order::Withdraw { instrument, target } => Named::Withdraw {
+            instrument: Id::new(&rules.instruments[*instrument].id),
+            target: Id::new(&rules.targets[*target].id),
+        },
+        Order::Task { task, campaign } => Named::Task {
+            task: Id::new(&rules.tasks[*task].id),
+            on: campaign.map(|c| Id::new(&rules.campaigns[c].id)),
+        },
         Order::Ask(a) => Named::Ask(Id::new(&rules.asks[*a].id)),
-        Order::Promise { promise, to } => Named::Promise { promise: Id::new(&rules.promises[*promise].id), to: Id::new(&rules.agencies[*to].id) },
+        Order::Promise { promise, to } => Named::Promise {
+            promise: Id::new(&rules.promises[*promise].id),
+            to: Id::new(&rules.agencies[*to].id),
+        },
         Order::Answer { event, choice } => {
             let e = &rules.events[*event];
-            Named::Answer { event: Id::new(&e.id), choice: Id::new(&e.choices[usize::from(*choice)].id) }
+            Named::Answer {
+                event: Id::new(&e.id),
+                choice: Id::new(&e.choices[usize::from(*choice)].id),
+            }
         }
         Order::Reform(r) => Named::Reform(Id::new(&rules.reforms[*r].id)),
-        Order::Confidence { proposition, percent } => {
-            Named::Confidence { proposition: Id::new(&rules.propositions[*proposition].id), percent: Percent::plain(u32::from(*percent)) }
-        }
+        Order::Confidence { proposition, percent } => Named::Confidence {
+            proposition: Id::new(&rules.propositions[*proposition].id),
+            percent: Percent::plain(u32::from(*percent)),
+        },
         Order::End => Named::End,
     }
 }

@@ -1,17 +1,25 @@
-//! What can be done, factorised by slot: the one source for screens, plain mode, policies and tests.
+//! What can be done, factorised by slot: the one source for screens, plain mode, policies and
+//! tests.
 //!
-//! A draft is filled slot by slot. A value is on offer exactly when some way of filling the rest makes an order
-//! that `validate` accepts, so a draft never runs into a dead end; a value that is not on offer comes with the
-//! refusal that explains it.
+//! A draft is filled slot by slot. A value is on offer exactly when some way of filling the rest
+//! makes an order that `validate` accepts, so a draft never runs into a dead end; a value that is
+//! not on offer comes with the refusal that explains it.
 
 use crate::num::Milli;
-use crate::scenario::model::{AgencyIx, AskIx, CampaignIx, EventIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, Rules, TargetIx, TaskIx, VenueIx, limits};
+use crate::scenario::model::{
+    AgencyIx, AskIx, CampaignIx, EventIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, Rules,
+    TargetIx, TaskIx, VenueIx, limits,
+};
 
-use super::order::{LEAST_FUNDED, MAX_AGENDA, MAX_COMMITMENTS, MAX_ORDERS, MOST_POINTS, Order, POINTS, Proposal, Refusal, Verb};
+use super::order::{
+    LEAST_FUNDED, MAX_AGENDA, MAX_COMMITMENTS, MAX_ORDERS, MOST_POINTS, Order, POINTS, Proposal,
+    Refusal, Verb,
+};
 use super::situation::{MAX_PROMPTS, NONE, Situation};
 
-/// What the turn offers before any order: a function of the situation as the turn opened. Conditions of
-/// instruments, terms, tasks, asks, promises, reforms and choices are read once, here.
+/// What the turn offers before any order: a function of the situation as the turn opened.
+/// Conditions of instruments, terms, tasks, asks, promises, reforms and choices are read once,
+/// here.
 #[derive(Debug, Clone, Copy)]
 pub struct Menu {
     /// Targets on the board.
@@ -62,8 +70,15 @@ impl Default for Menu {
 impl Menu {
     pub(super) fn new(rules: &Rules, s: &Situation) -> Menu {
         let plan = &rules.plan;
-        let mut m =
-            Menu { opened: s.value, known: plan.known, terms: plan.terms, asks: plan.asks, promises: plan.promises, reforms: plan.reforms, ..Menu::default() };
+        let mut m = Menu {
+            opened: s.value,
+            known: plan.known,
+            terms: plan.terms,
+            asks: plan.asks,
+            promises: plan.promises,
+            reforms: plan.reforms,
+            ..Menu::default()
+        };
         let mut campaigns = plan.campaigns;
         for (n, c) in rules.campaigns.iter().enumerate() {
             if campaigns & (1 << n) == 0 && s.all(rules, &c.appears) {
@@ -84,9 +99,14 @@ impl Menu {
         m.venues = [false, true].map(|economic| s.venues_open(rules, economic));
         for (n, ins) in rules.instruments.iter().enumerate().filter(|(_, ins)| ins.yours) {
             m.aims(rules, s, n);
-            // Prices go by what is on offer, and most turns open on the same terms and venues as the last.
+            // Prices go by what is on offer, and most turns open on the same terms and venues as
+            // the last.
             if (m.terms, m.venues) != (s.menu.terms, s.menu.venues) {
-                m.cheapest(rules, InstrumentIx::at(n), m.venues[usize::from(rules.agencies[ins.lead].economic)]);
+                m.cheapest(
+                    rules,
+                    InstrumentIx::at(n),
+                    m.venues[usize::from(rules.agencies[ins.lead].economic)],
+                );
             }
         }
         if (m.terms, m.venues) == (s.menu.terms, s.menu.venues) {
@@ -98,7 +118,9 @@ impl Menu {
             }
             if t.on_campaign {
                 for c in 0..rules.campaigns.len() {
-                    if campaigns & (1 << c) != 0 && s.next_item(rules, TaskIx::at(n), CampaignIx::at(c)).is_some() {
+                    if campaigns & (1 << c) != 0
+                        && s.next_item(rules, TaskIx::at(n), CampaignIx::at(c)).is_some()
+                    {
                         m.tasks[n] |= 1 << c;
                     }
                 }
@@ -151,18 +173,25 @@ impl Menu {
         for slot in &ins.slots {
             let term = &rules.terms[slot.term];
             let offered = self.terms[slot.term];
-            let on_offer =
-                slot.values.iter().filter(|v| offered & (1 << **v) != 0).map(|v| (term.values[usize::from(*v)].staff, term.values[usize::from(*v)].capital));
+            let on_offer = slot.values.iter().filter(|v| offered & (1 << **v) != 0).map(|v| {
+                (term.values[usize::from(*v)].staff, term.values[usize::from(*v)].capital)
+            });
             let Some((a, b)) = self.least_of(ix, on_offer) else { return };
             staff = staff.saturating_add(a);
             capital = capital.saturating_add(b);
         }
-        let venues = (0..rules.venues.len()).filter(|v| open & (1 << v) != 0).map(|v| (rules.venues[v].staff, rules.venues[v].capital));
+        let venues = (0..rules.venues.len())
+            .filter(|v| open & (1 << v) != 0)
+            .map(|v| (rules.venues[v].staff, rules.venues[v].capital));
         let Some((a, b)) = self.least_of(ix, venues) else { return };
         self.least[ix] = (staff.saturating_add(a), capital.saturating_add(b));
     }
 
-    fn least_of(&mut self, ix: InstrumentIx, prices: impl Iterator<Item = (u8, u8)> + Clone) -> Option<(u8, u8)> {
+    fn least_of(
+        &mut self,
+        ix: InstrumentIx,
+        prices: impl Iterator<Item = (u8, u8)> + Clone,
+    ) -> Option<(u8, u8)> {
         let staff = prices.clone().map(|p| p.0).min();
         let capital = prices.clone().map(|p| p.1).min();
         if let (Some(a), Some(b)) = (staff, capital) {
@@ -265,13 +294,24 @@ impl Draft {
             Verb::Guide => Order::Guide(points()),
             Verb::Amend => Order::Amend(points()),
             Verb::Propose => Order::Propose(self.proposal()?),
-            Verb::Withdraw => Order::Withdraw { instrument: InstrumentIx(self.subject?), target: TargetIx(self.object?) },
-            Verb::Task => Order::Task { task: TaskIx(self.subject?), campaign: self.object.filter(|o| *o != NONE).map(CampaignIx) },
+            Verb::Withdraw => Order::Withdraw {
+                instrument: InstrumentIx(self.subject?),
+                target: TargetIx(self.object?),
+            },
+            Verb::Task => Order::Task {
+                task: TaskIx(self.subject?),
+                campaign: self.object.filter(|o| *o != NONE).map(CampaignIx),
+            },
             Verb::Ask => Order::Ask(AskIx(self.subject?)),
-            Verb::Promise => Order::Promise { promise: PromiseIx(self.subject?), to: AgencyIx(self.object?) },
+            Verb::Promise => {
+                Order::Promise { promise: PromiseIx(self.subject?), to: AgencyIx(self.object?) }
+            }
             Verb::Answer => Order::Answer { event: EventIx(self.subject?), choice: self.object? },
             Verb::Reform => Order::Reform(ReformIx(self.subject?)),
-            Verb::Confidence => Order::Confidence { proposition: PropositionIx(self.subject?), percent: self.number? },
+            Verb::Confidence => Order::Confidence {
+                proposition: PropositionIx(self.subject?),
+                percent: self.number?,
+            },
         })
     }
 
@@ -281,12 +321,23 @@ impl Draft {
         for (t, p) in terms.iter_mut().zip(self.parts) {
             *t = p.unwrap_or(0);
         }
-        Some(Proposal { instrument: InstrumentIx(self.subject?), target: TargetIx(self.object?), terms, venue: VenueIx(self.venue?) })
+        Some(Proposal {
+            instrument: InstrumentIx(self.subject?),
+            target: TargetIx(self.object?),
+            terms,
+            venue: VenueIx(self.venue?),
+        })
     }
 }
 
 /// Gives every value of the slot with whether it is on offer now.
-pub fn options(rules: &Rules, s: &Situation, draft: &Draft, slot: Slot, give: impl FnMut(u8, Result<(), Refusal>)) {
+pub fn options(
+    rules: &Rules,
+    s: &Situation,
+    draft: &Draft,
+    slot: Slot,
+    give: impl FnMut(u8, Result<(), Refusal>),
+) {
     options_for::<true>(rules, s, draft, slot, give);
 }
 
@@ -299,7 +350,13 @@ pub fn offered(rules: &Rules, s: &Situation, draft: &Draft, slot: Slot, mut give
     });
 }
 
-fn options_for<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, slot: Slot, mut give: impl FnMut(u8, Result<(), Refusal>)) {
+fn options_for<const WHY: bool>(
+    rules: &Rules,
+    s: &Situation,
+    draft: &Draft,
+    slot: Slot,
+    mut give: impl FnMut(u8, Result<(), Refusal>),
+) {
     match slot {
         Slot::Verb => {
             for (n, verb) in Verb::ALL.iter().enumerate() {
@@ -365,7 +422,14 @@ fn verb_open_for<const WHY: bool>(rules: &Rules, s: &Situation, verb: Verb) -> R
         Verb::Amend if s.amended => Err(Refusal::AmendDone),
         Verb::Guide | Verb::Amend | Verb::End => Ok(()),
         Verb::Forecast => Err(Refusal::ForecastOff),
-        Verb::Propose | Verb::Withdraw | Verb::Task | Verb::Ask | Verb::Promise | Verb::Answer | Verb::Reform | Verb::Confidence => {
+        Verb::Propose
+        | Verb::Withdraw
+        | Verb::Task
+        | Verb::Ask
+        | Verb::Promise
+        | Verb::Answer
+        | Verb::Reform
+        | Verb::Confidence => {
             let mut first = Err(Refusal::Unknown(verb));
             let mut told = false;
             subjects::<WHY>(rules, s, &Draft::of(verb), &mut |_, r: Result<(), Refusal>| {
@@ -381,7 +445,12 @@ fn verb_open_for<const WHY: bool>(rules: &Rules, s: &Situation, verb: Verb) -> R
 }
 
 /// Gives the subjects of a verb until `give` has seen enough.
-fn subjects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, give: &mut impl FnMut(u8, Result<(), Refusal>) -> bool) {
+fn subjects<const WHY: bool>(
+    rules: &Rules,
+    s: &Situation,
+    draft: &Draft,
+    give: &mut impl FnMut(u8, Result<(), Refusal>) -> bool,
+) {
     match draft.verb {
         Some(Verb::Propose) => {
             for n in 0..rules.instruments.len() {
@@ -403,7 +472,9 @@ fn subjects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, give: 
             }
         }
         Some(Verb::Task) => {
-            for (n, t) in rules.tasks.iter().enumerate().filter(|(n, _)| WHY || s.menu.tasks[*n] != 0) {
+            for (n, t) in
+                rules.tasks.iter().enumerate().filter(|(n, _)| WHY || s.menu.tasks[*n] != 0)
+            {
                 let ix = TaskIx::at(n);
                 if !t.on_campaign {
                     if !give(ix.0, s.validate_task::<WHY>(rules, ix, None)) {
@@ -434,10 +505,17 @@ fn subjects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, give: 
             }
         }
         Some(Verb::Promise) => {
-            for (n, p) in rules.promises.iter().enumerate().filter(|(n, _)| WHY || s.menu.promises & (1 << n) != 0) {
+            for (n, p) in rules
+                .promises
+                .iter()
+                .enumerate()
+                .filter(|(n, _)| WHY || s.menu.promises & (1 << n) != 0)
+            {
                 let ix = PromiseIx::at(n);
                 let r = match p.to.first() {
-                    Some(to) => s.validate_for::<WHY>(rules, &Order::Promise { promise: ix, to: *to }),
+                    Some(to) => {
+                        s.validate_for::<WHY>(rules, &Order::Promise { promise: ix, to: *to })
+                    }
                     None => Err(Refusal::TooManyPromises { most: MAX_COMMITMENTS as u8 }),
                 };
                 if !give(ix.0, r) {
@@ -447,8 +525,9 @@ fn subjects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, give: 
         }
         Some(Verb::Answer) => {
             for p in s.prompts() {
-                let any =
-                    (0..rules.events[p.event].choices.len()).map(|c| s.validate_for::<WHY>(rules, &Order::Answer { event: p.event, choice: c as u8 }));
+                let any = (0..rules.events[p.event].choices.len()).map(|c| {
+                    s.validate_for::<WHY>(rules, &Order::Answer { event: p.event, choice: c as u8 })
+                });
                 let mut result = Err(Refusal::NotAsked { event: p.event });
                 for r in any {
                     result = r;
@@ -469,8 +548,16 @@ fn subjects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, give: 
             }
         }
         Some(Verb::Confidence) => {
-            for n in (0..rules.propositions.len()).filter(|n| WHY || (s.judged[*n] == 0 && rules.propositions[*n].stated)) {
-                if !give(n as u8, s.validate_for::<WHY>(rules, &Order::Confidence { proposition: PropositionIx::at(n), percent: 50 })) {
+            for n in (0..rules.propositions.len())
+                .filter(|n| WHY || (s.judged[*n] == 0 && rules.propositions[*n].stated))
+            {
+                if !give(
+                    n as u8,
+                    s.validate_for::<WHY>(
+                        rules,
+                        &Order::Confidence { proposition: PropositionIx::at(n), percent: 50 },
+                    ),
+                ) {
                     return;
                 }
             }
@@ -479,7 +566,8 @@ fn subjects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, give: 
     }
 }
 
-/// Whether some proposal with this instrument is legal now; if not, the reason nearest to being mended.
+/// Whether some proposal with this instrument is legal now; if not, the reason nearest to being
+/// mended.
 pub fn instrument_open(rules: &Rules, s: &Situation, ix: InstrumentIx) -> Result<(), Refusal> {
     instrument_open_for::<true>(rules, s, ix)
 }
@@ -489,7 +577,11 @@ pub fn instrument_offered(rules: &Rules, s: &Situation, ix: InstrumentIx) -> boo
     instrument_open_for::<false>(rules, s, ix).is_ok()
 }
 
-fn instrument_open_for<const WHY: bool>(rules: &Rules, s: &Situation, ix: InstrumentIx) -> Result<(), Refusal> {
+fn instrument_open_for<const WHY: bool>(
+    rules: &Rules,
+    s: &Situation,
+    ix: InstrumentIx,
+) -> Result<(), Refusal> {
     let ins = &rules.instruments[ix];
     if !ins.yours {
         return Err(Refusal::NotYours { instrument: ix });
@@ -507,8 +599,18 @@ fn instrument_open_for<const WHY: bool>(rules: &Rules, s: &Situation, ix: Instru
         for t in 0..rules.targets.len() {
             if let Err(r) = s.validate_aim::<WHY>(rules, ix, TargetIx::at(t)) {
                 let better = match (&aim, &r) {
-                    (Err(Refusal::Gate { needs: n0, has: h0, .. }), Refusal::Gate { needs, has, .. }) => has - needs > h0 - n0,
-                    (Err(Refusal::Unknown(_) | Refusal::WrongKind { .. } | Refusal::NotYetKnown { .. }), _) => true,
+                    (
+                        Err(Refusal::Gate { needs: n0, has: h0, .. }),
+                        Refusal::Gate { needs, has, .. },
+                    ) => has - needs > h0 - n0,
+                    (
+                        Err(
+                            Refusal::Unknown(_)
+                            | Refusal::WrongKind { .. }
+                            | Refusal::NotYetKnown { .. },
+                        ),
+                        _,
+                    ) => true,
                     _ => false,
                 };
                 if better {
@@ -539,7 +641,12 @@ fn free_targets(s: &Situation, ix: InstrumentIx, unlimited: bool) -> u32 {
 }
 
 /// Whether some way of filling the slots after `chosen` can be paid for.
-fn affordable(rules: &Rules, s: &Situation, ix: InstrumentIx, chosen: &[u8]) -> Result<(), Refusal> {
+fn affordable(
+    rules: &Rules,
+    s: &Situation,
+    ix: InstrumentIx,
+    chosen: &[u8],
+) -> Result<(), Refusal> {
     let ins = &rules.instruments[ix];
     let bit = 1u32 << ix.0;
     if s.menu.shut & bit != 0 {
@@ -573,7 +680,11 @@ fn affordable(rules: &Rules, s: &Situation, ix: InstrumentIx, chosen: &[u8]) -> 
     let mut full = Front::default();
     for n in 0..rules.venues.len() {
         if s.validate_venue(rules, ix, VenueIx::at(n)).is_ok() {
-            full.merge(&front, u32::from(rules.venues[n].staff), u32::from(rules.venues[n].capital));
+            full.merge(
+                &front,
+                u32::from(rules.venues[n].staff),
+                u32::from(rules.venues[n].capital),
+            );
         }
     }
     let mut result = Err(Refusal::Unknown(Verb::Propose));
@@ -586,7 +697,8 @@ fn affordable(rules: &Rules, s: &Situation, ix: InstrumentIx, chosen: &[u8]) -> 
     result
 }
 
-/// The least an instrument costs with these first terms, where the least staff and the least capital go together.
+/// The least an instrument costs with these first terms, where the least staff and the least
+/// capital go together.
 fn least_from(rules: &Rules, s: &Situation, ix: InstrumentIx, chosen: &[u8]) -> (u32, u32) {
     let ins = &rules.instruments[ix];
     let (mut staff, mut capital) = (u32::from(ins.staff), u32::from(ins.capital));
@@ -597,21 +709,34 @@ fn least_from(rules: &Rules, s: &Situation, ix: InstrumentIx, chosen: &[u8]) -> 
     };
     for (n, slot) in ins.slots.iter().enumerate() {
         let term = &rules.terms[slot.term];
-        let price = |v: u8| (term.values[usize::from(v)].staff, term.values[usize::from(v)].capital);
+        let price =
+            |v: u8| (term.values[usize::from(v)].staff, term.values[usize::from(v)].capital);
         match chosen.get(n) {
             Some(at) => add(&mut std::iter::once(price(slot.values[usize::from(*at)]))),
-            None => add(&mut slot.values.iter().filter(|v| s.menu.terms[slot.term] & (1 << **v) != 0).map(|v| price(*v))),
+            None => add(&mut slot
+                .values
+                .iter()
+                .filter(|v| s.menu.terms[slot.term] & (1 << **v) != 0)
+                .map(|v| price(*v))),
         }
     }
     let open = s.venues_open(rules, rules.agencies[ins.lead].economic);
-    add(&mut rules.venues.iter().enumerate().filter(|(n, _)| open & (1 << n) != 0).map(|(_, v)| (v.staff, v.capital)));
+    add(&mut rules
+        .venues
+        .iter()
+        .enumerate()
+        .filter(|(n, _)| open & (1 << n) != 0)
+        .map(|(_, v)| (v.staff, v.capital)));
     (staff, capital)
 }
 
 fn shut_because(rules: &Rules, s: &Situation, ix: InstrumentIx) -> Result<(), Refusal> {
     for slot in &rules.instruments[ix].slots {
         if slot.values.iter().all(|v| s.menu.terms[slot.term] & (1 << v) == 0) {
-            return Err(Refusal::TermShut { term: slot.term, value: slot.values.first().copied().unwrap_or(0) });
+            return Err(Refusal::TermShut {
+                term: slot.term,
+                value: slot.values.first().copied().unwrap_or(0),
+            });
         }
     }
     s.validate_venue(rules, ix, VenueIx(0))
@@ -655,14 +780,23 @@ impl Front {
     }
 }
 
-fn objects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, mut give: impl FnMut(u8, Result<(), Refusal>)) {
+fn objects<const WHY: bool>(
+    rules: &Rules,
+    s: &Situation,
+    draft: &Draft,
+    mut give: impl FnMut(u8, Result<(), Refusal>),
+) {
     let Some(subject) = draft.subject else { return };
     match draft.verb {
         Some(Verb::Propose) => {
             let ix = InstrumentIx(subject);
             let price = affordable(rules, s, ix, &[]);
             if !WHY {
-                let mut free = if price.is_ok() && (s.agenda_len as usize) < MAX_AGENDA { free_targets(s, ix, rules.instruments[ix].unlimited) } else { 0 };
+                let mut free = if price.is_ok() && (s.agenda_len as usize) < MAX_AGENDA {
+                    free_targets(s, ix, rules.instruments[ix].unlimited)
+                } else {
+                    0
+                };
                 while free != 0 {
                     give(free.trailing_zeros() as u8, Ok(()));
                     free &= free - 1;
@@ -671,7 +805,11 @@ fn objects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, mut giv
             }
             for t in 0..rules.targets.len() {
                 let target = TargetIx::at(t);
-                let full = if s.agenda_len as usize >= MAX_AGENDA { Err(Refusal::AgendaFull { most: MAX_AGENDA as u8 }) } else { Ok(()) };
+                let full = if s.agenda_len as usize >= MAX_AGENDA {
+                    Err(Refusal::AgendaFull { most: MAX_AGENDA as u8 })
+                } else {
+                    Ok(())
+                };
                 give(target.0, s.validate_aim::<WHY>(rules, ix, target).and(full).and(price));
             }
         }
@@ -699,14 +837,32 @@ fn objects<const WHY: bool>(rules: &Rules, s: &Situation, draft: &Draft, mut giv
         Some(Verb::Answer) => {
             let event = EventIx(subject);
             for c in 0..rules.events[event].choices.len() {
-                give(c as u8, s.validate_for::<WHY>(rules, &Order::Answer { event, choice: c as u8 }));
+                give(
+                    c as u8,
+                    s.validate_for::<WHY>(rules, &Order::Answer { event, choice: c as u8 }),
+                );
             }
         }
-        Some(Verb::Guide | Verb::Amend | Verb::Ask | Verb::Reform | Verb::Confidence | Verb::Forecast | Verb::End) | None => {}
+        Some(
+            Verb::Guide
+            | Verb::Amend
+            | Verb::Ask
+            | Verb::Reform
+            | Verb::Confidence
+            | Verb::Forecast
+            | Verb::End,
+        )
+        | None => {}
     }
 }
 
-fn term_values(rules: &Rules, s: &Situation, draft: &Draft, n: u8, mut give: impl FnMut(u8, Result<(), Refusal>)) {
+fn term_values(
+    rules: &Rules,
+    s: &Situation,
+    draft: &Draft,
+    n: u8,
+    mut give: impl FnMut(u8, Result<(), Refusal>),
+) {
     let Some(subject) = draft.subject else { return };
     let ix = InstrumentIx(subject);
     let Some(slot) = rules.instruments[ix].slots.get(usize::from(n)) else { return };
@@ -736,7 +892,10 @@ fn points(rules: &Rules, draft: &Draft, n: u8, mut give: impl FnMut(u8, Result<(
         let funded = funded + usize::from(points > 0);
         let missing = usize::from(LEAST_FUNDED).saturating_sub(funded);
         let left = POINTS.saturating_sub(sum);
-        let fits = sum <= POINTS && missing <= rest && usize::from(left) >= missing && usize::from(left) <= rest * usize::from(MOST_POINTS);
+        let fits = sum <= POINTS
+            && missing <= rest
+            && usize::from(left) >= missing
+            && usize::from(left) <= rest * usize::from(MOST_POINTS);
         give(points, if fits { Ok(()) } else { Err(Refusal::GuidanceSum { sum }) });
     }
 }

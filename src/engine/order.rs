@@ -1,16 +1,17 @@
 //! Orders and refusals: the closed list of what the player can do and of why not.
 //!
-//! Owns `validate` (is this order legal now, and if not, why) and the two halves of `apply` that concern
-//! orders. Everything an order does at once is visible and certain: it draws no luck and shows nothing hidden.
+//! Owns `validate` (is this order legal now, and if not, why) and the two halves of `apply` that
+//! concern orders. Everything an order does at once is visible and certain: it draws no luck and
+//! shows nothing hidden.
 
 use crate::num::{Milli, ONE, ratio};
 use crate::scenario::model::{
-    AgencyIx, AskIx, CampaignIx, EventIx, IndicatorIx, InstrumentIx, LensIx, PromiseIx, PropositionIx, ReformIx, Role, Rules, TargetIx, TaskIx, TermIx,
-    TermValue, VenueIx, limits,
+    AgencyIx, AskIx, CampaignIx, EventIx, IndicatorIx, InstrumentIx, LensIx, PromiseIx,
+    PropositionIx, ReformIx, Role, Rules, TargetIx, TaskIx, TermIx, TermValue, VenueIx, limits,
 };
 
 use super::ledger::{Cause, Note, Origin, Sink};
-use super::situation::{Agenda, Commitment, NONE, ActiveTask, Situation};
+use super::situation::{ActiveTask, Agenda, Commitment, NONE, Situation};
 
 pub const MAX_ORDERS: u8 = 64;
 pub const MAX_AGENDA: usize = 6;
@@ -29,9 +30,14 @@ pub struct Proposal {
 impl Proposal {
     /// Its terms: by slot, the position taken and the value that stands there.
     #[inline]
-    pub fn values<'r>(&self, rules: &'r Rules) -> impl Iterator<Item = (u8, &'r TermValue)> + use<'r> {
+    pub fn values<'r>(
+        &self,
+        rules: &'r Rules,
+    ) -> impl Iterator<Item = (u8, &'r TermValue)> + use<'r> {
         let slots = &rules.instruments[self.instrument].slots;
-        slots.iter().zip(self.terms).map(|(slot, at)| (at, &rules.terms[slot.term].values[usize::from(slot.values[usize::from(at)])]))
+        slots.iter().zip(self.terms).map(|(slot, at)| {
+            (at, &rules.terms[slot.term].values[usize::from(slot.values[usize::from(at)])])
+        })
     }
 }
 
@@ -266,7 +272,12 @@ impl Situation {
     ///
     /// # Errors
     /// A refusal from the closed list.
-    pub fn apply<S: Sink>(&mut self, rules: &Rules, order: &Order, sink: &mut S) -> Result<(), Refusal> {
+    pub fn apply<S: Sink>(
+        &mut self,
+        rules: &Rules,
+        order: &Order,
+        sink: &mut S,
+    ) -> Result<(), Refusal> {
         self.validate(rules, order)?;
         sink.order(order);
         if matches!(order, Order::End) {
@@ -287,7 +298,11 @@ impl Situation {
     }
 
     /// `validate`; without `WHY` the refusal is some refusal, not the one that explains.
-    pub(super) fn validate_for<const WHY: bool>(&self, rules: &Rules, order: &Order) -> Result<(), Refusal> {
+    pub(super) fn validate_for<const WHY: bool>(
+        &self,
+        rules: &Rules,
+        order: &Order,
+    ) -> Result<(), Refusal> {
         if self.is_over() {
             return Err(Refusal::Over);
         }
@@ -319,8 +334,15 @@ impl Situation {
             Order::Propose(p) => self.validate_proposal::<WHY>(rules, p),
             Order::Forecast(_) => Err(Refusal::ForecastOff),
             Order::Withdraw { instrument, target } => {
-                let stands = self.measures().iter().any(|m| m.instrument == *instrument && m.target == *target && !m.withdrawn);
-                if stands { Ok(()) } else { Err(Refusal::NothingToWithdraw { instrument: *instrument, target: *target }) }
+                let stands = self
+                    .measures()
+                    .iter()
+                    .any(|m| m.instrument == *instrument && m.target == *target && !m.withdrawn);
+                if stands {
+                    Ok(())
+                } else {
+                    Err(Refusal::NothingToWithdraw { instrument: *instrument, target: *target })
+                }
             }
             Order::Task { task, campaign } => self.validate_task::<WHY>(rules, *task, *campaign),
             Order::Ask(ask) => {
@@ -329,7 +351,10 @@ impl Situation {
                     return Err(Refusal::AskSpent { ask: *ask });
                 }
                 if self.menu.asks & (1 << ask.0) == 0 {
-                    return Err(Refusal::AskNeeds { ask: *ask, need: self.first_unmet::<WHY>(rules, &a.needs) });
+                    return Err(Refusal::AskNeeds {
+                        ask: *ask,
+                        need: self.first_unmet::<WHY>(rules, &a.needs),
+                    });
                 }
                 self.afford(rules, u32::from(a.staff), u32::from(a.capital))
             }
@@ -345,18 +370,32 @@ impl Situation {
                     return Err(Refusal::TooManyPromises { most: MAX_COMMITMENTS as u8 });
                 }
                 if self.menu.promises & (1 << promise.0) == 0 {
-                    return Err(Refusal::PromiseNeeds { promise: *promise, need: self.first_unmet::<WHY>(rules, &p.needs) });
+                    return Err(Refusal::PromiseNeeds {
+                        promise: *promise,
+                        need: self.first_unmet::<WHY>(rules, &p.needs),
+                    });
                 }
                 Ok(())
             }
             Order::Answer { event, choice } => {
-                let prompt = self.prompts().iter().position(|p| p.event == *event).ok_or(Refusal::NotAsked { event: *event })?;
+                let prompt = self
+                    .prompts()
+                    .iter()
+                    .position(|p| p.event == *event)
+                    .ok_or(Refusal::NotAsked { event: *event })?;
                 if self.prompts[prompt].choice != NONE {
                     return Err(Refusal::AlreadyAnswered { event: *event });
                 }
-                let c = rules.events[*event].choices.get(usize::from(*choice)).ok_or(Refusal::NoSuchChoice { event: *event })?;
+                let c = rules.events[*event]
+                    .choices
+                    .get(usize::from(*choice))
+                    .ok_or(Refusal::NoSuchChoice { event: *event })?;
                 if self.menu.choices[prompt] & (1 << choice) == 0 {
-                    return Err(Refusal::ChoiceNeeds { event: *event, choice: *choice, need: self.first_unmet::<WHY>(rules, &c.needs) });
+                    return Err(Refusal::ChoiceNeeds {
+                        event: *event,
+                        choice: *choice,
+                        need: self.first_unmet::<WHY>(rules, &c.needs),
+                    });
                 }
                 self.afford(rules, u32::from(c.staff), u32::from(c.capital))
             }
@@ -366,23 +405,37 @@ impl Situation {
                     return Err(Refusal::ReformDone { reform: *reform });
                 }
                 if self.menu.reforms & (1 << reform.0) == 0 {
-                    return Err(Refusal::ReformNeeds { reform: *reform, need: self.first_unmet::<WHY>(rules, &r.needs) });
+                    return Err(Refusal::ReformNeeds {
+                        reform: *reform,
+                        need: self.first_unmet::<WHY>(rules, &r.needs),
+                    });
                 }
                 self.afford(rules, u32::from(r.staff), u32::from(r.capital))
             }
             Order::Confidence { proposition, percent } => {
-                let p = rules.propositions.get(proposition.i()).ok_or(Refusal::Unknown(Verb::Confidence))?;
+                let p = rules
+                    .propositions
+                    .get(proposition.i())
+                    .ok_or(Refusal::Unknown(Verb::Confidence))?;
                 if !(1..=99).contains(percent) {
                     return Err(Refusal::ConfidenceRange { percent: *percent });
                 }
                 let open = p.stated && self.judged[*proposition] == 0 && self.turn <= p.turn;
-                if open { Ok(()) } else { Err(Refusal::PropositionShut { proposition: *proposition }) }
+                if open {
+                    Ok(())
+                } else {
+                    Err(Refusal::PropositionShut { proposition: *proposition })
+                }
             }
             Order::End => Ok(()),
         }
     }
 
-    fn validate_proposal<const WHY: bool>(&self, rules: &Rules, p: &Proposal) -> Result<(), Refusal> {
+    fn validate_proposal<const WHY: bool>(
+        &self,
+        rules: &Rules,
+        p: &Proposal,
+    ) -> Result<(), Refusal> {
         let (instrument, target) = (p.instrument, p.target);
         let ins = rules.instruments.get(instrument.i()).ok_or(Refusal::Unknown(Verb::Propose))?;
         if target.i() >= rules.targets.len() || p.venue.i() >= rules.venues.len() {
@@ -395,12 +448,17 @@ impl Situation {
         for (slot, at) in p.terms.iter().enumerate() {
             match ins.slots.get(slot) {
                 Some(s) => {
-                    let value = *s.values.get(usize::from(*at)).ok_or(Refusal::TermNotOffered { instrument, slot: slot as u8 })?;
+                    let value = *s
+                        .values
+                        .get(usize::from(*at))
+                        .ok_or(Refusal::TermNotOffered { instrument, slot: slot as u8 })?;
                     if self.menu.terms[s.term] & (1 << value) == 0 {
                         return Err(Refusal::TermShut { term: s.term, value });
                     }
                 }
-                None if *at != 0 => return Err(Refusal::TermNotOffered { instrument, slot: slot as u8 }),
+                None if *at != 0 => {
+                    return Err(Refusal::TermNotOffered { instrument, slot: slot as u8 });
+                }
                 None => {}
             }
         }
@@ -410,7 +468,12 @@ impl Situation {
     }
 
     /// Instrument and target alone: everything that terms and venue do not change.
-    pub(super) fn validate_aim<const WHY: bool>(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> Result<(), Refusal> {
+    pub(super) fn validate_aim<const WHY: bool>(
+        &self,
+        rules: &Rules,
+        instrument: InstrumentIx,
+        target: TargetIx,
+    ) -> Result<(), Refusal> {
         let ins = &rules.instruments[instrument];
         if !ins.yours {
             return Err(Refusal::NotYours { instrument });
@@ -432,16 +495,27 @@ impl Situation {
                 return Err(Refusal::Gate { instrument, target, role, needs, has });
             }
         }
-        if self.agenda().iter().any(|a| a.proposal.instrument == instrument && a.proposal.target == target) {
+        if self
+            .agenda()
+            .iter()
+            .any(|a| a.proposal.instrument == instrument && a.proposal.target == target)
+        {
             return Err(Refusal::AlreadyOnAgenda { instrument, target });
         }
-        if !ins.unlimited && self.measures().iter().any(|m| m.instrument == instrument && m.target == target) {
+        if !ins.unlimited
+            && self.measures().iter().any(|m| m.instrument == instrument && m.target == target)
+        {
             return Err(Refusal::AlreadyStanding { instrument, target });
         }
         Ok(())
     }
 
-    pub(super) fn validate_venue(&self, rules: &Rules, instrument: InstrumentIx, venue: VenueIx) -> Result<(), Refusal> {
+    pub(super) fn validate_venue(
+        &self,
+        rules: &Rules,
+        instrument: InstrumentIx,
+        venue: VenueIx,
+    ) -> Result<(), Refusal> {
         let need = rules.venues[venue].needs_authority;
         let have = self.authority(rules, instrument);
         if have < need { Err(Refusal::VenueShut { venue, need, have }) } else { Ok(()) }
@@ -450,10 +524,19 @@ impl Situation {
     /// Venues whose authority the coordinator has on that side: a mask.
     pub(super) fn venues_open(&self, rules: &Rules, economic: bool) -> u8 {
         let have = self.value[super::condition::authority_on(rules, economic)];
-        rules.venues.iter().enumerate().fold(0, |m, (n, v)| m | u8::from(have >= v.needs_authority) << n)
+        rules
+            .venues
+            .iter()
+            .enumerate()
+            .fold(0, |m, (n, v)| m | u8::from(have >= v.needs_authority) << n)
     }
 
-    pub(super) fn validate_task<const WHY: bool>(&self, rules: &Rules, task: TaskIx, campaign: Option<CampaignIx>) -> Result<(), Refusal> {
+    pub(super) fn validate_task<const WHY: bool>(
+        &self,
+        rules: &Rules,
+        task: TaskIx,
+        campaign: Option<CampaignIx>,
+    ) -> Result<(), Refusal> {
         let t = rules.tasks.get(task.i()).ok_or(Refusal::Unknown(Verb::Task))?;
         let bit = match (t.on_campaign, campaign) {
             (true, Some(c)) if c.i() < rules.campaigns.len() => c.0,
@@ -501,17 +584,31 @@ impl Situation {
             Order::Amend(points) => {
                 self.guidance = *points;
                 self.amended = true;
-                self.shift(rules, rules.roles.process, rules.tuning.amend_process, Cause::Amend, origin, sink);
+                self.shift(
+                    rules,
+                    rules.roles.process,
+                    rules.tuning.amend_process,
+                    Cause::Amend,
+                    origin,
+                    sink,
+                );
             }
             Order::Propose(p) => {
                 let (staff, capital) = price(rules, p);
                 self.pay(rules, staff, capital, verb, sink);
-                self.agenda[self.agenda_len as usize] = Agenda { proposal: *p, capital: u8::try_from(capital).unwrap_or(u8::MAX), index };
+                self.agenda[self.agenda_len as usize] = Agenda {
+                    proposal: *p,
+                    capital: u8::try_from(capital).unwrap_or(u8::MAX),
+                    index,
+                };
                 self.agenda_len += 1;
             }
             Order::Withdraw { instrument, target } => {
                 let n = self.measures_len as usize;
-                if let Some(m) = self.measures[..n].iter_mut().find(|m| m.instrument == *instrument && m.target == *target && !m.withdrawn) {
+                if let Some(m) = self.measures[..n]
+                    .iter_mut()
+                    .find(|m| m.instrument == *instrument && m.target == *target && !m.withdrawn)
+                {
                     m.withdrawn = true;
                     m.withdrawn_by = origin;
                 }
@@ -519,7 +616,8 @@ impl Situation {
             Order::Task { task, campaign } => {
                 let t = &rules.tasks[*task];
                 self.pay(rules, u32::from(t.staff), u32::from(t.capital), verb, sink);
-                self.active_tasks[self.active_tasks_len as usize] = ActiveTask { task: *task, campaign: *campaign, due: NOT_DRAWN, origin };
+                self.active_tasks[self.active_tasks_len as usize] =
+                    ActiveTask { task: *task, campaign: *campaign, due: NOT_DRAWN, origin };
                 self.active_tasks_len += 1;
                 self.tasks_begun[*task] = self.tasks_begun[*task].saturating_add(1);
             }
@@ -533,7 +631,8 @@ impl Situation {
             Order::Promise { promise, to } => {
                 let p = &rules.promises[*promise];
                 let until = self.day.saturating_add(i16::try_from(p.lasts).unwrap_or(i16::MAX));
-                self.commitments[self.commitments_len as usize] = Commitment { promise: *promise, to: *to, until, origin };
+                self.commitments[self.commitments_len as usize] =
+                    Commitment { promise: *promise, to: *to, until, origin };
                 self.commitments_len += 1;
                 self.promised |= 1 << promise.0;
             }
@@ -561,9 +660,16 @@ impl Situation {
         }
     }
 
-    /// An answer that is itself the act: it takes effect now, and the question leaves the desk. `check` lets such an
-    /// answer do only what is certain, so that an order still draws no luck.
-    fn answer_now<S: Sink>(&mut self, rules: &Rules, event: EventIx, choice: u8, origin: Origin, sink: &mut S) {
+    /// An answer that is itself the act: it takes effect now, and the question leaves the desk.
+    /// `check` lets such an answer do only what is certain, so that an order still draws no luck.
+    fn answer_now<S: Sink>(
+        &mut self,
+        rules: &Rules,
+        event: EventIx,
+        choice: u8,
+        origin: Origin,
+        sink: &mut S,
+    ) {
         let e = &rules.events[event];
         let len = self.prompts_len as usize;
         let Some(n) = self.prompts[..len].iter().position(|p| p.event == event) else { return };

@@ -34,14 +34,17 @@ pub fn oriented(rules: &Rules, i: IndicatorIx, value: Milli) -> Milli {
     }
 }
 
-/// The raw score of a lens, 0 to 100 in thousandths: half where things stand, half their mean over the turns.
+/// The raw score of a lens, 0 to 100 in thousandths: half where things stand, half their mean over
+/// the turns.
 pub fn raw_lens(rules: &Rules, s: &Situation, lens: LensIx) -> Milli {
     let l = &rules.lenses[lens];
     let turns = i64::from(s.turns_ended()).max(1);
     let mut sum = 0i64;
     for (i, weight) in &l.weighs {
-        let mean = clamp32(if s.turns_ended() == 0 { i64::from(s.value[*i]) } else { s.sum[*i] / turns });
-        let both = i64::from(oriented(rules, *i, s.value[*i])) + i64::from(oriented(rules, *i, mean));
+        let mean =
+            clamp32(if s.turns_ended() == 0 { i64::from(s.value[*i]) } else { s.sum[*i] / turns });
+        let both =
+            i64::from(oriented(rules, *i, s.value[*i])) + i64::from(oriented(rules, *i, mean));
         sum += both * i64::from(*weight);
     }
     round_div(sum, 2 * l.total.max(1))

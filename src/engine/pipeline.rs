@@ -6,7 +6,7 @@ use crate::scenario::model::{CampaignIx, Good, IndicatorIx, InstrumentIx, Lane, 
 use super::effect::{When, launch_moves};
 use super::ledger::{Cause, Factor, NO_FACTORS, Note, Origin, Sink};
 use super::order::{MAX_AGENDA, NOT_DRAWN, Proposal};
-use super::position::{RoomWeights, PairStanding, expected, expected_within, in_room, scores};
+use super::position::{PairStanding, RoomWeights, expected, expected_within, in_room, scores};
 use super::situation::{MAX_ACTS, MAX_PREDICTIONS, Measure, Prediction, Situation};
 
 /// Asks made this turn: their effects, and whether they get out.
@@ -147,15 +147,31 @@ fn launch<S: Sink>(rules: &Rules, s: &mut Situation, n: usize, sink: &mut S) {
             Some((slot, at)) => Cause::Term(m.instrument, slot, at),
             None => Cause::Launch(m.instrument, m.target),
         };
-        s.shift_scaled(rules, part.indicator, part.amount, part.base, part.factors, cause, origin, sink);
+        s.shift_scaled(
+            rules,
+            part.indicator,
+            part.amount,
+            part.base,
+            part.factors,
+            cause,
+            origin,
+            sink,
+        );
     });
     let t = rules.tuning;
     if wrong {
-        for (i, amount) in [(rules.roles.legitimacy, t.wrong_legitimacy), (rules.roles.allies, t.wrong_allies), (rules.roles.law, t.wrong_law)] {
+        for (i, amount) in [
+            (rules.roles.legitimacy, t.wrong_legitimacy),
+            (rules.roles.allies, t.wrong_allies),
+            (rules.roles.law, t.wrong_law),
+        ] {
             s.shift(rules, i, amount, Cause::WrongTarget(m.instrument, m.target), origin, sink);
         }
     } else if espionage {
-        for (i, amount) in [(rules.roles.legitimacy, t.espionage_legitimacy), (rules.roles.allies, t.espionage_allies)] {
+        for (i, amount) in [
+            (rules.roles.legitimacy, t.espionage_legitimacy),
+            (rules.roles.allies, t.espionage_allies),
+        ] {
             s.shift(rules, i, amount, Cause::Espionage(m.instrument, m.target), origin, sink);
         }
     }
@@ -168,7 +184,8 @@ fn launch<S: Sink>(rules: &Rules, s: &mut Situation, n: usize, sink: &mut S) {
     m.since = s.day;
     m.effect = effect;
     let i = m.instrument.i();
-    s.fresh[i] = u32::try_from(u64::from(s.fresh[i]) * u64::from(ins.repeats_at) / 100).unwrap_or(0);
+    s.fresh[i] =
+        u32::try_from(u64::from(s.fresh[i]) * u64::from(ins.repeats_at) / 100).unwrap_or(0);
     s.tally[i].launched = s.tally[i].launched.saturating_add(1);
     s.launched_on[i] |= 1 << p.target.0;
     if (s.just_len as usize) < MAX_AGENDA {
@@ -184,7 +201,10 @@ fn launch<S: Sink>(rules: &Rules, s: &mut Situation, n: usize, sink: &mut S) {
         for k in 0..s.measures_len as usize {
             let other = s.measures[k];
             if other.instrument == *f && other.target == p.target && other.in_force() {
-                sink.note(s.turn, Note::Ended { instrument: other.instrument, target: other.target });
+                sink.note(
+                    s.turn,
+                    Note::Ended { instrument: other.instrument, target: other.target },
+                );
                 s.measures[k].due = GONE;
             }
         }
@@ -192,7 +212,8 @@ fn launch<S: Sink>(rules: &Rules, s: &mut Situation, n: usize, sink: &mut S) {
     s.also(rules, &ins.also_on_launch, origin, ins.stage_site, sink);
 }
 
-/// Whether a punishing measure hits a wrong (invented) target, and whether what it punishes is accepted espionage.
+/// Whether a punishing measure hits a wrong (invented) target, and whether what it punishes is
+/// accepted espionage.
 fn judged(rules: &Rules, s: &Situation, m: &Measure) -> (bool, bool) {
     let target = &rules.targets[m.target];
     let Some(c) = target.campaign else { return (false, false) };
@@ -201,7 +222,9 @@ fn judged(rules: &Rules, s: &Situation, m: &Measure) -> (bool, bool) {
     }
     let bit = 1u64 << s.truth[c];
     // Only what is invented can be wrong: an entity of record stands at its tag (law 11).
-    let wrong = target.record.is_none() && !target.roles.is_empty() && target.roles.iter().all(|(_, mask)| mask & bit == 0);
+    let wrong = target.record.is_none()
+        && !target.roles.is_empty()
+        && target.roles.iter().all(|(_, mask)| mask & bit == 0);
     let espionage = rules.campaigns[c].espionage & bit != 0;
     (wrong, espionage)
 }
@@ -225,14 +248,24 @@ fn in_force<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut
                 factors[0] = Some((Factor::Days, clamp32(days * 1000 / 30)));
                 factors[1] = (force != ONE).then_some((Factor::Fading, force));
                 factors[2] = (m.effect != ONE).then_some((Factor::Repeats, m.effect));
-                s.shift_scaled(rules, part.indicator, amount, part.base, factors, Cause::Active(m.instrument, m.target), m.origin, sink);
+                s.shift_scaled(
+                    rules,
+                    part.indicator,
+                    amount,
+                    part.base,
+                    factors,
+                    Cause::Active(m.instrument, m.target),
+                    m.origin,
+                    sink,
+                );
             });
             if ins.fades.half_life > 0 {
                 let keep = u64::from(ins.fades.keep[usize::from(s.turn)]);
                 s.measures[n].force = u32::try_from((u64::from(m.force) * keep) >> 16).unwrap_or(0);
             }
         }
-        let over = ins.lasts > 0 && i32::from(tomorrow) - i32::from(m.since) >= i32::from(ins.lasts);
+        let over =
+            ins.lasts > 0 && i32::from(tomorrow) - i32::from(m.since) >= i32::from(ins.lasts);
         if over {
             sink.note(s.turn, Note::Ended { instrument: m.instrument, target: m.target });
             s.move_all(rules, &ins.on_end, Cause::End(m.instrument, m.target), m.origin, sink);
@@ -256,7 +289,11 @@ fn mixing<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
             Lane::Diplomacy | Lane::Defence | Lane::Office => false,
         };
         if mixes {
-            let origin = s.measures().iter().find(|m| m.instrument == p.instrument && m.target == p.target).map_or(Origin::Drift, |m| m.origin);
+            let origin = s
+                .measures()
+                .iter()
+                .find(|m| m.instrument == p.instrument && m.target == p.target)
+                .map_or(Origin::Drift, |m| m.origin);
             s.shift(rules, rules.roles.bundling, rules.tuning.mixing, Cause::Mixing, origin, sink);
         }
     }
@@ -264,12 +301,23 @@ fn mixing<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
 
 impl Situation {
     /// Ends everything in force of one instrument (an event may do that).
-    pub(super) fn end_all<S: Sink>(&mut self, rules: &Rules, instrument: InstrumentIx, sink: &mut S) {
+    pub(super) fn end_all<S: Sink>(
+        &mut self,
+        rules: &Rules,
+        instrument: InstrumentIx,
+        sink: &mut S,
+    ) {
         for n in 0..self.measures_len as usize {
             let m = self.measures[n];
             if m.instrument == instrument && m.in_force() {
                 sink.note(self.turn, Note::Ended { instrument, target: m.target });
-                self.move_all(rules, &rules.instruments[instrument].on_end, Cause::End(instrument, m.target), m.origin, sink);
+                self.move_all(
+                    rules,
+                    &rules.instruments[instrument].on_end,
+                    Cause::End(instrument, m.target),
+                    m.origin,
+                    sink,
+                );
                 self.measures[n].due = GONE;
             }
         }
@@ -285,7 +333,12 @@ pub(super) fn tasks<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         let r = s.active_tasks[n];
         if r.due == NOT_DRAWN {
             let t = &rules.tasks[r.task];
-            let days = luck.between(t.site, r.campaign.map_or(0, |c| u32::from(c.0)), t.takes.least, t.takes.most);
+            let days = luck.between(
+                t.site,
+                r.campaign.map_or(0, |c| u32::from(c.0)),
+                t.takes.least,
+                t.takes.most,
+            );
             s.active_tasks[n].due = s.day.saturating_add(i16::try_from(days).unwrap_or(i16::MAX));
         }
     }
@@ -318,12 +371,21 @@ fn reforms<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut 
     for (n, r) in rules.reforms.iter().enumerate() {
         let ix = crate::scenario::model::ReformIx::at(n);
         if s.reform_active & (1 << n) != 0 {
-            s.move_over_turn(rules, &r.while_active, ONE, Factor::Fading, Cause::Reform(ix), s.reform_origin[n], sink);
+            s.move_over_turn(
+                rules,
+                &r.while_active,
+                ONE,
+                Factor::Fading,
+                Cause::Reform(ix),
+                s.reform_origin[n],
+                sink,
+            );
             continue;
         }
         if s.reform_due[n] == NOT_DRAWN {
             let days = luck.between(r.site, 0, r.takes.least, r.takes.most);
-            s.reform_due[n] = s.day.saturating_add(i16::try_from(days).unwrap_or(i16::MAX - 1)).min(i16::MAX - 1);
+            s.reform_due[n] =
+                s.day.saturating_add(i16::try_from(days).unwrap_or(i16::MAX - 1)).min(i16::MAX - 1);
         }
         if s.reform_due[n] != i16::MAX && s.reform_due[n] < tomorrow {
             s.reform_active |= 1 << n;
@@ -339,15 +401,34 @@ fn reforms<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut 
 
 impl Situation {
     /// The evidence the task would bring in next on the campaign.
-    pub fn next_item(&self, rules: &Rules, task: crate::scenario::model::TaskIx, campaign: CampaignIx) -> Option<crate::scenario::model::EvidenceIx> {
-        rules.tasks[task].items.get(campaign.i())?.iter().copied().find(|e| self.evidence[*e] == super::evidence::IDLE)
+    pub fn next_item(
+        &self,
+        rules: &Rules,
+        task: crate::scenario::model::TaskIx,
+        campaign: CampaignIx,
+    ) -> Option<crate::scenario::model::EvidenceIx> {
+        rules.tasks[task]
+            .items
+            .get(campaign.i())?
+            .iter()
+            .copied()
+            .find(|e| self.evidence[*e] == super::evidence::IDLE)
     }
 }
 
-/// Two advisers say what a cleared measure will do once it takes effect: its lead, and whoever likes it least.
-pub(super) fn predict<S: Sink>(rules: &Rules, s: &mut Situation, room: &RoomWeights, p: &Proposal, origin: Origin, sink: &mut S) {
+/// Two advisers say what a cleared measure will do once it takes effect: its lead, and whoever
+/// likes it least.
+pub(super) fn predict<S: Sink>(
+    rules: &Rules,
+    s: &mut Situation,
+    room: &RoomWeights,
+    p: &Proposal,
+    origin: Origin,
+    sink: &mut S,
+) {
     let days = i64::from(rules.tuning.prediction_days / ONE);
-    let (e, soon) = (expected(rules, s, p, room.heat), expected_within(rules, s, p, room.heat, days));
+    let (e, soon) =
+        (expected(rules, s, p, room.heat), expected_within(rules, s, p, room.heat, days));
     let lead = rules.instruments[p.instrument].lead;
     let mut worst = (Milli::MAX, lead);
     let scores = scores(rules, room, &PairStanding::new(rules, s, p.instrument, p.target), &e, p);
@@ -367,7 +448,8 @@ pub(super) fn predict<S: Sink>(rules: &Rules, s: &mut Situation, room: &RoomWeig
             if indicator.sight != Sight::Exactly || indicator.good == Good::Neither {
                 continue;
             }
-            let total: i64 = soon.parts().iter().filter(|(j, _)| j == i).map(|(_, n)| i64::from(*n)).sum();
+            let total: i64 =
+                soon.parts().iter().filter(|(j, _)| j == i).map(|(_, n)| i64::from(*n)).sum();
             let worth = total * i64::from(room.weights[agency][*i]) * if for_it { 1 } else { -1 };
             if total != 0 && best.is_none_or(|(w, _, _)| worth > w) {
                 best = Some((worth, *i, total));
@@ -375,12 +457,24 @@ pub(super) fn predict<S: Sink>(rules: &Rules, s: &mut Situation, room: &RoomWeig
         }
         let Some((_, indicator, total)) = best else { continue };
         let change = total * i64::from(rules.agencies[agency].predicts) / 100;
-        let half = (change.abs() * i64::from(rules.tuning.prediction_width) / i64::from(ONE)).max(i64::from(rules.tuning.prediction_least));
+        let half = (change.abs() * i64::from(rules.tuning.prediction_width) / i64::from(ONE))
+            .max(i64::from(rules.tuning.prediction_least));
         let (low, high) = (clamp32(change - half), clamp32(change + half));
         if (s.predictions_len as usize) < MAX_PREDICTIONS {
             let (instrument, target) = (p.instrument, p.target);
             let due = Prediction::WAITS;
-            s.predictions[s.predictions_len as usize] = Prediction { agency, indicator, instrument, target, origin, moved: 0, low, high, due, made: s.turn };
+            s.predictions[s.predictions_len as usize] = Prediction {
+                agency,
+                indicator,
+                instrument,
+                target,
+                origin,
+                moved: 0,
+                low,
+                high,
+                due,
+                made: s.turn,
+            };
             s.predictions_len += 1;
             sink.note(s.turn, Note::Predicted { agency, indicator, instrument, target, low, high });
         }
@@ -419,8 +513,21 @@ pub(super) fn check_predictions<S: Sink>(s: &mut Situation, tomorrow: i16, sink:
         let hit = (p.low..=p.high).contains(&p.moved);
         s.checks[p.agency] = s.checks[p.agency].saturating_add(1);
         s.hits[p.agency] = s.hits[p.agency].saturating_add(u8::from(hit));
-        let (agency, indicator, instrument, target) = (p.agency, p.indicator, p.instrument, p.target);
-        sink.note(s.turn, Note::Checked { agency, indicator, instrument, target, low: p.low, high: p.high, moved: p.moved, hit });
+        let (agency, indicator, instrument, target) =
+            (p.agency, p.indicator, p.instrument, p.target);
+        sink.note(
+            s.turn,
+            Note::Checked {
+                agency,
+                indicator,
+                instrument,
+                target,
+                low: p.low,
+                high: p.high,
+                moved: p.moved,
+                hit,
+            },
+        );
         false
     });
 }
@@ -436,7 +543,14 @@ pub(super) fn promises<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16,
             sink.note(s.turn, Note::PromiseBroken { promise: d.promise, to: d.to });
             s.move_all(rules, &promise.on_break, Cause::Broken(d.promise), d.origin, sink);
             for i in [rules.roles.authority_security, rules.roles.authority_economy] {
-                s.shift(rules, i, rules.tuning.broken_authority, Cause::Broken(d.promise), d.origin, sink);
+                s.shift(
+                    rules,
+                    i,
+                    rules.tuning.broken_authority,
+                    Cause::Broken(d.promise),
+                    d.origin,
+                    sink,
+                );
             }
             s.relate(d.to, promise.breaks);
         } else if d.until < tomorrow {

@@ -1,12 +1,15 @@
 //! Where an agency stands on a draft, and why: computed, never scripted.
 //!
-//! A position is a weighted sum of what the agency expects the draft to do over about ninety days. Expected
-//! change is first order: the draft's declared effects, carried once through the flows at the rates the agency
-//! itself believes. All of it is a linear form of the draft's effects, so the weights (`RoomWeights`) are made once a
-//! turn and each draft costs a short dot product. Nothing here reads a hidden value.
+//! A position is a weighted sum of what the agency expects the draft to do over about ninety days.
+//! Expected change is first order: the draft's declared effects, carried once through the flows at
+//! the rates the agency itself believes. All of it is a linear form of the draft's effects, so the
+//! weights (`RoomWeights`) are made once a turn and each draft costs a short dot product. Nothing
+//! here reads a hidden value.
 
 use crate::num::{Milli, ONE, clamp32, ratio};
-use crate::scenario::model::{AgencyIx, IndicatorIx, InstrumentIx, PromiseIx, Rules, TargetIx, limits};
+use crate::scenario::model::{
+    AgencyIx, IndicatorIx, InstrumentIx, PromiseIx, Rules, TargetIx, limits,
+};
 
 use super::effect::{When, launch_moves};
 use super::order::Proposal;
@@ -24,7 +27,14 @@ pub enum Stance {
 }
 
 impl Stance {
-    pub const ALL: [Stance; 6] = [Stance::Presses, Stance::Supports, Stance::Concurs, Stance::Reserves, Stance::Objects, Stance::Blocks];
+    pub const ALL: [Stance; 6] = [
+        Stance::Presses,
+        Stance::Supports,
+        Stance::Concurs,
+        Stance::Reserves,
+        Stance::Objects,
+        Stance::Blocks,
+    ];
 }
 
 /// Horizon of an expectation, in days.
@@ -55,13 +65,25 @@ impl Expected {
     }
     /// What the ledger will put down to it within so many days of the day it takes effect.
     #[inline]
-    fn add_moves(&mut self, rules: &Rules, s: &Situation, p: &Proposal, heat: Milli, likely: i64, horizon: i64) {
+    fn add_moves(
+        &mut self,
+        rules: &Rules,
+        s: &Situation,
+        p: &Proposal,
+        heat: Milli,
+        likely: i64,
+        horizon: i64,
+    ) {
         let ins = &rules.instruments[p.instrument];
         let effect = ratio(i64::from(s.effect_share(rules, p.instrument, p.target)), likely, 100);
-        launch_moves(rules, p, When::Launch, effect, heat, |part| self.add(part.indicator, part.amount));
+        launch_moves(rules, p, When::Launch, effect, heat, |part| {
+            self.add(part.indicator, part.amount);
+        });
         if !ins.while_active.is_empty() {
             let days = if ins.lasts == 0 { horizon } else { i64::from(ins.lasts).min(horizon) };
-            launch_moves(rules, p, When::Active, effect, heat, |part| self.add(part.indicator, ratio(i64::from(part.amount), days, 30)));
+            launch_moves(rules, p, When::Active, effect, heat, |part| {
+                self.add(part.indicator, ratio(i64::from(part.amount), days, 30));
+            });
         }
     }
     /// What the campaign it disrupts no longer does over the horizon.
@@ -74,7 +96,9 @@ impl Expected {
         if let Some(c) = rules.targets[p.target].campaign {
             // Half of the cut is still there on average over the horizon: designer's judgement.
             for m in &rules.campaigns[c].does {
-                let cut = -i64::from(m.amount) * i64::from(s.activity[c]) * disrupts * HORIZON * likely / 600_000;
+                let cut =
+                    -i64::from(m.amount) * i64::from(s.activity[c]) * disrupts * HORIZON * likely
+                        / 600_000;
                 self.add(m.indicator, clamp32(cut / i64::from(ONE)));
             }
         }
@@ -102,7 +126,11 @@ pub struct RoomWeights {
 impl RoomWeights {
     pub fn new(rules: &Rules, s: &Situation) -> RoomWeights {
         let heat = s.turn_now(rules).hottest;
-        let mut room = RoomWeights { weights: [[0; limits::INDICATORS]; limits::AGENCIES], guidance: guidance_weights(rules, s), heat };
+        let mut room = RoomWeights {
+            weights: [[0; limits::INDICATORS]; limits::AGENCIES],
+            guidance: guidance_weights(rules, s),
+            heat,
+        };
         let open = open_flows(rules, s);
         for a in in_room(rules) {
             let agency = &rules.agencies[a];
@@ -114,7 +142,10 @@ impl RoomWeights {
                 }
             }
             let t = rules.roles.talks.i();
-            w[t] = clamp32(i64::from(w[t]) + i64::from(w[t]) * i64::from(agency.minds_windows) * i64::from(heat) / 100_000);
+            w[t] = clamp32(
+                i64::from(w[t])
+                    + i64::from(w[t]) * i64::from(agency.minds_windows) * i64::from(heat) / 100_000,
+            );
             let believes = &rules.plan.believed[a];
             spread(rules, s, w, open, |f| believes[f]);
         }
@@ -135,13 +166,27 @@ pub fn open_flows(rules: &Rules, s: &Situation) -> u64 {
 }
 
 /// Carries weights backwards through flows and products over the horizon of an expectation.
-pub fn spread(rules: &Rules, s: &Situation, w: &mut Weights, open: u64, rate: impl Fn(usize) -> Milli) {
+pub fn spread(
+    rules: &Rules,
+    s: &Situation,
+    w: &mut Weights,
+    open: u64,
+    rate: impl Fn(usize) -> Milli,
+) {
     spread_over(rules, s, w, open, HORIZON, rate);
 }
 
 /// The same over so many days: what a change of `from` is worth because of `to`.
-pub fn spread_over(rules: &Rules, s: &Situation, w: &mut Weights, open: u64, days: i64, rate: impl Fn(usize) -> Milli) {
-    // From the last flow to the first, so that what a later one adds to a weight is carried on by those before it.
+pub fn spread_over(
+    rules: &Rules,
+    s: &Situation,
+    w: &mut Weights,
+    open: u64,
+    days: i64,
+    rate: impl Fn(usize) -> Milli,
+) {
+    // From the last flow to the first, so that what a later one adds to a weight is carried on by
+    // those before it.
     let mut left = open;
     while left != 0 {
         let n = 63 - left.leading_zeros() as usize;
@@ -186,11 +231,15 @@ fn distribute_own(rules: &Rules, s: &Situation, w: &mut Weights, p: IndicatorIx,
 /// The office holder of an agency now: position in `rules.principals`.
 pub fn principal(rules: &Rules, s: &Situation, agency: AgencyIx) -> Option<usize> {
     let turn = usize::from(s.turn).min(rules.last_turn());
-    rules.principal_at.get(turn).and_then(|row| row.get(agency.i()).copied().flatten()).map(usize::from)
+    rules
+        .principal_at
+        .get(turn)
+        .and_then(|row| row.get(agency.i()).copied().flatten())
+        .map(usize::from)
 }
 
-/// The guidance as weights on indicators: how much one point of the indicator adds to the player's own total,
-/// in thousandths of a lens point times guidance points.
+/// The guidance as weights on indicators: how much one point of the indicator adds to the player's
+/// own total, in thousandths of a lens point times guidance points.
 pub fn guidance_weights(rules: &Rules, s: &Situation) -> Weights {
     weights_for(rules, &s.guidance)
 }
@@ -204,9 +253,11 @@ pub fn weights_for(rules: &Rules, guidance: &[u8; limits::LENSES]) -> Weights {
             continue;
         }
         for (i, weight) in &lens.weighs {
-            w[*i] += super::outcome::direction(rules, *i) * points * i64::from(*weight) * i64::from(ONE) / lens.total.max(1)
-                * super::outcome::stretch(rules, *i)
-                / i64::from(ONE);
+            w[*i] +=
+                super::outcome::direction(rules, *i) * points * i64::from(*weight) * i64::from(ONE)
+                    / lens.total.max(1)
+                    * super::outcome::stretch(rules, *i)
+                    / i64::from(ONE);
         }
     }
     w.map(clamp32)
@@ -225,7 +276,13 @@ pub fn expected(rules: &Rules, s: &Situation, p: &Proposal, heat: Milli) -> Expe
 }
 
 /// What the ledger will put down to a draft, should it take effect, in so many days from then.
-pub fn expected_within(rules: &Rules, s: &Situation, p: &Proposal, heat: Milli, days: i64) -> Expected {
+pub fn expected_within(
+    rules: &Rules,
+    s: &Situation,
+    p: &Proposal,
+    heat: Milli,
+    days: i64,
+) -> Expected {
     let mut e = Expected::NOTHING;
     e.add_moves(rules, s, p, heat, 100, days);
     e
@@ -249,8 +306,8 @@ pub fn worth(w: &Weights, e: &Expected) -> Milli {
 /// Scores by agency, in position points (thousandths); of those outside the room, 0.
 pub type Scores = [Milli; limits::AGENCIES];
 
-/// What everyone thinks of an instrument against a target, whatever its terms and venue: made once for a pair
-/// and used for every draft of it.
+/// What everyone thinks of an instrument against a target, whatever its terms and venue: made once
+/// for a pair and used for every draft of it.
 #[derive(Debug, Clone, Copy)]
 pub struct PairStanding {
     standing: Scores,
@@ -259,7 +316,12 @@ pub struct PairStanding {
 }
 
 impl PairStanding {
-    pub fn new(rules: &Rules, s: &Situation, instrument: InstrumentIx, target: TargetIx) -> PairStanding {
+    pub fn new(
+        rules: &Rules,
+        s: &Situation,
+        instrument: InstrumentIx,
+        target: TargetIx,
+    ) -> PairStanding {
         let mut pair = PairStanding { standing: [0; limits::AGENCIES], red: 0 };
         let file = s.live_file(rules, instrument, target);
         for a in in_room(rules) {
@@ -278,10 +340,18 @@ pub fn in_room(rules: &Rules) -> impl Iterator<Item = AgencyIx> {
 }
 
 /// Everyone's score for one draft.
-pub fn scores(rules: &Rules, room: &RoomWeights, pair: &PairStanding, e: &Expected, p: &Proposal) -> Scores {
+pub fn scores(
+    rules: &Rules,
+    room: &RoomWeights,
+    pair: &PairStanding,
+    e: &Expected,
+    p: &Proposal,
+) -> Scores {
     let mut out = pair.standing;
     let guided = guidance_of_draft(rules, room, e);
-    terms_of_draft(rules, p, |agency, _, _, points| out[agency] = clamp32(i64::from(out[agency]) + i64::from(points)));
+    terms_of_draft(rules, p, |agency, _, _, points| {
+        out[agency] = clamp32(i64::from(out[agency]) + i64::from(points));
+    });
     for a in in_room(rules) {
         let effects = ratio(dot(&room.weights[a], e), 1, i64::from(rules.tuning.position_scale));
         out[a] = clamp32(i64::from(out[a]) + i64::from(effects) + i64::from(guided));
@@ -313,11 +383,19 @@ pub enum Reason {
 }
 
 /// Everything in a position that neither terms nor venue change.
-fn standing_of_pair(rules: &Rules, s: &Situation, instrument: InstrumentIx, file: Option<usize>, agency: AgencyIx, mut give: impl FnMut(Reason, Milli)) {
+fn standing_of_pair(
+    rules: &Rules,
+    s: &Situation,
+    instrument: InstrumentIx,
+    file: Option<usize>,
+    agency: AgencyIx,
+    mut give: impl FnMut(Reason, Milli),
+) {
     let a = &rules.agencies[agency];
     give(Reason::Leans, a.leans[instrument]);
     if let Some(n) = principal(rules, s, agency) {
-        let points = rules.principals[n].leans.iter().find(|(i, _)| *i == instrument).map_or(0, |(_, l)| *l);
+        let points =
+            rules.principals[n].leans.iter().find(|(i, _)| *i == instrument).map_or(0, |(_, l)| *l);
         give(Reason::Principal(u8::try_from(n).unwrap_or(0)), points);
     }
     for l in &s.leanings[..s.leanings_len as usize] {
@@ -325,7 +403,14 @@ fn standing_of_pair(rules: &Rules, s: &Situation, instrument: InstrumentIx, file
             give(Reason::Moved, l.points);
         }
     }
-    give(Reason::Relation, ratio(i64::from(s.relation[agency]), i64::from(rules.tuning.relation_points), 100 * i64::from(ONE)));
+    give(
+        Reason::Relation,
+        ratio(
+            i64::from(s.relation[agency]),
+            i64::from(rules.tuning.relation_points),
+            100 * i64::from(ONE),
+        ),
+    );
     for d in s.commitments() {
         let promise = &rules.promises[d.promise];
         if d.to == agency && promise.about.is_none_or(|i| i == instrument) {
@@ -346,7 +431,8 @@ fn standing_of_pair(rules: &Rules, s: &Situation, instrument: InstrumentIx, file
 #[inline]
 fn guidance_of_draft(rules: &Rules, room: &RoomWeights, e: &Expected) -> Milli {
     let gain = clamp32(dot(&room.guidance, e) / (12 * i64::from(ONE)));
-    ratio(i64::from(gain), i64::from(rules.tuning.guidance_points), i64::from(ONE)).clamp(-3 * ONE, 3 * ONE)
+    ratio(i64::from(gain), i64::from(rules.tuning.guidance_points), i64::from(ONE))
+        .clamp(-3 * ONE, 3 * ONE)
 }
 
 /// Points that terms themselves bring: agency, slot, position, points.
@@ -360,8 +446,17 @@ fn terms_of_draft(rules: &Rules, p: &Proposal, mut give: impl FnMut(AgencyIx, u8
 
 /// The red line an instrument crosses for an agency, if any.
 #[inline]
-pub fn red_line(rules: &Rules, s: &Situation, instrument: InstrumentIx, agency: AgencyIx) -> Option<u8> {
-    rules.agencies[agency].red_lines.iter().position(|r| r.instrument == instrument && s.all(rules, &r.when)).and_then(|n| u8::try_from(n).ok())
+pub fn red_line(
+    rules: &Rules,
+    s: &Situation,
+    instrument: InstrumentIx,
+    agency: AgencyIx,
+) -> Option<u8> {
+    rules.agencies[agency]
+        .red_lines
+        .iter()
+        .position(|r| r.instrument == instrument && s.all(rules, &r.when))
+        .and_then(|n| u8::try_from(n).ok())
 }
 
 /// A position with its score and its largest reasons.
@@ -388,13 +483,21 @@ pub fn stance(rules: &Rules, score: Milli) -> Stance {
 }
 
 /// The full position, reasons included: for screens and memos.
-pub fn position(rules: &Rules, s: &Situation, room: &RoomWeights, p: &Proposal, agency: AgencyIx) -> Position {
+pub fn position(
+    rules: &Rules,
+    s: &Situation,
+    room: &RoomWeights,
+    p: &Proposal,
+    agency: AgencyIx,
+) -> Position {
     let e = expected(rules, s, p, room.heat);
-    let score = scores(rules, room, &PairStanding::new(rules, s, p.instrument, p.target), &e, p)[agency];
+    let score =
+        scores(rules, room, &PairStanding::new(rules, s, p.instrument, p.target), &e, p)[agency];
     let mut reasons: Vec<(Reason, Milli)> = Vec::new();
     let w = &room.weights[agency];
     for (i, amount) in e.parts() {
-        let points = ratio(i64::from(w[*i]) * i64::from(*amount), 1, i64::from(rules.tuning.position_scale));
+        let points =
+            ratio(i64::from(w[*i]) * i64::from(*amount), 1, i64::from(rules.tuning.position_scale));
         match reasons.iter_mut().find(|(r, _)| matches!(r, Reason::Expects(j, _) if j == i)) {
             Some((Reason::Expects(_, total), sum)) => {
                 *total += amount;
@@ -403,7 +506,14 @@ pub fn position(rules: &Rules, s: &Situation, room: &RoomWeights, p: &Proposal, 
             _ => reasons.push((Reason::Expects(*i, *amount), points)),
         }
     }
-    standing_of_pair(rules, s, p.instrument, s.live_file(rules, p.instrument, p.target), agency, |r, points| reasons.push((r, points)));
+    standing_of_pair(
+        rules,
+        s,
+        p.instrument,
+        s.live_file(rules, p.instrument, p.target),
+        agency,
+        |r, points| reasons.push((r, points)),
+    );
     reasons.push((Reason::Guidance, guidance_of_draft(rules, room, &e)));
     terms_of_draft(rules, p, |who, slot, at, points| {
         if who == agency {
@@ -438,12 +548,18 @@ impl Situation {
     }
 
     /// The open live file for the pair.
-    pub fn live_file(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> Option<usize> {
+    pub fn live_file(
+        &self,
+        rules: &Rules,
+        instrument: InstrumentIx,
+        target: TargetIx,
+    ) -> Option<usize> {
         let mut open = self.files_open;
         while open != 0 {
             let n = open.trailing_zeros() as usize;
             open &= open - 1;
-            if rules.files.get(n).is_some_and(|f| f.instrument == instrument && f.target == target) {
+            if rules.files.get(n).is_some_and(|f| f.instrument == instrument && f.target == target)
+            {
                 return Some(n);
             }
         }

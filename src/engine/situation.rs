@@ -1,15 +1,18 @@
 //! Everything that changes in a game: plain data of a fixed size, copied by a memcpy.
 //!
-//! Owns the state, the setup of a game, the one door through which an indicator changes (`shift`), and the
-//! digest. Arrays have the sizes of `model::most`; lists are an array and a length.
+//! Owns the state, the setup of a game, the one door through which an indicator changes (`shift`),
+//! and the digest. Arrays have the sizes of `model::most`; lists are an array and a length.
 
 use crate::day::Day;
 use crate::luck::{Luck, Race, Site, mix};
 use crate::num::{Milli, clamp32, ratio};
-use crate::scenario::model::{AgencyIx, CampaignIx, EventIx, IndicatorIx, InstrumentIx, PromiseIx, Role, Rules, Sight, TargetIx, TaskIx, Turn, WorldIx, limits};
+use crate::scenario::model::{
+    AgencyIx, CampaignIx, EventIx, IndicatorIx, InstrumentIx, PromiseIx, Role, Rules, Sight,
+    TargetIx, TaskIx, Turn, WorldIx, limits,
+};
 
 use super::ledger::{Cause, Entry, Factors, NO_FACTORS, Origin, Sink};
-use super::order::{MAX_AGENDA, MAX_COMMITMENTS, MAX_ACTIVE_TASKS, Proposal};
+use super::order::{MAX_ACTIVE_TASKS, MAX_AGENDA, MAX_COMMITMENTS, Proposal};
 use super::{belief, options::Menu};
 
 /// "None" in a byte.
@@ -60,7 +63,9 @@ impl std::hash::Hash for Origin {
         let n: u32 = match self {
             Origin::Decision { turn, index } => 1 << 16 | u32::from(*turn) << 8 | u32::from(*index),
             Origin::Event { turn, event } => 2 << 16 | u32::from(*turn) << 8 | u32::from(event.0),
-            Origin::Response { turn, response } => 3 << 16 | u32::from(*turn) << 8 | u32::from(response.0),
+            Origin::Response { turn, response } => {
+                3 << 16 | u32::from(*turn) << 8 | u32::from(response.0)
+            }
             Origin::Campaign(c) => 4 << 16 | u32::from(c.0),
             Origin::Draw => 5 << 16,
             Origin::Drift => 6 << 16,
@@ -90,12 +95,18 @@ impl Measure {
     pub fn in_force(&self) -> bool {
         self.since != i16::MAX
     }
-    /// The day it took effect, of one in force. `since`, from which its time is counted, is the first day of that turn.
+    /// The day it took effect, of one in force. `since`, from which its time is counted, is the
+    /// first day of that turn.
     pub fn effect_day(&self) -> i16 {
         self.since.max(self.due)
     }
     pub fn proposal(&self) -> Proposal {
-        Proposal { instrument: self.instrument, target: self.target, terms: self.terms, venue: crate::scenario::model::VenueIx(0) }
+        Proposal {
+            instrument: self.instrument,
+            target: self.target,
+            terms: self.terms,
+            venue: crate::scenario::model::VenueIx(0),
+        }
     }
 }
 
@@ -325,7 +336,8 @@ impl Branches {
 }
 
 impl Situation {
-    /// The first day: hidden truths drawn, indicators at their starts, the first front page's events happened.
+    /// The first day: hidden truths drawn, indicators at their starts, the first front page's
+    /// events happened.
     pub fn setup<S: Sink>(rules: &Rules, start: Start, sink: &mut S) -> Situation {
         let mut s = Situation {
             seed: start.seed,
@@ -345,7 +357,10 @@ impl Situation {
             busy_until: [PAST; limits::AGENCIES],
             leanings: [Leaning::default(); MAX_LEANINGS],
             leanings_len: 0,
-            guidance: rules.profiles.get(rules.default_profile.i()).map_or([0; limits::LENSES], |p| p.points),
+            guidance: rules
+                .profiles
+                .get(rules.default_profile.i())
+                .map_or([0; limits::LENSES], |p| p.points),
             guided: false,
             amended: false,
             agenda: [Agenda::default(); MAX_AGENDA],
@@ -443,17 +458,20 @@ impl Situation {
             self.world_belief[i] = *w;
         }
         for (c, campaign) in rules.campaigns.iter().enumerate() {
-            // A race over whole cells, keyed by the campaign's first variable: the joint prior is drawn at once.
+            // A race over whole cells, keyed by the campaign's first variable: the joint prior is
+            // drawn at once.
             let site = campaign.variables.first().map_or(Site(0), |v| v.site);
             let top = campaign.prior.iter().copied().max().unwrap_or(1).max(1);
             let mut race = Race::default();
             for (i, w) in campaign.prior.iter().enumerate() {
-                let weight = u32::try_from(u128::from(*w) * 1_000_000 / u128::from(top)).unwrap_or(0);
+                let weight =
+                    u32::try_from(u128::from(*w) * 1_000_000 / u128::from(top)).unwrap_or(0);
                 race.enter(luck, site, i as u32, weight, i as u32);
             }
             self.truth[c] = u8::try_from(race.winner().unwrap_or(0)).unwrap_or(0);
             for audience in &mut self.belief {
-                audience[campaign.first..campaign.first + campaign.cells].copy_from_slice(&campaign.prior);
+                audience[campaign.first..campaign.first + campaign.cells]
+                    .copy_from_slice(&campaign.prior);
             }
         }
         for n in 0..rules.campaigns.len() {
@@ -507,13 +525,17 @@ impl Situation {
     pub fn luck(&self) -> Luck {
         Luck::new(self.branches.seed(self.seed, self.turn), self.turn + 1)
     }
-    /// The luck by which the turn before ended: that of what is seen as this one opens. So what was seen when a
-    /// branch was opened stays seen.
+    /// The luck by which the turn before ended: that of what is seen as this one opens. So what was
+    /// seen when a branch was opened stays seen.
     pub(super) fn luck_before(&self) -> Luck {
-        Luck::new(self.turn.checked_sub(1).map_or(self.seed, |t| self.branches.seed(self.seed, t)), self.turn)
+        Luck::new(
+            self.turn.checked_sub(1).map_or(self.seed, |t| self.branches.seed(self.seed, t)),
+            self.turn,
+        )
     }
 
-    /// What the player sees of an indicator: the value, this turn's estimate, or (hidden) where it started.
+    /// What the player sees of an indicator: the value, this turn's estimate, or (hidden) where it
+    /// started.
     #[inline]
     pub fn sight(&self, rules: &Rules, i: IndicatorIx) -> Milli {
         match rules.indicators[i].sight {
@@ -524,12 +546,23 @@ impl Situation {
 
     /// The one door: changes an indicator by `delta` for a cause.
     #[inline]
-    pub fn shift<S: Sink>(&mut self, rules: &Rules, i: IndicatorIx, delta: Milli, cause: Cause, origin: Origin, sink: &mut S) {
+    pub fn shift<S: Sink>(
+        &mut self,
+        rules: &Rules,
+        i: IndicatorIx,
+        delta: Milli,
+        cause: Cause,
+        origin: Origin,
+        sink: &mut S,
+    ) {
         self.shift_scaled(rules, i, delta, delta, NO_FACTORS, cause, origin, sink);
     }
 
     /// The same with the amount before its factors, for the ledger.
-    #[expect(clippy::too_many_arguments, reason = "the ledger's line, passed flat so that nothing is built when the sink is off")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the ledger's line, passed flat so that nothing is built when the sink is off"
+    )]
     #[inline]
     pub fn shift_scaled<S: Sink>(
         &mut self,
@@ -549,10 +582,28 @@ impl Situation {
         let old = self.value[i];
         let wanted = clamp32(i64::from(old) + i64::from(delta));
         let new = wanted.clamp(indicator.least, indicator.most);
-        let line = sink.entry(Entry { turn: self.turn, indicator: i, delta, base, factors, cause, origin, parent: None });
+        let line = sink.entry(Entry {
+            turn: self.turn,
+            indicator: i,
+            delta,
+            base,
+            factors,
+            cause,
+            origin,
+            parent: None,
+        });
         if new != wanted {
             let cut = clamp32(i64::from(new) - i64::from(old) - i64::from(delta));
-            sink.entry(Entry { turn: self.turn, indicator: i, delta: cut, base: cut, factors: NO_FACTORS, cause: Cause::Clamp, origin, parent: Some(line) });
+            sink.entry(Entry {
+                turn: self.turn,
+                indicator: i,
+                delta: cut,
+                base: cut,
+                factors: NO_FACTORS,
+                cause: Cause::Clamp,
+                origin,
+                parent: Some(line),
+            });
         }
         self.value[i] = new;
         if self.predictions_len > 0 {
@@ -589,7 +640,8 @@ impl Situation {
     fn product(&self, rules: &Rules, p: IndicatorIx) -> Milli {
         let indicator = &rules.indicators[p];
         match indicator.product {
-            Some((a, b)) => ratio(i64::from(self.value[a]), i64::from(self.value[b]), 100_000).clamp(indicator.least, indicator.most),
+            Some((a, b)) => ratio(i64::from(self.value[a]), i64::from(self.value[b]), 100_000)
+                .clamp(indicator.least, indicator.most),
             None => self.value[p],
         }
     }
@@ -607,21 +659,32 @@ impl Situation {
     pub(super) fn answer(&mut self, rules: &Rules, campaign: CampaignIx, audiences: u8) {
         let c = &rules.campaigns[campaign];
         let mut totals = [0; 4];
-        for (of, total) in totals.iter_mut().enumerate().filter(|(of, _)| audiences & (1 << of) != 0) {
+        for (of, total) in
+            totals.iter_mut().enumerate().filter(|(of, _)| audiences & (1 << of) != 0)
+        {
             *total = belief::total(&self.belief[of][c.first..c.first + c.cells]);
         }
         for (n, q) in rules.questions.iter().enumerate() {
             if q.campaign != campaign || audiences & (1 << q.of as u8) == 0 {
                 continue;
             }
-            let p = belief::share_of(&self.belief[q.of as usize][c.first..c.first + c.cells], q.mask, totals[q.of as usize]);
+            let p = belief::share_of(
+                &self.belief[q.of as usize][c.first..c.first + c.cells],
+                q.mask,
+                totals[q.of as usize],
+            );
             self.answers[n] = i16::try_from(p).unwrap_or(1000);
         }
     }
 
     /// The role that lacks least for this pair: role, what it needs, what there is (thousandths).
     /// None where there is no gate.
-    pub fn easiest_role(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> Option<(Role, Milli, Milli)> {
+    pub fn easiest_role(
+        &self,
+        rules: &Rules,
+        instrument: InstrumentIx,
+        target: TargetIx,
+    ) -> Option<(Role, Milli, Milli)> {
         rules.gate_tests[instrument][target]
             .iter()
             .map(|g| (g.role, g.needs, Milli::from(self.answers[g.question])))
@@ -632,7 +695,8 @@ impl Situation {
     pub fn gate_open(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> bool {
         let tests = &rules.gate_tests[instrument][target];
         if tests.is_empty() {
-            // A gated instrument needs a role to go by; a target without roles cannot pass its gate.
+            // A gated instrument needs a role to go by; a target without roles cannot pass its
+            // gate.
             return rules.instruments[instrument].gates.is_empty();
         }
         tests.iter().any(|g| Milli::from(self.answers[g.question]) >= g.needs)
@@ -648,7 +712,8 @@ impl Situation {
         for further in branches {
             further.hash(&mut h);
         }
-        (self.turn, self.day, self.ending, self.orders, self.world, self.traits, self.truth).hash(&mut h);
+        (self.turn, self.day, self.ending, self.orders, self.world, self.traits, self.truth)
+            .hash(&mut h);
         self.value.hash(&mut h);
         self.seen.hash(&mut h);
         self.before.hash(&mut h);
@@ -667,7 +732,8 @@ impl Situation {
         self.acts.hash(&mut h);
         self.acts_at.hash(&mut h);
         self.active_tasks().hash(&mut h);
-        (self.tasks_begun, self.tasks_done, self.asked, self.asks_now, self.ask_origin).hash(&mut h);
+        (self.tasks_begun, self.tasks_done, self.asked, self.asks_now, self.ask_origin)
+            .hash(&mut h);
         self.commitments().hash(&mut h);
         (self.promised, self.kept, self.broke).hash(&mut h);
         self.reform_due.hash(&mut h);
@@ -704,7 +770,8 @@ struct Fold {
 impl Fold {
     fn word(&mut self, w: u64) {
         self.a = (self.a ^ w).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
-        self.b = (self.b.rotate_left(23) ^ w).wrapping_mul(0xd6e8_feb8_6659_fd93).wrapping_add(self.a);
+        self.b =
+            (self.b.rotate_left(23) ^ w).wrapping_mul(0xd6e8_feb8_6659_fd93).wrapping_add(self.a);
     }
     fn finish128(self) -> u128 {
         let a = mix(self.a ^ self.b.rotate_left(32));
@@ -718,7 +785,8 @@ impl std::hash::Hasher for Fold {
         self.a ^ self.b
     }
     fn write(&mut self, bytes: &[u8]) {
-        // Slices of integers arrive as memory; only byte arrays come here on every machine the same way.
+        // Slices of integers arrive as memory; only byte arrays come here on every machine the same
+        // way.
         for chunk in bytes.chunks(8) {
             let mut word = [0u8; 8];
             word[..chunk.len()].copy_from_slice(chunk);

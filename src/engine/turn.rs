@@ -1,5 +1,5 @@
-//! The end of a turn, as a table of contents. The order of the phases is documented here and nowhere else;
-//! each phase reads what the ones before it wrote.
+//! The end of a turn, as a table of contents. The order of the phases is documented here and
+//! nowhere else; each phase reads what the ones before it wrote.
 
 use crate::num::{Milli, ONE, clamp32, ratio, round_div};
 use crate::scenario::model::{FileIx, FlowIx, IndicatorIx, Rules, Sight, WindowIx};
@@ -58,7 +58,16 @@ fn drift<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     for (n, i) in rules.indicators.iter().enumerate() {
         let ix = IndicatorIx::at(n);
         if i.drift != 0 {
-            s.shift_scaled(rules, ix, round_div(i64::from(i.drift) * days, 30), i.drift, by_days, Cause::Drift, Origin::Drift, sink);
+            s.shift_scaled(
+                rules,
+                ix,
+                round_div(i64::from(i.drift) * days, 30),
+                i.drift,
+                by_days,
+                Cause::Drift,
+                Origin::Drift,
+                sink,
+            );
         }
         if let Some((to, decay)) = &i.settles {
             let gone = i64::from(1 << 16) - i64::from(decay.keep[turn]);
@@ -76,7 +85,16 @@ fn drift<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         if counts > 0 {
             let rate = i64::from(f.rate[usize::from(s.world)]);
             let step = round_div(counts * rate * days, 30 * i64::from(ONE));
-            s.shift_scaled(rules, f.to, step, clamp32(counts * rate / i64::from(ONE)), by_days, Cause::Flow(FlowIx::at(n)), Origin::Drift, sink);
+            s.shift_scaled(
+                rules,
+                f.to,
+                step,
+                clamp32(counts * rate / i64::from(ONE)),
+                by_days,
+                Cause::Flow(FlowIx::at(n)),
+                Origin::Drift,
+                sink,
+            );
         }
     }
     let president = i64::from(s.value[rules.roles.president]);
@@ -107,8 +125,14 @@ fn open_next<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mu
     }
     // What reforms add to the staff stays for good.
     let mut detailed = 0;
-    for (_, r) in rules.reforms.iter().enumerate().filter(|(n, _)| s.reform_active & (1 << n) != 0) {
-        detailed += r.moves.iter().filter(|m| m.indicator == rules.roles.staff).map(|m| m.amount).sum::<Milli>();
+    for (_, r) in rules.reforms.iter().enumerate().filter(|(n, _)| s.reform_active & (1 << n) != 0)
+    {
+        detailed += r
+            .moves
+            .iter()
+            .filter(|m| m.indicator == rules.roles.staff)
+            .map(|m| m.amount)
+            .sum::<Milli>();
     }
     let staff = rules.tuning.staff_a_turn + detailed - s.value[rules.roles.staff];
     s.shift(rules, rules.roles.staff, staff, Cause::StaffDay, Origin::Drift, sink);

@@ -1,11 +1,15 @@
-//! Direct commands: a whole order or look-up in one line, for scripts and for people who know where they are going.
+//! Direct commands: a whole order or look-up in one line, for scripts and for people who know where
+//! they are going.
 
 #[cfg(test)]
 use crate::engine::Verb;
 use crate::engine::{Draft, Order};
 use crate::game::Game;
 use crate::prose;
-use crate::scenario::model::{AgencyIx, AskIx, CampaignIx, EventIx, IndicatorIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, TargetIx, TaskIx, limits};
+use crate::scenario::model::{
+    AgencyIx, AskIx, CampaignIx, EventIx, IndicatorIx, InstrumentIx, PromiseIx, PropositionIx,
+    ReformIx, TargetIx, TaskIx, limits,
+};
 
 use super::explain;
 use super::page::{Act, Page};
@@ -20,7 +24,8 @@ Names may be given by id or by the start of one. Enter alone says the page again
 
 /// Reads a line that is no number of the menu.
 pub fn read(game: &Game, line: &str) -> Act {
-    let (word, rest) = line.split_once(char::is_whitespace).map_or((line, ""), |(w, r)| (w, r.trim()));
+    let (word, rest) =
+        line.split_once(char::is_whitespace).map_or((line, ""), |(w, r)| (w, r.trim()));
     let lower = word.to_lowercase();
     match order(game, &lower, rest).or_else(|| look(game, &lower, rest)) {
         Some(Ok(act)) => act,
@@ -87,18 +92,24 @@ fn order(game: &Game, word: &str, rest: &str) -> Option<Read> {
         "propose" | "p" if bare => Ok(Act::Go(Page::Instruments)),
         "propose" | "p" => propose(game, rest),
         "withdraw" if bare => Ok(Act::Go(Page::Withdraw)),
-        "withdraw" => pair("withdraw INSTRUMENT TARGET", rest)
-            .and_then(|(i, t)| Ok(Act::Give(Order::Withdraw { instrument: instrument(game, i)?, target: target(game, t)? }))),
+        "withdraw" => pair("withdraw INSTRUMENT TARGET", rest).and_then(|(i, t)| {
+            Ok(Act::Give(Order::Withdraw {
+                instrument: instrument(game, i)?,
+                target: target(game, t)?,
+            }))
+        }),
         "task" if bare => Ok(Act::Go(Page::Tasks)),
         "task" => task(game, rest),
         "ask" if bare => Ok(Act::Go(Page::Asks)),
-        "ask" => pick("ask", rest, game.rules().asks.iter().map(|a| (&*a.id, &*a.name))).map(|n| Act::Give(Order::Ask(AskIx::at(n)))),
+        "ask" => pick("ask", rest, game.rules().asks.iter().map(|a| (&*a.id, &*a.name)))
+            .map(|n| Act::Give(Order::Ask(AskIx::at(n)))),
         "promise" if bare => Ok(Act::Go(Page::Promises)),
         "promise" => promise(game, rest),
         "answer" if bare => Ok(Act::Go(Page::Inbox)),
         "answer" => answer(game, rest),
         "reform" if bare => Ok(Act::Go(Page::Reforms)),
-        "reform" => pick("reform", rest, game.rules().reforms.iter().map(|r| (&*r.id, &*r.name))).map(|n| Act::Give(Order::Reform(ReformIx::at(n)))),
+        "reform" => pick("reform", rest, game.rules().reforms.iter().map(|r| (&*r.id, &*r.name)))
+            .map(|n| Act::Give(Order::Reform(ReformIx::at(n)))),
         "sure" if bare => Ok(Act::Go(Page::Confidence)),
         "sure" => sure(game, rest),
         "guide" | "amend" if bare => Ok(Act::Go(Page::Guidance)),
@@ -108,56 +119,87 @@ fn order(game: &Game, word: &str, rest: &str) -> Option<Read> {
     })
 }
 
-/// The record a word names: its id, its name, or the start of one and only one of them. A space and an underscore
-/// are the same here: ids are written with the one and said with the other.
-fn pick<'r>(kind: &str, word: &str, table: impl Iterator<Item = (&'r str, &'r str)>) -> Result<usize, String> {
+/// The record a word names: its id, its name, or the start of one and only one of them. A space and
+/// an underscore are the same here: ids are written with the one and said with the other.
+fn pick<'r>(
+    kind: &str,
+    word: &str,
+    table: impl Iterator<Item = (&'r str, &'r str)>,
+) -> Result<usize, String> {
     let plain = |s: &str| s.trim().to_lowercase().replace('_', " ");
     let wanted = plain(word);
-    let rows: Vec<(String, String, &str)> = table.map(|(id, name)| (plain(id), plain(name), name)).collect();
+    let rows: Vec<(String, String, &str)> =
+        table.map(|(id, name)| (plain(id), plain(name), name)).collect();
     if let Some(n) = rows.iter().position(|(id, name, _)| *id == wanted || *name == wanted) {
         return Ok(n);
     }
-    let near: Vec<usize> = (0..rows.len()).filter(|n| !wanted.is_empty() && (rows[*n].0.starts_with(&wanted) || rows[*n].1.starts_with(&wanted))).collect();
+    let near: Vec<usize> = (0..rows.len())
+        .filter(|n| {
+            !wanted.is_empty()
+                && (rows[*n].0.starts_with(&wanted) || rows[*n].1.starts_with(&wanted))
+        })
+        .collect();
     match near.as_slice() {
         [one] => Ok(*one),
-        [] => Err(format!("There is no {kind} called \"{word}\". Expected is one of these: {}.", names(&rows, 0..rows.len()))),
-        several => Err(format!("Which {kind} is meant by \"{word}\"? Expected is one of these: {}.", names(&rows, several.iter().copied()))),
+        [] => Err(format!(
+            "There is no {kind} called \"{word}\". Expected is one of these: {}.",
+            names(&rows, 0..rows.len())
+        )),
+        several => Err(format!(
+            "Which {kind} is meant by \"{word}\"? Expected is one of these: {}.",
+            names(&rows, several.iter().copied())
+        )),
     }
 }
 
 /// Names to choose from; their ids where the names are sentences.
 fn names(rows: &[(String, String, &str)], which: impl Iterator<Item = usize>) -> String {
     let long = rows.iter().any(|(_, name, _)| name.split(' ').count() > 6);
-    which.map(|n| if long { rows[n].0.as_str() } else { rows[n].2.trim_end_matches('.') }).collect::<Vec<_>>().join("; ")
+    which
+        .map(|n| if long { rows[n].0.as_str() } else { rows[n].2.trim_end_matches('.') })
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// The two names an order needs, or the form it is written in.
 fn pair<'w>(form: &str, rest: &'w str) -> Result<(&'w str, &'w str), String> {
-    rest.split_once(char::is_whitespace).map(|(a, b)| (a, b.trim())).ok_or_else(|| format!("Two names are expected: {form}."))
+    rest.split_once(char::is_whitespace)
+        .map(|(a, b)| (a, b.trim()))
+        .ok_or_else(|| format!("Two names are expected: {form}."))
 }
 
 fn instrument(game: &Game, word: &str) -> Result<InstrumentIx, String> {
-    pick("instrument", word, game.rules().instruments.iter().map(|i| (&*i.id, &*i.short))).map(InstrumentIx::at)
+    pick("instrument", word, game.rules().instruments.iter().map(|i| (&*i.id, &*i.short)))
+        .map(InstrumentIx::at)
 }
 
 /// Targets on the board only: the others have no name yet.
 fn target(game: &Game, word: &str) -> Result<TargetIx, String> {
     let rules = game.rules();
-    let known: Vec<usize> = (0..rules.targets.len()).filter(|n| game.situation().menu.known & (1 << n) != 0).collect();
-    pick("target", word, known.iter().map(|n| (&*rules.targets[*n].id, &*rules.targets[*n].short))).map(|n| TargetIx::at(known[n]))
+    let known: Vec<usize> =
+        (0..rules.targets.len()).filter(|n| game.situation().menu.known & (1 << n) != 0).collect();
+    pick("target", word, known.iter().map(|n| (&*rules.targets[*n].id, &*rules.targets[*n].short)))
+        .map(|n| TargetIx::at(known[n]))
 }
 
 fn campaign(game: &Game, word: &str) -> Result<CampaignIx, String> {
     let rules = game.rules();
-    let known: Vec<CampaignIx> = prose::intelligence(game, None).campaigns.into_iter().map(|(c, _)| c).collect();
-    pick("campaign", word, known.iter().map(|c| (&*rules.campaigns[*c].id, &*rules.campaigns[*c].name))).map(|n| known[n])
+    let known: Vec<CampaignIx> =
+        prose::intelligence(game, None).campaigns.into_iter().map(|(c, _)| c).collect();
+    pick(
+        "campaign",
+        word,
+        known.iter().map(|c| (&*rules.campaigns[*c].id, &*rules.campaigns[*c].name)),
+    )
+    .map(|n| known[n])
 }
 
 fn agency(game: &Game, word: &str) -> Result<AgencyIx, String> {
     if word.is_empty() {
         return Err("Which agency? Its name is expected; agencies lists them.".to_owned());
     }
-    pick("agency", word, game.rules().agencies.iter().map(|a| (&*a.id, &*a.short))).map(AgencyIx::at)
+    pick("agency", word, game.rules().agencies.iter().map(|a| (&*a.id, &*a.short)))
+        .map(AgencyIx::at)
 }
 
 /// `why NAME`, or `why NAME TURN`.
@@ -165,7 +207,10 @@ fn why(game: &Game, rest: &str) -> Read {
     if rest.is_empty() {
         return Ok(Act::Go(Page::Whys));
     }
-    let (name, turn) = match rest.rsplit_once(char::is_whitespace).and_then(|(name, n)| n.parse::<usize>().ok().map(|n| (name, n))) {
+    let (name, turn) = match rest
+        .rsplit_once(char::is_whitespace)
+        .and_then(|(name, n)| n.parse::<usize>().ok().map(|n| (name, n)))
+    {
         Some((name, n)) if (1..=game.turn()).contains(&n) => (name, n),
         Some((_, n)) => {
             return Err(if n == 0 || game.turn() == 0 {
@@ -180,7 +225,8 @@ fn why(game: &Game, rest: &str) -> Read {
     let rules = game.rules();
     let table = figures.iter().map(|f| &rules.indicators[f.indicator]);
     // Both the long and the short name are known to the reader.
-    let n = pick("figure", name, table.clone().map(|i| (&*i.id, &*i.short))).or_else(|_| pick("figure", name, table.map(|i| (&*i.id, &*i.name))));
+    let n = pick("figure", name, table.clone().map(|i| (&*i.id, &*i.short)))
+        .or_else(|_| pick("figure", name, table.map(|i| (&*i.id, &*i.name))));
     let n = match n {
         Ok(n) => n,
         // What moves no figure may still be explained.
@@ -190,7 +236,8 @@ fn why(game: &Game, rest: &str) -> Read {
     Ok(Act::Go(Page::Why(i, turn)))
 }
 
-/// `INSTRUMENT TARGET TERM=VALUE … at VENUE because REASON`; terms left out are the file's or the lead's.
+/// `INSTRUMENT TARGET TERM=VALUE … at VENUE because REASON`; terms left out are the file's or the
+/// lead's.
 fn propose(game: &Game, rest: &str) -> Read {
     let (head, because) = match rest.find(" because ") {
         Some(at) => (&rest[..at], rest[at + " because ".len()..].trim()),
@@ -206,29 +253,48 @@ fn propose(game: &Game, rest: &str) -> Read {
     let mut complete = false;
     while let Some(token) = tokens.next() {
         if token == "at" {
-            let venue = tokens.next().ok_or_else(|| "At which venue? Its name is expected after at.".to_owned())?;
+            let venue = tokens
+                .next()
+                .ok_or_else(|| "At which venue? Its name is expected after at.".to_owned())?;
             let n = pick("venue", venue, rules.venues.iter().map(|v| (&*v.id, &*v.short)))?;
             draft.venue = Some(u8::try_from(n).unwrap_or(0));
             complete = true;
             continue;
         }
-        let (term, value) = token.split_once('=').ok_or_else(|| format!("\"{token}\" is not understood. TERM=VALUE or at VENUE is expected."))?;
-        let n = pick("term", term, slots.iter().map(|s| (&*rules.terms[s.term].id, &*rules.terms[s.term].name)))?;
+        let (term, value) = token.split_once('=').ok_or_else(|| {
+            format!("\"{token}\" is not understood. TERM=VALUE or at VENUE is expected.")
+        })?;
+        let n = pick(
+            "term",
+            term,
+            slots.iter().map(|s| (&*rules.terms[s.term].id, &*rules.terms[s.term].name)),
+        )?;
         let values = &rules.terms[slots[n].term.i()].values;
-        let at = pick("value", value, slots[n].values.iter().map(|v| (&*values[usize::from(*v)].id, &*values[usize::from(*v)].name)))?;
+        let at = pick(
+            "value",
+            value,
+            slots[n]
+                .values
+                .iter()
+                .map(|v| (&*values[usize::from(*v)].id, &*values[usize::from(*v)].name)),
+        )?;
         draft.parts[n] = Some(u8::try_from(at).unwrap_or(0));
     }
     // Without a venue the line opens the draft; with one it is the order.
     match draft.order(rules).filter(|_| complete) {
         Some(order) => Ok(Act::GiveBecause(order, because.to_owned())),
-        None if head.split_whitespace().count() > 2 => Err("A whole proposal ends with at VENUE; without terms and venue the line opens a draft.".to_owned()),
+        None if head.split_whitespace().count() > 2 => Err(
+            "A whole proposal ends with at VENUE; without terms and venue the line opens a draft."
+                .to_owned(),
+        ),
         None => Ok(Act::Begin(ix, Some(t))),
     }
 }
 
 fn task(game: &Game, rest: &str) -> Read {
     let rules = game.rules();
-    let (name, on) = rest.split_once(char::is_whitespace).map_or((rest, None), |(a, b)| (a, Some(b.trim())));
+    let (name, on) =
+        rest.split_once(char::is_whitespace).map_or((rest, None), |(a, b)| (a, Some(b.trim())));
     let ix = TaskIx::at(pick("task", name, rules.tasks.iter().map(|t| (&*t.id, &*t.name)))?);
     let campaign = match on {
         Some(word) => Some(campaign(game, word.trim_start_matches("on "))?),
@@ -242,7 +308,10 @@ fn task(game: &Game, rest: &str) -> Read {
 fn promise(game: &Game, rest: &str) -> Read {
     let (name, to) = pair("promise PROMISE AGENCY", rest)?;
     let n = pick("promise", name, game.rules().promises.iter().map(|p| (&*p.id, &*p.name)))?;
-    Ok(Act::Give(Order::Promise { promise: PromiseIx::at(n), to: agency(game, to.trim_start_matches("to "))? }))
+    Ok(Act::Give(Order::Promise {
+        promise: PromiseIx::at(n),
+        to: agency(game, to.trim_start_matches("to "))?,
+    }))
 }
 
 fn answer(game: &Game, rest: &str) -> Read {
@@ -252,7 +321,11 @@ fn answer(game: &Game, rest: &str) -> Read {
     if asked.is_empty() {
         return Err("Nothing waits for an answer.".to_owned());
     }
-    let n = pick("matter", event, asked.iter().map(|e| (&*rules.events[*e].id, &*rules.events[*e].title)))?;
+    let n = pick(
+        "matter",
+        event,
+        asked.iter().map(|e| (&*rules.events[*e].id, &*rules.events[*e].title)),
+    )?;
     let event = asked[n];
     let c = pick("answer", choice, rules.events[event].choices.iter().map(|c| (&*c.id, &*c.say)))?;
     Ok(Act::Give(Order::Answer { event, choice: u8::try_from(c).unwrap_or(0) }))
@@ -260,9 +333,17 @@ fn answer(game: &Game, rest: &str) -> Read {
 
 fn sure(game: &Game, rest: &str) -> Read {
     let (name, percent) = pair("sure STATEMENT PERCENT", rest)?;
-    let n = pick("proposition", name, game.rules().propositions.iter().filter(|p| p.stated).map(|p| (&*p.id, &*p.says)))?;
-    let stated: Vec<usize> = (0..game.rules().propositions.len()).filter(|n| game.rules().propositions[*n].stated).collect();
-    let percent: u8 = percent.trim_end_matches('%').parse().map_err(|_| format!("\"{percent}\" is no percentage. A number from 1 to 99 is expected."))?;
+    let n = pick(
+        "proposition",
+        name,
+        game.rules().propositions.iter().filter(|p| p.stated).map(|p| (&*p.id, &*p.says)),
+    )?;
+    let stated: Vec<usize> = (0..game.rules().propositions.len())
+        .filter(|n| game.rules().propositions[*n].stated)
+        .collect();
+    let percent: u8 = percent.trim_end_matches('%').parse().map_err(|_| {
+        format!("\"{percent}\" is no percentage. A number from 1 to 99 is expected.")
+    })?;
     Ok(Act::Give(Order::Confidence { proposition: PropositionIx::at(stated[n]), percent }))
 }
 
@@ -275,9 +356,13 @@ fn points(game: &Game, rest: &str) -> Result<[u8; limits::LENSES], String> {
     }
     let mut out = [0; limits::LENSES];
     for token in rest.split([' ', ',']).filter(|t| !t.is_empty()) {
-        let (lens, n) = token.split_once('=').ok_or_else(|| format!("\"{token}\" is not understood. LENS=POINTS is expected."))?;
+        let (lens, n) = token
+            .split_once('=')
+            .ok_or_else(|| format!("\"{token}\" is not understood. LENS=POINTS is expected."))?;
         let lens = pick("priority", lens, rules.lenses.iter().map(|l| (&*l.id, &*l.short)))?;
-        out[lens] = n.parse().map_err(|_| format!("\"{n}\" is no number of points. A number from 0 to 4 is expected."))?;
+        out[lens] = n.parse().map_err(|_| {
+            format!("\"{n}\" is no number of points. A number from 0 to 4 is expected.")
+        })?;
     }
     Ok(out)
 }

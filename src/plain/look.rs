@@ -57,7 +57,12 @@ pub(super) fn agencies(game: &Game) -> View {
 
 pub(super) fn agency(game: &Game, a: AgencyIx) -> View {
     let p = prose::agency(game, a);
-    let mut v = View::titled(words::stop(&format!("{}, {}{}", p.name, p.room.word, show::noted(&p.room.note))));
+    let mut v = View::titled(words::stop(&format!(
+        "{}, {}{}",
+        p.name,
+        p.room.word,
+        show::noted(&p.room.note)
+    )));
     if !p.holder.is_empty() {
         v.say(words::stop(&p.holder));
     }
@@ -110,7 +115,11 @@ pub(super) fn why(game: &Game, i: IndicatorIx, turn: usize) -> View {
 
 pub(super) fn orders(game: &Game) -> View {
     let rows = prose::desk(game).agenda;
-    let mut v = View::titled(if rows.is_empty() { "Nothing is ordered this turn." } else { "Ordered this turn." });
+    let mut v = View::titled(if rows.is_empty() {
+        "Nothing is ordered this turn."
+    } else {
+        "Ordered this turn."
+    });
     v.lines.extend(rows.iter().map(show::ordered));
     for t in prose::debrief(game).turns.iter().filter(|t| !t.orders.is_empty()) {
         v.say(format!("Turn {}, {}:", t.turn + 1, t.date));
@@ -128,7 +137,9 @@ fn initial(e: &CodexEntry) -> char {
 
 /// By letter: a hundred titles are too many to wait through.
 pub(super) fn codex(game: &Game) -> View {
-    let mut v = View::titled("Codex, by first letter. To find an entry at once, type codex and a word of it.");
+    let mut v = View::titled(
+        "Codex, by first letter. To find an entry at once, type codex and a word of it.",
+    );
     let list = prose::codex(game.rules(), prose::codex_until(game));
     let mut letters: Vec<(char, usize)> = Vec::new();
     for c in list.iter().map(initial) {
@@ -149,7 +160,9 @@ pub(super) fn codex(game: &Game) -> View {
 
 pub(super) fn letter(game: &Game, c: char) -> View {
     let mut v = View::titled(format!("Codex, {c}."));
-    for e in prose::codex(game.rules(), prose::codex_until(game)).into_iter().filter(|e| initial(e) == c) {
+    for e in
+        prose::codex(game.rules(), prose::codex_until(game)).into_iter().filter(|e| initial(e) == c)
+    {
         v.go(e.title, Page::Entry(e.codex));
     }
     v.back()
@@ -157,7 +170,9 @@ pub(super) fn letter(game: &Game, c: char) -> View {
 
 pub(super) fn entry(game: &Game, ix: CodexIx) -> View {
     let list = prose::codex(game.rules(), prose::codex_until(game));
-    let Some(e) = list.iter().find(|e| e.codex == ix) else { return View::titled("The codex has no such entry.").back() };
+    let Some(e) = list.iter().find(|e| e.codex == ix) else {
+        return View::titled("The codex has no such entry.").back();
+    };
     let mut v = View { lines: show::entry(e), menu: Vec::new() };
     for see in &e.see {
         if let Some(other) = list.iter().find(|o| o.codex == *see) {
@@ -177,14 +192,18 @@ pub(super) fn help() -> View {
 }
 
 pub(super) fn topic(n: usize) -> View {
-    let Some(t) = prose::TOPICS.get(n) else { return View::titled("There is no such topic.").back() };
+    let Some(t) = prose::TOPICS.get(n) else {
+        return View::titled("There is no such topic.").back();
+    };
     let mut v = View::titled(format!("{}.", t.title));
     v.say(t.says);
     v.back()
 }
 
 pub(super) fn assumptions(game: &Game) -> View {
-    let mut v = View::titled("Assumptions: what the numbers rest on. The game draws a world within these ranges and does not tell which.");
+    let mut v = View::titled(
+        "Assumptions: what the numbers rest on. The game draws a world within these ranges and does not tell which.",
+    );
     for (n, a) in prose::assumptions(game.rules()).into_iter().enumerate() {
         v.go(show::assumption_row(&a), Page::Assumption(n));
     }

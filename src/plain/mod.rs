@@ -1,8 +1,10 @@
-//! The game as numbered prompts: one question a page, words instead of bars and signs, only new lines.
+//! The game as numbered prompts: one question a page, words instead of bars and signs, only new
+//! lines.
 //!
-//! For screen readers, transcripts and scripts. Owns the loop, the pages and the direct commands; every fact comes
-//! from `prose`, as on the terminal screens. Reads lines, writes lines, and knows no terminal: not one escape byte.
-//! A line is a number of the last menu, a word, or a whole command. The end of the input keeps the game.
+//! For screen readers, transcripts and scripts. Owns the loop, the pages and the direct commands;
+//! every fact comes from `prose`, as on the terminal screens. Reads lines, writes lines, and knows
+//! no terminal: not one escape byte. A line is a number of the last menu, a word, or a whole
+//! command. The end of the input keeps the game.
 
 mod command;
 mod explain;
@@ -64,7 +66,12 @@ const LONGEST: u64 = 4096;
 ///
 /// # Errors
 /// What reading or writing fails with. The orders of the turn are kept first.
-pub fn run(host: &mut dyn Host, input: &mut dyn BufRead, output: &mut dyn Write, options: Options) -> io::Result<Ended> {
+pub fn run(
+    host: &mut dyn Host,
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    options: Options,
+) -> io::Result<Ended> {
     let mut face = Face {
         host,
         out: output,
@@ -103,7 +110,8 @@ struct Face<'a> {
     /// In a lesson: steps taken this turn by looking, and what is said of the last one.
     seen: Vec<usize>,
     coached: String,
-    /// Lines of a lesson's desk that have been heard this turn: what stays the same is not said again.
+    /// Lines of a lesson's desk that have been heard this turn: what stays the same is not said
+    /// again.
     heard: Vec<String>,
     /// Abbreviations that have been spelt out, and those there are.
     spelt: Vec<usize>,
@@ -114,7 +122,9 @@ struct Face<'a> {
 fn abbreviations(game: &Game) -> Vec<(String, String)> {
     let letters = |s: &str| s.len() > 2 && s.chars().all(|c| c.is_ascii_uppercase());
     let agencies = game.rules().agencies.iter().map(|a| (a.short.clone(), a.name.clone()));
-    let entries = prose::codex(game.rules(), prose::codex_until(game)).into_iter().map(|e| (e.short, e.title));
+    let entries = prose::codex(game.rules(), prose::codex_until(game))
+        .into_iter()
+        .map(|e| (e.short, e.title));
     let mut out: Vec<(String, String)> = Vec::new();
     for (short, long) in agencies.chain(entries).filter(|(s, l)| letters(s) && s != l) {
         if !out.iter().any(|(s, _)| *s == short) {
@@ -142,7 +152,8 @@ impl Face<'_> {
                 writeln!(self.out)?;
                 return self.input_ended();
             }
-            let text = text::clean(&String::from_utf8_lossy(&line), text::Limits::NOTE).into_string();
+            let text =
+                text::clean(&String::from_utf8_lossy(&line), text::Limits::NOTE).into_string();
             let text = text.trim().to_owned();
             if self.options.echo {
                 self.print_as_it_is(&text)?;
@@ -156,7 +167,8 @@ impl Face<'_> {
         }
     }
 
-    /// Nobody is there to choose what to read of the debrief: then all of it is read. A script's transcript has it whole.
+    /// Nobody is there to choose what to read of the debrief: then all of it is read. A script's
+    /// transcript has it whole.
     fn input_ended(&mut self) -> io::Result<Ended> {
         if !self.host.game().is_over() {
             self.say("The input has ended. What could be kept is kept.")?;
@@ -189,7 +201,10 @@ impl Face<'_> {
                 return e.act.clone();
             }
             if let Page::Sure(p) = self.page {
-                return Act::Give(Order::Confidence { proposition: p, percent: u8::try_from(n).unwrap_or(u8::MAX) });
+                return Act::Give(Order::Confidence {
+                    proposition: p,
+                    percent: u8::try_from(n).unwrap_or(u8::MAX),
+                });
             }
             return Act::Say(format!("There is no {n} in this menu. {}", self.expected()));
         }
@@ -197,7 +212,9 @@ impl Face<'_> {
             return Act::Reason(text.to_owned());
         }
         match command::read(self.host.game(), text) {
-            Act::Unknown(word) => Act::Say(format!("\"{word}\" is not understood. {}", self.expected())),
+            Act::Unknown(word) => {
+                Act::Say(format!("\"{word}\" is not understood. {}", self.expected()))
+            }
             act => act,
         }
     }
@@ -206,12 +223,18 @@ impl Face<'_> {
     fn expected(&self) -> String {
         let keys = (self.menu.iter().map(|e| e.key).min(), self.menu.iter().map(|e| e.key).max());
         let numbers = match (self.page, keys) {
-            (Page::Sure(_), _) => "A number from 1 to 99, how sure you are of it, or 0 for back".to_owned(),
-            (_, (Some(low), Some(high))) if low != high => format!("A number of this menu, {low} to {high}"),
+            (Page::Sure(_), _) => {
+                "A number from 1 to 99, how sure you are of it, or 0 for back".to_owned()
+            }
+            (_, (Some(low), Some(high))) if low != high => {
+                format!("A number of this menu, {low} to {high}")
+            }
             (_, (Some(only), _)) => format!("The number {only}"),
             _ => "A number of a menu".to_owned(),
         };
-        format!("{numbers}, or a command, is expected. Enter alone says the page again; help says the commands.")
+        format!(
+            "{numbers}, or a command, is expected. Enter alone says the page again; help says the commands."
+        )
     }
 
     fn act(&mut self, act: Act) -> io::Result<()> {
@@ -228,7 +251,10 @@ impl Face<'_> {
             Act::Begin(instrument, target) => {
                 self.draft = match target {
                     Some(t) => prose::begin_draft(self.host.game(), instrument, t),
-                    None => Draft { subject: Some(instrument.0), ..Draft::of(crate::engine::Verb::Propose) },
+                    None => Draft {
+                        subject: Some(instrument.0),
+                        ..Draft::of(crate::engine::Verb::Propose)
+                    },
                 };
                 self.because.clear();
                 self.go(if target.is_some() { Page::Draft } else { Page::Targets })
@@ -249,7 +275,9 @@ impl Face<'_> {
                     let because = std::mem::take(&mut self.because);
                     self.give(order, &because)
                 }
-                None => self.say("Something is missing: choose an instrument, a target and a venue."),
+                None => {
+                    self.say("Something is missing: choose an instrument, a target and a venue.")
+                }
             },
             Act::Points(lens, n) => {
                 self.draft.parts[usize::from(lens)] = Some(n);
@@ -266,7 +294,12 @@ impl Face<'_> {
             Act::Give(order) => self.give(order, ""),
             Act::GiveBecause(order, because) => self.give(order, &because),
             Act::Undo => {
-                let taken = self.host.game().orders().last().map(|g| prose::order(self.host.game().rules(), &g.order));
+                let taken = self
+                    .host
+                    .game()
+                    .orders()
+                    .last()
+                    .map(|g| prose::order(self.host.game().rules(), &g.order));
                 match taken.filter(|_| self.host.undo()) {
                     Some(text) => self.say(&format!("Taken back: {}", words::stop(&text)))?,
                     None => self.say("Nothing has been ordered this turn.")?,
@@ -281,7 +314,11 @@ impl Face<'_> {
 
     /// Takes a step of the lesson.
     fn step(&mut self, n: usize) -> io::Result<()> {
-        let Some(step) = prose::coach(self.host.game(), &self.seen).and_then(|c| c.steps.into_iter().find(|s| s.n == n)) else { return Ok(()) };
+        let Some(step) = prose::coach(self.host.game(), &self.seen)
+            .and_then(|c| c.steps.into_iter().find(|s| s.n == n))
+        else {
+            return Ok(());
+        };
         self.coached.clone_from(&step.then);
         match step.does {
             StepDoes::Order(order) => self.give(order, ""),
@@ -327,7 +364,12 @@ impl Face<'_> {
                 let header = prose::header(self.host.game());
                 let text = prose::order(self.host.game().rules(), &order);
                 let told = show::answered(&prose::answered(self.host.game()), &order);
-                self.say(&format!("Ordered: {} You have {} staff and {} capital left.", words::stop(&text), header.staff, header.capital_text))?;
+                self.say(&format!(
+                    "Ordered: {} You have {} staff and {} capital left.",
+                    words::stop(&text),
+                    header.staff,
+                    header.capital_text
+                ))?;
                 self.print(&told)?;
                 self.go(Page::Desk)
             }
@@ -358,7 +400,11 @@ impl Face<'_> {
 
     fn view(&self) -> View {
         let coach = prose::coach(self.host.game(), &self.seen);
-        let page = if self.host.game().is_over() && matches!(self.page, Page::Desk | Page::Office) { Page::Debrief } else { self.page };
+        let page = if self.host.game().is_over() && matches!(self.page, Page::Desk | Page::Office) {
+            Page::Debrief
+        } else {
+            self.page
+        };
         page::view(self.host.game(), &self.draft, &self.because, coach.as_ref(), page)
     }
 
@@ -377,11 +423,16 @@ impl Face<'_> {
         writeln!(self.out)?;
         self.print(&lines)?;
         // What is said of a step stands under the page it led to, once.
-        let coached = if matches!(self.page, Page::Sure(_)) { String::new() } else { std::mem::take(&mut self.coached) };
+        let coached = if matches!(self.page, Page::Sure(_)) {
+            String::new()
+        } else {
+            std::mem::take(&mut self.coached)
+        };
         if !coached.is_empty() {
             self.say(&coached)?;
         }
-        let labels: Vec<String> = self.menu.iter().map(|e| format!("{}. {}", e.key, e.label)).collect();
+        let labels: Vec<String> =
+            self.menu.iter().map(|e| format!("{}. {}", e.key, e.label)).collect();
         self.print(&labels)
     }
 
@@ -407,9 +458,14 @@ impl Face<'_> {
             }
             let whole = |at: usize| {
                 let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-                edge(text[..at].chars().next_back()) && edge(text[at + short.len()..].chars().next())
+                edge(text[..at].chars().next_back())
+                    && edge(text[at + short.len()..].chars().next())
             };
-            let Some(at) = text.match_indices(short.as_str()).map(|(at, _)| at).find(|at| whole(*at)) else { continue };
+            let Some(at) =
+                text.match_indices(short.as_str()).map(|(at, _)| at).find(|at| whole(*at))
+            else {
+                continue;
+            };
             self.spelt.push(n);
             if !text.contains(long.as_str()) {
                 text.insert_str(at + short.len(), &format!(" ({long})"));

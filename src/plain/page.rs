@@ -1,14 +1,18 @@
-//! The pages: where this is, a few sentences, a numbered menu. Detail stands behind an entry, never before it.
+//! The pages: where this is, a few sentences, a numbered menu. Detail stands behind an entry, never
+//! before it.
 //!
-//! A page that is long on the screen (front page, debrief, calendar, an agency) is here a menu of its parts, each of
-//! which reads out and leads to the next; one entry reads the whole. 0 is Back wherever there is a way back, so
-//! that no number has to be looked for to get out.
+//! A page that is long on the screen (front page, debrief, calendar, an agency) is here a menu of
+//! its parts, each of which reads out and leads to the next; one entry reads the whole. 0 is Back
+//! wherever there is a way back, so that no number has to be looked for to get out.
 
 use crate::engine::{Draft, Order, Slot, Verb};
 use crate::game::Game;
 use crate::prose::facts::{Coach, FrontPage, Prompt, Refused};
 use crate::prose::{self, words};
-use crate::scenario::model::{AgencyIx, CampaignIx, CodexIx, EventIx, FileIx, IndicatorIx, InstrumentIx, PromiseIx, PropositionIx, TargetIx, limits};
+use crate::scenario::model::{
+    AgencyIx, CampaignIx, CodexIx, EventIx, FileIx, IndicatorIx, InstrumentIx, PromiseIx,
+    PropositionIx, TargetIx, limits,
+};
 
 use super::read::{self, Reading};
 use super::{give, look, show};
@@ -129,13 +133,19 @@ impl View {
     }
     /// An entry whose page says why it is shut.
     pub(super) fn perhaps(&mut self, label: &str, open: bool, page: Page) {
-        self.go(if open { label.to_owned() } else { format!("{} Not now.", words::stop(label)) }, page);
+        self.go(
+            if open { label.to_owned() } else { format!("{} Not now.", words::stop(label)) },
+            page,
+        );
     }
     /// An entry that may be shut: it stays in its place and says why.
     pub(super) fn maybe(&mut self, label: &str, shut: Option<&Refused>, act: Act) {
         match shut {
             None => self.entry(label, act),
-            Some(r) => self.entry(format!("{} {}", words::stop(label), show::refused(r)), Act::Shut(r.clone())),
+            Some(r) => self.entry(
+                format!("{} {}", words::stop(label), show::refused(r)),
+                Act::Shut(r.clone()),
+            ),
         }
     }
     pub(super) fn back(mut self) -> View {
@@ -161,7 +171,9 @@ pub fn home(game: &Game) -> Page {
 
 pub fn view(game: &Game, draft: &Draft, because: &str, coach: Option<&Coach>, page: Page) -> View {
     match (page, coach) {
-        (Page::Front, Some(_)) if prose::front_page(game).asks.iter().any(|p| !p.answered) => return question(game),
+        (Page::Front, Some(_)) if prose::front_page(game).asks.iter().any(|p| !p.answered) => {
+            return question(game);
+        }
         (Page::Desk, Some(coach)) => return lesson(game, coach),
         _ => {}
     }
@@ -264,7 +276,8 @@ fn question(game: &Game) -> View {
 fn lesson(game: &Game, coach: &Coach) -> View {
     let mut v = View::titled(show::header("Desk", &prose::header(game)));
     v.lines.extend(prose::figures(game).iter().map(show::figure_in_short));
-    let done: Vec<&str> = coach.steps.iter().filter(|s| s.done).map(|s| s.say.trim_end_matches(['.', '?'])).collect();
+    let done: Vec<&str> =
+        coach.steps.iter().filter(|s| s.done).map(|s| s.say.trim_end_matches(['.', '?'])).collect();
     if done.is_empty() {
         v.say(coach.says.clone());
     } else {
@@ -283,20 +296,40 @@ fn desk(game: &Game) -> View {
     let mut v = View::titled(show::header("Desk", &d.header));
     let waiting = d.prompts.iter().filter(|p| !p.answered).count();
     if waiting > 0 {
-        v.say(format!("{} for an answer.", if waiting == 1 { "1 matter waits".to_owned() } else { format!("{waiting} matters wait") }));
+        v.say(format!(
+            "{} for an answer.",
+            if waiting == 1 {
+                "1 matter waits".to_owned()
+            } else {
+                format!("{waiting} matters wait")
+            }
+        ));
     }
-    for (what, says) in [("The matter", &d.summary.matter), ("You can", &d.summary.can), ("Who minds", &d.summary.against)] {
+    for (what, says) in [
+        ("The matter", &d.summary.matter),
+        ("You can", &d.summary.can),
+        ("Who minds", &d.summary.against),
+    ] {
         if !says.is_empty() {
             v.say(format!("{what}: {says}"));
         }
     }
     v.go(format!("How things stand: {}", words::count(d.figures.len(), "figure")), Page::Figures);
-    v.go(format!("Inbox: {}, {waiting} to answer", words::count(d.inbox.len(), "paper")), Page::Inbox);
+    v.go(
+        format!("Inbox: {}, {waiting} to answer", words::count(d.inbox.len(), "paper")),
+        Page::Inbox,
+    );
     v.go(format!("Live files: {}", d.files.len()), Page::Files);
     v.go("Propose any measure", Page::Instruments);
-    v.go("Other orders: tasks, asks, promises, reforms, guidance, confidence, withdrawal", Page::Other);
+    v.go(
+        "Other orders: tasks, asks, promises, reforms, guidance, confidence, withdrawal",
+        Page::Other,
+    );
     v.go("Look something up: intelligence, agencies, calendar, why, codex, help", Page::Look);
-    v.go(format!("What you have ordered this turn: {}", words::count(d.agenda.len(), "order")), Page::Orders);
+    v.go(
+        format!("What you have ordered this turn: {}", words::count(d.agenda.len(), "order")),
+        Page::Orders,
+    );
     if let Some(last) = d.agenda.last() {
         v.entry(format!("Take back the last order: {}", last.text), Act::Undo);
     }
@@ -307,7 +340,8 @@ fn desk(game: &Game) -> View {
 }
 
 fn figures(game: &Game) -> View {
-    let mut v = View::titled("How things stand. A number opens what a figure measures and what moved it.");
+    let mut v =
+        View::titled("How things stand. A number opens what a figure measures and what moved it.");
     let list = prose::figures(game);
     let most = list.iter().filter(|f| f.ranked).count();
     for f in list.iter().filter(|f| f.ranked || most == 0) {
@@ -329,7 +363,11 @@ fn rest(game: &Game) -> View {
 
 fn files(game: &Game) -> View {
     let list = prose::desk(game).files;
-    let mut v = View::titled(if list.is_empty() { "There are no live files." } else { "Live files: work others have begun." });
+    let mut v = View::titled(if list.is_empty() {
+        "There are no live files."
+    } else {
+        "Live files: work others have begun."
+    });
     for f in list {
         v.go(show::file(&f), Page::File(f.file));
     }
@@ -338,7 +376,9 @@ fn files(game: &Game) -> View {
 
 fn file(game: &Game, file: FileIx) -> View {
     let d = prose::desk(game);
-    let Some(f) = d.files.iter().find(|f| f.file == file) else { return View::titled("That file is closed.").back() };
+    let Some(f) = d.files.iter().find(|f| f.file == file) else {
+        return View::titled("That file is closed.").back();
+    };
     let mut v = View::titled(words::stop(&show::file(f)));
     v.say(f.says.clone());
     v.say(format!("{}. Costs {}.", words::upper_first(f.standing.trim_end_matches('.')), f.cost));
@@ -346,7 +386,8 @@ fn file(game: &Game, file: FileIx) -> View {
         v.say(show::refused(r));
     }
     // Whoever says no more than yes is not worth a breath.
-    let stands: Vec<String> = d.room.iter().zip(&f.stances).map(|(r, (_, word))| format!("{} {word}", r.short)).collect();
+    let stands: Vec<String> =
+        d.room.iter().zip(&f.stances).map(|(r, (_, word))| format!("{} {word}", r.short)).collect();
     v.say(format!("As it lies: {}.", stands.join(", ")));
     v.entry("Open a draft of it", Act::Begin(f.instrument, Some(f.target)));
     v.back()
@@ -368,7 +409,9 @@ fn inbox(game: &Game) -> View {
 
 fn paper(game: &Game, event: EventIx) -> View {
     let d = prose::desk(game);
-    let Some(row) = d.inbox.iter().find(|r| r.event == event) else { return View::titled("That is no longer on the desk.").back() };
+    let Some(row) = d.inbox.iter().find(|r| r.event == event) else {
+        return View::titled("That is no longer on the desk.").back();
+    };
     View { lines: show::paper(&row.from, &row.item), menu: Vec::new() }.back()
 }
 
@@ -389,14 +432,19 @@ fn choices(v: &mut View, p: &Prompt) {
             (_, true) if !p.answered => " This stands if nobody answers.",
             _ => "",
         };
-        v.maybe(&format!("{}{cost}{mark}", words::stop(&c.say)), c.shut.as_ref(), Act::Give(Order::Answer { event: p.event, choice: c.choice }));
+        v.maybe(
+            &format!("{}{cost}{mark}", words::stop(&c.say)),
+            c.shut.as_ref(),
+            Act::Give(Order::Answer { event: p.event, choice: c.choice }),
+        );
     }
 }
 
 /// How it came out, first; what opens from it as a menu.
 fn debrief(game: &Game) -> View {
     let d = prose::debrief(game);
-    let mut v = View::titled(format!("Debrief: {}. {}.", d.scenario, d.title.trim_end_matches('.')));
+    let mut v =
+        View::titled(format!("Debrief: {}. {}.", d.scenario, d.title.trim_end_matches('.')));
     if !d.over {
         v.say("The game is not over: what is hidden stays hidden.");
     }

@@ -1,6 +1,8 @@
-//! What is too long to be heard at once, part by part: the front page, the debrief, the calendar, an agency, a campaign.
+//! What is too long to be heard at once, part by part: the front page, the debrief, the calendar,
+//! an agency, a campaign.
 //!
-//! Owns which parts there are and in which order. Refuses: the sentences (`show`), and to print anything unasked.
+//! Owns which parts there are and in which order. Refuses: the sentences (`show`), and to print
+//! anything unasked.
 
 use crate::game::Game;
 use crate::prose::{self, words};

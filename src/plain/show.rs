@@ -2,8 +2,9 @@
 
 use crate::engine::Order;
 use crate::prose::facts::{
-    ActionRow, AgencyPage, AgencyRow, AgendaRow, Answered, AssumptionRow, Calendar, CodexEntry, Desk, Door, Due, EvidenceRow, Figure, FileRow, FrontPage,
-    Header, Intelligence, Item, Likelihood, PromiseRow, Propose, Refused, VenueRow, Why, WorkRow,
+    ActionRow, AgencyPage, AgencyRow, AgendaRow, Answered, AssumptionRow, Calendar, CodexEntry,
+    Desk, Door, Due, EvidenceRow, Figure, FileRow, FrontPage, Header, Intelligence, Item,
+    Likelihood, PromiseRow, Propose, Refused, VenueRow, Why, WorkRow,
 };
 use crate::prose::review::{Debrief, LineRow, TurnRow};
 use crate::prose::words;
@@ -15,7 +16,8 @@ pub fn refused(r: &Refused) -> String {
     let mut out = format!("Not now. {}", words::stop(&r.what));
     if !r.unblock.is_empty() {
         // Some say it in a sentence, some only name the thing.
-        let lead = if r.unblock.starts_with(char::is_lowercase) { "What would open it: " } else { "" };
+        let lead =
+            if r.unblock.starts_with(char::is_lowercase) { "What would open it: " } else { "" };
         out.push_str(&format!(" {lead}{}", words::stop(&r.unblock)));
     }
     out
@@ -38,14 +40,22 @@ pub fn figure(f: &Figure) -> String {
         (c, "") => format!("; {} since the last front page", moved(c)),
         (c, t) => format!("; {} since the last front page, which is {t}", moved(c)),
     };
-    let range = if f.range.is_empty() { String::new() } else { format!(", between {}", f.range.replace(" to ", " and ")) };
+    let range = if f.range.is_empty() {
+        String::new()
+    } else {
+        format!(", between {}", f.range.replace(" to ", " and "))
+    };
     let new = if f.is_new { "; new on the desk" } else { "" };
     format!("{}: {}{range}, {}{change}{new}.", f.name, f.value, f.word)
 }
 
 /// The same for a newcomer: the value, its word, and a change worth a word.
 pub fn figure_in_short(f: &Figure) -> String {
-    let change = if f.delta.abs() < 1000 { String::new() } else { format!("; {} since the last front page", moved(&words::change(f))) };
+    let change = if f.delta.abs() < 1000 {
+        String::new()
+    } else {
+        format!("; {} since the last front page", moved(&words::change(f)))
+    };
     format!("{}: {}, {}{change}.", f.name, f.value, f.word)
 }
 
@@ -55,12 +65,17 @@ pub fn label(label: &str) -> String {
 }
 
 fn and_label(text: &str, from: &str) -> String {
-    if from.is_empty() { words::stop(text) } else { format!("{} {}", words::stop(text), label(from)) }
+    if from.is_empty() {
+        words::stop(text)
+    } else {
+        format!("{} {}", words::stop(text), label(from))
+    }
 }
 
 pub fn item(i: &Item) -> Vec<String> {
     let kind = words::upper_first(i.kind);
-    let mut out = vec![words::stop(&if i.title.is_empty() { kind } else { format!("{kind}: {}", i.title) })];
+    let mut out =
+        vec![words::stop(&if i.title.is_empty() { kind } else { format!("{kind}: {}", i.title) })];
     if i.body.trim_end_matches('.') != i.title.trim_end_matches('.') {
         out.push(i.body.clone());
     }
@@ -109,12 +124,26 @@ pub fn answered(list: &[Answered], order: &Order) -> Vec<String> {
 }
 
 fn at_once(a: &Answered) -> Vec<String> {
-    let mut out: Vec<String> = a.replies.iter().map(|r| and_label(&format!("{}, {}: {}", r.who, r.word, r.says), &r.label)).collect();
+    let mut out: Vec<String> = a
+        .replies
+        .iter()
+        .map(|r| and_label(&format!("{}, {}: {}", r.who, r.word, r.says), &r.label))
+        .collect();
     for m in &a.moved {
-        let words = if m.word_before == m.figure.word { format!("still {}", m.figure.word) } else { format!("from {} to {}", m.word_before, m.figure.word) };
+        let words = if m.word_before == m.figure.word {
+            format!("still {}", m.figure.word)
+        } else {
+            format!("from {} to {}", m.word_before, m.figure.word)
+        };
         let tone = words::tone_word(m.tone);
         let tone = if tone.is_empty() { String::new() } else { format!(", which is {tone}") };
-        out.push(format!("{}: {} to {}, {}{tone}, {words}. Cause: your answer.", m.figure.name, m.before, m.figure.value, moved(&m.change)));
+        out.push(format!(
+            "{}: {} to {}, {}{tone}, {words}. Cause: your answer.",
+            m.figure.name,
+            m.before,
+            m.figure.value,
+            moved(&m.change)
+        ));
     }
     out
 }
@@ -123,9 +152,12 @@ fn at_once(a: &Answered) -> Vec<String> {
 pub fn front(f: &FrontPage) -> Vec<Part> {
     let dates = |i: &&Item| i.is_of_calendar();
     let briefing = f.briefing.iter().flat_map(|b| [b.body.clone(), label(&b.label)]);
-    let answers = f.answered.iter().flat_map(|a| std::iter::once(format!("{}: {}", a.title, words::stop(&a.say))).chain(at_once(a)));
+    let answers = f.answered.iter().flat_map(|a| {
+        std::iter::once(format!("{}: {}", a.title, words::stop(&a.say))).chain(at_once(a))
+    });
     let files = f.opened_files.iter().map(|n| format!("New file: {}.", n.trim_end_matches('.')));
-    let files = files.chain(f.closed_files.iter().map(|n| format!("File closed: {}.", n.trim_end_matches('.'))));
+    let files = files
+        .chain(f.closed_files.iter().map(|n| format!("File closed: {}.", n.trim_end_matches('.'))));
     vec![
         part_of("The briefing", briefing),
         part_of(&counted("What happened", f.items.len()), f.items.iter().flat_map(item)),
@@ -135,11 +167,24 @@ pub fn front(f: &FrontPage) -> Vec<Part> {
             f.results.iter().filter(|i| !dates(i)).map(|i| and_label(&i.body, &i.label)),
         ),
         part_of("What the other side did", f.counterpart.iter().flat_map(bare)),
-        part_of(&counted("What intelligence came in", f.found.len()), f.found.iter().flat_map(item)),
-        part_of(&counted("What agencies say", f.replies.len()), f.replies.iter().map(|r| words::stop(&format!("{}: {}", r.who, r.says)))),
+        part_of(
+            &counted("What intelligence came in", f.found.len()),
+            f.found.iter().flat_map(item),
+        ),
+        part_of(
+            &counted("What agencies say", f.replies.len()),
+            f.replies.iter().map(|r| words::stop(&format!("{}: {}", r.who, r.says))),
+        ),
         part_of(&counted("What changed most", f.changes.len()), f.changes.iter().map(figure)),
         part_of("Files opened and closed", files),
-        part_of(&counted("Dates", f.due.len()), f.results.iter().filter(dates).map(|i| words::stop(&i.body)).chain(f.due.iter().map(due))),
+        part_of(
+            &counted("Dates", f.due.len()),
+            f.results
+                .iter()
+                .filter(dates)
+                .map(|i| words::stop(&i.body))
+                .chain(f.due.iter().map(due)),
+        ),
     ]
 }
 
@@ -152,14 +197,25 @@ pub fn header(page: &str, d: &Header) -> String {
     if d.over {
         return format!("{page}. {}, {}, over.", d.scenario, d.date);
     }
-    format!("{page}. {}, {}, {}. To spend: {} of {} staff, {} capital.", d.scenario, d.turn, d.date, d.staff, d.staff_most, d.capital_text)
+    format!(
+        "{page}. {}, {}, {}. To spend: {} of {} staff, {} capital.",
+        d.scenario, d.turn, d.date, d.staff, d.staff_most, d.capital_text
+    )
 }
 
 pub fn file(f: &FileRow) -> String {
     let new = if f.is_new { "New: " } else { "" };
-    let until =
-        if f.until == "open" { "open, without a last day".to_owned() } else { format!("until {}{}", f.until, if f.expires { ", its last turn" } else { "" }) };
-    format!("{new}{}. From {}, {until}. {}", f.name, f.sponsor, words::stop(&words::upper_first(&f.standing)))
+    let until = if f.until == "open" {
+        "open, without a last day".to_owned()
+    } else {
+        format!("until {}{}", f.until, if f.expires { ", its last turn" } else { "" })
+    };
+    format!(
+        "{new}{}. From {}, {until}. {}",
+        f.name,
+        f.sponsor,
+        words::stop(&words::upper_first(&f.standing))
+    )
 }
 
 pub fn work(w: &WorkRow) -> String {
@@ -168,7 +224,11 @@ pub fn work(w: &WorkRow) -> String {
 
 pub fn ordered(row: &AgendaRow) -> String {
     let detail = if row.detail.is_empty() { String::new() } else { format!(" {}.", row.detail) };
-    let because = if row.because.is_empty() { String::new() } else { format!(" Because {}", words::stop(&row.because)) };
+    let because = if row.because.is_empty() {
+        String::new()
+    } else {
+        format!(" Because {}", words::stop(&row.because))
+    };
     format!("{}{detail}{because}", words::stop(&row.text))
 }
 
@@ -196,38 +256,73 @@ pub fn agency_row(a: &AgencyRow) -> String {
 
 /// The parts of an agency's page.
 pub fn agency(p: &AgencyPage) -> Vec<Part> {
-    let said = |what: &str, text: &str| if text.is_empty() { String::new() } else { format!("{what}: {}", words::stop(text)) };
+    let said = |what: &str, text: &str| {
+        if text.is_empty() { String::new() } else { format!("{what}: {}", words::stop(text)) }
+    };
     vec![
-        part_of("What it wants, fears and says", [said("Wants", &p.wants), said("Fears", &p.fears), said("Says", &p.voice)]),
+        part_of(
+            "What it wants, fears and says",
+            [said("Wants", &p.wants), said("Fears", &p.fears), said("Says", &p.voice)],
+        ),
         part_of(
             "What it minds, leads and will not have",
             [said("Minds most", &p.cares.join(", ")), said("Leads", &p.leads.join(", "))]
                 .into_iter()
                 .chain(p.red_lines.iter().map(|r| words::stop(&format!("Red line: {r}")))),
         ),
-        part_of("Where it stands on what lies on your desk", p.stands.iter().map(|(what, _, word)| format!("{what}: {word}."))),
-        part_of("Its predictions", [words::stop(&words::upper_first(&p.hit_rate))].into_iter().chain(p.predictions.iter().map(|p| words::stop(p)))),
+        part_of(
+            "Where it stands on what lies on your desk",
+            p.stands.iter().map(|(what, _, word)| format!("{what}: {word}.")),
+        ),
+        part_of(
+            "Its predictions",
+            [words::stop(&words::upper_first(&p.hit_rate))]
+                .into_iter()
+                .chain(p.predictions.iter().map(|p| words::stop(p))),
+        ),
     ]
 }
 
 /// The parts of the calendar.
 pub fn calendar(c: &Calendar) -> Vec<Part> {
-    let turns = c.turns.iter().enumerate().map(|(n, t)| format!("Turn {} opens on {t}{}.", n + 1, if n == c.now { ", this turn" } else { "" }));
+    let turns = c.turns.iter().enumerate().map(|(n, t)| {
+        format!("Turn {} opens on {t}{}.", n + 1, if n == c.now { ", this turn" } else { "" })
+    });
     let windows = c.windows.iter().map(|w| {
-        let source = if w.source.is_empty() { String::new() } else { format!(" Source {}", words::stop(&w.source)) };
-        format!("{}: {} to {}, at its height {}, {}{}.{source}", w.name, w.from, w.to, w.peak, if w.now { "now " } else { "" }, w.word)
+        let source = if w.source.is_empty() {
+            String::new()
+        } else {
+            format!(" Source {}", words::stop(&w.source))
+        };
+        format!(
+            "{}: {} to {}, at its height {}, {}{}.{source}",
+            w.name,
+            w.from,
+            w.to,
+            w.peak,
+            if w.now { "now " } else { "" },
+            w.word
+        )
     });
     vec![
         part_of(&counted("Windows", c.windows.len()), windows),
         part_of(&counted("Under way and in force", c.work.len()), c.work.iter().map(work)),
         part_of(&counted("Dates to come", c.coming.len()), c.coming.iter().map(due)),
-        part_of(&counted("Work on the office", c.reforms.len()), c.reforms.iter().map(|r| words::stop(&action(r)))),
+        part_of(
+            &counted("Work on the office", c.reforms.len()),
+            c.reforms.iter().map(|r| words::stop(&action(r))),
+        ),
         part_of(&counted("Turns", c.turns.len()), turns),
     ]
 }
 
 pub fn evidence(e: &EvidenceRow) -> String {
-    let mut parts = vec![words::stop(&format!("{}{}: {}", if e.is_new { "New. " } else { "" }, words::upper_first(&e.date), e.body))];
+    let mut parts = vec![words::stop(&format!(
+        "{}{}: {}",
+        if e.is_new { "New. " } else { "" },
+        words::upper_first(&e.date),
+        e.body
+    ))];
     if e.silent {
         parts.push("Looked for, and not found.".to_owned());
     }
@@ -246,7 +341,10 @@ pub fn evidence(e: &EvidenceRow) -> String {
 }
 
 fn likelihoods(list: &[Likelihood]) -> String {
-    list.iter().map(|l| format!("{}, {}, {}%", l.says, l.word, l.percent)).collect::<Vec<_>>().join("; ")
+    list.iter()
+        .map(|l| format!("{}, {}, {}%", l.says, l.word, l.percent))
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// What is believed of a campaign, in short.
@@ -261,16 +359,27 @@ pub fn intelligence(i: &Intelligence) -> Vec<String> {
 pub fn board(i: &Intelligence) -> Vec<Part> {
     vec![
         part_of(&counted("Under way", i.active_tasks.len()), i.active_tasks.iter().map(work)),
-        part_of(&counted("The evidence, latest first", i.evidence.len()), i.evidence.iter().map(evidence)),
-        part_of(&counted("What was seen of the other side", i.tells.len()), i.tells.iter().map(evidence)),
-        part_of(&counted("Where the law stands", i.gates.len()), i.gates.iter().map(|g| words::stop(g))),
+        part_of(
+            &counted("The evidence, latest first", i.evidence.len()),
+            i.evidence.iter().map(evidence),
+        ),
+        part_of(
+            &counted("What was seen of the other side", i.tells.len()),
+            i.tells.iter().map(evidence),
+        ),
+        part_of(
+            &counted("Where the law stands", i.gates.len()),
+            i.gates.iter().map(|g| words::stop(g)),
+        ),
     ]
 }
 
 /// The short form of a draft: what it is, whether it would clear, who minds.
 pub fn draft(p: &Propose, because: &str) -> Vec<String> {
     // Who leads it, and in which lane.
-    let led = p.slots.first().map_or(p.led_by.as_str(), |s| if s.detail.contains(&p.led_by) { &s.detail } else { &p.led_by });
+    let led = p.slots.first().map_or(p.led_by.as_str(), |s| {
+        if s.detail.contains(&p.led_by) { &s.detail } else { &p.led_by }
+    });
     let led = if led.is_empty() { String::new() } else { format!(", {led}") };
     let mut out = vec![format!("Propose: {}{led}.", p.title)];
     if p.proposal.is_none() {
@@ -281,16 +390,38 @@ pub fn draft(p: &Propose, because: &str) -> Vec<String> {
     }
     out.push(format!("Costs {}. {}.", p.cost, words::upper_first(&p.takes)));
     for g in &p.gates {
-        let how = if g.open { "The gate is open.".to_owned() } else { format!("The gate is shut. {}", words::stop(&g.unblock)) };
-        out.push(format!("The law asks that it {}, before the {}: {} of 100, needs {}. {}", g.role, g.record, g.has, g.needs, how.trim_end()));
+        let how = if g.open {
+            "The gate is open.".to_owned()
+        } else {
+            format!("The gate is shut. {}", words::stop(&g.unblock))
+        };
+        out.push(format!(
+            "The law asks that it {}, before the {}: {} of 100, needs {}. {}",
+            g.role,
+            g.record,
+            g.has,
+            g.needs,
+            how.trim_end()
+        ));
     }
     let shut = |v: &VenueRow| if v.shut.is_some() { ", shut now" } else { "" };
-    let clears: Vec<String> = p.venues.iter().map(|v| format!("{}, {}, {}%{}", v.name, v.word, v.percent, shut(v))).collect();
+    let clears: Vec<String> = p
+        .venues
+        .iter()
+        .map(|v| format!("{}, {}, {}%{}", v.name, v.word, v.percent, shut(v)))
+        .collect();
     out.push(format!("The chance to clear: {}.", clears.join("; ")));
     out.push(words::stop(&words::upper_first(&p.largest)));
     if !p.odds.is_empty() {
-        let rests: Vec<String> = p.odds.iter().map(|o| format!("{}: {}", if o.lifts { "for it" } else { "against it" }, o.text)).collect();
-        out.push(words::stop(&format!("What the chance rests on, weightiest first. {}", words::upper_first(&rests.join("; ")))));
+        let rests: Vec<String> = p
+            .odds
+            .iter()
+            .map(|o| format!("{}: {}", if o.lifts { "for it" } else { "against it" }, o.text))
+            .collect();
+        out.push(words::stop(&format!(
+            "What the chance rests on, weightiest first. {}",
+            words::upper_first(&rests.join("; "))
+        )));
     }
     if !p.lift.is_empty() {
         out.push(words::stop(&format!("What would lift it: {}", p.lift)));
@@ -299,7 +430,9 @@ pub fn draft(p: &Propose, because: &str) -> Vec<String> {
         out.push(words::stop(&format!("Because {because}")));
     }
     // What the law lacks has been said.
-    if let Some(r) = p.shut.as_ref().filter(|_| p.gates.is_empty() || p.gates.iter().any(|g| g.open)) {
+    if let Some(r) =
+        p.shut.as_ref().filter(|_| p.gates.is_empty() || p.gates.iter().any(|g| g.open))
+    {
         out.push(refused(r));
     }
     out.retain(|l| !l.is_empty());
@@ -309,15 +442,30 @@ pub fn draft(p: &Propose, because: &str) -> Vec<String> {
 pub fn positions(p: &Propose) -> Vec<String> {
     let mut out = vec![format!("{}: who says what, and why.", p.title)];
     for x in &p.positions {
-        let standing = if x.standing.is_empty() { String::new() } else { format!(", {},", x.standing) };
-        let reasons = if x.reasons.is_empty() { "no strong reason".to_owned() } else { x.reasons.join("; ") };
-        out.push(words::stop(format!("{}{standing} {}: {}. {}", x.short, x.word, reasons.trim_end_matches('.'), x.voice).trim_end()));
+        let standing =
+            if x.standing.is_empty() { String::new() } else { format!(", {},", x.standing) };
+        let reasons =
+            if x.reasons.is_empty() { "no strong reason".to_owned() } else { x.reasons.join("; ") };
+        out.push(words::stop(
+            format!(
+                "{}{standing} {}: {}. {}",
+                x.short,
+                x.word,
+                reasons.trim_end_matches('.'),
+                x.voice
+            )
+            .trim_end(),
+        ));
     }
     out
 }
 
 pub fn effects(p: &Propose) -> Vec<String> {
-    let mut out = vec![format!("{}: what it may do, what it hands over, what is known least.", p.title), p.means.clone(), p.target_means.clone()];
+    let mut out = vec![
+        format!("{}: what it may do, what it hands over, what is known least.", p.title),
+        p.means.clone(),
+        p.target_means.clone(),
+    ];
     let sentences = |out: &mut Vec<String>, title: &str, lines: Vec<String>| {
         if !lines.is_empty() {
             out.push(title.to_owned());
@@ -331,13 +479,22 @@ pub fn effects(p: &Propose) -> Vec<String> {
             .iter()
             .map(|e| {
                 let tone = words::tone_word(e.tone);
-                let tone = if tone.is_empty() { String::new() } else { format!(", which is {tone}") };
+                let tone =
+                    if tone.is_empty() { String::new() } else { format!(", which is {tone}") };
                 format!("{}{tone}.", words::upper_first(&e.text))
             })
             .collect(),
     );
-    sentences(&mut out, "What it hands over.", p.hands_over.iter().map(|(to, what)| words::stop(&format!("{to}: {what}"))).collect());
-    sentences(&mut out, "What is known least.", p.least_known.iter().map(|l| words::stop(&words::upper_first(l))).collect());
+    sentences(
+        &mut out,
+        "What it hands over.",
+        p.hands_over.iter().map(|(to, what)| words::stop(&format!("{to}: {what}"))).collect(),
+    );
+    sentences(
+        &mut out,
+        "What is known least.",
+        p.least_known.iter().map(|l| words::stop(&words::upper_first(l))).collect(),
+    );
     out.retain(|l| !l.is_empty());
     out
 }
@@ -348,10 +505,13 @@ pub fn why(w: &Why) -> Vec<String> {
         out.push(figure(&w.figure));
     }
     for l in &w.lines {
-        let tag = if l.tag.is_empty() { String::new() } else { format!(" This came of: {}.", l.tag) };
+        let tag =
+            if l.tag.is_empty() { String::new() } else { format!(" This came of: {}.", l.tag) };
         out.push(match (l.depth, l.amount.as_str()) {
             (0, "" | "?") => words::stop(&words::upper_first(&l.text)),
-            (0, amount) => format!("{}: {}{tag}", words::upper_first(&moved(amount)), words::stop(&l.text)),
+            (0, amount) => {
+                format!("{}: {}{tag}", words::upper_first(&moved(amount)), words::stop(&l.text))
+            }
             _ => format!("This goes back to {}", words::stop(&l.text)),
         });
     }
@@ -366,38 +526,71 @@ pub fn why(w: &Why) -> Vec<String> {
 /// What ending the turn now leaves to its default.
 pub fn left_open(d: &Desk) -> Vec<String> {
     let open = d.prompts.iter().filter(|p| !p.answered);
-    open.filter_map(|p| p.choices.iter().find(|c| c.default).map(|c| format!("Not answered, so by default: {}", words::headed(&p.item.title, &c.say))))
-        .collect()
+    open.filter_map(|p| {
+        p.choices.iter().find(|c| c.default).map(|c| {
+            format!("Not answered, so by default: {}", words::headed(&p.item.title, &c.say))
+        })
+    })
+    .collect()
 }
 
 pub fn entry(e: &CodexEntry) -> Vec<String> {
-    let short = if e.short.is_empty() || e.short == e.title { String::new() } else { format!(", in short {}", e.short) };
+    let short = if e.short.is_empty() || e.short == e.title {
+        String::new()
+    } else {
+        format!(", in short {}", e.short)
+    };
     let mut out = vec![format!("Codex: {}{short}.", e.title), e.says.clone()];
     out.extend(e.sources.iter().map(|s| words::stop(&format!("Source {s}"))));
     out
 }
 
 pub fn assumption_row(a: &AssumptionRow) -> String {
-    format!("{}: {}, {}{}", a.name, a.value, a.range, if a.overridden { ", set for this game" } else { "" })
+    format!(
+        "{}: {}, {}{}",
+        a.name,
+        a.value,
+        a.range,
+        if a.overridden { ", set for this game" } else { "" }
+    )
 }
 
 pub fn assumption(a: &AssumptionRow) -> Vec<String> {
-    vec![format!("Assumption: {}.", assumption_row(a)), a.means.clone(), format!("It rests on: {}", words::stop(&a.why))]
+    vec![
+        format!("Assumption: {}.", assumption_row(a)),
+        a.means.clone(),
+        format!("It rests on: {}", words::stop(&a.why)),
+    ]
 }
 
 /// The parts of the debrief after the ending itself.
 pub fn debrief(d: &Debrief) -> Vec<Part> {
     let lenses = d.lenses.iter().map(|l| {
-        let happened = if d.over { format!("{} of 100 in what happened", l.raw_text) } else { l.raw_text.clone() };
-        format!("{}: {} of 12 points{}, {happened}. {}", l.name, l.points, if d.guided { " from you" } else { "" }, l.means)
+        let happened = if d.over {
+            format!("{} of 100 in what happened", l.raw_text)
+        } else {
+            l.raw_text.clone()
+        };
+        format!(
+            "{}: {} of 12 points{}, {happened}. {}",
+            l.name,
+            l.points,
+            if d.guided { " from you" } else { "" },
+            l.means
+        )
     });
     let causes = d.causes.iter().map(|c| {
-        let from = if c.origin.is_empty() { String::new() } else { format!(" From {}", words::stop(&c.origin)) };
+        let from = if c.origin.is_empty() {
+            String::new()
+        } else {
+            format!(" From {}", words::stop(&c.origin))
+        };
         format!("{}{from}", words::stop(&words::upper_first(&c.text)))
     });
     let world = || {
         let w = &d.world;
-        let name = if w.name.is_empty() { String::new() } else { format!("{}. {}", w.name, w.means) };
+        let name =
+            if w.name.is_empty() { String::new() } else { format!("{}. {}", w.name, w.means) };
         let fixed = if w.name.is_empty() {
             ""
         } else if w.fixed {
@@ -406,22 +599,38 @@ pub fn debrief(d: &Debrief) -> Vec<Part> {
             "It was drawn for this game; nobody knows which is true."
         };
         let traits = w.traits.iter().map(|(n, v)| words::stop(&format!("{n}: {v}")));
-        let belief = if w.belief.is_empty() { String::new() } else { format!("What you could have believed at the end: {}.", likelihoods(&w.belief)) };
+        let belief = if w.belief.is_empty() {
+            String::new()
+        } else {
+            format!("What you could have believed at the end: {}.", likelihoods(&w.belief))
+        };
         [name, fixed.to_owned()]
             .into_iter()
             .chain(traits)
-            .chain(w.tells.iter().map(|t| format!("Such a world shows itself so: {}", words::stop(t))))
+            .chain(
+                w.tells.iter().map(|t| format!("Such a world shows itself so: {}", words::stop(t))),
+            )
             .chain([belief])
             .chain(w.evidence.iter().flat_map(item))
             .collect::<Vec<_>>()
     };
     let truths = d.truths.iter().map(|t| {
-        format!("{}, {} {} You held it {}, {}%. {}", t.campaign, words::lower_first(&t.asks), t.truth, t.believed.word, t.believed.percent, t.record)
-            .trim_end()
-            .to_owned()
+        format!(
+            "{}, {} {} You held it {}, {}%. {}",
+            t.campaign,
+            words::lower_first(&t.asks),
+            t.truth,
+            t.believed.word,
+            t.believed.percent,
+            t.record
+        )
+        .trim_end()
+        .to_owned()
     });
     let marks = d.lines.first().map_or(&[][..], |l| &l.marks[..]);
-    let marks = marks.iter().map(|(turn, what)| format!("Turn {}: {}.", turn + 1, what.trim_end_matches('.')));
+    let marks = marks
+        .iter()
+        .map(|(turn, what)| format!("Turn {}: {}.", turn + 1, what.trim_end_matches('.')));
     let turning = d.turning.iter().map(|t| {
         let how = match (t.served, d.guided) {
             (true, true) => "For what you wanted",
@@ -429,23 +638,51 @@ pub fn debrief(d: &Debrief) -> Vec<Part> {
             (true, false) => "For the points that stood",
             (false, false) => "Against the points that stood",
         };
-        format!("{how}: {}, {}. Without it, on the same luck: {}.", t.when, words::lower_first(&t.what), t.without)
+        format!(
+            "{how}: {}, {}. Without it, on the same luck: {}.",
+            t.when,
+            words::lower_first(&t.what),
+            t.without
+        )
     });
     vec![
         part_of("The same luck, the other answer", d.luck.iter().cloned()),
         part_of(
-            if d.guided { "Your priorities beside what happened" } else { "The points that stood, beside what happened" },
+            if d.guided {
+                "Your priorities beside what happened"
+            } else {
+                "The points that stood, beside what happened"
+            },
             [d.premise.clone(), d.guidance.clone()].into_iter().chain(lenses),
         ),
-        part_of("Turning points", turning.chain(std::iter::once(d.luck_says.clone()).filter(|l| !l.is_empty()))),
-        part_of(&counted("The line of each value", d.lines.len()), d.lines.iter().map(line).chain(marks)),
+        part_of(
+            "Turning points",
+            turning.chain(std::iter::once(d.luck_says.clone()).filter(|l| !l.is_empty())),
+        ),
+        part_of(
+            &counted("The line of each value", d.lines.len()),
+            d.lines.iter().map(line).chain(marks),
+        ),
         part_of(&counted("The largest causes, exactly", d.causes.len()), causes),
         part_of("The world", world()),
         part_of("What was true, and what the record says", truths),
         part_of("Turn by turn, both sides", d.turns.iter().flat_map(turn)),
-        part_of("How sure you were", d.calibration.rows.iter().map(|r| words::stop(r)).chain([words::stop(&d.calibration.score)])),
-        part_of("Whose predictions held", d.advisers.iter().map(|a| words::stop(&format!("{}: {}", a.name, a.text)))),
-        part_of("What critics would say", d.critics.iter().map(|c| and_label(&format!("{}: {}", c.title, c.body), &c.label))),
+        part_of(
+            "How sure you were",
+            d.calibration
+                .rows
+                .iter()
+                .map(|r| words::stop(r))
+                .chain([words::stop(&d.calibration.score)]),
+        ),
+        part_of(
+            "Whose predictions held",
+            d.advisers.iter().map(|a| words::stop(&format!("{}: {}", a.name, a.text))),
+        ),
+        part_of(
+            "What critics would say",
+            d.critics.iter().map(|c| and_label(&format!("{}: {}", c.title, c.body), &c.label)),
+        ),
         part_of("What was done then, on the record", d.history.iter().map(|h| words::stop(h))),
         part_of("What came after", d.aftermath.iter().map(|a| and_label(&a.body, &a.label))),
         part_of("Questions to argue about", d.questions.iter().cloned()),
@@ -462,7 +699,11 @@ fn turn(t: &TurnRow) -> Vec<String> {
     }
     if !t.response.is_empty() {
         let seen = if t.seen { "" } else { ", which you did not see" };
-        out.push(format!("The other side{seen}: {} {}", words::stop(&t.response), t.meant).trim_end().to_owned());
+        out.push(
+            format!("The other side{seen}: {} {}", words::stop(&t.response), t.meant)
+                .trim_end()
+                .to_owned(),
+        );
     }
     if !t.worlds.is_empty() {
         out.push(format!("Evidence so far: {}.", likelihoods(&t.worlds)));
@@ -472,7 +713,9 @@ fn turn(t: &TurnRow) -> Vec<String> {
 
 fn line(l: &LineRow) -> String {
     let history = match (l.history.first(), l.history.last()) {
-        (Some((_, a)), Some((_, b))) if l.history.len() > 1 => format!(" The record's line: {} to {}.", words::whole(*a), words::whole(*b)),
+        (Some((_, a)), Some((_, b))) if l.history.len() > 1 => {
+            format!(" The record's line: {} to {}.", words::whole(*a), words::whole(*b))
+        }
         _ => String::new(),
     };
     format!("{}: {}.{history}", l.name, l.text)

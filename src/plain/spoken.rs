@@ -1,8 +1,10 @@
-//! Signs into words, for somebody listening. Owns how a sign is said; refuses to know what it stands beside.
+//! Signs into words, for somebody listening. Owns how a sign is said; refuses to know what it
+//! stands beside.
 //!
-//! A screen reader leaves out what it takes for punctuation: U+2212, the minus of the screens, is silent in many of
-//! them, and so are arrows, dots and tildes. A change whose sign is lost says the opposite. So no sign reaches
-//! the reader: what the facts write with one is said with a word, here, on the way out, where no line gets past it.
+//! A screen reader leaves out what it takes for punctuation: U+2212, the minus of the screens, is
+//! silent in many of them, and so are arrows, dots and tildes. A change whose sign is lost says the
+//! opposite. So no sign reaches the reader: what the facts write with one is said with a word,
+//! here, on the way out, where no line gets past it.
 
 /// The text with words for signs. What has none comes back as it was.
 pub fn spoken(text: &str) -> String {
@@ -25,9 +27,23 @@ pub fn spoken(text: &str) -> String {
             ' ' if rest.get(1) == Some(&'·') => put(&mut out, ",", 2),
             ' ' if rest.get(1) == Some(&' ') => {
                 let wide = rest.iter().take_while(|c| **c == ' ').count();
-                put(&mut out, if before.is_some_and(char::is_alphanumeric) && rest.len() > wide { ", " } else { " " }, wide)
+                put(
+                    &mut out,
+                    if before.is_some_and(char::is_alphanumeric) && rest.len() > wide {
+                        ", "
+                    } else {
+                        " "
+                    },
+                    wide,
+                )
             }
-            '.' if before == Some('.') && rest.get(1) != Some(&'.') && !out.ends_with("...") && !out.ends_with("..") => 1,
+            '.' if before == Some('.')
+                && rest.get(1) != Some(&'.')
+                && !out.ends_with("...")
+                && !out.ends_with("..") =>
+            {
+                1
+            }
             c => {
                 out.push(c);
                 1
@@ -59,7 +75,8 @@ fn sign(rest: &[char], out: &mut String) -> usize {
         );
     }
     // A factor is followed by what it is; a stance by nothing.
-    let alone = after.is_none_or(|c| !c.is_whitespace()) || rest.get(long + 1).is_none_or(|c| c.is_whitespace());
+    let alone = after.is_none_or(|c| !c.is_whitespace())
+        || rest.get(long + 1).is_none_or(|c| c.is_whitespace());
     put(
         out,
         match (rest[0], long) {
@@ -97,7 +114,10 @@ mod tests {
             ("+8.0 × terms 0.8", "plus 8.0 times terms 0.8"),
             ("between −1 and +5", "between minus 1 and plus 5"),
             ("from ~61 (−6)", "from about 61 (minus 6)"),
-            ("Justice +  Treasury −−  USTR ×", "Justice for, Treasury strongly against, USTR blocking"),
+            (
+                "Justice +  Treasury −−  USTR ×",
+                "Justice for, Treasury strongly against, USTR blocking",
+            ),
             ("(Commerce +, NEC −; bites less)", "(Commerce for, NEC against; bites less)"),
             ("record · reported · S6", "record, reported, S6"),
             ("~$24bn to $3.5bn", "about 24 billion dollars to 3.5 billion dollars"),

@@ -7,13 +7,24 @@ use crate::game::Game;
 use crate::scenario::load;
 
 fn game(seed: u64) -> Game {
-    Game::new(std::sync::Arc::new(load::embedded("cloud-hopper", &[]).expect("the shipped scenario loads")), Start { seed, ..Start::default() })
+    Game::new(
+        std::sync::Arc::new(
+            load::embedded("cloud-hopper", &[]).expect("the shipped scenario loads"),
+        ),
+        Start { seed, ..Start::default() },
+    )
 }
 
 /// Plays the lines; what was printed, how it ended, and the game after.
 fn play(mut g: Game, lines: &str) -> (String, Ended, Game) {
     let mut out = Vec::new();
-    let ended = run(&mut g, &mut Cursor::new(lines.as_bytes().to_vec()), &mut out, Options { echo: true, ..Options::default() }).expect("nothing fails here");
+    let ended = run(
+        &mut g,
+        &mut Cursor::new(lines.as_bytes().to_vec()),
+        &mut out,
+        Options { echo: true, ..Options::default() },
+    )
+    .expect("nothing fails here");
     (String::from_utf8(out).expect("text"), ended, g)
 }
 
@@ -22,7 +33,10 @@ fn yes_end_is_a_whole_game_and_prints_the_debrief() {
     let (text, ended, g) = play(game(3), &"end\n".repeat(14));
     assert_eq!(ended, Ended::Over, "{text}");
     assert!(g.is_over());
-    assert!(text.contains("Debrief: Cloud Hopper") && text.contains("Turn 14, 4 Mar 2019."), "{text}");
+    assert!(
+        text.contains("Debrief: Cloud Hopper") && text.contains("Turn 14, 4 Mar 2019."),
+        "{text}"
+    );
 }
 
 #[test]
@@ -52,8 +66,10 @@ fn every_verb_has_a_command_that_is_read() {
 
 #[test]
 fn a_whole_proposal_fits_in_a_line() {
-    let (text, _, g) =
-        play(game(5), "propose HARDEN providers_sector reach=alerts at deputies because it is cheap\nundo\np HARDEN providers_sector at dep\norders\n");
+    let (text, _, g) = play(
+        game(5),
+        "propose HARDEN providers_sector reach=alerts at deputies because it is cheap\nundo\np HARDEN providers_sector at dep\norders\n",
+    );
     assert_eq!(g.orders().len(), 1, "{text}");
     assert!(text.contains("Taken back"), "{text}");
 }
@@ -68,15 +84,19 @@ fn a_measure_is_proposed_with_numbers_alone() {
 #[test]
 fn random_lines_never_fail_and_looking_changes_nothing() {
     let words = [
-        "desk", "front", "figures", "files", "inbox", "intel", "agencies", "calendar", "why", "codex", "help", "orders", "back", "tasks", "asks", "sure", "b",
-        "", "undo",
+        "desk", "front", "figures", "files", "inbox", "intel", "agencies", "calendar", "why",
+        "codex", "help", "orders", "back", "tasks", "asks", "sure", "b", "", "undo",
     ];
     for seed in 0..6u64 {
         let mut n = seed;
         let mut lines = String::new();
         for _ in 0..250 {
             n = crate::luck::mix(n.wrapping_add(1));
-            let line = if n % 3 == 0 { words[usize::try_from(n >> 8).unwrap_or(0) % words.len()].to_owned() } else { ((n >> 8) % 22).to_string() };
+            let line = if n % 3 == 0 {
+                words[usize::try_from(n >> 8).unwrap_or(0) % words.len()].to_owned()
+            } else {
+                ((n >> 8) % 22).to_string()
+            };
             lines.push_str(&line);
             lines.push('\n');
             if n % 23 == 0 {
@@ -121,7 +141,10 @@ fn pages(g: &Game) -> (Vec<(page::Page, page::View)>, Vec<page::Act>) {
             match &entry.act {
                 Act::Go(page) => queue.push((*page, draft)),
                 Act::Begin(i, Some(t)) => queue.push((Page::Draft, prose::begin_draft(g, *i, *t))),
-                Act::Begin(i, None) => queue.push((Page::Targets, Draft { subject: Some(i.0), ..Draft::of(Verb::Propose) })),
+                Act::Begin(i, None) => queue.push((
+                    Page::Targets,
+                    Draft { subject: Some(i.0), ..Draft::of(Verb::Propose) },
+                )),
                 _ => {}
             }
             if let Page::Draft = at {
@@ -140,7 +163,10 @@ fn moments() -> Vec<Game> {
     let orders = "guide raise_the_price\npropose HARDEN providers_sector at deputies because it is cheap\ntask signals cloud_hopper\npromise promise_date treasury\nsure 1\n60\n";
     let later = format!("{orders}end\nend\nask justice_notice\nend\nend\ntask signals contrail\n");
     let over = format!("{orders}{}", "end\n".repeat(14));
-    let lesson = Game::new(std::sync::Arc::new(load::embedded("first-day", &[]).expect("loads")), Start { seed: 1, ..Start::default() });
+    let lesson = Game::new(
+        std::sync::Arc::new(load::embedded("first-day", &[]).expect("loads")),
+        Start { seed: 1, ..Start::default() },
+    );
     vec![game(4), play(game(4), &later).2, play(game(4), &over).2, lesson]
 }
 
@@ -151,8 +177,16 @@ fn no_line_has_ornaments() {
             for line in view.lines.iter().chain(view.menu.iter().map(|e| &e.label)) {
                 let said = spoken(line);
                 let form = at == page::Page::Help;
-                let odd = |c: char| !(c.is_alphanumeric() || " .,;:?!'\"’‘“”()%-–/$&\n".contains(c) || form && c == '=');
-                assert!(!said.contains(odd), "{at:?}: {:?} in {said}", said.chars().find(|c| odd(*c)));
+                let odd = |c: char| {
+                    !(c.is_alphanumeric()
+                        || " .,;:?!'\"’‘“”()%-–/$&\n".contains(c)
+                        || form && c == '=')
+                };
+                assert!(
+                    !said.contains(odd),
+                    "{at:?}: {:?} in {said}",
+                    said.chars().find(|c| odd(*c))
+                );
                 assert!(!said.contains("  ") && said == said.trim(), "{at:?}: {said:?}");
                 assert!(!said.contains(".. ") && !said.ends_with(".."), "{at:?}: {said:?}");
                 // Nothing is said by where it stands.
@@ -167,14 +201,56 @@ fn no_line_has_ornaments() {
 fn is_read(page: page::Page) -> bool {
     use page::Page;
     match page {
-        Page::Part(..) | Page::Whole(_) | Page::Entry(_) | Page::Topic(_) | Page::Assumption(_) | Page::Help | Page::WhoSays | Page::Effects => true,
-        Page::Why(..) | Page::Orders | Page::Answer(_) | Page::Paper(_) | Page::File(_) | Page::Draft | Page::Debrief => true,
+        Page::Part(..)
+        | Page::Whole(_)
+        | Page::Entry(_)
+        | Page::Topic(_)
+        | Page::Assumption(_)
+        | Page::Help
+        | Page::WhoSays
+        | Page::Effects => true,
+        Page::Why(..)
+        | Page::Orders
+        | Page::Answer(_)
+        | Page::Paper(_)
+        | Page::File(_)
+        | Page::Draft
+        | Page::Debrief => true,
         // What stands cannot be changed any more: its points are all there is to it.
         Page::Guidance => true,
-        Page::Front | Page::Desk | Page::Office | Page::Figures | Page::Rest | Page::Files | Page::Inbox | Page::Instruments | Page::Targets => false,
-        Page::Value(_) | Page::Bargain | Page::Because | Page::Points(_) | Page::Profiles | Page::Other | Page::Tasks | Page::Asks => false,
-        Page::Reforms | Page::Promises | Page::Doing(_) | Page::Pledge(..) | Page::Withdraw | Page::Confidence | Page::Sure(_) | Page::Look => false,
-        Page::Intel(_) | Page::Agencies | Page::Agency(_) | Page::Calendar | Page::Whys | Page::Codex | Page::Letter(_) | Page::Assumptions => false,
+        Page::Front
+        | Page::Desk
+        | Page::Office
+        | Page::Figures
+        | Page::Rest
+        | Page::Files
+        | Page::Inbox
+        | Page::Instruments
+        | Page::Targets => false,
+        Page::Value(_)
+        | Page::Bargain
+        | Page::Because
+        | Page::Points(_)
+        | Page::Profiles
+        | Page::Other
+        | Page::Tasks
+        | Page::Asks => false,
+        Page::Reforms
+        | Page::Promises
+        | Page::Doing(_)
+        | Page::Pledge(..)
+        | Page::Withdraw
+        | Page::Confidence
+        | Page::Sure(_)
+        | Page::Look => false,
+        Page::Intel(_)
+        | Page::Agencies
+        | Page::Agency(_)
+        | Page::Calendar
+        | Page::Whys
+        | Page::Codex
+        | Page::Letter(_)
+        | Page::Assumptions => false,
     }
 }
 
@@ -193,7 +269,13 @@ fn the_menu_comes_before_detail() {
             assert!(words <= most, "{at:?}: {words} words before its menu: {:?}", view.lines);
             let first = view.lines.first().expect("a page says what it is");
             assert!(first.ends_with(['.', '?', '!']) || first.ends_with(".)"), "{at:?}: {first}");
-            assert!(view.lines.iter().all(|l| l.ends_with(['.', '?', '!', ':', '"', '’', '”', ')']) || l.is_empty()), "{at:?}: {:?}", view.lines);
+            assert!(
+                view.lines
+                    .iter()
+                    .all(|l| l.ends_with(['.', '?', '!', ':', '"', '’', '”', ')']) || l.is_empty()),
+                "{at:?}: {:?}",
+                view.lines
+            );
             // A number always leads somewhere, and none is used twice.
             let mut keys: Vec<u32> = view.menu.iter().map(|e| e.key).collect();
             keys.sort_unstable();
@@ -221,7 +303,11 @@ fn help_knows_every_word_that_a_page_is_written_with() {
     let mut words: Vec<String> = Vec::new();
     let commands = command::USAGE.lines().find_map(|l| l.strip_prefix("Words: ")).expect("words");
     words.extend(
-        commands.trim_end_matches('.').split(", ").filter(|w| !matches!(*w, "why" | "help" | "guidance" | "promises" | "confidence")).map(str::to_owned),
+        commands
+            .trim_end_matches('.')
+            .split(", ")
+            .filter(|w| !matches!(*w, "why" | "help" | "guidance" | "promises" | "confidence"))
+            .map(str::to_owned),
     );
     words.extend(prose::TOPICS.iter().map(|t| t.id.to_owned()));
     for f in prose::figures(g) {
@@ -237,7 +323,22 @@ fn help_knows_every_word_that_a_page_is_written_with() {
     words.extend((0..=100).map(|p| words::likelihood(p).to_owned()));
     words.extend(prose::intelligence(g, None).campaigns.into_iter().map(|(_, name)| name));
     words.extend(
-        ["staff", "capital", "authority", "gate", "venue", "agenda", "sponsor", "file", "window", "turn", "concurs", "objects", "presses"].map(str::to_owned),
+        [
+            "staff",
+            "capital",
+            "authority",
+            "gate",
+            "venue",
+            "agenda",
+            "sponsor",
+            "file",
+            "window",
+            "turn",
+            "concurs",
+            "objects",
+            "presses",
+        ]
+        .map(str::to_owned),
     );
     let unknown: Vec<&String> =
         words.iter().filter(|w| matches!(command::read(g, &format!("help {w}")), page::Act::Say(s) if s.contains("Nothing is said of"))).collect();
@@ -245,10 +346,15 @@ fn help_knows_every_word_that_a_page_is_written_with() {
     // Why of a figure is its ledger; of anything else that is known, what it is.
     for f in prose::figures(g) {
         for name in [&f.name, &f.short] {
-            assert!(matches!(command::read(g, &format!("why {name}")), page::Act::Go(page::Page::Why(i, _)) if i == f.indicator), "{name}");
+            assert!(
+                matches!(command::read(g, &format!("why {name}")), page::Act::Go(page::Page::Why(i, _)) if i == f.indicator),
+                "{name}"
+            );
         }
     }
-    assert!(matches!(command::read(g, "why Treasury"), page::Act::Say(s) if s.starts_with("Department of the Treasury")));
+    assert!(
+        matches!(command::read(g, "why Treasury"), page::Act::Say(s) if s.starts_with("Department of the Treasury"))
+    );
 }
 
 #[test]
@@ -277,7 +383,10 @@ fn a_wrong_line_is_told_what_was_expected() {
         let (text, _, _) = play(game(4), &format!("desk\n{line}\n"));
         let reply = text.rsplit("> ").nth(1).unwrap_or("").replace('\n', " ");
         assert!(
-            reply.to_lowercase().contains("expected") || reply.contains("Inbox") || reply.contains("inbox") || reply.contains("Promises."),
+            reply.to_lowercase().contains("expected")
+                || reply.contains("Inbox")
+                || reply.contains("inbox")
+                || reply.contains("Promises."),
             "{line}: {reply}"
         );
     }
@@ -287,9 +396,16 @@ fn a_wrong_line_is_told_what_was_expected() {
 fn an_abbreviation_is_spelt_out_where_it_is_first_used() {
     let (text, _, _) = play(game(4), "all\nagencies\nall\n");
     let one_line = text.replace('\n', " ");
-    for (short, long) in [("ODNI", "Office of the Director of National Intelligence"), ("USTR", "Office of the United States Trade Representative")] {
+    for (short, long) in [
+        ("ODNI", "Office of the Director of National Intelligence"),
+        ("USTR", "Office of the United States Trade Representative"),
+    ] {
         let at = one_line.find(short).expect("used");
-        assert!(one_line[at..].starts_with(&format!("{short} ({long})")), "{}", &one_line[at..at + 80]);
+        assert!(
+            one_line[at..].starts_with(&format!("{short} ({long})")),
+            "{}",
+            &one_line[at..at + 80]
+        );
         assert_eq!(one_line.matches(&format!("{short} ({long})")).count(), 1, "once");
     }
 }
@@ -307,22 +423,32 @@ fn whatever_may_be_ordered_is_reached_by_numbers_alone() {
         let acts = reachable(&g);
         let rules = g.shared_rules();
         let mut wanted = 0;
-        // Everything legal but the terms of proposals and the points of guidance, which have pages of their own.
+        // Everything legal but the terms of proposals and the points of guidance, which have pages
+        // of their own.
         for verb in Verb::ALL {
             let mut drafts = vec![Draft::of(verb)];
             while let Some(d) = drafts.pop() {
                 match d.next(&rules) {
-                    Some(slot @ (crate::engine::Slot::Subject | crate::engine::Slot::Object)) => options(&rules, g.situation(), &d, slot, |v, r| {
-                        if r.is_ok() {
-                            let mut next = d;
-                            next.set(slot, v);
-                            drafts.push(next);
-                        }
-                    }),
+                    Some(slot @ (crate::engine::Slot::Subject | crate::engine::Slot::Object)) => {
+                        options(&rules, g.situation(), &d, slot, |v, r| {
+                            if r.is_ok() {
+                                let mut next = d;
+                                next.set(slot, v);
+                                drafts.push(next);
+                            }
+                        });
+                    }
                     Some(_) if verb == Verb::Propose => {
                         let (i, t) = (d.subject.expect("filled"), d.object.expect("filled"));
-                        let begun = acts.iter().any(|a| matches!(a, Act::Begin(x, Some(y)) if x.0 == i && y.0 == t));
-                        assert!(begun, "turn {turns}: {} on {}", rules.instruments[usize::from(i)].id, rules.targets[usize::from(t)].id);
+                        let begun = acts
+                            .iter()
+                            .any(|a| matches!(a, Act::Begin(x, Some(y)) if x.0 == i && y.0 == t));
+                        assert!(
+                            begun,
+                            "turn {turns}: {} on {}",
+                            rules.instruments[usize::from(i)].id,
+                            rules.targets[usize::from(t)].id
+                        );
                         wanted += 1;
                     }
                     Some(_) if verb == Verb::Confidence => {
@@ -332,9 +458,17 @@ fn whatever_may_be_ordered_is_reached_by_numbers_alone() {
                     }
                     Some(_) => {}
                     None => {
-                        let Some(order) = d.order(&rules).filter(|o| g.situation().validate(&rules, o).is_ok()) else { continue };
+                        let Some(order) =
+                            d.order(&rules).filter(|o| g.situation().validate(&rules, o).is_ok())
+                        else {
+                            continue;
+                        };
                         let act = if order == Order::End { Act::End } else { Act::Give(order) };
-                        assert!(acts.contains(&act), "turn {turns}: {}", prose::order(&rules, &order));
+                        assert!(
+                            acts.contains(&act),
+                            "turn {turns}: {}",
+                            prose::order(&rules, &order)
+                        );
                         wanted += 1;
                     }
                 }

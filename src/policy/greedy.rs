@@ -1,17 +1,23 @@
 //! Greedy, in closed form: no rollouts, no look at anything hidden.
 //!
-//! Each step takes the order with the highest first-order change of the guidance total at four turns times its
-//! chance to clear, with the flows at the scenario's prior over worlds. Slots are filled one at a time:
-//! instrument and target, then each term, then the venue. When a better measure waits behind the law, it tasks
-//! collection for it. `only:` and `lens:` are the same player with fewer instruments or one lens.
+//! Each step takes the order with the highest first-order change of the guidance total at four
+//! turns times its chance to clear, with the flows at the scenario's prior over worlds. Slots are
+//! filled one at a time: instrument and target, then each term, then the venue. When a better
+//! measure waits behind the law, it tasks collection for it. `only:` and `lens:` are the same
+//! player with fewer instruments or one lens.
 
 use crate::engine::clearance::chance_of;
 use crate::engine::options::{instrument_offered, offered, verb_open};
 use crate::engine::order::Proposal;
-use crate::engine::position::{RoomWeights, PairStanding, Weights, expected, guidance_weights, open_flows, spread_over, worth};
+use crate::engine::position::{
+    PairStanding, RoomWeights, Weights, expected, guidance_weights, open_flows, spread_over, worth,
+};
 use crate::engine::{Draft, Order, Sink, Situation, Slot, Verb};
 use crate::num::{Milli, ONE, clamp32};
-use crate::scenario::model::{AskIx, CampaignIx, EventIx, InstrumentIx, LensIx, Move, ReformIx, Rules, TargetIx, TaskIx, VenueIx, limits};
+use crate::scenario::model::{
+    AskIx, CampaignIx, EventIx, InstrumentIx, LensIx, Move, ReformIx, Rules, TargetIx, TaskIx,
+    VenueIx, limits,
+};
 
 use super::{Count, give};
 
@@ -24,7 +30,8 @@ pub struct Greedy {
     collects: bool,
 }
 
-/// What does not change while a turn is played: the room, the weights, and the worth of each pair's first draft.
+/// What does not change while a turn is played: the room, the weights, and the worth of each pair's
+/// first draft.
 struct TurnCache {
     room: RoomWeights,
     w: Weights,
@@ -36,12 +43,23 @@ struct TurnCache {
 impl TurnCache {
     fn worth(&mut self, rules: &Rules, s: &Situation, ix: InstrumentIx, target: TargetIx) -> Milli {
         let (room, w) = (&self.room, &self.w);
-        *self.worth[ix][target].get_or_insert_with(|| worth(w, &expected(rules, s, &draft_of(rules, s, ix, target), room.heat)))
+        *self.worth[ix][target].get_or_insert_with(|| {
+            worth(w, &expected(rules, s, &draft_of(rules, s, ix, target), room.heat))
+        })
     }
     fn value(&mut self, rules: &Rules, s: &Situation, ix: InstrumentIx, target: TargetIx) -> Milli {
         let (room, w) = (&self.room, &self.w);
         let cell = &mut self.value[ix][target];
-        *cell.get_or_insert_with(|| value(rules, s, room, &PairStanding::new(rules, s, ix, target), w, &draft_of(rules, s, ix, target)))
+        *cell.get_or_insert_with(|| {
+            value(
+                rules,
+                s,
+                room,
+                &PairStanding::new(rules, s, ix, target),
+                w,
+                &draft_of(rules, s, ix, target),
+            )
+        })
     }
 }
 
@@ -72,7 +90,8 @@ impl Greedy {
         }
         let w = self.weights(rules, s);
         let empty = [[None; limits::TARGETS]; limits::INSTRUMENTS];
-        let mut cache = TurnCache { room: RoomWeights::new(rules, s), w, worth: empty, value: empty };
+        let mut cache =
+            TurnCache { room: RoomWeights::new(rules, s), w, worth: empty, value: empty };
         self.answer(rules, s, &w, count, sink);
         if self.collects {
             while self.collect(rules, s, None, count, sink) {}
@@ -84,7 +103,11 @@ impl Greedy {
             if worth_p.max(worth_o) < FLOOR {
                 break;
             }
-            let order = if worth_p >= worth_o { proposal.map(|p| Order::Propose(p.0)) } else { other.map(|o| o.0) };
+            let order = if worth_p >= worth_o {
+                proposal.map(|p| Order::Propose(p.0))
+            } else {
+                other.map(|o| o.0)
+            };
             let Some(order) = order else { break };
             if !give(rules, s, order, count, sink) {
                 break;
@@ -131,7 +154,12 @@ impl Greedy {
         w
     }
 
-    fn best_proposal(&self, rules: &Rules, s: &Situation, cache: &mut TurnCache) -> Option<(Proposal, Milli)> {
+    fn best_proposal(
+        &self,
+        rules: &Rules,
+        s: &Situation,
+        cache: &mut TurnCache,
+    ) -> Option<(Proposal, Milli)> {
         let mut best: Option<(Proposal, Milli)> = None;
         for n in 0..rules.instruments.len() {
             let ix = InstrumentIx::at(n);
@@ -159,7 +187,8 @@ impl Greedy {
         // Terms, then the venue, one slot at a time.
         let slots = rules.instruments[p.instrument].slots.len();
         for n in 0..=slots {
-            let slot = if n < slots { Slot::Part(u8::try_from(n).unwrap_or(0)) } else { Slot::Venue };
+            let slot =
+                if n < slots { Slot::Part(u8::try_from(n).unwrap_or(0)) } else { Slot::Venue };
             let mut chosen: Option<(Proposal, Milli)> = None;
             let mut d = draft_from(&p, n);
             d.verb = Some(Verb::Propose);
@@ -182,15 +211,25 @@ impl Greedy {
     }
 
     /// Answers every question with the choice worth most.
-    fn answer<S: Sink>(&self, rules: &Rules, s: &mut Situation, w: &Weights, count: &mut Count, sink: &mut S) {
+    fn answer<S: Sink>(
+        &self,
+        rules: &Rules,
+        s: &mut Situation,
+        w: &Weights,
+        count: &mut Count,
+        sink: &mut S,
+    ) {
         let prompts = s.prompts;
         for p in &prompts[..s.prompts_len as usize] {
             let event: EventIx = p.event;
             let mut best: Option<(u8, Milli)> = None;
             for (n, c) in rules.events[event].choices.iter().enumerate() {
                 let choice = u8::try_from(n).unwrap_or(0);
-                let v = moves_worth(w, &c.moves) - 60 * (i32::from(c.staff) * 3 + i32::from(c.capital));
-                if s.validate(rules, &Order::Answer { event, choice }).is_ok() && best.is_none_or(|(_, old)| v > old) {
+                let v =
+                    moves_worth(w, &c.moves) - 60 * (i32::from(c.staff) * 3 + i32::from(c.capital));
+                if s.validate(rules, &Order::Answer { event, choice }).is_ok()
+                    && best.is_none_or(|(_, old)| v > old)
+                {
                     best = Some((choice, v));
                 }
             }
@@ -205,7 +244,11 @@ impl Greedy {
         let mut best: Option<(CampaignIx, Milli)> = None;
         for (n, ins) in rules.instruments.iter().enumerate() {
             let ix = InstrumentIx::at(n);
-            if !ins.yours || ins.gates.is_empty() || self.only.is_some_and(|only| only != ix) || s.unmet(rules, &ins.needs).is_some() {
+            if !ins.yours
+                || ins.gates.is_empty()
+                || self.only.is_some_and(|only| only != ix)
+                || s.unmet(rules, &ins.needs).is_some()
+            {
                 continue;
             }
             for (t, target) in rules.targets.iter().enumerate() {
@@ -224,7 +267,14 @@ impl Greedy {
     }
 
     /// Starts the cheapest open task on the campaign (or on any).
-    fn collect<S: Sink>(&self, rules: &Rules, s: &mut Situation, campaign: Option<CampaignIx>, count: &mut Count, sink: &mut S) -> bool {
+    fn collect<S: Sink>(
+        &self,
+        rules: &Rules,
+        s: &mut Situation,
+        campaign: Option<CampaignIx>,
+        count: &mut Count,
+        sink: &mut S,
+    ) -> bool {
         let mut best: Option<(Order, u32)> = None;
         for (n, t) in rules.tasks.iter().enumerate().filter(|(_, t)| t.on_campaign) {
             for c in 0..rules.campaigns.len() {
@@ -245,26 +295,46 @@ impl Greedy {
 
 /// The lead's draft, or the live file's, in the cheapest venue that sits.
 fn draft_of(rules: &Rules, s: &Situation, instrument: InstrumentIx, target: TargetIx) -> Proposal {
-    let mut terms = s.live_file(rules, instrument, target).map_or([0; limits::SLOTS], |f| rules.files[f].terms);
+    let mut terms =
+        s.live_file(rules, instrument, target).map_or([0; limits::SLOTS], |f| rules.files[f].terms);
     for (n, slot) in rules.instruments[instrument].slots.iter().enumerate() {
-        let offered = |at: u8| slot.values.get(usize::from(at)).is_some_and(|v| s.menu.terms[slot.term] & (1 << v) != 0);
+        let offered = |at: u8| {
+            slot.values
+                .get(usize::from(at))
+                .is_some_and(|v| s.menu.terms[slot.term] & (1 << v) != 0)
+        };
         if !offered(terms[n]) {
-            terms[n] = (0..slot.values.len()).find_map(|at| u8::try_from(at).ok().filter(|at| offered(*at))).unwrap_or(0);
+            terms[n] = (0..slot.values.len())
+                .find_map(|at| u8::try_from(at).ok().filter(|at| offered(*at)))
+                .unwrap_or(0);
         }
     }
-    Proposal { instrument, target, terms, venue: VenueIx(u8::try_from(rules.venues.len().saturating_sub(1).min(1)).unwrap_or(0)) }
+    Proposal {
+        instrument,
+        target,
+        terms,
+        venue: VenueIx(u8::try_from(rules.venues.len().saturating_sub(1).min(1)).unwrap_or(0)),
+    }
 }
 
 /// The draft with its first `n` term slots set.
 fn draft_from(p: &Proposal, n: usize) -> Draft {
-    let mut d = Draft { subject: Some(p.instrument.0), object: Some(p.target.0), ..Draft::default() };
+    let mut d =
+        Draft { subject: Some(p.instrument.0), object: Some(p.target.0), ..Draft::default() };
     for (part, term) in d.parts.iter_mut().zip(p.terms).take(n) {
         *part = Some(term);
     }
     d
 }
 
-fn value(rules: &Rules, s: &Situation, room: &RoomWeights, pair: &PairStanding, w: &Weights, p: &Proposal) -> Milli {
+fn value(
+    rules: &Rules,
+    s: &Situation,
+    room: &RoomWeights,
+    pair: &PairStanding,
+    w: &Weights,
+    p: &Proposal,
+) -> Milli {
     let e = expected(rules, s, p, room.heat);
     let gain = i64::from(worth(w, &e));
     let chance = i64::from(chance_of(rules, s, room, pair, &e, p));
@@ -288,7 +358,10 @@ fn best_other(rules: &Rules, s: &Situation, w: &Weights) -> Option<(Order, Milli
         for (n, r) in rules.reforms.iter().enumerate() {
             let order = Order::Reform(ReformIx::at(n));
             if s.validate(rules, &order).is_ok() {
-                consider(order, moves_worth(w, &r.moves) + moves_worth(w, &r.while_active).saturating_mul(2));
+                consider(
+                    order,
+                    moves_worth(w, &r.moves) + moves_worth(w, &r.while_active).saturating_mul(2),
+                );
             }
         }
     }

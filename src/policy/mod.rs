@@ -1,7 +1,7 @@
 //! Policies: players that need only `options` and `validate`, and see only what a player sees.
 //!
-//! Owns idle, random, history, scripted steps and the greedy family. A policy plays one turn at a time and
-//! ends it. Refuses to look at anything hidden.
+//! Owns idle, random, history, scripted steps and the greedy family. A policy plays one turn at a
+//! time and ends it. Refuses to look at anything hidden.
 
 mod greedy;
 mod random;
@@ -57,9 +57,13 @@ impl Policy {
             "greedy" => Policy::Greedy(Greedy::guided()),
             _ => {
                 if let Some(id) = name.strip_prefix("only:") {
-                    Policy::Greedy(Greedy::only(find_id!(rules.instruments, id, InstrumentIx).ok_or_else(wrong)?))
+                    Policy::Greedy(Greedy::only(
+                        find_id!(rules.instruments, id, InstrumentIx).ok_or_else(wrong)?,
+                    ))
                 } else if let Some(id) = name.strip_prefix("lens:") {
-                    Policy::Greedy(Greedy::lens(find_id!(rules.lenses, id, LensIx).ok_or_else(wrong)?))
+                    Policy::Greedy(Greedy::lens(
+                        find_id!(rules.lenses, id, LensIx).ok_or_else(wrong)?,
+                    ))
                 } else {
                     return Err(wrong());
                 }
@@ -69,7 +73,8 @@ impl Policy {
 
     /// Every policy these rules have.
     pub fn names(rules: &Rules) -> Vec<String> {
-        let mut all: Vec<String> = ["idle", "random", "history", "greedy"].map(str::to_owned).to_vec();
+        let mut all: Vec<String> =
+            ["idle", "random", "history", "greedy"].map(str::to_owned).to_vec();
         all.extend(rules.instruments.iter().map(|i| format!("only:{}", i.id)));
         all.extend(rules.lenses.iter().map(|l| format!("lens:{}", l.id)));
         all
@@ -88,7 +93,13 @@ impl Policy {
     }
 
     /// Plays a game to its end. Guidance, if given, is the first order.
-    pub fn game<S: Sink>(&self, rules: &Rules, s: &mut Situation, guidance: Option<[u8; limits::LENSES]>, sink: &mut S) -> Count {
+    pub fn game<S: Sink>(
+        &self,
+        rules: &Rules,
+        s: &mut Situation,
+        guidance: Option<[u8; limits::LENSES]>,
+        sink: &mut S,
+    ) -> Count {
         let mut count = Count::default();
         if let Some(points) = guidance {
             give(rules, s, Order::Guide(points), &mut count, sink);
@@ -124,7 +135,13 @@ pub fn orders_of(policy: &Policy, rules: &Rules, s: &Situation) -> Vec<Order> {
     tape.orders
 }
 
-fn give<S: Sink>(rules: &Rules, s: &mut Situation, order: Order, count: &mut Count, sink: &mut S) -> bool {
+fn give<S: Sink>(
+    rules: &Rules,
+    s: &mut Situation,
+    order: Order,
+    count: &mut Count,
+    sink: &mut S,
+) -> bool {
     let ok = s.apply(rules, &order, sink).is_ok();
     if ok {
         count.decisions += 1;
@@ -134,7 +151,13 @@ fn give<S: Sink>(rules: &Rules, s: &mut Situation, order: Order, count: &mut Cou
     ok
 }
 
-fn script<S: Sink>(rules: &Rules, s: &mut Situation, steps: &[Step], count: &mut Count, sink: &mut S) {
+fn script<S: Sink>(
+    rules: &Rules,
+    s: &mut Situation,
+    steps: &[Step],
+    count: &mut Count,
+    sink: &mut S,
+) {
     let turn = s.turn;
     for step in steps.iter().filter(|step| step.turn == turn) {
         match names::resolve(rules, &step.order) {

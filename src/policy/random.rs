@@ -33,12 +33,23 @@ pub fn draft(rules: &Rules, s: &Situation, luck: Luck, draws: &mut u32) -> Optio
 /// Draws tried before every value is looked at.
 const TRIES: u32 = 200;
 
-fn pick(rules: &Rules, s: &Situation, d: &Draft, slot: Slot, luck: Luck, draws: &mut u32) -> Option<u8> {
-    // Drawing among all and drawing again until one is on offer is as uniform as drawing among those on offer,
-    // and asks about two or three of them instead of all.
+fn pick(
+    rules: &Rules,
+    s: &Situation,
+    d: &Draft,
+    slot: Slot,
+    luck: Luck,
+    draws: &mut u32,
+) -> Option<u8> {
+    // Drawing among all and drawing again until one is on offer is as uniform as drawing among
+    // those on offer, and asks about two or three of them instead of all.
     let (all, on_offer): (usize, &dyn Fn(u8) -> bool) = match (slot, d.verb) {
-        (Slot::Verb, _) => (Verb::ALL.len(), &|n| verb_offered(rules, s, Verb::ALL[usize::from(n)])),
-        (Slot::Subject, Some(Verb::Propose)) => (rules.instruments.len(), &|n| instrument_offered(rules, s, InstrumentIx(n))),
+        (Slot::Verb, _) => {
+            (Verb::ALL.len(), &|n| verb_offered(rules, s, Verb::ALL[usize::from(n)]))
+        }
+        (Slot::Subject, Some(Verb::Propose)) => {
+            (rules.instruments.len(), &|n| instrument_offered(rules, s, InstrumentIx(n)))
+        }
         _ => (0, &|_| false),
     };
     if let Some(last) = u16::try_from(all).ok().and_then(|n| n.checked_sub(1)) {

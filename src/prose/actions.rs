@@ -2,7 +2,9 @@
 
 use crate::engine::{Order, Refusal};
 use crate::game::Game;
-use crate::scenario::model::{AgencyIx, AskIx, CampaignIx, PromiseIx, PropositionIx, ReformIx, TaskIx};
+use crate::scenario::model::{
+    AgencyIx, AskIx, CampaignIx, PromiseIx, PropositionIx, ReformIx, TaskIx,
+};
 
 use super::facts::{ActionRow, Actions, PromiseRow, PropositionRow, Refused};
 use super::refusal::refusal;
@@ -34,7 +36,8 @@ pub(super) fn task(game: &Game, ix: TaskIx, campaign: Option<CampaignIx>) -> Act
     let rules = game.rules();
     let t = &rules.tasks[ix];
     let order = Order::Task { task: ix, campaign };
-    let name = campaign.map_or_else(|| t.name.clone(), |c| format!("{}, on {}", t.name, rules.campaigns[c].name));
+    let name = campaign
+        .map_or_else(|| t.name.clone(), |c| format!("{}, on {}", t.name, rules.campaigns[c].name));
     let (shut, so) = shut_or_so(game, &order);
     ActionRow {
         order,
@@ -58,7 +61,10 @@ pub(super) fn tasks_on(game: &Game, c: CampaignIx) -> Vec<ActionRow> {
     let rules = game.rules();
     let about = (0..rules.tasks.len()).map(TaskIx::at).filter(|t| rules.tasks[*t].on_campaign);
     // A task that never had anything to look into here is no option, spent or not.
-    about.filter(|t| rules.tasks[*t].items.get(c.i()).is_some_and(|i| !i.is_empty())).map(|t| task(game, t, Some(c))).collect()
+    about
+        .filter(|t| rules.tasks[*t].items.get(c.i()).is_some_and(|i| !i.is_empty()))
+        .map(|t| task(game, t, Some(c)))
+        .collect()
 }
 
 pub(super) fn ask(game: &Game, ix: AskIx) -> ActionRow {
@@ -73,7 +79,11 @@ pub(super) fn ask(game: &Game, ix: AskIx) -> ActionRow {
         means: a.means.clone(),
         by: rules.agencies[a.of].short.clone(),
         cost: words::cost(u32::from(a.staff), u32::from(a.capital)),
-        takes: if a.leaks.is_some() { "at the end of the turn; it may get out".to_owned() } else { "at the end of the turn".to_owned() },
+        takes: if a.leaks.is_some() {
+            "at the end of the turn; it may get out".to_owned()
+        } else {
+            "at the end of the turn".to_owned()
+        },
         shut,
         so,
     }
@@ -101,7 +111,9 @@ pub(super) fn promise(game: &Game, ix: PromiseIx, to: AgencyIx) -> PromiseRow {
     let (rules, s) = (game.rules(), game.situation());
     let p = &rules.promises[ix];
     let standing = s.commitments().iter().find(|d| d.promise == ix && d.to == to);
-    let about = p.about.map_or_else(|| "whatever you propose".to_owned(), |i| rules.instruments[i].short.clone());
+    let about = p
+        .about
+        .map_or_else(|| "whatever you propose".to_owned(), |i| rules.instruments[i].short.clone());
     let note = match standing {
         Some(d) => format!("binds you until {}", words::day(rules, d.until).long()),
         None => format!(
@@ -150,19 +162,29 @@ pub fn actions(game: &Game) -> Actions {
     for n in 0..rules.tasks.len() {
         let t = TaskIx::at(n);
         if rules.tasks[n].on_campaign {
-            let campaigns = (0..rules.campaigns.len()).map(CampaignIx::at).filter(|c| on_board(game, *c));
-            tasks.extend(campaigns.filter(|c| rules.tasks[n].items.get(c.i()).is_some_and(|i| !i.is_empty())).map(|c| task(game, t, Some(c))));
+            let campaigns =
+                (0..rules.campaigns.len()).map(CampaignIx::at).filter(|c| on_board(game, *c));
+            tasks.extend(
+                campaigns
+                    .filter(|c| rules.tasks[n].items.get(c.i()).is_some_and(|i| !i.is_empty()))
+                    .map(|c| task(game, t, Some(c))),
+            );
         } else {
             tasks.push(task(game, t, None));
         }
     }
-    let promises = (0..rules.promises.len()).map(PromiseIx::at).flat_map(|p| rules.promises[p].to.iter().map(move |to| (p, *to)));
+    let promises = (0..rules.promises.len())
+        .map(PromiseIx::at)
+        .flat_map(|p| rules.promises[p].to.iter().map(move |to| (p, *to)));
     Actions {
         tasks,
         asks: (0..rules.asks.len()).map(|n| ask(game, AskIx::at(n))).collect(),
         reforms: (0..rules.reforms.len()).map(|n| reform(game, ReformIx::at(n))).collect(),
         promises: promises.map(|(p, to)| promise(game, p, to)).collect(),
-        propositions: (0..rules.propositions.len()).filter(|n| rules.propositions[*n].stated).map(|n| proposition(game, PropositionIx::at(n))).collect(),
+        propositions: (0..rules.propositions.len())
+            .filter(|n| rules.propositions[*n].stated)
+            .map(|n| proposition(game, PropositionIx::at(n)))
+            .collect(),
         withdrawals: work::work(game).into_iter().filter(|w| w.withdraw.is_some()).collect(),
     }
 }

@@ -13,7 +13,12 @@ pub fn agencies(game: &Game) -> Vec<AgencyRow> {
     let rules = game.rules();
     let row = |n: usize| {
         let a = AgencyIx::at(n);
-        AgencyRow { room: desk::room_row(game, a), name: rules.agencies[n].name.clone(), holder: holder(game, a), outside: rules.agencies[n].outside }
+        AgencyRow {
+            room: desk::room_row(game, a),
+            name: rules.agencies[n].name.clone(),
+            holder: holder(game, a),
+            outside: rules.agencies[n].outside,
+        }
     };
     let mut rows: Vec<AgencyRow> = (0..rules.agencies.len()).map(row).collect();
     crate::sort::by_key(&mut rows, |r| r.outside);
@@ -21,24 +26,34 @@ pub fn agencies(game: &Game) -> Vec<AgencyRow> {
 }
 
 fn holder(game: &Game, a: AgencyIx) -> String {
-    principal(game.rules(), game.situation(), a).map_or_else(String::new, |n| game.rules().principals[n].who.clone())
+    principal(game.rules(), game.situation(), a)
+        .map_or_else(String::new, |n| game.rules().principals[n].who.clone())
 }
 
 /// What an agency minds most, largest first; what nobody can see is left out.
 fn cares(game: &Game, a: AgencyIx) -> Vec<String> {
     let rules = game.rules();
-    let mut list: Vec<(i32, IndicatorIx)> = rules.agencies[a].cares.iter().enumerate().map(|(n, w)| (*w, IndicatorIx::at(n))).collect();
+    let mut list: Vec<(i32, IndicatorIx)> =
+        rules.agencies[a].cares.iter().enumerate().map(|(n, w)| (*w, IndicatorIx::at(n))).collect();
     list.retain(|(w, i)| *w != 0 && rules.indicators[*i].sight != Sight::Hidden);
     crate::sort::by_key(&mut list, |(w, i)| (std::cmp::Reverse(w.abs()), *i));
-    list.into_iter().take(6).map(|(w, i)| format!("{} {}", words::lower(rules, i), if w > 0 { "up" } else { "down" })).collect()
+    list.into_iter()
+        .take(6)
+        .map(|(w, i)| format!("{} {}", words::lower(rules, i), if w > 0 { "up" } else { "down" }))
+        .collect()
 }
 
 /// One agency, opened.
 pub fn agency(game: &Game, a: AgencyIx) -> AgencyPage {
     let (rules, s) = (game.rules(), game.situation());
     let page = &rules.agencies[a];
-    let promises = (0..rules.promises.len()).map(PromiseIx::at).filter(|p| rules.promises[*p].to.contains(&a));
-    let hit_rate = if s.checks[a] == 0 { "no prediction of theirs has come due".to_owned() } else { held(game, a) };
+    let promises =
+        (0..rules.promises.len()).map(PromiseIx::at).filter(|p| rules.promises[*p].to.contains(&a));
+    let hit_rate = if s.checks[a] == 0 {
+        "no prediction of theirs has come due".to_owned()
+    } else {
+        held(game, a)
+    };
     AgencyPage {
         agency: a,
         room: desk::room_row(game, a),
@@ -54,7 +69,11 @@ pub fn agency(game: &Game, a: AgencyIx) -> AgencyPage {
         stands: stands(game, a),
         predictions: predictions(game, a),
         hit_rate,
-        asks: (0..rules.asks.len()).map(AskIx::at).filter(|k| rules.asks[*k].of == a).map(|k| actions::ask(game, k)).collect(),
+        asks: (0..rules.asks.len())
+            .map(AskIx::at)
+            .filter(|k| rules.asks[*k].of == a)
+            .map(|k| actions::ask(game, k))
+            .collect(),
         voice: voice(game, a),
     }
 }
@@ -62,11 +81,18 @@ pub fn agency(game: &Game, a: AgencyIx) -> AgencyPage {
 /// Where one of the room stands on each live file.
 fn stands(game: &Game, a: AgencyIx) -> Vec<(String, &'static str, &'static str)> {
     let (rules, s) = (game.rules(), game.situation());
-    let Some(at) = in_room(rules).position(|b| b == a).filter(|_| !game.is_over()) else { return Vec::new() };
+    let Some(at) = in_room(rules).position(|b| b == a).filter(|_| !game.is_over()) else {
+        return Vec::new();
+    };
     let room = RoomWeights::new(rules, s);
     desk::open_files(game)
         .filter_map(|(_, f)| {
-            let p = Proposal { instrument: f.instrument, target: f.target, terms: f.terms, venue: VenueIx(0) };
+            let p = Proposal {
+                instrument: f.instrument,
+                target: f.target,
+                terms: f.terms,
+                venue: VenueIx(0),
+            };
             let (sign, word) = *desk::stances(game, &room, &p).get(at)?;
             Some((f.name.clone(), sign, word))
         })
@@ -80,7 +106,10 @@ fn predictions(game: &Game, a: AgencyIx) -> Vec<String> {
         for n in game.notes_of(t) {
             let about = matches!(n, Note::Predicted { agency, .. } | Note::Checked { agency, .. } if agency == a);
             if let Some(text) = about.then(|| cause::note(game, n)).flatten() {
-                out.push(format!("{}: {text}", game.rules().turns[t.min(game.rules().last_turn())].ends.short()));
+                out.push(format!(
+                    "{}: {text}",
+                    game.rules().turns[t.min(game.rules().last_turn())].ends.short()
+                ));
             }
         }
     }
@@ -114,7 +143,8 @@ pub fn held(game: &Game, a: AgencyIx) -> String {
 /// What it would say at its red line, and whether that is where things stand.
 fn red_line(game: &Game, r: &crate::scenario::model::RedLine) -> String {
     let (rules, s) = (game.rules(), game.situation());
-    let when = if s.all(rules, &r.when) { "says so now" } else { "would say, should it come to that" };
+    let when =
+        if s.all(rules, &r.when) { "says so now" } else { "would say, should it come to that" };
     format!("{}, {when}: “{}”", rules.instruments[r.instrument].short, r.says)
 }
 

@@ -16,28 +16,30 @@ pub(super) fn in_view(game: &Game, w: &Window) -> bool {
 pub fn calendar(game: &Game) -> Calendar {
     let (rules, s) = (game.rules(), game.situation());
     let today = s.today(rules);
-    let windows = rules.windows.iter().enumerate().filter(|(_, w)| in_view(game, w)).map(|(n, w)| {
-        let heat: Vec<i32> = rules.turns.iter().map(|t| t.heat.get(n).copied().unwrap_or(0)).collect();
-        let here = s.turn_now(rules).heat.get(n).copied().unwrap_or(0);
-        let now = here > 0;
-        let word = match (now, today > w.to) {
-            (true, _) => words::heat(here),
-            (false, true) => "over",
-            (false, false) => "ahead",
-        };
-        WindowRow {
-            window: WindowIx::at(n),
-            name: w.name.clone(),
-            from: words::date(w.from),
-            to: words::date(w.to),
-            peak: words::date(w.peak),
-            ends: w.to.short(),
-            heat,
-            now,
-            word,
-            source: w.source.map_or_else(String::new, |n: SourceIx| text::source(rules, n)),
-        }
-    });
+    let windows =
+        rules.windows.iter().enumerate().filter(|(_, w)| in_view(game, w)).map(|(n, w)| {
+            let heat: Vec<i32> =
+                rules.turns.iter().map(|t| t.heat.get(n).copied().unwrap_or(0)).collect();
+            let here = s.turn_now(rules).heat.get(n).copied().unwrap_or(0);
+            let now = here > 0;
+            let word = match (now, today > w.to) {
+                (true, _) => words::heat(here),
+                (false, true) => "over",
+                (false, false) => "ahead",
+            };
+            WindowRow {
+                window: WindowIx::at(n),
+                name: w.name.clone(),
+                from: words::date(w.from),
+                to: words::date(w.to),
+                peak: words::date(w.peak),
+                ends: w.to.short(),
+                heat,
+                now,
+                word,
+                source: w.source.map_or_else(String::new, |n: SourceIx| text::source(rules, n)),
+            }
+        });
     Calendar {
         header: desk::header(game),
         turns: rules.turns.iter().map(|t| t.opens.short()).collect(),

@@ -13,7 +13,9 @@ use super::{words, work};
 /// What changed a value, in words.
 pub fn cause(rules: &Rules, entry: &Entry) -> String {
     let ins = |i: InstrumentIx| rules.instruments[i].short.as_str();
-    let verb = |i: InstrumentIx, one, several| format!("{} {}", ins(i), words::agrees(ins(i), one, several));
+    let verb = |i: InstrumentIx, one, several| {
+        format!("{} {}", ins(i), words::agrees(ins(i), one, several))
+    };
     match entry.cause {
         Cause::Drift => "the ordinary course of things".to_owned(),
         Cause::Settle => "settling back to its usual level".to_owned(),
@@ -25,24 +27,39 @@ pub fn cause(rules: &Rules, entry: &Entry) -> String {
         Cause::Refund(i) => format!("part of the price of {}, returned", ins(i)),
         Cause::Income => format!("what {} brings in", words::lower(rules, rules.roles.president)),
         Cause::StaffDay => "a new turn's staff".to_owned(),
-        Cause::ClearedWins(i) => format!("{} cleared: the office gains standing", verb(i, "was", "were")),
-        Cause::RefusalCosts(i) => format!("{} refused: the office loses standing", verb(i, "was", "were")),
+        Cause::ClearedWins(i) => {
+            format!("{} cleared: the office gains standing", verb(i, "was", "were"))
+        }
+        Cause::RefusalCosts(i) => {
+            format!("{} refused: the office loses standing", verb(i, "was", "were"))
+        }
         Cause::OnClear(i, t) => does(rules, i, t, "is cleared", "are cleared"),
         Cause::Launch(i, t) => does(rules, i, t, "takes effect", "take effect"),
         Cause::Term(i, slot, at) => match term(rules, i, slot, at) {
-            Some((name, value)) => format!("a term of {}: {}, {}", ins(i), words::lower_first(name), words::lower_first(value)),
+            Some((name, value)) => format!(
+                "a term of {}: {}, {}",
+                ins(i),
+                words::lower_first(name),
+                words::lower_first(value)
+            ),
             None => format!("a term of {}", ins(i)),
         },
         Cause::Active(i, t) => does(rules, i, t, "is in force", "are in force"),
         Cause::End(i, t) => does(rules, i, t, "runs out", "run out"),
         Cause::Withdraw(i, t) => does(rules, i, t, "is withdrawn", "are withdrawn"),
         Cause::WrongTarget(i, t) => format!("{} hit the wrong party", measure(rules, i, t)),
-        Cause::Espionage(i, t) => format!("{} punished what every government does", measure(rules, i, t)),
+        Cause::Espionage(i, t) => {
+            format!("{} punished what every government does", measure(rules, i, t))
+        }
         Cause::Mixing => "trade and security acts fell within sixty days of each other".to_owned(),
         Cause::Task(t) => rules.tasks[t].name.clone(),
         Cause::Ask(a) => format!("your request: {}", words::lower_first(&rules.asks[a].name)),
-        Cause::Kept(p) => format!("a promise kept: {}", words::lower_first(&rules.promises[p].name)),
-        Cause::Broken(p) => format!("a promise broken: {}", words::lower_first(&rules.promises[p].name)),
+        Cause::Kept(p) => {
+            format!("a promise kept: {}", words::lower_first(&rules.promises[p].name))
+        }
+        Cause::Broken(p) => {
+            format!("a promise broken: {}", words::lower_first(&rules.promises[p].name))
+        }
         Cause::Reform(r) => rules.reforms[r].name.clone(),
         Cause::Event(e) => rules.events[e].title.clone(),
         Cause::Choice(e, c) => {
@@ -52,7 +69,11 @@ pub fn cause(rules: &Rules, entry: &Entry) -> String {
         }
         Cause::Response(r) => {
             let response = &rules.responses[r];
-            format!("{}: {}", rules.agencies[response.seat].short, words::lower_first(&response.name))
+            format!(
+                "{}: {}",
+                rules.agencies[response.seat].short,
+                words::lower_first(&response.name)
+            )
         }
         Cause::Campaign(c) => {
             let name = &rules.campaigns[c].name;
@@ -60,15 +81,27 @@ pub fn cause(rules: &Rules, entry: &Entry) -> String {
         }
         Cause::Evidence(e) => {
             let item = &rules.evidence[e];
-            format!("what became known of {}: {}", rules.campaigns[item.campaign].name, item.text.says())
+            format!(
+                "what became known of {}: {}",
+                rules.campaigns[item.campaign].name,
+                item.text.says()
+            )
         }
-        Cause::Tell(t) => format!("what was seen of the other side: {}", rules.tells[t].text.says()),
+        Cause::Tell(t) => {
+            format!("what was seen of the other side: {}", rules.tells[t].text.says())
+        }
         Cause::Amend => "the guidance was amended in public".to_owned(),
     }
 }
 
 /// A measure and what it does, in the number of its instrument's name.
-pub(super) fn does(rules: &Rules, i: InstrumentIx, t: TargetIx, one: &str, several: &str) -> String {
+pub(super) fn does(
+    rules: &Rules,
+    i: InstrumentIx,
+    t: TargetIx,
+    one: &str,
+    several: &str,
+) -> String {
     format!("{} {}", measure(rules, i, t), words::agrees(&rules.instruments[i].short, one, several))
 }
 
@@ -79,7 +112,13 @@ fn price(verb: Verb) -> &'static str {
         Verb::Ask => "what asking cost",
         Verb::Answer => "what answers cost",
         Verb::Reform => "what reforms cost",
-        Verb::Guide | Verb::Amend | Verb::Withdraw | Verb::Promise | Verb::Confidence | Verb::Forecast | Verb::End => "what orders cost",
+        Verb::Guide
+        | Verb::Amend
+        | Verb::Withdraw
+        | Verb::Promise
+        | Verb::Confidence
+        | Verb::Forecast
+        | Verb::End => "what orders cost",
     }
 }
 
@@ -127,12 +166,20 @@ pub fn origin(game: &Game, origin: Origin) -> String {
     match origin {
         Origin::Decision { turn, index } => {
             let n = u32::from(turn) + 1;
-            decision(game, turn, index)
-                .map_or_else(|| format!("your decision of turn {n}"), |o| format!("your decision of turn {n}: {}", words::lower_first(&o)))
+            decision(game, turn, index).map_or_else(
+                || format!("your decision of turn {n}"),
+                |o| format!("your decision of turn {n}: {}", words::lower_first(&o)),
+            )
         }
-        Origin::Event { turn, event } => format!("the event of turn {}: {}", u32::from(turn) + 1, rules.events[event].title),
+        Origin::Event { turn, event } => {
+            format!("the event of turn {}: {}", u32::from(turn) + 1, rules.events[event].title)
+        }
         Origin::Response { turn, response } => {
-            format!("the answer of turn {}: {}", u32::from(turn) + 1, words::lower_first(&rules.responses[response].name))
+            format!(
+                "the answer of turn {}: {}",
+                u32::from(turn) + 1,
+                words::lower_first(&rules.responses[response].name)
+            )
         }
         Origin::Campaign(c) => rules.campaigns[c].name.clone(),
         Origin::Draw => "chance".to_owned(),
@@ -152,14 +199,30 @@ fn in_the_way(chance: crate::num::Milli, largest: &str) -> String {
 /// The one change that would have cleared a returned proposal.
 pub fn mend(rules: &Rules, p: &Proposal, slot: u8, value: u8) -> String {
     if slot == VENUE_SLOT {
-        return format!("taking it to {}", rules.venues.get(VenueIx(value).i()).map_or_else(|| "another venue".to_owned(), |v| words::venue(&v.name)));
+        return format!(
+            "taking it to {}",
+            rules
+                .venues
+                .get(VenueIx(value).i())
+                .map_or_else(|| "another venue".to_owned(), |v| words::venue(&v.name))
+        );
     }
     if slot == AS_IT_STANDS {
         return "bringing it again as it stands".to_owned();
     }
-    match (term(rules, p.instrument, slot, value), p.terms.get(usize::from(slot)).and_then(|at| term(rules, p.instrument, slot, *at))) {
-        (Some((name, to)), Some((_, from))) => format!("{}: {} instead of {}", words::lower_first(name), words::lower_first(to), words::lower_first(from)),
-        (Some((name, to)), None) => format!("{}: {}", words::lower_first(name), words::lower_first(to)),
+    match (
+        term(rules, p.instrument, slot, value),
+        p.terms.get(usize::from(slot)).and_then(|at| term(rules, p.instrument, slot, *at)),
+    ) {
+        (Some((name, to)), Some((_, from))) => format!(
+            "{}: {} instead of {}",
+            words::lower_first(name),
+            words::lower_first(to),
+            words::lower_first(from)
+        ),
+        (Some((name, to)), None) => {
+            format!("{}: {}", words::lower_first(name), words::lower_first(to))
+        }
         _ => "another term".to_owned(),
     }
 }
@@ -169,7 +232,9 @@ pub fn is_public(rules: &Rules, c: &Condition) -> bool {
     match c {
         Condition::All(list) | Condition::Any(list) => list.iter().all(|c| is_public(rules, c)),
         Condition::Not(c) => is_public(rules, c),
-        Condition::AtLeast(i, _) | Condition::Below(i, _) => rules.indicators[*i].sight == Sight::Exactly,
+        Condition::AtLeast(i, _) | Condition::Below(i, _) => {
+            rules.indicators[*i].sight == Sight::Exactly
+        }
         Condition::True(..) | Condition::World(_) | Condition::Flag(_) => false,
         Condition::Responded(r) | Condition::JustResponded(r) => rules.responses[*r].visible,
         Condition::Fired(_)
@@ -200,7 +265,8 @@ pub fn is_public(rules: &Rules, c: &Condition) -> bool {
     }
 }
 
-/// What a note says in play, in a sentence; none where it says something hidden or is told elsewhere.
+/// What a note says in play, in a sentence; none where it says something hidden or is told
+/// elsewhere.
 pub fn note(game: &Game, note: Note) -> Option<String> {
     let rules = game.rules();
     let agency = |a: crate::scenario::model::AgencyIx| rules.agencies[a].short.as_str();
@@ -221,27 +287,45 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
             odds(chance),
             in_the_way(chance, agency(largest))
         ),
-        Note::Launched { instrument, target, wrong: _ } => format!("{}.", does(rules, instrument, target, "takes effect", "take effect")),
+        Note::Launched { instrument, target, wrong: _ } => {
+            format!("{}.", does(rules, instrument, target, "takes effect", "take effect"))
+        }
         Note::Waits { instrument, target } => {
             let mut still = game.situation().measures().iter().filter(|m| !m.in_force());
             match still.find(|m| m.instrument == instrument && m.target == target) {
                 Some(m) => {
                     let what = work::waits(game, &m.proposal(), game.situation().today(rules));
-                    format!("{}: {what}.", does(rules, instrument, target, "is ready and waits", "are ready and wait"))
+                    format!(
+                        "{}: {what}.",
+                        does(rules, instrument, target, "is ready and waits", "are ready and wait")
+                    )
                 }
                 None => format!(
                     "{}.",
-                    does(rules, instrument, target, "was ready and waited for its date or trigger", "were ready and waited for their date or trigger")
+                    does(
+                        rules,
+                        instrument,
+                        target,
+                        "was ready and waited for its date or trigger",
+                        "were ready and waited for their date or trigger"
+                    )
                 ),
             }
         }
-        Note::Ended { instrument, target } => format!("{}.", does(rules, instrument, target, "has run out", "have run out")),
-        Note::Withdrawn { instrument, target } => format!("{}.", does(rules, instrument, target, "is withdrawn", "are withdrawn")),
+        Note::Ended { instrument, target } => {
+            format!("{}.", does(rules, instrument, target, "has run out", "have run out"))
+        }
+        Note::Withdrawn { instrument, target } => {
+            format!("{}.", does(rules, instrument, target, "is withdrawn", "are withdrawn"))
+        }
         Note::Fired(e) => rules.events[e].title.clone(),
         Note::Chose { event, choice, by_player } => {
             let e = &rules.events[event];
             let say = e.choices.get(usize::from(choice)).map_or("", |c| c.say.as_str());
-            words::headed(&e.title, &if by_player { say.to_owned() } else { format!("Nobody answered, so: {say}") })
+            words::headed(
+                &e.title,
+                &if by_player { say.to_owned() } else { format!("Nobody answered, so: {say}") },
+            )
         }
         Note::Responded { response, .. } => {
             let r = &rules.responses[response];
@@ -259,29 +343,63 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
             None => format!("Done: {}.", rules.tasks[task].name),
         },
         Note::Asked(a) => format!("Carried out: {}.", words::lower_first(&rules.asks[a].name)),
-        Note::Leaked { ask, .. } => format!("It got out: {}.", words::lower_first(&rules.asks[ask].name)),
-        Note::PromiseKept { promise, to } => format!("Kept, to {}: {}.", agency(to), words::lower_first(&rules.promises[promise].name)),
-        Note::PromiseBroken { promise, to } => format!("Broken, to {}: {}.", agency(to), words::lower_first(&rules.promises[promise].name)),
+        Note::Leaked { ask, .. } => {
+            format!("It got out: {}.", words::lower_first(&rules.asks[ask].name))
+        }
+        Note::PromiseKept { promise, to } => format!(
+            "Kept, to {}: {}.",
+            agency(to),
+            words::lower_first(&rules.promises[promise].name)
+        ),
+        Note::PromiseBroken { promise, to } => format!(
+            "Broken, to {}: {}.",
+            agency(to),
+            words::lower_first(&rules.promises[promise].name)
+        ),
         Note::ReformDone(r) => format!("In place: {}.", rules.reforms[r].name),
         Note::FileOpened(f) => format!("New file: {}.", rules.files[f].name),
         Note::FileClosed(f) => format!("File closed: {}.", rules.files[f].name),
         Note::WindowOpened(w) => {
             let window = &rules.windows[w];
-            format!("On the calendar: {}, {}.", words::lower_first(&window.name), words::dates(window.from, window.to))
+            format!(
+                "On the calendar: {}, {}.",
+                words::lower_first(&window.name),
+                words::dates(window.from, window.to)
+            )
         }
         Note::WindowClosed(w) => format!("Over: {}.", rules.windows[w].name),
         Note::Predicted { agency: a, indicator, instrument, target, low, high } => {
             let days = rules.tuning.prediction_days / 1000;
-            let (of, what) = (super::order::measure(rules, instrument, target), words::lower(rules, indicator));
-            format!("{} expects from {of}: {what} {}, in {days} days from its effect.", agency(a), moves(low, high))
+            let (of, what) =
+                (super::order::measure(rules, instrument, target), words::lower(rules, indicator));
+            format!(
+                "{} expects from {of}: {what} {}, in {days} days from its effect.",
+                agency(a),
+                moves(low, high)
+            )
         }
         Note::Checked { agency: a, indicator, instrument, target, low, high, moved, hit } => {
-            let (of, what) = (super::order::measure(rules, instrument, target), words::lower(rules, indicator));
+            let (of, what) =
+                (super::order::measure(rules, instrument, target), words::lower(rules, indicator));
             let verdict = if hit { "Right" } else { "Wrong" };
             // A miss that rounding would hide is told to the hundredth.
-            let by = if !hit && near(low, high, moved) { words::hundredths(moved) } else { words::signed(moved) };
-            let party = if game.is_over() && wrong_parties(game).any(|(_, i, t)| (i, t) == (instrument, target)) { " It hit the wrong party." } else { "" };
-            format!("{verdict}: {} expected from {of} {what} {}; it moved it by {by}.{party}", agency(a), moves(low, high))
+            let by = if !hit && near(low, high, moved) {
+                words::hundredths(moved)
+            } else {
+                words::signed(moved)
+            };
+            let party = if game.is_over()
+                && wrong_parties(game).any(|(_, i, t)| (i, t) == (instrument, target))
+            {
+                " It hit the wrong party."
+            } else {
+                ""
+            };
+            format!(
+                "{verdict}: {} expected from {of} {what} {}; it moved it by {by}.{party}",
+                agency(a),
+                moves(low, high)
+            )
         }
         Note::Judged { proposition, held } => {
             let p = &rules.propositions[proposition];
@@ -290,9 +408,16 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
                 return None;
             }
             if !game.is_over() && !p.when.iter().all(|c| is_public(rules, c)) {
-                return Some(format!("Judged, and told in the debrief: {} You were {stated}% sure.", p.says));
+                return Some(format!(
+                    "Judged, and told in the debrief: {} You were {stated}% sure.",
+                    p.says
+                ));
             }
-            format!("{}: {} You were {stated}% sure.", if held { "It held" } else { "It did not hold" }, p.says)
+            format!(
+                "{}: {} You were {stated}% sure.",
+                if held { "It held" } else { "It did not hold" },
+                p.says
+            )
         }
         Note::Ending(e) => format!("The ending: {}.", rules.endings[e].title),
     })
@@ -304,14 +429,23 @@ fn odds(chance: i32) -> String {
 
 /// A value outside the range that reads as its edge once rounded.
 fn near(low: i32, high: i32, value: i32) -> bool {
-    [low, high].iter().any(|edge| words::number(edge.abs()) == words::number(value.abs()) && (*edge < 0) == (value < 0))
+    [low, high].iter().any(|edge| {
+        words::number(edge.abs()) == words::number(value.abs()) && (*edge < 0) == (value < 0)
+    })
 }
 
-/// Measures that took effect on someone who, as drawn for this game, had no part in it, with their turn. Hidden while the
-/// game goes on.
+/// Measures that took effect on someone who, as drawn for this game, had no part in it, with their
+/// turn. Hidden while the game goes on.
 pub(super) fn wrong_parties(game: &Game) -> impl Iterator<Item = (usize, InstrumentIx, TargetIx)> {
-    let hit = |n| if let Note::Launched { instrument, target, wrong: true } = n { Some((instrument, target)) } else { None };
-    (0..game.past().len()).flat_map(move |t| game.notes_of(t).filter_map(hit).map(move |(i, on)| (t, i, on)))
+    let hit = |n| {
+        if let Note::Launched { instrument, target, wrong: true } = n {
+            Some((instrument, target))
+        } else {
+            None
+        }
+    };
+    (0..game.past().len())
+        .flat_map(move |t| game.notes_of(t).filter_map(hit).map(move |(i, on)| (t, i, on)))
 }
 
 /// `down 6 to 10`, `up 1 to 3`, `between −1 and +2`.

@@ -7,14 +7,17 @@ use crate::scenario::model::{CodexIx, Rules, Why};
 use super::facts::{AssumptionRow, CodexEntry};
 use super::{text, words};
 
-/// The day up to which the codex may speak: the day of the turn while the game goes on, none when it is over.
+/// The day up to which the codex may speak: the day of the turn while the game goes on, none when
+/// it is over.
 pub fn codex_until(game: &Game) -> Option<Day> {
     (!game.is_over()).then(|| game.situation().today(game.rules()))
 }
 
 /// The entries that may be shown: nothing that came after the day.
 pub fn codex(rules: &Rules, until: Option<Day>) -> Vec<CodexEntry> {
-    let shown = |n: &CodexIx| until.is_none_or(|day| rules.codex[*n].after.is_none_or(|after| after <= day));
+    let shown = |n: &CodexIx| {
+        until.is_none_or(|day| rules.codex[*n].after.is_none_or(|after| after <= day))
+    };
     let entry = |n: CodexIx| {
         let e = &rules.codex[n];
         CodexEntry {
@@ -27,13 +30,14 @@ pub fn codex(rules: &Rules, until: Option<Day>) -> Vec<CodexEntry> {
             see: e.see.iter().copied().filter(shown).collect(),
         }
     };
-    let mut list: Vec<CodexEntry> = (0..rules.codex.len()).map(CodexIx::at).filter(shown).map(entry).collect();
+    let mut list: Vec<CodexEntry> =
+        (0..rules.codex.len()).map(CodexIx::at).filter(shown).map(entry).collect();
     list.sort_by_cached_key(|e| e.title.to_lowercase());
     list
 }
 
-/// The entries a word finds, best first: its own name, then a title that begins with it, then one that has it, then
-/// a text that has it, then what rests on the source of that number.
+/// The entries a word finds, best first: its own name, then a title that begins with it, then one
+/// that has it, then a text that has it, then what rests on the source of that number.
 pub fn find(rules: &Rules, word: &str, until: Option<Day>) -> Vec<CodexIx> {
     let word = word.trim().to_lowercase();
     if word.is_empty() {
@@ -49,16 +53,22 @@ pub fn find(rules: &Rules, word: &str, until: Option<Day>) -> Vec<CodexIx> {
             Some(2)
         } else {
             // What rests on a source is found by the source's number.
-            let rests = || e.sources.iter().any(|s| s.split(':').next().is_some_and(|id| id.to_lowercase() == word));
+            let rests = || {
+                e.sources
+                    .iter()
+                    .any(|s| s.split(':').next().is_some_and(|id| id.to_lowercase() == word))
+            };
             if e.says.to_lowercase().contains(&word) { Some(3) } else { rests().then_some(4) }
         }
     };
-    let mut found: Vec<(i32, CodexIx)> = codex(rules, until).iter().filter_map(|e| rank(e).map(|r| (r, e.codex))).collect();
+    let mut found: Vec<(i32, CodexIx)> =
+        codex(rules, until).iter().filter_map(|e| rank(e).map(|r| (r, e.codex))).collect();
     crate::sort::by_key(&mut found, |(r, _)| *r);
     found.into_iter().map(|(_, e)| e).collect()
 }
 
-/// What is contested, with its range and what it rests on. The values of this game's world are never among it.
+/// What is contested, with its range and what it rests on. The values of this game's world are
+/// never among it.
 pub fn assumptions(rules: &Rules) -> Vec<AssumptionRow> {
     rules
         .assumptions

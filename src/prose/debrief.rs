@@ -1,15 +1,20 @@
-//! The debrief: what was wanted beside what happened, and everything that was hidden. Of a game that is not over it
-//! says only what was seen.
+//! The debrief: what was wanted beside what happened, and everything that was hidden. Of a game
+//! that is not over it says only what was seen.
 
 use crate::analysis::counterfactual;
 use crate::engine::evidence::world_cell;
 use crate::engine::situation::NONE;
 use crate::engine::{Cause, Entry, Note, Order, Origin, Situation, belief, names, outcome};
 use crate::game::Game;
-use crate::scenario::model::{Audience, IndicatorIx, InstrumentIx, LensIx, Rules, Sight, SourceIx, TargetIx};
+use crate::scenario::model::{
+    Audience, IndicatorIx, InstrumentIx, LensIx, Rules, Sight, SourceIx, TargetIx,
+};
 
 use super::facts::{Item, Likelihood};
-use super::review::{AdviserRow, CalibrationPart, CauseRow, Debrief, LensRow, LineRow, TruthRow, TurnRow, TurningRow, WorldPart};
+use super::review::{
+    AdviserRow, CalibrationPart, CauseRow, Debrief, LensRow, LineRow, TruthRow, TurnRow,
+    TurningRow, WorldPart,
+};
 use super::{cause, figure, front, lesson, order, text, words};
 
 /// Confidences a score needs before it says anything.
@@ -22,8 +27,14 @@ pub fn debrief(game: &Game) -> Debrief {
     let mut d = Debrief {
         over,
         scenario: rules.title.clone(),
-        title: if over { "Debrief".to_owned() } else { format!("So far: {}", words::count(game.past().len(), "turn")) },
-        premise: "By this scenario's assumptions, in one world of several; nobody knows which is true.".to_owned(),
+        title: if over {
+            "Debrief".to_owned()
+        } else {
+            format!("So far: {}", words::count(game.past().len(), "turn"))
+        },
+        premise:
+            "By this scenario's assumptions, in one world of several; nobody knows which is true."
+                .to_owned(),
         lenses: lenses(game),
         guidance: guidance(game),
         guided: s.guided,
@@ -55,7 +66,8 @@ pub fn debrief(game: &Game) -> Debrief {
     d.truths = truths(game);
     d.critics = critics(game);
     d.questions.clone_from(&rules.teaching.questions);
-    d.aftermath = rules.teaching.aftermath.iter().map(|t| text::item(rules, "afterwards", "", t)).collect();
+    d.aftermath =
+        rules.teaching.aftermath.iter().map(|t| text::item(rules, "afterwards", "", t)).collect();
     d.cautions.clone_from(&rules.teaching.cautions);
     d.history = history(rules);
     d
@@ -80,23 +92,34 @@ fn lenses(game: &Game) -> Vec<LensRow> {
     rules.lenses.iter().enumerate().map(row).collect()
 }
 
-/// Measures on people or firms that, as drawn for this game, had no part in it: what no one could know while it went on.
+/// Measures on people or firms that, as drawn for this game, had no part in it: what no one could
+/// know while it went on.
 fn wrong(game: &Game) -> Vec<String> {
     let rules = game.rules();
     let one = |(t, instrument, target): (usize, InstrumentIx, TargetIx)| {
-        let its = |e: &&Entry| usize::from(e.turn) == t && e.cause == Cause::WrongTarget(instrument, target);
-        let cost = game.ledger().entries.iter().filter(its).map(|e| format!("{} {}", words::lower(rules, e.indicator), words::signed(e.delta)));
+        let its = |e: &&Entry| {
+            usize::from(e.turn) == t && e.cause == Cause::WrongTarget(instrument, target)
+        };
+        let cost =
+            game.ledger().entries.iter().filter(its).map(|e| {
+                format!("{} {}", words::lower(rules, e.indicator), words::signed(e.delta))
+            });
         let cost: Vec<String> = cost.collect();
-        let cost = if cost.is_empty() { String::new() } else { format!(": {}", words::list(&cost)) };
+        let cost =
+            if cost.is_empty() { String::new() } else { format!(": {}", words::list(&cost)) };
         let at = rules.turns[t.min(rules.last_turn())].ends.short();
-        let truth = belied(game, target).map_or_else(String::new, |t| format!(" Drawn for this game: {t}."));
-        format!("{} ({at}) hit the wrong party{cost}.{truth}", order::measure(rules, instrument, target))
+        let truth = belied(game, target)
+            .map_or_else(String::new, |t| format!(" Drawn for this game: {t}."));
+        format!(
+            "{} ({at}) hit the wrong party{cost}.{truth}",
+            order::measure(rules, instrument, target)
+        )
     };
     cause::wrong_parties(game).map(one).collect()
 }
 
-/// What was true of the target's campaign that leaves no room for the part it was said to have: `who, criminals on
-/// their own account`.
+/// What was true of the target's campaign that leaves no room for the part it was said to have:
+/// `who, criminals on their own account`.
 fn belied(game: &Game, target: TargetIx) -> Option<String> {
     let (rules, s) = (game.rules(), game.situation());
     let target = &rules.targets[target];
@@ -104,14 +127,16 @@ fn belied(game: &Game, target: TargetIx) -> Option<String> {
     let bit = 1u64 << s.truth[campaign];
     let part = target.roles.iter().fold(0u64, |all, (_, mask)| all | mask);
     rules.campaigns[campaign].variables.iter().find_map(|v| {
-        let value = v.values.iter().find(|value| value.mask & bit != 0 && value.mask & part == 0)?;
+        let value =
+            v.values.iter().find(|value| value.mask & bit != 0 && value.mask & part == 0)?;
         Some(format!("{}: {}", words::lower_first(&v.asks), value.says))
     })
 }
 
 /// Turning points on page one.
 const TURNING: usize = 3;
-/// A lens or a value that stands elsewhere by less is not worth a word: thousandths of a lens point, of the range.
+/// A lens or a value that stands elsewhere by less is not worth a word: thousandths of a lens
+/// point, of the range.
 const TELLING: i32 = 500;
 
 fn turning(game: &Game) -> Vec<TurningRow> {
@@ -121,8 +146,16 @@ fn turning(game: &Game) -> Vec<TurningRow> {
         let what = order::order(rules, &given.order);
         TurningRow {
             turn: t.turn,
-            when: format!("turn {}, {}", t.turn + 1, rules.turns[t.turn.min(rules.last_turn())].opens.short()),
-            what: if given.because.is_empty() { what } else { format!("{what}, because {}", given.because) },
+            when: format!(
+                "turn {}, {}",
+                t.turn + 1,
+                rules.turns[t.turn.min(rules.last_turn())].opens.short()
+            ),
+            what: if given.because.is_empty() {
+                what
+            } else {
+                format!("{what}, because {}", given.because)
+            },
             without: without(game, t),
             served: t.weight > 0,
         }
@@ -133,19 +166,39 @@ fn turning(game: &Game) -> Vec<TurningRow> {
 /// `security −3, economy +1; theft tempo 64 instead of 58`.
 fn without(game: &Game, t: &counterfactual::Turning) -> String {
     let rules = game.rules();
-    let mut lenses: Vec<(usize, i32)> = t.lenses.iter().map(|l| -l).enumerate().filter(|(_, l)| l.abs() >= TELLING).collect();
+    let mut lenses: Vec<(usize, i32)> =
+        t.lenses.iter().map(|l| -l).enumerate().filter(|(_, l)| l.abs() >= TELLING).collect();
     crate::sort::by_key(&mut lenses, |(n, l)| (std::cmp::Reverse(l.abs()), *n));
     let mut parts: Vec<String> = Vec::new();
     if !lenses.is_empty() {
-        let list: Vec<String> = lenses.iter().take(3).map(|(n, l)| format!("{} {}", words::lower_first(&rules.lenses[*n].name), words::signed(*l))).collect();
+        let list: Vec<String> = lenses
+            .iter()
+            .take(3)
+            .map(|(n, l)| {
+                format!("{} {}", words::lower_first(&rules.lenses[*n].name), words::signed(*l))
+            })
+            .collect();
         parts.push(list.join(", "));
     }
-    let share = |(i, d): &(IndicatorIx, i32)| i64::from(d.abs()) * 100_000 / i64::from(rules.indicators[*i].most - rules.indicators[*i].least).max(1);
-    let mut values: Vec<(IndicatorIx, i32)> = t.indicators.iter().filter(|d| share(d) >= 1000 && figure::rank(rules, d.0).is_some()).copied().collect();
+    let share = |(i, d): &(IndicatorIx, i32)| {
+        i64::from(d.abs()) * 100_000
+            / i64::from(rules.indicators[*i].most - rules.indicators[*i].least).max(1)
+    };
+    let mut values: Vec<(IndicatorIx, i32)> = t
+        .indicators
+        .iter()
+        .filter(|d| share(d) >= 1000 && figure::rank(rules, d.0).is_some())
+        .copied()
+        .collect();
     crate::sort::by_key(&mut values, |d| (std::cmp::Reverse(share(d)), d.0));
     for (i, d) in values.iter().take(3) {
         let (indicator, here) = (&rules.indicators[*i], game.situation().value[*i]);
-        parts.push(format!("{} {} instead of {}", words::lower(rules, *i), words::value(indicator, here - d), words::value(indicator, here)));
+        parts.push(format!(
+            "{} {} instead of {}",
+            words::lower(rules, *i),
+            words::value(indicator, here - d),
+            words::value(indicator, here)
+        ));
     }
     if t.other_ending {
         parts.push("another ending".to_owned());
@@ -160,7 +213,11 @@ fn luck_says(game: &Game) -> String {
         return String::new();
     }
     let word = if l.same_ending * 3 >= l.games * 2 { "Stable" } else { "Fragile" };
-    let by = if game.situation().guided { "On what you said mattered" } else { "On the points that stood" };
+    let by = if game.situation().guided {
+        "On what you said mattered"
+    } else {
+        "On the points that stood"
+    };
     let among = |n: usize| match n {
         0 => "none".to_owned(),
         n if n >= l.games => "all".to_owned(),
@@ -176,9 +233,16 @@ fn luck_says(game: &Game) -> String {
 
 fn guidance(game: &Game) -> String {
     let (rules, s) = (game.rules(), game.situation());
-    let mut list: Vec<(u8, &str)> = rules.lenses.iter().zip(s.guidance).map(|(l, p)| (p, l.name.as_str())).filter(|(p, _)| *p > 0).collect();
+    let mut list: Vec<(u8, &str)> = rules
+        .lenses
+        .iter()
+        .zip(s.guidance)
+        .map(|(l, p)| (p, l.name.as_str()))
+        .filter(|(p, _)| *p > 0)
+        .collect();
     crate::sort::by_key(&mut list, |(p, _)| std::cmp::Reverse(*p));
-    let parts: Vec<String> = list.iter().map(|(p, name)| format!("{} {p}", words::lower_first(name))).collect();
+    let parts: Vec<String> =
+        list.iter().map(|(p, name)| format!("{} {p}", words::lower_first(name))).collect();
     let how = match (s.guided, s.amended) {
         (_, true) => "as amended in public",
         (true, false) => "as you wrote it",
@@ -195,14 +259,21 @@ fn lines(game: &Game) -> Vec<LineRow> {
     for (n, i) in rules.indicators.iter().enumerate() {
         let ix = IndicatorIx::at(n);
         let rank = figure::rank(rules, ix);
-        let counts = rank.is_some() || rules.desk.is_empty() && rules.lenses.iter().any(|l| l.weighs.iter().any(|(w, _)| *w == ix));
+        let counts = rank.is_some()
+            || rules.desk.is_empty()
+                && rules.lenses.iter().any(|l| l.weighs.iter().any(|(w, _)| *w == ix));
         if !counts || (!over && i.sight == Sight::Hidden) {
             continue;
         }
         let seen: Vec<i32> = game.line().iter().map(|s| s.seen[n]).collect();
-        let values = if over { game.line().iter().map(|s| s.value[n]).collect() } else { seen.clone() };
-        let (first, last) = (values.first().copied().unwrap_or(0), values.last().copied().unwrap_or(0));
-        let history = rules.history_line.iter().find(|(h, _)| *h == ix).map_or_else(Vec::new, |(_, l)| l.iter().map(|(t, v)| (usize::from(*t), *v)).collect());
+        let values =
+            if over { game.line().iter().map(|s| s.value[n]).collect() } else { seen.clone() };
+        let (first, last) =
+            (values.first().copied().unwrap_or(0), values.last().copied().unwrap_or(0));
+        let history =
+            rules.history_line.iter().find(|(h, _)| *h == ix).map_or_else(Vec::new, |(_, l)| {
+                l.iter().map(|(t, v)| (usize::from(*t), *v)).collect()
+            });
         let about = if !over && i.sight != Sight::Exactly { "~" } else { "" };
         let text = format!(
             "{about}{} → {about}{}: {} over {}, {}",
@@ -212,7 +283,17 @@ fn lines(game: &Game) -> Vec<LineRow> {
             words::count(game.past().len(), "turn"),
             words::band(i, last)
         );
-        let row = LineRow { indicator: ix, name: i.name.clone(), least: i.least, most: i.most, values, seen, history, marks: marks(game), text };
+        let row = LineRow {
+            indicator: ix,
+            name: i.name.clone(),
+            least: i.least,
+            most: i.most,
+            values,
+            seen,
+            history,
+            marks: marks(game),
+            text,
+        };
         out.push((rank.unwrap_or(u32::MAX), row));
     }
     crate::sort::by_key(&mut out, |(rank, r)| (*rank, r.indicator));
@@ -226,9 +307,18 @@ fn marks(game: &Game) -> Vec<(usize, String)> {
     for t in 0..game.past().len() {
         for n in game.notes_of(t) {
             if let Note::Cleared { proposal, .. } = n {
-                out.push((t, format!("{} cleared", order::measure(rules, proposal.instrument, proposal.target))));
+                out.push((
+                    t,
+                    format!(
+                        "{} cleared",
+                        order::measure(rules, proposal.instrument, proposal.target)
+                    ),
+                ));
             } else if let Note::Launched { instrument, target, .. } = n {
-                out.push((t, cause::does(rules, instrument, target, "takes effect", "take effect")));
+                out.push((
+                    t,
+                    cause::does(rules, instrument, target, "takes effect", "take effect"),
+                ));
             }
         }
     }
@@ -258,8 +348,17 @@ fn turns(game: &Game) -> Vec<TurnRow> {
             turn: t,
             date: words::date(rules.turns[t.min(rules.last_turn())].opens),
             orders: front::orders_of(game, t),
-            results: game.notes_of(t).filter(is_result).filter_map(|n| cause::note(game, n)).collect(),
-            events: game.notes_of(t).filter_map(|n| if let Note::Fired(e) = n { Some(rules.events[e].title.clone()) } else { None }).collect(),
+            results: game
+                .notes_of(t)
+                .filter(is_result)
+                .filter_map(|n| cause::note(game, n))
+                .collect(),
+            events: game
+                .notes_of(t)
+                .filter_map(|n| {
+                    if let Note::Fired(e) = n { Some(rules.events[e].title.clone()) } else { None }
+                })
+                .collect(),
             ..TurnRow::default()
         };
         for n in game.notes_of(t) {
@@ -268,7 +367,11 @@ fn turns(game: &Game) -> Vec<TurnRow> {
             row.seen = r.visible;
             if r.visible || over {
                 // Here there is room for the whole name, and the answer is what it does.
-                row.response = format!("{} {}", without_place(&rules.agencies[r.seat].name), words::lower_first(&r.name));
+                row.response = format!(
+                    "{} {}",
+                    without_place(&rules.agencies[r.seat].name),
+                    words::lower_first(&r.name)
+                );
             }
             if over {
                 row.meant.clone_from(&r.meant);
@@ -276,7 +379,9 @@ fn turns(game: &Game) -> Vec<TurnRow> {
         }
         if over {
             let hit = cause::wrong_parties(game).filter(|(at, ..)| *at == t);
-            row.results.extend(hit.map(|(_, instrument, target)| format!("{} hit the wrong party.", order::measure(rules, instrument, target))));
+            row.results.extend(hit.map(|(_, instrument, target)| {
+                format!("{} hit the wrong party.", order::measure(rules, instrument, target))
+            }));
         }
         if let Some(g) = &mut again {
             for given in &past.orders {
@@ -334,22 +439,43 @@ fn is_result(n: &Note) -> bool {
 fn ordinary(c: Cause) -> bool {
     matches!(
         c,
-        Cause::Drift | Cause::Settle | Cause::Noise | Cause::Clamp | Cause::Price(_) | Cause::Refund(_) | Cause::Income | Cause::StaffDay | Cause::Product(_)
+        Cause::Drift
+            | Cause::Settle
+            | Cause::Noise
+            | Cause::Clamp
+            | Cause::Price(_)
+            | Cause::Refund(_)
+            | Cause::Income
+            | Cause::StaffDay
+            | Cause::Product(_)
     )
 }
 
-/// The largest causes over the game: three that go back to decisions, three that do not. Size is measured against
-/// the indicator's range, and only what counts for a funded priority is considered.
+/// The largest causes over the game: three that go back to decisions, three that do not. Size is
+/// measured against the indicator's range, and only what counts for a funded priority is
+/// considered.
 fn causes(game: &Game) -> Vec<CauseRow> {
     let (rules, s) = (game.rules(), game.situation());
     let weight = |i: IndicatorIx| -> i64 {
-        let funded = rules.lenses.iter().zip(s.guidance).filter(|(l, p)| *p > 0 && l.weighs.iter().any(|(w, _)| *w == i));
-        let weight: i64 = funded.map(|(l, p)| i64::from(p) * l.weighs.iter().find(|(w, _)| *w == i).map_or(0, |(_, n)| i64::from(n.abs()))).sum();
+        let funded = rules
+            .lenses
+            .iter()
+            .zip(s.guidance)
+            .filter(|(l, p)| *p > 0 && l.weighs.iter().any(|(w, _)| *w == i));
+        let weight: i64 = funded
+            .map(|(l, p)| {
+                i64::from(p)
+                    * l.weighs.iter().find(|(w, _)| *w == i).map_or(0, |(_, n)| i64::from(n.abs()))
+            })
+            .sum();
         weight * 1000 / i64::from(rules.indicators[i].most - rules.indicators[i].least).max(1)
     };
     let mut sums: Vec<(Entry, i64)> = Vec::new();
     for e in game.ledger().entries.iter().filter(|e| !ordinary(e.cause)) {
-        match sums.iter_mut().find(|(k, _)| k.indicator == e.indicator && k.cause == e.cause && k.origin == e.origin) {
+        match sums
+            .iter_mut()
+            .find(|(k, _)| k.indicator == e.indicator && k.cause == e.cause && k.origin == e.origin)
+        {
             Some((_, n)) => *n += i64::from(e.delta),
             None => sums.push((*e, i64::from(e.delta))),
         }
@@ -381,7 +507,10 @@ fn world(game: &Game) -> WorldPart {
     let mut traits: Vec<(String, String)> = Vec::new();
     for t in rules.traits.iter().rev() {
         let n = t.values.len().max(1);
-        traits.push((t.name.clone(), t.values.get(rest % n).map_or_else(String::new, |(_, _, says)| says.clone())));
+        traits.push((
+            t.name.clone(),
+            t.values.get(rest % n).map_or_else(String::new, |(_, _, says)| says.clone()),
+        ));
         rest /= n;
     }
     traits.reverse();
@@ -389,10 +518,22 @@ fn world(game: &Game) -> WorldPart {
     for t in 0..game.past().len() {
         for n in game.notes_of(t) {
             if let Note::TellFound(k) = n {
-                evidence.push(text::item(rules, "seen", &words::date(rules.turns[t].ends), &rules.tells[k].text));
+                evidence.push(text::item(
+                    rules,
+                    "seen",
+                    &words::date(rules.turns[t].ends),
+                    &rules.tells[k].text,
+                ));
             } else if let Note::TellSilence(k) = n {
-                let body = rules.tells[k].silence.clone().unwrap_or_else(|| format!("Looked for, and not seen: {}", rules.tells[k].text.says()));
-                evidence.push(Item { kind: "not seen", title: words::date(rules.turns[t].ends), body, ..Item::default() });
+                let body = rules.tells[k].silence.clone().unwrap_or_else(|| {
+                    format!("Looked for, and not seen: {}", rules.tells[k].text.says())
+                });
+                evidence.push(Item {
+                    kind: "not seen",
+                    title: words::date(rules.turns[t].ends),
+                    body,
+                    ..Item::default()
+                });
             }
         }
     }
@@ -421,7 +562,11 @@ fn truths(game: &Game) -> Vec<TruthRow> {
                 campaign: c.name.clone(),
                 asks: format!("{}?", v.asks),
                 truth: format!("{} (drawn for this game).", words::upper_first(&value.says)),
-                believed: Likelihood { says: value.says.clone(), percent, word: words::likelihood(percent) },
+                believed: Likelihood {
+                    says: value.says.clone(),
+                    percent,
+                    word: words::likelihood(percent),
+                },
                 record: if k == 0 { record(rules, n) } else { String::new() },
             });
         }
@@ -435,7 +580,10 @@ fn record(rules: &Rules, campaign: usize) -> String {
     let lines: Vec<String> = known
         .filter_map(|t| {
             let (status, source, says) = t.record.as_ref()?;
-            let id = rules.sources.get(source.i()).map_or("?", |s: &crate::scenario::model::Source| s.id.as_str());
+            let id = rules
+                .sources
+                .get(source.i())
+                .map_or("?", |s: &crate::scenario::model::Source| s.id.as_str());
             Some(format!("{}: {says} ({}, {id})", t.name, words::status(*status)))
         })
         .collect();
@@ -455,7 +603,12 @@ fn calibration(game: &Game) -> CalibrationPart {
             2 => "did not hold",
             _ => "not judged yet",
         };
-        rows.push(format!("{stated}% ({}): {} {}.", words::likelihood(stated), p.says, words::upper_first(verdict)));
+        rows.push(format!(
+            "{stated}% ({}): {} {}.",
+            words::likelihood(stated),
+            p.says,
+            words::upper_first(verdict)
+        ));
         if !open && s.judged[k] != 0 {
             n += 1;
             let miss = i64::from(stated) - if s.judged[k] == 1 { 100 } else { 0 };
@@ -467,7 +620,11 @@ fn calibration(game: &Game) -> CalibrationPart {
         let brier = squares / (10 * i64::try_from(n).unwrap_or(1));
         format!("Brier score 0.{brier:03} over {n}: 0 is perfect, 0.250 is a coin.")
     } else {
-        let judged = if n == 0 { "Nothing you were sure of has been judged".to_owned() } else { words::count(n, "judged confidence") };
+        let judged = if n == 0 {
+            "Nothing you were sure of has been judged".to_owned()
+        } else {
+            words::count(n, "judged confidence")
+        };
         format!("{judged}; a score says something from {ENOUGH} on, over several games.")
     };
     CalibrationPart { rows, score }
@@ -482,7 +639,9 @@ fn advisers(game: &Game) -> Vec<AdviserRow> {
         let text = super::agencies::held(game, agency);
         out.push(AdviserRow { agency, name: a.short.clone(), hits, checks, text });
     }
-    crate::sort::by_key(&mut out, |r| std::cmp::Reverse(u32::from(r.hits) * 1000 / u32::from(r.checks.max(1))));
+    crate::sort::by_key(&mut out, |r| {
+        std::cmp::Reverse(u32::from(r.hits) * 1000 / u32::from(r.checks.max(1)))
+    });
     out
 }
 
@@ -492,11 +651,24 @@ fn critics(game: &Game) -> Vec<Item> {
     let by_world = rules.worlds.get(usize::from(s.world)).map_or(&[][..], |w| w.critics.as_slice());
     let mut out = Vec::new();
     for (n, c) in rules.critics.iter().enumerate() {
-        let called = by_world.iter().any(|k| k.i() == n) || (!c.when.is_empty() && s.all(rules, &c.when));
+        let called =
+            by_world.iter().any(|k| k.i() == n) || (!c.when.is_empty() && s.all(rules, &c.when));
         if called {
-            let ids: Vec<&str> = c.sources.iter().map(|s: &SourceIx| rules.sources.get(s.i()).map_or("?", |s| s.id.as_str())).collect();
-            let label = if ids.is_empty() { String::new() } else { format!("after {}", ids.join(", ")) };
-            out.push(Item { kind: "critic", title: c.title.clone(), body: c.says.clone(), label, record: false, door: None });
+            let ids: Vec<&str> = c
+                .sources
+                .iter()
+                .map(|s: &SourceIx| rules.sources.get(s.i()).map_or("?", |s| s.id.as_str()))
+                .collect();
+            let label =
+                if ids.is_empty() { String::new() } else { format!("after {}", ids.join(", ")) };
+            out.push(Item {
+                kind: "critic",
+                title: c.title.clone(),
+                body: c.says.clone(),
+                label,
+                record: false,
+                door: None,
+            });
         }
     }
     out
@@ -508,9 +680,17 @@ fn history(rules: &Rules) -> Vec<String> {
         .history
         .iter()
         .map(|step| {
-            let what = names::resolve(rules, &step.order).map_or_else(|_| step.note.clone(), |o: Order| order::order(rules, &o));
-            let note = if step.note.is_empty() || step.note == what { String::new() } else { format!(" {}", step.note) };
-            let source = step.source.and_then(|s| rules.sources.get(s.i())).map_or_else(String::new, |s| format!(" ({})", s.id));
+            let what = names::resolve(rules, &step.order)
+                .map_or_else(|_| step.note.clone(), |o: Order| order::order(rules, &o));
+            let note = if step.note.is_empty() || step.note == what {
+                String::new()
+            } else {
+                format!(" {}", step.note)
+            };
+            let source = step
+                .source
+                .and_then(|s| rules.sources.get(s.i()))
+                .map_or_else(String::new, |s| format!(" ({})", s.id));
             format!("{}: {}{note}{source}", words::date(step.on), words::stop(&what))
         })
         .collect()

@@ -4,14 +4,21 @@ use crate::day::Day;
 use crate::engine::clearance::chance;
 use crate::engine::options::options;
 use crate::engine::order::price;
-use crate::engine::position::{RoomWeights, PairStanding, Stance, expected, in_room, position, scores, stance};
+use crate::engine::position::{
+    PairStanding, RoomWeights, Stance, expected, in_room, position, scores, stance,
+};
 use crate::engine::situation::NONE;
 use crate::engine::{Draft, Note, Order, Proposal, Refusal, Slot, Verb};
 use crate::game::Game;
 use crate::num::ONE;
-use crate::scenario::model::{AgencyIx, EventIx, EventKind, FileIx, LensIx, LiveFile, ProfileIx, VenueIx};
+use crate::scenario::model::{
+    AgencyIx, EventIx, EventKind, FileIx, LensIx, LiveFile, ProfileIx, VenueIx,
+};
 
-use super::facts::{AgendaRow, ChoiceRow, Desk, Door, Due, FileRow, Guidance, GuidanceRow, Header, InboxRow, ProfileRow, PromiseRow, Prompt, RoomRow};
+use super::facts::{
+    AgendaRow, ChoiceRow, Desk, Door, Due, FileRow, Guidance, GuidanceRow, Header, InboxRow,
+    ProfileRow, PromiseRow, Prompt, RoomRow,
+};
 use super::{actions, figure, order, summary, text, words, work};
 
 pub fn header(game: &Game) -> Header {
@@ -38,7 +45,8 @@ pub fn header(game: &Game) -> Header {
 pub fn desk(game: &Game) -> Desk {
     // Made once and asked for everything the desk says of where somebody stands.
     let weights = RoomWeights::new(game.rules(), game.situation());
-    let (figures, files, prompts, room) = (figure::figures(game), files(game, &weights), prompts(game), room(game));
+    let (figures, files, prompts, room) =
+        (figure::figures(game), files(game, &weights), prompts(game), room(game));
     Desk {
         header: header(game),
         summary: summary::summary(game, &weights, &figures, &files, &prompts, &room),
@@ -82,14 +90,24 @@ pub(super) fn prompts(game: &Game) -> Vec<Prompt> {
             }
         });
         let item = text::event(game, p.event);
-        Prompt { event: p.event, id: e.id.clone(), from: from(game, p.event), item, choices: choices.collect(), answered: p.choice != NONE }
+        Prompt {
+            event: p.event,
+            id: e.id.clone(),
+            from: from(game, p.event),
+            item,
+            choices: choices.collect(),
+            answered: p.choice != NONE,
+        }
     };
     s.prompts().iter().map(one).collect()
 }
 
 fn from(game: &Game, e: EventIx) -> String {
     let event = &game.rules().events[e];
-    event.from.map_or_else(|| words::upper_first(text::event_kind(event.kind)), |a| game.rules().agencies[a].short.clone())
+    event.from.map_or_else(
+        || words::upper_first(text::event_kind(event.kind)),
+        |a| game.rules().agencies[a].short.clone(),
+    )
 }
 
 fn inbox(game: &Game, prompts: &[Prompt]) -> Vec<InboxRow> {
@@ -102,19 +120,35 @@ fn inbox(game: &Game, prompts: &[Prompt]) -> Vec<InboxRow> {
         answered: p.answered,
         item: p.item.clone(),
     });
-    let told = fired(game).into_iter().filter(|e| rules.events[*e].choices.is_empty() || game.is_over());
-    let told = told.filter(|e| matches!(rules.events[*e].kind, EventKind::Memo | EventKind::Cable | EventKind::Hill | EventKind::Office));
+    let told =
+        fired(game).into_iter().filter(|e| rules.events[*e].choices.is_empty() || game.is_over());
+    let told = told.filter(|e| {
+        matches!(
+            rules.events[*e].kind,
+            EventKind::Memo | EventKind::Cable | EventKind::Hill | EventKind::Office
+        )
+    });
     let told = told.map(|e| {
         let event = &rules.events[e];
         let item = text::event(game, e);
-        InboxRow { event: e, from: from(game, e), title: event.title.clone(), prompt: None, answered: true, item }
+        InboxRow {
+            event: e,
+            from: from(game, e),
+            title: event.title.clone(),
+            prompt: None,
+            answered: true,
+            item,
+        }
     });
     asked.chain(told).collect()
 }
 
 /// Events since the opening before.
 pub(super) fn fired(game: &Game) -> Vec<EventIx> {
-    news(game).into_iter().filter_map(|n| if let Note::Fired(e) = n { Some(e) } else { None }).collect()
+    news(game)
+        .into_iter()
+        .filter_map(|n| if let Note::Fired(e) = n { Some(e) } else { None })
+        .collect()
 }
 
 /// Notes since the opening before; on the first day those of the setup.
@@ -128,15 +162,27 @@ pub(super) fn news(game: &Game) -> Vec<Note> {
 /// The live files that lie ready now.
 pub(super) fn open_files(game: &Game) -> impl Iterator<Item = (FileIx, &LiveFile)> {
     let open = game.situation().files_open;
-    game.rules().files.iter().enumerate().filter(move |(n, _)| open & (1 << n) != 0).map(|(n, f)| (FileIx::at(n), f))
+    game.rules()
+        .files
+        .iter()
+        .enumerate()
+        .filter(move |(n, _)| open & (1 << n) != 0)
+        .map(|(n, f)| (FileIx::at(n), f))
 }
 
 fn files(game: &Game, room: &RoomWeights) -> Vec<FileRow> {
     let (rules, s) = (game.rules(), game.situation());
-    let opened: Vec<FileIx> = news(game).into_iter().filter_map(|n| if let Note::FileOpened(f) = n { Some(f) } else { None }).collect();
+    let opened: Vec<FileIx> = news(game)
+        .into_iter()
+        .filter_map(|n| if let Note::FileOpened(f) = n { Some(f) } else { None })
+        .collect();
     let mut rows: Vec<FileRow> = Vec::new();
     for (ix, f) in open_files(game) {
-        let asked = s.agenda().iter().map(|a| a.proposal).find(|p| p.instrument == f.instrument && p.target == f.target);
+        let asked = s
+            .agenda()
+            .iter()
+            .map(|a| a.proposal)
+            .find(|p| p.instrument == f.instrument && p.target == f.target);
         let on_agenda = asked.is_some();
         let mut result = Ok(());
         let draft = Draft { subject: Some(f.instrument.0), ..Draft::of(Verb::Propose) };
@@ -146,14 +192,19 @@ fn files(game: &Game, room: &RoomWeights) -> Vec<FileRow> {
             }
         });
         let shut = actions::because(game, result);
-        // As it was put on the agenda; else as it would be opened: its own terms, at the cheapest venue that is likely enough.
+        // As it was put on the agenda; else as it would be opened: its own terms, at the cheapest
+        // venue that is likely enough.
         let draft = asked.unwrap_or_else(|| {
-            let venue = super::propose::begin(game, f.instrument, f.target).venue.map_or(VenueIx(0), VenueIx);
+            let venue = super::propose::begin(game, f.instrument, f.target)
+                .venue
+                .map_or(VenueIx(0), VenueIx);
             Proposal { instrument: f.instrument, target: f.target, terms: f.terms, venue }
         });
         let percent = super::propose::percent(chance(rules, s, room, &draft));
         let standing = match &shut {
-            _ if on_agenda => format!("on the agenda, {percent}% to clear at {}", rules.venues[draft.venue].name),
+            _ if on_agenda => {
+                format!("on the agenda, {percent}% to clear at {}", rules.venues[draft.venue].name)
+            }
             None => format!("{percent}% to clear at {}", rules.venues[draft.venue].name),
             Some(r) => r.what.clone(),
         };
@@ -180,12 +231,17 @@ fn files(game: &Game, room: &RoomWeights) -> Vec<FileRow> {
 }
 
 /// Where those in the room stand on a draft: sign and word.
-pub(super) fn stances(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<(&'static str, &'static str)> {
+pub(super) fn stances(
+    game: &Game,
+    room: &RoomWeights,
+    p: &Proposal,
+) -> Vec<(&'static str, &'static str)> {
     let (rules, s) = (game.rules(), game.situation());
     let seats = PairStanding::new(rules, s, p.instrument, p.target);
     let all = scores(rules, room, &seats, &expected(rules, s, p, room.heat), p);
     let one = |a: AgencyIx| {
-        let stance = if seats.red & (1 << a.0) != 0 { Stance::Blocks } else { stance(rules, all[a]) };
+        let stance =
+            if seats.red & (1 << a.0) != 0 { Stance::Blocks } else { stance(rules, all[a]) };
         (words::stance_sign(stance), words::stance(stance))
     };
     in_room(rules).map(one).collect()
@@ -194,7 +250,8 @@ pub(super) fn stances(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<(&'s
 /// This turn's orders, each with who is for and against where it is a proposal.
 fn agenda(game: &Game, room: &RoomWeights) -> Vec<AgendaRow> {
     let rules = game.rules();
-    let detail = |o: &Order| if let Order::Propose(p) = o { heads(game, room, p) } else { String::new() };
+    let detail =
+        |o: &Order| if let Order::Propose(p) = o { heads(game, room, p) } else { String::new() };
     let row = |(n, g): (usize, &crate::game::Given)| AgendaRow {
         order: n,
         text: order::order(rules, &g.order),
@@ -212,7 +269,11 @@ fn heads(game: &Game, room: &RoomWeights, p: &Proposal) -> String {
     for (n, a) in rules.agencies.iter().enumerate().filter(|(_, a)| !a.outside) {
         let ix = AgencyIx::at(n);
         let pos = position(rules, s, room, p, ix);
-        if ix == ins.lead || ins.consults.contains(&ix) || ins.veto.contains(&ix) || pos.stance >= Stance::Objects {
+        if ix == ins.lead
+            || ins.consults.contains(&ix)
+            || ins.veto.contains(&ix)
+            || pos.stance >= Stance::Objects
+        {
             parts.push((pos.stance, format!("{} {}", a.short, words::stance_sign(pos.stance))));
         }
     }
@@ -230,7 +291,9 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
             out.push(Due { on, date: on.short(), what, door });
         }
     };
-    for (n, w) in rules.windows.iter().enumerate().filter(|(_, w)| super::calendar::in_view(game, w)) {
+    for (n, w) in
+        rules.windows.iter().enumerate().filter(|(_, w)| super::calendar::in_view(game, w))
+    {
         let door = Some(Door::Window(crate::scenario::model::WindowIx::at(n)));
         let name = words::lower_first(&w.name);
         if w.from == w.to {
@@ -252,7 +315,11 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
         let p = &rules.promises[d.promise];
         add(
             words::day(rules, d.until),
-            format!("last day of your promise to {}: {}", rules.agencies[d.to].short, words::lower_first(&p.name)),
+            format!(
+                "last day of your promise to {}: {}",
+                rules.agencies[d.to].short,
+                words::lower_first(&p.name)
+            ),
             Some(Door::Agency(d.to)),
         );
     }
@@ -268,13 +335,21 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
 /// Agencies in the room and how each stands towards the player.
 pub(super) fn room(game: &Game) -> Vec<RoomRow> {
     let rules = game.rules();
-    (0..rules.agencies.len()).map(AgencyIx::at).filter(|a| !rules.agencies[*a].outside).map(|a| room_row(game, a)).collect()
+    (0..rules.agencies.len())
+        .map(AgencyIx::at)
+        .filter(|a| !rules.agencies[*a].outside)
+        .map(|a| room_row(game, a))
+        .collect()
 }
 
 pub(super) fn room_row(game: &Game, a: AgencyIx) -> RoomRow {
     let (rules, s) = (game.rules(), game.situation());
     let (sign, word) = words::relation(s.relation[a]);
-    let note = if s.busy_until[a] > s.day { format!("busy until {}", words::day(rules, s.busy_until[a]).short()) } else { String::new() };
+    let note = if s.busy_until[a] > s.day {
+        format!("busy until {}", words::day(rules, s.busy_until[a]).short())
+    } else {
+        String::new()
+    };
     RoomRow { agency: a, short: rules.agencies[a].short.clone(), sign, word: word.to_owned(), note }
 }
 
@@ -317,5 +392,13 @@ pub fn guidance(game: &Game) -> Guidance {
         None if game.is_over() => "As it stood at the end.".to_owned(),
         None => "Written; it may be amended once, in public, from the second turn.".to_owned(),
     };
-    Guidance { rows: rows.collect(), profiles: profiles.collect(), total: s.guidance.iter().sum(), written: s.guided, amended: s.amended, verb, note }
+    Guidance {
+        rows: rows.collect(),
+        profiles: profiles.collect(),
+        total: s.guidance.iter().sum(),
+        written: s.guided,
+        amended: s.amended,
+        verb,
+        note,
+    }
 }

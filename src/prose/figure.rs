@@ -1,4 +1,5 @@
-//! Figures as they may be seen: the value, or this turn's estimate with its range; hidden ones never.
+//! Figures as they may be seen: the value, or this turn's estimate with its range; hidden ones
+//! never.
 
 use crate::game::Game;
 use crate::scenario::model::{Indicator, IndicatorIx, Rules, Sight};
@@ -39,13 +40,18 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
     let rules = game.rules();
     let indicator = &rules.indicators[i];
     // Within the turn in play an exact value moves with the orders given (capital, process).
-    let sight = if turn >= game.turn() { game.situation().sight(rules, i) } else { sight_at(game, i, turn) };
+    let sight = if turn >= game.turn() {
+        game.situation().sight(rules, i)
+    } else {
+        sight_at(game, i, turn)
+    };
     let half = words::half_band(indicator);
     let estimated = matches!(indicator.sight, Sight::Estimated(_));
     let (low, high) = ((sight - half).max(indicator.least), (sight + half).min(indicator.most));
     // In the first turn only what was done at once can have moved it.
     let delta = sight - sight_at(game, i, turn.saturating_sub(1));
-    let mut history: Vec<i32> = game.line().iter().take(turn + 1).map(|snap| snap.seen[i]).collect();
+    let mut history: Vec<i32> =
+        game.line().iter().take(turn + 1).map(|snap| snap.seen[i]).collect();
     if let Some(last) = history.last_mut().filter(|_| turn == game.turn()) {
         *last = sight;
     }
@@ -68,7 +74,11 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
         // Before anything can have moved there is no change to tell.
         change: if turn == 0 && delta == 0 { String::new() } else { change(indicator, delta) },
         trend: words::trend(indicator, delta),
-        tone: if words::trend(indicator, delta) == super::facts::Trend::Level { super::facts::Tone::Plain } else { words::tone(indicator, delta) },
+        tone: if words::trend(indicator, delta) == super::facts::Trend::Level {
+            super::facts::Tone::Plain
+        } else {
+            words::tone(indicator, delta)
+        },
         word: words::band(indicator, sight).to_owned(),
         means: indicator.means.clone(),
         ranked: rank(rules, i).is_some(),
@@ -77,11 +87,18 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
     }
 }
 
-/// A change to whole points; a small one of an exact value keeps a decimal. Money says so in a narrow column: `+$16`.
+/// A change to whole points; a small one of an exact value keeps a decimal. Money says so in a
+/// narrow column: `+$16`.
 fn change(indicator: &Indicator, delta: i32) -> String {
-    let bare = if delta.abs() < 1000 { words::signed(delta) } else { words::signed(crate::num::round_div(i64::from(delta), 1000) * 1000) };
+    let bare = if delta.abs() < 1000 {
+        words::signed(delta)
+    } else {
+        words::signed(crate::num::round_div(i64::from(delta), 1000) * 1000)
+    };
     match bare.chars().next() {
-        Some(sign @ ('+' | '−')) if indicator.unit == "$bn" => format!("{sign}${}", bare.trim_start_matches(sign)),
+        Some(sign @ ('+' | '−')) if indicator.unit == "$bn" => {
+            format!("{sign}${}", bare.trim_start_matches(sign))
+        }
         _ => bare,
     }
 }
@@ -92,8 +109,9 @@ fn is_new(game: &Game, i: IndicatorIx) -> bool {
     if game.turn() == 0 || rules.indicators[i].appears.is_empty() {
         return false;
     }
-    // Conditions of appearance read public facts; the situation a turn ago is not kept, so what can be read of
-    // its day is: the first opening at which a dated condition holds, or an event of the last turn.
+    // Conditions of appearance read public facts; the situation a turn ago is not kept, so what can
+    // be read of its day is: the first opening at which a dated condition holds, or an event of the
+    // last turn.
     rules.indicators[i].appears.iter().any(|c| newly(game, c))
 }
 
@@ -107,7 +125,9 @@ fn newly(game: &Game, c: &crate::scenario::model::Condition) -> bool {
         Condition::All(list) | Condition::Any(list) => list.iter().any(|c| newly(game, c)),
         Condition::From(day) => *day > before && *day <= game.situation().today(rules),
         Condition::Fired(e) => game.notes_of(last).any(|n| n == Note::Fired(*e)),
-        Condition::Launched(i) => game.notes_of(last).any(|n| matches!(n, Note::Launched { instrument, .. } if instrument == *i)),
+        Condition::Launched(i) => game
+            .notes_of(last)
+            .any(|n| matches!(n, Note::Launched { instrument, .. } if instrument == *i)),
         Condition::Found(e) => game.notes_of(last).any(|n| n == Note::Found(*e)),
         // What the player does is told where it is done, and levels are not news in themselves.
         Condition::Not(_)
@@ -145,7 +165,8 @@ fn newly(game: &Game, c: &crate::scenario::model::Condition) -> bool {
 /// Those on the desk, in its order: ranked ones first.
 pub fn figures(game: &Game) -> Vec<Figure> {
     let rules = game.rules();
-    let mut list: Vec<IndicatorIx> = (0..rules.indicators.len()).map(IndicatorIx::at).filter(|i| on_desk(game, *i)).collect();
+    let mut list: Vec<IndicatorIx> =
+        (0..rules.indicators.len()).map(IndicatorIx::at).filter(|i| on_desk(game, *i)).collect();
     crate::sort::by_key(&mut list, |i| (rank(rules, *i).unwrap_or(u32::MAX), i.0));
     list.into_iter().map(|i| at(game, i, game.turn())).collect()
 }

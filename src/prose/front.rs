@@ -3,7 +3,9 @@
 use crate::engine::position::{RoomWeights, Stance, position};
 use crate::engine::{Note, Order, Proposal};
 use crate::game::Game;
-use crate::scenario::model::{AgencyIx, EventKind, Evidence, FileIx, InstrumentIx, Rules, TargetIx, Text};
+use crate::scenario::model::{
+    AgencyIx, EventKind, Evidence, FileIx, InstrumentIx, Rules, TargetIx, Text,
+};
 
 use super::facts::{CALENDAR, Door, FrontPage, Item, Reply};
 use super::{cause, desk, figure, lesson, order, text, words};
@@ -26,20 +28,27 @@ pub fn front_page(game: &Game) -> FrontPage {
         n => rules.turns[(n - 1).min(rules.last_turn())].opens.plus(1),
     };
     let due = desk::coming(game).into_iter().filter(|d| d.on < today.plus(AHEAD)).collect();
-    let titles = |pick: fn(&Note) -> Option<FileIx>| news.iter().filter_map(pick).map(|f| rules.files[f].name.clone()).collect();
+    let titles = |pick: fn(&Note) -> Option<FileIx>| {
+        news.iter().filter_map(pick).map(|f| rules.files[f].name.clone()).collect()
+    };
     FrontPage {
         scenario: header.scenario,
         turn: header.turn,
         dates: words::dates(from, today),
         headline: if game.turn() == 0 { rules.title.clone() } else { headline(rules, &news) },
-        briefing: (game.turn() == 0).then(|| text::item(rules, "briefing", &rules.title, &rules.briefing)),
+        briefing: (game.turn() == 0)
+            .then(|| text::item(rules, "briefing", &rules.title, &rules.briefing)),
         items: events(game, &news),
         results: news.iter().filter_map(|n| result(game, *n)).collect(),
         replies: replies(game, &news),
         counterpart: news.iter().find_map(|n| counterpart(game, *n)),
         found: each_once(news.iter().filter_map(|n| found(rules, *n)).collect()),
         changes: changes(game),
-        opened_files: if game.turn() == 0 { Vec::new() } else { titles(|n| if let Note::FileOpened(f) = n { Some(*f) } else { None }) },
+        opened_files: if game.turn() == 0 {
+            Vec::new()
+        } else {
+            titles(|n| if let Note::FileOpened(f) = n { Some(*f) } else { None })
+        },
         closed_files: titles(|n| if let Note::FileClosed(f) = n { Some(*f) } else { None }),
         due,
         asks: desk::prompts(game),
@@ -49,8 +58,9 @@ pub fn front_page(game: &Game) -> FrontPage {
     }
 }
 
-/// The player's own measure taking effect makes the headline; else the first piece of news.
-/// News that asks for an answer goes before other news: what the page speaks of should stand at its head.
+/// The player's own measure taking effect makes the headline; else the first piece of news. News
+/// that asks for an answer goes before other news: what the page speaks of should stand at its
+/// head.
 fn headline(rules: &Rules, news: &[Note]) -> String {
     let launched = news.iter().find_map(|n| match n {
         Note::Launched { instrument, target, .. } if rules.instruments[*instrument].yours => {
@@ -60,7 +70,10 @@ fn headline(rules: &Rules, news: &[Note]) -> String {
     });
     let event = |kind: Option<EventKind>, asks: bool| {
         news.iter().find_map(|n| match n {
-            Note::Fired(e) if kind.is_none_or(|k| rules.events[*e].kind == k) && (!asks || !rules.events[*e].choices.is_empty()) => {
+            Note::Fired(e)
+                if kind.is_none_or(|k| rules.events[*e].kind == k)
+                    && (!asks || !rules.events[*e].choices.is_empty()) =>
+            {
                 Some(rules.events[*e].title.clone())
             }
             _ => None,
@@ -76,8 +89,12 @@ fn headline(rules: &Rules, news: &[Note]) -> String {
 /// Events that ask for nothing; those that do stand under what waits for an answer.
 fn events(game: &Game, news: &[Note]) -> Vec<Item> {
     let (rules, s) = (game.rules(), game.situation());
-    let told = news.iter().filter_map(|n| if let Note::Fired(e) = n { Some(*e) } else { None }).filter(|e| !s.prompts().iter().any(|p| p.event == *e));
-    let mut items: Vec<(bool, Item)> = told.map(|e| (rules.events[e].kind != EventKind::News, text::event(game, e))).collect();
+    let told = news
+        .iter()
+        .filter_map(|n| if let Note::Fired(e) = n { Some(*e) } else { None })
+        .filter(|e| !s.prompts().iter().any(|p| p.event == *e));
+    let mut items: Vec<(bool, Item)> =
+        told.map(|e| (rules.events[e].kind != EventKind::News, text::event(game, e))).collect();
     crate::sort::by_key(&mut items, |(later, _)| *later);
     items.into_iter().map(|(_, i)| i).collect()
 }
@@ -88,29 +105,75 @@ fn result(game: &Game, note: Note) -> Option<Item> {
     let at = |i: InstrumentIx, t: TargetIx| Some(Door::Measure(i, t));
     let again = |p: Proposal| Some(Door::Propose(p.instrument, p.target));
     let (kind, title, door) = match note {
-        Note::Cleared { proposal, .. } => ("cleared", order::measure(rules, proposal.instrument, proposal.target), at(proposal.instrument, proposal.target)),
-        Note::Returned { proposal, .. } => ("returned", order::measure(rules, proposal.instrument, proposal.target), again(proposal)),
-        Note::Blocked { proposal, .. } => ("blocked", order::measure(rules, proposal.instrument, proposal.target), again(proposal)),
-        Note::Launched { instrument, target, .. } => ("in force", order::measure(rules, instrument, target), at(instrument, target)),
-        Note::Waits { instrument, target } => ("waits", order::measure(rules, instrument, target), at(instrument, target)),
-        Note::Ended { instrument, target } => ("ended", order::measure(rules, instrument, target), None),
-        Note::Withdrawn { instrument, target } => ("withdrawn", order::measure(rules, instrument, target), None),
-        Note::TaskDone { task, campaign } => ("task", rules.tasks[task].name.clone(), campaign.map(Door::Campaign)),
-        Note::Asked(a) => ("asked", rules.asks[a].name.clone(), Some(Door::Agency(rules.asks[a].of))),
-        Note::Leaked { ask, .. } => ("leak", rules.asks[ask].name.clone(), Some(Door::Agency(rules.asks[ask].of))),
-        Note::PromiseKept { promise, to } => ("promise kept", rules.promises[promise].name.clone(), Some(Door::Agency(to))),
-        Note::PromiseBroken { promise, to } => ("promise broken", rules.promises[promise].name.clone(), Some(Door::Agency(to))),
+        Note::Cleared { proposal, .. } => (
+            "cleared",
+            order::measure(rules, proposal.instrument, proposal.target),
+            at(proposal.instrument, proposal.target),
+        ),
+        Note::Returned { proposal, .. } => (
+            "returned",
+            order::measure(rules, proposal.instrument, proposal.target),
+            again(proposal),
+        ),
+        Note::Blocked { proposal, .. } => (
+            "blocked",
+            order::measure(rules, proposal.instrument, proposal.target),
+            again(proposal),
+        ),
+        Note::Launched { instrument, target, .. } => {
+            ("in force", order::measure(rules, instrument, target), at(instrument, target))
+        }
+        Note::Waits { instrument, target } => {
+            ("waits", order::measure(rules, instrument, target), at(instrument, target))
+        }
+        Note::Ended { instrument, target } => {
+            ("ended", order::measure(rules, instrument, target), None)
+        }
+        Note::Withdrawn { instrument, target } => {
+            ("withdrawn", order::measure(rules, instrument, target), None)
+        }
+        Note::TaskDone { task, campaign } => {
+            ("task", rules.tasks[task].name.clone(), campaign.map(Door::Campaign))
+        }
+        Note::Asked(a) => {
+            ("asked", rules.asks[a].name.clone(), Some(Door::Agency(rules.asks[a].of)))
+        }
+        Note::Leaked { ask, .. } => {
+            ("leak", rules.asks[ask].name.clone(), Some(Door::Agency(rules.asks[ask].of)))
+        }
+        Note::PromiseKept { promise, to } => {
+            ("promise kept", rules.promises[promise].name.clone(), Some(Door::Agency(to)))
+        }
+        Note::PromiseBroken { promise, to } => {
+            ("promise broken", rules.promises[promise].name.clone(), Some(Door::Agency(to)))
+        }
         Note::ReformDone(r) => ("reform", rules.reforms[r].name.clone(), None),
-        Note::Predicted { agency, .. } => ("prediction", rules.agencies[agency].short.clone(), Some(Door::Agency(agency))),
-        Note::Checked { agency, .. } => ("prediction checked", rules.agencies[agency].short.clone(), Some(Door::Agency(agency))),
-        Note::Judged { .. } => ("judged", "What you were sure of".to_owned(), Some(Door::Confidence)),
+        Note::Predicted { agency, .. } => {
+            ("prediction", rules.agencies[agency].short.clone(), Some(Door::Agency(agency)))
+        }
+        Note::Checked { agency, .. } => {
+            ("prediction checked", rules.agencies[agency].short.clone(), Some(Door::Agency(agency)))
+        }
+        Note::Judged { .. } => {
+            ("judged", "What you were sure of".to_owned(), Some(Door::Confidence))
+        }
         // What took effect at once has been told.
         Note::Chose { event, by_player: true, .. } if rules.events[event].at_once => return None,
-        Note::Chose { event, choice, .. } => return answered(rules, event, choice, cause::note(game, note)?),
+        Note::Chose { event, choice, .. } => {
+            return answered(rules, event, choice, cause::note(game, note)?);
+        }
         Note::WindowOpened(_) | Note::WindowClosed(_) if game.turn() == 0 => return None,
-        // What lies ahead stands among what is due, with its day; what nobody could know of yet stands nowhere.
-        Note::WindowOpened(w) if !super::calendar::in_view(game, &rules.windows[w]) || ahead(game, rules.windows[w].from) => return None,
-        Note::WindowOpened(w) | Note::WindowClosed(w) => (CALENDAR, rules.windows[w].name.clone(), Some(Door::Window(w))),
+        // What lies ahead stands among what is due, with its day; what nobody could know of yet
+        // stands nowhere.
+        Note::WindowOpened(w)
+            if !super::calendar::in_view(game, &rules.windows[w])
+                || ahead(game, rules.windows[w].from) =>
+        {
+            return None;
+        }
+        Note::WindowOpened(w) | Note::WindowClosed(w) => {
+            (CALENDAR, rules.windows[w].name.clone(), Some(Door::Window(w)))
+        }
         Note::Ending(_) => ("the end", cause::note(game, note)?, None),
         Note::Fired(_)
         | Note::Responded { .. }
@@ -121,7 +184,14 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         | Note::FileOpened(_)
         | Note::FileClosed(_) => return None,
     };
-    Some(Item { kind, title, body: cause::note(game, note)?, label: String::new(), record: false, door })
+    Some(Item {
+        kind,
+        title,
+        body: cause::note(game, note)?,
+        label: String::new(),
+        record: false,
+        door,
+    })
 }
 
 /// Whether the day is still to come and near enough to be due.
@@ -130,14 +200,30 @@ fn ahead(game: &Game, day: crate::day::Day) -> bool {
     day >= today && day < today.plus(AHEAD)
 }
 
-fn answered(rules: &Rules, event: crate::scenario::model::EventIx, choice: u8, said: String) -> Option<Item> {
+fn answered(
+    rules: &Rules,
+    event: crate::scenario::model::EventIx,
+    choice: u8,
+    said: String,
+) -> Option<Item> {
     let e = &rules.events[event];
     let then = e.choices.get(usize::from(choice)).and_then(|c| c.then.as_ref());
     let (body, label, record) = match then {
-        Some(t) => (format!("{said} {}", t.says()), text::label(rules, t), matches!(t, crate::scenario::model::Text::Record { .. })),
+        Some(t) => (
+            format!("{said} {}", t.says()),
+            text::label(rules, t),
+            matches!(t, crate::scenario::model::Text::Record { .. }),
+        ),
         None => (said, String::new(), false),
     };
-    Some(Item { kind: "answered", title: e.title.clone(), body, label, record, door: Some(Door::Event(event)) })
+    Some(Item {
+        kind: "answered",
+        title: e.title.clone(),
+        body,
+        label,
+        record,
+        door: Some(Door::Event(event)),
+    })
 }
 
 fn counterpart(game: &Game, note: Note) -> Option<Item> {
@@ -148,10 +234,17 @@ fn counterpart(game: &Game, note: Note) -> Option<Item> {
         return None;
     }
     let title = format!("{}: {}", rules.agencies[r.seat].short, words::lower_first(&r.name));
-    // From the one that was drawn first its texts take turns, so that none comes again before the others have.
+    // From the one that was drawn first its texts take turns, so that none comes again before the
+    // others have.
     let before: Vec<u8> = (0..game.turn().saturating_sub(1))
         .flat_map(|t| game.notes_of(t))
-        .filter_map(|n| if let Note::Responded { response: r, text } = n { (r == response).then_some(text) } else { None })
+        .filter_map(|n| {
+            if let Note::Responded { response: r, text } = n {
+                (r == response).then_some(text)
+            } else {
+                None
+            }
+        })
         .collect();
     let first = usize::from(before.first().copied().unwrap_or(n));
     Some(match r.texts.get((first + before.len()) % r.texts.len().max(1)) {
@@ -163,13 +256,23 @@ fn counterpart(game: &Game, note: Note) -> Option<Item> {
 fn found(rules: &Rules, note: Note) -> Option<Item> {
     if let Note::Found(e) = note {
         let item = &rules.evidence[e];
-        return Some(Item { door: Some(Door::Campaign(item.campaign)), ..text::item(rules, "evidence", &speaks_to(rules, item), &item.text) });
+        return Some(Item {
+            door: Some(Door::Campaign(item.campaign)),
+            ..text::item(rules, "evidence", &speaks_to(rules, item), &item.text)
+        });
     }
     if let Note::Silence(e) = note {
         let item = &rules.evidence[e];
         let body = item.silence.clone().unwrap_or_else(|| "Looked for, and not found.".to_owned());
         let (title, label) = (speaks_to(rules, item), text::silence(rules, &item.text));
-        return Some(Item { kind: "nothing found", title, body, label, record: false, door: Some(Door::Campaign(item.campaign)) });
+        return Some(Item {
+            kind: "nothing found",
+            title,
+            body,
+            label,
+            record: false,
+            door: Some(Door::Campaign(item.campaign)),
+        });
     }
     if let Note::TellFound(t) = note {
         let tell = &rules.tells[t].text;
@@ -178,10 +281,17 @@ fn found(rules: &Rules, note: Note) -> Option<Item> {
     let Note::TellSilence(t) = note else { return None };
     let tell = &rules.tells[t];
     let (title, label) = (pattern(rules, &tell.text), text::silence(rules, &tell.text));
-    Some(Item { kind: "the other side", title, body: tell.silence.clone()?, label, ..Item::default() })
+    Some(Item {
+        kind: "the other side",
+        title,
+        body: tell.silence.clone()?,
+        label,
+        ..Item::default()
+    })
 }
 
-/// Which question of which campaign an item speaks to, and who says so: `Cloud Hopper: for whom? (London)`.
+/// Which question of which campaign an item speaks to, and who says so: `Cloud Hopper: for whom?
+/// (London)`.
 fn speaks_to(rules: &Rules, item: &Evidence) -> String {
     let campaign = &rules.campaigns[item.campaign];
     let asks = campaign.variables.get(usize::from(item.variable)).map_or("", |v| v.asks.as_str());
@@ -200,7 +310,8 @@ fn each_once(mut items: Vec<Item>) -> Vec<Item> {
     for n in 1..items.len() {
         let before = items[..n].iter().filter(|i| i.title == items[n].title).count();
         if before > 0 {
-            let more = ["another item", "a third item"].get(before - 1).copied().unwrap_or("one more");
+            let more =
+                ["another item", "a third item"].get(before - 1).copied().unwrap_or("one more");
             items[n].title = format!("{}, {more}", items[n].title);
         }
     }
@@ -209,13 +320,25 @@ fn each_once(mut items: Vec<Item>) -> Vec<Item> {
 
 /// Changes of what is on the desk, largest against its own range first.
 fn changes(game: &Game) -> Vec<super::facts::Figure> {
-    let mut list: Vec<_> = figure::figures(game).into_iter().filter(|f| game.turn() > 0 && (f.marked || f.ranked && f.delta.abs() >= 1000)).collect();
-    crate::sort::by_key(&mut list, |f| (!f.marked, std::cmp::Reverse(i64::from(f.delta.abs()) * 100_000 / i64::from(f.most - f.least).max(1)), f.indicator));
+    let mut list: Vec<_> = figure::figures(game)
+        .into_iter()
+        .filter(|f| game.turn() > 0 && (f.marked || f.ranked && f.delta.abs() >= 1000))
+        .collect();
+    crate::sort::by_key(&mut list, |f| {
+        (
+            !f.marked,
+            std::cmp::Reverse(
+                i64::from(f.delta.abs()) * 100_000 / i64::from(f.most - f.least).max(1),
+            ),
+            f.indicator,
+        )
+    });
     list.truncate(CHANGES);
     list
 }
 
-/// Agencies in a line each: on promises kept and broken, on what was decided, and those who press for a new file.
+/// Agencies in a line each: on promises kept and broken, on what was decided, and those who press
+/// for a new file.
 fn replies(game: &Game, news: &[Note]) -> Vec<Reply> {
     let (rules, s) = (game.rules(), game.situation());
     let mut out: Vec<Reply> = Vec::new();
@@ -234,14 +357,22 @@ fn replies(game: &Game, news: &[Note]) -> Vec<Reply> {
     for n in news {
         let Note::Chose { event, choice, by_player } = n else { continue };
         let e = &rules.events[*event];
-        let Some(c) = e.choices.get(usize::from(*choice)).filter(|_| !(*by_player && e.at_once)) else { continue };
+        let Some(c) = e.choices.get(usize::from(*choice)).filter(|_| !(*by_player && e.at_once))
+        else {
+            continue;
+        };
         for r in lesson::replies(game, c) {
             add(r.agency, r.says);
         }
     }
     let room = RoomWeights::new(rules, s);
     for n in news {
-        let (Note::Cleared { proposal, .. } | Note::Returned { proposal, .. } | Note::Blocked { proposal, .. }) = n else { continue };
+        let (Note::Cleared { proposal, .. }
+        | Note::Returned { proposal, .. }
+        | Note::Blocked { proposal, .. }) = n
+        else {
+            continue;
+        };
         let ins = &rules.instruments[proposal.instrument];
         let mut about = vec![ins.lead];
         if let Note::Returned { largest, .. } | Note::Blocked { largest, .. } = n {
@@ -250,12 +381,22 @@ fn replies(game: &Game, news: &[Note]) -> Vec<Reply> {
         for a in about {
             let p = position(rules, s, &room, proposal, a);
             // What was cleared is pressed for no longer.
-            let speaks = if p.stance == Stance::Presses && matches!(n, Note::Cleared { .. }) { Stance::Supports } else { p.stance };
-            add(a, format!("{}. {}", words::stood_on(p.stance, &ins.short), voice(game, a, speaks)));
+            let speaks = if p.stance == Stance::Presses && matches!(n, Note::Cleared { .. }) {
+                Stance::Supports
+            } else {
+                p.stance
+            };
+            add(
+                a,
+                format!("{}. {}", words::stood_on(p.stance, &ins.short), voice(game, a, speaks)),
+            );
         }
     }
     // Files that are new; what has lain on the desk for weeks is on the desk.
-    for f in news.iter().filter_map(|n| if let Note::FileOpened(f) = n { Some(&rules.files[*f]) } else { None }) {
+    for f in news
+        .iter()
+        .filter_map(|n| if let Note::FileOpened(f) = n { Some(&rules.files[*f]) } else { None })
+    {
         add(f.sponsor, format!("brings a file: {}. {}", f.name, f.says));
     }
     out

@@ -1,8 +1,11 @@
-//! What is known of the campaigns: likelihoods by question, the items they rest on, what may be looked for.
+//! What is known of the campaigns: likelihoods by question, the items they rest on, what may be
+//! looked for.
 
 use crate::engine::{Note, belief};
 use crate::game::Game;
-use crate::scenario::model::{Audience, CampaignIx, Evidence, EvidenceIx, From, InstrumentIx, TargetIx, TellIx};
+use crate::scenario::model::{
+    Audience, CampaignIx, Evidence, EvidenceIx, From, InstrumentIx, TargetIx, TellIx,
+};
 
 use super::facts::{Door, EvidenceRow, Intelligence, Likelihood, VariableRow};
 use super::{actions, desk, order, propose, text, words, work};
@@ -10,10 +13,20 @@ use super::{actions, desk, order, propose, text, words, work};
 /// What is known of a campaign; of the first on the board if none is named.
 pub fn intelligence(game: &Game, campaign: Option<CampaignIx>) -> Intelligence {
     let rules = game.rules();
-    let known: Vec<CampaignIx> = (0..rules.campaigns.len()).map(CampaignIx::at).filter(|c| actions::on_board(game, *c)).collect();
+    let known: Vec<CampaignIx> = (0..rules.campaigns.len())
+        .map(CampaignIx::at)
+        .filter(|c| actions::on_board(game, *c))
+        .collect();
     let names = known.iter().map(|c| (*c, rules.campaigns[*c].name.clone())).collect();
-    let mut facts = Intelligence { header: desk::header(game), campaigns: names, tells: tells(game), ..Intelligence::default() };
-    let Some(c) = campaign.filter(|c| known.contains(c)).or(known.first().copied()) else { return facts };
+    let mut facts = Intelligence {
+        header: desk::header(game),
+        campaigns: names,
+        tells: tells(game),
+        ..Intelligence::default()
+    };
+    let Some(c) = campaign.filter(|c| known.contains(c)).or(known.first().copied()) else {
+        return facts;
+    };
     let page = &rules.campaigns[c];
     facts.campaign = Some(c);
     facts.name.clone_from(&page.name);
@@ -22,7 +35,8 @@ pub fn intelligence(game: &Game, campaign: Option<CampaignIx>) -> Intelligence {
     facts.variables = variables(game, c);
     facts.evidence = evidence(game, c);
     facts.tasks = actions::tasks_on(game, c);
-    facts.active_tasks = work::work(game).into_iter().filter(|w| w.door == Some(Door::Campaign(c))).collect();
+    facts.active_tasks =
+        work::work(game).into_iter().filter(|w| w.door == Some(Door::Campaign(c))).collect();
     facts.gates = gates(game, c);
     facts
 }
@@ -40,7 +54,11 @@ pub(super) fn variables(game: &Game, c: CampaignIx) -> Vec<VariableRow> {
                 .iter()
                 .map(|value| {
                     let percent = words::belief(belief::share(weights, value.mask));
-                    Likelihood { says: value.says.clone(), percent, word: words::likelihood(percent) }
+                    Likelihood {
+                        says: value.says.clone(),
+                        percent,
+                        word: words::likelihood(percent),
+                    }
                 })
                 .collect();
             crate::sort::by_key(&mut values, |l| std::cmp::Reverse(l.percent));
@@ -49,25 +67,43 @@ pub(super) fn variables(game: &Game, c: CampaignIx) -> Vec<VariableRow> {
         .collect()
 }
 
-/// What an item or its silence speaks for: the value under which it was likeliest, and how strongly.
+/// What an item or its silence speaks for: the value under which it was likeliest, and how
+/// strongly.
 fn speaks(game: &Game, e: &Evidence, seen: bool) -> String {
-    let Some(v) = game.rules().campaigns[e.campaign].variables.get(usize::from(e.variable)) else { return String::new() };
-    let chances: Vec<u32> = e.by_value.iter().map(|p| if seen { *p } else { 100 - (*p).min(100) }).collect();
-    let (Some(best), Some(least)) = (chances.iter().max(), chances.iter().min()) else { return String::new() };
+    let Some(v) = game.rules().campaigns[e.campaign].variables.get(usize::from(e.variable)) else {
+        return String::new();
+    };
+    let chances: Vec<u32> =
+        e.by_value.iter().map(|p| if seen { *p } else { 100 - (*p).min(100) }).collect();
+    let (Some(best), Some(least)) = (chances.iter().max(), chances.iter().min()) else {
+        return String::new();
+    };
     // What is nearly as likely is spoken for as well: an item can speak against one value of three.
-    let tops: Vec<&str> = v.values.iter().zip(&chances).filter(|(_, p)| **p * 10 >= *best * 9).map(|(v, _)| v.says.as_str()).collect();
+    let tops: Vec<&str> = v
+        .values
+        .iter()
+        .zip(&chances)
+        .filter(|(_, p)| **p * 10 >= *best * 9)
+        .map(|(v, _)| v.says.as_str())
+        .collect();
     let strength = match best * 10 / (*least).max(1) {
         0..15 => "says little",
         15..30 => "weakly for",
         30..80 => "clearly for",
         _ => "strongly for",
     };
-    if strength == "says little" { strength.to_owned() } else { format!("{strength}: {}", tops.join(" or ")) }
+    if strength == "says little" {
+        strength.to_owned()
+    } else {
+        format!("{strength}: {}", tops.join(" or "))
+    }
 }
 
 /// Where an item may be used besides before all sources.
 fn uses(e: &Evidence) -> String {
-    let open = [Audience::AdminRecord, Audience::Court, Audience::Public].into_iter().filter(|a| e.reaches & (1 << *a as u8) != 0);
+    let open = [Audience::AdminRecord, Audience::Court, Audience::Public]
+        .into_iter()
+        .filter(|a| e.reaches & (1 << *a as u8) != 0);
     let names: Vec<&str> = open.map(words::audience).collect();
     if names.is_empty() { "analysts only".to_owned() } else { names.join(", ") }
 }
@@ -86,12 +122,17 @@ fn evidence(game: &Game, c: CampaignIx) -> Vec<EvidenceRow> {
     let rules = game.rules();
     let row = |e: EvidenceIx, seen: bool, turn: Option<usize>| {
         let item = &rules.evidence[e];
-        let silence = item.silence.clone().unwrap_or_else(|| "Looked for, and not found.".to_owned());
+        let silence =
+            item.silence.clone().unwrap_or_else(|| "Looked for, and not found.".to_owned());
         EvidenceRow {
             evidence: e,
             date: came(game, item.from, turn),
             body: if seen { item.text.says().to_owned() } else { silence },
-            label: if seen { text::label(rules, &item.text) } else { text::silence(rules, &item.text) },
+            label: if seen {
+                text::label(rules, &item.text)
+            } else {
+                text::silence(rules, &item.text)
+            },
             uses: uses(item),
             speaks: speaks(game, item, seen),
             burns: item.burns && seen,
@@ -106,17 +147,23 @@ fn evidence(game: &Game, c: CampaignIx) -> Vec<EvidenceRow> {
         let Note::Silence(e) = n else { return None };
         Some((turn, e, false))
     });
-    let mut rows: Vec<EvidenceRow> = items.filter(|(_, e, _)| rules.evidence[*e].campaign == c).map(|(t, e, seen)| row(e, seen, t)).collect();
+    let mut rows: Vec<EvidenceRow> = items
+        .filter(|(_, e, _)| rules.evidence[*e].campaign == c)
+        .map(|(t, e, seen)| row(e, seen, t))
+        .collect();
     rows.reverse();
     rows
 }
 
 /// Notes of the setup, then of each turn that has ended.
 fn seen_notes(game: &Game) -> impl Iterator<Item = (Option<usize>, Note)> {
-    game.notes_of_setup().map(|n| (None, n)).chain((0..game.past().len()).flat_map(|t| game.notes_of(t).map(move |n| (Some(t), n))))
+    game.notes_of_setup()
+        .map(|n| (None, n))
+        .chain((0..game.past().len()).flat_map(|t| game.notes_of(t).map(move |n| (Some(t), n))))
 }
 
-/// What has been seen of how the other side works; what it proves is left to the reader until the debrief.
+/// What has been seen of how the other side works; what it proves is left to the reader until the
+/// debrief.
 fn tells(game: &Game) -> Vec<EvidenceRow> {
     let rules = game.rules();
     let row = |t: TellIx, seen: bool, turn: Option<usize>| {
@@ -125,7 +172,11 @@ fn tells(game: &Game) -> Vec<EvidenceRow> {
         Some(EvidenceRow {
             date: came(game, item.from, turn),
             body,
-            label: if seen { text::label(rules, &item.text) } else { text::silence(rules, &item.text) },
+            label: if seen {
+                text::label(rules, &item.text)
+            } else {
+                text::silence(rules, &item.text)
+            },
             silent: !seen,
             is_new: game.turn() > 0 && turn == Some(game.turn() - 1),
             ..EvidenceRow::default()
@@ -150,13 +201,23 @@ fn gates(game: &Game, c: CampaignIx) -> Vec<String> {
     let mut out = Vec::new();
     for (n, ins) in rules.instruments.iter().enumerate().filter(|(_, i)| !i.gates.is_empty()) {
         for (t, target) in rules.targets.iter().enumerate() {
-            if target.campaign != Some(c) || ins.targets & (1 << t) == 0 || s.menu.known & (1 << t) == 0 {
+            if target.campaign != Some(c)
+                || ins.targets & (1 << t) == 0
+                || s.menu.known & (1 << t) == 0
+            {
                 continue;
             }
             let (instrument, target) = (InstrumentIx::at(n), TargetIx::at(t));
             if let Some(g) = propose::gates(game, instrument, target).first() {
                 let state = if g.open { "open" } else { "shut" };
-                out.push(format!("{}: {} {}, needs {}: {state} ({})", order::measure(rules, instrument, target), g.record, g.has, g.needs, g.role));
+                out.push(format!(
+                    "{}: {} {}, needs {}: {state} ({})",
+                    order::measure(rules, instrument, target),
+                    g.record,
+                    g.has,
+                    g.needs,
+                    g.role
+                ));
             }
         }
     }

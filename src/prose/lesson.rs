@@ -1,9 +1,10 @@
-//! A scenario that teaches: the coach's words and steps of the turn, what an answer did at once, and what the
-//! debrief says of it all. Everything comes from the scenario; nothing here knows which one it is.
+//! A scenario that teaches: the coach's words and steps of the turn, what an answer did at once,
+//! and what the debrief says of it all. Everything comes from the scenario; nothing here knows
+//! which one it is.
 
 use crate::engine::{Cause, Note, Order, names};
 use crate::game::Game;
-use crate::scenario::model::{Effect, Choice, CoachStep, Does, EventIx};
+use crate::scenario::model::{Choice, CoachStep, Does, Effect, EventIx};
 
 use super::facts::{AnswerReply, Answered, Coach, Door, Moved, StepDoes, StepRow};
 use super::{figure, text, words};
@@ -16,7 +17,8 @@ pub fn teaches(game: &Game) -> bool {
     game.rules().lesson.is_some() && !game.is_over()
 }
 
-/// What the coach says of this turn. `seen` are steps taken by looking: their positions in the turn's list.
+/// What the coach says of this turn. `seen` are steps taken by looking: their positions in the
+/// turn's list.
 pub fn coach(game: &Game, seen: &[usize]) -> Option<Coach> {
     let rules = game.rules();
     if game.is_over() {
@@ -43,13 +45,21 @@ pub fn coach(game: &Game, seen: &[usize]) -> Option<Coach> {
         // Of several ways to end the turn the first that is offered will do.
         let ends = does == StepDoes::EndTurn && steps.iter().any(|s| s.does == StepDoes::EndTurn);
         if done || !taken && !ends {
-            steps.push(StepRow { n, key: None, say: step.say.clone(), then: step.then.clone(), done, does });
+            steps.push(StepRow {
+                n,
+                key: None,
+                say: step.say.clone(),
+                then: step.then.clone(),
+                done,
+                does,
+            });
         }
     }
     for (key, row) in steps.iter_mut().filter(|s| !s.done).take(KEYS).enumerate() {
         row.key = Some(key);
     }
-    // What the turn opens with names the first step; once a step is taken it would send the player back to it.
+    // What the turn opens with names the first step; once a step is taken it would send the player
+    // back to it.
     let says = if steps.iter().any(|s| s.done) { String::new() } else { turn.says.clone() };
     Some(Coach { says, steps })
 }
@@ -69,7 +79,11 @@ fn done(game: &Game, does: &StepDoes, seen: bool) -> bool {
         StepDoes::Order(order) => game.orders().iter().any(|g| g.order == *order),
         StepDoes::Draft(file) => {
             let f = &game.rules().files[*file];
-            seen || game.situation().agenda().iter().any(|a| a.proposal.instrument == f.instrument && a.proposal.target == f.target)
+            seen || game
+                .situation()
+                .agenda()
+                .iter()
+                .any(|a| a.proposal.instrument == f.instrument && a.proposal.target == f.target)
         }
         StepDoes::Sure(p) => game.situation().stated[*p] > 0,
         StepDoes::Why(_) => seen,
@@ -85,7 +99,9 @@ pub fn answered(game: &Game) -> Vec<Answered> {
     let rules = game.rules();
     let now = game.notes_of(game.turn());
     now.filter_map(|n| match n {
-        Note::Chose { event, choice, by_player: true } if rules.events[event].at_once => Some(one(game, event, choice)),
+        Note::Chose { event, choice, by_player: true } if rules.events[event].at_once => {
+            Some(one(game, event, choice))
+        }
         _ => None,
     })
     .collect()
@@ -96,8 +112,12 @@ fn one(game: &Game, event: EventIx, choice: u8) -> Answered {
     let e = &rules.events[event];
     let Some(c) = e.choices.get(usize::from(choice)) else { return Answered::default() };
     let mut moved: Vec<Moved> = Vec::new();
-    for entry in game.entries_of(game.turn()).iter().filter(|x| x.cause == Cause::Choice(event, choice)) {
-        let Some(f) = figure::figure(game, entry.indicator).filter(|f| !f.estimated && !moved.iter().any(|m| m.figure.indicator == f.indicator)) else {
+    for entry in
+        game.entries_of(game.turn()).iter().filter(|x| x.cause == Cause::Choice(event, choice))
+    {
+        let Some(f) = figure::figure(game, entry.indicator)
+            .filter(|f| !f.estimated && !moved.iter().any(|m| m.figure.indicator == f.indicator))
+        else {
             continue;
         };
         let indicator = &rules.indicators[entry.indicator];
@@ -110,7 +130,13 @@ fn one(game: &Game, event: EventIx, choice: u8) -> Answered {
             figure: f,
         });
     }
-    Answered { title: e.title.clone(), say: c.say.clone(), replies: replies(game, c), moved, door: Some(Door::Event(event)) }
+    Answered {
+        title: e.title.clone(),
+        say: c.say.clone(),
+        replies: replies(game, c),
+        moved,
+        door: Some(Door::Event(event)),
+    }
 }
 
 /// What agencies say to an answer; the sign is that of what it did to the relationship.
@@ -118,13 +144,26 @@ pub(super) fn replies(game: &Game, c: &Choice) -> Vec<AnswerReply> {
     let rules = game.rules();
     let reply = |t: &crate::scenario::model::Text| {
         let agency = t.by()?;
-        let effect = c.also.iter().find_map(|a| if let Effect::Relation(who, n) = a { (*who == agency).then_some(*n) } else { None }).unwrap_or(0);
+        let effect = c
+            .also
+            .iter()
+            .find_map(|a| {
+                if let Effect::Relation(who, n) = a { (*who == agency).then_some(*n) } else { None }
+            })
+            .unwrap_or(0);
         let (sign, word) = match effect {
             1.. => ("+", "helped"),
             0 => ("=", "noted"),
             _ => ("−", "annoyed"),
         };
-        Some(AnswerReply { agency, who: rules.agencies[agency].short.clone(), sign, word, says: t.says().to_owned(), label: text::label(rules, t) })
+        Some(AnswerReply {
+            agency,
+            who: rules.agencies[agency].short.clone(),
+            sign,
+            word,
+            says: t.says().to_owned(),
+            label: text::label(rules, t),
+        })
     };
     c.replies.iter().filter_map(reply).collect()
 }
@@ -133,20 +172,32 @@ pub(super) fn replies(game: &Game, c: &Choice) -> Vec<AnswerReply> {
 pub(super) fn close(game: &Game) -> Vec<String> {
     let rules = game.rules();
     let Some(lesson) = &rules.lesson else { return Vec::new() };
-    lesson.close.iter().filter(|(when, _)| game.situation().all(rules, when)).map(|(_, says)| says.clone()).collect()
+    lesson
+        .close
+        .iter()
+        .filter(|(when, _)| game.situation().all(rules, when))
+        .map(|(_, says)| says.clone())
+        .collect()
 }
 
 /// What would stand elsewhere had the first question been answered otherwise.
 pub(super) fn luck(game: &Game) -> Vec<String> {
-    game.rules().lesson.as_ref().and_then(|l| l.compare).map_or_else(Vec::new, |event| other_answers(game, event))
+    game.rules()
+        .lesson
+        .as_ref()
+        .and_then(|l| l.compare)
+        .map_or_else(Vec::new, |event| other_answers(game, event))
 }
 
-/// The same game with the other answers to one event: same luck, same orders after it, those no longer legal left out.
+/// The same game with the other answers to one event: same luck, same orders after it, those no
+/// longer legal left out.
 fn other_answers(game: &Game, event: EventIx) -> Vec<String> {
     let rules = game.rules();
     let chosen = game.situation().chose[event];
     let mut out = Vec::new();
-    for (n, c) in rules.events[event].choices.iter().enumerate().filter(|(n, _)| *n != usize::from(chosen)) {
+    for (n, c) in
+        rules.events[event].choices.iter().enumerate().filter(|(n, _)| *n != usize::from(chosen))
+    {
         let choice = u8::try_from(n).unwrap_or(0);
         let mut again = Game::new(game.shared_rules(), game.start());
         for (turn, past) in game.past().iter().enumerate() {
@@ -168,12 +219,27 @@ fn other_answers(game: &Game, event: EventIx) -> Vec<String> {
             .desk
             .iter()
             .filter_map(|i| {
-                let (indicator, here, there) = (&rules.indicators[*i], game.situation().value[*i], again.situation().value[*i]);
+                let (indicator, here, there) = (
+                    &rules.indicators[*i],
+                    game.situation().value[*i],
+                    again.situation().value[*i],
+                );
                 let far = (here - there).abs() >= 500;
-                far.then(|| format!("{} {} instead of {}", words::lower_first(&indicator.name), words::value(indicator, there), words::value(indicator, here)))
+                far.then(|| {
+                    format!(
+                        "{} {} instead of {}",
+                        words::lower_first(&indicator.name),
+                        words::value(indicator, there),
+                        words::value(indicator, here)
+                    )
+                })
             })
             .collect();
-        let what = if differs.is_empty() { "nothing on the desk would stand elsewhere".to_owned() } else { words::list(&differs) };
+        let what = if differs.is_empty() {
+            "nothing on the desk would stand elsewhere".to_owned()
+        } else {
+            words::list(&differs)
+        };
         out.push(format!("{}: {what}.", c.say.trim_end_matches('.')));
     }
     out

@@ -1,9 +1,10 @@
-//! Data to words, once for every face: one function makes the facts of a screen, the terminal screens and the
-//! numbered prompts lay them out.
+//! Data to words, once for every face: one function makes the facts of a screen, the terminal
+//! screens and the numbered prompts lay them out.
 //!
-//! In play nothing here says what the player cannot know: exact causes for what is seen exactly, a range for
-//! estimates, "not explained by what you know" for the rest; no draw, threshold, world coefficient or trait of
-//! the other side. `debrief` and `why_open` open everything, and are for a game that is over.
+//! In play nothing here says what the player cannot know: exact causes for what is seen exactly, a
+//! range for estimates, "not explained by what you know" for the rest; no draw, threshold, world
+//! coefficient or trait of the other side. `debrief` and `why_open` open everything, and are for a
+//! game that is over.
 
 pub mod facts;
 pub mod refusal;
@@ -19,7 +20,6 @@ mod debrief;
 mod desk;
 mod figure;
 mod front;
-mod summary;
 mod glossary;
 mod help;
 mod intel;
@@ -27,6 +27,7 @@ mod lesson;
 mod odds;
 mod order;
 mod propose;
+mod summary;
 mod text;
 mod why;
 mod work;

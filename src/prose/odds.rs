@@ -1,5 +1,6 @@
-//! Why a draft has the odds it has, and the one change that would lift them: the parts of the engine's own chance,
-//! in words. Owns which parts are worth saying. Refuses: reckoning the chance anew.
+//! Why a draft has the odds it has, and the one change that would lift them: the parts of the
+//! engine's own chance, in words. Owns which parts are worth saying. Refuses: reckoning the chance
+//! anew.
 
 use crate::engine::clearance::{Odds, VENUE_SLOT, chance, odds, would_lift};
 use crate::engine::condition::authority_of;
@@ -11,51 +12,79 @@ use crate::scenario::model::{AgencyIx, VenueIx};
 use super::facts::OddsRow;
 use super::{cause, words};
 
-/// Parts smaller than this, in thousandths of log odds, are left out: at even odds it is three in a hundred.
+/// Parts smaller than this, in thousandths of log odds, are left out: at even odds it is three in a
+/// hundred.
 const WORTH_SAYING: i64 = 150;
 
-/// Points of a hundred by which the odds of a file must have moved within a turn for that to be news.
+/// Points of a hundred by which the odds of a file must have moved within a turn for that to be
+/// news.
 const NEWS: i32 = 10;
 
-/// What carries the draft and what holds it down, weightiest first; before that, what moved it since last turn.
+/// What carries the draft and what holds it down, weightiest first; before that, what moved it
+/// since last turn.
 pub fn rows(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<OddsRow> {
     let (rules, s) = (game.rules(), game.situation());
     let o = odds(rules, s, room, p);
     let venue = &rules.venues[p.venue];
     if o.stopped {
         let who = words::list(&holders(game, room, p, |stance| stance == Stance::Blocks));
-        return vec![OddsRow { lifts: false, text: format!("a red line of {who}, which {} heeds", venue.name) }];
+        return vec![OddsRow {
+            lifts: false,
+            text: format!("a red line of {who}, which {} heeds", venue.name),
+        }];
     }
     let ins = &rules.instruments[p.instrument];
     let lead = position(rules, s, room, p, ins.lead).stance;
     let authority = authority_of(rules, p.instrument);
     let mut parts = [
-        (o.lead, format!("{}, which leads, {}", rules.agencies[ins.lead].short, words::stance(lead))),
+        (
+            o.lead,
+            format!("{}, which leads, {}", rules.agencies[ins.lead].short, words::stance(lead)),
+        ),
         (o.room, format!("the room leans {} it", if o.room > 0 { "for" } else { "against" })),
-        (o.authority, format!("your {}: {}", words::lower(rules, authority), words::value(&rules.indicators[authority], s.value[authority]))),
+        (
+            o.authority,
+            format!(
+                "your {}: {}",
+                words::lower(rules, authority),
+                words::value(&rules.indicators[authority], s.value[authority])
+            ),
+        ),
         (o.veto, veto(game, room, p)),
         (o.venue, overrides(&o, &venue.name)),
     ];
     crate::sort::by_key(&mut parts, |(size, _)| std::cmp::Reverse(size.abs()));
-    let stand = parts.into_iter().filter(|(size, _)| size.abs() >= WORTH_SAYING).map(|(size, text)| OddsRow { lifts: size > 0, text });
+    let stand = parts
+        .into_iter()
+        .filter(|(size, _)| size.abs() >= WORTH_SAYING)
+        .map(|(size, text)| OddsRow { lifts: size > 0, text });
     moved(game, room, p, &o).into_iter().chain(stand).collect()
 }
 
-/// Why a file that lay there last turn is not as likely as it was: the part of the odds that moved most.
+/// Why a file that lay there last turn is not as likely as it was: the part of the odds that moved
+/// most.
 fn moved(game: &Game, room: &RoomWeights, p: &Proposal, now: &Odds) -> Option<OddsRow> {
     let (rules, s) = (game.rules(), game.situation());
     let then = game.before()?;
     then.live_file(rules, p.instrument, p.target)?;
     let then_room = RoomWeights::new(rules, then);
     let before = odds(rules, then, &then_room, p);
-    let (was, is) = (super::propose::percent(chance(rules, then, &then_room, p)), super::propose::percent(chance(rules, s, room, p)));
+    let (was, is) = (
+        super::propose::percent(chance(rules, then, &then_room, p)),
+        super::propose::percent(chance(rules, s, room, p)),
+    );
     let change = i32::from(is) - i32::from(was);
     if change.abs() < NEWS {
         return None;
     }
     let lifts = change > 0;
     let toward = |d: i64| (d > 0) == lifts && d != 0;
-    let parts = [now.lead - before.lead, now.room - before.room, now.authority - before.authority, now.veto - before.veto];
+    let parts = [
+        now.lead - before.lead,
+        now.room - before.room,
+        now.authority - before.authority,
+        now.veto - before.veto,
+    ];
     let most = (0..parts.len()).filter(|n| toward(parts[*n])).max_by_key(|n| parts[*n].abs());
     let ins = &rules.instruments[p.instrument];
     let why = match most {
@@ -64,12 +93,19 @@ fn moved(game: &Game, room: &RoomWeights, p: &Proposal, now: &Odds) -> Option<Od
         Some(0) => likes(game, ins.lead, lifts),
         Some(1) => {
             let at = |room: &RoomWeights, s: &Situation, a| position(rules, s, room, p, a).score;
-            let step = |a: &AgencyIx| i64::from(at(room, s, *a)) - i64::from(at(&then_room, then, *a));
+            let step =
+                |a: &AgencyIx| i64::from(at(room, s, *a)) - i64::from(at(&then_room, then, *a));
             let most = in_room(rules).filter(|a| toward(step(a))).max_by_key(|a| step(a).abs());
             most.map_or_else(|| "the room sees it otherwise".to_owned(), |a| likes(game, a, lifts))
         }
-        Some(2) => format!("your {} {}", words::lower(rules, authority_of(rules, p.instrument)), if lifts { "rose" } else { "fell" }),
-        Some(_) => if lifts { "a veto is lifted" } else { "somebody with a veto objects now" }.to_owned(),
+        Some(2) => format!(
+            "your {} {}",
+            words::lower(rules, authority_of(rules, p.instrument)),
+            if lifts { "rose" } else { "fell" }
+        ),
+        Some(_) => {
+            if lifts { "a veto is lifted" } else { "somebody with a veto objects now" }.to_owned()
+        }
         None => "several things, none large".to_owned(),
     };
     Some(OddsRow { lifts, text: format!("{was}% a turn ago: {why}") })
@@ -87,19 +123,31 @@ fn veto(game: &Game, room: &RoomWeights, p: &Proposal) -> String {
 }
 
 fn overrides(o: &Odds, venue: &str) -> String {
-    if o.venue > 0 { format!("{venue} can override") } else { format!("{venue} can override nobody") }
+    if o.venue > 0 {
+        format!("{venue} can override")
+    } else {
+        format!("{venue} can override nobody")
+    }
 }
 
 /// Those whose word can stop the measure and who stand so.
-fn holders(game: &Game, room: &RoomWeights, p: &Proposal, is: impl Fn(Stance) -> bool) -> Vec<String> {
+fn holders(
+    game: &Game,
+    room: &RoomWeights,
+    p: &Proposal,
+    is: impl Fn(Stance) -> bool,
+) -> Vec<String> {
     let (rules, s) = (game.rules(), game.situation());
     let ins = &rules.instruments[p.instrument];
     let both = std::iter::once(ins.lead).chain(ins.veto.iter().copied().filter(|a| *a != ins.lead));
-    both.filter(|a: &AgencyIx| is(position(rules, s, room, p, *a).stance)).map(|a| rules.agencies[a].short.clone()).collect()
+    both.filter(|a: &AgencyIx| is(position(rules, s, room, p, *a).stance))
+        .map(|a| rules.agencies[a].short.clone())
+        .collect()
 }
 
-/// The draft with the cheapest single change that would make it likelier than not, and what changes; none where it is so
-/// already or no one change does it. Of a draft that may be proposed now, only a change that may be made now counts.
+/// The draft with the cheapest single change that would make it likelier than not, and what
+/// changes; none where it is so already or no one change does it. Of a draft that may be proposed
+/// now, only a change that may be made now counts.
 pub fn lifted(game: &Game, room: &RoomWeights, p: &Proposal) -> Option<(Proposal, u8, u8)> {
     let (rules, s) = (game.rules(), game.situation());
     let legal = |p: &Proposal| s.validate(rules, &Order::Propose(*p)).is_ok();

@@ -19,7 +19,10 @@ pub fn terms(rules: &Rules, p: &Proposal) -> String {
         .filter(|(_, at)| *at != 0)
         .map(|(slot, at)| {
             let t = &rules.terms[slot.term];
-            let value = slot.values.get(usize::from(at)).map_or("?", |v| t.values[usize::from(*v)].name.as_str());
+            let value = slot
+                .values
+                .get(usize::from(at))
+                .map_or("?", |v| t.values[usize::from(*v)].name.as_str());
             format!("{}: {}", words::lower_first(&t.name), words::lower_first(value))
         })
         .collect();
@@ -31,11 +34,21 @@ pub fn proposal(rules: &Rules, p: &Proposal) -> String {
     let terms = terms(rules, p);
     let venue = words::venue(&rules.venues[p.venue].name);
     let what = measure(rules, p.instrument, p.target);
-    if terms.is_empty() { format!("{what}, at {venue}") } else { format!("{what} ({terms}), at {venue}") }
+    if terms.is_empty() {
+        format!("{what}, at {venue}")
+    } else {
+        format!("{what} ({terms}), at {venue}")
+    }
 }
 
 fn points(rules: &Rules, points: &[u8; limits::LENSES]) -> String {
-    let parts: Vec<String> = rules.lenses.iter().zip(points).filter(|(_, p)| **p > 0).map(|(l, p)| format!("{} {p}", words::lower_first(&l.short))).collect();
+    let parts: Vec<String> = rules
+        .lenses
+        .iter()
+        .zip(points)
+        .filter(|(_, p)| **p > 0)
+        .map(|(l, p)| format!("{} {p}", words::lower_first(&l.short)))
+        .collect();
     parts.join(", ")
 }
 
@@ -45,21 +58,35 @@ pub fn order(rules: &Rules, order: &Order) -> String {
         Order::Guide(p) => format!("Guidance: {}", points(rules, p)),
         Order::Amend(p) => format!("Guidance amended in public: {}", points(rules, p)),
         Order::Propose(p) => format!("Propose {}", proposal(rules, p)),
-        Order::Withdraw { instrument, target } => format!("Withdraw {}", measure(rules, *instrument, *target)),
+        Order::Withdraw { instrument, target } => {
+            format!("Withdraw {}", measure(rules, *instrument, *target))
+        }
         Order::Task { task, campaign } => match campaign {
-            Some(c) => format!("Task: {}, on {}", rules.tasks[*task].name, rules.campaigns[*c].name),
+            Some(c) => {
+                format!("Task: {}, on {}", rules.tasks[*task].name, rules.campaigns[*c].name)
+            }
             None => format!("Task: {}", rules.tasks[*task].name),
         },
         // Its name is a sentence that says of whom.
         Order::Ask(a) => rules.asks[*a].name.clone(),
-        Order::Promise { promise, to } => format!("Promise {}: {}", rules.agencies[*to].short, rules.promises[*promise].name),
+        Order::Promise { promise, to } => {
+            format!("Promise {}: {}", rules.agencies[*to].short, rules.promises[*promise].name)
+        }
         Order::Answer { event, choice } => {
             let e = &rules.events[*event];
-            format!("Answer to \"{}\": {}", e.title, e.choices.get(usize::from(*choice)).map_or("", |c| c.say.as_str()))
+            format!(
+                "Answer to \"{}\": {}",
+                e.title,
+                e.choices.get(usize::from(*choice)).map_or("", |c| c.say.as_str())
+            )
         }
         Order::Reform(r) => format!("Reform: {}", rules.reforms[*r].name),
         Order::Confidence { proposition, percent } => {
-            format!("{percent}% sure ({}): {}", words::likelihood(*percent), rules.propositions[*proposition].says)
+            format!(
+                "{percent}% sure ({}): {}",
+                words::likelihood(*percent),
+                rules.propositions[*proposition].says
+            )
         }
         Order::Forecast(p) => format!("Forecast of {}", proposal(rules, p)),
         Order::End => "End the turn".to_owned(),

@@ -1,7 +1,8 @@
-//! The propose screen: a draft, what it costs, what the law asks, who says what, and what it may do.
+//! The propose screen: a draft, what it costs, what the law asks, who says what, and what it may
+//! do.
 //!
-//! Odds and positions are the engine's own previews, which read nothing hidden. Effects are said in words: the
-//! declared ones of the draft, never an amount that a hidden coefficient has touched.
+//! Odds and positions are the engine's own previews, which read nothing hidden. Effects are said in
+//! words: the declared ones of the draft, never an amount that a hidden coefficient has touched.
 
 use crate::engine::clearance::{chance, largest_objection};
 use crate::engine::effect::{When, launch_moves};
@@ -11,16 +12,21 @@ use crate::engine::position::{Position, Reason, RoomWeights, Stance, position};
 use crate::engine::{Draft, Order, Proposal, Refusal, Slot, Verb};
 use crate::game::Game;
 use crate::num::ONE;
-use crate::scenario::model::{AgencyIx, AskIx, IndicatorIx, InstrumentIx, PromiseIx, Rules, Sight, TargetIx, VenueIx, limits};
+use crate::scenario::model::{
+    AgencyIx, AskIx, IndicatorIx, InstrumentIx, PromiseIx, Rules, Sight, TargetIx, VenueIx, limits,
+};
 
-use super::facts::{ActionRow, EffectRow, GateLine, PositionRow, PromiseRow, Propose, SlotRow, ValueRow, VenueRow};
+use super::facts::{
+    ActionRow, EffectRow, GateLine, PositionRow, PromiseRow, Propose, SlotRow, ValueRow, VenueRow,
+};
 use super::{actions, desk, front, intel, odds, refusal, words, work};
 
-/// A draft to start from: the live file's terms or the lead's, and the venue that is likeliest to clear among those
-/// that can be had; the cheapest of several as likely.
+/// A draft to start from: the live file's terms or the lead's, and the venue that is likeliest to
+/// clear among those that can be had; the cheapest of several as likely.
 pub fn begin(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Draft {
     let (rules, s) = (game.rules(), game.situation());
-    let mut d = Draft { subject: Some(instrument.0), object: Some(target.0), ..Draft::of(Verb::Propose) };
+    let mut d =
+        Draft { subject: Some(instrument.0), object: Some(target.0), ..Draft::of(Verb::Propose) };
     let file = s.live_file(rules, instrument, target).map(|f| rules.files[f].terms);
     for n in 0..rules.instruments[instrument].slots.len() {
         let wanted = file.map_or(0, |t| t[n]);
@@ -45,7 +51,11 @@ pub fn begin(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Draft {
         })
     };
     // Better than two in three is good enough for the cheaper room.
-    let best = venues.iter().filter(|(_, open)| *open).map(|(v, _)| (*v, odds(*v))).max_by_key(|(_, (p, cost))| ((*p).min(67), std::cmp::Reverse(*cost)));
+    let best = venues
+        .iter()
+        .filter(|(_, open)| *open)
+        .map(|(v, _)| (*v, odds(*v)))
+        .max_by_key(|(_, (p, cost))| ((*p).min(67), std::cmp::Reverse(*cost)));
     d.venue = Some(best.map_or(0, |(v, _)| v));
     d
 }
@@ -57,15 +67,27 @@ pub(super) fn percent(share: u32) -> u8 {
 /// Everything the screen says about a draft.
 pub fn propose(game: &Game, draft: &Draft) -> Propose {
     let (rules, s) = (game.rules(), game.situation());
-    let mut facts = Propose { header: desk::header(game), slots: slots(game, draft), title: "Propose".to_owned(), ..Propose::default() };
-    let Some(instrument) = draft.subject.map(InstrumentIx).filter(|i| i.i() < rules.instruments.len()) else { return facts };
+    let mut facts = Propose {
+        header: desk::header(game),
+        slots: slots(game, draft),
+        title: "Propose".to_owned(),
+        ..Propose::default()
+    };
+    let Some(instrument) =
+        draft.subject.map(InstrumentIx).filter(|i| i.i() < rules.instruments.len())
+    else {
+        return facts;
+    };
     let ins = &rules.instruments[instrument];
     facts.title.clone_from(&ins.name);
     facts.means.clone_from(&ins.means);
     facts.led_by = format!("led by {}", rules.agencies[ins.lead].short);
-    facts.hands_over = ins.hands_over.iter().map(|(to, what)| (receiver(rules, to), what.clone())).collect();
+    facts.hands_over =
+        ins.hands_over.iter().map(|(to, what)| (receiver(rules, to), what.clone())).collect();
     facts.asks = asks(game, instrument);
-    let Some(target) = draft.object.map(TargetIx).filter(|t| t.i() < rules.targets.len()) else { return facts };
+    let Some(target) = draft.object.map(TargetIx).filter(|t| t.i() < rules.targets.len()) else {
+        return facts;
+    };
     facts.target_means.clone_from(&rules.targets[target].means);
     let venue = draft.venue.map_or(VenueIx(0), VenueIx);
     let Some(p) = (Draft { venue: Some(venue.0), ..*draft }).proposal() else { return facts };
@@ -89,7 +111,9 @@ pub fn propose(game: &Game, draft: &Draft) -> Propose {
     facts.largest = match stance {
         Stance::Presses | Stance::Supports | Stance::Concurs => "nobody objects".to_owned(),
         Stance::Reserves => format!("{} has most reserves", rules.agencies[against].short),
-        Stance::Objects | Stance::Blocks => format!("{} {} most", rules.agencies[against].short, words::stance(stance)),
+        Stance::Objects | Stance::Blocks => {
+            format!("{} {} most", rules.agencies[against].short, words::stance(stance))
+        }
     };
     facts.effects = effects(game, &p);
     facts.least_known = least_known(game, target);
@@ -99,17 +123,27 @@ pub fn propose(game: &Game, draft: &Draft) -> Propose {
 
 /// An agency's short name where the receiver is one.
 fn receiver(rules: &Rules, id: &str) -> String {
-    rules.agencies.iter().find(|a| a.id == id).map_or_else(|| words::upper_first(id), |a| a.short.clone())
+    rules
+        .agencies
+        .iter()
+        .find(|a| a.id == id)
+        .map_or_else(|| words::upper_first(id), |a| a.short.clone())
 }
 
 fn asks(game: &Game, instrument: InstrumentIx) -> Vec<ActionRow> {
     let rules = game.rules();
-    (0..rules.asks.len()).map(AskIx::at).filter(|a| rules.asks[*a].about == Some(instrument)).map(|a| actions::ask(game, a)).collect()
+    (0..rules.asks.len())
+        .map(AskIx::at)
+        .filter(|a| rules.asks[*a].about == Some(instrument))
+        .map(|a| actions::ask(game, a))
+        .collect()
 }
 
 fn takes(game: &Game, p: &Proposal) -> String {
     let (rules, s) = (game.rules(), game.situation());
-    let ready = s.live_file(rules, p.instrument, p.target).map_or(0, |f| u32::from(s.files_ready[f].min(100)));
+    let ready = s
+        .live_file(rules, p.instrument, p.target)
+        .map_or(0, |f| u32::from(s.files_ready[f].min(100)));
     let span = work::takes(rules, p, ready);
     let head = if ready > 0 { format!("{ready}% ready; ") } else { String::new() };
     let soon = s.today(rules).plus(i32::from(span.least));
@@ -117,7 +151,9 @@ fn takes(game: &Game, p: &Proposal) -> String {
     let end = rules.turns[rules.last_turn()].ends;
     let tail = match () {
         () if soon >= end => format!("; the game is over before, on {}", end.plus(-1).short()),
-        () if s.today(rules).plus(i32::from(span.most)) >= end => format!("; the game ends on {}", end.plus(-1).short()),
+        () if s.today(rules).plus(i32::from(span.most)) >= end => {
+            format!("; the game ends on {}", end.plus(-1).short())
+        }
         () => String::new(),
     };
     let then = if waits.is_empty() { String::new() } else { format!("; then it waits: {waits}") };
@@ -132,7 +168,10 @@ fn takes(game: &Game, p: &Proposal) -> String {
 fn slots(game: &Game, draft: &Draft) -> Vec<SlotRow> {
     let rules = game.rules();
     let mut out = vec![subject(game, draft)];
-    let Some(instrument) = draft.subject.filter(|i| usize::from(*i) < rules.instruments.len()) else { return out };
+    let Some(instrument) = draft.subject.filter(|i| usize::from(*i) < rules.instruments.len())
+    else {
+        return out;
+    };
     out.push(object(game, draft));
     for n in 0..rules.instruments[usize::from(instrument)].slots.len() {
         out.push(part(game, draft, u8::try_from(n).unwrap_or(0)));
@@ -142,30 +181,67 @@ fn slots(game: &Game, draft: &Draft) -> Vec<SlotRow> {
 }
 
 /// The values of a slot; `row` names one: id, name, detail.
-fn values<'r>(game: &Game, draft: &Draft, slot: Slot, chosen: Option<u8>, mut row: impl FnMut(u8) -> (&'r str, &'r str, String)) -> Vec<ValueRow> {
+fn values<'r>(
+    game: &Game,
+    draft: &Draft,
+    slot: Slot,
+    chosen: Option<u8>,
+    mut row: impl FnMut(u8) -> (&'r str, &'r str, String),
+) -> Vec<ValueRow> {
     let mut out = Vec::new();
     options(game.rules(), game.situation(), draft, slot, |value, r| {
         let (id, name, detail) = row(value);
         let (id, name) = (id.to_owned(), name.to_owned());
-        out.push(ValueRow { value, id, name, detail, shut: actions::because(game, r), chosen: chosen == Some(value) });
+        out.push(ValueRow {
+            value,
+            id,
+            name,
+            detail,
+            shut: actions::because(game, r),
+            chosen: chosen == Some(value),
+        });
     });
     out
 }
 
-fn slot_row(slot: Slot, id: &str, name: &str, brief: Option<&str>, values: Vec<ValueRow>) -> SlotRow {
+fn slot_row(
+    slot: Slot,
+    id: &str,
+    name: &str,
+    brief: Option<&str>,
+    values: Vec<ValueRow>,
+) -> SlotRow {
     let picked = values.iter().find(|v| v.chosen);
     let chosen = picked.map_or_else(String::new, |v| v.name.clone());
     let detail = picked.map_or_else(String::new, |v| v.detail.clone());
-    SlotRow { slot, name: name.to_owned(), id: id.to_owned(), chosen, brief: brief.unwrap_or_default().to_owned(), detail, values }
+    SlotRow {
+        slot,
+        name: name.to_owned(),
+        id: id.to_owned(),
+        chosen,
+        brief: brief.unwrap_or_default().to_owned(),
+        detail,
+        values,
+    }
 }
 
 fn subject(game: &Game, draft: &Draft) -> SlotRow {
     let rules = game.rules();
     let rows = values(game, draft, Slot::Subject, draft.subject, |v| {
         let ins = &rules.instruments[usize::from(v)];
-        (&ins.id, &ins.name, format!("led by {}; {}", rules.agencies[ins.lead].short, words::lane(ins.lane)))
+        (
+            &ins.id,
+            &ins.name,
+            format!("led by {}; {}", rules.agencies[ins.lead].short, words::lane(ins.lane)),
+        )
     });
-    slot_row(Slot::Subject, "instrument", "Instrument", draft.subject.and_then(|i| rules.instruments.get(usize::from(i))).map(|i| i.short.as_str()), rows)
+    slot_row(
+        Slot::Subject,
+        "instrument",
+        "Instrument",
+        draft.subject.and_then(|i| rules.instruments.get(usize::from(i))).map(|i| i.short.as_str()),
+        rows,
+    )
 }
 
 fn object(game: &Game, draft: &Draft) -> SlotRow {
@@ -177,7 +253,13 @@ fn object(game: &Game, draft: &Draft) -> SlotRow {
     // What is not on the board has no name yet, and what the tool cannot reach is no option.
     let reach = draft.subject.map_or(0, |i| rules.instruments[usize::from(i)].targets);
     rows.retain(|r| s.menu.known & reach & (1 << r.value) != 0);
-    slot_row(Slot::Object, "target", "Target", draft.object.and_then(|t| rules.targets.get(usize::from(t))).map(|t| t.short.as_str()), rows)
+    slot_row(
+        Slot::Object,
+        "target",
+        "Target",
+        draft.object.and_then(|t| rules.targets.get(usize::from(t))).map(|t| t.short.as_str()),
+        rows,
+    )
 }
 
 fn part(game: &Game, draft: &Draft, n: u8) -> SlotRow {
@@ -199,14 +281,20 @@ fn moves_whom(rules: &Rules, v: &crate::scenario::model::TermValue) -> String {
         .moves_agencies
         .iter()
         .filter(|(_, n)| *n != 0)
-        .map(|(a, n)| format!("{} {}", rules.agencies[*a].short, if *n > 0 { "+" } else { words::MINUS }))
+        .map(|(a, n)| {
+            format!("{} {}", rules.agencies[*a].short, if *n > 0 { "+" } else { words::MINUS })
+        })
         .collect();
     let mut parts = Vec::new();
     if !who.is_empty() {
         parts.push(who.join(", "));
     }
     if v.strength != 100 {
-        parts.push(if v.strength > 100 { "bites harder".to_owned() } else { "bites less".to_owned() });
+        parts.push(if v.strength > 100 {
+            "bites harder".to_owned()
+        } else {
+            "bites less".to_owned()
+        });
     }
     if v.staff + v.capital > 0 {
         parts.push(format!("{} more", words::cost(u32::from(v.staff), u32::from(v.capital))));
@@ -221,9 +309,23 @@ fn venue(game: &Game, draft: &Draft) -> SlotRow {
     let rules = game.rules();
     let rows = values(game, draft, Slot::Venue, draft.venue, |v| {
         let venue = &rules.venues[usize::from(v)];
-        (&venue.id, &venue.name, format!("{}; {}", words::cost(u32::from(venue.staff), u32::from(venue.capital)), words::lower_first(&venue.means)))
+        (
+            &venue.id,
+            &venue.name,
+            format!(
+                "{}; {}",
+                words::cost(u32::from(venue.staff), u32::from(venue.capital)),
+                words::lower_first(&venue.means)
+            ),
+        )
     });
-    slot_row(Slot::Venue, "venue", "Venue", draft.venue.and_then(|v| rules.venues.get(usize::from(v))).map(|v| v.short.as_str()), rows)
+    slot_row(
+        Slot::Venue,
+        "venue",
+        "Venue",
+        draft.venue.and_then(|v| rules.venues.get(usize::from(v))).map(|v| v.short.as_str()),
+        rows,
+    )
 }
 
 /// The lines of the law for the pair, the one that lacks least first.
@@ -241,7 +343,11 @@ pub(super) fn gates(game: &Game, instrument: InstrumentIx, target: TargetIx) -> 
                 has: has / 10,
                 needs: g.needs / 10,
                 open,
-                unblock: if open { String::new() } else { refusal::how_to_prove(rules, s, instrument, target) },
+                unblock: if open {
+                    String::new()
+                } else {
+                    refusal::how_to_prove(rules, s, instrument, target)
+                },
             }
         })
         .collect();
@@ -316,7 +422,10 @@ fn brief(game: &Game, p: &Proposal, reason: Reason, is_for: bool) -> Option<Stri
         Reason::Guidance => "your guidance".to_owned(),
         Reason::Term(slot, at) => {
             let slot = rules.instruments[p.instrument].slots.get(usize::from(slot))?;
-            words::lower_first(&rules.terms[slot.term].values[usize::from(*slot.values.get(usize::from(at))?)].name)
+            words::lower_first(
+                &rules.terms[slot.term].values[usize::from(*slot.values.get(usize::from(at))?)]
+                    .name,
+            )
         }
         Reason::Sponsor => "its own file".to_owned(),
         Reason::Busy => "is busy".to_owned(),
@@ -324,33 +433,57 @@ fn brief(game: &Game, p: &Proposal, reason: Reason, is_for: bool) -> Option<Stri
     })
 }
 
-fn reason_words(game: &Game, p: &Proposal, agency: AgencyIx, reason: Reason, is_for: bool) -> Option<String> {
+fn reason_words(
+    game: &Game,
+    p: &Proposal,
+    agency: AgencyIx,
+    reason: Reason,
+    is_for: bool,
+) -> Option<String> {
     let rules = game.rules();
     let side = if is_for { "for" } else { "against" };
     Some(match reason {
         Reason::Expects(i, amount) => return expects(game, p, i, amount),
-        Reason::Leans => if is_for { "likes this tool" } else { "does not like this tool" }.to_owned(),
+        Reason::Leans => {
+            if is_for { "likes this tool" } else { "does not like this tool" }.to_owned()
+        }
         Reason::Principal(n) => match rules.principals.get(usize::from(n)) {
             // The name, without what stands behind it.
-            Some(p) => format!("{} leans {side} it", p.who.split([',', ';']).next().unwrap_or(&p.who)),
+            Some(p) => {
+                format!("{} leans {side} it", p.who.split([',', ';']).next().unwrap_or(&p.who))
+            }
             None => format!("whoever holds the office leans {side} it"),
         },
         Reason::Moved => format!("what has happened since moved it {side} this"),
-        Reason::Relation => if is_for { "works well with you" } else { "does not trust your office" }.to_owned(),
-        Reason::Promise(n) => format!("your promise: {}", words::lower_first(&rules.promises[n].name)),
+        Reason::Relation => {
+            if is_for { "works well with you" } else { "does not trust your office" }.to_owned()
+        }
+        Reason::Promise(n) => {
+            format!("your promise: {}", words::lower_first(&rules.promises[n].name))
+        }
         Reason::Guidance => format!("your guidance speaks {side} it"),
         Reason::Term(slot, at) => {
             let slot = rules.instruments[p.instrument].slots.get(usize::from(slot))?;
             let term = &rules.terms[slot.term];
-            format!("{}: {}", words::lower_first(&term.name), words::lower_first(&term.values[usize::from(*slot.values.get(usize::from(at))?)].name))
+            format!(
+                "{}: {}",
+                words::lower_first(&term.name),
+                words::lower_first(
+                    &term.values[usize::from(*slot.values.get(usize::from(at))?)].name
+                )
+            )
         }
         Reason::Sponsor => "sponsors the file".to_owned(),
         Reason::Busy => "has its hands full".to_owned(),
-        Reason::RedLine(n) => format!("red line: {}", rules.agencies[agency].red_lines.get(usize::from(n)).map_or("", |r| r.says.as_str())),
+        Reason::RedLine(n) => format!(
+            "red line: {}",
+            rules.agencies[agency].red_lines.get(usize::from(n)).map_or("", |r| r.says.as_str())
+        ),
     })
 }
 
-/// What an agency expects of one indicator: a number where it is seen exactly, a size where it is estimated.
+/// What an agency expects of one indicator: a number where it is seen exactly, a size where it is
+/// estimated.
 fn expects_of(rules: &Rules, i: IndicatorIx, amount: i32) -> Option<String> {
     let indicator = &rules.indicators[i];
     let name = words::lower_first(&indicator.short);
@@ -368,8 +501,13 @@ fn expects(game: &Game, p: &Proposal, i: IndicatorIx, amount: i32) -> Option<Str
     let ins = &rules.instruments[p.instrument];
     let heat = s.turn_now(rules).hottest;
     let hot = ins.window > 0 && heat > 0 && ins.window_on & (1 << i.0) != 0;
-    let window =
-        rules.windows.iter().enumerate().filter(|(n, _)| s.turn_now(rules).heat.get(*n).is_some_and(|h| *h == heat)).map(|(_, w)| w.name.as_str()).next();
+    let window = rules
+        .windows
+        .iter()
+        .enumerate()
+        .filter(|(n, _)| s.turn_now(rules).heat.get(*n).is_some_and(|h| *h == heat))
+        .map(|(_, w)| w.name.as_str())
+        .next();
     Some(match window {
         Some(w) if hot => format!("{what} (window: {})", words::lower_first(w)),
         _ => what,
@@ -408,9 +546,13 @@ fn effects(game: &Game, p: &Proposal) -> Vec<EffectRow> {
     for m in &ins.on_clear {
         sum[m.indicator] += i64::from(m.amount);
     }
-    launch_moves(rules, p, When::Launch, share, heat, |part| sum[part.indicator] += i64::from(part.amount));
+    launch_moves(rules, p, When::Launch, share, heat, |part| {
+        sum[part.indicator] += i64::from(part.amount);
+    });
     let days = if ins.lasts == 0 { 90 } else { i64::from(ins.lasts.min(90)) };
-    launch_moves(rules, p, When::Active, share, heat, |part| sum[part.indicator] += i64::from(part.amount) * days / 30);
+    launch_moves(rules, p, When::Active, share, heat, |part| {
+        sum[part.indicator] += i64::from(part.amount) * days / 30;
+    });
     let mut rows: Vec<(i64, EffectRow)> = Vec::new();
     for (n, indicator) in rules.indicators.iter().enumerate() {
         let amount = crate::num::clamp32(sum[n]);
@@ -422,22 +564,42 @@ fn effects(game: &Game, p: &Proposal) -> Vec<EffectRow> {
         let name = words::lower_first(&indicator.name);
         let text = format!("{name} {} {size}, {spread}", if up { "up" } else { "down" });
         let tone = words::tone(indicator, amount);
-        let rank = i64::from(amount.abs()) * 1000 / i64::from(indicator.most - indicator.least).max(1);
+        let rank =
+            i64::from(amount.abs()) * 1000 / i64::from(indicator.most - indicator.least).max(1);
         let short = indicator.short.clone();
-        rows.push((rank, EffectRow { indicator: IndicatorIx::at(n), name: indicator.name.clone(), short, up, size, spread, tone, text }));
+        rows.push((
+            rank,
+            EffectRow {
+                indicator: IndicatorIx::at(n),
+                name: indicator.name.clone(),
+                short,
+                up,
+                size,
+                spread,
+                tone,
+                text,
+            },
+        ));
     }
     crate::sort::by_key(&mut rows, |(rank, r)| (std::cmp::Reverse(*rank), r.indicator));
     rows.into_iter().map(|(_, r)| r).collect()
 }
 
-/// What is least known about it: unsettled questions of the campaign, and always which world this is.
+/// What is least known about it: unsettled questions of the campaign, and always which world this
+/// is.
 fn least_known(game: &Game, target: TargetIx) -> Vec<String> {
     let rules = game.rules();
     let mut out = Vec::new();
     if let Some(c) = rules.targets[target].campaign {
         for v in intel::variables(game, c) {
             if let Some(top) = v.values.first().filter(|t| t.percent < 80) {
-                out.push(format!("{}: {} {}%, {}", words::lower_first(&v.asks), top.says, top.percent, top.word));
+                out.push(format!(
+                    "{}: {} {}%, {}",
+                    words::lower_first(&v.asks),
+                    top.says,
+                    top.percent,
+                    top.word
+                ));
             }
         }
     }

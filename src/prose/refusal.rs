@@ -1,4 +1,5 @@
-//! Refusals in words: what is in the way, and what would open it. One arm for each of the closed list.
+//! Refusals in words: what is in the way, and what would open it. One arm for each of the closed
+//! list.
 
 use super::facts::Refused;
 use super::{order, words};
@@ -18,23 +19,46 @@ pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
     let target = |t: TargetIx| rules.targets[t].short.as_str();
     match *r {
         Refusal::Over => say("The game is over.", "Read the debrief, or begin another game."),
-        Refusal::TooManyOrders { most } => say(format!("{most} orders were given this turn, and that is the most."), "End the turn, or take one back."),
+        Refusal::TooManyOrders { most } => say(
+            format!("{most} orders were given this turn, and that is the most."),
+            "End the turn, or take one back.",
+        ),
         Refusal::Unknown(verb) => nothing_there(verb),
-        Refusal::CannotAfford { resource, need, have } => cannot_afford(rules, s, resource, need, have),
-        Refusal::AgendaFull { most } => say(format!("The agenda holds {most} proposals and is full."), "Take one back, or wait a turn."),
+        Refusal::CannotAfford { resource, need, have } => {
+            cannot_afford(rules, s, resource, need, have)
+        }
+        Refusal::AgendaFull { most } => say(
+            format!("The agenda holds {most} proposals and is full."),
+            "Take one back, or wait a turn.",
+        ),
         Refusal::AlreadyOnAgenda { instrument, target: t } => say(
-            format!("{} {} on this turn's agenda already.", order::measure(rules, instrument, t), does(instrument, "is", "are")),
+            format!(
+                "{} {} on this turn's agenda already.",
+                order::measure(rules, instrument, t),
+                does(instrument, "is", "are")
+            ),
             "Take that back to change it.",
         ),
         Refusal::AlreadyStanding { instrument, target: t } => say(
-            format!("{} {} under way or in force.", order::measure(rules, instrument, t), does(instrument, "is", "are")),
+            format!(
+                "{} {} under way or in force.",
+                order::measure(rules, instrument, t),
+                does(instrument, "is", "are")
+            ),
             "Withdraw the measure first, and propose it next turn.",
         ),
         Refusal::NotYours { instrument } => not_yours(rules, instrument),
         Refusal::WrongKind { instrument, target: t } => {
-            let reach: Vec<&str> = rules.instruments[instrument].kinds.iter().map(|k| words::kind(*k)).collect();
+            let reach: Vec<&str> =
+                rules.instruments[instrument].kinds.iter().map(|k| words::kind(*k)).collect();
             say(
-                format!("{} {} not reach {}, {}.", ins(instrument), does(instrument, "does", "do"), target(t), words::kind(rules.targets[t].kind)),
+                format!(
+                    "{} {} not reach {}, {}.",
+                    ins(instrument),
+                    does(instrument, "does", "do"),
+                    target(t),
+                    words::kind(rules.targets[t].kind)
+                ),
                 format!("Within reach: {}.", words::list(&reach)),
             )
         }
@@ -43,7 +67,9 @@ pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
             let _ = t;
             say("Nobody has brought that target to your desk yet.", "Intelligence or events may.")
         }
-        Refusal::Needs { instrument, need } => needs(&rules.instruments[instrument].needs, need, ins(instrument)),
+        Refusal::Needs { instrument, need } => {
+            needs(&rules.instruments[instrument].needs, need, ins(instrument))
+        }
         Refusal::Gate { instrument, target: t, role, needs, has } => say(
             format!(
                 "The law: {} {} proof that {} {}: {} of 100, needs {}.",
@@ -57,16 +83,27 @@ pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
             how_to_prove(rules, s, instrument, t),
         ),
         Refusal::TermNotOffered { instrument, slot } => {
-            let name = rules.instruments[instrument].slots.get(usize::from(slot)).map_or("that term", |t| rules.terms[t.term].name.as_str());
+            let name = rules.instruments[instrument]
+                .slots
+                .get(usize::from(slot))
+                .map_or("that term", |t| rules.terms[t.term].name.as_str());
             say(
-                format!("{} {} not come with that value of {}.", ins(instrument), does(instrument, "does", "do"), words::lower_first(name)),
+                format!(
+                    "{} {} not come with that value of {}.",
+                    ins(instrument),
+                    does(instrument, "does", "do"),
+                    words::lower_first(name)
+                ),
                 "Choose one that is offered.",
             )
         }
         Refusal::TermShut { term, value } => {
             let t = &rules.terms[term];
             let v = t.values.get(usize::from(value)).map_or("that", |v| v.name.as_str());
-            say(format!("{}: \"{v}\" is not on offer now.", t.name), "It depends on dates, allies or other measures; another value may do.")
+            say(
+                format!("{}: \"{v}\" is not on offer now.", t.name),
+                "It depends on dates, allies or other measures; another value may do.",
+            )
         }
         Refusal::VenueShut { venue, need, have } => say(
             format!(
@@ -78,14 +115,23 @@ pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
             "Authority grows with what is cleared and with reforms, and falls with what is refused. A lower venue asks for less.",
         ),
         Refusal::NothingToWithdraw { instrument, target: t } => say(
-            format!("{} {} neither under way nor in force.", order::measure(rules, instrument, t), does(instrument, "is", "are")),
+            format!(
+                "{} {} neither under way nor in force.",
+                order::measure(rules, instrument, t),
+                does(instrument, "is", "are")
+            ),
             "There is nothing to take back.",
         ),
-        Refusal::TaskNeeds { task, need } => needs(&rules.tasks[task].needs, need, &rules.tasks[task].name),
-        Refusal::TaskRunning { task } => say(format!("{} is running already.", rules.tasks[task].name), "Wait for its result."),
-        Refusal::TaskSpent { task } => {
-            say(format!("{}: nothing more is to be found that way.", rules.tasks[task].name), "Other sources may still have something.")
+        Refusal::TaskNeeds { task, need } => {
+            needs(&rules.tasks[task].needs, need, &rules.tasks[task].name)
         }
+        Refusal::TaskRunning { task } => {
+            say(format!("{} is running already.", rules.tasks[task].name), "Wait for its result.")
+        }
+        Refusal::TaskSpent { task } => say(
+            format!("{}: nothing more is to be found that way.", rules.tasks[task].name),
+            "Other sources may still have something.",
+        ),
         Refusal::TaskTarget { task } => {
             let t = &rules.tasks[task];
             if t.on_campaign {
@@ -94,57 +140,121 @@ pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
                 say(format!("{} is not about one campaign.", t.name), "Give it without one.")
             }
         }
-        Refusal::TooManyTasks { most } => say(format!("{most} tasks are running, and that is the most."), "Wait for one to end."),
-        Refusal::AskNeeds { ask, need } => needs(&rules.asks[ask].needs, need, &rules.asks[ask].name),
-        Refusal::AskSpent { ask } => say(format!("You have asked that already: {}.", rules.asks[ask].name), "It will not be asked again."),
+        Refusal::TooManyTasks { most } => {
+            say(format!("{most} tasks are running, and that is the most."), "Wait for one to end.")
+        }
+        Refusal::AskNeeds { ask, need } => {
+            needs(&rules.asks[ask].needs, need, &rules.asks[ask].name)
+        }
+        Refusal::AskSpent { ask } => say(
+            format!("You have asked that already: {}.", rules.asks[ask].name),
+            "It will not be asked again.",
+        ),
         Refusal::PromiseNotTo { promise, agency } => {
             let p = &rules.promises[promise];
             let to: Vec<&str> = p.to.iter().map(|a| rules.agencies[*a].short.as_str()).collect();
-            say(format!("{} is nothing {} wants.", p.name, rules.agencies[agency].short), format!("It may be given to {}.", words::list(&to)))
+            say(
+                format!("{} is nothing {} wants.", p.name, rules.agencies[agency].short),
+                format!("It may be given to {}.", words::list(&to)),
+            )
         }
-        Refusal::PromiseNeeds { promise, need } => needs(&rules.promises[promise].needs, need, &rules.promises[promise].name),
-        Refusal::PromiseStands { promise } => {
-            say(format!("That promise stands: {}.", rules.promises[promise].name), "Keep it; it may be given again afterwards.")
+        Refusal::PromiseNeeds { promise, need } => {
+            needs(&rules.promises[promise].needs, need, &rules.promises[promise].name)
         }
-        Refusal::TooManyPromises { most } => say(format!("You owe {most} promises, and that is the most."), "Keep one first."),
+        Refusal::PromiseStands { promise } => say(
+            format!("That promise stands: {}.", rules.promises[promise].name),
+            "Keep it; it may be given again afterwards.",
+        ),
+        Refusal::TooManyPromises { most } => {
+            say(format!("You owe {most} promises, and that is the most."), "Keep one first.")
+        }
         Refusal::NotAsked { event } => {
             let _ = event;
-            say("Nobody waits for an answer to that.", "Only what is on the desk this turn can be answered.")
+            say(
+                "Nobody waits for an answer to that.",
+                "Only what is on the desk this turn can be answered.",
+            )
         }
-        Refusal::NoSuchChoice { .. } => say("That is none of the answers.", "Choose one of those listed."),
+        Refusal::NoSuchChoice { .. } => {
+            say("That is none of the answers.", "Choose one of those listed.")
+        }
         Refusal::ChoiceNeeds { event, choice, need } => {
-            let list = rules.events[event].choices.get(usize::from(choice)).map_or(&[][..], |c| c.needs.as_slice());
+            let list = rules.events[event]
+                .choices
+                .get(usize::from(choice))
+                .map_or(&[][..], |c| c.needs.as_slice());
             needs(list, need, "That answer")
         }
-        Refusal::AlreadyAnswered { .. } => say("Answered already.", "Take that answer back to give another."),
-        Refusal::ReformNeeds { reform, need } => needs(&rules.reforms[reform].needs, need, &rules.reforms[reform].name),
-        Refusal::ReformDone { reform } => say(format!("Begun or done already: {}.", rules.reforms[reform].name), "It is done once."),
-        Refusal::GuidanceDone => say("The guidance is written.", "It may be amended once, in public, from the second turn."),
-        Refusal::GuidanceLate => say("The guidance was written in the first turn.", "It may be amended once, in public."),
-        Refusal::GuidanceSum { sum } => say(format!("The points come to {sum}; they must come to {POINTS}."), format!("Give {POINTS} points in all.")),
-        Refusal::GuidanceHigh { lens } => {
-            say(format!("{} has more than {MOST_POINTS} points.", rules.lenses[lens].name), format!("A priority takes {MOST_POINTS} at most."))
+        Refusal::AlreadyAnswered { .. } => {
+            say("Answered already.", "Take that answer back to give another.")
         }
+        Refusal::ReformNeeds { reform, need } => {
+            needs(&rules.reforms[reform].needs, need, &rules.reforms[reform].name)
+        }
+        Refusal::ReformDone { reform } => say(
+            format!("Begun or done already: {}.", rules.reforms[reform].name),
+            "It is done once.",
+        ),
+        Refusal::GuidanceDone => say(
+            "The guidance is written.",
+            "It may be amended once, in public, from the second turn.",
+        ),
+        Refusal::GuidanceLate => {
+            say("The guidance was written in the first turn.", "It may be amended once, in public.")
+        }
+        Refusal::GuidanceSum { sum } => say(
+            format!("The points come to {sum}; they must come to {POINTS}."),
+            format!("Give {POINTS} points in all."),
+        ),
+        Refusal::GuidanceHigh { lens } => say(
+            format!("{} has more than {MOST_POINTS} points.", rules.lenses[lens].name),
+            format!("A priority takes {MOST_POINTS} at most."),
+        ),
         Refusal::GuidanceThin { funded } => say(
-            format!("Only {funded} {} points.", if funded == 1 { "priority has" } else { "priorities have" }),
+            format!(
+                "Only {funded} {} points.",
+                if funded == 1 { "priority has" } else { "priorities have" }
+            ),
             format!("At least {LEAST_FUNDED} must have some: no office lives by three."),
         ),
-        Refusal::AmendEarly => say("This is the first turn.", "Write the guidance itself; it may be amended from the second turn."),
-        Refusal::AmendDone => say("The guidance was amended once, and once is all.", "The debrief holds you to it as it stands."),
-        Refusal::ConfidenceRange { percent } => say(format!("{percent} is out of range."), "Say how sure you are from 1 to 99 of 100."),
-        Refusal::PropositionShut { proposition } => {
-            say(format!("Settled, or not for you to call: {}", rules.propositions[proposition].says), "State confidence in one that is open.")
+        Refusal::AmendEarly => say(
+            "This is the first turn.",
+            "Write the guidance itself; it may be amended from the second turn.",
+        ),
+        Refusal::AmendDone => say(
+            "The guidance was amended once, and once is all.",
+            "The debrief holds you to it as it stands.",
+        ),
+        Refusal::ConfidenceRange { percent } => {
+            say(format!("{percent} is out of range."), "Say how sure you are from 1 to 99 of 100.")
         }
-        Refusal::ForecastOff => say("Full forecasts are not part of these rules.", "The propose screen shows direction, size and objections."),
+        Refusal::PropositionShut { proposition } => say(
+            format!("Settled, or not for you to call: {}", rules.propositions[proposition].says),
+            "State confidence in one that is open.",
+        ),
+        Refusal::ForecastOff => say(
+            "Full forecasts are not part of these rules.",
+            "The propose screen shows direction, size and objections.",
+        ),
     }
 }
 
-fn cannot_afford(rules: &Rules, s: &Situation, resource: IndicatorIx, need: Milli, have: Milli) -> Refused {
+fn cannot_afford(
+    rules: &Rules,
+    s: &Situation,
+    resource: IndicatorIx,
+    need: Milli,
+    have: Milli,
+) -> Refused {
     let name = words::lower(rules, resource);
     let unblock = if resource == rules.roles.staff {
-        format!("Take an order back, or wait: the next turn brings {} staff again.", words::whole(rules.tuning.staff_a_turn))
+        format!(
+            "Take an order back, or wait: the next turn brings {} staff again.",
+            words::whole(rules.tuning.staff_a_turn)
+        )
     } else if resource == rules.roles.capital {
-        let a_month = i64::from(s.value[rules.roles.president]) * i64::from(rules.tuning.income) / i64::from(ONE);
+        let a_month = i64::from(s.value[rules.roles.president]) * i64::from(rules.tuning.income)
+            / i64::from(ONE);
         format!(
             "Capital comes with the President's confidence, about {} in 30 days as it stands. A lower venue or milder terms cost less.",
             words::signed(crate::num::clamp32(a_month))
@@ -152,26 +262,47 @@ fn cannot_afford(rules: &Rules, s: &Situation, resource: IndicatorIx, need: Mill
     } else {
         "Wait for more.".to_owned()
     };
-    say(format!("That costs {} {name} and you have {}.", words::number(need), words::number(have)), unblock)
+    say(
+        format!("That costs {} {name} and you have {}.", words::number(need), words::number(have)),
+        unblock,
+    )
 }
 
 fn needs(list: &[Need], n: u8, what: &str) -> Refused {
     match list.get(usize::from(n)) {
-        Some(need) => say(format!("{what}: not open yet."), words::stop(&format!("What it takes: {}", need.says))),
+        Some(need) => say(
+            format!("{what}: not open yet."),
+            words::stop(&format!("What it takes: {}", need.says)),
+        ),
         None => say(format!("{what}: not open now."), ""),
     }
 }
 
 fn not_yours(rules: &Rules, instrument: InstrumentIx) -> Refused {
     let ins = &rules.instruments[instrument];
-    let asks: Vec<&str> = rules.asks.iter().filter(|a| a.about == Some(instrument)).map(|a| a.name.as_str()).collect();
+    let asks: Vec<&str> = rules
+        .asks
+        .iter()
+        .filter(|a| a.about == Some(instrument))
+        .map(|a| a.name.as_str())
+        .collect();
     let lead = &rules.agencies[ins.lead].short;
     let unblock = if asks.is_empty() {
         format!("{lead} decides alone.")
     } else {
-        format!("What you may do: {}.", asks.iter().map(|a| words::lower_first(a)).collect::<Vec<_>>().join("; "))
+        format!(
+            "What you may do: {}.",
+            asks.iter().map(|a| words::lower_first(a)).collect::<Vec<_>>().join("; ")
+        )
     };
-    say(format!("{} {} not yours to propose: {lead} decides by itself.", ins.short, words::agrees(&ins.short, "is", "are")), unblock)
+    say(
+        format!(
+            "{} {} not yours to propose: {lead} decides by itself.",
+            ins.short,
+            words::agrees(&ins.short, "is", "are")
+        ),
+        unblock,
+    )
 }
 
 fn nothing_there(verb: Verb) -> Refused {
@@ -191,17 +322,28 @@ fn nothing_there(verb: Verb) -> Refused {
     say(what, "")
 }
 
-/// Which work could add to the record that this gate reads: tasks on the target's campaign that have something left.
-pub fn how_to_prove(rules: &Rules, s: &Situation, instrument: InstrumentIx, target: TargetIx) -> String {
-    let Some(c) = rules.targets[target].campaign else { return "No proof of yours can change that.".to_owned() };
-    let audiences = rules.instruments[instrument].gates.iter().map(|g| 1u8 << g.of as u8).fold(0, |a, b| a | b);
+/// Which work could add to the record that this gate reads: tasks on the target's campaign that
+/// have something left.
+pub fn how_to_prove(
+    rules: &Rules,
+    s: &Situation,
+    instrument: InstrumentIx,
+    target: TargetIx,
+) -> String {
+    let Some(c) = rules.targets[target].campaign else {
+        return "No proof of yours can change that.".to_owned();
+    };
+    let audiences =
+        rules.instruments[instrument].gates.iter().map(|g| 1u8 << g.of as u8).fold(0, |a, b| a | b);
     let mut ways: Vec<String> = Vec::new();
     for t in &rules.tasks {
         let Some(items) = t.items.get(c.i()) else { continue };
         // What the item would say is not told; that the work reaches this record is.
         let reaches = items.iter().any(|e| {
             let item = &rules.evidence[*e];
-            s.evidence[*e] == crate::engine::evidence::IDLE && item.reaches & audiences != 0 && matches!(item.from, From::Task(_))
+            s.evidence[*e] == crate::engine::evidence::IDLE
+                && item.reaches & audiences != 0
+                && matches!(item.from, From::Task(_))
         });
         if reaches {
             ways.push(format!("{} ({})", t.name, words::span(t.takes)));

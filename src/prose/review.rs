@@ -15,7 +15,8 @@ pub struct LensRow {
     /// 0 to 100 in thousandths, on the indicators' own ranges.
     pub raw: Milli,
     pub raw_text: String,
-    /// On the reference lines (30: doing nothing; 75: that lens's own best course); filled by `analysis`.
+    /// On the reference lines (30: doing nothing; 75: that lens's own best course); filled by
+    /// `analysis`.
     pub scaled: Option<Milli>,
 }
 

@@ -1,7 +1,7 @@
 //! The turn in three sentences: what is the matter, what can be done about it, who is against it.
 //!
-//! Owns what is picked out of what the desk says anyway, by fixed rules and never by a script. Refuses: saying what is
-//! best; the likeliest to clear is the likeliest to clear.
+//! Owns what is picked out of what the desk says anyway, by fixed rules and never by a script.
+//! Refuses: saying what is best; the likeliest to clear is the likeliest to clear.
 
 use crate::engine::clearance::largest_objection;
 use crate::engine::position::{RoomWeights, Stance, position};
@@ -9,7 +9,7 @@ use crate::engine::{Order, Proposal};
 use crate::game::Game;
 use crate::scenario::model::Good;
 
-use super::facts::{Figure, FileRow, DeskSummary, Prompt, RoomRow, Tone};
+use super::facts::{DeskSummary, Figure, FileRow, Prompt, RoomRow, Tone};
 use super::{desk, order, words};
 
 /// A change of a whole point or more is worth a word.
@@ -19,7 +19,14 @@ const LIKELY_ENOUGH: u8 = 40;
 /// A window of this heat presses.
 const WARM: i32 = 300;
 
-pub fn summary(game: &Game, weights: &RoomWeights, figures: &[Figure], files: &[FileRow], prompts: &[Prompt], room: &[RoomRow]) -> DeskSummary {
+pub fn summary(
+    game: &Game,
+    weights: &RoomWeights,
+    figures: &[Figure],
+    files: &[FileRow],
+    prompts: &[Prompt],
+    room: &[RoomRow],
+) -> DeskSummary {
     if game.is_over() {
         return DeskSummary { matter: matter(game, figures), ..DeskSummary::default() };
     }
@@ -31,7 +38,8 @@ pub fn summary(game: &Game, weights: &RoomWeights, figures: &[Figure], files: &[
     }
 }
 
-/// The first figure of the desk, the one that went worst (or stands worst), and the calendar where it presses.
+/// The first figure of the desk, the one that went worst (or stands worst), and the calendar where
+/// it presses.
 fn matter(game: &Game, figures: &[Figure]) -> String {
     let mut parts: Vec<String> = Vec::new();
     let ranked: Vec<&Figure> = figures.iter().filter(|f| f.ranked).collect();
@@ -53,15 +61,30 @@ fn matter(game: &Game, figures: &[Figure]) -> String {
 /// A window that is warm; else files that close this turn.
 fn presses(game: &Game) -> Vec<String> {
     let rules = game.rules();
-    let Some(turn) = rules.turns.get(game.turn()).filter(|_| !game.is_over()) else { return Vec::new() };
+    let Some(turn) = rules.turns.get(game.turn()).filter(|_| !game.is_over()) else {
+        return Vec::new();
+    };
     let mut out = Vec::new();
-    let hottest = turn.heat.iter().enumerate().filter(|(n, h)| **h >= WARM && rules.windows.get(*n).is_some()).max_by_key(|(_, h)| **h);
+    let hottest = turn
+        .heat
+        .iter()
+        .enumerate()
+        .filter(|(n, h)| **h >= WARM && rules.windows.get(*n).is_some())
+        .max_by_key(|(_, h)| **h);
     if let Some((n, heat)) = hottest {
-        out.push(format!("the calendar is {}: {}", words::heat(*heat), words::lower_first(&rules.windows[n].name)));
+        out.push(format!(
+            "the calendar is {}: {}",
+            words::heat(*heat),
+            words::lower_first(&rules.windows[n].name)
+        ));
     }
-    let ending = desk::open_files(game).filter(|(_, f)| f.until.is_some_and(|d| d < turn.ends)).count();
+    let ending =
+        desk::open_files(game).filter(|(_, f)| f.until.is_some_and(|d| d < turn.ends)).count();
     if ending > 0 && out.is_empty() {
-        out.push(format!("{} this turn", if ending == 1 { "a file closes".to_owned() } else { format!("{ending} files close") }));
+        out.push(format!(
+            "{} this turn",
+            if ending == 1 { "a file closes".to_owned() } else { format!("{ending} files close") }
+        ));
     }
     out
 }
@@ -106,24 +129,34 @@ fn can(game: &Game, files: &[FileRow], prompts: &[Prompt], room: &[RoomRow]) -> 
         parts.push("no staff is left: end the turn".to_owned());
     } else if let Some(f) = likeliest(files) {
         let all = named(room, &f.stances);
-        let who = [against(&all), reserves(&all)].into_iter().find(|t| !t.is_empty()).unwrap_or_else(|| "nobody objects".to_owned());
+        let who = [against(&all), reserves(&all)]
+            .into_iter()
+            .find(|t| !t.is_empty())
+            .unwrap_or_else(|| "nobody objects".to_owned());
         let name = if parts.is_empty() { f.name.clone() } else { words::lower_first(&f.name) };
         parts.push(format!("{name}: {} ({}), {who}", f.standing, f.cost));
     } else {
         // What nobody would let through needs a promise, a term, or proof first.
         let ready = files.iter().any(|f| f.shut.is_none() && !f.on_agenda);
-        let why =
-            if ready { "no file is likely to clear as it lies; move somebody, or set a task" } else { "no file is ready; propose anything, or set a task" };
+        let why = if ready {
+            "no file is likely to clear as it lies; move somebody, or set a task"
+        } else {
+            "no file is ready; propose anything, or set a task"
+        };
         parts.push(why.to_owned());
     }
     words::stop(&words::upper_first(&parts.join("; ")))
 }
 
 fn likeliest(files: &[FileRow]) -> Option<&FileRow> {
-    files.iter().filter(|f| f.shut.is_none() && !f.on_agenda && f.percent >= LIKELY_ENOUGH).max_by_key(|f| f.percent)
+    files
+        .iter()
+        .filter(|f| f.shut.is_none() && !f.on_agenda && f.percent >= LIKELY_ENOUGH)
+        .max_by_key(|f| f.percent)
 }
 
-/// Who is against what is on the agenda; where nothing is, against the file that has most against it.
+/// Who is against what is on the agenda; where nothing is, against the file that has most against
+/// it.
 fn minding(game: &Game, weights: &RoomWeights, files: &[FileRow], room: &[RoomRow]) -> String {
     let mut parts = Vec::new();
     for a in game.orders() {
@@ -140,12 +173,22 @@ fn minding(game: &Game, weights: &RoomWeights, files: &[FileRow], room: &[RoomRo
     }
     if parts.is_empty() {
         let counted = files.iter().map(|f| (f, named(room, &f.stances)));
-        let counted = counted.map(|(f, all)| (all.iter().map(|(_, w)| weight(w)).sum::<usize>(), f, all));
+        let counted =
+            counted.map(|(f, all)| (all.iter().map(|(_, w)| weight(w)).sum::<usize>(), f, all));
         match counted.max_by_key(|(against, ..)| *against) {
             Some((0, ..)) => parts.push("Nobody objects to what lies here".to_owned()),
             Some((_, f, all)) => {
-                let p = Proposal { instrument: f.instrument, target: f.target, terms: game.rules().files[f.file].terms, ..Proposal::default() };
-                parts.push(format!("Most contested, “{}”: {}", f.name, objections(game, weights, &p, &all)));
+                let p = Proposal {
+                    instrument: f.instrument,
+                    target: f.target,
+                    terms: game.rules().files[f.file].terms,
+                    ..Proposal::default()
+                };
+                parts.push(format!(
+                    "Most contested, “{}”: {}",
+                    f.name,
+                    objections(game, weights, &p, &all)
+                ));
             }
             None => {}
         }
@@ -154,13 +197,21 @@ fn minding(game: &Game, weights: &RoomWeights, files: &[FileRow], room: &[RoomRo
 }
 
 /// Each agency's name beside the word for where it stands.
-fn named(room: &[RoomRow], stances: &[(&'static str, &'static str)]) -> Vec<(String, &'static str)> {
+fn named(
+    room: &[RoomRow],
+    stances: &[(&'static str, &'static str)],
+) -> Vec<(String, &'static str)> {
     room.iter().zip(stances).map(|(r, (_, word))| (r.short.clone(), *word)).collect()
 }
 
-/// `Treasury and NEC object (Treasury: talks −7.6)`: who is against it, and what whoever is most so has against it, the
-/// name left out where there is no other.
-fn objections(game: &Game, weights: &RoomWeights, p: &Proposal, all: &[(String, &'static str)]) -> String {
+/// `Treasury and NEC object (Treasury: talks −7.6)`: who is against it, and what whoever is most so
+/// has against it, the name left out where there is no other.
+fn objections(
+    game: &Game,
+    weights: &RoomWeights,
+    p: &Proposal,
+    all: &[(String, &'static str)],
+) -> String {
     let (rules, s) = (game.rules(), game.situation());
     let who = against(all);
     let most = largest_objection(rules, s, weights, p);
@@ -174,7 +225,11 @@ fn objections(game: &Game, weights: &RoomWeights, p: &Proposal, all: &[(String, 
 }
 
 fn weight(word: &str) -> usize {
-    if word == words::stance(Stance::Blocks) { 2 } else { usize::from(word == words::stance(Stance::Objects)) }
+    if word == words::stance(Stance::Blocks) {
+        2
+    } else {
+        usize::from(word == words::stance(Stance::Objects))
+    }
 }
 
 /// `Treasury and USTR have reserves`; empty where nobody has.
@@ -193,7 +248,8 @@ fn reserves(all: &[(String, &'static str)]) -> String {
 fn against(all: &[(String, &'static str)]) -> String {
     let said = [Stance::Blocks, Stance::Objects].map(|stance| {
         let word = words::stance(stance);
-        let who: Vec<&String> = all.iter().filter(|(_, w)| *w == word).map(|(who, _)| who).collect();
+        let who: Vec<&String> =
+            all.iter().filter(|(_, w)| *w == word).map(|(who, _)| who).collect();
         match who.len() {
             0 => String::new(),
             1 => format!("{} {word}", who[0]),

@@ -9,7 +9,9 @@ use crate::engine::{Cause, Draft, Note, Order, Refusal, Slot, Verb};
 use crate::game::Game;
 use crate::luck::mix;
 use crate::scenario::load;
-use crate::scenario::model::{AgencyIx, CampaignIx, IndicatorIx, InstrumentIx, Rules, Sight, TargetIx, WorldIx};
+use crate::scenario::model::{
+    AgencyIx, CampaignIx, IndicatorIx, InstrumentIx, Rules, Sight, TargetIx, WorldIx,
+};
 
 fn shipped() -> Arc<Rules> {
     Arc::new(load::embedded("cloud-hopper", &[]).expect("the shipped scenario loads"))
@@ -25,12 +27,16 @@ fn played(rules: &Arc<Rules>, seed: u64, turns: usize) -> Game {
             while let Some(slot) = draft.next(rules) {
                 let mut open = Vec::new();
                 options(rules, g.situation(), &draft, slot, |v, r| {
-                    if r.is_ok() && !(slot == Slot::Verb && Verb::ALL[usize::from(v)] == Verb::End) {
+                    if r.is_ok() && !(slot == Slot::Verb && Verb::ALL[usize::from(v)] == Verb::End)
+                    {
                         open.push(v);
                     }
                 });
                 n = mix(n.wrapping_add(1));
-                let Some(v) = open.get(usize::try_from(n >> 9).unwrap_or(0) % open.len().max(1)) else { break };
+                let Some(v) = open.get(usize::try_from(n >> 9).unwrap_or(0) % open.len().max(1))
+                else {
+                    break;
+                };
                 draft.set(slot, *v);
             }
             if let Some(order) = draft.order(rules) {
@@ -45,11 +51,19 @@ fn played(rules: &Arc<Rules>, seed: u64, turns: usize) -> Game {
 /// Everything that can be read while the game is on.
 fn everything(g: &Game) -> Vec<String> {
     let rules = g.rules();
-    let mut out =
-        vec![format!("{:?}", front_page(g)), format!("{:?}", desk(g)), format!("{:?}", guidance(g)), format!("{:?}", actions(g)), format!("{:?}", calendar(g))];
+    let mut out = vec![
+        format!("{:?}", front_page(g)),
+        format!("{:?}", desk(g)),
+        format!("{:?}", guidance(g)),
+        format!("{:?}", actions(g)),
+        format!("{:?}", calendar(g)),
+    ];
     out.push(format!("{:?} {:?}", agencies(g), debrief(g)));
     out.extend((0..rules.agencies.len()).map(|a| format!("{:?}", agency(g, AgencyIx::at(a)))));
-    out.extend((0..rules.campaigns.len()).map(|c| format!("{:?}", intelligence(g, Some(CampaignIx::at(c))))));
+    out.extend(
+        (0..rules.campaigns.len())
+            .map(|c| format!("{:?}", intelligence(g, Some(CampaignIx::at(c))))),
+    );
     for i in 0..rules.indicators.len() {
         out.extend((0..=g.turn()).map(|t| format!("{:?}", why(g, IndicatorIx::at(i), t))));
     }
@@ -73,7 +87,9 @@ fn disturb(g: &mut Game) {
     for (t, c) in s.truth.iter_mut().zip(&rules.campaigns) {
         *t = (*t + 1) % u8::try_from(c.cells).expect("few");
     }
-    let unseen: Vec<usize> = (0..rules.indicators.len()).filter(|i| rules.indicators[*i].sight != Sight::Exactly).collect();
+    let unseen: Vec<usize> = (0..rules.indicators.len())
+        .filter(|i| rules.indicators[*i].sight != Sight::Exactly)
+        .collect();
     for i in &unseen {
         let shift = |v: &mut i32| *v = (*v + 9_000).min(rules.indicators[*i].most);
         shift(&mut s.value[*i]);
@@ -141,9 +157,19 @@ fn nothing_said_in_play_depends_on_what_is_hidden() {
 fn hidden_indicators_are_named_nowhere_in_play() {
     let rules = shipped();
     let g = played(&rules, 4, 6);
-    let hidden: Vec<&str> = rules.indicators.iter().filter(|i| i.sight == Sight::Hidden).map(|i| i.name.as_str()).collect();
+    let hidden: Vec<&str> = rules
+        .indicators
+        .iter()
+        .filter(|i| i.sight == Sight::Hidden)
+        .map(|i| i.name.as_str())
+        .collect();
     assert!(!hidden.is_empty());
-    let facts = [format!("{:?}", desk(&g)), format!("{:?}", front_page(&g)), format!("{:?}", debrief(&g)), format!("{:?}", actions(&g))];
+    let facts = [
+        format!("{:?}", desk(&g)),
+        format!("{:?}", front_page(&g)),
+        format!("{:?}", debrief(&g)),
+        format!("{:?}", actions(&g)),
+    ];
     for name in hidden {
         assert!(facts.iter().all(|f| !f.contains(name)), "{name}");
     }
@@ -154,15 +180,25 @@ fn an_exact_value_is_explained_to_the_last_thousandth() {
     let rules = shipped();
     for seed in 0..4 {
         let g = played(&rules, seed, 9);
-        for (n, i) in rules.indicators.iter().enumerate().filter(|(_, i)| i.sight == Sight::Exactly) {
+        for (n, i) in rules.indicators.iter().enumerate().filter(|(_, i)| i.sight == Sight::Exactly)
+        {
             for turn in 1..g.line().len() {
                 let w = why(&g, IndicatorIx::at(n), turn);
                 let sum: i32 = w.lines.iter().filter_map(|l| l.exact).sum();
                 let change = g.line()[turn].value[n] - g.line()[turn - 1].value[n];
                 // Causes of less than a tenth share one line without an exact amount.
-                assert!((sum - change).abs() < 500, "{} turn {turn}: {sum} {change} {:#?}", i.id, w.lines);
+                assert!(
+                    (sum - change).abs() < 500,
+                    "{} turn {turn}: {sum} {change} {:#?}",
+                    i.id,
+                    w.lines
+                );
                 assert_eq!(w.total, format!("{} exactly", words::exact(change)));
-                let open: i32 = why_open(&g, IndicatorIx::at(n), turn).lines.iter().filter_map(|l| l.exact).sum();
+                let open: i32 = why_open(&g, IndicatorIx::at(n), turn)
+                    .lines
+                    .iter()
+                    .filter_map(|l| l.exact)
+                    .sum();
                 assert_eq!(open, change, "{} turn {turn}", i.id);
             }
         }
@@ -182,8 +218,13 @@ fn every_refusal_says_what_is_in_the_way() {
                 options(&rules, g.situation(), &draft, slot, |v, r| {
                     if let Err(r) = r {
                         let words = refusal(&rules, g.situation(), &r);
-                        assert!(words.what.ends_with(['.', '?', '!']) && !words.what.contains("  "), "{words:?}");
-                        told.insert(format!("{r:?}").split([' ', '(']).next().unwrap_or("").to_owned());
+                        assert!(
+                            words.what.ends_with(['.', '?', '!']) && !words.what.contains("  "),
+                            "{words:?}"
+                        );
+                        told.insert(
+                            format!("{r:?}").split([' ', '(']).next().unwrap_or("").to_owned(),
+                        );
                     }
                     pick = pick.or(Some(v));
                 });
@@ -193,7 +234,13 @@ fn every_refusal_says_what_is_in_the_way() {
         }
     }
     assert!(told.len() >= 8, "{told:?}");
-    let gate = Refusal::Gate { instrument: InstrumentIx(0), target: TargetIx(0), role: crate::scenario::model::Role::Did, needs: 600, has: 413 };
+    let gate = Refusal::Gate {
+        instrument: InstrumentIx(0),
+        target: TargetIx(0),
+        role: crate::scenario::model::Role::Did,
+        needs: 600,
+        has: 413,
+    };
     let g = played(&rules, 1, 0);
     assert!(refusal(&rules, g.situation(), &gate).what.contains("41 of 100, needs 60"));
 }
@@ -202,7 +249,10 @@ fn every_refusal_says_what_is_in_the_way() {
 fn the_debrief_opens_what_play_keeps_shut() {
     let rules = shipped();
     for world in 0..rules.worlds.len() {
-        let mut g = Game::new(Arc::clone(&rules), Start { seed: 5, world: Some(WorldIx::at(world)), ..Start::default() });
+        let mut g = Game::new(
+            Arc::clone(&rules),
+            Start { seed: 5, world: Some(WorldIx::at(world)), ..Start::default() },
+        );
         while !g.is_over() {
             g.end().expect("not over");
         }
@@ -215,7 +265,13 @@ fn the_debrief_opens_what_play_keeps_shut() {
         assert_eq!(d.turns.last().map(|t| &t.worlds), Some(&d.world.belief));
         assert!(d.truths.iter().all(|t| t.truth.contains("drawn for this game")));
         // Question and answer are two sentences.
-        assert!(d.truths.iter().all(|t| t.asks.ends_with('?') && t.truth.starts_with(char::is_uppercase) && t.truth.ends_with('.')), "{:?}", d.truths);
+        assert!(
+            d.truths.iter().all(|t| t.asks.ends_with('?')
+                && t.truth.starts_with(char::is_uppercase)
+                && t.truth.ends_with('.')),
+            "{:?}",
+            d.truths
+        );
         assert!(!d.lines.is_empty() && !d.causes.is_empty());
     }
 }
@@ -238,16 +294,24 @@ fn a_measure_on_the_wrong_party_is_told_at_the_end_and_not_before() {
         for _ in 0..10 {
             for (i, ins) in rules.instruments.iter().enumerate().filter(|(_, ins)| ins.punishes) {
                 for t in (0..rules.targets.len()).filter(|t| ins.targets & (1 << t) != 0) {
-                    if let Some(p) = begin_draft(&g, InstrumentIx::at(i), TargetIx::at(t)).proposal() {
+                    if let Some(p) =
+                        begin_draft(&g, InstrumentIx::at(i), TargetIx::at(t)).proposal()
+                    {
                         let _ = g.give(Order::Propose(p), "");
                     }
                 }
             }
             let _ = g.end();
         }
-        let hit = |g: &Game| (0..g.past().len()).any(|t| g.notes_of(t).any(|n| matches!(n, Note::Launched { wrong: true, .. })));
+        let hit = |g: &Game| {
+            (0..g.past().len())
+                .any(|t| g.notes_of(t).any(|n| matches!(n, Note::Launched { wrong: true, .. })))
+        };
         if hit(&g) {
-            assert!(everything(&g).iter().all(|t| !t.contains("wrong party")), "seed {seed} tells it while the game goes on");
+            assert!(
+                everything(&g).iter().all(|t| !t.contains("wrong party")),
+                "seed {seed} tells it while the game goes on"
+            );
         }
         while !g.is_over() {
             let _ = g.end();
@@ -270,22 +334,36 @@ fn the_change_that_is_advised_can_be_made_now() {
             let file = &rules.files[f];
             let draft = begin_draft(&g, file.instrument, file.target);
             for venue in 0..rules.venues.len() {
-                let Some(p) = (Draft { venue: u8::try_from(venue).ok(), ..draft }).proposal() else { continue };
+                let Some(p) = (Draft { venue: u8::try_from(venue).ok(), ..draft }).proposal()
+                else {
+                    continue;
+                };
                 if g.situation().validate(&rules, &Order::Propose(p)).is_err() {
                     continue;
                 }
-                let any = crate::engine::clearance::would_lift(&rules, g.situation(), &room, &p, |_| true);
+                let any =
+                    crate::engine::clearance::would_lift(&rules, g.situation(), &room, &p, |_| {
+                        true
+                    });
                 let Some((there, slot, value)) = odds::lifted(&g, &room, &p) else {
                     spared += usize::from(any.is_some());
                     continue;
                 };
                 met += 1;
                 spared += usize::from(any != Some((slot, value)));
-                assert_eq!(g.situation().validate(&rules, &Order::Propose(there)), Ok(()), "seed {seed}: {}", file.name);
+                assert_eq!(
+                    g.situation().validate(&rules, &Order::Propose(there)),
+                    Ok(()),
+                    "seed {seed}: {}",
+                    file.name
+                );
             }
         }
     }
-    assert!(met > 20 && spared > 0, "{met} drafts had a change to advise, {spared} another that could not be made");
+    assert!(
+        met > 20 && spared > 0,
+        "{met} drafts had a change to advise, {spared} another that could not be made"
+    );
 }
 
 #[test]
@@ -297,7 +375,10 @@ fn what_its_lead_decides_alone_has_no_odds() {
         for t in (0..rules.targets.len()).filter(|t| ins.targets & (1 << t) != 0) {
             let page = propose(&g, &begin_draft(&g, InstrumentIx::at(i), TargetIx::at(t)));
             let Some(p) = page.proposal else { continue };
-            let alone = matches!(g.situation().validate(&rules, &Order::Propose(p)), Err(Refusal::NotYours { .. }));
+            let alone = matches!(
+                g.situation().validate(&rules, &Order::Propose(p)),
+                Err(Refusal::NotYours { .. })
+            );
             assert_eq!(page.venues.is_empty(), alone, "{}", ins.name);
             assert!(!alone || page.odds.is_empty() && page.lift.is_empty(), "{}", ins.name);
             met += usize::from(alone);
@@ -318,15 +399,31 @@ fn nobody_objects_is_said_only_where_nobody_has_reserves() {
         for (f, _) in desk::open_files(&g) {
             let mut g = g.clone();
             let file = &rules.files[f];
-            let Some(order) = begin_draft(&g, file.instrument, file.target).proposal().map(Order::Propose) else { continue };
+            let Some(order) =
+                begin_draft(&g, file.instrument, file.target).proposal().map(Order::Propose)
+            else {
+                continue;
+            };
             if g.give(order, "").is_err() {
                 continue;
             }
             let page = desk(&g);
-            let stances = &page.files.iter().find(|r| r.file == f).expect("the file lies on the desk").stances;
+            let stances = &page
+                .files
+                .iter()
+                .find(|r| r.file == f)
+                .expect("the file lies on the desk")
+                .stances;
             let has = |s: Stance| stances.iter().any(|(_, w)| *w == words::stance(s));
-            let (against, reserves) = (has(Stance::Objects) || has(Stance::Blocks), has(Stance::Reserves));
-            assert_eq!(page.summary.against.contains("obody objects"), !against && !reserves, "seed {seed}: {}: {}", file.name, page.summary.against);
+            let (against, reserves) =
+                (has(Stance::Objects) || has(Stance::Blocks), has(Stance::Reserves));
+            assert_eq!(
+                page.summary.against.contains("obody objects"),
+                !against && !reserves,
+                "seed {seed}: {}: {}",
+                file.name,
+                page.summary.against
+            );
             reserved += usize::from(reserves && !against);
         }
     }
@@ -343,9 +440,18 @@ fn what_waits_says_for_what_and_from_which_day() {
         for m in g.situation().measures().iter().filter(|m| !m.in_force()) {
             let p = m.proposal();
             let says = work::waits(&g, &p, today);
-            assert_eq!(says.is_empty(), p.values(&rules).all(|(_, v)| v.waits_for.is_empty()), "{says}");
+            assert_eq!(
+                says.is_empty(),
+                p.values(&rules).all(|(_, v)| v.waits_for.is_empty()),
+                "{says}"
+            );
             if let Some((_, day)) = says.split_once(", from ") {
-                let from = rules.turns.iter().skip(g.turn()).find(|t| day == format!("{} on", t.opens.short())).expect("a turn still to come");
+                let from = rules
+                    .turns
+                    .iter()
+                    .skip(g.turn())
+                    .find(|t| day == format!("{} on", t.opens.short()))
+                    .expect("a turn still to come");
                 assert!(p.values(&rules).any(|(_, v)| v.waits_for.iter().any(|c| matches!(c, crate::scenario::model::Condition::Not(c) if matches!(**c, crate::scenario::model::Condition::HeatAtLeast(n) if from.hottest < n)))), "{says}");
                 dated += 1;
             }
@@ -367,7 +473,8 @@ fn work_whose_proof_falls_short_says_so() {
     let rules = shipped();
     let (mut fallen, mut firm) = (0, 0);
     let policy = crate::policy::Policy::parse(&rules, "only:SANC").expect("a policy");
-    let games = (0..12).map(|seed| Game::new(Arc::clone(&rules), Start { seed, ..Start::default() }));
+    let games =
+        (0..12).map(|seed| Game::new(Arc::clone(&rules), Start { seed, ..Start::default() }));
     for mut g in games {
         while !g.is_over() {
             for order in crate::policy::orders_of(&policy, &rules, g.situation()) {
@@ -377,7 +484,8 @@ fn work_whose_proof_falls_short_says_so() {
             for row in work::work(&g) {
                 let Some(facts::Door::Measure(i, t)) = row.door else { continue };
                 let tests = &rules.gate_tests[i][t];
-                let shut = !tests.is_empty() && tests.iter().all(|q| i32::from(g.situation().answers[q.question]) < q.needs);
+                let shut = !tests.is_empty()
+                    && tests.iter().all(|q| i32::from(g.situation().answers[q.question]) < q.needs);
                 let says = row.when.contains("its proof stands at ");
                 assert_eq!(says, shut && row.withdraw.is_some(), "{}: {}", row.text, row.when);
                 fallen += usize::from(says);

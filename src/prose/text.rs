@@ -1,4 +1,5 @@
-//! Texts with their standing: record with source and status, or simulated with who signs it and what it follows.
+//! Texts with their standing: record with source and status, or simulated with who signs it and
+//! what it follows.
 
 use crate::game::Game;
 use crate::scenario::model::{Difficulty, EventIx, EventKind, Rules, SourceIx, Text};
@@ -14,18 +15,31 @@ pub fn label(rules: &Rules, text: &Text) -> String {
             let ids: Vec<&str> = std::iter::once(source).chain(also).map(id).collect();
             format!("record · {} · {}", words::status(*status), ids.join(", "))
         }
-        Text::Simulated { by, follows, .. } => format!("simulated · {}, after {}", rules.agencies[*by].short, id(follows)),
+        Text::Simulated { by, follows, .. } => {
+            format!("simulated · {}, after {}", rules.agencies[*by].short, id(follows))
+        }
     }
 }
 
-/// The standing of what is said where nothing was found: never of the record, signed by whoever looked.
+/// The standing of what is said where nothing was found: never of the record, signed by whoever
+/// looked.
 pub fn silence(rules: &Rules, text: &Text) -> String {
-    format!("simulated · {}", text.by().map_or("your staff", |by| rules.agencies[by].short.as_str()))
+    format!(
+        "simulated · {}",
+        text.by().map_or("your staff", |by| rules.agencies[by].short.as_str())
+    )
 }
 
 /// A text of the content as an item of a page.
 pub fn item(rules: &Rules, kind: &'static str, title: &str, text: &Text) -> Item {
-    Item { kind, title: title.to_owned(), body: text.says().to_owned(), label: label(rules, text), record: matches!(text, Text::Record { .. }), door: None }
+    Item {
+        kind,
+        title: title.to_owned(),
+        body: text.says().to_owned(),
+        label: label(rules, text),
+        record: matches!(text, Text::Record { .. }),
+        door: None,
+    }
 }
 
 /// What an event says: another text from the second time on, if it has one.
@@ -38,7 +52,10 @@ fn of_event(game: &Game, e: EventIx) -> &Text {
 /// An event as it is told, with the way to it.
 pub fn event(game: &Game, e: EventIx) -> Item {
     let event = &game.rules().events[e];
-    Item { door: Some(Door::Event(e)), ..item(game.rules(), event_kind(event.kind), &event.title, of_event(game, e)) }
+    Item {
+        door: Some(Door::Event(e)),
+        ..item(game.rules(), event_kind(event.kind), &event.title, of_event(game, e))
+    }
 }
 
 /// A source in full: `S6: … (11 Dec 2018)`.
@@ -75,7 +92,12 @@ pub fn title_row(rules: &Rules) -> TitleRow {
         id: rules.id.clone(),
         title: rules.title.clone(),
         summary: rules.summary.clone(),
-        measure: format!("{} minutes · {} · {}", rules.minutes, words::count(rules.turns.len(), "turn"), difficulty(rules.difficulty)),
+        measure: format!(
+            "{} minutes · {} · {}",
+            rules.minutes,
+            words::count(rules.turns.len(), "turn"),
+            difficulty(rules.difficulty)
+        ),
         problem: String::new(),
     }
 }

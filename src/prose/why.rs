@@ -1,8 +1,8 @@
 //! Why a value changed over a turn: the player's view, and the open one of the debrief.
 //!
-//! What is seen exactly is explained exactly, and what the player cannot know of it is one line of its own. What is
-//! estimated gets a range for the whole, directions for the causes that are public, and nothing taken from the
-//! ledger that a hidden coefficient or the truth has touched.
+//! What is seen exactly is explained exactly, and what the player cannot know of it is one line of
+//! its own. What is estimated gets a range for the whole, directions for the causes that are
+//! public, and nothing taken from the ledger that a hidden coefficient or the truth has touched.
 
 use crate::engine::{Cause, Entry, Origin};
 use crate::game::Game;
@@ -13,13 +13,14 @@ use super::{actions, cause, figure, words};
 
 const UNEXPLAINED: &str = "not explained by what you know";
 
-/// Whether orders of the turn in play have moved it already: then `why` may be asked for the opening to come.
+/// Whether orders of the turn in play have moved it already: then `why` may be asked for the
+/// opening to come.
 pub fn moved_now(game: &Game, i: IndicatorIx) -> bool {
     !game.is_over() && game.entries_of(game.turn()).iter().any(|e| e.indicator == i)
 }
 
-/// Over the turn that ended with opening `turn` (from 0; the setup for 0), or so far in the turn in play: what the
-/// player may know.
+/// Over the turn that ended with opening `turn` (from 0; the setup for 0), or so far in the turn in
+/// play: what the player may know.
 pub fn why(game: &Game, i: IndicatorIx, turn: usize) -> Why {
     let rules = game.rules();
     let indicator = &rules.indicators[i];
@@ -47,17 +48,41 @@ fn frame(game: &Game, i: IndicatorIx, turn: usize) -> Why {
         format!("{} {} as you began", indicator.name, at.value)
     } else if turn > game.turn() {
         let before = figure::sight_at(game, i, game.turn());
-        format!("{} {} → {} so far this turn: {}", indicator.name, words::value(indicator, before), at.value, words::signed(at.at - before))
+        format!(
+            "{} {} → {} so far this turn: {}",
+            indicator.name,
+            words::value(indicator, before),
+            at.value,
+            words::signed(at.at - before)
+        )
     } else if indicator.sight == Sight::Exactly {
         // To the tenth, as the causes are: whole figures and their difference do not always add up.
         let before = figure::sight_at(game, i, turn - 1);
-        let (was, is) = (words::value_exact(indicator, before), words::value_exact(indicator, at.at));
-        format!("{} {was} → {is} over turn {turn}: {}", indicator.name, words::exact(at.at - before))
+        let (was, is) =
+            (words::value_exact(indicator, before), words::value_exact(indicator, at.at));
+        format!(
+            "{} {was} → {is} over turn {turn}: {}",
+            indicator.name,
+            words::exact(at.at - before)
+        )
     } else {
         let before = figure::at(game, i, turn - 1);
-        format!("{} {} → {} over turn {turn}: {}", indicator.name, before.value, at.value, words::change(&at))
+        format!(
+            "{} {} → {} over turn {turn}: {}",
+            indicator.name,
+            before.value,
+            at.value,
+            words::change(&at)
+        )
     };
-    Why { indicator: i, turn, title, means: indicator.means.clone(), figure: if hidden { super::facts::Figure::default() } else { at }, ..Why::default() }
+    Why {
+        indicator: i,
+        turn,
+        title,
+        means: indicator.means.clone(),
+        figure: if hidden { super::facts::Figure::default() } else { at },
+        ..Why::default()
+    }
 }
 
 /// What a line says in play, whose it is and where it leads; none if it may not be told.
@@ -78,8 +103,11 @@ fn told(game: &Game, e: &Entry) -> Option<Told> {
         Cause::Product(i) if sight(i) == Sight::Hidden => return None,
         Cause::Response(r) if !rules.responses[r].visible => return None,
         Cause::Campaign(c) if !campaign(c) => return None,
-        // How a measure was received is part of what it did; whether it hit the right party is not told.
-        Cause::WrongTarget(i, t) | Cause::Espionage(i, t) => cause::cause(rules, &Entry { cause: Cause::Launch(i, t), ..*e }),
+        // How a measure was received is part of what it did; whether it hit the right party is not
+        // told.
+        Cause::WrongTarget(i, t) | Cause::Espionage(i, t) => {
+            cause::cause(rules, &Entry { cause: Cause::Launch(i, t), ..*e })
+        }
         Cause::Drift
         | Cause::Settle
         | Cause::Flow(_)
@@ -114,10 +142,20 @@ fn told(game: &Game, e: &Entry) -> Option<Told> {
     let (tag, door) = tag(rules, e);
     let under = match e.origin {
         Origin::Decision { .. } => Some(cause::origin(game, e.origin)),
-        Origin::Event { event, .. } if e.cause != Cause::Event(event) => Some(cause::origin(game, e.origin)),
-        Origin::Response { .. } if matches!(e.cause, Cause::Response(_)) => Some("reasons that you cannot see; the debrief will show them".to_owned()),
-        Origin::Response { response, .. } if rules.responses[response].visible => Some(cause::origin(game, e.origin)),
-        Origin::Event { .. } | Origin::Response { .. } | Origin::Campaign(_) | Origin::Draw | Origin::Drift => None,
+        Origin::Event { event, .. } if e.cause != Cause::Event(event) => {
+            Some(cause::origin(game, e.origin))
+        }
+        Origin::Response { .. } if matches!(e.cause, Cause::Response(_)) => {
+            Some("reasons that you cannot see; the debrief will show them".to_owned())
+        }
+        Origin::Response { response, .. } if rules.responses[response].visible => {
+            Some(cause::origin(game, e.origin))
+        }
+        Origin::Event { .. }
+        | Origin::Response { .. }
+        | Origin::Campaign(_)
+        | Origin::Draw
+        | Origin::Drift => None,
     };
     Some(Told { text, tag, door, under })
 }
@@ -126,22 +164,41 @@ fn told(game: &Game, e: &Entry) -> Option<Told> {
 fn tag(rules: &Rules, e: &Entry) -> (String, Option<Door>) {
     let turn = u32::from(e.turn) + 1;
     match e.cause {
-        Cause::Event(ix) | Cause::Choice(ix, _) => (format!("event, turn {turn}"), Some(Door::Event(ix))),
+        Cause::Event(ix) | Cause::Choice(ix, _) => {
+            (format!("event, turn {turn}"), Some(Door::Event(ix)))
+        }
         Cause::Response(_) => (format!("answer, turn {turn}"), None),
         Cause::Flow(f) => ("spillover".to_owned(), Some(Door::Indicator(rules.flows[f].from))),
         Cause::Product(i) => ("goes with it".to_owned(), Some(Door::Indicator(i))),
         Cause::Campaign(c) => ("campaign".to_owned(), Some(Door::Campaign(c))),
-        Cause::Evidence(x) => ("evidence".to_owned(), Some(Door::Campaign(rules.evidence[x].campaign))),
-        Cause::Launch(i, t) | Cause::Active(i, t) | Cause::End(i, t) | Cause::Withdraw(i, t) | Cause::OnClear(i, t) => {
+        Cause::Evidence(x) => {
+            ("evidence".to_owned(), Some(Door::Campaign(rules.evidence[x].campaign)))
+        }
+        Cause::Launch(i, t)
+        | Cause::Active(i, t)
+        | Cause::End(i, t)
+        | Cause::Withdraw(i, t)
+        | Cause::OnClear(i, t) => ("measure".to_owned(), Some(Door::Measure(i, t))),
+        Cause::WrongTarget(i, t) | Cause::Espionage(i, t) => {
             ("measure".to_owned(), Some(Door::Measure(i, t)))
         }
-        Cause::WrongTarget(i, t) | Cause::Espionage(i, t) => ("measure".to_owned(), Some(Door::Measure(i, t))),
         Cause::Term(..) => ("term".to_owned(), None),
         Cause::Kept(_) | Cause::Broken(_) => ("promise".to_owned(), None),
-        Cause::Task(_) | Cause::Ask(_) | Cause::Reform(_) | Cause::Amend => ("your office".to_owned(), None),
-        Cause::ClearedWins(_) | Cause::RefusalCosts(_) | Cause::Refund(_) | Cause::Price(_) | Cause::Mixing => ("the room".to_owned(), None),
+        Cause::Task(_) | Cause::Ask(_) | Cause::Reform(_) | Cause::Amend => {
+            ("your office".to_owned(), None)
+        }
+        Cause::ClearedWins(_)
+        | Cause::RefusalCosts(_)
+        | Cause::Refund(_)
+        | Cause::Price(_)
+        | Cause::Mixing => ("the room".to_owned(), None),
         Cause::Tell(_) => ("evidence".to_owned(), None),
-        Cause::Drift | Cause::Settle | Cause::Noise | Cause::Clamp | Cause::Income | Cause::StaffDay => ("course of things".to_owned(), None),
+        Cause::Drift
+        | Cause::Settle
+        | Cause::Noise
+        | Cause::Clamp
+        | Cause::Income
+        | Cause::StaffDay => ("course of things".to_owned(), None),
     }
 }
 
@@ -169,12 +226,25 @@ fn exactly(game: &Game, i: IndicatorIx, turn: usize, w: &mut Why) {
     }
     if rest != 0 {
         shown += tenths(rest);
-        w.lines.push(WhyLine { amount: words::exact(rest), exact: Some(rest), text: UNEXPLAINED.to_owned(), ..WhyLine::default() });
+        w.lines.push(WhyLine {
+            amount: words::exact(rest),
+            exact: Some(rest),
+            text: UNEXPLAINED.to_owned(),
+            ..WhyLine::default()
+        });
     }
     let rounding = tenths(total) - shown;
     if rounding != 0 {
-        let text = if small.is_empty() { "rounding of the lines above" } else { "causes of less than a tenth, and rounding" };
-        w.lines.push(WhyLine { amount: words::exact(rounding), text: text.to_owned(), ..WhyLine::default() });
+        let text = if small.is_empty() {
+            "rounding of the lines above"
+        } else {
+            "causes of less than a tenth, and rounding"
+        };
+        w.lines.push(WhyLine {
+            amount: words::exact(rounding),
+            text: text.to_owned(),
+            ..WhyLine::default()
+        });
     }
     w.total = format!("{} exactly", words::exact(total));
     if w.lines.is_empty() {
@@ -197,7 +267,10 @@ fn estimated(game: &Game, i: IndicatorIx, turn: usize, w: &mut Why) {
     let rules = game.rules();
     let indicator = &rules.indicators[i];
     let doubt = words::half_band(indicator) * 1414 / 1000;
-    w.note = format!("An estimate: four times in five the value is between {}.", w.figure.range.replace(" to ", " and "));
+    w.note = format!(
+        "An estimate: four times in five the value is between {}.",
+        w.figure.range.replace(" to ", " and ")
+    );
     if turn == 0 {
         w.total.push_str("an estimate");
         return;
@@ -228,18 +301,35 @@ fn estimated(game: &Game, i: IndicatorIx, turn: usize, w: &mut Why) {
         let before = figure::sight_at(game, i, turn - 1);
         course.push(("settling back to its usual level".to_owned(), (to - before).signum(), None));
     }
-    for f in rules.flows.iter().filter(|f| f.to == i && rules.indicators[f.from].sight != Sight::Hidden) {
+    for f in
+        rules.flows.iter().filter(|f| f.to == i && rules.indicators[f.from].sight != Sight::Hidden)
+    {
         let v = figure::sight_at(game, f.from, turn - 1);
         if v != f.threshold && (v > f.threshold) == f.above {
             course.push((f.says.clone(), f.rate_expected.signum(), Some(Door::Indicator(f.from))));
         }
     }
     for (text, sign, door) in course.into_iter().filter(|(_, sign, _)| *sign != 0) {
-        w.lines.push(WhyLine { amount: arrow(sign).to_owned(), text, tag: "course of things".to_owned(), door, ..WhyLine::default() });
+        w.lines.push(WhyLine {
+            amount: arrow(sign).to_owned(),
+            text,
+            tag: "course of things".to_owned(),
+            door,
+            ..WhyLine::default()
+        });
     }
-    let with_it = w.lines.iter().any(|l| l.depth == 0 && l.amount.starts_with(arrow(delta.signum())));
-    let what = if delta == 0 || with_it { "how much each did, and the estimate's own error" } else { "the estimate's own error, or what you cannot see" };
-    w.lines.push(WhyLine { amount: "?".to_owned(), text: format!("{UNEXPLAINED}: {what}"), ..WhyLine::default() });
+    let with_it =
+        w.lines.iter().any(|l| l.depth == 0 && l.amount.starts_with(arrow(delta.signum())));
+    let what = if delta == 0 || with_it {
+        "how much each did, and the estimate's own error"
+    } else {
+        "the estimate's own error, or what you cannot see"
+    };
+    w.lines.push(WhyLine {
+        amount: "?".to_owned(),
+        text: format!("{UNEXPLAINED}: {what}"),
+        ..WhyLine::default()
+    });
 }
 
 /// The entry a public cause goes back to; none for what the truth or a coefficient has touched.
@@ -249,7 +339,13 @@ fn public_root(game: &Game, e: &Entry) -> Option<Entry> {
             let parent = game.ledger().entries.get(e.parent? as usize)?;
             if matches!(parent.cause, Cause::Product(_)) { None } else { public_root(game, parent) }
         }
-        Cause::Drift | Cause::Settle | Cause::Noise | Cause::Flow(_) | Cause::Clamp | Cause::WrongTarget(..) | Cause::Espionage(..) => None,
+        Cause::Drift
+        | Cause::Settle
+        | Cause::Noise
+        | Cause::Flow(_)
+        | Cause::Clamp
+        | Cause::WrongTarget(..)
+        | Cause::Espionage(..) => None,
         Cause::Price(_)
         | Cause::Refund(_)
         | Cause::Income
@@ -283,10 +379,15 @@ fn arrow(sign: i32) -> &'static str {
 }
 
 fn direction(indicator: &crate::scenario::model::Indicator, n: i32) -> String {
-    if n.abs() <= 1 { arrow(n).to_owned() } else { format!("{}, {}", arrow(n), words::size(indicator, n)) }
+    if n.abs() <= 1 {
+        arrow(n).to_owned()
+    } else {
+        format!("{}, {}", arrow(n), words::size(indicator, n))
+    }
 }
 
-/// The same with everything opened, for the debrief: every line of the ledger with its factors and its origin.
+/// The same with everything opened, for the debrief: every line of the ledger with its factors and
+/// its origin.
 pub fn why_open(game: &Game, i: IndicatorIx, turn: usize) -> Why {
     let rules = game.rules();
     let indicator = &rules.indicators[i];
@@ -295,7 +396,12 @@ pub fn why_open(game: &Game, i: IndicatorIx, turn: usize) -> Why {
     let line = game.line();
     let at = |t: usize| line.get(t).map_or(indicator.start, |s| s.value[i]);
     let before = if turn == 0 { indicator.start } else { at(turn - 1) };
-    w.title = format!("{}, as it was: {} → {}", indicator.name, words::exact(before).trim_start_matches('+'), words::exact(at(turn)).trim_start_matches('+'));
+    w.title = format!(
+        "{}, as it was: {} → {}",
+        indicator.name,
+        words::exact(before).trim_start_matches('+'),
+        words::exact(at(turn)).trim_start_matches('+')
+    );
     for e in list.iter().filter(|e| e.indicator == i) {
         let (tag, door) = tag(rules, e);
         w.lines.push(WhyLine {

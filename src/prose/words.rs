@@ -4,7 +4,9 @@ use crate::day::Day;
 use crate::engine::Situation;
 use crate::engine::position::Stance;
 use crate::num::{Milli, ONE, round_div};
-use crate::scenario::model::{Audience, Good, Indicator, IndicatorIx, Kind, Lane, Role, Rules, Sight, Span, Status};
+use crate::scenario::model::{
+    Audience, Good, Indicator, IndicatorIx, Kind, Lane, Role, Rules, Sight, Span, Status,
+};
 
 use super::facts::{Figure, Tone, Trend};
 
@@ -13,10 +15,18 @@ pub const MINUS: &str = "−";
 
 /// A number with at most one decimal: `38`, `38.5`, `−2.5`. Whole from 20 on.
 pub fn number(n: Milli) -> String {
-    let tenths = if n.unsigned_abs() >= 20_000 { round_div(i64::from(n), 1000) * 10 } else { round_div(i64::from(n), 100) };
+    let tenths = if n.unsigned_abs() >= 20_000 {
+        round_div(i64::from(n), 1000) * 10
+    } else {
+        round_div(i64::from(n), 100)
+    };
     let size = tenths.unsigned_abs();
     let sign = if tenths < 0 { MINUS } else { "" };
-    if size.is_multiple_of(10) { format!("{sign}{}", size / 10) } else { format!("{sign}{}.{}", size / 10, size % 10) }
+    if size.is_multiple_of(10) {
+        format!("{sign}{}", size / 10)
+    } else {
+        format!("{sign}{}.{}", size / 10, size % 10)
+    }
 }
 
 /// A change, its sign always shown: `+4`, `−1.5`, `0`.
@@ -78,7 +88,11 @@ pub fn change(f: &Figure) -> String {
 /// The word of the band a value falls in, as it is shown: the same figure never has two words.
 pub fn band(i: &Indicator, n: Milli) -> &str {
     let n = round_div(i64::from(n), i64::from(ONE)) * ONE;
-    i.words.iter().find(|(_, end)| n < *end).or_else(|| i.words.last()).map_or("", |(word, _)| word.as_str())
+    i.words
+        .iter()
+        .find(|(_, end)| n < *end)
+        .or_else(|| i.words.last())
+        .map_or("", |(word, _)| word.as_str())
 }
 
 pub fn trend(i: &Indicator, delta: Milli) -> Trend {
@@ -205,7 +219,8 @@ pub fn stance_sign(s: Stance) -> &'static str {
     }
 }
 
-/// What has to be shown of a target. A campaign does nothing itself: what is asked is who stands behind it.
+/// What has to be shown of a target. A campaign does nothing itself: what is asked is who stands
+/// behind it.
 pub fn role(r: Role, of: Kind) -> &'static str {
     match r {
         Role::Did if of == Kind::Campaign => "has a sponsor that can be named",
@@ -355,7 +370,8 @@ pub fn lower(rules: &Rules, i: IndicatorIx) -> String {
     lower_first(name(rules, i))
 }
 
-/// Words that keep their capital wherever they stand: places, departments, instruments with a name of their own, days.
+/// Words that keep their capital wherever they stand: places, departments, instruments with a name
+/// of their own, days.
 const PROPER: &[&str] = &[
     "America",
     "American",
@@ -439,7 +455,9 @@ pub fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
         (Some('A'), Some(' ')) => format!("a{}", &text[1..]),
-        (Some(a), Some(b)) if a.is_uppercase() && b.is_lowercase() => a.to_lowercase().chain(std::iter::once(b)).chain(chars).collect(),
+        (Some(a), Some(b)) if a.is_uppercase() && b.is_lowercase() => {
+            a.to_lowercase().chain(std::iter::once(b)).chain(chars).collect()
+        }
         _ => text.to_owned(),
     }
 }
@@ -478,10 +496,19 @@ pub fn count(n: usize, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
 }
 
-/// The verb that goes with a name: `Sanctions need`, `Entity List needs`. A name that ends in s stands for several.
+/// The verb that goes with a name: `Sanctions need`, `Entity List needs`. A name that ends in s
+/// stands for several.
 pub fn agrees<'w>(name: &str, one: &'w str, several: &'w str) -> &'w str {
     let last = name.trim_end_matches(|c: char| !c.is_alphanumeric());
-    if last.ends_with('s') && !last.ends_with("ss") && !last.ends_with("us") && !last.ends_with("is") { several } else { one }
+    if last.ends_with('s')
+        && !last.ends_with("ss")
+        && !last.ends_with("us")
+        && !last.ends_with("is")
+    {
+        several
+    } else {
+        one
+    }
 }
 
 /// A likelihood of what is past: `it was likely (59%)`, `it was a roughly even chance (48%)`.
@@ -512,7 +539,10 @@ mod tests {
 
     #[test]
     fn numbers_carry_at_most_one_decimal_and_their_sign() {
-        assert_eq!([number(38_000), number(3_500), number(-2_450), number(64_400), number(0)], ["38", "3.5", "−2.5", "64", "0"]);
+        assert_eq!(
+            [number(38_000), number(3_500), number(-2_450), number(64_400), number(0)],
+            ["38", "3.5", "−2.5", "64", "0"]
+        );
         assert_eq!([signed(4000), signed(-1000), signed(20)], ["+4", "−1", "0"]);
         assert_eq!([exact(-6000), exact(340), exact(0)], ["−6.0", "+0.3", "0.0"]);
     }
@@ -544,18 +574,47 @@ mod tests {
     #[test]
     fn lengths_of_time_are_read_in_days_weeks_or_months() {
         let s = |least, most| span(Span { least, most });
-        assert_eq!([s(0, 0), s(7, 7), s(28, 70), s(63, 210), s(1, 1)], ["at once", "7 days", "4 to 10 weeks", "2 to 7 months", "1 day"]);
+        assert_eq!(
+            [s(0, 0), s(7, 7), s(28, 70), s(63, 210), s(1, 1)],
+            ["at once", "7 days", "4 to 10 weeks", "2 to 7 months", "1 day"]
+        );
     }
 
     #[test]
     fn lists_and_capitals_read_as_english() {
-        assert_eq!([list(&["a"]), list(&["a", "b"]), list(&["a", "b", "c"])], ["a", "a and b", "a, b and c"]);
-        assert_eq!([lower_first("Theft tempo"), lower_first("US economy"), upper_first("talks")], ["theft tempo", "US economy", "Talks"]);
-        let kept = ["Entity List, Firm A", "Canberra’s own pledge", "President's confidence", "Firm A, turbines", "Justice"];
+        assert_eq!(
+            [list(&["a"]), list(&["a", "b"]), list(&["a", "b", "c"])],
+            ["a", "a and b", "a, b and c"]
+        );
+        assert_eq!(
+            [lower_first("Theft tempo"), lower_first("US economy"), upper_first("talks")],
+            ["theft tempo", "US economy", "Talks"]
+        );
+        let kept = [
+            "Entity List, Firm A",
+            "Canberra’s own pledge",
+            "President's confidence",
+            "Firm A, turbines",
+            "Justice",
+        ];
         assert_eq!(kept.map(lower_first), kept);
         assert_eq!(lower_first("Firmness"), "firmness");
-        assert_eq!(["Charges", "Sanctions", "Entity List", "Virus", "The ninety days"].map(|n| agrees(n, "is", "are")), ["are", "are", "is", "is", "are"]);
-        assert_eq!([it_was(59), it_was(48), it_was(3)], ["it was likely (59%)", "it was a roughly even chance (48%)", "there was almost no chance (3%)"]);
-        assert_eq!(["Working group", "Deputies", "The President's room"].map(venue), ["the working group", "the Deputies", "the President's room"]);
+        assert_eq!(
+            ["Charges", "Sanctions", "Entity List", "Virus", "The ninety days"]
+                .map(|n| agrees(n, "is", "are")),
+            ["are", "are", "is", "is", "are"]
+        );
+        assert_eq!(
+            [it_was(59), it_was(48), it_was(3)],
+            [
+                "it was likely (59%)",
+                "it was a roughly even chance (48%)",
+                "there was almost no chance (3%)"
+            ]
+        );
+        assert_eq!(
+            ["Working group", "Deputies", "The President's room"].map(venue),
+            ["the working group", "the Deputies", "the President's room"]
+        );
     }
 }

@@ -1,5 +1,5 @@
-//! What is under way and in force, and when it may be done. The day a pipeline ends is drawn and not told: what
-//! is said is the range its stages leave.
+//! What is under way and in force, and when it may be done. The day a pipeline ends is drawn and
+//! not told: what is said is the range its stages leave.
 
 use crate::day::Day;
 use crate::engine::situation::Measure;
@@ -35,7 +35,9 @@ pub fn work(game: &Game) -> Vec<WorkRow> {
         });
     }
     for (n, r) in rules.reforms.iter().enumerate() {
-        if let Some(when) = reform_when(game, ReformIx::at(n)).filter(|_| s.reform_active & (1 << n) == 0) {
+        if let Some(when) =
+            reform_when(game, ReformIx::at(n)).filter(|_| s.reform_active & (1 << n) == 0)
+        {
             let begins = begun(game, s.reform_origin[n]);
             out.push(WorkRow {
                 text: format!("Reform: {}", r.name),
@@ -54,8 +56,18 @@ pub fn work(game: &Game) -> Vec<WorkRow> {
     out
 }
 
-fn row(game: &Game, m: &Measure, when: String, begins: Option<Day>, ends: Option<(Day, Day)>) -> WorkRow {
-    let when = if m.withdrawn { "to be withdrawn when the turn ends".to_owned() } else { format!("{when}{}", proof(game, m)) };
+fn row(
+    game: &Game,
+    m: &Measure,
+    when: String,
+    begins: Option<Day>,
+    ends: Option<(Day, Day)>,
+) -> WorkRow {
+    let when = if m.withdrawn {
+        "to be withdrawn when the turn ends".to_owned()
+    } else {
+        format!("{when}{}", proof(game, m))
+    };
     WorkRow {
         text: order::measure(game.rules(), m.instrument, m.target),
         when,
@@ -79,8 +91,14 @@ fn proof(game: &Game, m: &Measure) -> String {
 /// The first day of the turn in which an order was given.
 fn begun(game: &Game, origin: Origin) -> Day {
     match origin {
-        Origin::Decision { turn, .. } => game.rules().turns[usize::from(turn).min(game.rules().last_turn())].opens,
-        Origin::Event { .. } | Origin::Response { .. } | Origin::Campaign(_) | Origin::Draw | Origin::Drift => game.situation().today(game.rules()),
+        Origin::Decision { turn, .. } => {
+            game.rules().turns[usize::from(turn).min(game.rules().last_turn())].opens
+        }
+        Origin::Event { .. }
+        | Origin::Response { .. }
+        | Origin::Campaign(_)
+        | Origin::Draw
+        | Origin::Drift => game.situation().today(game.rules()),
     }
 }
 
@@ -106,7 +124,8 @@ pub fn reform_when(game: &Game, r: ReformIx) -> Option<String> {
     if s.reform_active & (1 << r.0) != 0 {
         return Some("in place".to_owned());
     }
-    (s.reform_due[r] != i16::MAX).then(|| expected(game, begun(game, s.reform_origin[r]), game.rules().reforms[r].takes))
+    (s.reform_due[r] != i16::MAX)
+        .then(|| expected(game, begun(game, s.reform_origin[r]), game.rules().reforms[r].takes))
 }
 
 /// When it may be through, in words and in days.
@@ -114,7 +133,13 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
     let waiting = game.turn() > 0
         && game.notes_of(game.turn() - 1).any(|n| matches!(n, Note::Waits { instrument, target } if instrument == m.instrument && target == m.target));
     if waiting {
-        return (format!("ready; waits: {}", waits(game, &m.proposal(), game.situation().today(game.rules()))), None);
+        return (
+            format!(
+                "ready; waits: {}",
+                waits(game, &m.proposal(), game.situation().today(game.rules()))
+            ),
+            None,
+        );
     }
     let rules = game.rules();
     let ready = file_at(game, m).map_or(0, |f| u32::from(game.situation().files_ready[f].min(100)));
@@ -122,10 +147,14 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
     let stage = stage_now(game, m);
     let begun = words::day(rules, m.begun);
     let when = expected(game, begun, takes);
-    (if stage.is_empty() { when } else { format!("{stage}; {when}") }, Some(left(game, begun, takes)))
+    (
+        if stage.is_empty() { when } else { format!("{stage}; {when}") },
+        Some(left(game, begun, takes)),
+    )
 }
 
-/// What a ready measure waits for, by its terms' names, and from which day on; empty where its terms wait for nothing.
+/// What a ready measure waits for, by its terms' names, and from which day on; empty where its
+/// terms wait for nothing.
 pub fn waits(game: &Game, p: &Proposal, ready: Day) -> String {
     let rules = game.rules();
     let ahead = || rules.turns.iter().skip(game.turn()).filter(|t| t.ends > ready);
@@ -145,15 +174,23 @@ pub fn waits(game: &Game, p: &Proposal, ready: Day) -> String {
             Some(None) => format!("{name}, for which no turn is left"),
         }
     };
-    let all: Vec<String> = p.values(rules).map(|(_, v)| v).filter(|v| !v.waits_for.is_empty()).map(name).collect();
+    let all: Vec<String> =
+        p.values(rules).map(|(_, v)| v).filter(|v| !v.waits_for.is_empty()).map(name).collect();
     all.join("; ")
 }
 
 /// How long a proposal is in its pipeline, with a file `ready` of 100 behind it.
-pub fn takes(rules: &crate::scenario::model::Rules, p: &crate::engine::Proposal, ready: u32) -> Span {
+pub fn takes(
+    rules: &crate::scenario::model::Rules,
+    p: &crate::engine::Proposal,
+    ready: u32,
+) -> Span {
     let ins = &rules.instruments[p.instrument];
     let part = |n: u32| n * (100 - ready) / 100;
-    let (mut least, mut most) = ins.stages.iter().fold((0, 0), |(a, b), st| (a + u32::from(st.takes.least), b + u32::from(st.takes.most)));
+    let (mut least, mut most) = ins
+        .stages
+        .iter()
+        .fold((0, 0), |(a, b), st| (a + u32::from(st.takes.least), b + u32::from(st.takes.most)));
     (least, most) = (part(least), part(most));
     for (slot, at) in ins.slots.iter().zip(p.terms) {
         let Some(v) = slot.values.get(usize::from(at)) else { continue };
@@ -161,7 +198,10 @@ pub fn takes(rules: &crate::scenario::model::Rules, p: &crate::engine::Proposal,
         least += u32::from(adds.least);
         most += u32::from(adds.most);
     }
-    Span { least: u16::try_from(least).unwrap_or(u16::MAX), most: u16::try_from(most).unwrap_or(u16::MAX) }
+    Span {
+        least: u16::try_from(least).unwrap_or(u16::MAX),
+        most: u16::try_from(most).unwrap_or(u16::MAX),
+    }
 }
 
 /// The stage it is most probably in: by the middle of each stage's range.
@@ -185,7 +225,11 @@ fn stage_now(game: &Game, m: &Measure) -> String {
 fn file_at(game: &Game, m: &Measure) -> Option<FileIx> {
     let rules = game.rules();
     let turn = rules.turn_of(words::day(rules, m.begun))?;
-    let file = rules.files.iter().position(|f| f.instrument == m.instrument && f.target == m.target).map(FileIx::at)?;
+    let file = rules
+        .files
+        .iter()
+        .position(|f| f.instrument == m.instrument && f.target == m.target)
+        .map(FileIx::at)?;
     let mut open = false;
     for (t, n) in &game.ledger().notes {
         if usize::from(*t) > turn {
@@ -210,8 +254,13 @@ fn in_force(game: &Game, m: &Measure) -> String {
     let rules = game.rules();
     let ins = &rules.instruments[m.instrument];
     let since = words::day(rules, m.effect_day());
-    let until = last_day(rules, m).map_or_else(String::new, |last| format!(" until about {}", last.short()));
+    let until = last_day(rules, m)
+        .map_or_else(String::new, |last| format!(" until about {}", last.short()));
     let left = m.force / 656;
-    let fading = if ins.fades.half_life > 0 && left < 95 { format!("; its edge has worn to {left}%") } else { String::new() };
+    let fading = if ins.fades.half_life > 0 && left < 95 {
+        format!("; its edge has worn to {left}%")
+    } else {
+        String::new()
+    };
     format!("in force since {}{until}{fading}", since.short())
 }

@@ -2,7 +2,8 @@
 //!
 //! Owns: turning a buffer of cells into lines of text or an SVG. Refuses: drawing the frame, files.
 //!
-//! The picture depends on no font's exact widths: every run of text is stretched to the cells it stands for.
+//! The picture depends on no font's exact widths: every run of text is stretched to the cells it
+//! stands for.
 
 use std::fmt::Write;
 
@@ -121,14 +122,21 @@ struct Look {
 
 impl Look {
     fn of(cell: &Cell, palette: &Palette) -> Self {
-        let (mut foreground, mut background) = (palette.colour(cell.fg, palette.foreground), palette.colour(cell.bg, palette.background));
+        let (mut foreground, mut background) = (
+            palette.colour(cell.fg, palette.foreground),
+            palette.colour(cell.bg, palette.background),
+        );
         if cell.modifier.contains(Modifier::REVERSED) {
             std::mem::swap(&mut foreground, &mut background);
         }
         if cell.modifier.contains(Modifier::HIDDEN) {
             foreground = background;
         }
-        Self { foreground, background, modifier: cell.modifier.difference(Modifier::REVERSED.union(Modifier::HIDDEN)) }
+        Self {
+            foreground,
+            background,
+            modifier: cell.modifier.difference(Modifier::REVERSED.union(Modifier::HIDDEN)),
+        }
     }
 
     /// Whether there is a line through or under the cell, spaces included.
@@ -204,37 +212,70 @@ pub fn to_svg(frame: &Buffer, palette: &Palette, title: &str) -> String {
     svg
 }
 
-fn write_svg(svg: &mut String, frame: &Buffer, palette: &Palette, title: &str, width: u32, height: u32) -> std::fmt::Result {
+fn write_svg(
+    svg: &mut String,
+    frame: &Buffer,
+    palette: &Palette,
+    title: &str,
+    width: u32,
+    height: u32,
+) -> std::fmt::Result {
     let family = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace";
-    writeln!(svg, r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">"#)?;
+    writeln!(
+        svg,
+        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">"#
+    )?;
     writeln!(svg, "<title>{}</title>", escaped(title))?;
-    writeln!(svg, r##"<rect width="{width}" height="{height}" rx="8" fill="#{:06x}"/>"##, palette.background)?;
+    writeln!(
+        svg,
+        r##"<rect width="{width}" height="{height}" rx="8" fill="#{:06x}"/>"##,
+        palette.background
+    )?;
     writeln!(svg, r#"<g font-family="{family}" font-size="15" xml:space="preserve">"#)?;
     for (n, y) in (0_u32..).zip(frame.area.top()..frame.area.bottom()) {
         let top = MARGIN + n * CELL_HEIGHT;
         for Run { look, x, cells, text } in runs(frame, y, palette) {
             let (left, wide) = (MARGIN + x * CELL_WIDTH, cells * CELL_WIDTH);
             if look.background != palette.background {
-                writeln!(svg, r##"<rect x="{left}" y="{top}" width="{wide}" height="{CELL_HEIGHT}" fill="#{:06x}"/>"##, look.background)?;
+                writeln!(
+                    svg,
+                    r##"<rect x="{left}" y="{top}" width="{wide}" height="{CELL_HEIGHT}" fill="#{:06x}"/>"##,
+                    look.background
+                )?;
             }
             let lined = look.is_lined();
             if text.trim_matches(' ').is_empty() && !lined {
                 continue;
             }
             // Spaces at the ends need not be drawn, unless there is a line through them.
-            let (before, text) = if lined { (0, text.as_str()) } else { (text.len() - text.trim_start_matches(' ').len(), text.trim_matches(' ')) };
+            let (before, text) = if lined {
+                (0, text.as_str())
+            } else {
+                (text.len() - text.trim_start_matches(' ').len(), text.trim_matches(' '))
+            };
             let left = left + u32::try_from(before).unwrap_or(0) * CELL_WIDTH;
             let wide = u32::try_from(text.width()).unwrap_or(cells) * CELL_WIDTH;
-            write!(svg, r##"<text x="{left}" y="{}" textLength="{wide}" lengthAdjust="spacingAndGlyphs" fill="#{:06x}""##, top + BASELINE, look.foreground)?;
-            for (modifier, attribute) in
-                [(Modifier::BOLD, r#" font-weight="bold""#), (Modifier::ITALIC, r#" font-style="italic""#), (Modifier::DIM, r#" opacity="0.62""#)]
-            {
+            write!(
+                svg,
+                r##"<text x="{left}" y="{}" textLength="{wide}" lengthAdjust="spacingAndGlyphs" fill="#{:06x}""##,
+                top + BASELINE,
+                look.foreground
+            )?;
+            for (modifier, attribute) in [
+                (Modifier::BOLD, r#" font-weight="bold""#),
+                (Modifier::ITALIC, r#" font-style="italic""#),
+                (Modifier::DIM, r#" opacity="0.62""#),
+            ] {
                 if look.modifier.contains(modifier) {
                     svg.push_str(attribute);
                 }
             }
             if lined {
-                let line = if look.modifier.contains(Modifier::UNDERLINED) { "underline" } else { "line-through" };
+                let line = if look.modifier.contains(Modifier::UNDERLINED) {
+                    "underline"
+                } else {
+                    "line-through"
+                };
                 write!(svg, r#" text-decoration="{line}""#)?;
             }
             writeln!(svg, ">{}</text>", escaped(text))?;

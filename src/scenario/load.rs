@@ -3,7 +3,15 @@
 //! Owns the only reading of content, the list of titles, and the places (line and column) of what
 //! `resolve` finds. Refuses to own rules and the printing of problems.
 
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::arithmetic_side_effects))]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
+)]
 
 use std::path::{Path, PathBuf};
 
@@ -73,7 +81,11 @@ impl ScenarioRef {
     /// As a person writes it: an id, or a path, which has a separator or an ending.
     pub fn parse(text: &str) -> ScenarioRef {
         let path = Path::new(text);
-        if text.contains(['/', '\\']) || path.extension().is_some() { ScenarioRef::Path(path.to_owned()) } else { ScenarioRef::Id(text.to_owned()) }
+        if text.contains(['/', '\\']) || path.extension().is_some() {
+            ScenarioRef::Path(path.to_owned())
+        } else {
+            ScenarioRef::Id(text.to_owned())
+        }
     }
 }
 
@@ -86,7 +98,11 @@ pub fn titles() -> &'static [Title] {
 ///
 /// # Errors
 /// Everything that is wrong with it, sorted; warnings only if there are errors too.
-pub fn load(which: &ScenarioRef, folder: Option<&Path>, assume: &[(String, Milli)]) -> Result<Rules, Vec<Problem>> {
+pub fn load(
+    which: &ScenarioRef,
+    folder: Option<&Path>,
+    assume: &[(String, Milli)],
+) -> Result<Rules, Vec<Problem>> {
     let core: Vec<Source> = CORE.iter().map(|(name, text)| Source::carried(name, text)).collect();
     let scenario = match carried(which) {
         Some((name, text)) => Source::carried(name, text),
@@ -123,7 +139,9 @@ pub fn check(which: &ScenarioRef, folder: Option<&Path>) -> Vec<Problem> {
 /// The scenario of this id that is carried in the program.
 fn carried(which: &ScenarioRef) -> Option<&'static (&'static str, &'static str)> {
     let ScenarioRef::Id(id) = which else { return None };
-    SCENARIOS.iter().find(|(name, _)| Path::new(name).file_stem().is_some_and(|stem| stem == id.as_str()))
+    SCENARIOS
+        .iter()
+        .find(|(name, _)| Path::new(name).file_stem().is_some_and(|stem| stem == id.as_str()))
 }
 
 /// A scenario's text, wherever it is kept.
@@ -137,7 +155,10 @@ pub fn scenario_source(which: &ScenarioRef, folder: Option<&Path>) -> Result<Sou
             if let Some((name, text)) = carried(which) {
                 return Ok(Source::embedded(name, text));
             }
-            let own = folder.filter(|_| is_plain(id)).map(|folder| folder.join(format!("{id}.ron"))).filter(|path| path.exists());
+            let own = folder
+                .filter(|_| is_plain(id))
+                .map(|folder| folder.join(format!("{id}.ron")))
+                .filter(|path| path.exists());
             match own {
                 Some(path) => Source::read(&path),
                 None => Err(no_such_scenario(id)),
@@ -148,7 +169,9 @@ pub fn scenario_source(which: &ScenarioRef, folder: Option<&Path>) -> Result<Sou
 
 /// An id is a file's name only if it could be one everywhere.
 fn is_plain(id: &str) -> bool {
-    !id.is_empty() && id.len() <= 40 && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+    !id.is_empty()
+        && id.len() <= 40
+        && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
 }
 
 fn no_such_scenario(id: &str) -> Problem {
@@ -165,12 +188,20 @@ fn no_such_scenario(id: &str) -> Problem {
 /// # Errors
 /// A sentence for the player.
 pub fn parse_assumption(text: &str) -> Result<(String, Milli), String> {
-    let wrong = || format!("expected ID=NUMBER with at most three decimals, such as bite=0.45, got {text:?}");
+    let wrong = || {
+        format!("expected ID=NUMBER with at most three decimals, such as bite=0.45, got {text:?}")
+    };
     let (id, number) = text.split_once('=').ok_or_else(wrong)?;
     let (negative, digits) = number.strip_prefix('-').map_or((false, number), |rest| (true, rest));
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
     let number = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-    if id.is_empty() || whole.is_empty() || whole.len() > 6 || part.len() > 3 || !number(whole) || !number(part) {
+    if id.is_empty()
+        || whole.is_empty()
+        || whole.len() > 6
+        || part.len() > 3
+        || !number(whole)
+        || !number(part)
+    {
         return Err(wrong());
     }
     let thousandths = format!("{whole}{part:0<3}").parse::<Milli>().map_err(|_| wrong())?;
@@ -190,7 +221,8 @@ pub struct Checked {
 impl Checked {
     /// On the core carried in the program, searched for mistakes of writing as well.
     pub fn of(scenario: &Source, assume: &[(String, Milli)]) -> Checked {
-        let core: Vec<Source> = CORE.iter().map(|(name, text)| Source::embedded(name, text)).collect();
+        let core: Vec<Source> =
+            CORE.iter().map(|(name, text)| Source::embedded(name, text)).collect();
         Checked::with_core(&core, scenario, assume)
     }
 
@@ -213,9 +245,15 @@ impl Checked {
             // A core file that cannot be read at all would make every id in it dangle.
             let nothing = raw::Core::default();
             poisoned.all |= read.iter().any(|r| r.value.is_none());
-            let tables: Vec<&raw::Core> = read.iter().map(|r| r.value.as_ref().unwrap_or(&nothing)).collect();
+            let tables: Vec<&raw::Core> =
+                read.iter().map(|r| r.value.as_ref().unwrap_or(&nothing)).collect();
             let files = Files { core, read: &read, scenario, own: &own };
-            let resolved = resolve::resolve(resolve::Input { core: &tables, scenario: value, assume, poisoned: &poisoned });
+            let resolved = resolve::resolve(resolve::Input {
+                core: &tables,
+                scenario: value,
+                assume,
+                poisoned: &poisoned,
+            });
             problems.extend(files.problems(&resolved.findings));
             rules = resolved.rules.filter(|_| !problems.iter().any(Problem::is_error));
         }
@@ -224,14 +262,19 @@ impl Checked {
     }
 }
 
-/// The scenario and the core, read side by side: each is about half of what opening a game takes. The order in which
-/// they are done shows nowhere.
+/// The scenario and the core, read side by side: each is about half of what opening a game takes.
+/// The order in which they are done shows nowhere.
 fn both(core: &[Source], scenario: &Source) -> (Read<raw::Scenario>, Vec<Read<raw::Core>>) {
     std::thread::scope(|scope| {
-        let beside = std::thread::Builder::new().name("scenario".to_owned()).spawn_scoped(scope, || syntax::read(scenario));
+        let beside = std::thread::Builder::new()
+            .name("scenario".to_owned())
+            .spawn_scoped(scope, || syntax::read(scenario));
         let read = core.iter().map(syntax::read).collect();
         // No thread to be had, or something went wrong on it: then here.
-        let own = beside.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(|| syntax::read(scenario));
+        let own = beside
+            .ok()
+            .and_then(|thread| thread.join().ok())
+            .unwrap_or_else(|| syntax::read(scenario));
         (own, read)
     })
 }
@@ -250,7 +293,11 @@ struct Files<'a> {
 impl Files<'_> {
     fn problems(&self, findings: &[Finding]) -> Vec<Problem> {
         let mut left = LOOKED_FOR;
-        findings.iter().take(problem::LIMIT.saturating_mul(2)).map(|f| self.problem(f, &mut left)).collect()
+        findings
+            .iter()
+            .take(problem::LIMIT.saturating_mul(2))
+            .map(|f| self.problem(f, &mut left))
+            .collect()
     }
 
     fn problem(&self, f: &Finding, left: &mut usize) -> Problem {
@@ -266,7 +313,11 @@ impl Files<'_> {
             } else {
                 let (line, column) = source.line_column(range.start);
                 let other = format!("{}:{line}:{column}", source.name);
-                hint = if hint.is_empty() { format!("see {other}") } else { format!("{hint} (see {other})") };
+                hint = if hint.is_empty() {
+                    format!("see {other}")
+                } else {
+                    format!("{hint} (see {other})")
+                };
             }
         }
         problem = problem.hint(hint);
@@ -290,7 +341,10 @@ impl Files<'_> {
                 return Some(range);
             }
         }
-        f.row.offset.and_then(|_| self.place(Place { file: f.file, at: f.row })).map(|(_, range)| range)
+        f.row
+            .offset
+            .and_then(|_| self.place(Place { file: f.file, at: f.row }))
+            .map(|(_, range)| range)
     }
 
     fn place(&self, place: Place) -> Option<(&Source, std::ops::Range<usize>)> {
@@ -309,7 +363,9 @@ mod tests {
 
     fn on_disk(folder: &str) -> Vec<String> {
         let all = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap();
-        let names = all.map(|entry| entry.unwrap().file_name().into_string().unwrap()).filter(|name| Path::new(name).extension().is_some_and(|e| e == "ron"));
+        let names = all
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| Path::new(name).extension().is_some_and(|e| e == "ron"));
         let mut names: Vec<String> = names.map(|name| format!("{folder}/{name}")).collect();
         names.sort();
         names
@@ -318,12 +374,20 @@ mod tests {
     #[test]
     fn every_content_file_is_carried_in_the_program() {
         for (folder, table) in [("assets/core", CORE), ("scenarios", SCENARIOS)] {
-            let mut carried: Vec<String> = table.iter().map(|(name, _)| (*name).to_owned()).collect();
+            let mut carried: Vec<String> =
+                table.iter().map(|(name, _)| (*name).to_owned()).collect();
             carried.sort();
-            assert_eq!(carried, on_disk(folder), "add the file to the table in src/scenario/load.rs");
+            assert_eq!(
+                carried,
+                on_disk(folder),
+                "add the file to the table in src/scenario/load.rs"
+            );
         }
         for (name, text) in CORE.iter().chain(SCENARIOS) {
-            assert!(!text.contains(['\r', '\u{FEFF}']), "{name} is read as it stands: save it with plain line ends and no byte-order mark");
+            assert!(
+                !text.contains(['\r', '\u{FEFF}']),
+                "{name} is read as it stands: save it with plain line ends and no byte-order mark"
+            );
         }
     }
 
@@ -333,13 +397,28 @@ mod tests {
             .iter()
             .map(|(name, text)| {
                 let checked = Checked::of(&Source::embedded(name, text), &[]);
-                let r: &'static Rules = Box::leak(Box::new(checked.rules.unwrap_or_else(|| panic!("{}", problem::short(&checked.problems)))));
-                Title { id: &r.id, title: &r.title, minutes: r.minutes, turns: r.turns.len(), difficulty: r.difficulty, summary: &r.summary }
+                let r: &'static Rules = Box::leak(Box::new(
+                    checked
+                        .rules
+                        .unwrap_or_else(|| panic!("{}", problem::short(&checked.problems))),
+                ));
+                Title {
+                    id: &r.id,
+                    title: &r.title,
+                    minutes: r.minutes,
+                    turns: r.turns.len(),
+                    difficulty: r.difficulty,
+                    summary: &r.summary,
+                }
             })
             .collect();
         assert_eq!(written, TITLES);
         for ((name, _), title) in SCENARIOS.iter().zip(TITLES) {
-            assert_eq!(*name, format!("scenarios/{}.ron", title.id), "a file is named after its scenario");
+            assert_eq!(
+                *name,
+                format!("scenarios/{}.ron", title.id),
+                "a file is named after its scenario"
+            );
         }
     }
 
@@ -349,7 +428,9 @@ mod tests {
             let checked = Checked::of(&Source::embedded(name, text), &[]);
             assert_eq!(problem::short(&checked.problems), "");
             // What is not searched again each time it is read gives the same rules.
-            let id = ScenarioRef::Id(Path::new(name).file_stem().and_then(|s| s.to_str()).unwrap().to_owned());
+            let id = ScenarioRef::Id(
+                Path::new(name).file_stem().and_then(|s| s.to_str()).unwrap().to_owned(),
+            );
             assert_eq!(load(&id, None, &[]).unwrap().hash, checked.rules.unwrap().hash);
         }
     }
@@ -375,11 +456,20 @@ mod tests {
         assert_eq!(ScenarioRef::parse("tiny.ron"), ScenarioRef::Path("tiny.ron".into()));
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
         let tiny = ScenarioRef::Id("tiny".to_owned());
-        assert_eq!(load(&tiny, Some(&folder), &[]).map(|r| r.id).map_err(|p| problem::short(&p)), Ok("tiny".to_owned()));
-        assert_eq!(path(&folder.join("tiny.ron"), &[]).map(|r| r.id).map_err(|p| problem::short(&p)), Ok("tiny".to_owned()));
+        assert_eq!(
+            load(&tiny, Some(&folder), &[]).map(|r| r.id).map_err(|p| problem::short(&p)),
+            Ok("tiny".to_owned())
+        );
+        assert_eq!(
+            path(&folder.join("tiny.ron"), &[]).map(|r| r.id).map_err(|p| problem::short(&p)),
+            Ok("tiny".to_owned())
+        );
         assert!(load(&tiny, None, &[]).is_err());
         for outside in ["../scenarios/tiny", "..", "", "a/b", "c:tiny"] {
-            assert!(load(&ScenarioRef::Id(outside.to_owned()), Some(&folder), &[]).is_err(), "{outside}");
+            assert!(
+                load(&ScenarioRef::Id(outside.to_owned()), Some(&folder), &[]).is_err(),
+                "{outside}"
+            );
         }
         let near = problem::short(&embedded("cloud-hoper", &[]).unwrap_err());
         assert!(near.contains("did you mean `cloud-hopper`?"), "{near}");
@@ -391,7 +481,18 @@ mod tests {
         assert_eq!(read("bite=0.45"), Some(("bite".to_owned(), 450)));
         assert_eq!(read("bite=-2"), Some(("bite".to_owned(), -2000)));
         assert_eq!(read("a=999999.999"), Some(("a".to_owned(), 999_999_999)));
-        for bad in ["bite", "=1", "bite=", "bite=1e3", "bite=nan", "bite=0.1234", "bite=.5", "bite=+1", "bite=1000000", "bite=١"] {
+        for bad in [
+            "bite",
+            "=1",
+            "bite=",
+            "bite=1e3",
+            "bite=nan",
+            "bite=0.1234",
+            "bite=.5",
+            "bite=+1",
+            "bite=1000000",
+            "bite=١",
+        ] {
             assert_eq!(read(bad), None, "{bad}");
         }
     }

@@ -1,16 +1,17 @@
 //! Values that remember where they stood in the text.
 //!
-//! `ron` reports a place only for its own errors. A value that is well formed but wrong (an id nobody
-//! declared) has to carry its place itself. Two ways, both kept here:
-//! - text that ron hands out borrowed lies inside the source, so its offset is a subtraction (free);
-//! - everything else carries a serial number; to find number *k* the text is parsed once more with the
-//!   order to fail there, and ron's own error then gives line and column (`locate`).
+//! `ron` reports a place only for its own errors. A value that is well formed but wrong (an id
+//! nobody declared) has to carry its place itself. Two ways, both kept here:
+//! - text that ron hands out borrowed lies inside the source, so its offset is a subtraction
+//!   (free);
+//! - everything else carries a serial number; to find number *k* the text is parsed once more with
+//!   the order to fail there, and ron's own error then gives line and column (`locate`).
 //!
-//! Leaves are read by functions of their own (`inline(never)`): written out in every record that has one, they were a
-//! sixth of the program.
+//! Leaves are read by functions of their own (`inline(never)`): written out in every record that
+//! has one, they were a sixth of the program.
 //!
-//! Owns the leaf types of the format and their local rules (id syntax, ranges, dates). Refuses to own
-//! rules that need two records at once: those are `resolve`.
+//! Owns the leaf types of the format and their local rules (id syntax, ranges, dates). Refuses to
+//! own rules that need two records at once: those are `resolve`.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -67,9 +68,10 @@ pub fn parse<'a, T: Deserialize<'a>>(source: &'a str) -> Result<T, ron::error::S
     read
 }
 
-/// As [`parse`], for a text carried in the program, the short way: words are borrowed from it, and a number is asked for
-/// by its own type, which saves ron nine tenths of the work of guessing what stands there. What it reads, `parse` reads
-/// alike; what it refuses is for `parse` to read or to explain.
+/// As [`parse`], for a text carried in the program, the short way: words are borrowed from it, and
+/// a number is asked for by its own type, which saves ron nine tenths of the work of guessing what
+/// stands there. What it reads, `parse` reads alike; what it refuses is for `parse` to read or to
+/// explain.
 pub fn parse_carried<T: for<'a> Deserialize<'a>>(source: &'static str) -> Option<T> {
     CARRIED.set(Some(source));
     let read = parse(source);
@@ -80,7 +82,9 @@ pub fn parse_carried<T: for<'a> Deserialize<'a>>(source: &'static str) -> Option
 /// A text of the file, borrowed from the program where it is carried.
 #[inline]
 fn kept(text: &str, at: At) -> Cow<'static, str> {
-    let borrowed = CARRIED.get().zip(at.offset).and_then(|(source, from)| source.get(from as usize..(from as usize).checked_add(text.len())?));
+    let borrowed = CARRIED.get().zip(at.offset).and_then(|(source, from)| {
+        source.get(from as usize..(from as usize).checked_add(text.len())?)
+    });
     borrowed.map_or_else(|| Cow::Owned(text.to_owned()), Cow::Borrowed)
 }
 
@@ -155,8 +159,15 @@ impl Id {
         &self.text
     }
     fn read(v: &str, at: At) -> Result<Self, String> {
-        let ok = v.len() <= 40 && v.starts_with(|c: char| c.is_ascii_alphabetic()) && v.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-        if ok { Ok(Id { text: kept(v, at), at }) } else { Err("an id is 1 to 40 ASCII letters, digits, `_` or `-`, and starts with a letter".to_owned()) }
+        let ok = v.len() <= 40
+            && v.starts_with(|c: char| c.is_ascii_alphabetic())
+            && v.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+        if ok {
+            Ok(Id { text: kept(v, at), at })
+        } else {
+            Err("an id is 1 to 40 ASCII letters, digits, `_` or `-`, and starts with a letter"
+                .to_owned())
+        }
     }
 }
 from_text!(Id, "a quoted id", Id::read);
@@ -230,7 +241,8 @@ impl Date {
 }
 from_text!(Date, "a quoted day such as \"2018-12-01\"", Date::read);
 
-/// A quoted length of time: `"10 days"`, `"2 weeks"`, `"4 to 10 weeks"`, `"6 months"` (30 days each).
+/// A quoted length of time: `"10 days"`, `"2 weeks"`, `"4 to 10 weeks"`, `"6 months"` (30 days
+/// each).
 #[derive(Debug, Clone, Copy)]
 pub struct Length {
     pub span: Span,
@@ -243,8 +255,8 @@ impl Length {
 }
 from_text!(Length, "a quoted length of time such as \"4 to 10 weeks\"", Length::read);
 
-/// Declares a leaf type that is read from a number through `$parse(i64 thousandths)`; `$ask` is how most of them are
-/// written.
+/// Declares a leaf type that is read from a number through `$parse(i64 thousandths)`; `$ask` is how
+/// most of them are written.
 macro_rules! from_number {
     ($name:ident, $expects:literal, $parse:path, $ask:ident) => {
         impl<'de> Deserialize<'de> for $name {
@@ -258,7 +270,10 @@ macro_rules! from_number {
                     }
                     fn visit_i64<E: de::Error>(self, v: i64) -> Result<$name, E> {
                         let at = take::<E>(None)?;
-                        v.checked_mul(1000).ok_or_else(|| "the number is too large".to_owned()).and_then(|m| $parse(m, at)).map_err(E::custom)
+                        v.checked_mul(1000)
+                            .ok_or_else(|| "the number is too large".to_owned())
+                            .and_then(|m| $parse(m, at))
+                            .map_err(E::custom)
                     }
                     fn visit_u64<E: de::Error>(self, v: u64) -> Result<$name, E> {
                         let at = take::<E>(None)?;
@@ -317,7 +332,8 @@ impl Decimal {
 }
 from_number!(Decimal, "a number", Decimal::read, deserialize_f64);
 
-/// A whole number of a hundred, 0 to 1000 (factors may exceed 100; shares may not, `resolve` says where).
+/// A whole number of a hundred, 0 to 1000 (factors may exceed 100; shares may not, `resolve` says
+/// where).
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Percent {
     pub n: u32,
@@ -333,7 +349,10 @@ impl Percent {
         }
         match u32::try_from(milli / 1000) {
             Ok(n) if n <= 1000 => Ok(Percent { n, at }),
-            _ => Err(format!("expected a whole number of a hundred from 0 to 1000, got {}", milli / 1000)),
+            _ => Err(format!(
+                "expected a whole number of a hundred from 0 to 1000, got {}",
+                milli / 1000
+            )),
         }
     }
 }
@@ -427,7 +446,10 @@ impl<'de> Deserialize<'de> for Amount {
             }
             fn visit_i64<E: de::Error>(self, v: i64) -> Result<Amount, E> {
                 let at = take::<E>(None)?;
-                v.checked_mul(1000).ok_or_else(|| "the number is too large".to_owned()).and_then(|m| Amount::number(m, at)).map_err(E::custom)
+                v.checked_mul(1000)
+                    .ok_or_else(|| "the number is too large".to_owned())
+                    .and_then(|m| Amount::number(m, at))
+                    .map_err(E::custom)
             }
             fn visit_u64<E: de::Error>(self, v: u64) -> Result<Amount, E> {
                 self.visit_i64(i64::try_from(v).unwrap_or(i64::MAX))
@@ -497,10 +519,17 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<T>, A::Error> {
                 let mut all: Vec<(Id, T)> = Vec::new();
-                // Most tables are short and are searched one by one; of a long one the keys are kept in order beside it.
+                // Most tables are short and are searched one by one; of a long one the keys are
+                // kept in order beside it.
                 let mut long: BTreeSet<Cow<'static, str>> = BTreeSet::new();
                 loop {
-                    let seen = |key: &str| if long.is_empty() { all.iter().any(|(id, _)| id.text == key) } else { long.contains(key) };
+                    let seen = |key: &str| {
+                        if long.is_empty() {
+                            all.iter().any(|(id, _)| id.text == key)
+                        } else {
+                            long.contains(key)
+                        }
+                    };
                     let Some(key) = next_key(&mut map, &seen)? else { return Ok(Entries(all)) };
                     if all.len() == FEW {
                         for (id, _) in &all {
@@ -523,7 +552,10 @@ const FEW: usize = 16;
 
 /// The next key of a table, whatever the table is of: written once.
 #[inline(never)]
-fn next_key<'de, A: MapAccess<'de>>(map: &mut A, seen: &dyn Fn(&str) -> bool) -> Result<Option<Id>, A::Error> {
+fn next_key<'de, A: MapAccess<'de>>(
+    map: &mut A,
+    seen: &dyn Fn(&str) -> bool,
+) -> Result<Option<Id>, A::Error> {
     Ok(map.next_key_seed(KeyOnce(seen))?.map(|Key(id)| id))
 }
 
@@ -542,7 +574,13 @@ impl<'de> de::DeserializeSeed<'de> for KeyOnce<'_> {
         impl V<'_> {
             fn once<E: de::Error>(self, text: &str, at: At) -> Result<Key, E> {
                 let id = Id::read(text, at).map_err(E::custom)?;
-                if (self.0)(text) { Err(E::custom(format!("duplicate id `{text}`: it already stands in this table"))) } else { Ok(Key(id)) }
+                if (self.0)(text) {
+                    Err(E::custom(format!(
+                        "duplicate id `{text}`: it already stands in this table"
+                    )))
+                } else {
+                    Ok(Key(id))
+                }
             }
         }
         impl<'de> Visitor<'de> for V<'_> {

@@ -1,9 +1,8 @@
-//! Content: what is wrong with a file (`problem`), the file as text (`source`), where things stand in
-//! it (`loc`), its records as written (`raw`), orders by name (`named`), reading all of it with every
-//! mistake found at once (`lexed`, `recovered`, `syntax`, `wording`), the rules it makes (`resolve` into
-//! `model`), and the only content IO (`load`).
+//! Content: what is wrong with a file (`problem`), the file as text (`source`), where things stand
+//! in it (`loc`), its records as written (`raw`), orders by name (`named`), reading all of it with
+//! every mistake found at once (`lexed`, `recovered`, `syntax`, `wording`), the rules it makes
+//! (`resolve` into `model`), and the only content IO (`load`).
 
-pub mod tokens;
 pub mod load;
 pub mod loc;
 pub mod model;
@@ -11,10 +10,11 @@ pub mod named;
 pub mod plan;
 pub mod problem;
 pub mod raw;
-pub mod resolve;
 pub mod recover;
+pub mod resolve;
 pub mod source;
 pub mod syntax;
+pub mod tokens;
 pub mod wording;
 
 #[cfg(test)]

@@ -1,14 +1,17 @@
-//! Resolved content: plain data the engine runs on. No id here can dangle, no number is out of range.
+//! Resolved content: plain data the engine runs on. No id here can dangle, no number is out of
+//! range.
 //!
 //! Owns the recovered after `resolve`. Every cross reference is a typed index, every amount is in
-//! thousandths, every decay and chance is a table by turn. Words ride along in the same records; the
-//! engine never reads them and the rules hash leaves them out.
+//! thousandths, every decay and chance is a table by turn. Words ride along in the same records;
+//! the engine never reads them and the rules hash leaves them out.
 
 pub use crate::day::{Day, Span};
 use crate::luck::Site;
 use crate::num::Milli;
 
-pub use super::raw::{About, Audience, Difficulty, EventKind, Expect, Good, Kind, Lane, Role, Status};
+pub use super::raw::{
+    About, Audience, Difficulty, EventKind, Expect, Good, Kind, Lane, Role, Status,
+};
 
 /// Upper bounds of every table. `check` refuses more; the engine's arrays have these sizes.
 pub mod limits {
@@ -141,7 +144,8 @@ pub struct Rules {
     pub promises: Vec<Promise>,
     pub reforms: Vec<Reform>,
     pub traits: Vec<Trait>,
-    /// Combinations of trait values, the last trait fastest; a world cell is `world * trait_cells + trait cell`.
+    /// Combinations of trait values, the last trait fastest; a world cell is `world * trait_cells +
+    /// trait cell`.
     pub trait_cells: usize,
     /// Prior weights of the world cells.
     pub world_prior: Vec<u64>,
@@ -225,7 +229,8 @@ pub struct Turn {
     pub days: u16,
     /// `chance[p]`: p of a hundred per 30 days, over this turn, as 2^-32.
     pub chance: Vec<u64>,
-    /// Heat of each window on its hottest day in `[opens, ends)`, and the hottest of all, in thousandths.
+    /// Heat of each window on its hottest day in `[opens, ends)`, and the hottest of all, in
+    /// thousandths.
     pub heat: Vec<Milli>,
     pub hottest: Milli,
 }
@@ -248,7 +253,8 @@ pub struct Roles {
 
 macro_rules! tuning {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
-        /// Numbers of the engine's own formulas, in thousandths. All are given by the core's `tuning`.
+        /// Numbers of the engine's own formulas, in thousandths. All are given by the core's
+        /// `tuning`.
         #[derive(Debug, Clone, Copy, Default)]
         pub struct Tuning { $($(#[$doc])* pub $name: Milli),* }
         impl Tuning {
@@ -276,7 +282,8 @@ tuning!(
     cleared_authority,
     /// Bundling added when acts of trade and of security or law fall in the same 60 days, per act.
     mixing,
-    /// A wrong target: moves on legitimacy, allies and law, and the share of the effect left (thousandths).
+    /// A wrong target: moves on legitimacy, allies and law, and the share of the effect left
+    /// (thousandths).
     wrong_legitimacy, wrong_allies, wrong_law, wrong_effect,
     /// Punishing accepted espionage: moves on legitimacy and allies.
     espionage_legitimacy, espionage_allies,
@@ -290,16 +297,19 @@ tuning!(
     guidance_points,
     /// Position points lost while an agency is busy.
     busy_points,
-    /// Clearing odds, in thousandths of a logit: base, per position point of the lead, of the mean of the room,
-    /// of authority above 50 (per point), and the penalty for a veto holder who objects or blocks.
+    /// Clearing odds, in thousandths of a logit: base, per position point of the lead, of the mean
+    /// of the room, of authority above 50 (per point), and the penalty for a veto holder who
+    /// objects or blocks.
     odds_base, odds_lead, odds_room, odds_authority, odds_veto,
     /// A promise broken: authority lost, both sides.
     broken_authority,
     /// Amending the guidance in public: process lost.
     amend_process,
-    /// Width of a prediction's band, as a share of the predicted change (thousandths), and its least half-width.
+    /// Width of a prediction's band, as a share of the predicted change (thousandths), and its
+    /// least half-width.
     prediction_width, prediction_least,
-    /// Days from a measure's effect until what was foretold of it is checked (thousandths of a day).
+    /// Days from a measure's effect until what was foretold of it is checked (thousandths of a
+    /// day).
     prediction_days,
     /// At most so many conditional events a turn (thousandths).
     events_a_turn,
@@ -894,8 +904,9 @@ pub struct Event {
     pub title: String,
     pub from: Option<AgencyIx>,
     pub on: Option<Day>,
-    /// The turn at whose end it happens: `opens < on <= ends`, so that the next front page shows it. What
-    /// is dated on the first opening or before has turn 0 and stands on the first front page.
+    /// The turn at whose end it happens: `opens < on <= ends`, so that the next front page shows
+    /// it. What is dated on the first opening or before has turn 0 and stands on the first front
+    /// page.
     pub turn: Option<u8>,
     pub when: Vec<Condition>,
     /// Of 100 in 30 days.

@@ -1,7 +1,7 @@
 //! Orders by name: how the run file, `history`, `tests` and `experiments` write what was decided.
 //!
-//! Owns the names of the closed, append-only set of orders. Refuses to own their meaning: the engine
-//! resolves them to indices (`engine::order`), and only there are they legal or refused.
+//! Owns the names of the closed, append-only set of orders. Refuses to own their meaning: the
+//! engine resolves them to indices (`engine::order`), and only there are they legal or refused.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,12 +11,14 @@ use super::loc::{Count, Entries, Id, Percent, Prose};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum Named {
-    /// The trade-off guidance: points by lens. First order of turn 1, or the default profile stands.
+    /// The trade-off guidance: points by lens. First order of turn 1, or the default profile
+    /// stands.
     Guide(Entries<Count>),
     /// The guidance changed in public, once.
     Amend(Entries<Count>),
     Propose(Proposal),
-    /// Takes a proposal of this turn off the agenda is `undo`; this ends a measure under way or in force.
+    /// Takes a proposal of this turn off the agenda is `undo`; this ends a measure under way or in
+    /// force.
     Withdraw {
         instrument: Id,
         target: Id,

@@ -1,6 +1,7 @@
-//! What follows from the rules alone and every turn of every game would work out again: which conditions are
-//! empty, what is dated in which turn, which transitions are not nothing. Made once at load; no choice is made
-//! here, and everything it says can be read off the tables it was made from.
+//! What follows from the rules alone and every turn of every game would work out again: which
+//! conditions are empty, what is dated in which turn, which transitions are not nothing. Made once
+//! at load; no choice is made here, and everything it says can be read off the tables it was made
+//! from.
 
 use crate::luck::Site;
 use crate::num::Milli;
@@ -75,7 +76,10 @@ pub struct Plan {
 
 impl Plan {
     pub fn of(rules: &Rules) -> Plan {
-        let mut p = Plan { turns: rules.turns.iter().enumerate().map(|(n, t)| turn(rules, n, t)).collect(), ..Plan::default() };
+        let mut p = Plan {
+            turns: rules.turns.iter().enumerate().map(|(n, t)| turn(rules, n, t)).collect(),
+            ..Plan::default()
+        };
         for (n, c) in rules.campaigns.iter().enumerate() {
             p.campaigns |= u8::from(c.appears.is_empty()) << n;
         }
@@ -99,8 +103,15 @@ impl Plan {
         p.asks = mask(rules.asks.iter().map(|a| a.needs.is_empty()));
         p.promises = mask(rules.promises.iter().map(|a| a.needs.is_empty()));
         p.reforms = mask(rules.reforms.iter().map(|a| a.needs.is_empty()));
-        p.believed = (0..rules.agencies.len()).map(|a| rules.flows.iter().map(|f| f.rate_believed.get(a).copied().unwrap_or(0)).collect()).collect();
-        p.products = (0..rules.indicators.len()).map(IndicatorIx::at).filter(|i| rules.indicators[*i].product.is_some()).collect();
+        p.believed = (0..rules.agencies.len())
+            .map(|a| {
+                rules.flows.iter().map(|f| f.rate_believed.get(a).copied().unwrap_or(0)).collect()
+            })
+            .collect();
+        p.products = (0..rules.indicators.len())
+            .map(IndicatorIx::at)
+            .filter(|i| rules.indicators[*i].product.is_some())
+            .collect();
         p.instruments = (0..rules.instruments.len()).map(|n| instrument(rules, n)).collect();
         p
     }
@@ -128,15 +139,18 @@ fn turn(rules: &Rules, n: usize, t: &Turn) -> TurnPlan {
             _ => {}
         }
     }
-    plan.arrivals = rules.evidence.iter().map(|e| Draw { site: e.site, chance: comes(&e.from) }).collect();
-    plan.tells = rules.tells.iter().map(|e| Draw { site: e.site, chance: comes(&e.from) }).collect();
+    plan.arrivals =
+        rules.evidence.iter().map(|e| Draw { site: e.site, chance: comes(&e.from) }).collect();
+    plan.tells =
+        rules.tells.iter().map(|e| Draw { site: e.site, chance: comes(&e.from) }).collect();
     for (c, campaign) in rules.campaigns.iter().enumerate() {
         let Some(matrix) = campaign.shift.get(n).filter(|m| !m.is_empty()) else { continue };
-        let steps = matrix.iter().enumerate().filter(|(_, share)| **share != 0).map(|(at, share)| Step {
-            from: u8::try_from(at / campaign.cells).unwrap_or(0),
-            to: u8::try_from(at % campaign.cells).unwrap_or(0),
-            share: *share,
-        });
+        let steps =
+            matrix.iter().enumerate().filter(|(_, share)| **share != 0).map(|(at, share)| Step {
+                from: u8::try_from(at / campaign.cells).unwrap_or(0),
+                to: u8::try_from(at % campaign.cells).unwrap_or(0),
+                share: *share,
+            });
         plan.shifts.push((c, steps.collect()));
     }
     plan

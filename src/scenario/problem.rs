@@ -1,11 +1,14 @@
 //! What is wrong with a file: one record for each thing, and the three ways of printing them.
 //!
 //! Owns the codes with their explanations (`interagency help CODE`), the order and the limit of a
-//! report, and its rendering as text with an excerpt, as one line each, and as JSON. A problem carries
-//! its own excerpt, so it outlives the text it came from. Refuses to own finding problems (`syntax`,
-//! `resolve`), reading files (`source`), and printing: it returns strings.
+//! report, and its rendering as text with an excerpt, as one line each, and as JSON. A problem
+//! carries its own excerpt, so it outlives the text it came from. Refuses to own finding problems
+//! (`syntax`, `resolve`), reading files (`source`), and printing: it returns strings.
 
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)
+)]
 
 use std::fmt::{self, Write as _};
 use std::ops::Range;
@@ -219,8 +222,14 @@ impl Problem {
 
 /// Sorts by place, drops repetitions and all beyond [`LIMIT`]; returns how many were left out.
 pub fn settle(problems: &mut Vec<Problem>) -> usize {
-    problems.sort_by(|a, b| (&a.file, a.line, a.column, a.severity, a.code, &a.message).cmp(&(&b.file, b.line, b.column, b.severity, b.code, &b.message)));
-    problems.dedup_by(|a, b| (&a.file, a.line, a.column, a.code, &a.message) == (&b.file, b.line, b.column, b.code, &b.message));
+    problems.sort_by(|a, b| {
+        (&a.file, a.line, a.column, a.severity, a.code, &a.message)
+            .cmp(&(&b.file, b.line, b.column, b.severity, b.code, &b.message))
+    });
+    problems.dedup_by(|a, b| {
+        (&a.file, a.line, a.column, a.code, &a.message)
+            == (&b.file, b.line, b.column, b.code, &b.message)
+    });
     let over = problems.len().saturating_sub(LIMIT);
     problems.truncate(LIMIT);
     over
@@ -228,7 +237,8 @@ pub fn settle(problems: &mut Vec<Problem>) -> usize {
 
 /// For people: each problem with its lines of the file. `colour` adds terminal styles.
 pub fn text(problems: &[Problem], colour: bool, columns: usize) -> String {
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(columns.max(40));
+    let renderer =
+        if colour { Renderer::styled() } else { Renderer::plain() }.term_width(columns.max(40));
     let mut out = String::new();
     for problem in problems {
         out.push_str(renderer.render(&[group(problem)]).trim_end());
@@ -243,7 +253,9 @@ fn group(problem: &Problem) -> Group<'_> {
         Severity::Warning => Level::WARNING,
     };
     let file = text::for_terminal(&problem.file);
-    let mut group = Group::with_title(level.primary_title(text::for_terminal(&problem.message)).id(problem.code.name()));
+    let mut group = Group::with_title(
+        level.primary_title(text::for_terminal(&problem.message)).id(problem.code.name()),
+    );
     match &problem.excerpt {
         Some(excerpt) => group = add(group, &file, excerpt, AnnotationKind::Primary),
         None => group = group.element(Origin::path(file.clone())),
@@ -259,11 +271,24 @@ fn group(problem: &Problem) -> Group<'_> {
 
 fn add<'a>(group: Group<'a>, file: &str, excerpt: &'a Excerpt, kind: AnnotationKind) -> Group<'a> {
     let mark = kind.span(excerpt.marked.clone());
-    let mark = if excerpt.label.is_empty() { mark } else { mark.label(text::for_terminal(&excerpt.label)) };
-    let snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.line as usize).fold(false).annotation(mark);
+    let mark = if excerpt.label.is_empty() {
+        mark
+    } else {
+        mark.label(text::for_terminal(&excerpt.label))
+    };
+    let snippet = Snippet::source(excerpt.text.as_str())
+        .line_start(excerpt.line as usize)
+        .fold(false)
+        .annotation(mark);
     if excerpt.cut {
         // The renderer would count columns from the cut.
-        group.element(Origin::path(file.to_owned()).line(excerpt.line as usize).char_column(excerpt.column as usize)).element(snippet)
+        group
+            .element(
+                Origin::path(file.to_owned())
+                    .line(excerpt.line as usize)
+                    .char_column(excerpt.column as usize),
+            )
+            .element(snippet)
     } else {
         group.element(snippet.path(file.to_owned()))
     }
@@ -275,7 +300,14 @@ pub fn short(problems: &[Problem]) -> String {
     for p in problems {
         let (file, message) = (text::for_terminal(&p.file), text::for_terminal(&p.message));
         // Writing to a String cannot fail.
-        let _ = write!(out, "{file}:{}:{}: {}[{}]: {message}", p.line, p.column, p.severity.name(), p.code);
+        let _ = write!(
+            out,
+            "{file}:{}:{}: {}[{}]: {message}",
+            p.line,
+            p.column,
+            p.severity.name(),
+            p.code
+        );
         if !p.hint.is_empty() {
             let _ = write!(out, " ({})", text::for_terminal(&p.hint));
         }
@@ -308,7 +340,8 @@ pub fn as_json(files: &[String], problems: &[Problem]) -> Value {
 pub fn summary(problems: &[Problem], left_out: usize) -> String {
     let errors = problems.iter().filter(|p| p.is_error()).count();
     let warnings = problems.len().saturating_sub(errors);
-    let count = |n: usize, word: &str| if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") };
+    let count =
+        |n: usize, word: &str| if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") };
     let mut parts = Vec::new();
     if errors > 0 {
         parts.push(count(errors, "error"));
@@ -355,7 +388,10 @@ mod tests {
     fn one() -> Problem {
         let source = spring();
         let at = source.text.find("drougth").unwrap();
-        source.problem(at..at + 7, Code::UnknownId, "unknown event id `drougth`").label("no event has this id").hint("did you mean `drought`?")
+        source
+            .problem(at..at + 7, Code::UnknownId, "unknown event id `drougth`")
+            .label("no event has this id")
+            .hint("did you mean `drought`?")
     }
 
     #[test]
@@ -363,7 +399,12 @@ mod tests {
         let names: std::collections::BTreeSet<_> = Code::ALL.iter().map(|c| c.name()).collect();
         assert_eq!(names.len(), Code::ALL.len());
         for code in Code::ALL {
-            assert!(code.name().chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{code}");
+            assert!(
+                code.name()
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+                "{code}"
+            );
             assert!(code.explanation().len() > 40 && code.explanation().ends_with('.'), "{code}");
             assert_eq!(Code::named(code.name()), Some(*code));
         }
@@ -385,7 +426,9 @@ mod tests {
     #[test]
     fn two_places_that_disagree_are_both_shown() {
         let source = Source::embedded("a.ron", "{\n\"a\": 1,\n\n\n\n\"a\": 2,\n}");
-        let second = source.problem(13..16, Code::DuplicateId, "the id `a` stands twice").and_at(source.excerpt(2..5, "first here"));
+        let second = source
+            .problem(13..16, Code::DuplicateId, "the id `a` stands twice")
+            .and_at(source.excerpt(2..5, "first here"));
         insta::assert_snapshot!(text(&[second], false, 80), @r#"
         error[duplicate-id]: the id `a` stands twice
          --> a.ron:6:1
@@ -402,7 +445,10 @@ mod tests {
 
     #[test]
     fn the_short_form_is_one_line_an_editor_can_read() {
-        assert_eq!(short(&[one()]), "spring.ron:3:10: error[unknown-id]: unknown event id `drougth` (did you mean `drought`?)\n");
+        assert_eq!(
+            short(&[one()]),
+            "spring.ron:3:10: error[unknown-id]: unknown event id `drougth` (did you mean `drought`?)\n"
+        );
     }
 
     #[test]
@@ -416,7 +462,10 @@ mod tests {
 
     #[test]
     fn nothing_from_outside_reaches_the_terminal_as_a_command() {
-        let source = Source::embedded("a\x1b]0;owned\x07\u{202e}\n.ron", "x: \"\x1b[2J\u{202e}\u{200b}\u{e0041}\u{9b}\", y: 1\n");
+        let source = Source::embedded(
+            "a\x1b]0;owned\x07\u{202e}\n.ron",
+            "x: \"\x1b[2J\u{202e}\u{200b}\u{e0041}\u{9b}\", y: 1\n",
+        );
         let p = source
             .problem(3..10, Code::BadCharacter, "a \x1b[31m message\nwith lines")
             .hint("\u{9b}1m")
@@ -424,7 +473,9 @@ mod tests {
             .and_at(source.excerpt(0..12, "\u{2066}"));
         let mut shown = text(std::slice::from_ref(&p), false, 80);
         shown.push_str(&short(std::slice::from_ref(&p)));
-        shown.push_str(&as_json(std::slice::from_ref(&p.file), std::slice::from_ref(&p)).to_string());
+        shown.push_str(
+            &as_json(std::slice::from_ref(&p.file), std::slice::from_ref(&p)).to_string(),
+        );
         assert_eq!(text::check(&shown), Ok(()), "{shown:?}");
         assert_eq!(short(&[p]).lines().count(), 1);
     }
@@ -432,7 +483,10 @@ mod tests {
     #[test]
     fn a_report_is_sorted_without_repetitions_and_stops_at_a_hundred() {
         let source = Source::embedded("a.ron", &"x\n".repeat(300));
-        let mut all: Vec<_> = (0..250_usize).rev().map(|n| source.problem(2 * n..2 * n + 1, Code::Syntax, "x")).collect();
+        let mut all: Vec<_> = (0..250_usize)
+            .rev()
+            .map(|n| source.problem(2 * n..2 * n + 1, Code::Syntax, "x"))
+            .collect();
         all.push(all[0].clone());
         assert_eq!(settle(&mut all), 150);
         assert_eq!(all.len(), LIMIT);

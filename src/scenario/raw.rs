@@ -1,7 +1,7 @@
 //! The files as they are written: one serde twin for each record of the core and of a scenario.
 //!
-//! Owns the recovered of the format and the words an author types. Refuses to own meaning: nothing here
-//! is checked against anything else; `resolve` does that and lowers these records to `model`.
+//! Owns the recovered of the format and the words an author types. Refuses to own meaning: nothing
+//! here is checked against anything else; `resolve` does that and lowers these records to `model`.
 //!
 //! Conventions of the format, all decided here:
 //! - a map is keyed by id (`"talks"`), in file order, and a key may stand once;
@@ -9,7 +9,8 @@
 //!   sign (`"+small"`, `"-large"`), or an assumption (`"@bite"`, `"-@bite"`);
 //! - `moves` is a map from indicator to amount;
 //! - a list of conditions means *all of these*;
-//! - dates are quoted ISO days, lengths of time are words (`"10 days"`, `"4 to 10 weeks"`, `"6 months"`);
+//! - dates are quoted ISO days, lengths of time are words (`"10 days"`, `"4 to 10 weeks"`, `"6
+//!   months"`);
 //! - shares and chances are whole numbers of a hundred.
 
 use serde::Deserialize;
@@ -42,7 +43,8 @@ pub struct Core {
     pub reforms: Entries<Reform>,
     pub traits: Entries<Trait>,
     pub responses: Entries<Response>,
-    /// Evidence about the world and the counterpart's traits: `seen_if` names worlds, or values of one trait.
+    /// Evidence about the world and the counterpart's traits: `seen_if` names worlds, or values of
+    /// one trait.
     pub tells: Entries<Evidence>,
     pub voices: Entries<Voice>,
     pub codex: Entries<Codex>,
@@ -105,7 +107,8 @@ pub struct Scenario {
     pub endings: Entries<Ending>,
     #[serde(default)]
     pub history: Vec<Step>,
-    /// Indicator values of the record's own course, for the line in the debrief: designer's judgement.
+    /// Indicator values of the record's own course, for the line in the debrief: designer's
+    /// judgement.
     #[serde(default)]
     pub history_line: Entries<Entries<Decimal>>,
     #[serde(default)]
@@ -114,7 +117,8 @@ pub struct Scenario {
     pub tests: Entries<Test>,
     #[serde(default)]
     pub teaching: Teaching,
-    /// What stands on the desk, in this order, where that is not what the indicators' own ranks say.
+    /// What stands on the desk, in this order, where that is not what the indicators' own ranks
+    /// say.
     #[serde(default)]
     pub desk: Vec<Id>,
     /// A coach beside the player, for a scenario that teaches the game.
@@ -374,7 +378,8 @@ pub struct Agency {
     /// Things it will not accept: while all conditions hold, it blocks that instrument.
     #[serde(default)]
     pub red_lines: Vec<RedLine>,
-    /// How much more windows weigh with it: 120 means 1 + 1.2 x heat on what it fears for the talks.
+    /// How much more windows weigh with it: 120 means 1 + 1.2 x heat on what it fears for the
+    /// talks.
     #[serde(default)]
     pub minds_windows: Percent,
     /// What it takes the assumptions to be, where it differs from the core's value.
@@ -1349,7 +1354,7 @@ pub enum Effect {
     Disrupt(Id, Percent),
     /// Everything in force of this instrument ends.
     End(Id),
-    /// The instrument takes effect at once against the target, with the lead's draft: for instruments
-    /// that are not the player's (charges, tariffs). Not allowed in `also_on_launch`.
+    /// The instrument takes effect at once against the target, with the lead's draft: for
+    /// instruments that are not the player's (charges, tariffs). Not allowed in `also_on_launch`.
     Launch(Id, Id),
 }

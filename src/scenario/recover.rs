@@ -1,18 +1,22 @@
-//! The recovered of a content file: its words, texts, brackets and entries, found even where it is broken.
+//! The recovered of a content file: its words, texts, brackets and entries, found even where it is
+//! broken.
 //!
 //! ron stops at the first error. To report all of them the reader must know where each entry begins
-//! and ends without understanding it. Owns the tolerant scan: tokens, the tree of brackets and their
-//! items, and the mistakes that are plain from these alone (an unclosed text or bracket, a missing
-//! comma, names in the wrong quotation marks), each with a repair of the same length where there is
-//! one. Refuses to own what a field means: it knows no record.
+//! and ends without understanding it. Owns the tolerant scan: tokens, the tree of brackets and
+//! their items, and the mistakes that are plain from these alone (an unclosed text or bracket, a
+//! missing comma, names in the wrong quotation marks), each with a repair of the same length where
+//! there is one. Refuses to own what a field means: it knows no record.
 
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)
+)]
 
 use std::ops::Range;
 
-use super::tokens::{self, Bracket, FLAWS, Kind, Tokens, Token};
 use super::problem::{Code, Problem};
 use super::source::Source;
+use super::tokens::{self, Bracket, FLAWS, Kind, Token, Tokens};
 
 /// Deepest nesting followed; ron itself stops a little beyond.
 const DEEPEST: usize = 60;
@@ -110,7 +114,8 @@ impl Recovered {
     }
 }
 
-const BRACKETS: [Code; 4] = [Code::UnclosedBracket, Code::StrayBracket, Code::TrailingText, Code::TooDeep];
+const BRACKETS: [Code; 4] =
+    [Code::UnclosedBracket, Code::StrayBracket, Code::TrailingText, Code::TooDeep];
 
 /// Scans the whole text.
 pub fn scan(source: &Source) -> Recovered {
@@ -123,25 +128,39 @@ pub fn scan(source: &Source) -> Recovered {
         root = again.file();
         again.unbalanced = true;
         // Inside a bracket that is not closed, names and ids stand where they were not meant to.
-        let sure = again.flaws.iter().filter(|f| BRACKETS.contains(&f.problem.code)).map(|f| f.at).min().unwrap_or(0);
+        let sure = again
+            .flaws
+            .iter()
+            .filter(|f| BRACKETS.contains(&f.problem.code))
+            .map(|f| f.at)
+            .min()
+            .unwrap_or(0);
         again.flaws.retain(|f| f.at <= sure || BRACKETS.contains(&f.problem.code));
         reader = again;
     }
     let overflow = reader.overflow || lexed.overflow;
     let Reader { mut flaws, mut repairs, unbalanced, .. } = reader;
-    let broken_text = lexed.flaws.iter().filter(|f| matches!(f.problem.code, Code::UnclosedText | Code::UnclosedComment)).map(|f| f.at).min();
+    let broken_text = lexed
+        .flaws
+        .iter()
+        .filter(|f| matches!(f.problem.code, Code::UnclosedText | Code::UnclosedComment))
+        .map(|f| f.at)
+        .min();
     if let Some(text) = broken_text
         && unbalanced
     {
-        // A text that does not close unsettles the brackets after it; only the cause is worth reading.
+        // A text that does not close unsettles the brackets after it; only the cause is worth
+        // reading.
         for flaw in &mut flaws {
-            flaw.hidden = flaw.at >= text || flaw.problem.code == Code::UnclosedBracket && flaw.problem.other.is_none();
+            flaw.hidden = flaw.at >= text
+                || flaw.problem.code == Code::UnclosedBracket && flaw.problem.other.is_none();
         }
     }
     if lexed.overflow {
         // The rest was not read: what it would have closed is not open.
         for flaw in &mut flaws {
-            flaw.hidden |= flaw.problem.code == Code::UnclosedBracket && flaw.problem.other.is_none();
+            flaw.hidden |=
+                flaw.problem.code == Code::UnclosedBracket && flaw.problem.other.is_none();
         }
     }
     let Tokens { tokens, flaws: first, blanked, .. } = lexed;
@@ -150,15 +169,25 @@ pub fn scan(source: &Source) -> Recovered {
     let mut bytes = source.text.clone().into_owned().into_bytes();
     for (range, byte) in repairs {
         for b in bytes.get_mut(range).unwrap_or_default() {
-            // Blanking keeps the lines; a comma may take a newline's place, since only offsets count.
+            // Blanking keeps the lines; a comma may take a newline's place, since only offsets
+            // count.
             if *b != b'\n' || byte != b' ' {
                 *b = byte;
             }
         }
     }
-    // Whole characters are replaced by ASCII, so this does not fail; if it did, nothing is repaired.
+    // Whole characters are replaced by ASCII, so this does not fail; if it did, nothing is
+    // repaired.
     let repaired = String::from_utf8(bytes).unwrap_or_else(|_| source.text.clone().into_owned());
-    Recovered { tokens, root, flaws, repaired, broken: unbalanced || broken_text.is_some(), unbalanced, overflow }
+    Recovered {
+        tokens,
+        root,
+        flaws,
+        repaired,
+        broken: unbalanced || broken_text.is_some(),
+        unbalanced,
+        overflow,
+    }
 }
 
 struct Open {
@@ -187,8 +216,12 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(source: &'a Source, lexed: &'a Tokens, by_indent: bool) -> Self {
-        let count = |kind: Kind| i64::try_from(lexed.tokens.iter().filter(|t| t.kind == kind).count()).unwrap_or(i64::MAX);
-        let surplus = [Bracket::Round, Bracket::Square, Bracket::Curly].map(|b| count(Kind::Close(b)).saturating_sub(count(Kind::Open(b))));
+        let count = |kind: Kind| {
+            i64::try_from(lexed.tokens.iter().filter(|t| t.kind == kind).count())
+                .unwrap_or(i64::MAX)
+        };
+        let surplus = [Bracket::Round, Bracket::Square, Bracket::Curly]
+            .map(|b| count(Kind::Close(b)).saturating_sub(count(Kind::Open(b))));
         let (flaws, repairs) = (Vec::new(), Vec::new());
         Reader {
             source,
@@ -218,7 +251,8 @@ impl<'a> Reader<'a> {
     fn text(&self, range: Range<usize>) -> &'a str {
         self.source.text.get(range).unwrap_or_default()
     }
-    /// Notes a flaw. A problem costs its line, so none is made once there are more than can be shown.
+    /// Notes a flaw. A problem costs its line, so none is made once there are more than can be
+    /// shown.
     fn flaw(&mut self, repaired: bool, at: usize, problem: impl FnOnce(&Source) -> Problem) {
         if self.flaws.len() < FLAWS {
             self.flaws.push(Flaw { at, problem: problem(self.source), repaired, hidden: false });
@@ -240,7 +274,11 @@ impl<'a> Reader<'a> {
             // Anything closed too early leaves the rest of the file behind it.
             let stray = matches!(extra.kind, Kind::Close(_));
             let code = if stray { Code::StrayBracket } else { Code::TrailingText };
-            let message = if stray { "this bracket closes nothing" } else { "this stands after the end of the file's record" };
+            let message = if stray {
+                "this bracket closes nothing"
+            } else {
+                "this stands after the end of the file's record"
+            };
             let close = node.close..node.close.saturating_add(1);
             self.flaw(false, extra.start, |s| {
                 s.problem(extra.start..extra.end, code, message)
@@ -270,7 +308,11 @@ impl<'a> Reader<'a> {
             match token.kind {
                 // The last bracket of all may be followed by more, if one too many stood before.
                 Kind::Close(closing)
-                    if closing == bracket && !(self.by_indent && self.stack.len() == 1 && self.after(1).is_some() && self.one_too_many(closing)) =>
+                    if closing == bracket
+                        && !(self.by_indent
+                            && self.stack.len() == 1
+                            && self.after(1).is_some()
+                            && self.one_too_many(closing)) =>
                 {
                     self.step();
                     break (token.start, true);
@@ -282,7 +324,8 @@ impl<'a> Reader<'a> {
                         self.step();
                         let message = format!("this `{}` is one too many", closing.closing());
                         self.flaw(false, token.start, |s| {
-                            s.problem(token.start..token.end, Code::StrayBracket, message).hint("delete it, or look for one missing before it")
+                            s.problem(token.start..token.end, Code::StrayBracket, message)
+                                .hint("delete it, or look for one missing before it")
                         });
                         continue;
                     }
@@ -291,10 +334,15 @@ impl<'a> Reader<'a> {
                         break (token.start, false);
                     }
                     self.step();
-                    let message = format!("`{}` cannot close what `{}` opened", closing.closing(), bracket.opening());
+                    let message = format!(
+                        "`{}` cannot close what `{}` opened",
+                        closing.closing(),
+                        bracket.opening()
+                    );
                     self.flaw(false, token.start, |s| {
-                        let problem =
-                            s.problem(token.start..token.end, Code::UnclosedBracket, message).and_at(s.excerpt(open..open.saturating_add(1), "opened here"));
+                        let problem = s
+                            .problem(token.start..token.end, Code::UnclosedBracket, message)
+                            .and_at(s.excerpt(open..open.saturating_add(1), "opened here"));
                         problem.hint(format!("write `{}`", bracket.closing()))
                     });
                     break (token.start, true);
@@ -302,9 +350,21 @@ impl<'a> Reader<'a> {
                 Kind::Comma => {
                     self.step();
                     self.repairs.push((token.start..token.end, b' '));
-                    self.flaw(true, token.start, |s| s.problem(token.start..token.end, Code::Syntax, "a comma with nothing before it").hint("delete it"));
+                    self.flaw(true, token.start, |s| {
+                        s.problem(
+                            token.start..token.end,
+                            Code::Syntax,
+                            "a comma with nothing before it",
+                        )
+                        .hint("delete it")
+                    });
                 }
-                Kind::Word | Kind::Text | Kind::Char | Kind::Open(_) | Kind::Colon | Kind::Other => {
+                Kind::Word
+                | Kind::Text
+                | Kind::Char
+                | Kind::Open(_)
+                | Kind::Colon
+                | Kind::Other => {
                     if self.belongs_further_out(token) {
                         continue;
                     }
@@ -319,9 +379,11 @@ impl<'a> Reader<'a> {
         node
     }
 
-    /// By indentation: whether this item lines up with those of an outer bracket and not of this one.
+    /// By indentation: whether this item lines up with those of an outer bracket and not of this
+    /// one.
     fn belongs_further_out(&mut self, token: Token) -> bool {
-        let keyed = matches!(token.kind, Kind::Word | Kind::Text) && self.after(1).is_some_and(|t| t.kind == Kind::Colon);
+        let keyed = matches!(token.kind, Kind::Word | Kind::Text)
+            && self.after(1).is_some_and(|t| t.kind == Kind::Colon);
         let before = self.next.checked_sub(1).and_then(|n| self.tokens.get(n)).map_or(0, |t| t.end);
         if !self.by_indent || !keyed || !self.text(before..token.start).contains('\n') {
             return false;
@@ -329,7 +391,11 @@ impl<'a> Reader<'a> {
         let found = (self.source.line_column(token.start).1, token.kind == Kind::Text);
         let depth = self.stack.len();
         if self.stack.last().is_some_and(|o| o.lead != Some(found)) {
-            let outer = self.stack.iter().rposition(|o| o.lead == Some(found)).filter(|n| n.saturating_add(1) < depth);
+            let outer = self
+                .stack
+                .iter()
+                .rposition(|o| o.lead == Some(found))
+                .filter(|n| n.saturating_add(1) < depth);
             if let Some(n) = outer {
                 self.unwind = Some(n.saturating_add(1));
                 if let Some(inner) = self.stack.last().map(|o| o.at) {
@@ -344,7 +410,8 @@ impl<'a> Reader<'a> {
         false
     }
 
-    /// Whether the file has more closing brackets of this kind than opening ones; each is used up once.
+    /// Whether the file has more closing brackets of this kind than opening ones; each is used up
+    /// once.
     fn one_too_many(&mut self, closing: Bracket) -> bool {
         let Some(n) = self.surplus.get_mut(closing as usize) else { return false };
         let over = *n > 0;
@@ -354,7 +421,9 @@ impl<'a> Reader<'a> {
 
     fn unclosed(&mut self, open: usize, seen: Option<Token>) {
         self.unbalanced = true;
-        if self.unwind.is_some_and(|depth| depth.saturating_add(1) < self.stack.len()) && self.flaws.last().is_some_and(|f| f.at == open) {
+        if self.unwind.is_some_and(|depth| depth.saturating_add(1) < self.stack.len())
+            && self.flaws.last().is_some_and(|f| f.at == open)
+        {
             return;
         }
         let bracket = self.text(open..open.saturating_add(1));
@@ -364,10 +433,18 @@ impl<'a> Reader<'a> {
             _ => "}",
         };
         self.flaw(false, open, |s| {
-            let problem = s.problem(open..open.saturating_add(1), Code::UnclosedBracket, format!("`{bracket}` is never closed"));
+            let problem = s.problem(
+                open..open.saturating_add(1),
+                Code::UnclosedBracket,
+                format!("`{bracket}` is never closed"),
+            );
             match seen {
-                Some(token) => problem.hint(format!("a `{closing}` is missing before this")).and_at(s.excerpt(token.start..token.end, "still open here")),
-                None => problem.hint(format!("a `{closing}` is missing before the end of the file")),
+                Some(token) => problem
+                    .hint(format!("a `{closing}` is missing before this"))
+                    .and_at(s.excerpt(token.start..token.end, "still open here")),
+                None => {
+                    problem.hint(format!("a `{closing}` is missing before the end of the file"))
+                }
             }
         });
     }
@@ -377,12 +454,19 @@ impl<'a> Reader<'a> {
         let (mut end, mut value) = self.value();
         let mut key = None;
         match self.peek() {
-            Some(token) if token.kind == Kind::Colon || self.text(token.start..token.end) == "=" => {
+            Some(token)
+                if token.kind == Kind::Colon || self.text(token.start..token.end) == "=" =>
+            {
                 self.step();
                 if token.kind != Kind::Colon {
                     self.repairs.push((token.start..token.end, b':'));
                     self.flaw(true, token.start, |s| {
-                        s.problem(token.start..token.end, Code::MissingColon, "`=` stands where a colon belongs").hint("write `:`")
+                        s.problem(
+                            token.start..token.end,
+                            Code::MissingColon,
+                            "`=` stands where a colon belongs",
+                        )
+                        .hint("write `:`")
                     });
                 }
                 let quoted = self.text(start..end).contains('"');
@@ -391,16 +475,22 @@ impl<'a> Reader<'a> {
                     let name = self.text(start..end).trim_matches('"').to_owned();
                     let message = format!("`{}` has no value", tokens::shown(&name));
                     self.flaw(false, start, |s| {
-                        s.problem(start..token.end, Code::Syntax, message).hint("write the value after the colon, or delete the field")
+                        s.problem(start..token.end, Code::Syntax, message)
+                            .hint("write the value after the colon, or delete the field")
                     });
                     (end, value) = (token.end, Value::Missing);
                 } else if let Some(first) = self.opening_missing() {
                     let open = first.start;
-                    let bracket = if first.kind == Kind::Text { Bracket::Curly } else { Bracket::Round };
+                    let bracket =
+                        if first.kind == Kind::Text { Bracket::Curly } else { Bracket::Round };
                     let what = tokens::shown(self.text(start..end).trim_matches('"'));
                     // Noted at the key, since the whole item is in doubt.
                     self.flaw(false, start, |s| {
-                        let problem = s.problem(open..first.end, Code::WrongBracket, format!("`{what}` has no opening bracket"));
+                        let problem = s.problem(
+                            open..first.end,
+                            Code::WrongBracket,
+                            format!("`{what}` has no opening bracket"),
+                        );
                         problem.hint(format!("write `{}` before this", bracket.opening()))
                     });
                     (end, value) = self.deeper(bracket, open, None);
@@ -412,9 +502,15 @@ impl<'a> Reader<'a> {
             Some(token) if starts_value(token) && self.wants_key(bracket, start, end, token) => {
                 let quoted = self.text(start..end).contains('"');
                 key = Some(Key { range: start..end, quoted });
-                let message = format!("a colon is missing after `{}`", tokens::shown(self.text(start..end).trim_matches('"')));
+                let message = format!(
+                    "a colon is missing after `{}`",
+                    tokens::shown(self.text(start..end).trim_matches('"'))
+                );
                 let repaired = self.put(end, b':');
-                self.flaw(repaired, end, |s| s.problem(start..end, Code::MissingColon, message).hint("write `:` between a name and its value"));
+                self.flaw(repaired, end, |s| {
+                    s.problem(start..end, Code::MissingColon, message)
+                        .hint("write `:` between a name and its value")
+                });
                 (end, value) = self.value();
             }
             _ => {}
@@ -433,7 +529,8 @@ impl<'a> Reader<'a> {
                 let repaired = self.put(end, b',');
                 let last = self.text(0..end).char_indices().next_back().map_or(end, |(at, _)| at);
                 self.flaw(repaired, end, |s| {
-                    s.problem(last..end, Code::MissingComma, "a comma is missing after this").hint("end every item with a comma; one after the last is allowed")
+                    s.problem(last..end, Code::MissingComma, "a comma is missing after this")
+                        .hint("end every item with a comma; one after the last is allowed")
                 });
                 if repaired {
                     with_comma = end.saturating_add(1);
@@ -451,12 +548,19 @@ impl<'a> Reader<'a> {
         Some(first)
     }
 
-    /// Where the bare word just read begins, if others follow it: a text without its quotation marks.
+    /// Where the bare word just read begins, if others follow it: a text without its quotation
+    /// marks.
     fn runs_on(&self, end: usize) -> Option<usize> {
-        let word = self.next.checked_sub(1).and_then(|n| self.tokens.get(n)).filter(|t| t.kind == Kind::Word && t.end == end)?;
+        let word = self
+            .next
+            .checked_sub(1)
+            .and_then(|n| self.tokens.get(n))
+            .filter(|t| t.kind == Kind::Word && t.end == end)?;
         let next = self.peek().filter(|t| matches!(t.kind, Kind::Word | Kind::Other))?;
         let same_line = !self.text(end..next.start).contains('\n');
-        let field = self.after(1).is_some_and(|t| t.kind == Kind::Colon || self.text(t.start..t.end) == "=");
+        let field = self
+            .after(1)
+            .is_some_and(|t| t.kind == Kind::Colon || self.text(t.start..t.end) == "=");
         (same_line && !field).then_some(word.start)
     }
 
@@ -464,7 +568,9 @@ impl<'a> Reader<'a> {
     fn words(&mut self, start: usize) -> usize {
         let mut end = start;
         while let Some(token) = self.peek() {
-            if matches!(token.kind, Kind::Comma | Kind::Close(_) | Kind::Text) || self.text(end..token.start).contains('\n') {
+            if matches!(token.kind, Kind::Comma | Kind::Close(_) | Kind::Text)
+                || self.text(end..token.start).contains('\n')
+            {
                 break;
             }
             end = token.end;
@@ -473,7 +579,8 @@ impl<'a> Reader<'a> {
         // If their end has a quotation mark, that was reported.
         let reported = self.lexed.flaws.iter().any(|f| start <= f.at && f.at <= end);
         self.flaw(false, start, |s| {
-            s.problem(start..end, Code::BareWord, "these words stand without quotation marks").hint("put the whole text in quotation marks")
+            s.problem(start..end, Code::BareWord, "these words stand without quotation marks")
+                .hint("put the whole text in quotation marks")
         });
         if let Some(flaw) = self.flaws.last_mut().filter(|f| f.at == start) {
             flaw.hidden = reported;
@@ -490,13 +597,16 @@ impl<'a> Reader<'a> {
         free
     }
 
-    /// Whether the last value read was meant as a key: its like are keys here, and a value follows on
-    /// the same line.
+    /// Whether the last value read was meant as a key: its like are keys here, and a value follows
+    /// on the same line.
     fn wants_key(&self, bracket: Bracket, start: usize, end: usize, token: Token) -> bool {
         let word = self.text(start..end);
         let same_line = !self.text(end..token.start).contains('\n');
         let single = self.tokens.get(self.next.saturating_sub(1)).is_some_and(|t| t.start == start);
-        let then_ends = matches!(token.kind, Kind::Open(_)) || self.after(1).is_none_or(|t| matches!(t.kind, Kind::Comma | Kind::Close(_) | Kind::Open(_)));
+        let then_ends = matches!(token.kind, Kind::Open(_))
+            || self
+                .after(1)
+                .is_none_or(|t| matches!(t.kind, Kind::Comma | Kind::Close(_) | Kind::Open(_)));
         let fits = match bracket {
             Bracket::Round => word.starts_with(|c: char| c.is_ascii_lowercase()),
             Bracket::Curly => word.starts_with('"'),
@@ -523,8 +633,13 @@ impl<'a> Reader<'a> {
             Kind::Open(bracket) => self.deeper(bracket, token.start, None),
             Kind::Text | Kind::Char => (token.end, Value::Leaf),
             Kind::Close(_) | Kind::Comma | Kind::Colon | Kind::Other => {
-                let message = format!("`{}` does not belong here", tokens::shown(self.text(token.start..token.end)));
-                self.flaw(false, token.start, |s| s.problem(token.start..token.end, Code::Syntax, message));
+                let message = format!(
+                    "`{}` does not belong here",
+                    tokens::shown(self.text(token.start..token.end))
+                );
+                self.flaw(false, token.start, |s| {
+                    s.problem(token.start..token.end, Code::Syntax, message)
+                });
                 (token.end, Value::Missing)
             }
         }
@@ -545,12 +660,22 @@ impl<'a> Reader<'a> {
             }
         }
         self.flaw(single, word.start, |s| {
-            s.problem(word.start..word.end, Code::SomeWritten, "`Some(...)` is not part of the format").hint("write the value alone, without `Some( )`")
+            s.problem(
+                word.start..word.end,
+                Code::SomeWritten,
+                "`Some(...)` is not part of the format",
+            )
+            .hint("write the value alone, without `Some( )`")
         });
         (end, value)
     }
 
-    fn deeper(&mut self, bracket: Bracket, open: usize, name: Option<Range<usize>>) -> (usize, Value) {
+    fn deeper(
+        &mut self,
+        bracket: Bracket,
+        open: usize,
+        name: Option<Range<usize>>,
+    ) -> (usize, Value) {
         if self.stack.len() < DEEPEST {
             let node = self.node(bracket, open, name);
             // Without a bracket of its own it ends with its last token.
@@ -558,7 +683,13 @@ impl<'a> Reader<'a> {
             let end = if node.closed { node.close.saturating_add(1) } else { last.min(node.close) };
             return (end, Value::Node(Box::new(node)));
         }
-        self.flaw(false, open, |s| s.problem(open..open.saturating_add(1), Code::TooDeep, format!("brackets stand more than {DEEPEST} deep here")));
+        self.flaw(false, open, |s| {
+            s.problem(
+                open..open.saturating_add(1),
+                Code::TooDeep,
+                format!("brackets stand more than {DEEPEST} deep here"),
+            )
+        });
         let mut depth = 1_usize;
         let mut end = open.saturating_add(1);
         while let Some(token) = self.peek() {
@@ -579,33 +710,57 @@ impl<'a> Reader<'a> {
     /// What is wrong with a bracket as a whole: keys of the wrong kind, keys that stand twice.
     fn judge(&mut self, node: &Node) {
         let keys: Vec<&Key> = node.items.iter().filter_map(|i| i.key.as_ref()).collect();
-        let mut seen: std::collections::BTreeMap<&str, Range<usize>> = std::collections::BTreeMap::new();
+        let mut seen: std::collections::BTreeMap<&str, Range<usize>> =
+            std::collections::BTreeMap::new();
         for key in &keys {
             let name = key.text(&self.source.text);
             if let Some(first) = seen.get(name) {
-                let (code, what) = if key.quoted { (Code::DuplicateId, "the id") } else { (Code::DuplicateField, "the field") };
-                let hint = if key.quoted { "give one of them another id" } else { "delete one of them" };
+                let (code, what) = if key.quoted {
+                    (Code::DuplicateId, "the id")
+                } else {
+                    (Code::DuplicateField, "the field")
+                };
+                let hint =
+                    if key.quoted { "give one of them another id" } else { "delete one of them" };
                 self.flaw(false, key.range.start, |s| {
-                    let problem = s.problem(key.range.clone(), code, format!("{what} `{}` stands twice", tokens::shown(name))).label("again here");
+                    let problem = s
+                        .problem(
+                            key.range.clone(),
+                            code,
+                            format!("{what} `{}` stands twice", tokens::shown(name)),
+                        )
+                        .label("again here");
                     problem.and_at(s.excerpt(first.clone(), "first here")).hint(hint)
                 });
             } else {
                 seen.insert(name, key.range.clone());
             }
         }
-        let wrong: Vec<Range<usize>> = keys.iter().filter(|k| k.quoted != (node.bracket == Bracket::Curly)).map(|k| k.range.clone()).collect();
+        let wrong: Vec<Range<usize>> = keys
+            .iter()
+            .filter(|k| k.quoted != (node.bracket == Bracket::Curly))
+            .map(|k| k.range.clone())
+            .collect();
         let Some(first) = wrong.first().cloned() else { return };
         let all = wrong.len() == keys.len();
         match node.bracket {
             Bracket::Round => {
                 for range in wrong {
                     let name = tokens::shown(self.text(range.clone()).trim_matches('"'));
-                    let hint =
-                        if all && keys.len() > 1 { format!("write `{name}:`; or, if these are ids, put them in {{ }}") } else { format!("write `{name}:`") };
+                    let hint = if all && keys.len() > 1 {
+                        format!("write `{name}:`; or, if these are ids, put them in {{ }}")
+                    } else {
+                        format!("write `{name}:`")
+                    };
                     self.repairs.push((range.start..range.start.saturating_add(1), b' '));
                     self.repairs.push((range.end.saturating_sub(1)..range.end, b' '));
                     self.flaw(true, range.start, |s| {
-                        s.problem(range.clone(), Code::QuotedField, format!("the field name `{name}` stands in quotation marks")).hint(hint)
+                        s.problem(
+                            range.clone(),
+                            Code::QuotedField,
+                            format!("the field name `{name}` stands in quotation marks"),
+                        )
+                        .hint(hint)
                     });
                 }
             }
@@ -618,8 +773,12 @@ impl<'a> Reader<'a> {
                     self.repairs.push((close, b')'));
                 }
                 self.flaw(whole, open.start, |s| {
-                    let problem = s.problem(open.clone(), Code::WrongBracket, "plain names stand in { }").label("opened here");
-                    problem.and_at(s.excerpt(first, "a field name")).hint("a record stands in ( ); in { } every key is a quoted id")
+                    let problem = s
+                        .problem(open.clone(), Code::WrongBracket, "plain names stand in { }")
+                        .label("opened here");
+                    problem
+                        .and_at(s.excerpt(first, "a field name"))
+                        .hint("a record stands in ( ); in { } every key is a quoted id")
                 });
             }
             Bracket::Curly | Bracket::Square => {
@@ -627,10 +786,18 @@ impl<'a> Reader<'a> {
                     let name = tokens::shown(self.text(range.clone()));
                     let (code, message) = match node.bracket {
                         Bracket::Square => (Code::WrongBracket, "a list has no names or ids"),
-                        Bracket::Round | Bracket::Curly => (Code::UnquotedId, "this id has no quotation marks"),
+                        Bracket::Round | Bracket::Curly => {
+                            (Code::UnquotedId, "this id has no quotation marks")
+                        }
                     };
-                    let hint = if code == Code::UnquotedId { format!("write \"{name}\"") } else { "a record stands in ( ), a map in { }".to_owned() };
-                    self.flaw(false, range.start, |s| s.problem(range.clone(), code, message).hint(hint));
+                    let hint = if code == Code::UnquotedId {
+                        format!("write \"{name}\"")
+                    } else {
+                        "a record stands in ( ), a map in { }".to_owned()
+                    };
+                    self.flaw(false, range.start, |s| {
+                        s.problem(range.clone(), code, message).hint(hint)
+                    });
                 }
             }
         }

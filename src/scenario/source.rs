@@ -1,10 +1,13 @@
 //! A content file as text: read once, safely, with every place in it nameable.
 //!
-//! Owns the limits of reading (ordinary files, 1 MiB, UTF-8), the removal of a byte-order mark and of
-//! carriage returns, the search for characters that must not be shown, and the arithmetic between byte
-//! offsets and line and column. Refuses to own what the text means.
+//! Owns the limits of reading (ordinary files, 1 MiB, UTF-8), the removal of a byte-order mark and
+//! of carriage returns, the search for characters that must not be shown, and the arithmetic
+//! between byte offsets and line and column. Refuses to own what the text means.
 
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)
+)]
 
 use std::borrow::Cow;
 use std::fs::{File, OpenOptions};
@@ -40,18 +43,23 @@ impl Source {
     /// A text that is already in memory.
     pub fn embedded(name: &str, text: &str) -> Source {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let text: String = if text.contains('\r') { text.replace("\r\n", "\n") } else { text.to_owned() };
+        let text: String =
+            if text.contains('\r') { text.replace("\r\n", "\n") } else { text.to_owned() };
         Source { name: name.to_owned(), text: text.into(), lines: OnceLock::new(), carried: false }
     }
 
-    /// A text carried in the program, that need not be searched for mistakes of writing each time it is read, nor
-    /// copied: a test sees to it that it has nothing to take out.
+    /// A text carried in the program, that need not be searched for mistakes of writing each time
+    /// it is read, nor copied: a test sees to it that it has nothing to take out.
     pub fn carried(name: &str, text: &'static str) -> Source {
         Source { name: name.to_owned(), text: text.into(), lines: OnceLock::new(), carried: true }
     }
 
     fn lines(&self) -> &[usize] {
-        self.lines.get_or_init(|| std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at.saturating_add(1))).collect())
+        self.lines.get_or_init(|| {
+            std::iter::once(0)
+                .chain(self.text.match_indices('\n').map(|(at, _)| at.saturating_add(1)))
+                .collect()
+        })
     }
 
     /// Reads a file once, into memory.
@@ -61,9 +69,20 @@ impl Source {
     pub fn read(path: &Path) -> Result<Source, Problem> {
         let name = path.to_string_lossy().into_owned();
         let bytes = read_limited(path).map_err(|why| match why {
-            Unread::Io(e) => Problem::of_file(&name, Code::CannotRead, format!("the file cannot be read: {}", in_words(&e))),
-            Unread::NotOrdinary(what) => Problem::of_file(&name, Code::CannotRead, format!("this is {what}, not an ordinary file")),
-            Unread::TooLarge => Problem::of_file(&name, Code::TooLarge, "the file is larger than 1 MiB").hint("a scenario of an hour is about 60 kB"),
+            Unread::Io(e) => Problem::of_file(
+                &name,
+                Code::CannotRead,
+                format!("the file cannot be read: {}", in_words(&e)),
+            ),
+            Unread::NotOrdinary(what) => Problem::of_file(
+                &name,
+                Code::CannotRead,
+                format!("this is {what}, not an ordinary file"),
+            ),
+            Unread::TooLarge => {
+                Problem::of_file(&name, Code::TooLarge, "the file is larger than 1 MiB")
+                    .hint("a scenario of an hour is about 60 kB")
+            }
         })?;
         Source::from_bytes(&name, bytes)
     }
@@ -82,19 +101,28 @@ impl Source {
                 let good = e.utf8_error().valid_up_to();
                 let byte = e.as_bytes().get(good).copied().unwrap_or(0);
                 // What stands before the bad byte is good text, and its end is the place.
-                let before = Source::embedded(name, &String::from_utf8_lossy(e.as_bytes().get(..good).unwrap_or_default()));
+                let before = Source::embedded(
+                    name,
+                    &String::from_utf8_lossy(e.as_bytes().get(..good).unwrap_or_default()),
+                );
                 let end = before.text.len();
                 let hint = match e.as_bytes() {
                     [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "the file is UTF-16; save it as UTF-8",
                     _ => "save the file as UTF-8 in your editor",
                 };
-                Err(before.problem(end..end, Code::NotUtf8, format!("this byte (0x{byte:02X}) is not UTF-8 text")).hint(hint))
+                Err(before
+                    .problem(
+                        end..end,
+                        Code::NotUtf8,
+                        format!("this byte (0x{byte:02X}) is not UTF-8 text"),
+                    )
+                    .hint(hint))
             }
         }
     }
 
-    /// Line and column, both from 1, the column in characters. An offset inside a character or beyond
-    /// the end counts as the nearest one before.
+    /// Line and column, both from 1, the column in characters. An offset inside a character or
+    /// beyond the end counts as the nearest one before.
     pub fn line_column(&self, offset: usize) -> (u32, u32) {
         let offset = self.floor(offset);
         let line = self.lines().partition_point(|start| *start <= offset).max(1);
@@ -107,7 +135,9 @@ impl Source {
     pub fn offset(&self, line: usize, column: usize) -> usize {
         let Some(range) = self.line_range(line) else { return self.text.len() };
         let text = self.text.get(range.clone()).unwrap_or_default();
-        text.char_indices().nth(column.saturating_sub(1)).map_or(range.end, |(at, _)| range.start.saturating_add(at))
+        text.char_indices()
+            .nth(column.saturating_sub(1))
+            .map_or(range.end, |(at, _)| range.start.saturating_add(at))
     }
 
     /// The bytes of a line (from 1), without its newline.
@@ -124,7 +154,8 @@ impl Source {
         let end_column = if end_line == excerpt.line {
             end_column.max(excerpt.column)
         } else {
-            self.line_range(excerpt.line as usize).map_or(excerpt.column, |r| self.line_column(r.end).1)
+            self.line_range(excerpt.line as usize)
+                .map_or(excerpt.column, |r| self.line_column(r.end).1)
         };
         Problem {
             file: self.name.clone(),
@@ -154,7 +185,9 @@ impl Source {
         let end = self.floor(range.end).clamp(start, last.end.max(start));
         // A very long line is shown only around the mark.
         let from = self.floor(first.start.max(start.saturating_sub(EXCERPT_SIDE)));
-        let to = self.floor(last.end.min(end.min(start.saturating_add(EXCERPT_SIDE)).saturating_add(EXCERPT_SIDE)));
+        let to = self.floor(
+            last.end.min(end.min(start.saturating_add(EXCERPT_SIDE)).saturating_add(EXCERPT_SIDE)),
+        );
         let mut text = String::new();
         let (mut marked_start, mut marked_end) = (None, None);
         let mut marks = 0;
@@ -166,17 +199,26 @@ impl Source {
             if at >= end && marked_end.is_none() {
                 marked_end = Some(text.len());
             }
-            marks = if unicode_width::UnicodeWidthChar::width(c) == Some(0) { marks + 1 } else { 0 };
+            marks =
+                if unicode_width::UnicodeWidthChar::width(c) == Some(0) { marks + 1 } else { 0 };
             if marks <= text::MARKS {
                 text.push(if text::fault(c).is_some() { text::REPLACED } else { c });
             }
         }
         let marked_start = marked_start.unwrap_or(text.len());
         let marked_end = marked_end.unwrap_or(text.len()).max(marked_start);
-        Excerpt { line, column, cut: from > first.start, text, marked: marked_start..marked_end, label: label.to_owned() }
+        Excerpt {
+            line,
+            column,
+            cut: from > first.start,
+            text,
+            marked: marked_start..marked_end,
+            label: label.to_owned(),
+        }
     }
 
-    /// Every character of the text that must not reach a screen, wherever it stands, at most `most`.
+    /// Every character of the text that must not reach a screen, wherever it stands, at most
+    /// `most`.
     pub fn bad_characters(&self, most: usize) -> Vec<Problem> {
         let mut all = Vec::new();
         for (at, c) in self.text.char_indices() {
@@ -186,8 +228,12 @@ impl Source {
             if let Some(what) = text::fault(c) {
                 let bad = text::Bad { offset: at, character: c, what };
                 all.push(
-                    self.problem(at..at.saturating_add(c.len_utf8()), Code::BadCharacter, format!("{bad} stands here"))
-                        .hint("delete it; it often comes with text copied from elsewhere"),
+                    self.problem(
+                        at..at.saturating_add(c.len_utf8()),
+                        Code::BadCharacter,
+                        format!("{bad} stands here"),
+                    )
+                    .hint("delete it; it often comes with text copied from elsewhere"),
                 );
             }
         }
@@ -301,7 +347,9 @@ mod tests {
     fn what_is_not_an_ordinary_file_is_refused_at_once() {
         let (dir, path) = file(b"");
         assert!(Source::read(dir.path()).unwrap_err().message.contains("a folder"));
-        assert!(Source::read(&dir.path().join("none")).unwrap_err().message.contains("no such file"));
+        assert!(
+            Source::read(&dir.path().join("none")).unwrap_err().message.contains("no such file")
+        );
         assert!(Source::read(&path).is_ok(), "an empty file is for the parser to refuse");
         #[cfg(unix)]
         {
@@ -317,7 +365,8 @@ mod tests {
 
     #[test]
     fn a_character_that_hides_or_reorders_is_reported_where_it_stands() {
-        let source = Source::embedded("a.ron", "(a: 1,\n \"\u{e9}\u{202e}x\": 2, // \u{200b}\n\u{0}");
+        let source =
+            Source::embedded("a.ron", "(a: 1,\n \"\u{e9}\u{202e}x\": 2, // \u{200b}\n\u{0}");
         let found: Vec<_> = source.bad_characters(100).iter().map(|p| (p.line, p.column)).collect();
         assert_eq!(found, [(2, 4), (2, 15), (3, 1)]);
         assert_eq!(source.bad_characters(1).len(), 1);

@@ -1,16 +1,19 @@
 //! Reading a content file with every mistake in it found at once.
 //!
 //! A file without mistakes is parsed once. Otherwise each entry of each table is parsed alone, in a
-//! document of its own that repeats only the path to it; what is wrong is reported, the smallest part
-//! that can be left out around it is blanked, and the entry is parsed again, until nothing more is
-//! found. What remains of the file without its bad entries is then read as a whole, so that the rules
-//! that need several records can still be checked. Ids of bad entries are *poisoned*: they exist, and
-//! their use elsewhere is no mistake.
+//! document of its own that repeats only the path to it; what is wrong is reported, the smallest
+//! part that can be left out around it is blanked, and the entry is parsed again, until nothing
+//! more is found. What remains of the file without its bad entries is then read as a whole, so that
+//! the rules that need several records can still be checked. Ids of bad entries are *poisoned*:
+//! they exist, and their use elsewhere is no mistake.
 //!
-//! Owns that search. Refuses to own the words of a report (`wording`), the scan (`recovered`), and any
-//! rule that needs two records at once (`resolve`).
+//! Owns that search. Refuses to own the words of a report (`wording`), the scan (`recovered`), and
+//! any rule that needs two records at once (`resolve`).
 
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)
+)]
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,11 +21,11 @@ use std::ops::Range;
 
 use serde::de::DeserializeOwned;
 
-use super::tokens::Bracket;
 use super::loc::{self, At};
 use super::problem::{self, Code, LIMIT, Problem};
 use super::recover::{self, Flaw, Item, Node, Recovered, Value};
 use super::source::Source;
+use super::tokens::Bracket;
 use super::wording;
 
 /// Most mistakes looked for in one entry.
@@ -58,7 +61,11 @@ impl<T: DeserializeOwned> Read<T> {
             }
         };
         let quote = |at: usize| self.parsed.get(at..at.saturating_add(1)) == Some("\"");
-        let start = if start > 0 && quote(start.saturating_sub(1)) { start.saturating_sub(1) } else { start };
+        let start = if start > 0 && quote(start.saturating_sub(1)) {
+            start.saturating_sub(1)
+        } else {
+            start
+        };
         let end = if at.offset.is_some() && quote(end) { end.saturating_add(1) } else { end };
         Some(start..end.max(start))
     }
@@ -114,7 +121,12 @@ pub fn read<T: DeserializeOwned>(source: &Source) -> Read<T> {
     finish(value, search.problems, search.poisoned, search.work.into())
 }
 
-fn finish<T>(value: Option<T>, mut problems: Vec<Problem>, poisoned: Poisoned, parsed: Cow<'static, str>) -> Read<T> {
+fn finish<T>(
+    value: Option<T>,
+    mut problems: Vec<Problem>,
+    poisoned: Poisoned,
+    parsed: Cow<'static, str>,
+) -> Read<T> {
     let left_out = problem::settle(&mut problems);
     Read { value, problems, left_out, poisoned, parsed }
 }
@@ -127,10 +139,14 @@ fn root_name<T>() -> &'static str {
 fn offset_in(text: &str, place: ron::error::Position) -> usize {
     let start = match place.line.checked_sub(2) {
         None => 0,
-        Some(n) => text.match_indices('\n').nth(n).map_or(text.len(), |(at, _)| at.saturating_add(1)),
+        Some(n) => {
+            text.match_indices('\n').nth(n).map_or(text.len(), |(at, _)| at.saturating_add(1))
+        }
     };
     let line = text.get(start..).unwrap_or_default();
-    line.char_indices().nth(place.col.saturating_sub(1)).map_or(text.len(), |(at, _)| start.saturating_add(at))
+    line.char_indices()
+        .nth(place.col.saturating_sub(1))
+        .map_or(text.len(), |(at, _)| start.saturating_add(at))
 }
 
 /// A part of the file that can be parsed alone and left out alone.
@@ -168,7 +184,17 @@ struct Search<'s> {
 impl<'s> Search<'s> {
     fn new(source: &'s Source, recovered: &'s Recovered, root_name: &'static str) -> Self {
         let (problems, gone, blanked) = (Vec::new(), Vec::new(), BTreeSet::new());
-        Search { source, recovered, root_name, written_name: "", work: recovered.repaired.clone(), problems, poisoned: Poisoned::default(), gone, blanked }
+        Search {
+            source,
+            recovered,
+            root_name,
+            written_name: "",
+            work: recovered.repaired.clone(),
+            problems,
+            poisoned: Poisoned::default(),
+            gone,
+            blanked,
+        }
     }
 
     fn run<T: DeserializeOwned>(&mut self) -> Option<T> {
@@ -194,14 +220,22 @@ impl<'s> Search<'s> {
         collect(&self.source.text, root, &mut Vec::new(), &mut units);
         // After a text or the record itself ends in the wrong place, nothing that follows is sure.
         let doubtful = [Code::UnclosedText, Code::UnclosedComment, Code::TrailingText];
-        let unsure = |f: &&Flaw| self.recovered.unbalanced && !f.repaired && doubtful.contains(&f.problem.code);
-        let sure = self.recovered.flaws.iter().filter(unsure).map(|f| f.at).min().unwrap_or(usize::MAX);
+        let unsure = |f: &&Flaw| {
+            self.recovered.unbalanced && !f.repaired && doubtful.contains(&f.problem.code)
+        };
+        let sure =
+            self.recovered.flaws.iter().filter(unsure).map(|f| f.at).min().unwrap_or(usize::MAX);
         let mut bad_paths: BTreeSet<usize> = BTreeSet::new();
         for unit in &units {
             if self.problems.len() >= LIMIT.saturating_mul(2) {
                 return None;
             }
-            let flaws: Vec<&Flaw> = self.recovered.flaws.iter().filter(|f| !f.repaired && covers(unit.item, f.at)).collect();
+            let flaws: Vec<&Flaw> = self
+                .recovered
+                .flaws
+                .iter()
+                .filter(|f| !f.repaired && covers(unit.item, f.at))
+                .collect();
             let known_bad = unit.path.iter().any(|(i, _)| bad_paths.contains(&i.range.start));
             let mut bad = known_bad || !flaws.is_empty();
             if !known_bad && unit.item.range.end <= sure {
@@ -217,9 +251,19 @@ impl<'s> Search<'s> {
     fn no_record(&mut self) {
         let hint = format!("a file begins with `{}(` and ends with `)`", self.root_name);
         match self.recovered.tokens.first() {
-            None => self.problems.push(Problem::of_file(&self.source.name, Code::Syntax, "the file is empty").hint(hint)),
+            None => self.problems.push(
+                Problem::of_file(&self.source.name, Code::Syntax, "the file is empty").hint(hint),
+            ),
             Some(t) if self.problems.is_empty() => {
-                self.problems.push(self.source.problem(t.start..t.end, Code::Syntax, "the file does not begin with a record").hint(hint));
+                self.problems.push(
+                    self.source
+                        .problem(
+                            t.start..t.end,
+                            Code::Syntax,
+                            "the file does not begin with a record",
+                        )
+                        .hint(hint),
+                );
             }
             Some(_) => {}
         }
@@ -232,13 +276,26 @@ impl<'s> Search<'s> {
             self.written_name = name;
             return;
         }
-        let message = format!("this file is read as a `{}`, and calls itself `{}`", self.root_name, super::tokens::shown(name));
-        self.problems.push(self.source.problem(range.clone(), Code::UnknownWord, message).hint(format!("begin with `{}(`", self.root_name)));
+        let message = format!(
+            "this file is read as a `{}`, and calls itself `{}`",
+            self.root_name,
+            super::tokens::shown(name)
+        );
+        self.problems.push(
+            self.source
+                .problem(range.clone(), Code::UnknownWord, message)
+                .hint(format!("begin with `{}(`", self.root_name)),
+        );
         self.blank(range);
     }
 
     /// Finds what is wrong in one unit; whether there was anything.
-    fn examine<T: DeserializeOwned>(&mut self, unit: &Unit, flaws: &[&Flaw], bad_paths: &mut BTreeSet<usize>) -> bool {
+    fn examine<T: DeserializeOwned>(
+        &mut self,
+        unit: &Unit,
+        flaws: &[&Flaw],
+        bad_paths: &mut BTreeSet<usize>,
+    ) -> bool {
         for flaw in flaws {
             if !self.remove_around(unit.item, flaw.at) {
                 return true;
@@ -250,19 +307,34 @@ impl<'s> Search<'s> {
             bad = true;
             let found = match start {
                 Place::Path(range) => {
-                    if let Some((field, _)) = unit.path.iter().rev().find(|(i, _)| covers(i, range.start)) {
+                    if let Some((field, _)) =
+                        unit.path.iter().rev().find(|(i, _)| covers(i, range.start))
+                    {
                         bad_paths.insert(field.range.start);
                         self.poison_near(&error, unit);
                         if let Some(key) = &field.key {
-                            self.gone.push((key.text(&self.source.text).to_owned(), 0..self.source.text.len()));
+                            self.gone.push((
+                                key.text(&self.source.text).to_owned(),
+                                0..self.source.text.len(),
+                            ));
                         }
                         self.blank(field.range.start..field.with_comma);
                     }
                     self.problems.push(self.word(&error, range.start, range.end, unit));
                     return true;
                 }
-                Place::Inside(start) => self.word(&error, start, if let Place::Inside(end) = end { end } else { start }, unit),
-                Place::After => self.word(&error, unit.item.range.end.saturating_sub(1), unit.item.range.end, unit),
+                Place::Inside(start) => self.word(
+                    &error,
+                    start,
+                    if let Place::Inside(end) = end { end } else { start },
+                    unit,
+                ),
+                Place::After => self.word(
+                    &error,
+                    unit.item.range.end.saturating_sub(1),
+                    unit.item.range.end,
+                    unit,
+                ),
             };
             let at = self.source.offset(found.line as usize, found.column as usize);
             if !self.follows_from_blanking(&error, at) {
@@ -275,7 +347,10 @@ impl<'s> Search<'s> {
             {
                 self.gone.push((meant.to_owned(), node.open..node.close.saturating_add(1)));
             }
-            let name = self.recovered.token_at(at).filter(|_| matches!(error, ron::Error::ExpectedDifferentStructName { .. }));
+            let name = self
+                .recovered
+                .token_at(at)
+                .filter(|_| matches!(error, ron::Error::ExpectedDifferentStructName { .. }));
             if let Some(name) = name {
                 self.blank(name.start..name.end);
             } else if !self.remove_around(unit.item, at) {
@@ -292,7 +367,10 @@ impl<'s> Search<'s> {
     /// A field reported missing because it was left out itself.
     fn follows_from_blanking(&self, error: &ron::Error, at: usize) -> bool {
         match error {
-            ron::Error::MissingStructField { field, .. } => self.gone.iter().any(|(name, within)| name == field && within.start <= at && at <= within.end),
+            ron::Error::MissingStructField { field, .. } => self
+                .gone
+                .iter()
+                .any(|(name, within)| name == field && within.start <= at && at <= within.end),
             _ => false,
         }
     }
@@ -303,7 +381,10 @@ impl<'s> Search<'s> {
         let mut document = format!("{}(", self.written_name);
         let mut steps = Vec::new();
         for (field, node) in &unit.path {
-            steps.push((document.len(), field.key.as_ref().map_or(field.range.clone(), |k| k.range.clone())));
+            steps.push((
+                document.len(),
+                field.key.as_ref().map_or(field.range.clone(), |k| k.range.clone()),
+            ));
             document.push_str(field.key.as_ref().map_or("", |k| k.text(text)));
             document.push(':');
             steps.push((document.len(), node.open..node.open.saturating_add(1)));
@@ -320,9 +401,17 @@ impl<'s> Search<'s> {
         let place = |position| {
             let at = offset_in(&document, position);
             if at >= before {
-                return if at < after { Place::Inside(unit.item.range.start.saturating_add(at.saturating_sub(before))) } else { Place::After };
+                return if at < after {
+                    Place::Inside(unit.item.range.start.saturating_add(at.saturating_sub(before)))
+                } else {
+                    Place::After
+                };
             }
-            let step = steps.iter().rev().find(|(from, _)| *from <= at).map_or(unit.item.range.clone(), |(_, range)| range.clone());
+            let step = steps
+                .iter()
+                .rev()
+                .find(|(from, _)| *from <= at)
+                .map_or(unit.item.range.clone(), |(_, range)| range.clone());
             Place::Path(step)
         };
         let (start, end) = (place(error.span.start), place(error.span.end));
@@ -348,7 +437,8 @@ impl<'s> Search<'s> {
         }
     }
 
-    /// Blanks the smallest part around the place that its record can do without; false if there is none.
+    /// Blanks the smallest part around the place that its record can do without; false if there is
+    /// none.
     fn remove_around(&mut self, unit: &Item, at: usize) -> bool {
         let mut best: Option<(&Item, &Node)> = None;
         let mut here = unit.node();
@@ -362,7 +452,10 @@ impl<'s> Search<'s> {
         }
         let Some((item, node)) = best else { return false };
         if let Some(key) = &item.key {
-            self.gone.push((key.text(&self.source.text).to_owned(), node.open..node.close.saturating_add(1)));
+            self.gone.push((
+                key.text(&self.source.text).to_owned(),
+                node.open..node.close.saturating_add(1),
+            ));
         }
         self.blanked.insert((item.range.start, item.with_comma));
         self.blank(item.range.start..item.with_comma);
@@ -382,7 +475,13 @@ impl<'s> Search<'s> {
     }
 
     fn blank(&mut self, range: Range<usize>) {
-        let spaces: String = self.work.get(range.clone()).unwrap_or_default().bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
+        let spaces: String = self
+            .work
+            .get(range.clone())
+            .unwrap_or_default()
+            .bytes()
+            .map(|b| if b == b'\n' { '\n' } else { ' ' })
+            .collect();
         if spaces.len() == range.len() {
             self.work.replace_range(range, &spaces);
         }
@@ -395,12 +494,21 @@ impl<'s> Search<'s> {
                 Ok(value) => return Some(value),
                 Err(error) => error,
             };
-            let (start, end) = (offset_in(&self.work, error.span.start), offset_in(&self.work, error.span.end));
+            let (start, end) =
+                (offset_in(&self.work, error.span.start), offset_in(&self.work, error.span.end));
             let unit = units.iter().find(|u| covers(u.item, start));
             if !self.follows_from_blanking(&error.code, start) {
-                self.problems.push(wording::explain(self.source, self.recovered, &error.code, start..end, unit.map(|u| u.item)));
+                self.problems.push(wording::explain(
+                    self.source,
+                    self.recovered,
+                    &error.code,
+                    start..end,
+                    unit.map(|u| u.item),
+                ));
             }
-            let unit = unit.filter(|u| self.work.get(u.item.range.clone()).is_some_and(|t| !t.trim().is_empty()))?;
+            let unit = unit.filter(|u| {
+                self.work.get(u.item.range.clone()).is_some_and(|t| !t.trim().is_empty())
+            })?;
             self.leave_out(unit);
         }
         None
@@ -424,7 +532,12 @@ fn innermost(unit: &Item, at: usize) -> Option<&Node> {
 }
 
 /// The entries of all tables, the items of all lists, and the fields that are neither.
-fn collect<'s>(text: &'s str, node: &'s Node, path: &mut Vec<(&'s Item, &'s Node)>, units: &mut Vec<Unit<'s>>) {
+fn collect<'s>(
+    text: &'s str,
+    node: &'s Node,
+    path: &mut Vec<(&'s Item, &'s Node)>,
+    units: &mut Vec<Unit<'s>>,
+) {
     for item in &node.items {
         match (&item.key, &item.value) {
             (Some(key), Value::Node(inner)) if inner.name.is_none() && !inner.items.is_empty() => {
@@ -432,7 +545,13 @@ fn collect<'s>(text: &'s str, node: &'s Node, path: &mut Vec<(&'s Item, &'s Node
                     Bracket::Curly => Some(key.text(text)),
                     Bracket::Square => None,
                     // A record of tables (`rules`) is looked into; any other is one unit.
-                    Bracket::Round if path.is_empty() && inner.items.iter().any(|i| i.node().is_some_and(|n| n.bracket == Bracket::Curly)) => {
+                    Bracket::Round
+                        if path.is_empty()
+                            && inner
+                                .items
+                                .iter()
+                                .any(|i| i.node().is_some_and(|n| n.bracket == Bracket::Curly)) =>
+                    {
                         path.push((item, inner));
                         collect(text, inner, path, units);
                         path.pop();
@@ -444,7 +563,11 @@ fn collect<'s>(text: &'s str, node: &'s Node, path: &mut Vec<(&'s Item, &'s Node
                     }
                 };
                 path.push((item, inner));
-                units.extend(inner.items.iter().map(|item| Unit { item, path: path.clone(), table }));
+                units.extend(inner.items.iter().map(|item| Unit {
+                    item,
+                    path: path.clone(),
+                    table,
+                }));
                 path.pop();
             }
             _ => units.push(Unit { item, path: path.clone(), table: None }),

@@ -62,17 +62,41 @@ fn a_good_file_has_no_problems() {
 
 /// What stands there, what is put in its place, and the whole report.
 const MISTAKES: &[(&str, &str, &str)] = &[
-    ("means: \"x\", start: 40", "means: 7, start: 40", "17:72: [wrong-type]: `means`: expected a text in quotation marks, found the number 7 (write \"7\")\n"),
-    ("rank: 2", "rank: 2.5", "17:147: [not-whole]: `rank`: expected a whole number (found the number 2.5)\n"),
-    ("rank: 2", "rank: -2", "17:147: [bad-value]: `rank`: expected a whole number from 0 to 100000, got -2\n"),
-    ("rank: 2", "rank:    \"2\"", "17:150: [wrong-type]: `rank`: expected a whole number, found the text \"2\"\n"),
-    ("rank: 2,", "rank: 2", "17:147: [missing-comma]: a comma is missing after this (end every item with a comma; one after the last is allowed)\n"),
+    (
+        "means: \"x\", start: 40",
+        "means: 7, start: 40",
+        "17:72: [wrong-type]: `means`: expected a text in quotation marks, found the number 7 (write \"7\")\n",
+    ),
+    (
+        "rank: 2",
+        "rank: 2.5",
+        "17:147: [not-whole]: `rank`: expected a whole number (found the number 2.5)\n",
+    ),
+    (
+        "rank: 2",
+        "rank: -2",
+        "17:147: [bad-value]: `rank`: expected a whole number from 0 to 100000, got -2\n",
+    ),
+    (
+        "rank: 2",
+        "rank:    \"2\"",
+        "17:150: [wrong-type]: `rank`: expected a whole number, found the text \"2\"\n",
+    ),
+    (
+        "rank: 2,",
+        "rank: 2",
+        "17:147: [missing-comma]: a comma is missing after this (end every item with a comma; one after the last is allowed)\n",
+    ),
     (
         "drift: \"-small\",\n",
         "drift: \"-small\"\n",
         "12:21: [missing-comma]: a comma is missing after this (end every item with a comma; one after the last is allowed)\n",
     ),
-    ("drift: \"-small\"", "drift: -small", "12:14: [bare-word]: `drift`: `-small` stands without quotation marks; expected a number (write \"-small\")\n"),
+    (
+        "drift: \"-small\"",
+        "drift: -small",
+        "12:14: [bare-word]: `drift`: `-small` stands without quotation marks; expected a number (write \"-small\")\n",
+    ),
     (
         "drift: \"-small\"",
         "drift: small",
@@ -83,51 +107,151 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "drift: Some(\"-small\")",
         "12:14: [some-written]: `Some(...)` is not part of the format (write the value alone, without `Some( )`)\n",
     ),
-    ("drift: \"-small\"", "\"drift\": \"-small\"", "12:7: [quoted-field]: the field name `drift` stands in quotation marks (write `drift:`)\n"),
-    ("drift: \"-small\"", "drfit: \"-small\"", "12:7: [unknown-field]: there is no field `drfit` here (did you mean `drift`?)\n"),
-    ("drift: \"-small\"", "drift \"-small\"", "12:7: [missing-colon]: a colon is missing after `drift` (write `:` between a name and its value)\n"),
-    ("drift: \"-small\"", "drift = \"-small\"", "12:13: [missing-colon]: `=` stands where a colon belongs (write `:`)\n"),
-    ("drift: \"-small\"", "drift: ", "12:7: [syntax]: `drift` has no value (write the value after the colon, or delete the field)\n"),
-    ("drift: \"-small\"", "start: 3", "12:7: [duplicate-field]: the field `start` stands twice (delete one of them)\n"),
-    ("drift: \"-small\"", "drift: NaN", "12:14: [bad-value]: `drift`: expected a finite number; NaN and infinities are refused (found the number NaN)\n"),
-    ("drift: \"-small\"", "drift: 1e999", "12:14: [bad-value]: `drift`: expected a finite number; NaN and infinities are refused (found the number 1e999)\n"),
-    ("good: Up,", "good: \"Up\",", "10:26: [wrong-type]: `good`: a plain word belongs here, without quotation marks (write Up)\n"),
-    ("good: Up,", "good: Uq,", "10:26: [unknown-word]: there is no word `Uq` here (did you mean `Up`?)\n"),
-    ("good: Up,", "good: Sideways,", "10:26: [unknown-word]: there is no word `Sideways` here (known here: `Up`, `Down`, `Neither`)\n"),
-    ("good: Up, ", "", "16:5: [missing-field]: the field `good` is missing in `talks` (add `good: ...` before this bracket)\n"),
-    ("Estimated(3)", "Estimated", "10:36: [wrong-type]: `seen`: `Estimated` needs a value in ( ) (write Estimated(...))\n"),
-    ("AtLeast(\"talks\", 20)", "AtLeast(\"talks\")", "13:32: [wrong-type]: `AtLeast` takes 2 values, found 1\n"),
-    ("Any([Flag(\"open\")", "Any([Flagg(\"open\")", "13:44: [unknown-word]: there is no word `Flagg` here (did you mean `Flag`?)\n"),
+    (
+        "drift: \"-small\"",
+        "\"drift\": \"-small\"",
+        "12:7: [quoted-field]: the field name `drift` stands in quotation marks (write `drift:`)\n",
+    ),
+    (
+        "drift: \"-small\"",
+        "drfit: \"-small\"",
+        "12:7: [unknown-field]: there is no field `drfit` here (did you mean `drift`?)\n",
+    ),
+    (
+        "drift: \"-small\"",
+        "drift \"-small\"",
+        "12:7: [missing-colon]: a colon is missing after `drift` (write `:` between a name and its value)\n",
+    ),
+    (
+        "drift: \"-small\"",
+        "drift = \"-small\"",
+        "12:13: [missing-colon]: `=` stands where a colon belongs (write `:`)\n",
+    ),
+    (
+        "drift: \"-small\"",
+        "drift: ",
+        "12:7: [syntax]: `drift` has no value (write the value after the colon, or delete the field)\n",
+    ),
+    (
+        "drift: \"-small\"",
+        "start: 3",
+        "12:7: [duplicate-field]: the field `start` stands twice (delete one of them)\n",
+    ),
+    (
+        "drift: \"-small\"",
+        "drift: NaN",
+        "12:14: [bad-value]: `drift`: expected a finite number; NaN and infinities are refused (found the number NaN)\n",
+    ),
+    (
+        "drift: \"-small\"",
+        "drift: 1e999",
+        "12:14: [bad-value]: `drift`: expected a finite number; NaN and infinities are refused (found the number 1e999)\n",
+    ),
+    (
+        "good: Up,",
+        "good: \"Up\",",
+        "10:26: [wrong-type]: `good`: a plain word belongs here, without quotation marks (write Up)\n",
+    ),
+    (
+        "good: Up,",
+        "good: Uq,",
+        "10:26: [unknown-word]: there is no word `Uq` here (did you mean `Up`?)\n",
+    ),
+    (
+        "good: Up,",
+        "good: Sideways,",
+        "10:26: [unknown-word]: there is no word `Sideways` here (known here: `Up`, `Down`, `Neither`)\n",
+    ),
+    (
+        "good: Up, ",
+        "",
+        "16:5: [missing-field]: the field `good` is missing in `talks` (add `good: ...` before this bracket)\n",
+    ),
+    (
+        "Estimated(3)",
+        "Estimated",
+        "10:36: [wrong-type]: `seen`: `Estimated` needs a value in ( ) (write Estimated(...))\n",
+    ),
+    (
+        "AtLeast(\"talks\", 20)",
+        "AtLeast(\"talks\")",
+        "13:32: [wrong-type]: `AtLeast` takes 2 values, found 1\n",
+    ),
+    (
+        "Any([Flag(\"open\")",
+        "Any([Flagg(\"open\")",
+        "13:44: [unknown-word]: there is no word `Flagg` here (did you mean `Flag`?)\n",
+    ),
     (
         "half_life: \"6 months\"",
         "half_life: \"soon\"",
         "14:36: [bad-value]: `half_life`: expected a length of time such as \"10 days\", \"2 weeks\", \"4 to 10 weeks\" or \"6 months\", got \"soon\"\n",
     ),
-    ("words: {}", "words: []", "17:125: [wrong-bracket]: `words`: a map from ids stands in { }, not in [ ] (write `{` here and `}` at its end)\n"),
+    (
+        "words: {}",
+        "words: []",
+        "17:125: [wrong-bracket]: `words`: a map from ids stands in { }, not in [ ] (write `{` here and `}` at its end)\n",
+    ),
     (
         "settles: (to: 50, half_life: \"6 months\")",
         "settles: {to: 50, half_life: \"6 months\"}",
         "14:16: [wrong-bracket]: plain names stand in { } (a record stands in ( ); in { } every key is a quoted id)\n",
     ),
-    ("points: {\"security\": 3,", "points: {security: 3,", "26:64: [unquoted-id]: this id has no quotation marks (write \"security\")\n"),
-    ("\"principals\": (", "\"deputies\": (", "24:5: [duplicate-id]: the id `deputies` stands twice (give one of them another id)\n"),
-    ("default: true", "default: yes", "26:103: [wrong-type]: `default`: expected true or false, found the word yes\n"),
-    ("  flows: {", "  flwos: {", "19:3: [unknown-field]: there is no field `flwos` here (did you mean `flows`?)\n"),
-    ("short: \"DC\",", "short: \"DC,", "23:43: [unclosed-text]: the text that begins here is never closed (a quotation mark is missing at its end)\n"),
-    ("\"Deputies meet.\"", "\"Deputies meet.", "23:104: [unclosed-text]: the text that begins here is never closed (a quotation mark is missing at its end)\n"),
+    (
+        "points: {\"security\": 3,",
+        "points: {security: 3,",
+        "26:64: [unquoted-id]: this id has no quotation marks (write \"security\")\n",
+    ),
+    (
+        "\"principals\": (",
+        "\"deputies\": (",
+        "24:5: [duplicate-id]: the id `deputies` stands twice (give one of them another id)\n",
+    ),
+    (
+        "default: true",
+        "default: yes",
+        "26:103: [wrong-type]: `default`: expected true or false, found the word yes\n",
+    ),
+    (
+        "  flows: {",
+        "  flwos: {",
+        "19:3: [unknown-field]: there is no field `flwos` here (did you mean `flows`?)\n",
+    ),
+    (
+        "short: \"DC\",",
+        "short: \"DC,",
+        "23:43: [unclosed-text]: the text that begins here is never closed (a quotation mark is missing at its end)\n",
+    ),
+    (
+        "\"Deputies meet.\"",
+        "\"Deputies meet.",
+        "23:104: [unclosed-text]: the text that begins here is never closed (a quotation mark is missing at its end)\n",
+    ),
     (
         "short: \"DC\"",
         "short: \"D\"C\"",
         "23:45: [unclosed-text]: the text ends at this quotation mark and goes on behind it (write \\\" for a quotation mark inside a text; one may also be missing or one too many)\n",
     ),
-    ("means: \"Deputies meet.\"),", "means: \"Deputies meet.\",", "23:17: [unclosed-bracket]: `(` is never closed (a `)` is missing before this)\n"),
+    (
+        "means: \"Deputies meet.\"),",
+        "means: \"Deputies meet.\",",
+        "23:17: [unclosed-bracket]: `(` is never closed (a `)` is missing before this)\n",
+    ),
     (
         "means: \"Deputies meet.\"),",
         "means: \"Deputies meet.\")),",
         "23:121: [stray-bracket]: this `)` is one too many (delete it, or look for one missing before it)\n",
     ),
-    ("settles: (to: 50,", "settles: to: 50,", "14:16: [wrong-bracket]: `settles` has no opening bracket (write `(` before this)\n"),
-    ("\"deputies\": (name", "\"deputies\": name", "23:17: [wrong-bracket]: `deputies` has no opening bracket (write `(` before this)\n"),
+    (
+        "settles: (to: 50,",
+        "settles: to: 50,",
+        "14:16: [wrong-bracket]: `settles` has no opening bracket (write `(` before this)\n",
+    ),
+    (
+        "\"deputies\": (name",
+        "\"deputies\": name",
+        "23:17: [wrong-bracket]: `deputies` has no opening bracket (write `(` before this)\n",
+    ),
     (
         "means: \"Deputies meet.\"",
         "means: Deputies meet.\"",
@@ -138,22 +262,46 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "means: Deputies meet",
         "23:104: [bare-word]: these words stand without quotation marks (put the whole text in quotation marks)\n",
     ),
-    ("default: true) },\n)", "default: true) },\n", "2:5: [unclosed-bracket]: `(` is never closed (a `)` is missing before the end of the file)\n"),
-    ("\\u{2014}", "\\u{1b}", "9:25: [bad-character]: this escape writes a control character (U+001B) (delete it)\n"),
-    ("\\u{2014}", "\\xE2\\x80\\xAE", "9:25: [bad-character]: this escape writes a character that changes the direction of text (U+202E) (delete it)\n"),
-    ("\\u{2014}", "\\d", "9:25: [bad-escape]: `\\d` is no escape (known are \\n \\t \\\\ \\\" \\' and \\u{2014}; a backslash itself is written \\\\)\n"),
+    (
+        "default: true) },\n)",
+        "default: true) },\n",
+        "2:5: [unclosed-bracket]: `(` is never closed (a `)` is missing before the end of the file)\n",
+    ),
+    (
+        "\\u{2014}",
+        "\\u{1b}",
+        "9:25: [bad-character]: this escape writes a control character (U+001B) (delete it)\n",
+    ),
+    (
+        "\\u{2014}",
+        "\\xE2\\x80\\xAE",
+        "9:25: [bad-character]: this escape writes a character that changes the direction of text (U+202E) (delete it)\n",
+    ),
+    (
+        "\\u{2014}",
+        "\\d",
+        "9:25: [bad-escape]: `\\d` is no escape (known are \\n \\t \\\\ \\\" \\' and \\u{2014}; a backslash itself is written \\\\)\n",
+    ),
     (
         "// A small core.",
         "#![enable(implicit_some)]",
         "1:1: [extension]: a file may not switch extensions on (delete this; the format is the same for every file)\n",
     ),
-    ("\nCore(", "\nCroe(", "2:1: [unknown-word]: this file is read as a `Core`, and calls itself `Croe` (begin with `Core(`)\n"),
+    (
+        "\nCore(",
+        "\nCroe(",
+        "2:1: [unknown-word]: this file is read as a `Core`, and calls itself `Croe` (begin with `Core(`)\n",
+    ),
     (
         "/* a note, with ( and \" */",
         "/* a note",
         "10:50: [unclosed-comment]: the comment that begins here is never closed (end it with */, or begin each of its lines with //)\n",
     ),
-    ("Source(\"S2\")", "Sauce(\"S2\")", "17:155: [unknown-word]: there is no word `Sauce` here (did you mean `Source`?)\n"),
+    (
+        "Source(\"S2\")",
+        "Sauce(\"S2\")",
+        "17:155: [unknown-word]: there is no word `Sauce` here (did you mean `Source`?)\n",
+    ),
     (
         "\"allies\": (name",
         "\"1allies\": (name",
@@ -180,7 +328,10 @@ fn many_mistakes_are_all_found_and_the_rest_is_still_read() {
         .replace("half_life: \"6 months\"", "half_life: 6")
         .replace("[Flag(\"open\"), Not(Fired(\"walkout\"))]", "[Flog(\"open\"), Not(Fired(1))]")
         .replace("heeds_veto: 80", "heeds_veto: 80.5")
-        .replace("points: {\"security\": 3, \"economy\": 3}", "points: {\"security\": \"3\", \"economy\": x}");
+        .replace(
+            "points: {\"security\": 3, \"economy\": 3}",
+            "points: {\"security\": \"3\", \"economy\": x}",
+        );
     let read = core(&text);
     let places: Vec<_> = read.problems.iter().map(|p| (p.line, p.code.name())).collect();
     let expected = [
@@ -196,7 +347,11 @@ fn many_mistakes_are_all_found_and_the_rest_is_still_read() {
     assert_eq!(places, expected, "{}", lines(&read.problems));
     let value = read.value.expect("the good entries make a core");
     assert_eq!((value.indicators.len(), value.venues.len(), value.flows.len()), (1, 1, 1));
-    assert!(read.poisoned.contains("indicators", "talks") && read.poisoned.contains("venues", "deputies") && read.poisoned.contains("profiles", "plain"));
+    assert!(
+        read.poisoned.contains("indicators", "talks")
+            && read.poisoned.contains("venues", "deputies")
+            && read.poisoned.contains("profiles", "plain")
+    );
     assert!(!read.poisoned.contains("indicators", "allies"));
 }
 
@@ -222,7 +377,11 @@ fn the_place_of_a_leaf_is_found_whether_ron_lent_it_out_or_not() {
     let shown = |at| read.parsed.get(read.place(at).expect("a place")).map(str::to_owned);
     assert_eq!(shown(talks.short.at).as_deref(), Some("\"talks\""));
     assert_eq!(shown(talks.start.at).as_deref(), Some("50.5"));
-    assert_eq!(shown(talks.means.at).map(|m| m.ends_with("marks.\"")), Some(true), "a text with escapes is found by parsing again");
+    assert_eq!(
+        shown(talks.means.at).map(|m| m.ends_with("marks.\"")),
+        Some(true),
+        "a text with escapes is found by parsing again"
+    );
 }
 
 #[test]
@@ -280,7 +439,15 @@ fn a_file_of_too_many_words_is_called_that_and_nothing_else() {
 }
 
 /// What a file may be refused for though ron would read it.
-const STRICTER: [Code; 7] = [Code::SomeWritten, Code::DuplicateId, Code::BadCharacter, Code::Extension, Code::TooDeep, Code::TooMany, Code::UnknownWord];
+const STRICTER: [Code; 7] = [
+    Code::SomeWritten,
+    Code::DuplicateId,
+    Code::BadCharacter,
+    Code::Extension,
+    Code::TooDeep,
+    Code::TooMany,
+    Code::UnknownWord,
+];
 
 fn consistent(text: &str) -> Result<(), TestCaseError> {
     let read = core(text);
@@ -289,10 +456,16 @@ fn consistent(text: &str) -> Result<(), TestCaseError> {
     match &plain {
         Ok(_) => {
             for p in &read.problems {
-                prop_assert!(STRICTER.contains(&p.code), "ron reads it, we say {}\n{text}", lines(std::slice::from_ref(p)));
+                prop_assert!(
+                    STRICTER.contains(&p.code),
+                    "ron reads it, we say {}\n{text}",
+                    lines(std::slice::from_ref(p))
+                );
             }
         }
-        Err(e) => prop_assert!(!read.problems.is_empty(), "ron refuses it ({e}), we do not\n{text}"),
+        Err(e) => {
+            prop_assert!(!read.problems.is_empty(), "ron refuses it ({e}), we do not\n{text}");
+        }
     }
     for p in &read.problems {
         prop_assert!(p.line as usize <= text.lines().count() + 1);
@@ -311,9 +484,16 @@ fn leaving_out_any_one_token_is_noticed_near_the_place() {
         let line = u32::try_from(GOOD[..token.start].matches('\n').count()).unwrap() + 1;
         let read = core(&text);
         if let Some(first) = read.problems.first()
-            && !read.problems.iter().any(|p| p.line.abs_diff(line) <= 1 || p.other.as_ref().is_some_and(|o| o.line.abs_diff(line) <= 1))
+            && !read.problems.iter().any(|p| {
+                p.line.abs_diff(line) <= 1
+                    || p.other.as_ref().is_some_and(|o| o.line.abs_diff(line) <= 1)
+            })
         {
-            far.push(format!("line {line} without {:?}: {}", &GOOD[token.start..token.end], lines(std::slice::from_ref(first))));
+            far.push(format!(
+                "line {line} without {:?}: {}",
+                &GOOD[token.start..token.end],
+                lines(std::slice::from_ref(first))
+            ));
         }
     }
     // A record's last bracket can be missed only where something else no longer fits.
@@ -345,11 +525,16 @@ fn a_key_that_stood_before_is_refused_in_short_tables_and_in_long_ones() {
     for len in [3, 16, 17, 18, 60] {
         for (first, again) in [(0, 1), (0, len - 1), (len / 2, len - 1), (len - 2, len - 1)] {
             let name = |n: usize| if n == again { first } else { n };
-            let of = |key: &dyn Fn(usize) -> usize| (0..len).map(|n| format!("\"k{}\": 1, ", key(n))).collect::<Vec<_>>().concat();
+            let of = |key: &dyn Fn(usize) -> usize| {
+                (0..len).map(|n| format!("\"k{}\": 1, ", key(n))).collect::<Vec<_>>().concat()
+            };
             let (good, bad) = (format!("{{{}}}", of(&|n| n)), format!("{{{}}}", of(&name)));
             assert_eq!(loc::parse::<Entries<Count>>(&good).map(|e| e.len()).ok(), Some(len));
             let said = loc::parse::<Entries<Count>>(&bad).map(|_| ()).unwrap_err().to_string();
-            assert!(said.contains(&format!("duplicate id `k{first}`")), "{len} {first} {again}: {said}");
+            assert!(
+                said.contains(&format!("duplicate id `k{first}`")),
+                "{len} {first} {again}: {said}"
+            );
         }
     }
 }

@@ -2,10 +2,13 @@
 //!
 //! Owns cutting the text into tokens without ever failing, the mistakes that show at this level (a
 //! text or comment that does not close, an escape that smuggles in what may not be written, an
-//! extension header), and where a text that does not close was probably meant to end. Refuses to own
-//! how the tokens fit together (`recovered`).
+//! extension header), and where a text that does not close was probably meant to end. Refuses to
+//! own how the tokens fit together (`recovered`).
 
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)
+)]
 
 use std::ops::Range;
 
@@ -86,7 +89,13 @@ pub fn read(source: &Source) -> Tokens {
     while lexer.at < lexer.text.len() {
         if lexer.lexed.tokens.len() >= TOKENS {
             let at = lexer.at;
-            lexer.flaw(false, at..at, Code::TooMany, format!("the file holds more than {TOKENS} words, marks and brackets"), "");
+            lexer.flaw(
+                false,
+                at..at,
+                Code::TooMany,
+                format!("the file holds more than {TOKENS} words, marks and brackets"),
+                "",
+            );
             lexer.lexed.overflow = true;
         }
         if lexer.lexed.overflow || lexer.lexed.flaws.len() >= FLAWS {
@@ -120,7 +129,14 @@ impl<'a> Lexer<'a> {
         self.lexed.tokens.push(Token { kind, start, end: self.at });
     }
 
-    fn flaw(&mut self, repaired: bool, range: Range<usize>, code: Code, message: String, hint: &str) {
+    fn flaw(
+        &mut self,
+        repaired: bool,
+        range: Range<usize>,
+        code: Code,
+        message: String,
+        hint: &str,
+    ) {
         let problem = self.source.problem(range.clone(), code, message).hint(hint);
         self.lexed.flaws.push(Flaw { at: range.start, problem, repaired, hidden: false });
     }
@@ -129,8 +145,16 @@ impl<'a> Lexer<'a> {
         let rest = self.rest();
         let Some(c) = rest.chars().next() else { return };
         match c {
-            ' ' | '\t' | '\n' | '\r' => self.at = self.at.saturating_add(rest.len().saturating_sub(rest.trim_start_matches([' ', '\t', '\n', '\r']).len())),
-            '/' if rest.starts_with("//") => self.at = self.at.saturating_add(rest.find('\n').unwrap_or(rest.len())),
+            ' ' | '\t' | '\n' | '\r' => {
+                self.at =
+                    self.at
+                        .saturating_add(rest.len().saturating_sub(
+                            rest.trim_start_matches([' ', '\t', '\n', '\r']).len(),
+                        ));
+            }
+            '/' if rest.starts_with("//") => {
+                self.at = self.at.saturating_add(rest.find('\n').unwrap_or(rest.len()));
+            }
             '/' if rest.starts_with("/*") => self.block_comment(rest),
             '(' => self.push(Kind::Open(Bracket::Round), 1),
             ')' => self.push(Kind::Close(Bracket::Round), 1),
@@ -182,7 +206,13 @@ impl<'a> Lexer<'a> {
             self.push(Kind::Text, from.saturating_add(n).saturating_add(end.len()));
         } else {
             let at = self.at;
-            self.flaw(false, at..at.saturating_add(from), Code::UnclosedText, "this text is never closed".to_owned(), &format!("it ends with {end}"));
+            self.flaw(
+                false,
+                at..at.saturating_add(from),
+                Code::UnclosedText,
+                "this text is never closed".to_owned(),
+                &format!("it ends with {end}"),
+            );
             self.push(Kind::Text, rest.len());
         }
     }
@@ -190,7 +220,13 @@ impl<'a> Lexer<'a> {
     /// A text in quotation marks that begins `prefix` bytes on.
     fn quoted(&mut self, prefix: usize) {
         let start = self.at;
-        if prefix == 0 && self.lexed.tokens.last().is_some_and(|t| t.end == start && matches!(t.kind, Kind::Word | Kind::Other)) {
+        if prefix == 0
+            && self
+                .lexed
+                .tokens
+                .last()
+                .is_some_and(|t| t.end == start && matches!(t.kind, Kind::Word | Kind::Other))
+        {
             // A mark right behind a word ends a text. That it never began is the mistake.
             self.flaw(
                 false,
@@ -218,12 +254,19 @@ impl<'a> Lexer<'a> {
             }
         }
         let body = end.map_or(rest, |e| rest.get(..e).unwrap_or(rest));
-        // A text is followed by a comma, a colon or a bracket. If a word or a further quotation mark
-        // touches it, or a word follows a text of several lines, its last mark was meant to open.
+        // A text is followed by a comma, a colon or a bracket. If a word or a further quotation
+        // mark touches it, or a word follows a text of several lines, its last mark was meant to
+        // open.
         let next = end.and_then(|e| rest.get(e..)).unwrap_or_default();
         let touched = next.starts_with(|c: char| c == '"' || is_word(c));
         let many = body.contains('\n');
-        let followed = many && next.split('\n').next().unwrap_or_default().trim_start_matches([' ', '\t']).starts_with(|c: char| c == '"' || is_word(c));
+        let followed = many
+            && next
+                .split('\n')
+                .next()
+                .unwrap_or_default()
+                .trim_start_matches([' ', '\t'])
+                .starts_with(|c: char| c == '"' || is_word(c));
         match end {
             Some(len) if !touched && !followed => {
                 self.escapes(start.saturating_add(prefix), start.saturating_add(len));
@@ -256,17 +299,28 @@ impl<'a> Lexer<'a> {
         }
         let line = rest.split('\n').next().unwrap_or(rest);
         let ends_item = |n: usize| {
-            line.get(n.saturating_add(1)..).is_some_and(|after| after.trim_start().is_empty() || after.trim_start().starts_with([',', ')', ']', '}']))
+            line.get(n.saturating_add(1)..).is_some_and(|after| {
+                after.trim_start().is_empty()
+                    || after.trim_start().starts_with([',', ')', ']', '}'])
+            })
         };
-        let last = line.match_indices('"').map(|(n, _)| n).filter(|n| *n >= inner && ends_item(*n)).min();
+        let last =
+            line.match_indices('"').map(|(n, _)| n).filter(|n| *n >= inner && ends_item(*n)).min();
         let hint = "write \\\" for a quotation mark inside a text; one may also be missing or one too many";
         let mark = start.saturating_add(inner.saturating_sub(1));
-        self.flaw(false, mark..mark.saturating_add(1), Code::UnclosedText, "the text ends at this quotation mark and goes on behind it".to_owned(), hint);
+        self.flaw(
+            false,
+            mark..mark.saturating_add(1),
+            Code::UnclosedText,
+            "the text ends at this quotation mark and goes on behind it".to_owned(),
+            hint,
+        );
         let begins = self.source.excerpt(start..start.saturating_add(1), "it begins here");
         if let Some(flaw) = self.lexed.flaws.last_mut() {
             flaw.problem.other = Some(Box::new(begins));
         }
-        let len = last.map_or_else(|| line.find([',', ')']).unwrap_or(line.len()), |n| n.saturating_add(1));
+        let len = last
+            .map_or_else(|| line.find([',', ')']).unwrap_or(line.len()), |n| n.saturating_add(1));
         self.push(Kind::Text, len);
     }
 
@@ -331,9 +385,17 @@ impl<'a> Lexer<'a> {
     }
 
     fn extension(&mut self, rest: &str) {
-        let end = rest.find(']').map_or_else(|| rest.find('\n').unwrap_or(rest.len()), |n| n.saturating_add(1));
+        let end = rest
+            .find(']')
+            .map_or_else(|| rest.find('\n').unwrap_or(rest.len()), |n| n.saturating_add(1));
         let range = self.at..self.at.saturating_add(end);
-        self.flaw(true, range.clone(), Code::Extension, "a file may not switch extensions on".to_owned(), "delete this; the format is the same for every file");
+        self.flaw(
+            true,
+            range.clone(),
+            Code::Extension,
+            "a file may not switch extensions on".to_owned(),
+            "delete this; the format is the same for every file",
+        );
         self.lexed.blanked.push((range.clone(), b' '));
         self.at = range.end;
     }
@@ -351,7 +413,9 @@ impl<'a> Lexer<'a> {
                 Some('0') => (1, Ok(Some('\0'))),
                 Some('x') => bytes_escape(rest),
                 Some('u') => unicode_escape(rest),
-                Some(c) => (c.len_utf8(), Err(format!("`\\{}` is no escape", shown(&c.to_string())))),
+                Some(c) => {
+                    (c.len_utf8(), Err(format!("`\\{}` is no escape", shown(&c.to_string()))))
+                }
                 None => (0, Err("a backslash alone".to_owned())),
             };
             let range = slash..slash.saturating_add(1).saturating_add(len).min(end);
@@ -383,8 +447,13 @@ fn begins_item(line: &str) -> bool {
         return true;
     }
     let key = line.trim_start_matches('"');
-    let len = key.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')).unwrap_or(key.len());
-    len > 0 && key.get(len..).is_some_and(|after| after.trim_start_matches('"').trim_start_matches(' ').starts_with(':'))
+    let len = key
+        .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
+        .unwrap_or(key.len());
+    len > 0
+        && key.get(len..).is_some_and(|after| {
+            after.trim_start_matches('"').trim_start_matches(' ').starts_with(':')
+        })
 }
 
 /// `'x'` or `'\n'`: its length, if it is one.
@@ -407,7 +476,12 @@ fn bytes_escape(rest: &str) -> Escape {
     let mut bytes = Vec::new();
     let mut at = 0_usize;
     while bytes.len() < 4 {
-        let Some(byte) = rest.get(at.saturating_add(1)..at.saturating_add(3)).and_then(|h| u8::from_str_radix(h, 16).ok()) else { break };
+        let Some(byte) = rest
+            .get(at.saturating_add(1)..at.saturating_add(3))
+            .and_then(|h| u8::from_str_radix(h, 16).ok())
+        else {
+            break;
+        };
         bytes.push(byte);
         at = at.saturating_add(3);
         if let Ok(text) = std::str::from_utf8(&bytes) {
@@ -424,7 +498,9 @@ fn bytes_escape(rest: &str) -> Escape {
 /// `u{2014}`.
 fn unicode_escape(rest: &str) -> Escape {
     let digits = rest.strip_prefix("u{").and_then(|r| r.split_once('}')).map(|(d, _)| d);
-    match digits.and_then(|d| u32::from_str_radix(d, 16).ok().and_then(char::from_u32).map(|c| (d.len(), c))) {
+    match digits.and_then(|d| {
+        u32::from_str_radix(d, 16).ok().and_then(char::from_u32).map(|c| (d.len(), c))
+    }) {
         Some((len, c)) => (len.saturating_add(3), Ok(Some(c))),
         None => (1, Err("this escape names no character".to_owned())),
     }

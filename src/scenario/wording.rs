@@ -1,26 +1,35 @@
-//! What ron says about a mistake, said so that an author can mend it: what is wrong, what was expected,
-//! what stands there, what to do.
+//! What ron says about a mistake, said so that an author can mend it: what is wrong, what was
+//! expected, what stands there, what to do.
 //!
-//! Owns the words and the exact place. ron's spans begin before the space in front of a value, after a
-//! bare word, or on the next line; the tokens around tell where the mistake is. Refuses to own finding
-//! mistakes (`syntax`).
+//! Owns the words and the exact place. ron's spans begin before the space in front of a value,
+//! after a bare word, or on the next line; the tokens around tell where the mistake is. Refuses to
+//! own finding mistakes (`syntax`).
 
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)
+)]
 
 use std::ops::Range;
 
 use ron::Error as E;
 
-use super::tokens::{Bracket, Kind, Token, shown};
 use super::problem::{Code, Problem, did_you_mean};
 use super::recover::{Item, Recovered};
 use super::source::Source;
+use super::tokens::{Bracket, Kind, Token, shown};
 
 /// Most names listed in a hint.
 const LISTED: usize = 14;
 
 /// The problem behind one of ron's errors at this place of the source.
-pub fn explain(source: &Source, recovered: &Recovered, error: &E, at: Range<usize>, unit: Option<&Item>) -> Problem {
+pub fn explain(
+    source: &Source,
+    recovered: &Recovered,
+    error: &E,
+    at: Range<usize>,
+    unit: Option<&Item>,
+) -> Problem {
     Wording { source, recovered, at, unit }.problem(error)
 }
 
@@ -36,26 +45,38 @@ impl Wording<'_> {
     fn problem(&self, error: &E) -> Problem {
         match error {
             E::Message(said) => self.message(said),
-            E::InvalidValueForType { expected, found } if found == "a unit value" => match self.before() {
-                Some(word) if word.kind == Kind::Word => self.bare(word, &format!("expected {expected}")),
-                _ => self.wrong_type(expected),
-            },
+            E::InvalidValueForType { expected, found } if found == "a unit value" => {
+                match self.before() {
+                    Some(word) if word.kind == Kind::Word => {
+                        self.bare(word, &format!("expected {expected}"))
+                    }
+                    _ => self.wrong_type(expected),
+                }
+            }
             E::InvalidValueForType { expected, .. } => self.wrong_type(expected),
             E::ExpectedString => match self.here() {
-                Some(t) if t.kind == Kind::Word && !is_number(self.text(t)) => self.bare(t, "expected a text in quotation marks"),
-                Some(t) if t.kind == Kind::Char => {
-                    self.at(t, Code::WrongType, "a text stands in double quotation marks").hint(format!("write \"{}\"", shown(self.text(t).trim_matches('\''))))
+                Some(t) if t.kind == Kind::Word && !is_number(self.text(t)) => {
+                    self.bare(t, "expected a text in quotation marks")
                 }
-                Some(t) if t.kind == Kind::Word => self.wrong_type("a text in quotation marks").hint(format!("write \"{}\"", shown(self.text(t)))),
+                Some(t) if t.kind == Kind::Char => self
+                    .at(t, Code::WrongType, "a text stands in double quotation marks")
+                    .hint(format!("write \"{}\"", shown(self.text(t).trim_matches('\'')))),
+                Some(t) if t.kind == Kind::Word => self
+                    .wrong_type("a text in quotation marks")
+                    .hint(format!("write \"{}\"", shown(self.text(t)))),
                 _ => self.wrong_type("a text in quotation marks"),
             },
             E::ExpectedInteger | E::ExpectedFloat => match self.here() {
-                Some(t) if t.kind == Kind::Word && !is_number(self.text(t)) => self.bare(t, "expected a number"),
+                Some(t) if t.kind == Kind::Word && !is_number(self.text(t)) => {
+                    self.bare(t, "expected a number")
+                }
                 _ => self.wrong_type("a number"),
             },
             E::ExpectedComma => self.comma(),
             E::IntegerOutOfBounds => match self.here() {
-                Some(t) if self.text(t).starts_with('-') => self.at(t, Code::BadValue, "the number must not be negative"),
+                Some(t) if self.text(t).starts_with('-') => {
+                    self.at(t, Code::BadValue, "the number must not be negative")
+                }
                 Some(t) => self.at(t, Code::BadValue, "the number is too large"),
                 None => self.other("the number is too large"),
             },
@@ -64,7 +85,9 @@ impl Wording<'_> {
             E::ExpectedArray => {
                 let problem = self.wrong_type("a list in [ ]");
                 match self.here() {
-                    Some(t) if matches!(t.kind, Kind::Text | Kind::Word) => problem.hint(format!("write [{}]", shown(self.text(t)))),
+                    Some(t) if matches!(t.kind, Kind::Text | Kind::Word) => {
+                        problem.hint(format!("write [{}]", shown(self.text(t))))
+                    }
                     _ => problem,
                 }
             }
@@ -73,49 +96,75 @@ impl Wording<'_> {
             E::ExpectedStructLike => match self.before() {
                 Some(t) if t.kind == Kind::Word => {
                     let word = shown(self.text(t));
-                    self.at(t, Code::WrongType, format!("`{word}` needs a value in ( )")).hint(format!("write {word}(...)"))
+                    self.at(t, Code::WrongType, format!("`{word}` needs a value in ( )"))
+                        .hint(format!("write {word}(...)"))
                 }
                 _ => self.bracket(Bracket::Round, "a record"),
             },
             E::ExpectedStructLikeEnd | E::ExpectedOptionEnd => match self.here() {
-                Some(t) if t.kind != Kind::Comma => self.at(t, Code::WrongType, "one value too many stands here"),
-                _ => self.other("one value too many stands here").hint("delete what is not needed, or look for a missing bracket"),
+                Some(t) if t.kind != Kind::Comma => {
+                    self.at(t, Code::WrongType, "one value too many stands here")
+                }
+                _ => self
+                    .other("one value too many stands here")
+                    .hint("delete what is not needed, or look for a missing bracket"),
             },
             E::ExpectedDifferentLength { expected, found } => self.length(expected, *found),
             E::ExpectedIdentifier => match self.here() {
                 Some(t) if t.kind == Kind::Text => {
                     let word = shown(self.text(t).trim_matches('"'));
-                    self.at(t, Code::WrongType, "a plain word belongs here, without quotation marks").hint(format!("write {word}"))
+                    self.at(
+                        t,
+                        Code::WrongType,
+                        "a plain word belongs here, without quotation marks",
+                    )
+                    .hint(format!("write {word}"))
                 }
                 _ => self.wrong_type("a word such as a field name"),
             },
             E::MissingStructField { field, outer } => self.missing(field, outer.as_deref()),
-            E::DuplicateStructField { field, .. } => self.token(Code::DuplicateField, format!("the field `{field}` stands twice")).hint("delete one of them"),
+            E::DuplicateStructField { field, .. } => self
+                .token(Code::DuplicateField, format!("the field `{field}` stands twice"))
+                .hint("delete one of them"),
             E::NoSuchStructField { expected, found, outer } => {
-                let of = outer.as_deref().map_or(String::new(), |o| format!("{} has no such field", a_record(o)));
+                let of = outer
+                    .as_deref()
+                    .map_or(String::new(), |o| format!("{} has no such field", a_record(o)));
                 self.unknown(Code::UnknownField, "field", found, expected).label(of)
             }
-            E::NoSuchEnumVariant { expected, found, .. } => self.unknown(Code::UnknownWord, "word", found, expected),
+            E::NoSuchEnumVariant { expected, found, .. } => {
+                self.unknown(Code::UnknownWord, "word", found, expected)
+            }
             E::ExpectedDifferentStructName { expected, found } => {
-                let problem = self.token(Code::UnknownWord, format!("no record called `{}` belongs here", shown(found)));
+                let problem = self.token(
+                    Code::UnknownWord,
+                    format!("no record called `{}` belongs here", shown(found)),
+                );
                 problem.hint(format!("write only `(`; a record needs no name before it (this one would be `{expected}`)"))
             }
-            E::InvalidEscape(_) => {
-                self.token(Code::BadEscape, "this text holds a backslash that begins no known escape").hint("a backslash itself is written \\\\")
-            }
-            E::TrailingCharacters => {
-                self.token(Code::TrailingText, "this stands after the end of the file's record").hint("a bracket further up may close the record too early")
-            }
+            E::InvalidEscape(_) => self
+                .token(Code::BadEscape, "this text holds a backslash that begins no known escape")
+                .hint("a backslash itself is written \\\\"),
+            E::TrailingCharacters => self
+                .token(Code::TrailingText, "this stands after the end of the file's record")
+                .hint("a bracket further up may close the record too early"),
             E::ExceededRecursionLimit => self.token(Code::TooDeep, "brackets stand too deep here"),
-            E::Eof | E::ExpectedArrayEnd | E::ExpectedMapEnd | E::ExpectedStringEnd => {
-                self.other("something is not closed here").hint("look for a missing bracket or quotation mark")
+            E::Eof | E::ExpectedArrayEnd | E::ExpectedMapEnd | E::ExpectedStringEnd => self
+                .other("something is not closed here")
+                .hint("look for a missing bracket or quotation mark"),
+            E::ExpectedMapColon => self
+                .other("expected a colon")
+                .hint("a name or an id is followed by `:` and its value"),
+            E::UnexpectedChar(c) => self
+                .token(Code::Syntax, format!("`{}` does not belong here", shown(&c.to_string()))),
+            E::InvalidIntegerDigit { .. } | E::UnderscoreAtBeginning | E::FloatUnderscore => {
+                match self.here() {
+                    Some(t) => self
+                        .at(t, Code::BadValue, format!("`{}` is no number", shown(self.text(t))))
+                        .hint("write digits, with a point before decimals"),
+                    None => self.other("this is no number"),
+                }
             }
-            E::ExpectedMapColon => self.other("expected a colon").hint("a name or an id is followed by `:` and its value"),
-            E::UnexpectedChar(c) => self.token(Code::Syntax, format!("`{}` does not belong here", shown(&c.to_string()))),
-            E::InvalidIntegerDigit { .. } | E::UnderscoreAtBeginning | E::FloatUnderscore => match self.here() {
-                Some(t) => self.at(t, Code::BadValue, format!("`{}` is no number", shown(self.text(t)))).hint("write digits, with a point before decimals"),
-                None => self.other("this is no number"),
-            },
             // ron may learn new errors; those that cannot arise from our types also end here.
             other => self.token(Code::Syntax, shown(&lower_first(&other.to_string()))),
         }
@@ -164,7 +213,9 @@ impl Wording<'_> {
             {
                 name = Some(key.text(&self.source.text));
             }
-            item = here.node().and_then(|n| n.items.iter().find(|i| i.range.start <= at && at < i.range.end));
+            item = here
+                .node()
+                .and_then(|n| n.items.iter().find(|i| i.range.start <= at && at < i.range.end));
         }
         name
     }
@@ -189,14 +240,21 @@ impl Wording<'_> {
 
     fn wrong_type(&self, expected: &str) -> Problem {
         match self.here() {
-            Some(t) => self.at(t, Code::WrongType, format!("expected {expected}, found {}", self.found(t))),
+            Some(t) => {
+                self.at(t, Code::WrongType, format!("expected {expected}, found {}", self.found(t)))
+            }
             None => self.other(&format!("expected {expected}, and the file ends")),
         }
     }
 
     fn bare(&self, word: Token, expected: &str) -> Problem {
         let text = shown(self.text(word));
-        self.at(word, Code::BareWord, format!("`{text}` stands without quotation marks; {expected}")).hint(format!("write \"{text}\""))
+        self.at(
+            word,
+            Code::BareWord,
+            format!("`{text}` stands without quotation marks; {expected}"),
+        )
+        .hint(format!("write \"{text}\""))
     }
 
     fn bracket(&self, right: Bracket, what: &str) -> Problem {
@@ -204,7 +262,15 @@ impl Wording<'_> {
         match self.here() {
             Some(t) => match t.kind {
                 Kind::Open(wrong) if wrong != right => {
-                    let problem = self.at(t, Code::WrongBracket, format!("{what} stands in {open} {close}, not in {} {}", wrong.opening(), wrong.closing()));
+                    let problem = self.at(
+                        t,
+                        Code::WrongBracket,
+                        format!(
+                            "{what} stands in {open} {close}, not in {} {}",
+                            wrong.opening(),
+                            wrong.closing()
+                        ),
+                    );
                     problem.hint(format!("write `{open}` here and `{close}` at its end"))
                 }
                 _ => self.wrong_type(&format!("{what} in {open} {close}")),
@@ -216,26 +282,48 @@ impl Wording<'_> {
     /// A rule of a leaf type, in its own words.
     fn message(&self, said: &str) -> Problem {
         let Some(token) = self.here() else { return self.other(said) };
-        if let Some(id) = said.strip_prefix("duplicate id `").and_then(|rest| rest.split_once('`')).map(|(id, _)| id) {
+        if let Some(id) = said
+            .strip_prefix("duplicate id `")
+            .and_then(|rest| rest.split_once('`'))
+            .map(|(id, _)| id)
+        {
             return self
                 .source
-                .problem(token.start..token.end, Code::DuplicateId, format!("the id `{}` stands twice", shown(id)))
+                .problem(
+                    token.start..token.end,
+                    Code::DuplicateId,
+                    format!("the id `{}` stands twice", shown(id)),
+                )
                 .hint("give one of them another id");
         }
-        let code = if said.starts_with("expected a whole number") && self.text(token).contains('.') { Code::NotWhole } else { Code::BadValue };
-        let found = if said.contains("got ") || token.kind == Kind::Close(Bracket::Round) { String::new() } else { format!(" (found {})", self.found(token)) };
+        let code = if said.starts_with("expected a whole number") && self.text(token).contains('.')
+        {
+            Code::NotWhole
+        } else {
+            Code::BadValue
+        };
+        let found = if said.contains("got ") || token.kind == Kind::Close(Bracket::Round) {
+            String::new()
+        } else {
+            format!(" (found {})", self.found(token))
+        };
         self.at(token, code, format!("{said}{found}"))
     }
 
     /// ron reads a value as far as it likes and then wants a comma.
     fn comma(&self) -> Problem {
-        if let Some(number) = self
-            .here()
-            .filter(|t| t.start < self.at.start && t.kind == Kind::Word && self.text(*t).starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '+'))
-        {
+        if let Some(number) = self.here().filter(|t| {
+            t.start < self.at.start
+                && t.kind == Kind::Word
+                && self.text(*t).starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '+')
+        }) {
             let text = shown(self.text(number));
             if text.parse::<f64>().is_ok() {
-                return self.at(number, Code::NotWhole, format!("expected a whole number, found {text}"));
+                return self.at(
+                    number,
+                    Code::NotWhole,
+                    format!("expected a whole number, found {text}"),
+                );
             }
             return self.at(number, Code::BadValue, format!("`{text}` is no number"));
         }
@@ -245,10 +333,16 @@ impl Wording<'_> {
             && word.end == open.start
         {
             let text = shown(self.text(word));
-            return self.at(word, Code::WrongType, format!("`{text}` takes no value")).hint(format!("write {text} alone"));
+            return self
+                .at(word, Code::WrongType, format!("`{text}` takes no value"))
+                .hint(format!("write {text} alone"));
         }
         match self.before() {
-            Some(t) => self.source.problem(t.end.saturating_sub(1)..t.end, Code::MissingComma, "expected a comma after this"),
+            Some(t) => self.source.problem(
+                t.end.saturating_sub(1)..t.end,
+                Code::MissingComma,
+                "expected a comma after this",
+            ),
             None => self.other("expected a comma"),
         }
     }
@@ -256,10 +350,16 @@ impl Wording<'_> {
     /// `expected` is ron's "tuple variant `Condition::AtLeast` with 2 elements".
     fn length(&self, expected: &str, found: usize) -> Problem {
         let count = expected.split_whitespace().rev().nth(1).unwrap_or("?");
-        let name = expected.split_whitespace().find_map(|w| w.split_once("::")).map(|(_, name)| name);
+        let name =
+            expected.split_whitespace().find_map(|w| w.split_once("::")).map(|(_, name)| name);
         match name {
-            Some(name) => self.token(Code::WrongType, format!("`{}` takes {count} values, found {found}", shown(name))),
-            None => self.token(Code::WrongType, format!("expected {}, found {found}", shown(expected))),
+            Some(name) => self.token(
+                Code::WrongType,
+                format!("`{}` takes {count} values, found {found}", shown(name)),
+            ),
+            None => {
+                self.token(Code::WrongType, format!("expected {}, found {found}", shown(expected)))
+            }
         }
     }
 
@@ -284,7 +384,9 @@ impl Wording<'_> {
             if let Some(key) = &here.key {
                 name = Some(key.text(&self.source.text));
             }
-            item = here.node().and_then(|n| n.items.iter().find(|i| i.range.start <= at && at < i.range.end));
+            item = here
+                .node()
+                .and_then(|n| n.items.iter().find(|i| i.range.start <= at && at < i.range.end));
         }
         name
     }
@@ -298,7 +400,8 @@ impl Wording<'_> {
             return problem;
         }
         let more = expected.len().saturating_sub(LISTED);
-        let mut list: Vec<String> = expected.iter().take(LISTED).map(|e| format!("`{e}`")).collect();
+        let mut list: Vec<String> =
+            expected.iter().take(LISTED).map(|e| format!("`{e}`")).collect();
         if more > 0 {
             list.push(format!("and {more} more"));
         }

@@ -1,7 +1,7 @@
 //! Two small files beside the runs: what the player set, and how games ended.
 //!
-//! Both are for comfort. They are read up to a bound and line by line, what is not understood is passed over, and if one
-//! cannot be written nothing is said: no game depends on them.
+//! Both are for comfort. They are read up to a bound and line by line, what is not understood is
+//! passed over, and if one cannot be written nothing is said: no game depends on them.
 
 use std::collections::BTreeMap;
 use std::fs::OpenOptions;
@@ -34,7 +34,12 @@ impl Store {
     pub fn settings(&self) -> BTreeMap<String, String> {
         let Ok(dir) = &self.place else { return BTreeMap::new() };
         let words = beside(dir, SETTINGS).map(|path| read(&path)).unwrap_or_default();
-        words.lines().take(100).filter_map(|l| l.split_once('=')).map(|(k, v)| (k.trim().to_owned(), v.trim().to_owned())).collect()
+        words
+            .lines()
+            .take(100)
+            .filter_map(|l| l.split_once('='))
+            .map(|(k, v)| (k.trim().to_owned(), v.trim().to_owned()))
+            .collect()
     }
 
     /// Keeps one setting.
@@ -61,7 +66,11 @@ pub(super) fn note(dir: &Path, ended: Ended) {
     }
     all.push(ended);
     let from = all.len().saturating_sub(KEPT);
-    let words: Vec<String> = all.iter().skip(from).map(|e| format!("{}\t{}\t{}\n", e.run, one_line(&e.scenario), one_line(&e.ending))).collect();
+    let words: Vec<String> = all
+        .iter()
+        .skip(from)
+        .map(|e| format!("{}\t{}\t{}\n", e.run, one_line(&e.scenario), one_line(&e.ending)))
+        .collect();
     write(dir, ENDINGS, &words.concat());
 }
 
@@ -69,7 +78,11 @@ fn endings(dir: &Path) -> Vec<Ended> {
     let words = beside(dir, ENDINGS).map(|path| read(&path)).unwrap_or_default();
     let line = |l: &str| {
         let mut parts = l.split('\t');
-        Some(Ended { run: parts.next()?.to_owned(), scenario: parts.next()?.to_owned(), ending: parts.next().map(|e| clean(e, Limits::NOTE).into_string())? })
+        Some(Ended {
+            run: parts.next()?.to_owned(),
+            scenario: parts.next()?.to_owned(),
+            ending: parts.next().map(|e| clean(e, Limits::NOTE).into_string())?,
+        })
     };
     words.lines().filter_map(line).collect()
 }
@@ -92,9 +105,14 @@ fn read(path: &Path) -> String {
 
 /// Written beside and put in place at once: a reader sees the old file or the new one.
 fn write(runs: &Path, name: &str, words: &str) {
-    let (Some(path), Some(next)) = (beside(runs, name), beside(runs, &format!("{name}.new"))) else { return };
+    let (Some(path), Some(next)) = (beside(runs, name), beside(runs, &format!("{name}.new")))
+    else {
+        return;
+    };
     let _ = std::fs::remove_file(&next);
-    let put = super::new_file(&next).and_then(|mut file| file.write_all(words.as_bytes())).and_then(|()| std::fs::rename(&next, &path));
+    let put = super::new_file(&next)
+        .and_then(|mut file| file.write_all(words.as_bytes()))
+        .and_then(|()| std::fs::rename(&next, &path));
     if put.is_err() {
         let _ = std::fs::remove_file(&next);
     }
@@ -126,7 +144,11 @@ mod tests {
         let (_dir, store) = store();
         let dir = store.place().expect("a place").to_owned();
         for n in 0..KEPT + 5 {
-            let ended = Ended { run: format!("{n:06}-0000"), scenario: "spring".into(), ending: "The tray\nof papers".into() };
+            let ended = Ended {
+                run: format!("{n:06}-0000"),
+                scenario: "spring".into(),
+                ending: "The tray\nof papers".into(),
+            };
             note(&dir, ended.clone());
             note(&dir, ended);
         }
@@ -140,7 +162,8 @@ mod tests {
     fn files_full_of_nonsense_are_passed_over() {
         let (dir, store) = store();
         std::fs::write(dir.path().join(SETTINGS), [0xff_u8; 200]).expect("written");
-        std::fs::write(dir.path().join(ENDINGS), "one\ntwo\tparts\n\u{1b}[2J\t\u{1b}\t\u{1b}[2J\n").expect("written");
+        std::fs::write(dir.path().join(ENDINGS), "one\ntwo\tparts\n\u{1b}[2J\t\u{1b}\t\u{1b}[2J\n")
+            .expect("written");
         assert!(store.settings().is_empty());
         assert!(store.endings().iter().all(|e| !e.ending.contains('\u{1b}')));
     }

@@ -1,7 +1,7 @@
 //! What this terminal can do, as far as the environment tells.
 //!
-//! Owns: reading the locale, `TERM`, `COLORTERM` and `NO_COLOR`. Refuses: choosing a theme, asking the terminal questions
-//! (some never answer).
+//! Owns: reading the locale, `TERM`, `COLORTERM` and `NO_COLOR`. Refuses: choosing a theme, asking
+//! the terminal questions (some never answer).
 
 use std::io::{self, IsTerminal};
 
@@ -47,7 +47,9 @@ impl Capabilities {
 
     fn from_environment(get: impl Fn(&str) -> Option<String>) -> Self {
         let get = |name: &str| get(name).filter(|value| !value.is_empty());
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| get(name).map(|value| format!("{name}={value}")));
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+            .into_iter()
+            .find_map(|name| get(name).map(|value| format!("{name}={value}")));
         let utf8 = match &locale {
             Some(locale) => {
                 let locale = locale.to_ascii_lowercase();
@@ -63,8 +65,20 @@ impl Capabilities {
             Colours::True
         } else {
             match term.as_deref() {
-                Some(term) if term.contains("256color") || term.contains("kitty") || term.contains("alacritty") => Colours::TwoFiftySix,
-                Some(term) if term.starts_with("vt") || term.ends_with("-m") || term.ends_with("-mono") => Colours::None,
+                Some(term)
+                    if term.contains("256color")
+                        || term.contains("kitty")
+                        || term.contains("alacritty") =>
+                {
+                    Colours::TwoFiftySix
+                }
+                Some(term)
+                    if term.starts_with("vt")
+                        || term.ends_with("-m")
+                        || term.ends_with("-mono") =>
+                {
+                    Colours::None
+                }
                 _ => Colours::Sixteen,
             }
         };
@@ -91,7 +105,9 @@ pub fn capabilities() -> Capabilities {
         stdout_is_tty: io::stdout().is_terminal(),
         stderr_is_tty: io::stderr().is_terminal(),
         size: sys::stdout_size(),
-        ..Capabilities::from_environment(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
+        ..Capabilities::from_environment(|name| {
+            std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
+        })
     }
 }
 
@@ -100,7 +116,9 @@ mod tests {
     use super::*;
 
     fn with(environment: &[(&str, &str)]) -> Capabilities {
-        Capabilities::from_environment(|name| environment.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()))
+        Capabilities::from_environment(|name| {
+            environment.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned())
+        })
     }
 
     #[test]
@@ -129,7 +147,8 @@ mod tests {
 
     #[test]
     fn a_dumb_terminal_cannot_draw() {
-        let all_tty = |c: Capabilities| Capabilities { stdin_is_tty: true, stdout_is_tty: true, ..c };
+        let all_tty =
+            |c: Capabilities| Capabilities { stdin_is_tty: true, stdout_is_tty: true, ..c };
         assert!(!all_tty(with(&[("TERM", "dumb")])).can_draw());
         assert!(all_tty(with(&[("TERM", "xterm")])).can_draw());
         assert!(!with(&[("TERM", "xterm")]).can_draw(), "a pipe");

@@ -1,11 +1,12 @@
 //! Bytes from a terminal become [`Input`]s.
 //!
-//! Owns: UTF-8, control keys, CSI and SS3 sequences, SGR and X10 mouse reports, bracketed paste, and the caps that keep
-//! any flood of bytes from growing memory. Refuses: reading, clocks, threads. Time comes in as "nothing more came for a
-//! while" ([`Decoder::flush`]), so the same decoder serves a socket and a fuzzer.
+//! Owns: UTF-8, control keys, CSI and SS3 sequences, SGR and X10 mouse reports, bracketed paste,
+//! and the caps that keep any flood of bytes from growing memory. Refuses: reading, clocks,
+//! threads. Time comes in as "nothing more came for a while" ([`Decoder::flush`]), so the same
+//! decoder serves a socket and a fuzzer.
 //!
-//! Laws, each a test: the same bytes give the same inputs however they are cut; no bytes make it panic; after garbage it
-//! finds its feet again; what it holds is bounded.
+//! Laws, each a test: the same bytes give the same inputs however they are cut; no bytes make it
+//! panic; after garbage it finds its feet again; what it holds is bounded.
 
 use std::time::Duration;
 
@@ -70,13 +71,20 @@ impl Decoder {
         }
     }
 
-    /// How long to wait for more bytes before [`flush`](Self::flush) should be called; `None` when nothing is under way.
+    /// How long to wait for more bytes before [`flush`](Self::flush) should be called; `None` when
+    /// nothing is under way.
     #[must_use]
     pub fn patience(&self) -> Option<Duration> {
         match self.state {
             State::Ground => None,
             State::Paste => Some(PASTE_WAIT),
-            State::Utf8 { .. } | State::Escape | State::Csi | State::LinuxCsi | State::Ss3 | State::X10 | State::Reply { .. } => Some(ESCAPE_WAIT),
+            State::Utf8 { .. }
+            | State::Escape
+            | State::Csi
+            | State::LinuxCsi
+            | State::Ss3
+            | State::X10
+            | State::Reply { .. } => Some(ESCAPE_WAIT),
         }
     }
 
@@ -93,7 +101,12 @@ impl Decoder {
                 }
             }
             State::Paste => self.end_paste(&mut emit),
-            State::Ground | State::Utf8 { .. } | State::Csi | State::LinuxCsi | State::X10 | State::Reply { .. } => {}
+            State::Ground
+            | State::Utf8 { .. }
+            | State::Csi
+            | State::LinuxCsi
+            | State::X10
+            | State::Reply { .. } => {}
         }
         self.reset();
     }
@@ -232,7 +245,8 @@ impl Decoder {
         if let [button, x, y] = self.held[..] {
             self.reset();
             let cell = |v: u8| u16::from(v.saturating_sub(33));
-            if let Some(input) = mouse(u32::from(button.saturating_sub(32)), cell(x), cell(y), true) {
+            if let Some(input) = mouse(u32::from(button.saturating_sub(32)), cell(x), cell(y), true)
+            {
                 emit(input);
             }
         }
@@ -248,7 +262,8 @@ impl Decoder {
     }
 
     fn paste(&mut self, byte: u8, emit: &mut impl FnMut(Input)) {
-        // The end mark has no prefix that is also its inner part, so falling back to "starts anew or not" is exact.
+        // The end mark has no prefix that is also its inner part, so falling back to "starts anew
+        // or not" is exact.
         if PASTE_END.get(self.matched) == Some(&byte) {
             self.matched += 1;
             if self.matched == PASTE_END.len() {
@@ -270,7 +285,8 @@ impl Decoder {
     fn end_paste(&mut self, emit: &mut impl FnMut(Input)) {
         self.held.truncate(PASTE_CAP);
         let text = String::from_utf8_lossy(&self.held).replace("\r\n", "\n").replace('\r', "\n");
-        let text: String = text.chars().filter(|&c| c == '\n' || c == '\t' || !c.is_control()).collect();
+        let text: String =
+            text.chars().filter(|&c| c == '\n' || c == '\t' || !c.is_control()).collect();
         if !text.is_empty() {
             emit(Input::Paste(text));
         }
@@ -294,7 +310,9 @@ fn csi_input(params: &[u8], last: u8) -> Option<Input> {
     let numbers = numbers(params);
     let first = numbers.first().copied().unwrap_or(0);
     let held = numbers.get(1).copied().unwrap_or(1).saturating_sub(1);
-    let key = |code| Some(Key { code, shift: held & 1 != 0, alt: held & 2 != 0, ctrl: held & 4 != 0 }.into());
+    let key = |code| {
+        Some(Key { code, shift: held & 1 != 0, alt: held & 2 != 0, ctrl: held & 4 != 0 }.into())
+    };
     match last {
         b'A' => key(Code::Up),
         b'B' => key(Code::Down),
@@ -325,7 +343,15 @@ fn csi_input(params: &[u8], last: u8) -> Option<Input> {
             127 | 8 => key(Code::Backspace),
             _ => {
                 let c = char::from_u32(first).filter(|c| !c.is_control())?;
-                Some(Key { code: Code::Char(c), shift: false, alt: held & 2 != 0, ctrl: held & 4 != 0 }.into())
+                Some(
+                    Key {
+                        code: Code::Char(c),
+                        shift: false,
+                        alt: held & 2 != 0,
+                        ctrl: held & 4 != 0,
+                    }
+                    .into(),
+                )
             }
         },
         _ => None,
@@ -343,7 +369,8 @@ fn mouse(button: u32, x: u16, y: u16, down: bool) -> Option<Input> {
     }
 }
 
-/// `1;5` and the like. Sub-parameters after a colon are dropped; what is no number counts as nothing.
+/// `1;5` and the like. Sub-parameters after a colon are dropped; what is no number counts as
+/// nothing.
 fn numbers(params: &[u8]) -> Vec<u32> {
     params
         .split(|&b| b == b';')
@@ -385,7 +412,10 @@ mod tests {
             (b"\x03\x1a\x00\x1c", "Ctrl-c Ctrl-z Ctrl-Space Ctrl-\\"),
             (b"\x1b[A\x1b[B\x1b[C\x1b[D\x1bOA\x1bOH", "Up Down Right Left Up Home"),
             (b"\x1b[1;5C\x1b[1;2A\x1b[1;3D", "Ctrl-Right Shift-Up Alt-Left"),
-            (b"\x1b[H\x1b[F\x1b[1~\x1b[4~\x1b[2~\x1b[3~\x1b[5~\x1b[6~", "Home End Home End Insert Delete PgUp PgDn"),
+            (
+                b"\x1b[H\x1b[F\x1b[1~\x1b[4~\x1b[2~\x1b[3~\x1b[5~\x1b[6~",
+                "Home End Home End Insert Delete PgUp PgDn",
+            ),
             (b"\x1bOP\x1b[15~\x1b[17~\x1b[24~\x1b[[A\x1b[[E", "F1 F5 F6 F12 F1 F5"),
             (b"\x1b[Z", "Shift-Tab"),
             (b"\x1b", "Esc"),
@@ -406,7 +436,11 @@ mod tests {
         assert_eq!(shown(b"\x1b[<0;10;5M\x1b[<0;10;5m"), "click 9,4");
         assert_eq!(shown(b"\x1b[<64;1;1M\x1b[<65;80;24M"), "scroll 0,0 -1 scroll 79,23 +1");
         assert_eq!(shown(b"\x1b[<35;4;4M\x1b[<2;4;4M\x1b[<1;4;4M"), "", "motion, right, middle");
-        assert_eq!(shown(b"\x1b[M !!q"), "click 0,0 q", "an old-style report does not leak its bytes as keys");
+        assert_eq!(
+            shown(b"\x1b[M !!q"),
+            "click 0,0 q",
+            "an old-style report does not leak its bytes as keys"
+        );
         assert_eq!(shown(b"\x1b[<0;99999;0M"), "click 65535,0");
     }
 
@@ -419,9 +453,16 @@ mod tests {
 
     #[test]
     fn a_paste_is_one_piece_without_control_characters() {
-        assert_eq!(shown(b"\x1b[200~one\r\ntwo\rq\x03\x1b[31m\x1b[201~z"), "paste \"one\\ntwo\\nq[31m\" z");
+        assert_eq!(
+            shown(b"\x1b[200~one\r\ntwo\rq\x03\x1b[31m\x1b[201~z"),
+            "paste \"one\\ntwo\\nq[31m\" z"
+        );
         assert_eq!(shown(b"\x1b[200~\x1b[201~"), "", "an empty paste is nothing");
-        assert_eq!(shown(b"\x1b[200~\x1b\x1b[201~k"), "k", "an escape before the end mark does not hide it");
+        assert_eq!(
+            shown(b"\x1b[200~\x1b\x1b[201~k"),
+            "k",
+            "an escape before the end mark does not hide it"
+        );
     }
 
     #[test]

@@ -1,6 +1,8 @@
-//! What a person can do at a terminal, in our own words, so that no other module depends on a terminal library.
+//! What a person can do at a terminal, in our own words, so that no other module depends on a
+//! terminal library.
 //!
-//! Owns: [`Input`], [`Key`], [`Code`] and how a key is written for a reader. Refuses: what any of them does.
+//! Owns: [`Input`], [`Key`], [`Code`] and how a key is written for a reader. Refuses: what any of
+//! them does.
 
 use std::fmt;
 
@@ -13,13 +15,15 @@ pub enum Input {
         x: u16,
         y: u16,
     },
-    /// The wheel turned over this cell; `lines` is positive downwards. Neighbouring turns are added up.
+    /// The wheel turned over this cell; `lines` is positive downwards. Neighbouring turns are added
+    /// up.
     Scroll {
         x: u16,
         y: u16,
         lines: i16,
     },
-    /// Text pasted as one piece: line ends are `\n`, no control character but `\n` and tab, length capped.
+    /// Text pasted as one piece: line ends are `\n`, no control character but `\n` and tab, length
+    /// capped.
     Paste(String),
 }
 

@@ -1,9 +1,9 @@
 //! The terminal: the only module that touches the tty, and the only one that may contain `unsafe`.
 //!
-//! Owns: the terminal's modes and their restoration on every way out (return, panic, signal, stop, hang-up),
-//! the bytes that come in, the frames that go out, and what the machine says about itself.
-//! Refuses: what a key means, what a screen shows, colours, saving. It hands [`Msg`]s to one receiver and draws what
-//! a closure paints.
+//! Owns: the terminal's modes and their restoration on every way out (return, panic, signal, stop,
+//! hang-up), the bytes that come in, the frames that go out, and what the machine says about
+//! itself. Refuses: what a key means, what a screen shows, colours, saving. It hands [`Msg`]s to
+//! one receiver and draws what a closure paints.
 //!
 //! ```text
 //!   tty ──► reader ──► decode ──► Input ┐
@@ -11,9 +11,10 @@
 //!   workers ────────────────────────────┘
 //! ```
 //!
-//! Why not the stock set-up of the drawing library? After SIGTERM, SIGHUP or SIGINT it leaves the tty raw; a panic on a
-//! worker's thread tears the screen down under a living app; and its event reader spins on a core, for ever, once the
-//! terminal has hung up. So bytes are read and decoded here; the library draws.
+//! Why not the stock set-up of the drawing library? After SIGTERM, SIGHUP or SIGINT it leaves the
+//! tty raw; a panic on a worker's thread tears the screen down under a living app; and its event
+//! reader spins on a core, for ever, once the terminal has hung up. So bytes are read and decoded
+//! here; the library draws.
 
 mod capability;
 mod decode;

@@ -1,10 +1,11 @@
 //! Changed cells as the fewest bytes that any terminal understands.
 //!
-//! Owns: cursor movements, colours and attributes on the wire. Refuses: which cells changed (the drawing library says), and
-//! what they show.
+//! Owns: cursor movements, colours and attributes on the wire. Refuses: which cells changed (the
+//! drawing library says), and what they show.
 //!
-//! The library's own writer spends 8 bytes to step over one unchanged letter, 14 for one of the sixteen colours and 20 to
-//! end a frame. Over a slow line, and there are such lines, a moved cursor is then a visible wait.
+//! The library's own writer spends 8 bytes to step over one unchanged letter, 14 for one of the
+//! sixteen colours and 20 to end a frame. Over a slow line, and there are such lines, a moved
+//! cursor is then a visible wait.
 
 use std::io::Write as _;
 
@@ -20,11 +21,15 @@ struct Look {
     modifier: Modifier,
 }
 
-const PLAIN: Look = Look { fg: Color::Reset, bg: Color::Reset, line: Color::Reset, modifier: Modifier::empty() };
+const PLAIN: Look =
+    Look { fg: Color::Reset, bg: Color::Reset, line: Color::Reset, modifier: Modifier::empty() };
 
 /// Attributes that show on a blank as well.
-const ON_BLANKS: Modifier =
-    Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT).union(Modifier::SLOW_BLINK).union(Modifier::RAPID_BLINK);
+const ON_BLANKS: Modifier = Modifier::UNDERLINED
+    .union(Modifier::REVERSED)
+    .union(Modifier::CROSSED_OUT)
+    .union(Modifier::SLOW_BLINK)
+    .union(Modifier::RAPID_BLINK);
 
 impl Look {
     const fn of(cell: &Cell) -> Look {
@@ -37,8 +42,8 @@ impl Look {
     }
 }
 
-/// What stands on the terminal as far as it is known: letters of one byte, each in its look. To write one again takes
-/// fewer bytes than to step over it.
+/// What stands on the terminal as far as it is known: letters of one byte, each in its look. To
+/// write one again takes fewer bytes than to step over it.
 #[derive(Debug, Default)]
 pub struct Shown {
     width: u16,
@@ -71,48 +76,68 @@ impl Shown {
     }
 
     fn place(&self, x: u16, y: u16) -> Option<usize> {
-        (x < self.width && y < self.height).then(|| usize::from(y) * usize::from(self.width) + usize::from(x))
+        (x < self.width && y < self.height)
+            .then(|| usize::from(y) * usize::from(self.width) + usize::from(x))
     }
 
     fn note(&mut self, x: u16, y: u16, symbol: &str, look: Look) {
-        let known = if let [letter @ b' '..=b'~'] = symbol.as_bytes() { Some((*letter, look)) } else { None };
+        let known = if let [letter @ b' '..=b'~'] = symbol.as_bytes() {
+            Some((*letter, look))
+        } else {
+            None
+        };
         // A glyph of two columns covers the next as well.
         let also = if known.is_none() { x.checked_add(1) } else { None };
         for (x, known) in [(Some(x), known), (also, None)] {
-            if let Some(cell) = x.and_then(|x| self.place(x, y)).and_then(|n| self.cells.get_mut(n)) {
+            if let Some(cell) = x.and_then(|x| self.place(x, y)).and_then(|n| self.cells.get_mut(n))
+            {
                 *cell = known;
             }
         }
     }
 
-    /// Letters from one column to before another, where they are few and look the same written in this look.
+    /// Letters from one column to before another, where they are few and look the same written in
+    /// this look.
     fn letters(&self, from: u16, to: u16, y: u16, look: Look) -> Option<impl Iterator<Item = u8>> {
         if to - from > SHORT {
             return None;
         }
         let cells = self.cells.get(self.place(from, y)?..=self.place(to - 1, y)?)?;
-        let same = |(letter, its): &(u8, Look)| *its == look || *letter == b' ' && its.is_as_blank_as(look);
-        cells.iter().all(|c| c.as_ref().is_some_and(same)).then(|| cells.iter().flatten().map(|(letter, _)| *letter))
+        let same = |(letter, its): &(u8, Look)| {
+            *its == look || *letter == b' ' && its.is_as_blank_as(look)
+        };
+        cells
+            .iter()
+            .all(|c| c.as_ref().is_some_and(same))
+            .then(|| cells.iter().flatten().map(|(letter, _)| *letter))
     }
 }
 
-/// Writes a frame's changed cells, in the order of rows and columns, into `out`, and notes them in `shown`. A frame begins
-/// and ends in the plain look, the cursor anywhere.
-pub fn paint<'a>(out: &mut Vec<u8>, shown: &mut Shown, cells: impl Iterator<Item = (u16, u16, &'a Cell)>) {
+/// Writes a frame's changed cells, in the order of rows and columns, into `out`, and notes them in
+/// `shown`. A frame begins and ends in the plain look, the cursor anywhere.
+pub fn paint<'a>(
+    out: &mut Vec<u8>,
+    shown: &mut Shown,
+    cells: impl Iterator<Item = (u16, u16, &'a Cell)>,
+) {
     let mut look = PLAIN;
-    // Where the terminal's cursor is, and whether by its own count: terminals disagree about the width of some glyphs.
+    // Where the terminal's cursor is, and whether by its own count: terminals disagree about the
+    // width of some glyphs.
     let mut at: Option<(u16, u16)> = None;
     let mut sure = true;
     for (x, y, cell) in cells {
         let symbol = cell.symbol();
         let wanted = Look::of(cell);
-        let changes = |look: Look| look != wanted && !(symbol == " " && look.is_as_blank_as(wanted));
+        let changes =
+            |look: Look| look != wanted && !(symbol == " " && look.is_as_blank_as(wanted));
         match at {
             Some(here) if here == (x, y) => {}
             Some((column, row)) if sure && row == y && column < x => {
                 if let Some(letters) = shown.letters(column, x, y, look) {
                     out.extend(letters);
-                } else if let Some(letters) = shown.letters(column, x, y, wanted).filter(|_| changes(look)) {
+                } else if let Some(letters) =
+                    shown.letters(column, x, y, wanted).filter(|_| changes(look))
+                {
                     change(out, look, wanted);
                     look = wanted;
                     out.extend(letters);
@@ -293,7 +318,11 @@ mod tests {
 
     /// What stands on the screen, with all that shows of its look.
     fn seen(bytes: &[&[u8]]) -> Vec<String> {
-        let mut terminal = vt100::Parser::new(NonZero::new(SIZE.height).unwrap(), NonZero::new(SIZE.width).unwrap(), 0);
+        let mut terminal = vt100::Parser::new(
+            NonZero::new(SIZE.height).unwrap(),
+            NonZero::new(SIZE.width).unwrap(),
+            0,
+        );
         for part in bytes {
             terminal.process(part);
         }
@@ -301,10 +330,17 @@ mod tests {
             let c = terminal.screen().cell(y, x).unwrap();
             let blank = matches!(c.contents(), "" | " ");
             let show = (c.underline(), c.inverse(), c.bgcolor());
-            let mark = if blank && !c.underline() && !c.inverse() { String::new() } else { format!("{:?}", (c.fgcolor(), c.bold(), c.dim(), c.italic())) };
+            let mark = if blank && !c.underline() && !c.inverse() {
+                String::new()
+            } else {
+                format!("{:?}", (c.fgcolor(), c.bold(), c.dim(), c.italic()))
+            };
             format!("{x},{y} {:?} {show:?} {mark}", if blank { " " } else { c.contents() })
         };
-        (0..SIZE.height).flat_map(|y| (0..SIZE.width).map(move |x| (y, x))).map(|(y, x)| cell(y, x)).collect()
+        (0..SIZE.height)
+            .flat_map(|y| (0..SIZE.width).map(move |x| (y, x)))
+            .map(|(y, x)| cell(y, x))
+            .collect()
     }
 
     fn colours() -> impl Strategy<Value = Color> {
@@ -337,8 +373,17 @@ mod tests {
     ];
 
     fn frame() -> impl Strategy<Value = Buffer> {
-        let words = prop_oneof![Just("   "), Just("word"), Just("two words"), Just("─┬─"), Just("é’…"), Just("日本"), Just(" ")];
-        let modifiers = prop_oneof![3 => Just(0u16), 1 => 0u16..0x200].prop_map(Modifier::from_bits_truncate);
+        let words = prop_oneof![
+            Just("   "),
+            Just("word"),
+            Just("two words"),
+            Just("─┬─"),
+            Just("é’…"),
+            Just("日本"),
+            Just(" ")
+        ];
+        let modifiers =
+            prop_oneof![3 => Just(0u16), 1 => 0u16..0x200].prop_map(Modifier::from_bits_truncate);
         let piece = (0..SIZE.width, 0..SIZE.height, words, colours(), colours(), modifiers);
         proptest::collection::vec(piece, 0..12).prop_map(|pieces| {
             let mut buffer = Buffer::empty(SIZE);
@@ -382,20 +427,36 @@ mod tests {
             b.set_string(0, 0, text, style);
             b
         };
-        let (nothing, first, second) = (lines("", Style::new()), lines("Justice, State", Style::new()), lines("Treasur, Slave", Style::new()));
+        let (nothing, first, second) = (
+            lines("", Style::new()),
+            lines("Justice, State", Style::new()),
+            lines("Treasur, Slave", Style::new()),
+        );
         let mut shown = Shown::default();
         shown.fit(40, 1);
         shown.blank();
         ours(&mut shown, &nothing, &first);
-        assert_eq!(String::from_utf8(ours(&mut shown, &first, &second)).unwrap(), "\u{1b}[1HTreasur, Slav");
+        assert_eq!(
+            String::from_utf8(ours(&mut shown, &first, &second)).unwrap(),
+            "\u{1b}[1HTreasur, Slav"
+        );
         // What is not known, or was in another look, is stepped over.
         shown.forget();
-        assert_eq!(String::from_utf8(ours(&mut shown, &second, &first)).unwrap(), "\u{1b}[1HJustice\u{1b}[3Ct\u{1b}[Ct");
-        let (loud, louder) = (lines("a b c", Style::new().fg(Color::Red)), lines("d b e", Style::new().fg(Color::Cyan)));
+        assert_eq!(
+            String::from_utf8(ours(&mut shown, &second, &first)).unwrap(),
+            "\u{1b}[1HJustice\u{1b}[3Ct\u{1b}[Ct"
+        );
+        let (loud, louder) = (
+            lines("a b c", Style::new().fg(Color::Red)),
+            lines("d b e", Style::new().fg(Color::Cyan)),
+        );
         ours(&mut shown, &nothing, &loud);
         let mut mixed = louder.clone();
         mixed.set_string(2, 0, "b", Style::new().fg(Color::Red));
-        assert_eq!(String::from_utf8(ours(&mut shown, &loud, &mixed)).unwrap(), "\u{1b}[1H\u{1b}[36md \u{1b}[C e\u{1b}[m");
+        assert_eq!(
+            String::from_utf8(ours(&mut shown, &loud, &mixed)).unwrap(),
+            "\u{1b}[1H\u{1b}[36md \u{1b}[C e\u{1b}[m"
+        );
     }
 
     #[test]
@@ -406,6 +467,9 @@ mod tests {
         let mut after = before.clone();
         after.set_string(0, 1, "  first", Style::reset());
         after.set_string(0, 2, "> second", Style::new().fg(Color::Cyan));
-        assert_eq!(String::from_utf8(ours(&mut Shown::default(), &before, &after)).unwrap(), "\u{1b}[2H  first\u{1b}[3H\u{1b}[36m> second\u{1b}[m");
+        assert_eq!(
+            String::from_utf8(ours(&mut Shown::default(), &before, &after)).unwrap(),
+            "\u{1b}[2H  first\u{1b}[3H\u{1b}[36m> second\u{1b}[m"
+        );
     }
 }

@@ -1,10 +1,11 @@
 //! The thread that listens: to the keyboard, to signals, and for the moment the terminal is gone.
 //!
-//! Owns: sleeping until something happens (while nothing does it never wakes), noticing a hang-up itself, throwing a flood away
-//! where the app is slower than it, and ending the process when the app does not. Refuses: meaning.
+//! Owns: sleeping until something happens (while nothing does it never wakes), noticing a hang-up
+//! itself, throwing a flood away where the app is slower than it, and ending the process when the
+//! app does not. Refuses: meaning.
 //!
-//! Why a poll of our own? The drawing library's reader turns round and round inside one call once the terminal has hung up,
-//! and cannot be told to stop.
+//! Why a poll of our own? The drawing library's reader turns round and round inside one call once
+//! the terminal has hung up, and cannot be told to stop.
 
 use std::io::{self, Read, Write};
 use std::os::fd::AsFd;
@@ -22,10 +23,12 @@ use super::session::{Msg, Note};
 use super::signal::{Caught, Signal, Signals, die_by};
 use super::sys::{self, Want};
 
-/// Most inputs waiting for the app. What comes beyond it nobody typed, and it is thrown away, but for the way out: left in
-/// the system's own buffer it would stand between the player and the way out.
+/// Most inputs waiting for the app. What comes beyond it nobody typed, and it is thrown away, but
+/// for the way out: left in the system's own buffer it would stand between the player and the way
+/// out.
 const QUEUE: usize = 8192;
-/// A second ending signal this long after the first is a person losing patience, not a log-out sending several at once.
+/// A second ending signal this long after the first is a person losing patience, not a log-out
+/// sending several at once.
 const AGAIN: Duration = Duration::from_secs(1);
 
 /// What the reader and the session share.
@@ -66,7 +69,12 @@ impl Handle {
 }
 
 /// Starts listening.
-pub fn start<T: Send + 'static>(signals: &'static Signals, out: Sender<Note<T>>, grace: Duration, way_out: Option<Key>) -> io::Result<Handle> {
+pub fn start<T: Send + 'static>(
+    signals: &'static Signals,
+    out: Sender<Note<T>>,
+    grace: Duration,
+    way_out: Option<Key>,
+) -> io::Result<Handle> {
     let never_waits = sys::input_that_never_waits();
     let can_be_joined = never_waits.is_some();
     let input = never_waits.map_or_else(sys::input, Ok)?;
@@ -86,7 +94,8 @@ pub fn start<T: Send + 'static>(signals: &'static Signals, out: Sender<Note<T>>,
         silence_at: None,
         ending: None,
     };
-    let thread = thread::Builder::new().name("terminal input".into()).spawn(move || reader.run())?;
+    let thread =
+        thread::Builder::new().name("terminal input".into()).spawn(move || reader.run())?;
     Ok(Handle { shared, wake, thread: Some(thread).filter(|_| can_be_joined) })
 }
 
@@ -114,7 +123,8 @@ struct Ending {
 
 fn pass_on<T>(out: &Sender<Note<T>>, shared: &Shared, way_out: Option<Key>, input: Input) {
     // A few places are kept for the way out.
-    let places = QUEUE + if matches!(input, Input::Key(key) if Some(key) == way_out) { 16 } else { 0 };
+    let places =
+        QUEUE + if matches!(input, Input::Key(key) if Some(key) == way_out) { 16 } else { 0 };
     if shared.queued.load(Ordering::SeqCst) < places {
         shared.queued.fetch_add(1, Ordering::SeqCst);
         let _ = out.send(Note::Msg(Msg::Input(input)));
@@ -129,10 +139,14 @@ impl<T: Send + 'static> Reader<T> {
                 .flatten()
                 .min()
                 .map(|at| at.saturating_duration_since(Instant::now()));
-            let what =
-                [self.input.as_ref().map(|input| (input.as_fd(), Want::Read)), Some((self.signals.fd(), Want::Read)), Some((self.woken.as_fd(), Want::Read))];
+            let what = [
+                self.input.as_ref().map(|input| (input.as_fd(), Want::Read)),
+                Some((self.signals.fd(), Want::Read)),
+                Some((self.woken.as_fd(), Want::Read)),
+            ];
             let Ok([keyboard, signals, woken]) = sys::wait(what, limit) else {
-                // Out of memory for a handful of descriptors, or they are not ours any more: nothing left to listen to.
+                // Out of memory for a handful of descriptors, or they are not ours any more:
+                // nothing left to listen to.
                 self.hang_up();
                 return;
             };
@@ -166,7 +180,8 @@ impl<T: Send + 'static> Reader<T> {
                 self.decoder.feed(&bytes[..n], |input| pass_on(out, shared, way_out, input));
                 self.silence_at = self.decoder.patience().map(|wait| Instant::now() + wait);
             }
-            Err(e) if matches!(e.kind(), io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock) => {}
+            Err(e)
+                if matches!(e.kind(), io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock) => {}
             // EIO is how a terminal says that it is gone; any other error is no better.
             Err(_) => self.hang_up(),
         }
@@ -213,7 +228,8 @@ impl<T: Send + 'static> Reader<T> {
         }
     }
 
-    /// The app was asked to end and did not, or is stuck writing to a terminal that takes nothing: end without it.
+    /// The app was asked to end and did not, or is stuck writing to a terminal that takes nothing:
+    /// end without it.
     fn force(signal: Signal) -> ! {
         restore::force_back();
         die_by(signal)

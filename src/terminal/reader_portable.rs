@@ -1,24 +1,33 @@
-//! The thread that listens, where there is no Unix below: the terminal library's events, in our own words.
+//! The thread that listens, where there is no Unix below: the terminal library's events, in our own
+//! words.
 //!
-//! Owns: the mapping from its events to [`Input`]. Refuses: signals and hang-ups, which do not come that way there.
+//! Owns: the mapping from its events to [`Input`]. Refuses: signals and hang-ups, which do not come
+//! that way there.
 
 use std::io;
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEventKind};
+use ratatui::crossterm::event::{
+    self, Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEventKind,
+};
 
 use super::input::{Code, Input, Key};
 use super::session::{Msg, Note};
 
-/// The session's hold on its reader. The library's read cannot be interrupted: the thread ends with the process.
+/// The session's hold on its reader. The library's read cannot be interrupted: the thread ends with
+/// the process.
 pub struct Handle;
 
 impl Handle {
     #[expect(clippy::unused_self, reason = "the same face as the other reader")]
     pub fn taken(&self, _inputs: usize) {}
 
-    #[expect(clippy::unused_self, clippy::needless_pass_by_ref_mut, reason = "the same face as the other reader")]
+    #[expect(
+        clippy::unused_self,
+        clippy::needless_pass_by_ref_mut,
+        reason = "the same face as the other reader"
+    )]
     pub fn stop(&mut self) {}
 }
 
@@ -52,7 +61,12 @@ fn input(event: Event) -> Option<Input> {
             }
         }
         Event::Paste(text) => Some(Input::Paste(
-            text.replace("\r\n", "\n").replace('\r', "\n").chars().filter(|&c| c == '\n' || c == '\t' || !c.is_control()).take(16 * 1024).collect(),
+            text.replace("\r\n", "\n")
+                .replace('\r', "\n")
+                .chars()
+                .filter(|&c| c == '\n' || c == '\t' || !c.is_control())
+                .take(16 * 1024)
+                .collect(),
         )),
         _ => None,
     }

@@ -1,11 +1,11 @@
 //! Taking the terminal and, above all, giving it back.
 //!
-//! Owns: the terminal's modes while a session lives; the one global record of how it was; the panic hook.
-//! Refuses: frames, input, deciding when to leave.
+//! Owns: the terminal's modes while a session lives; the one global record of how it was; the panic
+//! hook. Refuses: frames, input, deciding when to leave.
 //!
-//! The record is written before the first mode is changed. Giving back happens once, whoever is first (return, drop,
-//! panic, the reader's last resort), never panics, never waits for a lock held across a write, and after it nothing more of
-//! a frame reaches the screen.
+//! The record is written before the first mode is changed. Giving back happens once, whoever is
+//! first (return, drop, panic, the reader's last resort), never panics, never waits for a lock held
+//! across a write, and after it nothing more of a frame reaches the screen.
 
 use std::io::{self, Write};
 use std::panic::{self, PanicHookInfo};
@@ -19,7 +19,8 @@ use super::sys;
 const TAKE_SCREEN: &str = "\x1b[?1049h";
 /// No cursor, pastes marked as such.
 const TAKE: &str = "\x1b[?25l\x1b[?2004h";
-/// Presses and the wheel only, in the encoding without limits: fewer reports than the all-motion mode, hence no flood.
+/// Presses and the wheel only, in the encoding without limits: fewer reports than the all-motion
+/// mode, hence no flood.
 const TAKE_MOUSE: &str = "\x1b[?1000h\x1b[?1006h";
 const GIVE_MOUSE: &str = "\x1b[?1006l\x1b[?1000l";
 /// The same in reverse, with colours and attributes reset.
@@ -50,7 +51,8 @@ pub struct Panic {
     pub place: String,
 }
 
-/// The value of a lock whose holder may have panicked: every value under these locks is whole at all times.
+/// The value of a lock whose holder may have panicked: every value under these locks is whole at
+/// all times.
 fn locked<T: Clone>(lock: &Mutex<Option<T>>) -> Option<T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
@@ -64,7 +66,8 @@ pub fn is_live() -> bool {
     LIVE.load(Ordering::SeqCst)
 }
 
-/// Makes this thread the one whose panic ends the session, and `report` the way other threads' panics are told.
+/// Makes this thread the one whose panic ends the session, and `report` the way other threads'
+/// panics are told.
 pub fn adopt(report: impl Fn(Panic) + Send + Sync + 'static) {
     put(&OWNER, Some(thread::current().id()));
     put(&REPORT, Some(Arc::new(report)));
@@ -107,15 +110,21 @@ impl Panic {
 
 /// Takes the terminal: records how it is, then changes it. On failure it is given back.
 pub fn take(input: sys::Input, output: sys::Output, mouse: bool) -> io::Result<Arc<Taken>> {
-    let taken = Arc::new(Taken { before: sys::Modes::of(&input)?, input, output, mouse: AtomicBool::new(mouse) });
+    let taken = Arc::new(Taken {
+        before: sys::Modes::of(&input)?,
+        input,
+        output,
+        mouse: AtomicBool::new(mouse),
+    });
     put(&RECORD, Some(Arc::clone(&taken)));
     LIVE.store(true, Ordering::SeqCst);
     apply(&taken, TAKE_SCREEN).inspect_err(|_| give_back())?;
     Ok(taken)
 }
 
-/// Takes the terminal again after somebody else had it. What it is like now is how it will be given back, unless it was
-/// never given back: then our own modes may still be on, and the old record holds.
+/// Takes the terminal again after somebody else had it. What it is like now is how it will be given
+/// back, unless it was never given back: then our own modes may still be on, and the old record
+/// holds.
 pub fn retake(taken: &Arc<Taken>) -> io::Result<Arc<Taken>> {
     if is_live() {
         // Not the screen: taking it twice would forget where the shell's cursor was.
@@ -142,25 +151,31 @@ pub fn give_back() {
     }
 }
 
-/// The last resort, from another thread than the one that should have left: does it again whatever was begun, and
-/// waits for nothing, not even for a terminal that takes no more output.
+/// The last resort, from another thread than the one that should have left: does it again whatever
+/// was begun, and waits for nothing, not even for a terminal that takes no more output.
 #[cfg(unix)]
 pub fn force_back() {
     use std::os::unix::fs::OpenOptionsExt;
     LIVE.store(false, Ordering::SeqCst);
     if let Some(taken) = locked(&RECORD) {
         taken.give(|bytes| {
-            // Opened anew so that not-waiting is a property of this description alone, not of the shell's too.
-            let mut tty = std::fs::File::options().write(true).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY).open("/dev/tty")?;
+            // Opened anew so that not-waiting is a property of this description alone, not of the
+            // shell's too.
+            let mut tty = std::fs::File::options()
+                .write(true)
+                .custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY)
+                .open("/dev/tty")?;
             tty.write_all(bytes)
         });
     }
 }
 
 impl Taken {
-    /// Asks for the mouse, or leaves it to the terminal. While the terminal is somebody else's it is only remembered.
+    /// Asks for the mouse, or leaves it to the terminal. While the terminal is somebody else's it
+    /// is only remembered.
     pub fn set_mouse(&self, on: bool) -> io::Result<()> {
-        // Remembered first when it is asked for, last when it is given: at worst it is given back twice.
+        // Remembered first when it is asked for, last when it is given: at worst it is given back
+        // twice.
         if on {
             self.mouse.store(true, Ordering::SeqCst);
         }
@@ -179,7 +194,8 @@ impl Taken {
         sys::in_foreground(&self.input)
     }
 
-    /// Modes first: setting them never waits, writing may. Errors have nobody to go to: the terminal may be gone.
+    /// Modes first: setting them never waits, writing may. Errors have nobody to go to: the
+    /// terminal may be gone.
     fn give(&self, write: impl FnOnce(&[u8]) -> io::Result<()>) {
         sys::unstoppable(|| {
             let _ = self.before.apply(&self.input);

@@ -1,9 +1,11 @@
 //! Where frames go.
 //!
-//! Owns: a backend that knows its size instead of asking the terminal for it, clamps it, and never reads the tty; the
-//! writer that falls silent once the terminal has been given back. Refuses: what is in a frame.
+//! Owns: a backend that knows its size instead of asking the terminal for it, clamps it, and never
+//! reads the tty; the writer that falls silent once the terminal has been given back. Refuses: what
+//! is in a frame.
 //!
-//! The size comes from outside, so the same backend draws for a socket whose far end says how large it is.
+//! The size comes from outside, so the same backend draws for a socket whose far end says how large
+//! it is.
 
 use std::cell::Cell;
 use std::io::{self, Write};
@@ -29,7 +31,10 @@ pub const fn clamp_size(width: u16, height: u16) -> (u16, u16) {
     if width == 0 || height == 0 {
         return (80, 24);
     }
-    (if width > MAX_WIDTH { MAX_WIDTH } else { width }, if height > MAX_HEIGHT { MAX_HEIGHT } else { height })
+    (
+        if width > MAX_WIDTH { MAX_WIDTH } else { width },
+        if height > MAX_HEIGHT { MAX_HEIGHT } else { height },
+    )
 }
 
 /// A drawing backend over any writer.
@@ -46,8 +51,16 @@ pub struct Screen<W: Write> {
 impl<W: Write> Screen<W> {
     /// Draws to `writer`; whoever holds the other `Rc` says how large the screen is.
     pub fn new(writer: W, size: Rc<Cell<Size>>) -> Self {
-        // Colour or not is the theme's decision: `paint` writes what the cells say, NO_COLOR or not.
-        Self { inner: CrosstermBackend::new(writer), bytes: Vec::new(), shown: Shown::default(), size, cursor: Position::ORIGIN, cursor_shown: None }
+        // Colour or not is the theme's decision: `paint` writes what the cells say, NO_COLOR or
+        // not.
+        Self {
+            inner: CrosstermBackend::new(writer),
+            bytes: Vec::new(),
+            shown: Shown::default(),
+            size,
+            cursor: Position::ORIGIN,
+            cursor_shown: None,
+        }
     }
 
     fn show(&mut self, shown: bool) -> io::Result<()> {
@@ -58,8 +71,8 @@ impl<W: Write> Screen<W> {
         if shown { queue!(self.inner, Show) } else { queue!(self.inner, Hide) }
     }
 
-    /// Before a clear the terminal may have been in other hands: nothing about the cursor is known, and of the cells only
-    /// what was cleared.
+    /// Before a clear the terminal may have been in other hands: nothing about the cursor is known,
+    /// and of the cells only what was cleared.
     fn cleared(&mut self, what: ClearType) {
         self.cursor_shown = None;
         self.fit();
@@ -75,7 +88,10 @@ impl<W: Write> Screen<W> {
 impl<W: Write> Backend for Screen<W> {
     type Error = io::Error;
 
-    fn draw<'a, I: Iterator<Item = (u16, u16, &'a Glyph)>>(&mut self, content: I) -> io::Result<()> {
+    fn draw<'a, I: Iterator<Item = (u16, u16, &'a Glyph)>>(
+        &mut self,
+        content: I,
+    ) -> io::Result<()> {
         self.bytes.clear();
         self.fit();
         paint(&mut self.bytes, &mut self.shown, content);
@@ -123,8 +139,8 @@ impl<W: Write> Backend for Screen<W> {
     }
 }
 
-/// The tty, for frames only: what is written after the terminal was given back is dropped, so that half a frame in a buffer
-/// cannot spill onto the player's shell.
+/// The tty, for frames only: what is written after the terminal was given back is dropped, so that
+/// half a frame in a buffer cannot spill onto the player's shell.
 #[derive(Debug)]
 pub struct Tty(pub super::sys::Output);
 
@@ -135,8 +151,11 @@ impl Write for Tty {
                 return Ok(bytes.len());
             }
             match self.0.write(bytes) {
-                // Somebody who shares this terminal made it non-blocking; wait as a blocking one would.
-                Err(e) if e.kind() == io::ErrorKind::WouldBlock => super::sys::wait_writable(&self.0)?,
+                // Somebody who shares this terminal made it non-blocking; wait as a blocking one
+                // would.
+                Err(e) if e.kind() == io::ErrorKind::WouldBlock => {
+                    super::sys::wait_writable(&self.0)?;
+                }
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
                 done => return done,
             }
@@ -181,7 +200,9 @@ mod tests {
         let (mut terminal, _size) = screen(10, 2);
         let mut written = || {
             let before = terminal.backend().inner.writer_len();
-            terminal.draw(|frame| frame.render_widget(Paragraph::new("hello"), frame.area())).unwrap();
+            terminal
+                .draw(|frame| frame.render_widget(Paragraph::new("hello"), frame.area()))
+                .unwrap();
             terminal.backend().inner.writer_len() - before
         };
         assert!(written() > 0);

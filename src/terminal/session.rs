@@ -1,7 +1,8 @@
 //! A session: from taking the terminal to giving it back.
 //!
-//! Owns: the one queue of messages, waiting without waking, drawing at most so often, stopping and going on (Ctrl-Z).
-//! Refuses: what the messages mean and when to end; it only makes sure that however it ends, the terminal is as it was.
+//! Owns: the one queue of messages, waiting without waking, drawing at most so often, stopping and
+//! going on (Ctrl-Z). Refuses: what the messages mean and when to end; it only makes sure that
+//! however it ends, the terminal is as it was.
 //!
 //! ```no_run
 //! # use interagency::terminal::{Input, Key, Msg, Options, Session};
@@ -43,9 +44,11 @@ use super::screen::{Screen, Tty, clamp_size};
 use super::signal::{Signal, die_by};
 use super::{sweep, sys};
 
-/// Shortest time between two frames while messages keep coming. The first message after a pause is shown at once.
+/// Shortest time between two frames while messages keep coming. The first message after a pause is
+/// shown at once.
 const FRAME: Duration = Duration::from_millis(33);
-/// Most messages handed over at once: as many as are worked off well within the time of a frame or two.
+/// Most messages handed over at once: as many as are worked off well within the time of a frame or
+/// two.
 const BATCH: usize = 128;
 /// More keys than a person types between two frames.
 const PERSON: usize = 256;
@@ -57,16 +60,22 @@ pub struct Options {
     pub mouse: bool,
     /// The locale has no UTF-8: every cell is spelled in ASCII.
     pub ascii: bool,
-    /// How long the app may take to end after it was asked to by a signal or a hang-up; then it is ended.
+    /// How long the app may take to end after it was asked to by a signal or a hang-up; then it is
+    /// ended.
     pub grace: Duration,
-    /// The key by which a person gets out of anything. Behind more keys than a person types it does not wait its turn: what
-    /// stands before it is left out.
+    /// The key by which a person gets out of anything. Behind more keys than a person types it does
+    /// not wait its turn: what stands before it is left out.
     pub way_out: Option<Key>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { mouse: false, ascii: false, grace: Duration::from_secs(10), way_out: Some(Key::ctrl('c')) }
+        Self {
+            mouse: false,
+            ascii: false,
+            grace: Duration::from_secs(10),
+            way_out: Some(Key::ctrl('c')),
+        }
     }
 }
 
@@ -122,7 +131,8 @@ impl<T> Mailbox<T> {
 /// Only one session can hold the terminal.
 static HELD: AtomicBool = AtomicBool::new(false);
 
-/// The terminal in our hands. It belongs to the thread that entered: a panic there ends it, a panic elsewhere is a message.
+/// The terminal in our hands. It belongs to the thread that entered: a panic there ends it, a panic
+/// elsewhere is a message.
 pub struct Session<T: Send + 'static = ()> {
     terminal: Terminal<Screen<BufWriter<Tty>>>,
     size: Rc<Cell<Size>>,
@@ -145,14 +155,20 @@ impl<T: Send + 'static> Session<T> {
     /// Takes the terminal.
     ///
     /// # Errors
-    /// When standard input or output is no terminal that can draw, when a session is already running, or when the system
-    /// refuses; the terminal is then as it was.
+    /// When standard input or output is no terminal that can draw, when a session is already
+    /// running, or when the system refuses; the terminal is then as it was.
     pub fn enter(options: Options) -> io::Result<Self> {
         if !capabilities().can_draw() {
-            return Err(io::Error::new(io::ErrorKind::Unsupported, "standard input and output are not a terminal that can draw"));
+            return Err(io::Error::new(
+                io::ErrorKind::Unsupported,
+                "standard input and output are not a terminal that can draw",
+            ));
         }
         if HELD.swap(true, Ordering::SeqCst) {
-            return Err(io::Error::new(io::ErrorKind::AlreadyExists, "the terminal is already in use by this process"));
+            return Err(io::Error::new(
+                io::ErrorKind::AlreadyExists,
+                "the terminal is already in use by this process",
+            ));
         }
         Self::enter_held(options).inspect_err(|_| {
             restore::give_back();
@@ -172,11 +188,15 @@ impl<T: Send + 'static> Session<T> {
         let output = sys::output()?;
         #[cfg(unix)]
         signals.attend();
-        let taken = restore::take(sys::input()?, sys::output()?, options.mouse).inspect_err(|_| rest())?;
+        let taken =
+            restore::take(sys::input()?, sys::output()?, options.mouse).inspect_err(|_| rest())?;
         // Asked only now: a change before the signals were attended to would have been missed.
         let size = Rc::new(Cell::new(current_size()));
         let started = || -> io::Result<_> {
-            let mut terminal = Terminal::new(Screen::new(BufWriter::with_capacity(1 << 16, Tty(output)), Rc::clone(&size)))?;
+            let mut terminal = Terminal::new(Screen::new(
+                BufWriter::with_capacity(1 << 16, Tty(output)),
+                Rc::clone(&size),
+            ))?;
             terminal.clear()?;
             #[cfg(unix)]
             let reader = reader::start(signals, outbox.clone(), options.grace, options.way_out)?;
@@ -228,13 +248,14 @@ impl<T: Send + 'static> Session<T> {
         thread::Builder::new().name(name.to_owned()).spawn(move || mailbox.send(work())).map(|_| ())
     }
 
-    /// Sends a [`Msg::Tick`] once, at this time. `None` calls it off. Without one the process sleeps until something happens.
+    /// Sends a [`Msg::Tick`] once, at this time. `None` calls it off. Without one the process
+    /// sleeps until something happens.
     pub fn wake_at(&mut self, at: Option<Instant>) {
         self.wake_at = at;
     }
 
-    /// Sleeps until something happens and returns all of it, at least one message: what ends the session first, only the
-    /// last size, neighbouring turns of the wheel added up.
+    /// Sleeps until something happens and returns all of it, at least one message: what ends the
+    /// session first, only the last size, neighbouring turns of the wheel added up.
     pub fn wait(&mut self) -> Vec<Msg<T>> {
         loop {
             let notes = self.gather();
@@ -252,14 +273,16 @@ impl<T: Send + 'static> Session<T> {
             let first = match self.wake_at {
                 // The queue cannot close: we hold a sender ourselves.
                 None => self.inbox.recv().unwrap_or(Note::Msg(Msg::HangUp)),
-                Some(at) => match self.inbox.recv_timeout(at.saturating_duration_since(Instant::now())) {
-                    Ok(note) => note,
-                    Err(RecvTimeoutError::Disconnected) => Note::Msg(Msg::HangUp),
-                    Err(RecvTimeoutError::Timeout) => {
-                        self.wake_at = None;
-                        Note::Msg(Msg::Tick)
+                Some(at) => {
+                    match self.inbox.recv_timeout(at.saturating_duration_since(Instant::now())) {
+                        Ok(note) => note,
+                        Err(RecvTimeoutError::Disconnected) => Note::Msg(Msg::HangUp),
+                        Err(RecvTimeoutError::Timeout) => {
+                            self.wake_at = None;
+                            Note::Msg(Msg::Tick)
+                        }
                     }
-                },
+                }
             };
             self.backlog.push_back(first);
         }
@@ -269,8 +292,13 @@ impl<T: Send + 'static> Session<T> {
                 self.backlog.push_back(note);
             }
             // Where there is enough to do, or something must not wait, no more is waited for.
-            let rest = next_frame.map(|at| at.saturating_duration_since(Instant::now())).unwrap_or_default();
-            if rest.is_zero() || self.backlog.len() >= BATCH || self.backlog.iter().any(Note::is_urgent) {
+            let rest = next_frame
+                .map(|at| at.saturating_duration_since(Instant::now()))
+                .unwrap_or_default();
+            if rest.is_zero()
+                || self.backlog.len() >= BATCH
+                || self.backlog.iter().any(Note::is_urgent)
+            {
                 break;
             }
             let Ok(note) = self.inbox.recv_timeout(rest) else { break };
@@ -279,7 +307,9 @@ impl<T: Send + 'static> Session<T> {
         let left_out = shorten(&mut self.backlog, self.options.way_out);
         self.reader.taken(left_out);
         if self.backlog.iter().any(Note::is_urgent) {
-            let (urgent, rest) = std::mem::take(&mut self.backlog).into_iter().partition::<Vec<_>, _>(Note::is_urgent);
+            let (urgent, rest) = std::mem::take(&mut self.backlog)
+                .into_iter()
+                .partition::<Vec<_>, _>(Note::is_urgent);
             self.backlog = rest.into();
             return urgent;
         }
@@ -311,7 +341,8 @@ impl<T: Send + 'static> Session<T> {
                 Note::Continued => msgs.push(self.resume()),
             }
         }
-        // Made smaller and large again at once, a window has lost what it cut off, and its size does not tell.
+        // Made smaller and large again at once, a window has lost what it cut off, and its size
+        // does not tell.
         if resized {
             self.repaint();
         }
@@ -321,7 +352,8 @@ impl<T: Send + 'static> Session<T> {
     /// Paints a frame: `paint` fills it, the sweep makes it harmless, what changed is written.
     ///
     /// # Errors
-    /// When the terminal cannot be written to. A terminal that is gone is no error here: a [`Msg::HangUp`] follows.
+    /// When the terminal cannot be written to. A terminal that is gone is no error here: a
+    /// [`Msg::HangUp`] follows.
     pub fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         let ascii = self.options.ascii;
         let drawn = self.terminal.draw(|frame| {
@@ -339,7 +371,8 @@ impl<T: Send + 'static> Session<T> {
         }
     }
 
-    /// Forgets what is on the screen: the next frame is painted whole. For when something else has written there.
+    /// Forgets what is on the screen: the next frame is painted whole. For when something else has
+    /// written there.
     pub fn repaint(&mut self) {
         if let Err(e) = self.terminal.clear()
             && is_gone(&e)
@@ -357,8 +390,9 @@ impl<T: Send + 'static> Session<T> {
         }
     }
 
-    /// Gives the terminal back, stops the process as Ctrl-Z does elsewhere, and takes the terminal again when it goes on.
-    /// Returns the message to act on: the size to paint anew, or what ended the session meanwhile.
+    /// Gives the terminal back, stops the process as Ctrl-Z does elsewhere, and takes the terminal
+    /// again when it goes on. Returns the message to act on: the size to paint anew, or what ended
+    /// the session meanwhile.
     pub fn suspend(&mut self) -> Msg<T> {
         restore::give_back();
         #[cfg(unix)]
@@ -374,8 +408,9 @@ impl<T: Send + 'static> Session<T> {
         loop {
             sys::stop_self();
             let ours = self.taken.is_ours();
-            // Sent on in the background: by a `kill` of the stopped job, whose signal may just now be on its way through
-            // another thread, or by `bg`. Only after a moment is it the latter.
+            // Sent on in the background: by a `kill` of the stopped job, whose signal may just now
+            // be on its way through another thread, or by `bg`. Only after a moment is it the
+            // latter.
             let moments = if ours { 1 } else { 50 };
             for _ in 0..moments {
                 if let Some(signal) = self.signals.ending() {
@@ -424,8 +459,8 @@ impl<T: Send + 'static> Session<T> {
         HELD.store(false, Ordering::SeqCst);
     }
 
-    /// Gives the terminal back and ends the way the session was asked to: if a signal or a hang-up ended it, the process
-    /// dies by that signal, as whoever sent it expects. Returns otherwise.
+    /// Gives the terminal back and ends the way the session was asked to: if a signal or a hang-up
+    /// ended it, the process dies by that signal, as whoever sent it expects. Returns otherwise.
     pub fn finish(mut self) {
         self.leave();
         if let Some(signal) = self.ending {
@@ -457,11 +492,14 @@ fn current_size() -> Size {
 
 /// Whether writing failed because nobody is there any more.
 fn is_gone(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::BrokenPipe | io::ErrorKind::UnexpectedEof | io::ErrorKind::WriteZero)
-        || cfg!(unix) && matches!(error.raw_os_error(), Some(5 | 6))
+    matches!(
+        error.kind(),
+        io::ErrorKind::BrokenPipe | io::ErrorKind::UnexpectedEof | io::ErrorKind::WriteZero
+    ) || cfg!(unix) && matches!(error.raw_os_error(), Some(5 | 6))
 }
 
-/// Leaves out the input before the way out, if there is more of it than a person typed. How much that was.
+/// Leaves out the input before the way out, if there is more of it than a person typed. How much
+/// that was.
 fn shorten<T>(backlog: &mut VecDeque<Note<T>>, way_out: Option<Key>) -> usize {
     let is_input = |note: &Note<T>| matches!(note, Note::Msg(Msg::Input(_)));
     let is_out = |note: &Note<T>| matches!(note, Note::Msg(Msg::Input(Input::Key(key))) if Some(*key) == way_out);
@@ -478,7 +516,8 @@ fn shorten<T>(backlog: &mut VecDeque<Note<T>>, way_out: Option<Key>) -> usize {
     before
 }
 
-/// What ends the session first; only the last size; neighbouring turns of the wheel in one direction over one cell added up.
+/// What ends the session first; only the last size; neighbouring turns of the wheel in one
+/// direction over one cell added up.
 fn coalesce<T>(msgs: Vec<Msg<T>>) -> Vec<Msg<T>> {
     let last_size = msgs.iter().rposition(|m| matches!(m, Msg::Resize(..)));
     let mut out: Vec<Msg<T>> = Vec::with_capacity(msgs.len());
@@ -491,7 +530,9 @@ fn coalesce<T>(msgs: Vec<Msg<T>>) -> Vec<Msg<T>> {
             }
             Msg::Resize(..) if Some(i) != last_size => {}
             Msg::Input(Input::Scroll { x, y, lines }) => match out.last_mut() {
-                Some(Msg::Input(Input::Scroll { x: x0, y: y0, lines: sum })) if (*x0, *y0) == (x, y) && sum.signum() == lines.signum() => {
+                Some(Msg::Input(Input::Scroll { x: x0, y: y0, lines: sum }))
+                    if (*x0, *y0) == (x, y) && sum.signum() == lines.signum() =>
+                {
                     *sum = sum.saturating_add(lines);
                 }
                 _ => out.push(Msg::Input(Input::Scroll { x, y, lines })),
@@ -523,7 +564,13 @@ mod tests {
 
     #[test]
     fn only_the_last_size_counts() {
-        let out = coalesce(vec![Msg::Resize(1, 1), key('a'), Msg::Resize(2, 2), Msg::Resize(3, 3), key('b')]);
+        let out = coalesce(vec![
+            Msg::Resize(1, 1),
+            key('a'),
+            Msg::Resize(2, 2),
+            Msg::Resize(3, 3),
+            key('b'),
+        ]);
         assert_eq!(out, [key('a'), Msg::Resize(3, 3), key('b')]);
     }
 
@@ -555,7 +602,10 @@ mod tests {
         assert_eq!((shorten(&mut few, Some(out)), few.len()), (0, PERSON + 3));
         let mut many = typed(PERSON + 1);
         assert_eq!(shorten(&mut many, Some(out)), PERSON + 1);
-        let left: Vec<Msg<()>> = many.into_iter().filter_map(|n| if let Note::Msg(m) = n { Some(m) } else { None }).collect();
+        let left: Vec<Msg<()>> = many
+            .into_iter()
+            .filter_map(|n| if let Note::Msg(m) = n { Some(m) } else { None })
+            .collect();
         assert_eq!(left, [Msg::Worker(()), Msg::Input(out.into()), key('k')]);
         assert_eq!(shorten(&mut typed(PERSON + 1), None), 0);
     }

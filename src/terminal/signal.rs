@@ -1,7 +1,8 @@
 //! Signals, made into flags and a wake-up.
 //!
-//! Owns: which signals are caught, and what they do while no session is running (what they always did).
-//! Refuses: acting on them; the reader thread tells the app, the app leaves, the process dies by the signal.
+//! Owns: which signals are caught, and what they do while no session is running (what they always
+//! did). Refuses: acting on them; the reader thread tells the app, the app leaves, the process dies
+//! by the signal.
 
 /// A signal that asks the process to end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -85,7 +86,8 @@ mod unix {
     static INSTALLED: Mutex<Option<&'static Signals>> = Mutex::new(None);
 
     impl Signals {
-        /// Catches the signals, once for the life of the process. Those our parent ignores stay ignored.
+        /// Catches the signals, once for the life of the process. Those our parent ignores stay
+        /// ignored.
         pub fn get() -> io::Result<&'static Self> {
             let mut installed = INSTALLED.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some(signals) = *installed {
@@ -99,15 +101,21 @@ mod unix {
         fn install() -> io::Result<Self> {
             let (woken, wake) = UnixStream::pair()?;
             woken.set_nonblocking(true)?;
-            let mut signals = Self { woken, flags: Vec::new(), at_rest: Arc::new(AtomicBool::new(true)), ending: Arc::default() };
+            let mut signals = Self {
+                woken,
+                flags: Vec::new(),
+                at_rest: Arc::new(AtomicBool::new(true)),
+                ending: Arc::default(),
+            };
             let ends = Signal::ALL.map(|s| (s.number(), Caught::End(s)));
-            let others = [(SIGTSTP, Caught::Stop), (SIGCONT, Caught::Continue), (SIGWINCH, Caught::Resize)];
+            let others =
+                [(SIGTSTP, Caught::Stop), (SIGCONT, Caught::Continue), (SIGWINCH, Caught::Resize)];
             for (number, caught) in ends.into_iter().chain(others) {
                 if sys::is_ignored(number) {
                     continue;
                 }
-                // Actions run in this order: default behaviour if at rest, then the flags, then the wake-up that makes
-                // somebody look at the flags.
+                // Actions run in this order: default behaviour if at rest, then the flags, then the
+                // wake-up that makes somebody look at the flags.
                 flag::register_conditional_default(number, Arc::clone(&signals.at_rest))?;
                 if let (Caught::End(_), Ok(value)) = (caught, usize::try_from(number)) {
                     flag::register_usize(number, Arc::clone(&signals.ending), value)?;
@@ -129,13 +137,15 @@ mod unix {
             self.at_rest.store(false, Ordering::SeqCst);
         }
 
-        /// The session is over: signals do what they always did. Returns one that came too late to be a message.
+        /// The session is over: signals do what they always did. Returns one that came too late to
+        /// be a message.
         pub fn rest(&self) -> Option<Signal> {
             self.at_rest.store(true, Ordering::SeqCst);
             self.ending()
         }
 
-        /// The ending signal of this session, if one has come. Never forgotten while the session lasts.
+        /// The ending signal of this session, if one has come. Never forgotten while the session
+        /// lasts.
         pub fn ending(&self) -> Option<Signal> {
             let number = self.ending.load(Ordering::SeqCst);
             Signal::ALL.into_iter().find(|s| usize::try_from(s.number()) == Ok(number))
@@ -149,7 +159,10 @@ mod unix {
         pub fn take(&self) -> impl Iterator<Item = Caught> {
             let mut bytes = [0; 64];
             while matches!((&self.woken).read(&mut bytes), Ok(n) if n > 0) {}
-            self.flags.iter().filter(|(_, raised)| raised.swap(false, Ordering::SeqCst)).map(|(caught, _)| *caught)
+            self.flags
+                .iter()
+                .filter(|(_, raised)| raised.swap(false, Ordering::SeqCst))
+                .map(|(caught, _)| *caught)
         }
     }
 }

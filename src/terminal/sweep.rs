@@ -1,7 +1,8 @@
 //! The last look at a frame before it is drawn.
 //!
-//! Owns: what may never reach a terminal as part of a cell, and the plain-ASCII spelling of a frame where the locale has
-//! nothing else. Refuses: judging text anywhere else; content is cleaned when it is loaded, this is the net below.
+//! Owns: what may never reach a terminal as part of a cell, and the plain-ASCII spelling of a frame
+//! where the locale has nothing else. Refuses: judging text anywhere else; content is cleaned when
+//! it is loaded, this is the net below.
 
 use ratatui::buffer::{Buffer, Cell};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -11,8 +12,9 @@ const CELL_BYTES: usize = 32;
 /// Most marks drawn on one letter.
 const MARKS: usize = 4;
 
-/// Whether a character may never be sent to a terminal inside text: controls, direction overrides and isolates, characters
-/// without width that are no marks, tags, selectors, fillers, line separators, and non-characters.
+/// Whether a character may never be sent to a terminal inside text: controls, direction overrides
+/// and isolates, characters without width that are no marks, tags, selectors, fillers, line
+/// separators, and non-characters.
 #[must_use]
 pub fn is_unsafe_to_show(c: char) -> bool {
     c.is_control()
@@ -25,7 +27,8 @@ pub fn is_unsafe_to_show(c: char) -> bool {
         || matches!(c, '\u{fdd0}'..='\u{fdef}')
 }
 
-/// Makes every cell of the frame fit to be drawn. With `ascii` every cell becomes one ASCII character.
+/// Makes every cell of the frame fit to be drawn. With `ascii` every cell becomes one ASCII
+/// character.
 pub fn sweep(frame: &mut Buffer, ascii: bool) {
     let width = usize::from(frame.area.width).max(1);
     for row in frame.content.chunks_mut(width) {
@@ -65,7 +68,8 @@ fn is_fit(symbol: &str, last: bool) -> bool {
         && !symbol.chars().any(is_unsafe_to_show)
 }
 
-/// The nearest ASCII character. Those that the interface itself draws keep their meaning; letters lose their accents.
+/// The nearest ASCII character. Those that the interface itself draws keep their meaning; letters
+/// lose their accents.
 fn to_ascii(c: char) -> char {
     match c {
         ' '..='~' => c,
@@ -132,7 +136,11 @@ mod tests {
                 assert_eq!(out, "\u{fffd}");
             }
             let plain = swept(&text, false, true);
-            assert!(matches!(plain.as_bytes(), [0x20..=0x7e]), "U+{:04X} -> {plain:?}", u32::from(c));
+            assert!(
+                matches!(plain.as_bytes(), [0x20..=0x7e]),
+                "U+{:04X} -> {plain:?}",
+                u32::from(c)
+            );
         }
     }
 
@@ -157,7 +165,11 @@ mod tests {
         ] {
             assert_eq!(swept(bad, false, false), "\u{fffd}", "{bad:?}");
         }
-        assert_eq!(swept(&format!("a{}", "\u{301}".repeat(5)), false, false), "\u{fffd}", "a tower of marks");
+        assert_eq!(
+            swept(&format!("a{}", "\u{301}".repeat(5)), false, false),
+            "\u{fffd}",
+            "a tower of marks"
+        );
         assert_eq!(swept("你", true, false), "\u{fffd}", "a wide character in the last column");
     }
 

@@ -1,8 +1,12 @@
 //! The system calls the standard library does not have, each behind a safe function.
 //!
-//! Owns: every line of `unsafe` in this package. Refuses: state, decisions, allocation beyond a small array.
+//! Owns: every line of `unsafe` in this package. Refuses: state, decisions, allocation beyond a
+//! small array.
 
-#![expect(unsafe_code, reason = "terminal modes, poll and signal dispositions exist only as C calls")]
+#![expect(
+    unsafe_code,
+    reason = "terminal modes, poll and signal dispositions exist only as C calls"
+)]
 
 use std::ffi::{CStr, OsStr};
 use std::fs::File;
@@ -24,23 +28,33 @@ pub fn input() -> io::Result<Input> {
     Ok(File::from(io::stdin().as_fd().try_clone_to_owned()?))
 }
 
-/// The terminal of standard input opened once more, such that reading it never waits; not-waiting is then a property of this
-/// description alone and not of the shell's too. `None` where it cannot be opened, as after a change of user.
+/// The terminal of standard input opened once more, such that reading it never waits; not-waiting
+/// is then a property of this description alone and not of the shell's too. `None` where it cannot
+/// be opened, as after a change of user.
 ///
-/// Polling before reading is not enough: what made it readable may be gone by then, when the modes change or the input is thrown
-/// away on another thread, and a read would wait for the next line.
+/// Polling before reading is not enough: what made it readable may be gone by then, when the modes
+/// change or the input is thrown away on another thread, and a read would wait for the next line.
 pub fn input_that_never_waits() -> Option<Input> {
     let mut name = [0_u8; 256];
-    // SAFETY: the buffer is as long as said; ttyname_r ends what it writes with a zero when it returns 0.
-    let found = unsafe { libc::ttyname_r(libc::STDIN_FILENO, name.as_mut_ptr().cast(), name.len()) };
-    let own = (found == 0).then(|| CStr::from_bytes_until_nul(&name).ok()).flatten().map(|name| Path::new(OsStr::from_bytes(name.to_bytes())));
-    // The controlling terminal under its general name can be opened by whoever it belongs to; but not every system can poll it.
+    // SAFETY: the buffer is as long as said; ttyname_r ends what it writes with a zero when it
+    // returns 0.
+    let found =
+        unsafe { libc::ttyname_r(libc::STDIN_FILENO, name.as_mut_ptr().cast(), name.len()) };
+    let own = (found == 0)
+        .then(|| CStr::from_bytes_until_nul(&name).ok())
+        .flatten()
+        .map(|name| Path::new(OsStr::from_bytes(name.to_bytes())));
+    // The controlling terminal under its general name can be opened by whoever it belongs to; but
+    // not every system can poll it.
     let general = cfg!(target_os = "linux").then(|| Path::new("/dev/tty"));
-    let open = |path: &Path| File::options().read(true).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY).open(path).ok();
+    let open = |path: &Path| {
+        File::options().read(true).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY).open(path).ok()
+    };
     [own, general].into_iter().flatten().find_map(open)
 }
 
-/// Standard output, without the library's lock: a thread that panics while it writes must not hold up the restoration.
+/// Standard output, without the library's lock: a thread that panics while it writes must not hold
+/// up the restoration.
 pub fn output() -> io::Result<Output> {
     Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?))
 }
@@ -62,7 +76,8 @@ pub struct Modes(libc::termios);
 impl Modes {
     pub fn of(tty: &Input) -> io::Result<Self> {
         let mut modes = MaybeUninit::<libc::termios>::uninit();
-        // SAFETY: the file is open for the borrow; tcgetattr fills the whole struct when it returns 0.
+        // SAFETY: the file is open for the borrow; tcgetattr fills the whole struct when it returns
+        // 0.
         unsafe {
             check(libc::tcgetattr(tty.as_raw_fd(), modes.as_mut_ptr()))?;
             Ok(Self(modes.assume_init()))
@@ -106,9 +121,12 @@ pub enum Want {
     Write,
 }
 
-/// Sleeps until one of the descriptors is ready or the time is over. `None` sleeps for as long as it takes.
-/// Returns nothing ready on a signal or at the end of the time.
-pub fn wait<const N: usize>(what: [Option<(BorrowedFd<'_>, Want)>; N], limit: Option<Duration>) -> io::Result<[Ready; N]> {
+/// Sleeps until one of the descriptors is ready or the time is over. `None` sleeps for as long as
+/// it takes. Returns nothing ready on a signal or at the end of the time.
+pub fn wait<const N: usize>(
+    what: [Option<(BorrowedFd<'_>, Want)>; N],
+    limit: Option<Duration>,
+) -> io::Result<[Ready; N]> {
     let mut fds = what.map(|entry| match entry {
         // A negative descriptor is skipped by poll.
         None => libc::pollfd { fd: -1, events: 0, revents: 0 },
@@ -122,30 +140,43 @@ pub fn wait<const N: usize>(what: [Option<(BorrowedFd<'_>, Want)>; N], limit: Op
         },
     });
     // Rounded up, so that a wait of half a millisecond is not a spin.
-    let millis = limit.map_or(-1, |d| libc::c_int::try_from(d.as_micros().div_ceil(1000)).unwrap_or(libc::c_int::MAX));
+    let millis = limit.map_or(-1, |d| {
+        libc::c_int::try_from(d.as_micros().div_ceil(1000)).unwrap_or(libc::c_int::MAX)
+    });
     let count = libc::nfds_t::try_from(N).unwrap_or(0);
     // SAFETY: the pointer and the count describe the array above.
     let found = unsafe { libc::poll(fds.as_mut_ptr(), count, millis) };
     if found < 0 {
         let error = io::Error::last_os_error();
-        return if error.kind() == io::ErrorKind::Interrupted { Ok([Ready::default(); N]) } else { Err(error) };
+        return if error.kind() == io::ErrorKind::Interrupted {
+            Ok([Ready::default(); N])
+        } else {
+            Err(error)
+        };
     }
-    Ok(fds.map(|fd| Ready { now: fd.revents & (libc::POLLIN | libc::POLLOUT) != 0, gone: fd.revents & (libc::POLLHUP | libc::POLLERR | libc::POLLNVAL) != 0 }))
+    Ok(fds.map(|fd| Ready {
+        now: fd.revents & (libc::POLLIN | libc::POLLOUT) != 0,
+        gone: fd.revents & (libc::POLLHUP | libc::POLLERR | libc::POLLNVAL) != 0,
+    }))
 }
 
 /// Whether our parent asked us to ignore this signal, as `nohup` does.
 pub fn is_ignored(signal: libc::c_int) -> bool {
     let mut action = MaybeUninit::<libc::sigaction>::zeroed();
-    // SAFETY: with a null new action sigaction only reads the current one into a struct that zeros already initialise.
-    unsafe { libc::sigaction(signal, std::ptr::null(), action.as_mut_ptr()) == 0 && action.assume_init().sa_sigaction == libc::SIG_IGN }
+    // SAFETY: with a null new action sigaction only reads the current one into a struct that zeros
+    // already initialise.
+    unsafe {
+        libc::sigaction(signal, std::ptr::null(), action.as_mut_ptr()) == 0
+            && action.assume_init().sa_sigaction == libc::SIG_IGN
+    }
 }
 
-/// Stops this process as Ctrl-Z would and returns when it goes on. Where nobody could wake it (no job control) the
-/// system refuses and it returns at once.
+/// Stops this process as Ctrl-Z would and returns when it goes on. Where nobody could wake it (no
+/// job control) the system refuses and it returns at once.
 pub fn stop_self() {
     let mut ours = MaybeUninit::<libc::sigaction>::zeroed();
-    // SAFETY: all zeros is a valid sigaction with the default handler, no flags and an empty mask; the saved action is put
-    // back unchanged, and only if it was read.
+    // SAFETY: all zeros is a valid sigaction with the default handler, no flags and an empty mask;
+    // the saved action is put back unchanged, and only if it was read.
     unsafe {
         let default: libc::sigaction = std::mem::zeroed();
         if libc::sigaction(libc::SIGTSTP, &raw const default, ours.as_mut_ptr()) != 0 {
@@ -169,17 +200,18 @@ pub fn discard_input(tty: &Input) {
     unsafe { libc::tcflush(tty.as_raw_fd(), libc::TCIFLUSH) };
 }
 
-/// Runs `f` so that changing the terminal's modes from the background does not stop us: on the way out they must be put
-/// back whether or not the terminal is ours at that moment.
+/// Runs `f` so that changing the terminal's modes from the background does not stop us: on the way
+/// out they must be put back whether or not the terminal is ours at that moment.
 pub fn unstoppable<R>(f: impl FnOnce() -> R) -> R {
     let mut before = MaybeUninit::<libc::sigset_t>::uninit();
-    // SAFETY: the sets are initialised by sigemptyset and pthread_sigmask before they are read; the old mask is restored
-    // only if it was stored.
+    // SAFETY: the sets are initialised by sigemptyset and pthread_sigmask before they are read; the
+    // old mask is restored only if it was stored.
     unsafe {
         let mut ttou = MaybeUninit::<libc::sigset_t>::uninit();
         libc::sigemptyset(ttou.as_mut_ptr());
         libc::sigaddset(ttou.as_mut_ptr(), libc::SIGTTOU);
-        let blocked = libc::pthread_sigmask(libc::SIG_BLOCK, ttou.as_ptr(), before.as_mut_ptr()) == 0;
+        let blocked =
+            libc::pthread_sigmask(libc::SIG_BLOCK, ttou.as_ptr(), before.as_mut_ptr()) == 0;
         let result = f();
         if blocked {
             libc::pthread_sigmask(libc::SIG_SETMASK, before.as_ptr(), std::ptr::null_mut());
@@ -210,7 +242,9 @@ mod tests {
     #[test]
     fn waiting_tells_readable_from_hung_up_from_nothing() {
         let (mut ours, theirs) = UnixStream::pair().unwrap();
-        let look = |stream: &UnixStream| wait([Some((stream.as_fd(), Want::Read)), None], Some(Duration::ZERO)).unwrap()[0];
+        let look = |stream: &UnixStream| {
+            wait([Some((stream.as_fd(), Want::Read)), None], Some(Duration::ZERO)).unwrap()[0]
+        };
         assert_eq!(look(&theirs), Ready::default());
         ours.write_all(b"x").unwrap();
         assert_eq!(look(&theirs), Ready { now: true, gone: false });

@@ -1,6 +1,7 @@
 //! The same calls where there is no Unix below: the terminal library does what it can.
 //!
-//! Owns: the console's raw mode. Refuses: signals, job control and hang-ups, which do not exist there.
+//! Owns: the console's raw mode. Refuses: signals, job control and hang-ups, which do not exist
+//! there.
 
 use std::io;
 

@@ -1,7 +1,8 @@
 //! The state of the face: which screen, where the cursor is, the game in hand, the facts in front.
 //!
-//! Owns moving between screens and keeping facts fresh. `update` (in its own file) turns input into actions;
-//! `orders` is everything that changes the game. Refuses: IO (an `Request` asks for it), painting, rules, words of rules.
+//! Owns moving between screens and keeping facts fresh. `update` (in its own file) turns input into
+//! actions; `orders` is everything that changes the game. Refuses: IO (an `Request` asks for it),
+//! painting, rules, words of rules.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -41,7 +42,8 @@ pub enum Request {
     Quit,
 }
 
-/// A draft that was changed or refused and is not on the agenda: as it was left, with its reason in a sentence.
+/// A draft that was changed or refused and is not on the agenda: as it was left, with its reason in
+/// a sentence.
 #[derive(Debug, Clone)]
 pub struct Left {
     pub draft: Draft,
@@ -71,7 +73,8 @@ pub struct Play {
     pub review: std::cell::OnceCell<std::rc::Rc<prose::review::Debrief>>,
     /// Values looked at since the turn opened, as a mask.
     pub looked: u64,
-    /// In a lesson: steps taken this turn by looking, and what is said of the last one on the screen it led to.
+    /// In a lesson: steps taken this turn by looking, and what is said of the last one on the
+    /// screen it led to.
     pub seen: Vec<usize>,
     pub coached: Option<(Screen, String)>,
 }
@@ -145,7 +148,12 @@ pub struct App {
 }
 
 impl App {
-    pub fn new(theme: Theme, here: Capabilities, entries: Vec<Entry>, unfinished: Option<Unfinished>) -> App {
+    pub fn new(
+        theme: Theme,
+        here: Capabilities,
+        entries: Vec<Entry>,
+        unfinished: Option<Unfinished>,
+    ) -> App {
         let mut app = App {
             theme,
             here,
@@ -274,7 +282,10 @@ impl App {
     }
 
     pub(super) fn tell(&mut self, title: &str, lines: Vec<String>) {
-        self.open_popup(Popup::Told(title.to_owned(), lines.into_iter().filter(|l| !l.is_empty()).collect()));
+        self.open_popup(Popup::Told(
+            title.to_owned(),
+            lines.into_iter().filter(|l| !l.is_empty()).collect(),
+        ));
     }
 
     pub(super) fn open_popup(&mut self, popup: Popup) {
@@ -299,7 +310,8 @@ impl App {
     pub(super) fn set_place(&mut self, place: Place) {
         self.places.insert(self.screen, place);
     }
-    /// Its page will be seen from its beginning, as one that is turned over, with nothing searched for.
+    /// Its page will be seen from its beginning, as one that is turned over, with nothing searched
+    /// for.
     pub(super) fn forget_place(&mut self, screen: Screen) {
         self.places.remove(&screen);
         if screen == self.screen {
@@ -365,8 +377,11 @@ impl App {
             return None;
         }
         match self.screen {
-            // The way out is q: a key pressed once too often on the way back must not end the program.
-            Screen::Title => self.said = Some("Nothing to go back to; q leaves the program".to_owned()),
+            // The way out is q: a key pressed once too often on the way back must not end the
+            // program.
+            Screen::Title => {
+                self.said = Some("Nothing to go back to; q leaves the program".to_owned());
+            }
             Screen::Debrief | Screen::Desk if self.is_over() => return self.leave_game(),
             Screen::Desk | Screen::Briefing => self.ask_to_leave(),
             Screen::Front if self.coach.is_some() => self.ask_to_leave(),
@@ -375,7 +390,8 @@ impl App {
         None
     }
 
-    /// A key pressed once too often on the way back must not end the game: the cursor is on staying.
+    /// A key pressed once too often on the way back must not end the game: the cursor is on
+    /// staying.
     fn ask_to_leave(&mut self) {
         self.open_popup(Popup::Leave);
         self.over.door[0] = 1;
@@ -387,13 +403,22 @@ impl App {
         match self.popup.take() {
             None => return false,
             Some(Popup::Sure(p, _)) => {
-                let stated = self.play.as_ref().map_or(0, |play| play.host.game().situation().stated[p]);
-                self.said = Some(if stated == 0 { "Not stated".to_owned() } else { format!("Not stated anew: {stated}% stands") });
+                let stated =
+                    self.play.as_ref().map_or(0, |play| play.host.game().situation().stated[p]);
+                self.said = Some(if stated == 0 {
+                    "Not stated".to_owned()
+                } else {
+                    format!("Not stated anew: {stated}% stands")
+                });
             }
             Some(Popup::Line(Purpose::Because, line)) => {
                 let kept = self.play.as_ref().map_or("", |p| p.because.as_str());
                 if line.value().trim() != kept.trim() {
-                    let words = if kept.is_empty() { "Not kept: no reason is given" } else { "Not kept: the reason is as it was" };
+                    let words = if kept.is_empty() {
+                        "Not kept: no reason is given"
+                    } else {
+                        "Not kept: the reason is as it was"
+                    };
                     self.said = Some(words.to_owned());
                 }
             }
@@ -420,11 +445,14 @@ impl App {
     pub(super) fn refresh(&mut self) {
         self.facts = match (&self.play, &self.reading) {
             (Some(play), _) => facts::of(self.screen, play),
-            (None, Some(rules)) => facts::of_rules(self.screen, rules, rules.turns.first().map(|t| t.opens)),
+            (None, Some(rules)) => {
+                facts::of_rules(self.screen, rules, rules.turns.first().map(|t| t.opens))
+            }
             (None, None) => Facts::None,
         };
         self.coach = self.play.as_ref().and_then(|p| prose::coach(p.host.game(), &p.seen));
-        self.header = self.play.as_ref().map_or_else(Header::default, |p| prose::header(p.host.game()));
+        self.header =
+            self.play.as_ref().map_or_else(Header::default, |p| prose::header(p.host.game()));
         self.settle();
         if self.screen == Screen::Choose && self.preview() {
             self.settle();
@@ -454,7 +482,9 @@ impl App {
         let Some(play) = &mut self.play else { return false };
         let game = play.host.game();
         let draft = match (target, &self.facts) {
-            (Some(Target::File(n)), Facts::Choose(desk, _, _)) => desk.files.get(n).map(|f| super::orders::draft_of_file(game, f)),
+            (Some(Target::File(n)), Facts::Choose(desk, _, _)) => {
+                desk.files.get(n).map(|f| super::orders::draft_of_file(game, f))
+            }
             (Some(Target::Instrument(ix)), _) => Some(super::orders::draft_of(game, ix, None)),
             _ => None,
         };
@@ -469,9 +499,12 @@ impl App {
         }
     }
 
-    /// Whether a value moved by a whole point or more with the last turn and has not been looked at since.
+    /// Whether a value moved by a whole point or more with the last turn and has not been looked at
+    /// since.
     pub fn unseen(&self, f: &prose::facts::Figure) -> bool {
-        f.marked && f.delta.abs() >= crate::num::ONE && self.play.as_ref().is_some_and(|p| p.looked & (1 << f.indicator.i()) == 0)
+        f.marked
+            && f.delta.abs() >= crate::num::ONE
+            && self.play.as_ref().is_some_and(|p| p.looked & (1 << f.indicator.i()) == 0)
     }
 
     /// A value the cursor has left has been looked at.
@@ -486,10 +519,12 @@ impl App {
         self.look(Some(Target::To(Door::Indicator(indicator))));
         if let Some(play) = &mut self.play {
             let game = play.host.game();
-            play.why = (indicator, game.past().len() + usize::from(prose::moved_now(game, indicator)));
+            play.why =
+                (indicator, game.past().len() + usize::from(prose::moved_now(game, indicator)));
         }
         // Once more on the value that is explained: on to its causes.
-        let listed = self.among_values() && !matches!(&self.facts, Facts::Why(w, ..) if w.figure.indicator == indicator);
+        let listed = self.among_values()
+            && !matches!(&self.facts, Facts::Why(w, ..) if w.figure.indicator == indicator);
         self.go(Screen::Why);
         self.explained_anew(listed);
     }
@@ -499,7 +534,8 @@ impl App {
         self.screen == Screen::Why && self.place().pane == view::WHY_LIST
     }
 
-    /// Another value or turn is explained: the page is seen from its beginning, and a cursor in the list goes to the value.
+    /// Another value or turn is explained: the page is seen from its beginning, and a cursor in the
+    /// list goes to the value.
     pub(super) fn explained_anew(&mut self, listed: bool) {
         self.forget_place(Screen::Why);
         self.refresh();
@@ -584,7 +620,9 @@ impl App {
             Door::File(f) => self.take_up_file(f),
             Door::Propose(i, t) => self.take_up(i, Some(t)),
             // On the calendar itself they open.
-            Door::Measure(..) | Door::Window(_) if self.screen == Screen::Calendar => self.open_popup(Popup::Detail(Target::To(door))),
+            Door::Measure(..) | Door::Window(_) if self.screen == Screen::Calendar => {
+                self.open_popup(Popup::Detail(Target::To(door)));
+            }
             Door::Measure(..) | Door::Window(_) => self.go(Screen::Calendar),
             Door::Codex(c) => self.look_up(c),
             Door::Event(_) => self.open_popup(Popup::Detail(Target::To(door))),

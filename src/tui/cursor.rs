@@ -41,7 +41,8 @@ pub fn step(place: &mut Place, plan: &Plan, action: Action) -> bool {
     }
     if *place == before {
         // Nothing that way: what can be scrolled is, as a reader expects.
-        let longest = plan.panes.iter().take(8).enumerate().max_by_key(|(_, p)| most_top(p)).map(|(n, _)| n);
+        let longest =
+            plan.panes.iter().take(8).enumerate().max_by_key(|(_, p)| most_top(p)).map(|(n, _)| n);
         if let Some(n) = longest {
             let page = i16::try_from(plan.panes[n].area.height.saturating_sub(1)).unwrap_or(1);
             let lines = match action {
@@ -65,7 +66,11 @@ pub fn step(place: &mut Place, plan: &Plan, action: Action) -> bool {
 pub fn wheel(place: &mut Place, plan: &Plan, n: usize, lines: i16) {
     let Some(pane) = plan.panes.get(n).filter(|_| n < 8) else { return };
     let top = place.top(n, pane);
-    place.top[n] = if lines < 0 { top.saturating_sub(usize::from(lines.unsigned_abs())) } else { top.saturating_add(usize::from(lines.unsigned_abs())) };
+    place.top[n] = if lines < 0 {
+        top.saturating_sub(usize::from(lines.unsigned_abs()))
+    } else {
+        top.saturating_add(usize::from(lines.unsigned_abs()))
+    };
     place.top[n] = place.top[n].min(most_top(pane));
 }
 
@@ -83,16 +88,20 @@ fn down(place: &mut Place, plan: &Plan) {
     let here = place.door[n];
     match doors.get(here) {
         // The cursor was left behind by scrolling: it comes back to the first door in view.
-        Some(d) if !visible(place, plan, n, d.row) => match doors.iter().position(|d| visible(place, plan, n, d.row)) {
-            Some(first) => place.door[n] = first,
-            None => place.top[n] = (place.top(n, pane) + STEP).min(most_top(pane)),
-        },
+        Some(d) if !visible(place, plan, n, d.row) => {
+            match doors.iter().position(|d| visible(place, plan, n, d.row)) {
+                Some(first) => place.door[n] = first,
+                None => place.top[n] = (place.top(n, pane) + STEP).min(most_top(pane)),
+            }
+        }
         _ => match doors.get(here + 1) {
             Some(next) if next.row < end + STEP + 1 => {
                 place.door[n] = here + 1;
                 place.show(plan);
             }
-            _ if place.top(n, pane) < most_top(pane) => place.top[n] = (place.top(n, pane) + STEP).min(most_top(pane)),
+            _ if place.top(n, pane) < most_top(pane) => {
+                place.top[n] = (place.top(n, pane) + STEP).min(most_top(pane));
+            }
             _ => {
                 if let Some(below) = stacked(plan, n, true) {
                     place.enter(plan, below);
@@ -111,10 +120,12 @@ fn up(place: &mut Place, plan: &Plan) {
     let top = place.top(n, pane);
     let here = place.door[n];
     match doors.get(here) {
-        Some(d) if !visible(place, plan, n, d.row) && top > 0 => match doors.iter().rposition(|d| visible(place, plan, n, d.row)) {
-            Some(last) => place.door[n] = last,
-            None => place.top[n] = top.saturating_sub(STEP),
-        },
+        Some(d) if !visible(place, plan, n, d.row) && top > 0 => {
+            match doors.iter().rposition(|d| visible(place, plan, n, d.row)) {
+                Some(last) => place.door[n] = last,
+                None => place.top[n] = top.saturating_sub(STEP),
+            }
+        }
         Some(_) if here > 0 && doors[here - 1].row + STEP + 1 > top => {
             place.door[n] = here - 1;
             place.show(plan);
@@ -138,12 +149,19 @@ fn page(place: &mut Place, plan: &Plan, down: bool, half: bool) {
     let pane = &plan.panes[n];
     let high = (usize::from(pane.area.height).saturating_sub(1) / if half { 2 } else { 1 }).max(1);
     let top = place.top(n, pane);
-    let here = pane.sheet.doors.get(place.door[n]).filter(|d| half && visible(place, plan, n, d.row));
+    let here =
+        pane.sheet.doors.get(place.door[n]).filter(|d| half && visible(place, plan, n, d.row));
     if let Some(here) = here {
         // Half a page takes the cursor along, so that it stays under the eye.
         let row = if down { here.row + high } else { here.row.saturating_sub(high) };
         let at = place.door[n];
-        let near = pane.sheet.doors.iter().enumerate().filter(|(d, _)| if down { *d > at } else { *d < at }).min_by_key(|(_, d)| d.row.abs_diff(row));
+        let near = pane
+            .sheet
+            .doors
+            .iter()
+            .enumerate()
+            .filter(|(d, _)| if down { *d > at } else { *d < at })
+            .min_by_key(|(_, d)| d.row.abs_diff(row));
         if let Some((d, _)) = near {
             place.door[n] = d;
             place.show(plan);
@@ -155,7 +173,8 @@ fn page(place: &mut Place, plan: &Plan, down: bool, half: bool) {
     place.top[n] = wanted;
     if wanted == top {
         place.door[n] = if down { doors.len().saturating_sub(1) } else { 0 };
-    } else if let Some(d) = doors.iter().position(|d| d.row >= wanted && d.row < wanted + high + 1) {
+    } else if let Some(d) = doors.iter().position(|d| d.row >= wanted && d.row < wanted + high + 1)
+    {
         place.door[n] = d;
         // A row of two lines is not cut at the edge.
         if doors[d].row + doors[d].rows > wanted + usize::from(pane.area.height) {
@@ -165,7 +184,14 @@ fn page(place: &mut Place, plan: &Plan, down: bool, half: bool) {
 }
 
 fn cycle(place: &mut Place, plan: &Plan, forward: bool) {
-    let with: Vec<usize> = plan.panes.iter().take(8).enumerate().filter(|(_, p)| !p.sheet.doors.is_empty()).map(|(n, _)| n).collect();
+    let with: Vec<usize> = plan
+        .panes
+        .iter()
+        .take(8)
+        .enumerate()
+        .filter(|(_, p)| !p.sheet.doors.is_empty())
+        .map(|(n, _)| n)
+        .collect();
     if with.is_empty() {
         return;
     }
@@ -193,12 +219,20 @@ fn enter(place: &mut Place, plan: &Plan, n: usize, y: usize) {
     let top = place.top(n, pane);
     let near = |row: usize| (usize::from(pane.area.y) + row.saturating_sub(top)).abs_diff(y);
     place.enter(plan, n);
-    place.door[n] = pane.sheet.doors.iter().enumerate().min_by_key(|(_, d)| near(d.row)).map_or(0, |(i, _)| i);
+    place.door[n] =
+        pane.sheet.doors.iter().enumerate().min_by_key(|(_, d)| near(d.row)).map_or(0, |(i, _)| i);
     place.show(plan);
 }
 
-fn open_panes<'p, 't>(plan: &'p Plan<'t>, but: usize) -> impl Iterator<Item = (usize, &'p Pane<'t>)> {
-    plan.panes.iter().take(8).enumerate().filter(move |(n, p)| *n != but && !p.sheet.doors.is_empty())
+fn open_panes<'p, 't>(
+    plan: &'p Plan<'t>,
+    but: usize,
+) -> impl Iterator<Item = (usize, &'p Pane<'t>)> {
+    plan.panes
+        .iter()
+        .take(8)
+        .enumerate()
+        .filter(move |(n, p)| *n != but && !p.sheet.doors.is_empty())
 }
 
 fn overlap(a: (u16, u16), b: (u16, u16)) -> bool {
@@ -211,7 +245,9 @@ fn stacked(plan: &Plan, n: usize, below: bool) -> Option<usize> {
     open_panes(plan, n)
         .filter(|(_, p)| overlap(columns(p.area), columns(from)))
         .filter(|(_, p)| if below { p.area.y >= from.bottom() } else { p.area.bottom() <= from.y })
-        .min_by_key(|(_, p)| if below { p.area.y - from.bottom() } else { from.y - p.area.bottom() })
+        .min_by_key(
+            |(_, p)| if below { p.area.y - from.bottom() } else { from.y - p.area.bottom() },
+        )
         .map(|(n, _)| n)
 }
 
@@ -222,7 +258,11 @@ fn beside(plan: &Plan, place: &Place, right: bool) -> Option<usize> {
         .filter(|(_, p)| if right { p.area.x >= from.right() } else { p.area.right() <= from.x })
         .min_by_key(|(_, p)| {
             let across = if right { p.area.x - from.right() } else { from.x - p.area.right() };
-            let down = if (p.area.y..p.area.bottom()).contains(&y) { 0 } else { p.area.y.abs_diff(y).min(p.area.bottom().abs_diff(y)) };
+            let down = if (p.area.y..p.area.bottom()).contains(&y) {
+                0
+            } else {
+                p.area.y.abs_diff(y).min(p.area.bottom().abs_diff(y))
+            };
             (across, down)
         })
         .map(|(n, _)| n)

@@ -1,4 +1,5 @@
-//! The facts of the screen in front, made once after each change so that painting asks nothing of the rules.
+//! The facts of the screen in front, made once after each change so that painting asks nothing of
+//! the rules.
 //!
 //! Owns which functions of `prose` feed which screen. Refuses: laying them out.
 
@@ -60,9 +61,13 @@ pub fn of(screen: Screen, play: &Play) -> Facts {
             let before = (1..play.why.1).rev().map(|turn| why(game, play.why.0, turn)).collect();
             Facts::Why(Box::new(why(game, play.why.0, play.why.1)), prose::figures(game), before)
         }
-        Screen::Debrief if game.is_over() => Facts::Debrief(Rc::clone(play.review.get_or_init(|| Rc::new(prose::debrief(game))))),
+        Screen::Debrief if game.is_over() => {
+            Facts::Debrief(Rc::clone(play.review.get_or_init(|| Rc::new(prose::debrief(game)))))
+        }
         Screen::Debrief => Facts::Debrief(Rc::new(prose::debrief(game))),
-        Screen::Codex | Screen::Assumptions => of_rules(screen, game.rules(), prose::codex_until(game)),
+        Screen::Codex | Screen::Assumptions => {
+            of_rules(screen, game.rules(), prose::codex_until(game))
+        }
     }
 }
 
@@ -88,8 +93,13 @@ fn briefing(game: &Game) -> f::FrontPage {
 
 fn choose(game: &Game, play: &Play) -> Facts {
     let all = prose::propose(game, &Draft::of(crate::engine::Verb::Propose));
-    let values = all.slots.into_iter().find(|s| s.slot == Slot::Subject).map_or_else(Vec::new, |s| s.values);
-    let draft = if play.draft.subject.is_some() { prose::propose(game, &play.draft) } else { f::Propose::default() };
+    let values =
+        all.slots.into_iter().find(|s| s.slot == Slot::Subject).map_or_else(Vec::new, |s| s.values);
+    let draft = if play.draft.subject.is_some() {
+        prose::propose(game, &play.draft)
+    } else {
+        f::Propose::default()
+    };
     Facts::Choose(Box::new(prose::desk(game)), values, Box::new(draft))
 }
 

@@ -1,6 +1,8 @@
-//! Moving about: the cursor from row to row, the page from turn to turn, numbers to pages and answers.
+//! Moving about: the cursor from row to row, the page from turn to turn, numbers to pages and
+//! answers.
 //!
-//! Owns which arrow, Tab and number leads where on each screen. Refuses: opening what the cursor is on, which is `update`.
+//! Owns which arrow, Tab and number leads where on each screen. Refuses: opening what the cursor is
+//! on, which is `update`.
 
 use crate::prose;
 
@@ -66,7 +68,9 @@ impl App {
                     return self.more_points(n, action == Action::Right);
                 }
             }
-            Screen::Why if matches!(action, Action::NextPane | Action::PrevPane) => return self.next_value(action == Action::NextPane),
+            Screen::Why if matches!(action, Action::NextPane | Action::PrevPane) => {
+                return self.next_value(action == Action::NextPane);
+            }
             _ => {}
         }
         let before = self.place();
@@ -79,9 +83,18 @@ impl App {
         self.take_place(before, place);
     }
 
-    /// The cursor moved: what is opened beside a list is another thing then, and is seen from its beginning.
+    /// The cursor moved: what is opened beside a list is another thing then, and is seen from its
+    /// beginning.
     pub(super) fn take_place(&mut self, before: Place, mut place: Place) {
-        let listed = matches!(self.screen, Screen::Choose | Screen::Act | Screen::Intel | Screen::Agencies | Screen::Codex | Screen::Assumptions);
+        let listed = matches!(
+            self.screen,
+            Screen::Choose
+                | Screen::Act
+                | Screen::Intel
+                | Screen::Agencies
+                | Screen::Codex
+                | Screen::Assumptions
+        );
         if listed && before.door[0] != place.door[0] {
             place.top[1] = 0;
         }
@@ -104,7 +117,8 @@ impl App {
             let at = figures.iter().position(|f| f.indicator == play.why.0).unwrap_or(0);
             play.why.0 = figures[if forward { at + 1 } else { at + n - 1 } % n].indicator;
             let game = play.host.game();
-            play.why.1 = play.why.1.min(game.past().len() + usize::from(prose::moved_now(game, play.why.0)));
+            play.why.1 =
+                play.why.1.min(game.past().len() + usize::from(prose::moved_now(game, play.why.0)));
             // Where the list stands beside, the cursor goes there, to the value.
             self.explained_anew(true);
         }
@@ -127,7 +141,11 @@ impl App {
             (Screen::Why, _) => {
                 let game = play.host.game();
                 let last = game.past().len() + usize::from(prose::moved_now(game, play.why.0));
-                play.why.1 = if forward { (play.why.1 + 1).min(last) } else { play.why.1.saturating_sub(1).max(last.min(1)) };
+                play.why.1 = if forward {
+                    (play.why.1 + 1).min(last)
+                } else {
+                    play.why.1.saturating_sub(1).max(last.min(1))
+                };
             }
             (Screen::Intel, Facts::Intel(f)) => {
                 let at = f.campaigns.iter().position(|(c, _)| Some(*c) == f.campaign).unwrap_or(0);
@@ -171,9 +189,13 @@ impl App {
             }
             (Some(Popup::Told(..)), _) => self.popup = None,
             // The way back that stands below the box.
-            (Some(Popup::Detail(_) | Popup::Bargain), _) if n == 0 && view::leads_back(self) => self.go(Screen::Desk),
+            (Some(Popup::Detail(_) | Popup::Bargain), _) if n == 0 && view::leads_back(self) => {
+                self.go(Screen::Desk);
+            }
             (None, Screen::Desk) if self.coach.is_some() => self.step_by_key(n),
-            (None, screen) if self.coach.is_some() && (screen != Screen::Front || !self.asked()) => {
+            (None, screen)
+                if self.coach.is_some() && (screen != Screen::Front || !self.asked()) =>
+            {
                 if n == 0 {
                     self.go(Screen::Desk);
                 }
@@ -192,7 +214,12 @@ impl App {
         let Some(play) = &self.play else { return };
         let chosen = under.or_else(|| {
             let figures = prose::figures(play.host.game());
-            figures.iter().max_by_key(|f| (f.marked, i64::from(f.delta.abs()) * 1000 / i64::from(f.most - f.least).max(1))).map(|f| f.indicator)
+            figures
+                .iter()
+                .max_by_key(|f| {
+                    (f.marked, i64::from(f.delta.abs()) * 1000 / i64::from(f.most - f.least).max(1))
+                })
+                .map(|f| f.indicator)
         });
         if let Some(i) = chosen {
             self.explain(i);

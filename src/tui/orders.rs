@@ -1,6 +1,7 @@
 //! Everything in the face that changes the game: orders given and taken back, the turn ended.
 //!
-//! Owns drafts of orders and what is told after each. Refuses: whether an order is legal; the engine says.
+//! Owns drafts of orders and what is told after each. Refuses: whether an order is legal; the
+//! engine says.
 
 use crate::engine::options::{self, Slot};
 use crate::engine::position::Stance;
@@ -8,14 +9,17 @@ use crate::engine::{Draft, Order, Refusal, Verb};
 use crate::game::Game;
 use crate::prose;
 use crate::prose::facts::{FileRow, Refused, StepDoes, StepRow};
-use crate::scenario::model::{AgencyIx, EventIx, FileIx, InstrumentIx, PromiseIx, PropositionIx, TargetIx, limits};
+use crate::scenario::model::{
+    AgencyIx, EventIx, FileIx, InstrumentIx, PromiseIx, PropositionIx, TargetIx, limits,
+};
 
-use super::app::{App, Request, Left, Play};
+use super::app::{App, Left, Play, Request};
 use super::facts::Facts;
 use super::screen::{Popup, Screen, Target};
 use super::view;
 
-/// A full draft: this instrument, this target or the likeliest one, as `prose::begin_draft` begins it for every face.
+/// A full draft: this instrument, this target or the likeliest one, as `prose::begin_draft` begins
+/// it for every face.
 pub fn draft_of(game: &Game, instrument: InstrumentIx, target: Option<TargetIx>) -> Draft {
     let mut d = Draft::of(Verb::Propose);
     d.set(Slot::Subject, instrument.0);
@@ -74,8 +78,12 @@ impl App {
 
     pub(super) fn take_up_file(&mut self, file: FileIx) {
         let row = match &self.facts {
-            Facts::Desk(d) | Facts::Choose(d, _, _) => d.files.iter().find(|r| r.file == file).cloned(),
-            _ => self.play.as_ref().and_then(|p| prose::desk(p.host.game()).files.into_iter().find(|r| r.file == file)),
+            Facts::Desk(d) | Facts::Choose(d, _, _) => {
+                d.files.iter().find(|r| r.file == file).cloned()
+            }
+            _ => self.play.as_ref().and_then(|p| {
+                prose::desk(p.host.game()).files.into_iter().find(|r| r.file == file)
+            }),
         };
         if let (Some(row), Some(p)) = (row, &self.play) {
             let draft = draft_of_file(p.host.game(), &row);
@@ -83,8 +91,8 @@ impl App {
         }
     }
 
-    /// Goes to a draft; one that was changed or refused is found as it was left, and says why it was refused where it
-    /// still would be.
+    /// Goes to a draft; one that was changed or refused is found as it was left, and says why it
+    /// was refused where it still would be.
     fn open_draft(&mut self, draft: Draft) {
         let Some(p) = &mut self.play else { return };
         let left = left(p, &draft);
@@ -99,7 +107,10 @@ impl App {
                 Facts::Propose(f) if r.refused => f.shut.as_ref(),
                 _ => None,
             };
-            self.said = Some(shut.map_or_else(|| "As you left it.".to_owned(), |shut| format!("As you left it. Refused: {}", shut.what)));
+            self.said = Some(shut.map_or_else(
+                || "As you left it.".to_owned(),
+                |shut| format!("As you left it. Refused: {}", shut.what),
+            ));
         }
     }
 
@@ -151,7 +162,8 @@ impl App {
 
     fn set_slot(&mut self, slot: Slot, value: u8) {
         let Facts::Propose(facts) = &self.facts else { return };
-        let stood: Vec<(AgencyIx, Stance)> = facts.positions.iter().map(|p| (p.agency, p.stance)).collect();
+        let stood: Vec<(AgencyIx, Stance)> =
+            facts.positions.iter().map(|p| (p.agency, p.stance)).collect();
         let Some(play) = &mut self.play else { return };
         play.stood = stood;
         if slot == Slot::Subject {
@@ -280,7 +292,8 @@ impl App {
                 self.coached(Screen::Why, &step);
             }
             StepDoes::Sure(p) => {
-                let stated = self.play.as_ref().map_or(0, |play| play.host.game().situation().stated[p]);
+                let stated =
+                    self.play.as_ref().map_or(0, |play| play.host.game().situation().stated[p]);
                 self.open_popup(Popup::Sure(p, if stated == 0 { 50 } else { stated }));
             }
             // What staff is for is not this lesson; a question left open is.
@@ -296,7 +309,12 @@ impl App {
 
     pub(super) fn undo(&mut self) {
         let Some(play) = &mut self.play else { return };
-        let last = play.host.game().orders().last().map(|g| prose::order(play.host.game().rules(), &g.order));
+        let last = play
+            .host
+            .game()
+            .orders()
+            .last()
+            .map(|g| prose::order(play.host.game().rules(), &g.order));
         self.said = match (play.host.undo(), last) {
             (true, Some(words)) => Some(format!("Taken back: {words}")),
             _ => Some("Nothing to take back this turn".to_owned()),
@@ -363,7 +381,11 @@ impl App {
             return;
         }
         let p = &mut play.points[lens];
-        *p = if more { (*p + 1).min(crate::engine::order::MOST_POINTS) } else { p.saturating_sub(1) };
+        *p = if more {
+            (*p + 1).min(crate::engine::order::MOST_POINTS)
+        } else {
+            p.saturating_sub(1)
+        };
     }
 
     pub(super) fn take_profile(&mut self, n: usize) -> bool {
@@ -381,7 +403,14 @@ impl App {
     /// Answers that are still missing, and staff not used.
     pub fn undone(&self) -> (usize, i32) {
         let Some(play) = &self.play else { return (0, 0) };
-        let open = play.host.game().situation().prompts().iter().filter(|p| p.choice == crate::engine::situation::NONE).count();
+        let open = play
+            .host
+            .game()
+            .situation()
+            .prompts()
+            .iter()
+            .filter(|p| p.choice == crate::engine::situation::NONE)
+            .count();
         (open, self.header.staff)
     }
 
@@ -396,7 +425,8 @@ impl App {
         if self.play.as_ref().is_none_or(|p| p.host.game().is_over()) {
             self.go(Screen::Debrief);
         } else if self.coach.is_none() || self.undone() != (0, 0) {
-            // Always asked, so that the same keys always do the same; a lesson says itself when a week is done.
+            // Always asked, so that the same keys always do the same; a lesson says itself when a
+            // week is done.
             self.open_popup(Popup::EndTurn);
             // With a question open the obvious answer is no.
             if self.undone().0 > 0 {
@@ -434,8 +464,12 @@ impl App {
 
     /// The answer with that number, from 0, to what is asked in front.
     pub(super) fn answer(&mut self, n: usize) {
-        let prompt = |d: &crate::prose::facts::Desk, m: usize| d.inbox.get(m).and_then(|r| r.prompt).and_then(|p| d.prompts.get(p)).cloned();
-        if let (None, Facts::Desk(_), Some(Target::Memo(m))) = (&self.popup, &self.facts, self.target()) {
+        let prompt = |d: &crate::prose::facts::Desk, m: usize| {
+            d.inbox.get(m).and_then(|r| r.prompt).and_then(|p| d.prompts.get(p)).cloned()
+        };
+        if let (None, Facts::Desk(_), Some(Target::Memo(m))) =
+            (&self.popup, &self.facts, self.target())
+        {
             if !view::opens_beside(self.size) {
                 self.open_popup(Popup::Detail(Target::Memo(m)));
                 return;
@@ -458,19 +492,26 @@ impl App {
                 if !self.in_sight(a) || !self.in_sight(b) {
                     // The cursor stays on the way on: Enter goes on reading, and answers nothing.
                     self.bring_in_sight(&[b, a]);
-                    self.said = Some(format!("The question is in sight now: press {} again to give this answer", n + 1));
+                    self.said = Some(format!(
+                        "The question is in sight now: press {} again to give this answer",
+                        n + 1
+                    ));
                     return;
                 }
             }
         }
-        if let Some((event, choice)) = asked.and_then(|p| p.choices.get(n).map(|c| (p.event, c.choice))) {
+        if let Some((event, choice)) =
+            asked.and_then(|p| p.choices.get(n).map(|c| (p.event, c.choice)))
+        {
             self.reply(event, choice);
         }
     }
 
     /// Gives an answer; one that takes effect at once is told from the top of the page.
     pub(super) fn reply(&mut self, event: EventIx, choice: u8) {
-        if self.give(Order::Answer { event, choice }, "") && matches!(&self.facts, Facts::Front(f) if !f.answered.is_empty()) {
+        if self.give(Order::Answer { event, choice }, "")
+            && matches!(&self.facts, Facts::Front(f) if !f.answered.is_empty())
+        {
             self.said = None;
             self.forget_place(Screen::Front);
             self.refresh();
@@ -479,7 +520,8 @@ impl App {
             let mut place = self.place();
             place.pane = view::plan(self).panes.len().saturating_sub(1);
             self.set_place(place);
-        } else if let (Screen::Desk, None, Facts::Desk(d)) = (self.screen, &self.popup, &self.facts) {
+        } else if let (Screen::Desk, None, Facts::Desk(d)) = (self.screen, &self.popup, &self.facts)
+        {
             // On to the next that asks.
             if let Some(n) = d.inbox.iter().position(|r| r.prompt.is_some() && !r.answered) {
                 self.point_at(Target::Memo(n));

@@ -9,7 +9,8 @@ use super::screen::Target;
 use super::view;
 
 impl App {
-    /// A click selects, a click on what is selected opens; on the footer it presses the key, on a page's name it goes there.
+    /// A click selects, a click on what is selected opens; on the footer it presses the key, on a
+    /// page's name it goes there.
     pub(super) fn click(&mut self, x: u16, y: u16) -> Option<Request> {
         self.said = None;
         if self.astray.take().is_some() {
@@ -23,7 +24,8 @@ impl App {
             self.popup = None;
         }
         if self.popup.is_some() {
-            let hit = view::popup(self).map(|(area, plan)| (area.contains((x, y).into()), plan.hit(&self.over, x, y)));
+            let hit = view::popup(self)
+                .map(|(area, plan)| (area.contains((x, y).into()), plan.hit(&self.over, x, y)));
             match hit {
                 Some((_, Some((n, Some(d))))) => {
                     let same = self.over.pane == n && self.over.door.get(n) == Some(&d);
@@ -37,7 +39,11 @@ impl App {
                 _ => return None,
             }
         }
-        let page = view::plan(self).spots.iter().find(|(area, _)| area.contains((x, y).into())).map(|(_, n)| *n);
+        let page = view::plan(self)
+            .spots
+            .iter()
+            .find(|(area, _)| area.contains((x, y).into()))
+            .map(|(_, n)| *n);
         if let Some(n) = page {
             return self.number(n);
         }

@@ -1,7 +1,8 @@
 //! The loop: messages in, at most one frame out for each batch of them.
 //!
-//! Owns carrying out the app's effects. Refuses: the tty; a `Stage` is handed in, so that tests play on one of paper.
-//! It sleeps in `wait` until something happens: no clock of its own, no idle frames.
+//! Owns carrying out the app's effects. Refuses: the tty; a `Stage` is handed in, so that tests
+//! play on one of paper. It sleeps in `wait` until something happens: no clock of its own, no idle
+//! frames.
 
 use std::io;
 
@@ -130,7 +131,12 @@ pub fn run(stage: &mut dyn Stage, opts: Opts, library: &mut dyn Library) -> io::
 }
 
 /// Deals with one message.
-fn take(app: &mut App, stage: &mut dyn Stage, library: &mut dyn Library, msg: Msg<()>) -> Option<Seen> {
+fn take(
+    app: &mut App,
+    stage: &mut dyn Stage,
+    library: &mut dyn Library,
+    msg: Msg<()>,
+) -> Option<Seen> {
     match msg {
         Msg::Input(input) => {
             let effect = app.update(&input)?;
@@ -147,14 +153,22 @@ fn take(app: &mut App, stage: &mut dyn Stage, library: &mut dyn Library, msg: Ms
             Some(Seen::Ended)
         }
         Msg::WorkerPanic(panic) => {
-            app.popup = Some(Popup::Told("Something failed beside the game".to_owned(), vec![panic.message]));
+            app.popup = Some(Popup::Told(
+                "Something failed beside the game".to_owned(),
+                vec![panic.message],
+            ));
             None
         }
         Msg::Worker(()) | Msg::Tick => None,
     }
 }
 
-fn carry_out(app: &mut App, stage: &mut dyn Stage, library: &mut dyn Library, effect: Request) -> Option<Seen> {
+fn carry_out(
+    app: &mut App,
+    stage: &mut dyn Stage,
+    library: &mut dyn Library,
+    effect: Request,
+) -> Option<Seen> {
     match effect {
         Request::Begin(id) => match library.begin(&id) {
             Ok(host) => app.begun(host),

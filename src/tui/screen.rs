@@ -81,7 +81,12 @@ impl Screen {
     /// Whether it can only be seen with a game in hand.
     pub const fn in_game(self) -> bool {
         match self {
-            Screen::Title | Screen::Codex | Screen::Assumptions | Screen::Help | Screen::Problem | Screen::Past => false,
+            Screen::Title
+            | Screen::Codex
+            | Screen::Assumptions
+            | Screen::Help
+            | Screen::Problem
+            | Screen::Past => false,
             Screen::Briefing
             | Screen::Front
             | Screen::Guidance

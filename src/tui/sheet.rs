@@ -1,7 +1,9 @@
-//! What every screen is made of: rows of text, some of which are doors, in panes, between thin rules.
+//! What every screen is made of: rows of text, some of which are doors, in panes, between thin
+//! rules.
 //!
-//! Owns laying text out by columns, where the doors are, and painting all of it. Refuses: what the rows say.
-//! A plan is a value: the app asks it where the cursor may go, the frame paints it, a click is looked up in it.
+//! Owns laying text out by columns, where the doors are, and painting all of it. Refuses: what the
+//! rows say. A plan is a value: the app asks it where the cursor may go, the frame paints it, a
+//! click is looked up in it.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -47,7 +49,15 @@ pub struct Found {
 
 impl<'t> Sheet<'t> {
     pub fn new(theme: &'t Theme, width: u16) -> Self {
-        Sheet { theme, width: usize::from(width), rows: Vec::new(), doors: Vec::new(), heads: Vec::new(), items: Vec::new(), found: None }
+        Sheet {
+            theme,
+            width: usize::from(width),
+            rows: Vec::new(),
+            doors: Vec::new(),
+            heads: Vec::new(),
+            items: Vec::new(),
+            found: None,
+        }
     }
 
     pub fn theme(&self) -> &'t Theme {
@@ -72,7 +82,8 @@ impl<'t> Sheet<'t> {
     pub fn split(&mut self, left: Vec<Span<'static>>, right: Vec<Span<'static>>) {
         self.rows.push(between(left, right, self.width));
     }
-    /// The same with nothing cut: the last words of the left go on in rows of their own where they do not fit beside the right.
+    /// The same with nothing cut: the last words of the left go on in rows of their own where they
+    /// do not fit beside the right.
     pub fn entry(&mut self, mut left: Vec<Span<'static>>, right: Vec<Span<'static>>) {
         let wide = |spans: &[Span]| spans.iter().map(Span::width).sum::<usize>();
         let tail = wide(&right);
@@ -126,12 +137,23 @@ impl<'t> Sheet<'t> {
         }
     }
     /// Pieces side by side with dots between, as many in a row as fit, hanging beside a lead.
-    pub fn flow(&mut self, lead: Vec<Span<'static>>, indent: usize, pieces: Vec<Vec<Span<'static>>>) {
-        let dot = Span::styled(format!(" {} ", self.theme.glyphs.dot), self.theme.style(Role::Rule));
+    pub fn flow(
+        &mut self,
+        lead: Vec<Span<'static>>,
+        indent: usize,
+        pieces: Vec<Vec<Span<'static>>>,
+    ) {
+        let dot =
+            Span::styled(format!(" {} ", self.theme.glyphs.dot), self.theme.style(Role::Rule));
         self.beside(lead, indent, pieces.into_iter().map(|p| (dot.clone(), p)));
     }
     /// Pieces side by side, each with what stands between it and the one before in the same row.
-    pub fn beside(&mut self, lead: Vec<Span<'static>>, indent: usize, pieces: impl Iterator<Item = (Span<'static>, Vec<Span<'static>>)>) {
+    pub fn beside(
+        &mut self,
+        lead: Vec<Span<'static>>,
+        indent: usize,
+        pieces: impl Iterator<Item = (Span<'static>, Vec<Span<'static>>)>,
+    ) {
         let mut line = lead;
         let mut used: usize = line.iter().map(Span::width).sum();
         line.push(Span::raw(" ".repeat(indent.saturating_sub(used))));
@@ -271,7 +293,8 @@ pub struct Place {
     pub pane: usize,
     pub door: [usize; 8],
     pub top: [usize; 8],
-    /// The pane the cursor was in before it went to one that stands beside it; what is opened there is opened from here.
+    /// The pane the cursor was in before it went to one that stands beside it; what is opened there
+    /// is opened from here.
     pub from: usize,
 }
 
@@ -293,7 +316,8 @@ impl Place {
         }
         self.pane = n;
     }
-    /// The same place with the cursor where it opens something, seen from a pane that stands beside.
+    /// The same place with the cursor where it opens something, seen from a pane that stands
+    /// beside.
     #[must_use]
     pub fn opener(&self, beside: usize) -> Place {
         Place { pane: if self.pane >= beside { self.from } else { self.pane }, ..*self }
@@ -302,8 +326,13 @@ impl Place {
     pub fn settle(&mut self, plan: &Plan) {
         if plan.panes.get(self.pane).is_none_or(|p| p.sheet.doors.is_empty()) {
             let from = self.from;
-            let back = plan.beside.filter(|_| plan.panes.get(from).is_some_and(|p| !p.sheet.doors.is_empty())).map(|_| from);
-            if let Some(n) = back.or_else(|| plan.panes.iter().take(8).position(|p| !p.sheet.doors.is_empty())) {
+            let back = plan
+                .beside
+                .filter(|_| plan.panes.get(from).is_some_and(|p| !p.sheet.doors.is_empty()))
+                .map(|_| from);
+            if let Some(n) =
+                back.or_else(|| plan.panes.iter().take(8).position(|p| !p.sheet.doors.is_empty()))
+            {
                 self.pane = n;
             } else {
                 self.pane = 0;
@@ -319,7 +348,9 @@ impl Place {
         plan.panes.iter().enumerate().any(|(n, pane)| {
             let top = self.top(n, pane);
             let rows = top..top + usize::from(pane.area.height);
-            pane.sheet.doors.iter().any(|d| d.to == to && rows.contains(&d.row) && rows.contains(&(d.row + d.rows - 1)))
+            pane.sheet.doors.iter().any(|d| {
+                d.to == to && rows.contains(&d.row) && rows.contains(&(d.row + d.rows - 1))
+            })
         })
     }
     /// Whether anything of these panes is still below what is in sight.
@@ -365,7 +396,12 @@ pub fn paint(plan: &Plan, theme: &Theme, place: &Place, lit: bool, buf: &mut Buf
             let (above, below) = (top + high == *y, *top == y + 1);
             if (above || below) && (*x..x + wide).contains(ux) {
                 // From below, from above, from both sides.
-                let joint = if above && plan.upright.iter().any(|(bx, bt, _)| bx == ux && *bt == y + 1) { 2 } else { usize::from(above) };
+                let joint =
+                    if above && plan.upright.iter().any(|(bx, bt, _)| bx == ux && *bt == y + 1) {
+                        2
+                    } else {
+                        usize::from(above)
+                    };
                 put(buf, *ux, *y, g.joints[joint], rule);
             }
         }
@@ -376,7 +412,13 @@ pub fn paint(plan: &Plan, theme: &Theme, place: &Place, lit: bool, buf: &mut Buf
     }
     for (n, pane) in plan.panes.iter().enumerate() {
         let here = lit && n == place.pane;
-        paint_pane(pane, theme, place.top(n, pane), here.then(|| place.door.get(n).copied().unwrap_or(0)), buf);
+        paint_pane(
+            pane,
+            theme,
+            place.top(n, pane),
+            here.then(|| place.door.get(n).copied().unwrap_or(0)),
+            buf,
+        );
     }
     // Counts come last: they may stand in the first row of the pane below.
     for (n, pane) in plan.panes.iter().enumerate() {
@@ -404,8 +446,12 @@ fn paint_pane(pane: &Pane, theme: &Theme, top: usize, door: Option<usize>, buf: 
         for row in d.row..d.row + d.rows {
             if row >= top && row - top < high {
                 let y = area.y + u16::try_from(row - top).unwrap_or(0);
-                // What a row's parts mean gives way to where the cursor is: a row in one look is read at once.
-                buf.set_style(Rect { x: area.x, y, width: area.width, height: 1 }, Style::reset().patch(theme.style(Role::Selected)));
+                // What a row's parts mean gives way to where the cursor is: a row in one look is
+                // read at once.
+                buf.set_style(
+                    Rect { x: area.x, y, width: area.width, height: 1 },
+                    Style::reset().patch(theme.style(Role::Selected)),
+                );
                 if row == d.row {
                     put(buf, area.x, y, theme.glyphs.cursor, theme.style(Role::Selected));
                 }

@@ -1,9 +1,10 @@
 //! Roles, not colours.
 //!
-//! Owns: what each role looks like in each theme, and the characters screens are drawn with. Refuses: deciding what is
-//! good or bad, reading the environment, drawing.
+//! Owns: what each role looks like in each theme, and the characters screens are drawn with.
+//! Refuses: deciding what is good or bad, reading the environment, drawing.
 //!
-//! Laws, each a test: the mono theme has no colour; in every theme the judging roles can be told apart; high contrast keeps 7:1; both sets of glyphs have one layout.
+//! Laws, each a test: the mono theme has no colour; in every theme the judging roles can be told
+//! apart; high contrast keeps 7:1; both sets of glyphs have one layout.
 
 use std::fmt;
 use std::str::FromStr;
@@ -35,8 +36,18 @@ pub enum Role {
 }
 
 impl Role {
-    pub const ALL: [Self; 10] =
-        [Self::Good, Self::Bad, Self::Warning, Self::Accent, Self::Quiet, Self::Loud, Self::Text, Self::Title, Self::Rule, Self::Selected];
+    pub const ALL: [Self; 10] = [
+        Self::Good,
+        Self::Bad,
+        Self::Warning,
+        Self::Accent,
+        Self::Quiet,
+        Self::Loud,
+        Self::Text,
+        Self::Title,
+        Self::Rule,
+        Self::Selected,
+    ];
 }
 
 /// A theme's name, as `--theme` takes it.
@@ -108,8 +119,9 @@ impl Theme {
         Self { name, styles: Role::ALL.map(|role| style(name, role)), glyphs: &UTF8 }
     }
 
-    /// The theme to use here: the one asked for; else none of colours where `NO_COLOR` or the terminal says so; else the
-    /// default. A terminal of sixteen colours gets their nearest, one of none gets mono whatever was asked.
+    /// The theme to use here: the one asked for; else none of colours where `NO_COLOR` or the
+    /// terminal says so; else the default. A terminal of sixteen colours gets their nearest, one of
+    /// none gets mono whatever was asked.
     #[must_use]
     pub fn choose(asked: Option<ThemeName>, here: &Capabilities) -> Self {
         let name = match (asked, here.colours) {
@@ -170,20 +182,28 @@ fn style(name: ThemeName, role: Role) -> Style {
                 Role::Bad => on_black.fg(Color::Indexed(217)).add_modifier(Modifier::BOLD),
                 Role::Warning => on_black.fg(Color::Indexed(227)).add_modifier(Modifier::BOLD),
                 Role::Accent => on_black.fg(Color::Indexed(123)).add_modifier(Modifier::BOLD),
-                Role::Loud => on_black.fg(Color::Indexed(227)).add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
+                Role::Loud => on_black
+                    .fg(Color::Indexed(227))
+                    .add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
                 Role::Quiet | Role::Text | Role::Rule => on_black.fg(Color::Indexed(231)),
                 Role::Title => on_black.fg(Color::Indexed(231)).add_modifier(Modifier::BOLD),
-                Role::Selected => plain.fg(Color::Indexed(16)).bg(Color::Indexed(231)).add_modifier(Modifier::BOLD),
+                Role::Selected => plain
+                    .fg(Color::Indexed(16))
+                    .bg(Color::Indexed(231))
+                    .add_modifier(Modifier::BOLD),
             }
         }
-        // Blue against orange holds in the three common kinds of colour blindness; yellow is set apart by lightness.
+        // Blue against orange holds in the three common kinds of colour blindness; yellow is set
+        // apart by lightness.
         ThemeName::ColourBlind => match role {
             Role::Good => plain.fg(Color::Indexed(33)),
             Role::Bad => plain.fg(Color::Indexed(208)).add_modifier(Modifier::BOLD),
             Role::Warning => plain.fg(Color::Indexed(178)).add_modifier(Modifier::UNDERLINED),
             Role::Accent => plain.fg(Color::Indexed(73)).add_modifier(Modifier::BOLD),
             Role::Quiet | Role::Rule => plain.add_modifier(Modifier::DIM),
-            Role::Loud => plain.fg(Color::Indexed(208)).add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
+            Role::Loud => plain
+                .fg(Color::Indexed(208))
+                .add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
             Role::Text => plain,
             Role::Title => plain.add_modifier(Modifier::BOLD),
             Role::Selected => plain.add_modifier(Modifier::REVERSED),
@@ -216,7 +236,8 @@ const fn nearest_of_sixteen(colour: Color) -> Color {
     }
 }
 
-/// The characters screens are drawn with. Each field has the same width in both sets, so a layout never depends on the locale.
+/// The characters screens are drawn with. Each field has the same width in both sets, so a layout
+/// never depends on the locale.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Glyphs {
     /// Eight heights, lowest first.
@@ -268,7 +289,8 @@ impl Glyphs {
             self.hollow,
             self.branch,
         ];
-        [&self.spark[..], &self.fill[..], &self.corners[..], &self.joints[..], &singles[..]].concat()
+        [&self.spark[..], &self.fill[..], &self.corners[..], &self.joints[..], &singles[..]]
+            .concat()
     }
 }
 
@@ -351,7 +373,13 @@ mod tests {
         for theme in every_theme() {
             for (i, a) in JUDGING.iter().enumerate() {
                 for b in &JUDGING[i + 1..] {
-                    assert_ne!(theme.style(*a), theme.style(*b), "{:?} and {b:?} in {}", a, theme.name());
+                    assert_ne!(
+                        theme.style(*a),
+                        theme.style(*b),
+                        "{:?} and {b:?} in {}",
+                        a,
+                        theme.name()
+                    );
                 }
             }
         }
@@ -361,7 +389,12 @@ mod tests {
     fn only_the_selection_is_reversed_because_bars_drawn_in_reverse_read_the_wrong_way() {
         for theme in every_theme() {
             for role in Role::ALL {
-                assert!(role == Role::Selected || !theme.style(role).add_modifier.contains(Modifier::REVERSED), "{role:?} in {}", theme.name());
+                assert!(
+                    role == Role::Selected
+                        || !theme.style(role).add_modifier.contains(Modifier::REVERSED),
+                    "{role:?} in {}",
+                    theme.name()
+                );
             }
         }
     }
@@ -380,8 +413,14 @@ mod tests {
             let theme = Theme::choose(Some(name), &capabilities(Colours::Sixteen, false, true));
             for role in Role::ALL {
                 let style = theme.style(role);
-                assert!(!matches!(style.fg, Some(Color::Indexed(_) | Color::Rgb(..))), "{name} {role:?}");
-                assert!(!matches!(style.bg, Some(Color::Indexed(_) | Color::Rgb(..))), "{name} {role:?}");
+                assert!(
+                    !matches!(style.fg, Some(Color::Indexed(_) | Color::Rgb(..))),
+                    "{name} {role:?}"
+                );
+                assert!(
+                    !matches!(style.bg, Some(Color::Indexed(_) | Color::Rgb(..))),
+                    "{name} {role:?}"
+                );
             }
         }
     }
@@ -391,7 +430,9 @@ mod tests {
         let theme = Theme::new(ThemeName::HighContrast);
         for role in Role::ALL {
             let style = theme.style(role);
-            let (Some(Color::Indexed(fg)), Some(Color::Indexed(bg))) = (style.fg, style.bg) else { panic!("{role:?} leaves a colour to chance") };
+            let (Some(Color::Indexed(fg)), Some(Color::Indexed(bg))) = (style.fg, style.bg) else {
+                panic!("{role:?} leaves a colour to chance")
+            };
             assert!(contrast(fg, bg) >= 7.0, "{role:?}: {:.1}", contrast(fg, bg));
         }
     }
@@ -400,9 +441,12 @@ mod tests {
     fn contrast(a: u8, b: u8) -> f64 {
         let luminance = |index: u8| {
             let level = |v: u8| if v == 0 { 0.0 } else { (f64::from(v) * 40.0 + 55.0) / 255.0 };
-            let linear = |c: f64| if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) };
+            let linear =
+                |c: f64| if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) };
             let n = index - 16;
-            0.2126 * linear(level(n / 36)) + 0.7152 * linear(level(n / 6 % 6)) + 0.0722 * linear(level(n % 6))
+            0.2126 * linear(level(n / 36))
+                + 0.7152 * linear(level(n / 6 % 6))
+                + 0.0722 * linear(level(n % 6))
         };
         let (a, b) = (luminance(a), luminance(b));
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
@@ -410,10 +454,15 @@ mod tests {
 
     #[test]
     fn no_color_wins_over_the_default_and_loses_to_a_theme_asked_for() {
-        let choose = |asked, colours, no_color| Theme::choose(asked, &capabilities(colours, no_color, true)).name();
+        let choose = |asked, colours, no_color| {
+            Theme::choose(asked, &capabilities(colours, no_color, true)).name()
+        };
         assert_eq!(choose(None, Colours::True, false), ThemeName::Default);
         assert_eq!(choose(None, Colours::True, true), ThemeName::Mono);
-        assert_eq!(choose(Some(ThemeName::ColourBlind), Colours::True, true), ThemeName::ColourBlind);
+        assert_eq!(
+            choose(Some(ThemeName::ColourBlind), Colours::True, true),
+            ThemeName::ColourBlind
+        );
         assert_eq!(choose(Some(ThemeName::ColourBlind), Colours::None, false), ThemeName::Mono);
     }
 
@@ -431,6 +480,9 @@ mod tests {
         for name in ThemeName::ALL {
             assert_eq!(name.as_str().parse(), Ok(name));
         }
-        assert_eq!("pink".parse::<ThemeName>().unwrap_err().to_string(), "no such theme; there are default, high-contrast, colour-blind, mono");
+        assert_eq!(
+            "pink".parse::<ThemeName>().unwrap_err().to_string(),
+            "no such theme; there are default, high-contrast, colour-blind, mono"
+        );
     }
 }

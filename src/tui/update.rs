@@ -1,7 +1,7 @@
 //! From what the player did to what happens: input, through the table of keys, to one action.
 //!
-//! Owns the whole of that, but for moving about (`moves`) and the mouse (`pointer`). Pure: whatever needs the outside
-//! comes back as an `Request`.
+//! Owns the whole of that, but for moving about (`moves`) and the mouse (`pointer`). Pure: whatever
+//! needs the outside comes back as an `Request`.
 
 use tui_input::{Input as TypedLine, InputRequest};
 
@@ -24,7 +24,9 @@ pub const HOW_SURE: [u8; 3] = [25, 50, 75];
 impl App {
     /// Takes one thing the player did.
     pub fn update(&mut self, input: &Input) -> Option<Request> {
-        if view::too_small(self.size) && !matches!(input, Input::Key(k) if *k == Key::ctrl('c') || *k == Key::char('q')) {
+        if view::too_small(self.size)
+            && !matches!(input, Input::Key(k) if *k == Key::ctrl('c') || *k == Key::char('q'))
+        {
             return None;
         }
         match input {
@@ -64,7 +66,8 @@ impl App {
         self.act(row.action, n)
     }
 
-    /// After `/` where nothing can be searched letters run nothing; Enter, Esc and Backspace end that, other keys do what they do.
+    /// After `/` where nothing can be searched letters run nothing; Enter, Esc and Backspace end
+    /// that, other keys do what they do.
     fn goes_astray(&mut self, key: Key) -> bool {
         let Some(typed) = &mut self.astray else { return false };
         match key.code {
@@ -208,7 +211,9 @@ impl App {
             Some(Target::Slot(row)) => {
                 self.open_popup(Popup::Pick(row, TypedLine::default()));
                 let chosen = match &self.facts {
-                    Facts::Propose(f) => f.slots.get(row).and_then(|s| s.values.iter().position(|v| v.chosen)),
+                    Facts::Propose(f) => {
+                        f.slots.get(row).and_then(|s| s.values.iter().position(|v| v.chosen))
+                    }
                     _ => None,
                 };
                 self.over.door[0] = chosen.unwrap_or(0);
@@ -292,7 +297,9 @@ impl App {
                 }
                 self.failed(super::library::Trouble { title: entry.row.title.clone(), lines });
             }
-            Target::Go(screen @ (Screen::Codex | Screen::Assumptions)) => return self.reading(screen),
+            Target::Go(screen @ (Screen::Codex | Screen::Assumptions)) => {
+                return self.reading(screen);
+            }
             Target::Go(Screen::Past) => return Some(Request::Past),
             Target::Go(Screen::Title) if self.play.is_some() => return self.leave_game(),
             Target::Go(screen) => self.go(screen),
@@ -337,7 +344,8 @@ impl App {
             },
             Target::Promise(p, a) => self.promise(p, a),
             Target::Sure(p) => {
-                let stated = self.play.as_ref().map_or(0, |play| play.host.game().situation().stated[p]);
+                let stated =
+                    self.play.as_ref().map_or(0, |play| play.host.game().situation().stated[p]);
                 self.open_popup(Popup::Sure(p, if stated == 0 { 50 } else { stated }));
             }
             Target::Lens(_) => self.sign(),
@@ -346,7 +354,13 @@ impl App {
                     self.sign();
                 }
             }
-            Target::Memo(_) | Target::Order(_) | Target::Evidence(_) | Target::Agency(_) | Target::Work(_) | Target::Entry(_) | Target::Topic(_) => {
+            Target::Memo(_)
+            | Target::Order(_)
+            | Target::Evidence(_)
+            | Target::Agency(_)
+            | Target::Work(_)
+            | Target::Entry(_)
+            | Target::Topic(_) => {
                 self.open_popup(Popup::Detail(target));
             }
             Target::Slot(_) => self.submit(),
@@ -382,7 +396,11 @@ impl App {
             Code::End => InputRequest::GoToEnd,
             Code::Char('u') if key.ctrl => InputRequest::DeleteLine,
             Code::Char('w') if key.ctrl => InputRequest::DeletePrevWord,
-            Code::Char(c) if !key.ctrl && !key.alt && line.value().chars().count() < LONGEST_LINE => InputRequest::InsertChar(c),
+            Code::Char(c)
+                if !key.ctrl && !key.alt && line.value().chars().count() < LONGEST_LINE =>
+            {
+                InputRequest::InsertChar(c)
+            }
             _ => return,
         };
         line.handle(request);

@@ -10,20 +10,23 @@ use interagency::scenario::source::Source;
 /// The seed scenario as it ships.
 pub fn cloud_hopper() -> Arc<Rules> {
     static RULES: OnceLock<Arc<Rules>> = OnceLock::new();
-    Arc::clone(RULES.get_or_init(|| Arc::new(load::embedded("cloud-hopper", &[]).expect("the shipped scenario loads"))))
+    Arc::clone(RULES.get_or_init(|| {
+        Arc::new(load::embedded("cloud-hopper", &[]).expect("the shipped scenario loads"))
+    }))
 }
 
 /// The small scenario for exhaustive tests.
 pub fn tiny() -> Arc<Rules> {
     static RULES: OnceLock<Arc<Rules>> = OnceLock::new();
     Arc::clone(RULES.get_or_init(|| {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios/tiny.ron");
+        let path =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios/tiny.ron");
         Arc::new(load::path(&path, &[]).expect("the tiny scenario loads"))
     }))
 }
 
-/// The small scenario with full shelves: so much that is free of charge that every list of the engine can be filled,
-/// a target that comes late, and a choice that asks for what nobody has.
+/// The small scenario with full shelves: so much that is free of charge that every list of the
+/// engine can be filled, a target that comes late, and a choice that asks for what nobody has.
 pub fn crowded() -> Arc<Rules> {
     static RULES: OnceLock<Arc<Rules>> = OnceLock::new();
     Arc::clone(RULES.get_or_init(|| {

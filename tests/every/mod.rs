@@ -1,18 +1,24 @@
 //! Every fact of every screen, taken from its struct field by field.
 //!
-//! No struct is taken apart with `..`: a new field does not compile until somebody says what it is. A fact is words,
-//! and what they are said of. Typed indices, doors, orders and ids are how a face goes on and are bound to `_`.
-//! What is no fact but a number for a picture goes through `drawn`, and must be in `LEFT_OUT` with its reason.
+//! No struct is taken apart with `..`: a new field does not compile until somebody says what it is.
+//! A fact is words, and what they are said of. Typed indices, doors, orders and ids are how a face
+//! goes on and are bound to `_`. What is no fact but a number for a picture goes through `drawn`,
+//! and must be in `LEFT_OUT` with its reason.
 #![expect(clippy::needless_for_each, reason = "a line a field reads as the list it is")]
 
 use interagency::engine::Slot;
 use interagency::prose::facts::{
-    ActionRow, Actions, AgencyPage, AgencyRow, AgendaRow, AnswerReply, Answered, AssumptionRow, Calendar, ChoiceRow, Coach, CodexEntry, Desk, Due, EffectRow,
-    EvidenceRow, Figure, FileRow, FrontPage, GateLine, DeskSummary, Guidance, GuidanceRow, Header, InboxRow, Intelligence, Item, Likelihood, Moved, OddsRow,
-    PositionRow, ProfileRow, PromiseRow, Prompt, Propose, PropositionRow, Refused, Reply, RoomRow, SlotRow, StepRow, Tone, Trend, ValueRow, VariableRow,
+    ActionRow, Actions, AgencyPage, AgencyRow, AgendaRow, AnswerReply, Answered, AssumptionRow,
+    Calendar, ChoiceRow, Coach, CodexEntry, Desk, DeskSummary, Due, EffectRow, EvidenceRow, Figure,
+    FileRow, FrontPage, GateLine, Guidance, GuidanceRow, Header, InboxRow, Intelligence, Item,
+    Likelihood, Moved, OddsRow, PositionRow, ProfileRow, PromiseRow, Prompt, Propose,
+    PropositionRow, Refused, Reply, RoomRow, SlotRow, StepRow, Tone, Trend, ValueRow, VariableRow,
     VenueRow, Why, WhyLine, WindowRow, WorkRow,
 };
-use interagency::prose::review::{AdviserRow, CalibrationPart, CauseRow, Debrief, LensRow, LineRow, TruthRow, TurnRow, TurningRow, WorldPart};
+use interagency::prose::review::{
+    AdviserRow, CalibrationPart, CauseRow, Debrief, LensRow, LineRow, TruthRow, TurnRow,
+    TurningRow, WorldPart,
+};
 use interagency::tui::facts::Facts as Screen;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,19 +34,39 @@ pub const LEFT_OUT: &[(&str, &[Face], &str)] = &[
     ("Figure.most", BOTH, "an end of the picture's scale"),
     ("Figure.low", BOTH, "a number for the picture; range says it"),
     ("Figure.high", BOTH, "a number for the picture; range says it"),
-    ("Figure.history", BOTH, "drawn as a line; the plain face says each change when it comes, and why opens each turn"),
+    (
+        "Figure.history",
+        BOTH,
+        "drawn as a line; the plain face says each change when it comes, and why opens each turn",
+    ),
     ("Figure.delta", BOTH, "a number to sort and draw by; change says it"),
-    ("Figure.trend", BOTH, "which way the line goes; the sign of change says it, in plain up and down"),
+    (
+        "Figure.trend",
+        BOTH,
+        "which way the line goes; the sign of change says it, in plain up and down",
+    ),
     ("Figure.ranked", BOTH, "which figures come first; the order of both faces says it"),
     ("Figure.marked", BOTH, "what is coloured; the figure and its word are said either way"),
     ("Due.on", BOTH, "to sort by; date says it"),
     ("Header.n", BOTH, "turn says it"),
     ("Header.of", BOTH, "turn says it"),
     ("Header.capital", BOTH, "capital_text says it, with its decimal"),
-    ("Intelligence.campaigns", TERMINAL, "Tab turns from one to the next, and the head says how many there are"),
-    ("ProfileRow.points", TERMINAL, "taking a profile fills the rows with its points; the plain face has no rows to fill and lists them"),
+    (
+        "Intelligence.campaigns",
+        TERMINAL,
+        "Tab turns from one to the next, and the head says how many there are",
+    ),
+    (
+        "ProfileRow.points",
+        TERMINAL,
+        "taking a profile fills the rows with its points; the plain face has no rows to fill and lists them",
+    ),
     ("Guidance.total", BOTH, "the points of the rows add up to it"),
-    ("WindowRow.heat", BOTH, "drawn turn by turn; word says how hot it is now, from, peak and to say when"),
+    (
+        "WindowRow.heat",
+        BOTH,
+        "drawn turn by turn; word says how hot it is now, from, peak and to say when",
+    ),
     ("LensRow.raw", BOTH, "the length of the bar; raw_text says it"),
     ("LensRow.scaled", BOTH, "filled by analysis, which no face calls yet"),
     ("LineRow.least", BOTH, "an end of the picture's scale"),
@@ -53,7 +79,11 @@ pub const LEFT_OUT: &[(&str, &[Face], &str)] = &[
     ("WorkRow.in_force", BOTH, "when says it"),
     ("WorkRow.begins", BOTH, "a day for the timeline; when says it"),
     ("WorkRow.ends", BOTH, "days for the timeline; when says them"),
-    ("OddsRow.lifts", BOTH, "an arrow in the terminal, a word in plain; the sentence says which way it goes"),
+    (
+        "OddsRow.lifts",
+        BOTH,
+        "an arrow in the terminal, a word in plain; the sentence says which way it goes",
+    ),
     ("SlotRow.brief", BOTH, "chosen, where columns are short"),
     ("PositionRow.briefs", BOTH, "reasons, where columns are short"),
     ("Calendar.opens", BOTH, "days for the timeline; turns says them"),
@@ -116,7 +146,10 @@ impl Every {
         }
     }
     fn drawn(&mut self, field: &'static str) {
-        assert!(LEFT_OUT.iter().any(|(f, ..)| *f == field), "{field} is not said: give the reason in LEFT_OUT");
+        assert!(
+            LEFT_OUT.iter().any(|(f, ..)| *f == field),
+            "{field} is not said: give the reason in LEFT_OUT"
+        );
         self.drawn.push(field);
     }
 }
@@ -168,7 +201,8 @@ pub fn of(screen: &Screen) -> Every {
     e
 }
 
-/// The desk of a lesson: how things stand, what is ordered and owed, the coach. The rest of a desk is not on it.
+/// The desk of a lesson: how things stand, what is ordered and owed, the coach. The rest of a desk
+/// is not on it.
 pub fn lesson(d: &Desk, coach: &Coach) -> Every {
     let mut e = Every::default();
     header(&mut e, &d.header);
@@ -195,7 +229,8 @@ pub fn lesson(d: &Desk, coach: &Coach) -> Every {
     e
 }
 
-/// The page of a lesson while it asks something, or tells what the answer did: that and nothing else.
+/// The page of a lesson while it asks something, or tells what the answer did: that and nothing
+/// else.
 pub fn question(f: &FrontPage) -> Every {
     let mut e = Every::default();
     let open: Vec<&Prompt> = f.asks.iter().filter(|a| !a.answered).collect();
@@ -262,7 +297,8 @@ fn figure(e: &mut Every, f: &Figure, with_means: bool) {
     e.any("Figure.range", vec![range.clone(), range.replace(" to ", " and ")]);
     // Nothing can have changed before the first turn has ended.
     if history.len() > 1 || *delta != 0 {
-        let unchanged = if moved == "0" { vec!["0".to_owned(), "unchanged".to_owned()] } else { change(moved) };
+        let unchanged =
+            if moved == "0" { vec!["0".to_owned(), "unchanged".to_owned()] } else { change(moved) };
         e.any("Figure.change", unchanged);
     }
     e.says("Figure.word", word);
@@ -278,7 +314,15 @@ fn item(e: &mut Every, i: &Item) {
         e.says("Item.body", paragraph);
     }
     let last = body.split("\n\n").last().unwrap_or("");
-    let end = last.split_whitespace().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join(" ");
+    let end = last
+        .split_whitespace()
+        .rev()
+        .take(3)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect::<Vec<_>>()
+        .join(" ");
     e.about(&[title, &first(body), &end]);
     e.under("Item.label", label);
 }
@@ -365,7 +409,14 @@ fn answered(e: &mut Every, a: &Answered) {
         e.says("AnswerReply.who", who);
         e.says("AnswerReply.label", label);
     }
-    for Moved { figure, before, word_before, change: moved, tone: Tone::Good | Tone::Bad | Tone::Plain } in moved {
+    for Moved {
+        figure,
+        before,
+        word_before,
+        change: moved,
+        tone: Tone::Good | Tone::Bad | Tone::Plain,
+    } in moved
+    {
         e.about(&[&figure.name]);
         e.says("Moved.figure", &figure.value);
         e.under("Moved.figure", &figure.word);
@@ -387,7 +438,11 @@ fn prompt(e: &mut Every, p: &Prompt) {
         if cost != "free" {
             e.says("ChoiceRow.cost", cost);
         }
-        e.flag("ChoiceRow.default", *default && !p.answered, &["stands if you say nothing", "stands if nobody answers"]);
+        e.flag(
+            "ChoiceRow.default",
+            *default && !p.answered,
+            &["stands if you say nothing", "stands if nobody answers"],
+        );
         e.flag("ChoiceRow.chosen", *chosen, &["◆", "this is your answer"]);
         // Once one is taken, that the others are shut goes without saying.
         refused(e, shut.as_ref().filter(|_| !p.answered));
@@ -412,14 +467,29 @@ fn guidance(e: &mut Every, g: &Guidance) {
             e.says("ProfileRow.name", name);
             e.says("ProfileRow.says", says);
             e.about(&[name]);
-            let given = rows.iter().zip(points).filter(|(_, p)| **p > 0).map(|(r, p)| format!("{} {p}", r.short));
+            let given = rows
+                .iter()
+                .zip(points)
+                .filter(|(_, p)| **p > 0)
+                .map(|(r, p)| format!("{} {p}", r.short));
             e.any("ProfileRow.points", vec![given.collect::<Vec<_>>().join(", ")]);
         }
     }
 }
 
 fn header(e: &mut Every, h: &Header) {
-    let Header { scenario, date, turn, n: _, of: _, staff, staff_most: _, capital: _, capital_text, over } = h;
+    let Header {
+        scenario,
+        date,
+        turn,
+        n: _,
+        of: _,
+        staff,
+        staff_most: _,
+        capital: _,
+        capital_text,
+        over,
+    } = h;
     for field in ["Header.n", "Header.of", "Header.capital"] {
         e.drawn(field);
     }
@@ -436,11 +506,30 @@ fn header(e: &mut Every, h: &Header) {
     let have = usize::try_from(*staff).unwrap_or(0).min(most);
     let dots = format!("staff {}{}", "●".repeat(have), "○".repeat(most - have));
     e.any("Header.staff", vec![dots, format!("staff {staff}"), format!("{staff} of {most} staff")]);
-    e.any("Header.capital_text", vec![format!("capital {capital_text}"), format!("{capital_text} capital")]);
+    e.any(
+        "Header.capital_text",
+        vec![format!("capital {capital_text}"), format!("{capital_text} capital")],
+    );
 }
 
 fn file(e: &mut Every, f: &FileRow, room: &[RoomRow]) {
-    let FileRow { file: _, instrument: _, target: _, name, says, sponsor, until, expires, is_new, cost, percent: _, standing, shut, on_agenda, stances } = f;
+    let FileRow {
+        file: _,
+        instrument: _,
+        target: _,
+        name,
+        says,
+        sponsor,
+        until,
+        expires,
+        is_new,
+        cost,
+        percent: _,
+        standing,
+        shut,
+        on_agenda,
+        stances,
+    } = f;
     e.drawn("FileRow.percent");
     e.about(&[]);
     e.says("FileRow.name", name);
@@ -455,12 +544,27 @@ fn file(e: &mut Every, f: &FileRow, room: &[RoomRow]) {
     refused(e, shut.as_ref());
     e.about(&[]);
     for (row, (sign, word)) in room.iter().zip(stances) {
-        e.any("FileRow.stances", vec![format!("{} {word}", row.short), format!("{} {sign} {word}", row.short)]);
+        e.any(
+            "FileRow.stances",
+            vec![format!("{} {word}", row.short), format!("{} {sign} {word}", row.short)],
+        );
     }
 }
 
 fn desk(e: &mut Every, d: &Desk) {
-    let Desk { header: head, summary, figures, files, inbox, prompts, agenda, work: under_way, coming, room, promises } = d;
+    let Desk {
+        header: head,
+        summary,
+        figures,
+        files,
+        inbox,
+        prompts,
+        agenda,
+        work: under_way,
+        coming,
+        room,
+        promises,
+    } = d;
     header(e, head);
     let DeskSummary { matter, can, against, file: _ } = summary;
     e.about(&[]);
@@ -616,7 +720,18 @@ fn propose(e: &mut Every, p: &Propose) {
         // What is not the player's to propose is not opened by proof.
         e.says("GateLine.unblock", if asks.is_empty() { unblock } else { "" });
     }
-    for PositionRow { agency: _, short, stance: _, word, sign: _, standing, reasons, briefs: _, voice } in positions {
+    for PositionRow {
+        agency: _,
+        short,
+        stance: _,
+        word,
+        sign: _,
+        standing,
+        reasons,
+        briefs: _,
+        voice,
+    } in positions
+    {
         e.drawn("PositionRow.briefs");
         e.about(&[short]);
         e.says("PositionRow.word", word);
@@ -633,11 +748,25 @@ fn propose(e: &mut Every, p: &Propose) {
         e.says("VenueRow.cost", cost);
         refused(e, shut.as_ref());
     }
-    for EffectRow { indicator: _, name, short: _, up, size, spread, tone: Tone::Good | Tone::Bad | Tone::Plain, text: _ } in effects {
+    for EffectRow {
+        indicator: _,
+        name,
+        short: _,
+        up,
+        size,
+        spread,
+        tone: Tone::Good | Tone::Bad | Tone::Plain,
+        text: _,
+    } in effects
+    {
         e.about(&[name]);
         e.any(
             "EffectRow.up",
-            if *up { vec!["up".into(), "+".into(), "↑".into(), "▲".into()] } else { vec!["down".into(), "−".into(), "↓".into(), "▼".into()] },
+            if *up {
+                vec!["up".into(), "+".into(), "↑".into(), "▲".into()]
+            } else {
+                vec!["down".into(), "−".into(), "↓".into(), "▼".into()]
+            },
         );
         e.says("EffectRow.size", size);
         // What advisers agree on is not remarked upon everywhere.
@@ -657,7 +786,9 @@ fn actions(e: &mut Every, a: &Actions) {
     let Actions { tasks, asks, reforms, promises, propositions, withdrawals } = a;
     tasks.iter().chain(asks).chain(reforms).for_each(|r| action(e, r));
     promises.iter().for_each(|p| promise(e, p));
-    for PropositionRow { proposition: _, id: _, says, by, stated, word, judged, shut } in propositions {
+    for PropositionRow { proposition: _, id: _, says, by, stated, word, judged, shut } in
+        propositions
+    {
         e.about(&[]);
         e.says("PropositionRow.says", says);
         e.about(&[says]);
@@ -688,13 +819,30 @@ fn evidence(e: &mut Every, r: &EvidenceRow) {
     e.says("EvidenceRow.label", label);
     e.says("EvidenceRow.uses", uses);
     e.says("EvidenceRow.speaks", speaks);
-    e.flag("EvidenceRow.burns", *burns, &["Using it would end the access", "Publishing it would end the access"]);
+    e.flag(
+        "EvidenceRow.burns",
+        *burns,
+        &["Using it would end the access", "Publishing it would end the access"],
+    );
     e.flag("EvidenceRow.silent", *silent, &["not found", "nothing found", "–", "∅", "looked for"]);
     e.flag("EvidenceRow.is_new", *is_new, &["◆", "new"]);
 }
 
 fn intelligence(e: &mut Every, i: &Intelligence) {
-    let Intelligence { header: _, campaign: _, campaigns, name, means, route, variables, evidence: items, tasks, active_tasks: running, tells, gates } = i;
+    let Intelligence {
+        header: _,
+        campaign: _,
+        campaigns,
+        name,
+        means,
+        route,
+        variables,
+        evidence: items,
+        tasks,
+        active_tasks: running,
+        tells,
+        gates,
+    } = i;
     e.about(&[]);
     e.says("Intelligence.name", name);
     e.says("Intelligence.means", means);
@@ -722,7 +870,24 @@ fn agency_row(e: &mut Every, r: &AgencyRow) {
 }
 
 fn agency(e: &mut Every, p: &AgencyPage) {
-    let AgencyPage { agency: _, room, name, mandate, wants, fears, holder, cares, leads, red_lines, promises, predictions, hit_rate, asks, voice, stands } = p;
+    let AgencyPage {
+        agency: _,
+        room,
+        name,
+        mandate,
+        wants,
+        fears,
+        holder,
+        cares,
+        leads,
+        red_lines,
+        promises,
+        predictions,
+        hit_rate,
+        asks,
+        voice,
+        stands,
+    } = p;
     room_row(e, room);
     e.about(&[name]);
     for (field, words) in [
@@ -751,14 +916,26 @@ fn agency(e: &mut Every, p: &AgencyPage) {
 }
 
 fn calendar(e: &mut Every, c: &Calendar) {
-    let Calendar { header: head, turns, opens: _, now, files: _, windows, work: under_way, coming, reforms } = c;
+    let Calendar {
+        header: head,
+        turns,
+        opens: _,
+        now,
+        files: _,
+        windows,
+        work: under_way,
+        coming,
+        reforms,
+    } = c;
     header(e, head);
     e.drawn("Calendar.opens");
     e.drawn("Calendar.files");
     e.about(&[]);
     e.all("Calendar.turns", turns);
     e.any("Calendar.now", vec![format!("{} of {}", now + 1, turns.len()), "this turn".to_owned()]);
-    for WindowRow { window: _, name, from, to, peak, ends: _, heat: _, now: _, word, source } in windows {
+    for WindowRow { window: _, name, from, to, peak, ends: _, heat: _, now: _, word, source } in
+        windows
+    {
         e.drawn("WindowRow.ends");
         e.drawn("WindowRow.heat");
         e.about(&[]);
@@ -794,7 +971,8 @@ fn why(e: &mut Every, w: &Why) {
         }
         e.says("WhyLine.tag", tag);
     }
-    // The figure as it stood then: its title has the values, and the range of an estimate is in the note.
+    // The figure as it stood then: its title has the values, and the range of an estimate is in the
+    // note.
     let Figure { name, .. } = f;
     let _ = name;
 }
@@ -855,7 +1033,11 @@ fn debrief(e: &mut Every, d: &Debrief) {
     } = d;
     e.about(&[]);
     e.flag("Debrief.over", !*over, &["the game is not over"]);
-    e.flag("Debrief.guided", *over && !*guided, &["no guidance was written", "the points that stood"]);
+    e.flag(
+        "Debrief.guided",
+        *over && !*guided,
+        &["no guidance was written", "the points that stood"],
+    );
     for (field, words) in [
         ("Debrief.scenario", scenario),
         ("Debrief.title", title),
@@ -888,18 +1070,35 @@ fn debrief(e: &mut Every, d: &Debrief) {
         e.says("LensRow.means", means);
         e.about(&[name]);
         e.says("LensRow.name", name);
-        let dots = format!("{}{}", "●".repeat(usize::from(*points)), "○".repeat(4 - usize::from(*points).min(4)));
+        let dots = format!(
+            "{}{}",
+            "●".repeat(usize::from(*points)),
+            "○".repeat(4 - usize::from(*points).min(4))
+        );
         e.any("LensRow.points", vec![dots, format!("{points} of 12 points")]);
         e.says("LensRow.raw_text", raw_text);
     }
-    for LineRow { indicator: _, name, least: _, most: _, values: _, seen: _, history, marks, text } in lines {
+    for LineRow {
+        indicator: _,
+        name,
+        least: _,
+        most: _,
+        values: _,
+        seen: _,
+        history,
+        marks,
+        text,
+    } in lines
+    {
         for field in ["LineRow.least", "LineRow.most", "LineRow.values", "LineRow.seen"] {
             e.drawn(field);
         }
         e.about(&[name]);
         e.says("LineRow.name", name);
         e.says("LineRow.text", text);
-        if let (Some((_, a)), Some((_, b)), true) = (history.first(), history.last(), history.len() > 1) {
+        if let (Some((_, a)), Some((_, b)), true) =
+            (history.first(), history.last(), history.len() > 1)
+        {
             e.any("LineRow.history", vec![format!("{} to {}", a / 1000, b / 1000)]);
         }
         for (turn, what) in marks {
@@ -929,7 +1128,11 @@ fn debrief(e: &mut Every, d: &Debrief) {
         e.about(&[&head, &number]);
         e.under("TurnRow.response", response);
         e.about(&[response]);
-        e.flag("TurnRow.seen", !*seen && !response.is_empty(), &["you did not see it", "which you did not see"]);
+        e.flag(
+            "TurnRow.seen",
+            !*seen && !response.is_empty(),
+            &["you did not see it", "which you did not see"],
+        );
         e.about(&[]);
         e.says("TurnRow.meant", meant);
         worlds.iter().for_each(|l| likelihood(e, l));

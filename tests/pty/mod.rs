@@ -1,7 +1,8 @@
 //! A program in a real pseudo-terminal, and what the terminal on the other side looks like.
 //!
-//! Owns: spawning, typing, signalling, waiting with a generous limit, and reading the modes. Refuses: judging them.
-//! Nothing here sleeps for a fixed time and hopes; every wait is for something to be seen.
+//! Owns: spawning, typing, signalling, waiting with a generous limit, and reading the modes.
+//! Refuses: judging them. Nothing here sleeps for a fixed time and hopes; every wait is for
+//! something to be seen.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::fmt;
@@ -16,7 +17,9 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
+use portable_pty::{
+    Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system,
+};
 
 /// Nothing a test waits for takes nearly so long; a machine under load may be slow.
 const LIMIT: Duration = Duration::from_mins(1);
@@ -52,9 +55,23 @@ pub struct Modes {
 
 impl fmt::Debug for Modes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { termios, alternate_screen, cursor_hidden, mouse, bracketed_paste, attributes, left_on } = self;
-        write!(f, "alternate screen {alternate_screen}, cursor hidden {cursor_hidden}, mouse {mouse}, ")?;
-        write!(f, "paste {bracketed_paste}, attributes {attributes}, left on {left_on:?}, {termios}")
+        let Self {
+            termios,
+            alternate_screen,
+            cursor_hidden,
+            mouse,
+            bracketed_paste,
+            attributes,
+            left_on,
+        } = self;
+        write!(
+            f,
+            "alternate screen {alternate_screen}, cursor hidden {cursor_hidden}, mouse {mouse}, "
+        )?;
+        write!(
+            f,
+            "paste {bracketed_paste}, attributes {attributes}, left on {left_on:?}, {termios}"
+        )
     }
 }
 
@@ -126,7 +143,8 @@ impl Pty {
         self.writer.flush().expect("the terminal takes keys");
     }
 
-    /// Types where nobody may be left to read it. Takes output meanwhile, so that neither side waits for the other.
+    /// Types where nobody may be left to read it. Takes output meanwhile, so that neither side
+    /// waits for the other.
     pub fn try_type_in(&mut self, bytes: &[u8]) -> std::io::Result<()> {
         while let Ok(bytes) = self.bytes.try_recv() {
             self.take(&bytes);
@@ -141,7 +159,9 @@ impl Pty {
     /// Takes output for so long.
     pub fn read_for(&mut self, time: Duration) {
         let deadline = Instant::now() + time;
-        while let Ok(bytes) = self.bytes.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+        while let Ok(bytes) =
+            self.bytes.recv_timeout(deadline.saturating_duration_since(Instant::now()))
+        {
             self.take(&bytes);
         }
     }
@@ -155,12 +175,17 @@ impl Pty {
 
     pub fn resize(&mut self, cols: u16, rows: u16) {
         self.parser.set_size(nonzero(rows), nonzero(cols));
-        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).expect("a new size");
+        self.master
+            .resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 })
+            .expect("a new size");
     }
 
     /// Process id of whoever has the terminal's foreground.
     pub fn foreground(&self) -> u32 {
-        self.master.process_group_leader().and_then(|pid| u32::try_from(pid).ok()).expect("somebody has the foreground")
+        self.master
+            .process_group_leader()
+            .and_then(|pid| u32::try_from(pid).ok())
+            .expect("somebody has the foreground")
     }
 
     pub fn child_id(&self) -> u32 {
@@ -187,7 +212,9 @@ impl Pty {
             match self.bytes.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
                 Ok(bytes) => self.take(&bytes),
                 Err(RecvTimeoutError::Timeout) => panic!("never saw {what:?}\n{}", self.report()),
-                Err(RecvTimeoutError::Disconnected) => panic!("the terminal closed before {what:?}\n{}", self.report()),
+                Err(RecvTimeoutError::Disconnected) => {
+                    panic!("the terminal closed before {what:?}\n{}", self.report())
+                }
             }
         }
     }
@@ -200,7 +227,11 @@ impl Pty {
     /// What was on the terminal, for a failing test.
     pub fn report(&self) -> String {
         let tail = self.transcript.len().saturating_sub(2000);
-        format!("screen:\n{}\noutput: {:?}", self.screen().contents(), String::from_utf8_lossy(&self.transcript[tail..]))
+        format!(
+            "screen:\n{}\noutput: {:?}",
+            self.screen().contents(),
+            String::from_utf8_lossy(&self.transcript[tail..])
+        )
     }
 
     pub fn transcript(&self) -> &[u8] {
@@ -224,14 +255,19 @@ impl Pty {
             cursor_hidden: screen.hide_cursor(),
             mouse: screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None,
             bracketed_paste: screen.bracketed_paste(),
-            attributes: screen.bold() || screen.inverse() || screen.dim() || screen.fgcolor() != vt100::Color::Default,
+            attributes: screen.bold()
+                || screen.inverse()
+                || screen.dim()
+                || screen.fgcolor() != vt100::Color::Default,
             left_on: left_on(&self.transcript),
         }
     }
 
-    /// All that was written up to now has been read, and the modes are those of an untouched terminal.
+    /// All that was written up to now has been read, and the modes are those of an untouched
+    /// terminal.
     pub fn assert_restored(&mut self) {
-        // A Ctrl-C that came too late for the program throws output away that is under way: then it is said again.
+        // A Ctrl-C that came too late for the program throws output away that is under way: then it
+        // is said again.
         let deadline = Instant::now() + LIMIT;
         while !self.screen().contents().contains("=neighbour=") && Instant::now() < deadline {
             self.write_as_a_neighbour("\r\n=neighbour=\r\n");
@@ -245,7 +281,11 @@ impl Pty {
     /// Output on the same terminal from another process.
     pub fn write_as_a_neighbour(&self, text: &str) {
         let path = self.master.tty_name().expect("a pseudo-terminal has a name");
-        File::options().write(true).open(path).and_then(|mut tty| tty.write_all(text.as_bytes())).expect("the terminal takes output");
+        File::options()
+            .write(true)
+            .open(path)
+            .and_then(|mut tty| tty.write_all(text.as_bytes()))
+            .expect("the terminal takes output");
     }
 
     /// Waits for the program to end.
@@ -272,7 +312,8 @@ impl Pty {
         }
     }
 
-    /// The terminal goes away under the program, as when its window is closed. What is left is the program.
+    /// The terminal goes away under the program, as when its window is closed. What is left is the
+    /// program.
     pub fn hang_up(mut self) -> Box<dyn Child + Send + Sync> {
         self.stop_reading();
         let Self { master, slave, writer, child, .. } = self;
@@ -281,11 +322,13 @@ impl Pty {
     }
 }
 
-/// Switches in a stream of bytes that are not as a fresh terminal has them at its end: private modes, keyboard flags of either
-/// kind, the keypad, the cursor's shape, margins, other character sets. Read from the bytes, because no emulator knows them all.
+/// Switches in a stream of bytes that are not as a fresh terminal has them at its end: private
+/// modes, keyboard flags of either kind, the keypad, the cursor's shape, margins, other character
+/// sets. Read from the bytes, because no emulator knows them all.
 pub fn left_on(bytes: &[u8]) -> Vec<String> {
     let mut on = std::collections::BTreeSet::new();
-    let mut set = |what: String, is_on: bool| if is_on { on.insert(what) } else { on.remove(&what) };
+    let mut set =
+        |what: String, is_on: bool| if is_on { on.insert(what) } else { on.remove(&what) };
     let mut keyboard = 0_i32;
     let mut rest = bytes;
     while let Some(at) = rest.iter().position(|b| *b == 0x1b) {
@@ -293,24 +336,46 @@ pub fn left_on(bytes: &[u8]) -> Vec<String> {
         let Some((&first, tail)) = rest.split_first() else { break };
         match first {
             b'=' | b'>' => _ = set("keypad".into(), first == b'='),
-            b'(' | b')' => _ = set("character set".into(), tail.first().is_some_and(|c| *c != b'B')),
+            b'(' | b')' => {
+                _ = set("character set".into(), tail.first().is_some_and(|c| *c != b'B'));
+            }
             b'[' => {
                 let end = tail.iter().position(|b| (0x40..=0x7e).contains(b)).unwrap_or(tail.len());
-                let (params, last) = (String::from_utf8_lossy(&tail[..end]).into_owned(), tail.get(end).copied().unwrap_or(0));
-                let numbers = |text: &str| text.split(';').filter_map(|n| n.parse::<i32>().ok()).collect::<Vec<_>>();
+                let (params, last) = (
+                    String::from_utf8_lossy(&tail[..end]).into_owned(),
+                    tail.get(end).copied().unwrap_or(0),
+                );
+                let numbers = |text: &str| {
+                    text.split(';').filter_map(|n| n.parse::<i32>().ok()).collect::<Vec<_>>()
+                };
                 match (params.chars().next(), last) {
                     (Some('?'), b'h' | b'l') => {
                         for mode in numbers(&params[1..]) {
-                            // The cursor and wrapping are on in a fresh terminal; everything else is off.
+                            // The cursor and wrapping are on in a fresh terminal; everything else
+                            // is off.
                             let usual = matches!(mode, 7 | 25);
                             set(format!("?{mode}"), (last == b'h') != usual);
                         }
                     }
                     (Some('>'), b'u') => keyboard += 1,
-                    (Some('<'), b'u') => keyboard -= numbers(&params[1..]).first().copied().unwrap_or(1),
-                    (Some('='), b'u') => _ = set("keyboard flags".into(), numbers(&params[1..]).first().is_some_and(|n| *n != 0)),
-                    (Some('>'), b'm') => _ = set("modifyOtherKeys".into(), numbers(&params[1..]).get(1).is_some_and(|n| *n != 0)),
-                    (_, b'q') if params.ends_with(' ') => _ = set("cursor shape".into(), !matches!(params.trim(), "" | "0")),
+                    (Some('<'), b'u') => {
+                        keyboard -= numbers(&params[1..]).first().copied().unwrap_or(1);
+                    }
+                    (Some('='), b'u') => {
+                        _ = set(
+                            "keyboard flags".into(),
+                            numbers(&params[1..]).first().is_some_and(|n| *n != 0),
+                        );
+                    }
+                    (Some('>'), b'm') => {
+                        _ = set(
+                            "modifyOtherKeys".into(),
+                            numbers(&params[1..]).get(1).is_some_and(|n| *n != 0),
+                        );
+                    }
+                    (_, b'q') if params.ends_with(' ') => {
+                        _ = set("cursor shape".into(), !matches!(params.trim(), "" | "0"));
+                    }
                     (_, b'r') => _ = set("margins".into(), !params.is_empty()),
                     _ => {}
                 }
@@ -330,7 +395,8 @@ pub fn text(screen: &vt100::Screen) -> String {
 }
 
 pub fn kill(signal: &str, pid: u32) {
-    let status = Command::new("kill").args(["-s", signal, &pid.to_string()]).status().expect("kill runs");
+    let status =
+        Command::new("kill").args(["-s", signal, &pid.to_string()]).status().expect("kill runs");
     assert!(status.success(), "kill -s {signal} {pid}");
 }
 

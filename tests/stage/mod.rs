@@ -1,4 +1,5 @@
-//! The face without a terminal: an app, keys by name, paper to paint on, and a tour of every screen.
+//! The face without a terminal: an app, keys by name, paper to paint on, and a tour of every
+//! screen.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::sync::{Arc, OnceLock};
@@ -14,13 +15,17 @@ use interagency::scenario::load;
 use interagency::scenario::model::Rules;
 use interagency::terminal::{Capabilities, Code, Colours, Input, Key};
 use interagency::tui::theme::{Theme, ThemeName};
-use interagency::tui::{App, Request, Entry, Library, PastGame, Trouble, Unfinished, view};
+use interagency::tui::{App, Entry, Library, PastGame, Request, Trouble, Unfinished, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 pub fn rules() -> Arc<Rules> {
     static RULES: OnceLock<Arc<Rules>> = OnceLock::new();
-    Arc::clone(RULES.get_or_init(|| Arc::new(load::embedded("cloud-hopper", &[]).expect("the scenario loads"))))
+    Arc::clone(
+        RULES.get_or_init(|| {
+            Arc::new(load::embedded("cloud-hopper", &[]).expect("the scenario loads"))
+        }),
+    )
 }
 
 pub struct Shelf {
@@ -29,22 +34,47 @@ pub struct Shelf {
 
 impl Library for Shelf {
     fn entries(&self) -> Vec<Entry> {
-        let broken =
-            TitleRow { id: "mine".into(), title: "Spring".into(), problem: "spring.ron:6:29: no event has this id: drougth".into(), ..TitleRow::default() };
+        let broken = TitleRow {
+            id: "mine".into(),
+            title: "Spring".into(),
+            problem: "spring.ron:6:29: no event has this id: drougth".into(),
+            ..TitleRow::default()
+        };
         vec![
-            Entry { row: prose::title_row(&rules()), last: "last: The tray, 12 November".into(), ..Entry::default() },
-            Entry { row: broken, own: true, problems: vec!["error[unknown-id]: no event has this id\n --> spring.ron:6:29".into()], ..Entry::default() },
+            Entry {
+                row: prose::title_row(&rules()),
+                last: "last: The tray, 12 November".into(),
+                ..Entry::default()
+            },
+            Entry {
+                row: broken,
+                own: true,
+                problems: vec![
+                    "error[unknown-id]: no event has this id\n --> spring.ron:6:29".into(),
+                ],
+                ..Entry::default()
+            },
         ]
     }
     fn unfinished(&self) -> (Option<Unfinished>, usize) {
-        (self.left.then(|| Unfinished { title: "Cloud Hopper".into(), line: "turn 8 of 14 · 10 Dec 2018".into(), over: false }), 0)
+        (
+            self.left.then(|| Unfinished {
+                title: "Cloud Hopper".into(),
+                line: "turn 8 of 14 · 10 Dec 2018".into(),
+                over: false,
+            }),
+            0,
+        )
     }
     fn begin(&mut self, id: &str) -> Result<Box<dyn Host>, Trouble> {
         assert_eq!(id, rules().id);
         Ok(Box::new(Game::new(rules(), start())))
     }
     fn resume(&mut self) -> Result<Box<dyn Host>, Trouble> {
-        Err(Trouble { title: "The last game".into(), lines: vec!["run.ron:7: the line was changed".into()] })
+        Err(Trouble {
+            title: "The last game".into(),
+            lines: vec!["run.ron:7: the line was changed".into()],
+        })
     }
     fn past(&self) -> Vec<PastGame> {
         let game = |n: u32, when: &str, line: &str, trouble: &str| PastGame {
@@ -90,7 +120,8 @@ pub fn here(utf8: bool) -> Capabilities {
 
 pub fn app(width: u16, height: u16) -> App {
     let shelf = Shelf { left: true };
-    let mut app = App::new(Theme::new(ThemeName::Default), here(true), shelf.entries(), shelf.unfinished().0);
+    let mut app =
+        App::new(Theme::new(ThemeName::Default), here(true), shelf.entries(), shelf.unfinished().0);
     app.resize(width, height);
     app
 }
@@ -134,13 +165,24 @@ pub fn press(app: &mut App, keys: &str) {
 pub fn carry_out(app: &mut App, effect: Option<Request>) {
     let mut shelf = Shelf { left: true };
     match effect {
-        Some(Request::Begin(id)) => app.begun(shelf.begin(&id).unwrap_or_else(|_| panic!("begins"))),
+        Some(Request::Begin(id)) => {
+            app.begun(shelf.begin(&id).unwrap_or_else(|_| panic!("begins")));
+        }
         Some(Request::Resume) => app.failed(shelf.resume().err().expect("does not resume")),
         Some(Request::Read(screen)) => app.read(rules(), screen),
         Some(Request::Relist) => app.relist(shelf.entries(), shelf.unfinished().0),
         Some(Request::Past) => app.remembered(shelf.past()),
-        Some(Request::Open(name)) => app.begun(shelf.open(&name).unwrap_or_else(|_| panic!("opens"))),
-        Some(Request::Theme(_) | Request::Mouse(_) | Request::Redraw | Request::Suspend | Request::Quit) | None => {}
+        Some(Request::Open(name)) => {
+            app.begun(shelf.open(&name).unwrap_or_else(|_| panic!("opens")));
+        }
+        Some(
+            Request::Theme(_)
+            | Request::Mouse(_)
+            | Request::Redraw
+            | Request::Suspend
+            | Request::Quit,
+        )
+        | None => {}
     }
 }
 
@@ -158,7 +200,8 @@ pub const TURN: &str = " e Up Enter d";
 /// Screens by name and the keys that lead there.
 pub fn tour() -> Vec<(&'static str, String)> {
     let desk = |more: &str| format!("{DESK} {more}");
-    let later = |more: &str| format!("{DESK} p Down Enter Enter t Enter Esc{TURN}{TURN}{TURN} {more}");
+    let later =
+        |more: &str| format!("{DESK} p Down Enter Enter t Enter Esc{TURN}{TURN}{TURN} {more}");
     let over = |more: &str| format!("{DESK} p Down Enter Enter{} r{more}", TURN.repeat(14));
     vec![
         ("title", String::new()),

@@ -1,5 +1,6 @@
-//! What each screen says, as plain data: finished words beside the numbers that a picture needs, and typed
-//! indices to go on from. Owns shapes only. A face lays these out and adds no fact of its own.
+//! What each screen says, as plain data: finished words beside the numbers that a picture needs,
+//! and typed indices to go on from. Owns shapes only. A face lays these out and adds no fact of its
+//! own.
 
 mod office;
 
@@ -8,7 +9,10 @@ pub use office::*;
 use crate::day::Day;
 use crate::engine::{Order, Verb};
 use crate::num::Milli;
-use crate::scenario::model::{AgencyIx, CampaignIx, CodexIx, EventIx, FileIx, IndicatorIx, InstrumentIx, LensIx, ProfileIx, PropositionIx, TargetIx, WindowIx};
+use crate::scenario::model::{
+    AgencyIx, CampaignIx, CodexIx, EventIx, FileIx, IndicatorIx, InstrumentIx, LensIx, ProfileIx,
+    PropositionIx, TargetIx, WindowIx,
+};
 
 /// Where a line leads when it is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +33,8 @@ pub enum Door {
     Confidence,
 }
 
-/// Whether a change is one to be glad of. Never the only carrier of that: signs and words say it too.
+/// Whether a change is one to be glad of. Never the only carrier of that: signs and words say it
+/// too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tone {
     Good,
@@ -111,7 +116,8 @@ pub struct Item {
     pub kind: &'static str,
     pub title: String,
     pub body: String,
-    /// "record · reported · S6", "simulated · Treasury, after S5"; empty for the game's own reports.
+    /// "record · reported · S6", "simulated · Treasury, after S5"; empty for the game's own
+    /// reports.
     pub label: String,
     pub record: bool,
     pub door: Option<Door>,
@@ -309,7 +315,8 @@ pub struct FileRow {
     /// Why it is not on offer now; none if it is.
     pub shut: Option<Refused>,
     pub on_agenda: bool,
-    /// Where each agency of `Desk::room`, in its order, stands on the draft as it lies: sign and word.
+    /// Where each agency of `Desk::room`, in its order, stands on the draft as it lies: sign and
+    /// word.
     pub stances: Vec<(&'static str, &'static str)>,
 }
 
@@ -365,7 +372,8 @@ pub struct WorkRow {
     pub when: String,
     /// It has taken effect.
     pub in_force: bool,
-    /// The day it began, and the first and the last day on which it may end; none where that is open.
+    /// The day it began, and the first and the last day on which it may end; none where that is
+    /// open.
     pub begins: Option<Day>,
     pub ends: Option<(Day, Day)>,
     pub door: Option<Door>,

@@ -4,7 +4,10 @@ use crate::day::Day;
 use crate::engine::position::Stance;
 use crate::engine::{Order, Proposal, Slot};
 use crate::num::Milli;
-use crate::scenario::model::{AgencyIx, CampaignIx, CodexIx, EvidenceIx, FileIx, IndicatorIx, PromiseIx, PropositionIx, VenueIx, WindowIx};
+use crate::scenario::model::{
+    AgencyIx, CampaignIx, CodexIx, EvidenceIx, FileIx, IndicatorIx, PromiseIx, PropositionIx,
+    VenueIx, WindowIx,
+};
 
 use super::{Door, Due, Figure, Header, Refused, RoomRow, Tone, WorkRow};
 
@@ -123,7 +126,8 @@ pub struct PromiseRow {
 pub struct Propose {
     pub header: Header,
     pub slots: Vec<SlotRow>,
-    /// The proposal as it stands (open terms at the lead's draft), once instrument, target and venue are known.
+    /// The proposal as it stands (open terms at the lead's draft), once instrument, target and
+    /// venue are known.
     pub proposal: Option<Proposal>,
     /// Ready to be put on the agenda, or why not.
     pub shut: Option<Refused>,
@@ -141,7 +145,8 @@ pub struct Propose {
     pub largest: String,
     /// What the odds at the chosen venue rest on, weightiest first.
     pub odds: Vec<OddsRow>,
-    /// "taking it to Principals (64%)": the one change that would make it likelier than not; empty where it is, or none does.
+    /// "taking it to Principals (64%)": the one change that would make it likelier than not; empty
+    /// where it is, or none does.
     pub lift: String,
     pub effects: Vec<EffectRow>,
     pub hands_over: Vec<(String, String)>,

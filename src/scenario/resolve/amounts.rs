@@ -1,5 +1,5 @@
-//! Numbers: ranges, words of the scale, assumptions, half-lives. Refuses to own which record a number
-//! belongs to.
+//! Numbers: ranges, words of the scale, assumptions, half-lives. Refuses to own which record a
+//! number belongs to.
 
 use super::super::loc::{Amount, AmountValue, At, Count, Decimal, Entries, Id, Length, Percent};
 use super::super::model::{Decay, IndicatorIx, Move, Moves};
@@ -16,7 +16,11 @@ pub const DEAREST: u32 = 60;
 pub fn show(milli: Milli) -> String {
     let (whole, rest) = ((milli / 1000).unsigned_abs(), (milli % 1000).unsigned_abs());
     let sign = if milli < 0 { "-" } else { "" };
-    if rest == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest:03}").trim_end_matches('0').to_owned() }
+    if rest == 0 {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{rest:03}").trim_end_matches('0').to_owned()
+    }
 }
 
 impl Cx<'_> {
@@ -24,14 +28,24 @@ impl Cx<'_> {
     pub fn within(&self, d: &Decimal, least: i32, most: i32, what: &str) -> Milli {
         let (low, high) = (least.saturating_mul(1000), most.saturating_mul(1000));
         if d.milli < low || d.milli > high {
-            self.report(Code::OutOfRange, d.at, format!("{what} is {}; expected {least} to {most}", show(d.milli)), "");
+            self.report(
+                Code::OutOfRange,
+                d.at,
+                format!("{what} is {}; expected {least} to {most}", show(d.milli)),
+                "",
+            );
         }
         d.milli.clamp(low, high)
     }
 
     pub fn count(&self, c: &Count, least: u32, most: u32, what: &str) -> u32 {
         if c.n < least || c.n > most {
-            self.report(Code::OutOfRange, c.at, format!("{what} is {}; expected {least} to {most}", c.n), "");
+            self.report(
+                Code::OutOfRange,
+                c.at,
+                format!("{what} is {}; expected {least} to {most}", c.n),
+                "",
+            );
         }
         c.n.clamp(least, most)
     }
@@ -48,16 +62,31 @@ impl Cx<'_> {
     /// A share or chance of a hundred.
     pub fn share(&self, p: &Percent, what: &str) -> u32 {
         if p.n > 100 {
-            self.report(Code::OutOfRange, p.at, format!("{what} is {}; it is a share, so at most 100", p.n), "");
+            self.report(
+                Code::OutOfRange,
+                p.at,
+                format!("{what} is {}; it is a share, so at most 100", p.n),
+                "",
+            );
         }
         p.n.min(100)
     }
 
     /// Shares that must sum to 100.
-    pub fn sums_to_100<'e>(&self, shares: impl Iterator<Item = &'e Percent>, at: At, what: &str) -> bool {
+    pub fn sums_to_100<'e>(
+        &self,
+        shares: impl Iterator<Item = &'e Percent>,
+        at: At,
+        what: &str,
+    ) -> bool {
         let sum: u32 = shares.map(|p| p.n).sum();
         if sum != 100 {
-            self.report(Code::BadSum, at, format!("{what} sum to {sum}; expected 100"), "change one of them so that they do");
+            self.report(
+                Code::BadSum,
+                at,
+                format!("{what} sum to {sum}; expected 100"),
+                "change one of them so that they do",
+            );
         }
         sum == 100
     }
@@ -73,7 +102,12 @@ impl Cx<'_> {
                 "write a single length such as \"6 weeks\"",
             );
         } else if least == 0 {
-            self.report(Code::OutOfRange, l.at, format!("{what} is no time at all"), "write at least \"1 day\"");
+            self.report(
+                Code::OutOfRange,
+                l.at,
+                format!("{what} is no time at all"),
+                "write at least \"1 day\"",
+            );
         }
         least.max(1)
     }
@@ -84,7 +118,10 @@ impl Cx<'_> {
             None => Decay { half_life: 0, keep: self.turns.iter().map(|_| 1 << 16).collect() },
             Some(l) => {
                 let days = self.days(l, what);
-                Decay { half_life: days, keep: self.turns.iter().map(|t| num::keep(t.days, days)).collect() }
+                Decay {
+                    half_life: days,
+                    keep: self.turns.iter().map(|t| num::keep(t.days, days)).collect(),
+                }
             }
         }
     }
@@ -97,13 +134,16 @@ impl Cx<'_> {
     pub fn amount(&self, a: &Amount) -> Option<Milli> {
         match &a.value {
             AmountValue::Milli(milli) => Some(*milli),
-            AmountValue::Word { negative, word } => self.scale_word(word, a.at).map(|m| signed(*negative, m)),
+            AmountValue::Word { negative, word } => {
+                self.scale_word(word, a.at).map(|m| signed(*negative, m))
+            }
             AmountValue::Assumed { negative, id } => {
                 let at = a.at;
                 let ix = self.assumption(&Id { text: id.clone().into(), at })?;
                 let assumed = self.assumed.get(ix.i())?;
                 if assumed.varies() {
-                    let hint = "let a flow carry it, or use a number that is the same in every world";
+                    let hint =
+                        "let a flow carry it, or use a number that is the same in every world";
                     self.report(Code::WorldVaried, at, format!("the assumption `{id}` differs from world to world, so it may act only through flows"), hint);
                 }
                 Some(signed(*negative, assumed.value))
@@ -113,7 +153,8 @@ impl Cx<'_> {
 
     fn scale_word(&self, word: &str, at: At) -> Option<Milli> {
         let id = Id { text: word.to_owned().into(), at };
-        if let Some(i) = self.m.ids.get(&Table::Word).and_then(|ids| ids.get(word)).map(|(i, _)| *i) {
+        if let Some(i) = self.m.ids.get(&Table::Word).and_then(|ids| ids.get(word)).map(|(i, _)| *i)
+        {
             return self.m.scale.get(i).map(|row| row.raw.milli);
         }
         let names = self.m.scale.iter().map(|row| row.id.as_str());
@@ -139,12 +180,25 @@ impl Cx<'_> {
         let Some(row) = self.indicator_row(indicator) else { return };
         let span = i64::from(row.most.milli).saturating_sub(i64::from(row.least.milli));
         if i64::from(milli).abs() > span {
-            let message = format!("{} is more than the indicator reaches from {} to {}", show(milli), show(row.least.milli), show(row.most.milli));
+            let message = format!(
+                "{} is more than the indicator reaches from {} to {}",
+                show(milli),
+                show(row.least.milli),
+                show(row.most.milli)
+            );
             self.report(Code::OutOfRange, at, message, "");
         }
         if !row.product.is_empty() {
-            let hint = format!("move {} instead", row.product.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" or "));
-            self.report(Code::BadProduct, at, "this indicator is a product of others and cannot be moved itself", hint);
+            let hint = format!(
+                "move {} instead",
+                row.product.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" or ")
+            );
+            self.report(
+                Code::BadProduct,
+                at,
+                "this indicator is a product of others and cannot be moved itself",
+                hint,
+            );
         }
     }
 }
@@ -159,6 +213,9 @@ mod tests {
 
     #[test]
     fn thousandths_are_shown_as_they_are_written() {
-        assert_eq!([1000, -1500, 86, -5, 0, 10_250].map(show), ["1", "-1.5", "0.086", "-0.005", "0", "10.25"]);
+        assert_eq!(
+            [1000, -1500, 86, -5, 0, 10_250].map(show),
+            ["1", "-1.5", "0.086", "-0.005", "0", "10.25"]
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! Contested numbers: assumptions, the worlds that set them, and what the command line says instead.
+//! Contested numbers: assumptions, the worlds that set them, and what the command line says
+//! instead.
 
 use super::super::loc::At;
 use super::super::model::{self, Assumption, World};
@@ -25,7 +26,12 @@ impl Assumed {
     /// Its mean over the worlds at these weights, rounded once.
     pub fn expected(&self, weights: &[u64]) -> Milli {
         let total: u64 = weights.iter().sum();
-        let sum: i64 = self.by_world.iter().zip(weights).map(|(v, w)| i64::from(*v).saturating_mul(i64::try_from(*w).unwrap_or(0))).sum();
+        let sum: i64 = self
+            .by_world
+            .iter()
+            .zip(weights)
+            .map(|(v, w)| i64::from(*v).saturating_mul(i64::try_from(*w).unwrap_or(0)))
+            .sum();
         num::round_div(sum, i64::try_from(total.max(1)).unwrap_or(1))
     }
 }
@@ -34,24 +40,45 @@ impl Assumed {
 pub fn assumed(cx: &Cx, overrides: &[(String, Milli)]) -> (Vec<Assumed>, Vec<Finding>) {
     let mut all: Vec<Assumed> = Vec::new();
     for row in &cx.m.assumptions {
-        let by_world = cx.m.worlds.iter().map(|w| w.raw.sets.get(row.id.as_str()).map_or(row.raw.value.milli, |d| d.milli)).collect();
+        let by_world =
+            cx.m.worlds
+                .iter()
+                .map(|w| w.raw.sets.get(row.id.as_str()).map_or(row.raw.value.milli, |d| d.milli))
+                .collect();
         all.push(Assumed { value: row.raw.value.milli, by_world, overridden: false });
     }
     let mut wrong = Vec::new();
     for (id, value) in overrides {
         let mut refuse = |message: String, hint: String| {
-            wrong.push(Finding { file: COMMAND_LINE, at: At::default(), row: At::default(), code: Code::BadAssumption, message, hint, near: None });
+            wrong.push(Finding {
+                file: COMMAND_LINE,
+                at: At::default(),
+                row: At::default(),
+                code: Code::BadAssumption,
+                message,
+                hint,
+                near: None,
+            });
         };
         let found = cx.m.assumptions.iter().zip(&mut all).find(|(row, _)| row.id.text == *id);
         let Some((row, assumed)) = found else {
             let names = cx.m.assumptions.iter().map(|r| r.id.as_str());
-            let near = super::super::problem::did_you_mean(id, names).map_or(String::new(), |near| format!("did you mean `{near}`?"));
+            let near = super::super::problem::did_you_mean(id, names)
+                .map_or(String::new(), |near| format!("did you mean `{near}`?"));
             refuse(format!("there is no assumption `{id}`"), near);
             continue;
         };
         let (least, most) = (row.raw.least.milli, row.raw.most.milli);
         if *value < least || *value > most {
-            refuse(format!("the assumption `{id}` runs from {} to {}; {} is outside", show(least), show(most), show(*value)), String::new());
+            refuse(
+                format!(
+                    "the assumption `{id}` runs from {} to {}; {} is outside",
+                    show(least),
+                    show(most),
+                    show(*value)
+                ),
+                String::new(),
+            );
             continue;
         }
         assumed.value = *value;
@@ -75,11 +102,18 @@ pub fn world_weights(cx: &Cx) -> Vec<u64> {
             if !cx.incomplete(Table::World) {
                 cx.sums_to_100(shares.iter().map(|(_, p)| p), first.at, "the shares of the worlds");
             }
-            cx.m.worlds.iter().map(|row| shares.get(row.id.as_str()).map_or(0, |p| u64::from(p.n))).collect()
+            cx.m.worlds
+                .iter()
+                .map(|row| shares.get(row.id.as_str()).map_or(0, |p| u64::from(p.n)))
+                .collect()
         }
     };
     if cx.m.worlds.is_empty() && !cx.incomplete(Table::World) {
-        cx.report_row(Code::MissingRole, "the rulebook has no worlds", "give at least one under `worlds`");
+        cx.report_row(
+            Code::MissingRole,
+            "the rulebook has no worlds",
+            "give at least one under `worlds`",
+        );
     }
     weights
 }
@@ -93,13 +127,27 @@ pub fn assumptions(cx: &Cx) -> Vec<Assumption> {
             cx.report(
                 Code::OutOfRange,
                 raw.least.at,
-                format!("the range runs from {} down to {}", show(raw.least.milli), show(raw.most.milli)),
+                format!(
+                    "the range runs from {} down to {}",
+                    show(raw.least.milli),
+                    show(raw.most.milli)
+                ),
                 "swap the two",
             );
         }
         if raw.value.milli < raw.least.milli || raw.value.milli > raw.most.milli {
-            let message = format!("the value {} lies outside its range {} to {}", show(raw.value.milli), show(raw.least.milli), show(raw.most.milli));
-            cx.report(Code::OutOfRange, raw.value.at, message, "widen the range or change the value");
+            let message = format!(
+                "the value {} lies outside its range {} to {}",
+                show(raw.value.milli),
+                show(raw.least.milli),
+                show(raw.most.milli)
+            );
+            cx.report(
+                Code::OutOfRange,
+                raw.value.at,
+                message,
+                "widen the range or change the value",
+            );
         }
         all.push(Assumption {
             id: row.id.text.to_string(),
@@ -123,15 +171,26 @@ pub fn worlds(cx: &Cx) -> Vec<World> {
         cx.enter(row);
         let raw = row.raw;
         for (id, value) in &raw.sets {
-            let Some(rule) = cx.assumption_soft(id).and_then(|ix| cx.m.assumptions.get(ix.i())) else { continue };
+            let Some(rule) = cx.assumption_soft(id).and_then(|ix| cx.m.assumptions.get(ix.i()))
+            else {
+                continue;
+            };
             if value.milli < rule.raw.least.milli || value.milli > rule.raw.most.milli {
-                let message =
-                    format!("`{id}` is {} here, outside its range {} to {}", show(value.milli), show(rule.raw.least.milli), show(rule.raw.most.milli));
+                let message = format!(
+                    "`{id}` is {} here, outside its range {} to {}",
+                    show(value.milli),
+                    show(rule.raw.least.milli),
+                    show(rule.raw.most.milli)
+                );
                 cx.report(Code::OutOfRange, value.at, message, "");
             }
         }
         let weight = cx.world_weights.get(i).copied().unwrap_or(0);
-        let share = weight.saturating_mul(200).saturating_add(total).checked_div(total.saturating_mul(2)).unwrap_or(0);
+        let share = weight
+            .saturating_mul(200)
+            .saturating_add(total)
+            .checked_div(total.saturating_mul(2))
+            .unwrap_or(0);
         all.push(World {
             id: row.id.text.to_string(),
             name: cx.words(&raw.name, super::words::NAME, "the name"),

@@ -22,7 +22,11 @@ pub fn turns(cx: &Cx) -> Vec<Turn> {
     let raw = &cx.m.scenario.calendar;
     let Some((opens, ends, at)) = opening_days(cx, raw) else { return Vec::new() };
     if opens.len() < FEWEST_TURNS || opens.len() > limits::TURNS {
-        let message = format!("the calendar has {} turns; expected {FEWEST_TURNS} to {}", opens.len(), limits::TURNS);
+        let message = format!(
+            "the calendar has {} turns; expected {FEWEST_TURNS} to {}",
+            opens.len(),
+            limits::TURNS
+        );
         cx.report(Code::Calendar, at, message, "");
     }
     let mut all = Vec::new();
@@ -30,7 +34,9 @@ pub fn turns(cx: &Cx) -> Vec<Turn> {
     for (opens, ends) in opens.iter().copied().zip(closings).take(limits::TURNS) {
         let days = u16::try_from(ends.0.saturating_sub(opens.0)).unwrap_or(0);
         if !(1..=LONGEST_TURN).contains(&days) {
-            let message = format!("the turn that opens on {opens} and ends on {ends} is not 1 to {LONGEST_TURN} days long");
+            let message = format!(
+                "the turn that opens on {opens} and ends on {ends} is not 1 to {LONGEST_TURN} days long"
+            );
             cx.report(Code::Calendar, at, message, "opening days come one after the other");
         }
         let days = days.clamp(1, LONGEST_TURN);
@@ -44,7 +50,12 @@ fn opening_days(cx: &Cx, raw: &raw::Calendar) -> Option<(Vec<Day>, Day, At)> {
     match (&raw.opens, &raw.every, &raw.turns, raw.dates.first()) {
         (Some(opens), Some(every), Some(turns), None) => {
             if let Some(ends) = &raw.ends {
-                cx.report(Code::Contradiction, ends.at, "`ends` goes with a list of `dates`; here `every` and `turns` say when it ends", "leave `ends` out");
+                cx.report(
+                    Code::Contradiction,
+                    ends.at,
+                    "`ends` goes with a list of `dates`; here `every` and `turns` say when it ends",
+                    "leave `ends` out",
+                );
             }
             let days = i32::from(cx.days(every, "the length of a turn"));
             let n = i32::try_from(turns.n.min(200)).unwrap_or(0);
@@ -57,11 +68,14 @@ fn opening_days(cx: &Cx, raw: &raw::Calendar) -> Option<(Vec<Day>, Day, At)> {
                 [.., a, b] => b.0.saturating_sub(a.0),
                 _ => 0,
             };
-            let ends = raw.ends.map_or_else(|| opens.last().copied().unwrap_or_default().plus(length), |d| d.day);
+            let ends = raw
+                .ends
+                .map_or_else(|| opens.last().copied().unwrap_or_default().plus(length), |d| d.day);
             Some((opens, ends, first.at))
         }
         _ => {
-            let message = "the calendar is neither `opens` with `every` and `turns` nor a list of `dates`";
+            let message =
+                "the calendar is neither `opens` with `every` and `turns` nor a list of `dates`";
             cx.report_row(Code::Calendar, message, "write (opens: \"2018-09-03\", every: \"2 weeks\", turns: 14), or (dates: [...], ends: ...)");
             None
         }
@@ -76,16 +90,29 @@ pub fn windows(cx: &Cx, turns: &mut [Turn]) -> Vec<Window> {
         let raw = row.raw;
         let (heat, floor) = (cx.share(&raw.heat, "the heat"), cx.share(&raw.floor, "the floor"));
         if floor > heat {
-            cx.report(Code::OutOfRange, raw.floor.at, format!("the floor {floor} is hotter than the peak {heat}"), "");
+            cx.report(
+                Code::OutOfRange,
+                raw.floor.at,
+                format!("the floor {floor} is hotter than the peak {heat}"),
+                "",
+            );
         }
         if raw.from.day > raw.peak.day || raw.peak.day > raw.to.day {
-            let message = format!("the peak {} does not lie between {} and {}", raw.peak.day, raw.from.day, raw.to.day);
+            let message = format!(
+                "the peak {} does not lie between {} and {}",
+                raw.peak.day, raw.from.day, raw.to.day
+            );
             cx.report(Code::Calendar, raw.peak.at, message, "");
         }
         if let (Some(first), Some(last)) = (turns.first(), turns.last())
             && (raw.to.day < first.opens || raw.from.day >= last.ends)
         {
-            cx.report(Code::OutsideCalendar, raw.from.at, "this window is never open during the game", "");
+            cx.report(
+                Code::OutsideCalendar,
+                raw.from.at,
+                "this window is never open during the game",
+                "",
+            );
         }
         let window = Window {
             id: row.id.text.to_string(),
@@ -120,7 +147,11 @@ pub fn heat_on(w: &Window, day: Day) -> Milli {
         return 0;
     }
     let days = |from: Day, to: Day| i64::from(to.0).saturating_sub(i64::from(from.0));
-    let (end, span) = if day <= w.peak { (days(w.from, day), days(w.from, w.peak)) } else { (days(day, w.to), days(w.peak, w.to)) };
+    let (end, span) = if day <= w.peak {
+        (days(w.from, day), days(w.from, w.peak))
+    } else {
+        (days(day, w.to), days(w.peak, w.to))
+    };
     if span <= 0 {
         return w.heat;
     }
@@ -134,15 +165,33 @@ pub fn principals(cx: &Cx) -> Vec<Principal> {
         let raw = row.raw;
         let Some(agency) = cx.agency(&raw.agency) else { continue };
         if cx.turns.last().is_some_and(|last| raw.from.day >= last.ends) {
-            cx.report(Code::OutsideCalendar, raw.from.at, "this person takes office after the game ends", "");
+            cx.report(
+                Code::OutsideCalendar,
+                raw.from.at,
+                "this person takes office after the game ends",
+                "",
+            );
         }
         if all.iter().any(|p| p.agency == agency && p.from == raw.from.day) {
-            cx.report(Code::Contradiction, raw.from.at, format!("`{}` already has a principal from that day", raw.agency), "");
+            cx.report(
+                Code::Contradiction,
+                raw.from.at,
+                format!("`{}` already has a principal from that day", raw.agency),
+                "",
+            );
         }
-        let leans: Vec<(InstrumentIx, Milli)> =
-            raw.leans.iter().filter_map(|(id, d)| Some((cx.instrument_soft(id)?, cx.within(d, -20, 20, "the lean")))).collect();
-        let cares: Vec<(IndicatorIx, Milli)> =
-            raw.cares.iter().filter_map(|(id, d)| Some((cx.indicator_soft(id)?, cx.within(d, -5, 5, "the weight")))).collect();
+        let leans: Vec<(InstrumentIx, Milli)> = raw
+            .leans
+            .iter()
+            .filter_map(|(id, d)| {
+                Some((cx.instrument_soft(id)?, cx.within(d, -20, 20, "the lean")))
+            })
+            .collect();
+        let cares: Vec<(IndicatorIx, Milli)> = raw
+            .cares
+            .iter()
+            .filter_map(|(id, d)| Some((cx.indicator_soft(id)?, cx.within(d, -5, 5, "the weight"))))
+            .collect();
         all.push(Principal {
             id: row.id.text.to_string(),
             agency,
@@ -157,9 +206,16 @@ pub fn principals(cx: &Cx) -> Vec<Principal> {
 }
 
 /// Who holds each agency's office when a turn opens: the last to take it by then.
-pub fn principal_at(turns: &[Turn], principals: &[Principal], agencies: usize) -> Vec<Vec<Option<u8>>> {
+pub fn principal_at(
+    turns: &[Turn],
+    principals: &[Principal],
+    agencies: usize,
+) -> Vec<Vec<Option<u8>>> {
     let holder = |turn: &Turn, agency: usize| {
-        let held = principals.iter().enumerate().filter(|(_, p)| p.agency.i() == agency && p.from <= turn.opens);
+        let held = principals
+            .iter()
+            .enumerate()
+            .filter(|(_, p)| p.agency.i() == agency && p.from <= turn.opens);
         held.max_by_key(|(_, p)| p.from).and_then(|(i, _)| u8::try_from(i).ok())
     };
     turns.iter().map(|turn| (0..agencies).map(|a| holder(turn, a)).collect()).collect()
@@ -171,7 +227,8 @@ impl Cx<'_> {
         let (Some(first), Some(last)) = (self.turns.first(), self.turns.last()) else { return };
         // The core serves scenarios of other years.
         if self.in_scenario() && (day < first.opens || day > last.ends) {
-            let message = format!("{what} {day}, outside the calendar ({} to {})", first.opens, last.ends);
+            let message =
+                format!("{what} {day}, outside the calendar ({} to {})", first.opens, last.ends);
             self.report(Code::OutsideCalendar, at, message, "");
         }
     }
@@ -182,8 +239,8 @@ impl Cx<'_> {
         u8::try_from(i).ok()
     }
 
-    /// The turn at whose end something dated `day` happens: a front page shows what is dated after the
-    /// last opening up to and including its own day, so the span is `(opens, ends]`.
+    /// The turn at whose end something dated `day` happens: a front page shows what is dated after
+    /// the last opening up to and including its own day, so the span is `(opens, ends]`.
     pub fn turn_at_whose_end(&self, day: Day) -> Option<u8> {
         let i = self.turns.iter().position(|t| day <= t.ends)?;
         u8::try_from(i).ok()
@@ -229,7 +286,15 @@ mod tests {
         };
         let on = |s: &str| heat_on(&w, d(s));
         assert_eq!(
-            [on("2018-11-30"), on("2018-12-01"), on("2018-12-11"), on("2018-12-21"), on("2018-12-26"), on("2018-12-31"), on("2019-01-01")],
+            [
+                on("2018-11-30"),
+                on("2018-12-01"),
+                on("2018-12-11"),
+                on("2018-12-21"),
+                on("2018-12-26"),
+                on("2018-12-31"),
+                on("2019-01-01")
+            ],
             [0, 200, 500, 800, 500, 200, 0]
         );
         // A turn that only touches the end of the window feels it.

@@ -3,7 +3,9 @@
 //! A cell is one combination of values, numbered row by row: the last variable changes fastest.
 
 use super::super::loc::{Entries, Id, Percent, Prose};
-use super::super::model::{self, About, Campaign, CampaignIx, Evidence, Kind, Role, Target, Value, Variable, limits};
+use super::super::model::{
+    self, About, Campaign, CampaignIx, Evidence, Kind, Role, Target, Value, Variable, limits,
+};
 use super::super::raw;
 use super::conditions::Reader;
 use super::finding::Code;
@@ -26,7 +28,10 @@ pub fn cells(sizes: &[usize]) -> Vec<Vec<usize>> {
     }
     let mut all = vec![Vec::new()];
     for size in sizes {
-        all = all.iter().flat_map(|cell| (0..*size).map(move |v| cell.iter().copied().chain([v]).collect())).collect();
+        all = all
+            .iter()
+            .flat_map(|cell| (0..*size).map(move |v| cell.iter().copied().chain([v]).collect()))
+            .collect();
     }
     all
 }
@@ -57,7 +62,10 @@ pub fn campaigns(cx: &Cx) -> Vec<Campaign> {
     }
     if first > limits::ALL_CELLS {
         cx.enter_scenario();
-        let message = format!("the campaigns have {first} combinations of hidden values together; at most {} fit", limits::ALL_CELLS);
+        let message = format!(
+            "the campaigns have {first} combinations of hidden values together; at most {} fit",
+            limits::ALL_CELLS
+        );
         cx.report_row(Code::TooMany, message, "drop a variable or a value");
     }
     all
@@ -67,18 +75,32 @@ fn campaign(cx: &Cx, row: &Row<raw::Campaign>, first: usize) -> Campaign {
     cx.enter(row);
     let (raw, id) = (row.raw, row.id.as_str());
     if raw.truth.is_empty() {
-        cx.report_row(Code::MissingField, "this campaign has no hidden truth", "give `truth` at least one variable");
+        cx.report_row(
+            Code::MissingField,
+            "this campaign has no hidden truth",
+            "give `truth` at least one variable",
+        );
     }
     let sizes = sizes(raw);
     let cells = cells(&sizes);
     if cells.is_empty() && sizes.iter().all(|s| *s > 0) {
-        let message = format!("the hidden values of this campaign combine in more than {} ways", limits::CELLS);
+        let message = format!(
+            "the hidden values of this campaign combine in more than {} ways",
+            limits::CELLS
+        );
         cx.report_row(Code::TooMany, message, "drop a variable or a value");
     }
     distinct_values(cx, raw);
-    let variables: Vec<Variable> = raw.truth.iter().enumerate().map(|(i, (name, v))| variable(cx, id, name, v, &cells, i)).collect();
-    let given: Vec<Option<Given>> = raw.truth.iter().enumerate().map(|(i, (_, v))| given(cx, raw, v, i)).collect();
-    let espionage = raw.espionage.iter().filter_map(|v| cx.truth(row.id, v)).fold(0, |mask, (_, m)| mask | m);
+    let variables: Vec<Variable> = raw
+        .truth
+        .iter()
+        .enumerate()
+        .map(|(i, (name, v))| variable(cx, id, name, v, &cells, i))
+        .collect();
+    let given: Vec<Option<Given>> =
+        raw.truth.iter().enumerate().map(|(i, (_, v))| given(cx, raw, v, i)).collect();
+    let espionage =
+        raw.espionage.iter().filter_map(|v| cx.truth(row.id, v)).fold(0, |mask, (_, m)| mask | m);
     Campaign {
         id: id.to_owned(),
         name: cx.words(&raw.name, words::NAME, "the name"),
@@ -114,9 +136,21 @@ fn distinct_values(cx: &Cx, raw: &raw::Campaign) {
     }
 }
 
-fn variable(cx: &Cx, campaign: &str, name: &Id, raw: &raw::Variable, cells: &[Vec<usize>], i: usize) -> Variable {
+fn variable(
+    cx: &Cx,
+    campaign: &str,
+    name: &Id,
+    raw: &raw::Variable,
+    cells: &[Vec<usize>],
+    i: usize,
+) -> Variable {
     if raw.shares.len() < 2 {
-        cx.report(Code::MissingField, name.at, format!("the variable `{name}` has fewer than two values"), "what is certain is no hidden truth");
+        cx.report(
+            Code::MissingField,
+            name.at,
+            format!("the variable `{name}` has fewer than two values"),
+            "what is certain is no hidden truth",
+        );
     }
     cx.sums_to_100(raw.shares.iter().map(|(_, p)| p), name.at, &format!("the shares of `{name}`"));
     let values = raw.shares.iter().enumerate().map(|(v, (value, share))| Value {
@@ -143,7 +177,12 @@ pub fn words_for(cx: &Cx, says: &Entries<Prose>, value: &Id) -> String {
     if let Some(p) = says.get(value.as_str()) {
         return cx.words(p, words::LINE, "the words for a value");
     }
-    cx.report(Code::MissingField, value.at, format!("`says` has no words for the value `{value}`"), "add them");
+    cx.report(
+        Code::MissingField,
+        value.at,
+        format!("`says` has no words for the value `{value}`"),
+        "add them",
+    );
     String::new()
 }
 
@@ -153,16 +192,27 @@ struct Given<'r> {
     shares: Vec<Option<&'r Entries<Percent>>>,
 }
 
-fn given<'r>(cx: &Cx, campaign: &'r raw::Campaign, raw: &'r raw::Variable, i: usize) -> Option<Given<'r>> {
+fn given<'r>(
+    cx: &Cx,
+    campaign: &'r raw::Campaign,
+    raw: &'r raw::Variable,
+    i: usize,
+) -> Option<Given<'r>> {
     let mut found: Option<Given> = None;
     for (condition, shares) in &raw.given {
-        cx.sums_to_100(shares.iter().map(|(_, p)| p), condition.at, &format!("the shares given `{condition}`"));
+        cx.sums_to_100(
+            shares.iter().map(|(_, p)| p),
+            condition.at,
+            &format!("the shares given `{condition}`"),
+        );
         for (value, _) in shares {
             cx.pick(people::keys(&raw.shares), value, "a value of this variable");
         }
         let earlier = campaign.truth.iter().take(i).enumerate();
         let Some((on, value)) = earlier
-            .flat_map(|(j, (_, v))| people::keys(&v.shares).enumerate().map(move |(k, name)| (j, k, name)))
+            .flat_map(|(j, (_, v))| {
+                people::keys(&v.shares).enumerate().map(move |(k, name)| (j, k, name))
+            })
             .find(|(_, _, name)| *name == condition.text)
             .map(|(j, k, _)| (j, k))
         else {
@@ -173,7 +223,12 @@ fn given<'r>(cx: &Cx, campaign: &'r raw::Campaign, raw: &'r raw::Variable, i: us
         let size = campaign.truth.iter().nth(on).map_or(0, |(_, v)| v.shares.len());
         let entry = found.get_or_insert_with(|| Given { on, shares: vec![None; size] });
         if entry.on != on {
-            cx.report(Code::OneVariable, condition.at, "these shares depend on values of two different variables", "let them depend on one");
+            cx.report(
+                Code::OneVariable,
+                condition.at,
+                "these shares depend on values of two different variables",
+                "let them depend on one",
+            );
             continue;
         }
         if let Some(slot) = entry.shares.get_mut(value) {
@@ -183,7 +238,8 @@ fn given<'r>(cx: &Cx, campaign: &'r raw::Campaign, raw: &'r raw::Variable, i: us
     found
 }
 
-/// Weights brought up so that rounding in the belief is far below a thousandth: the largest near 2^48.
+/// Weights brought up so that rounding in the belief is far below a thousandth: the largest near
+/// 2^48.
 pub fn fine(mut weights: Vec<u64>) -> Vec<u64> {
     let top = weights.iter().copied().max().unwrap_or(0);
     if top > 0 {
@@ -201,7 +257,9 @@ fn prior(raw: &raw::Campaign, given: &[Option<Given>], cell: &[usize]) -> u64 {
     for ((i, (_, variable)), given) in raw.truth.iter().enumerate().zip(given) {
         let value = cell.get(i).and_then(|v| variable.shares.iter().nth(*v));
         let Some((name, share)) = value else { return 0 };
-        let special = given.as_ref().and_then(|g| cell.get(g.on).and_then(|v| g.shares.get(*v)).copied().flatten());
+        let special = given
+            .as_ref()
+            .and_then(|g| cell.get(g.on).and_then(|v| g.shares.get(*v)).copied().flatten());
         let share = special.map_or(share.n, |table| table.get(name.as_str()).map_or(0, |p| p.n));
         weight = weight.saturating_mul(u64::from(share));
     }
@@ -221,11 +279,21 @@ fn shifts(cx: &Cx, raw: &raw::Campaign, cells: &[Vec<usize>]) -> Vec<Vec<u32>> {
                 cx.pick(people::keys(&variable.shares), value, &format!("a value of `{name}`"));
                 sum = sum.saturating_add(cx.share(chance, "the chance of a shift"));
                 if value == from {
-                    cx.report(Code::Contradiction, value.at, "a value cannot shift to itself", "what does not shift stays");
+                    cx.report(
+                        Code::Contradiction,
+                        value.at,
+                        "a value cannot shift to itself",
+                        "what does not shift stays",
+                    );
                 }
             }
             if sum > 100 {
-                cx.report(Code::BadSum, from.at, format!("`{from}` shifts with a chance of {sum} in 30 days; at most 100"), "");
+                cx.report(
+                    Code::BadSum,
+                    from.at,
+                    format!("`{from}` shifts with a chance of {sum} in 30 days; at most 100"),
+                    "",
+                );
             }
         }
     }
@@ -242,7 +310,9 @@ fn transition(raw: &raw::Campaign, cells: &[Vec<usize>], days: u16) -> Vec<u32> 
         let mut row: Vec<u64> = cells
             .iter()
             .map(|to| {
-                let each = single.iter().zip(from).zip(to).map(|((table, f), t)| table.get(*f).and_then(|r| r.get(*t)).copied().unwrap_or(0));
+                let each = single.iter().zip(from).zip(to).map(|((table, f), t)| {
+                    table.get(*f).and_then(|r| r.get(*t)).copied().unwrap_or(0)
+                });
                 each.fold(WHOLE, |share, p| share.saturating_mul(p).saturating_add(WHOLE / 2) >> 16)
             })
             .collect();
@@ -266,8 +336,13 @@ fn one_variable(raw: &raw::Variable, days: u16) -> Vec<Vec<u64>> {
         let sum: u32 = to.map_or(0, |t| t.iter().map(|(_, p)| p.n).sum());
         let leaves = num::chance(sum.min(100), days) >> 16;
         for (name, share) in to.into_iter().flatten() {
-            if let Some(slot) = names.iter().position(|n| *n == name.text).and_then(|j| row.get_mut(j)) {
-                *slot = leaves.saturating_mul(u64::from(share.n)).checked_div(u64::from(sum)).unwrap_or(0);
+            if let Some(slot) =
+                names.iter().position(|n| *n == name.text).and_then(|j| row.get_mut(j))
+            {
+                *slot = leaves
+                    .saturating_mul(u64::from(share.n))
+                    .checked_div(u64::from(sum))
+                    .unwrap_or(0);
             }
         }
         let gone: u64 = row.iter().sum();
@@ -285,7 +360,12 @@ pub fn evidence(cx: &Cx) -> Vec<Evidence> {
     for (c, row) in cx.m.campaigns.iter().enumerate() {
         cx.enter(row);
         let cells = cells(&sizes(row.raw));
-        let variables: Vec<(&str, Vec<&str>)> = row.raw.truth.iter().map(|(name, v)| (name.as_str(), people::keys(&v.shares).collect())).collect();
+        let variables: Vec<(&str, Vec<&str>)> = row
+            .raw
+            .truth
+            .iter()
+            .map(|(name, v)| (name.as_str(), people::keys(&v.shares).collect()))
+            .collect();
         for (id, raw) in &row.raw.evidence {
             let site = Site::of("evidence", &format!("{}.{id}", row.id));
             if let raw::From::Task(task) = &raw.from
@@ -312,7 +392,14 @@ pub struct Seen<'s> {
 }
 
 /// An item of evidence about one of several variables.
-pub fn item(cx: &Cx, id: &Id, raw: &raw::Evidence, campaign: CampaignIx, seen: &Seen, site: Site) -> Evidence {
+pub fn item(
+    cx: &Cx,
+    id: &Id,
+    raw: &raw::Evidence,
+    campaign: CampaignIx,
+    seen: &Seen,
+    site: Site,
+) -> Evidence {
     let from = match &raw.from {
         raw::From::Task(task) => cx.task(task).map_or(model::From::Brought, model::From::Task),
         raw::From::On(date) => {
@@ -349,12 +436,23 @@ pub fn item(cx: &Cx, id: &Id, raw: &raw::Evidence, campaign: CampaignIx, seen: &
 }
 
 /// The variable whose values `seen_if` names, and how often of 100 under each of them.
-fn one_variable_of(cx: &Cx, id: &Id, raw: &raw::Evidence, variables: &[(&str, Vec<&str>)]) -> (usize, Vec<u32>) {
+fn one_variable_of(
+    cx: &Cx,
+    id: &Id,
+    raw: &raw::Evidence,
+    variables: &[(&str, Vec<&str>)],
+) -> (usize, Vec<u32>) {
     let Some((first, _)) = raw.seen_if.iter().next() else {
-        cx.report(Code::OneVariable, id.at, "`seen_if` is empty", "say how often of 100 it is seen under each value of one variable");
+        cx.report(
+            Code::OneVariable,
+            id.at,
+            "`seen_if` is empty",
+            "say how often of 100 it is seen under each value of one variable",
+        );
         return (0, Vec::new());
     };
-    let Some(variable) = variables.iter().position(|(_, values)| values.contains(&first.as_str())) else {
+    let Some(variable) = variables.iter().position(|(_, values)| values.contains(&first.as_str()))
+    else {
         let names = variables.iter().flat_map(|(_, values)| values.iter().copied());
         cx.pick(names, first, "a value this evidence could speak about");
         return (0, Vec::new());
@@ -376,14 +474,30 @@ fn one_variable_of(cx: &Cx, id: &Id, raw: &raw::Evidence, variables: &[(&str, Ve
             }
         }
     }
-    let missing: Vec<&str> = values.iter().copied().filter(|v| raw.seen_if.get(v).is_none()).collect();
+    let missing: Vec<&str> =
+        values.iter().copied().filter(|v| raw.seen_if.get(v).is_none()).collect();
     if !missing.is_empty() {
-        let message = format!("`seen_if` does not say how often it is seen under {}", missing.join(", "));
-        cx.report(Code::OneVariable, first.at, message, "silence speaks too: give every value of the variable");
+        let message =
+            format!("`seen_if` does not say how often it is seen under {}", missing.join(", "));
+        cx.report(
+            Code::OneVariable,
+            first.at,
+            message,
+            "silence speaks too: give every value of the variable",
+        );
     }
-    let by_value: Vec<u32> = values.iter().map(|v| raw.seen_if.get(v).map_or(0, |p| p.n.min(100))).collect();
-    if missing.is_empty() && by_value.windows(2).all(|w| w.first() == w.last()) && by_value.len() > 1 {
-        cx.report(Code::NotUsed, first.at, "this evidence is equally likely under every value, so it says nothing", "");
+    let by_value: Vec<u32> =
+        values.iter().map(|v| raw.seen_if.get(v).map_or(0, |p| p.n.min(100))).collect();
+    if missing.is_empty()
+        && by_value.windows(2).all(|w| w.first() == w.last())
+        && by_value.len() > 1
+    {
+        cx.report(
+            Code::NotUsed,
+            first.at,
+            "this evidence is equally likely under every value, so it says nothing",
+            "",
+        );
     }
     (variable, by_value)
 }
@@ -401,7 +515,11 @@ fn target(cx: &Cx, row: &Row<raw::Target>) -> Target {
     for test in &raw.roles {
         let Some(truth) = truth else {
             if raw.campaign.is_none() {
-                cx.report_row(Code::MissingField, "this target has `roles` but no `campaign` they are about", "name the campaign");
+                cx.report_row(
+                    Code::MissingField,
+                    "this target has `roles` but no `campaign` they are about",
+                    "name the campaign",
+                );
             }
             break;
         };
@@ -412,7 +530,11 @@ fn target(cx: &Cx, row: &Row<raw::Target>) -> Target {
         }
     }
     if raw.kind == Kind::Persons && raw.record.is_none() {
-        cx.report_row(Code::RealGuilt, "a target of named persons must be of record", "give `record` with status and source, or aim at a campaign or company");
+        cx.report_row(
+            Code::RealGuilt,
+            "a target of named persons must be of record",
+            "give `record` with status and source, or aim at a campaign or company",
+        );
     }
     let record = raw.record.as_ref().and_then(|r| {
         let says = cx.words(&r.says, words::LINE, "what the record says");
@@ -437,16 +559,34 @@ fn role_mask(cx: &Cx, row: &Row<raw::Target>, truth: &raw::Campaign, test: &raw:
     let cells = cells(&sizes(truth));
     let mut mask = u64::MAX;
     if test.is.is_empty() {
-        cx.report_row(Code::MissingField, format!("the role {:?} names no variable", test.role), "say which values make it so");
+        cx.report_row(
+            Code::MissingField,
+            format!("the role {:?} names no variable", test.role),
+            "say which values make it so",
+        );
     }
     for (name, values) in &test.is {
-        let Some(i) = cx.pick(people::keys(&truth.truth), name, "a variable of the target's campaign") else { continue };
+        let Some(i) =
+            cx.pick(people::keys(&truth.truth), name, "a variable of the target's campaign")
+        else {
+            continue;
+        };
         let Some((_, variable)) = truth.truth.iter().nth(i) else { continue };
         if row.raw.record.is_some() && variable.about == About::Conduct {
-            let message = format!("`{}` is of record, but the role {:?} depends on `{name}`, which draws what was done", row.id, test.role);
-            cx.report(Code::RealGuilt, name.at, message, "test a variable about Proof, or make the target an invented one without `record`");
+            let message = format!(
+                "`{}` is of record, but the role {:?} depends on `{name}`, which draws what was done",
+                row.id, test.role
+            );
+            cx.report(
+                Code::RealGuilt,
+                name.at,
+                message,
+                "test a variable about Proof, or make the target an invented one without `record`",
+            );
         }
-        let any = values.iter().filter_map(|v| cx.pick(people::keys(&variable.shares), v, &format!("a value of `{name}`")));
+        let any = values.iter().filter_map(|v| {
+            cx.pick(people::keys(&variable.shares), v, &format!("a value of `{name}`"))
+        });
         mask &= any.fold(0, |m, v| m | mask_where(&cells, i, v));
     }
     let all = (0..cells.len().min(64)).fold(0u64, |m, c| m | 1 << c);

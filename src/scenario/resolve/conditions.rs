@@ -1,10 +1,11 @@
-//! Conditions and what records do besides moving indicators: the trees with indices in place of ids.
+//! Conditions and what records do besides moving indicators: the trees with indices in place of
+//! ids.
 //!
-//! Owns the rule that a preview reads nothing hidden. A condition on something the scenario took out
-//! of the core can never hold; an effect on it is dropped.
+//! Owns the rule that a preview reads nothing hidden. A condition on something the scenario took
+//! out of the core can never hold; an effect on it is dropped.
 
 use super::super::loc::{At, Decimal, Id};
-use super::super::model::{self, Effect, Condition, Need, limits};
+use super::super::model::{self, Condition, Effect, Need, limits};
 use super::super::raw::{self, Seen};
 use super::finding::Code;
 use super::names::{Cx, Table};
@@ -25,22 +26,37 @@ impl Cx<'_> {
     }
 
     pub fn needs(&self, list: &[raw::Need]) -> Vec<Need> {
-        list.iter().map(|n| Need { when: self.conditions(&n.when, Reader::Player), says: self.words(&n.says, words::LINE, "what is needed") }).collect()
+        list.iter()
+            .map(|n| Need {
+                when: self.conditions(&n.when, Reader::Player),
+                says: self.words(&n.says, words::LINE, "what is needed"),
+            })
+            .collect()
     }
 
     fn condition(&self, c: &raw::Condition, reader: Reader, depth: usize) -> Option<Condition> {
         use raw::Condition as R;
         if depth > limits::DEPTH {
-            self.report_row(Code::TooDeep, format!("a condition stands more than {} levels deep", limits::DEPTH), "split it with a flag that an event sets");
+            self.report_row(
+                Code::TooDeep,
+                format!("a condition stands more than {} levels deep", limits::DEPTH),
+                "split it with a flag that an event sets",
+            );
             return None;
         }
-        let each = |list: &[R]| list.iter().filter_map(|c| self.condition(c, reader, depth.saturating_add(1))).collect();
+        let each = |list: &[R]| {
+            list.iter().filter_map(|c| self.condition(c, reader, depth.saturating_add(1))).collect()
+        };
         // Something the scenario removed never happens.
-        let never = |found: Option<Condition>, table: Table, id: &Id| found.or_else(|| self.is_removed(table, id).then(|| Condition::Any(Vec::new())));
+        let never = |found: Option<Condition>, table: Table, id: &Id| {
+            found.or_else(|| self.is_removed(table, id).then(|| Condition::Any(Vec::new())))
+        };
         Some(match c {
             R::All(list) => Condition::All(each(list)),
             R::Any(list) => Condition::Any(each(list)),
-            R::Not(inner) => Condition::Not(Box::new(self.condition(inner, reader, depth.saturating_add(1))?)),
+            R::Not(inner) => {
+                Condition::Not(Box::new(self.condition(inner, reader, depth.saturating_add(1))?))
+            }
             R::AtLeast(id, d) => {
                 let ix = self.value_of(id, d, reader)?;
                 Condition::AtLeast(ix, d.milli)
@@ -57,17 +73,35 @@ impl Cx<'_> {
                 Condition::Chose(ix, u8::try_from(i).ok()?)
             }
             R::Flag(id) => Condition::Flag(self.flag(id)?),
-            R::Cleared(id) => never(self.instrument_soft(id).map(Condition::Cleared), Table::Instrument, id)?,
-            R::Refused(id) => never(self.instrument_soft(id).map(Condition::Refused), Table::Instrument, id)?,
-            R::Launched(id) => never(self.instrument_soft(id).map(Condition::Launched), Table::Instrument, id)?,
+            R::Cleared(id) => {
+                never(self.instrument_soft(id).map(Condition::Cleared), Table::Instrument, id)?
+            }
+            R::Refused(id) => {
+                never(self.instrument_soft(id).map(Condition::Refused), Table::Instrument, id)?
+            }
+            R::Launched(id) => {
+                never(self.instrument_soft(id).map(Condition::Launched), Table::Instrument, id)?
+            }
             R::LaunchedOn(id, target) => {
                 let target = self.target(target);
-                never(self.instrument_soft(id).and_then(|i| Some(Condition::LaunchedOn(i, target?))), Table::Instrument, id)?
+                never(
+                    self.instrument_soft(id).and_then(|i| Some(Condition::LaunchedOn(i, target?))),
+                    Table::Instrument,
+                    id,
+                )?
             }
-            R::JustLaunched(id) => never(self.instrument_soft(id).map(Condition::JustLaunched), Table::Instrument, id)?,
-            R::JustLaunchedWith(id, term, value) => never(self.launched_with(id, term, value), Table::Instrument, id)?,
-            R::Active(id) => never(self.instrument_soft(id).map(Condition::Active), Table::Instrument, id)?,
-            R::Pending(id) => never(self.instrument_soft(id).map(Condition::Pending), Table::Instrument, id)?,
+            R::JustLaunched(id) => {
+                never(self.instrument_soft(id).map(Condition::JustLaunched), Table::Instrument, id)?
+            }
+            R::JustLaunchedWith(id, term, value) => {
+                never(self.launched_with(id, term, value), Table::Instrument, id)?
+            }
+            R::Active(id) => {
+                never(self.instrument_soft(id).map(Condition::Active), Table::Instrument, id)?
+            }
+            R::Pending(id) => {
+                never(self.instrument_soft(id).map(Condition::Pending), Table::Instrument, id)?
+            }
             R::InWindow(id) => Condition::InWindow(self.window(id)?),
             R::HeatAtLeast(p) => Condition::HeatAtLeast(per_mille(self.share(p, "the heat"))),
             R::From(date) => {
@@ -78,8 +112,12 @@ impl Cx<'_> {
                 self.in_calendar(date.day, date.at, "this condition holds before");
                 Condition::Before(date.day)
             }
-            R::Responded(id) => never(self.response_soft(id).map(Condition::Responded), Table::Response, id)?,
-            R::JustResponded(id) => never(self.response_soft(id).map(Condition::JustResponded), Table::Response, id)?,
+            R::Responded(id) => {
+                never(self.response_soft(id).map(Condition::Responded), Table::Response, id)?
+            }
+            R::JustResponded(id) => {
+                never(self.response_soft(id).map(Condition::JustResponded), Table::Response, id)?
+            }
             R::Found(campaign, item) => Condition::Found(self.evidence(campaign, item)?),
             R::Believed(campaign, value, p) => {
                 let (c, mask) = self.truth(campaign, value)?;
@@ -96,19 +134,31 @@ impl Cx<'_> {
             }
             R::Relation(id, d) => {
                 let least = self.within(d, -100, 100, "the relationship");
-                never(self.agency_soft(id).map(|a| Condition::Relation(a, least)), Table::Agency, id)?
+                never(
+                    self.agency_soft(id).map(|a| Condition::Relation(a, least)),
+                    Table::Agency,
+                    id,
+                )?
             }
-            R::Promised(id) => never(self.promise_soft(id).map(Condition::Promised), Table::Promise, id)?,
+            R::Promised(id) => {
+                never(self.promise_soft(id).map(Condition::Promised), Table::Promise, id)?
+            }
             R::Broke(id) => never(self.promise_soft(id).map(Condition::Broke), Table::Promise, id)?,
             R::Kept(id) => never(self.promise_soft(id).map(Condition::Kept), Table::Promise, id)?,
-            R::Reformed(id) => never(self.reform_soft(id).map(Condition::Reformed), Table::Reform, id)?,
+            R::Reformed(id) => {
+                never(self.reform_soft(id).map(Condition::Reformed), Table::Reform, id)?
+            }
             R::Asked(id) => never(self.ask_soft(id).map(Condition::Asked), Table::Ask, id)?,
             R::TaskDone(id) => never(self.task_soft(id).map(Condition::TaskDone), Table::Task, id)?,
             R::Guided(id, n) => {
-                let points = u8::try_from(self.count(n, 1, 4, "the points of guidance")).unwrap_or(4);
+                let points =
+                    u8::try_from(self.count(n, 1, 4, "the points of guidance")).unwrap_or(4);
                 never(self.lens_soft(id).map(|l| Condition::Guided(l, points)), Table::Lens, id)?
             }
-            R::ActsAtLeast(lane, n) => Condition::ActsAtLeast(*lane, u8::try_from(self.count(n, 1, 100, "the number of acts")).unwrap_or(u8::MAX)),
+            R::ActsAtLeast(lane, n) => Condition::ActsAtLeast(
+                *lane,
+                u8::try_from(self.count(n, 1, 100, "the number of acts")).unwrap_or(u8::MAX),
+            ),
         })
     }
 
@@ -117,8 +167,17 @@ impl Cx<'_> {
         let ix = self.indicator(id)?;
         let row = self.indicator_row(ix)?;
         if d.milli < row.least.milli || d.milli > row.most.milli {
-            let (least, most) = (super::amounts::show(row.least.milli), super::amounts::show(row.most.milli));
-            self.report(Code::OutOfRange, d.at, format!("`{id}` runs from {least} to {most}, so it is never {}", super::amounts::show(d.milli)), "");
+            let (least, most) =
+                (super::amounts::show(row.least.milli), super::amounts::show(row.most.milli));
+            self.report(
+                Code::OutOfRange,
+                d.at,
+                format!(
+                    "`{id}` runs from {least} to {most}, so it is never {}",
+                    super::amounts::show(d.milli)
+                ),
+                "",
+            );
         }
         if matches!(row.seen, Seen::Hidden) {
             self.hidden(reader, id.at, &format!("`{id}`, which is hidden"));
@@ -128,8 +187,14 @@ impl Cx<'_> {
 
     fn hidden(&self, reader: Reader, at: At, what: &str) {
         if reader == Reader::Player {
-            let message = format!("this reads {what}, and the player is shown beforehand whether it holds");
-            self.report(Code::HiddenInPublic, at, message, "use what the player can know: Believed, Found, Fired or an indicator on the desk");
+            let message =
+                format!("this reads {what}, and the player is shown beforehand whether it holds");
+            self.report(
+                Code::HiddenInPublic,
+                at,
+                message,
+                "use what the player can know: Believed, Found, Fired or an indicator on the desk",
+            );
         }
     }
 
@@ -139,8 +204,16 @@ impl Cx<'_> {
         let slots = row.raw.terms.iter().map(|(k, _)| k.as_str());
         let slot = self.pick(slots, term, &format!("a term of instrument `{id}`"))?;
         let offered = row.raw.terms.iter().nth(slot).map(|(_, v)| v)?;
-        let position = self.pick(offered.iter().map(Id::as_str), value, &format!("a value `{id}` offers of `{term}`"))?;
-        Some(Condition::JustLaunchedWith(ix, u8::try_from(slot).ok()?, u8::try_from(position).ok()?))
+        let position = self.pick(
+            offered.iter().map(Id::as_str),
+            value,
+            &format!("a value `{id}` offers of `{term}`"),
+        )?;
+        Some(Condition::JustLaunchedWith(
+            ix,
+            u8::try_from(slot).ok()?,
+            u8::try_from(position).ok()?,
+        ))
     }
 
     /// A campaign and the cells in which a value of one of its variables is true.

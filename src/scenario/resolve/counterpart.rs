@@ -1,7 +1,7 @@
 //! The other side: hidden traits, world cells, responses, and the tells that speak about them.
 //!
-//! A world cell is a world with one value of each trait, `world * trait_cells + trait cell`; within a
-//! trait cell the last trait changes fastest.
+//! A world cell is a world with one value of each trait, `world * trait_cells + trait cell`; within
+//! a trait cell the last trait changes fastest.
 
 use super::super::loc::Id;
 use super::super::model::{CampaignIx, Evidence, Response, Trait, limits};
@@ -40,7 +40,11 @@ pub fn traits(cx: &Cx) -> Vec<Trait> {
             id: row.id.text.to_string(),
             name: cx.words(&raw.name, words::NAME, "the name"),
             means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
-            values: raw.shares.iter().map(|(value, p)| (value.text.to_string(), p.n.min(100), says(value))).collect(),
+            values: raw
+                .shares
+                .iter()
+                .map(|(value, p)| (value.text.to_string(), p.n.min(100), says(value)))
+                .collect(),
             site: Site::of("trait", row.id.as_str()),
         });
     }
@@ -49,11 +53,14 @@ pub fn traits(cx: &Cx) -> Vec<Trait> {
 
 /// World and trait values of each world cell: position 0 is the world's.
 pub fn world_cells(cx: &Cx) -> Vec<Vec<usize>> {
-    let sizes: Vec<usize> = std::iter::once(cx.m.worlds.len()).chain(cx.m.traits.iter().map(|t| t.raw.shares.len())).collect();
+    let sizes: Vec<usize> = std::iter::once(cx.m.worlds.len())
+        .chain(cx.m.traits.iter().map(|t| t.raw.shares.len()))
+        .collect();
     let cells = campaigns::cells(&sizes);
     if cells.is_empty() && sizes.iter().all(|s| *s > 0) {
         cx.enter_scenario();
-        let message = format!("worlds and traits combine in more than {} ways", limits::WORLD_CELLS);
+        let message =
+            format!("worlds and traits combine in more than {} ways", limits::WORLD_CELLS);
         cx.report_row(Code::TooMany, message, "drop a trait or a value");
     }
     cells
@@ -61,13 +68,20 @@ pub fn world_cells(cx: &Cx) -> Vec<Vec<usize>> {
 
 /// How many combinations of trait values there are.
 pub fn trait_cells(cx: &Cx) -> usize {
-    cx.m.traits.iter().fold(1usize, |n, t| n.saturating_mul(t.raw.shares.len())).min(limits::WORLD_CELLS)
+    cx.m.traits
+        .iter()
+        .fold(1usize, |n, t| n.saturating_mul(t.raw.shares.len()))
+        .min(limits::WORLD_CELLS)
 }
 
 pub fn world_prior(cx: &Cx, cells: &[Vec<usize>]) -> Vec<u64> {
     let weight = |cell: &Vec<usize>| {
         let world = cell.first().and_then(|w| cx.world_weights.get(*w)).copied().unwrap_or(0);
-        let traits = cx.m.traits.iter().zip(cell.iter().skip(1)).map(|(t, v)| t.raw.shares.iter().nth(*v).map_or(0, |(_, p)| u64::from(p.n)));
+        let traits =
+            cx.m.traits
+                .iter()
+                .zip(cell.iter().skip(1))
+                .map(|(t, v)| t.raw.shares.iter().nth(*v).map_or(0, |(_, p)| u64::from(p.n)));
         traits.fold(world, u64::saturating_mul)
     };
     super::campaigns::fine(cells.iter().map(weight).collect())
@@ -76,7 +90,9 @@ pub fn world_prior(cx: &Cx, cells: &[Vec<usize>]) -> Vec<u64> {
 /// What can be said about a world cell: the world first, then each trait.
 fn hidden<'c>(cx: &'c Cx) -> Vec<(&'c str, Vec<&'c str>)> {
     let worlds = ("the world", cx.m.worlds.iter().map(|w| w.id.as_str()).collect());
-    std::iter::once(worlds).chain(cx.m.traits.iter().map(|t| (t.id.as_str(), people::keys(&t.raw.shares).collect()))).collect()
+    std::iter::once(worlds)
+        .chain(cx.m.traits.iter().map(|t| (t.id.as_str(), people::keys(&t.raw.shares).collect())))
+        .collect()
 }
 
 pub fn tells(cx: &Cx, cells: &[Vec<usize>]) -> Vec<Evidence> {
@@ -85,7 +101,14 @@ pub fn tells(cx: &Cx, cells: &[Vec<usize>]) -> Vec<Evidence> {
     for row in &cx.m.tells {
         cx.enter(row);
         let seen = Seen { variables: &variables, cells };
-        all.push(campaigns::item(cx, row.id, row.raw, CampaignIx(0), &seen, Site::of("tell", row.id.as_str())));
+        all.push(campaigns::item(
+            cx,
+            row.id,
+            row.raw,
+            CampaignIx(0),
+            &seen,
+            Site::of("tell", row.id.as_str()),
+        ));
     }
     all
 }
@@ -115,13 +138,21 @@ fn response(cx: &Cx, row: &Row<raw::Response>, cells: &[Vec<usize>]) -> Option<R
         visible: raw.visible,
         when: cx.conditions(&raw.when, Reader::Player),
         weight: cx.count(&raw.weight, 1, 1000, "the weight"),
-        more_if: raw.more_if.iter().map(|f| (cx.conditions(&f.when, Reader::Player), f.times.n)).collect(),
+        more_if: raw
+            .more_if
+            .iter()
+            .map(|f| (cx.conditions(&f.when, Reader::Player), f.times.n))
+            .collect(),
         table: table(cx, raw, cells),
         moves: cx.moves(&raw.moves),
         also: cx.also(&raw.also),
         rests: raw.rests.as_ref().map_or(0, |l| cx.days(l, "the rest")),
         answers_an_act: raw.answers_an_act,
-        texts: raw.texts.iter().filter_map(|t| cx.text(t, words::WORDS_OF_AN_EVENT, "the text")).collect(),
+        texts: raw
+            .texts
+            .iter()
+            .filter_map(|t| cx.text(t, words::WORDS_OF_AN_EVENT, "the text"))
+            .collect(),
         meant: cx.words(&raw.meant, words::PARAGRAPH, "what it was for"),
         site: Site::of("response", row.id.as_str()),
         seat: seat?,
@@ -133,11 +164,17 @@ fn table(cx: &Cx, raw: &raw::Response, cells: &[Vec<usize>]) -> Vec<u32> {
     let variables = hidden(cx);
     let mut factors: Vec<(usize, usize, u64)> = Vec::new();
     for (name, p) in &raw.by {
-        let place = variables.iter().enumerate().find_map(|(i, (_, values))| values.iter().position(|v| *v == name.text).map(|v| (i, v)));
+        let place = variables.iter().enumerate().find_map(|(i, (_, values))| {
+            values.iter().position(|v| *v == name.text).map(|v| (i, v))
+        });
         match place {
             Some((i, v)) => factors.push((i, v, u64::from(p.n))),
             None => {
-                cx.pick(variables.iter().flat_map(|(_, values)| values.iter().copied()), name, "a world or a value of a trait");
+                cx.pick(
+                    variables.iter().flat_map(|(_, values)| values.iter().copied()),
+                    name,
+                    "a world or a value of a trait",
+                );
             }
         }
     }

@@ -1,5 +1,5 @@
-//! What `resolve` finds wrong. Refuses to own how a finding is shown: `load` turns it into a problem
-//! with line and column.
+//! What `resolve` finds wrong. Refuses to own how a finding is shown: `load` turns it into a
+//! problem with line and column.
 
 use super::super::loc::At;
 pub use super::super::problem::{Code, Severity};
@@ -35,7 +35,12 @@ impl Finding {
     /// A game cannot be built where there is an error; a warning is about something without effect.
     pub fn severity(&self) -> Severity {
         match self.code {
-            Code::OutsideCalendar | Code::Cycle | Code::NeverHappens | Code::NotUsed | Code::NoGate | Code::Wordy => Severity::Warning,
+            Code::OutsideCalendar
+            | Code::Cycle
+            | Code::NeverHappens
+            | Code::NotUsed
+            | Code::NoGate
+            | Code::Wordy => Severity::Warning,
             _ => Severity::Error,
         }
     }

@@ -1,9 +1,9 @@
 //! The hash of the rules: 64 bits over every number, id and shape a game is played by.
 //!
-//! Words are left out, so that mending a typo does not void a class's runs; so is what only explains
-//! (codex, critics, sources, reasons, teaching) and what only looks on (history, experiments, tests).
-//! Each record below is taken apart field by field: a new field does not compile until it stands on
-//! one side or the other.
+//! Words are left out, so that mending a typo does not void a class's runs; so is what only
+//! explains (codex, critics, sources, reasons, teaching) and what only looks on (history,
+//! experiments, tests). Each record below is taken apart field by field: a new field does not
+//! compile until it stands on one side or the other.
 
 use super::super::model::*;
 use crate::day::{Day, Span};

@@ -1,7 +1,10 @@
 //! What can be proposed: terms, venues, instruments, and the proof their gates ask for.
 
 use super::super::loc::{Entries, Id};
-use super::super::model::{Effect, Gate, GateTest, Instrument, Question, QuestionIx, Slot, Stage, Target, Term, TermIx, TermValue, Venue, Why};
+use super::super::model::{
+    Effect, Gate, GateTest, Instrument, Question, QuestionIx, Slot, Stage, Target, Term, TermIx,
+    TermValue, Venue, Why,
+};
 use super::super::raw;
 use super::conditions::{Reader, per_mille};
 use super::finding::Code;
@@ -19,7 +22,11 @@ pub fn terms(cx: &Cx) -> Vec<Term> {
             cx.report_row(Code::MissingField, "this term has no values", "give it at least one");
         }
         let values = row.raw.values.iter().map(|(id, raw)| term_value(cx, id, raw)).collect();
-        all.push(Term { id: row.id.text.to_string(), name: cx.words(&row.raw.name, words::NAME, "the name"), values });
+        all.push(Term {
+            id: row.id.text.to_string(),
+            name: cx.words(&row.raw.name, words::NAME, "the name"),
+            values,
+        });
     }
     all
 }
@@ -31,7 +38,13 @@ fn term_value(cx: &Cx, id: &Id, raw: &raw::TermValue) -> TermValue {
         moves: cx.moves(&raw.moves),
         strength: raw.strength.n,
         scales: raw.scales.iter().filter_map(|(i, p)| Some((cx.indicator_soft(i)?, p.n))).collect(),
-        moves_agencies: raw.moves_agencies.iter().filter_map(|(a, d)| Some((cx.agency_soft(a)?, cx.within(d, -20, 20, "the move of a position")))).collect(),
+        moves_agencies: raw
+            .moves_agencies
+            .iter()
+            .filter_map(|(a, d)| {
+                Some((cx.agency_soft(a)?, cx.within(d, -20, 20, "the move of a position")))
+            })
+            .collect(),
         staff: cx.price(&raw.staff, "the staff"),
         capital: cx.price(&raw.capital, "the capital"),
         adds: calendar::span(raw.adds.as_ref()),
@@ -60,7 +73,11 @@ pub fn venues(cx: &Cx) -> Vec<Venue> {
     }
     if all.is_empty() && !cx.incomplete(Table::Venue) {
         cx.enter_scenario();
-        cx.report_row(Code::MissingRole, "the rulebook has no venues", "give at least one under `venues`");
+        cx.report_row(
+            Code::MissingRole,
+            "the rulebook has no venues",
+            "give at least one under `venues`",
+        );
     }
     all
 }
@@ -83,13 +100,28 @@ fn instrument(cx: &Cx, row: &Row<raw::Instrument>) -> Option<Instrument> {
     };
     let lead = cx.agency(&raw.lead);
     in_the_room(cx, &raw.lead, "leads this instrument");
-    let gates: Vec<Gate> =
-        raw.gates.iter().map(|g| Gate { role: g.role, needs: per_mille(cx.share(&g.needs, "the probability a gate needs")), of: g.of }).collect();
+    let gates: Vec<Gate> = raw
+        .gates
+        .iter()
+        .map(|g| Gate {
+            role: g.role,
+            needs: per_mille(cx.share(&g.needs, "the probability a gate needs")),
+            of: g.of,
+        })
+        .collect();
     if raw.yours && raw.targets.is_empty() {
-        cx.report_row(Code::MissingField, "this instrument can be aimed at nothing", "name at least one kind in `targets`");
+        cx.report_row(
+            Code::MissingField,
+            "this instrument can be aimed at nothing",
+            "name at least one kind in `targets`",
+        );
     }
     if raw.hands_over.is_empty() {
-        cx.report_row(Code::MissingField, "`hands_over` is empty", "every tool gives somebody something; say what");
+        cx.report_row(
+            Code::MissingField,
+            "`hands_over` is empty",
+            "every tool gives somebody something; say what",
+        );
     }
     for (recipient, says) in &raw.hands_over {
         cx.words(says, words::LINE, &format!("what it hands to `{recipient}`"));
@@ -110,7 +142,14 @@ fn instrument(cx: &Cx, row: &Row<raw::Instrument>) -> Option<Instrument> {
         needs: cx.needs(&raw.needs),
         staff: cx.price(&raw.staff, "the staff"),
         capital: cx.price(&raw.capital, "the capital"),
-        stages: raw.stages.iter().map(|s| Stage { name: cx.words(&s.name, words::NAME, "the stage"), takes: s.takes.span }).collect(),
+        stages: raw
+            .stages
+            .iter()
+            .map(|s| Stage {
+                name: cx.words(&s.name, words::NAME, "the stage"),
+                takes: s.takes.span,
+            })
+            .collect(),
         on_clear: cx.moves(&raw.on_clear),
         on_launch: cx.moves(&raw.on_launch),
         also_on_launch: no_launches(cx, &raw.also_on_launch),
@@ -127,7 +166,11 @@ fn instrument(cx: &Cx, row: &Row<raw::Instrument>) -> Option<Instrument> {
         unlimited: raw.unlimited,
         window: raw.window.n,
         window_on: window_on(cx, raw),
-        hands_over: raw.hands_over.iter().map(|(k, v)| (k.text.to_string(), crate::text::fold_paragraphs(&v.text))).collect(),
+        hands_over: raw
+            .hands_over
+            .iter()
+            .map(|(k, v)| (k.text.to_string(), crate::text::fold_paragraphs(&v.text)))
+            .collect(),
         why: cx.why(&raw.why).unwrap_or(Why::Judgement(String::new())),
         clear_site: Site::of("clear", id),
         stage_site: Site::of("stage", id),
@@ -152,19 +195,30 @@ fn no_launches(cx: &Cx, list: &[raw::Effect]) -> Vec<Effect> {
 
 /// The talks, and what else the instrument says its windows scale.
 fn window_on(cx: &Cx, raw: &raw::Instrument) -> u64 {
-    let talks = cx.m.roles.iter().find(|row| row.id == "talks").and_then(|row| cx.indicator(row.raw)).map_or(0, |i| 1u64 << i.0);
+    let talks =
+        cx.m.roles
+            .iter()
+            .find(|row| row.id == "talks")
+            .and_then(|row| cx.indicator(row.raw))
+            .map_or(0, |i| 1u64 << i.0);
     raw.window_on.iter().filter_map(|id| cx.indicator(id)).fold(talks, |mask, i| mask | 1 << i.0)
 }
 
 fn in_the_room(cx: &Cx, id: &Id, what: &str) {
     if cx.m.agencies.iter().any(|row| row.id == id && row.raw.outside) {
-        cx.report(Code::Contradiction, id.at, format!("`{id}` {what}, but it is outside the room"), "name an agency with a seat");
+        cx.report(
+            Code::Contradiction,
+            id.at,
+            format!("`{id}` {what}, but it is outside the room"),
+            "name an agency with a seat",
+        );
     }
 }
 
 /// Targets of these kinds as a mask.
 fn targets_of(cx: &Cx, kinds: &[raw::Kind]) -> u32 {
-    let hit = cx.m.targets.iter().enumerate().take(32).filter(|(_, row)| kinds.contains(&row.raw.kind));
+    let hit =
+        cx.m.targets.iter().enumerate().take(32).filter(|(_, row)| kinds.contains(&row.raw.kind));
     hit.fold(0, |mask, (i, _)| mask | 1 << i)
 }
 
@@ -174,11 +228,19 @@ fn slots(cx: &Cx, raw: &Entries<Vec<Id>>) -> Vec<Slot> {
         let Some(term) = cx.term_soft(id) else { continue };
         let Some(row) = cx.m.terms.get(term.i()) else { continue };
         if offered.is_empty() {
-            cx.report(Code::MissingField, id.at, format!("no value of `{id}` is on offer"), "list at least one, the lead's draft first");
+            cx.report(
+                Code::MissingField,
+                id.at,
+                format!("no value of `{id}` is on offer"),
+                "list at least one, the lead's draft first",
+            );
         }
         let mut values: Vec<u8> = Vec::new();
         for value in offered {
-            let Some(i) = cx.pick(people::keys(&row.raw.values), value, &format!("a value of term `{id}`")).and_then(|i| u8::try_from(i).ok()) else {
+            let Some(i) = cx
+                .pick(people::keys(&row.raw.values), value, &format!("a value of term `{id}`"))
+                .and_then(|i| u8::try_from(i).ok())
+            else {
                 continue;
             };
             if values.contains(&i) {
@@ -191,21 +253,35 @@ fn slots(cx: &Cx, raw: &Entries<Vec<Id>>) -> Vec<Slot> {
     all
 }
 
-/// The distinct probabilities gates ask for, and which of them opens each instrument on each target.
-/// A target without any role that is asked about has a gate that never opens: no proof could.
+/// The distinct probabilities gates ask for, and which of them opens each instrument on each
+/// target. A target without any role that is asked about has a gate that never opens: no proof
+/// could.
 pub fn gates(cx: &Cx, targets: &[Target]) -> (Vec<Question>, Vec<Vec<Vec<GateTest>>>) {
     let mut questions: Vec<Question> = Vec::new();
     let mut tests = Vec::new();
     for row in &cx.m.instruments {
-        let by_target = targets.iter().zip(&cx.m.targets).map(|(target, place)| gate(cx, row, target, place, &mut questions)).collect();
+        let by_target = targets
+            .iter()
+            .zip(&cx.m.targets)
+            .map(|(target, place)| gate(cx, row, target, place, &mut questions))
+            .collect();
         tests.push(by_target);
     }
     (questions, tests)
 }
 
-fn gate(cx: &Cx, row: &Row<raw::Instrument>, target: &Target, place: &Row<raw::Target>, questions: &mut Vec<Question>) -> Vec<GateTest> {
+fn gate(
+    cx: &Cx,
+    row: &Row<raw::Instrument>,
+    target: &Target,
+    place: &Row<raw::Target>,
+    questions: &mut Vec<Question>,
+) -> Vec<GateTest> {
     let mut open: Vec<GateTest> = Vec::new();
-    let Some(first) = row.raw.gates.first().filter(|_| row.raw.targets.contains(&target.kind)) else { return open };
+    let Some(first) = row.raw.gates.first().filter(|_| row.raw.targets.contains(&target.kind))
+    else {
+        return open;
+    };
     let mut ask = |question: Question| {
         let known = questions.iter().position(|q| *q == question);
         QuestionIx::at(known.unwrap_or_else(|| {
@@ -217,21 +293,35 @@ fn gate(cx: &Cx, row: &Row<raw::Instrument>, target: &Target, place: &Row<raw::T
         let Some(campaign) = target.campaign else { continue };
         for (_, mask) in target.roles.iter().filter(|(role, _)| *role == gate.role) {
             let question = ask(Question { campaign, of: gate.of, mask: *mask });
-            open.push(GateTest { role: gate.role, needs: per_mille(gate.needs.n.min(100)), question });
+            open.push(GateTest {
+                role: gate.role,
+                needs: per_mille(gate.needs.n.min(100)),
+                question,
+            });
         }
     }
     if open.is_empty() {
-        let question = ask(Question { campaign: target.campaign.unwrap_or_default(), of: first.of, mask: 0 });
+        let question =
+            ask(Question { campaign: target.campaign.unwrap_or_default(), of: first.of, mask: 0 });
         open.push(GateTest { role: first.role, needs: ONE, question });
         if row.raw.yours {
             cx.enter(place);
-            let asked: Vec<String> = row.raw.gates.iter().map(|g| format!("{:?}", g.role)).collect();
-            let message = format!("`{}` asks for proof of {}, and this target has no such role, so it can never be aimed here", row.id, asked.join(" or "));
+            let asked: Vec<String> =
+                row.raw.gates.iter().map(|g| format!("{:?}", g.role)).collect();
+            let message = format!(
+                "`{}` asks for proof of {}, and this target has no such role, so it can never be aimed here",
+                row.id,
+                asked.join(" or ")
+            );
             cx.report_row(Code::NoGate, message, "give the target one of these under `roles`, with its campaign, unless that is meant");
         }
         if cx.m.campaigns.is_empty() {
             cx.enter(row);
-            cx.report_row(Code::MissingField, "gates ask for proof, and the scenario has no campaign to prove anything about", "");
+            cx.report_row(
+                Code::MissingField,
+                "gates ask for proof, and the scenario has no campaign to prove anything about",
+                "",
+            );
         }
     }
     open

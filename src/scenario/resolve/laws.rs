@@ -1,5 +1,5 @@
-//! Laws over the whole: how many of each there may be, names of luck, rings of events, things nothing
-//! ever reaches. Everything here reads finished tables; nothing here changes them.
+//! Laws over the whole: how many of each there may be, names of luck, rings of events, things
+//! nothing ever reaches. Everything here reads finished tables; nothing here changes them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,12 +29,24 @@ pub fn other_core(scenario: &raw::Scenario, file: usize) -> Option<Finding> {
     let wanted = scenario.core;
     let (message, hint) = match wanted.n {
         0 | CORE => return None,
-        n if n > CORE => (format!("this scenario needs core {n}; this program has core {CORE}"), "get a newer version of the program"),
-        n => {
-            (format!("this scenario was written for core {n}; this program has core {CORE}"), "set `core` to the newer one and mend what `check` then reports")
-        }
+        n if n > CORE => (
+            format!("this scenario needs core {n}; this program has core {CORE}"),
+            "get a newer version of the program",
+        ),
+        n => (
+            format!("this scenario was written for core {n}; this program has core {CORE}"),
+            "set `core` to the newer one and mend what `check` then reports",
+        ),
     };
-    Some(Finding { file, at: wanted.at, row: scenario.id.at, code: Code::CoreVersion, message, hint: hint.to_owned(), near: None })
+    Some(Finding {
+        file,
+        at: wanted.at,
+        row: scenario.id.at,
+        code: Code::CoreVersion,
+        message,
+        hint: hint.to_owned(),
+        near: None,
+    })
 }
 
 /// Ids within a byte, and the engine's own bounds.
@@ -42,7 +54,16 @@ fn counts(cx: &Cx) {
     fn over<T>(cx: &Cx, table: Table, rows: &[Row<T>], limit: usize) {
         if let Some(row) = rows.get(limit) {
             cx.enter(row);
-            cx.report_row(Code::TooMany, format!("{} is {} number {}; at most {limit} fit", row.id, table.article(), limit.saturating_add(1)), "remove some");
+            cx.report_row(
+                Code::TooMany,
+                format!(
+                    "{} is {} number {}; at most {limit} fit",
+                    row.id,
+                    table.article(),
+                    limit.saturating_add(1)
+                ),
+                "remove some",
+            );
         }
     }
     const BYTE: usize = 255;
@@ -92,11 +113,21 @@ fn counts(cx: &Cx) {
     }
     cx.enter_scenario();
     within(cx, m.scenario.flags.len(), limits::FLAGS, "flags");
-    within(cx, m.campaigns.iter().map(|c| c.raw.evidence.len()).sum(), limits::EVIDENCE, "items of evidence");
+    within(
+        cx,
+        m.campaigns.iter().map(|c| c.raw.evidence.len()).sum(),
+        limits::EVIDENCE,
+        "items of evidence",
+    );
     let mut seen = BTreeSet::new();
     for flag in &m.scenario.flags {
         if !seen.insert(flag.as_str()) {
-            cx.report(Code::DuplicateId, flag.at, format!("the flag `{flag}` is declared twice"), "");
+            cx.report(
+                Code::DuplicateId,
+                flag.at,
+                format!("the flag `{flag}` is declared twice"),
+                "",
+            );
         }
     }
 }
@@ -114,7 +145,9 @@ fn sites(cx: &Cx) {
         let full = format!("{kind}/{name}");
         let place = Place { file, at: id.at };
         match seen.get(&Site::of(kind, name)) {
-            Some((other, first)) if *other != full => Some((format!("`{full}` and `{other}` draw the same luck"), *first)),
+            Some((other, first)) if *other != full => {
+                Some((format!("`{full}` and `{other}` draw the same luck"), *first))
+            }
             _ => {
                 seen.insert(Site::of(kind, name), (full, place));
                 None
@@ -147,7 +180,9 @@ fn sites(cx: &Cx) {
     table(ids(&m.campaigns), &["shift"]);
     table(ids(&m.events), &["event", "choice"]);
     for row in &m.campaigns {
-        let inner = |kind: &'static str, entries: Vec<&'_ Id>| entries.into_iter().map(move |id| (kind, id.clone())).collect::<Vec<_>>();
+        let inner = |kind: &'static str, entries: Vec<&'_ Id>| {
+            entries.into_iter().map(move |id| (kind, id.clone())).collect::<Vec<_>>()
+        };
         let mut all = inner("truth", row.raw.truth.iter().map(|(id, _)| id).collect());
         all.extend(inner("evidence", row.raw.evidence.iter().map(|(id, _)| id).collect()));
         for (kind, id) in all {
@@ -190,11 +225,20 @@ fn rings(cx: &Cx) {
         }
         reported.extend(ring.iter().copied());
         ring.reverse();
-        let names: Vec<String> = ring.iter().filter_map(|i| cx.m.events.get(*i)).map(|row| format!("`{}`", row.id)).collect();
+        let names: Vec<String> = ring
+            .iter()
+            .filter_map(|i| cx.m.events.get(*i))
+            .map(|row| format!("`{}`", row.id))
+            .collect();
         if let Some(row) = cx.m.events.get(start) {
             cx.enter(row);
-            let once = if row.raw.rests.is_none() { "; each happens once, so it stops" } else { "" };
-            cx.report_row(Code::Cycle, format!("events set each other off in a ring: {}{once}", names.join(", ")), "break the ring unless you mean it");
+            let once =
+                if row.raw.rests.is_none() { "; each happens once, so it stops" } else { "" };
+            cx.report_row(
+                Code::Cycle,
+                format!("events set each other off in a ring: {}{once}", names.join(", ")),
+                "break the ring unless you mean it",
+            );
         }
     }
 }
@@ -202,7 +246,9 @@ fn rings(cx: &Cx) {
 fn chained_from(cx: &Cx, raw: &raw::Event) -> Vec<usize> {
     let all = raw.also.iter().chain(raw.choices.iter().flat_map(|(_, c)| c.also.iter()));
     all.filter_map(|a| match a {
-        Effect::Chain(id, _) => cx.m.ids.get(&Table::Event).and_then(|ids| ids.get(id.as_str())).map(|(i, _)| *i),
+        Effect::Chain(id, _) => {
+            cx.m.ids.get(&Table::Event).and_then(|ids| ids.get(id.as_str())).map(|(i, _)| *i)
+        }
         _ => None,
     })
     .collect()
@@ -217,29 +263,53 @@ fn all_effects<'a>(cx: &Cx<'a>) -> Vec<&'a Effect> {
     all.extend(m.asks.iter().flat_map(|r| &r.raw.also));
     all.extend(m.reforms.iter().flat_map(|r| &r.raw.also));
     all.extend(m.responses.iter().flat_map(|r| &r.raw.also));
-    all.extend(m.events.iter().flat_map(|r| r.raw.also.iter().chain(r.raw.choices.iter().flat_map(|(_, c)| &c.also))));
+    all.extend(
+        m.events
+            .iter()
+            .flat_map(|r| r.raw.also.iter().chain(r.raw.choices.iter().flat_map(|(_, c)| &c.also))),
+    );
     all
 }
 
 /// Things declared that nothing in the file ever reaches.
 fn unused(cx: &Cx) {
     let effects = all_effects(cx);
-    let set: BTreeSet<&str> = effects.iter().filter_map(|a| if let Effect::SetFlag(id) = a { Some(id.as_str()) } else { None }).collect();
+    let set: BTreeSet<&str> = effects
+        .iter()
+        .filter_map(|a| if let Effect::SetFlag(id) = a { Some(id.as_str()) } else { None })
+        .collect();
     let chained: BTreeSet<&str> = effects
         .iter()
         .filter_map(|a| if let Effect::Chain(id, _) = a { Some(id.as_str()) } else { None })
         .chain(cx.m.asks.iter().filter_map(|r| r.raw.leaks.as_ref().map(|l| l.event.as_str())))
         .collect();
-    let opened: BTreeSet<&str> = effects.iter().filter_map(|a| if let Effect::OpenFile(id) = a { Some(id.as_str()) } else { None }).collect();
-    let brought: BTreeSet<(&str, &str)> =
-        effects.iter().filter_map(|a| if let Effect::Evidence(c, e) = a { Some((c.as_str(), e.as_str())) } else { None }).collect();
+    let opened: BTreeSet<&str> = effects
+        .iter()
+        .filter_map(|a| if let Effect::OpenFile(id) = a { Some(id.as_str()) } else { None })
+        .collect();
+    let brought: BTreeSet<(&str, &str)> = effects
+        .iter()
+        .filter_map(|a| {
+            if let Effect::Evidence(c, e) = a { Some((c.as_str(), e.as_str())) } else { None }
+        })
+        .collect();
     cx.enter_scenario();
     // More than fit have been reported as that.
     for (i, flag) in cx.m.scenario.flags.iter().enumerate().take(limits::FLAGS) {
         if cx.uses(Table::Flag, i) == 0 {
-            cx.report(Code::NotUsed, flag.at, format!("nothing sets or reads the flag `{flag}`"), "take it off `flags`");
+            cx.report(
+                Code::NotUsed,
+                flag.at,
+                format!("nothing sets or reads the flag `{flag}`"),
+                "take it off `flags`",
+            );
         } else if !set.contains(flag.as_str()) {
-            cx.report(Code::NeverHappens, flag.at, format!("nothing ever sets the flag `{flag}`"), "let an event or a choice do `SetFlag`");
+            cx.report(
+                Code::NeverHappens,
+                flag.at,
+                format!("nothing ever sets the flag `{flag}`"),
+                "let an event or a choice do `SetFlag`",
+            );
         }
     }
     for row in &cx.m.events {
@@ -265,8 +335,15 @@ fn unused(cx: &Cx) {
     for row in &cx.m.campaigns {
         cx.enter(row);
         for (id, item) in &row.raw.evidence {
-            if matches!(item.from, From::Brought) && !brought.contains(&(row.id.as_str(), id.as_str())) {
-                cx.report(Code::NeverHappens, id.at, format!("nothing brings the evidence `{id}` in"), "let a record do `Evidence`, or give it another `from`");
+            if matches!(item.from, From::Brought)
+                && !brought.contains(&(row.id.as_str(), id.as_str()))
+            {
+                cx.report(
+                    Code::NeverHappens,
+                    id.at,
+                    format!("nothing brings the evidence `{id}` in"),
+                    "let a record do `Evidence`, or give it another `from`",
+                );
             }
         }
     }
@@ -274,7 +351,11 @@ fn unused(cx: &Cx) {
         cx.enter(row);
         let aimed = cx.m.targets.iter().any(|t| row.raw.targets.contains(&t.raw.kind));
         if row.raw.yours && !aimed && row.file == cx.m.file {
-            cx.report_row(Code::NeverHappens, format!("the scenario has no target that `{}` can be aimed at", row.id), "");
+            cx.report_row(
+                Code::NeverHappens,
+                format!("the scenario has no target that `{}` can be aimed at", row.id),
+                "",
+            );
         }
     }
     unused_assumptions(cx);
@@ -282,12 +363,18 @@ fn unused(cx: &Cx) {
 
 fn unused_assumptions(cx: &Cx) {
     for (i, row) in cx.m.assumptions.iter().enumerate() {
-        let named = cx.m.worlds.iter().filter(|w| w.raw.sets.get(row.id.as_str()).is_some()).count();
-        let believed = cx.m.agencies.iter().filter(|a| a.raw.believes.get(row.id.as_str()).is_some()).count();
+        let named =
+            cx.m.worlds.iter().filter(|w| w.raw.sets.get(row.id.as_str()).is_some()).count();
+        let believed =
+            cx.m.agencies.iter().filter(|a| a.raw.believes.get(row.id.as_str()).is_some()).count();
         let uses = usize::try_from(cx.uses(Table::Assumption, i)).unwrap_or(usize::MAX);
         if uses <= named.saturating_add(believed) {
             cx.enter(row);
-            cx.report_row(Code::NotUsed, format!("no amount uses the assumption `{}`", row.id), format!("write \"@{}\" where it acts, or take it out", row.id));
+            cx.report_row(
+                Code::NotUsed,
+                format!("no amount uses the assumption `{}`", row.id),
+                format!("write \"@{}\" where it acts, or take it out", row.id),
+            );
         }
     }
 }

@@ -1,5 +1,5 @@
-//! The rulebook a scenario is played by: the core's files read as one, less what the scenario removes,
-//! with its own records added or put whole in place of the core's.
+//! The rulebook a scenario is played by: the core's files read as one, less what the scenario
+//! removes, with its own records added or put whole in place of the core's.
 //!
 //! Owns which record counts and where it stands. Refuses to own what records mean.
 
@@ -118,7 +118,8 @@ tables! {
 }
 
 fn positions<'a, T>(rows: &[Row<'a, T>]) -> Ids<'a> {
-    // One by one: to collect them is to sort them, in six kilobytes of program for each kind of row.
+    // One by one: to collect them is to sort them, in six kilobytes of program for each kind of
+    // row.
     let mut ids = Ids::new();
     for (i, row) in rows.iter().enumerate() {
         ids.insert(row.id.as_str(), (i, Place { file: row.file, at: row.id.at }));
@@ -126,7 +127,11 @@ fn positions<'a, T>(rows: &[Row<'a, T>]) -> Ids<'a> {
     ids
 }
 
-fn removals<'a>(scenario: &'a raw::Scenario, file: usize, findings: &mut Vec<Finding>) -> BTreeSet<(Table, &'a str)> {
+fn removals<'a>(
+    scenario: &'a raw::Scenario,
+    file: usize,
+    findings: &mut Vec<Finding>,
+) -> BTreeSet<(Table, &'a str)> {
     let mut removed = BTreeSet::new();
     for (name, list) in &scenario.remove {
         match TABLES.iter().find(|(n, _)| *n == name.text) {
@@ -139,7 +144,10 @@ fn removals<'a>(scenario: &'a raw::Scenario, file: usize, findings: &mut Vec<Fin
                 message: format!("the core has no table `{name}` to remove from"),
                 hint: match did_you_mean(&name.text, TABLES.iter().map(|(n, _)| *n)) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("tables are {}", TABLES.iter().map(|(n, _)| *n).collect::<Vec<_>>().join(", ")),
+                    None => format!(
+                        "tables are {}",
+                        TABLES.iter().map(|(n, _)| *n).collect::<Vec<_>>().join(", ")
+                    ),
                 },
                 near: None,
             }),
@@ -159,7 +167,12 @@ fn one_table<'a, T: 'a>(
     for (file, entries) in core {
         for (id, raw) in entries {
             if let Some(first) = rows.iter().find(|row| row.id == id) {
-                findings.push(duplicate(table, id, file, Place { file: first.file, at: first.id.at }));
+                findings.push(duplicate(
+                    table,
+                    id,
+                    file,
+                    Place { file: first.file, at: first.id.at },
+                ));
             } else if !removed.contains(&(table, id.as_str())) {
                 rows.push(Row { file, id, raw });
             }

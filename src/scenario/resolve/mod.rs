@@ -1,9 +1,18 @@
 //! From files as written to rules that cannot dangle, all mistakes at once.
 //!
-//! `resolve` below is the table of contents: every table of the model is filled by one line of it, in
-//! an order that matters only where it says so. Refuses to own reading files and printing findings.
+//! `resolve` below is the table of contents: every table of the model is filled by one line of it,
+//! in an order that matters only where it says so. Refuses to own reading files and printing
+//! findings.
 
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::arithmetic_side_effects))]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects
+    )
+)]
 
 mod amounts;
 mod assumptions;
@@ -37,10 +46,12 @@ use crate::num::Milli;
 use merge::Merged;
 use names::Cx;
 
-/// What is to be made into rules. Positions of files in findings are those of `core`, then the scenario.
+/// What is to be made into rules. Positions of files in findings are those of `core`, then the
+/// scenario.
 #[derive(Debug, Clone, Copy)]
 pub struct Input<'a> {
-    /// The core's files in order. A scenario with `core: 0` brings its whole rulebook and reads none.
+    /// The core's files in order. A scenario with `core: 0` brings its whole rulebook and reads
+    /// none.
     pub core: &'a [&'a raw::Core],
     pub scenario: &'a raw::Scenario,
     /// Assumptions set from the command line, in thousandths.
@@ -61,7 +72,11 @@ pub fn resolve(input: Input) -> Resolved {
         return Resolved { rules: None, findings: vec![finding] };
     }
     let mut findings = Vec::new();
-    let numbered: Vec<(usize, &raw::Core)> = if input.scenario.core.n == 0 { Vec::new() } else { input.core.iter().copied().enumerate().collect() };
+    let numbered: Vec<(usize, &raw::Core)> = if input.scenario.core.n == 0 {
+        Vec::new()
+    } else {
+        input.core.iter().copied().enumerate().collect()
+    };
     let merged = Merged::new(&numbered, input.scenario, input.core.len(), &mut findings);
     let mut cx = Cx::new(&merged, input.poisoned, findings);
 
@@ -94,7 +109,11 @@ fn fill(cx: &Cx) -> Rules {
         cx.enter_scenario();
         cx.report_row(
             finding::Code::TooMany,
-            format!("gates ask {} different questions; at most {} fit", questions.len(), limits::QUESTIONS),
+            format!(
+                "gates ask {} different questions; at most {} fit",
+                questions.len(),
+                limits::QUESTIONS
+            ),
             "let targets share roles",
         );
     }
@@ -172,6 +191,10 @@ fn fill(cx: &Cx) -> Rules {
 
 /// Slots by position in the merged table, also where an instrument could not be resolved.
 fn slots_by_row(cx: &Cx, instruments: &[super::model::Instrument]) -> Vec<Vec<Slot>> {
-    let slots = |id: &str| instruments.iter().find(|i| i.id == id).map(|i| i.slots.iter().map(|s| Slot { term: s.term, values: s.values.clone() }).collect());
+    let slots = |id: &str| {
+        instruments.iter().find(|i| i.id == id).map(|i| {
+            i.slots.iter().map(|s| Slot { term: s.term, values: s.values.clone() }).collect()
+        })
+    };
     cx.m.instruments.iter().map(|row| slots(row.id.as_str()).unwrap_or_default()).collect()
 }

@@ -1,5 +1,5 @@
-//! Looking ids up. Owns the tables of names, what an author is told when an id is not there, and the
-//! place a finding is reported at. Refuses to own what is done with the record.
+//! Looking ids up. Owns the tables of names, what an author is told when an id is not there, and
+//! the place a finding is reported at. Refuses to own what is done with the record.
 //!
 //! A misspelt *use* is reported where it stands. When the nearest record is used by nothing at all,
 //! its *definition* is probably the misspelt one: then only the first use is reported, and the
@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::loc::{At, Id};
 use super::super::model::{
-    AgencyIx, AskIx, AssumptionIx, CampaignIx, CodexIx, CriticIx, EventIx, EvidenceIx, FileIx, FlagIx, IndicatorIx, InstrumentIx, LensIx, PromiseIx,
-    PropositionIx, ReformIx, ResponseIx, SourceIx, TargetIx, TaskIx, TermIx, TraitIx, Turn, VenueIx, WindowIx, WorldIx,
+    AgencyIx, AskIx, AssumptionIx, CampaignIx, CodexIx, CriticIx, EventIx, EvidenceIx, FileIx,
+    FlagIx, IndicatorIx, InstrumentIx, LensIx, PromiseIx, PropositionIx, ReformIx, ResponseIx,
+    SourceIx, TargetIx, TaskIx, TermIx, TraitIx, Turn, VenueIx, WindowIx, WorldIx,
 };
 use super::super::problem::did_you_mean;
 use super::super::syntax::Poisoned;
@@ -85,7 +86,8 @@ impl Miss {
     }
 }
 
-/// Most misspelt ids held against all names there are: far more than a report shows, and still quick.
+/// Most misspelt ids held against all names there are: far more than a report shows, and still
+/// quick.
 const COMPARED: usize = 1000;
 
 /// Where the last of them stands, if there are more.
@@ -193,7 +195,14 @@ impl<'a> Cx<'a> {
     }
 
     /// Reports at a leaf with another place that belongs to it.
-    pub fn report_near(&self, code: Code, at: At, message: impl Into<String>, hint: impl Into<String>, near: Place) {
+    pub fn report_near(
+        &self,
+        code: Code,
+        at: At,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+        near: Place,
+    ) {
         self.push(code, at, message.into(), hint.into(), Some(near));
     }
 
@@ -204,12 +213,21 @@ impl<'a> Cx<'a> {
 
     fn push(&self, code: Code, at: At, message: String, hint: String, near: Option<Place>) {
         let at = if at.serial == 0 && at.offset.is_none() { self.row.get() } else { at };
-        self.findings.borrow_mut().push(Finding { file: self.file.get(), at, row: self.row.get(), code, message, hint, near });
+        self.findings.borrow_mut().push(Finding {
+            file: self.file.get(),
+            at,
+            row: self.row.get(),
+            code,
+            message,
+            hint,
+            near,
+        });
     }
 
     /// True if some record of the table could not be read: then absence means nothing.
     pub fn incomplete(&self, table: Table) -> bool {
-        self.poisoned.all || self.poisoned.tables.get(table.name()).is_some_and(|ids| !ids.is_empty())
+        self.poisoned.all
+            || self.poisoned.tables.get(table.name()).is_some_and(|ids| !ids.is_empty())
     }
 
     /// True if anything could not be read.
@@ -240,7 +258,15 @@ impl<'a> Cx<'a> {
         }
         if self.is_removed(table, id) {
             let hint = "remove this record too, or put another in its place under `rules`";
-            self.report(Code::RemovedId, id.at, format!("this scenario removes {} `{id}`, which is still needed here", table.noun()), hint);
+            self.report(
+                Code::RemovedId,
+                id.at,
+                format!(
+                    "this scenario removes {} `{id}`, which is still needed here",
+                    table.noun()
+                ),
+                hint,
+            );
             return None;
         }
         self.misses.borrow_mut().push(Miss {
@@ -265,11 +291,21 @@ impl<'a> Cx<'a> {
 
     /// How often something names the record.
     pub fn uses(&self, table: Table, i: usize) -> u32 {
-        self.uses.borrow().get(table as usize).and_then(|of_table| of_table.get(i)).copied().unwrap_or(0)
+        self.uses
+            .borrow()
+            .get(table as usize)
+            .and_then(|of_table| of_table.get(i))
+            .copied()
+            .unwrap_or(0)
     }
 
     /// Position of `id` among names that belong to one record, such as the values of a term.
-    pub fn pick<'n>(&self, names: impl Iterator<Item = &'n str> + Clone, id: &Id, what: &str) -> Option<usize> {
+    pub fn pick<'n>(
+        &self,
+        names: impl Iterator<Item = &'n str> + Clone,
+        id: &Id,
+        what: &str,
+    ) -> Option<usize> {
         if let Some(i) = names.clone().position(|n| n == id.text) {
             return Some(i);
         }
@@ -293,25 +329,43 @@ impl<'a> Cx<'a> {
             let near = if compared { did_you_mean(&miss.id, ids.keys().copied()) } else { None };
             let near = near.and_then(|near| ids.get(near).map(|(i, place)| (near, *i, *place)));
             let elsewhere = Table::ALL.iter().find(|t| self.has(**t, &miss.id));
-            let misspelt_definition = elsewhere.is_none() && near.is_some_and(|(_, i, _)| self.uses(miss.table, i) == 0);
+            let misspelt_definition =
+                elsewhere.is_none() && near.is_some_and(|(_, i, _)| self.uses(miss.table, i) == 0);
             if misspelt_definition && !said.insert((miss.table, miss.id.clone())) {
                 continue;
             }
             let code = if elsewhere.is_some() { Code::WrongTable } else { Code::UnknownId };
             let message = match elsewhere {
-                Some(other) => format!("`{}` is {}; {} is expected here", miss.id, other.article(), miss.table.article()),
-                None if miss.table == Table::Flag => format!("the flag `{}` is not declared", miss.id),
+                Some(other) => format!(
+                    "`{}` is {}; {} is expected here",
+                    miss.id,
+                    other.article(),
+                    miss.table.article()
+                ),
+                None if miss.table == Table::Flag => {
+                    format!("the flag `{}` is not declared", miss.id)
+                }
                 None => format!("there is no {} `{}`", miss.table.noun(), miss.id),
             };
             let hint = match near {
-                Some((near, _, _)) if misspelt_definition => format!("did you mean `{near}`? Nothing uses that one, so perhaps its definition is misspelt"),
+                Some((near, _, _)) if misspelt_definition => format!(
+                    "did you mean `{near}`? Nothing uses that one, so perhaps its definition is misspelt"
+                ),
                 Some((near, _, _)) => format!("did you mean `{near}`?"),
                 None if miss.table == Table::Flag => "add it to the scenario's `flags`".to_owned(),
                 None if compared => one_of(ids.keys().copied()),
                 None => String::new(),
             };
             let near = near.filter(|_| misspelt_definition).map(|(_, _, place)| place);
-            self.findings.borrow_mut().push(Finding { file: miss.file, at: miss.at, row: miss.at, code, message, hint, near });
+            self.findings.borrow_mut().push(Finding {
+                file: miss.file,
+                at: miss.at,
+                row: miss.at,
+                code,
+                message,
+                hint,
+                near,
+            });
         }
         let mut all = self.findings.into_inner();
         all.sort_by_key(|f| (f.file, f.at.serial, f.at.offset, f.code));
@@ -331,7 +385,8 @@ impl<'a> Cx<'a> {
     /// Position of an item of evidence in the list over all campaigns.
     pub fn evidence(&self, campaign: &Id, item: &Id) -> Option<EvidenceIx> {
         let c = self.campaign_soft(campaign)?;
-        let before: usize = self.m.campaigns.iter().take(c.i()).map(|row| row.raw.evidence.len()).sum();
+        let before: usize =
+            self.m.campaigns.iter().take(c.i()).map(|row| row.raw.evidence.len()).sum();
         let row = self.m.campaigns.get(c.i())?;
         let names = row.raw.evidence.iter().map(|(k, _)| k.as_str());
         let i = self.pick(names, item, &format!("an item of evidence of campaign `{campaign}`"))?;
@@ -344,6 +399,10 @@ fn one_of<'n>(names: impl Iterator<Item = &'n str>) -> String {
     match names.len() {
         0 => "there are none".to_owned(),
         1..=12 => format!("expected one of {}", names.join(", ")),
-        n => format!("expected one of {} and {} more", names.iter().take(8).copied().collect::<Vec<_>>().join(", "), n.saturating_sub(8)),
+        n => format!(
+            "expected one of {} and {} more",
+            names.iter().take(8).copied().collect::<Vec<_>>().join(", "),
+            n.saturating_sub(8)
+        ),
     }
 }

@@ -1,4 +1,5 @@
-//! Those in the room and what can be asked of them: agencies and voices, tasks, asks, promises, reforms.
+//! Those in the room and what can be asked of them: agencies and voices, tasks, asks, promises,
+//! reforms.
 
 use super::super::loc::{Entries, Prose};
 use super::super::model::{Agency, Ask, EvidenceIx, Promise, RedLine, Reform, Task, Voice, Why};
@@ -23,25 +24,42 @@ pub fn agencies(cx: &Cx) -> Vec<Agency> {
         let red_lines = raw.red_lines.iter().filter_map(|line| {
             let says = cx.words(&line.says, words::LINE, "the red line");
             if line.when.is_empty() {
-                cx.report(Code::MissingField, line.says.at, "this red line has no condition, so it would always block", "give it one, or a lean of -10");
+                cx.report(
+                    Code::MissingField,
+                    line.says.at,
+                    "this red line has no condition, so it would always block",
+                    "give it one, or a lean of -10",
+                );
             }
             let when = cx.conditions(&line.when, Reader::Player);
             Some(RedLine { instrument: cx.instrument_soft(&line.instrument)?, when, says })
         });
         let red_lines = red_lines.collect();
         for (id, value) in &raw.believes {
-            let Some(rule) = cx.assumption_soft(id).and_then(|ix| cx.m.assumptions.get(ix.i())) else { continue };
+            let Some(rule) = cx.assumption_soft(id).and_then(|ix| cx.m.assumptions.get(ix.i()))
+            else {
+                continue;
+            };
             if value.milli < rule.raw.least.milli || value.milli > rule.raw.most.milli {
-                let (least, most) = (super::amounts::show(rule.raw.least.milli), super::amounts::show(rule.raw.most.milli));
+                let (least, most) = (
+                    super::amounts::show(rule.raw.least.milli),
+                    super::amounts::show(rule.raw.most.milli),
+                );
                 cx.report(
                     Code::OutOfRange,
                     value.at,
-                    format!("it believes `{id}` to be {}, outside its range {least} to {most}", super::amounts::show(value.milli)),
+                    format!(
+                        "it believes `{id}` to be {}, outside its range {least} to {most}",
+                        super::amounts::show(value.milli)
+                    ),
                     "",
                 );
             }
         }
-        let believes = cx.m.assumptions.iter().zip(&cx.assumed).map(|(a, assumed)| raw.believes.get(a.id.as_str()).map_or(assumed.value, |d| d.milli));
+        let believes =
+            cx.m.assumptions.iter().zip(&cx.assumed).map(|(a, assumed)| {
+                raw.believes.get(a.id.as_str()).map_or(assumed.value, |d| d.milli)
+            });
         all.push(Agency {
             id: row.id.text.to_string(),
             name: cx.words(&raw.name, words::NAME, "the name"),
@@ -49,10 +67,17 @@ pub fn agencies(cx: &Cx) -> Vec<Agency> {
             mandate: cx.words(&raw.mandate, words::PARAGRAPH, "the mandate"),
             wants: cx.words(&raw.wants, words::PARAGRAPH, "what it wants"),
             fears: cx.words(&raw.fears, words::PARAGRAPH, "what it fears"),
-            cares: by_row(cx.m.indicators.len(), raw.cares.iter().filter_map(|(id, d)| Some((cx.indicator_soft(id)?.i(), cx.within(d, -5, 5, "the weight"))))),
+            cares: by_row(
+                cx.m.indicators.len(),
+                raw.cares.iter().filter_map(|(id, d)| {
+                    Some((cx.indicator_soft(id)?.i(), cx.within(d, -5, 5, "the weight")))
+                }),
+            ),
             leans: by_row(
                 cx.m.instruments.len(),
-                raw.leans.iter().filter_map(|(id, d)| Some((cx.instrument_soft(id)?.i(), cx.within(d, -20, 20, "the lean")))),
+                raw.leans.iter().filter_map(|(id, d)| {
+                    Some((cx.instrument_soft(id)?.i(), cx.within(d, -20, 20, "the lean")))
+                }),
             ),
             red_lines,
             minds_windows: raw.minds_windows.n,
@@ -60,7 +85,12 @@ pub fn agencies(cx: &Cx) -> Vec<Agency> {
             predicts: raw.predicts.n,
             economic: raw.economic,
             outside: raw.outside,
-            relation: cx.m.scenario.relations.get(row.id.as_str()).map_or(0, |d| d.milli.clamp(-100_000, 100_000)),
+            relation: cx
+                .m
+                .scenario
+                .relations
+                .get(row.id.as_str())
+                .map_or(0, |d| d.milli.clamp(-100_000, 100_000)),
             voice,
             site: Site::of("agency", row.id.as_str()),
         });
@@ -85,7 +115,9 @@ fn by_row(len: usize, entries: impl Iterator<Item = (usize, Milli)>) -> Vec<Mill
 }
 
 fn voice(cx: &Cx, agency: &str) -> Voice {
-    let Some(row) = cx.m.voices.iter().find(|row| row.id == agency) else { return Voice::default() };
+    let Some(row) = cx.m.voices.iter().find(|row| row.id == agency) else {
+        return Voice::default();
+    };
     cx.enter(row);
     let v = row.raw;
     // Voices are simulated: nobody of the record said these words.
@@ -98,7 +130,8 @@ fn voice(cx: &Cx, agency: &str) -> Voice {
             .collect::<Vec<_>>()
     };
     Voice {
-        stances: [&v.presses, &v.supports, &v.concurs, &v.reserves, &v.objects, &v.blocks].map(|list| lines(list)),
+        stances: [&v.presses, &v.supports, &v.concurs, &v.reserves, &v.objects, &v.blocks]
+            .map(|list| lines(list)),
         kept: lines(&v.promise_kept),
         broken: lines(&v.promise_broken),
     }
@@ -186,10 +219,18 @@ pub fn promises(cx: &Cx) -> Vec<Promise> {
         cx.enter(row);
         let raw = row.raw;
         if raw.to.is_empty() {
-            cx.report_row(Code::MissingField, "this promise can be made to nobody", "name at least one agency in `to`");
+            cx.report_row(
+                Code::MissingField,
+                "this promise can be made to nobody",
+                "name at least one agency in `to`",
+            );
         }
         if raw.broken_if.is_empty() {
-            cx.report_row(Code::MissingField, "this promise has no `broken_if`, so it would be broken at once", "say what breaks it");
+            cx.report_row(
+                Code::MissingField,
+                "this promise has no `broken_if`, so it would be broken at once",
+                "say what breaks it",
+            );
         }
         all.push(Promise {
             id: row.id.text.to_string(),

@@ -1,7 +1,11 @@
-//! The parts of the rulebook that hold numbers: roles, tuning, the scale, indicators, flows, lenses, profiles.
+//! The parts of the rulebook that hold numbers: roles, tuning, the scale, indicators, flows,
+//! lenses, profiles.
 
 use super::super::loc::{AmountValue, Id};
-use super::super::model::{AssumptionIx, Flow, Indicator, IndicatorIx, Lens, Profile, ProfileIx, Roles, Sight, Tuning, Why, limits};
+use super::super::model::{
+    AssumptionIx, Flow, Indicator, IndicatorIx, Lens, Profile, ProfileIx, Roles, Sight, Tuning,
+    Why, limits,
+};
 use super::super::raw::{self, Good, Seen};
 use super::amounts::{show, signed};
 use super::finding::Code;
@@ -25,7 +29,19 @@ macro_rules! roles {
         }
     };
 }
-roles!(staff, capital, president, authority_security, authority_economy, bundling, talks, legitimacy, allies, law, process);
+roles!(
+    staff,
+    capital,
+    president,
+    authority_security,
+    authority_economy,
+    bundling,
+    talks,
+    legitimacy,
+    allies,
+    law,
+    process
+);
 
 pub fn roles(cx: &Cx) -> Roles {
     let mut roles = Roles::default();
@@ -41,13 +57,22 @@ pub fn roles(cx: &Cx) -> Roles {
         if let Some(ix) = found
             && cx.indicator_row(ix).is_some_and(|i| !i.product.is_empty())
         {
-            cx.report(Code::MissingRole, row.raw.at, format!("the role `{}` cannot be played by a product", row.id), "");
+            cx.report(
+                Code::MissingRole,
+                row.raw.at,
+                format!("the role `{}` cannot be played by a product", row.id),
+                "",
+            );
         }
     }
     cx.enter_scenario();
     for name in ROLES {
         if !cx.incomplete(Table::Role) && !cx.m.roles.iter().any(|row| row.id == *name) {
-            cx.report_row(Code::MissingRole, format!("`roles` does not say which indicator is `{name}`"), "add it to `roles`");
+            cx.report_row(
+                Code::MissingRole,
+                format!("`roles` does not say which indicator is `{name}`"),
+                "add it to `roles`",
+            );
         }
     }
     roles
@@ -67,20 +92,38 @@ pub fn tuning(cx: &Cx) -> Tuning {
     cx.enter_scenario();
     for key in Tuning::KEYS {
         if !cx.incomplete(Table::Tuning) && !cx.m.tuning.iter().any(|row| row.id == *key) {
-            cx.report_row(Code::MissingRole, format!("`tuning` does not give `{key}`"), "add it to `tuning`");
+            cx.report_row(
+                Code::MissingRole,
+                format!("`tuning` does not give `{key}`"),
+                "add it to `tuning`",
+            );
         }
     }
     let t = &tuning;
     let stances = [t.presses_at, t.supports_at, t.concurs_at, t.reserves_at, t.objects_at];
-    if stances.windows(2).any(|w| w.first() <= w.last()) && cx.m.tuning.len() == Tuning::KEYS.len() {
-        cx.report_row(Code::OutOfRange, "the stances' thresholds do not fall from `presses_at` to `objects_at`", "");
+    if stances.windows(2).any(|w| w.first() <= w.last()) && cx.m.tuning.len() == Tuning::KEYS.len()
+    {
+        cx.report_row(
+            Code::OutOfRange,
+            "the stances' thresholds do not fall from `presses_at` to `objects_at`",
+            "",
+        );
     }
-    for (key, value) in [("position_scale", t.position_scale), ("prediction_days", t.prediction_days), ("staff_a_turn", t.staff_a_turn)] {
+    for (key, value) in [
+        ("position_scale", t.position_scale),
+        ("prediction_days", t.prediction_days),
+        ("staff_a_turn", t.staff_a_turn),
+    ] {
         if value <= 0
             && let Some(row) = cx.m.tuning.iter().find(|row| row.id == key)
         {
             cx.enter(row);
-            cx.report(Code::OutOfRange, row.raw.at, format!("`{key}` is {}; expected more than 0", show(value)), "");
+            cx.report(
+                Code::OutOfRange,
+                row.raw.at,
+                format!("`{key}` is {}; expected more than 0", show(value)),
+                "",
+            );
         }
     }
     tuning
@@ -91,7 +134,12 @@ pub fn scale(cx: &Cx) -> Vec<(String, Milli)> {
     for row in &cx.m.scale {
         cx.enter(row);
         if row.raw.milli <= 0 {
-            cx.report(Code::OutOfRange, row.raw.at, "a word of the scale is a size, so more than 0", "the sign stands where the word is used");
+            cx.report(
+                Code::OutOfRange,
+                row.raw.at,
+                "a word of the scale is a size, so more than 0",
+                "the sign stands where the word is used",
+            );
         }
         all.push((row.id.text.to_string(), row.raw.milli));
     }
@@ -100,13 +148,18 @@ pub fn scale(cx: &Cx) -> Vec<(String, Milli)> {
 
 pub fn indicators(cx: &Cx) -> Vec<Indicator> {
     let mut all: Vec<Indicator> = cx.m.indicators.iter().map(|row| indicator(cx, row)).collect();
-    let products: Vec<(IndicatorIx, (IndicatorIx, IndicatorIx))> =
-        all.iter().enumerate().filter_map(|(i, ind)| ind.product.map(|f| (IndicatorIx::at(i), f))).collect();
+    let products: Vec<(IndicatorIx, (IndicatorIx, IndicatorIx))> = all
+        .iter()
+        .enumerate()
+        .filter_map(|(i, ind)| ind.product.map(|f| (IndicatorIx::at(i), f)))
+        .collect();
     for (product, (a, b)) in products {
-        let (start_a, start_b) = (all.get(a.i()).map_or(0, |f| f.start), all.get(b.i()).map_or(0, |f| f.start));
+        let (start_a, start_b) =
+            (all.get(a.i()).map_or(0, |f| f.start), all.get(b.i()).map_or(0, |f| f.start));
         if let Some(ind) = all.get_mut(product.i()) {
             // Two shares of 100: start_a * start_b / 100, in thousandths.
-            ind.start = crate::num::ratio(i64::from(start_a), i64::from(start_b), 100_000).clamp(ind.least, ind.most);
+            ind.start = crate::num::ratio(i64::from(start_a), i64::from(start_b), 100_000)
+                .clamp(ind.least, ind.most);
         }
         for factor in [a, b] {
             if let Some(f) = all.get_mut(factor.i()) {
@@ -122,19 +175,39 @@ fn indicator(cx: &Cx, row: &Row<raw::Indicator>) -> Indicator {
     let (raw, id) = (row.raw, row.id.as_str());
     let (least, most) = (raw.least.milli, raw.most.milli);
     if least >= most {
-        cx.report(Code::OutOfRange, raw.most.at, format!("the range runs from {} to {}", show(least), show(most)), "`least` must be below `most`");
+        cx.report(
+            Code::OutOfRange,
+            raw.most.at,
+            format!("the range runs from {} to {}", show(least), show(most)),
+            "`least` must be below `most`",
+        );
     }
     let start = cx.m.scenario.starts.get(id).unwrap_or(&raw.start);
     if start.milli < least || start.milli > most {
         if cx.m.scenario.starts.get(id).is_some() {
             cx.enter_scenario();
         }
-        cx.report(Code::OutOfRange, start.at, format!("`{id}` starts at {}, outside {} to {}", show(start.milli), show(least), show(most)), "");
+        cx.report(
+            Code::OutOfRange,
+            start.at,
+            format!(
+                "`{id}` starts at {}, outside {} to {}",
+                show(start.milli),
+                show(least),
+                show(most)
+            ),
+            "",
+        );
         cx.enter(row);
     }
     let deviation = |d: &super::super::loc::Decimal, what: &str| {
         if d.milli < 0 || i64::from(d.milli) > i64::from(most).saturating_sub(i64::from(least)) {
-            cx.report(Code::OutOfRange, d.at, format!("{what} is {}; expected 0 to the width of the range", show(d.milli)), "");
+            cx.report(
+                Code::OutOfRange,
+                d.at,
+                format!("{what} is {}; expected 0 to the width of the range", show(d.milli)),
+                "",
+            );
         }
         d.milli.max(0)
     };
@@ -152,7 +225,12 @@ fn indicator(cx: &Cx, row: &Row<raw::Indicator>) -> Indicator {
             cx.report(
                 Code::OutOfRange,
                 end.at,
-                format!("the band `{word}` ends at {}; expected more than {} and at most {}", show(end.milli), show(upper), show(most)),
+                format!(
+                    "the band `{word}` ends at {}; expected more than {} and at most {}",
+                    show(end.milli),
+                    show(upper),
+                    show(most)
+                ),
                 "",
             );
         }
@@ -161,7 +239,11 @@ fn indicator(cx: &Cx, row: &Row<raw::Indicator>) -> Indicator {
     }
     match bands.last_mut() {
         Some(last) => last.1 = most,
-        None => cx.report_row(Code::MissingField, "`words` names no band", "name at least one, such as {\"low\": 30, \"high\": 100}"),
+        None => cx.report_row(
+            Code::MissingField,
+            "`words` names no band",
+            "name at least one, such as {\"low\": 30, \"high\": 100}",
+        ),
     }
     let drift = raw.drift.as_ref().and_then(|a| {
         let milli = cx.amount(a)?;
@@ -171,7 +253,12 @@ fn indicator(cx: &Cx, row: &Row<raw::Indicator>) -> Indicator {
     });
     let settles = raw.settles.as_ref().map(|s| {
         if s.to.milli < least || s.to.milli > most {
-            cx.report(Code::OutOfRange, s.to.at, format!("it settles to {}, outside its range", show(s.to.milli)), "");
+            cx.report(
+                Code::OutOfRange,
+                s.to.at,
+                format!("it settles to {}, outside its range", show(s.to.milli)),
+                "",
+            );
         }
         (s.to.milli, cx.decay(Some(&s.half_life), "the half-life"))
     });
@@ -206,12 +293,22 @@ fn indicator(cx: &Cx, row: &Row<raw::Indicator>) -> Indicator {
 fn product(cx: &Cx, row: &Row<raw::Indicator>) -> Option<(IndicatorIx, IndicatorIx)> {
     let first = row.raw.product.first()?;
     let [a, b] = row.raw.product.as_slice() else {
-        cx.report(Code::BadProduct, first.at, format!("a product has two factors; this has {}", row.raw.product.len()), "");
+        cx.report(
+            Code::BadProduct,
+            first.at,
+            format!("a product has two factors; this has {}", row.raw.product.len()),
+            "",
+        );
         return None;
     };
     let share = |i: &raw::Indicator| i.least.milli == 0 && i.most.milli == 100_000;
     if row.raw.drift.is_some() || row.raw.settles.is_some() || row.raw.noise.is_some() {
-        cx.report(Code::BadProduct, first.at, "a product has no drift, noise or settling of its own", "give them to its factors");
+        cx.report(
+            Code::BadProduct,
+            first.at,
+            "a product has no drift, noise or settling of its own",
+            "give them to its factors",
+        );
     }
     if !share(row.raw) {
         cx.report(Code::BadProduct, first.at, "a product runs from 0 to 100", "");
@@ -219,14 +316,29 @@ fn product(cx: &Cx, row: &Row<raw::Indicator>) -> Option<(IndicatorIx, Indicator
     for id in [a, b] {
         let Some(factor) = cx.indicator(id).and_then(|ix| cx.indicator_row(ix)) else { continue };
         if !factor.product.is_empty() {
-            cx.report(Code::BadProduct, id.at, format!("the factor `{id}` is itself a product"), "name the plain indicators");
+            cx.report(
+                Code::BadProduct,
+                id.at,
+                format!("the factor `{id}` is itself a product"),
+                "name the plain indicators",
+            );
         }
         if !share(factor) {
-            cx.report(Code::BadProduct, id.at, format!("the factor `{id}` does not run from 0 to 100"), "");
+            cx.report(
+                Code::BadProduct,
+                id.at,
+                format!("the factor `{id}` does not run from 0 to 100"),
+                "",
+            );
         }
         let other = cx.m.indicators.iter().find(|r| r.id != row.id && r.raw.product.contains(id));
         if let Some(other) = other {
-            cx.report(Code::BadProduct, id.at, format!("`{id}` is already a factor of `{}`", other.id), "");
+            cx.report(
+                Code::BadProduct,
+                id.at,
+                format!("`{id}` is already a factor of `{}`", other.id),
+                "",
+            );
         }
     }
     if a == b {
@@ -250,7 +362,12 @@ fn flow(cx: &Cx, row: &Row<raw::Flow>) -> Option<Flow> {
         (None, Some(d)) => (*d, false),
         (None, None) => (super::super::loc::Decimal::default(), true),
         (Some(_), Some(d)) => {
-            cx.report(Code::Contradiction, d.at, "a flow counts what is above a value or what is missing below one, not both", "write two flows");
+            cx.report(
+                Code::Contradiction,
+                d.at,
+                "a flow counts what is above a value or what is missing below one, not both",
+                "write two flows",
+            );
             (*d, false)
         }
     };
@@ -258,10 +375,20 @@ fn flow(cx: &Cx, row: &Row<raw::Flow>) -> Option<Flow> {
         && threshold.at.serial != 0
         && (threshold.milli < source.least.milli || threshold.milli > source.most.milli)
     {
-        cx.report(Code::OutOfRange, threshold.at, format!("`{}` never passes {}", raw.from, show(threshold.milli)), "");
+        cx.report(
+            Code::OutOfRange,
+            threshold.at,
+            format!("`{}` never passes {}", raw.from, show(threshold.milli)),
+            "",
+        );
     }
     if raw.from == raw.to {
-        cx.report(Code::Contradiction, raw.to.at, "an indicator cannot flow into itself", "use `settles` or `drift`");
+        cx.report(
+            Code::Contradiction,
+            raw.to.at,
+            "an indicator cannot flow into itself",
+            "use `settles` or `drift`",
+        );
     }
     let rates = rates(cx, raw)?;
     if let (Some(to), Some(assumption)) = (to, rates.assumption)
@@ -302,12 +429,25 @@ fn rates(cx: &Cx, raw: &raw::Flow) -> Option<Rates> {
         for (slot, value) in by_world.iter_mut().zip(&assumed.by_world) {
             *slot = signed(*negative, *value);
         }
-        let believed = cx.m.agencies.iter().map(|a| signed(*negative, a.raw.believes.get(id).map_or(assumed.value, |d| d.milli)));
-        return Some(Rates { by_world, expected: signed(*negative, assumed.expected(&cx.world_weights)), believed: believed.collect(), assumption: Some(ix) });
+        let believed =
+            cx.m.agencies.iter().map(|a| {
+                signed(*negative, a.raw.believes.get(id).map_or(assumed.value, |d| d.milli))
+            });
+        return Some(Rates {
+            by_world,
+            expected: signed(*negative, assumed.expected(&cx.world_weights)),
+            believed: believed.collect(),
+            assumption: Some(ix),
+        });
     }
     let value = cx.amount(&raw.rate)?;
     by_world.iter_mut().take(cx.m.worlds.len()).for_each(|slot| *slot = value);
-    Some(Rates { by_world, expected: value, believed: vec![value; cx.m.agencies.len()], assumption: None })
+    Some(Rates {
+        by_world,
+        expected: value,
+        believed: vec![value; cx.m.agencies.len()],
+        assumption: None,
+    })
 }
 
 /// A rate that differs by world may act only where the player sees an estimate at best.
@@ -315,11 +455,20 @@ fn readable(cx: &Cx, to: IndicatorIx, assumption: AssumptionIx, raw: &raw::Flow)
     let assumption = cx.m.assumptions.get(assumption.i()).map_or("", |row| row.id.as_str());
     let exact = |i: &raw::Indicator| matches!(i.seen, Seen::Exactly);
     let Some(target) = cx.m.indicators.get(to.i()) else { return };
-    let through = cx.m.indicators.iter().find(|p| exact(p.raw) && p.raw.product.contains(target.id));
+    let through =
+        cx.m.indicators.iter().find(|p| exact(p.raw) && p.raw.product.contains(target.id));
     let exposed = if exact(target.raw) { Some(target) } else { through };
     if let Some(exposed) = exposed {
-        let message = format!("`@{assumption}` differs from world to world, and the player sees `{}` exactly", exposed.id);
-        cx.report(Code::WorldVaried, raw.rate.at, message, "let it act on an indicator that is estimated or hidden");
+        let message = format!(
+            "`@{assumption}` differs from world to world, and the player sees `{}` exactly",
+            exposed.id
+        );
+        cx.report(
+            Code::WorldVaried,
+            raw.rate.at,
+            message,
+            "let it act on an indicator that is estimated or hidden",
+        );
     }
 }
 
@@ -334,7 +483,10 @@ pub fn lenses(cx: &Cx) -> Vec<Lens> {
                 cx.report(
                     Code::OutOfRange,
                     weight.at,
-                    format!("the weight is {}; expected more than 0 and at most 100", show(weight.milli)),
+                    format!(
+                        "the weight is {}; expected more than 0 and at most 100",
+                        show(weight.milli)
+                    ),
                     "which way is good stands with the indicator",
                 );
             }
@@ -350,7 +502,11 @@ pub fn lenses(cx: &Cx) -> Vec<Lens> {
             weighs.push((ix, weight.milli.max(1)));
         }
         if weighs.is_empty() {
-            cx.report_row(Code::MissingField, "this lens weighs no indicator", "give it at least one");
+            cx.report_row(
+                Code::MissingField,
+                "this lens weighs no indicator",
+                "give it at least one",
+            );
         }
         all.push(Lens {
             id: row.id.text.to_string(),
@@ -363,7 +519,11 @@ pub fn lenses(cx: &Cx) -> Vec<Lens> {
     }
     if all.len() < FUNDED && !cx.incomplete(Table::Lens) {
         cx.enter_scenario();
-        cx.report_row(Code::MissingRole, format!("there are {} lenses; guidance funds at least {FUNDED}", all.len()), "");
+        cx.report_row(
+            Code::MissingRole,
+            format!("there are {} lenses; guidance funds at least {FUNDED}", all.len()),
+            "",
+        );
     }
     all
 }
@@ -384,17 +544,29 @@ pub fn profiles(cx: &Cx) -> (Vec<Profile>, ProfileIx) {
     let first = defaults.next();
     if let Some((_, second)) = defaults.next() {
         cx.enter(second);
-        cx.report_row(Code::NoDefault, "more than one profile is the default", "exactly one profile has `default: true`");
+        cx.report_row(
+            Code::NoDefault,
+            "more than one profile is the default",
+            "exactly one profile has `default: true`",
+        );
     }
     if first.is_none() && !cx.incomplete(Table::Profile) {
         cx.enter_scenario();
-        cx.report_row(Code::NoDefault, "no profile is the default", "give exactly one profile `default: true`");
+        cx.report_row(
+            Code::NoDefault,
+            "no profile is the default",
+            "give exactly one profile `default: true`",
+        );
     }
     (all, ProfileIx::at(first.map_or(0, |(i, _)| i)))
 }
 
 /// Points by lens: twelve in all, at most four a lens, at least four lenses funded.
-pub fn guidance(cx: &Cx, points: &super::super::loc::Entries<super::super::loc::Count>, at: &Id) -> [u8; limits::LENSES] {
+pub fn guidance(
+    cx: &Cx,
+    points: &super::super::loc::Entries<super::super::loc::Count>,
+    at: &Id,
+) -> [u8; limits::LENSES] {
     let mut by_lens = [0; limits::LENSES];
     let mut sum = 0u32;
     for (id, n) in points {
@@ -409,7 +581,12 @@ pub fn guidance(cx: &Cx, points: &super::super::loc::Entries<super::super::loc::
     }
     let funded = points.iter().filter(|(_, n)| n.n > 0).count();
     if funded < FUNDED {
-        cx.report(Code::BadSum, at.at, format!("{funded} lenses have points; at least {FUNDED} must"), "");
+        cx.report(
+            Code::BadSum,
+            at.at,
+            format!("{funded} lenses have points; at least {FUNDED} must"),
+            "",
+        );
     }
     by_lens
 }

@@ -25,16 +25,32 @@ fn step(cx: &Cx, raw: &raw::Step, slots: &[Vec<Slot>]) -> Option<Step> {
     let source = raw.source.as_ref().and_then(|id| cx.source(id));
     let note = cx.words_or_none(&raw.note, words::LINE, "the note");
     if cx.turns.first().is_some_and(|t| raw.on.day < t.opens) {
-        cx.report(Code::OutsideCalendar, raw.on.at, "this day lies before the calendar; the order would act in the first turn", "give it the opening day");
+        cx.report(
+            Code::OutsideCalendar,
+            raw.on.at,
+            "this day lies before the calendar; the order would act in the first turn",
+            "give it the opening day",
+        );
     }
-    Some(Step { on: raw.on.day, turn: turn_within(cx, &raw.on, "this order would act")?, source, note, order: raw.order.clone() })
+    Some(Step {
+        on: raw.on.day,
+        turn: turn_within(cx, &raw.on, "this order would act")?,
+        source,
+        note,
+        order: raw.order.clone(),
+    })
 }
 
 /// The turn that contains the day; a finding if the game is over by then.
 fn turn_within(cx: &Cx, date: &Date, what: &str) -> Option<u8> {
     let turn = cx.turn_of(date.day);
     if turn.is_none() && !cx.turns.is_empty() {
-        cx.report(Code::Calendar, date.at, format!("{what} on {}, after the game ends", date.day), "give it a day within the calendar");
+        cx.report(
+            Code::Calendar,
+            date.at,
+            format!("{what} on {}, after the game ends", date.day),
+            "give it a day within the calendar",
+        );
     }
     turn
 }
@@ -52,10 +68,21 @@ pub fn order(cx: &Cx, order: &Named, slots: &[Vec<Slot>]) {
             cx.target(target);
         }
         Named::Task { task, on } => {
-            let aimed = cx.task(task).and_then(|t| cx.m.tasks.get(t.i())).map(|row| row.raw.on_campaign);
+            let aimed =
+                cx.task(task).and_then(|t| cx.m.tasks.get(t.i())).map(|row| row.raw.on_campaign);
             match (on, aimed) {
-                (Some(on), Some(false)) => cx.report(Code::Contradiction, on.at, format!("the task `{task}` is not aimed at a campaign"), "leave `on` out"),
-                (None, Some(true)) => cx.report(Code::MissingField, task.at, format!("the task `{task}` is aimed at a campaign"), "say which with `on`"),
+                (Some(on), Some(false)) => cx.report(
+                    Code::Contradiction,
+                    on.at,
+                    format!("the task `{task}` is not aimed at a campaign"),
+                    "leave `on` out",
+                ),
+                (None, Some(true)) => cx.report(
+                    Code::MissingField,
+                    task.at,
+                    format!("the task `{task}` is aimed at a campaign"),
+                    "say which with `on`",
+                ),
                 _ => {}
             }
             if let Some(on) = on {
@@ -71,12 +98,21 @@ pub fn order(cx: &Cx, order: &Named, slots: &[Vec<Slot>]) {
             if let Some(row) = row
                 && !row.raw.to.contains(to)
             {
-                cx.report(Code::Contradiction, to.at, format!("the promise `{promise}` is not made to `{to}`"), "");
+                cx.report(
+                    Code::Contradiction,
+                    to.at,
+                    format!("the promise `{promise}` is not made to `{to}`"),
+                    "",
+                );
             }
         }
         Named::Answer { event, choice } => {
             if let Some(row) = cx.event(event).and_then(|e| cx.m.events.get(e.i())) {
-                cx.pick(people::keys(&row.raw.choices), choice, &format!("a choice of event `{event}`"));
+                cx.pick(
+                    people::keys(&row.raw.choices),
+                    choice,
+                    &format!("a choice of event `{event}`"),
+                );
             }
         }
         Named::Reform(id) => {
@@ -95,13 +131,32 @@ fn proposal(cx: &Cx, p: &Proposal, slots: &[Vec<Slot>]) {
     cx.venue(&p.venue);
     cx.words_or_none(&p.because, words::LINE, "the reason");
     let Some(instrument) = instrument else { return };
-    story::draft(cx, instrument.i(), &p.terms, slots.get(instrument.i()).map_or(&[], Vec::as_slice));
-    let (Some(i), Some(t)) = (cx.m.instruments.get(instrument.i()), target.and_then(|t| cx.m.targets.get(t.i()))) else { return };
+    story::draft(
+        cx,
+        instrument.i(),
+        &p.terms,
+        slots.get(instrument.i()).map_or(&[], Vec::as_slice),
+    );
+    let (Some(i), Some(t)) =
+        (cx.m.instruments.get(instrument.i()), target.and_then(|t| cx.m.targets.get(t.i())))
+    else {
+        return;
+    };
     if !i.raw.targets.contains(&t.raw.kind) {
-        cx.report(Code::Contradiction, p.target.at, format!("`{}` cannot be aimed at {:?}, which `{}` is", i.id, t.raw.kind, t.id), "");
+        cx.report(
+            Code::Contradiction,
+            p.target.at,
+            format!("`{}` cannot be aimed at {:?}, which `{}` is", i.id, t.raw.kind, t.id),
+            "",
+        );
     }
     if !i.raw.yours {
-        cx.report(Code::Contradiction, p.instrument.at, format!("`{}` is not the player's to propose", i.id), "only its asks are");
+        cx.report(
+            Code::Contradiction,
+            p.instrument.at,
+            format!("`{}` is not the player's to propose", i.id),
+            "only its asks are",
+        );
     }
 }
 
@@ -115,7 +170,12 @@ pub fn history_line(cx: &Cx) -> Vec<(IndicatorIx, Vec<(u8, Milli)>)> {
             let row = cx.indicator_row(ix);
             for (_, d) in line {
                 if row.is_some_and(|r| d.milli < r.least.milli || d.milli > r.most.milli) {
-                    cx.report(Code::OutOfRange, d.at, format!("`{id}` does not reach {}", super::amounts::show(d.milli)), "");
+                    cx.report(
+                        Code::OutOfRange,
+                        d.at,
+                        format!("`{id}` does not reach {}", super::amounts::show(d.milli)),
+                        "",
+                    );
                 }
             }
             all.push((ix, points));
@@ -137,7 +197,12 @@ fn points(cx: &Cx, line: &Entries<super::super::loc::Decimal>) -> Vec<(u8, Milli
         match turn {
             Some(turn) => all.push((turn, value.milli)),
             None if turns == 0 => {}
-            None => cx.report(Code::UnknownId, key.at, format!("`{key}` is not a turn"), format!("turns are t1 to t{turns}")),
+            None => cx.report(
+                Code::UnknownId,
+                key.at,
+                format!("`{key}` is not a turn"),
+                format!("turns are t1 to t{turns}"),
+            ),
         }
     }
     all.sort_unstable();
@@ -153,9 +218,14 @@ pub fn experiments(cx: &Cx, slots: &[Vec<Slot>]) -> Vec<Experiment> {
             cx.world(world);
         }
         if raw.expect.is_empty() {
-            cx.report_row(Code::MissingField, "this experiment expects nothing", "say for at least one world whether `watch` is Lower, Same or Higher");
+            cx.report_row(
+                Code::MissingField,
+                "this experiment expects nothing",
+                "say for at least one world whether `watch` is Lower, Same or Higher",
+            );
         }
-        let (watch, turn) = (cx.indicator(&raw.watch), turn_within(cx, &raw.at, "this experiment is read"));
+        let (watch, turn) =
+            (cx.indicator(&raw.watch), turn_within(cx, &raw.at, "this experiment is read"));
         let (policy, against) = (steps(cx, &raw.policy, slots), steps(cx, &raw.against, slots));
         let claim = cx.words(&raw.claim, words::LINE, "the claim");
         let source = raw.source.as_ref().and_then(|id| cx.source(id));
@@ -182,7 +252,12 @@ pub fn tests(cx: &Cx, slots: &[Vec<Slot>]) -> Vec<Test> {
         let holds = raw.holds.iter().filter_map(|a| {
             let when = cx.conditions(&a.when, Reader::Engine);
             if a.when.is_empty() {
-                cx.report(Code::MissingField, a.on.at, "this assertion has no condition", "give it `when`");
+                cx.report(
+                    Code::MissingField,
+                    a.on.at,
+                    "this assertion has no condition",
+                    "give it `when`",
+                );
             }
             Some((turn_within(cx, &a.on, "this is looked at")?, when))
         });

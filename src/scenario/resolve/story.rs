@@ -2,7 +2,10 @@
 //! critics and sources.
 
 use super::super::loc::{Entries, Id};
-use super::super::model::{self, Choice, Codex, Critic, Ending, Event, LiveFile, Proposition, Slot, Source, Teaching, Text, limits};
+use super::super::model::{
+    self, Choice, Codex, Critic, Ending, Event, LiveFile, Proposition, Slot, Source, Teaching,
+    Text, limits,
+};
 use super::super::raw;
 use super::conditions::Reader;
 use super::finding::Code;
@@ -18,13 +21,27 @@ pub fn files(cx: &Cx, slots: &[Vec<Slot>]) -> Vec<LiveFile> {
 fn live_file(cx: &Cx, row: &Row<raw::LiveFile>, slots: &[Vec<Slot>]) -> Option<LiveFile> {
     cx.enter(row);
     let raw = row.raw;
-    let (instrument, target, sponsor) = (cx.instrument(&raw.propose), cx.target(&raw.target), cx.agency(&raw.sponsor));
-    if let (Some(i), Some(t)) = (instrument.and_then(|i| cx.m.instruments.get(i.i())), target.and_then(|t| cx.m.targets.get(t.i()))) {
+    let (instrument, target, sponsor) =
+        (cx.instrument(&raw.propose), cx.target(&raw.target), cx.agency(&raw.sponsor));
+    if let (Some(i), Some(t)) = (
+        instrument.and_then(|i| cx.m.instruments.get(i.i())),
+        target.and_then(|t| cx.m.targets.get(t.i())),
+    ) {
         if !i.raw.targets.contains(&t.raw.kind) {
-            cx.report(Code::Contradiction, raw.target.at, format!("`{}` cannot be aimed at {:?}, which `{}` is", i.id, t.raw.kind, t.id), "");
+            cx.report(
+                Code::Contradiction,
+                raw.target.at,
+                format!("`{}` cannot be aimed at {:?}, which `{}` is", i.id, t.raw.kind, t.id),
+                "",
+            );
         }
         if !i.raw.yours {
-            cx.report(Code::Contradiction, raw.propose.at, format!("`{}` is not the player's to propose", i.id), "only its asks are");
+            cx.report(
+                Code::Contradiction,
+                raw.propose.at,
+                format!("`{}` is not the player's to propose", i.id),
+                "only its asks are",
+            );
         }
     }
     if let (Some(date), Some(last)) = (&raw.from, cx.turns.last())
@@ -44,7 +61,9 @@ fn live_file(cx: &Cx, row: &Row<raw::LiveFile>, slots: &[Vec<Slot>]) -> Option<L
     }
     let mut terms = [0u8; limits::SLOTS];
     if let Some(ix) = instrument {
-        for (slot, position) in draft(cx, ix.i(), &raw.terms, slots.get(ix.i()).map_or(&[], Vec::as_slice)) {
+        for (slot, position) in
+            draft(cx, ix.i(), &raw.terms, slots.get(ix.i()).map_or(&[], Vec::as_slice))
+        {
             if let Some(t) = terms.get_mut(slot) {
                 *t = position;
             }
@@ -76,7 +95,9 @@ pub fn draft(cx: &Cx, instrument: usize, terms: &Entries<Id>, slots: &[Slot]) ->
         let Some(slot) = cx.pick(people::keys(&row.raw.terms), term, &what) else { continue };
         let offered = row.raw.terms.iter().nth(slot).map_or(&[][..], |(_, v)| v.as_slice());
         let what = format!("a value `{}` offers of `{term}`", row.id);
-        let Some(position) = cx.pick(offered.iter().map(Id::as_str), value, &what) else { continue };
+        let Some(position) = cx.pick(offered.iter().map(Id::as_str), value, &what) else {
+            continue;
+        };
         if slot < slots.len()
             && let Ok(position) = u8::try_from(position)
         {
@@ -96,14 +117,23 @@ fn event(cx: &Cx, row: &Row<raw::Event>) -> Event {
     if raw.chained
         && let Some(on) = &raw.on
     {
-        cx.report(Code::Contradiction, on.at, "this event has a day and is `chained`, so that only other records set it off", "leave one of the two out");
+        cx.report(
+            Code::Contradiction,
+            on.at,
+            "this event has a day and is `chained`, so that only other records set it off",
+            "leave one of the two out",
+        );
     }
     if let Some(on) = &raw.on {
         cx.in_calendar(on.day, on.at, "this event is dated");
     }
     let choices: Vec<Choice> = raw.choices.iter().map(|(id, c)| choice(cx, id, c)).collect();
     if choices.len() > limits::CHOICES {
-        cx.report_row(Code::TooMany, format!("{} choices; at most {} fit", choices.len(), limits::CHOICES), "");
+        cx.report_row(
+            Code::TooMany,
+            format!("{} choices; at most {} fit", choices.len(), limits::CHOICES),
+            "",
+        );
     }
     let default = default_choice(cx, raw);
     if raw.at_once {
@@ -135,18 +165,31 @@ fn event(cx: &Cx, row: &Row<raw::Event>) -> Event {
 /// What is said from the second time on needs a second time.
 fn again(cx: &Cx, raw: &raw::Event) -> Option<Text> {
     if raw.again.is_some() && raw.rests.is_none() {
-        cx.report_row(Code::Contradiction, "this event has words for a second time and happens once", "give it `rests`, or leave `again` out");
+        cx.report_row(
+            Code::Contradiction,
+            "this event has words for a second time and happens once",
+            "give it `rests`, or leave `again` out",
+        );
     }
     raw.again.as_ref().and_then(|t| cx.text(t, words::WORDS_OF_AN_EVENT, "what it says again"))
 }
 
-/// An order within a turn is certain and draws no luck, so an answer that takes effect at once may not either.
+/// An order within a turn is certain and draws no luck, so an answer that takes effect at once may
+/// not either.
 fn at_once(cx: &Cx, row: &Row<raw::Event>) {
     if row.raw.choices.is_empty() {
-        cx.report_row(Code::Contradiction, "this event is `at_once` and asks nothing", "leave `at_once` out");
+        cx.report_row(
+            Code::Contradiction,
+            "this event is `at_once` and asks nothing",
+            "leave `at_once` out",
+        );
     }
     let plain = |a: &raw::Effect| match a {
-        raw::Effect::SetFlag(_) | raw::Effect::ClearFlag(_) | raw::Effect::Relation(..) | raw::Effect::Lean(..) | raw::Effect::Busy(..) => true,
+        raw::Effect::SetFlag(_)
+        | raw::Effect::ClearFlag(_)
+        | raw::Effect::Relation(..)
+        | raw::Effect::Lean(..)
+        | raw::Effect::Busy(..) => true,
         raw::Effect::Chain(..)
         | raw::Effect::Evidence(..)
         | raw::Effect::OpenFile(_)
@@ -160,7 +203,12 @@ fn at_once(cx: &Cx, row: &Row<raw::Event>) {
     for (id, c) in &row.raw.choices {
         if !c.also.iter().all(plain) {
             let hint = "an answer at once may set flags, move relationships and leanings, and keep an agency busy; leave `at_once` out for more";
-            cx.report(Code::Contradiction, id.at, format!("the choice `{id}` does something that waits for the end of the turn"), hint);
+            cx.report(
+                Code::Contradiction,
+                id.at,
+                format!("the choice `{id}` does something that waits for the end of the turn"),
+                hint,
+            );
         }
     }
 }
@@ -169,20 +217,38 @@ fn at_once(cx: &Cx, row: &Row<raw::Event>) {
 fn default_choice(cx: &Cx, raw: &raw::Event) -> u8 {
     let Some(named) = &raw.default else {
         if !raw.choices.is_empty() {
-            cx.report_row(Code::NoDefault, "this event has choices and no `default`", "name the choice that stands if the player says nothing");
+            cx.report_row(
+                Code::NoDefault,
+                "this event has choices and no `default`",
+                "name the choice that stands if the player says nothing",
+            );
         }
         return 0;
     };
     if raw.choices.is_empty() {
-        cx.report(Code::Contradiction, named.at, "`default` names a choice and the event has none", "leave it out");
+        cx.report(
+            Code::Contradiction,
+            named.at,
+            "`default` names a choice and the event has none",
+            "leave it out",
+        );
         return 0;
     }
-    let Some(i) = cx.pick(people::keys(&raw.choices), named, "a choice of this event") else { return 0 };
+    let Some(i) = cx.pick(people::keys(&raw.choices), named, "a choice of this event") else {
+        return 0;
+    };
     if let Some((_, c)) = raw.choices.iter().nth(i)
         && (c.staff.n > 0 || c.capital.n > 0 || !c.needs.is_empty())
     {
         let hint = "let the default cost nothing and need nothing, or name another";
-        cx.report(Code::NoDefault, named.at, format!("the default `{named}` has a price or a need, so it may not be open to everybody"), hint);
+        cx.report(
+            Code::NoDefault,
+            named.at,
+            format!(
+                "the default `{named}` has a price or a need, so it may not be open to everybody"
+            ),
+            hint,
+        );
     }
     u8::try_from(i).unwrap_or(0)
 }
@@ -190,7 +256,12 @@ fn default_choice(cx: &Cx, raw: &raw::Event) -> u8 {
 fn choice(cx: &Cx, id: &Id, raw: &raw::Choice) -> Choice {
     cx.brief(&raw.say, words::WORDS_OF_A_CHOICE, "a choice");
     if raw.replies.len() > limits::REPLIES {
-        cx.report(Code::TooMany, id.at, format!("{} replies; at most {} fit side by side", raw.replies.len(), limits::REPLIES), "");
+        cx.report(
+            Code::TooMany,
+            id.at,
+            format!("{} replies; at most {} fit side by side", raw.replies.len(), limits::REPLIES),
+            "",
+        );
     }
     Choice {
         id: id.text.to_string(),
@@ -201,7 +272,11 @@ fn choice(cx: &Cx, id: &Id, raw: &raw::Choice) -> Choice {
         moves: cx.moves(&raw.moves),
         also: cx.also(&raw.also),
         then: raw.then.as_ref().and_then(|t| cx.text(t, words::WORDS_OF_AN_EVENT, "what follows")),
-        replies: raw.replies.iter().filter_map(|t| cx.text(t, words::WORDS_OF_AN_EVENT, "a reply")).collect(),
+        replies: raw
+            .replies
+            .iter()
+            .filter_map(|t| cx.text(t, words::WORDS_OF_AN_EVENT, "a reply"))
+            .collect(),
     }
 }
 
@@ -210,7 +285,11 @@ pub fn desk(cx: &Cx) -> Vec<model::IndicatorIx> {
     cx.enter_scenario();
     let list = &cx.m.scenario.desk;
     if list.len() > limits::DESK {
-        cx.report_row(Code::TooMany, format!("{} values on the desk; at most {} fit", list.len(), limits::DESK), "");
+        cx.report_row(
+            Code::TooMany,
+            format!("{} values on the desk; at most {} fit", list.len(), limits::DESK),
+            "",
+        );
     }
     list.iter().filter_map(|id| cx.indicator(id)).collect()
 }
@@ -219,10 +298,23 @@ pub fn lesson(cx: &Cx, slots: &[Vec<Slot>]) -> Option<model::Lesson> {
     cx.enter_scenario();
     let raw = cx.m.scenario.lesson.as_ref()?;
     if raw.turns.len() != cx.turns.len() && !cx.turns.is_empty() {
-        cx.report_row(Code::Contradiction, format!("the lesson has {} turns and the calendar {}", raw.turns.len(), cx.turns.len()), "give each turn its steps");
+        cx.report_row(
+            Code::Contradiction,
+            format!("the lesson has {} turns and the calendar {}", raw.turns.len(), cx.turns.len()),
+            "give each turn its steps",
+        );
     }
     let turns = raw.turns.iter().map(|t| coach(cx, t, slots)).collect();
-    let close = raw.close.iter().map(|l| (cx.conditions(&l.when, Reader::Engine), cx.words(&l.says, words::LINE, "a line of the debrief"))).collect();
+    let close = raw
+        .close
+        .iter()
+        .map(|l| {
+            (
+                cx.conditions(&l.when, Reader::Engine),
+                cx.words(&l.says, words::LINE, "a line of the debrief"),
+            )
+        })
+        .collect();
     Some(model::Lesson {
         turns,
         close,
@@ -233,13 +325,27 @@ pub fn lesson(cx: &Cx, slots: &[Vec<Slot>]) -> Option<model::Lesson> {
 
 fn coach(cx: &Cx, raw: &raw::Coach, slots: &[Vec<Slot>]) -> model::Coach {
     if raw.steps.len() > limits::STEPS {
-        cx.report(Code::TooMany, raw.says.at, format!("{} steps; at most {} fit", raw.steps.len(), limits::STEPS), "");
+        cx.report(
+            Code::TooMany,
+            raw.says.at,
+            format!("{} steps; at most {} fit", raw.steps.len(), limits::STEPS),
+            "",
+        );
     }
-    if !raw.steps.last().is_some_and(|s| s.when.is_empty() && matches!(s.does, raw::Does::EndTurn)) {
-        cx.report(Code::MissingField, raw.says.at, "the steps of this turn do not end it", "let the last step be `EndTurn`, without `when`");
+    if !raw.steps.last().is_some_and(|s| s.when.is_empty() && matches!(s.does, raw::Does::EndTurn))
+    {
+        cx.report(
+            Code::MissingField,
+            raw.says.at,
+            "the steps of this turn do not end it",
+            "let the last step be `EndTurn`, without `when`",
+        );
     }
     let steps = raw.steps.iter().filter_map(|s| {
-        let (say, then) = (cx.words(&s.say, words::LINE, "a step"), cx.words_or_none(&s.then, words::LINE, "what is said after a step"));
+        let (say, then) = (
+            cx.words(&s.say, words::LINE, "a step"),
+            cx.words_or_none(&s.then, words::LINE, "what is said after a step"),
+        );
         cx.brief(&s.say, words::WORDS_OF_A_CHOICE, "a step");
         cx.no_quotes(&s.then, "what is said after a step");
         let when = cx.conditions(&s.when, Reader::Player);
@@ -267,7 +373,11 @@ pub fn propositions(cx: &Cx) -> Vec<Proposition> {
         cx.enter(row);
         let raw = row.raw;
         if raw.when.is_empty() {
-            cx.report_row(Code::MissingField, "this proposition says nothing that could be true or false", "give it `when`");
+            cx.report_row(
+                Code::MissingField,
+                "this proposition says nothing that could be true or false",
+                "give it `when`",
+            );
         }
         if let Some(by) = &raw.by {
             cx.in_calendar(by.day, by.at, "this proposition is judged on");
@@ -295,17 +405,33 @@ pub fn endings(cx: &Cx) -> Vec<Ending> {
         let (always, last) = (raw.when.is_empty(), i.saturating_add(1) == count);
         if last && (!always || raw.early) && !cx.incomplete(Table::Ending) {
             let hint = "let the last ending be one without `when` and without `early`, for every game that fits no other";
-            cx.report_row(Code::MissingField, "the last ending does not stand for every game", hint);
+            cx.report_row(
+                Code::MissingField,
+                "the last ending does not stand for every game",
+                hint,
+            );
         } else if always && raw.early {
-            cx.report_row(Code::Contradiction, "this ending is early and has no condition, so the game would end at once", "give it `when`");
+            cx.report_row(
+                Code::Contradiction,
+                "this ending is early and has no condition, so the game would end at once",
+                "give it `when`",
+            );
         } else if always && !last {
-            cx.report_row(Code::NeverHappens, "this ending holds always, so none after it is ever reached", "put it last");
+            cx.report_row(
+                Code::NeverHappens,
+                "this ending holds always, so none after it is ever reached",
+                "put it last",
+            );
         }
         for (world, says) in &raw.by_world {
             cx.world_soft(world);
             cx.words(says, words::PARAGRAPH, "the paragraph for a world");
         }
-        let by_world = cx.m.worlds.iter().map(|w| raw.by_world.get(w.id.as_str()).map_or(String::new(), |p| crate::text::fold_paragraphs(&p.text)));
+        let by_world = cx.m.worlds.iter().map(|w| {
+            raw.by_world
+                .get(w.id.as_str())
+                .map_or(String::new(), |p| crate::text::fold_paragraphs(&p.text))
+        });
         all.push(Ending {
             id: row.id.text.to_string(),
             title: cx.words(&raw.title, words::NAME, "the title"),
@@ -317,7 +443,11 @@ pub fn endings(cx: &Cx) -> Vec<Ending> {
     }
     if all.is_empty() && !cx.incomplete(Table::Ending) {
         cx.enter_scenario();
-        cx.report_row(Code::MissingField, "the scenario has no ending", "give it at least one, without `when`");
+        cx.report_row(
+            Code::MissingField,
+            "the scenario has no ending",
+            "give it at least one, without `when`",
+        );
     }
     all
 }
@@ -329,7 +459,11 @@ pub fn teaching(cx: &Cx) -> Teaching {
         goals: cx.word_list(&raw.goals, words::PARAGRAPH, "a goal"),
         questions: cx.word_list(&raw.questions, words::PARAGRAPH, "a question"),
         notes: cx.words_or_none(&raw.notes, words::PAGE, "the notes"),
-        aftermath: raw.aftermath.iter().filter_map(|t| cx.text(t, words::WORDS_OF_AN_EVENT, "what happened afterwards")).collect(),
+        aftermath: raw
+            .aftermath
+            .iter()
+            .filter_map(|t| cx.text(t, words::WORDS_OF_AN_EVENT, "what happened afterwards"))
+            .collect(),
         cautions: cx.word_list(&raw.cautions, words::PARAGRAPH, "a caution"),
     }
 }
@@ -372,7 +506,11 @@ pub fn sources(cx: &Cx) -> Vec<Source> {
     let mut all = Vec::new();
     for row in &cx.m.sources {
         cx.enter(row);
-        all.push(Source { id: row.id.text.to_string(), says: cx.words(&row.raw.says, words::PARAGRAPH, "the source"), date: row.raw.date.map(|d| d.day) });
+        all.push(Source {
+            id: row.id.text.to_string(),
+            says: cx.words(&row.raw.says, words::PARAGRAPH, "the source"),
+            date: row.raw.date.map(|d| d.day),
+        });
     }
     all
 }

@@ -42,22 +42,46 @@ fn every_mistake_is_named_where_it_stands_with_what_to_do() {
             "a misspelt definition",
             &[
                 ("\"chatter\": (", "\"chater\": ("),
-                ("\"out\": (title", "\"x\": (title: \"X\", early: true, when: [Found(\"intrusion\", \"chatter\")], says: \"x\"), \"out\": (title"),
+                (
+                    "\"out\": (title",
+                    "\"x\": (title: \"X\", early: true, when: [Found(\"intrusion\", \"chatter\")], says: \"x\"), \"out\": (title",
+                ),
             ],
         ),
         (
             "a misspelt definition used twice",
-            &[("\"wait\": (\n", "\"wiat\": (\n"), ("when: [Below(\"standing\", 10)]", "when: [Promised(\"wait\"), Broke(\"wait\")]")],
+            &[
+                ("\"wait\": (\n", "\"wiat\": (\n"),
+                ("when: [Below(\"standing\", 10)]", "when: [Promised(\"wait\"), Broke(\"wait\")]"),
+            ],
         ),
         ("an id of another kind", &[("watch: \"theft\"", "watch: \"treasury\"")]),
         ("a flag nobody declared", &[("SetFlag(\"asked_twice\")", "SetFlag(\"asked_thrice\")")]),
-        ("a value the instrument does not offer", &[("terms: { \"talks_link\": \"linked\" }", "terms: { \"talks_link\": \"aprt\" }")]),
+        (
+            "a value the instrument does not offer",
+            &[("terms: { \"talks_link\": \"linked\" }", "terms: { \"talks_link\": \"aprt\" }")],
+        ),
         ("a word the scale does not have", &[("\"+large\"", "\"+lage\"")]),
-        ("a start outside its range", &[("starts: { \"theft\": 52 }", "starts: { \"theft\": 120 }")]),
-        ("a weight nobody can care", &[("\"talks\": 2, \"theft\": -2", "\"talks\": 7, \"theft\": -2")]),
-        ("a move further than the indicator reaches", &[("\"standing\": \"-medium\"", "\"standing\": -150")]),
-        ("shares that do not sum to 100", &[("\"firm\": 60, \"yielding\": 40", "\"firm\": 60, \"yielding\": 30")]),
-        ("shares given a value that is not earlier", &[("given: { \"criminals\"", "given: { \"nobody\"")]),
+        (
+            "a start outside its range",
+            &[("starts: { \"theft\": 52 }", "starts: { \"theft\": 120 }")],
+        ),
+        (
+            "a weight nobody can care",
+            &[("\"talks\": 2, \"theft\": -2", "\"talks\": 7, \"theft\": -2")],
+        ),
+        (
+            "a move further than the indicator reaches",
+            &[("\"standing\": \"-medium\"", "\"standing\": -150")],
+        ),
+        (
+            "shares that do not sum to 100",
+            &[("\"firm\": 60, \"yielding\": 40", "\"firm\": 60, \"yielding\": 30")],
+        ),
+        (
+            "shares given a value that is not earlier",
+            &[("given: { \"criminals\"", "given: { \"nobody\"")],
+        ),
         ("a share above 100", &[("disrupts: 30", "disrupts: 130")]),
         (
             "guidance of thirteen points",
@@ -67,58 +91,149 @@ fn every_mistake_is_named_where_it_stands_with_what_to_do() {
             )],
         ),
         ("no default profile", &[(", default: true", "")]),
-        ("a lens that weighs what is good neither way", &[("\"capital\": 0.5 }", "\"staff\": 0.5 }")]),
+        (
+            "a lens that weighs what is good neither way",
+            &[("\"capital\": 0.5 }", "\"staff\": 0.5 }")],
+        ),
         ("a role missing", &[("\"talks\": \"talks\", \"legitimacy\"", "\"legitimacy\"")]),
         ("a tuning key missing and one unknown", &[("\"income\": 0.086", "\"incom\": 0.086")]),
-        ("a hidden truth where the player sees a preview", &[("broken_if: [JustLaunched(\"SANC\")]", "broken_if: [True(\"intrusion\", \"service\")]")]),
-        ("the world where the player sees a preview", &[("until: \"2018-12-10\"", "when: [World(\"w_hard\")]")]),
+        (
+            "a hidden truth where the player sees a preview",
+            &[(
+                "broken_if: [JustLaunched(\"SANC\")]",
+                "broken_if: [True(\"intrusion\", \"service\")]",
+            )],
+        ),
+        (
+            "the world where the player sees a preview",
+            &[("until: \"2018-12-10\"", "when: [World(\"w_hard\")]")],
+        ),
         (
             "a hidden indicator where the player sees a preview",
-            &[("seen: Estimated(4)", "seen: Hidden"), ("seat: \"beijing\", weight: 10,", "seat: \"beijing\", weight: 10, when: [AtLeast(\"theft\", 60)],")],
+            &[
+                ("seen: Estimated(4)", "seen: Hidden"),
+                (
+                    "seat: \"beijing\", weight: 10,",
+                    "seat: \"beijing\", weight: 10, when: [AtLeast(\"theft\", 60)],",
+                ),
+            ],
         ),
-        ("a number that differs by world on what is seen exactly", &[("from: \"shield\", to: \"theft\"", "from: \"shield\", to: \"talks\"")]),
-        ("a number that differs by world outside a flow", &[("\"theft\": \"-@bite\"", "\"theft\": \"-@hardening\"")]),
-        ("an indicator that flows into itself", &[("from: \"theft\", to: \"standing\"", "from: \"standing\", to: \"standing\"")]),
-        ("quotation marks in a simulated text", &[("Files are leaving a service provider.", "\\\"Files\\\" are leaving.")]),
+        (
+            "a number that differs by world on what is seen exactly",
+            &[("from: \"shield\", to: \"theft\"", "from: \"shield\", to: \"talks\"")],
+        ),
+        (
+            "a number that differs by world outside a flow",
+            &[("\"theft\": \"-@bite\"", "\"theft\": \"-@hardening\"")],
+        ),
+        (
+            "an indicator that flows into itself",
+            &[("from: \"theft\", to: \"standing\"", "from: \"standing\", to: \"standing\"")],
+        ),
+        (
+            "quotation marks in a simulated text",
+            &[("Files are leaving a service provider.", "\\\"Files\\\" are leaving.")],
+        ),
         (
             "conduct drawn for someone of record",
-            &[("kind: Firm, campaign", "record: (status: Alleged, source: \"S1\", says: \"Alleged.\"), kind: Firm, campaign")],
+            &[(
+                "kind: Firm, campaign",
+                "record: (status: Alleged, source: \"S1\", says: \"Alleged.\"), kind: Firm, campaign",
+            )],
         ),
         ("persons who are not of record", &[("kind: Sector)", "kind: Persons)")]),
         ("a target no gate could admit", &[("role: KnowinglyUsed, is", "role: Owned, is")]),
-        ("evidence about two variables", &[("\"firm_a_did\": 70, \"nobody\": 5", "\"firm_a_did\": 70, \"service\": 5")]),
-        ("evidence that is silent about a value", &[("\"service\": 50, \"criminals\": 20", "\"service\": 50")]),
-        ("evidence that says nothing", &[("\"service\": 50, \"criminals\": 20", "\"service\": 50, \"criminals\": 50")]),
+        (
+            "evidence about two variables",
+            &[("\"firm_a_did\": 70, \"nobody\": 5", "\"firm_a_did\": 70, \"service\": 5")],
+        ),
+        (
+            "evidence that is silent about a value",
+            &[("\"service\": 50, \"criminals\": 20", "\"service\": 50")],
+        ),
+        (
+            "evidence that says nothing",
+            &[("\"service\": 50, \"criminals\": 20", "\"service\": 50, \"criminals\": 50")],
+        ),
         (
             "a task not aimed at campaigns that brings evidence",
-            &[("staff: 1, takes: \"1 to 2 weeks\"", "staff: 1, on_campaign: false, takes: \"1 to 2 weeks\"")],
+            &[(
+                "staff: 1, takes: \"1 to 2 weeks\"",
+                "staff: 1, on_campaign: false, takes: \"1 to 2 weeks\"",
+            )],
         ),
         ("choices without a default", &[("      default: \"agree\",\n", "")]),
         ("a default that has a price", &[("default: \"agree\"", "default: \"refuse\"")]),
-        ("a last ending with a condition", &[("title: \"It goes on\", when: []", "title: \"It goes on\", when: [Launched(\"SANC\")]")]),
+        (
+            "a last ending with a condition",
+            &[(
+                "title: \"It goes on\", when: []",
+                "title: \"It goes on\", when: [Launched(\"SANC\")]",
+            )],
+        ),
         (
             "an ending that hides those after it",
-            &[("title: \"Robbed\", when: [AtLeast(\"theft\", 70), True(\"intrusion\", \"service\")]", "title: \"Robbed\", when: []")],
+            &[(
+                "title: \"Robbed\", when: [AtLeast(\"theft\", 70), True(\"intrusion\", \"service\")]",
+                "title: \"Robbed\", when: []",
+            )],
         ),
         ("a calendar of two turns", &[("turns: 3)", "turns: 2)")]),
         ("a calendar written both ways", &[("turns: 3)", "turns: 3, dates: [\"2018-11-05\"])")]),
         ("an event after the end", &[("on: \"2018-11-19\"", "on: \"2019-11-19\"")]),
-        ("a window whose peak lies outside it", &[("peak: \"2018-12-01\"", "peak: \"2018-12-24\"")]),
+        (
+            "a window whose peak lies outside it",
+            &[("peak: \"2018-12-01\"", "peak: \"2018-12-24\"")],
+        ),
         ("an order after the end", &[("on: \"2018-11-21\"", "on: \"2019-11-21\"")]),
-        ("an order aimed at the wrong kind", &[("instrument: \"HARDEN\", target: \"providers\"", "instrument: \"HARDEN\", target: \"firm_a\"")]),
-        ("events in a ring", &[("CloseFile(\"firm_package\")", "Chain(\"dinner_memo\", \"2 weeks\")")]),
-        ("an event nothing sets off", &[(", Chain(\"it_got_out\", \"2 weeks\")", ""), ("leaks: (chance: 30, event: \"it_got_out\"), ", "")]),
+        (
+            "an order aimed at the wrong kind",
+            &[(
+                "instrument: \"HARDEN\", target: \"providers\"",
+                "instrument: \"HARDEN\", target: \"firm_a\"",
+            )],
+        ),
+        (
+            "events in a ring",
+            &[("CloseFile(\"firm_package\")", "Chain(\"dinner_memo\", \"2 weeks\")")],
+        ),
+        (
+            "an event nothing sets off",
+            &[
+                (", Chain(\"it_got_out\", \"2 weeks\")", ""),
+                ("leaks: (chance: 30, event: \"it_got_out\"), ", ""),
+            ],
+        ),
         ("a flag nothing sets", &[("SetFlag(\"asked_twice\")", "ClearFlag(\"asked_twice\")")]),
-        ("evidence nothing brings", &[("      also: [Evidence(\"intrusion\", \"leaked_list\")],\n", "")]),
+        (
+            "evidence nothing brings",
+            &[("      also: [Evidence(\"intrusion\", \"leaked_list\")],\n", "")],
+        ),
         ("an assumption nothing uses", &[("\"theft\": \"-@bite\"", "\"theft\": -4")]),
-        ("a condition nine deep", &[("when: [Below(\"standing\", 10)]", "when: [Not(Not(Not(Not(Not(Not(Not(Not(Below(\"standing\", 10)))))))))]")]),
+        (
+            "a condition nine deep",
+            &[(
+                "when: [Below(\"standing\", 10)]",
+                "when: [Not(Not(Not(Not(Not(Not(Not(Not(Below(\"standing\", 10)))))))))]",
+            )],
+        ),
         ("an instrument led from outside the room", &[("lead: \"homeland\"", "lead: \"beijing\"")]),
-        ("a product of something that is none", &[("name: \"Standing\",", "product: [\"talks\", \"capital\"], name: \"Standing\",")]),
-        ("a short name too long for its column", &[("short: \"Homeland\"", "short: \"Homeland Security\"")]),
+        (
+            "a product of something that is none",
+            &[("name: \"Standing\",", "product: [\"talks\", \"capital\"], name: \"Standing\",")],
+        ),
+        (
+            "a short name too long for its column",
+            &[("short: \"Homeland\"", "short: \"Homeland Security\"")],
+        ),
         ("an empty text", &[("mandate: \"Listings.\"", "mandate: \"\"")]),
         (
             "two events that draw the same luck",
-            &[("\"dinner_memo\": (", "\"lbujclm\": ("), ("event: \"dinner_memo\"", "event: \"lbujclm\""), ("\"provider_reports\": (", "\"mfgrpab\": (")],
+            &[
+                ("\"dinner_memo\": (", "\"lbujclm\": ("),
+                ("event: \"dinner_memo\"", "event: \"lbujclm\""),
+                ("\"provider_reports\": (", "\"mfgrpab\": ("),
+            ],
         ),
         ("another core's scenario", &[("  core: 0", "  core: 7")]),
     ];
@@ -143,11 +258,19 @@ fn all_mistakes_are_found_at_once() {
 /// Of thousands, only those that can be shown are held against all names; each shown has its hint.
 #[test]
 fn of_thousands_of_unknown_ids_each_one_shown_has_a_hint() {
-    let many = |n: usize| (0..n).fold(String::new(), |all, i| all + &format!("Fired(\"diner_memo{}\"),\n", i % 10));
-    let text = said(&[("\"robbed\": (title: \"Robbed\", when: [", &format!("\"robbed\": (title: \"Robbed\", when: [{}", many(5000)))]);
+    let many = |n: usize| {
+        (0..n).fold(String::new(), |all, i| all + &format!("Fired(\"diner_memo{}\"),\n", i % 10))
+    };
+    let text = said(&[(
+        "\"robbed\": (title: \"Robbed\", when: [",
+        &format!("\"robbed\": (title: \"Robbed\", when: [{}", many(5000)),
+    )]);
     assert_eq!(text.lines().count(), problem::LIMIT);
     for line in text.lines().skip(1) {
-        assert!(line.contains("unknown-id") && line.contains("did you mean `dinner_memo`?"), "{line}");
+        assert!(
+            line.contains("unknown-id") && line.contains("did you mean `dinner_memo`?"),
+            "{line}"
+        );
     }
 }
 
@@ -160,7 +283,12 @@ fn a_scenario_has_at_most_255_tests() {
     };
     assert_eq!(said(&[("  tests: {\n", &tests(254))]), "");
     let text = said(&[("  tests: {\n", &tests(255))]);
-    assert!(text.contains("error[too-many]: doing_nothing_keeps_the_talks is a test number 256; at most 255 fit"), "{text}");
+    assert!(
+        text.contains(
+            "error[too-many]: doing_nothing_keeps_the_talks is a test number 256; at most 255 fit"
+        ),
+        "{text}"
+    );
 }
 
 #[test]
@@ -202,7 +330,10 @@ fn the_hash_covers_numbers_and_ids_but_neither_words_nor_line_endings() {
 fn turns_carry_their_days_heat_and_chances() {
     let r = rules(&[]);
     assert_eq!(r.turns.iter().map(|t| t.days).collect::<Vec<_>>(), [14, 14, 14]);
-    assert_eq!(r.turns.iter().map(|t| t.opens.to_string()).collect::<Vec<_>>(), ["2018-11-05", "2018-11-19", "2018-12-03"]);
+    assert_eq!(
+        r.turns.iter().map(|t| t.opens.to_string()).collect::<Vec<_>>(),
+        ["2018-11-05", "2018-11-19", "2018-12-03"]
+    );
     // The dinner opens on the 20th and is hottest on the 1st, within the second turn.
     assert_eq!(r.turns.iter().map(|t| t.hottest).collect::<Vec<_>>(), [0, 1000, 0]);
     assert_eq!(r.turns[0].chance.len(), 101);
@@ -235,7 +366,10 @@ fn priors_are_joint_and_follow_what_is_given() {
 fn evidence_gates_and_responses_become_tables_by_cell() {
     let r = rules(&[]);
     assert_eq!(r.evidence[0].seen, [700, 50, 700, 50]);
-    assert_eq!((r.evidence[0].reaches, r.evidence[1].reaches, r.evidence[2].reaches), (0b0011, 0b0001, 0b1011));
+    assert_eq!(
+        (r.evidence[0].reaches, r.evidence[1].reaches, r.evidence[2].reaches),
+        (0b0011, 0b0001, 0b1011)
+    );
     assert_eq!(r.tasks[0].items[0].iter().map(|e| e.i()).collect::<Vec<_>>(), [0]);
     assert_eq!(r.questions.len(), 1);
     assert_eq!(r.gate_tests[0][0][0].needs, 600);
@@ -253,7 +387,13 @@ fn flows_know_their_rate_by_world_at_the_prior_and_as_agencies_believe_it() {
     assert_eq!(r.flows[0].rate[..2], [-300, -50]);
     assert_eq!(r.flows[0].rate_expected, -175);
     assert_eq!(r.flows[0].rate_believed, [-100, -400, -100]);
-    let set = Checked::with_core(&[], &Source::embedded("tiny.ron", TINY), &[("hardening".to_owned(), 200)]).rules.unwrap();
+    let set = Checked::with_core(
+        &[],
+        &Source::embedded("tiny.ron", TINY),
+        &[("hardening".to_owned(), 200)],
+    )
+    .rules
+    .unwrap();
     assert_eq!(set.flows[0].rate[..2], [-200, -200]);
     assert_eq!(set.flows[0].rate_believed, [-200, -400, -200]);
     assert!(set.assumptions[0].overridden);
@@ -262,7 +402,16 @@ fn flows_know_their_rate_by_world_at_the_prior_and_as_agencies_believe_it() {
 
 #[test]
 fn an_assumption_set_outside_its_range_is_refused() {
-    let set = |id: &str, value| problem::short(&Checked::with_core(&[], &Source::embedded("tiny.ron", TINY), &[(id.to_owned(), value)]).problems);
+    let set = |id: &str, value| {
+        problem::short(
+            &Checked::with_core(
+                &[],
+                &Source::embedded("tiny.ron", TINY),
+                &[(id.to_owned(), value)],
+            )
+            .problems,
+        )
+    };
     insta::assert_snapshot!(set("hardening", 900) + &set("hardning", 100));
 }
 
@@ -270,7 +419,12 @@ fn an_assumption_set_outside_its_range_is_refused() {
 fn what_a_scenario_removes_is_gone_from_the_core_and_missed_only_where_it_is_needed() {
     let core = "Core(assumptions: {}, scale: {\"tiny\": 0.5}, sources: {\"S9\": (says: \"x\")}, codex: {\"a\": (title: \"A\", says: \"a\", see: [\"b\"]), \"b\": (title: \"B\", says: \"b\")}, critics: {\"c\": (title: \"C\", says: \"c\", sources: [\"S9\"])})";
     let core = [Source::embedded("core.ron", core)];
-    let text = |remove: &str| changed(&[("  core: 0", "  core: 1"), ("  starts: {", &format!("  remove: {remove},\n  starts: {{"))]);
+    let text = |remove: &str| {
+        changed(&[
+            ("  core: 0", "  core: 1"),
+            ("  starts: {", &format!("  remove: {remove},\n  starts: {{")),
+        ])
+    };
     let ids = |remove: &str| {
         let checked = Checked::with_core(&core, &Source::embedded("tiny.ron", &text(remove)), &[]);
         let r = checked.rules.unwrap_or_else(|| panic!("{}", problem::short(&checked.problems)));
@@ -279,7 +433,11 @@ fn what_a_scenario_removes_is_gone_from_the_core_and_missed_only_where_it_is_nee
     // The scenario's own "tiny" stands in the core's place.
     assert_eq!(ids("{}"), (vec![("a".into(), 1), ("b".into(), 0), ("listing".into(), 0)], 4));
     assert_eq!(ids("{ \"codex\": [\"b\"] }"), (vec![("a".into(), 0), ("listing".into(), 0)], 4));
-    let wrong = Checked::with_core(&core, &Source::embedded("tiny.ron", &text("{ \"codex\": [\"z\"], \"codexs\": [\"a\"] }")), &[]);
+    let wrong = Checked::with_core(
+        &core,
+        &Source::embedded("tiny.ron", &text("{ \"codex\": [\"z\"], \"codexs\": [\"a\"] }")),
+        &[],
+    );
     insta::assert_snapshot!(problem::short(&wrong.problems));
 }
 
@@ -289,7 +447,10 @@ fn conditions_on_what_was_removed_can_never_hold() {
         "core.ron",
         "Core(tasks: {\"t\": (name: \"T\", by: \"treasury\", means: \"t\", staff: 1, takes: \"2 weeks\")}, critics: {\"c\": (title: \"C\", says: \"c\", sources: [], when: [TaskDone(\"t\")])})",
     )];
-    let text = changed(&[("  core: 0", "  core: 1"), ("  starts: {", "  remove: { \"tasks\": [\"t\"] },\n  starts: {")]);
+    let text = changed(&[
+        ("  core: 0", "  core: 1"),
+        ("  starts: {", "  remove: { \"tasks\": [\"t\"] },\n  starts: {"),
+    ]);
     let checked = Checked::with_core(&core, &Source::embedded("tiny.ron", &text), &[]);
     let r = checked.rules.unwrap_or_else(|| panic!("{}", problem::short(&checked.problems)));
     assert_eq!(r.critics[0].when, [Condition::Any(Vec::new())]);
@@ -297,6 +458,9 @@ fn conditions_on_what_was_removed_can_never_hold() {
 
 #[test]
 fn a_misspelt_definition_is_shown_beside_its_first_use() {
-    let edits: &[(&str, &str)] = &[("\"wait\": (\n", "\"wiat\": (\n"), ("when: [Below(\"standing\", 10)]", "when: [Promised(\"wait\"), Broke(\"wait\")]")];
+    let edits: &[(&str, &str)] = &[
+        ("\"wait\": (\n", "\"wiat\": (\n"),
+        ("when: [Below(\"standing\", 10)]", "when: [Promised(\"wait\"), Broke(\"wait\")]"),
+    ];
     insta::assert_snapshot!(problem::text(&check(&changed(edits)).problems, false, 100));
 }

@@ -1,5 +1,5 @@
-//! Words: folding, lengths, and law 10 (record or simulated). Refuses to own which characters may be
-//! shown at all: `source` refuses the others before anything is parsed.
+//! Words: folding, lengths, and law 10 (record or simulated). Refuses to own which characters may
+//! be shown at all: `source` refuses the others before anything is parsed.
 
 use super::super::loc::Prose;
 use super::super::model::{Text, Why};
@@ -35,7 +35,12 @@ impl Cx<'_> {
         let folded = text::fold_paragraphs(&prose.text);
         let count = folded.chars().count();
         if count > most {
-            self.report(Code::TooLong, prose.at, format!("{what} has {count} characters; there is room for {most}"), "say it shorter");
+            self.report(
+                Code::TooLong,
+                prose.at,
+                format!("{what} has {count} characters; there is room for {most}"),
+                "say it shorter",
+            );
         }
         folded
     }
@@ -47,13 +52,19 @@ impl Cx<'_> {
     /// Warns of a text of more than `most` words.
     pub fn brief(&self, prose: &Prose, most: usize, what: &str) {
         // A word ends in a space or at the end, and every space begins with one of these bytes.
-        let spaces = prose.text.bytes().filter(|b| matches!(b, 0..=b' ' | 0xC2 | 0xE1..=0xE3)).count();
+        let spaces =
+            prose.text.bytes().filter(|b| matches!(b, 0..=b' ' | 0xC2 | 0xE1..=0xE3)).count();
         if spaces < most {
             return;
         }
         let count = prose.text.split_whitespace().count();
         if count > most {
-            self.report(Code::Wordy, prose.at, format!("{what} has {count} words; readers like at most {most}"), "say it shorter");
+            self.report(
+                Code::Wordy,
+                prose.at,
+                format!("{what} has {count} words; readers like at most {most}"),
+                "say it shorter",
+            );
         }
     }
 
@@ -61,7 +72,12 @@ impl Cx<'_> {
     pub fn no_quotes(&self, prose: &Prose, what: &str) {
         if let Some(mark) = quotation_mark(&prose.text) {
             let hint = "put it without quotation marks, or make it a Record text with its source";
-            self.report(Code::RecordRule, prose.at, format!("{what} has a quotation mark ({mark}); only a Record text may quote"), hint);
+            self.report(
+                Code::RecordRule,
+                prose.at,
+                format!("{what} has a quotation mark ({mark}); only a Record text may quote"),
+                hint,
+            );
         }
     }
 
@@ -90,13 +106,19 @@ impl Cx<'_> {
         }
     }
 
-    /// A text for a record that could not be resolved: it stands in until the findings are reported.
+    /// A text for a record that could not be resolved: it stands in until the findings are
+    /// reported.
     pub fn no_text() -> Text {
-        Text::Simulated { by: super::super::model::AgencyIx(0), follows: super::super::model::SourceIx(0), says: String::new() }
+        Text::Simulated {
+            by: super::super::model::AgencyIx(0),
+            follows: super::super::model::SourceIx(0),
+            says: String::new(),
+        }
     }
 }
 
-/// The first quotation mark, if any. An apostrophe is none: it follows a letter or stands before a digit.
+/// The first quotation mark, if any. An apostrophe is none: it follows a letter or stands before a
+/// digit.
 pub fn quotation_mark(text: &str) -> Option<char> {
     // Most texts have nothing that could be one.
     if !text.bytes().any(|b| matches!(b, b'"' | b'\'') || !b.is_ascii()) {
@@ -105,8 +127,31 @@ pub fn quotation_mark(text: &str) -> Option<char> {
     let mut before = ' ';
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        let always = matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‘' | '‚' | '‛' | '「' | '」' | '『' | '』' | '〝' | '〞' | '＂');
-        let opens = matches!(c, '\'' | '’') && !before.is_alphanumeric() && before != '.' && chars.peek().is_some_and(|next| next.is_alphabetic());
+        let always = matches!(
+            c,
+            '"' | '“'
+                | '”'
+                | '„'
+                | '‟'
+                | '«'
+                | '»'
+                | '‹'
+                | '›'
+                | '‘'
+                | '‚'
+                | '‛'
+                | '「'
+                | '」'
+                | '『'
+                | '』'
+                | '〝'
+                | '〞'
+                | '＂'
+        );
+        let opens = matches!(c, '\'' | '’')
+            && !before.is_alphanumeric()
+            && before != '.'
+            && chars.peek().is_some_and(|next| next.is_alphabetic());
         if always || opens {
             return Some(c);
         }
@@ -121,10 +166,19 @@ mod tests {
 
     #[test]
     fn apostrophes_are_no_quotation_marks() {
-        for fine in ["China’s firms' losses", "the U.S.'s own", "the ’90s and the '90s", "it's", "five o'clock", "firms’ word"] {
+        for fine in [
+            "China’s firms' losses",
+            "the U.S.'s own",
+            "the ’90s and the '90s",
+            "it's",
+            "five o'clock",
+            "firms’ word",
+        ] {
             assert_eq!(quotation_mark(fine), None, "{fine}");
         }
-        for bad in ["he said \"no\"", "a ‘threat’", "a 'threat'", "(’no’)", "«non»", "„nein“", "“no”"] {
+        for bad in
+            ["he said \"no\"", "a ‘threat’", "a 'threat'", "(’no’)", "«non»", "„nein“", "“no”"]
+        {
             assert!(quotation_mark(bad).is_some(), "{bad}");
         }
     }

@@ -62,14 +62,24 @@ fn sure(s: &mut Sheet, a: &Actions) {
     s.head("HOW SURE ARE YOU THAT", "of 100");
     for p in &a.propositions {
         let at = s.at();
-        let said =
-            if p.judged.is_empty() { if p.stated == 0 { "not stated".to_owned() } else { format!("{}% {}", p.stated, p.word) } } else { p.judged.to_owned() };
+        let said = if p.judged.is_empty() {
+            if p.stated == 0 {
+                "not stated".to_owned()
+            } else {
+                format!("{}% {}", p.stated, p.word)
+            }
+        } else {
+            p.judged.to_owned()
+        };
         let role = if p.shut.is_some() { Role::Quiet } else { Role::Text };
         // The statement whole, beside what was said of it.
         let room = s.width.saturating_sub(20).max(20);
         for (n, line) in crate::text::wrap(&p.says, room).into_iter().enumerate() {
             let end = if n == 0 { said.as_str() } else { "" };
-            s.entry(vec![Span::raw("  "), s.span(role, line)], vec![s.span(Role::Quiet, end), Span::raw(" ")]);
+            s.entry(
+                vec![Span::raw("  "), s.span(role, line)],
+                vec![s.span(Role::Quiet, end), Span::raw(" ")],
+            );
         }
         s.door(at, Target::Sure(p.proposition));
     }
@@ -80,7 +90,10 @@ fn withdrawals(s: &mut Sheet, a: &Actions) {
     for w in &a.withdrawals {
         if let Some((instrument, target)) = w.withdraw {
             let at = s.at();
-            s.entry(vec![Span::raw("  "), s.span(Role::Text, &w.text)], vec![s.span(Role::Quiet, &w.when), Span::raw(" ")]);
+            s.entry(
+                vec![Span::raw("  "), s.span(Role::Text, &w.text)],
+                vec![s.span(Role::Quiet, &w.when), Span::raw(" ")],
+            );
             s.door(at, Target::Give(Order::Withdraw { instrument, target }));
         }
     }
@@ -88,18 +101,35 @@ fn withdrawals(s: &mut Sheet, a: &Actions) {
 
 /// Columns the longest price takes.
 pub fn costs(rows: &[ActionRow]) -> usize {
-    rows.iter().map(|r| crate::text::width(if r.shut.is_some() { r.so } else { &r.cost })).max().unwrap_or(0)
+    rows.iter()
+        .map(|r| crate::text::width(if r.shut.is_some() { r.so } else { &r.cost }))
+        .max()
+        .unwrap_or(0)
 }
 
 /// A task, an ask or a reform in one line; prices have so many columns.
 pub fn row(s: &mut Sheet, r: &ActionRow, cost: usize) {
     let at = s.at();
-    let (sign, role) = parts::standing((!r.so.is_empty()).then_some((s.theme().glyphs.full, Role::Text)), r.shut.is_some());
+    let (sign, role) = parts::standing(
+        (!r.so.is_empty()).then_some((s.theme().glyphs.full, Role::Text)),
+        r.shut.is_some(),
+    );
     let end = if r.shut.is_some() { r.so.to_owned() } else { r.cost.clone() };
-    let by = if s.width >= 60 && !r.by.is_empty() { format!("{} ", pad(&r.by, 9)) } else { String::new() };
+    let by = if s.width >= 60 && !r.by.is_empty() {
+        format!("{} ", pad(&r.by, 9))
+    } else {
+        String::new()
+    };
     s.entry(
         vec![Span::raw(" "), s.span(Role::Quiet, sign), s.span(role, &r.name)],
-        vec![s.span(Role::Quiet, by), s.span(Role::Quiet, super::super::sheet::right(&end, cost.max(crate::text::width(&end)))), Span::raw(" ")],
+        vec![
+            s.span(Role::Quiet, by),
+            s.span(
+                Role::Quiet,
+                super::super::sheet::right(&end, cost.max(crate::text::width(&end))),
+            ),
+            Span::raw(" "),
+        ],
     );
     s.door(at, Target::Give(r.order));
 }
@@ -119,7 +149,11 @@ pub fn promises(s: &mut Sheet, rows: &[PromiseRow]) {
 /// One that may be made, or was.
 pub fn promise(s: &mut Sheet, p: &PromiseRow) {
     let at = s.at();
-    let (sign, role) = parts::standing(p.given.then_some((s.theme().glyphs.full, Role::Accent)), p.shut.is_some());
-    s.entry(vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &p.name)], vec![s.span(Role::Quiet, &p.to), Span::raw(" ")]);
+    let (sign, role) =
+        parts::standing(p.given.then_some((s.theme().glyphs.full, Role::Accent)), p.shut.is_some());
+    s.entry(
+        vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &p.name)],
+        vec![s.span(Role::Quiet, &p.to), Span::raw(" ")],
+    );
     s.door(at, Target::Promise(p.promise, p.agency));
 }

@@ -31,10 +31,17 @@ fn list(app: &App, width: u16) -> Sheet<'_> {
                 any = true;
             }
             let at = s.at();
-            let note = if r.room.note.is_empty() { r.holder.clone() } else { format!("{} · {}", r.room.note, r.holder) };
+            let note = if r.room.note.is_empty() {
+                r.holder.clone()
+            } else {
+                format!("{} · {}", r.room.note, r.holder)
+            };
             let lead = vec![
                 s.span(Role::Text, format!("  {} ", pad(&r.room.short, 11))),
-                s.span(super::parts::sign(r.room.sign), format!("{} {} ", r.room.sign, pad(&r.room.word, 12))),
+                s.span(
+                    super::parts::sign(r.room.sign),
+                    format!("{} {} ", r.room.sign, pad(&r.room.word, 12)),
+                ),
                 s.span(Role::Quiet, note),
             ];
             s.entry(lead, Vec::new());

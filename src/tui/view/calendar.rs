@@ -1,4 +1,5 @@
-//! Dates: turns along a line, and under it windows by their heat, files until they close, work until it may be done.
+//! Dates: turns along a line, and under it windows by their heat, files until they close, work
+//! until it may be done.
 //!
 //! ```text
 //!  TURN 4 OF 14              1     3     5     7
@@ -32,13 +33,15 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let wide = area.width >= super::WIDE;
     let mut work = Sheet::new(&app.theme, if wide { area.width / 2 } else { area.width });
     under_way(&mut work, c);
-    let mut due = Sheet::new(&app.theme, if wide { area.width - area.width / 2 - 1 } else { area.width });
+    let mut due =
+        Sheet::new(&app.theme, if wide { area.width - area.width / 2 - 1 } else { area.width });
     coming(&mut due, c);
     if wide {
         let high = u16::try_from(top.rows.len()).unwrap_or(0).min(area.height * 2 / 3);
         plan.pane(Rect { height: high, ..area }, top);
         plan.level.push((area.x, area.y + high, area.width, String::new()));
-        let below = Rect { y: area.y + high + 1, height: area.height.saturating_sub(high + 1), ..area };
+        let below =
+            Rect { y: area.y + high + 1, height: area.height.saturating_sub(high + 1), ..area };
         let half = area.width / 2;
         plan.pane(Rect { width: half, ..below }, work);
         plan.upright.push((area.x + half, below.y, below.height));
@@ -53,7 +56,8 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     plan
 }
 
-/// Where things stand on the line of turns: columns for names, for each turn, and for words behind it.
+/// Where things stand on the line of turns: columns for names, for each turn, and for words behind
+/// it.
 struct Line<'c> {
     c: &'c Calendar,
     name: usize,
@@ -67,7 +71,15 @@ impl Line<'_> {
         self.c.opens.iter().rposition(|d| *d <= day).unwrap_or(0)
     }
     /// A row: its sign and name, its cells painted by turn, its words.
-    fn row(&self, s: &mut Sheet, sign: &str, role: Role, name: &str, cell: impl Fn(usize) -> (Role, String), tail: &str) {
+    fn row(
+        &self,
+        s: &mut Sheet,
+        sign: &str,
+        role: Role,
+        name: &str,
+        cell: impl Fn(usize) -> (Role, String),
+        tail: &str,
+    ) {
         let mut spans = vec![s.span(role, format!(" {}{} ", pad(sign, 1), pad(name, self.name)))];
         for n in 0..self.c.turns.len() {
             let (role, words) = cell(n);
@@ -78,15 +90,26 @@ impl Line<'_> {
     }
 }
 
-/// Turns from left to right; under them windows by their heat, files until they close, work until it may be done.
+/// Turns from left to right; under them windows by their heat, files until they close, work until
+/// it may be done.
 fn timeline(s: &mut Sheet, c: &Calendar) {
     let n = c.turns.len().max(1);
-    let names = c.windows.iter().map(|w| &w.name).chain(c.files.iter().map(|f| &f.name)).chain(c.work.iter().map(|w| &w.text));
+    let names = c
+        .windows
+        .iter()
+        .map(|w| &w.name)
+        .chain(c.files.iter().map(|f| &f.name))
+        .chain(c.work.iter().map(|w| &w.text));
     let longest = names.map(|w| text::width(w)).max().unwrap_or(0);
     let tail = if s.width < 100 { 12 } else { 18 };
     let names = longest.clamp(12, (s.width * 2 / 5).max(12));
     let cell = (s.width.saturating_sub(names + tail + 4) / n).clamp(1, 8);
-    let line = Line { c, name: longest.min(s.width.saturating_sub(cell * n + tail + 4)).max(8), cell, tail };
+    let line = Line {
+        c,
+        name: longest.min(s.width.saturating_sub(cell * n + tail + 4)).max(8),
+        cell,
+        tail,
+    };
     head(s, &line);
     if !c.windows.is_empty() {
         s.head("WINDOWS", "");
@@ -97,7 +120,11 @@ fn timeline(s: &mut Sheet, c: &Calendar) {
         let (sign, role) = if w.now { ("!", Role::Warning) } else { (" ", Role::Text) };
         let paint = |t: usize| match w.heat.get(t).copied().unwrap_or(0) {
             ..=0 => (Role::Rule, theme.glyphs.track.repeat(cell)),
-            v => (role, theme.glyphs.spark[usize::try_from((v * 7 / ONE).clamp(0, 7)).unwrap_or(0)].repeat(cell)),
+            v => (
+                role,
+                theme.glyphs.spark[usize::try_from((v * 7 / ONE).clamp(0, 7)).unwrap_or(0)]
+                    .repeat(cell),
+            ),
         };
         line.row(s, sign, role, &w.name, paint, &format!("{}, {}", w.word, w.ends));
         if s.width >= 120 {
@@ -123,14 +150,22 @@ fn timeline(s: &mut Sheet, c: &Calendar) {
     for (n, w) in c.work.iter().enumerate() {
         let at = s.at();
         let from = w.begins.map_or(c.now, |d| line.turn(d));
-        let (first, last) = w.ends.map_or((c.turns.len(), c.turns.len()), |(a, b)| (line.turn(a), line.turn(b)));
+        let (first, last) =
+            w.ends.map_or((c.turns.len(), c.turns.len()), |(a, b)| (line.turn(a), line.turn(b)));
         let until = match w.ends {
             Some((_, b)) if w.in_force => format!("to {}", b.short()),
             Some((_, b)) => format!("by {}", b.short()),
             None => "open".to_owned(),
         };
         let sign = if w.in_force { theme.glyphs.full } else { " " };
-        line.row(s, sign, Role::Text, &w.text, |t| span(theme, cell, (t, from), first, last), &until);
+        line.row(
+            s,
+            sign,
+            Role::Text,
+            &w.text,
+            |t| span(theme, cell, (t, from), first, last),
+            &until,
+        );
         s.door(at, Target::Work(n));
     }
 }
@@ -145,7 +180,9 @@ fn head(s: &mut Sheet, line: &Line) {
     };
     // A number every so many turns, so that none runs into the next.
     let every = 3usize.div_ceil(line.cell);
-    let number = |n: usize| if n.is_multiple_of(every) || n == c.now { (n + 1).to_string() } else { String::new() };
+    let number = |n: usize| {
+        if n.is_multiple_of(every) || n == c.now { (n + 1).to_string() } else { String::new() }
+    };
     let title = format!("TURN {} OF {}", c.now + 1, c.turns.len());
     line.row(s, " ", Role::Title, &title, |n| (role(n), pad(&number(n), line.cell)), "");
     let every = c.turns.iter().map(|t| text::width(t) + 1).max().unwrap_or(7).div_ceil(line.cell);
@@ -159,14 +196,24 @@ fn head(s: &mut Sheet, line: &Line) {
     s.line(spans);
 }
 
-/// A cell of a span from a turn to another: a line while it surely lasts, question marks while it may.
-fn span(theme: &Theme, cell: usize, (t, from): (usize, usize), first: usize, last: usize) -> (Role, String) {
+/// A cell of a span from a turn to another: a line while it surely lasts, question marks while it
+/// may.
+fn span(
+    theme: &Theme,
+    cell: usize,
+    (t, from): (usize, usize),
+    first: usize,
+    last: usize,
+) -> (Role, String) {
     if t < from || t > last {
         (Role::Rule, theme.glyphs.track.repeat(cell))
     } else if t < first || first == last && t < last {
         (Role::Accent, theme.glyphs.horizontal.repeat(cell))
     } else if first == last {
-        (Role::Accent, format!("{}{}", theme.glyphs.horizontal.repeat(cell - 1), theme.glyphs.marker))
+        (
+            Role::Accent,
+            format!("{}{}", theme.glyphs.horizontal.repeat(cell - 1), theme.glyphs.marker),
+        )
     } else {
         (Role::Warning, "?".repeat(cell))
     }
@@ -187,7 +234,10 @@ fn under_way(s: &mut Sheet, c: &Calendar) {
         s.head("REFORMS", "");
         for r in &c.reforms {
             s.item(s.at());
-            s.entry(vec![Span::raw("  "), s.span(Role::Text, &r.name)], vec![s.span(Role::Quiet, &r.takes), Span::raw(" ")]);
+            s.entry(
+                vec![Span::raw("  "), s.span(Role::Text, &r.name)],
+                vec![s.span(Role::Quiet, &r.takes), Span::raw(" ")],
+            );
         }
     }
 }

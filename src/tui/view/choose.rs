@@ -35,11 +35,17 @@ fn list(app: &App, width: u16) -> Sheet<'_> {
     }
     for (n, f) in desk.files.iter().enumerate() {
         let at = s.at();
-        let (sign, role) = parts::standing(f.on_agenda.then_some((s.theme().glyphs.full, Role::Accent)), f.shut.is_some());
+        let (sign, role) = parts::standing(
+            f.on_agenda.then_some((s.theme().glyphs.full, Role::Accent)),
+            f.shut.is_some(),
+        );
         let until = if f.expires { format!("! {}", f.until) } else { f.until.clone() };
         let end = vec![
             s.span(Role::Quiet, pad(&f.sponsor, 9)),
-            s.span(if f.expires { Role::Warning } else { Role::Quiet }, super::super::sheet::right(&until, 8)),
+            s.span(
+                if f.expires { Role::Warning } else { Role::Quiet },
+                super::super::sheet::right(&until, 8),
+            ),
             Span::raw(" "),
         ];
         s.entry(vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &f.name)], end);
@@ -47,12 +53,19 @@ fn list(app: &App, width: u16) -> Sheet<'_> {
     }
     s.gap();
     s.head("EVERY INSTRUMENT", "/ search");
-    let name = values.iter().map(|v| text::width(&v.name)).max().unwrap_or(0).min(usize::from(width) / 2);
+    let name =
+        values.iter().map(|v| text::width(&v.name)).max().unwrap_or(0).min(usize::from(width) / 2);
     for v in values {
         let at = s.at();
         let (sign, role) = parts::standing(None, v.shut.is_some());
         let words = v.shut.as_ref().map_or(v.detail.clone(), |r| r.what.clone());
-        let lead = vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, pad(&v.name, name)), Span::raw(" "), s.span(Role::Quiet, words)];
+        let lead = vec![
+            Span::raw(" "),
+            s.span(Role::Accent, sign),
+            s.span(role, pad(&v.name, name)),
+            Span::raw(" "),
+            s.span(Role::Quiet, words),
+        ];
         s.entry(lead, Vec::new());
         s.door(at, Target::Instrument(InstrumentIx(v.value)));
     }

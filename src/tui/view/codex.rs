@@ -1,4 +1,5 @@
-//! Two reading rooms: the codex, and the assumptions of the model. A list and the entry under the cursor.
+//! Two reading rooms: the codex, and the assumptions of the model. A list and the entry under the
+//! cursor.
 //!
 //! ```text
 //!   Entity                           │ EXECUTIVE ORDER 13694
@@ -21,7 +22,11 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         let Facts::Codex(all) = &app.facts else { return s };
         for (n, e) in all.iter().enumerate() {
             let at = s.at();
-            let end = if e.short.is_empty() || e.short == e.title { Vec::new() } else { vec![s.span(Role::Quiet, &e.short), Span::raw(" ")] };
+            let end = if e.short.is_empty() || e.short == e.title {
+                Vec::new()
+            } else {
+                vec![s.span(Role::Quiet, &e.short), Span::raw(" ")]
+            };
             s.entry(vec![Span::raw("  "), s.span(Role::Text, &e.title)], end);
             s.door(at, Target::Entry(n));
         }
@@ -39,7 +44,10 @@ pub fn assumptions(app: &App, area: Rect) -> Plan<'_> {
             let mark = if a.overridden { s.theme().glyphs.marker } else { " " };
             s.entry(
                 vec![Span::raw(" "), s.span(Role::Accent, mark), s.span(Role::Text, &a.name)],
-                vec![s.span(Role::Title, right(&a.value, 8)), s.span(Role::Quiet, format!("   {}", pad(&a.range, 14)))],
+                vec![
+                    s.span(Role::Title, right(&a.value, 8)),
+                    s.span(Role::Quiet, format!("   {}", pad(&a.range, 14))),
+                ],
             );
             s.door(at, Target::Entry(n));
         }

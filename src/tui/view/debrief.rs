@@ -23,7 +23,8 @@ use super::super::theme::Role;
 use super::{briefing, line, parts};
 
 /// Its pages, in order.
-pub const PAGES: [&str; 7] = ["Ending", "Outcome", "Line", "World", "Other side", "Causes", "Critics"];
+pub const PAGES: [&str; 7] =
+    ["Ending", "Outcome", "Line", "World", "Other side", "Causes", "Critics"];
 
 pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let (Facts::Debrief(d), Some(play)) = (&app.facts, &app.play) else { return Plan::default() };
@@ -52,7 +53,8 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     plan
 }
 
-/// What Enter does from the row below the page: it reads on, then turns over, and after the last page there is a way out.
+/// What Enter does from the row below the page: it reads on, then turns over, and after the last
+/// page there is a way out.
 fn way_on<'a>(app: &'a App, plan: &Plan, over: bool, width: u16, at: usize) -> Sheet<'a> {
     let mut s = Sheet::new(&app.theme, width);
     let (words, target) = match PAGES.get(at + 1) {
@@ -64,7 +66,11 @@ fn way_on<'a>(app: &'a App, plan: &Plan, over: bool, width: u16, at: usize) -> S
         },
     };
     let g = s.theme().glyphs;
-    let words = if app.place().unread(&plan.panes) { format!("Read on {}", g.down) } else { format!("{words} {}", g.right) };
+    let words = if app.place().unread(&plan.panes) {
+        format!("Read on {}", g.down)
+    } else {
+        format!("{words} {}", g.right)
+    };
     s.line(vec![Span::raw("  "), s.span(Role::Accent, words)]);
     s.door(0, target);
     s
@@ -97,7 +103,8 @@ fn ending(s: &mut Sheet, d: &Debrief) {
         s.blank();
     }
     for line in &d.lesson {
-        let lead = vec![Span::raw(" "), s.span(Role::Accent, format!("{} ", s.theme().glyphs.marker))];
+        let lead =
+            vec![Span::raw(" "), s.span(Role::Accent, format!("{} ", s.theme().glyphs.marker))];
         s.hanging(lead, 3, Role::Text, line);
     }
     if !d.lesson.is_empty() {
@@ -147,7 +154,14 @@ fn priorities(s: &mut Sheet, d: &Debrief) {
     if !d.over {
         return;
     }
-    s.head(if d.guided { "WHAT YOU WANTED, BESIDE WHAT HAPPENED" } else { "THE POINTS THAT STOOD, BESIDE WHAT HAPPENED" }, "of 100");
+    s.head(
+        if d.guided {
+            "WHAT YOU WANTED, BESIDE WHAT HAPPENED"
+        } else {
+            "THE POINTS THAT STOOD, BESIDE WHAT HAPPENED"
+        },
+        "of 100",
+    );
     lens_rows(s, d, false);
 }
 
@@ -156,11 +170,28 @@ fn turning(s: &mut Sheet, d: &Debrief) {
     if !d.turning.is_empty() {
         s.gap();
         let g = s.theme().glyphs;
-        s.head("TURNING POINTS", &format!("{} for, {} against {}", g.up, g.down, if d.guided { "what you wanted" } else { "the points that stood" }));
+        s.head(
+            "TURNING POINTS",
+            &format!(
+                "{} for, {} against {}",
+                g.up,
+                g.down,
+                if d.guided { "what you wanted" } else { "the points that stood" }
+            ),
+        );
         for t in &d.turning {
-            let (sign, role) = if t.served { (s.theme().glyphs.up, Role::Good) } else { (s.theme().glyphs.down, Role::Bad) };
+            let (sign, role) = if t.served {
+                (s.theme().glyphs.up, Role::Good)
+            } else {
+                (s.theme().glyphs.down, Role::Bad)
+            };
             let lead = vec![Span::raw("  "), s.span(role, sign), Span::raw(" ")];
-            s.hanging(lead, 4, Role::Text, &format!("{}: {}", crate::prose::words::upper_first(&t.when), t.what));
+            s.hanging(
+                lead,
+                4,
+                Role::Text,
+                &format!("{}: {}", crate::prose::words::upper_first(&t.when), t.what),
+            );
             s.text(Role::Quiet, 4, &format!("Without it, on the same luck: {}.", t.without));
         }
     }
@@ -171,7 +202,10 @@ fn turning(s: &mut Sheet, d: &Debrief) {
 }
 
 fn outcome(s: &mut Sheet, d: &Debrief) {
-    s.head("SIX LENSES", if d.guided { "what you said mattered" } else { "no guidance was written" });
+    s.head(
+        "SIX LENSES",
+        if d.guided { "what you said mattered" } else { "no guidance was written" },
+    );
     s.text(Role::Quiet, 1, &d.guidance);
     s.gap();
     lens_rows(s, d, s.width > 100);
@@ -199,10 +233,15 @@ fn lens_rows(s: &mut Sheet, d: &Debrief, told: bool) {
     let bar = s.width.saturating_sub(name + 24).min(60);
     for l in &d.lenses {
         let shown = l.scaled.unwrap_or(l.raw);
-        let full = usize::try_from(i64::from(shown.clamp(0, 100_000)) * bar as i64 / 100_000).unwrap_or(0);
+        let full =
+            usize::try_from(i64::from(shown.clamp(0, 100_000)) * bar as i64 / 100_000).unwrap_or(0);
         let points = usize::from(l.points);
         let glyphs = theme.glyphs;
-        let dots = format!("{}{}", glyphs.full.repeat(points), glyphs.hollow.repeat(4usize.saturating_sub(points)));
+        let dots = format!(
+            "{}{}",
+            glyphs.full.repeat(points),
+            glyphs.hollow.repeat(4usize.saturating_sub(points))
+        );
         s.line(vec![
             s.span(Role::Text, format!(" {}", pad(&l.name, name))),
             s.span(Role::Accent, glyphs.fill[7].repeat(full)),
@@ -218,7 +257,14 @@ fn lens_rows(s: &mut Sheet, d: &Debrief, told: bool) {
 
 fn world(s: &mut Sheet, d: &Debrief) {
     let w = &d.world;
-    s.head("THE WORLD", if w.fixed { "fixed for this game" } else { "drawn for this game; nobody knows which is true" });
+    s.head(
+        "THE WORLD",
+        if w.fixed {
+            "fixed for this game"
+        } else {
+            "drawn for this game; nobody knows which is true"
+        },
+    );
     s.text(Role::Title, 1, &w.name);
     s.text(Role::Text, 1, &w.means);
     if !w.belief.is_empty() {
@@ -249,7 +295,11 @@ fn world(s: &mut Sheet, d: &Debrief) {
             let lead = vec![s.span(Role::Quiet, format!("  {}: {} ", t.campaign, t.asks))];
             let indent = lead[0].width().min(s.width / 2);
             s.hanging(lead, indent, Role::Text, &t.truth);
-            s.text(Role::Quiet, 4, &format!("you held it {}% {}", t.believed.percent, t.believed.word));
+            s.text(
+                Role::Quiet,
+                4,
+                &format!("you held it {}% {}", t.believed.percent, t.believed.word),
+            );
             s.text(Role::Quiet, 4, &t.record);
         }
     }
@@ -280,9 +330,15 @@ fn other_side(s: &mut Sheet, d: &Debrief) {
             s.text(Role::Quiet, 11, &t.meant);
         }
         if s.width >= 100 && !t.worlds.is_empty() {
-            let all: Vec<String> = t.worlds.iter().map(|w| format!("{} {}% {}", w.says, w.percent, w.word)).collect();
+            let all: Vec<String> =
+                t.worlds.iter().map(|w| format!("{} {}% {}", w.says, w.percent, w.word)).collect();
             s.text(Role::Quiet, 11, &format!("then believed: {}", all.join(" · ")));
-        } else if let Some(top) = t.worlds.iter().max_by_key(|w| w.percent).filter(|top| t.worlds.iter().filter(|w| w.percent == top.percent).count() == 1) {
+        } else if let Some(top) = t
+            .worlds
+            .iter()
+            .max_by_key(|w| w.percent)
+            .filter(|top| t.worlds.iter().filter(|w| w.percent == top.percent).count() == 1)
+        {
             s.text(Role::Quiet, 11, &format!("then most believed: {} {}%", top.says, top.percent));
         }
     }
@@ -290,15 +346,25 @@ fn other_side(s: &mut Sheet, d: &Debrief) {
 
 fn causes(s: &mut Sheet, d: &Debrief) {
     s.head("WHAT MOVED WHAT, EXACTLY", "what the guidance weighs most first");
-    let name = d.causes.iter().map(|c| crate::text::width(&c.name)).max().unwrap_or(22).min(s.width / 3);
+    let name =
+        d.causes.iter().map(|c| crate::text::width(&c.name)).max().unwrap_or(22).min(s.width / 3);
     for c in &d.causes {
         let at = s.at();
-        let lead = vec![s.span(Role::Text, format!("  {}", pad(&c.name, name))), s.span(Role::Title, right(&c.amount_text, 7)), Span::raw("  ")];
+        let lead = vec![
+            s.span(Role::Text, format!("  {}", pad(&c.name, name))),
+            s.span(Role::Title, right(&c.amount_text, 7)),
+            Span::raw("  "),
+        ];
         // The amount and the name stand in columns of their own here.
-        let text = c.text.split_once(&format!("{}: ", c.amount_text)).map_or(c.text.as_str(), |t| t.1);
+        let text =
+            c.text.split_once(&format!("{}: ", c.amount_text)).map_or(c.text.as_str(), |t| t.1);
         s.hanging(lead, name + 11, Role::Text, text);
         s.text(Role::Quiet, name + 11, &c.origin);
-        s.doors.push(super::super::sheet::Door { row: at, rows: 1, to: Target::To(crate::prose::facts::Door::Indicator(c.indicator)) });
+        s.doors.push(super::super::sheet::Door {
+            row: at,
+            rows: 1,
+            to: Target::To(crate::prose::facts::Door::Indicator(c.indicator)),
+        });
     }
     s.gap();
     s.text(Role::Quiet, 1, &d.ledger_note);

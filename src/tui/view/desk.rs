@@ -34,7 +34,8 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let left = if wide { area.width * 39 / 100 } else { (area.width / 2 + 2).max(37) };
     let middle = if wide { area.width * 29 / 100 } else { area.width - left - 1 };
 
-    // Files have the rows they need for a line each; figures the rest, but for what tells more of each file.
+    // Files have the rows they need for a line each; figures the rest, but for what tells more of
+    // each file.
     let (ranked, behind) = d.figures.iter().partition::<Vec<&Figure>, _>(|f| f.ranked);
     let files_least = d.files.len().max(1) + 1;
     let high = usize::from(upper.height);
@@ -43,10 +44,13 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let spare = high.saturating_sub(ranked.len() + 1 + files.rows.len() + 1);
     let stand = stand(app, &ranked, &behind, left, spare);
     let files_high = u16::try_from(files.rows.len()).unwrap_or(0);
-    // Figures give way first, but never below five, or four where rows are scarcest; what is hidden above and below is
-    // counted in the row between.
+    // Figures give way first, but never below five, or four where rows are scarcest; what is hidden
+    // above and below is counted in the row between.
     let least = if upper.height < 12 { 5 } else { 6 };
-    let stand_high = u16::try_from(stand.rows.len()).unwrap_or(0).min(upper.height.saturating_sub(files_high + 1).max(least)).min(upper.height);
+    let stand_high = u16::try_from(stand.rows.len())
+        .unwrap_or(0)
+        .min(upper.height.saturating_sub(files_high + 1).max(least))
+        .min(upper.height);
     plan.pane(Rect { width: left, height: stand_high, ..upper }, stand);
     let y = upper.y + stand_high + 1;
     plan.pane(Rect { width: left, y, height: upper.bottom().saturating_sub(y), ..upper }, files);
@@ -58,14 +62,16 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let agenda = agenda(app, d, middle);
     let mut coming = coming(app, d, middle);
     if wide {
-        let spare = usize::from(upper.height).saturating_sub(inbox.rows.len() + agenda.rows.len() + coming.rows.len() + 3);
+        let spare = usize::from(upper.height)
+            .saturating_sub(inbox.rows.len() + agenda.rows.len() + coming.rows.len() + 3);
         if spare > 6 {
             coming.gap();
             parts::measured(&mut coming, &d.figures, spare);
         }
     }
     let asked = d.inbox.iter().any(|r| r.prompt.is_some() && !r.answered);
-    let sizes = share(upper.height, [inbox.rows.len(), agenda.rows.len(), coming.rows.len()], asked);
+    let sizes =
+        share(upper.height, [inbox.rows.len(), agenda.rows.len(), coming.rows.len()], asked);
     for (sheet, high) in [inbox, agenda, coming].into_iter().zip(sizes) {
         if high > 0 {
             plan.pane(Rect { x, y, width: middle, height: high }, sheet);
@@ -80,14 +86,18 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         Some(Target::File(n)) => d.files.get(n),
         _ => None,
     };
-    let title = on.map_or_else(|| "THE ROOM".to_owned(), |f| format!("THE ROOM on {}", text::cut(&f.name, usize::from(left).saturating_sub(20))));
+    let title = on.map_or_else(
+        || "THE ROOM".to_owned(),
+        |f| format!("THE ROOM on {}", text::cut(&f.name, usize::from(left).saturating_sub(20))),
+    );
     plan.level.push((area.x, upper.bottom(), area.width, title));
     let room = room(app, d, on, area.width);
     plan.pane(Rect { y: upper.bottom() + 1, height: room_high, ..area }, room);
     if wide {
         let x = x + middle;
         plan.upright.push((x, upper.y, upper.height));
-        let right = Rect { x: x + 1, y: upper.y, width: area.right() - x - 1, height: upper.height };
+        let right =
+            Rect { x: x + 1, y: upper.y, width: area.right() - x - 1, height: upper.height };
         if let Some(mut sheet) = target.and_then(|t| detail::sheet(app, t, right.width)) {
             also(&mut sheet, d, target, usize::from(right.height));
             plan.pane(right, sheet);
@@ -99,9 +109,14 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     plan
 }
 
-/// The turn in three sentences over everything else, and what is left of the area below them. Where rows are scarce each
-/// has as many as it needs, as far as the screen has them.
-fn under_glance<'a>(app: &'a App, d: &Desk, area: Rect, plan: &mut Plan<'a>) -> (Option<(Rect, Sheet<'a>)>, Rect) {
+/// The turn in three sentences over everything else, and what is left of the area below them. Where
+/// rows are scarce each has as many as it needs, as far as the screen has them.
+fn under_glance<'a>(
+    app: &'a App,
+    d: &Desk,
+    area: Rect,
+    plan: &mut Plan<'a>,
+) -> (Option<(Rect, Sheet<'a>)>, Rect) {
     let g = &d.summary;
     if area.height < 17 || g.matter.is_empty() {
         return (None, area);
@@ -119,7 +134,10 @@ fn under_glance<'a>(app: &'a App, d: &Desk, area: Rect, plan: &mut Plan<'a>) -> 
     }
     let high = u16::try_from(s.rows.len()).unwrap_or(3);
     plan.level.push((area.x, area.y + high, area.width, String::new()));
-    (Some((Rect { height: high, ..area }, s)), Rect { y: area.y + high + 1, height: area.height - high - 1, ..area })
+    (
+        Some((Rect { height: high, ..area }, s)),
+        Rect { y: area.y + high + 1, height: area.height - high - 1, ..area },
+    )
 }
 
 /// Under what is open, the other papers on the desk, as far as there is room for them whole.
@@ -127,7 +145,10 @@ fn also(s: &mut Sheet, d: &Desk, open: Option<Target>, rows: usize) {
     for (n, r) in d.inbox.iter().enumerate().filter(|(n, _)| open != Some(Target::Memo(*n))) {
         let mut paper = Sheet::new(s.theme(), u16::try_from(s.width).unwrap_or(u16::MAX));
         paper.blank();
-        paper.line(vec![Span::raw(" "), paper.span(Role::Rule, s.theme().glyphs.horizontal.repeat(s.width.saturating_sub(2)))]);
+        paper.line(vec![
+            Span::raw(" "),
+            paper.span(Role::Rule, s.theme().glyphs.horizontal.repeat(s.width.saturating_sub(2))),
+        ]);
         paper.text(Role::Quiet, 1, &r.from);
         let at = paper.at();
         paper.text(Role::Text, 1, &r.title);
@@ -141,11 +162,12 @@ fn also(s: &mut Sheet, d: &Desk, open: Option<Target>, rows: usize) {
     }
 }
 
-/// Rows for three parts one above the other, an empty row between them: what the first leaves, the next takes.
-/// Where something asks for an answer, the rest keeps less.
+/// Rows for three parts one above the other, an empty row between them: what the first leaves, the
+/// next takes. Where something asks for an answer, the rest keeps less.
 fn share(height: u16, wants: [usize; 3], asked: bool) -> [u16; 3] {
     let wants = wants.map(|w| u16::try_from(w).unwrap_or(u16::MAX));
-    let gaps = u16::try_from(wants.iter().filter(|w| **w > 0).count()).unwrap_or(0).saturating_sub(1);
+    let gaps =
+        u16::try_from(wants.iter().filter(|w| **w > 0).count()).unwrap_or(0).saturating_sub(1);
     let mut left = height.saturating_sub(gaps);
     let mut out = [0; 3];
     for n in 0..3 {
@@ -163,12 +185,26 @@ fn rows(app: &App) -> usize {
 }
 
 /// A line of a list.
-fn item(s: &mut Sheet, app: &App, lead: Vec<Span<'static>>, indent: usize, role: Role, words: &str) {
+fn item(
+    s: &mut Sheet,
+    app: &App,
+    lead: Vec<Span<'static>>,
+    indent: usize,
+    role: Role,
+    words: &str,
+) {
     parts::briefly(s, lead, indent, role, &words.replace("  ", " · "), rows(app));
 }
 
-/// Those with a rank first; of those behind them as many as there are rows for, what moved most first.
-fn stand<'a>(app: &'a App, ranked: &[&Figure], behind: &[&Figure], width: u16, spare: usize) -> Sheet<'a> {
+/// Those with a rank first; of those behind them as many as there are rows for, what moved most
+/// first.
+fn stand<'a>(
+    app: &'a App,
+    ranked: &[&Figure],
+    behind: &[&Figure],
+    width: u16,
+    spare: usize,
+) -> Sheet<'a> {
     let mut s = Sheet::new(&app.theme, width);
     s.head("HOW THINGS STAND", "");
     let name = if parts::sparks(width, 21) > 0 { 21 } else { 11 };
@@ -178,11 +214,26 @@ fn stand<'a>(app: &'a App, ranked: &[&Figure], behind: &[&Figure], width: u16, s
     }
     let room = spare.saturating_sub(2);
     let mut shown: Vec<&&Figure> = behind.iter().collect();
-    crate::sort::by_key(&mut shown, |f| (!f.is_new, !f.marked, std::cmp::Reverse(i64::from(f.delta.abs()) * 100_000 / i64::from(f.most - f.least).max(1))));
+    crate::sort::by_key(&mut shown, |f| {
+        (
+            !f.is_new,
+            !f.marked,
+            std::cmp::Reverse(
+                i64::from(f.delta.abs()) * 100_000 / i64::from(f.most - f.least).max(1),
+            ),
+        )
+    });
     shown.truncate(room);
     if room > 0 && !shown.is_empty() {
         s.gap();
-        s.head("BEHIND THEM", &if shown.len() < behind.len() { format!("{} more: w", behind.len() - shown.len()) } else { String::new() });
+        s.head(
+            "BEHIND THEM",
+            &if shown.len() < behind.len() {
+                format!("{} more: w", behind.len() - shown.len())
+            } else {
+                String::new()
+            },
+        );
         for f in shown {
             figure(&mut s, app, f, name, sparks);
         }
@@ -214,7 +265,10 @@ fn files<'a>(app: &'a App, d: &Desk, width: u16, more: usize) -> Sheet<'a> {
         } else {
             (" ", Role::Text)
         };
-        let until = s.span(if f.expires { Role::Warning } else { Role::Quiet }, format!(" {}{} ", if f.expires { "! " } else { "" }, f.until));
+        let until = s.span(
+            if f.expires { Role::Warning } else { Role::Quiet },
+            format!(" {}{} ", if f.expires { "! " } else { "" }, f.until),
+        );
         let mut end = vec![until];
         if width >= 48 {
             end.insert(0, s.span(Role::Quiet, format!(" {}", pad(&f.sponsor, 8))));
@@ -224,7 +278,12 @@ fn files<'a>(app: &'a App, d: &Desk, width: u16, more: usize) -> Sheet<'a> {
         if more > said.len() {
             s.text(Role::Quiet, 4, &f.says);
         }
-        let standing = format!("{}{}{}", f.cost, if f.cost.is_empty() || f.standing.is_empty() { "" } else { "; " }, f.standing);
+        let standing = format!(
+            "{}{}{}",
+            f.cost,
+            if f.cost.is_empty() || f.standing.is_empty() { "" } else { "; " },
+            f.standing
+        );
         if more > 0 && !standing.is_empty() && text::width(&standing) + 5 <= usize::from(width) {
             s.text(Role::Quiet, 4, &standing);
         }
@@ -248,7 +307,11 @@ fn inbox<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
             (true, true) => ("ok", Role::Quiet),
             (false, _) => ("  ", Role::Text),
         };
-        let lead = vec![Span::raw(" "), s.span(role, sign), s.span(Role::Quiet, format!(" {} ", pad(&r.from, from)))];
+        let lead = vec![
+            Span::raw(" "),
+            s.span(role, sign),
+            s.span(Role::Quiet, format!(" {} ", pad(&r.from, from))),
+        ];
         let role = if role == Role::Loud { Role::Title } else { Role::Text };
         // All of them in sight go before each of them whole.
         let most = if app.size.1 < 30 && d.inbox.len() > 2 { 1 } else { rows(app) };
@@ -284,7 +347,10 @@ fn coming<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
             let at = s.at();
             // Beside each other where both fit; else when it comes stands below what it is.
             if text::width(&w.text) + text::width(&w.when) + 4 <= usize::from(width) {
-                s.split(vec![Span::raw("  "), s.span(Role::Text, &w.text)], vec![s.span(Role::Quiet, &w.when), Span::raw(" ")]);
+                s.split(
+                    vec![Span::raw("  "), s.span(Role::Text, &w.text)],
+                    vec![s.span(Role::Quiet, &w.when), Span::raw(" ")],
+                );
             } else {
                 item(&mut s, app, Vec::new(), 2, Role::Text, &w.text);
                 item(&mut s, app, Vec::new(), 4, Role::Quiet, &w.when);
@@ -294,7 +360,8 @@ fn coming<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
         s.gap();
     }
     // When a file ends stands with the file.
-    let coming: Vec<_> = d.coming.iter().filter(|c| !matches!(c.door, Some(Door::File(_)))).collect();
+    let coming: Vec<_> =
+        d.coming.iter().filter(|c| !matches!(c.door, Some(Door::File(_)))).collect();
     if !coming.is_empty() {
         s.head("COMING UP", "");
         for c in coming {
@@ -304,7 +371,11 @@ fn coming<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
     }
     for p in &d.promises {
         if p.given {
-            s.line(vec![Span::raw("  "), s.span(Role::Warning, "owed "), s.span(Role::Text, format!("{}: {}", p.to, p.name))]);
+            s.line(vec![
+                Span::raw("  "),
+                s.span(Role::Warning, "owed "),
+                s.span(Role::Text, format!("{}: {}", p.to, p.name)),
+            ]);
         }
     }
     s
@@ -315,7 +386,10 @@ fn room_rows(app: &App, d: &Desk, width: u16) -> u16 {
     // In the grid everyone keeps their place.
     let files = if width < GRID { d.files.as_slice() } else { &[] };
     let all = std::iter::once(None).chain(files.iter().map(Some));
-    all.map(|on| room(app, d, on, width).rows.len()).max().and_then(|n| u16::try_from(n).ok()).unwrap_or(2)
+    all.map(|on| room(app, d, on, width).rows.len())
+        .max()
+        .and_then(|n| u16::try_from(n).ok())
+        .unwrap_or(2)
 }
 
 /// Columns from which everyone has a place of their own; below, the room stands by where it stands.
@@ -324,7 +398,11 @@ const GRID: u16 = 96;
 /// Everyone in as few rows as fit: how each stands with the player, or on a file.
 pub fn room<'a>(app: &'a App, d: &Desk, on: Option<&FileRow>, width: u16) -> Sheet<'a> {
     let mut s = Sheet::new(&app.theme, width);
-    let stance = |n: usize| on.and_then(|f| f.stances.get(n)).copied().unwrap_or_else(|| (d.room[n].sign, d.room[n].word.as_str()));
+    let stance = |n: usize| {
+        on.and_then(|f| f.stances.get(n))
+            .copied()
+            .unwrap_or_else(|| (d.room[n].sign, d.room[n].word.as_str()))
+    };
     if width < GRID {
         by_stance(&mut s, d, stance);
     } else {
@@ -338,14 +416,20 @@ fn by_stance<'d>(s: &mut Sheet, d: &'d Desk, stance: impl Fn(usize) -> (&'static
     let mut groups: Vec<(&str, &str, Vec<String>)> = Vec::new();
     for (n, r) in d.room.iter().enumerate() {
         let (sign, word) = stance(n);
-        let who = if r.note.is_empty() { r.short.clone() } else { format!("{} ({})", r.short, r.note) };
+        let who =
+            if r.note.is_empty() { r.short.clone() } else { format!("{} ({})", r.short, r.note) };
         match groups.iter_mut().find(|g| g.1 == word) {
             Some(g) => g.2.push(who),
             None => groups.push((sign, word, vec![who])),
         }
     }
     // The order of the signs, from against to for.
-    let rank = |sign: &str| ["×", "−−", crate::prose::words::MINUS, "=", "+", "++"].iter().position(|s| *s == sign).unwrap_or(0);
+    let rank = |sign: &str| {
+        ["×", "−−", crate::prose::words::MINUS, "=", "+", "++"]
+            .iter()
+            .position(|s| *s == sign)
+            .unwrap_or(0)
+    };
     crate::sort::by_key(&mut groups, |g| rank(g.0));
     let mut pieces: Vec<(Span<'static>, Vec<Span<'static>>)> = Vec::new();
     for (sign, word, who) in &groups {
@@ -367,7 +451,13 @@ fn grid<'d>(s: &mut Sheet, d: &'d Desk, stance: impl Fn(usize) -> (&'static str,
     // Wide enough for either, so that nothing moves when the cursor does.
     let word = d.room.iter().map(|r| text::width(&r.word)).max().unwrap_or(8).clamp(11, 16);
     // A note is never cut: it takes the columns it needs, and a row more if it must.
-    let note = d.room.iter().filter(|r| !r.note.is_empty()).map(|r| word + 2 + text::width(&r.note)).max().unwrap_or(0);
+    let note = d
+        .room
+        .iter()
+        .filter(|r| !r.note.is_empty())
+        .map(|r| word + 2 + text::width(&r.note))
+        .max()
+        .unwrap_or(0);
     let noted = note > 0;
     let cell = short + word.max(note) + 6;
     let fit = (s.width.saturating_sub(1) / cell.max(1)).max(1);
@@ -379,7 +469,8 @@ fn grid<'d>(s: &mut Sheet, d: &'d Desk, stance: impl Fn(usize) -> (&'static str,
             let (sign, word) = stance(row * per_row + at);
             spans.push(s.span(Role::Text, format!("{} ", pad(&r.short, short))));
             spans.push(s.span(parts::sign(sign), format!("{} ", pad(sign, 2))));
-            let words = if r.note.is_empty() { word.to_owned() } else { format!("{word}, {}", r.note) };
+            let words =
+                if r.note.is_empty() { word.to_owned() } else { format!("{word}, {}", r.note) };
             spans.push(s.span(Role::Quiet, pad(&words, cell.saturating_sub(short + 4))));
         }
         s.line(spans);

@@ -1,5 +1,5 @@
-//! One thing opened: what a row of a list leads to, in full. The side of a wide screen, the strip of a narrow
-//! one and the box that Enter opens all show this.
+//! One thing opened: what a row of a list leads to, in full. The side of a wide screen, the strip
+//! of a narrow one and the box that Enter opens all show this.
 
 use ratatui::text::Span;
 
@@ -20,7 +20,9 @@ pub fn sheet(app: &App, target: Target, width: u16) -> Option<Sheet<'_>> {
     match (target, &app.facts) {
         (Target::Memo(n), Facts::Desk(d)) => memo(&mut s, d, n)?,
         (Target::File(n), Facts::Desk(d)) => file(&mut s, d, n)?,
-        (Target::File(_) | Target::Instrument(_), Facts::Choose(_, _, draft)) => return Some(choose::preview(app, draft, width)),
+        (Target::File(_) | Target::Instrument(_), Facts::Choose(_, _, draft)) => {
+            return Some(choose::preview(app, draft, width));
+        }
         (Target::Order(n), Facts::Desk(d)) => {
             let r = d.agenda.iter().find(|r| r.order == n)?;
             s.text(Role::Title, 1, &r.text);
@@ -33,12 +35,24 @@ pub fn sheet(app: &App, target: Target, width: u16) -> Option<Sheet<'_>> {
         }
         (Target::Work(n), Facts::Desk(d)) => work(&mut s, d.work.get(n)?),
         (Target::Work(n), Facts::Calendar(c)) => work(&mut s, c.work.get(n)?),
-        (Target::To(door @ Door::Measure(..)), Facts::Calendar(c)) => work(&mut s, c.work.iter().find(|w| w.door == Some(door))?),
-        (Target::To(Door::Window(w)), Facts::Calendar(c)) => window(&mut s, c.windows.iter().find(|r| r.window == w)?),
+        (Target::To(door @ Door::Measure(..)), Facts::Calendar(c)) => {
+            work(&mut s, c.work.iter().find(|w| w.door == Some(door))?);
+        }
+        (Target::To(Door::Window(w)), Facts::Calendar(c)) => {
+            window(&mut s, c.windows.iter().find(|r| r.window == w)?);
+        }
         (Target::To(Door::Indicator(i)), Facts::Desk(d)) => indicator(&mut s, app, d, i)?,
-        (Target::Give(order), Facts::Act(a)) => order_row(&mut s, a.tasks.iter().chain(&a.asks).chain(&a.reforms).find(|r| r.order == order), order)?,
-        (Target::Give(order), Facts::Intel(f)) => order_row(&mut s, f.tasks.iter().find(|r| r.order == order), order)?,
-        (Target::Promise(p, a), Facts::Act(f)) => promise(&mut s, f.promises.iter().find(|r| r.promise == p && r.agency == a)?),
+        (Target::Give(order), Facts::Act(a)) => order_row(
+            &mut s,
+            a.tasks.iter().chain(&a.asks).chain(&a.reforms).find(|r| r.order == order),
+            order,
+        )?,
+        (Target::Give(order), Facts::Intel(f)) => {
+            order_row(&mut s, f.tasks.iter().find(|r| r.order == order), order)?;
+        }
+        (Target::Promise(p, a), Facts::Act(f)) => {
+            promise(&mut s, f.promises.iter().find(|r| r.promise == p && r.agency == a)?);
+        }
         (Target::Sure(p), Facts::Act(f)) => {
             let r = f.propositions.iter().find(|r| r.proposition == p)?;
             s.text(Role::Text, 1, &r.says);
@@ -168,7 +182,12 @@ fn file(s: &mut Sheet, d: &Desk, n: usize) -> Option<()> {
     Some(())
 }
 
-fn indicator(s: &mut Sheet, app: &App, d: &Desk, i: crate::scenario::model::IndicatorIx) -> Option<()> {
+fn indicator(
+    s: &mut Sheet,
+    app: &App,
+    d: &Desk,
+    i: crate::scenario::model::IndicatorIx,
+) -> Option<()> {
     let f = d.figures.iter().find(|f| f.indicator == i)?;
     s.text(Role::Title, 1, &f.name);
     s.text(Role::Text, 1, &f.means);
@@ -184,7 +203,11 @@ fn indicator(s: &mut Sheet, app: &App, d: &Desk, i: crate::scenario::model::Indi
             s.gap();
             s.text(Role::Title, 1, &w.title);
             for l in w.lines.iter().filter(|l| l.depth == 0) {
-                let lead = vec![s.span(Role::Title, format!("  {} ", super::super::sheet::right(&l.amount, 6)))];
+                let lead =
+                    vec![s.span(
+                        Role::Title,
+                        format!("  {} ", super::super::sheet::right(&l.amount, 6)),
+                    )];
                 let indent = lead[0].width() + 1;
                 s.hanging(lead, indent, Role::Text, &l.text);
             }
@@ -238,7 +261,11 @@ fn promise(s: &mut Sheet, p: &crate::prose::facts::PromiseRow) {
 
 fn agency(s: &mut Sheet, a: &AgencyPage) {
     s.text(Role::Title, 1, &a.name);
-    s.line(vec![Span::raw(" "), s.span(Role::Accent, format!("{} {}", a.room.sign, a.room.word)), s.span(Role::Quiet, format!("  {}", a.holder))]);
+    s.line(vec![
+        Span::raw(" "),
+        s.span(Role::Accent, format!("{} {}", a.room.sign, a.room.word)),
+        s.span(Role::Quiet, format!("  {}", a.holder)),
+    ]);
     s.text(Role::Quiet, 1, &a.room.note);
     s.text(Role::Text, 1, &a.voice);
     s.gap();
@@ -254,7 +281,10 @@ fn agency(s: &mut Sheet, a: &AgencyPage) {
         s.gap();
         s.head("ON WHAT LIES ON YOUR DESK", "");
         for (what, sign, word) in &a.stands {
-            s.entry(vec![Span::raw("  "), s.span(Role::Text, what)], vec![s.span(parts::sign(sign), format!("{sign} {word}")), Span::raw(" ")]);
+            s.entry(
+                vec![Span::raw("  "), s.span(Role::Text, what)],
+                vec![s.span(parts::sign(sign), format!("{sign} {word}")), Span::raw(" ")],
+            );
         }
     }
     if !a.predictions.is_empty() || !a.hit_rate.is_empty() {
@@ -272,7 +302,8 @@ fn agency(s: &mut Sheet, a: &AgencyPage) {
             act::row(s, r, cost);
             s.text(Role::Quiet, 4, &r.means);
             // The row itself leaves the price of what is shut out.
-            let words = if r.shut.is_some() { format!("{}; {}", r.cost, r.takes) } else { r.takes.clone() };
+            let words =
+                if r.shut.is_some() { format!("{}; {}", r.cost, r.takes) } else { r.takes.clone() };
             s.text(Role::Quiet, 4, &words);
             if let Some(shut) = &r.shut {
                 parts::refused(s, shut, 6);

@@ -1,7 +1,8 @@
 //! Searching: one way to narrow any list, whatever screen it is on.
 //!
-//! A row stays if each word typed is somewhere in it, or in what it opens. Headings stay with what is under them.
-//! Owns which rows those are and the line that says how many are hidden. Refuses: typing (`update`).
+//! A row stays if each word typed is somewhere in it, or in what it opens. Headings stay with what
+//! is under them. Owns which rows those are and the line that says how many are hidden. Refuses:
+//! typing (`update`).
 
 use std::collections::BTreeMap;
 
@@ -62,12 +63,16 @@ pub fn narrow_to<'a>(app: &App, sheet: Sheet<'a>, words: &str) -> Sheet<'a> {
         found.shown += 1;
         if let Some(row) = head.take() {
             out.gap();
-            out.heads.push((out.rows.len(), sheet.heads.iter().find(|h| h.0 == row).map_or_else(String::new, |h| h.1.clone())));
+            out.heads.push((
+                out.rows.len(),
+                sheet.heads.iter().find(|h| h.0 == row).map_or_else(String::new, |h| h.1.clone()),
+            ));
             out.rows.push(sheet.rows[row].clone());
         }
         let at = out.rows.len();
         // An empty row belongs to the heading after it.
-        let last = (from..end).rev().find(|row| sheet.rows[*row].width() > 0).map_or(from, |row| row + 1);
+        let last =
+            (from..end).rev().find(|row| sheet.rows[*row].width() > 0).map_or(from, |row| row + 1);
         out.rows.extend(sheet.rows[from..last].iter().cloned());
         match door {
             Some(d) => {
@@ -90,16 +95,25 @@ pub fn narrow_to<'a>(app: &App, sheet: Sheet<'a>, words: &str) -> Sheet<'a> {
 /// All panes of a plan narrowed.
 pub fn everywhere<'a>(app: &App, mut plan: Plan<'a>) -> Plan<'a> {
     if !app.search.trim().is_empty() {
-        plan.panes = plan.panes.into_iter().map(|p| super::super::sheet::Pane { area: p.area, sheet: narrow(app, p.sheet) }).collect();
+        plan.panes = plan
+            .panes
+            .into_iter()
+            .map(|p| super::super::sheet::Pane { area: p.area, sheet: narrow(app, p.sheet) })
+            .collect();
     }
     plan
 }
 
-/// A row that begins with the words comes before one that has them, and that before one that only opens to them.
+/// A row that begins with the words comes before one that has them, and that before one that only
+/// opens to them.
 fn rank(seen: &str, wanted: &[String]) -> u8 {
     let seen = seen.trim_start_matches(|c: char| !c.is_alphanumeric());
     match wanted.first() {
-        Some(first) if seen.starts_with(first.as_str()) && wanted.iter().all(|w| seen.contains(w)) => 0,
+        Some(first)
+            if seen.starts_with(first.as_str()) && wanted.iter().all(|w| seen.contains(w)) =>
+        {
+            0
+        }
         _ if wanted.iter().all(|w| seen.contains(w)) => 1,
         _ => 2,
     }
@@ -121,28 +135,57 @@ fn words_of_rows(sheet: &Sheet, from: usize, end: usize) -> String {
 fn about(app: &App, target: Target) -> String {
     let join = |words: &[&str]| words.join(" ");
     let words = match (target, &app.facts) {
-        (Target::File(n), Facts::Choose(d, _, _) | Facts::Desk(d)) => d.files.get(n).map(|f| join(&[&f.name, &f.sponsor, &f.says, &f.standing])),
-        (Target::Instrument(i), Facts::Choose(_, values, _)) => values.iter().find(|v| v.value == i.0).map(|v| join(&[&v.name, &v.detail, &v.id])),
-        (Target::Entry(n), Facts::Codex(all)) => all.get(n).map(|e| join(&[&e.title, &e.short, &e.id, &e.says])),
-        (Target::Entry(n), Facts::Assumptions(all)) => all.get(n).map(|a| join(&[&a.name, &a.id, &a.means, &a.why])),
+        (Target::File(n), Facts::Choose(d, _, _) | Facts::Desk(d)) => {
+            d.files.get(n).map(|f| join(&[&f.name, &f.sponsor, &f.says, &f.standing]))
+        }
+        (Target::Instrument(i), Facts::Choose(_, values, _)) => {
+            values.iter().find(|v| v.value == i.0).map(|v| join(&[&v.name, &v.detail, &v.id]))
+        }
+        (Target::Entry(n), Facts::Codex(all)) => {
+            all.get(n).map(|e| join(&[&e.title, &e.short, &e.id, &e.says]))
+        }
+        (Target::Entry(n), Facts::Assumptions(all)) => {
+            all.get(n).map(|a| join(&[&a.name, &a.id, &a.means, &a.why]))
+        }
         (Target::Agency(a), Facts::Agencies(_, pages)) => page_of(pages, a).map(|p| {
             let lists = [&p.cares, &p.leads, &p.red_lines].map(|l| l.join(" "));
-            join(&[&p.name, &p.holder, &p.mandate, &p.wants, &p.fears, &lists[0], &lists[1], &lists[2]])
+            join(&[
+                &p.name, &p.holder, &p.mandate, &p.wants, &p.fears, &lists[0], &lists[1], &lists[2],
+            ])
         }),
-        (Target::Give(order), Facts::Act(a)) => action(a.tasks.iter().chain(&a.asks).chain(&a.reforms).find(|r| r.order == order)),
+        (Target::Give(order), Facts::Act(a)) => {
+            action(a.tasks.iter().chain(&a.asks).chain(&a.reforms).find(|r| r.order == order))
+        }
         (Target::Give(order), Facts::Intel(f)) => action(f.tasks.iter().find(|r| r.order == order)),
         (Target::Promise(p, to), Facts::Act(a)) => promise(a, p, to),
-        (Target::Sure(p), Facts::Act(a)) => a.propositions.iter().find(|r| r.proposition == p).map(|r| join(&[&r.says, &r.by])),
-        (Target::Evidence(n), Facts::Intel(f)) => f.evidence.iter().chain(&f.tells).nth(n).map(|e| join(&[&e.body, &e.label, &e.uses, &e.speaks])),
+        (Target::Sure(p), Facts::Act(a)) => {
+            a.propositions.iter().find(|r| r.proposition == p).map(|r| join(&[&r.says, &r.by]))
+        }
+        (Target::Evidence(n), Facts::Intel(f)) => f
+            .evidence
+            .iter()
+            .chain(&f.tells)
+            .nth(n)
+            .map(|e| join(&[&e.body, &e.label, &e.uses, &e.speaks])),
         (Target::Work(n), Facts::Calendar(c)) => c.work.get(n).map(|w| join(&[&w.text, &w.when])),
-        (Target::To(To::Window(w)), Facts::Calendar(c)) => c.windows.iter().find(|r| r.window == w).map(|r| join(&[&r.name, &r.source])),
+        (Target::To(To::Window(w)), Facts::Calendar(c)) => {
+            c.windows.iter().find(|r| r.window == w).map(|r| join(&[&r.name, &r.source]))
+        }
         (Target::Value(value), Facts::Propose(f)) => match &app.popup {
-            Some(Popup::Pick(row, _)) => f.slots.get(*row).and_then(|s| s.values.iter().find(|v| v.value == value)).map(|v| join(&[&v.name, &v.id, &v.detail])),
+            Some(Popup::Pick(row, _)) => f
+                .slots
+                .get(*row)
+                .and_then(|s| s.values.iter().find(|v| v.value == value))
+                .map(|v| join(&[&v.name, &v.id, &v.detail])),
             _ => None,
         },
-        (Target::To(To::Indicator(i)), Facts::Why(_, figures, _)) => figures.iter().find(|f| f.indicator == i).map(|f| join(&[&f.name, &f.short, &f.means])),
+        (Target::To(To::Indicator(i)), Facts::Why(_, figures, _)) => {
+            figures.iter().find(|f| f.indicator == i).map(|f| join(&[&f.name, &f.short, &f.means]))
+        }
         (Target::Topic(n), _) => prose::TOPICS.get(n).map(|t| join(&[t.title, t.says])),
-        (Target::Past(n), _) => app.past.get(n).map(|p| join(&[&p.title, &p.line, &p.when, &p.name])),
+        (Target::Past(n), _) => {
+            app.past.get(n).map(|p| join(&[&p.title, &p.line, &p.when, &p.name]))
+        }
         _ => None,
     };
     words.unwrap_or_default()
@@ -152,7 +195,11 @@ fn action(row: Option<&ActionRow>) -> Option<String> {
     row.map(|r| [r.name.as_str(), &r.means, &r.by, &r.takes, &r.cost].join(" "))
 }
 
-fn promise(a: &Actions, promise: crate::scenario::model::PromiseIx, to: crate::scenario::model::AgencyIx) -> Option<String> {
+fn promise(
+    a: &Actions,
+    promise: crate::scenario::model::PromiseIx,
+    to: crate::scenario::model::AgencyIx,
+) -> Option<String> {
     let row = a.promises.iter().find(|r| r.promise == promise && r.agency == to)?;
     Some([row.name.as_str(), &row.to, &row.says, &row.note].join(" "))
 }
@@ -170,7 +217,9 @@ pub fn found(plan: &Plan) -> Option<Found> {
 
 /// The pane and the door that fit best.
 pub fn best(plan: &Plan) -> Option<(usize, usize)> {
-    let fits = plan.panes.iter().take(8).enumerate().filter_map(|(n, p)| p.sheet.found.and_then(|f| f.best).map(|(rank, door)| (rank, n, door)));
+    let fits = plan.panes.iter().take(8).enumerate().filter_map(|(n, p)| {
+        p.sheet.found.and_then(|f| f.best).map(|(rank, door)| (rank, n, door))
+    });
     fits.min().map(|(_, n, door)| (n, door))
 }
 
@@ -200,5 +249,10 @@ pub fn line(app: &App, plan: &Plan, room: usize) -> Option<Vec<Span<'static>>> {
     };
     let words = text::cut(&app.search, room.saturating_sub(text::width(&count) + 8));
     let caret = if typing { Span::styled(" ", t.style(Role::Selected)) } else { Span::raw("") };
-    Some(vec![Span::raw(" "), Span::styled(format!("/ {words}"), t.style(Role::Accent)), caret, Span::styled(format!("  {count} "), t.style(Role::Text))])
+    Some(vec![
+        Span::raw(" "),
+        Span::styled(format!("/ {words}"), t.style(Role::Accent)),
+        caret,
+        Span::styled(format!("  {count} "), t.style(Role::Text)),
+    ])
 }

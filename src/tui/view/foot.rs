@@ -1,7 +1,7 @@
 //! The line of keys at the bottom, and the rule above it in which something may be said.
 //!
-//! Owns which keys are offered now, what they are called, where they stand, and which one a click presses.
-//! Refuses: what the keys do.
+//! Owns which keys are offered now, what they are called, where they stand, and which one a click
+//! presses. Refuses: what the keys do.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -49,15 +49,27 @@ pub fn pressed(app: &App, x: u16, y: u16) -> Option<Key> {
     if y + 1 != app.size.1 {
         return None;
     }
-    let wide = |f: &Foot| u16::try_from(text::width(&f.written) + 1 + text::width(&f.label)).unwrap_or(0);
+    let wide =
+        |f: &Foot| u16::try_from(text::width(&f.written) + 1 + text::width(&f.label)).unwrap_or(0);
     let foot = footer(app).into_iter().find(|f| (f.x..f.x + wide(f)).contains(&x))?;
     match foot.action {
         // The left arrow is the other direction.
-        Action::Right | Action::NextTurn if foot.written.starts_with(app.theme.glyphs.left) && x == foot.x => Some(Key::plain(Code::Left)),
+        Action::Right | Action::NextTurn
+            if foot.written.starts_with(app.theme.glyphs.left) && x == foot.x =>
+        {
+            Some(Key::plain(Code::Left))
+        }
         // Behind the two arrows stands the key that jumps.
-        Action::Down if usize::from(x - foot.x) > 2 && foot.written.ends_with("Tab") => Some(Key::plain(Code::Tab)),
+        Action::Down if usize::from(x - foot.x) > 2 && foot.written.ends_with("Tab") => {
+            Some(Key::plain(Code::Tab))
+        }
         // A number is pressed by its digit, or by its answer on the page.
-        Action::Number => foot.written.chars().nth(usize::from(x - foot.x)).filter(char::is_ascii_digit).map(Key::char),
+        Action::Number => foot
+            .written
+            .chars()
+            .nth(usize::from(x - foot.x))
+            .filter(char::is_ascii_digit)
+            .map(Key::char),
         _ => foot.keys.first().copied(),
     }
 }
@@ -69,7 +81,10 @@ fn laid(app: &App, plan: &Plan, target: Option<Target>) -> Vec<Foot> {
         // Nothing else is run while words go nowhere.
         keys::KEYS.iter().filter(|r| r.on == keys::On::Line && r.action == Action::Leave).collect()
     } else {
-        keys::here(app.screen, app.popup.as_ref()).into_iter().filter(|r| r.foot > 0 && offered(app, plan, r.action, target)).collect()
+        keys::here(app.screen, app.popup.as_ref())
+            .into_iter()
+            .filter(|r| r.foot > 0 && offered(app, plan, r.action, target))
+            .collect()
     };
     crate::sort::by_key(&mut rows, |r| r.foot);
     // How to leave and how to ask are never crowded out.
@@ -84,15 +99,24 @@ fn laid(app: &App, plan: &Plan, target: Option<Target>) -> Vec<Foot> {
     let mut out: Vec<Foot> = Vec::new();
     for (n, r) in rows.iter().enumerate() {
         let written = match r.action {
-            Action::Right | Action::NextTurn if r.keys.contains(&Key::char('l')) => format!("{}{}", app.theme.glyphs.left, app.theme.glyphs.right),
+            Action::Right | Action::NextTurn if r.keys.contains(&Key::char('l')) => {
+                format!("{}{}", app.theme.glyphs.left, app.theme.glyphs.right)
+            }
             // The files are many rows down: the key that jumps there stands beside the arrows.
-            Action::Down if app.screen == Screen::Desk && app.coach.is_none() => format!("{}{} Tab", app.theme.glyphs.up, app.theme.glyphs.down),
+            Action::Down if app.screen == Screen::Desk && app.coach.is_none() => {
+                format!("{}{} Tab", app.theme.glyphs.up, app.theme.glyphs.down)
+            }
             Action::Down => format!("{}{}", app.theme.glyphs.up, app.theme.glyphs.down),
             Action::Number if app.coach.is_some() && app.popup.is_none() => lesson::keys(app),
             Action::Number => numbers(app, target).unwrap_or_else(|| keys::written(r)),
             _ => r.keys[0].to_string(),
         };
-        let label = if r.action == Action::Open && more { "read on" } else { label(app, r.action, r.label, target) }.to_owned();
+        let label = if r.action == Action::Open && more {
+            "read on"
+        } else {
+            label(app, r.action, r.label, target)
+        }
+        .to_owned();
         let dot = if out.is_empty() { 0 } else { 3 };
         let wide = dot + text::width(&written) + 1 + text::width(&label);
         let keep: usize = rows[n + 1..].iter().map(|r| kept(r)).sum();
@@ -108,7 +132,13 @@ fn laid(app: &App, plan: &Plan, target: Option<Target>) -> Vec<Foot> {
 
 /// "1-3", where only so many numbers mean something.
 fn numbers(app: &App, target: Option<Target>) -> Option<String> {
-    let prompt = |d: &crate::prose::facts::Desk, n: usize| d.inbox.get(n).and_then(|r| r.prompt).and_then(|p| d.prompts.get(p)).map(|p| p.choices.len());
+    let prompt = |d: &crate::prose::facts::Desk, n: usize| {
+        d.inbox
+            .get(n)
+            .and_then(|r| r.prompt)
+            .and_then(|p| d.prompts.get(p))
+            .map(|p| p.choices.len())
+    };
     let most = match (&app.popup, &app.facts) {
         (None, Facts::Front(f)) => f.asks.iter().find(|a| !a.answered).map(|a| a.choices.len()),
         (None, Facts::Guidance(g)) => Some(g.profiles.len()),
@@ -148,7 +178,12 @@ pub fn paint(area: Rect, buf: &mut Buffer, app: &App, plan: &Plan, target: Optio
         spans.push(Span::styled(f.written, t.style(Role::Accent)));
         spans.push(Span::styled(format!(" {}", f.label), t.style(Role::Text)));
     }
-    buf.set_line(area.x, area.bottom() - 1, &sheet::fit(spans, usize::from(area.width)), area.width);
+    buf.set_line(
+        area.x,
+        area.bottom() - 1,
+        &sheet::fit(spans, usize::from(area.width)),
+        area.width,
+    );
 }
 
 /// What Enter does depends on what the cursor is on.
@@ -159,7 +194,9 @@ fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) 
         (Some(Popup::Sure(..)), Action::Number) => return "25, 50 or 75%",
         (Some(Popup::Line(Purpose::Search, _)), Action::Leave) => return "clear",
         (Some(Popup::Line(Purpose::Search, _)), Action::Open) => return "keep",
-        (Some(Popup::Pick(_, line)), Action::Leave) => return if line.value().is_empty() { "leave it" } else { "clear" },
+        (Some(Popup::Pick(_, line)), Action::Leave) => {
+            return if line.value().is_empty() { "leave it" } else { "clear" };
+        }
         (Some(Popup::Line(Purpose::Because, _)), Action::Leave) => return label,
         (Some(_), Action::Leave) => return "close",
         (None, Action::Leave) if !app.search.is_empty() => return "show all",
@@ -168,7 +205,11 @@ fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) 
     if action == Action::Skip && app.screen == Screen::Debrief {
         return "title page";
     }
-    if action == Action::Number && app.popup.is_none() && app.screen == Screen::Desk && app.coach.is_some() {
+    if action == Action::Number
+        && app.popup.is_none()
+        && app.screen == Screen::Desk
+        && app.coach.is_some()
+    {
         return "step";
     }
     if action != Action::Open && action != Action::Submit {
@@ -176,7 +217,9 @@ fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) 
     }
     match (&app.popup, target) {
         (None, _) if app.screen == Screen::Briefing && !app.back.is_empty() => "back",
-        (None, Some(Target::Slot(_))) if matches!(&app.facts, Facts::Propose(f) if f.shut.is_some()) => "why not",
+        (None, Some(Target::Slot(_))) if matches!(&app.facts, Facts::Propose(f) if f.shut.is_some()) => {
+            "why not"
+        }
         (Some(Popup::Line(..)), _) => label,
         (Some(Popup::Pick(..)), _) => "take it",
         (Some(Popup::Sure(..)), _) => "state it",
@@ -204,7 +247,9 @@ fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) 
         (None, Some(_)) if app.screen == Screen::Debrief => "open",
         (_, Some(Target::Theme(_))) => "use it",
         (_, Some(Target::Mouse)) => "change",
-        (None, Some(Target::Go(Screen::Guidance))) if app.screen == Screen::Front => "write the guidance",
+        (None, Some(Target::Go(Screen::Guidance))) if app.screen == Screen::Front => {
+            "write the guidance"
+        }
         (None, Some(Target::Go(Screen::Desk))) => "to the desk",
         _ => label,
     }
@@ -217,35 +262,75 @@ fn offered(app: &App, plan: &Plan, action: Action, target: Option<Target>) -> bo
         // A lesson shows the keys it needs; the others are there, and help has them.
         match action {
             Action::Leave if app.screen == Screen::Help => return true,
-            Action::Number if app.screen == Screen::Desk => return coach.steps.iter().any(|s| s.key.is_some()),
+            Action::Number if app.screen == Screen::Desk => {
+                return coach.steps.iter().any(|s| s.key.is_some());
+            }
             Action::Number if app.screen != Screen::Front => return true,
-            Action::Open | Action::Submit | Action::Right | Action::Down | Action::Skip | Action::Help => {}
+            Action::Open
+            | Action::Submit
+            | Action::Right
+            | Action::Down
+            | Action::Skip
+            | Action::Help => {}
             Action::Number => {}
             _ => return false,
         }
     }
     match action {
         // Where there is something to go to, for whoever has not learnt yet that the arrows do it.
-        Action::Down => app.popup.is_none() && matches!(app.screen, Screen::Desk | Screen::Propose | Screen::Guidance | Screen::Title | Screen::Choose),
-        Action::Skip => app.popup.is_none() && app.play.as_ref().is_some_and(|p| p.host.game().rules().lesson.is_some()),
+        Action::Down => {
+            app.popup.is_none()
+                && matches!(
+                    app.screen,
+                    Screen::Desk
+                        | Screen::Propose
+                        | Screen::Guidance
+                        | Screen::Title
+                        | Screen::Choose
+                )
+        }
+        Action::Skip => {
+            app.popup.is_none()
+                && app.play.as_ref().is_some_and(|p| p.host.game().rules().lesson.is_some())
+        }
         // Help of help would be the same page.
         Action::Help => app.screen != Screen::Help,
         Action::Search => app.popup.is_none() && app.coach.is_none(),
         // Where there is but one there is no next.
-        Action::NextTurn if app.screen == Screen::Why => app.play.as_ref().is_some_and(|p| p.host.game().past().len() > 1),
-        Action::NextTurn if app.screen == Screen::Intel => matches!(&app.facts, Facts::Intel(f) if f.campaigns.len() > 1),
+        Action::NextTurn if app.screen == Screen::Why => {
+            app.play.as_ref().is_some_and(|p| p.host.game().past().len() > 1)
+        }
+        Action::NextTurn if app.screen == Screen::Intel => {
+            matches!(&app.facts, Facts::Intel(f) if f.campaigns.len() > 1)
+        }
         Action::Pick => matches!(target, Some(Target::Slot(_))),
-        Action::EndTurn | Action::Propose | Action::Act | Action::Bargain | Action::Submit if over => false,
+        Action::EndTurn | Action::Propose | Action::Act | Action::Bargain | Action::Submit
+            if over =>
+        {
+            false
+        }
         Action::Debrief => over,
         Action::Number if over && app.screen != Screen::Debrief => false,
         Action::EndTurn => matches!(app.screen, Screen::Desk),
         Action::Right if app.popup.is_some() => matches!(app.popup, Some(Popup::Sure(..))),
-        Action::Open => app.popup.is_some() || matches!(app.screen, Screen::Briefing | Screen::Debrief) || target.is_some(),
-        Action::Leave => app.popup.is_some() || !app.search.is_empty() || !matches!(app.screen, Screen::Title | Screen::Desk),
+        Action::Open => {
+            app.popup.is_some()
+                || matches!(app.screen, Screen::Briefing | Screen::Debrief)
+                || target.is_some()
+        }
+        Action::Leave => {
+            app.popup.is_some()
+                || !app.search.is_empty()
+                || !matches!(app.screen, Screen::Title | Screen::Desk)
+        }
         Action::Number => match (&app.popup, &app.facts) {
             (None, Facts::Front(f)) => {
                 // The first press for a question out of sight answers nothing yet.
-                let all = |a: &crate::prose::facts::Prompt| a.choices.iter().all(|c| app.place().sees(plan, Target::Answer(a.event, c.choice)));
+                let all = |a: &crate::prose::facts::Prompt| {
+                    a.choices
+                        .iter()
+                        .all(|c| app.place().sees(plan, Target::Answer(a.event, c.choice)))
+                };
                 f.asks.iter().find(|a| !a.answered).is_some_and(all)
             }
             (None, Facts::Desk(d)) => {
@@ -253,12 +338,16 @@ fn offered(app: &App, plan: &Plan, action: Action, target: Option<Target>) -> bo
             }
             (None, Facts::Guidance(g)) => g.verb.is_some(),
             (None, Facts::Debrief(_)) => true,
-            (Some(Popup::Detail(Target::Memo(n))), Facts::Desk(d)) => d.inbox.get(*n).is_some_and(|r| r.prompt.is_some() && !r.answered),
+            (Some(Popup::Detail(Target::Memo(n))), Facts::Desk(d)) => {
+                d.inbox.get(*n).is_some_and(|r| r.prompt.is_some() && !r.answered)
+            }
             (Some(Popup::Sure(..)), _) => true,
             _ => false,
         },
         Action::Right if app.screen == Screen::Propose => matches!(target, Some(Target::Slot(_))),
-        Action::Right if app.screen == Screen::Guidance => matches!(&app.facts, Facts::Guidance(g) if g.verb.is_some()),
+        Action::Right if app.screen == Screen::Guidance => {
+            matches!(&app.facts, Facts::Guidance(g) if g.verb.is_some())
+        }
         _ => true,
     }
 }

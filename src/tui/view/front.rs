@@ -106,11 +106,13 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
 
 fn headline(s: &mut Sheet, f: &FrontPage) {
     s.text(Role::Title, 1, &f.headline);
-    let dates = if f.dates.is_empty() { String::new() } else { format!("{} · {}", f.dates, f.turn) };
+    let dates =
+        if f.dates.is_empty() { String::new() } else { format!("{} · {}", f.dates, f.turn) };
     s.text(Role::Quiet, 1, &dates);
 }
 
-/// On the first page of a lesson the briefing stands above the question, and an answer above everything.
+/// On the first page of a lesson the briefing stands above the question, and an answer above
+/// everything.
 fn opening(s: &mut Sheet, app: &App, f: &FrontPage) {
     answered(s, f);
     if let (Some(b), Some(_)) = (&f.briefing, &app.coach) {
@@ -124,7 +126,8 @@ fn opening(s: &mut Sheet, app: &App, f: &FrontPage) {
 fn answered(s: &mut Sheet, f: &FrontPage) {
     for a in &f.answered {
         s.gap();
-        let lead = vec![Span::raw(" "), s.span(Role::Accent, format!("{} ", s.theme().glyphs.marker))];
+        let lead =
+            vec![Span::raw(" "), s.span(Role::Accent, format!("{} ", s.theme().glyphs.marker))];
         s.hanging(lead, 3, Role::Title, &a.say);
         s.gap();
         beside(s, a);
@@ -140,7 +143,11 @@ fn answered(s: &mut Sheet, f: &FrontPage) {
                 s.span(parts::tone(m.tone), &m.change),
             ]);
             s.door(at, Target::To(Door::Indicator(fig.indicator)));
-            let words = if m.word_before == fig.word { format!("still {}", fig.word) } else { format!("from {} to {}", m.word_before, fig.word) };
+            let words = if m.word_before == fig.word {
+                format!("still {}", fig.word)
+            } else {
+                format!("from {} to {}", m.word_before, fig.word)
+            };
             s.text(Role::Text, 3, &format!("{words}. Cause: your answer."));
         }
     }
@@ -154,8 +161,16 @@ fn beside(s: &mut Sheet, a: &crate::prose::facts::Answered) {
         .iter()
         .map(|r| {
             let mut rows = vec![(parts::sign(r.sign), format!("{} {} {}", r.who, r.sign, r.word))];
-            rows.extend(crate::text::wrap(&r.says, room.saturating_sub(3)).into_iter().map(|l| (Role::Text, l)));
-            rows.extend(crate::text::wrap(&r.label, room.saturating_sub(3)).into_iter().map(|l| (Role::Quiet, l)));
+            rows.extend(
+                crate::text::wrap(&r.says, room.saturating_sub(3))
+                    .into_iter()
+                    .map(|l| (Role::Text, l)),
+            );
+            rows.extend(
+                crate::text::wrap(&r.label, room.saturating_sub(3))
+                    .into_iter()
+                    .map(|l| (Role::Quiet, l)),
+            );
             rows
         })
         .collect();
@@ -193,7 +208,10 @@ pub fn story(s: &mut Sheet, item: &Item) {
 fn brief(s: &mut Sheet, item: &Item) {
     s.gap();
     let at = s.at();
-    s.split(vec![Span::raw(" "), s.span(Role::Title, &item.title)], vec![s.span(Role::Quiet, &item.label), Span::raw(" ")]);
+    s.split(
+        vec![Span::raw(" "), s.span(Role::Title, &item.title)],
+        vec![s.span(Role::Quiet, &item.label), Span::raw(" ")],
+    );
     s.text(Role::Text, 1, &item.body);
     if let Some(door) = item.door {
         s.doors.push(super::super::sheet::Door { row: at, rows: 1, to: Target::To(door) });
@@ -309,7 +327,9 @@ fn files(s: &mut Sheet, f: &FrontPage) {
     }
     s.gap();
     s.head("FILES", "");
-    for (sign, role, list) in [("+", Role::Accent, &f.opened_files), ("×", Role::Quiet, &f.closed_files)] {
+    for (sign, role, list) in
+        [("+", Role::Accent, &f.opened_files), ("×", Role::Quiet, &f.closed_files)]
+    {
         for name in list {
             let lead = vec![s.span(role, format!(" {sign} "))];
             s.hanging(lead, 3, role, name);
@@ -340,13 +360,21 @@ fn coming(s: &mut Sheet, f: &FrontPage) {
 fn way_on(s: &mut Sheet, f: &FrontPage, unread: bool) {
     let at = s.at();
     let open = f.asks.iter().filter(|a| !a.answered).count();
-    let (words, target) = if f.wants_guidance { ("Write the guidance", Target::Go(Screen::Guidance)) } else { ("On to the desk", Target::Go(Screen::Desk)) };
-    let (words, arrow) = if unread { ("Read on", s.theme().glyphs.down) } else { (words, s.theme().glyphs.right) };
+    let (words, target) = if f.wants_guidance {
+        ("Write the guidance", Target::Go(Screen::Guidance))
+    } else {
+        ("On to the desk", Target::Go(Screen::Desk))
+    };
+    let (words, arrow) =
+        if unread { ("Read on", s.theme().glyphs.down) } else { (words, s.theme().glyphs.right) };
     let waits = match open {
         0 => String::new(),
         1 => "1 question on this page waits for an answer".to_owned(),
         n => format!("{n} questions on this page wait for answers"),
     };
-    s.split(vec![Span::raw("  "), s.span(Role::Accent, format!("{words} {arrow}"))], vec![s.span(Role::Warning, waits), Span::raw(" ".repeat(COUNTED))]);
+    s.split(
+        vec![Span::raw("  "), s.span(Role::Accent, format!("{words} {arrow}"))],
+        vec![s.span(Role::Warning, waits), Span::raw(" ".repeat(COUNTED))],
+    );
     s.door(at, target);
 }

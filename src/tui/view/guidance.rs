@@ -22,7 +22,8 @@ use super::parts;
 
 pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let (Facts::Guidance(g), Some(play)) = (&app.facts, &app.play) else { return Plan::default() };
-    let area = Rect { width: area.width.min(110), x: area.x + area.width.saturating_sub(110) / 2, ..area };
+    let area =
+        Rect { width: area.width.min(110), x: area.x + area.width.saturating_sub(110) / 2, ..area };
     let mut s = Sheet::new(&app.theme, area.width);
     let points = &play.points[..g.rows.len().min(play.points.len())];
     let total: u8 = points.iter().sum();
@@ -45,7 +46,11 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         let at = s.at();
         let p = usize::from(points.get(n).copied().unwrap_or(0));
         let glyphs = s.theme().glyphs;
-        let dots = format!("{}{}", glyphs.full.repeat(p), glyphs.hollow.repeat(usize::from(MOST_POINTS) - p.min(usize::from(MOST_POINTS))));
+        let dots = format!(
+            "{}{}",
+            glyphs.full.repeat(p),
+            glyphs.hollow.repeat(usize::from(MOST_POINTS) - p.min(usize::from(MOST_POINTS)))
+        );
         let lead = vec![
             s.span(Role::Text, format!("  {} ", pad(&r.name, name))),
             s.span(if p > 0 { Role::Accent } else { Role::Quiet }, dots),
@@ -63,7 +68,10 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let verdict = if !open {
         (Role::Quiet, g.note.clone())
     } else if left > 0 {
-        (Role::Warning, format!("! {left} more {} to give", if left == 1 { "point" } else { "points" }))
+        (
+            Role::Warning,
+            format!("! {left} more {} to give", if left == 1 { "point" } else { "points" }),
+        )
     } else if left < 0 {
         (Role::Warning, format!("! {} too many", -left))
     } else if funded < usize::from(LEAST_FUNDED) {
@@ -78,7 +86,8 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         s.head("OR START FROM", "");
         for (n, p) in g.profiles.iter().enumerate() {
             let at = s.at();
-            let list: Vec<String> = p.points.iter().take(g.rows.len()).map(ToString::to_string).collect();
+            let list: Vec<String> =
+                p.points.iter().take(g.rows.len()).map(ToString::to_string).collect();
             let taken = p.points.iter().zip(points).all(|(a, b)| a == b);
             let mark = if taken { s.theme().glyphs.marker } else { " " };
             let lead = vec![

@@ -1,4 +1,5 @@
-//! What can be pressed where you came from, what the words there mean, how things work, and every other key.
+//! What can be pressed where you came from, what the words there mean, how things work, and every
+//! other key.
 //!
 //! ```text
 //!  ON THIS SCREEN: DESK                 │ WORDS ON THIS SCREEN
@@ -66,7 +67,8 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     plan
 }
 
-/// The words of the screen in front, as far as help knows them: heads first, then terms in the order they stand there.
+/// The words of the screen in front, as far as help knows them: heads first, then terms in the
+/// order they stand there.
 pub fn words_here(app: &App) -> Vec<Word> {
     let said = said(app);
     let rules = app.play.as_ref().map(|p| p.host.game().rules()).or(app.reading.as_deref());
@@ -77,14 +79,23 @@ pub fn words_here(app: &App) -> Vec<Word> {
     let entries = rules.map(|r| prose::codex(r, until)).unwrap_or_default();
     let more = |id: &str| {
         let entry = entries.iter().find(|e| e.id == id).map(|e| More::Entry(e.codex));
-        entry.or_else(|| prose::TOPICS.iter().position(|t| t.id == id).map(More::Topic)).unwrap_or(More::Nothing)
+        entry
+            .or_else(|| prose::TOPICS.iter().position(|t| t.id == id).map(More::Topic))
+            .unwrap_or(More::Nothing)
     };
     let mut out: Vec<(usize, Word)> = Vec::new();
     for h in prose::HEADS {
         // A word within a longer one that is there too is not said of it.
         let Some(at) = prose::stands_in(&said, h.word) else { continue };
-        if !prose::HEADS.iter().any(|o| o.word.len() > h.word.len() && o.word.contains(h.word) && only_within(&said, h.word, o.word)) {
-            out.push((at, Word { word: h.word.to_owned(), says: h.says.to_owned(), more: more(h.more) }));
+        if !prose::HEADS.iter().any(|o| {
+            o.word.len() > h.word.len()
+                && o.word.contains(h.word)
+                && only_within(&said, h.word, o.word)
+        }) {
+            out.push((
+                at,
+                Word { word: h.word.to_owned(), says: h.says.to_owned(), more: more(h.more) },
+            ));
         }
     }
     crate::sort::by_key(&mut out, |(at, _)| *at);
@@ -94,9 +105,19 @@ pub fn words_here(app: &App) -> Vec<Word> {
         let mut terms: Vec<(usize, Word)> = Vec::new();
         for e in &entries {
             let title = e.title.to_lowercase();
-            let at = [title.clone(), format!("{title}s")].iter().find_map(|w| prose::stands_in(&low, w)).or_else(|| prose::stands_in(&said, &e.short));
+            let at = [title.clone(), format!("{title}s")]
+                .iter()
+                .find_map(|w| prose::stands_in(&low, w))
+                .or_else(|| prose::stands_in(&said, &e.short));
             if let Some(at) = at {
-                terms.push((at, Word { word: e.title.clone(), says: prose::first_sentence(&e.says).to_owned(), more: More::Entry(e.codex) }));
+                terms.push((
+                    at,
+                    Word {
+                        word: e.title.clone(),
+                        says: prose::first_sentence(&e.says).to_owned(),
+                        more: More::Entry(e.codex),
+                    },
+                ));
             }
         }
         crate::sort::by_key(&mut terms, |(at, _)| *at);
@@ -173,7 +194,8 @@ fn topics(s: &mut Sheet) {
     }
 }
 
-/// The other rows of the table of keys, by where they hold: nearest first. Every row of the table is on this page.
+/// The other rows of the table of keys, by where they hold: nearest first. Every row of the table
+/// is on this page.
 fn others(from: Screen, s: &mut Sheet) {
     let mut groups = Vec::new();
     if from.in_game() {
@@ -207,8 +229,15 @@ fn group(s: &mut Sheet, on: On, title: &str) {
     s.head(title, "");
     for r in rows {
         let at = s.at();
-        let label = if r.label.is_empty() || text::width(r.label) > 14 { String::new() } else { r.label.to_owned() };
-        let lead = vec![s.span(Role::Accent, format!("  {} ", pad(&keys::written(r), 14))), s.span(Role::Title, pad(&label, 15))];
+        let label = if r.label.is_empty() || text::width(r.label) > 14 {
+            String::new()
+        } else {
+            r.label.to_owned()
+        };
+        let lead = vec![
+            s.span(Role::Accent, format!("  {} ", pad(&keys::written(r), 14))),
+            s.span(Role::Title, pad(&label, 15)),
+        ];
         s.hanging(lead, 32, Role::Text, r.help);
         s.item(at);
     }

@@ -40,7 +40,11 @@ fn list<'a>(app: &'a App, f: &Intelligence, width: u16) -> Sheet<'a> {
         s.text(Role::Quiet, 1, "No campaign is on the board yet.");
     } else {
         let at = f.campaigns.iter().position(|(c, _)| Some(*c) == f.campaign).unwrap_or(0) + 1;
-        let more = if f.campaigns.len() > 1 { format!("{at} of {}  Tab next", f.campaigns.len()) } else { String::new() };
+        let more = if f.campaigns.len() > 1 {
+            format!("{at} of {}  Tab next", f.campaigns.len())
+        } else {
+            String::new()
+        };
         s.head(&f.name.to_uppercase(), &more);
         s.text(Role::Quiet, 1, &f.means);
         s.text(Role::Quiet, 1, &f.route);
@@ -56,7 +60,10 @@ fn list<'a>(app: &'a App, f: &Intelligence, width: u16) -> Sheet<'a> {
         s.gap();
         s.head("UNDER WAY", "");
         for w in &f.active_tasks {
-            s.entry(vec![Span::raw("  "), s.span(Role::Text, &w.text)], vec![s.span(Role::Quiet, &w.when), Span::raw(" ")]);
+            s.entry(
+                vec![Span::raw("  "), s.span(Role::Text, &w.text)],
+                vec![s.span(Role::Quiet, &w.when), Span::raw(" ")],
+            );
         }
     }
     if !f.tasks.is_empty() {
@@ -76,7 +83,11 @@ fn list<'a>(app: &'a App, f: &Intelligence, width: u16) -> Sheet<'a> {
         }
     }
     s.gap();
-    s.text(Role::Quiet, 1, "Likelihood words as in ICD 203: likely is 55 to 80 of 100. How sure you are yourself: s.");
+    s.text(
+        Role::Quiet,
+        1,
+        "Likelihood words as in ICD 203: likely is 55 to 80 of 100. How sure you are yourself: s.",
+    );
     s
 }
 
@@ -92,12 +103,24 @@ fn evidence(s: &mut Sheet, title: &str, rows: &[EvidenceRow], base: usize) {
         let role = if e.silent { Role::Quiet } else { Role::Text };
         // Two rows each: what it is, and what it is good for.
         let date = text::width(&e.date).max(9) + 2;
-        let lead = vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(Role::Quiet, pad(&e.date, date))];
+        let lead = vec![
+            Span::raw(" "),
+            s.span(Role::Accent, sign),
+            s.span(Role::Quiet, pad(&e.date, date)),
+        ];
         parts::briefly(s, lead, date + 2, role, &e.body, 1);
         let burns = if e.burns { " · ! using it ends the access" } else { "" };
         let worth = [("usable in ", &e.uses), ("speaks ", &e.speaks)];
-        let worth: Vec<String> = worth.iter().filter(|(_, w)| !w.is_empty()).map(|(l, w)| format!("{l}{w}")).collect();
-        parts::briefly(s, Vec::new(), date + 2, Role::Quiet, &format!("{}{burns}", worth.join(" · ")), 2);
+        let worth: Vec<String> =
+            worth.iter().filter(|(_, w)| !w.is_empty()).map(|(l, w)| format!("{l}{w}")).collect();
+        parts::briefly(
+            s,
+            Vec::new(),
+            date + 2,
+            Role::Quiet,
+            &format!("{}{burns}", worth.join(" · ")),
+            2,
+        );
         s.door(at, Target::Evidence(base + n));
     }
 }

@@ -1,4 +1,5 @@
-//! A lesson: the desk with few values and numbered steps, and the strip under every screen a step leads to.
+//! A lesson: the desk with few values and numbered steps, and the strip under every screen a step
+//! leads to.
 //!
 //! ```text
 //!  HOW THINGS STAND                     │ THIS WEEK
@@ -40,7 +41,8 @@ pub fn desk(app: &App, area: Rect) -> Plan<'_> {
         s.gap();
         s.head("ORDERED THIS TURN", "u undo");
         for r in &d.agenda {
-            let lead = vec![Span::raw(" "), s.span(Role::Accent, s.theme().glyphs.marker), Span::raw(" ")];
+            let lead =
+                vec![Span::raw(" "), s.span(Role::Accent, s.theme().glyphs.marker), Span::raw(" ")];
             s.hanging(lead, 3, Role::Text, &r.text);
         }
     }
@@ -66,7 +68,11 @@ pub fn desk(app: &App, area: Rect) -> Plan<'_> {
 
 fn steps(s: &mut Sheet, app: &App, coach: &Coach) {
     s.head("WHAT NOW", "");
-    let after = app.play.as_ref().and_then(|p| p.coached.as_ref()).filter(|(screen, words)| *screen == Screen::Desk && !words.is_empty());
+    let after = app
+        .play
+        .as_ref()
+        .and_then(|p| p.coached.as_ref())
+        .filter(|(screen, words)| *screen == Screen::Desk && !words.is_empty());
     let says = after.map_or(&coach.says, |(_, words)| words);
     if !says.is_empty() {
         s.text(Role::Text, 1, says);
@@ -95,7 +101,9 @@ fn steps(s: &mut Sheet, app: &App, coach: &Coach) {
 pub fn keys(app: &App) -> String {
     let most = match (app.screen, &app.coach, &app.facts) {
         (Screen::Desk, Some(c), _) => c.steps.iter().filter(|s| s.key.is_some()).count(),
-        (Screen::Front, _, Facts::Front(f)) => f.asks.iter().find(|a| !a.answered).map_or(1, |a| a.choices.len()),
+        (Screen::Front, _, Facts::Front(f)) => {
+            f.asks.iter().find(|a| !a.answered).map_or(1, |a| a.choices.len())
+        }
         _ => 1,
     };
     if most > 1 { format!("1-{most}") } else { "1".to_owned() }
@@ -103,16 +111,32 @@ pub fn keys(app: &App) -> String {
 
 /// Whether 1 is the way back to the desk, and says so under the screen.
 pub fn leads_back(app: &App) -> bool {
-    app.coach.is_some() && matches!(app.screen, Screen::Propose | Screen::Why | Screen::Intel | Screen::Agencies | Screen::Calendar | Screen::Choose)
+    app.coach.is_some()
+        && matches!(
+            app.screen,
+            Screen::Propose
+                | Screen::Why
+                | Screen::Intel
+                | Screen::Agencies
+                | Screen::Calendar
+                | Screen::Choose
+        )
 }
 
-/// What the coach says on a screen a step led to, and the way back; with what is left of the area above it.
+/// What the coach says on a screen a step led to, and the way back; with what is left of the area
+/// above it.
 pub fn strip(app: &App, area: Rect) -> Option<(Rect, Sheet<'_>)> {
     if !leads_back(app) {
         return None;
     }
     let mut s = Sheet::new(&app.theme, area.width);
-    if let Some((_, words)) = app.play.as_ref()?.coached.as_ref().filter(|(screen, words)| *screen == app.screen && !words.is_empty()) {
+    if let Some((_, words)) = app
+        .play
+        .as_ref()?
+        .coached
+        .as_ref()
+        .filter(|(screen, words)| *screen == app.screen && !words.is_empty())
+    {
         s.text(Role::Text, 1, words);
     }
     let mut keys = vec![s.span(Role::Accent, "  1  "), s.span(Role::Title, "Back to the desk")];

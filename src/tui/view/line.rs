@@ -30,7 +30,10 @@ pub fn plan<'a>(app: &'a App, d: &'a Debrief, area: Rect, mut plan: Plan<'a>) ->
     if area.width < super::WIDE {
         let mut s = Sheet::new(&app.theme, area.width);
         let marker = s.theme().glyphs.marker;
-        s.head("THE LINE", &format!("yours, and the record's where there is one · {marker} you acted"));
+        s.head(
+            "THE LINE",
+            &format!("yours, and the record's where there is one · {marker} you acted"),
+        );
         for l in &d.lines {
             s.gap();
             row(&mut s, l);
@@ -49,7 +52,8 @@ pub fn plan<'a>(app: &'a App, d: &'a Debrief, area: Rect, mut plan: Plan<'a>) ->
     }
     let place = app.place();
     let at = if place.pane == 0 { place.door[0] } else { 0 };
-    plan.panes.insert(0, super::super::sheet::Pane { area: Rect { width: left, ..area }, sheet: list });
+    plan.panes
+        .insert(0, super::super::sheet::Pane { area: Rect { width: left, ..area }, sheet: list });
     plan.upright.push((area.x + left, area.y, area.height));
     let x = area.x + left + 1;
     let high = (area.height * 55 / 100).max(12);
@@ -61,13 +65,19 @@ pub fn plan<'a>(app: &'a App, d: &'a Debrief, area: Rect, mut plan: Plan<'a>) ->
     let mut rest = Sheet::new(&app.theme, area.right() - x);
     afterwards(&mut rest, d);
     let y = area.y + high + 1;
-    plan.pane(Rect { x, y, width: area.right() - x, height: area.bottom().saturating_sub(y) }, rest);
+    plan.pane(
+        Rect { x, y, width: area.right() - x, height: area.bottom().saturating_sub(y) },
+        rest,
+    );
     plan
 }
 
 fn row(s: &mut Sheet, l: &LineRow) {
     let at = s.at();
-    s.entry(vec![Span::raw("  "), s.span(Role::Title, &l.name)], vec![s.span(Role::Quiet, &l.text), Span::raw(" ")]);
+    s.entry(
+        vec![Span::raw("  "), s.span(Role::Title, &l.name)],
+        vec![s.span(Role::Quiet, &l.text), Span::raw(" ")],
+    );
     s.door(at, Target::To(Door::Indicator(l.indicator)));
 }
 
@@ -95,18 +105,35 @@ fn bars(s: &mut Sheet, l: &LineRow) {
         theme.glyphs.spark[usize::try_from(at.clamp(0, 7)).unwrap_or(0)]
     };
     let yours: String = l.values.iter().map(|v| glyph(*v).repeat(cell)).collect();
-    s.line(vec![s.span(Role::Quiet, format!("{} ", right("yours", 10))), s.span(Role::Accent, yours)]);
+    s.line(vec![
+        s.span(Role::Quiet, format!("{} ", right("yours", 10))),
+        s.span(Role::Accent, yours),
+    ]);
     if !l.history.is_empty() {
-        let record: String = (0..l.values.len()).map(|n| l.history.iter().rev().find(|h| h.0 <= n).map_or(" ", |h| glyph(h.1)).repeat(cell)).collect();
-        s.line(vec![s.span(Role::Quiet, format!("{} ", right("record", 10))), s.span(Role::Quiet, record)]);
+        let record: String = (0..l.values.len())
+            .map(|n| {
+                l.history.iter().rev().find(|h| h.0 <= n).map_or(" ", |h| glyph(h.1)).repeat(cell)
+            })
+            .collect();
+        s.line(vec![
+            s.span(Role::Quiet, format!("{} ", right("record", 10))),
+            s.span(Role::Quiet, record),
+        ]);
     }
     if !l.marks.is_empty() {
         let mut marks = String::new();
         for n in 0..l.values.len() {
-            marks.push_str(if l.marks.iter().any(|m| m.0 == n) { theme.glyphs.marker } else { " " });
+            marks.push_str(if l.marks.iter().any(|m| m.0 == n) {
+                theme.glyphs.marker
+            } else {
+                " "
+            });
             marks.push_str(&" ".repeat(cell - 1));
         }
-        s.line(vec![s.span(Role::Quiet, format!("{} ", right("you acted", 10))), s.span(Role::Warning, marks)]);
+        s.line(vec![
+            s.span(Role::Quiet, format!("{} ", right("you acted", 10))),
+            s.span(Role::Warning, marks),
+        ]);
     }
 }
 
@@ -117,23 +144,41 @@ fn chart(theme: &Theme, l: &LineRow, area: Rect, buf: &mut Buffer) {
     }
     let (low, high) = scale(l);
     let (low, high) = (f64::from(low), f64::from(high));
-    set(buf, area.x, area.y, &text::cut(&l.name, usize::from(area.width)), theme.style(Role::Title), area.width);
-    let legend = [(Role::Accent, theme.glyphs.horizontal, "yours"), (Role::Quiet, theme.glyphs.dot, "the record's")];
+    set(
+        buf,
+        area.x,
+        area.y,
+        &text::cut(&l.name, usize::from(area.width)),
+        theme.style(Role::Title),
+        area.width,
+    );
+    let legend = [
+        (Role::Accent, theme.glyphs.horizontal, "yours"),
+        (Role::Quiet, theme.glyphs.dot, "the record's"),
+    ];
     let mut x = area.right().saturating_sub(24);
     for (role, sign, words) in legend.into_iter().take(if l.history.is_empty() { 1 } else { 2 }) {
         set(buf, x, area.y, sign, theme.style(role), 2);
         set(buf, x + 2, area.y, words, theme.style(Role::Quiet), 14);
         x += 9;
     }
-    let frame = Rect { x: area.x + 6, y: area.y + 1, width: area.width - 6, height: area.height - 4 };
-    let lines = |points: Vec<(f64, f64)>| points.windows(2).map(|w| (w[0], w[1])).collect::<Vec<_>>();
-    let yours = lines(l.values.iter().enumerate().map(|(n, v)| (n as f64, f64::from(*v))).collect());
+    let frame =
+        Rect { x: area.x + 6, y: area.y + 1, width: area.width - 6, height: area.height - 4 };
+    let lines =
+        |points: Vec<(f64, f64)>| points.windows(2).map(|w| (w[0], w[1])).collect::<Vec<_>>();
+    let yours =
+        lines(l.values.iter().enumerate().map(|(n, v)| (n as f64, f64::from(*v))).collect());
     // The record stands in single points, so that the two can be told apart without colour.
-    let record: Vec<(f64, f64)> = l.history.iter().map(|(n, v)| (*n as f64, f64::from(*v))).collect();
+    let record: Vec<(f64, f64)> =
+        l.history.iter().map(|(n, v)| (*n as f64, f64::from(*v))).collect();
     let colour = |role: Role| theme.style(role).fg.unwrap_or(ratatui::style::Color::Reset);
     let last = (l.values.len().max(2) - 1) as f64;
     Canvas::default()
-        .block(Block::new().borders(Borders::LEFT | Borders::BOTTOM).border_style(theme.style(Role::Rule)))
+        .block(
+            Block::new()
+                .borders(Borders::LEFT | Borders::BOTTOM)
+                .border_style(theme.style(Role::Rule)),
+        )
         .marker(if theme.glyphs.is_utf8() { Marker::Braille } else { Marker::Dot })
         .x_bounds([0.0, last])
         .y_bounds([low, high])
@@ -141,35 +186,57 @@ fn chart(theme: &Theme, l: &LineRow, area: Rect, buf: &mut Buffer) {
             ctx.draw(&Points { coords: &record, color: colour(Role::Quiet) });
             ctx.layer();
             for (a, b) in &yours {
-                ctx.draw(&Stroke { x1: a.0, y1: a.1, x2: b.0, y2: b.1, color: colour(Role::Accent) });
+                ctx.draw(&Stroke {
+                    x1: a.0,
+                    y1: a.1,
+                    x2: b.0,
+                    y2: b.1,
+                    color: colour(Role::Accent),
+                });
             }
         })
         .render(frame, buf);
     let quiet = theme.style(Role::Quiet);
-    for (y, v) in [(frame.y, high), (frame.y + (frame.height - 1) / 2, f64::midpoint(high, low)), (frame.bottom().saturating_sub(2), low)] {
+    for (y, v) in [
+        (frame.y, high),
+        (frame.y + (frame.height - 1) / 2, f64::midpoint(high, low)),
+        (frame.bottom().saturating_sub(2), low),
+    ] {
         set(buf, area.x, y, &right(&format!("{:.0}", v / 1000.0), 5), quiet, 5);
     }
     // Where decisions fell, and the turns under them.
     let wide = f64::from(frame.width.saturating_sub(2));
     let column = |turn: usize| frame.x + 1 + ((turn as f64 / last) * wide).round() as u16;
     for (turn, _) in &l.marks {
-        put(buf, column(*turn).min(frame.right() - 1), frame.bottom(), theme.glyphs.marker, theme.style(Role::Warning));
+        put(
+            buf,
+            column(*turn).min(frame.right() - 1),
+            frame.bottom(),
+            theme.glyphs.marker,
+            theme.style(Role::Warning),
+        );
     }
     set(buf, area.x, frame.bottom(), "acted", quiet, 5);
     set(buf, area.x, frame.bottom() + 1, " turn", quiet, 5);
-    for turn in (0..l.values.len().saturating_sub(1)).step_by(if l.values.len() > 16 { 4 } else { 2 }) {
+    for turn in
+        (0..l.values.len().saturating_sub(1)).step_by(if l.values.len() > 16 { 4 } else { 2 })
+    {
         set(buf, column(turn), frame.bottom() + 1, &(turn + 1).to_string(), quiet, 3);
     }
 }
 
 /// What was decided when, here and on the record.
 fn afterwards(s: &mut Sheet, d: &Debrief) {
-    let marks: Vec<&(usize, String)> = d.lines.first().map_or_else(Vec::new, |l| l.marks.iter().collect());
+    let marks: Vec<&(usize, String)> =
+        d.lines.first().map_or_else(Vec::new, |l| l.marks.iter().collect());
     if !marks.is_empty() {
         s.gap();
         s.head("YOUR DECISIONS", "");
         for (turn, what) in marks {
-            let lead = vec![s.span(Role::Warning, format!("  {} ", s.theme().glyphs.marker)), s.span(Role::Quiet, format!("turn {:<3}", turn + 1))];
+            let lead = vec![
+                s.span(Role::Warning, format!("  {} ", s.theme().glyphs.marker)),
+                s.span(Role::Quiet, format!("turn {:<3}", turn + 1)),
+            ];
             s.hanging(lead, 13, Role::Text, what);
         }
     }

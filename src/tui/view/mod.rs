@@ -87,7 +87,10 @@ pub fn plan(app: &App) -> Plan<'_> {
     if let Some((above, strip)) = lesson::strip(app, area) {
         let mut plan = screen(app, above);
         plan.level.push((area.x, above.bottom(), area.width, "LESSON".to_owned()));
-        plan.pane(Rect { y: above.bottom() + 1, height: area.bottom() - above.bottom() - 1, ..area }, strip);
+        plan.pane(
+            Rect { y: above.bottom() + 1, height: area.bottom() - above.bottom() - 1, ..area },
+            strip,
+        );
         return plan;
     }
     screen(app, area)
@@ -135,7 +138,11 @@ pub fn first(app: &App, plan: &Plan) -> (usize, [usize; 8]) {
         return at(plan, wanted).unwrap_or((0, door));
     }
     if let (Screen::Front, Some(_), Facts::Front(f)) = (app.screen, &app.coach, &app.facts) {
-        let wanted = f.asks.iter().find(|a| !a.answered).and_then(|a| a.choices.first().map(|c| Target::Answer(a.event, c.choice)));
+        let wanted = f
+            .asks
+            .iter()
+            .find(|a| !a.answered)
+            .and_then(|a| a.choices.first().map(|c| Target::Answer(a.event, c.choice)));
         if let Some(place) = at(plan, wanted) {
             return place;
         }
@@ -145,7 +152,9 @@ pub fn first(app: &App, plan: &Plan) -> (usize, [usize; 8]) {
             let wanted = match d.inbox.iter().position(|r| r.prompt.is_some() && !r.answered) {
                 Some(n) => Some(Target::Memo(n)),
                 // What the three sentences say can be done.
-                None if !d.files.is_empty() => Some(Target::File(d.files.iter().position(|f| Some(f.file) == d.summary.file).unwrap_or(0))),
+                None if !d.files.is_empty() => Some(Target::File(
+                    d.files.iter().position(|f| Some(f.file) == d.summary.file).unwrap_or(0),
+                )),
                 None => None,
             };
             for (n, pane) in plan.panes.iter().take(8).enumerate() {
@@ -198,10 +207,17 @@ pub fn has_briefing(app: &App) -> bool {
 pub fn searchable(app: &App) -> bool {
     app.popup.is_none()
         && match app.screen {
-            Screen::Title | Screen::Briefing | Screen::Front | Screen::Guidance | Screen::Debrief | Screen::Problem => false,
+            Screen::Title
+            | Screen::Briefing
+            | Screen::Front
+            | Screen::Guidance
+            | Screen::Debrief
+            | Screen::Problem => false,
             // The desk has the list of measures searched; a draft the values of its row.
             Screen::Desk | Screen::Propose => true,
-            Screen::Choose | Screen::Act | Screen::Intel | Screen::Agencies | Screen::Calendar => true,
+            Screen::Choose | Screen::Act | Screen::Intel | Screen::Agencies | Screen::Calendar => {
+                true
+            }
             Screen::Why | Screen::Codex | Screen::Assumptions | Screen::Help | Screen::Past => true,
         }
 }
@@ -224,12 +240,22 @@ fn tabs<'a>(app: &'a App, area: Rect, pages: &[&str], at: usize, plan: &mut Plan
     Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area }
 }
 
-/// A list with the thing under the cursor opened: beside it where there is room, below it where there is not.
-fn with_detail<'a>(app: &'a App, area: Rect, share: u16, list: impl FnOnce(u16) -> Sheet<'a>) -> Plan<'a> {
+/// A list with the thing under the cursor opened: beside it where there is room, below it where
+/// there is not.
+fn with_detail<'a>(
+    app: &'a App,
+    area: Rect,
+    share: u16,
+    list: impl FnOnce(u16) -> Sheet<'a>,
+) -> Plan<'a> {
     let mut plan = Plan::default();
     let opened = |sheet: &Sheet| {
         let place = app.place();
-        let at = if place.pane == 0 { place.door[0] } else { place.door[0].min(sheet.doors.len().saturating_sub(1)) };
+        let at = if place.pane == 0 {
+            place.door[0]
+        } else {
+            place.door[0].min(sheet.doors.len().saturating_sub(1))
+        };
         sheet.doors.get(at).map(|d| d.to)
     };
     if area.width >= WIDE {
@@ -312,10 +338,18 @@ fn header(area: Rect, buf: &mut Buffer, app: &App, below: &Plan) {
             let most = usize::try_from(h.staff_most.max(h.staff)).unwrap_or(0);
             let have = usize::try_from(h.staff).unwrap_or(0).min(most);
             right.push(span(Role::Quiet, "  staff "));
-            let dots = if most <= 6 { format!("{}{}", g.full.repeat(have), g.hollow.repeat(most - have)) } else { h.staff.to_string() };
+            let dots = if most <= 6 {
+                format!("{}{}", g.full.repeat(have), g.hollow.repeat(most - have))
+            } else {
+                h.staff.to_string()
+            };
             right.push(span(if have > 0 { Role::Accent } else { Role::Quiet }, &dots));
             right.push(span(Role::Quiet, "  capital "));
-            let capital = if h.capital_text.is_empty() { h.capital.to_string() } else { h.capital_text.clone() };
+            let capital = if h.capital_text.is_empty() {
+                h.capital.to_string()
+            } else {
+                h.capital_text.clone()
+            };
             right.push(span(Role::Text, &capital));
         }
     } else if app.screen != Screen::Title {
@@ -334,14 +368,26 @@ fn header(area: Rect, buf: &mut Buffer, app: &App, below: &Plan) {
 
 /// Said where nothing else fits.
 fn small_card(area: Rect, buf: &mut Buffer, app: &App) {
-    let lines = ["Interagency".to_owned(), format!("needs {} x {}", LEAST.0, LEAST.1), format!("here: {} x {}", area.width, area.height), "q quit".to_owned()];
+    let lines = [
+        "Interagency".to_owned(),
+        format!("needs {} x {}", LEAST.0, LEAST.1),
+        format!("here: {} x {}", area.width, area.height),
+        "q quit".to_owned(),
+    ];
     let top = area.height.saturating_sub(4) / 2;
     for (n, line) in lines.iter().enumerate() {
         let n = u16::try_from(n).unwrap_or(0);
         let wide = u16::try_from(text::width(line)).unwrap_or(0).min(area.width);
         let role = if n == 0 { Role::Title } else { Role::Text };
         if top + n < area.height {
-            sheet::set(buf, area.x + (area.width - wide) / 2, area.y + top + n, &text::cut(line, usize::from(area.width)), app.theme.style(role), area.width);
+            sheet::set(
+                buf,
+                area.x + (area.width - wide) / 2,
+                area.y + top + n,
+                &text::cut(line, usize::from(area.width)),
+                app.theme.style(role),
+                area.width,
+            );
         }
     }
 }

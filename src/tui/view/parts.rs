@@ -19,9 +19,18 @@ pub fn tone(t: Tone) -> Role {
 }
 
 /// A history as heights, the last value last.
-pub fn spark(theme: &Theme, history: &[Milli], columns: usize, least: Milli, most: Milli) -> String {
+pub fn spark(
+    theme: &Theme,
+    history: &[Milli],
+    columns: usize,
+    least: Milli,
+    most: Milli,
+) -> String {
     let tail = &history[history.len().saturating_sub(columns)..];
-    let (mut low, mut high) = (i64::from(tail.iter().copied().min().unwrap_or(least)), i64::from(tail.iter().copied().max().unwrap_or(most)));
+    let (mut low, mut high) = (
+        i64::from(tail.iter().copied().min().unwrap_or(least)),
+        i64::from(tail.iter().copied().max().unwrap_or(most)),
+    );
     // A flat line stays flat: the scale spans at least a quarter of the range.
     let span = (i64::from(most) - i64::from(least)).max(1) / 4;
     if high - low < span {
@@ -42,10 +51,15 @@ pub fn spark(theme: &Theme, history: &[Milli], columns: usize, least: Milli, mos
 const WORD: usize = 11;
 const RANGE: usize = 16;
 
-/// Columns for a sparkline beside names of so many columns, such that a range fits too where it can.
+/// Columns for a sparkline beside names of so many columns, such that a range fits too where it
+/// can.
 pub fn sparks(width: u16, name: usize) -> usize {
     let rest = usize::from(width).saturating_sub(name + if width > 46 { 16 } else { 15 });
-    if rest < WORD + 4 { 0 } else { rest.saturating_sub(if rest >= WORD + RANGE + 5 { WORD + RANGE } else { WORD }).clamp(4, 14) }
+    if rest < WORD + 4 {
+        0
+    } else {
+        rest.saturating_sub(if rest >= WORD + RANGE + 5 { WORD + RANGE } else { WORD }).clamp(4, 14)
+    }
 }
 
 /// " Theft tempo   ~61 ▂▃▄▅▆▆  +4 high": value, trend, change, band word.
@@ -63,7 +77,8 @@ pub fn figure(sheet: &mut Sheet, f: &Figure, fresh: bool, name: usize, sparks: u
     let range = if rest >= WORD + RANGE { rest - WORD } else { 0 };
     let word = rest - range;
     // Between a long name and a long value there is a space at least.
-    let fits = text::width(&f.name) <= name && text::width(&f.name) + text::width(&f.value) < name + value;
+    let fits =
+        text::width(&f.name) <= name && text::width(&f.name) + text::width(&f.value) < name + value;
     let label = if fits { &f.name } else { &f.short };
     // A long value takes from the name: a figure is never cut.
     let longer = text::width(&f.value).saturating_sub(value);
@@ -75,7 +90,14 @@ pub fn figure(sheet: &mut Sheet, f: &Figure, fresh: bool, name: usize, sparks: u
         sheet.span(Role::Title, right(&f.value, value + longer)),
         Span::raw(" "),
         // One point is no line.
-        sheet.span(Role::Quiet, if f.history.len() > 1 { spark(theme, &f.history, sparks, f.least, f.most) } else { " ".repeat(sparks) }),
+        sheet.span(
+            Role::Quiet,
+            if f.history.len() > 1 {
+                spark(theme, &f.history, sparks, f.least, f.most)
+            } else {
+                " ".repeat(sparks)
+            },
+        ),
         sheet.span(change, right(&f.change, 5)),
         Span::raw(" "),
         sheet.span(Role::Text, pad(&f.word, word)),
@@ -122,7 +144,14 @@ pub fn likelihood(sheet: &mut Sheet, l: &Likelihood, lead: &str, indent: usize) 
 }
 
 /// The same in so many rows at most.
-pub fn briefly(sheet: &mut Sheet, lead: Vec<Span<'static>>, indent: usize, role: Role, words: &str, rows: usize) {
+pub fn briefly(
+    sheet: &mut Sheet,
+    lead: Vec<Span<'static>>,
+    indent: usize,
+    role: Role,
+    words: &str,
+    rows: usize,
+) {
     let room = sheet.width.saturating_sub(indent + 1).max(1);
     let lines = text::wrap(words, room);
     let most = rows.max(1);
@@ -133,13 +162,17 @@ pub fn briefly(sheet: &mut Sheet, lead: Vec<Span<'static>>, indent: usize, role:
     let kept: Vec<&str> = lines.iter().take(most).map(String::as_str).collect();
     // One column short of the room, so that the cut shows.
     let last = text::cut(&format!("{} {}", kept[most - 1], lines[most]), room);
-    let words = kept[..most - 1].iter().copied().chain([last.as_str()]).collect::<Vec<_>>().join("\n");
+    let words =
+        kept[..most - 1].iter().copied().chain([last.as_str()]).collect::<Vec<_>>().join("\n");
     sheet.hanging(lead, indent, role, &words);
 }
 
 /// What is in the way, and what would open it.
 pub fn refused(sheet: &mut Sheet, r: &Refused, indent: usize) {
-    let lead = vec![sheet.span(Role::Text, " ".repeat(indent.saturating_sub(2))), sheet.span(Role::Warning, "! ")];
+    let lead = vec![
+        sheet.span(Role::Text, " ".repeat(indent.saturating_sub(2))),
+        sheet.span(Role::Warning, "! "),
+    ];
     sheet.hanging(lead, indent, Role::Warning, &r.what);
     if !r.unblock.is_empty() {
         sheet.text(Role::Text, indent, &r.unblock);
@@ -155,7 +188,8 @@ pub fn labelled(sheet: &mut Sheet, label: &str, columns: usize, role: Role, word
     sheet.hanging(lead, columns, role, words);
 }
 
-/// The sign before a row and its look: what was done already in its own, what is shut crossed out and quiet.
+/// The sign before a row and its look: what was done already in its own, what is shut crossed out
+/// and quiet.
 pub fn standing(done: Option<(&'static str, Role)>, shut: bool) -> (&'static str, Role) {
     match (done, shut) {
         (Some(so), _) => so,
@@ -191,7 +225,12 @@ mod tests {
         let theme = Theme::default();
         for width in 34..90 {
             let mut sheet = Sheet::new(&theme, width);
-            let f = Figure { name: "Loss since you began".into(), short: "Loss".into(), value: "~$141bn".into(), ..Figure::default() };
+            let f = Figure {
+                name: "Loss since you began".into(),
+                short: "Loss".into(),
+                value: "~$141bn".into(),
+                ..Figure::default()
+            };
             figure(&mut sheet, &f, true, 11, 0);
             let row: String = sheet.rows[0].spans.iter().map(|s| s.content.as_ref()).collect();
             assert!(row.contains("Loss ") && row.contains(" ~$141bn "), "{width}: {row}");

@@ -1,4 +1,5 @@
-//! The runs that were kept, newest first: read the debrief of one that is over, go on with one that is not.
+//! The runs that were kept, newest first: read the debrief of one that is over, go on with one that
+//! is not.
 //!
 //! ```text
 //!  PAST GAMES                                                          12
@@ -24,7 +25,8 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let name = (usize::from(area.width) / 3).min(34);
     for (n, p) in app.past.iter().enumerate() {
         let at = s.at();
-        let (sign, role) = if p.trouble.is_empty() { (" ", Role::Text) } else { ("!", Role::Warning) };
+        let (sign, role) =
+            if p.trouble.is_empty() { (" ", Role::Text) } else { ("!", Role::Warning) };
         let words = if p.trouble.is_empty() { &p.line } else { &p.trouble };
         s.split(
             vec![

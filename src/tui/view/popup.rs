@@ -47,7 +47,12 @@ pub fn plan(app: &App) -> Option<(Rect, Plan<'_>)> {
     let s = content(app, popup, wide.saturating_sub(2));
     let rows = u16::try_from(s.rows.len()).unwrap_or(u16::MAX);
     let high = rows.saturating_add(2).min(height.saturating_sub(3));
-    let rect = Rect { x: (width - wide) / 2, y: (height.saturating_sub(high)) / 2, width: wide, height: high };
+    let rect = Rect {
+        x: (width - wide) / 2,
+        y: (height.saturating_sub(high)) / 2,
+        width: wide,
+        height: high,
+    };
     Some((rect, Plan::single(inner(rect), s)))
 }
 
@@ -56,7 +61,8 @@ const fn in_full(height: u16) -> u16 {
     if height < 30 { 4 } else { 9 }
 }
 
-/// The values of a row of the draft: what is typed, the list, and the value under the cursor in full.
+/// The values of a row of the draft: what is typed, the list, and the value under the cursor in
+/// full.
 fn pick<'a>(app: &'a App, row: usize, words: &str) -> (Rect, Plan<'a>) {
     let (width, height) = app.size;
     let wide = 76.min(width.saturating_sub(2));
@@ -64,10 +70,18 @@ fn pick<'a>(app: &'a App, row: usize, words: &str) -> (Rect, Plan<'a>) {
     let mut list = Sheet::new(&app.theme, room);
     let Facts::Propose(f) = &app.facts else { return (Rect::default(), Plan::default()) };
     let values = f.slots.get(row).map_or(&[][..], |s| &s.values);
-    let name = values.iter().map(|v| text::width(&v.name)).max().unwrap_or(10).clamp(10, usize::from(room) * 3 / 5);
+    let name = values
+        .iter()
+        .map(|v| text::width(&v.name))
+        .max()
+        .unwrap_or(10)
+        .clamp(10, usize::from(room) * 3 / 5);
     for v in values {
         let at = list.at();
-        let (sign, role) = parts::standing(v.chosen.then_some((list.theme().glyphs.marker, Role::Accent)), v.shut.is_some());
+        let (sign, role) = parts::standing(
+            v.chosen.then_some((list.theme().glyphs.marker, Role::Accent)),
+            v.shut.is_some(),
+        );
         let why = v.shut.as_ref().map_or(v.detail.as_str(), |r| r.what.as_str());
         let spans = vec![
             Span::raw(" "),
@@ -83,10 +97,18 @@ fn pick<'a>(app: &'a App, row: usize, words: &str) -> (Rect, Plan<'a>) {
     let list = super::find::narrow_to(app, list, words);
     let full_rows = in_full(height);
     let high = all.saturating_add(full_rows + 4).min(height.saturating_sub(3));
-    let rect = Rect { x: (width - wide) / 2, y: (height.saturating_sub(high)) / 2, width: wide, height: high };
+    let rect = Rect {
+        x: (width - wide) / 2,
+        y: (height.saturating_sub(high)) / 2,
+        width: wide,
+        height: high,
+    };
     let area = inner(rect);
     let mut full = Sheet::new(&app.theme, room);
-    let under = list.doors.get(app.over.door[0]).and_then(|d| values.iter().find(|v| Target::Value(v.value) == d.to));
+    let under = list
+        .doors
+        .get(app.over.door[0])
+        .and_then(|d| values.iter().find(|v| Target::Value(v.value) == d.to));
     if let Some(v) = under {
         full.text(Role::Text, 1, &v.detail);
         if let Some(shut) = &v.shut {
@@ -99,7 +121,11 @@ fn pick<'a>(app: &'a App, row: usize, words: &str) -> (Rect, Plan<'a>) {
         None if words.is_empty() => "type to narrow, arrows to choose ".to_owned(),
         None => String::new(),
     };
-    let left = vec![Span::raw(" "), typed.span(Role::Accent, format!("/ {words}")), typed.span(Role::Selected, " ")];
+    let left = vec![
+        Span::raw(" "),
+        typed.span(Role::Accent, format!("/ {words}")),
+        typed.span(Role::Selected, " "),
+    ];
     let right = vec![typed.span(Role::Quiet, count)];
     typed.split(left, right);
     let mut plan = Plan::default();
@@ -113,7 +139,12 @@ fn pick<'a>(app: &'a App, row: usize, words: &str) -> (Rect, Plan<'a>) {
 }
 
 fn inner(rect: Rect) -> Rect {
-    Rect { x: rect.x + 1, y: rect.y + 1, width: rect.width.saturating_sub(2), height: rect.height.saturating_sub(2) }
+    Rect {
+        x: rect.x + 1,
+        y: rect.y + 1,
+        width: rect.width.saturating_sub(2),
+        height: rect.height.saturating_sub(2),
+    }
 }
 
 fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Sheet<'a> {
@@ -134,13 +165,20 @@ fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Sheet<'a> {
                     let at = s.at();
                     let role = if p.given || p.shut.is_some() { Role::Quiet } else { Role::Text };
                     let sign = if p.given { s.theme().glyphs.full } else { " " };
-                    s.split(vec![s.span(Role::Accent, sign), Span::raw(" "), s.span(role, &p.name)], vec![s.span(Role::Quiet, format!("to {} ", p.to))]);
+                    s.split(
+                        vec![s.span(Role::Accent, sign), Span::raw(" "), s.span(role, &p.name)],
+                        vec![s.span(Role::Quiet, format!("to {} ", p.to))],
+                    );
                     s.text(Role::Quiet, 4, &p.says);
                     s.text(Role::Quiet, 4, &p.note);
                     if let Some(shut) = &p.shut {
                         parts::refused(&mut s, shut, 6);
                     }
-                    s.doors.push(super::super::sheet::Door { row: at, rows: 1, to: Target::Promise(p.promise, p.agency) });
+                    s.doors.push(super::super::sheet::Door {
+                        row: at,
+                        rows: 1,
+                        to: Target::Promise(p.promise, p.agency),
+                    });
                     s.gap();
                 }
             }
@@ -180,7 +218,11 @@ fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Sheet<'a> {
             for name in ThemeName::ALL {
                 let at = s.at();
                 let mark = if app.theme.name() == name { s.theme().glyphs.marker } else { " " };
-                s.line(vec![Span::raw("  "), s.span(Role::Accent, mark), s.span(Role::Text, format!(" {}", pad(name.as_str(), 16)))]);
+                s.line(vec![
+                    Span::raw("  "),
+                    s.span(Role::Accent, mark),
+                    s.span(Role::Text, format!(" {}", pad(name.as_str(), 16))),
+                ]);
                 s.door(at, Target::Theme(name));
             }
             s.gap();
@@ -195,10 +237,18 @@ fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Sheet<'a> {
             s.gap();
             s.head("MOUSE", "");
             let at = s.at();
-            let on = if app.mouse { "on: clicks and the wheel work here" } else { "off: left to the terminal" };
+            let on = if app.mouse {
+                "on: clicks and the wheel work here"
+            } else {
+                "off: left to the terminal"
+            };
             s.line(vec![Span::raw("    "), s.span(Role::Text, on)]);
             s.door(at, Target::Mouse);
-            s.text(Role::Quiet, 4, "With the mouse on, Shift and the mouse mark text as the terminal does.");
+            s.text(
+                Role::Quiet,
+                4,
+                "With the mouse on, Shift and the mouse mark text as the terminal does.",
+            );
         }
         Popup::Told(_, lines) => {
             for line in lines {
@@ -219,8 +269,18 @@ fn yes_no(s: &mut Sheet, yes: &str, no: &str) {
 
 fn sure(app: &App, s: &mut Sheet, p: crate::scenario::model::PropositionIx, percent: u8) {
     let says = match (&app.facts, &app.play) {
-        (Facts::Act(a), _) => a.propositions.iter().find(|r| r.proposition == p).map(|r| (r.says.clone(), r.by.clone())),
-        (_, Some(play)) => play.host.game().rules().propositions.get(p.i()).map(|r| (r.says.clone(), String::new())),
+        (Facts::Act(a), _) => a
+            .propositions
+            .iter()
+            .find(|r| r.proposition == p)
+            .map(|r| (r.says.clone(), r.by.clone())),
+        (_, Some(play)) => play
+            .host
+            .game()
+            .rules()
+            .propositions
+            .get(p.i())
+            .map(|r| (r.says.clone(), String::new())),
         _ => None,
     };
     if let Some((says, by)) = says {
@@ -239,8 +299,13 @@ fn sure(app: &App, s: &mut Sheet, p: crate::scenario::model::PropositionIx, perc
         s.span(Role::Title, format!("{percent}%")),
     ]);
     s.blank();
-    let keys: Vec<String> = HOW_SURE.iter().enumerate().map(|(n, p)| format!("{} {p}%", n + 1)).collect();
-    s.line(vec![Span::raw(" "), s.span(Role::Accent, keys.join(&format!(" {} ", glyphs.dot))), s.span(Role::Quiet, "  states it; or arrows and Enter.")]);
+    let keys: Vec<String> =
+        HOW_SURE.iter().enumerate().map(|(n, p)| format!("{} {p}%", n + 1)).collect();
+    s.line(vec![
+        Span::raw(" "),
+        s.span(Role::Accent, keys.join(&format!(" {} ", glyphs.dot))),
+        s.span(Role::Quiet, "  states it; or arrows and Enter."),
+    ]);
     s.text(Role::Quiet, 1, "Scored in the debrief against what happens. 50 says you do not know.");
 }
 
@@ -251,7 +316,8 @@ pub fn frame(rect: Rect, buf: &mut Buffer, app: &App) {
         return;
     }
     // A column of air on both sides, so that the box and what it covers are not read together.
-    let air = Rect { x: rect.x.saturating_sub(1), width: rect.width + 2, ..rect }.intersection(buf.area);
+    let air =
+        Rect { x: rect.x.saturating_sub(1), width: rect.width + 2, ..rect }.intersection(buf.area);
     Clear.render(air, buf);
     if let Some(style) = super::background(app) {
         buf.set_style(air, style);
@@ -266,7 +332,12 @@ pub fn frame(rect: Rect, buf: &mut Buffer, app: &App) {
         put(buf, rect.x, y, g.vertical, edge);
         put(buf, rect.right() - 1, y, g.vertical, edge);
     }
-    for (corner, x, y) in [(0, rect.x, rect.y), (1, rect.right() - 1, rect.y), (2, rect.right() - 1, rect.bottom() - 1), (3, rect.x, rect.bottom() - 1)] {
+    for (corner, x, y) in [
+        (0, rect.x, rect.y),
+        (1, rect.right() - 1, rect.y),
+        (2, rect.right() - 1, rect.bottom() - 1),
+        (3, rect.x, rect.bottom() - 1),
+    ] {
         put(buf, x, y, g.corners[corner], edge);
     }
     let title = match &app.popup {
@@ -286,7 +357,14 @@ pub fn frame(rect: Rect, buf: &mut Buffer, app: &App) {
     };
     if !title.is_empty() {
         let words = format!(" {} ", text::cut(title, usize::from(rect.width.saturating_sub(6))));
-        set(buf, rect.x + 2, rect.y, &words, app.theme.style(Role::Title), rect.width.saturating_sub(4));
+        set(
+            buf,
+            rect.x + 2,
+            rect.y,
+            &words,
+            app.theme.style(Role::Title),
+            rect.width.saturating_sub(4),
+        );
     }
 }
 
@@ -309,7 +387,14 @@ pub fn caret(rect: Rect, buf: &mut Buffer, app: &App) {
         .filter(|(w, _)| *w > skip)
         .map(|(_, c)| c)
         .collect();
-    set(buf, area.x + 1, area.y, &text::cut(&shown, room), app.theme.style(Role::Text), area.width - 1);
+    set(
+        buf,
+        area.x + 1,
+        area.y,
+        &text::cut(&shown, room),
+        app.theme.style(Role::Text),
+        area.width - 1,
+    );
     let x = area.x + 1 + u16::try_from(line.visual_cursor().saturating_sub(skip)).unwrap_or(0);
     if x < area.right() {
         buf.set_style(Rect { x, y: area.y, width: 1, height: 1 }, app.theme.style(Role::Selected));

@@ -16,7 +16,10 @@ use super::super::theme::Role;
 pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let mut s = Sheet::new(&app.theme, area.width);
     s.blank();
-    s.line(vec![s.span(Role::Warning, " ! "), s.span(Role::Title, format!("{}: this could not be opened", app.trouble.title))]);
+    s.line(vec![
+        s.span(Role::Warning, " ! "),
+        s.span(Role::Title, format!("{}: this could not be opened", app.trouble.title)),
+    ]);
     s.blank();
     for line in &app.trouble.lines {
         // Printed as it is: an excerpt's columns carry meaning.

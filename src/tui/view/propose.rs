@@ -84,12 +84,19 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     // The lower part has what the upper leaves, and seven rows at least.
     let wanted = u16::try_from(left.rows.len().max(who.rows.len())).unwrap_or(0);
     let lower = u16::try_from(rest.rows.len()).unwrap_or(u16::MAX).min(7);
-    let upper = Rect { height: wanted.min(body.height.saturating_sub(lower + 1).max(body.height / 2)), ..body };
+    let upper = Rect {
+        height: wanted.min(body.height.saturating_sub(lower + 1).max(body.height / 2)),
+        ..body
+    };
     plan.pane(Rect { width: half, ..upper }, left);
     plan.upright.push((upper.x + half, upper.y, upper.height));
     plan.pane(Rect { x: upper.x + half + 1, width: area.width - half - 1, ..upper }, who);
     plan.level.push((area.x, upper.bottom(), area.width, String::new()));
-    let lower = Rect { y: upper.bottom() + 1, height: body.bottom().saturating_sub(upper.bottom() + 1), ..body };
+    let lower = Rect {
+        y: upper.bottom() + 1,
+        height: body.bottom().saturating_sub(upper.bottom() + 1),
+        ..body
+    };
     plan.pane(lower, rest);
     plan
 }
@@ -113,7 +120,8 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
     let longest = |words: &dyn Fn(&SlotRow) -> usize| f.slots.iter().map(words).max().unwrap_or(0);
     let label = longest(&|r| text::width(&r.name) + 3).clamp(10, 26);
     // Names give way to what is chosen.
-    let narrow = width < 44 || label + 6 + longest(&|r| text::width(&r.chosen)) > usize::from(width);
+    let narrow =
+        width < 44 || label + 6 + longest(&|r| text::width(&r.chosen)) > usize::from(width);
     let label = if narrow { 13 } else { label };
     let name = |row: &SlotRow| if narrow { short(&row.id, &row.name) } else { row.name.clone() };
     // The draft is the second pane; its doors are its rows in order.
@@ -129,11 +137,20 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
         let role = if shut.is_some() { Role::Warning } else { Role::Text };
         let sign = if shut.is_some() { "!" } else { " " };
         let here = on == Some(n) && row.values.len() > 1;
-        let mut spans = vec![s.span(Role::Quiet, format!("  {}", pad(&name(row), label - 3))), s.span(Role::Warning, sign)];
+        let mut spans = vec![
+            s.span(Role::Quiet, format!("  {}", pad(&name(row), label - 3))),
+            s.span(Role::Warning, sign),
+        ];
         let room = usize::from(width).saturating_sub(label + if here { 4 } else { 0 });
-        let value = if text::width(&row.chosen) > room && !row.brief.is_empty() { text::cut(&row.brief, room) } else { text::cut(&row.chosen, room) };
+        let value = if text::width(&row.chosen) > room && !row.brief.is_empty() {
+            text::cut(&row.brief, room)
+        } else {
+            text::cut(&row.chosen, room)
+        };
         if here {
-            spans.push(s.span(Role::Text, format!("{} {value} {}", theme.glyphs.left, theme.glyphs.right)));
+            spans.push(
+                s.span(Role::Text, format!("{} {value} {}", theme.glyphs.left, theme.glyphs.right)),
+            );
         } else {
             spans.push(s.span(role, value));
         }
@@ -143,7 +160,10 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
     let because = app.play.as_ref().map_or("", |p| p.because.as_str());
     let at = s.at();
     let room = usize::from(width).saturating_sub(label);
-    let words = match ["(your reason, quoted in the debrief)", "(your reason; y)"].into_iter().find(|w| text::width(w) <= room) {
+    let words = match ["(your reason, quoted in the debrief)", "(your reason; y)"]
+        .into_iter()
+        .find(|w| text::width(w) <= room)
+    {
         Some(hint) if because.is_empty() => hint,
         _ => because,
     };
@@ -155,7 +175,9 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
     // What the value under the cursor is, and whom it moves.
     if let Some(row) = on.and_then(|n| f.slots.get(n)) {
         let chosen = row.values.iter().find(|v| v.chosen);
-        let detail = chosen.map_or(row.detail.as_str(), |v| if v.detail.is_empty() { row.detail.as_str() } else { v.detail.as_str() });
+        let detail = chosen.map_or(row.detail.as_str(), |v| {
+            if v.detail.is_empty() { row.detail.as_str() } else { v.detail.as_str() }
+        });
         if app.size.1 < SHORT {
             parts::briefly(&mut s, vec![Span::raw("  ")], 2, Role::Quiet, detail, 2);
             return s;
@@ -175,7 +197,10 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
                 } else {
                     " "
                 };
-                s.line(vec![s.span(Role::Accent, format!("  {mark} ")), s.span(if v.shut.is_some() { Role::Quiet } else { Role::Text }, &v.name)]);
+                s.line(vec![
+                    s.span(Role::Accent, format!("  {mark} ")),
+                    s.span(if v.shut.is_some() { Role::Quiet } else { Role::Text }, &v.name),
+                ]);
             }
         }
     }
@@ -191,7 +216,9 @@ pub fn on_because(app: &App, f: &Propose) -> bool {
 /// What the measure and its target are, where there is room under the draft.
 fn about(s: &mut Sheet, f: &Propose, rows: usize) {
     for words in [&f.means, &f.target_means] {
-        if !words.is_empty() && s.at() + 1 + text::wrap(words, s.width.saturating_sub(3).max(1)).len() <= rows {
+        if !words.is_empty()
+            && s.at() + 1 + text::wrap(words, s.width.saturating_sub(3).max(1)).len() <= rows
+        {
             s.gap();
             s.text(Role::Quiet, 2, words);
         }
@@ -208,7 +235,8 @@ fn bargains(s: &mut Sheet, f: &Propose, rows: usize) {
     s.head("BARGAINS", "b");
     for p in &f.bargains {
         let words = format!("{}: {}", p.to, p.name);
-        let high = text::wrap(&words, s.width.saturating_sub(3).max(1)).len() + text::wrap(&p.note, s.width.saturating_sub(5).max(1)).len();
+        let high = text::wrap(&words, s.width.saturating_sub(3).max(1)).len()
+            + text::wrap(&p.note, s.width.saturating_sub(5).max(1)).len();
         if s.at() - from + high > rows {
             break;
         }
@@ -221,7 +249,9 @@ fn bargains(s: &mut Sheet, f: &Propose, rows: usize) {
 fn short(id: &str, name: &str) -> String {
     let id = id.replace('_', " ");
     let mut letters = id.chars();
-    letters.next().map_or_else(|| name.to_owned(), |first| first.to_uppercase().chain(letters).collect())
+    letters
+        .next()
+        .map_or_else(|| name.to_owned(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Everyone's stance with the reasons, and who moved since the last change.
@@ -247,8 +277,17 @@ pub fn positions(s: &mut Sheet, app: &App, f: &Propose) {
             None => Span::raw(" "),
         };
         // The sign says what the word says: it goes first where columns are scarce.
-        let stance = if narrow { pad(word_of(p), word) } else { format!("{} {}", pad(p.sign, 2), pad(word_of(p), word)) };
-        let spans = vec![Span::raw(" "), sign, s.span(Role::Text, pad(&p.short, short)), s.span(parts::stance(p.stance), stance)];
+        let stance = if narrow {
+            pad(word_of(p), word)
+        } else {
+            format!("{} {}", pad(p.sign, 2), pad(word_of(p), word))
+        };
+        let spans = vec![
+            Span::raw(" "),
+            sign,
+            s.span(Role::Text, pad(&p.short, short)),
+            s.span(parts::stance(p.stance), stance),
+        ];
         if roomy {
             let mut words = p.reasons.join(" · ");
             if !p.standing.is_empty() {
@@ -273,7 +312,9 @@ pub fn positions(s: &mut Sheet, app: &App, f: &Propose) {
 
 /// The largest reason as it is said in full, or as many in a word or two as fit.
 fn in_short(p: &PositionRow, room: usize) -> String {
-    if let Some(first) = p.reasons.first().filter(|r| text::width(r) <= room && p.reasons.len() == 1) {
+    if let Some(first) =
+        p.reasons.first().filter(|r| text::width(r) <= room && p.reasons.len() == 1)
+    {
         return first.clone();
     }
     let mut out = String::new();
@@ -313,7 +354,8 @@ fn verdict(s: &mut Sheet, f: &Propose) {
 pub fn gates(s: &mut Sheet, f: &Propose) {
     for (n, g) in f.gates.iter().enumerate() {
         let lead = if n == 0 { "LAW" } else { "" };
-        let open = if g.open { s.span(Role::Good, "+ open ") } else { s.span(Role::Warning, "! shut ") };
+        let open =
+            if g.open { s.span(Role::Good, "+ open ") } else { s.span(Role::Warning, "! shut ") };
         let words = format!("{}, needs {}: {} ({})", g.has, g.needs, g.role, g.record);
         if s.width < text::width(&words) + 18 {
             let lead = vec![s.span(Role::Quiet, format!(" {}", pad(lead, 8))), open];
@@ -334,7 +376,8 @@ pub fn gates(s: &mut Sheet, f: &Propose) {
     }
 }
 
-/// In one row where rows are scarce: " CLEARS  ◆Deputies 34% · Principals 61%"; the word stands with the odds.
+/// In one row where rows are scarce: " CLEARS ◆Deputies 34% · Principals 61%"; the word stands with
+/// the odds.
 fn clears_in_short(s: &mut Sheet, f: &Propose) {
     let mut spans = vec![s.span(Role::Quiet, format!(" {}", pad("CLEARS", 8)))];
     for (n, v) in f.venues.iter().enumerate() {
@@ -355,21 +398,33 @@ fn clears_in_short(s: &mut Sheet, f: &Propose) {
     }
 }
 
-/// What the odds rest on and what would lift them, in so many rows at most: " ODDS    unlikely: ▼ Treasury, which leads, objects · …".
+/// What the odds rest on and what would lift them, in so many rows at most: " ODDS unlikely: ▼
+/// Treasury, which leads, objects · …".
 fn odds(s: &mut Sheet, f: &Propose, rows: usize) {
-    let Some(chosen) = f.venues.iter().find(|v| v.chosen).filter(|_| !f.odds.is_empty()) else { return };
+    let Some(chosen) = f.venues.iter().find(|v| v.chosen).filter(|_| !f.odds.is_empty()) else {
+        return;
+    };
     let theme = s.theme();
     let pieces = |s: &Sheet, most: usize| {
         let mut out = vec![vec![s.span(Role::Title, chosen.word)]];
         for o in f.odds.iter().take(most) {
-            let (sign, role) = if o.lifts { (theme.glyphs.up, Role::Good) } else { (theme.glyphs.down, Role::Bad) };
+            let (sign, role) = if o.lifts {
+                (theme.glyphs.up, Role::Good)
+            } else {
+                (theme.glyphs.down, Role::Bad)
+            };
             out.push(vec![s.span(role, sign), s.span(Role::Text, format!(" {}", o.text))]);
         }
         out
     };
     let lift = |s: &mut Sheet| {
         if !f.lift.is_empty() {
-            s.hanging(vec![Span::raw(" ".repeat(9)), s.span(Role::Accent, "better ")], 16, Role::Text, &f.lift);
+            s.hanging(
+                vec![Span::raw(" ".repeat(9)), s.span(Role::Accent, "better ")],
+                16,
+                Role::Text,
+                &f.lift,
+            );
         }
     };
     if s.width < 76 {
@@ -426,7 +481,10 @@ pub fn clears(s: &mut Sheet, f: &Propose, priced: bool) {
             s.span(Role::Quiet, pad(label, lead)),
             s.span(Role::Accent, mark),
             s.span(role, pad(if full { &v.name } else { &v.short }, if full { 21 } else { 11 })),
-            s.span(if v.chosen { Role::Title } else { role }, right(&format!("{}%", v.percent), if narrow { 4 } else { 5 })),
+            s.span(
+                if v.chosen { Role::Title } else { role },
+                right(&format!("{}%", v.percent), if narrow { 4 } else { 5 }),
+            ),
             s.span(role, format!(" {likely}")),
         ];
         if narrow {
@@ -442,7 +500,8 @@ pub fn clears(s: &mut Sheet, f: &Propose, priced: bool) {
     }
 }
 
-/// `strongly ▲ ~Credibility ▲ ~Exclusion · clearly ▼ Talks`: by size, each in a word; with ~ where it is wide.
+/// `strongly ▲ ~Credibility ▲ ~Exclusion · clearly ▼ Talks`: by size, each in a word; with ~ where
+/// it is wide.
 fn by_size(s: &Sheet, f: &Propose) -> Vec<Vec<Span<'static>>> {
     let theme = s.theme();
     let mut out: Vec<Vec<Span<'static>>> = Vec::new();
@@ -455,7 +514,10 @@ fn by_size(s: &Sheet, f: &Propose) -> Vec<Vec<Span<'static>>> {
             piece.push(s.span(Role::Quiet, format!("{size} ")));
         }
         piece.push(s.span(parts::tone(e.tone), arrow));
-        piece.push(s.span(Role::Text, format!(" {}{}", if e.spread == "wide" { "~" } else { "" }, e.short)));
+        piece.push(s.span(
+            Role::Text,
+            format!(" {}{}", if e.spread == "wide" { "~" } else { "" }, e.short),
+        ));
         out.push(piece);
     }
     out
@@ -479,7 +541,13 @@ pub fn outlook(s: &mut Sheet, f: &Propose, tall: bool) {
         s.flow(lead, 9, pieces);
     }
     for (n, (who, what)) in f.hands_over.iter().enumerate() {
-        parts::labelled(s, if n == 0 { "GIVES" } else { "" }, 9, Role::Text, &format!("{who}: {what}"));
+        parts::labelled(
+            s,
+            if n == 0 { "GIVES" } else { "" },
+            9,
+            Role::Text,
+            &format!("{who}: {what}"),
+        );
     }
     parts::labelled(s, "TAKES", 9, Role::Text, &f.takes);
     parts::labelled(s, "UNSURE", 9, Role::Quiet, &f.least_known.join(" · "));

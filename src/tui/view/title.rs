@@ -36,7 +36,10 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let name: String = "INTERAGENCY".chars().flat_map(|c| [c, ' ']).collect();
     top.line(vec![Span::raw("   "), top.span(Role::Title, name.trim_end())]);
     top.line(vec![Span::raw("   "), top.span(Role::Rule, app.theme.glyphs.horizontal.repeat(21))]);
-    top.line(vec![Span::raw("   "), top.span(Role::Quiet, "You own no instrument. You own the process.")]);
+    top.line(vec![
+        Span::raw("   "),
+        top.span(Role::Quiet, "You own no instrument. You own the process."),
+    ]);
     let high = u16::try_from(top.rows.len()).unwrap_or(4);
     let list = list(app, width);
     let rows = u16::try_from(list.rows.len()).unwrap_or(u16::MAX);
@@ -93,7 +96,11 @@ fn list(app: &App, width: u16) -> Sheet<'_> {
     }
     for n in lessons {
         let e = &app.entries[n];
-        let words = if e.last.is_empty() { begin_here(e) } else { format!("{} · {}", e.row.measure, e.last) };
+        let words = if e.last.is_empty() {
+            begin_here(e)
+        } else {
+            format!("{} · {}", e.row.measure, e.last)
+        };
         row(&mut s, &e.row.title, &words, Role::Text, Target::Scenario(n));
     }
     heading(&mut s, "PLAY");
@@ -104,13 +111,28 @@ fn list(app: &App, width: u16) -> Sheet<'_> {
         let at = s.at();
         let own = if e.own { " · your own" } else { "" };
         if e.row.problem.is_empty() {
-            s.line(vec![Span::raw("   "), s.span(Role::Title, pad(&e.row.title, name)), s.span(Role::Text, format!("{}{own}", e.row.measure))]);
-            super::parts::briefly(&mut s, Vec::new(), 3, Role::Quiet, &e.row.summary, if app.size.1 >= 30 { 4 } else { 2 });
+            s.line(vec![
+                Span::raw("   "),
+                s.span(Role::Title, pad(&e.row.title, name)),
+                s.span(Role::Text, format!("{}{own}", e.row.measure)),
+            ]);
+            super::parts::briefly(
+                &mut s,
+                Vec::new(),
+                3,
+                Role::Quiet,
+                &e.row.summary,
+                if app.size.1 >= 30 { 4 } else { 2 },
+            );
             if !e.last.is_empty() {
                 s.line(vec![Span::raw("   "), s.span(Role::Accent, &e.last)]);
             }
         } else {
-            s.line(vec![Span::raw("   "), s.span(Role::Text, pad(&e.row.title, name)), s.span(Role::Warning, format!("! does not load{own}"))]);
+            s.line(vec![
+                Span::raw("   "),
+                s.span(Role::Text, pad(&e.row.title, name)),
+                s.span(Role::Warning, format!("! does not load{own}")),
+            ]);
             s.line(vec![Span::raw("   "), s.span(Role::Quiet, &e.row.problem)]);
         }
         s.door(at, Target::Scenario(n));
@@ -120,14 +142,38 @@ fn list(app: &App, width: u16) -> Sheet<'_> {
     } else {
         s.gap();
     }
-    row(&mut s, "Codex", "words, institutions and cases, with sources", Role::Quiet, Target::Go(Screen::Codex));
-    row(&mut s, "Assumptions", "the contested numbers and their ranges", Role::Quiet, Target::Go(Screen::Assumptions));
-    row(&mut s, "How to play", "keys and the shape of a turn", Role::Quiet, Target::Go(Screen::Help));
+    row(
+        &mut s,
+        "Codex",
+        "words, institutions and cases, with sources",
+        Role::Quiet,
+        Target::Go(Screen::Codex),
+    );
+    row(
+        &mut s,
+        "Assumptions",
+        "the contested numbers and their ranges",
+        Role::Quiet,
+        Target::Go(Screen::Assumptions),
+    );
+    row(
+        &mut s,
+        "How to play",
+        "keys and the shape of a turn",
+        Role::Quiet,
+        Target::Go(Screen::Help),
+    );
     if app.size.1 >= 26 {
         s.gap();
     }
     let mouse = if app.mouse { "mouse on" } else { "mouse off" };
-    row(&mut s, "Options", &format!("{}, {mouse}", app.theme.name().as_str()), Role::Quiet, Target::Options);
+    row(
+        &mut s,
+        "Options",
+        &format!("{}, {mouse}", app.theme.name().as_str()),
+        Role::Quiet,
+        Target::Options,
+    );
     row(&mut s, "Quit", "", Role::Quiet, Target::Quit);
     s
 }
@@ -146,7 +192,11 @@ pub fn first(app: &App, plan: &Plan) -> [usize; 8] {
     } else if played {
         app.entries.iter().position(|e| !e.lesson).map(Target::Scenario)
     } else {
-        app.entries.iter().position(|e| e.lesson).or(if app.entries.is_empty() { None } else { Some(0) }).map(Target::Scenario)
+        app.entries
+            .iter()
+            .position(|e| e.lesson)
+            .or(if app.entries.is_empty() { None } else { Some(0) })
+            .map(Target::Scenario)
     };
     if let Some(pane) = plan.panes.first() {
         door[0] = pane.sheet.doors.iter().position(|d| Some(d.to) == wanted).unwrap_or(0);

@@ -117,7 +117,14 @@ fn earlier(s: &mut Sheet, before: &[Why]) {
     for w in before {
         s.item(s.at());
         s.text(Role::Text, 2, &w.title);
-        let wide = w.lines.iter().filter(|l| l.depth == 0).map(|l| crate::text::width(&l.amount)).max().unwrap_or(0).clamp(8, 18);
+        let wide = w
+            .lines
+            .iter()
+            .filter(|l| l.depth == 0)
+            .map(|l| crate::text::width(&l.amount))
+            .max()
+            .unwrap_or(0)
+            .clamp(8, 18);
         for l in w.lines.iter().filter(|l| l.depth == 0) {
             let lead = vec![s.span(Role::Quiet, format!("  {} ", right(&l.amount, wide)))];
             let indent = lead[0].width() + 1;
@@ -157,20 +164,36 @@ fn causes(s: &mut Sheet, w: &Why) {
     for l in &w.lines {
         let at = s.at();
         let role = Role::Text;
-        let tag = if l.tag.is_empty() { Vec::new() } else { vec![s.span(Role::Quiet, &l.tag), Span::raw(" ")] };
+        let tag = if l.tag.is_empty() {
+            Vec::new()
+        } else {
+            vec![s.span(Role::Quiet, &l.tag), Span::raw(" ")]
+        };
         if l.depth == 0 {
             let amount = right(&l.amount, 6.max(crate::text::width(&l.amount)).min(18));
             let indent = crate::text::width(&amount) + 3;
-            let room = s.width.saturating_sub(indent + 2 + tag.iter().map(Span::width).sum::<usize>());
+            let room =
+                s.width.saturating_sub(indent + 2 + tag.iter().map(Span::width).sum::<usize>());
             let mut parts = crate::text::wrap(&l.text, room.max(20)).into_iter();
             let first = parts.next().unwrap_or_default();
-            s.entry(vec![Span::raw(" "), s.span(Role::Title, amount), Span::raw("  "), s.span(role, first)], tag);
+            s.entry(
+                vec![
+                    Span::raw(" "),
+                    s.span(Role::Title, amount),
+                    Span::raw("  "),
+                    s.span(role, first),
+                ],
+                tag,
+            );
             for part in parts {
                 s.line(vec![Span::raw(" ".repeat(indent)), s.span(role, part)]);
             }
         } else {
             let indent = 8 + usize::from(l.depth) * 2;
-            let lead = vec![Span::raw(" ".repeat(indent - 2)), s.span(Role::Rule, format!("{} ", theme.glyphs.branch))];
+            let lead = vec![
+                Span::raw(" ".repeat(indent - 2)),
+                s.span(Role::Rule, format!("{} ", theme.glyphs.branch)),
+            ];
             s.hanging(lead, indent, Role::Quiet, format!("{} {}", l.amount, l.text).trim());
         }
         if let Some(door) = l.door {
