@@ -21,7 +21,7 @@ use stage::{Dice, Shelf, here, rules, start};
 /// Paper that hands out what it was given and then asks the program to end.
 struct Paper {
     terminal: Terminal<TestBackend>,
-    batches: VecDeque<Vec<Msg<()>>>,
+    batches: VecDeque<Vec<Msg>>,
     frames: usize,
 }
 
@@ -29,7 +29,7 @@ impl Stage for Paper {
     fn size(&self) -> (u16, u16) {
         (80, 24)
     }
-    fn wait(&mut self) -> Vec<Msg<()>> {
+    fn wait(&mut self) -> Vec<Msg> {
         self.batches.pop_front().unwrap_or_else(|| vec![Msg::Signal(Signal::Term)])
     }
     fn draw(&mut self, paint: &mut dyn FnMut(&mut Frame<'_>)) -> io::Result<()> {
@@ -37,7 +37,7 @@ impl Stage for Paper {
         self.terminal.draw(|frame| paint(frame)).map(|_| ()).map_err(io::Error::other)
     }
     fn repaint(&mut self) {}
-    fn suspend(&mut self) -> Msg<()> {
+    fn suspend(&mut self) -> Msg {
         Msg::Resize(80, 24)
     }
 }
@@ -48,7 +48,7 @@ fn play(bytes: &[u8], batch: usize) -> (Seen, Paper, usize) {
     let mut decoder = Decoder::new();
     decoder.feed(bytes, |input| inputs.push(input));
     decoder.flush(|input| inputs.push(input));
-    let batches: VecDeque<Vec<Msg<()>>> =
+    let batches: VecDeque<Vec<Msg>> =
         inputs.chunks(batch).map(|c| c.iter().cloned().map(Msg::Input).collect()).collect();
     let (n, all) = (batches.len(), inputs.len());
     let mut paper = Paper {

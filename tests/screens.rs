@@ -303,7 +303,7 @@ fn undo_takes_back_what_was_just_done_and_one_order_can_be_taken_from_the_middle
 /// A stage of paper: batches of messages in, frames counted.
 struct Paper {
     terminal: Terminal<TestBackend>,
-    batches: VecDeque<Vec<Msg<()>>>,
+    batches: VecDeque<Vec<Msg>>,
     frames: usize,
 }
 
@@ -311,7 +311,7 @@ impl Stage for Paper {
     fn size(&self) -> (u16, u16) {
         (80, 24)
     }
-    fn wait(&mut self) -> Vec<Msg<()>> {
+    fn wait(&mut self) -> Vec<Msg> {
         self.batches.pop_front().unwrap_or_else(|| vec![Msg::Signal(Signal::Term)])
     }
     fn draw(&mut self, paint: &mut dyn FnMut(&mut Frame<'_>)) -> io::Result<()> {
@@ -319,20 +319,18 @@ impl Stage for Paper {
         self.terminal.draw(|frame| paint(frame)).map(|_| ()).map_err(io::Error::other)
     }
     fn repaint(&mut self) {}
-    fn suspend(&mut self) -> Msg<()> {
+    fn suspend(&mut self) -> Msg {
         Msg::Resize(80, 24)
     }
 }
 
 #[test]
-fn a_batch_of_messages_is_one_frame_and_nothing_is_no_frame() {
+fn a_batch_of_messages_is_one_frame() {
     let keys = |words: &str| {
         words.split_whitespace().map(|w| Msg::Input(Input::Key(key(w)))).collect::<Vec<_>>()
     };
     let batches = VecDeque::from([
         keys("Down Down Enter Enter"),
-        vec![Msg::Tick],
-        vec![Msg::Tick],
         keys("Enter Enter Enter Enter Enter i a c d"),
     ]);
     let mut paper = Paper {
@@ -343,7 +341,7 @@ fn a_batch_of_messages_is_one_frame_and_nothing_is_no_frame() {
     let opts = Opts { theme: None, here: here(true), mouse: true, opening: Opening::Title };
     let seen = run(&mut paper, opts, &mut Shelf { left: true }).expect("plays");
     assert_eq!(seen, Seen::Ended);
-    assert_eq!(paper.frames, 3, "the first, and one for each batch in which something happened");
+    assert_eq!(paper.frames, 3, "the first, and one for each batch");
     assert!(to_text(paper.terminal.backend().buffer()).contains("HOW THINGS STAND"));
 }
 

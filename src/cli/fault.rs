@@ -52,9 +52,9 @@ impl<'s> Faulty<'s> {
             5 => panic!("a panic that was asked for"),
             6 => self.in_a_frame = true,
             7 => {
-                _ = self
-                    .session
-                    .spawn("forecast", || panic!("a panic of a worker that was asked for"));
+                _ = std::thread::Builder::new()
+                    .name("forecast".to_owned())
+                    .spawn(|| panic!("a panic of a worker that was asked for"));
             }
             8 => {
                 let _bomb = Bomb;
@@ -86,7 +86,7 @@ impl Stage for Faulty<'_> {
     fn size(&self) -> (u16, u16) {
         self.session.size()
     }
-    fn wait(&mut self) -> Vec<Msg<()>> {
+    fn wait(&mut self) -> Vec<Msg> {
         loop {
             let msgs = self.session.wait();
             if !self.armed {
@@ -114,7 +114,7 @@ impl Stage for Faulty<'_> {
     fn repaint(&mut self) {
         Stage::repaint(self.session);
     }
-    fn suspend(&mut self) -> Msg<()> {
+    fn suspend(&mut self) -> Msg {
         self.session.suspend()
     }
     fn mouse(&mut self, on: bool) {

@@ -6,9 +6,10 @@
 //! one receiver and draws what a closure paints.
 //!
 //! ```text
-//!   tty ──► reader ──► decode ──► Input ┐
-//!   signals ──► ┘                       ├─► one queue ─► Session::wait ─► the app ─► Session::draw ─► sweep ─► tty
-//!   workers ────────────────────────────┘
+//!   tty ──────────► reader ──► decode ──► Input ┐
+//!   signals ────────► ┘                         ├─► one queue ─► Session::wait ─► the app
+//!   panics of other threads ────────────────────┘                                    │
+//!   tty ◄── sweep ◄── Session::draw ◄────────────────────────────────────────────────┘
 //! ```
 //!
 //! Why not the stock set-up of the drawing library? After SIGTERM, SIGHUP or SIGINT it leaves the
@@ -19,7 +20,7 @@
 mod capability;
 mod decode;
 mod input;
-mod paint;
+mod message;
 #[cfg(unix)]
 mod reader;
 #[cfg(not(unix))]
@@ -39,8 +40,9 @@ mod sys;
 pub use capability::{Capabilities, Colours, capabilities};
 pub use decode::Decoder;
 pub use input::{Code, Input, Key};
+pub use message::Msg;
 pub use restore::Panic;
 pub use screen::{MAX_HEIGHT, MAX_WIDTH, Screen, clamp_size};
-pub use session::{Mailbox, Msg, Options, Session};
+pub use session::{Options, Session};
 pub use signal::{Signal, die_by};
-pub use sweep::{is_unsafe_to_show, sweep};
+pub use sweep::sweep;

@@ -18,8 +18,8 @@ use std::time::{Duration, Instant};
 
 use super::decode::Decoder;
 use super::input::{Input, Key};
+use super::message::{Msg, Note};
 use super::restore;
-use super::session::{Msg, Note};
 use super::signal::{Caught, Signal, Signals, die_by};
 use super::sys::{self, Want};
 
@@ -69,9 +69,9 @@ impl Handle {
 }
 
 /// Starts listening.
-pub fn start<T: Send + 'static>(
+pub fn start(
     signals: &'static Signals,
-    out: Sender<Note<T>>,
+    out: Sender<Note>,
     grace: Duration,
     way_out: Option<Key>,
 ) -> io::Result<Handle> {
@@ -99,13 +99,13 @@ pub fn start<T: Send + 'static>(
     Ok(Handle { shared, wake, thread: Some(thread).filter(|_| can_be_joined) })
 }
 
-struct Reader<T> {
+struct Reader {
     /// `None` once it has hung up.
     input: Option<sys::Input>,
     signals: &'static Signals,
     woken: UnixStream,
     shared: Arc<Shared>,
-    out: Sender<Note<T>>,
+    out: Sender<Note>,
     grace: Duration,
     way_out: Option<Key>,
     decoder: Decoder,
@@ -121,7 +121,7 @@ struct Ending {
     since: Instant,
 }
 
-fn pass_on<T>(out: &Sender<Note<T>>, shared: &Shared, way_out: Option<Key>, input: Input) {
+fn pass_on(out: &Sender<Note>, shared: &Shared, way_out: Option<Key>, input: Input) {
     // A few places are kept for the way out.
     let places =
         QUEUE + if matches!(input, Input::Key(key) if Some(key) == way_out) { 16 } else { 0 };
@@ -131,7 +131,7 @@ fn pass_on<T>(out: &Sender<Note<T>>, shared: &Shared, way_out: Option<Key>, inpu
     }
 }
 
-impl<T: Send + 'static> Reader<T> {
+impl Reader {
     fn run(mut self) {
         loop {
             let limit = [self.silence_at, self.ending.map(|ending| ending.since + self.grace)]

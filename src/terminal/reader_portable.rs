@@ -13,7 +13,7 @@ use ratatui::crossterm::event::{
 };
 
 use super::input::{Code, Input, Key};
-use super::session::{Msg, Note};
+use super::message::{Msg, Note};
 
 /// The session's hold on its reader. The library's read cannot be interrupted: the thread ends with
 /// the process.
@@ -31,7 +31,7 @@ impl Handle {
     pub fn stop(&mut self) {}
 }
 
-pub fn start<T: Send + 'static>(out: Sender<Note<T>>) -> io::Result<Handle> {
+pub fn start(out: Sender<Note>) -> io::Result<Handle> {
     thread::Builder::new().name("terminal input".into()).spawn(move || {
         loop {
             let note = match event::read() {

@@ -15,9 +15,9 @@ use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell as Glyph;
 use ratatui::crossterm::cursor::{Hide, MoveTo, Show};
 use ratatui::crossterm::queue;
+use ratatui::crossterm::style::force_color_output;
 use ratatui::layout::{Position, Size};
 
-use super::paint::{Shown, paint};
 use super::restore;
 
 /// Widest frame drawn. A window's size is input from outside: 65535 x 65535 would be an abort.
@@ -41,8 +41,6 @@ pub const fn clamp_size(width: u16, height: u16) -> (u16, u16) {
 #[derive(Debug)]
 pub struct Screen<W: Write> {
     inner: CrosstermBackend<W>,
-    bytes: Vec<u8>,
-    shown: Shown,
     size: Rc<Cell<Size>>,
     cursor: Position,
     cursor_shown: Option<bool>,
@@ -51,12 +49,11 @@ pub struct Screen<W: Write> {
 impl<W: Write> Screen<W> {
     /// Draws to `writer`; whoever holds the other `Rc` says how large the screen is.
     pub fn new(writer: W, size: Rc<Cell<Size>>) -> Self {
-        // Colour or not is the theme's decision: `paint` writes what the cells say, NO_COLOR or
-        // not.
+        // The theme decides on colour. Left to itself crossterm writes `ESC[;m` for a colour under
+        // NO_COLOR, which also ends bold and reverse: the row under the cursor would not show.
+        force_color_output(true);
         Self {
             inner: CrosstermBackend::new(writer),
-            bytes: Vec::new(),
-            shown: Shown::default(),
             size,
             cursor: Position::ORIGIN,
             cursor_shown: None,
@@ -70,19 +67,6 @@ impl<W: Write> Screen<W> {
         self.cursor_shown = Some(shown);
         if shown { queue!(self.inner, Show) } else { queue!(self.inner, Hide) }
     }
-
-    /// Before a clear the terminal may have been in other hands: nothing about the cursor is known,
-    /// and of the cells only what was cleared.
-    fn cleared(&mut self, what: ClearType) {
-        self.cursor_shown = None;
-        self.fit();
-        if matches!(what, ClearType::All) { self.shown.blank() } else { self.shown.forget() }
-    }
-
-    fn fit(&mut self) {
-        let Size { width, height } = self.size.get();
-        self.shown.fit(width, height);
-    }
 }
 
 impl<W: Write> Backend for Screen<W> {
@@ -92,11 +76,10 @@ impl<W: Write> Backend for Screen<W> {
         &mut self,
         content: I,
     ) -> io::Result<()> {
-        self.bytes.clear();
-        self.fit();
-        paint(&mut self.bytes, &mut self.shown, content);
-        // An unchanged frame is no output at all.
-        if self.bytes.is_empty() { Ok(()) } else { self.inner.write_all(&self.bytes) }
+        // The inner backend ends every frame by resetting all attributes: an unchanged one must
+        // write nothing at all.
+        let mut content = content.peekable();
+        if content.peek().is_none() { Ok(()) } else { self.inner.draw(content) }
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
@@ -117,12 +100,12 @@ impl<W: Write> Backend for Screen<W> {
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.cleared(ClearType::All);
-        self.inner.clear()
+        self.clear_region(ClearType::All)
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        self.cleared(clear_type);
+        // The terminal may have been in other hands: whether the cursor shows is not known.
+        self.cursor_shown = None;
         self.inner.clear_region(clear_type)
     }
 
@@ -171,6 +154,7 @@ impl Write for Tty {
 mod tests {
     use super::*;
     use ratatui::Terminal;
+    use ratatui::style::Stylize;
     use ratatui::widgets::Paragraph;
 
     fn screen(width: u16, height: u16) -> (Terminal<Screen<Vec<u8>>>, Rc<Cell<Size>>) {
@@ -199,14 +183,24 @@ mod tests {
     fn an_unchanged_frame_writes_nothing() {
         let (mut terminal, _size) = screen(10, 2);
         let mut written = || {
-            let before = terminal.backend().inner.writer_len();
+            let before = wire(&terminal).len();
             terminal
                 .draw(|frame| frame.render_widget(Paragraph::new("hello"), frame.area()))
                 .unwrap();
-            terminal.backend().inner.writer_len() - before
+            wire(&terminal).len() - before
         };
         assert!(written() > 0);
         assert_eq!(written(), 0);
+    }
+
+    #[test]
+    fn colours_are_written_whatever_the_environment_asks_of_the_library() {
+        force_color_output(false);
+        let (mut terminal, _size) = screen(10, 2);
+        let hello = Paragraph::new("hello").red().bold();
+        terminal.draw(|frame| frame.render_widget(hello, frame.area())).unwrap();
+        let wire = wire(&terminal);
+        assert!(wire.contains("38;5;1") && !wire.contains("[;m"), "{wire}");
     }
 
     #[cfg(unix)]
@@ -221,14 +215,10 @@ mod tests {
         assert_eq!(written, "", "no session is live in this process");
     }
 
-    trait WriterLen {
-        fn writer_len(&self) -> usize;
-    }
-
-    impl WriterLen for CrosstermBackend<Vec<u8>> {
-        fn writer_len(&self) -> usize {
-            // The writer itself is not public; its debug form grows with it.
-            format!("{self:?}").len()
-        }
+    /// What was written. The writer itself is not public: it is read from the debug form.
+    fn wire(terminal: &Terminal<Screen<Vec<u8>>>) -> String {
+        let debug = format!("{:?}", terminal.backend().inner);
+        let bytes = &debug[debug.find('[').unwrap() + 1..debug.rfind(']').unwrap()];
+        bytes.split(", ").filter_map(|n| n.parse::<u8>().ok()).map(char::from).collect()
     }
 }

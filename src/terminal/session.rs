@@ -1,13 +1,13 @@
 //! A session: from taking the terminal to giving it back.
 //!
-//! Owns: the one queue of messages, waiting without waking, drawing at most so often, stopping and
-//! going on (Ctrl-Z). Refuses: what the messages mean and when to end; it only makes sure that
-//! however it ends, the terminal is as it was.
+//! Owns: waiting on the one queue of messages, drawing at most so often, stopping and going on
+//! (Ctrl-Z). Refuses: what the messages mean and when to end; it only makes sure that however it
+//! ends, the terminal is as it was.
 //!
 //! ```no_run
 //! # use interagency::terminal::{Input, Key, Msg, Options, Session};
 //! # fn main() -> std::io::Result<()> {
-//! let mut session: Session = Session::enter(Options::default())?;
+//! let mut session = Session::enter(Options::default())?;
 //! 'play: loop {
 //!     session.draw(|_frame| { /* paint */ })?;
 //!     for msg in session.wait() {
@@ -29,7 +29,8 @@ use std::io::{self, BufWriter};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
+#[cfg(unix)]
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -37,9 +38,10 @@ use ratatui::layout::Size;
 use ratatui::{Frame, Terminal};
 
 use super::capability::capabilities;
-use super::input::{Input, Key};
+use super::input::Key;
+use super::message::{Msg, Note, coalesce, shorten};
 use super::reader;
-use super::restore::{self, Panic, Taken};
+use super::restore::{self, Taken};
 use super::screen::{Screen, Tty, clamp_size};
 use super::signal::{Signal, die_by};
 use super::{sweep, sys};
@@ -50,8 +52,6 @@ const FRAME: Duration = Duration::from_millis(33);
 /// Most messages handed over at once: as many as are worked off well within the time of a frame or
 /// two.
 const BATCH: usize = 128;
-/// More keys than a person types between two frames.
-const PERSON: usize = 256;
 
 /// How a session is to be.
 #[derive(Debug, Clone, Copy)]
@@ -79,79 +79,29 @@ impl Default for Options {
     }
 }
 
-/// Something happened. `T` is what the app's own workers send.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Msg<T> {
-    Input(Input),
-    /// The window is this large now (clamped), or must be painted anew at the same size.
-    Resize(u16, u16),
-    /// The process was asked to end.
-    Signal(Signal),
-    /// The terminal is gone.
-    HangUp,
-    /// A worker's result.
-    Worker(T),
-    /// A worker panicked; the session lives on.
-    WorkerPanic(Panic),
-    /// The time set with [`Session::wake_at`] has come.
-    Tick,
-}
-
-/// What travels in the queue: messages, and what the session deals with itself.
-pub enum Note<T> {
-    Msg(Msg<T>),
-    Resized,
-    Stop,
-    Continued,
-}
-
-impl<T> Note<T> {
-    /// Whether it must not wait for the next frame.
-    const fn is_urgent(&self) -> bool {
-        matches!(self, Self::Msg(Msg::Signal(_) | Msg::HangUp) | Self::Stop)
-    }
-}
-
-/// A worker's way to the app.
-pub struct Mailbox<T>(Sender<Note<T>>);
-
-impl<T> Clone for Mailbox<T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
-
-impl<T> Mailbox<T> {
-    /// Sends a result. False when the session is over and nobody will read it.
-    pub fn send(&self, result: T) -> bool {
-        self.0.send(Note::Msg(Msg::Worker(result))).is_ok()
-    }
-}
-
 /// Only one session can hold the terminal.
 static HELD: AtomicBool = AtomicBool::new(false);
 
 /// The terminal in our hands. It belongs to the thread that entered: a panic there ends it, a panic
 /// elsewhere is a message.
-pub struct Session<T: Send + 'static = ()> {
+pub struct Session {
     terminal: Terminal<Screen<BufWriter<Tty>>>,
     size: Rc<Cell<Size>>,
-    inbox: Receiver<Note<T>>,
+    inbox: Receiver<Note>,
     /// What came and was not handed over yet.
-    backlog: VecDeque<Note<T>>,
-    outbox: Sender<Note<T>>,
+    backlog: VecDeque<Note>,
+    outbox: Sender<Note>,
     reader: reader::Handle,
     taken: Arc<Taken>,
     #[cfg(unix)]
     signals: &'static super::signal::Signals,
     options: Options,
-    wake_at: Option<Instant>,
     drawn_at: Option<Instant>,
     ending: Option<Signal>,
     left: bool,
 }
 
-impl<T: Send + 'static> Session<T> {
+impl Session {
     /// Takes the terminal.
     ///
     /// # Errors
@@ -219,7 +169,6 @@ impl<T: Send + 'static> Session<T> {
             #[cfg(unix)]
             signals,
             options,
-            wake_at: None,
             drawn_at: None,
             ending: None,
             left: false,
@@ -233,33 +182,12 @@ impl<T: Send + 'static> Session<T> {
         (size.width, size.height)
     }
 
-    /// A way to the app for a worker.
-    #[must_use]
-    pub fn mailbox(&self) -> Mailbox<T> {
-        Mailbox(self.outbox.clone())
-    }
-
-    /// Runs `work` on a thread of its own and delivers what it returns, or its panic, as a message.
-    ///
-    /// # Errors
-    /// When the system has no thread to give.
-    pub fn spawn(&self, name: &str, work: impl FnOnce() -> T + Send + 'static) -> io::Result<()> {
-        let mailbox = self.mailbox();
-        thread::Builder::new().name(name.to_owned()).spawn(move || mailbox.send(work())).map(|_| ())
-    }
-
-    /// Sends a [`Msg::Tick`] once, at this time. `None` calls it off. Without one the process
-    /// sleeps until something happens.
-    pub fn wake_at(&mut self, at: Option<Instant>) {
-        self.wake_at = at;
-    }
-
     /// Sleeps until something happens and returns all of it, at least one message: what ends the
     /// session first, only the last size, neighbouring turns of the wheel added up.
-    pub fn wait(&mut self) -> Vec<Msg<T>> {
+    pub fn wait(&mut self) -> Vec<Msg> {
         loop {
             let notes = self.gather();
-            let inputs = notes.iter().filter(|n| matches!(n, Note::Msg(Msg::Input(_)))).count();
+            let inputs = notes.iter().filter(|n| n.is_input()).count();
             self.reader.taken(inputs);
             let msgs = self.settle(notes);
             if !msgs.is_empty() {
@@ -268,22 +196,10 @@ impl<T: Send + 'static> Session<T> {
         }
     }
 
-    fn gather(&mut self) -> Vec<Note<T>> {
+    fn gather(&mut self) -> Vec<Note> {
         if self.backlog.is_empty() {
-            let first = match self.wake_at {
-                // The queue cannot close: we hold a sender ourselves.
-                None => self.inbox.recv().unwrap_or(Note::Msg(Msg::HangUp)),
-                Some(at) => {
-                    match self.inbox.recv_timeout(at.saturating_duration_since(Instant::now())) {
-                        Ok(note) => note,
-                        Err(RecvTimeoutError::Disconnected) => Note::Msg(Msg::HangUp),
-                        Err(RecvTimeoutError::Timeout) => {
-                            self.wake_at = None;
-                            Note::Msg(Msg::Tick)
-                        }
-                    }
-                }
-            };
+            // The queue cannot close: the session holds a sender itself.
+            let first = self.inbox.recv().unwrap_or(Note::Msg(Msg::HangUp));
             self.backlog.push_back(first);
         }
         let next_frame = self.drawn_at.map(|at| at + FRAME);
@@ -317,7 +233,7 @@ impl<T: Send + 'static> Session<T> {
     }
 
     /// Deals with what is the session's own and passes on the rest.
-    fn settle(&mut self, notes: Vec<Note<T>>) -> Vec<Msg<T>> {
+    fn settle(&mut self, notes: Vec<Note>) -> Vec<Msg> {
         let mut msgs = Vec::with_capacity(notes.len());
         let mut resized = false;
         for note in notes {
@@ -336,8 +252,10 @@ impl<T: Send + 'static> Session<T> {
                     msgs.push(Msg::Resize(size.width, size.height));
                     resized = true;
                 }
+                #[cfg(unix)]
                 Note::Stop => msgs.push(self.suspend()),
                 // Somebody stopped us without asking and may have used the terminal since.
+                #[cfg(unix)]
                 Note::Continued => msgs.push(self.resume()),
             }
         }
@@ -393,7 +311,7 @@ impl<T: Send + 'static> Session<T> {
     /// Gives the terminal back, stops the process as Ctrl-Z does elsewhere, and takes the terminal
     /// again when it goes on. Returns the message to act on: the size to paint anew, or what ended
     /// the session meanwhile.
-    pub fn suspend(&mut self) -> Msg<T> {
+    pub fn suspend(&mut self) -> Msg {
         restore::give_back();
         #[cfg(unix)]
         if let Some(msg) = self.sleep_in_background() {
@@ -404,7 +322,7 @@ impl<T: Send + 'static> Session<T> {
 
     /// Stopped until we are in the foreground again, or asked to end.
     #[cfg(unix)]
-    fn sleep_in_background(&mut self) -> Option<Msg<T>> {
+    fn sleep_in_background(&mut self) -> Option<Msg> {
         loop {
             sys::stop_self();
             let ours = self.taken.is_ours();
@@ -428,7 +346,7 @@ impl<T: Send + 'static> Session<T> {
         }
     }
 
-    fn resume(&mut self) -> Msg<T> {
+    fn resume(&mut self) -> Msg {
         let back = restore::retake(&self.taken).and_then(|taken| {
             self.taken = taken;
             self.terminal.clear()
@@ -470,7 +388,7 @@ impl<T: Send + 'static> Session<T> {
     }
 }
 
-impl<T: Send + 'static> Drop for Session<T> {
+impl Drop for Session {
     fn drop(&mut self) {
         self.leave();
     }
@@ -498,123 +416,15 @@ fn is_gone(error: &io::Error) -> bool {
     ) || cfg!(unix) && matches!(error.raw_os_error(), Some(5 | 6))
 }
 
-/// Leaves out the input before the way out, if there is more of it than a person typed. How much
-/// that was.
-fn shorten<T>(backlog: &mut VecDeque<Note<T>>, way_out: Option<Key>) -> usize {
-    let is_input = |note: &Note<T>| matches!(note, Note::Msg(Msg::Input(_)));
-    let is_out = |note: &Note<T>| matches!(note, Note::Msg(Msg::Input(Input::Key(key))) if Some(*key) == way_out);
-    let Some(at) = backlog.iter().rposition(is_out) else { return 0 };
-    let before = backlog.iter().take(at).filter(|n| is_input(n)).count();
-    if before <= PERSON {
-        return 0;
-    }
-    let mut n = 0;
-    backlog.retain(|note| {
-        n += 1;
-        n > at || !is_input(note)
-    });
-    before
-}
-
-/// What ends the session first; only the last size; neighbouring turns of the wheel in one
-/// direction over one cell added up.
-fn coalesce<T>(msgs: Vec<Msg<T>>) -> Vec<Msg<T>> {
-    let last_size = msgs.iter().rposition(|m| matches!(m, Msg::Resize(..)));
-    let mut out: Vec<Msg<T>> = Vec::with_capacity(msgs.len());
-    let mut ends = 0;
-    for (i, msg) in msgs.into_iter().enumerate() {
-        match msg {
-            Msg::Signal(_) | Msg::HangUp => {
-                out.insert(ends, msg);
-                ends += 1;
-            }
-            Msg::Resize(..) if Some(i) != last_size => {}
-            Msg::Input(Input::Scroll { x, y, lines }) => match out.last_mut() {
-                Some(Msg::Input(Input::Scroll { x: x0, y: y0, lines: sum }))
-                    if (*x0, *y0) == (x, y) && sum.signum() == lines.signum() =>
-                {
-                    *sum = sum.saturating_add(lines);
-                }
-                _ => out.push(Msg::Input(Input::Scroll { x, y, lines })),
-            },
-            msg => out.push(msg),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::terminal::input::Key;
-
-    fn key(c: char) -> Msg<()> {
-        Msg::Input(Key::char(c).into())
-    }
-
-    fn wheel(lines: i16) -> Msg<()> {
-        Msg::Input(Input::Scroll { x: 1, y: 1, lines })
-    }
-
-    #[test]
-    fn what_ends_the_session_comes_first_and_in_order() {
-        let out = coalesce(vec![key('a'), Msg::HangUp, key('b'), Msg::Signal(Signal::Term)]);
-        assert_eq!(out, [Msg::HangUp, Msg::Signal(Signal::Term), key('a'), key('b')]);
-    }
-
-    #[test]
-    fn only_the_last_size_counts() {
-        let out = coalesce(vec![
-            Msg::Resize(1, 1),
-            key('a'),
-            Msg::Resize(2, 2),
-            Msg::Resize(3, 3),
-            key('b'),
-        ]);
-        assert_eq!(out, [key('a'), Msg::Resize(3, 3), key('b')]);
-    }
-
-    #[test]
-    fn wheel_turns_add_up_until_something_else_happens_or_they_turn_back() {
-        let out = coalesce(vec![wheel(1), wheel(1), key('a'), wheel(1), wheel(-1), wheel(-1)]);
-        assert_eq!(out, [wheel(2), key('a'), wheel(1), wheel(-2)]);
-        let flood = coalesce((0..100_000).map(|_| wheel(1)).collect());
-        assert_eq!(flood, [wheel(i16::MAX)]);
-    }
-
-    #[test]
-    fn keys_are_never_dropped_or_moved() {
-        let keys: Vec<Msg<()>> = "propose".chars().map(key).collect();
-        assert_eq!(coalesce(keys.clone()), keys);
-    }
-
-    #[test]
-    fn behind_a_flood_the_way_out_comes_first_and_behind_what_a_person_typed_it_waits_its_turn() {
-        let out = Key::ctrl('c');
-        let typed = |n: usize| {
-            let mut notes: VecDeque<Note<()>> = (0..n).map(|_| Note::Msg(key('j'))).collect();
-            notes.insert(n / 2, Note::Msg(Msg::Worker(())));
-            notes.push_back(Note::Msg(Msg::Input(out.into())));
-            notes.push_back(Note::Msg(key('k')));
-            notes
-        };
-        let mut few = typed(PERSON);
-        assert_eq!((shorten(&mut few, Some(out)), few.len()), (0, PERSON + 3));
-        let mut many = typed(PERSON + 1);
-        assert_eq!(shorten(&mut many, Some(out)), PERSON + 1);
-        let left: Vec<Msg<()>> = many
-            .into_iter()
-            .filter_map(|n| if let Note::Msg(m) = n { Some(m) } else { None })
-            .collect();
-        assert_eq!(left, [Msg::Worker(()), Msg::Input(out.into()), key('k')]);
-        assert_eq!(shorten(&mut typed(PERSON + 1), None), 0);
-    }
 
     #[test]
     fn without_a_terminal_there_is_no_session() {
         // The test runner's own standard input may be one; then this test has nothing to say.
         if !capabilities().can_draw() {
-            let refused = Session::<()>::enter(Options::default()).err().map(|e| e.kind());
+            let refused = Session::enter(Options::default()).err().map(|e| e.kind());
             assert_eq!(refused, Some(io::ErrorKind::Unsupported));
         }
     }

@@ -1,31 +1,16 @@
 //! The last look at a frame before it is drawn.
 //!
-//! Owns: what may never reach a terminal as part of a cell, and the plain-ASCII spelling of a frame
-//! where the locale has nothing else. Refuses: judging text anywhere else; content is cleaned when
-//! it is loaded, this is the net below.
+//! Owns: the form of a cell that may reach a terminal, and the plain-ASCII spelling of a frame where
+//! the locale has nothing else. Refuses: the list of forbidden characters (`text` has it). Content
+//! is cleaned when it is loaded; this is the net below.
 
 use ratatui::buffer::{Buffer, Cell};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::text;
+
 /// Longest cell in bytes: a letter and its four marks fit with room to spare.
 const CELL_BYTES: usize = 32;
-/// Most marks drawn on one letter.
-const MARKS: usize = 4;
-
-/// Whether a character may never be sent to a terminal inside text: controls, direction overrides
-/// and isolates, characters without width that are no marks, tags, selectors, fillers, line
-/// separators, and non-characters.
-#[must_use]
-pub fn is_unsafe_to_show(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e0fff}')
-        || u32::from(c) & 0xfffe == 0xfffe
-        || matches!(c, '\u{fdd0}'..='\u{fdef}')
-}
 
 /// Makes every cell of the frame fit to be drawn. With `ascii` every cell becomes one ASCII
 /// character.
@@ -61,11 +46,16 @@ fn is_fit(symbol: &str, last: bool) -> bool {
     let marks = chars.filter(|c| c.width() == Some(0)).count();
     let width = symbol.width();
     symbol.len() <= CELL_BYTES
-        && marks <= MARKS
+        && marks <= text::MARKS
         && first.width().is_some_and(|w| w > 0)
         // A wide character in the last column would wrap or be cut, as the terminal likes.
         && (width == 1 || width == 2 && !last)
-        && !symbol.chars().any(is_unsafe_to_show)
+        && !symbol.chars().any(is_forbidden)
+}
+
+/// Line breaks and tabs are allowed in a text, but not in a cell.
+fn is_forbidden(c: char) -> bool {
+    c.is_control() || text::fault(c).is_some()
 }
 
 /// The nearest ASCII character. Those that the interface itself draws keep their meaning; letters
@@ -130,7 +120,7 @@ mod tests {
             let (text, wide) = (c.to_string(), c.width() == Some(2));
             let out = swept(&text, false, false);
             if out == text {
-                assert!(!c.is_control() && !is_unsafe_to_show(c), "U+{:04X}", u32::from(c));
+                assert!(!is_forbidden(c), "U+{:04X}", u32::from(c));
                 assert_eq!(out.width(), if wide { 2 } else { 1 }, "U+{:04X}", u32::from(c));
             } else {
                 assert_eq!(out, "\u{fffd}");
@@ -162,6 +152,7 @@ mod tests {
             "\t",
             "ab\u{200d}",
             "\u{3164}",
+            "\u{e000}",
         ] {
             assert_eq!(swept(bad, false, false), "\u{fffd}", "{bad:?}");
         }

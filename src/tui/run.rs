@@ -21,23 +21,23 @@ use super::view;
 pub trait Stage {
     fn size(&self) -> (u16, u16);
     /// Sleeps until something happened; at least one message.
-    fn wait(&mut self) -> Vec<Msg<()>>;
+    fn wait(&mut self) -> Vec<Msg>;
     /// # Errors
     /// When there is nothing to paint on any more.
     fn draw(&mut self, paint: &mut dyn FnMut(&mut Frame<'_>)) -> io::Result<()>;
     /// Forgets what is on the screen, so that the next frame paints all of it.
     fn repaint(&mut self);
     /// Back to the shell, and return when it lets us.
-    fn suspend(&mut self) -> Msg<()>;
+    fn suspend(&mut self) -> Msg;
     /// Asks for the mouse, or leaves it to the terminal.
     fn mouse(&mut self, _on: bool) {}
 }
 
-impl Stage for Session<()> {
+impl Stage for Session {
     fn size(&self) -> (u16, u16) {
         Session::size(self)
     }
-    fn wait(&mut self) -> Vec<Msg<()>> {
+    fn wait(&mut self) -> Vec<Msg> {
         Session::wait(self)
     }
     fn draw(&mut self, paint: &mut dyn FnMut(&mut Frame<'_>)) -> io::Result<()> {
@@ -46,7 +46,7 @@ impl Stage for Session<()> {
     fn repaint(&mut self) {
         Session::repaint(self);
     }
-    fn suspend(&mut self) -> Msg<()> {
+    fn suspend(&mut self) -> Msg {
         Session::suspend(self)
     }
     fn mouse(&mut self, on: bool) {
@@ -113,30 +113,16 @@ pub fn run(stage: &mut dyn Stage, opts: Opts, library: &mut dyn Library) -> io::
                 view::render(frame, &app);
             }
         })?;
-        let mut msgs = stage.wait();
-        let mut changed = false;
-        while !changed {
-            for msg in msgs {
-                changed |= !matches!(msg, Msg::Tick | Msg::Worker(()));
-                if let Some(seen) = take(&mut app, stage, library, msg) {
-                    return Ok(seen);
-                }
+        for msg in stage.wait() {
+            if let Some(seen) = take(&mut app, stage, library, msg) {
+                return Ok(seen);
             }
-            if changed {
-                break;
-            }
-            msgs = stage.wait();
         }
     }
 }
 
 /// Deals with one message.
-fn take(
-    app: &mut App,
-    stage: &mut dyn Stage,
-    library: &mut dyn Library,
-    msg: Msg<()>,
-) -> Option<Seen> {
+fn take(app: &mut App, stage: &mut dyn Stage, library: &mut dyn Library, msg: Msg) -> Option<Seen> {
     match msg {
         Msg::Input(input) => {
             let effect = app.update(&input)?;
@@ -159,7 +145,6 @@ fn take(
             ));
             None
         }
-        Msg::Worker(()) | Msg::Tick => None,
     }
 }
 
