@@ -6,7 +6,6 @@
 pub mod day;
 pub mod luck;
 pub mod num;
-pub mod sort;
 pub mod text;
 // Floor 1: content, from bytes to resolved rules.
 pub mod scenario;
@@ -23,9 +22,8 @@ pub mod store;
 pub mod policy;
 // Floor 5: what many games say.
 pub mod analysis;
-// Floor 6: data to words; a frame as a picture.
+// Floor 6: data to words.
 pub mod prose;
-pub mod report;
 // Floor 7: the tty and nothing else; then the faces drawn on it.
 pub mod plain;
 pub mod terminal;

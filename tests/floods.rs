@@ -11,12 +11,11 @@ use std::collections::VecDeque;
 use std::io;
 
 use interagency::game::Game;
-use interagency::report::svg::to_text;
 use interagency::terminal::{Decoder, Input, Msg, Signal};
 use interagency::tui::{Opening, Opts, Seen, Stage, run};
 use ratatui::backend::TestBackend;
 use ratatui::{Frame, Terminal};
-use stage::{Dice, Shelf, here, rules, start};
+use stage::{Dice, Shelf, here, rules, start, to_text};
 
 /// Paper that hands out what it was given and then asks the program to end.
 struct Paper {

@@ -4,19 +4,23 @@
 //! first visible result. Words are counted on the screens as painted, everything included: header,
 //! footer, labels.
 
+#[path = "stage/picture.rs"]
+#[expect(dead_code, reason = "only the text of a frame is read here")]
+mod picture;
+
 use std::sync::Arc;
 
 use interagency::engine::situation::Start;
 use interagency::game::Game;
 use interagency::prose;
 use interagency::prose::facts::TitleRow;
-use interagency::report::svg::to_text;
 use interagency::scenario::load;
 use interagency::scenario::model::{Difficulty, Rules};
 use interagency::terminal::{Capabilities, Code, Colours, Input, Key};
 use interagency::tui::screen::Screen;
 use interagency::tui::theme::{Theme, ThemeName};
 use interagency::tui::{App, Entry, Request, Unfinished, view};
+use picture::to_text;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 

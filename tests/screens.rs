@@ -9,7 +9,6 @@ mod stage;
 use std::collections::VecDeque;
 use std::io;
 
-use interagency::report::svg::to_text;
 use interagency::terminal::{Input, Msg, Signal};
 use interagency::tui::keys::KEYS;
 use interagency::tui::screen::Screen;
@@ -17,7 +16,7 @@ use interagency::tui::theme::{Theme, ThemeName};
 use interagency::tui::{App, Opening, Opts, Seen, Stage, run, view};
 use ratatui::backend::TestBackend;
 use ratatui::{Frame, Terminal};
-use stage::{DESK, Dice, Shelf, app, here, key, painted, press, tour};
+use stage::{DESK, Dice, Shelf, app, here, key, painted, press, to_svg, to_text, tour};
 
 #[test]
 fn every_screen_has_its_picture() {
@@ -56,11 +55,7 @@ fn pictures() {
             press(&mut app, &keys);
             let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("paper");
             terminal.draw(|frame| view::render(frame, &app)).expect("painted");
-            let svg = interagency::report::svg::to_svg(
-                terminal.backend().buffer(),
-                &interagency::report::svg::Palette::DARK,
-                name,
-            );
+            let svg = to_svg(terminal.backend().buffer(), name);
             std::fs::write(folder.join(format!("{name}-{width}x{height}.svg")), svg)
                 .expect("written");
         }
@@ -79,11 +74,7 @@ fn pictures() {
         press(&mut app, &desk);
         let mut terminal = Terminal::new(TestBackend::new(100, 30)).expect("paper");
         terminal.draw(|frame| view::render(frame, &app)).expect("painted");
-        let svg = interagency::report::svg::to_svg(
-            terminal.backend().buffer(),
-            &interagency::report::svg::Palette::DARK,
-            name.as_str(),
-        );
+        let svg = to_svg(terminal.backend().buffer(), name.as_str());
         std::fs::write(
             folder.join(format!("theme-{name}{}.svg", if utf8 { "" } else { "-ascii" })),
             svg,
@@ -377,11 +368,7 @@ fn the_readme_shows_real_screens() {
         press(&mut app, &keys);
         let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("paper");
         terminal.draw(|frame| view::render(frame, &app)).expect("painted");
-        let svg = interagency::report::svg::to_svg(
-            terminal.backend().buffer(),
-            &interagency::report::svg::Palette::DARK,
-            name,
-        );
+        let svg = to_svg(terminal.backend().buffer(), name);
         let path = folder.join(format!("{name}.svg"));
         if std::env::var_os("UPDATE_PICTURES").is_some() {
             std::fs::create_dir_all(&folder).expect("a folder");

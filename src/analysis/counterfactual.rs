@@ -105,7 +105,7 @@ pub fn turning_points(game: &Game, most: usize) -> Vec<Turning> {
         }
         turn(rules, &mut opened, given, None);
     }
-    crate::sort::by_key(&mut out, |t| (std::cmp::Reverse(t.weight.abs()), t.turn, t.order));
+    out.sort_by_key(|t| (std::cmp::Reverse(t.weight.abs()), t.turn, t.order));
     out.retain(|t| t.weight != 0);
     out.truncate(most);
     out

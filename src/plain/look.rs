@@ -94,7 +94,7 @@ pub(super) fn whys(game: &Game) -> View {
         return v.back();
     }
     let mut list = prose::figures(game);
-    crate::sort::by_key(&mut list, |f| !f.marked);
+    list.sort_by_key(|f| !f.marked);
     for f in list {
         v.go(show::figure_in_short(&f), of(game, f.indicator));
     }

@@ -21,7 +21,7 @@ pub fn agencies(game: &Game) -> Vec<AgencyRow> {
         }
     };
     let mut rows: Vec<AgencyRow> = (0..rules.agencies.len()).map(row).collect();
-    crate::sort::by_key(&mut rows, |r| r.outside);
+    rows.sort_by_key(|r| r.outside);
     rows
 }
 
@@ -36,7 +36,7 @@ fn cares(game: &Game, a: AgencyIx) -> Vec<String> {
     let mut list: Vec<(i32, IndicatorIx)> =
         rules.agencies[a].cares.iter().enumerate().map(|(n, w)| (*w, IndicatorIx::at(n))).collect();
     list.retain(|(w, i)| *w != 0 && rules.indicators[*i].sight != Sight::Hidden);
-    crate::sort::by_key(&mut list, |(w, i)| (std::cmp::Reverse(w.abs()), *i));
+    list.sort_by_key(|(w, i)| (std::cmp::Reverse(w.abs()), *i));
     list.into_iter()
         .take(6)
         .map(|(w, i)| format!("{} {}", words::lower(rules, i), if w > 0 { "up" } else { "down" }))

@@ -68,6 +68,6 @@ fn files(game: &Game) -> Vec<FileEnd> {
             })
         })
         .collect();
-    crate::sort::by_key(&mut out, |f| f.until);
+    out.sort_by_key(|f| f.until);
     out
 }

@@ -63,7 +63,7 @@ pub fn find(rules: &Rules, word: &str, until: Option<Day>) -> Vec<CodexIx> {
     };
     let mut found: Vec<(i32, CodexIx)> =
         codex(rules, until).iter().filter_map(|e| rank(e).map(|r| (r, e.codex))).collect();
-    crate::sort::by_key(&mut found, |(r, _)| *r);
+    found.sort_by_key(|(r, _)| *r);
     found.into_iter().map(|(_, e)| e).collect()
 }
 

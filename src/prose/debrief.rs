@@ -168,7 +168,7 @@ fn without(game: &Game, t: &counterfactual::Turning) -> String {
     let rules = game.rules();
     let mut lenses: Vec<(usize, i32)> =
         t.lenses.iter().map(|l| -l).enumerate().filter(|(_, l)| l.abs() >= TELLING).collect();
-    crate::sort::by_key(&mut lenses, |(n, l)| (std::cmp::Reverse(l.abs()), *n));
+    lenses.sort_by_key(|(n, l)| (std::cmp::Reverse(l.abs()), *n));
     let mut parts: Vec<String> = Vec::new();
     if !lenses.is_empty() {
         let list: Vec<String> = lenses
@@ -190,7 +190,7 @@ fn without(game: &Game, t: &counterfactual::Turning) -> String {
         .filter(|d| share(d) >= 1000 && figure::rank(rules, d.0).is_some())
         .copied()
         .collect();
-    crate::sort::by_key(&mut values, |d| (std::cmp::Reverse(share(d)), d.0));
+    values.sort_by_key(|d| (std::cmp::Reverse(share(d)), d.0));
     for (i, d) in values.iter().take(3) {
         let (indicator, here) = (&rules.indicators[*i], game.situation().value[*i]);
         parts.push(format!(
@@ -240,7 +240,7 @@ fn guidance(game: &Game) -> String {
         .map(|(l, p)| (p, l.name.as_str()))
         .filter(|(p, _)| *p > 0)
         .collect();
-    crate::sort::by_key(&mut list, |(p, _)| std::cmp::Reverse(*p));
+    list.sort_by_key(|(p, _)| std::cmp::Reverse(*p));
     let parts: Vec<String> =
         list.iter().map(|(p, name)| format!("{} {p}", words::lower_first(name))).collect();
     let how = match (s.guided, s.amended) {
@@ -296,7 +296,7 @@ fn lines(game: &Game) -> Vec<LineRow> {
         };
         out.push((rank.unwrap_or(u32::MAX), row));
     }
-    crate::sort::by_key(&mut out, |(rank, r)| (*rank, r.indicator));
+    out.sort_by_key(|(rank, r)| (*rank, r.indicator));
     out.into_iter().map(|(_, r)| r).collect()
 }
 
@@ -480,7 +480,7 @@ fn causes(game: &Game) -> Vec<CauseRow> {
             None => sums.push((*e, i64::from(e.delta))),
         }
     }
-    crate::sort::by_key(&mut sums, |(e, n)| std::cmp::Reverse(n.abs() * weight(e.indicator)));
+    sums.sort_by_key(|(e, n)| std::cmp::Reverse(n.abs() * weight(e.indicator)));
     let row = |(e, n): &(Entry, i64)| {
         let amount = crate::num::clamp32(*n);
         let of = words::lower(rules, e.indicator);
@@ -639,9 +639,7 @@ fn advisers(game: &Game) -> Vec<AdviserRow> {
         let text = super::agencies::held(game, agency);
         out.push(AdviserRow { agency, name: a.short.clone(), hits, checks, text });
     }
-    crate::sort::by_key(&mut out, |r| {
-        std::cmp::Reverse(u32::from(r.hits) * 1000 / u32::from(r.checks.max(1)))
-    });
+    out.sort_by_key(|r| std::cmp::Reverse(u32::from(r.hits) * 1000 / u32::from(r.checks.max(1))));
     out
 }
 

@@ -277,7 +277,7 @@ fn heads(game: &Game, room: &RoomWeights, p: &Proposal) -> String {
             parts.push((pos.stance, format!("{} {}", a.short, words::stance_sign(pos.stance))));
         }
     }
-    crate::sort::by_key(&mut parts, |(stance, _)| *stance);
+    parts.sort_by_key(|(stance, _)| *stance);
     parts.into_iter().map(|(_, t)| t).collect::<Vec<_>>().join("  ")
 }
 
@@ -328,7 +328,7 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
             add(by, format!("judged: {}", p.says), Some(Door::Confidence));
         }
     }
-    crate::sort::by_key(&mut out, |d| (d.on, d.what.clone()));
+    out.sort_by_key(|d| (d.on, d.what.clone()));
     out
 }
 

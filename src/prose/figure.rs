@@ -167,6 +167,6 @@ pub fn figures(game: &Game) -> Vec<Figure> {
     let rules = game.rules();
     let mut list: Vec<IndicatorIx> =
         (0..rules.indicators.len()).map(IndicatorIx::at).filter(|i| on_desk(game, *i)).collect();
-    crate::sort::by_key(&mut list, |i| (rank(rules, *i).unwrap_or(u32::MAX), i.0));
+    list.sort_by_key(|i| (rank(rules, *i).unwrap_or(u32::MAX), i.0));
     list.into_iter().map(|i| at(game, i, game.turn())).collect()
 }

@@ -95,7 +95,7 @@ fn events(game: &Game, news: &[Note]) -> Vec<Item> {
         .filter(|e| !s.prompts().iter().any(|p| p.event == *e));
     let mut items: Vec<(bool, Item)> =
         told.map(|e| (rules.events[e].kind != EventKind::News, text::event(game, e))).collect();
-    crate::sort::by_key(&mut items, |(later, _)| *later);
+    items.sort_by_key(|(later, _)| *later);
     items.into_iter().map(|(_, i)| i).collect()
 }
 
@@ -324,7 +324,7 @@ fn changes(game: &Game) -> Vec<super::facts::Figure> {
         .into_iter()
         .filter(|f| game.turn() > 0 && (f.marked || f.ranked && f.delta.abs() >= 1000))
         .collect();
-    crate::sort::by_key(&mut list, |f| {
+    list.sort_by_key(|f| {
         (
             !f.marked,
             std::cmp::Reverse(

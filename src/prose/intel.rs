@@ -61,7 +61,7 @@ pub(super) fn variables(game: &Game, c: CampaignIx) -> Vec<VariableRow> {
                     }
                 })
                 .collect();
-            crate::sort::by_key(&mut values, |l| std::cmp::Reverse(l.percent));
+            values.sort_by_key(|l| std::cmp::Reverse(l.percent));
             VariableRow { asks: v.asks.clone(), values }
         })
         .collect()

@@ -53,7 +53,7 @@ pub fn rows(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<OddsRow> {
         (o.veto, veto(game, room, p)),
         (o.venue, overrides(&o, &venue.name)),
     ];
-    crate::sort::by_key(&mut parts, |(size, _)| std::cmp::Reverse(size.abs()));
+    parts.sort_by_key(|(size, _)| std::cmp::Reverse(size.abs()));
     let stand = parts
         .into_iter()
         .filter(|(size, _)| size.abs() >= WORTH_SAYING)

@@ -351,7 +351,7 @@ pub(super) fn gates(game: &Game, instrument: InstrumentIx, target: TargetIx) -> 
             }
         })
         .collect();
-    crate::sort::by_key(&mut lines, |l| l.needs - l.has);
+    lines.sort_by_key(|l| l.needs - l.has);
     lines
 }
 
@@ -383,7 +383,7 @@ fn positions(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<PositionRow> 
             },
         ));
     }
-    crate::sort::by_key(&mut rows, |(rank, r)| (*rank, std::cmp::Reverse(r.stance)));
+    rows.sort_by_key(|(rank, r)| (*rank, std::cmp::Reverse(r.stance)));
     rows.into_iter().map(|(_, r)| r).collect()
 }
 
@@ -581,7 +581,7 @@ fn effects(game: &Game, p: &Proposal) -> Vec<EffectRow> {
             },
         ));
     }
-    crate::sort::by_key(&mut rows, |(rank, r)| (std::cmp::Reverse(*rank), r.indicator));
+    rows.sort_by_key(|(rank, r)| (std::cmp::Reverse(*rank), r.indicator));
     rows.into_iter().map(|(_, r)| r).collect()
 }
 

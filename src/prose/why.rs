@@ -217,7 +217,7 @@ fn exactly(game: &Game, i: IndicatorIx, turn: usize, w: &mut Why) {
             None => known.push((t, e.delta)),
         }
     }
-    crate::sort::by_key(&mut known, |(_, n)| std::cmp::Reverse(n.abs()));
+    known.sort_by_key(|(_, n)| std::cmp::Reverse(n.abs()));
     let mut shown = 0;
     let (known, small): (Vec<_>, Vec<_>) = known.into_iter().partition(|(_, n)| tenths(*n) != 0);
     for (t, n) in known {
@@ -289,7 +289,7 @@ fn estimated(game: &Game, i: IndicatorIx, turn: usize, w: &mut Why) {
             None => known.push((t, amount)),
         }
     }
-    crate::sort::by_key(&mut known, |(_, n)| std::cmp::Reverse(n.abs()));
+    known.sort_by_key(|(_, n)| std::cmp::Reverse(n.abs()));
     for (t, n) in known.into_iter().filter(|(_, n)| *n != 0) {
         push(w, direction(indicator, n), None, t);
     }

@@ -10,7 +10,6 @@ use interagency::luck::mix;
 use interagency::play::Host;
 use interagency::prose;
 use interagency::prose::facts::TitleRow;
-use interagency::report::svg::to_text;
 use interagency::scenario::load;
 use interagency::scenario::model::Rules;
 use interagency::terminal::{Capabilities, Code, Colours, Input, Key};
@@ -18,6 +17,10 @@ use interagency::tui::theme::{Theme, ThemeName};
 use interagency::tui::{App, Entry, Library, PastGame, Request, Trouble, Unfinished, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+
+pub mod picture;
+
+pub use picture::{to_svg, to_text};
 
 pub fn rules() -> Arc<Rules> {
     static RULES: OnceLock<Arc<Rules>> = OnceLock::new();

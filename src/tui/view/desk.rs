@@ -214,7 +214,7 @@ fn stand<'a>(
     }
     let room = spare.saturating_sub(2);
     let mut shown: Vec<&&Figure> = behind.iter().collect();
-    crate::sort::by_key(&mut shown, |f| {
+    shown.sort_by_key(|f| {
         (
             !f.is_new,
             !f.marked,
@@ -430,7 +430,7 @@ fn by_stance<'d>(s: &mut Sheet, d: &'d Desk, stance: impl Fn(usize) -> (&'static
             .position(|s| *s == sign)
             .unwrap_or(0)
     };
-    crate::sort::by_key(&mut groups, |g| rank(g.0));
+    groups.sort_by_key(|g| rank(g.0));
     let mut pieces: Vec<(Span<'static>, Vec<Span<'static>>)> = Vec::new();
     for (sign, word, who) in &groups {
         for (n, name) in who.iter().enumerate() {

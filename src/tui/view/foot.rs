@@ -86,7 +86,7 @@ fn laid(app: &App, plan: &Plan, target: Option<Target>) -> Vec<Foot> {
             .filter(|r| r.foot > 0 && offered(app, plan, r.action, target))
             .collect()
     };
-    crate::sort::by_key(&mut rows, |r| r.foot);
+    rows.sort_by_key(|r| r.foot);
     // How to leave and how to ask are never crowded out.
     let kept = |r: &keys::Row| match r.action {
         Action::Leave => 11 + usize::from(!app.search.is_empty()) * 4,

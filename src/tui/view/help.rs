@@ -98,7 +98,7 @@ pub fn words_here(app: &App) -> Vec<Word> {
             ));
         }
     }
-    crate::sort::by_key(&mut out, |(at, _)| *at);
+    out.sort_by_key(|(at, _)| *at);
     // The codex itself says every word there is.
     if app.screen != Screen::Codex {
         let low = said.to_lowercase();
@@ -120,7 +120,7 @@ pub fn words_here(app: &App) -> Vec<Word> {
                 ));
             }
         }
-        crate::sort::by_key(&mut terms, |(at, _)| *at);
+        terms.sort_by_key(|(at, _)| *at);
         out.extend(terms.into_iter().take(MOST_TERMS));
     }
     out.into_iter().map(|(_, word)| word).collect()

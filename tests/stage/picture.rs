@@ -1,4 +1,4 @@
-//! A drawn frame as text or as a picture, for tests and for the README.
+//! A drawn frame as text or as a picture, for tests and for the pictures of the README.
 //!
 //! Owns: turning a buffer of cells into lines of text or an SVG. Refuses: drawing the frame, files.
 //!
@@ -19,98 +19,62 @@ const CELL_HEIGHT: u32 = 20;
 const BASELINE: u32 = 15;
 const MARGIN: u32 = 12;
 
-/// What colours a picture has where the frame left them to the terminal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Palette {
-    pub foreground: u32,
-    pub background: u32,
-    /// The sixteen ANSI colours, as 0xRRGGBB.
-    pub ansi: [u32; 16],
-}
+/// Where the frame leaves the colours to the terminal, the picture is of a dark one.
+const FOREGROUND: u32 = 0x00d4_d4d4;
+const BACKGROUND: u32 = 0x0018_1a1f;
+/// The sixteen ANSI colours, as 0xRRGGBB.
+const ANSI: [u32; 16] = [
+    0x0028_2c34,
+    0x00e0_6c75,
+    0x0098_c379,
+    0x00e5_c07b,
+    0x0061_afef,
+    0x00c6_78dd,
+    0x0056_b6c2,
+    0x00ab_b2bf,
+    0x005c_6370,
+    0x00f0_7c85,
+    0x00a8_d389,
+    0x00f5_d08b,
+    0x0071_bfff,
+    0x00d6_88ed,
+    0x0066_c6d2,
+    0x00ff_ffff,
+];
 
-impl Palette {
-    /// A dark terminal.
-    pub const DARK: Self = Self {
-        foreground: 0x00d4_d4d4,
-        background: 0x0018_1a1f,
-        ansi: [
-            0x0028_2c34,
-            0x00e0_6c75,
-            0x0098_c379,
-            0x00e5_c07b,
-            0x0061_afef,
-            0x00c6_78dd,
-            0x0056_b6c2,
-            0x00ab_b2bf,
-            0x005c_6370,
-            0x00f0_7c85,
-            0x00a8_d389,
-            0x00f5_d08b,
-            0x0071_bfff,
-            0x00d6_88ed,
-            0x0066_c6d2,
-            0x00ff_ffff,
-        ],
-    };
-    /// A light one, for print.
-    pub const LIGHT: Self = Self {
-        foreground: 0x0024_2424,
-        background: 0x00ff_ffff,
-        ansi: [
-            0x0024_2424,
-            0x00b0_2020,
-            0x0020_7020,
-            0x0080_6000,
-            0x0020_50b0,
-            0x0090_2090,
-            0x0010_7080,
-            0x0070_7070,
-            0x0050_5050,
-            0x00d0_3030,
-            0x0030_9030,
-            0x00a0_8000,
-            0x0030_70d0,
-            0x00b0_30b0,
-            0x0020_90a0,
-            0x00c0_c0c0,
-        ],
-    };
-
-    fn colour(&self, colour: Color, default: u32) -> u32 {
-        let ansi = |n: usize| self.ansi[n];
-        match colour {
-            Color::Reset => default,
-            Color::Black => ansi(0),
-            Color::Red => ansi(1),
-            Color::Green => ansi(2),
-            Color::Yellow => ansi(3),
-            Color::Blue => ansi(4),
-            Color::Magenta => ansi(5),
-            Color::Cyan => ansi(6),
-            Color::Gray => ansi(7),
-            Color::DarkGray => ansi(8),
-            Color::LightRed => ansi(9),
-            Color::LightGreen => ansi(10),
-            Color::LightYellow => ansi(11),
-            Color::LightBlue => ansi(12),
-            Color::LightMagenta => ansi(13),
-            Color::LightCyan => ansi(14),
-            Color::White => ansi(15),
-            Color::Rgb(r, g, b) => u32::from_be_bytes([0, r, g, b]),
-            Color::Indexed(n @ 0..=15) => ansi(usize::from(n)),
-            Color::Indexed(n @ 16..=231) => {
-                let level = |v: u8| if v == 0 { 0 } else { v * 40 + 55 };
-                let n = n - 16;
-                u32::from_be_bytes([0, level(n / 36), level(n / 6 % 6), level(n % 6)])
-            }
-            Color::Indexed(n @ 232..=255) => {
-                let grey = (n - 232) * 10 + 8;
-                u32::from_be_bytes([0, grey, grey, grey])
-            }
+fn rgb(colour: Color, default: u32) -> u32 {
+    let ansi = |n: usize| ANSI[n];
+    match colour {
+        Color::Reset => default,
+        Color::Black => ansi(0),
+        Color::Red => ansi(1),
+        Color::Green => ansi(2),
+        Color::Yellow => ansi(3),
+        Color::Blue => ansi(4),
+        Color::Magenta => ansi(5),
+        Color::Cyan => ansi(6),
+        Color::Gray => ansi(7),
+        Color::DarkGray => ansi(8),
+        Color::LightRed => ansi(9),
+        Color::LightGreen => ansi(10),
+        Color::LightYellow => ansi(11),
+        Color::LightBlue => ansi(12),
+        Color::LightMagenta => ansi(13),
+        Color::LightCyan => ansi(14),
+        Color::White => ansi(15),
+        Color::Rgb(r, g, b) => u32::from_be_bytes([0, r, g, b]),
+        Color::Indexed(n @ 0..=15) => ansi(usize::from(n)),
+        Color::Indexed(n @ 16..=231) => {
+            let level = |v: u8| if v == 0 { 0 } else { v * 40 + 55 };
+            let n = n - 16;
+            u32::from_be_bytes([0, level(n / 36), level(n / 6 % 6), level(n % 6)])
+        }
+        Color::Indexed(n @ 232..=255) => {
+            let grey = (n - 232) * 10 + 8;
+            u32::from_be_bytes([0, grey, grey, grey])
         }
     }
 }
-
 /// How a cell looks, all said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Look {
@@ -121,11 +85,8 @@ struct Look {
 }
 
 impl Look {
-    fn of(cell: &Cell, palette: &Palette) -> Self {
-        let (mut foreground, mut background) = (
-            palette.colour(cell.fg, palette.foreground),
-            palette.colour(cell.bg, palette.background),
-        );
+    fn of(cell: &Cell) -> Self {
+        let (mut foreground, mut background) = (rgb(cell.fg, FOREGROUND), rgb(cell.bg, BACKGROUND));
         if cell.modifier.contains(Modifier::REVERSED) {
             std::mem::swap(&mut foreground, &mut background);
         }
@@ -184,10 +145,10 @@ fn row(frame: &Buffer, y: u16) -> impl Iterator<Item = (&str, &Cell)> {
     })
 }
 
-fn runs(frame: &Buffer, y: u16, palette: &Palette) -> Vec<Run> {
+fn runs(frame: &Buffer, y: u16) -> Vec<Run> {
     let (mut runs, mut x) = (Vec::<Run>::new(), 0);
     for (symbol, cell) in row(frame, y) {
-        let look = Look::of(cell, palette);
+        let look = Look::of(cell);
         let cells = u32::try_from(symbol.width().max(1)).unwrap_or(1);
         match runs.last_mut() {
             Some(run) if run.look == look => {
@@ -203,19 +164,18 @@ fn runs(frame: &Buffer, y: u16, palette: &Palette) -> Vec<Run> {
 
 /// The frame as a picture. `title` is what a reader who cannot see it is told.
 #[must_use]
-pub fn to_svg(frame: &Buffer, palette: &Palette, title: &str) -> String {
+pub fn to_svg(frame: &Buffer, title: &str) -> String {
     let width = u32::from(frame.area.width) * CELL_WIDTH + 2 * MARGIN;
     let height = u32::from(frame.area.height) * CELL_HEIGHT + 2 * MARGIN;
     let mut svg = String::new();
     // Writing to a string cannot fail.
-    let _ = write_svg(&mut svg, frame, palette, title, width, height);
+    let _ = write_svg(&mut svg, frame, title, width, height);
     svg
 }
 
 fn write_svg(
     svg: &mut String,
     frame: &Buffer,
-    palette: &Palette,
     title: &str,
     width: u32,
     height: u32,
@@ -229,14 +189,14 @@ fn write_svg(
     writeln!(
         svg,
         r##"<rect width="{width}" height="{height}" rx="8" fill="#{:06x}"/>"##,
-        palette.background
+        BACKGROUND
     )?;
     writeln!(svg, r#"<g font-family="{family}" font-size="15" xml:space="preserve">"#)?;
     for (n, y) in (0_u32..).zip(frame.area.top()..frame.area.bottom()) {
         let top = MARGIN + n * CELL_HEIGHT;
-        for Run { look, x, cells, text } in runs(frame, y, palette) {
+        for Run { look, x, cells, text } in runs(frame, y) {
             let (left, wide) = (MARGIN + x * CELL_WIDTH, cells * CELL_WIDTH);
-            if look.background != palette.background {
+            if look.background != BACKGROUND {
                 writeln!(
                     svg,
                     r##"<rect x="{left}" y="{top}" width="{wide}" height="{CELL_HEIGHT}" fill="#{:06x}"/>"##,
@@ -300,56 +260,4 @@ fn escaped(text: &str) -> String {
         }
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use ratatui::layout::Rect;
-    use ratatui::style::Style;
-
-    #[test]
-    fn text_drops_the_spaces_at_line_ends_and_the_halves_of_wide_characters() {
-        let frame = Buffer::with_lines(["你好  ", "", " a"]);
-        assert_eq!(to_text(&frame), "你好\n\n a\n");
-    }
-
-    #[test]
-    fn a_picture_has_a_text_per_look_and_a_box_per_background() {
-        let mut frame = Buffer::empty(Rect::new(5, 5, 12, 2));
-        frame.set_string(5, 5, "ab", Style::new());
-        frame.set_string(7, 5, "cd", Style::new().red().bold());
-        frame.set_string(5, 6, "<you> & 你", Style::new().reversed());
-        let svg = to_svg(&frame, &Palette::DARK, "a \"title\"");
-        let expected = "\
-<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 132 64\" width=\"132\" height=\"64\" role=\"img\">
-<title>a &quot;title&quot;</title>
-<rect width=\"132\" height=\"64\" rx=\"8\" fill=\"#181a1f\"/>
-<g font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"15\" xml:space=\"preserve\">
-<text x=\"12\" y=\"27\" textLength=\"18\" lengthAdjust=\"spacingAndGlyphs\" fill=\"#d4d4d4\">ab</text>
-<text x=\"30\" y=\"27\" textLength=\"18\" lengthAdjust=\"spacingAndGlyphs\" fill=\"#e06c75\" font-weight=\"bold\">cd</text>
-<rect x=\"12\" y=\"32\" width=\"90\" height=\"20\" fill=\"#d4d4d4\"/>
-<text x=\"12\" y=\"47\" textLength=\"90\" lengthAdjust=\"spacingAndGlyphs\" fill=\"#181a1f\">&lt;you&gt; &amp; 你</text>
-</g>
-</svg>
-";
-        assert_eq!(svg, expected);
-    }
-
-    #[test]
-    fn no_symbol_breaks_out_of_the_picture() {
-        let mut frame = Buffer::empty(Rect::new(0, 0, 3, 1));
-        frame[(0, 0)].set_symbol("</text><script>");
-        frame[(1, 0)].set_symbol("\u{1b}[2J");
-        let svg = to_svg(&frame, &Palette::LIGHT, "</title>");
-        assert!(!svg.contains("<script>") && !svg.contains('\u{1b}'));
-        assert_eq!(svg.matches("</title>").count(), 1);
-    }
-
-    #[test]
-    fn an_empty_frame_is_an_empty_picture() {
-        let frame = Buffer::empty(Rect::ZERO);
-        assert_eq!(to_text(&frame), "");
-        assert!(to_svg(&frame, &Palette::DARK, "").contains("viewBox=\"0 0 24 24\""));
-    }
 }

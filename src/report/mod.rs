@@ -1,3 +1,0 @@
-//! Reports: data to files a person reads. Owns the file formats. Refuses: computing what they say.
-
-pub mod svg;
