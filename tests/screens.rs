@@ -16,7 +16,8 @@ use interagency::tui::theme::{Theme, ThemeName};
 use interagency::tui::{App, Opening, Opts, Seen, Stage, run, view};
 use ratatui::backend::TestBackend;
 use ratatui::{Frame, Terminal};
-use stage::{DESK, Dice, Shelf, app, here, key, painted, press, to_svg, to_text, tour};
+use stage::picture::to_svg;
+use stage::{DESK, Dice, Shelf, app, here, key, painted, press, to_text, tour};
 
 #[test]
 fn every_screen_has_its_picture() {

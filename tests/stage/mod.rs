@@ -20,7 +20,7 @@ use ratatui::backend::TestBackend;
 
 pub mod picture;
 
-pub use picture::{to_svg, to_text};
+pub use picture::to_text;
 
 pub fn rules() -> Arc<Rules> {
     static RULES: OnceLock<Arc<Rules>> = OnceLock::new();
