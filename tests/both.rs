@@ -213,11 +213,11 @@ fn listen(host: &mut dyn Host, said: &mut Said, command: &str, depth: usize) {
 }
 
 /// The rows of a laid out screen, pane by pane, and as doors.
-fn look(said: &mut Said, plan: &interagency::tui::sheet::Plan) {
+fn look(said: &mut Said, plan: &interagency::tui::layout::PageLayout) {
     for pane in &plan.panes {
-        let rows: Vec<String> = pane.sheet.rows.iter().map(ToString::to_string).collect();
+        let rows: Vec<String> = pane.page.rows.iter().map(ToString::to_string).collect();
         said.page(&rows, 3);
-        for d in &pane.sheet.doors {
+        for d in &pane.page.links {
             let unit = rows[d.row..(d.row + d.rows).min(rows.len())]
                 .iter()
                 .flat_map(|r| words(r))
@@ -231,21 +231,21 @@ fn look(said: &mut Said, plan: &interagency::tui::sheet::Plan) {
 fn watch(app: &mut App, said: &mut Said) {
     let top: Vec<String> = painted(app).lines().take(1).map(str::to_owned).collect();
     said.page(&top, 1);
-    let panes = view::plan(app).panes.len();
+    let panes = view::layout(app).panes.len();
     let mut met: Vec<Target> = Vec::new();
     for n in 0..panes.max(1) {
         // To that pane, and down its doors.
         for _ in 0..panes {
-            if app.place().pane != n && app.screen != Screen::Why && app.screen != Screen::Intel {
+            if app.cursor().pane != n && app.screen != Screen::Why && app.screen != Screen::Intel {
                 press(app, "Tab");
             }
         }
         app.update(&Input::Key(interagency::terminal::Key::plain(
             interagency::terminal::Code::Home,
         )));
-        let doors = view::plan(app).panes.get(n).map_or(0, |p| p.sheet.doors.len());
+        let doors = view::layout(app).panes.get(n).map_or(0, |p| p.page.links.len());
         for _ in 0..=doors {
-            look(said, &view::plan(app));
+            look(said, &view::layout(app));
             if let Some(target) = app.target().filter(|t| !met.contains(t)) {
                 met.push(target);
                 open(app, said, target);
@@ -498,7 +498,7 @@ fn turn(app: &mut App, said: &mut Said) {
         }
         for _ in 0..if n == 0 { 0 } else { values } {
             press(app, "Right");
-            look(said, &view::plan(app));
+            look(said, &view::layout(app));
         }
     }
 }

@@ -140,13 +140,13 @@ fn the_names_of_pages_can_be_clicked() {
 #[test]
 fn the_wheel_scrolls_what_is_under_it() {
     let mut app = at("x", (140, 45));
-    let before = app.place();
+    let before = app.cursor();
     app.update(&Input::Scroll { x: 5, y: 10, lines: 5 });
-    assert_eq!(app.place().top[0], before.top[0] + 5);
-    assert_eq!(app.place().door, before.door, "the cursor stays");
-    let list = app.place().top[0];
+    assert_eq!(app.cursor().top[0], before.top[0] + 5);
+    assert_eq!(app.cursor().link, before.link, "the cursor stays");
+    let list = app.cursor().top[0];
     app.update(&Input::Scroll { x: 130, y: 10, lines: 5 });
-    assert_eq!(app.place().top[0], list, "the list stays when the wheel turns over the entry");
+    assert_eq!(app.cursor().top[0], list, "the list stays when the wheel turns over the entry");
 }
 
 #[test]
@@ -344,10 +344,10 @@ fn help_knows_the_words_a_screen_prints() {
             if app.popup.is_some() || app.screen == Screen::Help {
                 continue;
             }
-            let plan = view::plan(&app);
+            let plan = view::layout(&app);
             let mut printed: Vec<String> =
-                plan.panes.iter().flat_map(|p| p.sheet.heads.iter().map(|h| h.1.clone())).collect();
-            printed.extend(plan.level.iter().map(|l| l.3.clone()).filter(|t| !t.is_empty()));
+                plan.panes.iter().flat_map(|p| p.page.heads.iter().map(|h| h.1.clone())).collect();
+            printed.extend(plan.horizontal_rules.iter().map(|l| l.3.clone()).filter(|t| !t.is_empty()));
             drop(plan);
             // Names of scenarios, campaigns and endings are no words of a screen.
             let named = |h: &String| {
@@ -613,13 +613,13 @@ fn the_cursor_among_all_values_is_on_the_one_that_is_explained_and_opens_the_one
 #[test]
 fn what_is_open_beside_the_desk_stays_while_the_cursor_goes_into_it() {
     let mut app = at(&format!("{DESK}{}", TURN.repeat(3)), (140, 45));
-    let panes = view::plan(&app).panes.len();
+    let panes = view::layout(&app).panes.len();
     assert!(matches!(app.target(), Some(Target::Memo(_))), "{}", painted(&app));
     let title = painted(&app);
     press(&mut app, "Right");
     let frame = painted(&app);
     assert!(matches!(app.target(), Some(Target::Answer(..))), "{frame}");
-    assert_eq!(view::plan(&app).panes.len(), panes, "{frame}");
+    assert_eq!(view::layout(&app).panes.len(), panes, "{frame}");
     let words = |frame: &str| {
         frame.replace('▸', " ").lines().take(38).map(str::to_owned).collect::<Vec<_>>()
     };
@@ -769,7 +769,7 @@ fn a_row_of_two_lines_under_the_cursor_is_whole() {
         for _ in 0..24 {
             press(&mut app, keys);
             let target = app.target().expect("a row");
-            assert!(app.place().sees(&view::plan(&app), target), "{keys}:\n{}", painted(&app));
+            assert!(app.cursor().sees(&view::layout(&app), target), "{keys}:\n{}", painted(&app));
         }
     }
     // A click on its first line, at the edge.
@@ -777,7 +777,7 @@ fn a_row_of_two_lines_under_the_cursor_is_whole() {
     let (x, y) = cell(&app, "company, on The personnel");
     click(&mut app, x, y);
     let target = app.target().expect("a row");
-    assert!(app.place().sees(&view::plan(&app), target), "{}", painted(&app));
+    assert!(app.cursor().sees(&view::layout(&app), target), "{}", painted(&app));
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn seen(app: &App) -> Seen {
     terminal.draw(|frame| view::render(frame, app)).expect("painted");
     let buffer = terminal.backend().buffer();
     let mut out = Seen { rows: Vec::new(), panes: Vec::new() };
-    for pane in view::plan(app).panes {
+    for pane in view::layout(app).panes {
         let mut words = Vec::new();
         for y in pane.area.top()..pane.area.bottom() {
             let row: String =

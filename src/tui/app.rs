@@ -15,10 +15,10 @@ use crate::prose::facts::{Coach, Door, Header};
 use crate::scenario::model::{AgencyIx, CampaignIx, CodexIx, IndicatorIx, Rules, limits};
 use crate::terminal::Capabilities;
 
+use super::cursor::Cursor;
 use super::facts::{self, Facts};
 use super::library::{Entry, PastGame, Trouble, Unfinished};
 use super::screen::{Popup, Purpose, Screen, Target};
-use super::sheet::Place;
 use super::theme::{Theme, ThemeName};
 use super::view;
 
@@ -112,8 +112,8 @@ pub struct App {
     pub back: Vec<Screen>,
     pub popup: Option<Popup>,
     /// The cursor of the popup.
-    pub over: Place,
-    places: BTreeMap<Screen, Place>,
+    pub over: Cursor,
+    cursors: BTreeMap<Screen, Cursor>,
     pub entries: Vec<Entry>,
     pub unfinished: Option<Unfinished>,
     pub play: Option<Play>,
@@ -161,8 +161,8 @@ impl App {
             screen: Screen::Title,
             back: Vec::new(),
             popup: None,
-            over: Place::default(),
-            places: BTreeMap::new(),
+            over: Cursor::default(),
+            cursors: BTreeMap::new(),
             entries,
             unfinished,
             play: None,
@@ -204,7 +204,7 @@ impl App {
         self.entries = entries;
         self.unfinished = unfinished;
         // Rows have come or gone: the cursor is put where it belongs anew.
-        self.forget_place(Screen::Title);
+        self.forget_cursor(Screen::Title);
         self.refresh();
     }
 
@@ -213,7 +213,7 @@ impl App {
         let new = host.game().past().is_empty() && host.game().orders().is_empty();
         let over = host.game().is_over();
         self.play = Some(Play::new(host));
-        self.places.clear();
+        self.cursors.clear();
         self.back.clear();
         self.popup = None;
         self.fresh = false;
@@ -246,7 +246,7 @@ impl App {
     /// The runs that are kept came to be chosen from.
     pub fn remembered(&mut self, past: Vec<PastGame>) {
         self.past = past;
-        self.forget_place(Screen::Past);
+        self.forget_cursor(Screen::Past);
         self.go(Screen::Past);
     }
 
@@ -257,15 +257,15 @@ impl App {
 
     /// Puts the cursor on the row that fits a search best.
     pub(super) fn to_best(&mut self) {
-        let mut place = self.place();
-        let plan = view::plan(self);
-        if let Some((pane, door)) = view::best(&plan) {
-            place.enter(&plan, pane);
-            place.door[pane] = door;
-            place.show(&plan);
+        let mut cursor = self.cursor();
+        let layout = view::layout(self);
+        if let Some((pane, door)) = view::best(&layout) {
+            cursor.enter(&layout, pane);
+            cursor.link[pane] = door;
+            cursor.show(&layout);
         }
-        drop(plan);
-        self.set_place(place);
+        drop(layout);
+        self.set_cursor(cursor);
     }
 
     /// Rules came to be read.
@@ -290,30 +290,30 @@ impl App {
 
     pub(super) fn open_popup(&mut self, popup: Popup) {
         self.popup = Some(popup);
-        self.over = Place::default();
+        self.over = Cursor::default();
         self.settle_popup();
     }
 
     pub(super) fn settle_popup(&mut self) {
         let mut over = self.over;
-        if let Some((_, plan)) = view::popup(self) {
-            over.settle(&plan);
-            over.show(&plan);
+        if let Some((_, layout)) = view::popup(self) {
+            over.settle(&layout);
+            over.show(&layout);
         }
         self.over = over;
     }
 
     /// The cursor of the screen in front.
-    pub fn place(&self) -> Place {
-        self.places.get(&self.screen).copied().unwrap_or_default()
+    pub fn cursor(&self) -> Cursor {
+        self.cursors.get(&self.screen).copied().unwrap_or_default()
     }
-    pub(super) fn set_place(&mut self, place: Place) {
-        self.places.insert(self.screen, place);
+    pub(super) fn set_cursor(&mut self, cursor: Cursor) {
+        self.cursors.insert(self.screen, cursor);
     }
     /// Its page will be seen from its beginning, as one that is turned over, with nothing searched
     /// for.
-    pub(super) fn forget_place(&mut self, screen: Screen) {
-        self.places.remove(&screen);
+    pub(super) fn forget_cursor(&mut self, screen: Screen) {
+        self.cursors.remove(&screen);
         if screen == self.screen {
             self.search.clear();
         }
@@ -334,11 +334,11 @@ impl App {
 
     /// What is under the cursor of the screen.
     pub fn target(&self) -> Option<Target> {
-        self.place().target(&view::plan(self))
+        self.cursor().target(&view::layout(self))
     }
     /// What is under the cursor of the popup.
     pub fn popup_target(&self) -> Option<Target> {
-        view::popup(self).and_then(|(_, plan)| self.over.target(&plan))
+        view::popup(self).and_then(|(_, layout)| self.over.target(&layout))
     }
 
     pub(super) fn go(&mut self, screen: Screen) {
@@ -354,7 +354,7 @@ impl App {
         if screen == Screen::Help && self.screen != Screen::Help {
             self.words = view::words_here(self);
             self.asked_from = self.screen;
-            self.forget_place(Screen::Help);
+            self.forget_cursor(Screen::Help);
         }
         self.close();
         self.turn_to(screen);
@@ -394,7 +394,7 @@ impl App {
     /// staying.
     fn ask_to_leave(&mut self) {
         self.open_popup(Popup::Leave);
-        self.over.door[0] = 1;
+        self.over.link[0] = 1;
         self.settle_popup();
     }
 
@@ -461,19 +461,19 @@ impl App {
     }
 
     fn settle(&mut self) {
-        let fresh = !self.places.contains_key(&self.screen);
-        let mut place = self.place();
-        let plan = view::plan(self);
+        let fresh = !self.cursors.contains_key(&self.screen);
+        let mut cursor = self.cursor();
+        let layout = view::layout(self);
         if fresh {
-            (place.pane, place.door) = view::first(self, &plan);
+            (cursor.pane, cursor.link) = view::first(self, &layout);
         }
-        place.settle(&plan);
+        cursor.settle(&layout);
         // A page is first seen from its beginning, wherever its first door is.
         if !fresh || !matches!(self.screen, Screen::Front | Screen::Intel | Screen::Help) {
-            place.show(&plan);
+            cursor.show(&layout);
         }
-        drop(plan);
-        self.set_place(place);
+        drop(layout);
+        self.set_cursor(cursor);
     }
 
     /// On the list of measures, the draft follows the cursor. True if it changed.
@@ -531,22 +531,22 @@ impl App {
 
     /// Whether the cursor is in the list of all values.
     pub(super) fn among_values(&self) -> bool {
-        self.screen == Screen::Why && self.place().pane == view::WHY_LIST
+        self.screen == Screen::Why && self.cursor().pane == view::WHY_LIST
     }
 
     /// Another value or turn is explained: the page is seen from its beginning, and a cursor in the
     /// list goes to the value.
     pub(super) fn explained_anew(&mut self, listed: bool) {
-        self.forget_place(Screen::Why);
+        self.forget_cursor(Screen::Why);
         self.refresh();
         if listed {
-            let mut place = self.place();
-            let plan = view::plan(self);
-            place.enter(&plan, view::WHY_LIST);
-            place.settle(&plan);
-            place.show(&plan);
-            drop(plan);
-            self.set_place(place);
+            let mut cursor = self.cursor();
+            let layout = view::layout(self);
+            cursor.enter(&layout, view::WHY_LIST);
+            cursor.settle(&layout);
+            cursor.show(&layout);
+            drop(layout);
+            self.set_cursor(cursor);
         }
     }
 
@@ -566,41 +566,41 @@ impl App {
 
     /// Puts the cursor on a target of the screen in front, if it is there.
     pub(super) fn point_at(&mut self, target: Target) {
-        let mut place = self.place();
-        let plan = view::plan(self);
-        for (n, pane) in plan.panes.iter().take(8).enumerate() {
-            if let Some(d) = pane.sheet.doors.iter().position(|d| d.to == target) {
-                place.enter(&plan, n);
-                place.door[n] = d;
-                place.show(&plan);
+        let mut cursor = self.cursor();
+        let layout = view::layout(self);
+        for (n, pane) in layout.panes.iter().take(8).enumerate() {
+            if let Some(d) = pane.page.links.iter().position(|d| d.to == target) {
+                cursor.enter(&layout, n);
+                cursor.link[n] = d;
+                cursor.show(&layout);
                 break;
             }
         }
-        drop(plan);
-        self.set_place(place);
+        drop(layout);
+        self.set_cursor(cursor);
     }
 
     /// Scrolls targets in sight, the last one first to be seen, and leaves the cursor where it is.
     pub(super) fn bring_in_sight(&mut self, targets: &[Target]) {
-        let mut place = self.place();
-        let plan = view::plan(self);
-        for (n, pane) in plan.panes.iter().take(8).enumerate() {
+        let mut cursor = self.cursor();
+        let layout = view::layout(self);
+        for (n, pane) in layout.panes.iter().take(8).enumerate() {
             for target in targets {
-                if let Some(d) = pane.sheet.doors.iter().position(|d| d.to == *target) {
-                    let mut there = Place { pane: n, ..place };
-                    there.door[n] = d;
-                    there.show(&plan);
-                    place.top = there.top;
+                if let Some(d) = pane.page.links.iter().position(|d| d.to == *target) {
+                    let mut there = Cursor { pane: n, ..cursor };
+                    there.link[n] = d;
+                    there.show(&layout);
+                    cursor.top = there.top;
                 }
             }
         }
-        drop(plan);
-        self.set_place(place);
+        drop(layout);
+        self.set_cursor(cursor);
     }
 
     /// Whether a target can be seen now.
     pub(super) fn in_sight(&self, target: Target) -> bool {
-        self.place().sees(&view::plan(self), target)
+        self.cursor().sees(&view::layout(self), target)
     }
 
     /// Where a door of the facts leads.
@@ -639,7 +639,7 @@ impl App {
         if let Some(p) = &mut self.play {
             p.tab = view::ACT_PAGES.iter().position(|t| *t == "How sure").unwrap_or(0);
         }
-        self.forget_place(Screen::Act);
+        self.forget_cursor(Screen::Act);
         self.refresh();
         let first = match &self.facts {
             Facts::Act(a) => a.propositions.first().map(|p| p.proposition),

@@ -5,20 +5,22 @@
 //! are handed in).
 //!
 //! ```text
-//!  Msg ──► run ──► App::update ──► keys ──► action ──► Host (orders) ──► facts (prose) ──► view::plan ──► paint
+//!  Msg ──► run ──► App::update ──► keys ──► action ──► Host (orders) ──► facts (prose) ──► view::layout ──► paint
 //! ```
 
 pub mod app;
-mod cursor;
+pub mod cursor;
 pub mod facts;
 pub mod keys;
+pub mod layout;
 pub mod library;
-mod moves;
+mod navigation;
 mod orders;
+pub mod page;
+mod paint;
 mod pointer;
 pub mod run;
 pub mod screen;
-pub mod sheet;
 pub mod theme;
 mod update;
 pub mod view;

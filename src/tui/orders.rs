@@ -99,7 +99,7 @@ impl App {
         p.stood.clear();
         p.draft = left.as_ref().map_or(draft, |r| r.draft);
         p.because = left.as_ref().map_or_else(String::new, |r| r.because.clone());
-        self.forget_place(Screen::Propose);
+        self.forget_cursor(Screen::Propose);
         self.go(Screen::Propose);
         if let Some(r) = left {
             // What is in its way today, which need not be what was.
@@ -263,7 +263,7 @@ impl App {
                 p.seen.push(step.n);
             }
         }
-        self.forget_place(Screen::Desk);
+        self.forget_cursor(Screen::Desk);
         self.refresh();
     }
 
@@ -430,7 +430,7 @@ impl App {
             self.open_popup(Popup::EndTurn);
             // With a question open the obvious answer is no.
             if self.undone().0 > 0 {
-                self.over.door[0] = 1;
+                self.over.link[0] = 1;
             }
         } else {
             self.end_turn();
@@ -452,7 +452,7 @@ impl App {
         play.seen.clear();
         play.coached = None;
         for screen in Screen::ALL {
-            self.forget_place(screen);
+            self.forget_cursor(screen);
         }
         let over = self.is_over();
         self.go(Screen::Desk);
@@ -513,13 +513,13 @@ impl App {
             && matches!(&self.facts, Facts::Front(f) if !f.answered.is_empty())
         {
             self.said = None;
-            self.forget_place(Screen::Front);
+            self.forget_cursor(Screen::Front);
             self.refresh();
         } else if let (Screen::Front, None) = (self.screen, &self.popup) {
             // Back on the way on: a second Enter must not answer the next question.
-            let mut place = self.place();
-            place.pane = view::plan(self).panes.len().saturating_sub(1);
-            self.set_place(place);
+            let mut cursor = self.cursor();
+            cursor.pane = view::layout(self).panes.len().saturating_sub(1);
+            self.set_cursor(cursor);
         } else if let (Screen::Desk, None, Facts::Desk(d)) = (self.screen, &self.popup, &self.facts)
         {
             // On to the next that asks.

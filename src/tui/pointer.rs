@@ -25,13 +25,13 @@ impl App {
         }
         if self.popup.is_some() {
             let hit = view::popup(self)
-                .map(|(area, plan)| (area.contains((x, y).into()), plan.hit(&self.over, x, y)));
+                .map(|(area, layout)| (area.contains((x, y).into()), self.over.hit(&layout, x, y)));
             match hit {
                 Some((_, Some((n, Some(d))))) => {
-                    let same = self.over.pane == n && self.over.door.get(n) == Some(&d);
+                    let same = self.over.pane == n && self.over.link.get(n) == Some(&d);
                     if n < 8 {
                         self.over.pane = n;
-                        self.over.door[n] = d;
+                        self.over.link[n] = d;
                     }
                     return if same { self.open() } else { None };
                 }
@@ -39,7 +39,7 @@ impl App {
                 _ => return None,
             }
         }
-        let page = view::plan(self)
+        let page = view::layout(self)
             .spots
             .iter()
             .find(|(area, _)| area.contains((x, y).into()))
@@ -47,18 +47,18 @@ impl App {
         if let Some(n) = page {
             return self.number(n);
         }
-        let before = self.place();
-        let mut place = before;
-        let plan = view::plan(self);
-        let Some((n, Some(d))) = plan.hit(&place, x, y) else { return None };
-        let same = place.pane == n && place.door.get(n) == Some(&d);
+        let before = self.cursor();
+        let mut cursor = before;
+        let layout = view::layout(self);
+        let Some((n, Some(d))) = cursor.hit(&layout, x, y) else { return None };
+        let same = cursor.pane == n && cursor.link.get(n) == Some(&d);
         if n < 8 {
-            place.enter(&plan, n);
-            place.door[n] = d;
-            place.show(&plan);
+            cursor.enter(&layout, n);
+            cursor.link[n] = d;
+            cursor.show(&layout);
         }
-        drop(plan);
-        self.take_place(before, place);
+        drop(layout);
+        self.take_cursor(before, cursor);
         if !same {
             return None;
         }
@@ -73,21 +73,21 @@ impl App {
     pub(super) fn scroll(&mut self, x: u16, y: u16, lines: i16) {
         if self.popup.is_some() && !self.searching() {
             let mut over = self.over;
-            if let Some((_, plan)) = view::popup(self) {
-                if let Some((n, _)) = plan.hit(&over, x, y) {
-                    cursor::wheel(&mut over, &plan, n, lines);
+            if let Some((_, layout)) = view::popup(self) {
+                if let Some((n, _)) = over.hit(&layout, x, y) {
+                    cursor::wheel(&mut over, &layout, n, lines);
                 }
             }
             self.over = over;
             return;
         }
-        let mut place = self.place();
+        let mut cursor = self.cursor();
         {
-            let plan = view::plan(self);
-            if let Some((n, _)) = plan.hit(&place, x, y) {
-                cursor::wheel(&mut place, &plan, n, lines);
+            let layout = view::layout(self);
+            if let Some((n, _)) = cursor.hit(&layout, x, y) {
+                cursor::wheel(&mut cursor, &layout, n, lines);
             }
         }
-        self.set_place(place);
+        self.set_cursor(cursor);
     }
 }

@@ -106,7 +106,7 @@ impl Screen {
 /// What lies over the screen. One at most.
 #[derive(Debug, Clone)]
 pub enum Popup {
-    /// What the row under the cursor opens, in full; answers and orders among its doors.
+    /// What the row under the cursor opens, in full; answers and orders among its links.
     Detail(Target),
     /// Promises that would move someone on the draft.
     Bargain,

@@ -10,10 +10,10 @@ use crate::terminal::{Code, Input, Key};
 use crate::text::{Limits, clean};
 
 use super::app::{App, Request};
+use super::cursor::Cursor;
 use super::facts::Facts;
 use super::keys::{self, Action};
 use super::screen::{Popup, Purpose, Screen, Target};
-use super::sheet::Place;
 use super::view;
 
 /// Characters a typed line holds; more are not taken.
@@ -116,7 +116,7 @@ impl App {
                 if let Some(p) = &mut self.play {
                     p.tab = 0;
                 }
-                self.forget_place(Screen::Act);
+                self.forget_cursor(Screen::Act);
                 self.go(Screen::Act);
             }
             Action::Intel => self.go(Screen::Intel),
@@ -128,7 +128,7 @@ impl App {
             Action::Assumptions => return self.reading(Screen::Assumptions),
             Action::Briefing => {
                 if self.screen != Screen::Briefing {
-                    self.forget_place(Screen::Briefing);
+                    self.forget_cursor(Screen::Briefing);
                 }
                 self.go(Screen::Briefing);
             }
@@ -216,7 +216,7 @@ impl App {
                     }
                     _ => None,
                 };
-                self.over.door[0] = chosen.unwrap_or(0);
+                self.over.link[0] = chosen.unwrap_or(0);
                 self.settle_popup();
             }
             Some(Target::Because) => {
@@ -373,7 +373,7 @@ impl App {
             Target::Step(n) => self.take_step(n),
             Target::More => {
                 self.fresh = false;
-                self.forget_place(Screen::Title);
+                self.forget_cursor(Screen::Title);
                 self.refresh();
             }
         }
@@ -414,7 +414,7 @@ impl App {
             Some(Purpose::Because) => {}
             // The list is another one: its first row is the nearest.
             None => {
-                self.over = Place::default();
+                self.over = Cursor::default();
                 self.settle_popup();
             }
         }

@@ -13,29 +13,30 @@ use ratatui::text::Span;
 use crate::engine::Order;
 use crate::prose::facts::{ActionRow, Actions, PromiseRow};
 
-use super::super::app::App;
-use super::super::facts::Facts;
-use super::super::screen::Target;
-use super::super::sheet::{Plan, Sheet, pad};
-use super::super::theme::Role;
 use super::parts;
+use crate::tui::app::App;
+use crate::tui::facts::Facts;
+use crate::tui::layout::PageLayout;
+use crate::tui::page::{Page, pad};
+use crate::tui::screen::Target;
+use crate::tui::theme::Role;
 
 /// Its pages, in order.
 pub const PAGES: [&str; 6] = ["Tasks", "Asks", "Promises", "Reforms", "How sure", "Withdraw"];
 
-pub fn plan(app: &App, area: Rect) -> Plan<'_> {
-    let (Facts::Act(a), Some(play)) = (&app.facts, &app.play) else { return Plan::default() };
-    let mut over = Plan::default();
+pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
+    let (Facts::Act(a), Some(play)) = (&app.facts, &app.play) else { return PageLayout::default() };
+    let mut over = PageLayout::default();
     let body = super::tabs(app, area, &PAGES, play.tab, &mut over);
-    let mut plan = super::with_detail(app, body, 55, |width| page(app, a, play.tab, width));
-    plan.panes.extend(over.panes);
-    plan.level.extend(over.level);
-    plan.spots.extend(over.spots);
-    plan
+    let mut layout = super::with_detail(app, body, 55, |width| page(app, a, play.tab, width));
+    layout.panes.extend(over.panes);
+    layout.horizontal_rules.extend(over.horizontal_rules);
+    layout.spots.extend(over.spots);
+    layout
 }
 
-fn page<'a>(app: &'a App, a: &Actions, tab: usize, width: u16) -> Sheet<'a> {
-    let mut s = Sheet::new(&app.theme, width);
+fn page<'a>(app: &'a App, a: &Actions, tab: usize, width: u16) -> Page<'a> {
+    let mut s = Page::new(&app.theme, width);
     match tab {
         0 => rows(&mut s, "COLLECTION AND INVESTIGATION", &a.tasks),
         1 => rows(&mut s, "WHAT OTHERS MAY BE ASKED", &a.asks),
@@ -44,13 +45,13 @@ fn page<'a>(app: &'a App, a: &Actions, tab: usize, width: u16) -> Sheet<'a> {
         4 => sure(&mut s, a),
         _ => withdrawals(&mut s, a),
     }
-    if s.doors.is_empty() {
+    if s.links.is_empty() {
         s.text(Role::Quiet, 2, "Nothing of the kind now.");
     }
     s
 }
 
-fn rows(s: &mut Sheet, title: &str, rows: &[ActionRow]) {
+fn rows(s: &mut Page, title: &str, rows: &[ActionRow]) {
     s.head(title, "");
     let cost = costs(rows);
     for r in rows {
@@ -58,7 +59,7 @@ fn rows(s: &mut Sheet, title: &str, rows: &[ActionRow]) {
     }
 }
 
-fn sure(s: &mut Sheet, a: &Actions) {
+fn sure(s: &mut Page, a: &Actions) {
     s.head("HOW SURE ARE YOU THAT", "of 100");
     for p in &a.propositions {
         let at = s.at();
@@ -81,11 +82,11 @@ fn sure(s: &mut Sheet, a: &Actions) {
                 vec![s.span(Role::Quiet, end), Span::raw(" ")],
             );
         }
-        s.door(at, Target::Sure(p.proposition));
+        s.link(at, Target::Sure(p.proposition));
     }
 }
 
-fn withdrawals(s: &mut Sheet, a: &Actions) {
+fn withdrawals(s: &mut Page, a: &Actions) {
     s.head("UNDER WAY OR IN FORCE", "");
     for w in &a.withdrawals {
         if let Some((instrument, target)) = w.withdraw {
@@ -94,7 +95,7 @@ fn withdrawals(s: &mut Sheet, a: &Actions) {
                 vec![Span::raw("  "), s.span(Role::Text, &w.text)],
                 vec![s.span(Role::Quiet, &w.when), Span::raw(" ")],
             );
-            s.door(at, Target::Give(Order::Withdraw { instrument, target }));
+            s.link(at, Target::Give(Order::Withdraw { instrument, target }));
         }
     }
 }
@@ -108,7 +109,7 @@ pub fn costs(rows: &[ActionRow]) -> usize {
 }
 
 /// A task, an ask or a reform in one line; prices have so many columns.
-pub fn row(s: &mut Sheet, r: &ActionRow, cost: usize) {
+pub fn row(s: &mut Page, r: &ActionRow, cost: usize) {
     let at = s.at();
     let (sign, role) = parts::standing(
         (!r.so.is_empty()).then_some((s.theme().glyphs.full, Role::Text)),
@@ -124,18 +125,15 @@ pub fn row(s: &mut Sheet, r: &ActionRow, cost: usize) {
         vec![Span::raw(" "), s.span(Role::Quiet, sign), s.span(role, &r.name)],
         vec![
             s.span(Role::Quiet, by),
-            s.span(
-                Role::Quiet,
-                super::super::sheet::right(&end, cost.max(crate::text::width(&end))),
-            ),
+            s.span(Role::Quiet, crate::tui::page::right(&end, cost.max(crate::text::width(&end)))),
             Span::raw(" "),
         ],
     );
-    s.door(at, Target::Give(r.order));
+    s.link(at, Target::Give(r.order));
 }
 
 /// Promises, each to whom.
-pub fn promises(s: &mut Sheet, rows: &[PromiseRow]) {
+pub fn promises(s: &mut Page, rows: &[PromiseRow]) {
     if rows.is_empty() {
         return;
     }
@@ -147,7 +145,7 @@ pub fn promises(s: &mut Sheet, rows: &[PromiseRow]) {
 }
 
 /// One that may be made, or was.
-pub fn promise(s: &mut Sheet, p: &PromiseRow) {
+pub fn promise(s: &mut Page, p: &PromiseRow) {
     let at = s.at();
     let (sign, role) =
         parts::standing(p.given.then_some((s.theme().glyphs.full, Role::Accent)), p.shut.is_some());
@@ -155,5 +153,5 @@ pub fn promise(s: &mut Sheet, p: &PromiseRow) {
         vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &p.name)],
         vec![s.span(Role::Quiet, &p.to), Span::raw(" ")],
     );
-    s.door(at, Target::Promise(p.promise, p.agency));
+    s.link(at, Target::Promise(p.promise, p.agency));
 }

@@ -9,18 +9,19 @@
 
 use ratatui::layout::Rect;
 
-use super::super::app::App;
-use super::super::facts::Facts;
-use super::super::screen::Target;
-use super::super::sheet::{Plan, Sheet, pad};
-use super::super::theme::Role;
+use crate::tui::app::App;
+use crate::tui::facts::Facts;
+use crate::tui::layout::PageLayout;
+use crate::tui::page::{Page, pad};
+use crate::tui::screen::Target;
+use crate::tui::theme::Role;
 
-pub fn plan(app: &App, area: Rect) -> Plan<'_> {
+pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
     super::with_detail(app, area, 42, |width| list(app, width))
 }
 
-fn list(app: &App, width: u16) -> Sheet<'_> {
-    let mut s = Sheet::new(&app.theme, width);
+fn list(app: &App, width: u16) -> Page<'_> {
+    let mut s = Page::new(&app.theme, width);
     let Facts::Agencies(rows, _) = &app.facts else { return s };
     for outside in [false, true] {
         let mut any = false;
@@ -45,7 +46,7 @@ fn list(app: &App, width: u16) -> Sheet<'_> {
                 s.span(Role::Quiet, note),
             ];
             s.entry(lead, Vec::new());
-            s.door(at, Target::Agency(r.room.agency));
+            s.link(at, Target::Agency(r.room.agency));
         }
     }
     s

@@ -10,10 +10,11 @@
 
 use ratatui::layout::Rect;
 
-use super::super::app::App;
-use super::super::facts::Facts;
-use super::super::sheet::{Plan, Sheet};
-use super::super::theme::Role;
+use crate::tui::app::App;
+use crate::tui::facts::Facts;
+use crate::tui::layout::PageLayout;
+use crate::tui::page::Page;
+use crate::tui::theme::Role;
 
 /// Columns a line of running text may have.
 pub const PAGE: u16 = 78;
@@ -24,9 +25,9 @@ pub fn page(area: Rect) -> Rect {
     Rect { x: area.x + (area.width - width) / 2, width, ..area }
 }
 
-pub fn plan(app: &App, area: Rect) -> Plan<'_> {
+pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
     let area = page(area);
-    let mut s = Sheet::new(&app.theme, area.width);
+    let mut s = Page::new(&app.theme, area.width);
     if let Facts::Front(f) = &app.facts {
         s.blank();
         s.head(&f.scenario.to_uppercase(), &f.dates);
@@ -41,5 +42,5 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
             s.text(Role::Quiet, 1, &item.label);
         }
     }
-    Plan::single(area, s)
+    PageLayout::single(area, s)
 }

@@ -19,41 +19,42 @@ use crate::num::ONE;
 use crate::prose::facts::{Calendar, Door};
 use crate::text;
 
-use super::super::app::App;
-use super::super::facts::Facts;
-use super::super::screen::Target;
-use super::super::sheet::{Plan, Sheet, pad};
-use super::super::theme::{Role, Theme};
+use crate::tui::app::App;
+use crate::tui::facts::Facts;
+use crate::tui::layout::PageLayout;
+use crate::tui::page::{Page, pad};
+use crate::tui::screen::Target;
+use crate::tui::theme::{Role, Theme};
 
-pub fn plan(app: &App, area: Rect) -> Plan<'_> {
-    let Facts::Calendar(c) = &app.facts else { return Plan::default() };
-    let mut plan = Plan::default();
-    let mut top = Sheet::new(&app.theme, area.width);
+pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
+    let Facts::Calendar(c) = &app.facts else { return PageLayout::default() };
+    let mut layout = PageLayout::default();
+    let mut top = Page::new(&app.theme, area.width);
     timeline(&mut top, c);
     let wide = area.width >= super::WIDE;
-    let mut work = Sheet::new(&app.theme, if wide { area.width / 2 } else { area.width });
+    let mut work = Page::new(&app.theme, if wide { area.width / 2 } else { area.width });
     under_way(&mut work, c);
     let mut due =
-        Sheet::new(&app.theme, if wide { area.width - area.width / 2 - 1 } else { area.width });
+        Page::new(&app.theme, if wide { area.width - area.width / 2 - 1 } else { area.width });
     coming(&mut due, c);
     if wide {
         let high = u16::try_from(top.rows.len()).unwrap_or(0).min(area.height * 2 / 3);
-        plan.pane(Rect { height: high, ..area }, top);
-        plan.level.push((area.x, area.y + high, area.width, String::new()));
+        layout.pane(Rect { height: high, ..area }, top);
+        layout.horizontal_rules.push((area.x, area.y + high, area.width, String::new()));
         let below =
             Rect { y: area.y + high + 1, height: area.height.saturating_sub(high + 1), ..area };
         let half = area.width / 2;
-        plan.pane(Rect { width: half, ..below }, work);
-        plan.upright.push((area.x + half, below.y, below.height));
-        plan.pane(Rect { x: area.x + half + 1, width: area.width - half - 1, ..below }, due);
+        layout.pane(Rect { width: half, ..below }, work);
+        layout.vertical_rules.push((area.x + half, below.y, below.height));
+        layout.pane(Rect { x: area.x + half + 1, width: area.width - half - 1, ..below }, due);
     } else {
         top.gap();
         top.extend(due);
         top.gap();
         top.extend(work);
-        plan.pane(area, top);
+        layout.pane(area, top);
     }
-    plan
+    layout
 }
 
 /// Where things stand on the line of turns: columns for names, for each turn, and for words behind
@@ -73,7 +74,7 @@ impl Line<'_> {
     /// A row: its sign and name, its cells painted by turn, its words.
     fn row(
         &self,
-        s: &mut Sheet,
+        s: &mut Page,
         sign: &str,
         role: Role,
         name: &str,
@@ -92,7 +93,7 @@ impl Line<'_> {
 
 /// Turns from left to right; under them windows by their heat, files until they close, work until
 /// it may be done.
-fn timeline(s: &mut Sheet, c: &Calendar) {
+fn timeline(s: &mut Page, c: &Calendar) {
     let n = c.turns.len().max(1);
     let names = c
         .windows
@@ -131,7 +132,7 @@ fn timeline(s: &mut Sheet, c: &Calendar) {
             s.text(Role::Quiet, 3, &format!("{} to {}, at its height {}", w.from, w.to, w.peak));
             s.text(Role::Quiet, 3, &w.source);
         }
-        s.door(at, Target::To(Door::Window(w.window)));
+        s.link(at, Target::To(Door::Window(w.window)));
     }
     if !c.files.is_empty() {
         s.head("FILES CLOSE", "");
@@ -142,7 +143,7 @@ fn timeline(s: &mut Sheet, c: &Calendar) {
         let until = line.turn(f.until);
         let name = if text::width(&f.name) > line.name { &f.brief } else { &f.name };
         line.row(s, sign, role, name, |t| span(theme, cell, (t, c.now), until, until), &f.date);
-        s.door(at, Target::To(Door::File(f.file)));
+        s.link(at, Target::To(Door::File(f.file)));
     }
     if !c.work.is_empty() {
         s.head("UNDER WAY AND IN FORCE", "? it may be done");
@@ -166,12 +167,12 @@ fn timeline(s: &mut Sheet, c: &Calendar) {
             |t| span(theme, cell, (t, from), first, last),
             &until,
         );
-        s.door(at, Target::Work(n));
+        s.link(at, Target::Work(n));
     }
 }
 
 /// The turns by number and, where there is room, by date; the one in play is marked.
-fn head(s: &mut Sheet, line: &Line) {
+fn head(s: &mut Page, line: &Line) {
     let c = line.c;
     let role = |n: usize| match n.cmp(&c.now) {
         std::cmp::Ordering::Less => Role::Quiet,
@@ -219,14 +220,14 @@ fn span(
     }
 }
 
-fn under_way(s: &mut Sheet, c: &Calendar) {
+fn under_way(s: &mut Page, c: &Calendar) {
     if c.work.iter().any(|w| !w.when.is_empty()) {
         s.head("WHAT IS UNDER WAY, IN WORDS", "");
         for (n, w) in c.work.iter().enumerate() {
             let at = s.at();
             s.text(Role::Text, 2, &w.text);
             s.text(Role::Quiet, 4, &w.when);
-            s.door(at, Target::Work(n));
+            s.link(at, Target::Work(n));
         }
     }
     if !c.reforms.is_empty() {
@@ -242,14 +243,14 @@ fn under_way(s: &mut Sheet, c: &Calendar) {
     }
 }
 
-fn coming(s: &mut Sheet, c: &Calendar) {
+fn coming(s: &mut Page, c: &Calendar) {
     s.head("COMING UP", "");
     for d in &c.coming {
         let at = s.at();
         let lead = vec![s.span(Role::Quiet, format!("  {} ", pad(&d.date, 8)))];
         s.hanging(lead, 11, Role::Text, &d.what);
         match d.door {
-            Some(door) => s.door(at, Target::To(door)),
+            Some(door) => s.link(at, Target::To(door)),
             None => s.item(at),
         }
     }

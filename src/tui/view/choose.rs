@@ -16,19 +16,20 @@ use crate::prose::facts::Propose;
 use crate::scenario::model::InstrumentIx;
 use crate::text;
 
-use super::super::app::App;
-use super::super::facts::Facts;
-use super::super::screen::Target;
-use super::super::sheet::{Plan, Sheet, pad};
-use super::super::theme::Role;
 use super::{parts, propose};
+use crate::tui::app::App;
+use crate::tui::facts::Facts;
+use crate::tui::layout::PageLayout;
+use crate::tui::page::{Page, pad};
+use crate::tui::screen::Target;
+use crate::tui::theme::Role;
 
-pub fn plan(app: &App, area: Rect) -> Plan<'_> {
+pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
     super::with_detail(app, area, 50, |width| list(app, width))
 }
 
-fn list(app: &App, width: u16) -> Sheet<'_> {
-    let mut s = Sheet::new(&app.theme, width);
+fn list(app: &App, width: u16) -> Page<'_> {
+    let mut s = Page::new(&app.theme, width);
     let Facts::Choose(desk, values, _) = &app.facts else { return s };
     if !desk.files.is_empty() {
         s.head("LIVE FILES", "sponsor    until");
@@ -44,12 +45,12 @@ fn list(app: &App, width: u16) -> Sheet<'_> {
             s.span(Role::Quiet, pad(&f.sponsor, 9)),
             s.span(
                 if f.expires { Role::Warning } else { Role::Quiet },
-                super::super::sheet::right(&until, 8),
+                crate::tui::page::right(&until, 8),
             ),
             Span::raw(" "),
         ];
         s.entry(vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &f.name)], end);
-        s.door(at, Target::File(n));
+        s.link(at, Target::File(n));
     }
     s.gap();
     s.head("EVERY INSTRUMENT", "/ search");
@@ -67,14 +68,14 @@ fn list(app: &App, width: u16) -> Sheet<'_> {
             s.span(Role::Quiet, words),
         ];
         s.entry(lead, Vec::new());
-        s.door(at, Target::Instrument(InstrumentIx(v.value)));
+        s.link(at, Target::Instrument(InstrumentIx(v.value)));
     }
     s
 }
 
 /// A draft in short, for the side of the list.
-pub fn preview<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
-    let mut s = Sheet::new(&app.theme, width);
+pub fn preview<'a>(app: &'a App, f: &Propose, width: u16) -> Page<'a> {
+    let mut s = Page::new(&app.theme, width);
     s.text(Role::Title, 1, &f.title);
     s.text(Role::Text, 1, &f.means);
     // Who leads it, in which lane: where it is shut the list says why instead.

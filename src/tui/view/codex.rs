@@ -10,15 +10,16 @@
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use super::super::app::App;
-use super::super::facts::Facts;
-use super::super::screen::Target;
-use super::super::sheet::{Plan, Sheet, pad, right};
-use super::super::theme::Role;
+use crate::tui::app::App;
+use crate::tui::facts::Facts;
+use crate::tui::layout::PageLayout;
+use crate::tui::page::{Page, pad, right};
+use crate::tui::screen::Target;
+use crate::tui::theme::Role;
 
-pub fn plan(app: &App, area: Rect) -> Plan<'_> {
+pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
     super::with_detail(app, area, 36, |width| {
-        let mut s = Sheet::new(&app.theme, width);
+        let mut s = Page::new(&app.theme, width);
         let Facts::Codex(all) = &app.facts else { return s };
         for (n, e) in all.iter().enumerate() {
             let at = s.at();
@@ -28,15 +29,15 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
                 vec![s.span(Role::Quiet, &e.short), Span::raw(" ")]
             };
             s.entry(vec![Span::raw("  "), s.span(Role::Text, &e.title)], end);
-            s.door(at, Target::Entry(n));
+            s.link(at, Target::Entry(n));
         }
         s
     })
 }
 
-pub fn assumptions(app: &App, area: Rect) -> Plan<'_> {
+pub fn assumptions(app: &App, area: Rect) -> PageLayout<'_> {
     super::with_detail(app, area, 55, |width| {
-        let mut s = Sheet::new(&app.theme, width);
+        let mut s = Page::new(&app.theme, width);
         let Facts::Assumptions(all) = &app.facts else { return s };
         s.head("ASSUMPTIONS", "value       range");
         for (n, a) in all.iter().enumerate() {
@@ -49,7 +50,7 @@ pub fn assumptions(app: &App, area: Rect) -> Plan<'_> {
                     s.span(Role::Quiet, format!("   {}", pad(&a.range, 14))),
                 ],
             );
-            s.door(at, Target::Entry(n));
+            s.link(at, Target::Entry(n));
         }
         s
     })

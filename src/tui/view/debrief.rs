@@ -14,32 +14,35 @@ use crate::prose::facts::Item;
 use crate::prose::review::Debrief;
 use crate::text;
 
-use super::super::app::App;
-use super::super::facts::Facts;
-use super::super::library::Entry;
-use super::super::screen::{Screen, Target};
-use super::super::sheet::{Plan, Sheet, pad, right};
-use super::super::theme::Role;
 use super::{briefing, line, parts};
+use crate::tui::app::App;
+use crate::tui::facts::Facts;
+use crate::tui::layout::PageLayout;
+use crate::tui::library::Entry;
+use crate::tui::page::{Page, pad, right};
+use crate::tui::screen::{Screen, Target};
+use crate::tui::theme::Role;
 
 /// Its pages, in order.
 pub const PAGES: [&str; 7] =
     ["Ending", "Outcome", "Line", "World", "Other side", "Causes", "Critics"];
 
-pub fn plan(app: &App, area: Rect) -> Plan<'_> {
-    let (Facts::Debrief(d), Some(play)) = (&app.facts, &app.play) else { return Plan::default() };
-    let mut plan = Plan::default();
+pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
+    let (Facts::Debrief(d), Some(play)) = (&app.facts, &app.play) else {
+        return PageLayout::default();
+    };
+    let mut layout = PageLayout::default();
     // The way on is in sight on every page, and where the cursor starts.
     let on_area = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
     let area = Rect { height: area.height.saturating_sub(1), ..area };
-    let body = super::tabs(app, area, &PAGES, play.debrief, &mut plan);
+    let body = super::tabs(app, area, &PAGES, play.debrief, &mut layout);
     if play.debrief == 2 {
-        let mut plan = line::plan(app, d, body, plan);
-        plan.pane(on_area, way_on(app, &plan, d.over, area.width, play.debrief));
-        return plan;
+        let mut layout = line::layout(app, d, body, layout);
+        layout.pane(on_area, way_on(app, &layout, d.over, area.width, play.debrief));
+        return layout;
     }
     let width = if play.debrief == 0 || play.debrief == 6 { briefing::page(body) } else { body };
-    let mut s = Sheet::new(&app.theme, width.width);
+    let mut s = Page::new(&app.theme, width.width);
     match play.debrief {
         0 => ending(&mut s, d),
         1 => outcome(&mut s, d),
@@ -48,15 +51,15 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         5 => causes(&mut s, d),
         _ => critics(&mut s, d),
     }
-    plan.pane(width, s);
-    plan.pane(on_area, way_on(app, &plan, d.over, area.width, play.debrief));
-    plan
+    layout.pane(width, s);
+    layout.pane(on_area, way_on(app, &layout, d.over, area.width, play.debrief));
+    layout
 }
 
 /// What Enter does from the row below the page: it reads on, then turns over, and after the last
 /// page there is a way out.
-fn way_on<'a>(app: &'a App, plan: &Plan, over: bool, width: u16, at: usize) -> Sheet<'a> {
-    let mut s = Sheet::new(&app.theme, width);
+fn way_on<'a>(app: &'a App, layout: &PageLayout, over: bool, width: u16, at: usize) -> Page<'a> {
+    let mut s = Page::new(&app.theme, width);
     let (words, target) = match PAGES.get(at + 1) {
         Some(name) => (format!("Next page, {name}"), Target::NextPage),
         None if !over => ("Back to the desk".to_owned(), Target::Go(Screen::Desk)),
@@ -66,13 +69,13 @@ fn way_on<'a>(app: &'a App, plan: &Plan, over: bool, width: u16, at: usize) -> S
         },
     };
     let g = s.theme().glyphs;
-    let words = if app.place().unread(&plan.panes) {
+    let words = if app.cursor().unread(&layout.panes) {
         format!("Read on {}", g.down)
     } else {
         format!("{words} {}", g.right)
     };
     s.line(vec![Span::raw("  "), s.span(Role::Accent, words)]);
-    s.door(0, target);
+    s.link(0, target);
     s
 }
 
@@ -90,7 +93,7 @@ fn named(e: &Entry) -> String {
     }
 }
 
-fn ending(s: &mut Sheet, d: &Debrief) {
+fn ending(s: &mut Page, d: &Debrief) {
     s.blank();
     s.head(&d.title.to_uppercase(), &d.scenario);
     s.blank();
@@ -150,7 +153,7 @@ fn ending(s: &mut Sheet, d: &Debrief) {
 }
 
 /// What was wanted beside what happened.
-fn priorities(s: &mut Sheet, d: &Debrief) {
+fn priorities(s: &mut Page, d: &Debrief) {
     if !d.over {
         return;
     }
@@ -166,7 +169,7 @@ fn priorities(s: &mut Sheet, d: &Debrief) {
 }
 
 /// The orders that made the most difference, and what the luck had to do with it.
-fn turning(s: &mut Sheet, d: &Debrief) {
+fn turning(s: &mut Page, d: &Debrief) {
     if !d.turning.is_empty() {
         s.gap();
         let g = s.theme().glyphs;
@@ -201,7 +204,7 @@ fn turning(s: &mut Sheet, d: &Debrief) {
     }
 }
 
-fn outcome(s: &mut Sheet, d: &Debrief) {
+fn outcome(s: &mut Page, d: &Debrief) {
     s.head(
         "SIX LENSES",
         if d.guided { "what you said mattered" } else { "no guidance was written" },
@@ -227,7 +230,7 @@ fn outcome(s: &mut Sheet, d: &Debrief) {
 }
 
 /// A bar for each lens beside the points it was given.
-fn lens_rows(s: &mut Sheet, d: &Debrief, told: bool) {
+fn lens_rows(s: &mut Page, d: &Debrief, told: bool) {
     let theme = s.theme();
     let name = d.lenses.iter().map(|l| text::width(&l.name)).max().unwrap_or(10).min(28) + 1;
     let bar = s.width.saturating_sub(name + 24).min(60);
@@ -255,7 +258,7 @@ fn lens_rows(s: &mut Sheet, d: &Debrief, told: bool) {
     }
 }
 
-fn world(s: &mut Sheet, d: &Debrief) {
+fn world(s: &mut Page, d: &Debrief) {
     let w = &d.world;
     s.head(
         "THE WORLD",
@@ -306,7 +309,7 @@ fn world(s: &mut Sheet, d: &Debrief) {
     items(s, "WHAT THERE WAS TO SEE", &w.evidence);
 }
 
-fn other_side(s: &mut Sheet, d: &Debrief) {
+fn other_side(s: &mut Page, d: &Debrief) {
     s.head("TURN BY TURN, BOTH SIDES OPEN", "");
     let arrow = s.theme().glyphs.right;
     for t in &d.turns {
@@ -344,7 +347,7 @@ fn other_side(s: &mut Sheet, d: &Debrief) {
     }
 }
 
-fn causes(s: &mut Sheet, d: &Debrief) {
+fn causes(s: &mut Page, d: &Debrief) {
     s.head("WHAT MOVED WHAT, EXACTLY", "what the guidance weighs most first");
     let name =
         d.causes.iter().map(|c| crate::text::width(&c.name)).max().unwrap_or(22).min(s.width / 3);
@@ -360,17 +363,13 @@ fn causes(s: &mut Sheet, d: &Debrief) {
             c.text.split_once(&format!("{}: ", c.amount_text)).map_or(c.text.as_str(), |t| t.1);
         s.hanging(lead, name + 11, Role::Text, text);
         s.text(Role::Quiet, name + 11, &c.origin);
-        s.doors.push(super::super::sheet::Door {
-            row: at,
-            rows: 1,
-            to: Target::To(crate::prose::facts::Door::Indicator(c.indicator)),
-        });
+        s.link_row(at, Target::To(crate::prose::facts::Door::Indicator(c.indicator)));
     }
     s.gap();
     s.text(Role::Quiet, 1, &d.ledger_note);
 }
 
-fn critics(s: &mut Sheet, d: &Debrief) {
+fn critics(s: &mut Page, d: &Debrief) {
     items(s, "WHAT CRITICS WOULD SAY", &d.critics);
     if !d.questions.is_empty() {
         s.gap();
@@ -382,7 +381,7 @@ fn critics(s: &mut Sheet, d: &Debrief) {
     }
 }
 
-fn items(s: &mut Sheet, title: &str, list: &[Item]) {
+fn items(s: &mut Page, title: &str, list: &[Item]) {
     if list.is_empty() {
         return;
     }

@@ -17,18 +17,19 @@ use ratatui::text::Span;
 use crate::prose::facts::{Desk, Door, Figure, FileRow};
 use crate::text;
 
-use super::super::app::App;
-use super::super::facts::Facts;
-use super::super::screen::Target;
-use super::super::sheet::{Plan, Sheet, pad};
-use super::super::theme::Role;
 use super::{detail, parts};
+use crate::tui::app::App;
+use crate::tui::facts::Facts;
+use crate::tui::layout::PageLayout;
+use crate::tui::page::{Page, pad};
+use crate::tui::screen::Target;
+use crate::tui::theme::Role;
 
-pub fn plan(app: &App, area: Rect) -> Plan<'_> {
-    let Facts::Desk(d) = &app.facts else { return Plan::default() };
-    let mut plan = Plan::default();
+pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
+    let Facts::Desk(d) = &app.facts else { return PageLayout::default() };
+    let mut layout = PageLayout::default();
     let wide = super::opens_beside((area.width, area.height));
-    let (glance, area) = under_glance(app, d, area, &mut plan);
+    let (glance, area) = under_glance(app, d, area, &mut layout);
     let room_high = room_rows(app, d, area.width).min(area.height / 4);
     let upper = Rect { height: area.height.saturating_sub(room_high + 1), ..area };
     let left = if wide { area.width * 39 / 100 } else { (area.width / 2 + 2).max(37) };
@@ -51,10 +52,10 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         .unwrap_or(0)
         .min(upper.height.saturating_sub(files_high + 1).max(least))
         .min(upper.height);
-    plan.pane(Rect { width: left, height: stand_high, ..upper }, stand);
+    layout.pane(Rect { width: left, height: stand_high, ..upper }, stand);
     let y = upper.y + stand_high + 1;
-    plan.pane(Rect { width: left, y, height: upper.bottom().saturating_sub(y), ..upper }, files);
-    plan.upright.push((area.x + left, upper.y, upper.height));
+    layout.pane(Rect { width: left, y, height: upper.bottom().saturating_sub(y), ..upper }, files);
+    layout.vertical_rules.push((area.x + left, upper.y, upper.height));
 
     let x = area.x + left + 1;
     let mut y = upper.y;
@@ -72,15 +73,15 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let asked = d.inbox.iter().any(|r| r.prompt.is_some() && !r.answered);
     let sizes =
         share(upper.height, [inbox.rows.len(), agenda.rows.len(), coming.rows.len()], asked);
-    for (sheet, high) in [inbox, agenda, coming].into_iter().zip(sizes) {
+    for (page, high) in [inbox, agenda, coming].into_iter().zip(sizes) {
         if high > 0 {
-            plan.pane(Rect { x, y, width: middle, height: high }, sheet);
+            layout.pane(Rect { x, y, width: middle, height: high }, page);
             y += high + 1;
         }
     }
     // Where the cursor is in the room or in what is open, what it came from stays open.
-    plan.beside = Some(plan.panes.len());
-    let target = app.place().opener(plan.panes.len()).target(&plan);
+    layout.beside = Some(layout.panes.len());
+    let target = app.cursor().opener(layout.panes.len()).target(&layout);
     // On a file the room says where it stands on the file; elsewhere, how it stands with you.
     let on = match target {
         Some(Target::File(n)) => d.files.get(n),
@@ -90,23 +91,23 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         || "THE ROOM".to_owned(),
         |f| format!("THE ROOM on {}", text::cut(&f.name, usize::from(left).saturating_sub(20))),
     );
-    plan.level.push((area.x, upper.bottom(), area.width, title));
+    layout.horizontal_rules.push((area.x, upper.bottom(), area.width, title));
     let room = room(app, d, on, area.width);
-    plan.pane(Rect { y: upper.bottom() + 1, height: room_high, ..area }, room);
+    layout.pane(Rect { y: upper.bottom() + 1, height: room_high, ..area }, room);
     if wide {
         let x = x + middle;
-        plan.upright.push((x, upper.y, upper.height));
+        layout.vertical_rules.push((x, upper.y, upper.height));
         let right =
             Rect { x: x + 1, y: upper.y, width: area.right() - x - 1, height: upper.height };
-        if let Some(mut sheet) = target.and_then(|t| detail::sheet(app, t, right.width)) {
-            also(&mut sheet, d, target, usize::from(right.height));
-            plan.pane(right, sheet);
+        if let Some(mut page) = target.and_then(|t| detail::page(app, t, right.width)) {
+            also(&mut page, d, target, usize::from(right.height));
+            layout.pane(right, page);
         }
     }
-    if let Some((area, sheet)) = glance {
-        plan.pane(area, sheet);
+    if let Some((area, page)) = glance {
+        layout.pane(area, page);
     }
-    plan
+    layout
 }
 
 /// The turn in three sentences over everything else, and what is left of the area below them. Where
@@ -115,13 +116,13 @@ fn under_glance<'a>(
     app: &'a App,
     d: &Desk,
     area: Rect,
-    plan: &mut Plan<'a>,
-) -> (Option<(Rect, Sheet<'a>)>, Rect) {
+    layout: &mut PageLayout<'a>,
+) -> (Option<(Rect, Page<'a>)>, Rect) {
     let g = &d.summary;
     if area.height < 17 || g.matter.is_empty() {
         return (None, area);
     }
-    let mut s = Sheet::new(&app.theme, area.width);
+    let mut s = Page::new(&app.theme, area.width);
     // Each has a row; what is left over goes to those that need a second, the first first.
     let mut spare = if area.height < 20 { 1 } else { 3 };
     for (label, words) in [("MATTER", &g.matter), ("YOU CAN", &g.can), ("WHO MINDS", &g.against)] {
@@ -133,7 +134,7 @@ fn under_glance<'a>(
         }
     }
     let high = u16::try_from(s.rows.len()).unwrap_or(3);
-    plan.level.push((area.x, area.y + high, area.width, String::new()));
+    layout.horizontal_rules.push((area.x, area.y + high, area.width, String::new()));
     (
         Some((Rect { height: high, ..area }, s)),
         Rect { y: area.y + high + 1, height: area.height - high - 1, ..area },
@@ -141,9 +142,9 @@ fn under_glance<'a>(
 }
 
 /// Under what is open, the other papers on the desk, as far as there is room for them whole.
-fn also(s: &mut Sheet, d: &Desk, open: Option<Target>, rows: usize) {
+fn also(s: &mut Page, d: &Desk, open: Option<Target>, rows: usize) {
     for (n, r) in d.inbox.iter().enumerate().filter(|(n, _)| open != Some(Target::Memo(*n))) {
-        let mut paper = Sheet::new(s.theme(), u16::try_from(s.width).unwrap_or(u16::MAX));
+        let mut paper = Page::new(s.theme(), u16::try_from(s.width).unwrap_or(u16::MAX));
         paper.blank();
         paper.line(vec![
             Span::raw(" "),
@@ -152,7 +153,7 @@ fn also(s: &mut Sheet, d: &Desk, open: Option<Target>, rows: usize) {
         paper.text(Role::Quiet, 1, &r.from);
         let at = paper.at();
         paper.text(Role::Text, 1, &r.title);
-        paper.door(at, Target::Memo(n));
+        paper.link(at, Target::Memo(n));
         paper.gap();
         paper.text(Role::Quiet, 1, &r.item.body);
         paper.text(Role::Quiet, 1, &r.item.label);
@@ -185,14 +186,7 @@ fn rows(app: &App) -> usize {
 }
 
 /// A line of a list.
-fn item(
-    s: &mut Sheet,
-    app: &App,
-    lead: Vec<Span<'static>>,
-    indent: usize,
-    role: Role,
-    words: &str,
-) {
+fn item(s: &mut Page, app: &App, lead: Vec<Span<'static>>, indent: usize, role: Role, words: &str) {
     parts::briefly(s, lead, indent, role, &words.replace("  ", " · "), rows(app));
 }
 
@@ -204,8 +198,8 @@ fn stand<'a>(
     behind: &[&Figure],
     width: u16,
     spare: usize,
-) -> Sheet<'a> {
-    let mut s = Sheet::new(&app.theme, width);
+) -> Page<'a> {
+    let mut s = Page::new(&app.theme, width);
     s.head("HOW THINGS STAND", "");
     let name = if parts::sparks(width, 21) > 0 { 21 } else { 11 };
     let sparks = parts::sparks(width, name);
@@ -241,15 +235,15 @@ fn stand<'a>(
     s
 }
 
-fn figure(s: &mut Sheet, app: &App, f: &Figure, name: usize, sparks: usize) {
+fn figure(s: &mut Page, app: &App, f: &Figure, name: usize, sparks: usize) {
     let at = s.at();
     parts::figure(s, f, app.unseen(f), name, sparks);
-    s.door(at, Target::To(Door::Indicator(f.indicator)));
+    s.link(at, Target::To(Door::Indicator(f.indicator)));
 }
 
 /// `more`: rows each file may have beyond its first.
-fn files<'a>(app: &'a App, d: &Desk, width: u16, more: usize) -> Sheet<'a> {
-    let mut s = Sheet::new(&app.theme, width);
+fn files<'a>(app: &'a App, d: &Desk, width: u16, more: usize) -> Page<'a> {
+    let mut s = Page::new(&app.theme, width);
     s.head("LIVE FILES", if d.files.is_empty() { "" } else { "until" });
     if d.files.is_empty() {
         s.text(Role::Quiet, 2, "None. p proposes anything.");
@@ -287,13 +281,13 @@ fn files<'a>(app: &'a App, d: &Desk, width: u16, more: usize) -> Sheet<'a> {
         if more > 0 && !standing.is_empty() && text::width(&standing) + 5 <= usize::from(width) {
             s.text(Role::Quiet, 4, &standing);
         }
-        s.door(at, Target::File(n));
+        s.link(at, Target::File(n));
     }
     s
 }
 
-fn inbox<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
-    let mut s = Sheet::new(&app.theme, width);
+fn inbox<'a>(app: &'a App, d: &Desk, width: u16) -> Page<'a> {
+    let mut s = Page::new(&app.theme, width);
     let open = d.inbox.iter().filter(|r| r.prompt.is_some() && !r.answered).count();
     s.head("ON YOUR DESK", &if open > 0 { format!("{open} to answer") } else { String::new() });
     if d.inbox.is_empty() {
@@ -316,13 +310,13 @@ fn inbox<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
         // All of them in sight go before each of them whole.
         let most = if app.size.1 < 30 && d.inbox.len() > 2 { 1 } else { rows(app) };
         parts::briefly(&mut s, lead, from + 5, role, &r.title, most);
-        s.door(at, Target::Memo(n));
+        s.link(at, Target::Memo(n));
     }
     s
 }
 
-fn agenda<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
-    let mut s = Sheet::new(&app.theme, width);
+fn agenda<'a>(app: &'a App, d: &Desk, width: u16) -> Page<'a> {
+    let mut s = Page::new(&app.theme, width);
     s.head("THIS TURN", if d.agenda.is_empty() { "" } else { "u undo" });
     if d.agenda.is_empty() {
         s.text(Role::Quiet, 2, "Nothing ordered yet.");
@@ -334,13 +328,13 @@ fn agenda<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
         if !r.detail.is_empty() {
             item(&mut s, app, Vec::new(), 3, Role::Quiet, &r.detail);
         }
-        s.door(at, Target::Order(r.order));
+        s.link(at, Target::Order(r.order));
     }
     s
 }
 
-fn coming<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
-    let mut s = Sheet::new(&app.theme, width);
+fn coming<'a>(app: &'a App, d: &Desk, width: u16) -> Page<'a> {
+    let mut s = Page::new(&app.theme, width);
     if !d.work.is_empty() {
         s.head("UNDER WAY", "");
         for (n, w) in d.work.iter().enumerate() {
@@ -355,7 +349,7 @@ fn coming<'a>(app: &'a App, d: &Desk, width: u16) -> Sheet<'a> {
                 item(&mut s, app, Vec::new(), 2, Role::Text, &w.text);
                 item(&mut s, app, Vec::new(), 4, Role::Quiet, &w.when);
             }
-            s.door(at, Target::Work(n));
+            s.link(at, Target::Work(n));
         }
         s.gap();
     }
@@ -396,8 +390,8 @@ fn room_rows(app: &App, d: &Desk, width: u16) -> u16 {
 const GRID: u16 = 96;
 
 /// Everyone in as few rows as fit: how each stands with the player, or on a file.
-pub fn room<'a>(app: &'a App, d: &Desk, on: Option<&FileRow>, width: u16) -> Sheet<'a> {
-    let mut s = Sheet::new(&app.theme, width);
+pub fn room<'a>(app: &'a App, d: &Desk, on: Option<&FileRow>, width: u16) -> Page<'a> {
+    let mut s = Page::new(&app.theme, width);
     let stance = |n: usize| {
         on.and_then(|f| f.stances.get(n))
             .copied()
@@ -412,7 +406,7 @@ pub fn room<'a>(app: &'a App, d: &Desk, on: Option<&FileRow>, width: u16) -> She
 }
 
 /// ` × blocks Treasury · −− objects State, NEC · = concurs Commerce`: those against first.
-fn by_stance<'d>(s: &mut Sheet, d: &'d Desk, stance: impl Fn(usize) -> (&'static str, &'d str)) {
+fn by_stance<'d>(s: &mut Page, d: &'d Desk, stance: impl Fn(usize) -> (&'static str, &'d str)) {
     let mut groups: Vec<(&str, &str, Vec<String>)> = Vec::new();
     for (n, r) in d.room.iter().enumerate() {
         let (sign, word) = stance(n);
@@ -446,7 +440,7 @@ fn by_stance<'d>(s: &mut Sheet, d: &'d Desk, stance: impl Fn(usize) -> (&'static
     s.beside(Vec::new(), 1, pieces.into_iter());
 }
 
-fn grid<'d>(s: &mut Sheet, d: &'d Desk, stance: impl Fn(usize) -> (&'static str, &'d str)) {
+fn grid<'d>(s: &mut Page, d: &'d Desk, stance: impl Fn(usize) -> (&'static str, &'d str)) {
     let short = d.room.iter().map(|r| text::width(&r.short)).max().unwrap_or(8);
     // Wide enough for either, so that nothing moves when the cursor does.
     let word = d.room.iter().map(|r| text::width(&r.word)).max().unwrap_or(8).clamp(11, 16);

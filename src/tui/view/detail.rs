@@ -7,16 +7,16 @@ use crate::engine::Order;
 use crate::prose;
 use crate::prose::facts::{ActionRow, AgencyPage, Desk, Door, Prompt, WindowRow, WorkRow};
 
-use super::super::app::App;
-use super::super::facts::{Facts, page_of};
-use super::super::screen::Target;
-use super::super::sheet::Sheet;
-use super::super::theme::Role;
 use super::{act, choose, parts};
+use crate::tui::app::App;
+use crate::tui::facts::{Facts, page_of};
+use crate::tui::page::Page;
+use crate::tui::screen::Target;
+use crate::tui::theme::Role;
 
 /// What a target opens, or none where there is nothing more to say.
-pub fn sheet(app: &App, target: Target, width: u16) -> Option<Sheet<'_>> {
-    let mut s = Sheet::new(&app.theme, width);
+pub fn page(app: &App, target: Target, width: u16) -> Option<Page<'_>> {
+    let mut s = Page::new(&app.theme, width);
     match (target, &app.facts) {
         (Target::Memo(n), Facts::Desk(d)) => memo(&mut s, d, n)?,
         (Target::File(n), Facts::Desk(d)) => file(&mut s, d, n)?,
@@ -31,7 +31,7 @@ pub fn sheet(app: &App, target: Target, width: u16) -> Option<Sheet<'_>> {
             s.gap();
             let at = s.at();
             s.line(vec![Span::raw("  "), s.span(Role::Accent, "Take it back")]);
-            s.door(at, Target::Undo(n));
+            s.link(at, Target::Undo(n));
         }
         (Target::Work(n), Facts::Desk(d)) => work(&mut s, d.work.get(n)?),
         (Target::Work(n), Facts::Calendar(c)) => work(&mut s, c.work.get(n)?),
@@ -91,7 +91,7 @@ pub fn sheet(app: &App, target: Target, width: u16) -> Option<Sheet<'_>> {
                     if let Some(other) = all.iter().find(|o| o.codex == *c) {
                         let at = s.at();
                         s.line(vec![Span::raw("  "), s.span(Role::Text, &other.title)]);
-                        s.door(at, Target::To(Door::Codex(*c)));
+                        s.link(at, Target::To(Door::Codex(*c)));
                     }
                 }
             }
@@ -123,7 +123,7 @@ pub fn sheet(app: &App, target: Target, width: u16) -> Option<Sheet<'_>> {
     Some(s)
 }
 
-fn memo(s: &mut Sheet, d: &Desk, n: usize) -> Option<()> {
+fn memo(s: &mut Page, d: &Desk, n: usize) -> Option<()> {
     let r = d.inbox.get(n)?;
     s.text(Role::Quiet, 1, &r.from);
     s.text(Role::Title, 1, &r.title);
@@ -137,7 +137,7 @@ fn memo(s: &mut Sheet, d: &Desk, n: usize) -> Option<()> {
 }
 
 /// The answers to what is asked, numbered.
-fn choices(s: &mut Sheet, p: &Prompt) {
+fn choices(s: &mut Page, p: &Prompt) {
     s.gap();
     for (n, c) in p.choices.iter().enumerate() {
         let at = s.at();
@@ -159,7 +159,7 @@ fn choices(s: &mut Sheet, p: &Prompt) {
         let lead = vec![s.span(Role::Accent, format!("  {sign} "))];
         s.hanging(lead, 4, role, &words);
         if !p.answered {
-            s.door(at, Target::Answer(p.event, c.choice));
+            s.link(at, Target::Answer(p.event, c.choice));
         }
         if let Some(shut) = &c.shut {
             parts::refused(s, shut, 6);
@@ -167,7 +167,7 @@ fn choices(s: &mut Sheet, p: &Prompt) {
     }
 }
 
-fn file(s: &mut Sheet, d: &Desk, n: usize) -> Option<()> {
+fn file(s: &mut Page, d: &Desk, n: usize) -> Option<()> {
     let f = d.files.get(n)?;
     s.text(Role::Title, 1, &f.name);
     s.text(Role::Text, 1, &f.says);
@@ -183,7 +183,7 @@ fn file(s: &mut Sheet, d: &Desk, n: usize) -> Option<()> {
 }
 
 fn indicator(
-    s: &mut Sheet,
+    s: &mut Page,
     app: &App,
     d: &Desk,
     i: crate::scenario::model::IndicatorIx,
@@ -206,7 +206,7 @@ fn indicator(
                 let lead =
                     vec![s.span(
                         Role::Title,
-                        format!("  {} ", super::super::sheet::right(&l.amount, 6)),
+                        format!("  {} ", crate::tui::page::right(&l.amount, 6)),
                     )];
                 let indent = lead[0].width() + 1;
                 s.hanging(lead, indent, Role::Text, &l.text);
@@ -217,7 +217,7 @@ fn indicator(
     Some(())
 }
 
-fn window(s: &mut Sheet, w: &WindowRow) {
+fn window(s: &mut Page, w: &WindowRow) {
     s.text(Role::Title, 1, &w.name);
     parts::labelled(s, "from", 8, Role::Text, &format!("{} to {}", w.from, w.to));
     parts::labelled(s, "hottest", 8, Role::Text, &w.peak);
@@ -225,18 +225,18 @@ fn window(s: &mut Sheet, w: &WindowRow) {
     s.text(Role::Quiet, 1, &w.source);
 }
 
-fn work(s: &mut Sheet, w: &WorkRow) {
+fn work(s: &mut Page, w: &WorkRow) {
     s.text(Role::Title, 1, &w.text);
     s.text(Role::Text, 1, &w.when);
     if let Some((instrument, target)) = w.withdraw {
         s.gap();
         let at = s.at();
         s.line(vec![Span::raw("  "), s.span(Role::Warning, "Withdraw it")]);
-        s.door(at, Target::Give(Order::Withdraw { instrument, target }));
+        s.link(at, Target::Give(Order::Withdraw { instrument, target }));
     }
 }
 
-fn order_row(s: &mut Sheet, row: Option<&ActionRow>, _order: Order) -> Option<()> {
+fn order_row(s: &mut Page, row: Option<&ActionRow>, _order: Order) -> Option<()> {
     let r = row?;
     s.text(Role::Title, 1, &r.name);
     s.text(Role::Text, 1, &r.means);
@@ -249,7 +249,7 @@ fn order_row(s: &mut Sheet, row: Option<&ActionRow>, _order: Order) -> Option<()
     Some(())
 }
 
-fn promise(s: &mut Sheet, p: &crate::prose::facts::PromiseRow) {
+fn promise(s: &mut Page, p: &crate::prose::facts::PromiseRow) {
     s.text(Role::Title, 1, &p.name);
     parts::labelled(s, "to", 8, Role::Text, &p.to);
     s.text(Role::Text, 1, &p.says);
@@ -259,7 +259,7 @@ fn promise(s: &mut Sheet, p: &crate::prose::facts::PromiseRow) {
     }
 }
 
-fn agency(s: &mut Sheet, a: &AgencyPage) {
+fn agency(s: &mut Page, a: &AgencyPage) {
     s.text(Role::Title, 1, &a.name);
     s.line(vec![
         Span::raw(" "),

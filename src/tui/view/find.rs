@@ -9,53 +9,54 @@ use std::collections::BTreeMap;
 use ratatui::text::Span;
 
 use crate::prose;
-use crate::prose::facts::{ActionRow, Actions, Door as To};
+use crate::prose::facts::{ActionRow, Actions, Door};
 use crate::text;
 
-use super::super::app::App;
-use super::super::facts::{Facts, page_of};
-use super::super::screen::{Popup, Target};
-use super::super::sheet::{Door, Found, Plan, Sheet};
-use super::super::theme::Role;
+use crate::tui::app::App;
+use crate::tui::facts::{Facts, page_of};
+use crate::tui::layout::PageLayout;
+use crate::tui::page::{Found, Link, Page};
+use crate::tui::screen::{Popup, Target};
+use crate::tui::theme::Role;
 
 /// What begins at a row.
 #[derive(Clone, Copy)]
 enum Begins {
     Head,
-    Door(usize),
+    Link(usize),
     Item,
 }
 
-/// The sheet with only what is searched for.
-pub fn narrow<'a>(app: &App, sheet: Sheet<'a>) -> Sheet<'a> {
-    narrow_to(app, sheet, &app.search)
+/// The page with only what is searched for.
+pub fn narrow<'a>(app: &App, page: Page<'a>) -> Page<'a> {
+    narrow_to(app, page, &app.search)
 }
 
-/// The sheet with only what has these words.
-pub fn narrow_to<'a>(app: &App, sheet: Sheet<'a>, words: &str) -> Sheet<'a> {
+/// The page with only what has these words.
+pub fn narrow_to<'a>(app: &App, page: Page<'a>, words: &str) -> Page<'a> {
     if words.trim().is_empty() {
-        return sheet;
+        return page;
     }
     let wanted: Vec<String> = words.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let mut starts: BTreeMap<usize, Begins> = BTreeMap::new();
-    starts.extend(sheet.heads.iter().map(|(row, _)| (*row, Begins::Head)));
-    starts.extend(sheet.items.iter().map(|row| (*row, Begins::Item)));
-    starts.extend(sheet.doors.iter().enumerate().map(|(n, d)| (d.row, Begins::Door(n))));
-    let mut out = Sheet::new(sheet.theme(), u16::try_from(sheet.width).unwrap_or(u16::MAX));
+    starts.extend(page.heads.iter().map(|(row, _)| (*row, Begins::Head)));
+    starts.extend(page.items.iter().map(|row| (*row, Begins::Item)));
+    starts.extend(page.links.iter().enumerate().map(|(n, d)| (d.row, Begins::Link(n))));
+    let mut out = Page::new(page.theme(), u16::try_from(page.width).unwrap_or(u16::MAX));
     let mut found = Found::default();
     let mut head = None;
-    let ends: Vec<usize> = starts.keys().skip(1).copied().chain([sheet.rows.len()]).collect();
+    let ends: Vec<usize> = starts.keys().skip(1).copied().chain([page.rows.len()]).collect();
     for ((from, begins), end) in starts.into_iter().zip(ends) {
-        let door = match begins {
+        let link = match begins {
             Begins::Head => {
                 head = Some(from);
                 continue;
             }
-            Begins::Door(n) => sheet.doors.get(n).copied(),
+            Begins::Link(n) => page.links.get(n).copied(),
             Begins::Item => None,
         };
-        let seen = words_of_rows(&sheet, from, end);
-        let opened = door.map(|d| about(app, d.to).to_lowercase()).unwrap_or_default();
+        let seen = words_of_rows(&page, from, end);
+        let opened = link.map(|d| about(app, d.to).to_lowercase()).unwrap_or_default();
         if !wanted.iter().all(|w| seen.contains(w) || opened.contains(w)) {
             found.hidden += 1;
             continue;
@@ -65,22 +66,22 @@ pub fn narrow_to<'a>(app: &App, sheet: Sheet<'a>, words: &str) -> Sheet<'a> {
             out.gap();
             out.heads.push((
                 out.rows.len(),
-                sheet.heads.iter().find(|h| h.0 == row).map_or_else(String::new, |h| h.1.clone()),
+                page.heads.iter().find(|h| h.0 == row).map_or_else(String::new, |h| h.1.clone()),
             ));
-            out.rows.push(sheet.rows[row].clone());
+            out.rows.push(page.rows[row].clone());
         }
         let at = out.rows.len();
         // An empty row belongs to the heading after it.
         let last =
-            (from..end).rev().find(|row| sheet.rows[*row].width() > 0).map_or(from, |row| row + 1);
-        out.rows.extend(sheet.rows[from..last].iter().cloned());
-        match door {
+            (from..end).rev().find(|row| page.rows[*row].width() > 0).map_or(from, |row| row + 1);
+        out.rows.extend(page.rows[from..last].iter().cloned());
+        match link {
             Some(d) => {
                 let rank = rank(&seen, &wanted);
                 if found.best.is_none_or(|(best, _)| rank < best) {
-                    found.best = Some((rank, out.doors.len()));
+                    found.best = Some((rank, out.links.len()));
                 }
-                out.doors.push(Door { row: at, ..d });
+                out.links.push(Link { row: at, ..d });
             }
             None => out.items.push(at),
         }
@@ -92,16 +93,16 @@ pub fn narrow_to<'a>(app: &App, sheet: Sheet<'a>, words: &str) -> Sheet<'a> {
     out
 }
 
-/// All panes of a plan narrowed.
-pub fn everywhere<'a>(app: &App, mut plan: Plan<'a>) -> Plan<'a> {
+/// All panes of a layout narrowed.
+pub fn everywhere<'a>(app: &App, mut layout: PageLayout<'a>) -> PageLayout<'a> {
     if !app.search.trim().is_empty() {
-        plan.panes = plan
+        layout.panes = layout
             .panes
             .into_iter()
-            .map(|p| super::super::sheet::Pane { area: p.area, sheet: narrow(app, p.sheet) })
+            .map(|p| crate::tui::layout::Pane { area: p.area, page: narrow(app, p.page) })
             .collect();
     }
-    plan
+    layout
 }
 
 /// A row that begins with the words comes before one that has them, and that before one that only
@@ -119,9 +120,9 @@ fn rank(seen: &str, wanted: &[String]) -> u8 {
     }
 }
 
-fn words_of_rows(sheet: &Sheet, from: usize, end: usize) -> String {
+fn words_of_rows(page: &Page, from: usize, end: usize) -> String {
     let mut out = String::new();
-    for line in &sheet.rows[from..end] {
+    for line in &page.rows[from..end] {
         for span in &line.spans {
             out.push_str(&span.content);
         }
@@ -168,7 +169,7 @@ fn about(app: &App, target: Target) -> String {
             .nth(n)
             .map(|e| join(&[&e.body, &e.label, &e.uses, &e.speaks])),
         (Target::Work(n), Facts::Calendar(c)) => c.work.get(n).map(|w| join(&[&w.text, &w.when])),
-        (Target::To(To::Window(w)), Facts::Calendar(c)) => {
+        (Target::To(Door::Window(w)), Facts::Calendar(c)) => {
             c.windows.iter().find(|r| r.window == w).map(|r| join(&[&r.name, &r.source]))
         }
         (Target::Value(value), Facts::Propose(f)) => match &app.popup {
@@ -179,7 +180,7 @@ fn about(app: &App, target: Target) -> String {
                 .map(|v| join(&[&v.name, &v.id, &v.detail])),
             _ => None,
         },
-        (Target::To(To::Indicator(i)), Facts::Why(_, figures, _)) => {
+        (Target::To(Door::Indicator(i)), Facts::Why(_, figures, _)) => {
             figures.iter().find(|f| f.indicator == i).map(|f| join(&[&f.name, &f.short, &f.means]))
         }
         (Target::Topic(n), _) => prose::TOPICS.get(n).map(|t| join(&[t.title, t.says])),
@@ -204,10 +205,10 @@ fn promise(
     Some([row.name.as_str(), &row.to, &row.says, &row.note].join(" "))
 }
 
-/// What a plan's lists were narrowed to, all together; none where nothing is searched.
-pub fn found(plan: &Plan) -> Option<Found> {
+/// What a layout's lists were narrowed to, all together; none where nothing is searched.
+pub fn found(layout: &PageLayout) -> Option<Found> {
     let mut all: Option<Found> = None;
-    for f in plan.panes.iter().filter_map(|p| p.sheet.found) {
+    for f in layout.panes.iter().filter_map(|p| p.page.found) {
         let sum = all.get_or_insert_with(Found::default);
         sum.shown += f.shown;
         sum.hidden += f.hidden;
@@ -216,15 +217,16 @@ pub fn found(plan: &Plan) -> Option<Found> {
 }
 
 /// The pane and the door that fit best.
-pub fn best(plan: &Plan) -> Option<(usize, usize)> {
-    let fits = plan.panes.iter().take(8).enumerate().filter_map(|(n, p)| {
-        p.sheet.found.and_then(|f| f.best).map(|(rank, door)| (rank, n, door))
-    });
-    fits.min().map(|(_, n, door)| (n, door))
+pub fn best(layout: &PageLayout) -> Option<(usize, usize)> {
+    let fits =
+        layout.panes.iter().take(8).enumerate().filter_map(|(n, p)| {
+            p.page.found.and_then(|f| f.best).map(|(rank, link)| (rank, n, link))
+        });
+    fits.min().map(|(_, n, link)| (n, link))
 }
 
 /// "/ words▌  3 found, 37 hidden".
-pub fn line(app: &App, plan: &Plan, room: usize) -> Option<Vec<Span<'static>>> {
+pub fn line(app: &App, layout: &PageLayout, room: usize) -> Option<Vec<Span<'static>>> {
     let typing = app.searching();
     if let Some(words) = &app.astray {
         let t = &app.theme;
@@ -241,7 +243,7 @@ pub fn line(app: &App, plan: &Plan, room: usize) -> Option<Vec<Span<'static>>> {
         return None;
     }
     let t = &app.theme;
-    let count = match found(plan) {
+    let count = match found(layout) {
         _ if app.search.trim().is_empty() => "type to narrow the list".to_owned(),
         Some(Found { shown: 0, hidden, .. }) => format!("nothing matches, {hidden} hidden"),
         Some(f) => format!("{} found, {} hidden", f.shown, f.hidden),

@@ -11,13 +11,16 @@ use crate::engine::Order;
 use crate::terminal::{Code, Key};
 use crate::text;
 
-use super::super::app::App;
-use super::super::facts::Facts;
-use super::super::keys::{self, Action};
-use super::super::screen::{Popup, Purpose, Screen, Target};
-use super::super::sheet::{self, Place, Plan};
-use super::super::theme::Role;
 use super::{find, lesson};
+use crate::tui::app::App;
+use crate::tui::cursor::Cursor;
+use crate::tui::facts::Facts;
+use crate::tui::keys::{self, Action};
+use crate::tui::layout::PageLayout;
+use crate::tui::page;
+use crate::tui::paint;
+use crate::tui::screen::{Popup, Purpose, Screen, Target};
+use crate::tui::theme::Role;
 
 /// A key in the footer.
 #[derive(Debug, Clone)]
@@ -36,12 +39,12 @@ pub fn footer(app: &App) -> Vec<Foot> {
     if super::too_small(app.size) {
         return Vec::new();
     }
-    let plan = super::plan(app);
+    let layout = super::layout(app);
     let target = match super::popup(app) {
         Some((_, over)) => app.over.target(&over),
-        None => app.place().target(&plan),
+        None => app.cursor().target(&layout),
     };
-    laid(app, &plan, target)
+    laid(app, &layout, target)
 }
 
 /// The key a click on the footer presses.
@@ -75,15 +78,15 @@ pub fn pressed(app: &App, x: u16, y: u16) -> Option<Key> {
 }
 
 /// Keys and labels with their places.
-fn laid(app: &App, plan: &Plan, target: Option<Target>) -> Vec<Foot> {
-    let more = app.popup.is_none() && super::more_to_read(app, plan);
+fn laid(app: &App, layout: &PageLayout, target: Option<Target>) -> Vec<Foot> {
+    let more = app.popup.is_none() && super::more_to_read(app, layout);
     let mut rows: Vec<_> = if app.astray.is_some() {
         // Nothing else is run while words go nowhere.
         keys::KEYS.iter().filter(|r| r.on == keys::On::Line && r.action == Action::Leave).collect()
     } else {
         keys::here(app.screen, app.popup.as_ref())
             .into_iter()
-            .filter(|r| r.foot > 0 && offered(app, plan, r.action, target))
+            .filter(|r| r.foot > 0 && offered(app, layout, r.action, target))
             .collect()
     };
     rows.sort_by_key(|r| r.foot);
@@ -149,41 +152,37 @@ fn numbers(app: &App, target: Option<Target>) -> Option<String> {
             _ => None,
         },
         (Some(Popup::Detail(Target::Memo(n))), Facts::Desk(d)) => prompt(d, *n),
-        (Some(Popup::Sure(..)), _) => Some(super::super::update::HOW_SURE.len()),
+        (Some(Popup::Sure(..)), _) => Some(crate::tui::update::HOW_SURE.len()),
         _ => None,
     }?;
     Some(if most > 1 { format!("1-{}", most.min(9)) } else { "1".to_owned() })
 }
 
 /// The rule with what is said or searched in it, and the keys.
-pub fn paint(area: Rect, buf: &mut Buffer, app: &App, plan: &Plan, target: Option<Target>) {
+pub fn paint(area: Rect, buf: &mut Buffer, app: &App, layout: &PageLayout, target: Option<Target>) {
     let t = &app.theme;
     let y = area.bottom() - 2;
-    let mut rule = Plan::default();
-    rule.level.push((area.x, y, area.width, String::new()));
-    rule.upright = plan.upright.iter().filter(|(_, top, high)| top + high == y).copied().collect();
-    sheet::paint(&rule, t, &Place::default(), false, buf);
+    let mut rule = PageLayout::default();
+    rule.horizontal_rules.push((area.x, y, area.width, String::new()));
+    rule.vertical_rules =
+        layout.vertical_rules.iter().filter(|(_, top, high)| top + high == y).copied().collect();
+    paint::layout(&rule, t, &Cursor::default(), false, buf);
     let room = usize::from(area.width.saturating_sub(8));
     if let Some(said) = &app.said {
         let words = format!(" {} {} ", t.glyphs.marker, text::cut(said, room));
-        sheet::set(buf, area.x + 2, y, &words, t.style(Role::Accent), area.width - 2);
-    } else if let Some(spans) = find::line(app, plan, room) {
-        buf.set_line(area.x + 1, y, &sheet::fit(spans, room), area.width - 1);
+        paint::set(buf, area.x + 2, y, &words, t.style(Role::Accent), area.width - 2);
+    } else if let Some(spans) = find::line(app, layout, room) {
+        buf.set_line(area.x + 1, y, &page::fit(spans, room), area.width - 1);
     }
     let mut spans = vec![Span::raw(" ")];
-    for (n, f) in laid(app, plan, target).into_iter().enumerate() {
+    for (n, f) in laid(app, layout, target).into_iter().enumerate() {
         if n > 0 {
             spans.push(Span::styled(format!(" {} ", t.glyphs.dot), t.style(Role::Rule)));
         }
         spans.push(Span::styled(f.written, t.style(Role::Accent)));
         spans.push(Span::styled(format!(" {}", f.label), t.style(Role::Text)));
     }
-    buf.set_line(
-        area.x,
-        area.bottom() - 1,
-        &sheet::fit(spans, usize::from(area.width)),
-        area.width,
-    );
+    buf.set_line(area.x, area.bottom() - 1, &page::fit(spans, usize::from(area.width)), area.width);
 }
 
 /// What Enter does depends on what the cursor is on.
@@ -256,7 +255,7 @@ fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) 
 }
 
 /// Whether an action makes sense now.
-fn offered(app: &App, plan: &Plan, action: Action, target: Option<Target>) -> bool {
+fn offered(app: &App, layout: &PageLayout, action: Action, target: Option<Target>) -> bool {
     let over = app.is_over();
     if let (Some(coach), None) = (&app.coach, &app.popup) {
         // A lesson shows the keys it needs; the others are there, and help has them.
@@ -329,7 +328,7 @@ fn offered(app: &App, plan: &Plan, action: Action, target: Option<Target>) -> bo
                 let all = |a: &crate::prose::facts::Prompt| {
                     a.choices
                         .iter()
-                        .all(|c| app.place().sees(plan, Target::Answer(a.event, c.choice)))
+                        .all(|c| app.cursor().sees(layout, Target::Answer(a.event, c.choice)))
                 };
                 f.asks.iter().find(|a| !a.answered).is_some_and(all)
             }

@@ -16,23 +16,24 @@ use ratatui::text::Span;
 
 use crate::prose::facts::{Door, FrontPage, Item};
 
-use super::super::app::App;
-use super::super::facts::Facts;
-use super::super::screen::{Screen, Target};
-use super::super::sheet::{Plan, Sheet, pad};
-use super::super::theme::Role;
 use super::parts;
+use crate::tui::app::App;
+use crate::tui::facts::Facts;
+use crate::tui::layout::PageLayout;
+use crate::tui::page::{Page, pad};
+use crate::tui::screen::{Screen, Target};
+use crate::tui::theme::Role;
 
 /// Columns at the right edge where the row below a page counts what is out of sight.
 const COUNTED: usize = 8;
 
-pub fn plan(app: &App, area: Rect) -> Plan<'_> {
-    let Facts::Front(f) = &app.facts else { return Plan::default() };
-    let mut plan = Plan::default();
+pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
+    let Facts::Front(f) = &app.facts else { return PageLayout::default() };
+    let mut layout = PageLayout::default();
     // In a lesson what asks has the page to itself, and so has the answer.
     if app.coach.is_some() && f.asks.iter().any(|a| !a.answered) {
         let area = super::briefing::page(area);
-        let mut s = Sheet::new(&app.theme, area.width);
+        let mut s = Page::new(&app.theme, area.width);
         // The line above says which scenario it is, and when.
         if f.briefing.is_none() {
             headline(&mut s, f);
@@ -40,42 +41,42 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         opening(&mut s, app, f);
         stories(&mut s, f);
         questions(&mut s, f);
-        plan.pane(area, s);
-        return plan;
+        layout.pane(area, s);
+        return layout;
     }
     if app.coach.is_some() && !f.answered.is_empty() {
         let page = super::briefing::page(Rect { height: area.height.saturating_sub(1), ..area });
-        let mut s = Sheet::new(&app.theme, page.width);
+        let mut s = Page::new(&app.theme, page.width);
         answered(&mut s, f);
         // The way on stands close under what it follows, and never out of sight.
         let y = page.y + u16::try_from(s.rows.len() + 1).unwrap_or(u16::MAX).min(page.height);
-        plan.pane(Rect { height: y - page.y, ..page }, s);
-        let mut on = Sheet::new(&app.theme, page.width);
-        way_on(&mut on, f, app.place().unread(&plan.panes));
-        plan.pane(Rect { y, height: 1, ..page }, on);
-        return plan;
+        layout.pane(Rect { height: y - page.y, ..page }, s);
+        let mut on = Page::new(&app.theme, page.width);
+        way_on(&mut on, f, app.cursor().unread(&layout.panes));
+        layout.pane(Rect { y, height: 1, ..page }, on);
+        return layout;
     }
     // The way on is always in sight, and where the cursor starts: Enter is the obvious next thing.
     let area = Rect { height: area.height.saturating_sub(1), ..area };
     if area.width >= super::WIDE {
         let left = area.width * 58 / 100;
-        let mut news = Sheet::new(&app.theme, left);
+        let mut news = Page::new(&app.theme, left);
         headline(&mut news, f);
         opening(&mut news, app, f);
         results(&mut news, f);
         stories(&mut news, f);
         // What asks for an answer is in sight from the start.
-        let mut side = Sheet::new(&app.theme, area.width - left - 1);
+        let mut side = Page::new(&app.theme, area.width - left - 1);
         questions(&mut side, f);
         changes(&mut side, f, 14);
         replies(&mut side, f);
         files(&mut side, f);
         coming(&mut side, f);
-        plan.pane(Rect { width: left, ..area }, news);
-        plan.upright.push((area.x + left, area.y, area.height));
-        plan.pane(Rect { x: area.x + left + 1, width: area.width - left - 1, ..area }, side);
+        layout.pane(Rect { width: left, ..area }, news);
+        layout.vertical_rules.push((area.x + left, area.y, area.height));
+        layout.pane(Rect { x: area.x + left + 1, width: area.width - left - 1, ..area }, side);
     } else {
-        let mut s = Sheet::new(&app.theme, area.width);
+        let mut s = Page::new(&app.theme, area.width);
         let coached = app.coach.is_some();
         if coached {
             // What is there to be read comes first, and close together.
@@ -96,15 +97,15 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         replies(&mut s, f);
         files(&mut s, f);
         coming(&mut s, f);
-        plan.pane(area, s);
+        layout.pane(area, s);
     }
-    let mut on = Sheet::new(&app.theme, app.size.0);
-    way_on(&mut on, f, app.place().unread(&plan.panes));
-    plan.pane(Rect { y: area.bottom(), height: 1, ..area }, on);
-    plan
+    let mut on = Page::new(&app.theme, app.size.0);
+    way_on(&mut on, f, app.cursor().unread(&layout.panes));
+    layout.pane(Rect { y: area.bottom(), height: 1, ..area }, on);
+    layout
 }
 
-fn headline(s: &mut Sheet, f: &FrontPage) {
+fn headline(s: &mut Page, f: &FrontPage) {
     s.text(Role::Title, 1, &f.headline);
     let dates =
         if f.dates.is_empty() { String::new() } else { format!("{} · {}", f.dates, f.turn) };
@@ -113,7 +114,7 @@ fn headline(s: &mut Sheet, f: &FrontPage) {
 
 /// On the first page of a lesson the briefing stands above the question, and an answer above
 /// everything.
-fn opening(s: &mut Sheet, app: &App, f: &FrontPage) {
+fn opening(s: &mut Page, app: &App, f: &FrontPage) {
     answered(s, f);
     if let (Some(b), Some(_)) = (&f.briefing, &app.coach) {
         s.gap();
@@ -123,7 +124,7 @@ fn opening(s: &mut Sheet, app: &App, f: &FrontPage) {
 }
 
 /// What an answer did at once: who says what to it, side by side, and what moved.
-fn answered(s: &mut Sheet, f: &FrontPage) {
+fn answered(s: &mut Page, f: &FrontPage) {
     for a in &f.answered {
         s.gap();
         let lead =
@@ -142,7 +143,7 @@ fn answered(s: &mut Sheet, f: &FrontPage) {
                 s.span(Role::Title, format!("{}  ", fig.value)),
                 s.span(parts::tone(m.tone), &m.change),
             ]);
-            s.door(at, Target::To(Door::Indicator(fig.indicator)));
+            s.link(at, Target::To(Door::Indicator(fig.indicator)));
             let words = if m.word_before == fig.word {
                 format!("still {}", fig.word)
             } else {
@@ -153,7 +154,7 @@ fn answered(s: &mut Sheet, f: &FrontPage) {
     }
 }
 
-fn beside(s: &mut Sheet, a: &crate::prose::facts::Answered) {
+fn beside(s: &mut Page, a: &crate::prose::facts::Answered) {
     let n = a.replies.len().max(1);
     let room = s.width.saturating_sub(2) / n;
     let columns: Vec<Vec<(Role, String)>> = a
@@ -185,7 +186,7 @@ fn beside(s: &mut Sheet, a: &crate::prose::facts::Answered) {
 }
 
 /// A story: title, body, and under it what it rests on.
-pub fn story(s: &mut Sheet, item: &Item) {
+pub fn story(s: &mut Page, item: &Item) {
     s.gap();
     let at = s.at();
     let lead = vec![Span::raw(" "), s.span(Role::Title, format!("{}  ", item.title))];
@@ -200,12 +201,12 @@ pub fn story(s: &mut Sheet, item: &Item) {
     }
     if let Some(door) = item.door {
         // Only the title line is the door: a whole story in reverse is hard to read.
-        s.doors.push(super::super::sheet::Door { row: at, rows: 1, to: Target::To(door) });
+        s.link_row(at, Target::To(door));
     }
 }
 
 /// The same in fewer rows: what it rests on stands at the end of its title.
-fn brief(s: &mut Sheet, item: &Item) {
+fn brief(s: &mut Page, item: &Item) {
     s.gap();
     let at = s.at();
     s.split(
@@ -214,17 +215,17 @@ fn brief(s: &mut Sheet, item: &Item) {
     );
     s.text(Role::Text, 1, &item.body);
     if let Some(door) = item.door {
-        s.doors.push(super::super::sheet::Door { row: at, rows: 1, to: Target::To(door) });
+        s.link_row(at, Target::To(door));
     }
 }
 
-fn stories(s: &mut Sheet, f: &FrontPage) {
+fn stories(s: &mut Page, f: &FrontPage) {
     for item in f.items.iter().chain(&f.counterpart).chain(&f.found) {
         story(s, item);
     }
 }
 
-fn results(s: &mut Sheet, f: &FrontPage) {
+fn results(s: &mut Page, f: &FrontPage) {
     let yours: Vec<&Item> = f.results.iter().filter(|i| !i.is_of_calendar()).collect();
     if yours.is_empty() {
         return;
@@ -236,7 +237,7 @@ fn results(s: &mut Sheet, f: &FrontPage) {
     }
 }
 
-fn result(s: &mut Sheet, item: &Item) {
+fn result(s: &mut Page, item: &Item) {
     let at = s.at();
     let lead = vec![Span::raw(" "), s.span(Role::Accent, s.theme().glyphs.marker), Span::raw(" ")];
     let words = if item.body.is_empty() {
@@ -248,11 +249,11 @@ fn result(s: &mut Sheet, item: &Item) {
     };
     s.hanging(lead, 3, Role::Text, words.trim());
     if let Some(door) = item.door {
-        s.door(at, Target::To(door));
+        s.link(at, Target::To(door));
     }
 }
 
-fn questions(s: &mut Sheet, f: &FrontPage) {
+fn questions(s: &mut Page, f: &FrontPage) {
     let mut numbered = false;
     for p in &f.asks {
         s.gap();
@@ -288,13 +289,13 @@ fn questions(s: &mut Sheet, f: &FrontPage) {
             let lead = vec![s.span(Role::Accent, key)];
             s.hanging(lead, 4, role, &words);
             if !p.answered {
-                s.door(at, Target::Answer(p.event, c.choice));
+                s.link(at, Target::Answer(p.event, c.choice));
             }
         }
     }
 }
 
-fn changes(s: &mut Sheet, f: &FrontPage, name: usize) {
+fn changes(s: &mut Page, f: &FrontPage, name: usize) {
     if f.changes.is_empty() {
         return;
     }
@@ -304,11 +305,11 @@ fn changes(s: &mut Sheet, f: &FrontPage, name: usize) {
     for c in &f.changes {
         let at = s.at();
         parts::figure(s, c, false, name, sparks);
-        s.door(at, Target::To(Door::Indicator(c.indicator)));
+        s.link(at, Target::To(Door::Indicator(c.indicator)));
     }
 }
 
-fn replies(s: &mut Sheet, f: &FrontPage) {
+fn replies(s: &mut Page, f: &FrontPage) {
     if f.replies.is_empty() {
         return;
     }
@@ -317,11 +318,11 @@ fn replies(s: &mut Sheet, f: &FrontPage) {
     for r in &f.replies {
         let at = s.at();
         parts::labelled(s, &r.who, 12, Role::Text, &r.says);
-        s.door(at, Target::To(Door::Agency(r.agency)));
+        s.link(at, Target::To(Door::Agency(r.agency)));
     }
 }
 
-fn files(s: &mut Sheet, f: &FrontPage) {
+fn files(s: &mut Page, f: &FrontPage) {
     if f.opened_files.is_empty() && f.closed_files.is_empty() {
         return;
     }
@@ -337,7 +338,7 @@ fn files(s: &mut Sheet, f: &FrontPage) {
     }
 }
 
-fn coming(s: &mut Sheet, f: &FrontPage) {
+fn coming(s: &mut Page, f: &FrontPage) {
     for (n, item) in f.results.iter().filter(|i| i.is_of_calendar()).enumerate() {
         if n == 0 {
             s.gap();
@@ -357,7 +358,7 @@ fn coming(s: &mut Sheet, f: &FrontPage) {
 }
 
 /// The row Enter goes on from: it reads on first, as the footer says.
-fn way_on(s: &mut Sheet, f: &FrontPage, unread: bool) {
+fn way_on(s: &mut Page, f: &FrontPage, unread: bool) {
     let at = s.at();
     let open = f.asks.iter().filter(|a| !a.answered).count();
     let (words, target) = if f.wants_guidance {
@@ -376,5 +377,5 @@ fn way_on(s: &mut Sheet, f: &FrontPage, unread: bool) {
         vec![Span::raw("  "), s.span(Role::Accent, format!("{words} {arrow}"))],
         vec![s.span(Role::Warning, waits), Span::raw(" ".repeat(COUNTED))],
     );
-    s.door(at, target);
+    s.link(at, target);
 }

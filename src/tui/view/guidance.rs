@@ -13,18 +13,21 @@ use ratatui::layout::Rect;
 use crate::engine::order::{LEAST_FUNDED, MOST_POINTS, POINTS};
 use crate::text;
 
-use super::super::app::App;
-use super::super::facts::Facts;
-use super::super::screen::Target;
-use super::super::sheet::{Plan, Sheet, pad};
-use super::super::theme::Role;
 use super::parts;
+use crate::tui::app::App;
+use crate::tui::facts::Facts;
+use crate::tui::layout::PageLayout;
+use crate::tui::page::{Page, pad};
+use crate::tui::screen::Target;
+use crate::tui::theme::Role;
 
-pub fn plan(app: &App, area: Rect) -> Plan<'_> {
-    let (Facts::Guidance(g), Some(play)) = (&app.facts, &app.play) else { return Plan::default() };
+pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
+    let (Facts::Guidance(g), Some(play)) = (&app.facts, &app.play) else {
+        return PageLayout::default();
+    };
     let area =
         Rect { width: area.width.min(110), x: area.x + area.width.saturating_sub(110) / 2, ..area };
-    let mut s = Sheet::new(&app.theme, area.width);
+    let mut s = Page::new(&app.theme, area.width);
     let points = &play.points[..g.rows.len().min(play.points.len())];
     let total: u8 = points.iter().sum();
     let funded = points.iter().filter(|p| **p > 0).count();
@@ -62,7 +65,7 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         } else {
             s.line(lead);
         }
-        s.doors.push(super::super::sheet::Door { row: at, rows: 1, to: Target::Lens(n) });
+        s.link_row(at, Target::Lens(n));
     }
     s.gap();
     let verdict = if !open {
@@ -100,11 +103,11 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
             } else {
                 s.line(lead);
             }
-            s.door(at, Target::Profile(n));
+            s.link(at, Target::Profile(n));
         }
     }
     // Where rows are short, what the one under the cursor means stands below in full.
-    let at = app.place().door[0];
+    let at = app.cursor().link[0];
     let words = match g.rows.get(at) {
         Some(r) => Some(&r.means),
         None => g.profiles.get(at - g.rows.len().min(at)).map(|p| &p.says),
@@ -113,5 +116,5 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         s.gap();
         s.text(Role::Text, 1, words);
     }
-    Plan::single(area, s)
+    PageLayout::single(area, s)
 }

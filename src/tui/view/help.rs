@@ -17,11 +17,12 @@ use crate::prose::facts::Door;
 use crate::scenario::model::CodexIx;
 use crate::text;
 
-use super::super::app::App;
-use super::super::keys::{self, KEYS, On};
-use super::super::screen::{Screen, Target};
-use super::super::sheet::{Plan, Sheet, pad};
-use super::super::theme::Role;
+use crate::tui::app::App;
+use crate::tui::keys::{self, KEYS, On};
+use crate::tui::layout::PageLayout;
+use crate::tui::page::{Page, pad};
+use crate::tui::screen::{Screen, Target};
+use crate::tui::theme::Role;
 
 /// Most terms of the codex on a page of help: what a screen says first is what it is about.
 const MOST_TERMS: usize = 16;
@@ -41,30 +42,30 @@ enum More {
     Topic(usize),
 }
 
-pub fn plan(app: &App, area: Rect) -> Plan<'_> {
-    let mut plan = Plan::default();
+pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
+    let mut layout = PageLayout::default();
     let from = app.asked_from;
     if area.width >= super::WIDE {
         let left = area.width / 2;
-        let mut s = Sheet::new(&app.theme, left);
+        let mut s = Page::new(&app.theme, left);
         group(&mut s, On::Screen(from), &format!("ON THIS SCREEN: {}", from.name().to_uppercase()));
         others(from, &mut s);
         let rest = area.width - left - 1;
-        let mut t = Sheet::new(&app.theme, rest);
+        let mut t = Page::new(&app.theme, rest);
         words(app, &mut t);
         topics(&mut t);
-        plan.pane(Rect { x: area.x + left + 1, width: rest, ..area }, t);
-        plan.upright.push((area.x + left, area.y, area.height));
-        plan.pane(Rect { width: left, ..area }, s);
+        layout.pane(Rect { x: area.x + left + 1, width: rest, ..area }, t);
+        layout.vertical_rules.push((area.x + left, area.y, area.height));
+        layout.pane(Rect { width: left, ..area }, s);
     } else {
-        let mut s = Sheet::new(&app.theme, area.width);
+        let mut s = Page::new(&app.theme, area.width);
         group(&mut s, On::Screen(from), &format!("ON THIS SCREEN: {}", from.name().to_uppercase()));
         words(app, &mut s);
         topics(&mut s);
         others(from, &mut s);
-        plan.pane(area, s);
+        layout.pane(area, s);
     }
-    plan
+    layout
 }
 
 /// The words of the screen in front, as far as help knows them: heads first, then terms in the
@@ -137,14 +138,14 @@ fn said(app: &App) -> String {
     if app.play.is_some() && !app.header.over {
         out.push_str("staff\ncapital\n");
     }
-    let plans = [Some(super::plan(app)), super::popup(app).map(|(_, plan)| plan)];
-    for plan in plans.iter().flatten() {
-        for (.., title) in &plan.level {
+    let layouts = [Some(super::layout(app)), super::popup(app).map(|(_, layout)| layout)];
+    for layout in layouts.iter().flatten() {
+        for (.., title) in &layout.horizontal_rules {
             out.push_str(title);
             out.push('\n');
         }
-        for pane in &plan.panes {
-            for line in &pane.sheet.rows {
+        for pane in &layout.panes {
+            for line in &pane.page.rows {
                 for span in &line.spans {
                     out.push_str(&span.content);
                 }
@@ -155,7 +156,7 @@ fn said(app: &App) -> String {
     out
 }
 
-fn words(app: &App, s: &mut Sheet) {
+fn words(app: &App, s: &mut Page) {
     if app.words.is_empty() {
         return;
     }
@@ -174,14 +175,14 @@ fn words(app: &App, s: &mut Sheet) {
             s.text(Role::Text, 20.min(s.width / 3), &w.says);
         }
         match w.more {
-            More::Entry(c) => s.door(at, Target::To(Door::Codex(c))),
-            More::Topic(n) => s.door(at, Target::Topic(n)),
+            More::Entry(c) => s.link(at, Target::To(Door::Codex(c))),
+            More::Topic(n) => s.link(at, Target::Topic(n)),
             More::Nothing => s.item(at),
         }
     }
 }
 
-fn topics(s: &mut Sheet) {
+fn topics(s: &mut Page) {
     if prose::TOPICS.is_empty() {
         return;
     }
@@ -190,13 +191,13 @@ fn topics(s: &mut Sheet) {
     for (n, t) in prose::TOPICS.iter().enumerate() {
         let at = s.at();
         s.line(vec![Span::raw("  "), s.span(Role::Text, t.title)]);
-        s.door(at, Target::Topic(n));
+        s.link(at, Target::Topic(n));
     }
 }
 
 /// The other rows of the table of keys, by where they hold: nearest first. Every row of the table
 /// is on this page.
-fn others(from: Screen, s: &mut Sheet) {
+fn others(from: Screen, s: &mut Page) {
     let mut groups = Vec::new();
     if from.in_game() {
         groups.push((On::Game, "IN A GAME".to_owned()));
@@ -220,7 +221,7 @@ fn others(from: Screen, s: &mut Sheet) {
     s.text(Role::Text, 2, "A click selects, a click on what is selected opens it. The wheel scrolls what is under it. Keys below and names of pages above can be clicked. Shift and the mouse mark text; Options turns the mouse off.");
 }
 
-fn group(s: &mut Sheet, on: On, title: &str) {
+fn group(s: &mut Page, on: On, title: &str) {
     let rows: Vec<_> = KEYS.iter().filter(|r| r.on == on).collect();
     if rows.is_empty() {
         return;

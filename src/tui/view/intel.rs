@@ -18,23 +18,24 @@ use ratatui::text::Span;
 use crate::prose::facts::{EvidenceRow, Intelligence};
 use crate::text;
 
-use super::super::app::App;
-use super::super::facts::Facts;
-use super::super::screen::Target;
-use super::super::sheet::{Plan, Sheet, pad};
-use super::super::theme::Role;
 use super::{act, parts};
+use crate::tui::app::App;
+use crate::tui::facts::Facts;
+use crate::tui::layout::PageLayout;
+use crate::tui::page::{Page, pad};
+use crate::tui::screen::Target;
+use crate::tui::theme::Role;
 
-pub fn plan(app: &App, area: Rect) -> Plan<'_> {
-    let Facts::Intel(f) = &app.facts else { return Plan::default() };
+pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
+    let Facts::Intel(f) = &app.facts else { return PageLayout::default() };
     if area.width >= super::WIDE {
         return super::with_detail(app, area, 60, |width| list(app, f, width));
     }
-    Plan::single(area, list(app, f, area.width))
+    PageLayout::single(area, list(app, f, area.width))
 }
 
-fn list<'a>(app: &'a App, f: &Intelligence, width: u16) -> Sheet<'a> {
-    let mut s = Sheet::new(&app.theme, width);
+fn list<'a>(app: &'a App, f: &Intelligence, width: u16) -> Page<'a> {
+    let mut s = Page::new(&app.theme, width);
     if f.campaign.is_none() {
         s.blank();
         s.text(Role::Quiet, 1, "No campaign is on the board yet.");
@@ -91,7 +92,7 @@ fn list<'a>(app: &'a App, f: &Intelligence, width: u16) -> Sheet<'a> {
     s
 }
 
-fn evidence(s: &mut Sheet, title: &str, rows: &[EvidenceRow], base: usize) {
+fn evidence(s: &mut Page, title: &str, rows: &[EvidenceRow], base: usize) {
     if rows.is_empty() {
         return;
     }
@@ -121,6 +122,6 @@ fn evidence(s: &mut Sheet, title: &str, rows: &[EvidenceRow], base: usize) {
             &format!("{}{burns}", worth.join(" · ")),
             2,
         );
-        s.door(at, Target::Evidence(base + n));
+        s.link(at, Target::Evidence(base + n));
     }
 }

@@ -15,27 +15,30 @@ use ratatui::text::Span;
 
 use crate::prose::facts::{Coach, Door};
 
-use super::super::app::App;
-use super::super::facts::Facts;
-use super::super::screen::{Screen, Target};
-use super::super::sheet::{Plan, Sheet};
-use super::super::theme::Role;
 use super::{desk as whole, parts, propose};
+use crate::tui::app::App;
+use crate::tui::facts::Facts;
+use crate::tui::layout::PageLayout;
+use crate::tui::page::Page;
+use crate::tui::screen::{Screen, Target};
+use crate::tui::theme::Role;
 
-pub fn desk(app: &App, area: Rect) -> Plan<'_> {
-    let (Facts::Desk(d), Some(coach)) = (&app.facts, &app.coach) else { return Plan::default() };
-    let mut plan = Plan::default();
+pub fn desk(app: &App, area: Rect) -> PageLayout<'_> {
+    let (Facts::Desk(d), Some(coach)) = (&app.facts, &app.coach) else {
+        return PageLayout::default();
+    };
+    let mut layout = PageLayout::default();
     let room = whole::room(app, d, None, area.width);
     let room_high = u16::try_from(room.rows.len()).unwrap_or(2).min(area.height / 4);
     let upper = Rect { height: area.height.saturating_sub(room_high + 1), ..area };
     let left = (area.width * 45 / 100).min(60);
-    let mut s = Sheet::new(&app.theme, left);
+    let mut s = Page::new(&app.theme, left);
     s.head("HOW THINGS STAND", "");
     for f in &d.figures {
         let at = s.at();
         let sparks = usize::from(left).saturating_sub(46).min(10);
         parts::figure(&mut s, f, false, if left > 40 { 19 } else { 11 }, sparks);
-        s.door(at, Target::To(Door::Indicator(f.indicator)));
+        s.link(at, Target::To(Door::Indicator(f.indicator)));
     }
     if !d.agenda.is_empty() {
         s.gap();
@@ -50,23 +53,23 @@ pub fn desk(app: &App, area: Rect) -> Plan<'_> {
         let lead = vec![Span::raw(" "), s.span(Role::Warning, "! owed ")];
         s.hanging(lead, 8, Role::Text, &format!("{}: {}", p.to, p.name));
     }
-    plan.pane(Rect { width: left, ..upper }, s);
-    plan.upright.push((area.x + left, upper.y, upper.height));
+    layout.pane(Rect { width: left, ..upper }, s);
+    layout.vertical_rules.push((area.x + left, upper.y, upper.height));
     let rest = Rect { x: area.x + left + 1, width: area.width - left - 1, ..upper };
-    let mut s = Sheet::new(&app.theme, rest.width);
+    let mut s = Page::new(&app.theme, rest.width);
     steps(&mut s, app, coach);
     let spare = usize::from(rest.height).saturating_sub(s.rows.len());
     if spare > 8 && app.size.0 >= super::WIDE {
         s.gap();
         parts::measured(&mut s, &d.figures, spare - 1);
     }
-    plan.pane(rest, s);
-    plan.level.push((area.x, upper.bottom(), area.width, "THE ROOM".to_owned()));
-    plan.pane(Rect { y: upper.bottom() + 1, height: room_high, ..area }, room);
-    plan
+    layout.pane(rest, s);
+    layout.horizontal_rules.push((area.x, upper.bottom(), area.width, "THE ROOM".to_owned()));
+    layout.pane(Rect { y: upper.bottom() + 1, height: room_high, ..area }, room);
+    layout
 }
 
-fn steps(s: &mut Sheet, app: &App, coach: &Coach) {
+fn steps(s: &mut Page, app: &App, coach: &Coach) {
     s.head("WHAT NOW", "");
     let after = app
         .play
@@ -92,7 +95,7 @@ fn steps(s: &mut Sheet, app: &App, coach: &Coach) {
         };
         s.hanging(lead, 5, role, &row.say);
         if !row.done {
-            s.door(at, Target::Step(row.n));
+            s.link(at, Target::Step(row.n));
         }
     }
 }
@@ -125,11 +128,11 @@ pub fn leads_back(app: &App) -> bool {
 
 /// What the coach says on a screen a step led to, and the way back; with what is left of the area
 /// above it.
-pub fn strip(app: &App, area: Rect) -> Option<(Rect, Sheet<'_>)> {
+pub fn strip(app: &App, area: Rect) -> Option<(Rect, Page<'_>)> {
     if !leads_back(app) {
         return None;
     }
-    let mut s = Sheet::new(&app.theme, area.width);
+    let mut s = Page::new(&app.theme, area.width);
     if let Some((_, words)) = app
         .play
         .as_ref()?

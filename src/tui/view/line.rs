@@ -21,14 +21,21 @@ use crate::prose::facts::Door;
 use crate::prose::review::{Debrief, LineRow};
 use crate::text;
 
-use super::super::app::App;
-use super::super::screen::Target;
-use super::super::sheet::{Plan, Sheet, put, right, set};
-use super::super::theme::{Role, Theme};
+use crate::tui::app::App;
+use crate::tui::layout::PageLayout;
+use crate::tui::page::{Page, right};
+use crate::tui::paint::{put, set};
+use crate::tui::screen::Target;
+use crate::tui::theme::{Role, Theme};
 
-pub fn plan<'a>(app: &'a App, d: &'a Debrief, area: Rect, mut plan: Plan<'a>) -> Plan<'a> {
+pub fn layout<'a>(
+    app: &'a App,
+    d: &'a Debrief,
+    area: Rect,
+    mut layout: PageLayout<'a>,
+) -> PageLayout<'a> {
     if area.width < super::WIDE {
-        let mut s = Sheet::new(&app.theme, area.width);
+        let mut s = Page::new(&app.theme, area.width);
         let marker = s.theme().glyphs.marker;
         s.head(
             "THE LINE",
@@ -41,44 +48,45 @@ pub fn plan<'a>(app: &'a App, d: &'a Debrief, area: Rect, mut plan: Plan<'a>) ->
         }
         afterwards(&mut s, d);
         // The first pane is the page: the row of pages is already there.
-        plan.panes.insert(0, super::super::sheet::Pane { area, sheet: s });
-        return plan;
+        layout.panes.insert(0, crate::tui::layout::Pane { area, page: s });
+        return layout;
     }
     let left = area.width * 46 / 100;
-    let mut list = Sheet::new(&app.theme, left);
+    let mut list = Page::new(&app.theme, left);
     list.head("THE LINE", &format!("{} you acted", app.theme.glyphs.marker));
     for l in &d.lines {
         row(&mut list, l);
     }
-    let place = app.place();
-    let at = if place.pane == 0 { place.door[0] } else { 0 };
-    plan.panes
-        .insert(0, super::super::sheet::Pane { area: Rect { width: left, ..area }, sheet: list });
-    plan.upright.push((area.x + left, area.y, area.height));
+    let cursor = app.cursor();
+    let at = if cursor.pane == 0 { cursor.link[0] } else { 0 };
+    layout
+        .panes
+        .insert(0, crate::tui::layout::Pane { area: Rect { width: left, ..area }, page: list });
+    layout.vertical_rules.push((area.x + left, area.y, area.height));
     let x = area.x + left + 1;
     let high = (area.height * 55 / 100).max(12);
     let chart_area = Rect { x: x + 1, width: area.right() - x - 2, height: high, ..area };
     if let Some(l) = d.lines.get(at.min(d.lines.len().saturating_sub(1))) {
         let theme = &app.theme;
-        plan.pictures.push((chart_area, Box::new(move |area, buf| chart(theme, l, area, buf))));
+        layout.pictures.push((chart_area, Box::new(move |area, buf| chart(theme, l, area, buf))));
     }
-    let mut rest = Sheet::new(&app.theme, area.right() - x);
+    let mut rest = Page::new(&app.theme, area.right() - x);
     afterwards(&mut rest, d);
     let y = area.y + high + 1;
-    plan.pane(
+    layout.pane(
         Rect { x, y, width: area.right() - x, height: area.bottom().saturating_sub(y) },
         rest,
     );
-    plan
+    layout
 }
 
-fn row(s: &mut Sheet, l: &LineRow) {
+fn row(s: &mut Page, l: &LineRow) {
     let at = s.at();
     s.entry(
         vec![Span::raw("  "), s.span(Role::Title, &l.name)],
         vec![s.span(Role::Quiet, &l.text), Span::raw(" ")],
     );
-    s.door(at, Target::To(Door::Indicator(l.indicator)));
+    s.link(at, Target::To(Door::Indicator(l.indicator)));
 }
 
 /// Least and most on the chart's scale: all of both lines, and at least a fifth of the range.
@@ -96,7 +104,7 @@ fn scale(l: &LineRow) -> (Milli, Milli) {
 }
 
 /// One row of heights each, and where decisions fell.
-fn bars(s: &mut Sheet, l: &LineRow) {
+fn bars(s: &mut Page, l: &LineRow) {
     let theme = s.theme();
     let (low, high) = scale(l);
     let cell = (s.width.saturating_sub(14) / l.values.len().max(1)).clamp(1, 4);
@@ -226,7 +234,7 @@ fn chart(theme: &Theme, l: &LineRow, area: Rect, buf: &mut Buffer) {
 }
 
 /// What was decided when, here and on the record.
-fn afterwards(s: &mut Sheet, d: &Debrief) {
+fn afterwards(s: &mut Page, d: &Debrief) {
     let marks: Vec<&(usize, String)> =
         d.lines.first().map_or_else(Vec::new, |l| l.marks.iter().collect());
     if !marks.is_empty() {

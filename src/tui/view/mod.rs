@@ -1,4 +1,4 @@
-//! The screens: each file lays one out as a plan; here is what surrounds them all.
+//! The screens: each file lays one out as a layout; here is what surrounds them all.
 //!
 //! ```text
 //!  Cloud Hopper · Desk      10 Dec 2018 · turn 8 of 14     staff ●●○  capital 11     where and when
@@ -42,9 +42,12 @@ use ratatui::text::Span;
 use crate::text;
 
 use super::app::App;
+use super::cursor::Cursor;
 use super::facts::Facts;
+use super::layout::PageLayout;
+use super::page::{self, Page};
+use super::paint;
 use super::screen::{Screen, Target};
-use super::sheet::{self, Place, Plan, Sheet};
 use super::theme::Role;
 
 pub use act::PAGES as ACT_PAGES;
@@ -79,63 +82,63 @@ fn body(app: &App) -> Rect {
 }
 
 /// The screen in front, laid out.
-pub fn plan(app: &App) -> Plan<'_> {
+pub fn layout(app: &App) -> PageLayout<'_> {
     if too_small(app.size) {
-        return Plan::default();
+        return PageLayout::default();
     }
     let area = body(app);
     if let Some((above, strip)) = lesson::strip(app, area) {
-        let mut plan = screen(app, above);
-        plan.level.push((area.x, above.bottom(), area.width, "LESSON".to_owned()));
-        plan.pane(
+        let mut layout = screen(app, above);
+        layout.horizontal_rules.push((area.x, above.bottom(), area.width, "LESSON".to_owned()));
+        layout.pane(
             Rect { y: above.bottom() + 1, height: area.bottom() - above.bottom() - 1, ..area },
             strip,
         );
-        return plan;
+        return layout;
     }
     screen(app, area)
 }
 
-fn screen(app: &App, area: Rect) -> Plan<'_> {
+fn screen(app: &App, area: Rect) -> PageLayout<'_> {
     match app.screen {
-        Screen::Title => title::plan(app, area),
-        Screen::Briefing => briefing::plan(app, area),
-        Screen::Front => front::plan(app, area),
-        Screen::Guidance => guidance::plan(app, area),
+        Screen::Title => title::layout(app, area),
+        Screen::Briefing => briefing::layout(app, area),
+        Screen::Front => front::layout(app, area),
+        Screen::Guidance => guidance::layout(app, area),
         Screen::Desk if app.coach.is_some() => lesson::desk(app, area),
-        Screen::Desk => desk::plan(app, area),
-        Screen::Choose => choose::plan(app, area),
-        Screen::Propose => propose::plan(app, area),
-        Screen::Act => act::plan(app, area),
-        Screen::Intel if area.width < WIDE => find::everywhere(app, intel::plan(app, area)),
-        Screen::Intel => intel::plan(app, area),
-        Screen::Agencies => agencies::plan(app, area),
-        Screen::Calendar => find::everywhere(app, calendar::plan(app, area)),
-        Screen::Why => why::plan(app, area),
-        Screen::Debrief => debrief::plan(app, area),
-        Screen::Codex => codex::plan(app, area),
+        Screen::Desk => desk::layout(app, area),
+        Screen::Choose => choose::layout(app, area),
+        Screen::Propose => propose::layout(app, area),
+        Screen::Act => act::layout(app, area),
+        Screen::Intel if area.width < WIDE => find::everywhere(app, intel::layout(app, area)),
+        Screen::Intel => intel::layout(app, area),
+        Screen::Agencies => agencies::layout(app, area),
+        Screen::Calendar => find::everywhere(app, calendar::layout(app, area)),
+        Screen::Why => why::layout(app, area),
+        Screen::Debrief => debrief::layout(app, area),
+        Screen::Codex => codex::layout(app, area),
         Screen::Assumptions => codex::assumptions(app, area),
-        Screen::Help => find::everywhere(app, help::plan(app, area)),
-        Screen::Problem => problem::plan(app, area),
-        Screen::Past => past::plan(app, area),
+        Screen::Help => find::everywhere(app, help::layout(app, area)),
+        Screen::Problem => problem::layout(app, area),
+        Screen::Past => past::layout(app, area),
     }
 }
 
-/// The popup in front, where it lies and its plan.
-pub fn popup(app: &App) -> Option<(Rect, Plan<'_>)> {
+/// The popup in front, where it lies and its layout.
+pub fn popup(app: &App) -> Option<(Rect, PageLayout<'_>)> {
     // A search is typed in the line above the footer, and narrows the list in sight.
     if too_small(app.size) || app.searching() {
         return None;
     }
-    popup::plan(app)
+    popup::layout(app)
 }
 
 /// Where the cursor stands when a screen is first seen.
-pub fn first(app: &App, plan: &Plan) -> (usize, [usize; 8]) {
-    let mut door = [0; 8];
+pub fn first(app: &App, layout: &PageLayout) -> (usize, [usize; 8]) {
+    let mut link = [0; 8];
     if let (Screen::Desk, Some(coach)) = (app.screen, &app.coach) {
         let wanted = coach.steps.iter().find(|s| !s.done).map(|s| Target::Step(s.n));
-        return at(plan, wanted).unwrap_or((0, door));
+        return at(layout, wanted).unwrap_or((0, link));
     }
     if let (Screen::Front, Some(_), Facts::Front(f)) = (app.screen, &app.coach, &app.facts) {
         let wanted = f
@@ -143,8 +146,8 @@ pub fn first(app: &App, plan: &Plan) -> (usize, [usize; 8]) {
             .iter()
             .find(|a| !a.answered)
             .and_then(|a| a.choices.first().map(|c| Target::Answer(a.event, c.choice)));
-        if let Some(place) = at(plan, wanted) {
-            return place;
+        if let Some(cursor) = at(layout, wanted) {
+            return cursor;
         }
     }
     if app.screen == Screen::Desk {
@@ -157,45 +160,45 @@ pub fn first(app: &App, plan: &Plan) -> (usize, [usize; 8]) {
                 )),
                 None => None,
             };
-            for (n, pane) in plan.panes.iter().take(8).enumerate() {
-                if let Some(d) = pane.sheet.doors.iter().position(|d| Some(d.to) == wanted) {
-                    door[n] = d;
-                    return (n, door);
+            for (n, pane) in layout.panes.iter().take(8).enumerate() {
+                if let Some(d) = pane.page.links.iter().position(|d| Some(d.to) == wanted) {
+                    link[n] = d;
+                    return (n, link);
                 }
             }
         }
     }
     if app.screen == Screen::Title {
-        return (0, title::first(app, plan));
+        return (0, title::first(app, layout));
     }
     if app.screen == Screen::Why {
-        return (0, why::first(app, plan));
+        return (0, why::first(app, layout));
     }
     if matches!(app.screen, Screen::Front | Screen::Debrief) {
         // The way on is the last pane: the page is read from its top, and Enter goes on.
-        return (plan.panes.len().saturating_sub(1), door);
+        return (layout.panes.len().saturating_sub(1), link);
     }
-    (0, door)
+    (0, link)
 }
 
-/// The pane and door that lead to a target.
-fn at(plan: &Plan, wanted: Option<Target>) -> Option<(usize, [usize; 8])> {
-    let mut door = [0; 8];
-    plan.panes.iter().take(8).enumerate().find_map(|(n, pane)| {
-        door[n] = pane.sheet.doors.iter().position(|d| Some(d.to) == wanted)?;
-        Some((n, door))
+/// The pane and link that lead to a target.
+fn at(layout: &PageLayout, wanted: Option<Target>) -> Option<(usize, [usize; 8])> {
+    let mut link = [0; 8];
+    layout.panes.iter().take(8).enumerate().find_map(|(n, pane)| {
+        link[n] = pane.page.links.iter().position(|d| Some(d.to) == wanted)?;
+        Some((n, link))
     })
 }
 
 /// Whether Enter would leave a page that has not been read to its end.
-pub fn more_to_read(app: &App, plan: &Plan) -> bool {
+pub fn more_to_read(app: &App, layout: &PageLayout) -> bool {
     let reads = match app.screen {
         Screen::Briefing => true,
-        // Only from the way on: on a question or a door Enter does what stands there.
-        Screen::Front | Screen::Debrief => app.place().pane + 1 == plan.panes.len(),
+        // Only from the way on: on a question or a link Enter does what stands there.
+        Screen::Front | Screen::Debrief => app.cursor().pane + 1 == layout.panes.len(),
         _ => false,
     };
-    reads && app.place().unread(&plan.panes)
+    reads && app.cursor().unread(&layout.panes)
 }
 
 /// Whether the game opens with a page of its own.
@@ -223,20 +226,26 @@ pub fn searchable(app: &App) -> bool {
 }
 
 /// Pages by name, the one in front lit: the first row of a screen that has several.
-fn tabs<'a>(app: &'a App, area: Rect, pages: &[&str], at: usize, plan: &mut Plan<'a>) -> Rect {
-    let mut tabs = Sheet::new(&app.theme, area.width);
+fn tabs<'a>(
+    app: &'a App,
+    area: Rect,
+    pages: &[&str],
+    at: usize,
+    layout: &mut PageLayout<'a>,
+) -> Rect {
+    let mut tabs = Page::new(&app.theme, area.width);
     let mut spans = vec![Span::raw(" ")];
     let mut x = area.x + 1;
     for (n, name) in pages.iter().enumerate() {
         let words = format!(" {} {name} ", n + 1);
         let wide = u16::try_from(text::width(&words)).unwrap_or(0);
-        plan.spots.push((Rect { x, y: area.y, width: wide, height: 1 }, n));
+        layout.spots.push((Rect { x, y: area.y, width: wide, height: 1 }, n));
         x += wide;
         spans.push(tabs.span(if n == at { Role::Selected } else { Role::Quiet }, words));
     }
     tabs.line(spans);
-    plan.pane(Rect { height: 1, ..area }, tabs);
-    plan.level.push((area.x, area.y + 1, area.width, String::new()));
+    layout.pane(Rect { height: 1, ..area }, tabs);
+    layout.horizontal_rules.push((area.x, area.y + 1, area.width, String::new()));
     Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area }
 }
 
@@ -246,41 +255,46 @@ fn with_detail<'a>(
     app: &'a App,
     area: Rect,
     share: u16,
-    list: impl FnOnce(u16) -> Sheet<'a>,
-) -> Plan<'a> {
-    let mut plan = Plan::default();
-    let opened = |sheet: &Sheet| {
-        let place = app.place();
-        let at = if place.pane == 0 {
-            place.door[0]
+    list: impl FnOnce(u16) -> Page<'a>,
+) -> PageLayout<'a> {
+    let mut layout = PageLayout::default();
+    let opened = |page: &Page| {
+        let cursor = app.cursor();
+        let at = if cursor.pane == 0 {
+            cursor.link[0]
         } else {
-            place.door[0].min(sheet.doors.len().saturating_sub(1))
+            cursor.link[0].min(page.links.len().saturating_sub(1))
         };
-        sheet.doors.get(at).map(|d| d.to)
+        page.links.get(at).map(|d| d.to)
     };
     if area.width >= WIDE {
         let left = area.width * share / 100;
-        let sheet = find::narrow(app, list(left));
-        let target = opened(&sheet);
-        plan.pane(Rect { width: left, ..area }, sheet);
-        plan.upright.push((area.x + left, area.y, area.height));
+        let page = find::narrow(app, list(left));
+        let target = opened(&page);
+        layout.pane(Rect { width: left, ..area }, page);
+        layout.vertical_rules.push((area.x + left, area.y, area.height));
         let right = Rect { x: area.x + left + 1, width: area.width - left - 1, ..area };
-        if let Some(sheet) = target.and_then(|t| detail::sheet(app, t, right.width)) {
-            plan.pane(right, sheet);
+        if let Some(page) = target.and_then(|t| detail::page(app, t, right.width)) {
+            layout.pane(right, page);
         }
     } else {
         let strip = (area.height / 3).clamp(5, 9);
-        let sheet = find::narrow(app, list(area.width));
-        let target = opened(&sheet);
-        plan.pane(Rect { height: area.height - strip - 1, ..area }, sheet);
-        plan.level.push((area.x, area.bottom() - strip - 1, area.width, String::new()));
+        let page = find::narrow(app, list(area.width));
+        let target = opened(&page);
+        layout.pane(Rect { height: area.height - strip - 1, ..area }, page);
+        layout.horizontal_rules.push((
+            area.x,
+            area.bottom() - strip - 1,
+            area.width,
+            String::new(),
+        ));
         let below = Rect { y: area.bottom() - strip, height: strip, ..area };
-        if let Some(mut sheet) = target.and_then(|t| detail::sheet(app, t, below.width)) {
-            sheet.doors.clear();
-            plan.pane(below, sheet);
+        if let Some(mut page) = target.and_then(|t| detail::page(app, t, below.width)) {
+            page.links.clear();
+            layout.pane(below, page);
         }
     }
-    plan
+    layout
 }
 
 /// Paints everything.
@@ -295,18 +309,18 @@ pub fn render(frame: &mut Frame<'_>, app: &App) {
         return;
     }
     // Laid out once for everything that is painted of it.
-    let plan = plan(app);
+    let layout = layout(app);
     let over = popup(app);
     let target = match &over {
         Some((_, over)) => app.over.target(over),
-        None => app.place().target(&plan),
+        None => app.cursor().target(&layout),
     };
-    header(area, buf, app, &plan);
-    foot::paint(area, buf, app, &plan, target);
-    sheet::paint(&plan, &app.theme, &app.place(), app.popup.is_none() || app.searching(), buf);
+    header(area, buf, app, &layout);
+    foot::paint(area, buf, app, &layout, target);
+    paint::layout(&layout, &app.theme, &app.cursor(), app.popup.is_none() || app.searching(), buf);
     if let Some((rect, over)) = over {
         popup::frame(rect, buf, app);
-        sheet::paint(&over, &app.theme, &app.over, true, buf);
+        paint::layout(&over, &app.theme, &app.over, true, buf);
         popup::caret(rect, buf, app);
     }
 }
@@ -317,7 +331,7 @@ fn background(app: &App) -> Option<ratatui::style::Style> {
     text.bg.map(|_| text)
 }
 
-fn header(area: Rect, buf: &mut Buffer, app: &App, below: &Plan) {
+fn header(area: Rect, buf: &mut Buffer, app: &App, below: &PageLayout) {
     let t = &app.theme;
     let span = |role: Role, words: &str| Span::styled(words.to_owned(), t.style(role));
     let h = &app.header;
@@ -356,13 +370,14 @@ fn header(area: Rect, buf: &mut Buffer, app: &App, below: &Plan) {
         left.push(span(Role::Title, app.screen.name()));
     }
     right.push(span(Role::Text, " "));
-    let line = sheet::between(left, right, usize::from(area.width));
+    let line = page::between(left, right, usize::from(area.width));
     buf.set_line(area.x, area.y, &line, area.width);
     if app.screen != Screen::Title || app.play.is_some() {
-        let mut plan = Plan::default();
-        plan.level.push((area.x, area.y + 1, area.width, String::new()));
-        plan.upright = below.upright.iter().filter(|u| u.1 == area.y + 2).copied().collect();
-        sheet::paint(&plan, t, &Place::default(), false, buf);
+        let mut layout = PageLayout::default();
+        layout.horizontal_rules.push((area.x, area.y + 1, area.width, String::new()));
+        layout.vertical_rules =
+            below.vertical_rules.iter().filter(|u| u.1 == area.y + 2).copied().collect();
+        paint::layout(&layout, t, &Cursor::default(), false, buf);
     }
 }
 
@@ -380,7 +395,7 @@ fn small_card(area: Rect, buf: &mut Buffer, app: &App) {
         let wide = u16::try_from(text::width(line)).unwrap_or(0).min(area.width);
         let role = if n == 0 { Role::Title } else { Role::Text };
         if top + n < area.height {
-            sheet::set(
+            paint::set(
                 buf,
                 area.x + (area.width - wide) / 2,
                 area.y + top + n,

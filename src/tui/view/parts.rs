@@ -7,8 +7,8 @@ use crate::num::Milli;
 use crate::prose::facts::{Figure, Likelihood, Refused, Tone};
 use crate::text;
 
-use super::super::sheet::{Sheet, pad, right};
-use super::super::theme::{Role, Theme};
+use crate::tui::page::{Page, pad, right};
+use crate::tui::theme::{Role, Theme};
 
 pub fn tone(t: Tone) -> Role {
     match t {
@@ -64,15 +64,15 @@ pub fn sparks(width: u16, name: usize) -> usize {
 
 /// " Theft tempo   ~61 ▂▃▄▅▆▆  +4 high": value, trend, change, band word.
 /// `fresh`: it moved and has not been looked at since.
-pub fn figure(sheet: &mut Sheet, f: &Figure, fresh: bool, name: usize, sparks: usize) {
-    let theme = sheet.theme();
+pub fn figure(page: &mut Page, f: &Figure, fresh: bool, name: usize, sparks: usize) {
+    let theme = page.theme();
     let mark = match (f.is_new, fresh) {
         (true, _) => theme.glyphs.marker,
         (false, true) => theme.glyphs.full,
         (false, false) => " ",
     };
-    let value = if sheet.width > 46 { 7 } else { 6 };
-    let rest = sheet.width.saturating_sub(name + sparks + value + 9);
+    let value = if page.width > 46 { 7 } else { 6 };
+    let rest = page.width.saturating_sub(name + sparks + value + 9);
     // An estimate's range stands beside its word where both fit.
     let range = if rest >= WORD + RANGE { rest - WORD } else { 0 };
     let word = rest - range;
@@ -83,14 +83,14 @@ pub fn figure(sheet: &mut Sheet, f: &Figure, fresh: bool, name: usize, sparks: u
     // A long value takes from the name: a figure is never cut.
     let longer = text::width(&f.value).saturating_sub(value);
     let change = if f.marked { tone(f.tone) } else { Role::Quiet };
-    sheet.line(vec![
-        sheet.span(Role::Text, " "),
-        sheet.span(Role::Accent, mark),
-        sheet.span(Role::Text, pad(label, name.saturating_sub(longer))),
-        sheet.span(Role::Title, right(&f.value, value + longer)),
+    page.line(vec![
+        page.span(Role::Text, " "),
+        page.span(Role::Accent, mark),
+        page.span(Role::Text, pad(label, name.saturating_sub(longer))),
+        page.span(Role::Title, right(&f.value, value + longer)),
         Span::raw(" "),
         // One point is no line.
-        sheet.span(
+        page.span(
             Role::Quiet,
             if f.history.len() > 1 {
                 spark(theme, &f.history, sparks, f.least, f.most)
@@ -98,65 +98,65 @@ pub fn figure(sheet: &mut Sheet, f: &Figure, fresh: bool, name: usize, sparks: u
                 " ".repeat(sparks)
             },
         ),
-        sheet.span(change, right(&f.change, 5)),
+        page.span(change, right(&f.change, 5)),
         Span::raw(" "),
-        sheet.span(Role::Text, pad(&f.word, word)),
-        sheet.span(Role::Quiet, right(&f.range, range.saturating_sub(1))),
+        page.span(Role::Text, pad(&f.word, word)),
+        page.span(Role::Quiet, right(&f.range, range.saturating_sub(1))),
     ]);
 }
 
 /// What values measure, as many as have room.
-pub fn measured(sheet: &mut Sheet, figures: &[Figure], rows: usize) {
-    let from = sheet.at();
-    sheet.head("WHAT IS MEASURED", "");
+pub fn measured(page: &mut Page, figures: &[Figure], rows: usize) {
+    let from = page.at();
+    page.head("WHAT IS MEASURED", "");
     for f in figures.iter().filter(|f| !f.means.is_empty()) {
         let indent = 4;
-        let high = 1 + text::wrap(&f.means, sheet.width.saturating_sub(indent + 1).max(1)).len();
-        if sheet.at() - from + high > rows {
+        let high = 1 + text::wrap(&f.means, page.width.saturating_sub(indent + 1).max(1)).len();
+        if page.at() - from + high > rows {
             break;
         }
-        sheet.line(vec![sheet.span(Role::Text, format!("  {}", f.name))]);
-        sheet.text(Role::Quiet, indent, &f.means);
+        page.line(vec![page.span(Role::Text, format!("  {}", f.name))]);
+        page.text(Role::Quiet, indent, &f.means);
     }
 }
 
 /// "contractor for the state   71% likely   ███████".
-pub fn likelihood(sheet: &mut Sheet, l: &Likelihood, lead: &str, indent: usize) {
-    let theme = sheet.theme();
-    let room = sheet.width.saturating_sub(indent + 2);
+pub fn likelihood(page: &mut Page, l: &Likelihood, lead: &str, indent: usize) {
+    let theme = page.theme();
+    let room = page.width.saturating_sub(indent + 2);
     // Words before pictures: a narrow screen has a short bar.
     let bar = if room < 84 { room / 8 } else { (room / 5).min(24) };
     let says = room.saturating_sub(bar + 26);
     let full = usize::from(l.percent) * bar / 100;
     let mut rows = text::wrap(&l.says, says.max(8)).into_iter();
-    sheet.line(vec![
-        sheet.span(Role::Quiet, pad(lead, indent)),
-        sheet.span(Role::Text, pad(&rows.next().unwrap_or_default(), says)),
-        sheet.span(Role::Title, right(&format!("{}%", l.percent), 5)),
-        sheet.span(Role::Text, format!(" {}", pad(l.word, 19))),
+    page.line(vec![
+        page.span(Role::Quiet, pad(lead, indent)),
+        page.span(Role::Text, pad(&rows.next().unwrap_or_default(), says)),
+        page.span(Role::Title, right(&format!("{}%", l.percent), 5)),
+        page.span(Role::Text, format!(" {}", pad(l.word, 19))),
         Span::raw(" "),
-        sheet.span(Role::Accent, theme.glyphs.fill[7].repeat(full)),
-        sheet.span(Role::Rule, theme.glyphs.track.repeat(bar - full)),
+        page.span(Role::Accent, theme.glyphs.fill[7].repeat(full)),
+        page.span(Role::Rule, theme.glyphs.track.repeat(bar - full)),
     ]);
     for row in rows {
-        sheet.text(Role::Text, indent + 1, &row);
+        page.text(Role::Text, indent + 1, &row);
     }
 }
 
 /// The same in so many rows at most.
 pub fn briefly(
-    sheet: &mut Sheet,
+    page: &mut Page,
     lead: Vec<Span<'static>>,
     indent: usize,
     role: Role,
     words: &str,
     rows: usize,
 ) {
-    let room = sheet.width.saturating_sub(indent + 1).max(1);
+    let room = page.width.saturating_sub(indent + 1).max(1);
     let lines = text::wrap(words, room);
     let most = rows.max(1);
     if lines.len() <= most {
-        sheet.hanging(lead, indent, role, words);
+        page.hanging(lead, indent, role, words);
         return;
     }
     let kept: Vec<&str> = lines.iter().take(most).map(String::as_str).collect();
@@ -164,28 +164,28 @@ pub fn briefly(
     let last = text::cut(&format!("{} {}", kept[most - 1], lines[most]), room);
     let words =
         kept[..most - 1].iter().copied().chain([last.as_str()]).collect::<Vec<_>>().join("\n");
-    sheet.hanging(lead, indent, role, &words);
+    page.hanging(lead, indent, role, &words);
 }
 
 /// What is in the way, and what would open it.
-pub fn refused(sheet: &mut Sheet, r: &Refused, indent: usize) {
+pub fn refused(page: &mut Page, r: &Refused, indent: usize) {
     let lead = vec![
-        sheet.span(Role::Text, " ".repeat(indent.saturating_sub(2))),
-        sheet.span(Role::Warning, "! "),
+        page.span(Role::Text, " ".repeat(indent.saturating_sub(2))),
+        page.span(Role::Warning, "! "),
     ];
-    sheet.hanging(lead, indent, Role::Warning, &r.what);
+    page.hanging(lead, indent, Role::Warning, &r.what);
     if !r.unblock.is_empty() {
-        sheet.text(Role::Text, indent, &r.unblock);
+        page.text(Role::Text, indent, &r.unblock);
     }
 }
 
 /// A label in a fixed column and what it labels.
-pub fn labelled(sheet: &mut Sheet, label: &str, columns: usize, role: Role, words: &str) {
+pub fn labelled(page: &mut Page, label: &str, columns: usize, role: Role, words: &str) {
     if words.is_empty() {
         return;
     }
-    let lead = vec![sheet.span(Role::Quiet, format!(" {}", pad(label, columns.saturating_sub(1))))];
-    sheet.hanging(lead, columns, role, words);
+    let lead = vec![page.span(Role::Quiet, format!(" {}", pad(label, columns.saturating_sub(1))))];
+    page.hanging(lead, columns, role, words);
 }
 
 /// The sign before a row and its look: what was done already in its own, what is shut crossed out
@@ -224,15 +224,15 @@ mod tests {
     fn a_long_value_takes_from_its_name_and_is_never_cut() {
         let theme = Theme::default();
         for width in 34..90 {
-            let mut sheet = Sheet::new(&theme, width);
+            let mut page = Page::new(&theme, width);
             let f = Figure {
                 name: "Loss since you began".into(),
                 short: "Loss".into(),
                 value: "~$141bn".into(),
                 ..Figure::default()
             };
-            figure(&mut sheet, &f, true, 11, 0);
-            let row: String = sheet.rows[0].spans.iter().map(|s| s.content.as_ref()).collect();
+            figure(&mut page, &f, true, 11, 0);
+            let row: String = page.rows[0].spans.iter().map(|s| s.content.as_ref()).collect();
             assert!(row.contains("Loss ") && row.contains(" ~$141bn "), "{width}: {row}");
         }
     }

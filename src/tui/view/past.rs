@@ -10,14 +10,15 @@
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use super::super::app::App;
-use super::super::screen::Target;
-use super::super::sheet::{Plan, Sheet, pad, right};
-use super::super::theme::Role;
 use super::find;
+use crate::tui::app::App;
+use crate::tui::layout::PageLayout;
+use crate::tui::page::{Page, pad, right};
+use crate::tui::screen::Target;
+use crate::tui::theme::Role;
 
-pub fn plan(app: &App, area: Rect) -> Plan<'_> {
-    let mut s = Sheet::new(&app.theme, area.width);
+pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
+    let mut s = Page::new(&app.theme, area.width);
     s.head("PAST GAMES", &app.past.len().to_string());
     if app.past.is_empty() {
         s.text(Role::Quiet, 2, "No game is kept yet.");
@@ -38,7 +39,7 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
             ],
             vec![s.span(Role::Quiet, &p.name), Span::raw(" ")],
         );
-        s.door(at, Target::Past(n));
+        s.link(at, Target::Past(n));
     }
-    Plan::single(area, find::narrow(app, s))
+    PageLayout::single(area, find::narrow(app, s))
 }

@@ -15,24 +15,26 @@ use ratatui::widgets::{Clear, Widget};
 
 use crate::text;
 
-use super::super::app::App;
-use super::super::facts::Facts;
-use super::super::screen::{Popup, Purpose, Target};
-use super::super::sheet::{Plan, Sheet, pad, put, set};
-use super::super::theme::{Role, ThemeName};
-use super::super::update::HOW_SURE;
 use super::{detail, parts};
+use crate::tui::app::App;
+use crate::tui::facts::Facts;
+use crate::tui::layout::PageLayout;
+use crate::tui::page::{Page, pad};
+use crate::tui::paint::{put, set};
+use crate::tui::screen::{Popup, Purpose, Target};
+use crate::tui::theme::{Role, ThemeName};
+use crate::tui::update::HOW_SURE;
 
 /// Where it lies, and what is in it.
-pub fn plan(app: &App) -> Option<(Rect, Plan<'_>)> {
+pub fn layout(app: &App) -> Option<(Rect, PageLayout<'_>)> {
     let popup = app.popup.as_ref()?;
     let (width, height) = app.size;
     if let Popup::Line(..) = popup {
         let rect = Rect { x: 0, y: height.saturating_sub(5), width, height: 3 };
         let inner = inner(rect);
-        let mut s = Sheet::new(&app.theme, inner.width);
+        let mut s = Page::new(&app.theme, inner.width);
         s.blank();
-        return Some((rect, Plan::single(inner, s)));
+        return Some((rect, PageLayout::single(inner, s)));
     }
     if let Popup::Pick(row, line) = popup {
         return Some(pick(app, *row, line.value()));
@@ -53,7 +55,7 @@ pub fn plan(app: &App) -> Option<(Rect, Plan<'_>)> {
         width: wide,
         height: high,
     };
-    Some((rect, Plan::single(inner(rect), s)))
+    Some((rect, PageLayout::single(inner(rect), s)))
 }
 
 /// Rows under a list of values that say the one under the cursor in full.
@@ -63,12 +65,12 @@ const fn in_full(height: u16) -> u16 {
 
 /// The values of a row of the draft: what is typed, the list, and the value under the cursor in
 /// full.
-fn pick<'a>(app: &'a App, row: usize, words: &str) -> (Rect, Plan<'a>) {
+fn pick<'a>(app: &'a App, row: usize, words: &str) -> (Rect, PageLayout<'a>) {
     let (width, height) = app.size;
     let wide = 76.min(width.saturating_sub(2));
     let room = wide.saturating_sub(2);
-    let mut list = Sheet::new(&app.theme, room);
-    let Facts::Propose(f) = &app.facts else { return (Rect::default(), Plan::default()) };
+    let mut list = Page::new(&app.theme, room);
+    let Facts::Propose(f) = &app.facts else { return (Rect::default(), PageLayout::default()) };
     let values = f.slots.get(row).map_or(&[][..], |s| &s.values);
     let name = values
         .iter()
@@ -90,7 +92,7 @@ fn pick<'a>(app: &'a App, row: usize, words: &str) -> (Rect, Plan<'a>) {
             list.span(Role::Quiet, text::cut(why, usize::from(room).saturating_sub(name + 6))),
         ];
         list.line(spans);
-        list.door(at, Target::Value(v.value));
+        list.link(at, Target::Value(v.value));
     }
     // As large as the whole list is, so that nothing moves while it is narrowed.
     let all = u16::try_from(list.rows.len()).unwrap_or(u16::MAX);
@@ -104,10 +106,10 @@ fn pick<'a>(app: &'a App, row: usize, words: &str) -> (Rect, Plan<'a>) {
         height: high,
     };
     let area = inner(rect);
-    let mut full = Sheet::new(&app.theme, room);
+    let mut full = Page::new(&app.theme, room);
     let under = list
-        .doors
-        .get(app.over.door[0])
+        .links
+        .get(app.over.link[0])
         .and_then(|d| values.iter().find(|v| Target::Value(v.value) == d.to));
     if let Some(v) = under {
         full.text(Role::Text, 1, &v.detail);
@@ -115,7 +117,7 @@ fn pick<'a>(app: &'a App, row: usize, words: &str) -> (Rect, Plan<'a>) {
             parts::refused(&mut full, shut, 3);
         }
     }
-    let mut typed = Sheet::new(&app.theme, room);
+    let mut typed = Page::new(&app.theme, room);
     let count = match list.found {
         Some(found) => format!("{} of {} ", found.shown, found.shown + found.hidden),
         None if words.is_empty() => "type to narrow, arrows to choose ".to_owned(),
@@ -128,14 +130,15 @@ fn pick<'a>(app: &'a App, row: usize, words: &str) -> (Rect, Plan<'a>) {
     ];
     let right = vec![typed.span(Role::Quiet, count)];
     typed.split(left, right);
-    let mut plan = Plan::default();
+    let mut layout = PageLayout::default();
     let rows = area.height.saturating_sub(full_rows + 2);
-    plan.pane(Rect { y: area.y + 1, height: rows, ..area }, list);
-    plan.pane(Rect { height: 1.min(area.height), ..area }, typed);
+    layout.pane(Rect { y: area.y + 1, height: rows, ..area }, list);
+    layout.pane(Rect { height: 1.min(area.height), ..area }, typed);
     let below = area.y + 1 + rows;
-    plan.level.push((area.x, below, area.width, String::new()));
-    plan.pane(Rect { y: below + 1, height: area.bottom().saturating_sub(below + 1), ..area }, full);
-    (rect, plan)
+    layout.horizontal_rules.push((area.x, below, area.width, String::new()));
+    layout
+        .pane(Rect { y: below + 1, height: area.bottom().saturating_sub(below + 1), ..area }, full);
+    (rect, layout)
 }
 
 fn inner(rect: Rect) -> Rect {
@@ -147,11 +150,11 @@ fn inner(rect: Rect) -> Rect {
     }
 }
 
-fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Sheet<'a> {
-    let mut s = Sheet::new(&app.theme, width);
+fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Page<'a> {
+    let mut s = Page::new(&app.theme, width);
     match popup {
         Popup::Detail(target) => {
-            if let Some(opened) = detail::sheet(app, *target, width) {
+            if let Some(opened) = detail::page(app, *target, width) {
                 return opened;
             }
             s.text(Role::Quiet, 1, "There is nothing more to say about it.");
@@ -174,11 +177,7 @@ fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Sheet<'a> {
                     if let Some(shut) = &p.shut {
                         parts::refused(&mut s, shut, 6);
                     }
-                    s.doors.push(super::super::sheet::Door {
-                        row: at,
-                        rows: 1,
-                        to: Target::Promise(p.promise, p.agency),
-                    });
+                    s.link_row(at, Target::Promise(p.promise, p.agency));
                     s.gap();
                 }
             }
@@ -223,7 +222,7 @@ fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Sheet<'a> {
                     s.span(Role::Accent, mark),
                     s.span(Role::Text, format!(" {}", pad(name.as_str(), 16))),
                 ]);
-                s.door(at, Target::Theme(name));
+                s.link(at, Target::Theme(name));
             }
             s.gap();
             s.line(vec![
@@ -243,7 +242,7 @@ fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Sheet<'a> {
                 "off: left to the terminal"
             };
             s.line(vec![Span::raw("    "), s.span(Role::Text, on)]);
-            s.door(at, Target::Mouse);
+            s.link(at, Target::Mouse);
             s.text(
                 Role::Quiet,
                 4,
@@ -259,15 +258,15 @@ fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Sheet<'a> {
     s
 }
 
-fn yes_no(s: &mut Sheet, yes: &str, no: &str) {
+fn yes_no(s: &mut Page, yes: &str, no: &str) {
     for (words, target) in [(yes, Target::Yes), (no, Target::No)] {
         let at = s.at();
         s.line(vec![Span::raw("  "), s.span(Role::Text, words)]);
-        s.door(at, target);
+        s.link(at, target);
     }
 }
 
-fn sure(app: &App, s: &mut Sheet, p: crate::scenario::model::PropositionIx, percent: u8) {
+fn sure(app: &App, s: &mut Page, p: crate::scenario::model::PropositionIx, percent: u8) {
     let says = match (&app.facts, &app.play) {
         (Facts::Act(a), _) => a
             .propositions

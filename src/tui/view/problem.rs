@@ -9,12 +9,13 @@
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use super::super::app::App;
-use super::super::sheet::{Plan, Sheet};
-use super::super::theme::Role;
+use crate::tui::app::App;
+use crate::tui::layout::PageLayout;
+use crate::tui::page::Page;
+use crate::tui::theme::Role;
 
-pub fn plan(app: &App, area: Rect) -> Plan<'_> {
-    let mut s = Sheet::new(&app.theme, area.width);
+pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
+    let mut s = Page::new(&app.theme, area.width);
     s.blank();
     s.line(vec![
         s.span(Role::Warning, " ! "),
@@ -29,5 +30,5 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     }
     s.blank();
     s.text(Role::Quiet, 1, "`interagency check` prints all of this, and says when it is right.");
-    Plan::single(area, s)
+    PageLayout::single(area, s)
 }

@@ -22,12 +22,13 @@ use crate::engine::position::Stance;
 use crate::prose::facts::{PositionRow, Propose, SlotRow};
 use crate::text;
 
-use super::super::app::App;
-use super::super::facts::Facts;
-use super::super::screen::Target;
-use super::super::sheet::{Plan, Sheet, pad, right};
-use super::super::theme::Role;
 use super::parts;
+use crate::tui::app::App;
+use crate::tui::facts::Facts;
+use crate::tui::layout::PageLayout;
+use crate::tui::page::{Page, pad, right};
+use crate::tui::screen::Target;
+use crate::tui::theme::Role;
 
 /// The pane of the draft's rows.
 const DRAFT: usize = 1;
@@ -35,15 +36,15 @@ const DRAFT: usize = 1;
 /// Rows from which there is room for headings.
 const SHORT: u16 = 30;
 
-pub fn plan(app: &App, area: Rect) -> Plan<'_> {
-    let Facts::Propose(f) = &app.facts else { return Plan::default() };
-    let mut plan = Plan::default();
-    let mut top = Sheet::new(&app.theme, area.width);
+pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
+    let Facts::Propose(f) = &app.facts else { return PageLayout::default() };
+    let mut layout = PageLayout::default();
+    let mut top = Page::new(&app.theme, area.width);
     let led = if f.led_by.is_empty() { String::new() } else { format!("  {}", f.led_by) };
     let left = vec![Span::raw(" "), top.span(Role::Title, &f.title), top.span(Role::Quiet, led)];
     let cost = vec![top.span(Role::Text, &f.cost), Span::raw(" ")];
     top.split(left, cost);
-    plan.pane(Rect { height: 1, ..area }, top);
+    layout.pane(Rect { height: 1, ..area }, top);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if area.width >= 120 {
         let a = area.width * 30 / 100;
@@ -51,14 +52,14 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         let mut x = body.x;
         let mut draft = draft(app, f, a);
         about(&mut draft, f, usize::from(body.height));
-        plan.pane(Rect { x, width: a, ..body }, draft);
+        layout.pane(Rect { x, width: a, ..body }, draft);
         x += a;
-        plan.upright.push((x, body.y, body.height));
-        let mut who = Sheet::new(&app.theme, b);
+        layout.vertical_rules.push((x, body.y, body.height));
+        let mut who = Page::new(&app.theme, b);
         positions(&mut who, app, f);
-        plan.pane(Rect { x: x + 1, width: b, ..body }, who);
+        layout.pane(Rect { x: x + 1, width: b, ..body }, who);
         x += b + 1;
-        plan.upright.push((x, body.y, body.height));
+        layout.vertical_rules.push((x, body.y, body.height));
         let width = area.right() - x - 1;
         let high = usize::from(body.height);
         // Prices of venues give way first.
@@ -68,14 +69,14 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         }
         let spare = high.saturating_sub(rest.rows.len());
         bargains(&mut rest, f, spare);
-        plan.pane(Rect { x: x + 1, width, ..body }, rest);
-        return plan;
+        layout.pane(Rect { x: x + 1, width, ..body }, rest);
+        return layout;
     }
     let half = (area.width * 45 / 100).max(38);
     let left = draft(app, f, half);
-    let mut who = Sheet::new(&app.theme, area.width - half - 1);
+    let mut who = Page::new(&app.theme, area.width - half - 1);
     positions(&mut who, app, f);
-    let mut rest = Sheet::new(&app.theme, area.width);
+    let mut rest = Page::new(&app.theme, area.width);
     verdict(&mut rest, f);
     gates(&mut rest, f);
     clears_in_short(&mut rest, f);
@@ -88,22 +89,22 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         height: wanted.min(body.height.saturating_sub(lower + 1).max(body.height / 2)),
         ..body
     };
-    plan.pane(Rect { width: half, ..upper }, left);
-    plan.upright.push((upper.x + half, upper.y, upper.height));
-    plan.pane(Rect { x: upper.x + half + 1, width: area.width - half - 1, ..upper }, who);
-    plan.level.push((area.x, upper.bottom(), area.width, String::new()));
+    layout.pane(Rect { width: half, ..upper }, left);
+    layout.vertical_rules.push((upper.x + half, upper.y, upper.height));
+    layout.pane(Rect { x: upper.x + half + 1, width: area.width - half - 1, ..upper }, who);
+    layout.horizontal_rules.push((area.x, upper.bottom(), area.width, String::new()));
     let lower = Rect {
         y: upper.bottom() + 1,
         height: body.bottom().saturating_sub(upper.bottom() + 1),
         ..body
     };
-    plan.pane(lower, rest);
-    plan
+    layout.pane(lower, rest);
+    layout
 }
 
 /// What stands in the way, what it may do, who hears of it: a column of its own.
-fn column<'a>(app: &'a App, f: &Propose, width: u16, priced: bool) -> Sheet<'a> {
-    let mut s = Sheet::new(&app.theme, width);
+fn column<'a>(app: &'a App, f: &Propose, width: u16, priced: bool) -> Page<'a> {
+    let mut s = Page::new(&app.theme, width);
     verdict(&mut s, f);
     gates(&mut s, f);
     s.gap();
@@ -114,8 +115,8 @@ fn column<'a>(app: &'a App, f: &Propose, width: u16, priced: bool) -> Sheet<'a> 
     s
 }
 
-fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
-    let mut s = Sheet::new(&app.theme, width);
+fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Page<'a> {
+    let mut s = Page::new(&app.theme, width);
     let theme = s.theme();
     let longest = |words: &dyn Fn(&SlotRow) -> usize| f.slots.iter().map(words).max().unwrap_or(0);
     let label = longest(&|r| text::width(&r.name) + 3).clamp(10, 26);
@@ -124,9 +125,9 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
         width < 44 || label + 6 + longest(&|r| text::width(&r.chosen)) > usize::from(width);
     let label = if narrow { 13 } else { label };
     let name = |row: &SlotRow| if narrow { short(&row.id, &row.name) } else { row.name.clone() };
-    // The draft is the second pane; its doors are its rows in order.
-    let place = app.place();
-    let on = (place.pane == DRAFT).then(|| place.door[DRAFT]);
+    // The draft is the second pane; its links are its rows in order.
+    let cursor = app.cursor();
+    let on = (cursor.pane == DRAFT).then(|| cursor.link[DRAFT]);
     if app.size.1 >= SHORT {
         s.head("THE DRAFT", "");
     }
@@ -155,7 +156,7 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
             spans.push(s.span(role, value));
         }
         s.line(spans);
-        s.door(at, Target::Slot(n));
+        s.link(at, Target::Slot(n));
     }
     let because = app.play.as_ref().map_or("", |p| p.because.as_str());
     let at = s.at();
@@ -171,7 +172,7 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
         s.span(Role::Quiet, format!("  {}", pad("Because", label - 2))),
         s.span(if because.is_empty() { Role::Quiet } else { Role::Text }, text::cut(words, room)),
     ]);
-    s.door(at, Target::Because);
+    s.link(at, Target::Because);
     // What the value under the cursor is, and whom it moves.
     if let Some(row) = on.and_then(|n| f.slots.get(n)) {
         let chosen = row.values.iter().find(|v| v.chosen);
@@ -209,12 +210,12 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Sheet<'a> {
 
 /// Whether the cursor is on the row below the draft's own: the reason in a sentence.
 pub fn on_because(app: &App, f: &Propose) -> bool {
-    let place = app.place();
-    place.pane == DRAFT && place.door[DRAFT] == f.slots.len()
+    let cursor = app.cursor();
+    cursor.pane == DRAFT && cursor.link[DRAFT] == f.slots.len()
 }
 
 /// What the measure and its target are, where there is room under the draft.
-fn about(s: &mut Sheet, f: &Propose, rows: usize) {
+fn about(s: &mut Page, f: &Propose, rows: usize) {
     for words in [&f.means, &f.target_means] {
         if !words.is_empty()
             && s.at() + 1 + text::wrap(words, s.width.saturating_sub(3).max(1)).len() <= rows
@@ -226,7 +227,7 @@ fn about(s: &mut Sheet, f: &Propose, rows: usize) {
 }
 
 /// Promises that would move somebody, as many as have room.
-fn bargains(s: &mut Sheet, f: &Propose, rows: usize) {
+fn bargains(s: &mut Page, f: &Propose, rows: usize) {
     let from = s.at();
     if f.bargains.is_empty() || rows < 5 {
         return;
@@ -255,7 +256,7 @@ fn short(id: &str, name: &str) -> String {
 }
 
 /// Everyone's stance with the reasons, and who moved since the last change.
-pub fn positions(s: &mut Sheet, app: &App, f: &Propose) {
+pub fn positions(s: &mut Page, app: &App, f: &Propose) {
     if f.positions.is_empty() {
         return;
     }
@@ -335,7 +336,7 @@ fn moved(app: &App, p: &PositionRow) -> Option<bool> {
 }
 
 /// Whether it can go on the agenda as it stands.
-fn verdict(s: &mut Sheet, f: &Propose) {
+fn verdict(s: &mut Page, f: &Propose) {
     if let Some(shut) = &f.shut {
         if s.width >= 60 && s.width < 120 {
             // In short; Enter tells all of it.
@@ -351,7 +352,7 @@ fn verdict(s: &mut Sheet, f: &Propose) {
     }
 }
 
-pub fn gates(s: &mut Sheet, f: &Propose) {
+pub fn gates(s: &mut Page, f: &Propose) {
     for (n, g) in f.gates.iter().enumerate() {
         let lead = if n == 0 { "LAW" } else { "" };
         let open =
@@ -378,7 +379,7 @@ pub fn gates(s: &mut Sheet, f: &Propose) {
 
 /// In one row where rows are scarce: " CLEARS ◆Deputies 34% · Principals 61%"; the word stands with
 /// the odds.
-fn clears_in_short(s: &mut Sheet, f: &Propose) {
+fn clears_in_short(s: &mut Page, f: &Propose) {
     let mut spans = vec![s.span(Role::Quiet, format!(" {}", pad("CLEARS", 8)))];
     for (n, v) in f.venues.iter().enumerate() {
         if n > 0 {
@@ -400,12 +401,12 @@ fn clears_in_short(s: &mut Sheet, f: &Propose) {
 
 /// What the odds rest on and what would lift them, in so many rows at most: " ODDS unlikely: ▼
 /// Treasury, which leads, objects · …".
-fn odds(s: &mut Sheet, f: &Propose, rows: usize) {
+fn odds(s: &mut Page, f: &Propose, rows: usize) {
     let Some(chosen) = f.venues.iter().find(|v| v.chosen).filter(|_| !f.odds.is_empty()) else {
         return;
     };
     let theme = s.theme();
-    let pieces = |s: &Sheet, most: usize| {
+    let pieces = |s: &Page, most: usize| {
         let mut out = vec![vec![s.span(Role::Title, chosen.word)]];
         for o in f.odds.iter().take(most) {
             let (sign, role) = if o.lifts {
@@ -417,7 +418,7 @@ fn odds(s: &mut Sheet, f: &Propose, rows: usize) {
         }
         out
     };
-    let lift = |s: &mut Sheet| {
+    let lift = |s: &mut Page| {
         if !f.lift.is_empty() {
             s.hanging(
                 vec![Span::raw(" ".repeat(9)), s.span(Role::Accent, "better ")],
@@ -445,7 +446,7 @@ fn odds(s: &mut Sheet, f: &Propose, rows: usize) {
     }
     // The weightiest as far as the rows go; what would lift them always stands.
     for most in (1..=f.odds.len()).rev() {
-        let mut try_it = Sheet::new(theme, u16::try_from(s.width).unwrap_or(u16::MAX));
+        let mut try_it = Page::new(theme, u16::try_from(s.width).unwrap_or(u16::MAX));
         try_it.flow(vec![s.span(Role::Quiet, " ODDS")], 9, pieces(s, most));
         lift(&mut try_it);
         if try_it.rows.len() <= rows || most == 1 {
@@ -456,7 +457,7 @@ fn odds(s: &mut Sheet, f: &Propose, rows: usize) {
 }
 
 /// `priced`: in a narrow column, with what each venue costs in a row of its own.
-pub fn clears(s: &mut Sheet, f: &Propose, priced: bool) {
+pub fn clears(s: &mut Page, f: &Propose, priced: bool) {
     let narrow = s.width < 64;
     let full = s.width >= 76;
     // In the narrowest column the label stands above, so that no word is cut.
@@ -502,7 +503,7 @@ pub fn clears(s: &mut Sheet, f: &Propose, priced: bool) {
 
 /// `strongly ▲ ~Credibility ▲ ~Exclusion · clearly ▼ Talks`: by size, each in a word; with ~ where
 /// it is wide.
-fn by_size(s: &Sheet, f: &Propose) -> Vec<Vec<Span<'static>>> {
+fn by_size(s: &Page, f: &Propose) -> Vec<Vec<Span<'static>>> {
     let theme = s.theme();
     let mut out: Vec<Vec<Span<'static>>> = Vec::new();
     let mut size = "";
@@ -525,7 +526,7 @@ fn by_size(s: &Sheet, f: &Propose) -> Vec<Vec<Span<'static>>> {
 
 /// What it may do, what it gives away, what is least known.
 /// `tall`: an effect a row, in full.
-pub fn outlook(s: &mut Sheet, f: &Propose, tall: bool) {
+pub fn outlook(s: &mut Page, f: &Propose, tall: bool) {
     let theme = s.theme();
     let lead = vec![s.span(Role::Quiet, " MAY DO")];
     let pieces = by_size(s, f);

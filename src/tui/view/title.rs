@@ -16,19 +16,20 @@
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use super::super::app::App;
-use super::super::library::Entry;
-use super::super::screen::{Screen, Target};
-use super::super::sheet::{Plan, Sheet, pad};
-use super::super::theme::Role;
+use crate::tui::app::App;
+use crate::tui::layout::PageLayout;
+use crate::tui::library::Entry;
+use crate::tui::page::{Page, pad};
+use crate::tui::screen::{Screen, Target};
+use crate::tui::theme::Role;
 
 /// Widest the list gets: a title page is not a spreadsheet.
 const WIDEST: u16 = 84;
 
-pub fn plan(app: &App, area: Rect) -> Plan<'_> {
+pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
     let width = area.width.min(WIDEST);
     let x = area.x + (area.width - width) / 2;
-    let mut top = Sheet::new(&app.theme, width);
+    let mut top = Page::new(&app.theme, width);
     let full = app.size.1 >= 26;
     if full {
         top.blank();
@@ -48,21 +49,21 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     let y = slack / 3;
     let top_area = Rect { x, y, width, height: high };
     let below = y + high + 1;
-    let mut plan = Plan::default();
-    plan.pane(Rect { x, y: below, width, height: app.size.1.saturating_sub(2 + below) }, list);
-    plan.pane(top_area, top);
-    plan
+    let mut layout = PageLayout::default();
+    layout.pane(Rect { x, y: below, width, height: app.size.1.saturating_sub(2 + below) }, list);
+    layout.pane(top_area, top);
+    layout
 }
 
-fn list(app: &App, width: u16) -> Sheet<'_> {
-    let mut s = Sheet::new(&app.theme, width);
+fn list(app: &App, width: u16) -> Page<'_> {
+    let mut s = Page::new(&app.theme, width);
     let name = 30;
-    let row = |s: &mut Sheet, title: &str, words: &str, role: Role, target: Target| {
+    let row = |s: &mut Page, title: &str, words: &str, role: Role, target: Target| {
         let at = s.at();
         s.line(vec![Span::raw("   "), s.span(Role::Text, pad(title, name)), s.span(role, words)]);
-        s.door(at, target);
+        s.link(at, target);
     };
-    let heading = |s: &mut Sheet, words: &str| {
+    let heading = |s: &mut Page, words: &str| {
         s.gap();
         s.line(vec![Span::raw("   "), s.span(Role::Quiet, words)]);
     };
@@ -135,7 +136,7 @@ fn list(app: &App, width: u16) -> Sheet<'_> {
             ]);
             s.line(vec![Span::raw("   "), s.span(Role::Quiet, &e.row.problem)]);
         }
-        s.door(at, Target::Scenario(n));
+        s.link(at, Target::Scenario(n));
     }
     if app.size.1 >= 26 {
         heading(&mut s, "READ");
@@ -184,8 +185,8 @@ fn begin_here(e: &Entry) -> String {
 }
 
 /// The game that was left; on a first run the lesson.
-pub fn first(app: &App, plan: &Plan) -> [usize; 8] {
-    let mut door = [0; 8];
+pub fn first(app: &App, layout: &PageLayout) -> [usize; 8] {
+    let mut link = [0; 8];
     let played = app.onward || app.entries.iter().any(|e| !e.last.is_empty());
     let wanted = if app.unfinished.as_ref().is_some_and(|u| !u.over) && !app.onward {
         Some(Target::Continue)
@@ -198,8 +199,8 @@ pub fn first(app: &App, plan: &Plan) -> [usize; 8] {
             .or(if app.entries.is_empty() { None } else { Some(0) })
             .map(Target::Scenario)
     };
-    if let Some(pane) = plan.panes.first() {
-        door[0] = pane.sheet.doors.iter().position(|d| Some(d.to) == wanted).unwrap_or(0);
+    if let Some(pane) = layout.panes.first() {
+        link[0] = pane.page.links.iter().position(|d| Some(d.to) == wanted).unwrap_or(0);
     }
-    door
+    link
 }

@@ -12,12 +12,13 @@ use ratatui::text::Span;
 
 use crate::prose::facts::{Door, Figure, Why};
 
-use super::super::app::App;
-use super::super::facts::Facts;
-use super::super::screen::Target;
-use super::super::sheet::{Plan, Sheet, right};
-use super::super::theme::Role;
 use super::{find, parts};
+use crate::tui::app::App;
+use crate::tui::facts::Facts;
+use crate::tui::layout::PageLayout;
+use crate::tui::page::{Page, right};
+use crate::tui::screen::Target;
+use crate::tui::theme::Role;
 
 /// Columns from which all values stand beside the page.
 const BESIDE: u16 = 96;
@@ -27,9 +28,9 @@ const MEASURED: u16 = 180;
 pub const LIST: usize = 1;
 const VALUES: &str = "ALL VALUES";
 
-pub fn plan(app: &App, area: Rect) -> Plan<'_> {
-    let Facts::Why(w, figures, before) = &app.facts else { return Plan::default() };
-    let mut plan = Plan::default();
+pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
+    let Facts::Why(w, figures, before) = &app.facts else { return PageLayout::default() };
+    let mut layout = PageLayout::default();
     let width = match area.width {
         0..BESIDE => area.width,
         BESIDE..120 => area.width * 60 / 100,
@@ -38,7 +39,7 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
     };
     let searched = app.searching() || !app.search.trim().is_empty();
     let mut page = title(app, w, width);
-    let mut list = Sheet::new(&app.theme, width);
+    let mut list = Page::new(&app.theme, width);
     causes(&mut list, w);
     if searched {
         // What is left of the causes; a sum under some of them would be none of theirs.
@@ -64,51 +65,51 @@ pub fn plan(app: &App, area: Rect) -> Plan<'_> {
         }
         page.extend(list);
     }
-    plan.pane(Rect { width, ..area }, page);
+    layout.pane(Rect { width, ..area }, page);
     if area.width < BESIDE {
-        return plan;
+        return layout;
     }
-    plan.upright.push((area.x + width, area.y, area.height));
+    layout.vertical_rules.push((area.x + width, area.y, area.height));
     let x = area.x + width + 1;
     let list = if area.width < MEASURED { area.width - width - 1 } else { area.width * 34 / 100 };
-    let mut s = Sheet::new(&app.theme, list);
+    let mut s = Page::new(&app.theme, list);
     s.head(VALUES, "Tab next");
     values(&mut s, figures);
-    plan.pane(Rect { x, width: list, ..area }, find::narrow(app, s));
+    layout.pane(Rect { x, width: list, ..area }, find::narrow(app, s));
     if area.width >= MEASURED {
         let x = x + list;
-        plan.upright.push((x, area.y, area.height));
+        layout.vertical_rules.push((x, area.y, area.height));
         let rest = Rect { x: x + 1, width: area.right() - x - 1, ..area };
-        let mut s = Sheet::new(&app.theme, rest.width);
+        let mut s = Page::new(&app.theme, rest.width);
         parts::measured(&mut s, figures, usize::from(rest.height));
-        plan.pane(rest, s);
+        layout.pane(rest, s);
     }
-    plan
+    layout
 }
 
-fn values(s: &mut Sheet, figures: &[Figure]) {
+fn values(s: &mut Page, figures: &[Figure]) {
     let width = u16::try_from(s.width).unwrap_or(u16::MAX);
     let name = if width < 46 { 11 } else { 20 };
     let sparks = parts::sparks(width, name);
     for f in figures {
         let at = s.at();
         parts::figure(s, f, false, name, sparks);
-        s.door(at, Target::To(Door::Indicator(f.indicator)));
+        s.link(at, Target::To(Door::Indicator(f.indicator)));
     }
 }
 
 /// The cursor of the list of values on the one that is explained.
-pub fn first(app: &App, plan: &Plan) -> [usize; 8] {
-    let mut door = [0; 8];
-    if let (Facts::Why(w, ..), Some(list)) = (&app.facts, plan.panes.get(LIST)) {
+pub fn first(app: &App, layout: &PageLayout) -> [usize; 8] {
+    let mut link = [0; 8];
+    if let (Facts::Why(w, ..), Some(list)) = (&app.facts, layout.panes.get(LIST)) {
         let here = Target::To(Door::Indicator(w.figure.indicator));
-        door[LIST] = list.sheet.doors.iter().position(|d| d.to == here).unwrap_or(0);
+        link[LIST] = list.page.links.iter().position(|d| d.to == here).unwrap_or(0);
     }
-    door
+    link
 }
 
 /// What moved it in the turns before, newest first, causes without what is behind them.
-fn earlier(s: &mut Sheet, before: &[Why]) {
+fn earlier(s: &mut Page, before: &[Why]) {
     if before.is_empty() {
         return;
     }
@@ -134,8 +135,8 @@ fn earlier(s: &mut Sheet, before: &[Why]) {
 }
 
 /// Which value it is, and what it measures.
-fn title<'a>(app: &'a App, w: &Why, width: u16) -> Sheet<'a> {
-    let mut s = Sheet::new(&app.theme, width);
+fn title<'a>(app: &'a App, w: &Why, width: u16) -> Page<'a> {
+    let mut s = Page::new(&app.theme, width);
     let theme = s.theme();
     s.blank();
     let f = &w.figure;
@@ -159,7 +160,7 @@ fn title<'a>(app: &'a App, w: &Why, width: u16) -> Sheet<'a> {
 }
 
 /// What moved it: each cause, and under it what is behind it.
-fn causes(s: &mut Sheet, w: &Why) {
+fn causes(s: &mut Page, w: &Why) {
     let theme = s.theme();
     for l in &w.lines {
         let at = s.at();
@@ -197,14 +198,14 @@ fn causes(s: &mut Sheet, w: &Why) {
             s.hanging(lead, indent, Role::Quiet, format!("{} {}", l.amount, l.text).trim());
         }
         if let Some(door) = l.door {
-            s.door(at, Target::To(door));
+            s.link(at, Target::To(door));
         } else if l.depth == 0 {
             s.item(at);
         }
     }
 }
 
-fn total(s: &mut Sheet, w: &Why) {
+fn total(s: &mut Page, w: &Why) {
     let theme = s.theme();
     s.line(vec![Span::raw("  "), s.span(Role::Rule, theme.glyphs.horizontal.repeat(6))]);
     s.line(vec![Span::raw("  "), s.span(Role::Title, &w.total)]);

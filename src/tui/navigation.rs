@@ -8,28 +8,28 @@ use crate::prose;
 
 use super::app::{App, Request};
 use super::cursor;
+use super::cursor::Cursor;
 use super::facts::Facts;
 use super::keys::Action;
 use super::screen::{Popup, Purpose, Screen, Target};
-use super::sheet::Place;
 use super::update::HOW_SURE;
 use super::view;
 
 impl App {
     /// On a page that is read, Enter turns over what does not fit before it goes on.
     pub(super) fn read_on(&mut self) -> bool {
-        let plan = view::plan(self);
-        let mut place = self.place();
-        if !view::more_to_read(self, &plan) {
+        let layout = view::layout(self);
+        let mut cursor = self.cursor();
+        if !view::more_to_read(self, &layout) {
             return false;
         }
-        for (n, pane) in plan.panes.iter().take(8).enumerate() {
+        for (n, pane) in layout.panes.iter().take(8).enumerate() {
             // Two rows stay, so that the eye finds its place.
             let page = i16::try_from(pane.area.height.saturating_sub(2).max(1)).unwrap_or(1);
-            cursor::wheel(&mut place, &plan, n, page);
+            cursor::wheel(&mut cursor, &layout, n, page);
         }
-        drop(plan);
-        self.set_place(place);
+        drop(layout);
+        self.set_cursor(cursor);
         true
     }
 
@@ -50,8 +50,8 @@ impl App {
         }
         if self.popup.is_some() && !self.searching() {
             let mut over = self.over;
-            if let Some((_, plan)) = view::popup(self) {
-                cursor::step(&mut over, &plan, action);
+            if let Some((_, layout)) = view::popup(self) {
+                cursor::step(&mut over, &layout, action);
             }
             self.over = over;
             return;
@@ -73,19 +73,19 @@ impl App {
             }
             _ => {}
         }
-        let before = self.place();
-        let mut place = before;
-        let plan = view::plan(self);
-        let left = before.target(&plan);
-        cursor::step(&mut place, &plan, action);
-        drop(plan);
+        let before = self.cursor();
+        let mut cursor = before;
+        let layout = view::layout(self);
+        let left = before.target(&layout);
+        cursor::step(&mut cursor, &layout, action);
+        drop(layout);
         self.look(left);
-        self.take_place(before, place);
+        self.take_cursor(before, cursor);
     }
 
     /// The cursor moved: what is opened beside a list is another thing then, and is seen from its
     /// beginning.
-    pub(super) fn take_place(&mut self, before: Place, mut place: Place) {
+    pub(super) fn take_cursor(&mut self, before: Cursor, mut cursor: Cursor) {
         let listed = matches!(
             self.screen,
             Screen::Choose
@@ -95,10 +95,10 @@ impl App {
                 | Screen::Codex
                 | Screen::Assumptions
         );
-        if listed && before.door[0] != place.door[0] {
-            place.top[1] = 0;
+        if listed && before.link[0] != cursor.link[0] {
+            cursor.top[1] = 0;
         }
-        self.set_place(place);
+        self.set_cursor(cursor);
         self.follow();
     }
 
@@ -158,7 +158,7 @@ impl App {
         if self.screen == Screen::Why {
             return self.explained_anew(listed);
         }
-        self.forget_place(self.screen);
+        self.forget_cursor(self.screen);
         self.refresh();
     }
 
@@ -168,14 +168,14 @@ impl App {
                 if let Some(p) = &mut self.play {
                     p.debrief = n.min(view::DEBRIEF_PAGES.len() - 1);
                 }
-                self.forget_place(Screen::Debrief);
+                self.forget_cursor(Screen::Debrief);
                 self.refresh();
             }
             (None, Screen::Act) => {
                 if let Some(p) = &mut self.play {
                     p.tab = n.min(view::ACT_PAGES.len() - 1);
                 }
-                self.forget_place(Screen::Act);
+                self.forget_cursor(Screen::Act);
                 self.refresh();
             }
             (None, Screen::Guidance) => {

@@ -1,0 +1,50 @@
+//! A screen, laid out: pages in panes, thin rules between them.
+//!
+//! A layout is a value: the app asks it where the cursor may go, the frame paints it, a click is
+//! looked up in it. Refuses: what the pages say.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::page::Page;
+
+/// A page in its place. `top` is the first row to be seen.
+#[derive(Debug, Clone)]
+pub struct Pane<'t> {
+    pub area: Rect,
+    pub page: Page<'t>,
+}
+
+/// A picture beside the text: it paints itself into its place.
+pub type Picture<'t> = (Rect, Box<dyn Fn(Rect, &mut Buffer) + 't>);
+
+/// A screen, laid out.
+#[derive(Default)]
+pub struct PageLayout<'t> {
+    pub panes: Vec<Pane<'t>>,
+    /// Level rules: left, y, width, and a title in it.
+    pub horizontal_rules: Vec<(u16, u16, u16, String)>,
+    /// Upright rules: x, top, height.
+    pub vertical_rules: Vec<(u16, u16, u16)>,
+    pub pictures: Vec<Picture<'t>>,
+    /// Cells that lead to a page of the screen when they are clicked, by its number.
+    pub spots: Vec<(Rect, usize)>,
+    /// From this pane on, what a pane before opened stays open while the cursor is in them.
+    pub beside: Option<usize>,
+}
+
+impl<'t> PageLayout<'t> {
+    pub fn pane(&mut self, area: Rect, page: Page<'t>) {
+        self.panes.push(Pane { area, page });
+    }
+    pub fn single(area: Rect, page: Page<'t>) -> Self {
+        let mut layout = PageLayout::default();
+        layout.pane(area, page);
+        layout
+    }
+}
+
+/// The furthest a pane can be scrolled.
+pub fn max_top(pane: &Pane) -> usize {
+    pane.page.rows.len().saturating_sub(usize::from(pane.area.height))
+}

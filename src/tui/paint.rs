@@ -1,0 +1,133 @@
+//! Painting a layout into a frame.
+//!
+//! Owns rules with their joints, rows, the row under the cursor, and the count of rows out of sight.
+//! Refuses: what is in the layout.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::text;
+
+use super::cursor::Cursor;
+use super::layout::{PageLayout, Pane};
+use super::theme::{Role, Theme};
+
+/// Paints a layout. `lit`: whether the cursor is on it, not on a popup over it.
+pub fn layout(layout: &PageLayout, theme: &Theme, cursor: &Cursor, lit: bool, buf: &mut Buffer) {
+    let rule = theme.style(Role::Rule);
+    let g = theme.glyphs;
+    for (x, top, high) in &layout.vertical_rules {
+        for y in *top..top.saturating_add(*high) {
+            put(buf, *x, y, g.vertical, rule);
+        }
+    }
+    for (x, y, wide, title) in &layout.horizontal_rules {
+        for i in 0..*wide {
+            put(buf, x + i, *y, g.horizontal, rule);
+        }
+        for (ux, top, high) in &layout.vertical_rules {
+            let (above, below) = (top + high == *y, *top == y + 1);
+            if (above || below) && (*x..x + wide).contains(ux) {
+                // From below, from above, from both sides.
+                let joint = if above
+                    && layout.vertical_rules.iter().any(|(bx, bt, _)| bx == ux && *bt == y + 1)
+                {
+                    2
+                } else {
+                    usize::from(above)
+                };
+                put(buf, *ux, *y, g.joints[joint], rule);
+            }
+        }
+        if !title.is_empty() && *wide > 6 {
+            let words = format!(" {} ", text::cut(title, usize::from(wide - 5)));
+            set(buf, x + 1, *y, &words, theme.style(Role::Title), wide - 2);
+        }
+    }
+    for (n, pane) in layout.panes.iter().enumerate() {
+        let here = lit && n == cursor.pane;
+        paint_pane(
+            pane,
+            theme,
+            cursor.top(n, pane),
+            here.then(|| cursor.link.get(n).copied().unwrap_or(0)),
+            buf,
+        );
+    }
+    // Counts come last: they may stand in the first row of the pane below.
+    for (n, pane) in layout.panes.iter().enumerate() {
+        count_hidden(pane, theme, cursor.top(n, pane), buf);
+    }
+    for (area, picture) in &layout.pictures {
+        let area = area.intersection(buf.area);
+        if !area.is_empty() {
+            picture(area, buf);
+        }
+    }
+}
+
+fn paint_pane(pane: &Pane, theme: &Theme, top: usize, link: Option<usize>, buf: &mut Buffer) {
+    let area = pane.area.intersection(buf.area);
+    if area.is_empty() {
+        return;
+    }
+    let high = usize::from(area.height);
+    for (y, line) in pane.page.rows.iter().skip(top).take(high).enumerate() {
+        let y = area.y + u16::try_from(y).unwrap_or(0);
+        buf.set_line(area.x, y, line, area.width);
+    }
+    if let Some(d) = link.and_then(|n| pane.page.links.get(n)) {
+        for row in d.row..d.row + d.rows {
+            if row >= top && row - top < high {
+                let y = area.y + u16::try_from(row - top).unwrap_or(0);
+                // What a row's parts mean gives way to where the cursor is: a row in one look is
+                // read at once.
+                buf.set_style(
+                    Rect { x: area.x, y, width: area.width, height: 1 },
+                    Style::reset().patch(theme.style(Role::Selected)),
+                );
+                if row == d.row {
+                    put(buf, area.x, y, theme.glyphs.cursor, theme.style(Role::Selected));
+                }
+            }
+        }
+    }
+}
+
+/// What is out of sight is counted in the row above and the row below: a rule, an edge or a gap.
+fn count_hidden(pane: &Pane, theme: &Theme, top: usize, buf: &mut Buffer) {
+    let area = pane.area.intersection(buf.area);
+    if area.is_empty() {
+        return;
+    }
+    let high = usize::from(area.height);
+    let rest = pane.page.rows.len().saturating_sub(top + high);
+    let accent = theme.style(Role::Accent);
+    let count = |sign: &str, n: usize| format!(" {sign}{n} ");
+    if rest > 0 && area.width > 12 {
+        let words = count(theme.glyphs.down, rest);
+        let wide = u16::try_from(text::width(&words)).unwrap_or(4);
+        set(buf, area.right() - wide, area.bottom(), &words, accent, wide);
+    }
+    if top > 0 && area.y > 0 && area.width > 12 {
+        let words = count(theme.glyphs.up, top);
+        let wide = u16::try_from(text::width(&words)).unwrap_or(4);
+        set(buf, area.right() - wide - 6, area.y - 1, &words, accent, wide);
+    }
+}
+
+/// One cell, if it is on the screen.
+pub fn put(buf: &mut Buffer, x: u16, y: u16, glyph: &str, style: Style) {
+    if let Some(cell) = buf.cell_mut((x, y)) {
+        cell.set_symbol(glyph).set_style(style);
+    }
+}
+
+/// Words from a cell on, within the screen.
+pub fn set(buf: &mut Buffer, x: u16, y: u16, words: &str, style: Style, most: u16) {
+    let area = buf.area;
+    if x < area.right() && y < area.bottom() && x >= area.x && y >= area.y {
+        buf.set_stringn(x, y, words, usize::from(most.min(area.right() - x)), style);
+    }
+}
