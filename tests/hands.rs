@@ -347,7 +347,9 @@ fn help_knows_the_words_a_screen_prints() {
             let plan = view::layout(&app);
             let mut printed: Vec<String> =
                 plan.panes.iter().flat_map(|p| p.page.heads.iter().map(|h| h.1.clone())).collect();
-            printed.extend(plan.horizontal_rules.iter().map(|l| l.3.clone()).filter(|t| !t.is_empty()));
+            printed.extend(
+                plan.horizontal_rules.iter().map(|l| l.3.clone()).filter(|t| !t.is_empty()),
+            );
             drop(plan);
             // Names of scenarios, campaigns and endings are no words of a screen.
             let named = |h: &String| {
