@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::engine::ledger::Ledger;
 use crate::engine::names::{self, UnknownName};
 use crate::engine::situation::Start;
-use crate::engine::{Entry, Note, Order, Refusal, Situation};
+use crate::engine::{Entry, Note, Order, Refusal, Situation, Verb};
 use crate::scenario::model::{IndicatorIx, Rules};
 use crate::scenario::named::Named;
 
@@ -265,6 +265,10 @@ impl Game {
     /// The position (from 1) of the first that fails; those before it stand.
     pub fn give_named(&mut self, orders: &[Named]) -> Result<(), (usize, GiveError)> {
         for (n, named) in orders.iter().enumerate() {
+            // The end of a turn is a line of its own: in a list it would play turns unrecorded.
+            if *named == Named::End {
+                return Err((n + 1, GiveError::Refused(Refusal::Unknown(Verb::End))));
+            }
             let order =
                 names::resolve(&self.rules, named).map_err(|e| (n + 1, GiveError::Name(e)))?;
             let because = match named {

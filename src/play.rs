@@ -4,8 +4,36 @@
 //! Owns the trait. Whoever keeps a run file implements it by appending the turn before its result
 //! can be seen; a bare `Game` implements it by keeping nothing.
 
+use std::path::Path;
+
 use crate::engine::{Order, Refusal};
 use crate::game::Game;
+
+/// Whether what is played is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saved {
+    /// Nothing is lost by leaving.
+    Yes,
+    /// Leaving loses the game: nothing could be written, and why.
+    No(String),
+    /// Leaving loses the game, as the player asked.
+    ByWish,
+}
+
+impl Saved {
+    /// What a face says before the game is lost; none if leaving loses nothing.
+    pub fn warning(&self) -> Option<String> {
+        match self {
+            Saved::Yes => None,
+            Saved::No(why) => {
+                Some(format!("This game is not saved; leaving loses it. The reason: {why}."))
+            }
+            Saved::ByWish => {
+                Some("This game is not saved, as you asked; leaving loses it.".to_owned())
+            }
+        }
+    }
+}
 
 /// A game as a face may use it.
 pub trait Host {
@@ -26,9 +54,18 @@ pub trait Host {
     fn draft(&mut self);
     /// Something the player should be told once, such as that nothing can be saved.
     fn notice(&mut self) -> Option<String>;
+    /// Whether the game as it stands is kept.
+    fn saved(&self) -> Saved;
+    /// Tries anew to save all of the game: in its own place, or in a new file or a folder
+    /// elsewhere. Gives the file.
+    ///
+    /// # Errors
+    /// Why it is still not saved, in words.
+    fn save(&mut self, elsewhere: Option<&Path>) -> Result<String, String>;
 }
 
-/// A game that is kept nowhere: for tests and for `--no-save`.
+/// A game without a file. It belongs to whoever made it and outlives the face, so leaving the face
+/// loses nothing: it counts as saved.
 impl Host for Game {
     fn game(&self) -> &Game {
         self
@@ -45,5 +82,11 @@ impl Host for Game {
     fn draft(&mut self) {}
     fn notice(&mut self) -> Option<String> {
         None
+    }
+    fn saved(&self) -> Saved {
+        Saved::Yes
+    }
+    fn save(&mut self, _: Option<&Path>) -> Result<String, String> {
+        Err("this game has no file".to_owned())
     }
 }

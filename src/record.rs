@@ -13,6 +13,7 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)
 )]
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -66,6 +67,9 @@ pub struct Header {
     /// The world, if it was chosen and not drawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub world: Option<String>,
+    /// No branches: what was decided stands.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub on_the_record: bool,
     /// Contested numbers set by hand, in thousandths.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub assumptions: BTreeMap<String, i32>,
@@ -78,6 +82,11 @@ pub struct Header {
     /// The scenario's title, for lists: the scenario itself may not be at hand.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands the field by reference")]
+fn is_false(b: &bool) -> bool {
+    !b
 }
 
 /// Where a branch left its parent.
@@ -306,7 +315,7 @@ pub struct Decoded {
     pub torn: bool,
     /// The first line that is wrong; nothing from there on is used.
     pub damage: Option<Damage>,
-    /// How many bytes, from the beginning, are whole good lines.
+    /// How many bytes of the tidied text, from the beginning, are whole good lines.
     pub good: usize,
     /// The check up to there.
     pub chain: Chain,
@@ -334,16 +343,21 @@ pub struct Damage {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Why {
-    /// The check does not fit: the line, or something before it, was changed.
-    Changed,
+    /// The check does not fit: the line, or something before it, was changed. Something has also
+    /// converted the lines of the file, if `converted`.
+    Changed {
+        converted: bool,
+    },
     /// The check fits and the line is none of ours, in ron's words.
     NotALine(String),
     /// A good line where it cannot stand: a turn out of order, a second first line.
     OutOfPlace,
-    /// Written by a newer program.
-    Newer {
+    /// Written in a format that this program does not read.
+    OtherFormat {
         format: u32,
     },
+    /// UTF-16, as some editors save.
+    Utf16,
     NoHeader,
     TooManyTurns,
     TooManyOrders,
@@ -353,10 +367,12 @@ pub enum Why {
 impl fmt::Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match &self.why {
-            Why::Changed => write!(
+            Why::Changed { converted } => write!(
                 f,
-                "line {} (turn {}) was changed after it was written",
-                self.line, self.turn
+                "line {} (turn {}) was changed after it was written{}",
+                self.line,
+                self.turn,
+                if *converted { "; the line ends of the file were converted too" } else { "" }
             ),
             Why::NotALine(why) => write!(
                 f,
@@ -368,10 +384,12 @@ impl fmt::Display for Damage {
             Why::OutOfPlace => {
                 write!(f, "line {} (turn {}) stands in the wrong place", self.line, self.turn)
             }
-            Why::Newer { format } => write!(
+            Why::OtherFormat { format } => write!(
                 f,
-                "the run was written in format {format} by a newer version; this one reads format {FORMAT}"
+                "the run is in format {format}{}; this version reads format {FORMAT}",
+                if *format > FORMAT { ", of a newer version" } else { "" }
             ),
+            Why::Utf16 => write!(f, "the file is UTF-16; save it as UTF-8"),
             Why::NoHeader => write!(f, "the file does not begin as a run does"),
             Why::TooManyTurns => write!(f, "line {}: more than {MOST_TURNS} turns", self.line),
             Why::TooManyOrders => {
@@ -384,6 +402,27 @@ impl fmt::Display for Damage {
     }
 }
 
+/// The text of a run file without what editors, version control and mail put into it: a byte-order
+/// mark, carriage returns, empty lines, spaces at the ends of lines. None of them is part of what
+/// the checks are over. A last line without its newline is left as it is.
+pub fn tidy(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let mut tidied = Vec::with_capacity(text.len());
+    for line in text.split_inclusive(|b| matches!(b, b'\n' | b'\r')) {
+        let words = line.trim_ascii_end();
+        if words.is_empty() {
+            continue;
+        }
+        if line.ends_with(b"\n") || line.ends_with(b"\r") {
+            tidied.extend_from_slice(words);
+            tidied.push(b'\n');
+        } else {
+            tidied.extend_from_slice(line);
+        }
+    }
+    if tidied == bytes { Cow::Borrowed(bytes) } else { Cow::Owned(tidied) }
+}
+
 /// Reads a run file. Never fails: what is wrong is part of the answer.
 pub fn decode(bytes: &[u8]) -> Decoded {
     let mut out = Decoded::default();
@@ -391,24 +430,41 @@ pub fn decode(bytes: &[u8]) -> Decoded {
         out.damage = Some(Damage { line: 1, turn: 0, why: Why::TooLarge });
         return out;
     }
-    let mut rest = bytes;
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        out.damage = Some(Damage { line: 1, turn: 0, why: Why::Utf16 });
+        return out;
+    }
+    let text = tidy(bytes);
+    let converted = matches!(text, Cow::Owned(_));
+    let mut rest = &*text;
     let mut number = 0_usize;
     while !rest.is_empty() {
         number = number.saturating_add(1);
-        let Some(end) = rest.iter().position(|b| *b == b'\n') else {
-            out.torn = true;
-            break;
-        };
-        let (line, after) = rest.split_at(end);
+        let end = rest.iter().position(|b| *b == b'\n');
+        let (line, after) = rest.split_at(end.unwrap_or(rest.len()));
         rest = after.get(1..).unwrap_or_default();
+        let line = line.trim_ascii_end();
         let mut chain = out.chain;
         match read_line(&mut chain, line).and_then(|line| take(&mut out, line)) {
             Ok(()) => {
                 out.chain = chain;
-                out.good = bytes.len().saturating_sub(rest.len());
+                // A last line whose check fits is whole without its newline.
+                let newline = usize::from(end.is_some());
+                out.good = out.good.saturating_add(line.len()).saturating_add(newline);
             }
+            Err(_) if end.is_none() => out.torn = true,
             Err(why) => {
                 let turn = if out.header.is_some() { out.turns.len().saturating_add(1) } else { 0 };
+                let why = if out.header.is_none()
+                    && matches!(why, Why::Changed { .. })
+                    && !line.starts_with(b"Run(")
+                {
+                    Why::NoHeader
+                } else if matches!(why, Why::Changed { .. }) {
+                    Why::Changed { converted }
+                } else {
+                    why
+                };
                 out.damage = Some(Damage { line: number, turn, why });
                 break;
             }
@@ -424,11 +480,12 @@ fn read_line(chain: &mut Chain, line: &[u8]) -> Result<Line, Why> {
     if line.len() >= MOST_LINE {
         return Err(Why::TooLarge);
     }
-    // Looked at before anything else: a newer format may seal its lines in another way.
-    if let Some(format) = std::str::from_utf8(line).ok().and_then(newer_format) {
-        return Err(Why::Newer { format });
+    // Looked at before anything else: another format may seal its lines in another way.
+    if let Some(format) = std::str::from_utf8(line).ok().and_then(other_format) {
+        return Err(Why::OtherFormat { format });
     }
-    let end = line.len().checked_sub(SEAM.len() + DIGITS).ok_or(Why::Changed)?;
+    let changed = Why::Changed { converted: false };
+    let Some(end) = line.len().checked_sub(SEAM.len() + DIGITS) else { return Err(changed) };
     let (text, seal) = line.split_at(end);
     let check = chain.line(text);
     let fits = seal
@@ -436,7 +493,7 @@ fn read_line(chain: &mut Chain, line: &[u8]) -> Result<Line, Why> {
         .is_some_and(|(seam, digits)| seam == SEAM.as_bytes() && digits == check.as_bytes());
     // A fuzzer cannot guess the check, and would never get past it.
     if !fits && !cfg!(fuzzing) {
-        return Err(Why::Changed);
+        return Err(changed);
     }
     let text = std::str::from_utf8(text).map_err(|_| Why::NotALine("not UTF-8".to_owned()))?;
     let mut line: Line = ron_options().from_str(text).map_err(|e| match &e.code {
@@ -447,10 +504,10 @@ fn read_line(chain: &mut Chain, line: &[u8]) -> Result<Line, Why> {
     Ok(line)
 }
 
-fn newer_format(line: &str) -> Option<u32> {
+fn other_format(line: &str) -> Option<u32> {
     let digits = line.strip_prefix("Run(format:")?.trim_start();
     let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
-    digits.get(..end)?.parse().ok().filter(|f| *f > FORMAT)
+    digits.get(..end)?.parse().ok().filter(|f| *f != FORMAT)
 }
 
 /// Puts a good line in its place.
@@ -458,7 +515,7 @@ fn take(out: &mut Decoded, line: Line) -> Result<(), Why> {
     match line {
         Line::Run(header) if out.header.is_none() => {
             if header.format != FORMAT {
-                return Err(Why::OutOfPlace);
+                return Err(Why::OtherFormat { format: header.format });
             }
             out.header = Some(header);
         }

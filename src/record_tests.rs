@@ -14,6 +14,7 @@ fn header() -> Header {
         hash: "9f86d081884c7d65".to_owned(),
         seed: u64::MAX,
         world: None,
+        on_the_record: false,
         assumptions: BTreeMap::from([("bite".to_owned(), -1500)]),
         branch: Some(Branch { of: "000007-1a2b".to_owned(), turn: 3, seed: 11 }),
         branched: Vec::new(),
@@ -116,12 +117,14 @@ fn the_check_is_what_it_always_was() {
 
 #[test]
 fn every_cut_is_seen_and_keeps_the_turns_before_it() {
-    let text = written(&lines());
-    for cut in 0..text.len() {
-        let read = decode(&text.as_bytes()[..cut]);
-        let text = &String::from_utf8_lossy(&text.as_bytes()[..cut]);
-        let whole = text.matches('\n').count();
-        assert_eq!(read.torn, cut > 0 && !text.ends_with('\n'), "at {cut}");
+    let whole_text = written(&lines());
+    for cut in 0..whole_text.len() {
+        let read = decode(&whole_text.as_bytes()[..cut]);
+        let text = &String::from_utf8_lossy(&whole_text.as_bytes()[..cut]);
+        // A line is whole when its check is, with its newline or without.
+        let missing = usize::from(whole_text.as_bytes()[cut] == b'\n');
+        let whole = text.matches('\n').count() + missing;
+        assert_eq!(read.torn, cut > 0 && !text.ends_with('\n') && missing == 0, "at {cut}");
         assert_eq!(read.header.is_some(), whole > 0, "at {cut}");
         assert_eq!(
             read.turns.len(),
@@ -133,8 +136,49 @@ fn every_cut_is_seen_and_keeps_the_turns_before_it() {
             whole == 0,
             "at {cut}: a cut is no damage once there is a first line"
         );
-        assert_eq!(read.good, text.rfind('\n').map_or(0, |n| n + 1));
+        let good = if missing > 0 { cut } else { text.rfind('\n').map_or(0, |n| n + 1) };
+        assert_eq!(read.good, good);
     }
+}
+
+/// What editors, version control and mail do to the lines of a file, each way and all at once.
+#[test]
+fn lines_that_were_converted_on_the_way_are_the_same_lines() {
+    let text = written(&lines());
+    let whole = decode(text.as_bytes());
+    for (what, converted) in [
+        ("CRLF", text.replace('\n', "\r\n")),
+        ("CR", text.replace('\n', "\r")),
+        ("a byte-order mark", format!("\u{feff}{text}")),
+        ("an empty line at either end", format!("\n{text}\n\n")),
+        ("empty lines between", text.replace('\n', "\n\n")),
+        ("spaces at line ends", text.replace('\n', " \t\n")),
+        ("all of it", format!("\u{feff}\r\n{}  ", text.replace('\n', "  \r\n\r\n"))),
+    ] {
+        let read = decode(converted.as_bytes());
+        assert_eq!(read, whole, "{what}");
+        assert_eq!(tidy(converted.trim_end_matches(' ').as_bytes()), text.as_bytes(), "{what}");
+    }
+    let cut = decode(text.trim_end().as_bytes());
+    assert_eq!((cut.draft, cut.torn), (whole.draft, false), "without the last newline");
+    // What no longer fits is not put down to the line ends alone.
+    let changed = text.replace("n:1,", "n: 1,");
+    let said = |text: &str| decode(text.as_bytes()).damage.expect("damage").to_string();
+    assert_eq!(said(&changed), "line 2 (turn 1) was changed after it was written");
+    assert_eq!(
+        said(&changed.replace('\n', "\r\n")),
+        "line 2 (turn 1) was changed after it was written; the line ends of the file were converted too"
+    );
+    let utf16: Vec<u8> =
+        format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(decode(&utf16).damage.expect("damage").why, Why::Utf16);
+    for other in ["Scenario(\n", "host\n", "```\nRun(format:1)\n"] {
+        assert_eq!(said(other), "the file does not begin as a run does", "{other:?}");
+    }
+    assert_eq!(
+        said("Run(format:0,rules:\"1\")\n"),
+        "the run is in format 0; this version reads format 1"
+    );
 }
 
 #[test]
@@ -151,7 +195,7 @@ fn every_flipped_bit_is_seen_and_named_at_the_line_it_hit() {
             assert!(read.torn || read.damage.is_some(), "bit {bit} of byte {at} went unseen");
             assert_ne!(read, whole);
             if let Some(damage) = &read.damage {
-                let newer = matches!(damage.why, Why::Newer { .. });
+                let newer = matches!(damage.why, Why::OtherFormat { .. });
                 assert!(damage.line <= line, "bit {bit} of byte {at}");
                 elsewhere += usize::from(damage.line != line && !newer);
             }
@@ -224,11 +268,11 @@ fn a_newer_format_is_refused_by_its_number() {
     let mut chain = Chain::default();
     let text = forged(&mut chain, "Run(format:12,wings:2)");
     let damage = decode(text.as_bytes()).damage.unwrap();
-    assert_eq!(damage.why, Why::Newer { format: 12 });
+    assert_eq!(damage.why, Why::OtherFormat { format: 12 });
     assert!(damage.to_string().contains("format 12"));
     assert_eq!(
         decode(b"Run(format:2, sealed otherwise)\n").damage.unwrap().why,
-        Why::Newer { format: 2 }
+        Why::OtherFormat { format: 2 }
     );
 }
 

@@ -4,16 +4,17 @@
 //! rules.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::engine::situation::{Branches, MAX_BRANCHES, Start};
 use crate::engine::{Order, Refusal};
 use crate::game::{Divergence, Game};
-use crate::play::Host;
+use crate::play::{Host, Saved};
 use crate::record::{Branch, Decoded, Digest, Draft, FORMAT, Header, Line, Turn};
 use crate::scenario::model::{Rules, WorldIx};
 use crate::scenario::named::Named;
-use crate::store::{RunFile, Store};
+use crate::store::{RunFile, Store, Trouble};
 
 /// Version of the rules of the engine: raised when the same orders can give another game.
 pub const RULES: &str = "3";
@@ -23,6 +24,8 @@ pub struct SavedGame {
     game: Game,
     run: RunFile,
     notice: Option<String>,
+    /// The file that the scenario was read from, if it does not ship.
+    origin: Option<PathBuf>,
     /// Orders of the draft as last written, so that leaving twice writes once.
     drafted: Vec<Named>,
 }
@@ -55,6 +58,8 @@ pub enum Misfit {
     },
     /// Branch points that do not follow one another, or too many.
     BranchPoints,
+    /// A branch of a run that is on the record.
+    OnTheRecord,
 }
 
 /// The first line of a run.
@@ -66,6 +71,7 @@ pub fn header(rules: &Rules, start: Start, assumptions: &BTreeMap<String, i32>) 
         hash: format!("{:016x}", rules.hash),
         seed: start.seed,
         world: start.world.map(|w| rules.worlds[w].id.clone()),
+        on_the_record: start.on_the_record,
         assumptions: assumptions.clone(),
         branch: None,
         branched: Vec::new(),
@@ -109,7 +115,7 @@ fn start_of(rules: &Rules, decoded: &Decoded) -> Result<Start, Misfit> {
             .filter(|all| all.list().len() == n + 1)
             .ok_or(Misfit::BranchPoints)?;
     }
-    Ok(Start { seed: h.seed, world, branches })
+    Ok(Start { seed: h.seed, world, branches, on_the_record: h.on_the_record })
 }
 
 /// The first turn of its own, from 0.
@@ -173,6 +179,9 @@ impl SavedGame {
             return Err(Misfit::NoSuchTurn { asked: turn, played });
         }
         let mut start = start_of(rules, decoded)?;
+        if start.on_the_record {
+            return Err(Misfit::OnTheRecord);
+        }
         // The turns before must be the record's own.
         replay(rules, decoded)?;
         let mut header = decoded.header.clone().ok_or(Misfit::Headless)?;
@@ -210,7 +219,24 @@ impl SavedGame {
         let notice = run
             .trouble()
             .map(|t| format!("This game is not being saved: {t}. It goes on all the same."));
-        SavedGame { game, run, notice, drafted: Vec::new() }
+        SavedGame { game, run, notice, origin: None, drafted: Vec::new() }
+    }
+
+    /// Notes the file that the scenario was read from, so that the run finds it again.
+    pub fn came_from(&mut self, scenario: Option<PathBuf>) {
+        self.origin = scenario.map(|path| std::path::absolute(&path).unwrap_or(path));
+        self.note_origin();
+    }
+
+    fn note_origin(&self) {
+        if let Some(path) = &self.origin {
+            self.run.came_from(path);
+        }
+    }
+
+    /// Something else the player should be told once, if nothing graver is to be said.
+    pub fn mention(&mut self, words: String) {
+        self.notice.get_or_insert(words);
     }
 
     /// How it ended, for the list of past games.
@@ -229,7 +255,9 @@ impl SavedGame {
         let known = self.run.trouble().is_some();
         if let Err(trouble) = self.run.append(line) {
             if !known {
-                self.notice = Some(format!("{what}: {trouble}. The game goes on in memory."));
+                self.notice = Some(format!(
+                    "{what}: {trouble}. The game goes on in memory; leaving it offers another try and another place."
+                ));
             }
         }
     }
@@ -277,6 +305,25 @@ impl Host for SavedGame {
     }
     fn notice(&mut self) -> Option<String> {
         self.notice.take()
+    }
+    fn saved(&self) -> Saved {
+        match self.run.trouble() {
+            None => Saved::Yes,
+            Some(Trouble::Unwanted) => Saved::ByWish,
+            Some(why) => Saved::No(why.to_string()),
+        }
+    }
+    fn save(&mut self, elsewhere: Option<&Path>) -> Result<String, String> {
+        self.draft();
+        match elsewhere {
+            Some(path) => self.run.move_to(path),
+            None => self.run.try_again(),
+        }
+        .map_err(|why| why.to_string())?;
+        self.notice = None;
+        self.note_origin();
+        self.note_ending();
+        Ok(self.run.path().map_or_else(String::new, |p| p.to_string_lossy().into_owned()))
     }
 }
 

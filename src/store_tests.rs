@@ -101,7 +101,7 @@ fn an_unfinished_last_line_is_dropped_at_every_cut_and_the_run_goes_on() {
 #[test]
 fn runs_are_listed_newest_first_with_the_damaged_ones() {
     let (_dir, store) = store();
-    assert!(store.latest().is_none());
+    assert!(store.is_empty());
     for seed in 1..=3 {
         let mut run = store.new_run(&header(seed));
         run.append(&turn(1)).unwrap();
@@ -160,13 +160,9 @@ fn a_store_without_a_place_says_why_and_the_game_goes_on() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("file");
     std::fs::write(&file, "").unwrap();
-    for store in [
-        Store::open(Some(file)),
-        Store::open(Some(PathBuf::from("/dev/null"))),
-        Store::nowhere("asked for"),
-    ] {
+    for store in [Store::open(Some(file)), Store::open(Some(PathBuf::from("/dev/null")))] {
         assert!(matches!(store.place(), Err(Trouble::NoPlace(_))));
-        assert!(store.runs(9).is_empty() && store.latest().is_none());
+        assert!(store.runs(9).is_empty() && store.is_empty());
         let mut run = store.new_run(&header(1));
         assert!(matches!(run.trouble(), Some(Trouble::NoPlace(_))));
         assert!(matches!(run.append(&turn(1)), Err(Trouble::NoPlace(_))));
@@ -178,13 +174,126 @@ fn a_store_without_a_place_says_why_and_the_game_goes_on() {
 #[test]
 fn a_run_that_lost_its_place_can_be_put_elsewhere() {
     let (dir, _) = store();
-    let mut run = Store::nowhere("x").new_run(&header(1));
-    let _ = run.append(&turn(1));
+    let mut run = Store::look(None).new_run(&header(1));
+    assert_eq!(run.append(&turn(1)), Err(Trouble::Unwanted));
+    assert_eq!(run.try_again(), Err(Trouble::Unwanted), "what was not asked for is not kept");
     let path = dir.path().join("rescued.run");
     run.move_to(&path).unwrap();
     run.append(&turn(2)).unwrap();
     assert_eq!(read_path(&path).unwrap().turns.len(), 2);
-    assert!(run.move_to(&path).is_err(), "nothing is written over");
+    assert_eq!(run.move_to(&path), Err(Trouble::Taken), "nothing is written over");
+    assert_eq!(run.move_to(&dir.path().join("no/such")), Err(Trouble::NoFolder));
+    let folder = dir.path().join("stick");
+    std::fs::create_dir(&folder).unwrap();
+    run.move_to(&folder).unwrap();
+    assert_eq!(run.path(), Some(&*folder.join("rescued.run")), "a folder takes it by its name");
+}
+
+/// Whatever stood in the way: once it is gone, another try has all of the game in its own place.
+#[test]
+fn another_try_saves_every_turn_of_the_run_in_its_own_place() {
+    let (dir, store) = store();
+    let whole = |name: &str| {
+        let read = store.read(name).unwrap();
+        assert_eq!((read.torn, read.damage), (false, None));
+        read.turns.len()
+    };
+    // The disk failed in the middle of a line, and is still in use by this run.
+    let mut run = store.new_run(&header(1));
+    run.append(&turn(1)).unwrap();
+    let path = file_of(&store, "000001-0001");
+    let half = run.bytes().len() + 20;
+    let full = Faulty {
+        platter: Arc::default(),
+        fails_at: 1,
+        for_ever: true,
+        kind: io::ErrorKind::StorageFull,
+    };
+    run.replaced = run.medium.replace(Box::new(full));
+    for n in 2..=4 {
+        assert_eq!(run.append(&turn(n)), Err(Trouble::Full));
+    }
+    std::fs::write(&path, &run.bytes()[..half]).unwrap();
+    run.try_again().unwrap();
+    assert_eq!((run.trouble(), run.name(), whole("1")), (None, "000001-0001", 4));
+    run.append(&turn(5)).unwrap();
+    assert_eq!(whole("1"), 5);
+    assert_eq!(store.resume("1").unwrap_err(), Trouble::InUse, "it has its lock again");
+    // Somebody put another file there meanwhile: it is left alone, and the run takes a new name.
+    run.trouble = Some(Trouble::Full);
+    std::fs::write(&path, "not this run").unwrap();
+    run.try_again().unwrap();
+    assert_eq!((run.name(), whole("2")), ("000002-0001", 5));
+    assert_eq!(std::fs::read(&path).unwrap(), b"not this run");
+    // The folder of runs could not be made, and now it can.
+    let data = dir.path().join("later");
+    std::fs::write(&data, "a file in its place").unwrap();
+    let mut run = Store::open(Some(data.clone())).new_run(&header(7));
+    assert!(run.append(&turn(1)).is_err() && run.try_again().is_err());
+    std::fs::remove_file(&data).unwrap();
+    run.try_again().unwrap();
+    run.append(&turn(2)).unwrap();
+    assert_eq!(run.name(), "000001-0007");
+    assert_eq!(Store::open(Some(data)).read("1").unwrap().turns.len(), 2);
+    assert_eq!(
+        std::fs::read_dir(store.place().unwrap()).unwrap().count(),
+        2,
+        "nothing else is left behind"
+    );
+}
+
+#[test]
+fn a_run_that_was_converted_on_the_way_is_put_right_and_gone_on_with() {
+    let (_dir, store) = store();
+    let mut run = store.new_run(&header(1));
+    run.append(&turn(1)).unwrap();
+    let text = String::from_utf8(run.bytes().to_vec()).unwrap();
+    drop(run);
+    let path = file_of(&store, "000001-0001");
+    for converted in [
+        format!("\u{feff}{}", text.replace('\n', "\r\n")),
+        text.trim_end().to_owned(),
+        format!("\n{text} \n"),
+    ] {
+        std::fs::write(&path, &converted).unwrap();
+        assert_eq!(Store::look(None).resume(&path.to_string_lossy()).unwrap().1.turns.len(), 1);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), converted, "looking changes nothing");
+        let (mut run, _) = resume(&store, "1").unwrap();
+        assert_eq!(store.resume("1").unwrap_err(), Trouble::InUse);
+        run.append(&turn(2)).unwrap();
+        let now = std::fs::read_to_string(&path).unwrap();
+        assert!(now.starts_with(&text) && store.read("1").unwrap().turns.len() == 2, "{now}");
+    }
+}
+
+#[test]
+fn a_run_whose_first_line_cannot_be_written_leaves_no_file() {
+    let (_dir, store) = store();
+    let path = file_of(&store, "000001-0000");
+    let mut run = RunFile::in_memory(store.place().ok().map(Path::to_owned));
+    run.go_on_in(path.clone(), new_file(&path).unwrap());
+    let full = Faulty {
+        platter: Arc::default(),
+        fails_at: 1,
+        for_ever: true,
+        kind: io::ErrorKind::StorageFull,
+    };
+    run.medium = Some(Box::new(full));
+    run.put_first(&header(0));
+    assert_eq!(run.trouble(), Some(&Trouble::Full));
+    assert!(!path.exists() && store.is_empty());
+}
+
+#[test]
+fn files_that_cannot_be_read_are_passed_over_and_counted() {
+    let (_dir, store) = store();
+    assert_eq!(store.newest(), (None, 0));
+    let mut run = store.new_run(&header(1));
+    run.append(&turn(1)).unwrap();
+    std::fs::write(file_of(&store, "000002-0000"), "").unwrap();
+    std::fs::create_dir(file_of(&store, "000003-0000")).unwrap();
+    let (newest, unread) = store.newest();
+    assert_eq!((newest.unwrap().0.as_str(), unread), ("000001-0001", 2));
 }
 
 #[test]
@@ -294,15 +403,8 @@ fn whichever_call_fails_no_acknowledged_turn_is_lost_and_no_failed_sync_is_tried
             for fails_at in 1..=16 {
                 let platter = Arc::new(Mutex::new(Platter::default()));
                 let medium = Faulty { platter: Arc::clone(&platter), fails_at, for_ever, kind };
-                let mut run = RunFile {
-                    name: String::new(),
-                    bytes: Vec::new(),
-                    chain: Chain::default(),
-                    kept: 0,
-                    folder: None,
-                    unsynced: None,
-                    medium: Ok(Box::new(medium)),
-                };
+                let mut run = RunFile::in_memory(None);
+                run.medium = Some(Box::new(medium));
                 let mut acknowledged = 0;
                 let mut failed = false;
                 let lines = std::iter::once(Line::Run(header(1))).chain((1..=6).map(turn));

@@ -18,7 +18,7 @@ use interagency::engine::situation::Start;
 use interagency::engine::{Order, Refusal};
 use interagency::game::Game;
 use interagency::plain::{self, spoken};
-use interagency::play::Host;
+use interagency::play::{Host, Saved};
 use interagency::prose;
 use interagency::scenario::load;
 use interagency::scenario::model::{AgencyIx, InstrumentIx, TargetIx};
@@ -144,6 +144,12 @@ impl Host for Deaf<'_> {
     fn draft(&mut self) {}
     fn notice(&mut self) -> Option<String> {
         None
+    }
+    fn saved(&self) -> Saved {
+        Saved::Yes
+    }
+    fn save(&mut self, _: Option<&std::path::Path>) -> Result<String, String> {
+        Err("no file".to_owned())
     }
 }
 

@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use interagency::engine::{Order, Refusal};
 use interagency::game::Game;
-use interagency::play::Host;
+use interagency::play::{Host, Saved};
 use interagency::terminal::{Code, Input, Key};
 use interagency::tui::keys::{Action, KEYS};
 use interagency::tui::{App, Request};
@@ -40,6 +40,12 @@ impl Host for Watched {
     fn draft(&mut self) {}
     fn notice(&mut self) -> Option<String> {
         None
+    }
+    fn saved(&self) -> Saved {
+        Saved::Yes
+    }
+    fn save(&mut self, _: Option<&std::path::Path>) -> Result<String, String> {
+        Err("no file".to_owned())
     }
 }
 

@@ -78,7 +78,7 @@ fn golden(world: &str) {
     let name = file.to_str().expect("UTF-8");
     let bytes = std::fs::read(&file).expect("a run");
     assert_eq!(run(dir.path(), &["replay", name], "").status.code(), Some(0));
-    std::fs::write(&file, &bytes[..bytes.len() - 1]).expect("written");
+    std::fs::write(&file, &bytes[..bytes.len() - 2]).expect("written");
     let torn = run(dir.path(), &["replay", name], "");
     assert_eq!(torn.status.code(), Some(0));
     assert!(text(&torn).contains("cut off"), "{}", text(&torn));

@@ -5,7 +5,8 @@ use std::io::IsTerminal;
 use clap::Args;
 
 use crate::scenario::load::{self, Checked, ScenarioRef};
-use crate::scenario::problem;
+use crate::scenario::problem::{self, Problem};
+use crate::text::for_terminal;
 
 use super::{Answer, Cx, Failure, Format, print};
 
@@ -21,21 +22,32 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
     } else {
         args.paths.clone()
     };
+    let own = cx.scenario_folder();
+    let folder = own.as_deref();
     let mut files = Vec::new();
     let mut problems = Vec::new();
     let mut left_out = 0;
     let mut tested = 0;
     for path in &wanted {
         files.push(path.clone());
-        match load::scenario_source(&ScenarioRef::parse(path), cx.scenario_folder().as_deref()) {
+        let which = ScenarioRef::parse(path);
+        match load::scenario_source(&which, folder) {
             Ok(source) => {
                 let mut checked = Checked::of(&source, &[]);
+                let taken = checked
+                    .rules
+                    .as_ref()
+                    .zip(load::file_of(&which, folder))
+                    .and_then(|(rules, path)| load::name_taken(&path, &rules.id));
+                checked.problems.extend(taken.map(|words| {
+                    Problem::of_file(&source.name, problem::Code::NameTaken, words).warning()
+                }));
                 left_out += checked.left_out;
                 if let Some(rules) = checked.rules.take() {
                     let failed = crate::analysis::tests::run(&rules);
                     tested += rules.tests.len();
                     for f in failed {
-                        checked.problems.push(problem::Problem::of_file(
+                        checked.problems.push(Problem::of_file(
                             &source.name,
                             problem::Code::TestFails,
                             f,
@@ -48,7 +60,7 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
         }
     }
     left_out += problem::settle(&mut problems);
-    let failed = problems.iter().any(problem::Problem::is_error);
+    let failed = problems.iter().any(Problem::is_error);
     match cx.format {
         Format::Json => print(&format!("{:#}\n", problem::as_json(&files, &problems)))?,
         Format::Short => print(&problem::short(&problems))?,
@@ -58,7 +70,7 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
             let mut text = problem::text(&problems, colour, 100);
             text.push_str(&format!(
                 "read {}; {tested} of their tests run\n{}\n",
-                files.join(", "),
+                for_terminal(&files.join(", ")),
                 problem::summary(&problems, left_out)
             ));
             print(&text)?;

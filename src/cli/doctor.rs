@@ -5,12 +5,13 @@
 //! nothing but what `play` would: the data folder is made if it is not there, and a small file in
 //! it is written, locked and taken away again.
 
-use std::fs::{File, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 
 use serde_json::{Value, json};
 
+use crate::record::Why;
 use crate::saved_game;
 use crate::scenario::load;
 use crate::store::{self, Store};
@@ -282,9 +283,7 @@ fn of_data(cx: &Cx) -> Vec<Check> {
     }];
     all.extend(of_runs(&store));
     if let Some(own) = cx.scenario_folder() {
-        let files = std::fs::read_dir(&own).map_or(0, |d| {
-            d.flatten().filter(|e| e.path().extension().is_some_and(|e| e == "ron")).count()
-        });
+        let files = load::own_files(&own).len();
         if files > 0 {
             all.push(fine(
                 "scenarios",
@@ -317,22 +316,20 @@ fn of_runs(store: &Store) -> Vec<Check> {
     if runs.is_empty() {
         return vec![fine("runs", "no games yet")];
     }
-    let (mut damaged, mut torn, mut open) = (Vec::new(), 0, 0);
+    let (mut damaged, mut unread, mut torn, mut open) = (Vec::new(), Vec::new(), 0, 0);
     for run in &runs {
         match &run.read {
             Ok(decoded) => {
                 if let Some(damage) = &decoded.damage {
-                    damaged.push(format!("{}: {damage}", run.name));
+                    let other = matches!(damage.why, Why::OtherFormat { .. } | Why::Utf16);
+                    let list = if other { &mut unread } else { &mut damaged };
+                    list.push(format!("{}: {damage}", run.name));
                 }
                 torn += usize::from(decoded.torn);
             }
-            Err(why) => damaged.push(format!("{}: {why}", run.name)),
+            Err(why) => unread.push(format!("{}: {why}", run.name)),
         }
-        let in_use =
-            store.find(&run.name).ok().and_then(|p| File::open(p).ok()).is_some_and(|f| {
-                matches!(f.try_lock_shared(), Err(std::fs::TryLockError::WouldBlock))
-            });
-        open += usize::from(in_use);
+        open += usize::from(store.in_use(&run.name));
     }
     let mut says =
         format!("{}{}", runs.len(), if runs.len() == MOST_RUNS { " or more" } else { "" });
@@ -343,19 +340,20 @@ fn of_runs(store: &Store) -> Vec<Check> {
     if torn > 0 {
         says.push_str(&format!(", {torn} with a last line that was cut off and is left out"));
     }
-    if damaged.is_empty() {
+    if damaged.is_empty() && unread.is_empty() {
         return vec![fine("runs", format!("{says}, none damaged"))];
     }
-    let most = 5;
-    let mut named: Vec<String> = damaged.iter().take(most).cloned().collect();
-    if damaged.len() > most {
-        named.push(format!("and {} more", damaged.len() - most));
+    for (list, what) in [(&damaged, "damaged"), (&unread, "that cannot be read")] {
+        if list.is_empty() {
+            continue;
+        }
+        let most = 5;
+        let mut named: Vec<String> = list.iter().take(most).cloned().collect();
+        if list.len() > most {
+            named.push(format!("and {} more", list.len() - most));
+        }
+        says.push_str(&format!(", {} {what}: {}", list.len(), named.join("; ")));
     }
-    let remedy = "What stands before the damage can still be looked at with `interagency replay`; move the file away to be rid of it.";
-    vec![check(
-        "runs",
-        State::Problem,
-        for_terminal(&format!("{says}, {} damaged: {}", damaged.len(), named.join("; "))),
-        remedy,
-    )]
+    let remedy = "The turns before the damage can be played on from: `interagency play --resume RUN --at-turn K`. Move a file away to be rid of it.";
+    vec![check("runs", State::Problem, for_terminal(&says), remedy)]
 }

@@ -13,13 +13,14 @@ use crate::record::Decoded;
 use crate::saved_game::SavedGame;
 use crate::scenario::load::{self, ScenarioRef};
 use crate::scenario::model::{Difficulty, Rules};
-use crate::scenario::problem;
+use crate::scenario::problem::{self, Code, Problem};
 use crate::store::{Ended, Listed, Store};
+use crate::text::for_terminal;
 use crate::tui::theme::ThemeName;
-use crate::tui::{Entry, Library, PastGame, Trouble, Unfinished};
+use crate::tui::{CHECK, Entry, Library, PastGame, Trouble, Unfinished};
 
 use super::play::new_seed;
-use super::runs;
+use super::runs::{self, Sources};
 
 pub struct Shelf {
     store: Store,
@@ -32,26 +33,9 @@ impl Shelf {
     }
 
     fn load(&self, which: &ScenarioRef, assume: &[(String, i32)]) -> Result<Arc<Rules>, Trouble> {
-        load::load(which, self.folder.as_deref(), assume).map(Arc::new).map_err(|problems| {
-            Trouble {
-                title: "This scenario cannot be played".to_owned(),
-                lines: problem::short(&problems).lines().map(str::to_owned).collect(),
-            }
-        })
-    }
-
-    /// The newest run that can be read, and how many newer ones cannot.
-    fn newest(&self) -> (Option<(String, Decoded)>, usize) {
-        let good =
-            |l: &Listed| l.read.as_ref().is_ok_and(|d| d.damage.is_none() && d.header.is_some());
-        let mut runs = self.store.runs(1);
-        // More files are read only where the newest tells nothing.
-        if runs.iter().any(|l| !good(l)) {
-            runs = self.store.runs(MOST_PAST);
-        }
-        let unread = runs.iter().take_while(|l| !good(l)).count();
-        let run = runs.into_iter().nth(unread).and_then(|l| Some((l.name, l.read.ok()?)));
-        (run, unread)
+        load::load(which, self.folder.as_deref(), assume)
+            .map(Arc::new)
+            .map_err(|problems| not_played(&problems))
     }
 
     /// Where a game stands, as the title page says it.
@@ -67,23 +51,19 @@ impl Shelf {
 
     /// The player's own files, by name; each with its problems.
     fn own(&self) -> Vec<Entry> {
-        let Some(folder) = &self.folder else { return Vec::new() };
-        let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-            .map(|dir| {
-                dir.filter_map(Result::ok)
-                    .map(|e| e.path())
-                    .filter(|p| p.extension().is_some_and(|e| e == "ron"))
-                    .take(100)
-                    .collect()
-            })
-            .unwrap_or_default();
-        files.sort();
+        let files = self.folder.as_deref().map(load::own_files).unwrap_or_default();
         files.iter().map(|f| own_entry(f)).collect()
     }
 }
 
+/// What a file of the player's own is opened by: no id or name is certain to be its alone.
+fn opened_by(path: &Path) -> String {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    whole.to_string_lossy().into_owned()
+}
+
 fn own_entry(path: &Path) -> Entry {
-    let id = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    let id = opened_by(path);
     match load::path(path, &[]) {
         Ok(rules) => Entry {
             row: row(
@@ -95,13 +75,16 @@ fn own_entry(path: &Path) -> Entry {
                 rules.difficulty,
             ),
             own: true,
+            taken: load::name_taken(path, &rules.id).unwrap_or_default(),
             ..Entry::default()
         },
         Err(problems) => {
             let lines: Vec<String> = problem::short(&problems).lines().map(str::to_owned).collect();
             let problem = lines.first().cloned().unwrap_or_default();
+            let name = path.file_stem().map(|s| s.to_string_lossy().into_owned());
+            let title = for_terminal(&name.unwrap_or_default());
             Entry {
-                row: TitleRow { id: id.clone(), title: id, problem, ..TitleRow::default() },
+                row: TitleRow { id, title, problem, ..TitleRow::default() },
                 own: true,
                 problems: lines,
                 ..Entry::default()
@@ -126,6 +109,14 @@ fn row(
         measure: format!("{minutes} minutes · {turns} turns · {level}"),
         problem: String::new(),
     }
+}
+
+fn not_played(problems: &[Problem]) -> Trouble {
+    let mut lines: Vec<String> = problem::short(problems).lines().map(str::to_owned).collect();
+    if !problems.iter().any(|p| p.code == Code::CannotRead) {
+        lines.push(CHECK.to_owned());
+    }
+    Trouble { title: "This scenario cannot be played".to_owned(), lines }
 }
 
 /// Most runs in the list of past games.
@@ -181,8 +172,10 @@ impl Library for Shelf {
         });
         let mut all: Vec<Entry> = shipped.chain(self.own()).collect();
         // How each was ended last stands in one small file; no run is read for it.
+        let origins = self.store.origins();
         for ended in self.store.endings() {
-            if let Some(entry) = all.iter_mut().find(|e| e.row.id == ended.scenario) {
+            let opened = origins.get(&ended.run).map_or(ended.scenario.clone(), |p| opened_by(p));
+            if let Some(entry) = all.iter_mut().find(|e| e.row.id == opened) {
                 let day = self
                     .store
                     .day_of(&ended.run)
@@ -196,22 +189,25 @@ impl Library for Shelf {
 
     fn unfinished(&self) -> (Option<Unfinished>, usize) {
         // A file that cannot be read does not stand before an older game that can.
-        let (newest, unread) = self.newest();
+        let (newest, unread) = self.store.newest();
         (newest.and_then(|(name, decoded)| self.left(&name, &decoded)), unread)
     }
 
     fn fresh(&self) -> bool {
-        self.store.latest().is_none()
+        self.store.is_empty()
     }
 
     fn begin(&mut self, id: &str) -> Result<Box<dyn Host>, Trouble> {
-        let rules = self.load(&ScenarioRef::Id(id.to_owned()), &[])?;
+        let which = ScenarioRef::parse(id);
+        let rules = self.load(&which, &[])?;
         let start = Start { seed: new_seed(), ..Start::default() };
-        Ok(Box::new(SavedGame::begin(&self.store, rules, start, &BTreeMap::new())))
+        let mut game = SavedGame::begin(&self.store, rules, start, &BTreeMap::new());
+        game.came_from(load::file_of(&which, None));
+        Ok(Box::new(game))
     }
 
     fn resume(&mut self) -> Result<Box<dyn Host>, Trouble> {
-        let (name, _) = self.newest().0.ok_or_else(|| cannot("There is none.".to_owned()))?;
+        let (name, _) = self.store.newest().0.ok_or_else(|| cannot("There is none.".to_owned()))?;
         self.open(&name)
     }
 
@@ -225,17 +221,18 @@ impl Library for Shelf {
     }
 
     fn open(&mut self, name: &str) -> Result<Box<dyn Host>, Trouble> {
-        let trouble = cannot;
-        let (run, decoded) = self.store.resume(name).map_err(|t| trouble(t.to_string()))?;
-        let header = decoded
-            .header
-            .clone()
-            .ok_or_else(|| trouble("The file does not begin as a run does.".to_owned()))?;
-        let assume: Vec<(String, i32)> = header.assumptions.into_iter().collect();
-        let rules = self.load(&ScenarioRef::Id(header.scenario), &assume)?;
-        let kept =
-            SavedGame::resume(run, &decoded, &rules).map_err(|m| trouble(runs::misfit(&m)))?;
-        Ok(Box::new(kept))
+        let (run, decoded) = self.store.resume(name).map_err(|t| cannot(t.to_string()))?;
+        let sources = Sources {
+            origin: self.store.origin(name),
+            folder: self.folder.as_deref(),
+            ..Sources::default()
+        };
+        let (rules, from) =
+            runs::rules_for(&decoded, &sources).map_err(|problems| not_played(&problems))?;
+        let mut game =
+            SavedGame::resume(run, &decoded, &rules).map_err(|m| cannot(runs::misfit(&m)))?;
+        game.came_from(from);
+        Ok(Box::new(game))
     }
 
     fn keep_theme(&mut self, theme: ThemeName) {

@@ -1,22 +1,25 @@
-//! `list`: the scenarios there are.
+//! `list`: the scenarios there are, the player's own among them.
 
-use serde_json::json;
+use std::path::Path;
 
-use crate::scenario::load;
+use serde_json::{Value, json};
+
+use crate::scenario::{load, problem};
+use crate::text::for_terminal;
 
 use super::{Answer, Cx, Format, print};
 
 pub fn run(cx: &Cx) -> Answer {
-    let titles = load::TITLES;
+    let own = cx.scenario_folder().map(|folder| load::own_files(&folder)).unwrap_or_default();
     if cx.format == Format::Json {
-        let rows: Vec<_> = titles
+        let shipped = load::TITLES
             .iter()
-            .map(|t| json!({ "id": t.id, "title": t.title, "minutes": t.minutes, "turns": t.turns, "difficulty": t.difficulty.name(), "summary": t.summary }))
-            .collect();
+            .map(|t| json!({ "id": t.id, "title": t.title, "minutes": t.minutes, "turns": t.turns, "difficulty": t.difficulty.name(), "summary": t.summary }));
+        let rows: Vec<Value> = shipped.chain(own.iter().map(|path| own_as_json(path))).collect();
         return print(&format!("{:#}\n", json!({ "scenarios": rows })));
     }
     let mut out = String::new();
-    for t in titles {
+    for t in load::TITLES {
         out.push_str(&format!(
             "{:<16} {:<24} {:>3} min  {:>2} turns  {:<9} {}\n",
             t.id,
@@ -27,5 +30,40 @@ pub fn run(cx: &Cx) -> Answer {
             t.summary
         ));
     }
+    for path in &own {
+        out.push_str(&own_in_words(path));
+    }
     print(&out)
+}
+
+/// A scenario of the player's own is opened by its path, which no other has.
+fn own_in_words(path: &Path) -> String {
+    let shown = for_terminal(&path.to_string_lossy());
+    match load::path(path, &[]) {
+        Ok(r) => {
+            let taken = load::name_taken(path, &r.id)
+                .map(|words| format!("                 ! {words}\n"))
+                .unwrap_or_default();
+            format!(
+                "{:<16} {:<24} {:>3} min  {:>2} turns  {:<9} {}\n                 your own: {shown}\n{taken}",
+                r.id,
+                r.title,
+                r.minutes,
+                r.turns.len(),
+                r.difficulty.name(),
+                r.summary
+            )
+        }
+        Err(_) => format!("! does not load: {shown}; `interagency check` says why\n"),
+    }
+}
+
+fn own_as_json(path: &Path) -> Value {
+    let file = path.to_string_lossy();
+    match load::path(path, &[]) {
+        Ok(r) => {
+            json!({ "id": r.id, "title": r.title, "minutes": r.minutes, "turns": r.turns.len(), "difficulty": r.difficulty.name(), "summary": r.summary, "file": file, "name_taken": load::name_taken(path, &r.id).is_some() })
+        }
+        Err(problems) => json!({ "file": file, "problem": problem::short(&problems) }),
+    }
 }

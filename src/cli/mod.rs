@@ -24,8 +24,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::num::Milli;
 use crate::scenario::load::{self, ScenarioRef};
 use crate::scenario::model::{Rules, WorldIx, limits};
-use crate::scenario::problem::Problem;
-use crate::text::for_terminal;
+use crate::scenario::problem::{Code, Problem};
+use crate::text::{for_terminal, for_terminal_lines};
 
 /// A simulation of the White House cybersecurity coordinator's job.
 #[derive(Debug, Parser)]
@@ -38,7 +38,7 @@ use crate::text::for_terminal;
 )]
 struct Args {
     /// Where runs are kept, instead of the usual data folder (also INTERAGENCY_DATA).
-    #[arg(long, global = true, value_name = "DIR", env = "INTERAGENCY_DATA")]
+    #[arg(long, global = true, value_name = "DIR")]
     data_dir: Option<PathBuf>,
     /// How output is written where there is output to format.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
@@ -80,6 +80,8 @@ pub enum Failure {
     No,
     /// The content has problems.
     Problems(Vec<Problem>),
+    /// The content that is needed is not there, or the command line does not fit it.
+    Unusable(Vec<Problem>),
     /// Wrong use, or something could not be read or written.
     Usage(String),
 }
@@ -104,9 +106,14 @@ pub fn main() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(e) => {
-            let code = if e.use_stderr() { 2 } else { 0 };
-            let _ = e.print();
-            return ExitCode::from(code);
+            if !e.use_stderr() {
+                let _ = e.print();
+                return ExitCode::SUCCESS;
+            }
+            // It repeats what was typed.
+            let said = for_terminal_lines(&e.render().to_string());
+            let _ = write!(std::io::stderr().lock(), "{said}");
+            return ExitCode::from(2);
         }
     };
     let answer = dispatch(args);
@@ -114,12 +121,12 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::No) => ExitCode::from(1),
         Err(Failure::Problems(problems)) => {
-            let _ = write!(
-                std::io::stderr().lock(),
-                "{}",
-                crate::scenario::problem::text(&problems, false, 100)
-            );
+            print_problems(&problems);
             ExitCode::from(1)
+        }
+        Err(Failure::Unusable(problems)) => {
+            print_problems(&problems);
+            ExitCode::from(2)
         }
         Err(Failure::Usage(message)) => {
             let _ = writeln!(std::io::stderr().lock(), "interagency: {}", for_terminal(&message));
@@ -128,8 +135,16 @@ pub fn main() -> ExitCode {
     }
 }
 
+fn print_problems(problems: &[Problem]) {
+    let said = crate::scenario::problem::text(problems, false, 100);
+    let _ = write!(std::io::stderr().lock(), "{said}");
+}
+
 fn dispatch(args: Args) -> Answer {
-    let cx = Cx { data_dir: args.data_dir, format: args.format };
+    // A variable that is set and empty is as good as none.
+    let given = || std::env::var_os("INTERAGENCY_DATA").filter(|v| !v.is_empty());
+    let data_dir = args.data_dir.or_else(|| given().map(PathBuf::from));
+    let cx = Cx { data_dir, format: args.format };
     match args.command {
         None => play::title(&cx),
         Some(Command::Play(a)) => play::run(&cx, &a),
@@ -153,7 +168,17 @@ pub struct Cx {
 fn rules(cx: &Cx, scenario: &str, assume: &[String]) -> Result<Rules, Failure> {
     let assume = assumptions(assume)?;
     load::load(&ScenarioRef::parse(scenario), cx.scenario_folder().as_deref(), &assume)
-        .map_err(Failure::Problems)
+        .map_err(unloaded)
+}
+
+/// A scenario that did not load: broken, or not there, or not fit for the command line.
+fn unloaded(problems: Vec<Problem>) -> Failure {
+    let usage = |p: &Problem| p.code == Code::CannotRead || p.file == load::COMMAND_LINE;
+    if problems.iter().any(usage) {
+        Failure::Unusable(problems)
+    } else {
+        Failure::Problems(problems)
+    }
 }
 
 /// Reads `ID=VALUE` settings.

@@ -10,14 +10,18 @@ use crate::engine::Order;
 use crate::engine::situation::Start;
 use crate::plain;
 use crate::play::Host;
-use crate::saved_game::SavedGame;
+use crate::prose::words;
+use crate::record::Decoded;
+use crate::saved_game::{Misfit, SavedGame};
+use crate::scenario::load::{self, ScenarioRef};
 use crate::store::Store;
-use crate::terminal::{self, Capabilities, Session};
+use crate::terminal::{self, Capabilities, Lines, Session};
 use crate::tui::theme::ThemeName;
 use crate::tui::{self, Opening, Opts};
 
 use super::library::Shelf;
-use super::{Answer, Cx, Failure, assumptions, guidance, rules, runs, world};
+use super::runs::Sources;
+use super::{Answer, Cx, Failure, Format, assumptions, guidance, rules, runs, world};
 
 #[derive(Debug, Default, Args)]
 pub struct PlayArgs {
@@ -29,7 +33,7 @@ pub struct PlayArgs {
     /// Numbered prompts instead of screens; by itself when standard output is no terminal.
     #[arg(long)]
     plain: bool,
-    /// No branches and no undo across a front page.
+    /// For a new game: it takes no branches, and its run file says so.
     #[arg(long)]
     on_the_record: bool,
     /// default, high-contrast, colour-blind or mono.
@@ -51,9 +55,12 @@ pub struct PlayArgs {
     #[arg(long, value_name = "RUN", conflicts_with = "scenario")]
     resume: Option<String>,
     /// With --resume: begins a marked branch at the opening of this turn.
-    #[arg(long, value_name = "K", requires = "resume", conflicts_with = "on_the_record")]
+    #[arg(long, value_name = "K", requires = "resume")]
     at_turn: Option<u32>,
-    /// Keeps nothing.
+    /// With --continue or --resume: the file of the run's scenario, where it is not found by itself.
+    #[arg(long = "scenario", value_name = "FILE", conflicts_with = "scenario")]
+    from: Option<String>,
+    /// Keeps nothing; a run that is gone on with stays as it is.
     #[arg(long)]
     no_save: bool,
     /// Leaves the mouse to the terminal, for marking text; without this, Shift and the mouse mark.
@@ -74,8 +81,9 @@ pub fn run(cx: &Cx, args: &PlayArgs) -> Answer {
         .as_deref()
         .map(|t| t.parse::<ThemeName>().map_err(|_| no_theme(t)))
         .transpose()?;
+    options_fit(args)?;
     let store = if args.no_save {
-        Store::nowhere("asked not to keep anything")
+        Store::look(cx.data_dir.clone())
     } else {
         Store::open(cx.data_dir.clone())
     };
@@ -84,6 +92,9 @@ pub fn run(cx: &Cx, args: &PlayArgs) -> Answer {
         (Some(host), true) => in_plain(host, &here),
         (None, true) => {
             super::list::run(cx)?;
+            if cx.format == Format::Json {
+                return Ok(());
+            }
             super::print("\nBegin one with: interagency play ID --plain\n")
         }
         (host, false) => on_screen(cx, args, theme, store, host, here),
@@ -97,65 +108,113 @@ fn no_theme(name: &str) -> Failure {
     ))
 }
 
+/// Options that belong to a new game are refused where none is begun, rather than dropped.
+fn options_fit(args: &PlayArgs) -> Answer {
+    let of_a_new_game = [
+        ("--seed", args.seed.is_some()),
+        ("--world", args.world.is_some()),
+        ("--assume", !args.assume.is_empty()),
+        ("--guidance", args.guidance.is_some()),
+        ("--on-the-record", args.on_the_record),
+    ];
+    let goes_on = args.go_on || args.resume.is_some();
+    if args.scenario.is_none() {
+        if let Some((option, _)) = of_a_new_game.iter().find(|(_, given)| *given) {
+            let why = if goes_on {
+                "stands in the run already; it is for a new game"
+            } else {
+                "is for a new game"
+            };
+            return Err(Failure::Usage(format!(
+                "{option} {why}: interagency play SCENARIO {option}"
+            )));
+        }
+        if args.from.is_some() && !goes_on {
+            return Err(Failure::Usage("--scenario goes with --continue or --resume".to_owned()));
+        }
+    }
+    Ok(())
+}
+
 /// The game asked for, if one was.
 fn open(cx: &Cx, args: &PlayArgs, store: &Store) -> Result<Option<SavedGame>, Failure> {
-    if args.go_on || args.resume.is_some() {
-        let name = match &args.resume {
-            Some(name) => name.clone(),
-            None => {
-                store
-                    .latest()
-                    .ok_or_else(|| {
-                        Failure::Usage(
-                        "there is no run to go on with; begin one with `interagency play SCENARIO`"
-                            .to_owned(),
-                    )
-                    })?
-                    .name
-            }
-        };
-        return resume(cx, args, store, &name).map(Some);
+    if let Some(name) = &args.resume {
+        return resume(cx, args, store, name).map(Some);
+    }
+    if args.go_on {
+        let (name, unread) = latest(store)?;
+        let mut game = resume(cx, args, store, &name)?;
+        if unread > 0 {
+            game.mention(format!(
+                "Passed over, because they cannot be read: {}. `interagency doctor` says why.",
+                words::count(unread, "newer run file")
+            ));
+        }
+        return Ok(Some(game));
     }
     let Some(scenario) = &args.scenario else { return Ok(None) };
     let rules = Arc::new(rules(cx, scenario, &args.assume)?);
     let start = Start {
         seed: args.seed.unwrap_or_else(new_seed),
         world: world(&rules, args.world.as_deref())?,
+        on_the_record: args.on_the_record,
         ..Start::default()
     };
     let assumed: BTreeMap<String, i32> = assumptions(&args.assume)?.into_iter().collect();
     let points = guidance(&rules, args.guidance.as_deref())?;
-    let mut kept = SavedGame::begin(store, rules, start, &assumed);
+    let mut game = SavedGame::begin(store, rules, start, &assumed);
+    game.came_from(load::file_of(&ScenarioRef::parse(scenario), cx.scenario_folder().as_deref()));
     if let Some(points) = points {
-        kept.give(Order::Guide(points), "")
+        game.give(Order::Guide(points), "")
             .map_err(|_| Failure::Usage("a guidance is twelve points over the lenses, 0 to 4 each, at least four lenses funded".to_owned()))?;
     }
-    Ok(Some(kept))
+    Ok(Some(game))
+}
+
+/// The newest run that can be gone on with, and how many newer files cannot be read.
+fn latest(store: &Store) -> Result<(String, usize), Failure> {
+    let (newest, unread) = store.newest();
+    let why = match (newest, unread, store.place()) {
+        (Some((name, _)), _, _) => return Ok((name, unread)),
+        (None, _, Err(why)) => why.to_string(),
+        (None, 0, Ok(_)) => "begin one with `interagency play SCENARIO`".to_owned(),
+        (None, _, Ok(_)) => "none can be read; `interagency doctor` says why".to_owned(),
+    };
+    Err(Failure::Usage(format!("there is no run to go on with: {why}")))
 }
 
 fn resume(cx: &Cx, args: &PlayArgs, store: &Store, name: &str) -> Result<SavedGame, Failure> {
     let wrong = |e: &dyn std::fmt::Display| Failure::Usage(format!("{name}: {e}"));
-    if let Some(turn) = args.at_turn {
+    // A parent goes by its own name, whether it was given by number or by path.
+    let own = store
+        .find(name)
+        .ok()
+        .and_then(|path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()))
+        .unwrap_or_else(|| name.to_owned());
+    let folder = cx.scenario_folder();
+    let sources = Sources {
+        given: args.from.as_deref(),
+        origin: store.origin(&own),
+        folder: folder.as_deref(),
+    };
+    let rules_for = |decoded: &Decoded| {
+        if decoded.header.is_none() {
+            return Err(wrong(&runs::misfit(&Misfit::Headless)));
+        }
+        runs::rules_for(decoded, &sources).map_err(Failure::Unusable)
+    };
+    let (made, from) = if let Some(turn) = args.at_turn {
         let decoded = store.read(name).map_err(|t| wrong(&t))?;
-        let rules = runs::rules_for(cx, &decoded)?;
-        // The parent goes by its own name, whether it was given by number or by path.
-        let of = store
-            .find(name)
-            .ok()
-            .and_then(|path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
-        return SavedGame::branch(
-            store,
-            of.as_deref().unwrap_or(name),
-            &decoded,
-            &rules,
-            turn,
-            new_seed(),
-        )
-        .map_err(|m| wrong(&runs::misfit(&m)));
-    }
-    let (run, decoded) = store.resume(name).map_err(|t| wrong(&t))?;
-    let rules = runs::rules_for(cx, &decoded)?;
-    SavedGame::resume(run, &decoded, &rules).map_err(|m| wrong(&runs::misfit(&m)))
+        let (rules, from) = rules_for(&decoded)?;
+        (SavedGame::branch(store, &own, &decoded, &rules, turn, new_seed()), from)
+    } else {
+        let (run, decoded) = store.resume(name).map_err(|t| wrong(&t))?;
+        let (rules, from) = rules_for(&decoded)?;
+        (SavedGame::resume(run, &decoded, &rules), from)
+    };
+    let mut game = made.map_err(|m| wrong(&runs::misfit(&m)))?;
+    game.came_from(from);
+    Ok(game)
 }
 
 /// The only use of chance that is not keyed: the seed of a new game.
@@ -165,17 +224,21 @@ pub fn new_seed() -> u64 {
 }
 
 fn in_plain(mut host: SavedGame, here: &Capabilities) -> Answer {
-    let stdin = std::io::stdin();
-    let echo = !stdin.is_terminal();
+    let echo = !std::io::stdin().is_terminal();
+    let mut input = BufReader::new(Lines::new());
     let options = plain::Options {
         width: here.size.map_or(78, |(w, _)| usize::from(w.clamp(40, 100))),
         echo,
         ascii: !here.utf8 && here.stdout_is_tty,
         ..plain::Options::default()
     };
-    let mut input = BufReader::new(stdin.lock());
     let mut output = std::io::BufWriter::new(std::io::stdout().lock());
-    match plain::run(&mut host, &mut input, &mut output, options) {
+    let ended = plain::run(&mut host, &mut input, &mut output, options);
+    if let Some(signal) = input.get_ref().ending() {
+        // The orders of the turn are put down; now it ends as the signal asked.
+        terminal::die_by(signal);
+    }
+    match ended {
         Ok(_) => Ok(()),
         Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         Err(e) => Err(e.into()),

@@ -1,6 +1,6 @@
 //! `replay`: plays a run file again and holds every turn against its record.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::json;
@@ -10,37 +10,45 @@ use crate::record::Decoded;
 use crate::saved_game::{self, Misfit};
 use crate::store::{self, Store};
 
+use super::runs::Sources;
 use super::{Answer, Cx, Failure, Format, print, runs};
 
 #[derive(Debug, Args)]
 pub struct ReplayArgs {
     /// A run's name in the data folder, or a path.
     run: String,
+    /// The file of the run's scenario, where it is not found by itself.
+    #[arg(long, value_name = "FILE")]
+    scenario: Option<String>,
 }
 
 pub fn run(cx: &Cx, args: &ReplayArgs) -> Answer {
-    let decoded = read(cx, &args.run)?;
+    let (decoded, origin) = read(cx, &args.run)?;
+    let tell = |ok: bool, turns: usize, first: Option<usize>, text: &str| {
+        let on_the_record = decoded.header.as_ref().is_some_and(|h| h.on_the_record);
+        let mark = if on_the_record { " (on the record)" } else { "" };
+        match cx.format {
+            Format::Json => print(&format!(
+                "{:#}\n",
+                json!({ "ok": ok, "turns": turns, "first_difference": first, "on_the_record": on_the_record })
+            ))?,
+            Format::Text | Format::Short => print(&format!("{text}{mark}\n"))?,
+        }
+        if ok { Ok(()) } else { Err(Failure::No) }
+    };
     if let Some(damage) = &decoded.damage {
-        return tell(
-            cx,
-            false,
-            decoded.turns.len(),
-            Some(damage.turn),
-            &format!("damaged: {damage}"),
-        );
+        return tell(false, decoded.turns.len(), Some(damage.turn), &format!("damaged: {damage}"));
     }
-    let rules = runs::rules_for(cx, &decoded)?;
+    let folder = cx.scenario_folder();
+    let sources = Sources { given: args.scenario.as_deref(), origin, folder: folder.as_deref() };
+    // Without its scenario the run is neither honest nor forged: that is no answer.
+    let (rules, _) = runs::rules_for(&decoded, &sources).map_err(Failure::Unusable)?;
     match saved_game::replay(&rules, &decoded) {
         Ok(game) => {
             let torn =
                 if decoded.torn { " (the last line was cut off and is left out)" } else { "" };
-            tell(
-                cx,
-                true,
-                game.past().len(),
-                None,
-                &format!("{} turns replay exactly{torn}", game.past().len()),
-            )
+            let turns = game.past().len();
+            tell(true, turns, None, &format!("{turns} turns replay exactly{torn}"))
         }
         Err(Misfit::Diverges(d)) => {
             let turn = match &d {
@@ -49,30 +57,19 @@ pub fn run(cx: &Cx, args: &ReplayArgs) -> Answer {
                 | Divergence::Digest { turn }
                 | Divergence::TooLong { turn } => *turn,
             };
-            tell(cx, false, decoded.turns.len(), Some(turn), &runs::misfit(&Misfit::Diverges(d)))
+            tell(false, decoded.turns.len(), Some(turn), &runs::misfit(&Misfit::Diverges(d)))
         }
         Err(e) => Err(Failure::Usage(runs::misfit(&e))),
     }
 }
 
-/// A run by path or by name.
-pub fn read(cx: &Cx, run: &str) -> Result<Decoded, Failure> {
+/// A run by path or by name, and where its scenario came from, if that was noted.
+fn read(cx: &Cx, run: &str) -> Result<(Decoded, Option<PathBuf>), Failure> {
+    let wrong = |t: store::Trouble| Failure::Usage(format!("{run}: {t}"));
     let path = Path::new(run);
-    let read = if path.exists() && (run.contains(['/', '\\']) || path.is_file()) {
-        store::read_path(path)
-    } else {
-        Store::open(cx.data_dir.clone()).read(run)
-    };
-    read.map_err(|t| Failure::Usage(format!("{run}: {t}")))
-}
-
-fn tell(cx: &Cx, ok: bool, turns: usize, first: Option<usize>, text: &str) -> Answer {
-    match cx.format {
-        Format::Json => print(&format!(
-            "{:#}\n",
-            json!({ "ok": ok, "turns": turns, "first_difference": first })
-        ))?,
-        Format::Text | Format::Short => print(&format!("{text}\n"))?,
+    if path.exists() && (run.contains(['/', '\\']) || path.is_file()) {
+        return Ok((store::read_path(path).map_err(wrong)?, None));
     }
-    if ok { Ok(()) } else { Err(Failure::No) }
+    let store = Store::look(cx.data_dir.clone());
+    Ok((store.read(run).map_err(wrong)?, store.origin(run)))
 }

@@ -1,27 +1,88 @@
-//! What play, replay and debrief share: the rules a run was played by, and words for what does not
-//! fit.
+//! What play, replay and the title page share: the rules a run was played by, and words for what
+//! does not fit.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::game::Divergence;
-use crate::record::Decoded;
+use crate::record::{Decoded, Header};
 use crate::saved_game::Misfit;
 use crate::scenario::load::{self, ScenarioRef};
 use crate::scenario::model::Rules;
+use crate::scenario::problem::{Code, Problem};
+use crate::text::for_terminal;
 
-use super::{Cx, Failure};
+/// Where the rules of a run may be found.
+#[derive(Debug, Default)]
+pub struct Sources<'a> {
+    /// The file named on the command line: then nothing else is looked at.
+    pub given: Option<&'a str>,
+    /// The file noted when the run was begun.
+    pub origin: Option<PathBuf>,
+    /// The user's own scenarios.
+    pub folder: Option<&'a Path>,
+}
 
-/// The rules of the run's scenario with its assumptions.
-pub fn rules_for(cx: &Cx, decoded: &Decoded) -> Result<Arc<Rules>, Failure> {
-    let header = decoded
-        .header
-        .as_ref()
-        .ok_or_else(|| Failure::Usage("the file does not begin as a run does".to_owned()))?;
+impl Sources<'_> {
+    fn all(&self, id: &str) -> Vec<ScenarioRef> {
+        if let Some(given) = self.given {
+            return vec![ScenarioRef::parse(given)];
+        }
+        let noted = self.origin.iter().filter(|path| path.exists()).cloned();
+        let carried = load::TITLES.iter().any(|t| t.id == id);
+        let own = self.folder.map(|folder| load::own_by_id(folder, id)).unwrap_or_default();
+        noted
+            .map(ScenarioRef::Path)
+            .chain(carried.then(|| ScenarioRef::Id(id.to_owned())))
+            .chain(own.into_iter().map(ScenarioRef::Path))
+            .collect()
+    }
+}
+
+/// The rules of the run's scenario with its assumptions, and the file they were read from, if they
+/// do not ship: of several that go by its id, the one the run was played on.
+///
+/// # Errors
+/// There is none, or none that can be read.
+pub fn rules_for(
+    decoded: &Decoded,
+    sources: &Sources,
+) -> Result<(Arc<Rules>, Option<PathBuf>), Vec<Problem>> {
+    let Some(header) = &decoded.header else { return Err(Vec::new()) };
     let assume: Vec<(String, i32)> =
         header.assumptions.iter().map(|(k, v)| (k.clone(), *v)).collect();
-    load::load(&ScenarioRef::Id(header.scenario.clone()), cx.scenario_folder().as_deref(), &assume)
-        .map(Arc::new)
-        .map_err(Failure::Problems)
+    let mut other = None;
+    let mut failed = None;
+    for which in sources.all(&header.scenario) {
+        match load::load(&which, sources.folder, &assume) {
+            Ok(rules) => {
+                let fits =
+                    rules.id == header.scenario && header.hash == format!("{:016x}", rules.hash);
+                let found = (Arc::new(rules), load::file_of(&which, sources.folder));
+                if fits {
+                    return Ok(found);
+                }
+                other.get_or_insert(found);
+            }
+            Err(problems) => {
+                failed.get_or_insert(problems);
+            }
+        }
+    }
+    // Whatever goes by its id tells more than nothing: what does not fit is said of it.
+    other.map_or_else(|| Err(failed.unwrap_or_else(|| vec![missing(header)])), Ok)
+}
+
+fn missing(header: &Header) -> Problem {
+    let id = for_terminal(&header.scenario);
+    Problem::of_file(
+        &id,
+        Code::CannotRead,
+        format!(
+            "the scenario of this run, `{id}`, does not ship and is not in your folder of scenarios"
+        ),
+    )
+    .hint("name its file with --scenario FILE")
 }
 
 /// A misfit in words.
@@ -36,7 +97,7 @@ pub fn misfit(m: &Misfit) -> String {
         }
         Misfit::OtherScenario { id } => {
             format!(
-                "the scenario `{id}` here is not the one the run was played on: something that counts (not only words) was changed since"
+                "the scenario `{id}` here is not the one the run was played on: something that counts (not only words) was changed since, or it is another file of that id (--scenario FILE names one)"
             )
         }
         Misfit::NoWorld { id } => {
@@ -59,6 +120,10 @@ pub fn misfit(m: &Misfit) -> String {
             format!(
                 "the run is a branch of a branch {most} times over; begin from an earlier turn, or from the run it came from"
             )
+        }
+        Misfit::OnTheRecord => {
+            "the run is on the record: it takes no branches, and can only be gone on with"
+                .to_owned()
         }
         Misfit::BranchPoints => {
             "the first line names branch points that cannot follow one another".to_owned()

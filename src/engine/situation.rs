@@ -302,6 +302,8 @@ pub struct Start {
     pub world: Option<WorldIx>,
     /// Of a branch, and of branches of branches: where luck is fresh.
     pub branches: Branches,
+    /// No branches; nothing in the rules depends on it.
+    pub on_the_record: bool,
 }
 
 /// The turns (from 0) from which on a branch goes by a seed of its own, in rising order.

@@ -17,7 +17,7 @@ use super::read::Reading;
 
 /// The commands in a few lines, as help prints them.
 pub const USAGE: &str = "A line is a number of the menu, a word, or a command.
-Words: front, all, desk, figures, files, inbox, tasks, asks, promises, reforms, guidance, confidence, intel, evidence, agencies, calendar, debrief, why, orders, codex, assumptions, help, undo, back, end, quit.
+Words: front, all, desk, figures, files, inbox, tasks, asks, promises, reforms, guidance, confidence, intel, evidence, agencies, calendar, debrief, why, orders, codex, assumptions, help, undo, back, save, end, quit.
 Look-ups: why NAME, agency NAME, intel CAMPAIGN, codex WORD, source NUMBER, help WORD for any word of a page.
 Orders: propose INSTRUMENT TARGET TERM=VALUE at VENUE because REASON; withdraw INSTRUMENT TARGET; task TASK CAMPAIGN; ask ASK; promise PROMISE AGENCY; answer EVENT CHOICE; reform REFORM; sure PROPOSITION PERCENT; guide LENS=POINTS or guide PROFILE; amend LENS=POINTS.
 Names may be given by id or by the start of one. Enter alone says the page again; 0 goes back.";
@@ -81,6 +81,7 @@ fn look(game: &Game, word: &str, rest: &str) -> Option<Read> {
         "back" | "b" => Some(Ok(Act::Back)),
         "end" | "e" | "y" | "yes" => Some(Ok(Act::End)),
         "quit" | "q" | "exit" => Some(Ok(Act::Leave)),
+        "save" => Some(Ok(Act::Save(rest.to_owned()))),
         "menu" => Some(Ok(Act::Again)),
         _ => None,
     }

@@ -39,7 +39,11 @@ pub const WORDS: &[(&str, &str)] = &[
     ("undo", "undo: takes back the last order of this turn."),
     ("back", "back: to the page before; 0 does the same."),
     ("end", "end: ends the turn. Meetings are held and the world answers."),
-    ("quit", "quit: leaves; the game is kept."),
+    (
+        "save",
+        "save: where the game could not be saved, tries again; save PATH puts all of it into a new file or a folder.",
+    ),
+    ("quit", "quit: leaves; the game is kept if it is saved."),
     ("look", "look: the menu of everything that can be looked up."),
     ("withdraw", "withdraw INSTRUMENT TARGET: ends a measure that is under way or in force."),
     ("task", "task TASK CAMPAIGN: orders collection or investigation; tasks lists what there is."),

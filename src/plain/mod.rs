@@ -16,10 +16,11 @@ mod show;
 mod spoken;
 
 use std::io::{self, BufRead, Read, Write};
+use std::path::Path;
 
 use crate::engine::{Draft, Order};
 use crate::game::Game;
-use crate::play::Host;
+use crate::play::{Host, Saved};
 use crate::prose::facts::StepDoes;
 use crate::prose::{self, words};
 use crate::text;
@@ -59,8 +60,8 @@ pub enum Ended {
     EndOfInput,
 }
 
-/// A line longer than this is cut: nobody types it.
-const LONGEST: u64 = 4096;
+/// Longest line in bytes. Nobody types a longer one: nothing of it is taken.
+const LONGEST: usize = 4096;
 
 /// Plays until the game is over, the player leaves or the input ends.
 ///
@@ -86,6 +87,7 @@ pub fn run(
         because: String::new(),
         seen: Vec::new(),
         coached: String::new(),
+        leaving: false,
     };
     if options.spell {
         face.abbreviations = abbreviations(face.host.game());
@@ -94,6 +96,32 @@ pub fn run(
     // However it ends, what was ordered this turn is not lost.
     face.host.draft();
     result
+}
+
+/// What came of reading a line.
+enum Typed {
+    Line,
+    TooLong,
+    /// The input has ended.
+    End,
+}
+
+/// Reads a line with its newline; one that is too long is read to its end and dropped.
+fn read_line(input: &mut dyn BufRead, line: &mut Vec<u8>) -> io::Result<Typed> {
+    let most = LONGEST as u64 + 1;
+    if (&mut *input).take(most).read_until(b'\n', line)? == 0 {
+        return Ok(Typed::End);
+    }
+    if line.ends_with(b"\n") || line.len() <= LONGEST {
+        return Ok(Typed::Line);
+    }
+    while !line.ends_with(b"\n") {
+        line.clear();
+        if (&mut *input).take(most).read_until(b'\n', line)? == 0 {
+            break;
+        }
+    }
+    Ok(Typed::TooLong)
 }
 
 /// What the loop holds between two lines.
@@ -110,6 +138,8 @@ struct Face<'a> {
     /// In a lesson: steps taken this turn by looking, and what is said of the last one.
     seen: Vec<usize>,
     coached: String,
+    /// Leaving was asked for, and it was said that this loses the game.
+    leaving: bool,
     /// Lines of a lesson's desk that have been heard this turn: what stays the same is not said
     /// again.
     heard: Vec<String>,
@@ -148,9 +178,18 @@ impl Face<'_> {
             }
             write!(self.out, "> ")?;
             self.out.flush()?;
-            if (&mut *input).take(LONGEST).read_until(b'\n', &mut line)? == 0 {
-                writeln!(self.out)?;
-                return self.input_ended();
+            match read_line(input, &mut line)? {
+                Typed::Line => {}
+                Typed::TooLong => {
+                    self.say(&format!(
+                        "That line is longer than {LONGEST} characters. Nothing of it was done."
+                    ))?;
+                    continue;
+                }
+                Typed::End => {
+                    writeln!(self.out)?;
+                    return self.input_ended();
+                }
             }
             let text =
                 text::clean(&String::from_utf8_lossy(&line), text::Limits::NOTE).into_string();
@@ -158,10 +197,22 @@ impl Face<'_> {
             if self.options.echo {
                 self.print_as_it_is(&text)?;
             }
-            match self.line(&text) {
+            let act = self.line(&text);
+            let over = self.host.game().is_over();
+            let leaves = act == Act::Leave || act == Act::End && over;
+            if leaves && !self.leaving && self.host.saved() != Saved::Yes {
+                self.leaving = true;
+                self.say(&self.unsaved())?;
+                self.say(
+                    "Say quit again to leave it; save and a path, to keep it; Enter alone, to stay.",
+                )?;
+                continue;
+            }
+            self.leaving = false;
+            match act {
                 Act::Leave => return self.leave(),
                 // There is no turn to end any more: whoever says end has done.
-                Act::End if self.host.game().is_over() => return self.input_ended(),
+                Act::End if over => return self.input_ended(),
                 act => self.act(act)?,
             }
         }
@@ -171,7 +222,8 @@ impl Face<'_> {
     /// transcript has it whole.
     fn input_ended(&mut self) -> io::Result<Ended> {
         if !self.host.game().is_over() {
-            self.say("The input has ended. What could be kept is kept.")?;
+            let kept = self.kept();
+            self.say(&format!("The input has ended. {kept}"))?;
             return Ok(Ended::EndOfInput);
         }
         if self.page == Page::Debrief {
@@ -183,11 +235,41 @@ impl Face<'_> {
         Ok(Ended::Over)
     }
 
+    /// What is said of the game when it is left, once the orders of its turn are put down.
+    fn kept(&mut self) -> String {
+        self.host.draft();
+        if self.host.saved() == Saved::Yes {
+            "What could be kept is kept.".to_owned()
+        } else {
+            "This game was not saved.".to_owned()
+        }
+    }
+
+    /// That leaving loses the game, and what to do about it.
+    fn unsaved(&self) -> String {
+        let warning = self.host.saved().warning().unwrap_or_default();
+        let again = if self.host.saved() == Saved::ByWish { "" } else { "save tries again; " };
+        format!("{warning} To keep it: {again}save PATH puts it into a new file or a folder.")
+    }
+
+    /// Tries anew to save the game, in its own place or in another.
+    fn save(&mut self, place: &str) -> io::Result<()> {
+        if self.host.saved() == Saved::Yes {
+            return self.say("This game is saved, every turn of it.");
+        }
+        let place = Some(place).filter(|p| !p.is_empty()).map(Path::new);
+        match self.host.save(place) {
+            Ok(path) => self.say(&format!("The game is saved, every turn of it, in {path}.")),
+            Err(why) => self.say(&format!("The game is still not saved: {why}.")),
+        }
+    }
+
     fn leave(&mut self) -> io::Result<Ended> {
         if self.host.game().is_over() {
             return Ok(Ended::Over);
         }
-        self.say("What could be kept is kept.")?;
+        let kept = self.kept();
+        self.say(&kept)?;
         Ok(Ended::Quit)
     }
 
@@ -308,6 +390,7 @@ impl Face<'_> {
             }
             Act::End => self.end(),
             Act::Step(n) => self.step(n),
+            Act::Save(place) => self.save(&place),
             Act::Leave => Ok(()),
         }
     }
@@ -405,7 +488,17 @@ impl Face<'_> {
         } else {
             self.page
         };
-        page::view(self.host.game(), &self.draft, &self.because, coach.as_ref(), page)
+        let mut view =
+            page::view(self.host.game(), &self.draft, &self.because, coach.as_ref(), page);
+        if self.host.saved() != Saved::Yes {
+            if matches!(page, Page::Desk | Page::Front | Page::Debrief) {
+                view.lines.insert(0, self.unsaved());
+            }
+            for entry in view.menu.iter_mut().filter(|e| e.act == Act::Leave) {
+                "Leave; the game is not saved".clone_into(&mut entry.label);
+            }
+        }
+        view
     }
 
     /// Prints the page and its menu. `again`: all of it, heard before or not.

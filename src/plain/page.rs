@@ -100,6 +100,8 @@ pub enum Act {
     End,
     /// A step of the lesson, by its position.
     Step(usize),
+    /// Tries anew to save the game: in this place, or in its own if none is named.
+    Save(String),
     Leave,
 }
 

@@ -194,11 +194,12 @@ fn counted(title: &str, n: usize) -> String {
 
 /// The page, where and when, and what there is to spend.
 pub fn header(page: &str, d: &Header) -> String {
+    let record = if d.on_the_record { ", on the record" } else { "" };
     if d.over {
-        return format!("{page}. {}, {}, over.", d.scenario, d.date);
+        return format!("{page}. {}{record}, {}, over.", d.scenario, d.date);
     }
     format!(
-        "{page}. {}, {}, {}. To spend: {} of {} staff, {} capital.",
+        "{page}. {}{record}, {}, {}. To spend: {} of {} staff, {} capital.",
         d.scenario, d.turn, d.date, d.staff, d.staff_most, d.capital_text
     )
 }

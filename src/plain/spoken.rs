@@ -17,6 +17,7 @@ pub fn spoken(text: &str) -> String {
         let rest = &chars[n..];
         n += match rest[0] {
             '+' | '−' | '~' | '×' if starts => sign(rest, &mut out),
+            '=' if starts && alone(rest) => put(&mut out, "concurring", 1),
             '$' => dollars(rest, &mut out),
             '→' => put(&mut out, "to", 1),
             '×' => put(&mut out, "times", 1),
@@ -56,6 +57,11 @@ pub fn spoken(text: &str) -> String {
 fn put(out: &mut String, word: &str, taken: usize) -> usize {
     out.push_str(word);
     taken
+}
+
+/// Whether a sign is a word of its own.
+fn alone(rest: &[char]) -> bool {
+    rest.get(1).is_none_or(|c| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ')'))
 }
 
 /// A sign that begins a word: of a number, or all there is of it.
@@ -118,6 +124,8 @@ mod tests {
                 "Justice +  Treasury −−  USTR ×",
                 "Justice for, Treasury strongly against, USTR blocking",
             ),
+            ("Treasury =  USTR =.", "Treasury concurring, USTR concurring."),
+            ("talks=apart", "talks=apart"),
             ("(Commerce +, NEC −; bites less)", "(Commerce for, NEC against; bites less)"),
             ("record · reported · S6", "record, reported, S6"),
             ("~$24bn to $3.5bn", "about 24 billion dollars to 3.5 billion dollars"),

@@ -69,6 +69,9 @@ pub fn debrief(game: &Game) -> Debrief {
     d.aftermath =
         rules.teaching.aftermath.iter().map(|t| text::item(rules, "afterwards", "", t)).collect();
     d.cautions.clone_from(&rules.teaching.cautions);
+    if game.start().on_the_record {
+        d.cautions.push(words::ON_THE_RECORD.to_owned());
+    }
     d.history = history(rules);
     d
 }

@@ -38,6 +38,7 @@ pub fn header(game: &Game) -> Header {
         capital: s.value[capital] / ONE,
         capital_text: words::number(s.value[capital]),
         over: game.is_over(),
+        on_the_record: game.start().on_the_record,
     }
 }
 

@@ -13,6 +13,9 @@ use super::facts::{Figure, Tone, Trend};
 /// Minus as it is set in text.
 pub const MINUS: &str = "−";
 
+/// Said of a run that takes no branches.
+pub const ON_THE_RECORD: &str = "Played on the record: it takes no branches, and nothing goes back behind a turn that has ended.";
+
 /// A number with at most one decimal: `38`, `38.5`, `−2.5`. Whole from 20 on.
 pub fn number(n: Milli) -> String {
     let tenths = if n.unsigned_abs() >= 20_000 {

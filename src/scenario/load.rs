@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use super::model::{Difficulty, Rules};
 use super::problem::{self, Code, Problem};
 use super::raw;
-use super::resolve::{self, COMMAND_LINE, Finding, Place};
+use super::resolve::{self, Finding, Place};
 use super::source::Source;
 use super::syntax::{self, Read};
 use crate::num::Milli;
@@ -34,6 +34,9 @@ macro_rules! embedded {
 pub const CORE: &[(&str, &str)] = embedded!("assets/core":
     "rulebook.ron", "tuning.ron", "indicators.ron", "worlds.ron", "agencies.ron", "instruments.ron", "beijing.ron", "codex.ron", "critics.ron", "sources.ron",
 );
+
+/// What a problem names in the place of a file when the command line is at fault.
+pub const COMMAND_LINE: &str = "command line";
 
 /// The scenarios carried in the program.
 pub const SCENARIOS: &[(&str, &str)] = embedded!("scenarios": "first-day.ron", "cloud-hopper.ron");
@@ -136,6 +139,58 @@ pub fn check(which: &ScenarioRef, folder: Option<&Path>) -> Vec<Problem> {
     }
 }
 
+/// A user's own scenario files, by name.
+pub fn own_files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|e| e.path()))
+        .filter(|path| path.extension().is_some_and(|e| e.eq_ignore_ascii_case("ron")))
+        .collect();
+    files.sort();
+    files.truncate(MOST_OWN);
+    files
+}
+
+/// Most files of a user's own folder that are looked at.
+const MOST_OWN: usize = 200;
+
+/// A user's own files that go by this id: the one named after it, then those that have it inside.
+pub fn own_by_id(folder: &Path, id: &str) -> Vec<PathBuf> {
+    let files = own_files(folder);
+    let named = |path: &PathBuf| path.file_stem().is_some_and(|stem| stem == id);
+    let mut all: Vec<PathBuf> = files.iter().filter(|path| named(path)).cloned().collect();
+    let inside = |path: &PathBuf| id_in(path).is_some_and(|inner| inner == id);
+    all.extend(files.into_iter().filter(|path| !named(path) && inside(path)));
+    all
+}
+
+/// The id that a scenario file gives itself, if it can be read.
+fn id_in(path: &Path) -> Option<String> {
+    let source = Source::read(path).ok()?;
+    Some(syntax::read::<raw::Scenario>(&source).value?.id.text.into_owned())
+}
+
+/// The file that a scenario is read from; none if it is carried in the program or is not there.
+pub fn file_of(which: &ScenarioRef, folder: Option<&Path>) -> Option<PathBuf> {
+    match which {
+        ScenarioRef::Path(path) => Some(path.clone()),
+        ScenarioRef::Id(_) if carried(which).is_some() => None,
+        ScenarioRef::Id(id) => own_by_id(folder?, id).into_iter().next(),
+    }
+}
+
+/// What is to be said of a file that is named, or names itself, as a scenario carried in the
+/// program does: by that name the carried one is opened.
+pub fn name_taken(path: &Path, id: &str) -> Option<String> {
+    let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default();
+    let name = [id, stem].into_iter().find(|name| TITLES.iter().any(|t| t.id == *name))?;
+    let (_, text) = carried(&ScenarioRef::Id(name.to_owned()))?;
+    let same = Source::read(path).is_ok_and(|own| own.text == *text);
+    (!same).then(|| {
+        format!("`{name}` is a scenario carried in the program: by that name it is opened, and this file by its path")
+    })
+}
+
 /// The scenario of this id that is carried in the program.
 fn carried(which: &ScenarioRef) -> Option<&'static (&'static str, &'static str)> {
     let ScenarioRef::Id(id) = which else { return None };
@@ -155,27 +210,19 @@ pub fn scenario_source(which: &ScenarioRef, folder: Option<&Path>) -> Result<Sou
             if let Some((name, text)) = carried(which) {
                 return Ok(Source::embedded(name, text));
             }
-            let own = folder
-                .filter(|_| is_plain(id))
-                .map(|folder| folder.join(format!("{id}.ron")))
-                .filter(|path| path.exists());
-            match own {
+            match file_of(which, folder) {
                 Some(path) => Source::read(&path),
-                None => Err(no_such_scenario(id)),
+                None => Err(no_such_scenario(id, folder)),
             }
         }
     }
 }
 
-/// An id is a file's name only if it could be one everywhere.
-fn is_plain(id: &str) -> bool {
-    !id.is_empty()
-        && id.len() <= 40
-        && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
-}
-
-fn no_such_scenario(id: &str) -> Problem {
-    let known: Vec<&str> = TITLES.iter().map(|t| t.id).collect();
+/// That there is no scenario of this id, and which there are.
+pub fn no_such_scenario(id: &str, folder: Option<&Path>) -> Problem {
+    let own = folder.map(own_files).unwrap_or_default();
+    let names = own.iter().filter_map(|path| path.file_stem()?.to_str());
+    let known: Vec<&str> = TITLES.iter().map(|t| t.id).chain(names).collect();
     let hint = match problem::did_you_mean(id, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("known are {}; a file is named by its path", known.join(", ")),
@@ -304,7 +351,7 @@ impl Files<'_> {
         let mut problem = match (self.source(f.file), self.range(f, left)) {
             (Some(source), Some(range)) => source.problem(range, f.code, &f.message),
             (Some(source), None) => Problem::of_file(&source.name, f.code, &f.message),
-            (None, _) => Problem::of_file("command line", f.code, &f.message),
+            (None, _) => Problem::of_file(COMMAND_LINE, f.code, &f.message),
         };
         let mut hint = f.hint.clone();
         if let Some((source, range)) = f.near.and_then(|near| self.place(near)) {
@@ -326,7 +373,7 @@ impl Files<'_> {
 
     fn source(&self, file: usize) -> Option<&Source> {
         match file {
-            COMMAND_LINE => None,
+            resolve::COMMAND_LINE => None,
             n => Some(self.core.get(n).unwrap_or(self.scenario)),
         }
     }

@@ -103,6 +103,7 @@ codes! {
     NeverHappens "never-happens" "Nothing can ever bring this about: no day, no condition that can hold, no record that sets it off."
     NotUsed "not-used" "Something is declared and never used. It does no harm; it may be a misspelling elsewhere."
     NoDefault "no-default" "A choice has no default, or more than one. Every prompt has exactly one answer that stands if the player says nothing."
+    NameTaken "name-taken" "The file or the id in it has the name of a scenario that is carried in the program. By that name the carried one is opened; this file is opened by its path, or from the title page. Give it an id and a name of its own to be rid of the doubt."
     RecordRule "record-rule" "A text breaks the rule on record and simulation. Quotation marks and people's names stand only in Record texts with a source; a Simulated text is signed by an institution and names the recorded position it follows."
     RealGuilt "real-guilt" "A hidden truth attaches conduct to a real person or firm beyond what its record tag says. Only invented entities may be drawn as guilty or as wrong targets."
     HiddenInPublic "hidden-in-public" "A hidden fact (a drawn truth, the world) decides something the player is shown a preview of, which would give it away. Only evidence, campaigns and responses may read hidden facts."

@@ -1,12 +1,13 @@
-//! Two small files beside the runs: what the player set, and how games ended.
+//! Three small files beside the runs: what the player set, how games ended, and which files the
+//! scenarios of runs were read from.
 //!
-//! Both are for comfort. They are read up to a bound and line by line, what is not understood is
+//! All are for comfort. They are read up to a bound and line by line, what is not understood is
 //! passed over, and if one cannot be written nothing is said: no game depends on them.
 
 use std::collections::BTreeMap;
 use std::fs::OpenOptions;
 use std::io::{Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::text::{Limits, clean};
 
@@ -14,9 +15,10 @@ use super::{Store, open_here};
 
 const SETTINGS: &str = "settings";
 const ENDINGS: &str = "endings";
-/// Most that is read of either.
+const ORIGINS: &str = "origins";
+/// Most that is read of any.
 const MOST: u64 = 64 * 1024;
-/// Most endings that are kept in the file: the newest.
+/// Most notes on runs that are kept in a file: the newest.
 const KEPT: usize = 300;
 
 /// How a game ended.
@@ -47,7 +49,7 @@ impl Store {
         let mut all = self.settings();
         all.insert(name.to_owned(), value.to_owned());
         let words: Vec<String> = all.iter().map(|(k, v)| format!("{k} = {v}\n")).collect();
-        if let Ok(dir) = &self.place {
+        if let (Ok(dir), true) = (&self.place, self.keeps) {
             write(dir, SETTINGS, &words.concat());
         }
     }
@@ -56,6 +58,41 @@ impl Store {
     pub fn endings(&self) -> Vec<Ended> {
         self.place.as_deref().map(endings).unwrap_or_default()
     }
+
+    /// The files that the scenarios of runs were read from, by run, where it was noted.
+    pub fn origins(&self) -> BTreeMap<String, PathBuf> {
+        let all = self.place.as_deref().map(origins).unwrap_or_default();
+        all.into_iter().map(|(run, path)| (run, path.into())).collect()
+    }
+
+    /// The file that the scenario of a run was read from, if it was noted.
+    pub fn origin(&self, run: &str) -> Option<PathBuf> {
+        self.origins().remove(run)
+    }
+}
+
+/// Notes where the scenario of a run came from. A path that is no single line of text is not noted.
+pub(super) fn note_origin(dir: &Path, run: &str, scenario: &Path) {
+    let Some(path) = scenario.to_str().filter(|p| !p.contains(['\t', '\n', '\r'])) else { return };
+    let mut all = origins(dir);
+    let new = (run.to_owned(), path.to_owned());
+    if all.contains(&new) {
+        return;
+    }
+    all.push(new);
+    let from = all.len().saturating_sub(KEPT);
+    let words: Vec<String> =
+        all.iter().skip(from).map(|(run, path)| format!("{run}\t{path}\n")).collect();
+    write(dir, ORIGINS, &words.concat());
+}
+
+fn origins(dir: &Path) -> Vec<(String, String)> {
+    let words = beside(dir, ORIGINS).map(|path| read(&path)).unwrap_or_default();
+    words
+        .lines()
+        .filter_map(|l| l.split_once('\t'))
+        .map(|(run, path)| (run.to_owned(), path.to_owned()))
+        .collect()
 }
 
 /// Notes how the run ended, once.
@@ -136,7 +173,7 @@ mod tests {
         store.set("theme", "default");
         assert_eq!(store.settings().get("theme").map(String::as_str), Some("default"));
         assert_eq!(store.settings().get("mouse").map(String::as_str), Some("off"));
-        Store::nowhere("asked not to").set("theme", "mono");
+        Store::look(None).set("theme", "mono");
     }
 
     #[test]

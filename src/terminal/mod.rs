@@ -20,6 +20,7 @@
 mod capability;
 mod decode;
 mod input;
+mod lines;
 mod message;
 #[cfg(unix)]
 mod reader;
@@ -40,6 +41,7 @@ mod sys;
 pub use capability::{Capabilities, Colours, capabilities};
 pub use decode::Decoder;
 pub use input::{Code, Input, Key};
+pub use lines::Lines;
 pub use message::Msg;
 pub use restore::Panic;
 pub use screen::{MAX_HEIGHT, MAX_WIDTH, Screen, clamp_size};

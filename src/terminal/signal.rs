@@ -137,6 +137,17 @@ mod unix {
             self.at_rest.store(false, Ordering::SeqCst);
         }
 
+        /// As `attend`, for the rest of the process, and for the first ending signal only: whoever
+        /// sends a second has lost patience, and it does what it always did.
+        pub fn attend_once(&self) {
+            self.attend();
+            for (caught, _) in &self.flags {
+                if let Caught::End(signal) = caught {
+                    let _ = flag::register(signal.number(), Arc::clone(&self.at_rest));
+                }
+            }
+        }
+
         /// The session is over: signals do what they always did. Returns one that came too late to
         /// be a message.
         pub fn rest(&self) -> Option<Signal> {

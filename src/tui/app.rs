@@ -382,7 +382,7 @@ impl App {
             Screen::Title => {
                 self.said = Some("Nothing to go back to; q leaves the program".to_owned());
             }
-            Screen::Debrief | Screen::Desk if self.is_over() => return self.leave_game(),
+            Screen::Debrief | Screen::Desk if self.is_over() => return self.leave_if_saved(),
             Screen::Desk | Screen::Briefing => self.ask_to_leave(),
             Screen::Front if self.coach.is_some() => self.ask_to_leave(),
             _ => self.go(if self.play.is_some() { Screen::Desk } else { Screen::Title }),
@@ -394,8 +394,39 @@ impl App {
     /// staying.
     fn ask_to_leave(&mut self) {
         self.open_popup(Popup::Leave);
-        self.over.link[0] = 1;
+        // Where leaving loses the game, staying is the first row.
+        self.over.link[0] = usize::from(self.unsaved().is_none());
         self.settle_popup();
+    }
+
+    /// What is to be said of the game in hand if leaving loses it.
+    pub fn unsaved(&self) -> Option<String> {
+        self.play.as_ref().and_then(|p| p.host.saved().warning())
+    }
+
+    /// Puts the game away, or asks first if that loses it.
+    pub(super) fn leave_if_saved(&mut self) -> Option<Request> {
+        if self.unsaved().is_none() {
+            return self.leave_game();
+        }
+        self.open_popup(Popup::Leave);
+        None
+    }
+
+    /// Tries again to save the game in hand, and says how that went.
+    pub(super) fn save(&mut self, elsewhere: Option<&str>) {
+        let place = elsewhere.map(std::path::Path::new);
+        match self.play.as_mut().map(|play| play.host.save(place)) {
+            Some(Ok(path)) => self.tell(
+                "The game is saved",
+                vec![
+                    format!("All of it is in {path}."),
+                    "It is kept there from now on.".to_owned(),
+                ],
+            ),
+            Some(Err(why)) => self.tell("The game is still not saved", vec![why]),
+            None => {}
+        }
     }
 
     /// Closes what lies over the screen, and says what is lost with it; true if there was anything.

@@ -5,7 +5,7 @@
 
 use crate::terminal::{Code, Key};
 
-use super::screen::{Popup, Purpose, Screen};
+use super::screen::{Popup, Screen};
 
 /// Where a row holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,6 +103,7 @@ const fn row(
 }
 
 const ENTER: &[Key] = &[k(Code::Enter)];
+const KILL: &str = "Quits at once; the game is kept. Asks first if it is not saved.";
 const FIND: &[Key] = &[c('/')];
 const ONLY: &str =
     "Shows only the rows that have the words you type; Enter keeps them so, Esc shows all again.";
@@ -162,7 +163,7 @@ pub static KEYS: &[Row] = &[
         &[c('q')],
         A::Quit,
         "quit",
-        "Leaves the game, which is kept; on the title page, the program.",
+        "Leaves the game, which is kept if it is saved; on the title page, the program.",
         0,
     ),
     row(
@@ -191,7 +192,7 @@ pub static KEYS: &[Row] = &[
     ),
     row(Anywhere, &[Key::ctrl('l')], A::Redraw, "redraw", "Paints the screen anew.", 0),
     row(Anywhere, &[Key::ctrl('z')], A::Suspend, "suspend", "Back to the shell; `fg` returns.", 0),
-    row(Anywhere, &[Key::ctrl('c')], A::Kill, "quit", "Quits at once; the game is kept.", 0),
+    row(Anywhere, &[Key::ctrl('c')], A::Kill, "quit", KILL, 0),
     row(
         Game,
         &[c('e')],
@@ -625,13 +626,13 @@ pub static KEYS: &[Row] = &[
     row(Line, &[k(Code::Down)], A::Down, "down", "Down a row of the list that is searched.", 0),
     row(Line, &[k(Code::PageUp)], A::PageUp, "page up", "A page of that list up.", 0),
     row(Line, &[k(Code::PageDown)], A::PageDown, "page down", "A page of that list down.", 0),
-    row(Line, &[Key::ctrl('c')], A::Kill, "quit", "Quits at once; the game is kept.", 0),
+    row(Line, &[Key::ctrl('c')], A::Kill, "quit", KILL, 0),
 ];
 
 /// The levels that hold now, the nearest first.
 fn levels(screen: Screen, popup: Option<&Popup>) -> Vec<On> {
     match popup {
-        Some(Popup::Line(Purpose::Because | Purpose::Search, _) | Popup::Pick(..)) => {
+        Some(Popup::Line(..) | Popup::Pick(..)) => {
             vec![On::Line]
         }
         Some(_) => vec![On::Popup, On::Anywhere],

@@ -10,6 +10,9 @@ use crate::scenario::model::Rules;
 
 use super::theme::ThemeName;
 
+/// What is said below the problems of a scenario.
+pub const CHECK: &str = "`interagency check` prints all of this, and says when it is right.";
+
 /// A scenario on the title page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Entry {
@@ -18,6 +21,8 @@ pub struct Entry {
     pub lesson: bool,
     /// The user's own file, as opposed to one carried in the program.
     pub own: bool,
+    /// That it has the name of a scenario carried in the program; empty if not.
+    pub taken: String,
     /// "last: a list and two names, 12 Nov"; empty if never played.
     pub last: String,
     /// All problems of a scenario that does not load, as printed by `check`.

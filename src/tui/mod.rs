@@ -26,5 +26,5 @@ mod update;
 pub mod view;
 
 pub use app::{App, Request};
-pub use library::{Entry, Library, PastGame, Trouble, Unfinished};
+pub use library::{CHECK, Entry, Library, PastGame, Trouble, Unfinished};
 pub use run::{Opening, Opts, Seen, Stage, run};

@@ -534,6 +534,11 @@ impl App {
         if let Some(play) = &mut self.play {
             play.host.draft();
         }
+        // Asked once: pressed again it quits.
+        if self.unsaved().is_some() && !matches!(self.popup, Some(Popup::Leave)) {
+            self.open_popup(Popup::Leave);
+            return None;
+        }
         Some(Request::Quit)
     }
 }

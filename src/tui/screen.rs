@@ -131,6 +131,8 @@ pub enum Popup {
 pub enum Purpose {
     Because,
     Search,
+    /// Where to save a game that could not be saved in its own place.
+    Place,
 }
 
 /// What a row leads to when it is opened.
@@ -182,4 +184,8 @@ pub enum Target {
     More,
     Yes,
     No,
+    /// Tries again to save the game in its own place.
+    Save,
+    /// Asks for another place.
+    SaveElsewhere,
 }

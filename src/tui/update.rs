@@ -161,7 +161,7 @@ impl App {
             Action::NextTurn | Action::PrevTurn => self.turn_page(action == Action::NextTurn),
             Action::Skip => {
                 if self.play.as_ref().is_some_and(|p| p.host.game().rules().lesson.is_some()) {
-                    return self.leave_game();
+                    return self.leave_if_saved();
                 }
             }
         }
@@ -197,8 +197,9 @@ impl App {
         if self.play.is_none() {
             return Some(Request::Quit);
         }
-        if self.is_over() || matches!(self.popup, Some(Popup::Leave)) {
-            return self.leave_game();
+        let asked = matches!(self.popup, Some(Popup::Leave));
+        if self.is_over() || asked && self.unsaved().is_none() {
+            return self.leave_if_saved();
         }
         // Who presses q wants to leave.
         self.open_popup(Popup::Leave);
@@ -243,6 +244,8 @@ impl App {
                         self.keep_left();
                     }
                     Purpose::Search => self.search = words,
+                    Purpose::Place if words.trim().is_empty() => {}
+                    Purpose::Place => self.save(Some(words.trim())),
                 }
                 self.refresh();
                 None
@@ -295,13 +298,14 @@ impl App {
                 if lines.is_empty() {
                     lines.push(entry.row.problem.clone());
                 }
+                lines.push(super::library::CHECK.to_owned());
                 self.failed(super::library::Trouble { title: entry.row.title.clone(), lines });
             }
             Target::Go(screen @ (Screen::Codex | Screen::Assumptions)) => {
                 return self.reading(screen);
             }
             Target::Go(Screen::Past) => return Some(Request::Past),
-            Target::Go(Screen::Title) if self.play.is_some() => return self.leave_game(),
+            Target::Go(Screen::Title) if self.play.is_some() => return self.leave_if_saved(),
             Target::Go(screen) => self.go(screen),
             Target::Options => self.open_popup(Popup::Options),
             Target::NextPage => self.turn_page(true),
@@ -370,6 +374,10 @@ impl App {
                 _ => self.end_turn(),
             },
             Target::No => self.popup = None,
+            Target::Save => self.save(None),
+            Target::SaveElsewhere => {
+                self.open_popup(Popup::Line(Purpose::Place, TypedLine::default()));
+            }
             Target::Step(n) => self.take_step(n),
             Target::More => {
                 self.fresh = false;
@@ -411,7 +419,7 @@ impl App {
                 self.to_best();
                 self.follow();
             }
-            Some(Purpose::Because) => {}
+            Some(Purpose::Because | Purpose::Place) => {}
             // The list is another one: its first row is the nearest.
             None => {
                 self.over = Cursor::default();

@@ -489,8 +489,9 @@ fn header(e: &mut Every, h: &Header) {
         capital: _,
         capital_text,
         over,
+        on_the_record: _,
     } = h;
-    for field in ["Header.n", "Header.of", "Header.capital"] {
+    for field in ["Header.n", "Header.of", "Header.capital", "Header.on_the_record"] {
         e.drawn(field);
     }
     e.about(&[]);

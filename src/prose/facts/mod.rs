@@ -291,6 +291,8 @@ pub struct Header {
     pub capital: i32,
     pub capital_text: String,
     pub over: bool,
+    /// The run takes no branches.
+    pub on_the_record: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

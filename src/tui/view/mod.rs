@@ -338,11 +338,22 @@ fn header(area: Rect, buf: &mut Buffer, app: &App, below: &PageLayout) {
     let mut left = vec![span(Role::Text, " ")];
     let mut right = Vec::new();
     if app.play.is_some() {
-        left.push(span(Role::Title, &h.scenario));
-        left.push(span(Role::Quiet, &format!("  {}", app.screen.name())));
+        let unsaved = app.unsaved().is_some();
+        let roomy = area.width >= WIDE;
+        // Where there is little room the mark stands in the place of the title.
+        if !unsaved || roomy {
+            left.push(span(Role::Title, &format!("{}  ", h.scenario)));
+        }
+        left.push(span(Role::Quiet, app.screen.name()));
         let mut when = format!("{} {} {}", h.date, t.glyphs.dot, h.turn);
         if h.over {
             "over".clone_into(&mut when);
+        }
+        if unsaved {
+            right.push(span(Role::Warning, "! not saved  "));
+        }
+        if h.on_the_record && roomy {
+            right.push(span(Role::Quiet, "on the record  "));
         }
         right.push(span(Role::Text, &when));
         // Nothing to count on the first page of a lesson.

@@ -13,6 +13,8 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 use ratatui::widgets::{Clear, Widget};
 
+use crate::play::Saved;
+use crate::prose::words::ON_THE_RECORD;
 use crate::text;
 
 use super::{detail, parts};
@@ -207,8 +209,27 @@ fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Page<'a> {
             s.blank();
             yes_no(&mut s, "End the turn", "Not yet");
         }
+        Popup::Leave if let Some(warning) = app.unsaved() => {
+            s.text(Role::Warning, 1, &format!("! {warning}"));
+            s.blank();
+            let by_wish = app.play.as_ref().is_some_and(|p| p.host.saved() == Saved::ByWish);
+            rows(&mut s, &[("Stay", Target::No)]);
+            if !by_wish {
+                rows(&mut s, &[("Try again to save it", Target::Save)]);
+            }
+            rows(
+                &mut s,
+                &[
+                    ("Save it in another place", Target::SaveElsewhere),
+                    ("Leave and lose it", Target::Yes),
+                ],
+            );
+        }
         Popup::Leave => {
             s.text(Role::Text, 1, "The orders of this turn too: it goes on from here.");
+            if app.header.on_the_record {
+                s.text(Role::Quiet, 1, ON_THE_RECORD);
+            }
             s.blank();
             yes_no(&mut s, "Leave for the title page", "Stay");
         }
@@ -259,7 +280,11 @@ fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Page<'a> {
 }
 
 fn yes_no(s: &mut Page, yes: &str, no: &str) {
-    for (words, target) in [(yes, Target::Yes), (no, Target::No)] {
+    rows(s, &[(yes, Target::Yes), (no, Target::No)]);
+}
+
+fn rows(s: &mut Page, rows: &[(&str, Target)]) {
+    for &(words, target) in rows {
         let at = s.at();
         s.line(vec![Span::raw("  "), s.span(Role::Text, words)]);
         s.link(at, target);
@@ -350,6 +375,8 @@ pub fn frame(rect: Rect, buf: &mut Buffer, app: &App) {
         },
         Some(Popup::Sure(..)) => "How sure are you?",
         Some(Popup::EndTurn) => "End the turn?",
+        Some(Popup::Line(Purpose::Place, _)) => "Save where? A folder, or a new file",
+        Some(Popup::Leave) if app.unsaved().is_some() => "Leave the game? It is not saved",
         Some(Popup::Leave) => "Leave the game? It is kept",
         Some(Popup::Options) => "Options",
         Some(Popup::Told(title, _)) => title,

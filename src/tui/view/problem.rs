@@ -28,7 +28,5 @@ pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
             s.line(vec![Span::raw(" "), s.span(Role::Text, part)]);
         }
     }
-    s.blank();
-    s.text(Role::Quiet, 1, "`interagency check` prints all of this, and says when it is right.");
     PageLayout::single(area, s)
 }

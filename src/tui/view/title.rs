@@ -125,6 +125,9 @@ fn list(app: &App, width: u16) -> Page<'_> {
                 &e.row.summary,
                 if app.size.1 >= 30 { 4 } else { 2 },
             );
+            if !e.taken.is_empty() {
+                s.text(Role::Warning, 3, &format!("! {}", e.taken));
+            }
             if !e.last.is_empty() {
                 s.line(vec![Span::raw("   "), s.span(Role::Accent, &e.last)]);
             }
