@@ -84,7 +84,6 @@ pub struct Header {
     pub title: String,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands the field by reference")]
 fn is_false(b: &bool) -> bool {
     !b
 }

@@ -489,13 +489,16 @@ fn header(e: &mut Every, h: &Header) {
         capital: _,
         capital_text,
         over,
-        on_the_record: _,
+        on_the_record,
     } = h;
-    for field in ["Header.n", "Header.of", "Header.capital", "Header.on_the_record"] {
+    for field in ["Header.n", "Header.of", "Header.capital"] {
         e.drawn(field);
     }
     e.about(&[]);
     e.says("Header.scenario", scenario);
+    if *on_the_record {
+        e.says("Header.on_the_record", "on the record");
+    }
     if *over {
         e.says("Header.over", "over");
         return;
