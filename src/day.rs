@@ -2,12 +2,21 @@
 
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
 /// A civil day, as days since 1970-01-01 (Gregorian).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Day(pub i32);
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let (y, m, d) = self.civil();
+        s.collect_str(&format_args!("{y:04}-{m:02}-{d:02}"))
+    }
+}
 
 impl Day {
     /// Days from a civil date; the month and day must exist.

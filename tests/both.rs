@@ -20,6 +20,7 @@ use interagency::game::Game;
 use interagency::plain::{self, spoken};
 use interagency::play::{Host, Saved};
 use interagency::prose;
+use interagency::prose::facts::Relation;
 use interagency::scenario::load;
 use interagency::scenario::model::{AgencyIx, InstrumentIx, TargetIx};
 use interagency::terminal::Input;
@@ -631,7 +632,7 @@ fn a_fact_that_is_missing_is_found_out() {
     let Facts::Desk(desk) = &mut app.facts else { panic!("the desk") };
     let mut planted = desk.clone();
     planted.figures[0].value = "~77".to_owned();
-    planted.room[0].word = "against you".to_owned();
+    planted.room[0].relation = Relation::Against;
     planted.files[1].says = "Nobody has said this anywhere.".to_owned();
     let (first, agency, file) =
         (planted.figures[0].name.clone(), AgencyIx::at(0), planted.files[1].name.clone());
@@ -651,7 +652,7 @@ fn a_fact_that_is_missing_is_found_out() {
                 "{face:?}: {field} of {of}"
             );
         }
-        assert!(missing.iter().any(|f| f.field == "RoomRow.word"), "{face:?}");
+        assert!(missing.iter().any(|f| f.field == "RoomRow.relation"), "{face:?}");
     }
 }
 

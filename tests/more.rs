@@ -11,6 +11,7 @@ mod stage;
 use std::collections::BTreeSet;
 
 use interagency::prose::facts::{Desk, Figure, Propose, Why};
+use interagency::prose::words;
 use interagency::tui::facts::Facts;
 use interagency::tui::{App, view};
 use ratatui::Terminal;
@@ -104,10 +105,11 @@ fn figures(said: &mut Said, seen: &Seen, figures: &[Figure]) {
         note(said, seen.row(&[name, &[&f.value]]), format!("{} is {}", f.name, f.value));
         note(
             said,
-            seen.row(&[name, &[&f.change], &[&f.word]]),
-            format!("{} moved {}, {}", f.name, f.change, f.word),
+            seen.row(&[name, &[&words::change_in_short(f)], &[&f.word]]),
+            format!("{} moved {}, {}", f.name, words::change_in_short(f), f.word),
         );
-        note(said, seen.row(&[name, &[&f.range]]), format!("{} lies between {}", f.name, f.range));
+        let range = words::range_of(f);
+        note(said, seen.row(&[name, &[&range]]), format!("{} lies between {range}", f.name));
         note(said, seen.text(&f.means), format!("{} measures {}", f.name, f.means));
     }
 }
@@ -141,7 +143,10 @@ fn desk(d: &Desk, seen: &Seen) -> Said {
     }
     for r in &d.agenda {
         note(&mut said, seen.text(&r.text), format!("ordered {}", r.text));
-        note(&mut said, seen.text(&r.detail), format!("ordered {}: {}", r.text, r.detail));
+        for s in &r.stances {
+            let stand = format!("{} {}", s.short, words::stance_sign(s.stance));
+            note(&mut said, seen.text(&stand), format!("ordered {}: {stand}", r.text));
+        }
     }
     for w in &d.work {
         note(&mut said, seen.text(&w.text), format!("under way {}", w.text));
@@ -157,8 +162,8 @@ fn desk(d: &Desk, seen: &Seen) -> Said {
     for r in &d.room {
         note(
             &mut said,
-            seen.row(&[&[&r.short], &[&r.word]]),
-            format!("room {} {}", r.short, r.word),
+            seen.row(&[&[&r.short], &[words::relation_word(r.relation)]]),
+            format!("room {} {}", r.short, words::relation_word(r.relation)),
         );
         note(&mut said, seen.text(&r.note), format!("room {} {}", r.short, r.note));
     }
@@ -187,7 +192,8 @@ fn propose(f: &Propose, seen: &Seen) -> Said {
         );
     }
     for p in &f.positions {
-        note(&mut said, seen.row(&[&[&p.short], &[p.word]]), format!("{} {}", p.short, p.word));
+        let word = words::stance(p.stance);
+        note(&mut said, seen.row(&[&[&p.short], &[word]]), format!("{} {word}", p.short));
         note(
             &mut said,
             !p.standing.is_empty() && seen.row(&[&[&p.short], &[&format!("({})", p.standing)]]),
@@ -196,7 +202,7 @@ fn propose(f: &Propose, seen: &Seen) -> Said {
         for r in &p.reasons {
             note(
                 &mut said,
-                seen.text(&format!("{} {r}", p.word)) || seen.text(r),
+                seen.text(&format!("{word} {r}")) || seen.text(r),
                 format!("{} says {r}", p.short),
             );
         }
@@ -255,9 +261,8 @@ fn why(w: &Why, all: &[Figure], before: &[Why], seen: &Seen) -> Said {
     for (n, l) in w.lines.iter().enumerate() {
         note(
             &mut said,
-            seen.text(&format!("{} {}", l.amount, l.text))
-                || l.amount.is_empty() && seen.text(&l.text),
-            format!("line {n} {} {}", l.amount, l.text),
+            seen.text(&format!("{} {}", words::part(l.amount), l.text).trim_start()),
+            format!("line {n} {} {}", words::part(l.amount), l.text),
         );
         note(&mut said, seen.text(&l.tag), format!("line {n} {}", l.tag));
     }
@@ -266,8 +271,8 @@ fn why(w: &Why, all: &[Figure], before: &[Why], seen: &Seen) -> Said {
         for l in b.lines.iter().filter(|l| l.depth == 0) {
             note(
                 &mut said,
-                seen.text(&format!("{} {}", l.amount, l.text)),
-                format!("{}: {} {}", b.title, l.amount, l.text),
+                seen.text(&format!("{} {}", words::part(l.amount), l.text)),
+                format!("{}: {} {}", b.title, words::part(l.amount), l.text),
             );
         }
     }
@@ -369,7 +374,10 @@ fn whole(name: &str, size: (u16, u16), seen: &Seen, figures: &[Figure]) {
         };
         met += 1;
         assert!(
-            has(row, &f.value) && has(row, &f.change) && has(row, &f.word) && !row.contains('…'),
+            has(row, &f.value)
+                && has(row, &words::change_in_short(f))
+                && has(row, &f.word)
+                && !row.contains('…'),
             "{name} at {size:?}: {row}"
         );
     }

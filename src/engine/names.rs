@@ -1,10 +1,13 @@
 //! Orders by name and back: the run file and the scenario's history speak names, the engine
 //! indices.
 
+use serde::{Serialize, Serializer};
+
 use crate::find_id;
 use crate::scenario::loc::{Count, Entries, Id, Percent, Prose};
 use crate::scenario::model::{Rules, limits};
 use crate::scenario::named::{self, Named};
+use crate::scenario::wire;
 
 use super::order::{Order, Proposal};
 
@@ -18,6 +21,19 @@ pub struct UnknownName {
 
 fn unknown(kind: &'static str, id: &Id) -> UnknownName {
     UnknownName { kind, name: id.text.to_string() }
+}
+
+/// By name, where orders stand among data for programs.
+impl Serialize for Order {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        wire::with(|rules| name(rules, self, "").serialize(s))
+    }
+}
+
+impl Serialize for Proposal {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        wire::with(|rules| name_proposal(rules, self, "").serialize(s))
+    }
 }
 
 /// The order a name stands for.

@@ -4,11 +4,14 @@
 //! concern orders. Everything an order does at once is visible and certain: it draws no luck and
 //! shows nothing hidden.
 
+use serde::Serialize;
+
 use crate::num::{Milli, ONE, ratio};
 use crate::scenario::model::{
     AgencyIx, AskIx, CampaignIx, EventIx, IndicatorIx, InstrumentIx, LensIx, PromiseIx,
     PropositionIx, ReformIx, Role, Rules, TargetIx, TaskIx, TermIx, TermValue, VenueIx, limits,
 };
+use crate::scenario::wire;
 
 use super::ledger::{Cause, Note, Origin, Sink};
 use super::situation::{ActiveTask, Agenda, Commitment, NONE, Situation};
@@ -58,7 +61,7 @@ pub enum Order {
     End,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Verb {
     Guide,
     Amend,
@@ -111,9 +114,11 @@ impl Order {
 }
 
 /// Why an order is refused, with the numbers that would unblock it. Closed list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// The game is over.
+    #[default]
     Over,
     TooManyOrders {
         most: u8,
@@ -122,7 +127,9 @@ pub enum Refusal {
     Unknown(Verb),
     CannotAfford {
         resource: IndicatorIx,
+        #[serde(serialize_with = "wire::decimal")]
         need: Milli,
+        #[serde(serialize_with = "wire::decimal")]
         have: Milli,
     },
     AgendaFull {
@@ -159,7 +166,9 @@ pub enum Refusal {
         instrument: InstrumentIx,
         target: TargetIx,
         role: Role,
+        #[serde(serialize_with = "wire::decimal")]
         needs: Milli,
+        #[serde(serialize_with = "wire::decimal")]
         has: Milli,
     },
     TermNotOffered {
@@ -173,7 +182,9 @@ pub enum Refusal {
     },
     VenueShut {
         venue: VenueIx,
+        #[serde(serialize_with = "wire::decimal")]
         need: Milli,
+        #[serde(serialize_with = "wire::decimal")]
         have: Milli,
     },
     NothingToWithdraw {

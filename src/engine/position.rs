@@ -6,6 +6,8 @@
 //! weights (`RoomWeights`) are made once a turn and each draft costs a short dot product. Nothing
 //! here reads a hidden value.
 
+use serde::Serialize;
+
 use crate::num::{Milli, ONE, clamp32, ratio};
 use crate::scenario::model::{
     AgencyIx, IndicatorIx, InstrumentIx, PromiseIx, Rules, TargetIx, limits,
@@ -16,7 +18,8 @@ use super::order::Proposal;
 use super::situation::Situation;
 
 /// The six stances, from for to against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Stance {
     Presses,
     Supports,

@@ -239,8 +239,10 @@ fn said_of(game: &Game, wanted: &str) -> Option<String> {
             words::list(&order)
         ));
     }
-    let relations: Vec<&str> =
-        [-50, -20, 0, 20, 50].iter().map(|n| words::relation(n * crate::num::ONE).1).collect();
+    let relations: Vec<&str> = [-50, -20, 0, 20, 50]
+        .iter()
+        .map(|n| words::relation_word(words::relation(n * crate::num::ONE)))
+        .collect();
     if relations.contains(&wanted) {
         return Some(format!(
             "{word}: how an agency stands towards you. From worst to best: {}.",

@@ -60,7 +60,7 @@ pub(super) fn agency(game: &Game, a: AgencyIx) -> View {
     let mut v = View::titled(words::stop(&format!(
         "{}, {}{}",
         p.name,
-        p.room.word,
+        words::relation_word(p.room.relation),
         show::noted(&p.room.note)
     )));
     if !p.holder.is_empty() {

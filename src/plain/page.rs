@@ -388,8 +388,7 @@ fn file(game: &Game, file: FileIx) -> View {
         v.say(show::refused(r));
     }
     // Whoever says no more than yes is not worth a breath.
-    let stands: Vec<String> =
-        d.room.iter().zip(&f.stances).map(|(r, (_, word))| format!("{} {word}", r.short)).collect();
+    let stands: Vec<String> = f.stances.iter().map(show::stand).collect();
     v.say(format!("As it lies: {}.", stands.join(", ")));
     v.entry("Open a draft of it", Act::Begin(f.instrument, Some(f.target)));
     v.back()

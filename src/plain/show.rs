@@ -4,7 +4,7 @@ use crate::engine::Order;
 use crate::prose::facts::{
     ActionRow, AgencyPage, AgencyRow, AgendaRow, Answered, AssumptionRow, Calendar, CodexEntry,
     Desk, Door, Due, EvidenceRow, Figure, FileRow, FrontPage, Header, Intelligence, Item,
-    Likelihood, PromiseRow, Propose, Refused, VenueRow, Why, WorkRow,
+    Likelihood, Part as Share, PromiseRow, Propose, Refused, Stand, VenueRow, Why, WorkRow,
 };
 use crate::prose::review::{Debrief, LineRow, TurnRow};
 use crate::prose::words;
@@ -23,28 +23,15 @@ pub fn refused(r: &Refused) -> String {
     out
 }
 
-/// A change in words: "up 4". The sign of "+4" is not heard.
-fn moved(change: &str) -> String {
-    match change.chars().next() {
-        Some('+') => format!("up {}", &change[1..]),
-        Some('−') => format!("down {}", change.trim_start_matches('−')),
-        _ => change.to_owned(),
-    }
-}
-
 /// A figure in a sentence.
 pub fn figure(f: &Figure) -> String {
-    let change = match (words::change(f).as_str(), words::tone_word(f.tone)) {
-        _ if f.history.len() < 2 && f.delta == 0 => String::new(),
-        ("0", _) => "; unchanged".to_owned(),
-        (c, "") => format!("; {} since the last front page", moved(c)),
-        (c, t) => format!("; {} since the last front page, which is {t}", moved(c)),
+    let change = match (words::change_said(f, f.delta).as_str(), words::tone_word(f.tone)) {
+        _ if !words::can_have_changed(f) => String::new(),
+        ("unchanged", _) => "; unchanged".to_owned(),
+        (c, "") => format!("; {c} since the last front page"),
+        (c, t) => format!("; {c} since the last front page, which is {t}"),
     };
-    let range = if f.range.is_empty() {
-        String::new()
-    } else {
-        format!(", between {}", f.range.replace(" to ", " and "))
-    };
+    let range = f.range.map_or_else(String::new, |_| format!(", {}", words::range_in_full(f)));
     let new = if f.is_new { "; new on the desk" } else { "" };
     format!("{}: {}{range}, {}{change}{new}.", f.name, f.value, f.word)
 }
@@ -54,7 +41,7 @@ pub fn figure_in_short(f: &Figure) -> String {
     let change = if f.delta.abs() < 1000 {
         String::new()
     } else {
-        format!("; {} since the last front page", moved(&words::change(f)))
+        format!("; {} since the last front page", words::change_said(f, f.delta))
     };
     format!("{}: {}, {}{change}.", f.name, f.value, f.word)
 }
@@ -127,10 +114,13 @@ fn at_once(a: &Answered) -> Vec<String> {
     let mut out: Vec<String> = a
         .replies
         .iter()
-        .map(|r| and_label(&format!("{}, {}: {}", r.who, r.word, r.says), &r.label))
+        .map(|r| {
+            let (_, word) = words::reaction(r.reaction);
+            and_label(&format!("{}, {word}: {}", r.who, r.says), &r.label)
+        })
         .collect();
     for m in &a.moved {
-        let words = if m.word_before == m.figure.word {
+        let said = if m.word_before == m.figure.word {
             format!("still {}", m.figure.word)
         } else {
             format!("from {} to {}", m.word_before, m.figure.word)
@@ -138,11 +128,11 @@ fn at_once(a: &Answered) -> Vec<String> {
         let tone = words::tone_word(m.tone);
         let tone = if tone.is_empty() { String::new() } else { format!(", which is {tone}") };
         out.push(format!(
-            "{}: {} to {}, {}{tone}, {words}. Cause: your answer.",
+            "{}: {} to {}, {}{tone}, {said}. Cause: your answer.",
             m.figure.name,
-            m.before,
+            words::amount(&m.figure, m.before),
             m.figure.value,
-            moved(&m.change)
+            words::change_said(&m.figure, m.delta)
         ));
     }
     out
@@ -224,13 +214,20 @@ pub fn work(w: &WorkRow) -> String {
 }
 
 pub fn ordered(row: &AgendaRow) -> String {
-    let detail = if row.detail.is_empty() { String::new() } else { format!(" {}.", row.detail) };
+    let stances: Vec<String> = row.stances.iter().map(stand).collect();
+    let detail =
+        if stances.is_empty() { String::new() } else { format!(" {}.", stances.join(", ")) };
     let because = if row.because.is_empty() {
         String::new()
     } else {
         format!(" Because {}", words::stop(&row.because))
     };
     format!("{}{detail}{because}", words::stop(&row.text))
+}
+
+/// `Treasury objects`.
+pub fn stand(s: &Stand) -> String {
+    format!("{} {}", s.short, words::stance(s.stance))
 }
 
 /// What it is called, who does it, the price, the time.
@@ -252,7 +249,12 @@ pub fn agency_row(a: &AgencyRow) -> String {
     let outside = if a.outside { ", outside the room" } else { "" };
     let name = if a.name == a.room.short { String::new() } else { format!(", {}", a.name) };
     let holder = if a.holder.is_empty() { String::new() } else { format!(". {}", a.holder) };
-    format!("{}{name}{outside}: {}{}{holder}", a.room.short, a.room.word, noted(&a.room.note))
+    format!(
+        "{}{name}{outside}: {}{}{holder}",
+        a.room.short,
+        words::relation_word(a.room.relation),
+        noted(&a.room.note)
+    )
 }
 
 /// The parts of an agency's page.
@@ -273,7 +275,7 @@ pub fn agency(p: &AgencyPage) -> Vec<Part> {
         ),
         part_of(
             "Where it stands on what lies on your desk",
-            p.stands.iter().map(|(what, _, word)| format!("{what}: {word}.")),
+            p.stands.iter().map(|s| format!("{}: {}.", s.name, words::stance(s.stance))),
         ),
         part_of(
             "Its predictions",
@@ -451,7 +453,7 @@ pub fn positions(p: &Propose) -> Vec<String> {
             format!(
                 "{}{standing} {}: {}. {}",
                 x.short,
-                x.word,
+                words::stance(x.stance),
                 reasons.trim_end_matches('.'),
                 x.voice
             )
@@ -502,17 +504,20 @@ pub fn effects(p: &Propose) -> Vec<String> {
 
 pub fn why(w: &Why) -> Vec<String> {
     let mut out = vec![format!("Why: {}.", w.title), w.means.clone()];
-    if !w.figure.range.is_empty() || w.figure.is_new {
+    if w.figure.range.is_some() || w.figure.is_new {
         out.push(figure(&w.figure));
     }
     for l in &w.lines {
         let tag =
             if l.tag.is_empty() { String::new() } else { format!(" This came of: {}.", l.tag) };
-        out.push(match (l.depth, l.amount.as_str()) {
-            (0, "" | "?") => words::stop(&words::upper_first(&l.text)),
-            (0, amount) => {
-                format!("{}: {}{tag}", words::upper_first(&moved(amount)), words::stop(&l.text))
-            }
+        let moved = match l.amount {
+            Share::Exact(n) => format!("{} {}", words::way(n > 0), words::tenths(n.abs())),
+            Share::Way { .. } => words::part(l.amount),
+            Share::None | Share::Unknown => String::new(),
+        };
+        out.push(match l.depth {
+            0 if moved.is_empty() => words::stop(&words::upper_first(&l.text)),
+            0 => format!("{}: {}{tag}", words::upper_first(&moved), words::stop(&l.text)),
             _ => format!("This goes back to {}", words::stop(&l.text)),
         });
     }

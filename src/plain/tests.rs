@@ -313,7 +313,11 @@ fn help_knows_every_word_that_a_page_is_written_with() {
     for f in prose::figures(g) {
         words.extend([f.name, f.short, f.word]);
     }
-    words.extend(prose::agencies(g).into_iter().flat_map(|a| [a.name, a.room.short, a.room.word]));
+    words.extend(
+        prose::agencies(g)
+            .into_iter()
+            .flat_map(|a| [a.name, a.room.short, words::relation_word(a.room.relation).to_owned()]),
+    );
     words.extend(rules.instruments.iter().flat_map(|i| [i.name.clone(), i.short.clone()]));
     words.extend(rules.venues.iter().map(|v| v.name.clone()));
     words.extend(rules.lenses.iter().map(|l| l.name.clone()));

@@ -1,11 +1,11 @@
 //! The room: who they are, what they want, what is owed both ways, how often they were right.
 
-use crate::engine::position::{RoomWeights, in_room, principal};
+use crate::engine::position::{RoomWeights, Stance, principal};
 use crate::engine::{Note, Proposal};
 use crate::game::Game;
 use crate::scenario::model::{AgencyIx, AskIx, IndicatorIx, PromiseIx, Sight, VenueIx};
 
-use super::facts::{AgencyPage, AgencyRow};
+use super::facts::{AgencyPage, AgencyRow, FileStand, Relation};
 use super::{actions, cause, desk, words};
 
 /// Everyone in the room, then everyone outside it who is heard.
@@ -79,22 +79,23 @@ pub fn agency(game: &Game, a: AgencyIx) -> AgencyPage {
 }
 
 /// Where one of the room stands on each live file.
-fn stands(game: &Game, a: AgencyIx) -> Vec<(String, &'static str, &'static str)> {
+fn stands(game: &Game, a: AgencyIx) -> Vec<FileStand> {
     let (rules, s) = (game.rules(), game.situation());
-    let Some(at) = in_room(rules).position(|b| b == a).filter(|_| !game.is_over()) else {
+    if game.is_over() {
         return Vec::new();
-    };
+    }
     let room = RoomWeights::new(rules, s);
     desk::open_files(game)
-        .filter_map(|(_, f)| {
+        .filter_map(|(file, f)| {
             let p = Proposal {
                 instrument: f.instrument,
                 target: f.target,
                 terms: f.terms,
                 venue: VenueIx(0),
             };
-            let (sign, word) = *desk::stances(game, &room, &p).get(at)?;
-            Some((f.name.clone(), sign, word))
+            let all = desk::stances(game, &room, &p);
+            let stance = all.iter().find(|s| s.agency == a)?.stance;
+            Some(FileStand { file, name: f.name.clone(), stance })
         })
         .collect()
 }
@@ -150,12 +151,10 @@ fn red_line(game: &Game, r: &crate::scenario::model::RedLine) -> String {
 
 /// How it sounds when it has nothing to say for or against.
 fn voice(game: &Game, a: AgencyIx) -> String {
-    use crate::engine::position::Stance;
-    let (sign, _) = words::relation(game.situation().relation[a]);
-    let (stance, of) = match sign {
-        "+" => (Stance::Supports, "a paper it supports"),
-        "=" => (Stance::Concurs, "a paper it concurs on"),
-        _ => (Stance::Reserves, "a paper it has reserves on"),
+    let (stance, of) = match words::relation(game.situation().relation[a]) {
+        Relation::With | Relation::Friendly => (Stance::Supports, "a paper it supports"),
+        Relation::Correct => (Stance::Concurs, "a paper it concurs on"),
+        Relation::Wary | Relation::Against => (Stance::Reserves, "a paper it has reserves on"),
     };
     let line = super::front::voice(game, a, stance);
     if line.is_empty() { line } else { format!("Of {of}: {line}") }

@@ -89,7 +89,6 @@ fn lenses(game: &Game) -> Vec<LensRow> {
             points: s.guidance[n],
             raw,
             raw_text: if game.is_over() { words::whole(raw) } else { "at the end".to_owned() },
-            scaled: None,
         }
     };
     rules.lenses.iter().enumerate().map(row).collect()

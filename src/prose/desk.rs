@@ -5,7 +5,7 @@ use crate::engine::clearance::chance;
 use crate::engine::options::options;
 use crate::engine::order::price;
 use crate::engine::position::{
-    PairStanding, RoomWeights, Stance, expected, in_room, position, scores, stance,
+    PairStanding, RoomWeights, Stance, expected, in_room, scores, stance,
 };
 use crate::engine::situation::NONE;
 use crate::engine::{Draft, Note, Order, Proposal, Refusal, Slot, Verb};
@@ -17,7 +17,7 @@ use crate::scenario::model::{
 
 use super::facts::{
     AgendaRow, ChoiceRow, Desk, Door, Due, FileRow, Guidance, GuidanceRow, Header, InboxRow,
-    ProfileRow, PromiseRow, Prompt, RoomRow,
+    ProfileRow, PromiseRow, Prompt, RoomRow, Stand,
 };
 use super::{actions, figure, order, summary, text, words, work};
 
@@ -50,7 +50,7 @@ pub fn desk(game: &Game) -> Desk {
         (figure::figures(game), files(game, &weights), prompts(game), room(game));
     Desk {
         header: header(game),
-        summary: summary::summary(game, &weights, &figures, &files, &prompts, &room),
+        summary: summary::summary(game, &weights, &figures, &files, &prompts),
         figures,
         files,
         inbox: inbox(game, &prompts),
@@ -231,19 +231,15 @@ fn files(game: &Game, room: &RoomWeights) -> Vec<FileRow> {
     rows
 }
 
-/// Where those in the room stand on a draft: sign and word.
-pub(super) fn stances(
-    game: &Game,
-    room: &RoomWeights,
-    p: &Proposal,
-) -> Vec<(&'static str, &'static str)> {
+/// Where everyone in the room stands on a draft.
+pub(super) fn stances(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<Stand> {
     let (rules, s) = (game.rules(), game.situation());
     let seats = PairStanding::new(rules, s, p.instrument, p.target);
     let all = scores(rules, room, &seats, &expected(rules, s, p, room.heat), p);
     let one = |a: AgencyIx| {
         let stance =
             if seats.red & (1 << a.0) != 0 { Stance::Blocks } else { stance(rules, all[a]) };
-        (words::stance_sign(stance), words::stance(stance))
+        Stand { agency: a, short: rules.agencies[a].short.clone(), stance }
     };
     in_room(rules).map(one).collect()
 }
@@ -251,35 +247,29 @@ pub(super) fn stances(
 /// This turn's orders, each with who is for and against where it is a proposal.
 fn agenda(game: &Game, room: &RoomWeights) -> Vec<AgendaRow> {
     let rules = game.rules();
-    let detail =
-        |o: &Order| if let Order::Propose(p) = o { heads(game, room, p) } else { String::new() };
+    let stances =
+        |o: &Order| if let Order::Propose(p) = o { heads(game, room, p) } else { Vec::new() };
     let row = |(n, g): (usize, &crate::game::Given)| AgendaRow {
         order: n,
         text: order::order(rules, &g.order),
-        detail: detail(&g.order),
+        stances: stances(&g.order),
         because: g.because.clone(),
     };
     game.orders().iter().enumerate().map(row).collect()
 }
 
-/// `Justice + Treasury − USTR ~`: those whose word counts, the rest only where they are against.
-fn heads(game: &Game, room: &RoomWeights, p: &Proposal) -> String {
-    let (rules, s) = (game.rules(), game.situation());
-    let ins = &rules.instruments[p.instrument];
-    let mut parts = Vec::new();
-    for (n, a) in rules.agencies.iter().enumerate().filter(|(_, a)| !a.outside) {
-        let ix = AgencyIx::at(n);
-        let pos = position(rules, s, room, p, ix);
-        if ix == ins.lead
-            || ins.consults.contains(&ix)
-            || ins.veto.contains(&ix)
-            || pos.stance >= Stance::Objects
-        {
-            parts.push((pos.stance, format!("{} {}", a.short, words::stance_sign(pos.stance))));
-        }
-    }
-    parts.sort_by_key(|(stance, _)| *stance);
-    parts.into_iter().map(|(_, t)| t).collect::<Vec<_>>().join("  ")
+/// Those whose word counts, the rest only where they are against it; its friends first.
+fn heads(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<Stand> {
+    let ins = &game.rules().instruments[p.instrument];
+    let mut list = stances(game, room, p);
+    list.retain(|s| {
+        s.agency == ins.lead
+            || ins.consults.contains(&s.agency)
+            || ins.veto.contains(&s.agency)
+            || s.stance >= Stance::Objects
+    });
+    list.sort_by_key(|s| s.stance);
+    list
 }
 
 /// Dates ahead that are public: windows, files that run out, promises, judgements. Nearest first.
@@ -345,13 +335,17 @@ pub(super) fn room(game: &Game) -> Vec<RoomRow> {
 
 pub(super) fn room_row(game: &Game, a: AgencyIx) -> RoomRow {
     let (rules, s) = (game.rules(), game.situation());
-    let (sign, word) = words::relation(s.relation[a]);
     let note = if s.busy_until[a] > s.day {
         format!("busy until {}", words::day(rules, s.busy_until[a]).short())
     } else {
         String::new()
     };
-    RoomRow { agency: a, short: rules.agencies[a].short.clone(), sign, word: word.to_owned(), note }
+    RoomRow {
+        agency: a,
+        short: rules.agencies[a].short.clone(),
+        relation: words::relation(s.relation[a]),
+        note,
+    }
 }
 
 pub(super) fn promises(game: &Game) -> Vec<PromiseRow> {

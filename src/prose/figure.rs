@@ -2,9 +2,9 @@
 //! never.
 
 use crate::game::Game;
-use crate::scenario::model::{Indicator, IndicatorIx, Rules, Sight};
+use crate::scenario::model::{IndicatorIx, Rules, Sight};
 
-use super::facts::Figure;
+use super::facts::{Figure, Range, Tone, Trend};
 use super::words;
 
 /// Whether the indicator stands on the desk now: seen at all, and its time has come.
@@ -47,7 +47,10 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
     };
     let half = words::half_band(indicator);
     let estimated = matches!(indicator.sight, Sight::Estimated(_));
-    let (low, high) = ((sight - half).max(indicator.least), (sight + half).min(indicator.most));
+    let range = Range {
+        low: (sight - half).max(indicator.least),
+        high: (sight + half).min(indicator.most),
+    };
     // In the first turn only what was done at once can have moved it.
     let delta = sight - sight_at(game, i, turn.saturating_sub(1));
     let mut history: Vec<i32> =
@@ -66,16 +69,13 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
         at: sight,
         least: indicator.least,
         most: indicator.most,
-        low,
-        high,
-        range: if estimated { words::range(indicator, low, high) } else { String::new() },
+        unit: indicator.unit.clone(),
+        range: estimated.then_some(range),
         history,
         delta,
-        // Before anything can have moved there is no change to tell.
-        change: if turn == 0 && delta == 0 { String::new() } else { change(indicator, delta) },
         trend: words::trend(indicator, delta),
-        tone: if words::trend(indicator, delta) == super::facts::Trend::Level {
-            super::facts::Tone::Plain
+        tone: if words::trend(indicator, delta) == Trend::Level {
+            Tone::Plain
         } else {
             words::tone(indicator, delta)
         },
@@ -84,22 +84,6 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
         ranked: rank(rules, i).is_some(),
         is_new: turn == game.turn() && is_new(game, i),
         marked: turn > 0 && delta.abs() >= 500 && delta.abs() > doubt,
-    }
-}
-
-/// A change to whole points; a small one of an exact value keeps a decimal. Money says so in a
-/// narrow column: `+$16`.
-fn change(indicator: &Indicator, delta: i32) -> String {
-    let bare = if delta.abs() < 1000 {
-        words::signed(delta)
-    } else {
-        words::signed(crate::num::round_div(i64::from(delta), 1000) * 1000)
-    };
-    match bare.chars().next() {
-        Some(sign @ ('+' | '−')) if indicator.unit == "$bn" => {
-            format!("{sign}${}", bare.trim_start_matches(sign))
-        }
-        _ => bare,
     }
 }
 

@@ -125,7 +125,7 @@ fn evidence(game: &Game, c: CampaignIx) -> Vec<EvidenceRow> {
         let silence =
             item.silence.clone().unwrap_or_else(|| "Looked for, and not found.".to_owned());
         EvidenceRow {
-            evidence: e,
+            evidence: Some(e),
             date: came(game, item.from, turn),
             body: if seen { item.text.says().to_owned() } else { silence },
             label: if seen {

@@ -6,7 +6,7 @@ use crate::engine::{Cause, Note, Order, names};
 use crate::game::Game;
 use crate::scenario::model::{Choice, CoachStep, Does, Effect, EventIx};
 
-use super::facts::{AnswerReply, Answered, Coach, Door, Moved, StepDoes, StepRow};
+use super::facts::{AnswerReply, Answered, Coach, Door, Moved, Reaction, StepDoes, StepRow};
 use super::{figure, text, words};
 
 /// Steps offered by number at a time.
@@ -123,9 +123,9 @@ fn one(game: &Game, event: EventIx, choice: u8) -> Answered {
         let indicator = &rules.indicators[entry.indicator];
         let before = figure::sight_at(game, entry.indicator, game.turn());
         moved.push(Moved {
-            before: words::value(indicator, before),
+            before,
             word_before: words::band(indicator, before).to_owned(),
-            change: words::signed(f.at - before),
+            delta: f.at - before,
             tone: words::tone(indicator, f.at - before),
             figure: f,
         });
@@ -139,7 +139,7 @@ fn one(game: &Game, event: EventIx, choice: u8) -> Answered {
     }
 }
 
-/// What agencies say to an answer; the sign is that of what it did to the relationship.
+/// What agencies say to an answer, and what it did to the relationship.
 pub(super) fn replies(game: &Game, c: &Choice) -> Vec<AnswerReply> {
     let rules = game.rules();
     let reply = |t: &crate::scenario::model::Text| {
@@ -151,16 +151,15 @@ pub(super) fn replies(game: &Game, c: &Choice) -> Vec<AnswerReply> {
                 if let Effect::Relation(who, n) = a { (*who == agency).then_some(*n) } else { None }
             })
             .unwrap_or(0);
-        let (sign, word) = match effect {
-            1.. => ("+", "helped"),
-            0 => ("=", "noted"),
-            _ => ("−", "annoyed"),
+        let reaction = match effect {
+            1.. => Reaction::Helped,
+            0 => Reaction::Noted,
+            _ => Reaction::Annoyed,
         };
         Some(AnswerReply {
             agency,
             who: rules.agencies[agency].short.clone(),
-            sign,
-            word,
+            reaction,
             says: t.says().to_owned(),
             label: text::label(rules, t),
         })

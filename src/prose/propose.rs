@@ -275,14 +275,14 @@ fn part(game: &Game, draft: &Draft, n: u8) -> SlotRow {
     slot_row(Slot::Part(n), &term.id, &term.name, None, rows)
 }
 
-/// Whom a value of a term moves and what it costs: `Treasury +, USTR −; 1 capital more`.
+/// Whom a value of a term moves and what it costs: `Treasury for, USTR against; 1 capital more`.
 fn moves_whom(rules: &Rules, v: &crate::scenario::model::TermValue) -> String {
     let who: Vec<String> = v
         .moves_agencies
         .iter()
         .filter(|(_, n)| *n != 0)
         .map(|(a, n)| {
-            format!("{} {}", rules.agencies[*a].short, if *n > 0 { "+" } else { words::MINUS })
+            format!("{} {}", rules.agencies[*a].short, if *n > 0 { "for" } else { "against" })
         })
         .collect();
     let mut parts = Vec::new();
@@ -374,8 +374,6 @@ fn positions(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<PositionRow> 
                 agency,
                 short: a.short.clone(),
                 stance: pos.stance,
-                word: words::stance(pos.stance),
-                sign: words::stance_sign(pos.stance),
                 standing,
                 reasons: reasons(game, p, &pos),
                 briefs: briefs(game, p, &pos),

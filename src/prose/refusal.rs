@@ -8,12 +8,20 @@ use crate::engine::{Refusal, Situation, Verb};
 use crate::num::{Milli, ONE};
 use crate::scenario::model::{From, IndicatorIx, InstrumentIx, Need, Rules, TargetIx};
 
-fn say(what: impl Into<String>, unblock: impl Into<String>) -> Refused {
-    Refused { what: what.into(), unblock: unblock.into() }
+/// What is in the way, and what would open it.
+type Said = (String, String);
+
+fn say(what: impl Into<String>, unblock: impl Into<String>) -> Said {
+    (what.into(), unblock.into())
 }
 
 /// What is in the way of an order, and what would open it.
 pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
+    let (what, unblock) = said(rules, s, r);
+    Refused { refusal: *r, what, unblock }
+}
+
+fn said(rules: &Rules, s: &Situation, r: &Refusal) -> Said {
     let ins = |i: InstrumentIx| rules.instruments[i].short.as_str();
     let does = |i: InstrumentIx, one, several| words::agrees(ins(i), one, several);
     let target = |t: TargetIx| rules.targets[t].short.as_str();
@@ -245,7 +253,7 @@ fn cannot_afford(
     resource: IndicatorIx,
     need: Milli,
     have: Milli,
-) -> Refused {
+) -> Said {
     let name = words::lower(rules, resource);
     let unblock = if resource == rules.roles.staff {
         format!(
@@ -268,7 +276,7 @@ fn cannot_afford(
     )
 }
 
-fn needs(list: &[Need], n: u8, what: &str) -> Refused {
+fn needs(list: &[Need], n: u8, what: &str) -> Said {
     match list.get(usize::from(n)) {
         Some(need) => say(
             format!("{what}: not open yet."),
@@ -278,7 +286,7 @@ fn needs(list: &[Need], n: u8, what: &str) -> Refused {
     }
 }
 
-fn not_yours(rules: &Rules, instrument: InstrumentIx) -> Refused {
+fn not_yours(rules: &Rules, instrument: InstrumentIx) -> Said {
     let ins = &rules.instruments[instrument];
     let asks: Vec<&str> = rules
         .asks
@@ -305,7 +313,7 @@ fn not_yours(rules: &Rules, instrument: InstrumentIx) -> Refused {
     )
 }
 
-fn nothing_there(verb: Verb) -> Refused {
+fn nothing_there(verb: Verb) -> Said {
     let what = match verb {
         Verb::Guide | Verb::Amend => "There are no priorities to weigh here.",
         Verb::Propose => "There is no such measure here.",

@@ -1,11 +1,14 @@
 //! What the debrief says, as plain data. Everything hidden is opened here and nowhere before.
 
+use serde::Serialize;
+
 use crate::scenario::model::{AgencyIx, IndicatorIx, LensIx};
+use crate::scenario::wire;
 
 use super::facts::{Item, Likelihood};
 use crate::num::Milli;
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct LensRow {
     pub lens: LensIx,
     pub name: String,
@@ -13,25 +16,28 @@ pub struct LensRow {
     /// The player's guidance, of twelve.
     pub points: u8,
     /// 0 to 100 in thousandths, on the indicators' own ranges.
+    #[serde(serialize_with = "wire::decimal")]
     pub raw: Milli,
     pub raw_text: String,
-    /// On the reference lines (30: doing nothing; 75: that lens's own best course); filled by
-    /// `analysis`.
-    pub scaled: Option<Milli>,
 }
 
 /// One indicator over the game beside the record's line.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct LineRow {
     pub indicator: IndicatorIx,
     pub name: String,
+    #[serde(serialize_with = "wire::decimal")]
     pub least: Milli,
+    #[serde(serialize_with = "wire::decimal")]
     pub most: Milli,
     /// True values at each opening and after the last end.
+    #[serde(serialize_with = "wire::decimals")]
     pub values: Vec<Milli>,
     /// What was seen then.
+    #[serde(serialize_with = "wire::decimals")]
     pub seen: Vec<Milli>,
     /// (turn, value) of the record's line.
+    #[serde(serialize_with = "wire::by_turn")]
     pub history: Vec<(usize, Milli)>,
     /// Orders of note: (turn, what).
     pub marks: Vec<(usize, String)>,
@@ -40,11 +46,12 @@ pub struct LineRow {
 }
 
 /// A cause over the whole game, exactly.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct CauseRow {
     pub indicator: IndicatorIx,
     /// The indicator's name, whether or not it stands on the desk.
     pub name: String,
+    #[serde(serialize_with = "wire::decimal")]
     pub amount: Milli,
     pub amount_text: String,
     pub text: String,
@@ -52,7 +59,7 @@ pub struct CauseRow {
     pub origin: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct TurnRow {
     pub turn: usize,
     pub date: String,
@@ -70,7 +77,7 @@ pub struct TurnRow {
     pub worlds: Vec<Likelihood>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct TruthRow {
     pub campaign: String,
     pub asks: String,
@@ -82,7 +89,7 @@ pub struct TruthRow {
     pub record: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct WorldPart {
     pub name: String,
     pub means: String,
@@ -96,7 +103,7 @@ pub struct WorldPart {
     pub fixed: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct CalibrationPart {
     /// Each stated confidence and what came of it.
     pub rows: Vec<String>,
@@ -104,7 +111,7 @@ pub struct CalibrationPart {
     pub score: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct AdviserRow {
     pub agency: AgencyIx,
     pub name: String,
@@ -114,7 +121,7 @@ pub struct AdviserRow {
 }
 
 /// An order without which the game would have ended otherwise.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct TurningRow {
     pub turn: usize,
     /// "turn 3, 1 Oct".
@@ -127,7 +134,7 @@ pub struct TurningRow {
     pub served: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Debrief {
     /// False: the game is not over, and what is hidden stays hidden.
     pub over: bool,

@@ -9,7 +9,7 @@ use crate::engine::{Order, Proposal};
 use crate::game::Game;
 use crate::scenario::model::Good;
 
-use super::facts::{DeskSummary, Figure, FileRow, Prompt, RoomRow, Tone};
+use super::facts::{DeskSummary, Figure, FileRow, Prompt, Stand, Tone};
 use super::{desk, order, words};
 
 /// A change of a whole point or more is worth a word.
@@ -25,15 +25,14 @@ pub fn summary(
     figures: &[Figure],
     files: &[FileRow],
     prompts: &[Prompt],
-    room: &[RoomRow],
 ) -> DeskSummary {
     if game.is_over() {
         return DeskSummary { matter: matter(game, figures), ..DeskSummary::default() };
     }
     DeskSummary {
         matter: matter(game, figures),
-        can: can(game, files, prompts, room),
-        against: minding(game, weights, files, room),
+        can: can(game, files, prompts),
+        against: minding(game, weights, files),
         file: likeliest(files).map(|f| f.file),
     }
 }
@@ -91,11 +90,10 @@ fn presses(game: &Game) -> Vec<String> {
 
 /// `Theft tempo ~54, high, up 2`.
 fn stands(f: &Figure) -> String {
-    let moved = match f.delta {
-        _ if !f.marked => String::new(),
-        d if d >= TELLING => format!(", up {}", f.change.trim_start_matches('+')),
-        d if d <= -TELLING => format!(", down {}", f.change.trim_start_matches(words::MINUS)),
-        _ => String::new(),
+    let moved = if f.marked && f.delta.abs() >= TELLING {
+        format!(", {}", words::change_said(f, f.delta))
+    } else {
+        String::new()
     };
     format!("{} {}, {}{moved}", f.name, f.value, f.word)
 }
@@ -114,7 +112,7 @@ fn far_from_good(game: &Game, f: &Figure) -> i64 {
 }
 
 /// Questions first; then the file that is likeliest to clear, at its price.
-fn can(game: &Game, files: &[FileRow], prompts: &[Prompt], room: &[RoomRow]) -> String {
+fn can(game: &Game, files: &[FileRow], prompts: &[Prompt]) -> String {
     let mut parts = Vec::new();
     let open = prompts.iter().filter(|p| !p.answered).count();
     if open > 0 {
@@ -128,8 +126,7 @@ fn can(game: &Game, files: &[FileRow], prompts: &[Prompt], room: &[RoomRow]) -> 
     if s.value[rules.roles.staff] <= 0 {
         parts.push("no staff is left: end the turn".to_owned());
     } else if let Some(f) = likeliest(files) {
-        let all = named(room, &f.stances);
-        let who = [against(&all), reserves(&all)]
+        let who = [against(&f.stances), reserves(&f.stances)]
             .into_iter()
             .find(|t| !t.is_empty())
             .unwrap_or_else(|| "nobody objects".to_owned());
@@ -157,14 +154,14 @@ fn likeliest(files: &[FileRow]) -> Option<&FileRow> {
 
 /// Who is against what is on the agenda; where nothing is, against the file that has most against
 /// it.
-fn minding(game: &Game, weights: &RoomWeights, files: &[FileRow], room: &[RoomRow]) -> String {
+fn minding(game: &Game, weights: &RoomWeights, files: &[FileRow]) -> String {
     let mut parts = Vec::new();
     for a in game.orders() {
         if let Order::Propose(p) = a.order {
             let name = order::measure(game.rules(), p.instrument, p.target);
-            let all = named(room, &desk::stances(game, weights, &p));
+            let all = desk::stances(game, weights, &p);
             let who = match reserves(&all) {
-                _ if all.iter().any(|(_, w)| weight(w) > 0) => objections(game, weights, &p, &all),
+                _ if all.iter().any(|s| weight(s) > 0) => objections(game, weights, &p, &all),
                 none if none.is_empty() => "nobody objects".to_owned(),
                 reserves => reserves,
             };
@@ -172,12 +169,10 @@ fn minding(game: &Game, weights: &RoomWeights, files: &[FileRow], room: &[RoomRo
         }
     }
     if parts.is_empty() {
-        let counted = files.iter().map(|f| (f, named(room, &f.stances)));
-        let counted =
-            counted.map(|(f, all)| (all.iter().map(|(_, w)| weight(w)).sum::<usize>(), f, all));
-        match counted.max_by_key(|(against, ..)| *against) {
-            Some((0, ..)) => parts.push("Nobody objects to what lies here".to_owned()),
-            Some((_, f, all)) => {
+        let counted = files.iter().map(|f| (f.stances.iter().map(weight).sum::<usize>(), f));
+        match counted.max_by_key(|(against, _)| *against) {
+            Some((0, _)) => parts.push("Nobody objects to what lies here".to_owned()),
+            Some((_, f)) => {
                 let p = Proposal {
                     instrument: f.instrument,
                     target: f.target,
@@ -187,7 +182,7 @@ fn minding(game: &Game, weights: &RoomWeights, files: &[FileRow], room: &[RoomRo
                 parts.push(format!(
                     "Most contested, “{}”: {}",
                     f.name,
-                    objections(game, weights, &p, &all)
+                    objections(game, weights, &p, &f.stances)
                 ));
             }
             None => {}
@@ -196,27 +191,14 @@ fn minding(game: &Game, weights: &RoomWeights, files: &[FileRow], room: &[RoomRo
     words::stop(&words::upper_first(&parts.join("; ")))
 }
 
-/// Each agency's name beside the word for where it stands.
-fn named(
-    room: &[RoomRow],
-    stances: &[(&'static str, &'static str)],
-) -> Vec<(String, &'static str)> {
-    room.iter().zip(stances).map(|(r, (_, word))| (r.short.clone(), *word)).collect()
-}
-
 /// `Treasury and NEC object (Treasury: talks −7.6)`: who is against it, and what whoever is most so
 /// has against it, the name left out where there is no other.
-fn objections(
-    game: &Game,
-    weights: &RoomWeights,
-    p: &Proposal,
-    all: &[(String, &'static str)],
-) -> String {
+fn objections(game: &Game, weights: &RoomWeights, p: &Proposal, all: &[Stand]) -> String {
     let (rules, s) = (game.rules(), game.situation());
     let who = against(all);
     let most = largest_objection(rules, s, weights, p);
     let name = &rules.agencies[most].short;
-    let others = all.iter().any(|(other, w)| weight(w) > 0 && other != name);
+    let others = all.iter().any(|other| weight(other) > 0 && other.agency != most);
     match super::propose::briefs(game, p, &position(rules, s, weights, p, most)).first() {
         None => who,
         Some(reason) if others => format!("{who} ({name}: {reason})"),
@@ -224,18 +206,23 @@ fn objections(
     }
 }
 
-fn weight(word: &str) -> usize {
-    if word == words::stance(Stance::Blocks) {
-        2
-    } else {
-        usize::from(word == words::stance(Stance::Objects))
+/// How much somebody's stance weighs against a draft.
+fn weight(s: &Stand) -> usize {
+    match s.stance {
+        Stance::Blocks => 2,
+        Stance::Objects => 1,
+        Stance::Reserves | Stance::Concurs | Stance::Supports | Stance::Presses => 0,
     }
 }
 
+/// The names of those who stand so.
+fn who_stands(all: &[Stand], stance: Stance) -> Vec<&str> {
+    all.iter().filter(|s| s.stance == stance).map(|s| s.short.as_str()).collect()
+}
+
 /// `Treasury and USTR have reserves`; empty where nobody has.
-fn reserves(all: &[(String, &'static str)]) -> String {
-    let word = words::stance(Stance::Reserves);
-    let who: Vec<&String> = all.iter().filter(|(_, w)| *w == word).map(|(who, _)| who).collect();
+fn reserves(all: &[Stand]) -> String {
+    let who = who_stands(all, Stance::Reserves);
     match who.len() {
         0 => String::new(),
         1 => format!("{} has reserves", who[0]),
@@ -245,15 +232,13 @@ fn reserves(all: &[(String, &'static str)]) -> String {
 }
 
 /// `Treasury blocks, State and NEC object`; empty where nobody does.
-fn against(all: &[(String, &'static str)]) -> String {
-    let said = [Stance::Blocks, Stance::Objects].map(|stance| {
-        let word = words::stance(stance);
-        let who: Vec<&String> =
-            all.iter().filter(|(_, w)| *w == word).map(|(who, _)| who).collect();
+fn against(all: &[Stand]) -> String {
+    let said = [(Stance::Blocks, "block"), (Stance::Objects, "object")].map(|(stance, plural)| {
+        let who = who_stands(all, stance);
         match who.len() {
             0 => String::new(),
-            1 => format!("{} {word}", who[0]),
-            _ => format!("{} {}", words::list(&who), word.trim_end_matches('s')),
+            1 => format!("{} {}", who[0], words::stance(stance)),
+            _ => format!("{} {plural}", words::list(&who)),
         }
     });
     said.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(", ")

@@ -8,6 +8,7 @@ use crate::engine::situation::{NONE, Start};
 use crate::engine::{Cause, Draft, Note, Order, Refusal, Slot, Verb};
 use crate::game::Game;
 use crate::luck::mix;
+use crate::prose::facts::{Part, Why};
 use crate::scenario::load;
 use crate::scenario::model::{
     AgencyIx, CampaignIx, IndicatorIx, InstrumentIx, Rules, Sight, TargetIx, WorldIx,
@@ -175,6 +176,11 @@ fn hidden_indicators_are_named_nowhere_in_play() {
     }
 }
 
+/// The sum of the exact amounts of its lines.
+fn told(w: &Why) -> i32 {
+    w.lines.iter().map(|l| if let Part::Exact(n) = l.amount { n } else { 0 }).sum()
+}
+
 #[test]
 fn an_exact_value_is_explained_to_the_last_thousandth() {
     let rules = shipped();
@@ -184,9 +190,9 @@ fn an_exact_value_is_explained_to_the_last_thousandth() {
         {
             for turn in 1..g.line().len() {
                 let w = why(&g, IndicatorIx::at(n), turn);
-                let sum: i32 = w.lines.iter().filter_map(|l| l.exact).sum();
+                let sum = told(&w);
                 let change = g.line()[turn].value[n] - g.line()[turn - 1].value[n];
-                // Causes of less than a tenth share one line without an exact amount.
+                // Causes of less than a tenth share one line, rounded.
                 assert!(
                     (sum - change).abs() < 500,
                     "{} turn {turn}: {sum} {change} {:#?}",
@@ -194,11 +200,7 @@ fn an_exact_value_is_explained_to_the_last_thousandth() {
                     w.lines
                 );
                 assert_eq!(w.total, format!("{} exactly", words::exact(change)));
-                let open: i32 = why_open(&g, IndicatorIx::at(n), turn)
-                    .lines
-                    .iter()
-                    .filter_map(|l| l.exact)
-                    .sum();
+                let open = told(&why_open(&g, IndicatorIx::at(n), turn));
                 assert_eq!(open, change, "{} turn {turn}", i.id);
             }
         }
@@ -414,7 +416,7 @@ fn nobody_objects_is_said_only_where_nobody_has_reserves() {
                 .find(|r| r.file == f)
                 .expect("the file lies on the desk")
                 .stances;
-            let has = |s: Stance| stances.iter().any(|(_, w)| *w == words::stance(s));
+            let has = |s: Stance| stances.iter().any(|on| on.stance == s);
             let (against, reserves) =
                 (has(Stance::Objects) || has(Stance::Blocks), has(Stance::Reserves));
             assert_eq!(

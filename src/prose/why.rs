@@ -6,9 +6,9 @@
 
 use crate::engine::{Cause, Entry, Origin};
 use crate::game::Game;
-use crate::scenario::model::{CampaignIx, IndicatorIx, Rules, Sight};
+use crate::scenario::model::{CampaignIx, Indicator, IndicatorIx, Rules, Sight};
 
-use super::facts::{Door, Why, WhyLine};
+use super::facts::{Door, Part, Why, WhyLine};
 use super::{actions, cause, figure, words};
 
 const UNEXPLAINED: &str = "not explained by what you know";
@@ -72,7 +72,7 @@ fn frame(game: &Game, i: IndicatorIx, turn: usize) -> Why {
             indicator.name,
             before.value,
             at.value,
-            words::change(&at)
+            words::change_by(&at, at.delta)
         )
     };
     Why {
@@ -222,13 +222,12 @@ fn exactly(game: &Game, i: IndicatorIx, turn: usize, w: &mut Why) {
     let (known, small): (Vec<_>, Vec<_>) = known.into_iter().partition(|(_, n)| tenths(*n) != 0);
     for (t, n) in known {
         shown += tenths(n);
-        push(w, words::exact(n), Some(n), t);
+        push(w, Part::Exact(n), t);
     }
     if rest != 0 {
         shown += tenths(rest);
         w.lines.push(WhyLine {
-            amount: words::exact(rest),
-            exact: Some(rest),
+            amount: Part::Exact(rest),
             text: UNEXPLAINED.to_owned(),
             ..WhyLine::default()
         });
@@ -241,7 +240,7 @@ fn exactly(game: &Game, i: IndicatorIx, turn: usize, w: &mut Why) {
             "causes of less than a tenth, and rounding"
         };
         w.lines.push(WhyLine {
-            amount: words::exact(rounding),
+            amount: Part::Exact(rounding),
             text: text.to_owned(),
             ..WhyLine::default()
         });
@@ -256,8 +255,8 @@ fn tenths(n: i32) -> i32 {
     crate::num::round_div(i64::from(n), 100) * 100
 }
 
-fn push(w: &mut Why, amount: String, exact: Option<i32>, t: Told) {
-    w.lines.push(WhyLine { depth: 0, amount, exact, text: t.text, tag: t.tag, door: t.door });
+fn push(w: &mut Why, amount: Part, t: Told) {
+    w.lines.push(WhyLine { depth: 0, amount, text: t.text, tag: t.tag, door: t.door });
     if let Some(under) = t.under.filter(|u| !u.is_empty()) {
         w.lines.push(WhyLine { depth: 1, text: under, ..WhyLine::default() });
     }
@@ -268,8 +267,8 @@ fn estimated(game: &Game, i: IndicatorIx, turn: usize, w: &mut Why) {
     let indicator = &rules.indicators[i];
     let doubt = words::half_band(indicator) * 1414 / 1000;
     w.note = format!(
-        "An estimate: four times in five the value is between {}.",
-        w.figure.range.replace(" to ", " and ")
+        "An estimate: four times in five the value is {}.",
+        words::range_in_full(&w.figure)
     );
     if turn == 0 {
         w.total.push_str("an estimate");
@@ -291,7 +290,7 @@ fn estimated(game: &Game, i: IndicatorIx, turn: usize, w: &mut Why) {
     }
     known.sort_by_key(|(_, n)| std::cmp::Reverse(n.abs()));
     for (t, n) in known.into_iter().filter(|(_, n)| *n != 0) {
-        push(w, direction(indicator, n), None, t);
+        push(w, direction(indicator, n), t);
     }
     let mut course: Vec<(String, i32, Option<Door>)> = Vec::new();
     if indicator.drift != 0 {
@@ -311,7 +310,7 @@ fn estimated(game: &Game, i: IndicatorIx, turn: usize, w: &mut Why) {
     }
     for (text, sign, door) in course.into_iter().filter(|(_, sign, _)| *sign != 0) {
         w.lines.push(WhyLine {
-            amount: arrow(sign).to_owned(),
+            amount: Part::Way { up: sign > 0, size: "" },
             text,
             tag: "course of things".to_owned(),
             door,
@@ -319,14 +318,14 @@ fn estimated(game: &Game, i: IndicatorIx, turn: usize, w: &mut Why) {
         });
     }
     let with_it =
-        w.lines.iter().any(|l| l.depth == 0 && l.amount.starts_with(arrow(delta.signum())));
+        w.lines.iter().any(|l| matches!(l.amount, Part::Way { up, .. } if up == (delta > 0)));
     let what = if delta == 0 || with_it {
         "how much each did, and the estimate's own error"
     } else {
         "the estimate's own error, or what you cannot see"
     };
     w.lines.push(WhyLine {
-        amount: "?".to_owned(),
+        amount: Part::Unknown,
         text: format!("{UNEXPLAINED}: {what}"),
         ..WhyLine::default()
     });
@@ -374,16 +373,8 @@ fn public_root(game: &Game, e: &Entry) -> Option<Entry> {
     }
 }
 
-fn arrow(sign: i32) -> &'static str {
-    if sign > 0 { "up" } else { "down" }
-}
-
-fn direction(indicator: &crate::scenario::model::Indicator, n: i32) -> String {
-    if n.abs() <= 1 {
-        arrow(n).to_owned()
-    } else {
-        format!("{}, {}", arrow(n), words::size(indicator, n))
-    }
+fn direction(indicator: &Indicator, n: i32) -> Part {
+    Part::Way { up: n > 0, size: if n.abs() <= 1 { "" } else { words::size(indicator, n) } }
 }
 
 /// The same with everything opened, for the debrief: every line of the ledger with its factors and
@@ -399,15 +390,14 @@ pub fn why_open(game: &Game, i: IndicatorIx, turn: usize) -> Why {
     w.title = format!(
         "{}, as it was: {} → {}",
         indicator.name,
-        words::exact(before).trim_start_matches('+'),
-        words::exact(at(turn)).trim_start_matches('+')
+        words::tenths(before),
+        words::tenths(at(turn))
     );
     for e in list.iter().filter(|e| e.indicator == i) {
         let (tag, door) = tag(rules, e);
         w.lines.push(WhyLine {
             depth: u8::from(e.cause == Cause::Clamp),
-            amount: words::exact(e.delta),
-            exact: Some(e.delta),
+            amount: Part::Exact(e.delta),
             text: cause::cause(rules, e),
             tag,
             door,

@@ -8,7 +8,7 @@ use crate::scenario::model::{
     Audience, Good, Indicator, IndicatorIx, Kind, Lane, Role, Rules, Sight, Span, Status,
 };
 
-use super::facts::{Figure, Tone, Trend};
+use super::facts::{Figure, Part, Reaction, Relation, Tone, Trend};
 
 /// Minus as it is set in text.
 pub const MINUS: &str = "−";
@@ -46,34 +46,40 @@ pub fn hundredths(n: Milli) -> String {
 
 /// With one decimal and a sign always, for sums that must add up: `+0.3`, `−6.0`.
 pub fn exact(n: Milli) -> String {
+    let plus = if round_div(i64::from(n), 100) > 0 { "+" } else { "" };
+    format!("{plus}{}", tenths(n))
+}
+
+/// With one decimal: `0.3`, `−6.0`.
+pub fn tenths(n: Milli) -> String {
     let tenths = round_div(i64::from(n), 100);
     let size = tenths.unsigned_abs();
-    let sign = match tenths {
-        0 => "",
-        t if t < 0 => MINUS,
-        _ => "+",
-    };
+    let sign = if tenths < 0 { MINUS } else { "" };
     format!("{sign}{}.{}", size / 10, size % 10)
 }
 
 /// A value of the indicator with its unit: `38`, `$24bn`, `3 staff`.
 pub fn value(i: &Indicator, n: Milli) -> String {
-    let bare = whole(n);
-    match i.unit.as_str() {
-        "" | "points" => bare,
-        "$bn" => format!("${bare}bn"),
-        unit => format!("{bare} {unit}"),
-    }
+    in_unit(&i.unit, &whole(n))
 }
 
 /// A value to the tenth with its unit, where it stands beside sums that must add up.
 pub fn value_exact(i: &Indicator, n: Milli) -> String {
-    let bare = exact(n);
-    let bare = bare.trim_start_matches('+');
-    match i.unit.as_str() {
-        "" | "points" => bare.to_owned(),
-        "$bn" => format!("${bare}bn"),
-        unit => format!("{bare} {unit}"),
+    in_unit(&i.unit, &tenths(n))
+}
+
+fn in_unit(unit: &str, bare: &str) -> String {
+    let (before, after) = around(unit);
+    let space = if before.is_empty() && !after.is_empty() { " " } else { "" };
+    format!("{before}{bare}{space}{after}")
+}
+
+/// What stands before and after a value of the unit.
+fn around(unit: &str) -> (&str, &str) {
+    match unit {
+        "" | "points" => ("", ""),
+        "$bn" => ("$", "bn"),
+        unit => ("", unit),
     }
 }
 
@@ -83,9 +89,71 @@ pub fn whole(n: Milli) -> String {
     if n < 0 { format!("{MINUS}{}", n.unsigned_abs()) } else { n.to_string() }
 }
 
-/// A figure's change where there is room for its unit: `+4`, `+$16bn`.
+/// A value of the figure: `38`, `$24bn`.
+pub fn amount(f: &Figure, n: Milli) -> String {
+    in_unit(&f.unit, &whole(n))
+}
+
+/// Whether the figure can have changed yet: before the first turn has ended only an order moves it.
+pub fn can_have_changed(f: &Figure) -> bool {
+    f.history.len() > 1 || f.delta != 0
+}
+
+/// The size of a change to whole points; a small one keeps a decimal.
+fn size_of(delta: Milli) -> String {
+    let size = delta.abs();
+    if size < ONE { number(size) } else { whole(size) }
+}
+
+/// A change in the figure's unit, its sign shown: `+4`, `−$16bn`; empty while nothing can have
+/// changed.
 pub fn change(f: &Figure) -> String {
-    if f.change.contains('$') { format!("{}bn", f.change) } else { f.change.clone() }
+    if can_have_changed(f) { change_by(f, f.delta) } else { String::new() }
+}
+
+/// The same for any change of the figure.
+pub fn change_by(f: &Figure, delta: Milli) -> String {
+    match size_of(delta) {
+        size if size == "0" => size,
+        size => format!("{}{}", sign(delta), in_unit(&f.unit, &size)),
+    }
+}
+
+/// A figure's change in a narrow column, where what follows the value is left out: `+4`, `+$16`.
+pub fn change_in_short(f: &Figure) -> String {
+    match size_of(f.delta) {
+        _ if !can_have_changed(f) => String::new(),
+        size if size == "0" => size,
+        size => format!("{}{}{size}", sign(f.delta), around(&f.unit).0),
+    }
+}
+
+/// A change in words, for a listener: `up 4`, `down $16bn`, `unchanged`.
+pub fn change_said(f: &Figure, delta: Milli) -> String {
+    match size_of(delta) {
+        size if size == "0" => "unchanged".to_owned(),
+        size => format!("{} {}", way(delta > 0), in_unit(&f.unit, &size)),
+    }
+}
+
+fn sign(n: Milli) -> &'static str {
+    if n < 0 { MINUS } else { "+" }
+}
+
+/// `57 to 65`; empty where the value is seen exactly.
+pub fn range_of(f: &Figure) -> String {
+    f.range.map_or_else(String::new, |r| {
+        let (low, high) = (in_unit(&f.unit, &whole(r.low)), in_unit(&f.unit, &whole(r.high)));
+        if low == high { format!("about {low}") } else { format!("{low} to {high}") }
+    })
+}
+
+/// `between 57 and 65`, the same inside a sentence.
+pub fn range_in_full(f: &Figure) -> String {
+    f.range.map_or_else(String::new, |r| {
+        let (low, high) = (in_unit(&f.unit, &whole(r.low)), in_unit(&f.unit, &whole(r.high)));
+        if low == high { format!("about {low}") } else { format!("between {low} and {high}") }
+    })
 }
 
 /// The word of the band a value falls in, as it is shown: the same figure never has two words.
@@ -138,12 +206,6 @@ pub fn half_band(i: &Indicator) -> Milli {
         Sight::Exactly | Sight::Hidden => 0,
         Sight::Estimated(deviation) => crate::engine::turn::band(deviation),
     }
-}
-
-/// `57 to 65`, within the indicator's range.
-pub fn range(i: &Indicator, low: Milli, high: Milli) -> String {
-    let (low, high) = (value(i, low.clamp(i.least, i.most)), value(i, high.clamp(i.least, i.most)));
-    if low == high { format!("about {low}") } else { format!("{low} to {high}") }
 }
 
 /// What a change of an estimate lies between: `between −1 and +5`.
@@ -331,16 +393,58 @@ pub fn day(rules: &Rules, n: i16) -> Day {
     rules.turns[0].opens.plus(i32::from(n))
 }
 
-/// Where an agency stands towards the player: sign and word.
-pub fn relation(n: Milli) -> (&'static str, &'static str) {
+/// How an agency stands towards the player.
+pub fn relation(n: Milli) -> Relation {
     match n / ONE {
-        30.. => ("+", "with you"),
-        10..30 => ("+", "friendly"),
-        // Not ~, which marks an estimate.
-        -9..10 => ("=", "correct"),
-        -29..=-10 => (MINUS, "wary"),
-        _ => (MINUS, "against you"),
+        30.. => Relation::With,
+        10..30 => Relation::Friendly,
+        -9..10 => Relation::Correct,
+        -29..=-10 => Relation::Wary,
+        _ => Relation::Against,
     }
+}
+
+pub fn relation_word(r: Relation) -> &'static str {
+    match r {
+        Relation::With => "with you",
+        Relation::Friendly => "friendly",
+        Relation::Correct => "correct",
+        Relation::Wary => "wary",
+        Relation::Against => "against you",
+    }
+}
+
+pub fn relation_sign(r: Relation) -> &'static str {
+    match r {
+        Relation::With | Relation::Friendly => "+",
+        // Not ~, which marks an estimate.
+        Relation::Correct => "=",
+        Relation::Wary | Relation::Against => MINUS,
+    }
+}
+
+/// How an answer was taken: sign and word.
+pub fn reaction(r: Reaction) -> (&'static str, &'static str) {
+    match r {
+        Reaction::Helped => ("+", "helped"),
+        Reaction::Noted => ("=", "noted"),
+        Reaction::Annoyed => (MINUS, "annoyed"),
+    }
+}
+
+/// How much of a change a cause made: `−5.0`, `up, slightly`, `?`.
+pub fn part(p: Part) -> String {
+    match p {
+        Part::None => String::new(),
+        Part::Exact(n) => exact(n),
+        Part::Way { up, size: "" } => way(up).to_owned(),
+        Part::Way { up, size } => format!("{}, {size}", way(up)),
+        Part::Unknown => "?".to_owned(),
+    }
+}
+
+pub fn way(up: bool) -> &'static str {
+    if up { "up" } else { "down" }
 }
 
 /// How hot the calendar is.

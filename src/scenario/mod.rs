@@ -1,7 +1,8 @@
 //! Content: what is wrong with a file (`problem`), the file as text (`source`), where things stand
 //! in it (`loc`), its records as written (`raw`), orders by name (`named`), reading all of it with
 //! every mistake found at once (`lexed`, `recovered`, `syntax`, `wording`), the rules it makes
-//! (`resolve` into `model`), and the only content IO (`load`).
+//! (`resolve` into `model`), how indices are written for programs (`wire`), and the only content IO
+//! (`load`).
 
 pub mod load;
 pub mod loc;
@@ -15,6 +16,7 @@ pub mod resolve;
 pub mod source;
 pub mod syntax;
 pub mod tokens;
+pub mod wire;
 pub mod wording;
 
 #[cfg(test)]

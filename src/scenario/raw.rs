@@ -13,7 +13,7 @@
 //!   months"`);
 //! - shares and chances are whole numbers of a hundred.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::loc::{Amount, Count, Date, Decimal, Entries, Id, Length, Percent, Prose};
 
@@ -496,7 +496,7 @@ pub enum Kind {
 }
 
 /// Roles under EO 13694 that a target can have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 pub enum Role {
     /// Did it or directed it.
     Did,

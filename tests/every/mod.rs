@@ -10,15 +10,16 @@ use interagency::engine::Slot;
 use interagency::prose::facts::{
     ActionRow, Actions, AgencyPage, AgencyRow, AgendaRow, AnswerReply, Answered, AssumptionRow,
     Calendar, ChoiceRow, Coach, CodexEntry, Desk, DeskSummary, Due, EffectRow, EvidenceRow, Figure,
-    FileRow, FrontPage, GateLine, Guidance, GuidanceRow, Header, InboxRow, Intelligence, Item,
-    Likelihood, Moved, OddsRow, PositionRow, ProfileRow, PromiseRow, Prompt, Propose,
-    PropositionRow, Refused, Reply, RoomRow, SlotRow, StepRow, Tone, Trend, ValueRow, VariableRow,
-    VenueRow, Why, WhyLine, WindowRow, WorkRow,
+    FileRow, FileStand, FrontPage, GateLine, Guidance, GuidanceRow, Header, InboxRow, Intelligence,
+    Item, Likelihood, Moved, OddsRow, Part, PositionRow, ProfileRow, PromiseRow, Prompt, Propose,
+    PropositionRow, Refused, Reply, RoomRow, SlotRow, Stand, StepRow, Tone, Trend, ValueRow,
+    VariableRow, VenueRow, Why, WhyLine, WindowRow, WorkRow,
 };
 use interagency::prose::review::{
     AdviserRow, CalibrationPart, CauseRow, Debrief, LensRow, LineRow, TruthRow, TurnRow,
     TurningRow, WorldPart,
 };
+use interagency::prose::words;
 use interagency::tui::facts::Facts as Screen;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,18 +33,16 @@ pub const LEFT_OUT: &[(&str, &[Face], &str)] = &[
     ("Figure.at", BOTH, "a number for the picture; value says it"),
     ("Figure.least", BOTH, "an end of the picture's scale"),
     ("Figure.most", BOTH, "an end of the picture's scale"),
-    ("Figure.low", BOTH, "a number for the picture; range says it"),
-    ("Figure.high", BOTH, "a number for the picture; range says it"),
+    ("Figure.unit", BOTH, "value, delta and range are said in it"),
     (
         "Figure.history",
         BOTH,
         "drawn as a line; the plain face says each change when it comes, and why opens each turn",
     ),
-    ("Figure.delta", BOTH, "a number to sort and draw by; change says it"),
     (
         "Figure.trend",
         BOTH,
-        "which way the line goes; the sign of change says it, in plain up and down",
+        "which way the line goes; the sign of the change says it, in plain up and down",
     ),
     ("Figure.ranked", BOTH, "which figures come first; the order of both faces says it"),
     ("Figure.marked", BOTH, "what is coloured; the figure and its word are said either way"),
@@ -68,13 +67,11 @@ pub const LEFT_OUT: &[(&str, &[Face], &str)] = &[
         "drawn turn by turn; word says how hot it is now, from, peak and to say when",
     ),
     ("LensRow.raw", BOTH, "the length of the bar; raw_text says it"),
-    ("LensRow.scaled", BOTH, "filled by analysis, which no face calls yet"),
     ("LineRow.least", BOTH, "an end of the picture's scale"),
     ("LineRow.most", BOTH, "an end of the picture's scale"),
     ("LineRow.values", BOTH, "drawn; text says where it began and ended, why opens each turn"),
     ("LineRow.seen", BOTH, "what was seen then; text and why say what was so"),
     ("LineRow.history", TERMINAL, "drawn as a second line"),
-    ("WhyLine.exact", BOTH, "amount says it"),
     ("FileRow.percent", BOTH, "a number to pick by; standing says it"),
     ("WorkRow.in_force", BOTH, "when says it"),
     ("WorkRow.begins", BOTH, "a day for the timeline; when says it"),
@@ -154,13 +151,9 @@ impl Every {
     }
 }
 
-/// "+4" is "up 4" to a listener.
-fn change(c: &str) -> Vec<String> {
-    let way = if c.starts_with('+') { "up" } else { "down" };
-    let bare = c.trim_start_matches(['+', '−']);
-    // A sum is read out with its unit.
-    let unit = if bare.contains('$') { "bn" } else { "" };
-    vec![c.to_owned(), format!("{way} {bare}{unit}")]
+/// "+4" is "up 4" to a listener, and may stand without its unit in a column.
+fn change(f: &Figure, delta: i32) -> Vec<String> {
+    vec![words::change_in_short(f), words::change_by(f, delta), words::change_said(f, delta)]
 }
 
 pub fn of(screen: &Screen) -> Every {
@@ -211,7 +204,7 @@ pub fn lesson(d: &Desk, coach: &Coach) -> Every {
         e.says("Figure.value", &f.value);
         e.says("Figure.word", &f.word);
         if f.delta.abs() >= 1000 {
-            e.any("Figure.change", change(&f.change));
+            e.any("Figure.delta", change(f, f.delta));
         }
     }
     d.agenda.iter().for_each(|a| {
@@ -244,7 +237,7 @@ pub fn question(f: &FrontPage) -> Every {
 }
 
 fn refused(e: &mut Every, r: Option<&Refused>) {
-    if let Some(Refused { what, unblock }) = r {
+    if let Some(Refused { refusal: _, what, unblock }) = r {
         e.under("Refused.what", what);
         e.under("Refused.unblock", unblock);
     }
@@ -261,12 +254,10 @@ fn figure(e: &mut Every, f: &Figure, with_means: bool) {
         at: _,
         least: _,
         most: _,
-        low: _,
-        high: _,
-        range,
-        history,
+        unit: _,
+        range: _,
+        history: _,
         delta,
-        change: moved,
         trend: Trend::Rising | Trend::Falling | Trend::Level,
         tone: Tone::Good | Tone::Bad | Tone::Plain,
         word,
@@ -279,10 +270,8 @@ fn figure(e: &mut Every, f: &Figure, with_means: bool) {
         "Figure.at",
         "Figure.least",
         "Figure.most",
-        "Figure.low",
-        "Figure.high",
+        "Figure.unit",
         "Figure.history",
-        "Figure.delta",
         "Figure.trend",
         "Figure.ranked",
         "Figure.marked",
@@ -294,12 +283,10 @@ fn figure(e: &mut Every, f: &Figure, with_means: bool) {
     e.about(&[name, short]);
     e.says("Figure.value", value);
     e.flag("Figure.estimated", *estimated, &[value]);
-    e.any("Figure.range", vec![range.clone(), range.replace(" to ", " and ")]);
+    e.any("Figure.range", vec![words::range_of(f), words::range_in_full(f)]);
     // Nothing can have changed before the first turn has ended.
-    if history.len() > 1 || *delta != 0 {
-        let unchanged =
-            if moved == "0" { vec!["0".to_owned(), "unchanged".to_owned()] } else { change(moved) };
-        e.any("Figure.change", unchanged);
+    if words::can_have_changed(f) {
+        e.any("Figure.delta", change(f, *delta));
     }
     e.says("Figure.word", word);
     e.says("Figure.means", if with_means { means } else { "" });
@@ -400,29 +387,27 @@ fn answered(e: &mut Every, a: &Answered) {
     // On a page that has just asked, the question need not be named again.
     let _ = title;
     e.says("Answered.say", say);
-    for AnswerReply { agency: _, who, sign: _, word, says, label } in replies {
+    for AnswerReply { agency: _, who, reaction, says, label } in replies {
         e.about(&[who]);
-        e.says("AnswerReply.word", word);
+        e.says("AnswerReply.reaction", words::reaction(*reaction).1);
         e.says("AnswerReply.says", says);
         // Side by side in the terminal: who says it heads the column that the words stand in.
         e.about(&[]);
         e.says("AnswerReply.who", who);
         e.says("AnswerReply.label", label);
     }
-    for Moved {
-        figure,
-        before,
-        word_before,
-        change: moved,
-        tone: Tone::Good | Tone::Bad | Tone::Plain,
-    } in moved
+    for Moved { figure, before, word_before, delta, tone: Tone::Good | Tone::Bad | Tone::Plain } in
+        moved
     {
         e.about(&[&figure.name]);
         e.says("Moved.figure", &figure.value);
         e.under("Moved.figure", &figure.word);
-        e.says("Moved.before", before);
+        e.says("Moved.before", &words::amount(figure, *before));
         e.under("Moved.word_before", word_before);
-        e.any("Moved.change", change(moved));
+        e.any(
+            "Moved.delta",
+            vec![words::change_by(figure, *delta), words::change_said(figure, *delta)],
+        );
     }
 }
 
@@ -516,7 +501,7 @@ fn header(e: &mut Every, h: &Header) {
     );
 }
 
-fn file(e: &mut Every, f: &FileRow, room: &[RoomRow]) {
+fn file(e: &mut Every, f: &FileRow) {
     let FileRow {
         file: _,
         instrument: _,
@@ -547,12 +532,7 @@ fn file(e: &mut Every, f: &FileRow, room: &[RoomRow]) {
     e.says("FileRow.standing", standing);
     refused(e, shut.as_ref());
     e.about(&[]);
-    for (row, (sign, word)) in room.iter().zip(stances) {
-        e.any(
-            "FileRow.stances",
-            vec![format!("{} {word}", row.short), format!("{} {sign} {word}", row.short)],
-        );
-    }
+    stances.iter().for_each(|s| stand(e, "FileRow.stances", s));
 }
 
 fn desk(e: &mut Every, d: &Desk) {
@@ -576,18 +556,19 @@ fn desk(e: &mut Every, d: &Desk) {
     e.says("DeskSummary.can", can);
     e.says("DeskSummary.against", against);
     figures.iter().for_each(|f| figure(e, f, true));
-    files.iter().for_each(|f| file(e, f, room));
+    files.iter().for_each(|f| file(e, f));
     for InboxRow { event: _, from, title, prompt: _, answered: _, item: paper } in inbox {
         item(e, paper);
         e.about(&[title]);
         e.says("InboxRow.from", from);
     }
     prompts.iter().for_each(|p| prompt(e, p));
-    for AgendaRow { order: _, text, detail, because } in agenda {
+    for AgendaRow { order: _, text, stances, because } in agenda {
         e.about(&[]);
         e.says("AgendaRow.text", text);
         e.about(&[text]);
-        e.says("AgendaRow.detail", detail);
+        stances.iter().for_each(|s| stand(e, "AgendaRow.stances", s));
+        e.about(&[text]);
         e.says("AgendaRow.because", because);
     }
     under_way.iter().for_each(|w| work(e, w));
@@ -612,10 +593,24 @@ fn work(e: &mut Every, w: &WorkRow) {
     e.says("WorkRow.when", when);
 }
 
+fn stand(e: &mut Every, field: &'static str, s: &Stand) {
+    let Stand { agency: _, short, stance } = s;
+    let (word, sign) = (words::stance(*stance), words::stance_sign(*stance));
+    e.about(&[]);
+    e.any(
+        field,
+        vec![
+            format!("{short} {word}"),
+            format!("{short} {sign}"),
+            format!("{short} {sign} {word}"),
+        ],
+    );
+}
+
 fn room_row(e: &mut Every, r: &RoomRow) {
-    let RoomRow { agency: _, short, sign: _, word, note } = r;
+    let RoomRow { agency: _, short, relation, note } = r;
     e.about(&[short]);
-    e.says("RoomRow.word", word);
+    e.says("RoomRow.relation", words::relation_word(*relation));
     e.says("RoomRow.note", note);
 }
 
@@ -724,21 +719,10 @@ fn propose(e: &mut Every, p: &Propose) {
         // What is not the player's to propose is not opened by proof.
         e.says("GateLine.unblock", if asks.is_empty() { unblock } else { "" });
     }
-    for PositionRow {
-        agency: _,
-        short,
-        stance: _,
-        word,
-        sign: _,
-        standing,
-        reasons,
-        briefs: _,
-        voice,
-    } in positions
-    {
+    for PositionRow { agency: _, short, stance, standing, reasons, briefs: _, voice } in positions {
         e.drawn("PositionRow.briefs");
         e.about(&[short]);
-        e.says("PositionRow.word", word);
+        e.says("PositionRow.stance", words::stance(*stance));
         e.says("PositionRow.standing", standing);
         for reason in reasons {
             e.under("PositionRow.reasons", reason);
@@ -906,9 +890,9 @@ fn agency(e: &mut Every, p: &AgencyPage) {
     }
     e.about(&[]);
     e.says("AgencyPage.name", name);
-    for (what, _, word) in stands {
-        e.about(&[what]);
-        e.says("AgencyPage.stands", word);
+    for FileStand { file: _, name, stance } in stands {
+        e.about(&[name]);
+        e.says("AgencyPage.stands", words::stance(*stance));
     }
     e.about(&[]);
     e.all("AgencyPage.cares", cares);
@@ -965,14 +949,21 @@ fn why(e: &mut Every, w: &Why) {
     e.says("Why.note", note);
     e.about(&[title]);
     e.says("Why.total", total);
-    for WhyLine { depth: _, amount, exact: _, text, tag, door: _ } in lines {
-        e.drawn("WhyLine.exact");
+    for WhyLine { depth: _, amount, text, tag, door: _ } in lines {
         e.about(&[]);
         e.says("WhyLine.text", text);
         e.about(&[text]);
-        if !amount.is_empty() && amount != "?" {
-            e.any("WhyLine.amount", change(amount).into_iter().chain([amount.clone()]).collect());
-        }
+        e.any(
+            "WhyLine.amount",
+            match amount {
+                Part::Exact(n) => vec![
+                    words::exact(*n),
+                    format!("{} {}", words::way(*n > 0), words::tenths(n.abs())),
+                ],
+                Part::Way { .. } => vec![words::part(*amount)],
+                Part::None | Part::Unknown => Vec::new(),
+            },
+        );
         e.says("WhyLine.tag", tag);
     }
     // The figure as it stood then: its title has the values, and the range of an estimate is in the
@@ -1067,9 +1058,8 @@ fn debrief(e: &mut Every, d: &Debrief) {
     e.all("Debrief.questions", questions);
     e.all("Debrief.cautions", cautions);
     e.all("Debrief.history", history);
-    for LensRow { lens: _, name, means, points, raw: _, raw_text, scaled: _ } in lenses {
+    for LensRow { lens: _, name, means, points, raw: _, raw_text } in lenses {
         e.drawn("LensRow.raw");
-        e.drawn("LensRow.scaled");
         e.about(&[]);
         e.says("LensRow.means", means);
         e.about(&[name]);

@@ -6,16 +6,22 @@ mod office;
 
 pub use office::*;
 
+use serde::ser::{Error, SerializeMap};
+use serde::{Serialize, Serializer};
+
 use crate::day::Day;
-use crate::engine::{Order, Verb};
+use crate::engine::position::Stance;
+use crate::engine::{Order, Refusal, Verb};
 use crate::num::Milli;
 use crate::scenario::model::{
     AgencyIx, CampaignIx, CodexIx, EventIx, FileIx, IndicatorIx, InstrumentIx, LensIx, ProfileIx,
     PropositionIx, TargetIx, WindowIx,
 };
+use crate::scenario::wire;
 
 /// Where a line leads when it is opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Door {
     Indicator(IndicatorIx),
     Event(EventIx),
@@ -35,7 +41,8 @@ pub enum Door {
 
 /// Whether a change is one to be glad of. Never the only carrier of that: signs and words say it
 /// too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Tone {
     Good,
     Bad,
@@ -43,7 +50,8 @@ pub enum Tone {
     Plain,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Trend {
     Rising,
     Falling,
@@ -51,16 +59,64 @@ pub enum Trend {
     Level,
 }
 
-/// A refusal in words: what is in the way, and what would open it.
+/// How an agency stands towards the player, from the worst to the best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    Against,
+    Wary,
+    #[default]
+    Correct,
+    Friendly,
+    With,
+}
+
+/// How an agency took an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reaction {
+    Helped,
+    #[default]
+    Noted,
+    Annoyed,
+}
+
+/// The band an estimated value lies in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Range {
+    #[serde(serialize_with = "wire::decimal")]
+    pub low: Milli,
+    #[serde(serialize_with = "wire::decimal")]
+    pub high: Milli,
+}
+
+/// A refusal with its words: what is in the way, and what would open it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Refused {
+    pub refusal: Refusal,
     pub what: String,
     /// Empty where nothing would.
     pub unblock: String,
 }
 
+impl Serialize for Refused {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let refusal = serde_json::to_value(self.refusal).map_err(S::Error::custom)?;
+        let (code, of) = match refusal {
+            serde_json::Value::Object(map) => map.into_iter().next().unwrap_or_default(),
+            code => (code.as_str().unwrap_or_default().to_owned(), serde_json::Value::Null),
+        };
+        let mut map = s.serialize_map(Some(4))?;
+        map.serialize_entry("code", &code)?;
+        map.serialize_entry("of", &of)?;
+        map.serialize_entry("what", &self.what)?;
+        map.serialize_entry("unblock", &self.unblock)?;
+        map.end()
+    }
+}
+
 /// A figure as it may be seen: never a number alone.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Figure {
     pub indicator: IndicatorIx,
     pub name: String,
@@ -68,21 +124,23 @@ pub struct Figure {
     /// "38", "~61", "~$24bn".
     pub value: String,
     pub estimated: bool,
-    /// The sight, in thousandths, and the ends of its range for a picture.
+    /// The sight and the ends of its scale.
+    #[serde(serialize_with = "wire::decimal")]
     pub at: Milli,
+    #[serde(serialize_with = "wire::decimal")]
     pub least: Milli,
+    #[serde(serialize_with = "wire::decimal")]
     pub most: Milli,
-    /// The band of an estimate; equal to `at` where it is exact.
-    pub low: Milli,
-    pub high: Milli,
-    /// "57 to 65"; empty where exact.
-    pub range: String,
+    /// As the rules name it; empty for plain points.
+    pub unit: String,
+    /// None where the value is seen exactly.
+    pub range: Option<Range>,
     /// Sights at each opening so far, this one last.
+    #[serde(serialize_with = "wire::decimals")]
     pub history: Vec<Milli>,
-    /// Since the opening before.
+    /// Since the opening before, in `unit`.
+    #[serde(serialize_with = "wire::decimal")]
     pub delta: Milli,
-    /// "+4", "−1", "0".
-    pub change: String,
     pub trend: Trend,
     /// Of the change.
     pub tone: Tone,
@@ -99,7 +157,7 @@ pub struct Figure {
 }
 
 /// A scenario on the title page.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct TitleRow {
     pub id: String,
     pub title: String,
@@ -111,7 +169,7 @@ pub struct TitleRow {
 }
 
 /// A text with its standing.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Item {
     pub kind: &'static str,
     pub title: String,
@@ -133,14 +191,14 @@ impl Item {
 /// The kind of what a window of the calendar did.
 pub const CALENDAR: &str = "calendar";
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Reply {
     pub agency: AgencyIx,
     pub who: String,
     pub says: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Due {
     pub on: Day,
     /// "20 Dec".
@@ -150,7 +208,7 @@ pub struct Due {
 }
 
 /// The page a turn opens with.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct FrontPage {
     pub scenario: String,
     /// "turn 8 of 14"
@@ -183,7 +241,7 @@ pub struct FrontPage {
 }
 
 /// An answer that took effect when it was given.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Answered {
     pub title: String,
     pub say: String,
@@ -193,37 +251,37 @@ pub struct Answered {
     pub door: Option<Door>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct AnswerReply {
     pub agency: AgencyIx,
     pub who: String,
-    /// '+', '=' or '−': what the answer did to the relationship.
-    pub sign: &'static str,
-    /// "helped", "annoyed".
-    pub word: &'static str,
+    pub reaction: Reaction,
     pub says: String,
     pub label: String,
 }
 
 /// A value that an answer moved.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Moved {
     pub figure: Figure,
-    pub before: String,
+    #[serde(serialize_with = "wire::decimal")]
+    pub before: Milli,
     pub word_before: String,
-    pub change: String,
+    /// From `before` to the figure's value, in its unit.
+    #[serde(serialize_with = "wire::decimal")]
+    pub delta: Milli,
     pub tone: Tone,
 }
 
 /// What a coach says of the turn.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Coach {
     /// What the turn opens with; empty once a step is taken.
     pub says: String,
     pub steps: Vec<StepRow>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StepRow {
     /// Position in the turn's list.
     pub n: usize,
@@ -236,7 +294,8 @@ pub struct StepRow {
     pub does: StepDoes,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum StepDoes {
     Order(Order),
     Draft(FileIx),
@@ -245,7 +304,7 @@ pub enum StepDoes {
     EndTurn,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct GuidanceRow {
     pub lens: LensIx,
     pub id: String,
@@ -255,7 +314,7 @@ pub struct GuidanceRow {
     pub points: u8,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct ProfileRow {
     pub profile: ProfileIx,
     pub id: String,
@@ -264,7 +323,7 @@ pub struct ProfileRow {
     pub points: Vec<u8>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Guidance {
     pub rows: Vec<GuidanceRow>,
     pub profiles: Vec<ProfileRow>,
@@ -277,7 +336,7 @@ pub struct Guidance {
     pub note: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Header {
     pub scenario: String,
     /// "10 Dec 2018".
@@ -295,7 +354,15 @@ pub struct Header {
     pub on_the_record: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// Where one agency stands on something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stand {
+    pub agency: AgencyIx,
+    pub short: String,
+    pub stance: Stance,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct FileRow {
     pub file: FileIx,
     pub instrument: InstrumentIx,
@@ -317,13 +384,13 @@ pub struct FileRow {
     /// Why it is not on offer now; none if it is.
     pub shut: Option<Refused>,
     pub on_agenda: bool,
-    /// Where each agency of `Desk::room`, in its order, stands on the draft as it lies: sign and
-    /// word.
-    pub stances: Vec<(&'static str, &'static str)>,
+    /// Where everyone in the room stands on the draft as it lies.
+    pub stances: Vec<Stand>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct ChoiceRow {
+    #[serde(skip)]
     pub choice: u8,
     pub id: String,
     pub say: String,
@@ -335,7 +402,7 @@ pub struct ChoiceRow {
 }
 
 /// Something that waits for an answer.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Prompt {
     pub event: EventIx,
     pub id: String,
@@ -345,7 +412,7 @@ pub struct Prompt {
     pub answered: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct InboxRow {
     pub event: EventIx,
     pub from: String,
@@ -356,18 +423,18 @@ pub struct InboxRow {
     pub item: Item,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct AgendaRow {
     /// Position among this turn's orders.
     pub order: usize,
     pub text: String,
-    /// Who is for and against, or empty: "Justice + Treasury −".
-    pub detail: String,
+    /// Those whose word counts and those against a proposal, its friends first.
+    pub stances: Vec<Stand>,
     pub because: String,
 }
 
 /// Something under way or in force.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct WorkRow {
     pub text: String,
     /// "due between 3 Dec and 14 Jan", "in force since 20 Dec", "waits for its date".
@@ -383,20 +450,17 @@ pub struct WorkRow {
     pub withdraw: Option<(InstrumentIx, TargetIx)>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct RoomRow {
     pub agency: AgencyIx,
     pub short: String,
-    /// '+', '=' or '−'.
-    pub sign: &'static str,
-    /// "with you", "wary".
-    pub word: String,
+    pub relation: Relation,
     /// "", "busy until 3 Jan".
     pub note: String,
 }
 
 /// The turn in three sentences: what is the matter, what can be done, who is against it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct DeskSummary {
     pub matter: String,
     pub can: String,
@@ -405,7 +469,7 @@ pub struct DeskSummary {
     pub file: Option<FileIx>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Desk {
     pub header: Header,
     pub summary: DeskSummary,

@@ -1,5 +1,7 @@
 //! Shapes of the screens behind the desk: propose, intelligence, agencies, calendar, why, codex.
 
+use serde::Serialize;
+
 use crate::day::Day;
 use crate::engine::position::Stance;
 use crate::engine::{Order, Proposal, Slot};
@@ -8,12 +10,14 @@ use crate::scenario::model::{
     AgencyIx, CampaignIx, CodexIx, EvidenceIx, FileIx, IndicatorIx, PromiseIx, PropositionIx,
     VenueIx, WindowIx,
 };
+use crate::scenario::wire;
 
 use super::{Door, Due, Figure, Header, Refused, RoomRow, Tone, WorkRow};
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct ValueRow {
     /// As `Draft::set` takes it.
+    #[serde(skip)]
     pub value: u8,
     pub id: String,
     pub name: String,
@@ -24,8 +28,9 @@ pub struct ValueRow {
     pub chosen: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SlotRow {
+    #[serde(skip)]
     pub slot: Slot,
     /// "Instrument", "Target", "Scope", "Venue".
     pub name: String,
@@ -38,7 +43,7 @@ pub struct SlotRow {
     pub values: Vec<ValueRow>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct GateLine {
     /// "gave material support".
     pub role: String,
@@ -52,13 +57,11 @@ pub struct GateLine {
     pub unblock: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PositionRow {
     pub agency: AgencyIx,
     pub short: String,
     pub stance: Stance,
-    pub word: &'static str,
-    pub sign: &'static str,
     /// "lead", "consulted", "can veto", "".
     pub standing: &'static str,
     pub reasons: Vec<String>,
@@ -68,7 +71,7 @@ pub struct PositionRow {
     pub voice: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct VenueRow {
     pub venue: VenueIx,
     pub name: String,
@@ -83,14 +86,14 @@ pub struct VenueRow {
 }
 
 /// One thing the odds rest on.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct OddsRow {
     /// It lifts the odds; else it holds them down.
     pub lifts: bool,
     pub text: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct EffectRow {
     pub indicator: IndicatorIx,
     pub name: String,
@@ -105,7 +108,7 @@ pub struct EffectRow {
     pub text: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct PromiseRow {
     pub promise: PromiseIx,
     pub agency: AgencyIx,
@@ -122,7 +125,7 @@ pub struct PromiseRow {
 }
 
 /// Everything the propose screen says about a draft.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Propose {
     pub header: Header,
     pub slots: Vec<SlotRow>,
@@ -157,7 +160,7 @@ pub struct Propose {
 }
 
 /// A task, ask or reform that may be ordered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ActionRow {
     pub order: Order,
     pub id: String,
@@ -173,23 +176,24 @@ pub struct ActionRow {
     pub so: &'static str,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Likelihood {
     pub says: String,
     pub percent: u8,
     pub word: &'static str,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct VariableRow {
     pub asks: String,
     /// Largest first.
     pub values: Vec<Likelihood>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct EvidenceRow {
-    pub evidence: EvidenceIx,
+    /// None for what is seen of the other side's ways.
+    pub evidence: Option<EvidenceIx>,
     /// "3 Oct", "known at the start".
     pub date: String,
     pub body: String,
@@ -204,7 +208,7 @@ pub struct EvidenceRow {
     pub is_new: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Intelligence {
     pub header: Header,
     pub campaign: Option<CampaignIx>,
@@ -222,7 +226,7 @@ pub struct Intelligence {
     pub gates: Vec<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct AgencyRow {
     pub room: RoomRow,
     pub name: String,
@@ -230,7 +234,15 @@ pub struct AgencyRow {
     pub outside: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// A live file and where an agency stands on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FileStand {
+    pub file: FileIx,
+    pub name: String,
+    pub stance: Stance,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct AgencyPage {
     pub agency: AgencyIx,
     pub room: RoomRow,
@@ -244,8 +256,8 @@ pub struct AgencyPage {
     pub leads: Vec<String>,
     pub red_lines: Vec<String>,
     pub promises: Vec<PromiseRow>,
-    /// Where it stands on each live file: the measure, the sign and the word.
-    pub stands: Vec<(String, &'static str, &'static str)>,
+    /// Where it stands on each live file.
+    pub stands: Vec<FileStand>,
     /// What it has said would happen, and what came of it.
     pub predictions: Vec<String>,
     /// "4 of 6 predictions held".
@@ -254,7 +266,7 @@ pub struct AgencyPage {
     pub voice: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct WindowRow {
     pub window: WindowIx,
     pub name: String,
@@ -264,6 +276,7 @@ pub struct WindowRow {
     /// Its last day, short: "7 Dec".
     pub ends: String,
     /// By turn, thousandths.
+    #[serde(serialize_with = "wire::decimals")]
     pub heat: Vec<Milli>,
     pub now: bool,
     /// "hot", "warm", "over".
@@ -272,7 +285,7 @@ pub struct WindowRow {
 }
 
 /// A live file on the calendar.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FileEnd {
     pub file: FileIx,
     pub name: String,
@@ -285,7 +298,7 @@ pub struct FileEnd {
     pub expires: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Calendar {
     pub header: Header,
     /// Opening dates of all turns: "10 Dec".
@@ -300,13 +313,26 @@ pub struct Calendar {
     pub reforms: Vec<ActionRow>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// How much of a change a cause made, as far as it may be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// A line that only explains the one above it.
+    #[default]
+    None,
+    Exact(#[serde(serialize_with = "wire::decimal")] Milli),
+    /// Only the direction may be told, and where it is known the size in a word ("slightly").
+    Way {
+        up: bool,
+        size: &'static str,
+    },
+    Unknown,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct WhyLine {
     pub depth: u8,
-    /// "−5", "up, slightly"; empty on lines that only explain.
-    pub amount: String,
-    /// Where it may be shown exactly.
-    pub exact: Option<Milli>,
+    pub amount: Part,
     pub text: String,
     /// "reply, turn 8", "event, 21 Dec", "window".
     pub tag: String,
@@ -314,7 +340,7 @@ pub struct WhyLine {
 }
 
 /// Why a value changed over one turn.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Why {
     pub indicator: IndicatorIx,
     /// From 0.
@@ -329,7 +355,7 @@ pub struct Why {
     pub figure: Figure,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct PropositionRow {
     pub proposition: PropositionIx,
     pub id: String,
@@ -344,7 +370,7 @@ pub struct PropositionRow {
     pub shut: Option<Refused>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct CodexEntry {
     pub codex: CodexIx,
     pub id: String,
@@ -355,7 +381,7 @@ pub struct CodexEntry {
     pub see: Vec<CodexIx>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct AssumptionRow {
     pub id: String,
     pub name: String,
@@ -366,7 +392,7 @@ pub struct AssumptionRow {
     pub why: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Topic {
     pub id: &'static str,
     pub title: &'static str,
@@ -374,7 +400,7 @@ pub struct Topic {
 }
 
 /// Things that may be asked for, all in one place: what the plain mode's and the desk's menus list.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Actions {
     pub tasks: Vec<ActionRow>,
     pub asks: Vec<ActionRow>,

@@ -37,12 +37,10 @@ fn list(app: &App, width: u16) -> Page<'_> {
             } else {
                 format!("{} · {}", r.room.note, r.holder)
             };
+            let (sign, word, role) = super::parts::relation(r.room.relation);
             let lead = vec![
                 s.span(Role::Text, format!("  {} ", pad(&r.room.short, 11))),
-                s.span(
-                    super::parts::sign(r.room.sign),
-                    format!("{} {} ", r.room.sign, pad(&r.room.word, 12)),
-                ),
+                s.span(role, format!("{sign} {} ", pad(word, 12))),
                 s.span(Role::Quiet, note),
             ];
             s.entry(lead, Vec::new());

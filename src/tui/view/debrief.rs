@@ -235,7 +235,7 @@ fn lens_rows(s: &mut Page, d: &Debrief, told: bool) {
     let name = d.lenses.iter().map(|l| text::width(&l.name)).max().unwrap_or(10).min(28) + 1;
     let bar = s.width.saturating_sub(name + 24).min(60);
     for l in &d.lenses {
-        let shown = l.scaled.unwrap_or(l.raw);
+        let shown = l.raw;
         let full =
             usize::try_from(i64::from(shown.clamp(0, 100_000)) * bar as i64 / 100_000).unwrap_or(0);
         let points = usize::from(l.points);

@@ -14,7 +14,8 @@
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use crate::prose::facts::{Desk, Door, Figure, FileRow};
+use crate::prose::facts::{Desk, Door, Figure, FileRow, RoomRow};
+use crate::prose::words;
 use crate::text;
 
 use super::{detail, parts};
@@ -325,8 +326,8 @@ fn agenda<'a>(app: &'a App, d: &Desk, width: u16) -> Page<'a> {
         let at = s.at();
         let lead = vec![Span::raw(" "), s.span(Role::Accent, format!("{} ", n + 1))];
         item(&mut s, app, lead, 3, Role::Text, &r.text);
-        if !r.detail.is_empty() {
-            item(&mut s, app, Vec::new(), 3, Role::Quiet, &r.detail);
+        if !r.stances.is_empty() {
+            item(&mut s, app, Vec::new(), 3, Role::Quiet, &parts::signs(&r.stances));
         }
         s.link(at, Target::Order(r.order));
     }
@@ -392,45 +393,41 @@ const GRID: u16 = 96;
 /// Everyone in as few rows as fit: how each stands with the player, or on a file.
 pub fn room<'a>(app: &'a App, d: &Desk, on: Option<&FileRow>, width: u16) -> Page<'a> {
     let mut s = Page::new(&app.theme, width);
-    let stance = |n: usize| {
-        on.and_then(|f| f.stances.get(n))
-            .copied()
-            .unwrap_or_else(|| (d.room[n].sign, d.room[n].word.as_str()))
+    let stand = |n: usize| match on.and_then(|f| f.stances.get(n)) {
+        Some(s) => (std::cmp::Reverse(s.stance as u8), parts::stands(s.stance)),
+        None => {
+            let r = d.room[n].relation;
+            // From against to for, as stances are.
+            (std::cmp::Reverse(u8::MAX - r as u8), parts::relation(r))
+        }
     };
     if width < GRID {
-        by_stance(&mut s, d, stance);
+        by_stance(&mut s, d, stand);
     } else {
-        grid(&mut s, d, stance);
+        grid(&mut s, d, |n| stand(n).1);
     }
     s
 }
 
 /// ` × blocks Treasury · −− objects State, NEC · = concurs Commerce`: those against first.
-fn by_stance<'d>(s: &mut Page, d: &'d Desk, stance: impl Fn(usize) -> (&'static str, &'d str)) {
-    let mut groups: Vec<(&str, &str, Vec<String>)> = Vec::new();
+fn by_stance<R: Ord>(s: &mut Page, d: &Desk, stand: impl Fn(usize) -> (R, parts::Stands)) {
+    let mut groups: Vec<(R, parts::Stands, Vec<String>)> = Vec::new();
     for (n, r) in d.room.iter().enumerate() {
-        let (sign, word) = stance(n);
+        let (rank, stands) = stand(n);
         let who =
             if r.note.is_empty() { r.short.clone() } else { format!("{} ({})", r.short, r.note) };
-        match groups.iter_mut().find(|g| g.1 == word) {
+        match groups.iter_mut().find(|g| g.0 == rank) {
             Some(g) => g.2.push(who),
-            None => groups.push((sign, word, vec![who])),
+            None => groups.push((rank, stands, vec![who])),
         }
     }
-    // The order of the signs, from against to for.
-    let rank = |sign: &str| {
-        ["×", "−−", crate::prose::words::MINUS, "=", "+", "++"]
-            .iter()
-            .position(|s| *s == sign)
-            .unwrap_or(0)
-    };
-    groups.sort_by_key(|g| rank(g.0));
+    groups.sort_by(|a, b| a.0.cmp(&b.0));
     let mut pieces: Vec<(Span<'static>, Vec<Span<'static>>)> = Vec::new();
-    for (sign, word, who) in &groups {
+    for (_, (sign, word, role), who) in &groups {
         for (n, name) in who.iter().enumerate() {
             let mut piece = Vec::new();
             if n == 0 {
-                piece.push(s.span(parts::sign(sign), format!("{sign} {word} ")));
+                piece.push(s.span(*role, format!("{sign} {word} ")));
             }
             let comma = if n + 1 < who.len() { "," } else { "" };
             piece.push(s.span(Role::Text, format!("{name}{comma}")));
@@ -440,10 +437,11 @@ fn by_stance<'d>(s: &mut Page, d: &'d Desk, stance: impl Fn(usize) -> (&'static 
     s.beside(Vec::new(), 1, pieces.into_iter());
 }
 
-fn grid<'d>(s: &mut Page, d: &'d Desk, stance: impl Fn(usize) -> (&'static str, &'d str)) {
+fn grid(s: &mut Page, d: &Desk, stand: impl Fn(usize) -> parts::Stands) {
     let short = d.room.iter().map(|r| text::width(&r.short)).max().unwrap_or(8);
     // Wide enough for either, so that nothing moves when the cursor does.
-    let word = d.room.iter().map(|r| text::width(&r.word)).max().unwrap_or(8).clamp(11, 16);
+    let word = |r: &RoomRow| text::width(words::relation_word(r.relation));
+    let word = d.room.iter().map(word).max().unwrap_or(8).clamp(11, 16);
     // A note is never cut: it takes the columns it needs, and a row more if it must.
     let note = d
         .room
@@ -460,9 +458,9 @@ fn grid<'d>(s: &mut Page, d: &'d Desk, stance: impl Fn(usize) -> (&'static str, 
     for (row, chunk) in d.room.chunks(per_row).enumerate() {
         let mut spans = vec![Span::raw(" ")];
         for (at, r) in chunk.iter().enumerate() {
-            let (sign, word) = stance(row * per_row + at);
+            let (sign, word, role) = stand(row * per_row + at);
             spans.push(s.span(Role::Text, format!("{} ", pad(&r.short, short))));
-            spans.push(s.span(parts::sign(sign), format!("{} ", pad(sign, 2))));
+            spans.push(s.span(role, format!("{} ", pad(sign, 2))));
             let words =
                 if r.note.is_empty() { word.to_owned() } else { format!("{word}, {}", r.note) };
             spans.push(s.span(Role::Quiet, pad(&words, cell.saturating_sub(short + 4))));

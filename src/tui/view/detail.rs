@@ -6,6 +6,7 @@ use ratatui::text::Span;
 use crate::engine::Order;
 use crate::prose;
 use crate::prose::facts::{ActionRow, AgencyPage, Desk, Door, Prompt, WindowRow, WorkRow};
+use crate::prose::words;
 
 use super::{act, choose, parts};
 use crate::tui::app::App;
@@ -26,7 +27,7 @@ pub fn page(app: &App, target: Target, width: u16) -> Option<Page<'_>> {
         (Target::Order(n), Facts::Desk(d)) => {
             let r = d.agenda.iter().find(|r| r.order == n)?;
             s.text(Role::Title, 1, &r.text);
-            s.text(Role::Text, 1, &r.detail);
+            s.text(Role::Text, 1, &parts::signs(&r.stances));
             s.text(Role::Quiet, 1, &r.because);
             s.gap();
             let at = s.at();
@@ -193,7 +194,7 @@ fn indicator(
     s.text(Role::Text, 1, &f.means);
     s.gap();
     parts::labelled(s, "now", 10, Role::Text, &format!("{} {}", f.value, f.word));
-    parts::labelled(s, "range", 10, Role::Text, &f.range);
+    parts::labelled(s, "range", 10, Role::Text, &words::range_of(f));
     let trend = parts::spark(s.theme(), &f.history, f.history.len().min(30), f.least, f.most);
     parts::labelled(s, "so far", 10, Role::Accent, &trend);
     if let Some(play) = &app.play {
@@ -203,11 +204,10 @@ fn indicator(
             s.gap();
             s.text(Role::Title, 1, &w.title);
             for l in w.lines.iter().filter(|l| l.depth == 0) {
-                let lead =
-                    vec![s.span(
-                        Role::Title,
-                        format!("  {} ", crate::tui::page::right(&l.amount, 6)),
-                    )];
+                let lead = vec![s.span(
+                    Role::Title,
+                    format!("  {} ", crate::tui::page::right(&words::part(l.amount), 6)),
+                )];
                 let indent = lead[0].width() + 1;
                 s.hanging(lead, indent, Role::Text, &l.text);
             }
@@ -260,10 +260,11 @@ fn promise(s: &mut Page, p: &crate::prose::facts::PromiseRow) {
 }
 
 fn agency(s: &mut Page, a: &AgencyPage) {
+    let (sign, word, _) = parts::relation(a.room.relation);
     s.text(Role::Title, 1, &a.name);
     s.line(vec![
         Span::raw(" "),
-        s.span(Role::Accent, format!("{} {}", a.room.sign, a.room.word)),
+        s.span(Role::Accent, format!("{sign} {word}")),
         s.span(Role::Quiet, format!("  {}", a.holder)),
     ]);
     s.text(Role::Quiet, 1, &a.room.note);
@@ -280,10 +281,11 @@ fn agency(s: &mut Page, a: &AgencyPage) {
     if !a.stands.is_empty() {
         s.gap();
         s.head("ON WHAT LIES ON YOUR DESK", "");
-        for (what, sign, word) in &a.stands {
+        for stand in &a.stands {
+            let (sign, word, role) = parts::stands(stand.stance);
             s.entry(
-                vec![Span::raw("  "), s.span(Role::Text, what)],
-                vec![s.span(parts::sign(sign), format!("{sign} {word}")), Span::raw(" ")],
+                vec![Span::raw("  "), s.span(Role::Text, &stand.name)],
+                vec![s.span(role, format!("{sign} {word}")), Span::raw(" ")],
             );
         }
     }

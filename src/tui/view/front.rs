@@ -15,6 +15,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use crate::prose::facts::{Door, FrontPage, Item};
+use crate::prose::words;
 
 use super::parts;
 use crate::tui::app::App;
@@ -139,17 +140,20 @@ fn answered(s: &mut Page, f: &FrontPage) {
             s.line(vec![
                 Span::raw(" "),
                 s.span(Role::Title, format!("{}  ", fig.name)),
-                s.span(Role::Text, format!("{} {} ", m.before, s.theme().glyphs.right)),
+                s.span(
+                    Role::Text,
+                    format!("{} {} ", words::amount(fig, m.before), s.theme().glyphs.right),
+                ),
                 s.span(Role::Title, format!("{}  ", fig.value)),
-                s.span(parts::tone(m.tone), &m.change),
+                s.span(parts::tone(m.tone), words::change_by(fig, m.delta)),
             ]);
             s.link(at, Target::To(Door::Indicator(fig.indicator)));
-            let words = if m.word_before == fig.word {
+            let said = if m.word_before == fig.word {
                 format!("still {}", fig.word)
             } else {
                 format!("from {} to {}", m.word_before, fig.word)
             };
-            s.text(Role::Text, 3, &format!("{words}. Cause: your answer."));
+            s.text(Role::Text, 3, &format!("{said}. Cause: your answer."));
         }
     }
 }
@@ -161,7 +165,8 @@ fn beside(s: &mut Page, a: &crate::prose::facts::Answered) {
         .replies
         .iter()
         .map(|r| {
-            let mut rows = vec![(parts::sign(r.sign), format!("{} {} {}", r.who, r.sign, r.word))];
+            let (sign, word, role) = parts::reaction(r.reaction);
+            let mut rows = vec![(role, format!("{} {sign} {word}", r.who))];
             rows.extend(
                 crate::text::wrap(&r.says, room.saturating_sub(3))
                     .into_iter()

@@ -4,7 +4,8 @@ use ratatui::text::Span;
 
 use crate::engine::position::Stance;
 use crate::num::Milli;
-use crate::prose::facts::{Figure, Likelihood, Refused, Tone};
+use crate::prose::facts::{Figure, Likelihood, Reaction, Refused, Relation, Stand, Tone};
+use crate::prose::words;
 use crate::text;
 
 use crate::tui::page::{Page, pad, right};
@@ -98,10 +99,10 @@ pub fn figure(page: &mut Page, f: &Figure, fresh: bool, name: usize, sparks: usi
                 " ".repeat(sparks)
             },
         ),
-        page.span(change, right(&f.change, 5)),
+        page.span(change, right(&words::change_in_short(f), 5)),
         Span::raw(" "),
         page.span(Role::Text, pad(&f.word, word)),
-        page.span(Role::Quiet, right(&f.range, range.saturating_sub(1))),
+        page.span(Role::Quiet, right(&words::range_of(f), range.saturating_sub(1))),
     ]);
 }
 
@@ -198,13 +199,42 @@ pub fn standing(done: Option<(&'static str, Role)>, shut: bool) -> (&'static str
     }
 }
 
-/// What the sign of a stance or of a relation looks like.
-pub fn sign(sign: &str) -> Role {
-    match sign {
-        "+" | "++" => Role::Good,
-        "=" => Role::Quiet,
-        _ => Role::Bad,
-    }
+/// The sign and the word of a stance or of a relation, and what the sign looks like.
+pub type Stands = (&'static str, &'static str, Role);
+
+pub fn relation(r: Relation) -> Stands {
+    let role = match r {
+        Relation::With | Relation::Friendly => Role::Good,
+        Relation::Correct => Role::Quiet,
+        Relation::Wary | Relation::Against => Role::Bad,
+    };
+    (words::relation_sign(r), words::relation_word(r), role)
+}
+
+pub fn reaction(r: Reaction) -> Stands {
+    let role = match r {
+        Reaction::Helped => Role::Good,
+        Reaction::Noted => Role::Quiet,
+        Reaction::Annoyed => Role::Bad,
+    };
+    let (sign, word) = words::reaction(r);
+    (sign, word, role)
+}
+
+/// `Justice +  Treasury −−`.
+pub fn signs(all: &[Stand]) -> String {
+    let sign = |s: &Stand| format!("{} {}", s.short, words::stance_sign(s.stance));
+    all.iter().map(sign).collect::<Vec<_>>().join("  ")
+}
+
+/// A stance beside others, where the sign alone is coloured.
+pub fn stands(s: Stance) -> Stands {
+    let role = match s {
+        Stance::Presses | Stance::Supports => Role::Good,
+        Stance::Concurs => Role::Quiet,
+        Stance::Reserves | Stance::Objects | Stance::Blocks => Role::Bad,
+    };
+    (words::stance_sign(s), words::stance(s), role)
 }
 
 pub fn stance(s: Stance) -> Role {

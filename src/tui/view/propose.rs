@@ -20,6 +20,7 @@ use ratatui::text::Span;
 
 use crate::engine::position::Stance;
 use crate::prose::facts::{PositionRow, Propose, SlotRow};
+use crate::prose::words;
 use crate::text;
 
 use super::parts;
@@ -267,7 +268,10 @@ pub fn positions(s: &mut Page, app: &App, f: &Propose) {
     // Everybody in their own words, where nothing else has to give way for it.
     let voices = app.size.1 >= 56 && s.width >= 60;
     let narrow = s.width < 48;
-    let word_of = |p: &PositionRow| if narrow { p.word.trim_end_matches(" for") } else { p.word };
+    let word_of = |p: &PositionRow| {
+        let word = words::stance(p.stance);
+        if narrow { word.trim_end_matches(" for") } else { word }
+    };
     let word = f.positions.iter().map(|p| text::width(word_of(p))).max().unwrap_or(8) + 1;
     let short = f.positions.iter().map(|p| text::width(&p.short)).max().unwrap_or(8) + 1;
     for p in &f.positions {
@@ -281,7 +285,7 @@ pub fn positions(s: &mut Page, app: &App, f: &Propose) {
         let stance = if narrow {
             pad(word_of(p), word)
         } else {
-            format!("{} {}", pad(p.sign, 2), pad(word_of(p), word))
+            format!("{} {}", pad(words::stance_sign(p.stance), 2), pad(word_of(p), word))
         };
         let spans = vec![
             Span::raw(" "),

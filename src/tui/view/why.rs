@@ -11,6 +11,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use crate::prose::facts::{Door, Figure, Why};
+use crate::prose::words;
 
 use super::{find, parts};
 use crate::tui::app::App;
@@ -122,12 +123,13 @@ fn earlier(s: &mut Page, before: &[Why]) {
             .lines
             .iter()
             .filter(|l| l.depth == 0)
-            .map(|l| crate::text::width(&l.amount))
+            .map(|l| crate::text::width(&words::part(l.amount)))
             .max()
             .unwrap_or(0)
             .clamp(8, 18);
         for l in w.lines.iter().filter(|l| l.depth == 0) {
-            let lead = vec![s.span(Role::Quiet, format!("  {} ", right(&l.amount, wide)))];
+            let lead =
+                vec![s.span(Role::Quiet, format!("  {} ", right(&words::part(l.amount), wide)))];
             let indent = lead[0].width() + 1;
             s.hanging(lead, indent, Role::Quiet, &l.text);
         }
@@ -152,8 +154,8 @@ fn title<'a>(app: &'a App, w: &Why, width: u16) -> Page<'a> {
         s.entry(vec![Span::raw(" ")], tail);
     }
     s.text(Role::Quiet, 1, &w.means);
-    if !f.range.is_empty() {
-        s.text(Role::Quiet, 1, &format!("estimated: {}", f.range));
+    if f.range.is_some() {
+        s.text(Role::Quiet, 1, &format!("estimated: {}", words::range_of(f)));
     }
     s.blank();
     s
@@ -171,7 +173,8 @@ fn causes(s: &mut Page, w: &Why) {
             vec![s.span(Role::Quiet, &l.tag), Span::raw(" ")]
         };
         if l.depth == 0 {
-            let amount = right(&l.amount, 6.max(crate::text::width(&l.amount)).min(18));
+            let amount = words::part(l.amount);
+            let amount = right(&amount, 6.max(crate::text::width(&amount)).min(18));
             let indent = crate::text::width(&amount) + 3;
             let room =
                 s.width.saturating_sub(indent + 2 + tag.iter().map(Span::width).sum::<usize>());
@@ -195,7 +198,7 @@ fn causes(s: &mut Page, w: &Why) {
                 Span::raw(" ".repeat(indent - 2)),
                 s.span(Role::Rule, format!("{} ", theme.glyphs.branch)),
             ];
-            s.hanging(lead, indent, Role::Quiet, format!("{} {}", l.amount, l.text).trim());
+            s.hanging(lead, indent, Role::Quiet, &l.text);
         }
         if let Some(door) = l.door {
             s.link(at, Target::To(door));
