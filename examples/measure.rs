@@ -4,9 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use interagency::engine::situation::Start;
+use interagency::engine::Player;
+use interagency::engine::Start;
 use interagency::engine::{Entry, NoLedger, Note, Sink, Situation, belief};
-use interagency::policy::{Count, Greedy, Policy};
+use interagency::policy::{Greedy, Policy};
 use interagency::scenario::load;
 use interagency::scenario::model::{EventIx, Rules};
 
@@ -34,12 +35,11 @@ fn learning(rules: &Rules, games: u64) {
         let mut jumps = 0u64;
         for seed in 1..=games {
             let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);
-            let mut count = Count::default();
             let mut t = 0;
             sums[0] += truth(rules, &s);
             let mut before = truth(rules, &s);
             while !s.is_over() {
-                policy.turn(rules, &mut s, &mut count, &mut NoLedger);
+                policy.turn(&mut Player::new(rules, &mut s, &mut NoLedger));
                 t += 1;
                 let p = truth(rules, &s);
                 sums[t] += p;
@@ -61,7 +61,7 @@ fn learning(rules: &Rules, games: u64) {
 
 fn truth(rules: &Rules, s: &Situation) -> f64 {
     let cells = rules.trait_cells.max(1);
-    let mask = ((1u64 << cells) - 1) << (usize::from(s.world) * cells);
+    let mask = ((1u64 << cells) - 1) << (usize::from(s.hidden().world) * cells);
     f64::from(belief::share(&s.world_belief[..rules.world_prior.len()], mask)) / 1000.0
 }
 
@@ -77,7 +77,7 @@ fn collection(rules: &Rules, games: u64) {
             policy.game(rules, &mut s, None, &mut NoLedger);
             for (n, c) in rules.campaigns.iter().enumerate() {
                 for (v, variable) in c.variables.iter().enumerate() {
-                    let bit = 1u64 << s.truth[n];
+                    let bit = 1u64 << s.hidden().truth[n];
                     let mask =
                         variable.values.iter().find(|x| x.mask & bit != 0).map_or(0, |x| x.mask);
                     sums[n][v] +=
@@ -95,7 +95,7 @@ fn collection(rules: &Rules, games: u64) {
             let s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);
             for (n, c) in rules.campaigns.iter().enumerate() {
                 for (v, variable) in c.variables.iter().enumerate() {
-                    let bit = 1u64 << s.truth[n];
+                    let bit = 1u64 << s.hidden().truth[n];
                     let mask =
                         variable.values.iter().find(|x| x.mask & bit != 0).map_or(0, |x| x.mask);
                     sums[n][v] += f64::from(belief::share(&c.prior, mask)) / 1000.0;
@@ -133,7 +133,7 @@ fn overlap(rules: &Rules, pairs: u64) {
             let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);
             policy.game(rules, &mut s, None, &mut NoLedger);
             let events: BTreeSet<usize> = (0..rules.events.len())
-                .filter(|n| rules.events[*n].on.is_none() && s.fired[EventIx::at(*n)] > 0)
+                .filter(|n| rules.events[*n].on.is_none() && s.events_fired[EventIx::at(*n)] > 0)
                 .collect();
             let responses: BTreeSet<usize> =
                 (0..rules.responses.len()).filter(|n| s.responded & (1 << n) != 0).collect();
@@ -181,7 +181,7 @@ fn checkpoints(rules: &Rules, games: u64) {
                 let mut s =
                     Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);
                 policy.game(rules, &mut s, None, &mut NoLedger);
-                let cell = &mut held[usize::from(s.world)];
+                let cell = &mut held[usize::from(s.hidden().world)];
                 cell.1 += 1;
                 cell.0 += u64::from(s.judged[n] == 1);
             }

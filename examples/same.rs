@@ -15,7 +15,7 @@ use std::time::Instant;
 
 use interagency::analysis::simulate::{Plan, play};
 use interagency::engine::Order;
-use interagency::engine::situation::Start;
+use interagency::engine::Start;
 use interagency::game::Game;
 use interagency::policy::{Policy, orders_of};
 use interagency::record::{Chain, Digest, Line, Turn, decode, encode};
@@ -82,7 +82,7 @@ fn reloaded(rules: &Arc<Rules>, policy: &Policy, seed: u64) -> u128 {
             .expect("a line");
     let mut game = load_run(rules, &file);
     while !game.is_over() {
-        for order in orders_of(policy, rules, game.situation()) {
+        for order in orders_of(policy, rules, game.whole()) {
             if order != Order::End {
                 game.give(order, "").expect("the policy's orders are legal");
             }
@@ -97,7 +97,7 @@ fn reloaded(rules: &Arc<Rules>, policy: &Policy, seed: u64) -> u128 {
         file += &encode(&mut chain, &Line::Turn(turn)).expect("a line");
         game = load_run(rules, &file);
     }
-    game.situation().digest()
+    game.whole().digest()
 }
 
 fn load_run(rules: &Arc<Rules>, file: &str) -> Game {

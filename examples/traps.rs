@@ -87,10 +87,9 @@ fn run(
     world: Option<WorldIx>,
     guidance: Option<[u8; limits::LENSES]>,
 ) -> Vec<Game> {
-    let policy = Policy::parse(rules, policy).expect("a policy of these rules");
     // A lens policy declares its own guidance.
-    let guidance =
-        if matches!(&policy, Policy::Greedy(g) if g.declares()) { None } else { guidance };
+    let guidance = if policy.starts_with("lens:") { None } else { guidance };
+    let policy = Policy::parse(rules, policy).expect("a policy of these rules");
     play(rules, &policy, &Plan { games, seed: 1, threads: 2, world, guidance })
 }
 

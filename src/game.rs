@@ -5,11 +5,11 @@
 
 use std::sync::Arc;
 
+use crate::engine::Start;
 use crate::engine::ledger::Ledger;
 use crate::engine::names::{self, UnknownName};
-use crate::engine::situation::Start;
-use crate::engine::{Entry, Note, Order, Refusal, Situation, Verb};
-use crate::scenario::model::{IndicatorIx, Rules};
+use crate::engine::{Entry, Known, Note, Order, Refusal, Situation, Verb};
+use crate::scenario::model::Rules;
 use crate::scenario::named::Named;
 
 /// An order with the player's own reason for it.
@@ -77,7 +77,8 @@ pub enum Divergence {
 impl Game {
     pub fn new(rules: Arc<Rules>, start: Start) -> Game {
         let mut ledger = Ledger::default();
-        let situation = Situation::setup(&rules, start, &mut ledger);
+        let mut situation = Situation::setup(&rules, start, &mut ledger);
+        situation.look(&rules);
         let mut game = Game {
             rules,
             start,
@@ -103,16 +104,21 @@ impl Game {
     pub fn start(&self) -> Start {
         self.start
     }
-    pub fn situation(&self) -> &Situation {
+    /// What the player knows now.
+    pub fn situation(&self) -> &Known {
+        self.situation.known()
+    }
+    /// The whole game, its hidden part included: for the debrief, for playing it again, and for tests.
+    pub fn whole(&self) -> &Situation {
         &self.situation
     }
     /// The situation as the turn opened, before its orders.
-    pub fn opened(&self) -> &Situation {
-        &self.opened
+    pub fn opened(&self) -> &Known {
+        self.opened.known()
     }
     /// The situation as the turn before opened; none in the first.
-    pub fn before(&self) -> Option<&Situation> {
-        self.before.as_deref()
+    pub fn before(&self) -> Option<&Known> {
+        self.before.as_deref().map(Situation::known)
     }
     /// Orders of this turn so far.
     pub fn orders(&self) -> &[Given] {
@@ -173,6 +179,7 @@ impl Game {
     /// `Refusal::Over` after the last.
     pub fn end(&mut self) -> Result<&Past, Refusal> {
         self.situation.apply(&self.rules, &Order::End, &mut self.ledger)?;
+        self.situation.look(&self.rules);
         let orders = std::mem::take(&mut self.orders);
         self.past.push(Past { orders, digest: self.situation.digest() });
         self.before = Some(Box::new(std::mem::replace(&mut self.opened, self.situation.clone())));
@@ -184,8 +191,10 @@ impl Game {
         self.marks
             .push(Mark { entries: self.ledger.entries.len(), notes: self.ledger.notes.len() });
         let n = self.rules.indicators.len();
-        let seen = (0..n).map(|i| self.situation.sight(&self.rules, IndicatorIx::at(i))).collect();
-        self.line.push(Snapshot { value: self.situation.value[..n].to_vec(), seen });
+        self.line.push(Snapshot {
+            value: self.situation.hidden().value[..n].to_vec(),
+            seen: self.situation.value[..n].to_vec(),
+        });
     }
 
     /// Ledger lines between the opening of turn `turn` (from 0) and the next: its orders and its

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::engine::situation::{Branches, MAX_BRANCHES, Start};
+use crate::engine::start::{Branches, MAX_BRANCHES, Start};
 use crate::engine::{Order, Refusal};
 use crate::game::{Divergence, Game};
 use crate::play::{Host, Saved};

@@ -6,7 +6,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::hint::black_box;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use interagency::engine::situation::Start;
+use interagency::engine::Start;
 use interagency::engine::{NoLedger, Situation};
 use interagency::policy::Policy;
 

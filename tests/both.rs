@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use every::{Every, Face, Fact, LEFT_OUT};
-use interagency::engine::situation::Start;
+use interagency::engine::Start;
 use interagency::engine::{Order, Refusal};
 use interagency::game::Game;
 use interagency::plain::{self, spoken};

@@ -9,7 +9,8 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
 use interagency::engine::Order;
-use interagency::engine::situation::{Branches, MAX_BRANCHES, Start};
+use interagency::engine::player::Dice;
+use interagency::engine::start::{Branches, MAX_BRANCHES, Start};
 use interagency::game::Game;
 use interagency::luck::Luck;
 use interagency::play::Host;
@@ -22,10 +23,9 @@ use interagency::store::Store;
 fn play_on(kept: &mut SavedGame, until: usize) {
     while kept.game().turn() + 1 < until && !kept.game().is_over() {
         let rules = kept.game().shared_rules();
-        let luck = Luck::new(99, kept.game().situation().turn);
-        let mut draws = 0;
+        let mut dice = Dice::new(Luck::new(99, kept.game().situation().turn));
         for _ in 0..3 {
-            match random_draft(&rules, kept.game().situation(), luck, &mut draws) {
+            match random_draft(&rules, kept.game().situation(), &mut dice) {
                 Some(order) if order != Order::End => {
                     kept.give(order, "").expect("a draft is legal");
                 }
@@ -67,7 +67,7 @@ fn branch(store: &Store, of: &str, turn: u32, seed: u64) -> (String, Decoded, Ga
     assert_eq!(decoded.turns.len(), 13);
     assert_eq!(header(&decoded).branch.as_ref().map(|b| b.of.as_str()), Some(of));
     let again = replay(&rules, &decoded).expect("the branch replays");
-    assert_eq!(again.situation().digest(), kept.game().situation().digest());
+    assert_eq!(again.whole().digest(), kept.game().whole().digest());
     assert_eq!(line(&again), line(kept.game()));
     (name, decoded, again)
 }
@@ -103,7 +103,11 @@ fn a_branch_keeps_the_luck_before_it_and_has_its_own_after() {
         5,
         "the openings of turns 1 to 5 are the parent's, that of turn 6 is not"
     );
-    assert_eq!(first.situation().truth, branched.situation().truth, "what is hidden stays");
+    assert_eq!(
+        first.whole().hidden().truth,
+        branched.whole().hidden().truth,
+        "what is hidden stays"
+    );
 }
 
 #[test]

@@ -9,10 +9,10 @@
 
 mod common;
 
-use interagency::engine::situation::Start;
-use interagency::engine::{NoLedger, Situation, belief, evidence};
+use interagency::engine::Start;
+use interagency::engine::{NoLedger, Player, Situation, belief, items};
 use interagency::luck::{Luck, Site};
-use interagency::policy::{Count, Greedy, Policy};
+use interagency::policy::{Greedy, Policy};
 use interagency::scenario::model::{Rules, limits};
 
 const BINS: usize = 10;
@@ -41,12 +41,11 @@ fn measure(rules: &Rules, seeds: std::ops::RangeInclusive<u64>) -> Run {
         let policy = &policies[usize::from(luck.between(site, 0, 0, 1))];
         let stop = luck.between(site, 1, 1, rules.turns.len() as u16);
         let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);
-        let mut count = Count::default();
         for _ in 0..stop {
             if s.is_over() {
                 break;
             }
-            policy.turn(rules, &mut s, &mut count, &mut NoLedger);
+            policy.turn(&mut Player::new(rules, &mut s, &mut NoLedger));
         }
         let c = usize::from(luck.between(site, 2, 0, rules.campaigns.len() as u16 - 1));
         let campaign = &rules.campaigns[c];
@@ -55,7 +54,7 @@ fn measure(rules: &Rules, seeds: std::ops::RangeInclusive<u64>) -> Run {
         let value = &v.values[usize::from(luck.between(site, 4, 0, v.values.len() as u16 - 1))];
         let cells = campaign.first..campaign.first + campaign.cells;
         let p = share(&s.belief[0][cells], value.mask);
-        let held = value.mask & (1 << s.truth[c]) != 0;
+        let held = value.mask & (1 << s.hidden().truth[c]) != 0;
         put(&mut run.exact, p, held);
         put(&mut run.deaf, deaf(rules, &s, c, value.mask), held);
     }
@@ -79,7 +78,7 @@ fn deaf(rules: &Rules, s: &Situation, c: usize, mask: u64) -> f64 {
     let mut weights = [0u64; limits::CELLS];
     weights[..campaign.cells].copy_from_slice(&campaign.prior);
     for (n, e) in rules.evidence.iter().enumerate() {
-        if e.campaign.i() == c && s.evidence[n] == evidence::FOUND {
+        if e.campaign.i() == c && s.evidence[n] == items::FOUND {
             belief::update(&mut weights[..campaign.cells], &e.seen, true);
         }
     }
@@ -105,29 +104,9 @@ fn chi_squared(bins: &[Bin]) -> (f64, f64) {
     (sum, degrees)
 }
 
-/// Probability of a chi-squared at least this large, by the Wilson-Hilferty cube root.
-fn tail(sum: f64, degrees: f64) -> f64 {
-    let d = 2.0 / (9.0 * degrees);
-    let z = ((sum / degrees).cbrt() - (1.0 - d)) / d.sqrt();
-    // Upper tail of the normal by a continued fraction where it matters, by symmetry elsewhere.
-    if z < 0.0 {
-        return 1.0 - normal_tail(-z);
-    }
-    normal_tail(z)
-}
-
-fn normal_tail(z: f64) -> f64 {
-    let t = 1.0 / (1.0 + 0.231_641_9 * z);
-    let poly = t
-        * (0.319_381_530
-            + t * (-0.356_563_782
-                + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
-    (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt() * poly
-}
-
 fn report(name: &str, bins: &[Bin]) -> (f64, f64, f64) {
     let (sum, degrees) = chi_squared(bins);
-    let p = tail(sum, degrees);
+    let p = common::tail(sum, degrees);
     println!("{name}: chi-squared {sum:.1} on {degrees} bins, p = {p:.2e}");
     for (n, b) in bins.iter().enumerate().filter(|(_, b)| b.n > 0.0) {
         println!(

@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
-use interagency::engine::situation::Start;
+use interagency::engine::Player;
+use interagency::engine::Start;
 use interagency::engine::{NoLedger, Situation};
 use interagency::game::Game;
-use interagency::policy::{Count, Policy};
+use interagency::policy::Policy;
 use interagency::prose;
 use interagency::prose::facts::StepDoes;
 use interagency::scenario::load::{self, Checked};
@@ -33,10 +34,9 @@ fn survives(text: &str) -> bool {
 
 fn play(rules: &Rules, policy: Policy, seed: u64) {
     let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);
-    let mut count = Count::default();
     let mut turns = 0;
     while !s.is_over() {
-        policy.turn(rules, &mut s, &mut count, &mut NoLedger);
+        policy.turn(&mut Player::new(rules, &mut s, &mut NoLedger));
         turns += 1;
         assert!(turns <= rules.turns.len(), "the game does not end");
     }

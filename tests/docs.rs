@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use interagency::analysis;
-use interagency::engine::situation::Start;
+use interagency::engine::Start;
 use interagency::engine::{NoLedger, Situation};
 use interagency::policy::Policy;
 use interagency::scenario::load::{self, Checked, ScenarioRef};

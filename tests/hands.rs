@@ -20,7 +20,7 @@ fn at(keys: &str, size: (u16, u16)) -> App {
 }
 
 fn orders(app: &App) -> Option<(usize, u128)> {
-    app.play.as_ref().map(|p| (p.host.game().orders().len(), p.host.game().situation().digest()))
+    app.play.as_ref().map(|p| (p.host.game().orders().len(), p.host.game().whole().digest()))
 }
 
 fn click(app: &mut App, x: u16, y: u16) -> Option<Request> {

@@ -5,14 +5,19 @@ mod common;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use interagency::engine::Player;
+use interagency::engine::Start;
+use interagency::engine::imagine;
+use interagency::engine::items::Prediction;
 use interagency::engine::ledger::{Cause, Ledger};
 use interagency::engine::options::{offered, options, verb_offered};
-use interagency::engine::order::{Order, Proposal, Refusal, Verb};
-use interagency::engine::situation::{Prediction, Start};
-use interagency::engine::{Draft, NoLedger, Note, Situation, Slot};
+use interagency::engine::player::Dice;
+use interagency::engine::{
+    Draft, Known, NoLedger, Note, Order, Proposal, Refusal, Situation, Slot, Verb,
+};
 use interagency::game::Game;
 use interagency::luck::{Luck, Site};
-use interagency::policy::{Count, Policy};
+use interagency::policy::{Policy, random_draft};
 use interagency::scenario::model::{
     AgencyIx, AskIx, CampaignIx, EventIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, Rules,
     TargetIx, TaskIx, VenueIx,
@@ -25,18 +30,18 @@ fn start(seed: u64) -> Start {
 fn invariants(rules: &Rules, s: &Situation, seed: u64) {
     for (n, i) in rules.indicators.iter().enumerate() {
         assert!(
-            (i.least..=i.most).contains(&s.value[n]),
+            (i.least..=i.most).contains(&s.hidden().value[n]),
             "seed {seed} turn {}: {} = {}",
             s.turn,
             i.id,
             s.value[n]
         );
         assert!(
-            (i.least..=i.most).contains(&s.seen[n]),
+            (i.least..=i.most).contains(&s.value[n]),
             "seed {seed} turn {}: {} seen {}",
             s.turn,
             i.id,
-            s.seen[n]
+            s.value[n]
         );
     }
     for a in &s.activity[..rules.campaigns.len()] {
@@ -45,7 +50,7 @@ fn invariants(rules: &Rules, s: &Situation, seed: u64) {
     for (n, a) in s.answers[..rules.questions.len()].iter().enumerate() {
         assert!((0..=1000).contains(a), "seed {seed}: answer {n} = {a}");
     }
-    for m in s.measures() {
+    for m in &s.measures {
         assert!(m.force <= 1 << 16, "seed {seed}: force {}", m.force);
     }
     for r in &s.relation[..rules.agencies.len()] {
@@ -68,7 +73,6 @@ fn the_ledger_sums_to_every_change() {
                         .clamp(i.least, i.most);
             }
         }
-        let mut count = Count::default();
         let mut at = 0;
         loop {
             for e in &ledger.entries[at..] {
@@ -91,7 +95,7 @@ fn the_ledger_sums_to_every_change() {
             if s.is_over() {
                 break;
             }
-            Policy::Random.turn(&rules, &mut s, &mut count, &mut ledger);
+            Policy::Random.turn(&mut Player::new(&rules, &mut s, &mut ledger));
         }
         assert!(ledger.entries.len() > 100, "seed {seed}: a game leaves a ledger");
     }
@@ -107,11 +111,10 @@ fn predictions_are_held_against_the_ledger() {
     for seed in 1..=200 {
         let mut ledger = Ledger::default();
         let mut s = Situation::setup(&rules, start(seed), &mut ledger);
-        let mut count = Count::default();
         while !s.is_over() {
             let notes = ledger.notes.len();
-            let (before, today) = (s.predictions().to_vec(), s.day);
-            Policy::Random.turn(&rules, &mut s, &mut count, &mut ledger);
+            let (before, today) = (s.predictions.to_vec(), s.day);
+            Policy::Random.turn(&mut Player::new(&rules, &mut s, &mut ledger));
             for (turn, note) in ledger.notes[notes..].iter().copied() {
                 let Note::Checked { agency, indicator, instrument, target, low, high, moved, hit } =
                     note
@@ -179,16 +182,10 @@ fn the_same_orders_give_the_same_game() {
         let mut game = Game::new(Arc::clone(&rules), start(seed));
         let mut kept: Vec<(Vec<_>, u128)> = Vec::new();
         while !quiet.is_over() {
-            let luck = Luck::new(seed ^ 0xabc, quiet.turn);
-            let mut draws = 0;
+            quiet.look(&rules);
+            let mut dice = Dice::new(Luck::new(seed ^ 0xabc, quiet.turn));
             for _ in 0..4 {
-                let before = quiet.clone();
-                let Some(order) =
-                    interagency::policy::random_draft(&rules, &quiet, luck, &mut draws)
-                else {
-                    break;
-                };
-                assert_eq!(before.digest(), quiet.digest(), "drafting changes nothing");
+                let Some(order) = random_draft(&rules, &quiet, &mut dice) else { break };
                 if order == Order::End {
                     break;
                 }
@@ -196,7 +193,7 @@ fn the_same_orders_give_the_same_game() {
                 loud.apply(&rules, &order, &mut ledger).unwrap();
                 game.give(order, "").unwrap();
             }
-            assert_eq!(quiet.digest(), game.situation().digest());
+            assert_eq!(quiet.digest(), game.whole().digest());
             let named = game.named_orders();
             quiet.apply(&rules, &Order::End, &mut NoLedger).unwrap();
             loud.apply(&rules, &Order::End, &mut ledger).unwrap();
@@ -225,21 +222,19 @@ fn undo_is_exact() {
     for seed in 1..=60 {
         let mut game = Game::new(Arc::clone(&rules), start(seed));
         for _ in 0..5 {
-            let luck = Luck::new(seed, game.situation().turn);
-            let mut draws = 0;
-            let mut states = vec![(game.situation().digest(), game.ledger().entries.len())];
+            let mut dice = Dice::new(Luck::new(seed, game.situation().turn));
+            let mut states = vec![(game.whole().digest(), game.ledger().entries.len())];
             for _ in 0..5 {
-                match interagency::policy::random_draft(&rules, game.situation(), luck, &mut draws)
-                {
+                match random_draft(&rules, game.situation(), &mut dice) {
                     Some(order) if order != Order::End => game.give(order, "").unwrap(),
                     _ => break,
                 }
-                states.push((game.situation().digest(), game.ledger().entries.len()));
+                states.push((game.whole().digest(), game.ledger().entries.len()));
             }
             states.pop();
             while let Some((digest, lines)) = states.pop() {
                 assert!(game.undo());
-                assert_eq!(game.situation().digest(), digest);
+                assert_eq!(game.whole().digest(), digest);
                 assert_eq!(game.ledger().entries.len(), lines);
             }
             assert!(!game.undo());
@@ -259,14 +254,13 @@ fn ten_thousand_random_games_stay_within_their_bounds() {
     let mut open = 0u32;
     for seed in 1..=10_000u64 {
         let mut s = Situation::setup(&rules, start(seed), &mut NoLedger);
-        let mut count = Count::default();
         while !s.is_over() {
             states += 1;
             if interagency::engine::options::verb_open(&rules, &s, Verb::Propose).is_ok() {
                 open += 1;
             }
             invariants(&rules, &s, seed);
-            Policy::Random.turn(&rules, &mut s, &mut count, &mut NoLedger);
+            Policy::Random.turn(&mut Player::new(&rules, &mut s, &mut NoLedger));
         }
         invariants(&rules, &s, seed);
         assert!(usize::from(s.turn) <= rules.turns.len());
@@ -341,8 +335,8 @@ fn refused(rules: &Rules, s: &Situation, order: &Order, met: &mut BTreeMap<&'sta
         assert_eq!(
             copy.digest(),
             before,
-            "seed {} turn {}: {order:?} was refused ({refusal:?}) and changed something",
-            s.seed,
+            "order {} of turn {}: {order:?} was refused ({refusal:?}) and changed something",
+            s.orders,
             s.turn
         );
         assert_eq!(s.validate(rules, order), Err(refusal));
@@ -351,19 +345,13 @@ fn refused(rules: &Rules, s: &Situation, order: &Order, met: &mut BTreeMap<&'sta
 }
 
 /// An order with this verb, its slots filled at random among what is on offer.
-fn drafted(rules: &Rules, s: &Situation, verb: Verb, luck: Luck, draws: &mut u32) -> Option<Order> {
+fn drafted(rules: &Rules, s: &Known, verb: Verb, dice: &mut Dice) -> Option<Order> {
     let mut d = Draft::of(verb);
     interagency::engine::options::verb_open(rules, s, verb).ok()?;
     while let Some(slot) = d.next(rules) {
         let mut open = Vec::new();
-        options(rules, s, &d, slot, |v, r| {
-            if r.is_ok() {
-                open.push(v);
-            }
-        });
-        *draws += 1;
-        let last = u16::try_from(open.len().checked_sub(1)?).expect("a slot has a byte of values");
-        d.set(slot, open[usize::from(luck.between(Site::of("test", "draft"), *draws, 0, last))]);
+        offered(rules, s, &d, slot, |v| open.push(v));
+        d.set(slot, open[dice.roll(open.len().checked_sub(1)?)]);
     }
     d.order(rules)
 }
@@ -379,19 +367,18 @@ fn refused_orders_change_nothing() {
     for (rules, games) in [(common::cloud_hopper(), 1000), (common::crowded(), 2000)] {
         for seed in 1..=games {
             let mut s = Situation::setup(&rules, start(seed), &mut NoLedger);
-            let mut count = Count::default();
             while !s.is_over() {
                 let luck = Luck::new(seed ^ 0x77, s.turn);
-                let mut draws = 0;
+                let mut dice = Dice::new(luck);
                 let fill =
                     Verb::ALL[usize::from(luck.between(site, 0, 0, Verb::ALL.len() as u16 - 1))];
                 for round in 0..3 {
                     let many = if round == 2 && fill != Verb::End { 64 } else { 2 };
                     for _ in 0..many {
                         let order = if round == 2 {
-                            drafted(&rules, &s, fill, luck, &mut draws)
+                            drafted(&rules, s.look(&rules), fill, &mut dice)
                         } else {
-                            interagency::policy::random_draft(&rules, &s, luck, &mut draws)
+                            random_draft(&rules, s.look(&rules), &mut dice)
                         };
                         match order {
                             Some(Order::End) | None => break,
@@ -419,7 +406,7 @@ fn refused_orders_change_nothing() {
                     }
                     refused(&rules, &s, &bent(&rules, &s, luck, site, 9000 + 10 * round), &mut met);
                 }
-                Policy::Idle.turn(&rules, &mut s, &mut count, &mut NoLedger);
+                Policy::Idle.turn(&mut Player::new(&rules, &mut s, &mut NoLedger));
             }
             refused(&rules, &s, &Order::End, &mut met);
             refused(
@@ -455,17 +442,17 @@ fn bent(rules: &Rules, s: &Situation, luck: Luck, site: Site, at: u32) -> Order 
         // The full forecast is not in these rules.
         3 => Order::Forecast(Proposal::default()),
         // What was ordered last, once more.
-        4 => s.agenda().last().map_or(Order::End, |a| Order::Propose(a.proposal)),
+        4 => s.agenda.last().map_or(Order::End, |a| Order::Propose(a.proposal)),
         5 => s
-            .active_tasks()
+            .active_tasks
             .last()
             .map_or(Order::End, |r| Order::Task { task: r.task, campaign: r.campaign }),
         6 => s
-            .commitments()
+            .commitments
             .last()
             .map_or(Order::End, |p| Order::Promise { promise: p.promise, to: p.to }),
         // A choice of an open question, whatever it needs.
-        _ => s.prompts().iter().find(|p| p.choice == u8::MAX).map_or(
+        _ => s.prompts.iter().find(|p| p.choice == u8::MAX).map_or(
             Order::Reform(ReformIx(rules.reforms.len() as u8)),
             |p| Order::Answer {
                 event: p.event,
@@ -519,7 +506,7 @@ fn corrupted(rules: &Rules, s: &Situation, verb: Verb, luck: Luck, site: Site, a
             promise: PromiseIx(d(1, rules.promises.len())),
             to: AgencyIx(d(2, rules.agencies.len())),
         },
-        Verb::Answer => match s.prompts().first() {
+        Verb::Answer => match s.prompts.first() {
             Some(p) if d(1, 3) > 0 => Order::Answer { event: p.event, choice: d(2, 7) },
             _ => Order::Answer { event: EventIx(d(1, rules.events.len())), choice: d(2, 4) },
         },
@@ -540,7 +527,6 @@ fn drafts_reach_exactly_what_is_legal() {
     let rules = common::tiny();
     for seed in 1..=40 {
         let mut s = Situation::setup(&rules, start(seed), &mut NoLedger);
-        let mut count = Count::default();
         while !s.is_over() {
             for extra in 0..3u32 {
                 let mut reached = Vec::new();
@@ -563,14 +549,13 @@ fn drafts_reach_exactly_what_is_legal() {
                         s.turn
                     );
                 }
-                let luck = Luck::new(seed, s.turn + 1);
-                let mut draws = extra * 100;
-                match interagency::policy::random_draft(&rules, &s, luck, &mut draws) {
+                let mut dice = Dice::new(Luck::new(seed + 1000 * u64::from(extra), s.turn + 1));
+                match random_draft(&rules, s.look(&rules), &mut dice) {
                     Some(o) if o != Order::End => s.apply(&rules, &o, &mut NoLedger).unwrap(),
                     _ => break,
                 }
             }
-            Policy::Random.turn(&rules, &mut s, &mut count, &mut NoLedger);
+            Policy::Random.turn(&mut Player::new(&rules, &mut s, &mut NoLedger));
         }
     }
 }
@@ -680,55 +665,74 @@ fn every_order(rules: &Rules) -> Vec<Order> {
 #[test]
 fn looking_changes_nothing() {
     let rules = common::cloud_hopper();
-    for seed in 1..=20 {
-        let mut s = Situation::setup(&rules, start(seed), &mut NoLedger);
-        let mut count = Count::default();
-        while !s.is_over() {
-            let before = s.digest();
-            let room = interagency::engine::position::RoomWeights::new(&rules, &s);
-            for i in 0..rules.instruments.len() {
-                for t in 0..rules.targets.len() {
-                    let p = Proposal {
-                        instrument: InstrumentIx::at(i),
-                        target: TargetIx::at(t),
-                        ..Proposal::default()
-                    };
-                    let _ = interagency::engine::clearance::chance(&rules, &s, &room, &p);
-                    let _ = s.validate(&rules, &Order::Propose(p));
+    for seed in 1..=30 {
+        let mut looked = Situation::setup(&rules, start(seed), &mut NoLedger);
+        let mut blind = looked.clone();
+        while !blind.is_over() {
+            // Looking makes the menu, asks for every odds and imagines the game to its end.
+            let s = looked.look(&rules);
+            let room = interagency::engine::position::RoomWeights::new(&rules, s);
+            for verb in Verb::ALL {
+                options(&rules, s, &Draft::of(verb), Slot::Subject, |_, _| {});
+            }
+            for i in (0..rules.instruments.len()).map(InstrumentIx::at) {
+                for target in (0..rules.targets.len()).map(TargetIx::at) {
+                    let p = Proposal { instrument: i, target, ..Proposal::default() };
+                    let _ = interagency::engine::odds::chance(&rules, s, &room, &p);
                 }
             }
-            for verb in Verb::ALL {
-                options(&rules, &s, &Draft::of(verb), Slot::Subject, |_, _| {});
+            let mut dream = imagine::imagine(&rules, s, seed);
+            imagine::roll(&rules, &mut dream, u8::MAX, |_| {});
+            assert!(dream.is_over());
+            // The same orders to both: one has been looked at, the other never.
+            let orders = interagency::policy::orders_of(&Policy::Random, &rules, &looked);
+            for order in orders {
+                looked.apply(&rules, &order, &mut NoLedger).expect("a policy's orders are legal");
+                blind.apply(&rules, &order, &mut NoLedger).expect("the same game");
             }
-            assert_eq!(before, s.digest());
-            Policy::Random.turn(&rules, &mut s, &mut count, &mut NoLedger);
+            assert_eq!(looked.digest(), blind.digest(), "seed {seed}, turn {}", blind.turn);
         }
     }
 }
 
-/// Luck is keyed: an order that changes nothing else leaves every other draw as it was.
+/// Luck is keyed: a proposal draws luck of its own, and every other draw stays as it was. A generator that
+/// gives one number after another fails here, because the proposal moves all numbers after its own.
 #[test]
 fn changing_one_decision_leaves_other_luck_alone() {
     let rules = common::cloud_hopper();
-    for seed in 1..=50 {
-        let mut a = Situation::setup(&rules, start(seed), &mut NoLedger);
+    let mut proposed = 0;
+    let mut last = Vec::new();
+    for seed in 1..=60 {
+        let mut idle = Ledger::default();
+        let mut a = Situation::setup(&rules, start(seed), &mut idle);
         let mut b = a.clone();
-        // A stated confidence touches nothing the world reads.
-        b.apply(
-            &rules,
-            &Order::Confidence { proposition: PropositionIx(0), percent: 60 },
-            &mut NoLedger,
-        )
-        .unwrap();
-        let mut count = Count::default();
-        while !a.is_over() {
-            Policy::Idle.turn(&rules, &mut a, &mut count, &mut NoLedger);
-            Policy::Idle.turn(&rules, &mut b, &mut count, &mut NoLedger);
-            assert_eq!(a.value, b.value);
-            assert_eq!(a.fired, b.fired);
+        let mut busy = idle.clone();
+        let mut dice = Dice::new(Luck::new(seed, 3));
+        if let Some(order) = drafted(&rules, b.look(&rules), Verb::Propose, &mut dice) {
+            b.apply(&rules, &order, &mut busy).expect("a draft is legal");
+            proposed += 1;
         }
-        assert_eq!(a.truth, b.truth);
+        while !a.is_over() && !b.is_over() {
+            Policy::Idle.turn(&mut Player::new(&rules, &mut a, &mut idle));
+            Policy::Idle.turn(&mut Player::new(&rules, &mut b, &mut busy));
+            for (n, i) in rules.indicators.iter().enumerate() {
+                let errors = [&a, &b].map(|s| s.value[n] - s.hidden().value[n]);
+                let inside = [&a, &b].iter().all(|s| s.value[n] > i.least && s.value[n] < i.most);
+                assert!(!inside || errors[0] == errors[1], "seed {seed}: the error of {}", i.id);
+            }
+        }
+        let noise = |of: &Ledger, until: u8| -> Vec<_> {
+            let noise = of.entries.iter().filter(|e| e.cause == Cause::Noise && e.turn < until);
+            noise.map(|e| (e.turn, e.indicator, e.delta)).collect()
+        };
+        let until = a.turn.min(b.turn);
+        assert_eq!(noise(&idle, until), noise(&busy, until), "seed {seed}");
+        assert_ne!(noise(&idle, until), last, "seed {seed}: two seeds have the same noise");
+        last = noise(&idle, until);
+        assert!(!last.is_empty());
+        assert_eq!(a.hidden().truth, b.hidden().truth, "seed {seed}");
     }
+    assert!(proposed > 50, "{proposed} proposals were made");
 }
 
 /// The estimate's band covers the value about four times in five.
@@ -738,19 +742,19 @@ fn bands_cover_what_they_say() {
     let mut seen = vec![(0u32, 0u32); rules.indicators.len()];
     for seed in 1..=400 {
         let mut s = Situation::setup(&rules, start(seed), &mut NoLedger);
-        let mut count = Count::default();
         while !s.is_over() {
             for (n, i) in rules.indicators.iter().enumerate() {
                 if let interagency::scenario::model::Sight::Estimated(d) = i.sight {
                     // Away from the ends of the range, where clamping narrows the error.
-                    if s.value[n] > i.least + 3 * d && s.value[n] < i.most - 3 * d {
+                    let value = s.hidden().value[n];
+                    if value > i.least + 3 * d && value < i.most - 3 * d {
                         seen[n].1 += 1;
-                        let half = interagency::engine::turn::band(d);
-                        seen[n].0 += u32::from((s.value[n] - s.seen[n]).abs() <= half);
+                        let half = interagency::engine::band(d);
+                        seen[n].0 += u32::from((value - s.value[n]).abs() <= half);
                     }
                 }
             }
-            Policy::Random.turn(&rules, &mut s, &mut count, &mut NoLedger);
+            Policy::Random.turn(&mut Player::new(&rules, &mut s, &mut NoLedger));
         }
     }
     let mut checked = 0;

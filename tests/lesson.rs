@@ -10,7 +10,7 @@ mod picture;
 
 use std::sync::Arc;
 
-use interagency::engine::situation::Start;
+use interagency::engine::Start;
 use interagency::game::Game;
 use interagency::prose;
 use interagency::prose::facts::TitleRow;
@@ -255,7 +255,7 @@ fn the_second_week_meets_two_kinds_of_no_and_mends_both() {
     assert!(!ready(&p), "the law is shut");
     let p = third_week("1", 1);
     let s = p.game().situation();
-    assert!(s.stated.contains(&75), "a confidence was stated");
+    assert!(s.confidence.contains(&75), "a confidence was stated");
     let news = prose::front_page(p.game());
     assert!(news.results.iter().any(|r| r.kind == "promise kept"), "{:?}", news.results);
     assert!(news.results.iter().any(|r| r.kind == "judged"), "{:?}", news.results);
@@ -346,13 +346,13 @@ fn the_guidance_is_asked_for_after_the_first_front_page() {
 fn an_answer_at_once_can_be_taken_back_and_given_again() {
     let mut p = Player::new((80, 24), 1);
     p.press("Enter");
-    let before = p.game().situation().digest();
+    let before = p.game().whole().digest();
     p.press("1");
-    let warned = p.game().situation().digest();
+    let warned = p.game().whole().digest();
     p.other("u");
-    assert_eq!(p.game().situation().digest(), before);
+    assert_eq!(p.game().whole().digest(), before);
     p.press("1");
-    assert_eq!(p.game().situation().digest(), warned);
+    assert_eq!(p.game().whole().digest(), warned);
 }
 
 /// The whole lesson as it is walked, every screen once it has changed: the title of somebody new to

@@ -105,7 +105,7 @@ fn session(seed: u64, inputs: usize) -> Vec<Game> {
     let size = SIZES[dice.roll(5)];
     let mut app: App = app(size.0, size.1);
     let begin = |app: &mut App| {
-        let start = interagency::engine::situation::Start { seed, ..start() };
+        let start = interagency::engine::Start { seed, ..start() };
         app.begun(Box::new(Watched {
             game: Some(Game::new(rules(), start)),
             desk: Rc::clone(&desk),

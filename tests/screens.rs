@@ -264,9 +264,7 @@ fn looking_changes_nothing() {
     let mut app = app(100, 30);
     press(&mut app, DESK);
     let digest = |app: &App| {
-        app.play
-            .as_ref()
-            .map(|p| (p.host.game().situation().digest(), p.host.game().orders().len()))
+        app.play.as_ref().map(|p| (p.host.game().whole().digest(), p.host.game().orders().len()))
     };
     let before = digest(&app);
     press(

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use interagency::day::Day;
-use interagency::engine::situation::Start;
+use interagency::engine::Start;
 use interagency::engine::{Note, Order};
 use interagency::game::Game;
 use interagency::policy::{self, Policy};
@@ -78,7 +78,7 @@ fn play(
         if game.is_over() {
             return;
         }
-        for order in policy::orders_of(policy, rules, game.situation()) {
+        for order in policy::orders_of(policy, rules, game.whole()) {
             if order != Order::End {
                 let _ = game.give(order, "it is time");
             }

@@ -5,7 +5,7 @@
 //! again. Refuses: words; and any say in whether an order was good, which needs what was known
 //! then.
 
-use crate::engine::situation::Start;
+use crate::engine::Start;
 use crate::engine::{NoLedger, Order, Situation, outcome};
 use crate::game::Game;
 use crate::luck::mix;
@@ -78,7 +78,7 @@ fn weight(game: &Game, lenses: &[Milli]) -> i64 {
 /// The orders without which the game would have ended most differently, weighed by the guidance,
 /// largest first.
 pub fn turning_points(game: &Game, most: usize) -> Vec<Turning> {
-    let (rules, end) = (game.rules(), game.situation());
+    let (rules, end) = (game.rules(), game.whole());
     let orders = orders(game);
     let here = lenses(rules, end);
     let mut out = Vec::new();
@@ -133,7 +133,7 @@ fn decides(order: &Order) -> bool {
 pub fn other_luck(game: &Game) -> Lucks {
     let rules = game.rules();
     let orders = orders(game);
-    let here = weight(game, &lenses(rules, game.situation()));
+    let here = weight(game, &lenses(rules, game.whole()));
     let mut out = Lucks::default();
     for n in 0..LUCKS {
         let Some(branches) = game.start().branches.with(0, mix(game.start().seed ^ (n as u64 + 1)))
@@ -162,7 +162,7 @@ mod tests {
         let rules = Arc::new(load::embedded("cloud-hopper", &[]).expect("the scenario loads"));
         let mut game = Game::new(Arc::clone(&rules), Start { seed, ..Start::default() });
         while !game.is_over() {
-            for order in orders_of(&Policy::Greedy(Greedy::default()), &rules, game.situation()) {
+            for order in orders_of(&Policy::Greedy(Greedy::default()), &rules, game.whole()) {
                 game.give(order, "").expect("a policy's orders are legal");
             }
         }
@@ -174,7 +174,7 @@ mod tests {
         let game = played(7);
         let mut s = Situation::setup(game.rules(), game.start(), &mut NoLedger);
         rest(game.rules(), &mut s, &orders(&game));
-        assert_eq!(s.digest(), game.situation().digest());
+        assert_eq!(s.digest(), game.whole().digest());
     }
 
     #[test]
@@ -195,6 +195,6 @@ mod tests {
         let branches = game.start().branches.with(0, 99).expect("room for a branch");
         let other =
             Situation::setup(game.rules(), Start { branches, ..game.start() }, &mut NoLedger);
-        assert_eq!(other.world, game.situation().world);
+        assert_eq!(other.hidden().world, game.whole().hidden().world);
     }
 }

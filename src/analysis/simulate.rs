@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::situation::Start;
+use crate::engine::Start;
+use crate::engine::player::Count;
 use crate::engine::{NoLedger, Situation, outcome};
 use crate::num::{Milli, ONE};
-use crate::policy::{Count, Policy};
+use crate::policy::Policy;
 use crate::scenario::model::{LensIx, Rules, WorldIx, limits};
 
 use super::reference::References;
@@ -38,7 +39,7 @@ pub struct Game {
     /// Bits by response and counts by event.
     pub responded: u32,
     pub fired: [u64; limits::EVENTS.div_ceil(64)],
-    pub tally: [crate::engine::situation::Tally; limits::INSTRUMENTS],
+    pub tally: [crate::engine::items::Tally; limits::INSTRUMENTS],
     /// Propositions that held, as a mask.
     pub held: u32,
     /// Probability the player's evidence gives the true world, and the truth of each campaign
@@ -60,7 +61,7 @@ pub fn play(rules: &Rules, policy: &Policy, plan: &Plan) -> Vec<Game> {
         value: [0; limits::INDICATORS],
         responded: 0,
         fired: [0; limits::EVENTS.div_ceil(64)],
-        tally: [crate::engine::situation::Tally::default(); limits::INSTRUMENTS],
+        tally: [crate::engine::items::Tally::default(); limits::INSTRUMENTS],
         held: 0,
         world_share: 0,
     };
@@ -97,7 +98,7 @@ pub fn record(rules: &Rules, s: &Situation, count: Count) -> Game {
         *l = outcome::raw_lens(rules, s, LensIx::at(n));
     }
     let mut fired = [0u64; limits::EVENTS.div_ceil(64)];
-    for (n, f) in s.fired.iter().enumerate() {
+    for (n, f) in s.events_fired.iter().enumerate() {
         if *f > 0 {
             fired[n / 64] |= 1 << (n % 64);
         }
@@ -107,19 +108,19 @@ pub fn record(rules: &Rules, s: &Situation, count: Count) -> Game {
         held |= u32::from(*j == 1) << n;
     }
     let cells = rules.trait_cells.max(1);
-    let mask = ((1u64 << cells) - 1) << (usize::from(s.world) * cells);
+    let mask = ((1u64 << cells) - 1) << (usize::from(s.hidden().world) * cells);
     let world_share =
         crate::engine::belief::share(&s.world_belief[..rules.world_prior.len()], mask);
     Game {
         digest: s.digest(),
-        world: s.world,
+        world: s.hidden().world,
         turns: s.turn,
         ending: s.ending,
         decisions: count.decisions,
         refused: count.refused,
         guidance: s.guidance,
         lenses,
-        value: s.value,
+        value: s.hidden().value,
         responded: s.responded,
         fired,
         tally: s.tally,

@@ -1,8 +1,8 @@
 //! A scenario's own tests: orders and assertions, played on the engine.
 
-use crate::engine::situation::Start;
-use crate::engine::{NoLedger, Situation};
-use crate::policy::{Count, Policy};
+use crate::engine::Start;
+use crate::engine::{NoLedger, Player, Situation};
+use crate::policy::Policy;
 use crate::scenario::model::Rules;
 
 /// Plays every test; gives a sentence for each assertion that does not hold.
@@ -15,10 +15,9 @@ pub fn run(rules: &Rules) -> Vec<String> {
             &mut NoLedger,
         );
         let policy = Policy::Script(test.orders.clone());
-        let mut count = Count::default();
         while !s.is_over() {
             let turn = s.turn;
-            policy.turn(rules, &mut s, &mut count, &mut NoLedger);
+            policy.turn(&mut Player::new(rules, &mut s, &mut NoLedger));
             for (n, (_, when)) in test.holds.iter().enumerate().filter(|(_, (t, _))| *t == turn) {
                 if !s.all(rules, when) {
                     failed.push(format!(

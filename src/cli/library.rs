@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::day::Day;
-use crate::engine::situation::Start;
+use crate::engine::Start;
 use crate::play::Host;
 use crate::prose::facts::TitleRow;
 use crate::record::Decoded;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use crate::engine::Order;
-use crate::engine::situation::Start;
+use crate::engine::Start;
 use crate::plain;
 use crate::play::Host;
 use crate::prose::words;

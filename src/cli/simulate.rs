@@ -66,7 +66,7 @@ fn check_guidance(
     rules: &crate::scenario::model::Rules,
     points: [u8; crate::scenario::model::limits::LENSES],
 ) -> Answer {
-    use crate::engine::situation::Start;
+    use crate::engine::Start;
     use crate::engine::{NoLedger, Order, Situation};
     let s = Situation::setup(rules, Start::default(), &mut NoLedger);
     s.validate(rules, &Order::Guide(points)).map_err(|_| {

@@ -9,8 +9,9 @@ use crate::scenario::model::{ResponseIx, Rules, limits};
 
 use super::belief;
 use super::evidence::world_cell;
+use super::items::NONE;
 use super::ledger::{Cause, Note, Origin, Sink};
-use super::situation::{NONE, Situation};
+use super::state::Situation;
 
 /// Largest public factor, so that weights stay within 32 bits.
 const TOP: u64 = 100_000;
@@ -19,9 +20,12 @@ const TOP: u64 = 100_000;
 fn public_factors(rules: &Rules, s: &Situation) -> [u32; limits::RESPONSES] {
     let mut out = [0; limits::RESPONSES];
     for (n, r) in rules.responses.iter().enumerate() {
-        let resting =
-            r.rests > 0 && i32::from(s.day) - i32::from(s.response_day[n]) < i32::from(r.rests);
-        if resting || (r.answers_an_act && s.just_len == 0) || !s.all(rules, &r.when) {
+        let resting = r.rests > 0
+            && i32::from(s.day) - i32::from(s.books.responded_on[n]) < i32::from(r.rests);
+        if resting
+            || (r.answers_an_act && s.launched_this_turn.is_empty())
+            || !s.all(rules, &r.when)
+        {
             continue;
         }
         let mut weight = u64::from(r.weight) * 10;
@@ -57,7 +61,7 @@ pub(super) fn respond<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     observe(rules, s, &public, winner);
     let r = &rules.responses[winner];
     let ix = ResponseIx::at(winner);
-    s.response_day[winner] = s.day;
+    s.books.responded_on[winner] = s.day;
     s.just_responded = ix.0;
     s.responded |= 1 << ix.0;
     let texts = u16::try_from(r.texts.len().max(1)).unwrap_or(1);
@@ -65,7 +69,7 @@ pub(super) fn respond<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     sink.note(s.turn, Note::Responded { response: ix, text: u8::try_from(text).unwrap_or(0) });
     let origin = Origin::Response { turn: s.turn, response: ix };
     s.move_all(rules, &r.moves, Cause::Response(ix), origin, sink);
-    s.also(rules, &r.also, origin, r.site, sink);
+    s.perform(rules, &r.also, origin, r.site, sink);
 }
 
 /// What the player saw (a visible response, or silence) is weighed by how likely it was in each

@@ -1,16 +1,13 @@
-//! Effects: moves of indicators and everything else a record can do, and what a measure does at
-//! launch.
+//! What a proposal does to indicators, at launch and in force.
 //!
 //! `launch_moves` is the one place that says what a proposal does: the preview, the positions and
 //! the launch itself all read it.
 
-use crate::luck::Site;
-use crate::num::{Milli, ONE, clamp32, ratio, round_div};
-use crate::scenario::model::{Effect, IndicatorIx, Move, Rules, Span};
+use crate::num::{Milli, ONE, clamp32, ratio};
+use crate::scenario::model::{IndicatorIx, Rules};
 
-use super::ledger::{Cause, Factor, Factors, NO_FACTORS, Note, Origin, Sink};
+use super::ledger::{Factor, Factors, NO_FACTORS};
 use super::order::Proposal;
-use super::situation::{Chain, Leaning, MAX_CHAINS, MAX_LEANINGS, Situation};
 
 /// What a proposal does to one indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,171 +97,9 @@ pub fn launch_moves(
                     amount,
                     base: m.amount,
                     factors,
-                    term: Some((u8::try_from(n).unwrap_or(0), at)),
+                    term: Some((n as u8, at)),
                 });
             }
         }
-    }
-}
-
-impl Situation {
-    /// One-off moves.
-    pub(super) fn move_all<S: Sink>(
-        &mut self,
-        rules: &Rules,
-        moves: &[Move],
-        cause: Cause,
-        origin: Origin,
-        sink: &mut S,
-    ) {
-        for m in moves {
-            self.shift(rules, m.indicator, m.amount, cause, origin, sink);
-        }
-    }
-
-    /// Moves given per 30 days, over this turn, scaled by `share` (thousandths) under the name
-    /// `factor`.
-    pub(super) fn move_over_turn<S: Sink>(
-        &mut self,
-        rules: &Rules,
-        moves: &[Move],
-        share: Milli,
-        factor: Factor,
-        cause: Cause,
-        origin: Origin,
-        sink: &mut S,
-    ) {
-        let days = i64::from(self.turn_now(rules).days);
-        for m in moves {
-            let amount =
-                round_div(i64::from(m.amount) * days * i64::from(share), 30 * i64::from(ONE));
-            let mut factors = NO_FACTORS;
-            factors[0] = Some((Factor::Days, clamp32(days * 1000 / 30)));
-            factors[1] = (share != ONE).then_some((factor, share));
-            self.shift_scaled(rules, m.indicator, amount, m.amount, factors, cause, origin, sink);
-        }
-    }
-
-    /// Everything a record does besides moving indicators. `site` and `index` key the draws.
-    pub(super) fn also<S: Sink>(
-        &mut self,
-        rules: &Rules,
-        list: &[Effect],
-        origin: Origin,
-        site: Site,
-        sink: &mut S,
-    ) {
-        for (n, a) in list.iter().enumerate() {
-            match a {
-                Effect::SetFlag(f) => self.flags |= 1 << f.0,
-                Effect::ClearFlag(f) => self.flags &= !(1 << f.0),
-                Effect::Relation(agency, amount) => self.relate(*agency, *amount),
-                Effect::Lean(agency, instrument, points) => {
-                    self.lean(Leaning {
-                        agency: *agency,
-                        instrument: *instrument,
-                        points: *points,
-                    });
-                }
-                Effect::Chain(event, span) => {
-                    let index = 0x100 + u32::try_from(n).unwrap_or(0);
-                    self.chain(rules, *event, *span, origin, site, index);
-                }
-                Effect::Evidence(e) => {
-                    if self.evidence[*e] == super::evidence::IDLE {
-                        self.evidence[*e] = super::evidence::COMING;
-                        let takes = rules.evidence[*e].takes;
-                        let days = self.luck().between(
-                            rules.evidence[*e].site,
-                            1,
-                            takes.least,
-                            takes.most,
-                        );
-                        self.evidence_due[*e] =
-                            self.day.saturating_add(i16::try_from(days).unwrap_or(i16::MAX));
-                    }
-                }
-                Effect::OpenFile(f) => {
-                    if self.files_open & (1 << f.0) == 0 {
-                        self.files_open |= 1 << f.0;
-                        self.files_done |= 1 << f.0;
-                        sink.note(self.turn, Note::FileOpened(*f));
-                    }
-                }
-                Effect::CloseFile(f) => {
-                    if self.files_open & (1 << f.0) != 0 {
-                        self.files_open &= !(1 << f.0);
-                        sink.note(self.turn, Note::FileClosed(*f));
-                    }
-                    self.files_done |= 1 << f.0;
-                }
-                Effect::Ready(f, by) => {
-                    let ready = u32::from(self.files_ready[*f]).saturating_add(*by).min(100);
-                    self.files_ready[*f] = u8::try_from(ready).unwrap_or(100);
-                }
-                Effect::Busy(agency, days) => {
-                    let until = self.day.saturating_add(i16::try_from(*days).unwrap_or(i16::MAX));
-                    self.busy_until[*agency] = self.busy_until[*agency].max(until);
-                }
-                Effect::Refresh(instrument, percent) => {
-                    let n = self.measures_len as usize;
-                    for m in self.measures[..n]
-                        .iter_mut()
-                        .filter(|m| m.instrument == *instrument && m.in_force())
-                    {
-                        m.force = (m.force + (1 << 16) / 100 * *percent).min(1 << 16);
-                    }
-                }
-                Effect::Disrupt(campaign, percent) => self.disrupt(campaign.i(), *percent),
-                Effect::End(instrument) => self.end_all(rules, *instrument, sink),
-                Effect::Launch(instrument, target) => {
-                    super::pipeline::launch_now(rules, self, *instrument, *target, origin, sink);
-                }
-            }
-        }
-    }
-
-    pub(super) fn relate(&mut self, agency: crate::scenario::model::AgencyIx, amount: Milli) {
-        let r = &mut self.relation[agency];
-        *r = (*r + amount).clamp(-100 * ONE, 100 * ONE);
-    }
-
-    fn lean(&mut self, l: Leaning) {
-        let n = self.leanings_len as usize;
-        if let Some(old) = self.leanings[..n]
-            .iter_mut()
-            .find(|o| o.agency == l.agency && o.instrument == l.instrument)
-        {
-            old.points = (old.points + l.points).clamp(-20 * ONE, 20 * ONE);
-        } else if n < MAX_LEANINGS {
-            self.leanings[n] = l;
-            self.leanings_len += 1;
-        }
-    }
-
-    pub(super) fn chain(
-        &mut self,
-        _rules: &Rules,
-        event: crate::scenario::model::EventIx,
-        span: Span,
-        origin: Origin,
-        site: Site,
-        index: u32,
-    ) {
-        let n = self.chains_len as usize;
-        if n < MAX_CHAINS {
-            let days = self.luck().between(site, index, span.least, span.most);
-            self.chains[n] = Chain {
-                event,
-                due: self.day.saturating_add(i16::try_from(days).unwrap_or(i16::MAX)),
-                origin,
-            };
-            self.chains_len += 1;
-        }
-    }
-
-    pub(super) fn disrupt(&mut self, campaign: usize, percent: u32) {
-        let a = &mut self.activity[campaign];
-        *a = ratio(i64::from(*a), 100 - i64::from(percent.min(100)), 100);
     }
 }

@@ -5,13 +5,15 @@ use crate::day::Day;
 use crate::luck::Race;
 use crate::scenario::model::{EventIx, Rules, limits};
 
+use super::items::{NONE, Prompt};
 use super::ledger::{Cause, Note, Origin, Sink};
-use super::situation::{MAX_CHAINS, MAX_PROMPTS, NONE, Prompt, Situation};
+use super::state::Situation;
 
 /// Answers take effect; an event nobody answered takes its default.
 pub(super) fn answers<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     let prompts = s.prompts;
-    for p in &prompts[..s.prompts_len as usize] {
+    s.prompts.clear();
+    for p in &prompts {
         let event = &rules.events[p.event];
         let by_player = p.choice != NONE;
         let choice = if by_player { p.choice } else { event.default };
@@ -21,12 +23,11 @@ pub(super) fn answers<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
             Origin::Event { turn: s.turn, event: p.event }
         };
         sink.note(s.turn, Note::Chose { event: p.event, choice, by_player });
-        s.chose[p.event] = choice;
+        s.choice_made[p.event] = choice;
         let Some(c) = event.choices.get(usize::from(choice)) else { continue };
         s.move_all(rules, &c.moves, Cause::Choice(p.event, choice), origin, sink);
-        s.also(rules, &c.also, origin, event.site, sink);
+        s.perform(rules, &c.also, origin, event.site, sink);
     }
-    s.prompts_len = 0;
 }
 
 /// What is dated on the first day or before has happened when the game opens.
@@ -41,7 +42,7 @@ pub(super) fn dated_before<S: Sink>(rules: &Rules, s: &mut Situation, until: Day
 /// Events dated in the turn.
 pub(super) fn dated<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     for ix in &rules.plan.turns[usize::from(s.turn)].dated {
-        if s.fired[*ix] == 0 && s.all(rules, &rules.events[*ix].when) {
+        if s.events_fired[*ix] == 0 && s.all(rules, &rules.events[*ix].when) {
             fire(rules, s, *ix, None, sink);
         }
     }
@@ -50,17 +51,13 @@ pub(super) fn dated<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
 pub(super) fn chained<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut S) {
     // Only what stood in the queue when the phase began: an event set off here comes next turn at
     // the earliest.
-    let queue: [super::situation::Chain; MAX_CHAINS] = s.chains;
-    let len = s.chains_len as usize;
-    s.chains_len = 0;
-    for c in &queue[..len] {
-        if c.due < tomorrow {
-            if s.fired[c.event] == 0 || rules.events[c.event].rests > 0 {
-                fire(rules, s, c.event, Some(c.origin), sink);
-            }
-        } else if (s.chains_len as usize) < MAX_CHAINS {
-            s.chains[s.chains_len as usize] = *c;
-            s.chains_len += 1;
+    let queue = s.books.chains;
+    s.books.chains.clear();
+    for c in &queue {
+        if c.due >= tomorrow {
+            s.books.chains.push(*c);
+        } else if s.events_fired[c.event] == 0 || rules.events[c.event].rests > 0 {
+            fire(rules, s, c.event, Some(c.origin), sink);
         }
     }
 }
@@ -75,8 +72,9 @@ pub(super) fn conditional<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut 
             continue;
         }
         let (n, e) = (ix.i(), &rules.events[*ix]);
-        let again = s.fired[n] == 0
-            || (e.rests > 0 && i32::from(s.day) - i32::from(s.fired_day[n]) >= i32::from(e.rests));
+        let again = s.events_fired[n] == 0
+            || (e.rests > 0
+                && i32::from(s.day) - i32::from(s.books.events_fired_on[n]) >= i32::from(e.rests));
         if again && s.all(rules, &e.when) {
             ready[n / 64] |= 1 << (n % 64);
             any = true;
@@ -118,22 +116,22 @@ fn fire<S: Sink>(
     sink: &mut S,
 ) {
     let e = &rules.events[ix];
-    s.fired[ix] = s.fired[ix].saturating_add(1);
-    s.fired_day[ix] = s.day;
+    s.events_fired[ix] = s.events_fired[ix].saturating_add(1);
+    s.books.events_fired_on[ix] = s.day;
     sink.note(s.turn, Note::Fired(ix));
     let origin = because.unwrap_or(Origin::Event { turn: s.turn, event: ix });
     s.move_all(rules, &e.moves, Cause::Event(ix), origin, sink);
-    s.also(rules, &e.also, origin, e.site, sink);
+    s.perform(rules, &e.also, origin, e.site, sink);
     if e.choices.is_empty() {
         return;
     }
-    if (s.prompts_len as usize) < MAX_PROMPTS {
-        s.prompts[s.prompts_len as usize] = Prompt { event: ix, choice: NONE, index: 0 };
-        s.prompts_len += 1;
-    } else if let Some(c) = e.choices.get(usize::from(e.default)) {
+    if s.prompts.push(Prompt { event: ix, choice: NONE, index: 0 }) {
+        return;
+    }
+    if let Some(c) = e.choices.get(usize::from(e.default)) {
         // No room on the desk for another question: the default stands at once.
-        s.chose[ix] = e.default;
+        s.choice_made[ix] = e.default;
         s.move_all(rules, &c.moves, Cause::Choice(ix, e.default), origin, sink);
-        s.also(rules, &c.also, origin, e.site, sink);
+        s.perform(rules, &c.also, origin, e.site, sink);
     }
 }

@@ -7,14 +7,9 @@ use crate::num::{ONE, ratio};
 use crate::scenario::model::{CampaignIx, EvidenceIx, From, Rules, TellIx};
 
 use super::belief;
+use super::items::{COMING, FOUND, IDLE, SILENT};
 use super::ledger::{Cause, Factor, Note, Origin, Sink};
-use super::situation::Situation;
-
-/// States of an item.
-pub const IDLE: u8 = 0;
-pub const COMING: u8 = 1;
-pub const FOUND: u8 = 2;
-pub const SILENT: u8 = 3;
+use super::state::Situation;
 
 /// Items that arrive by themselves or fall due, then belief for everyone who may use them.
 pub(super) fn arrivals<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
@@ -25,7 +20,7 @@ pub(super) fn arrivals<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) 
     for (n, draw) in rules.plan.turns[usize::from(s.turn)].arrivals.iter().enumerate() {
         let comes = match s.evidence[n] {
             IDLE => draw.chance != 0 && luck.yes(draw.site, 0, draw.chance),
-            COMING => s.evidence_due[n] < tomorrow,
+            COMING => s.books.evidence_due[n] < tomorrow,
             _ => false,
         };
         if comes {
@@ -56,7 +51,7 @@ pub(super) fn resolve<S: Sink>(
 ) {
     let e = &rules.evidence[ix];
     let c = &rules.campaigns[e.campaign];
-    let chance = e.seen[usize::from(s.truth[e.campaign])];
+    let chance = e.seen[usize::from(s.hidden.truth[e.campaign])];
     let seen = s.luck().yes(e.site, 2, (u64::from(chance) << 32) / 1000);
     for (audience, weights) in s.belief.iter_mut().enumerate() {
         if e.reaches & (1 << audience) != 0 {
@@ -103,7 +98,7 @@ fn tells<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
 
 /// The world cell that is true.
 pub fn world_cell(rules: &Rules, s: &Situation) -> usize {
-    usize::from(s.world) * rules.trait_cells.max(1) + usize::from(s.traits)
+    usize::from(s.hidden.world) * rules.trait_cells.max(1) + usize::from(s.hidden.traits)
 }
 
 /// Hidden types that change: the truth moves by a draw, belief by the matrix.
@@ -113,10 +108,10 @@ fn shifts(rules: &Rules, s: &mut Situation) {
         let c = &rules.campaigns[*n];
         let drawn = luck.share(c.shift_site, 0) >> 16;
         let mut sum = 0;
-        for step in steps.iter().filter(|step| step.from == s.truth[*n]) {
+        for step in steps.iter().filter(|step| step.from == s.hidden.truth[*n]) {
             sum += step.share;
             if drawn < sum {
-                s.truth[*n] = step.to;
+                s.hidden.truth[*n] = step.to;
                 break;
             }
         }

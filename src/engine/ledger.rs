@@ -36,6 +36,22 @@ pub enum Origin {
     Drift,
 }
 
+impl std::hash::Hash for Origin {
+    fn hash<H: std::hash::Hasher>(&self, h: &mut H) {
+        let n: u32 = match self {
+            Origin::Decision { turn, index } => 1 << 16 | u32::from(*turn) << 8 | u32::from(*index),
+            Origin::Event { turn, event } => 2 << 16 | u32::from(*turn) << 8 | u32::from(event.0),
+            Origin::Response { turn, response } => {
+                3 << 16 | u32::from(*turn) << 8 | u32::from(response.0)
+            }
+            Origin::Campaign(c) => 4 << 16 | u32::from(c.0),
+            Origin::Draw => 5 << 16,
+            Origin::Drift => 6 << 16,
+        };
+        h.write_u32(n);
+    }
+}
+
 /// Why an indicator changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {

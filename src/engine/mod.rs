@@ -6,24 +6,53 @@
 
 #![deny(clippy::float_arithmetic)]
 
+// Data: lists, orders and refusals, the ledger, what stands in a game, its state.
+pub mod draft;
+pub mod items;
+pub mod ledger;
+mod list;
+mod menu;
+pub mod order;
+pub mod refusal;
+pub mod start;
+pub mod state;
+// Reading the state: belief, conditions, what is on offer, what is legal.
 pub mod belief;
-pub mod clearance;
-pub mod condition;
-pub mod counterpart;
+mod condition;
+mod opening;
+pub mod options;
+pub mod validate;
+// What a proposal does, who stands where on it, and the odds.
 pub mod effect;
+pub mod odds;
+pub mod position;
+// The phases of a turn's end.
+mod act;
+mod clearance;
+mod commitment;
+pub mod counterpart;
 pub mod event;
 pub mod evidence;
-pub mod ledger;
-pub mod names;
-pub mod options;
-pub mod order;
 pub mod outcome;
-pub mod pipeline;
-pub mod position;
-pub mod situation;
-pub mod turn;
+mod pipeline;
+mod prediction;
+mod turn;
+// The doors: a new game, an order, a digest; orders by name; what may look ahead.
+mod apply;
+mod digest;
+pub mod imagine;
+pub mod names;
+pub mod player;
+mod setup;
 
+pub use condition::authority_of;
+pub use draft::{Draft, Slot};
+pub use items::NONE;
+pub use items::{Measure, Prompt};
 pub use ledger::{Cause, Entry, NoLedger, Note, Origin, Sink};
-pub use options::{Draft, Slot};
-pub use order::{Order, Proposal, Refusal, Verb};
-pub use situation::Situation;
+pub use order::{Order, Proposal, Verb};
+pub use player::Player;
+pub use refusal::Refusal;
+pub use start::Start;
+pub use state::{Hidden, Known, Situation};
+pub use turn::band;

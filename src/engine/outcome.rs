@@ -3,8 +3,9 @@
 use crate::num::{Milli, ONE, clamp32, round_div};
 use crate::scenario::model::{EndingIx, Good, IndicatorIx, LensIx, PropositionIx, Rules};
 
+use super::items::NONE;
 use super::ledger::{Note, Sink};
-use super::situation::{NONE, Situation};
+use super::state::Situation;
 
 /// +1 where more is better, −1 where less is, 0 where neither.
 #[inline]
@@ -41,10 +42,13 @@ pub fn raw_lens(rules: &Rules, s: &Situation, lens: LensIx) -> Milli {
     let turns = i64::from(s.turns_ended()).max(1);
     let mut sum = 0i64;
     for (i, weight) in &l.weighs {
-        let mean =
-            clamp32(if s.turns_ended() == 0 { i64::from(s.value[*i]) } else { s.sum[*i] / turns });
-        let both =
-            i64::from(oriented(rules, *i, s.value[*i])) + i64::from(oriented(rules, *i, mean));
+        let mean = clamp32(if s.turns_ended() == 0 {
+            i64::from(s.hidden.value[*i])
+        } else {
+            s.hidden.sum[*i] / turns
+        });
+        let both = i64::from(oriented(rules, *i, s.hidden.value[*i]))
+            + i64::from(oriented(rules, *i, mean));
         sum += both * i64::from(*weight);
     }
     round_div(sum, 2 * l.total.max(1))

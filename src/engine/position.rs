@@ -15,7 +15,7 @@ use crate::scenario::model::{
 
 use super::effect::{When, launch_moves};
 use super::order::Proposal;
-use super::situation::Situation;
+use super::state::Known;
 
 /// The six stances, from for to against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -71,7 +71,7 @@ impl Expected {
     fn add_moves(
         &mut self,
         rules: &Rules,
-        s: &Situation,
+        s: &Known,
         p: &Proposal,
         heat: Milli,
         likely: i64,
@@ -91,7 +91,7 @@ impl Expected {
     }
     /// What the campaign it disrupts no longer does over the horizon.
     #[inline]
-    fn add_disruption(&mut self, rules: &Rules, s: &Situation, p: &Proposal, likely: i64) {
+    fn add_disruption(&mut self, rules: &Rules, s: &Known, p: &Proposal, likely: i64) {
         let disrupts = i64::from(rules.instruments[p.instrument].disrupts);
         if disrupts == 0 {
             return;
@@ -127,7 +127,7 @@ pub struct RoomWeights {
 }
 
 impl RoomWeights {
-    pub fn new(rules: &Rules, s: &Situation) -> RoomWeights {
+    pub fn new(rules: &Rules, s: &Known) -> RoomWeights {
         let heat = s.turn_now(rules).hottest;
         let mut room = RoomWeights {
             weights: [[0; limits::INDICATORS]; limits::AGENCIES],
@@ -157,10 +157,10 @@ impl RoomWeights {
 }
 
 /// Flows that push now, as far as the player can see: a mask.
-pub fn open_flows(rules: &Rules, s: &Situation) -> u64 {
+pub fn open_flows(rules: &Rules, s: &Known) -> u64 {
     let mut mask = 0;
     for (n, f) in rules.flows.iter().enumerate() {
-        let v = s.sight(rules, f.from);
+        let v = s.value[f.from];
         if (v > f.threshold) == f.above && v != f.threshold {
             mask |= 1 << n;
         }
@@ -169,20 +169,14 @@ pub fn open_flows(rules: &Rules, s: &Situation) -> u64 {
 }
 
 /// Carries weights backwards through flows and products over the horizon of an expectation.
-pub fn spread(
-    rules: &Rules,
-    s: &Situation,
-    w: &mut Weights,
-    open: u64,
-    rate: impl Fn(usize) -> Milli,
-) {
+pub fn spread(rules: &Rules, s: &Known, w: &mut Weights, open: u64, rate: impl Fn(usize) -> Milli) {
     spread_over(rules, s, w, open, HORIZON, rate);
 }
 
 /// The same over so many days: what a change of `from` is worth because of `to`.
 pub fn spread_over(
     rules: &Rules,
-    s: &Situation,
+    s: &Known,
     w: &mut Weights,
     open: u64,
     days: i64,
@@ -214,25 +208,25 @@ pub fn spread_over(
 }
 
 /// Flow gains on a product go on to its factors at once.
-fn distribute(rules: &Rules, s: &Situation, w: &mut Weights, p: IndicatorIx, gain: i64) {
+fn distribute(rules: &Rules, s: &Known, w: &mut Weights, p: IndicatorIx, gain: i64) {
     if let Some((a, b)) = rules.indicators[p].product {
-        let (va, vb) = (i64::from(s.sight(rules, a)), i64::from(s.sight(rules, b)));
+        let (va, vb) = (i64::from(s.value[a]), i64::from(s.value[b]));
         w[a] = clamp32(i64::from(w[a]) + gain * vb / 100_000);
         w[b] = clamp32(i64::from(w[b]) + gain * va / 100_000);
         w[p] = clamp32(i64::from(w[p]) - gain);
     }
 }
 
-fn distribute_own(rules: &Rules, s: &Situation, w: &mut Weights, p: IndicatorIx, own: i64) {
+fn distribute_own(rules: &Rules, s: &Known, w: &mut Weights, p: IndicatorIx, own: i64) {
     if let Some((a, b)) = rules.indicators[p].product {
-        let (va, vb) = (i64::from(s.sight(rules, a)), i64::from(s.sight(rules, b)));
+        let (va, vb) = (i64::from(s.value[a]), i64::from(s.value[b]));
         w[a] = clamp32(i64::from(w[a]) + own * vb / 100_000);
         w[b] = clamp32(i64::from(w[b]) + own * va / 100_000);
     }
 }
 
 /// The office holder of an agency now: position in `rules.principals`.
-pub fn principal(rules: &Rules, s: &Situation, agency: AgencyIx) -> Option<usize> {
+pub fn principal(rules: &Rules, s: &Known, agency: AgencyIx) -> Option<usize> {
     let turn = usize::from(s.turn).min(rules.last_turn());
     rules
         .principal_at
@@ -243,7 +237,7 @@ pub fn principal(rules: &Rules, s: &Situation, agency: AgencyIx) -> Option<usize
 
 /// The guidance as weights on indicators: how much one point of the indicator adds to the player's
 /// own total, in thousandths of a lens point times guidance points.
-pub fn guidance_weights(rules: &Rules, s: &Situation) -> Weights {
+pub fn guidance_weights(rules: &Rules, s: &Known) -> Weights {
     weights_for(rules, &s.guidance)
 }
 
@@ -267,7 +261,7 @@ pub fn weights_for(rules: &Rules, guidance: &[u8; limits::LENSES]) -> Weights {
 }
 
 /// What the draft is expected to do over the horizon, at this heat.
-pub fn expected(rules: &Rules, s: &Situation, p: &Proposal, heat: Milli) -> Expected {
+pub fn expected(rules: &Rules, s: &Known, p: &Proposal, heat: Milli) -> Expected {
     let mut e = Expected::NOTHING;
     for m in &rules.instruments[p.instrument].on_clear {
         e.add(m.indicator, m.amount);
@@ -279,13 +273,7 @@ pub fn expected(rules: &Rules, s: &Situation, p: &Proposal, heat: Milli) -> Expe
 }
 
 /// What the ledger will put down to a draft, should it take effect, in so many days from then.
-pub fn expected_within(
-    rules: &Rules,
-    s: &Situation,
-    p: &Proposal,
-    heat: Milli,
-    days: i64,
-) -> Expected {
+pub fn expected_within(rules: &Rules, s: &Known, p: &Proposal, heat: Milli, days: i64) -> Expected {
     let mut e = Expected::NOTHING;
     e.add_moves(rules, s, p, heat, 100, days);
     e
@@ -321,7 +309,7 @@ pub struct PairStanding {
 impl PairStanding {
     pub fn new(
         rules: &Rules,
-        s: &Situation,
+        s: &Known,
         instrument: InstrumentIx,
         target: TargetIx,
     ) -> PairStanding {
@@ -388,7 +376,7 @@ pub enum Reason {
 /// Everything in a position that neither terms nor venue change.
 fn standing_of_pair(
     rules: &Rules,
-    s: &Situation,
+    s: &Known,
     instrument: InstrumentIx,
     file: Option<usize>,
     agency: AgencyIx,
@@ -401,7 +389,7 @@ fn standing_of_pair(
             rules.principals[n].leans.iter().find(|(i, _)| *i == instrument).map_or(0, |(_, l)| *l);
         give(Reason::Principal(u8::try_from(n).unwrap_or(0)), points);
     }
-    for l in &s.leanings[..s.leanings_len as usize] {
+    for l in &s.leanings {
         if l.agency == agency && l.instrument == instrument {
             give(Reason::Moved, l.points);
         }
@@ -414,7 +402,7 @@ fn standing_of_pair(
             100 * i64::from(ONE),
         ),
     );
-    for d in s.commitments() {
+    for d in &s.commitments {
         let promise = &rules.promises[d.promise];
         if d.to == agency && promise.about.is_none_or(|i| i == instrument) {
             give(Reason::Promise(d.promise), promise.gains);
@@ -451,7 +439,7 @@ fn terms_of_draft(rules: &Rules, p: &Proposal, mut give: impl FnMut(AgencyIx, u8
 #[inline]
 pub fn red_line(
     rules: &Rules,
-    s: &Situation,
+    s: &Known,
     instrument: InstrumentIx,
     agency: AgencyIx,
 ) -> Option<u8> {
@@ -488,7 +476,7 @@ pub fn stance(rules: &Rules, score: Milli) -> Stance {
 /// The full position, reasons included: for screens and memos.
 pub fn position(
     rules: &Rules,
-    s: &Situation,
+    s: &Known,
     room: &RoomWeights,
     p: &Proposal,
     agency: AgencyIx,
@@ -541,31 +529,4 @@ pub fn position(
         }
     }
     Position { agency, stance, score, reasons: out }
-}
-
-impl Situation {
-    /// The share of the usual effect a measure would have now: repeats and target, thousandths.
-    pub fn effect_share(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> Milli {
-        let fresh = i64::from(self.fresh[instrument]) * i64::from(ONE) / (1 << 16);
-        clamp32(fresh * i64::from(rules.targets[target].weight) / 100)
-    }
-
-    /// The open live file for the pair.
-    pub fn live_file(
-        &self,
-        rules: &Rules,
-        instrument: InstrumentIx,
-        target: TargetIx,
-    ) -> Option<usize> {
-        let mut open = self.files_open;
-        while open != 0 {
-            let n = open.trailing_zeros() as usize;
-            open &= open - 1;
-            if rules.files.get(n).is_some_and(|f| f.instrument == instrument && f.target == target)
-            {
-                return Some(n);
-            }
-        }
-        None
-    }
 }

@@ -1,16 +1,16 @@
 //! The end of a turn, as a table of contents. The order of the phases is documented here and
 //! nowhere else; each phase reads what the ones before it wrote.
 
+use crate::luck::Luck;
 use crate::num::{Milli, ONE, clamp32, ratio, round_div};
 use crate::scenario::model::{FileIx, FlowIx, IndicatorIx, Rules, Sight, WindowIx};
 
 use super::ledger::{Cause, Factor, NO_FACTORS, Note, Origin, Sink};
-use super::situation::Situation;
-use super::{clearance, counterpart, event, evidence, outcome, pipeline};
+use super::state::Situation;
+use super::{clearance, commitment, counterpart, event, evidence, outcome, pipeline, prediction};
 
 pub(super) fn end<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
-    let days = i16::try_from(s.turn_now(rules).days).unwrap_or(i16::MAX);
-    let tomorrow = s.day.saturating_add(days);
+    let tomorrow = s.tomorrow(rules);
     let last = usize::from(s.turn) >= rules.last_turn();
 
     // 1. The room: what was answered, asked and proposed.
@@ -32,12 +32,11 @@ pub(super) fn end<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     // 6. Drift, flows, noise, income.
     drift(rules, s, sink);
     // 7. Promises and predictions that have come due.
-    pipeline::promises(rules, s, tomorrow, sink);
-    pipeline::check_predictions(s, tomorrow, sink);
+    commitment::settle(rules, s, tomorrow, sink);
+    prediction::check(s, tomorrow, sink);
     // 8. What has been proved right or wrong, and whether it is over.
-    for (sum, value) in s.sum.iter_mut().zip(s.value) {
-        *sum += i64::from(value);
-    }
+    add(&mut s.hidden.sum, &s.hidden.value);
+    add(&mut s.known.sum, &s.known.value);
     outcome::judge(rules, s, last, sink);
     outcome::ending(rules, s, last, sink);
     if s.is_over() && !last {
@@ -47,6 +46,12 @@ pub(super) fn end<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     open_next(rules, s, tomorrow, sink);
 }
 
+fn add(sums: &mut [i64], values: &[Milli]) {
+    for (sum, value) in sums.iter_mut().zip(values) {
+        *sum += i64::from(*value);
+    }
+}
+
 fn drift<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     let turn = usize::from(s.turn);
     let days = i64::from(s.turn_now(rules).days);
@@ -54,7 +59,7 @@ fn drift<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     let mut by_days = NO_FACTORS;
     by_days[0] = Some((Factor::Days, clamp32(days * 1000 / 30)));
     // Flows read where things stood when the phase began, so that their order does not matter.
-    let before = s.value;
+    let before = s.hidden.value;
     for (n, i) in rules.indicators.iter().enumerate() {
         let ix = IndicatorIx::at(n);
         if i.drift != 0 {
@@ -83,7 +88,7 @@ fn drift<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         let over = i64::from(before[f.from]) - i64::from(f.threshold);
         let counts = if f.above { over } else { -over };
         if counts > 0 {
-            let rate = i64::from(f.rate[usize::from(s.world)]);
+            let rate = i64::from(f.rate[usize::from(s.hidden.world)]);
             let step = round_div(counts * rate * days, 30 * i64::from(ONE));
             s.shift_scaled(
                 rules,
@@ -97,7 +102,7 @@ fn drift<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
             );
         }
     }
-    let president = i64::from(s.value[rules.roles.president]);
+    let president = i64::from(s.hidden.value[rules.roles.president]);
     let income = round_div(president * i64::from(rules.tuning.income) * days, 30 * i64::from(ONE));
     s.shift(rules, rules.roles.capital, income, Cause::Income, Origin::Drift, sink);
 }
@@ -106,21 +111,21 @@ fn drift<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
 pub(super) fn open_first<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     evidence::known_at_start(rules, s, sink);
     event::dated_before(rules, s, rules.turns[0].opens, sink);
-    open(rules, s, sink);
+    let luck = Luck::new(s.books.seed, 0);
+    open(rules, s, luck, sink);
 }
 
 fn open_next<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut S) {
-    s.before = s.seen;
-    for (n, i) in rules.indicators.iter().enumerate() {
-        if i.sight == Sight::Exactly {
-            s.before[n] = s.menu.opened[n];
-        }
-    }
+    // What is seen as the turn opens goes by the luck of the turn that ended. So what was seen when a branch was
+    // opened stays seen.
+    let luck = Luck::new(s.books.luck, s.turn + 1);
+    s.known.before = s.known.opened;
     s.day = tomorrow;
     s.orders = 0;
     s.turn += 1;
+    s.known.menu = None;
     if s.is_over() {
-        look(rules, s);
+        look(rules, s, luck);
         return;
     }
     // What reforms add to the staff stays for good.
@@ -134,12 +139,12 @@ fn open_next<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mu
             .map(|m| m.amount)
             .sum::<Milli>();
     }
-    let staff = rules.tuning.staff_a_turn + detailed - s.value[rules.roles.staff];
+    let staff = rules.tuning.staff_a_turn + detailed - s.hidden.value[rules.roles.staff];
     s.shift(rules, rules.roles.staff, staff, Cause::StaffDay, Origin::Drift, sink);
-    open(rules, s, sink);
+    open(rules, s, luck, sink);
 }
 
-fn open<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
+fn open<S: Sink>(rules: &Rules, s: &mut Situation, luck: Luck, sink: &mut S) {
     let today = s.today(rules);
     for (n, f) in rules.files.iter().enumerate() {
         let ix = FileIx::at(n);
@@ -166,23 +171,19 @@ fn open<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
             _ => {}
         }
     }
-    look(rules, s);
-    s.menu = super::options::Menu::new(rules, s);
+    look(rules, s, luck);
 }
 
 /// What the player sees as the turn opens: estimates are the value plus a keyed error of this turn.
-fn look(rules: &Rules, s: &mut Situation) {
-    let luck = s.luck_before();
+fn look(rules: &Rules, s: &mut Situation, luck: Luck) {
     for (n, i) in rules.indicators.iter().enumerate() {
-        match i.sight {
-            Sight::Exactly => s.seen[n] = s.value[n],
-            Sight::Estimated(deviation) => {
-                let error = luck.noise(i.sight_site, 0, deviation);
-                s.seen[n] = (s.value[n] + error).clamp(i.least, i.most);
-            }
-            Sight::Hidden => {}
+        if let Sight::Estimated(deviation) = i.sight {
+            let error = luck.noise(i.sight_site, 0, deviation);
+            s.known.value[n] = (s.hidden.value[n] + error).clamp(i.least, i.most);
         }
     }
+    s.known.opened = s.known.value;
+    s.known.books.luck = s.books.branches.seed_from(s.books.luck, s.turn);
 }
 
 /// Half-width of the band shown with an estimate: it covers the value four times in five.

@@ -177,8 +177,9 @@ fn instrument(game: &Game, word: &str) -> Result<InstrumentIx, String> {
 /// Targets on the board only: the others have no name yet.
 fn target(game: &Game, word: &str) -> Result<TargetIx, String> {
     let rules = game.rules();
-    let known: Vec<usize> =
-        (0..rules.targets.len()).filter(|n| game.situation().menu.known & (1 << n) != 0).collect();
+    let known: Vec<usize> = (0..rules.targets.len())
+        .filter(|n| game.situation().targets_known() & (1 << n) != 0)
+        .collect();
     pick("target", word, known.iter().map(|n| (&*rules.targets[*n].id, &*rules.targets[*n].short)))
         .map(|n| TargetIx::at(known[n]))
 }
@@ -318,7 +319,7 @@ fn promise(game: &Game, rest: &str) -> Read {
 fn answer(game: &Game, rest: &str) -> Read {
     let (event, choice) = pair("answer MATTER CHOICE", rest)?;
     let rules = game.rules();
-    let asked: Vec<EventIx> = game.situation().prompts().iter().map(|p| p.event).collect();
+    let asked: Vec<EventIx> = game.situation().prompts.iter().map(|p| p.event).collect();
     if asked.is_empty() {
         return Err("Nothing waits for an answer.".to_owned());
     }

@@ -116,7 +116,7 @@ fn name(game: &Game, wanted: &str) -> Option<String> {
         |names: [&str; 3]| names.iter().any(|n| n.trim_end_matches('.').to_lowercase() == wanted);
     let seen = rules.indicators.iter().filter(|i| i.sight != Sight::Hidden);
     let agencies = rules.agencies.iter().filter(|a| hit([&a.id, &a.name, &a.short]));
-    let known = |n: usize| game.situation().menu.known & (1 << n) != 0;
+    let known = |n: usize| game.situation().targets_known() & (1 << n) != 0;
     let campaigns = prose::intelligence(game, None).campaigns;
     let mut all = seen
         .filter(|i| hit([&i.id, &i.name, &i.short]))

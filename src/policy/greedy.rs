@@ -6,20 +6,18 @@
 //! measure waits behind the law, it tasks collection for it. `only:` and `lens:` are the same
 //! player with fewer instruments or one lens.
 
-use crate::engine::clearance::chance_of;
+use crate::engine::odds::chance_of;
 use crate::engine::options::{instrument_offered, offered, verb_open};
 use crate::engine::order::Proposal;
 use crate::engine::position::{
     PairStanding, RoomWeights, Weights, expected, guidance_weights, open_flows, spread_over, worth,
 };
-use crate::engine::{Draft, Order, Sink, Situation, Slot, Verb};
+use crate::engine::{Draft, Known, Order, Player, Sink, Slot, Verb};
 use crate::num::{Milli, ONE, clamp32};
 use crate::scenario::model::{
-    AskIx, CampaignIx, EventIx, InstrumentIx, LensIx, Move, ReformIx, Rules, TargetIx, TaskIx,
-    VenueIx, limits,
+    AskIx, CampaignIx, InstrumentIx, LensIx, Move, ReformIx, Rules, TargetIx, TaskIx, VenueIx,
+    limits,
 };
-
-use super::{Count, give};
 
 /// Who the greedy player is.
 #[derive(Debug, Clone, Copy, Default)]
@@ -41,13 +39,13 @@ struct TurnCache {
 }
 
 impl TurnCache {
-    fn worth(&mut self, rules: &Rules, s: &Situation, ix: InstrumentIx, target: TargetIx) -> Milli {
+    fn worth(&mut self, rules: &Rules, s: &Known, ix: InstrumentIx, target: TargetIx) -> Milli {
         let (room, w) = (&self.room, &self.w);
         *self.worth[ix][target].get_or_insert_with(|| {
             worth(w, &expected(rules, s, &draft_of(rules, s, ix, target), room.heat))
         })
     }
-    fn value(&mut self, rules: &Rules, s: &Situation, ix: InstrumentIx, target: TargetIx) -> Milli {
+    fn value(&mut self, rules: &Rules, s: &Known, ix: InstrumentIx, target: TargetIx) -> Milli {
         let (room, w) = (&self.room, &self.w);
         let cell = &mut self.value[ix][target];
         *cell.get_or_insert_with(|| {
@@ -76,27 +74,26 @@ impl Greedy {
     pub fn lens(lens: LensIx) -> Greedy {
         Greedy { lens: Some(lens), ..Greedy::default() }
     }
-    /// Whether it writes its own guidance.
-    pub fn declares(&self) -> bool {
-        self.lens.is_some()
-    }
     pub fn collecting() -> Greedy {
         Greedy { collects: true, ..Greedy::default() }
     }
 
-    pub fn turn<S: Sink>(&self, rules: &Rules, s: &mut Situation, count: &mut Count, sink: &mut S) {
-        if self.lens.is_some() && s.turn == 0 && !s.guided {
-            self.guide(rules, s, count, sink);
+    pub fn turn<S: Sink>(&self, player: &mut Player<S>) {
+        let rules = player.rules();
+        if self.lens.is_some() && player.known().turn == 0 && !player.known().guided {
+            self.guide(player);
         }
+        let s = player.look();
         let w = self.weights(rules, s);
         let empty = [[None; limits::TARGETS]; limits::INSTRUMENTS];
         let mut cache =
             TurnCache { room: RoomWeights::new(rules, s), w, worth: empty, value: empty };
-        self.answer(rules, s, &w, count, sink);
+        answer(player, &w);
         if self.collects {
-            while self.collect(rules, s, None, count, sink) {}
+            while collect(player, None) {}
         }
         loop {
+            let s = player.known();
             let proposal = self.best_proposal(rules, s, &mut cache);
             let other = if self.only.is_none() { best_other(rules, s, &w) } else { None };
             let (worth_p, worth_o) = (proposal.map_or(0, |p| p.1), other.map_or(0, |o| o.1));
@@ -108,38 +105,37 @@ impl Greedy {
             } else {
                 other.map(|o| o.0)
             };
-            let Some(order) = order else { break };
-            if !give(rules, s, order, count, sink) {
+            if !order.is_some_and(|order| player.give(order)) {
                 break;
             }
         }
         // What is left of the staff goes to the gate that hides the best measure.
-        while let Some(campaign) = self.best_gate(rules, s, &mut cache) {
-            if !self.collect(rules, s, Some(campaign), count, sink) {
+        while let Some(campaign) = self.best_gate(rules, player.known(), &mut cache) {
+            if !collect(player, Some(campaign)) {
                 break;
             }
         }
     }
 
     /// All points the rules allow on the lens, the rest spread.
-    fn guide<S: Sink>(&self, rules: &Rules, s: &mut Situation, count: &mut Count, sink: &mut S) {
+    fn guide<S: Sink>(&self, player: &mut Player<S>) {
         let Some(lens) = self.lens else { return };
         let mut points = [0u8; limits::LENSES];
         points[lens] = 4;
         let mut left = 8;
         while left > 0 {
-            for n in 0..rules.lenses.len() {
+            for n in 0..player.rules().lenses.len() {
                 if n != lens.i() && left > 0 && points[n] < 4 {
                     points[n] += 1;
                     left -= 1;
                 }
             }
         }
-        give(rules, s, Order::Guide(points), count, sink);
+        player.give(Order::Guide(points));
     }
 
     /// What a point of each indicator is worth to this player over four turns.
-    fn weights(&self, rules: &Rules, s: &Situation) -> Weights {
+    fn weights(&self, rules: &Rules, s: &Known) -> Weights {
         let mut w = match self.lens {
             None => guidance_weights(rules, s),
             Some(lens) => {
@@ -157,7 +153,7 @@ impl Greedy {
     fn best_proposal(
         &self,
         rules: &Rules,
-        s: &Situation,
+        s: &Known,
         cache: &mut TurnCache,
     ) -> Option<(Proposal, Milli)> {
         let mut best: Option<(Proposal, Milli)> = None;
@@ -210,51 +206,22 @@ impl Greedy {
         Some((p, v))
     }
 
-    /// Answers every question with the choice worth most.
-    fn answer<S: Sink>(
-        &self,
-        rules: &Rules,
-        s: &mut Situation,
-        w: &Weights,
-        count: &mut Count,
-        sink: &mut S,
-    ) {
-        let prompts = s.prompts;
-        for p in &prompts[..s.prompts_len as usize] {
-            let event: EventIx = p.event;
-            let mut best: Option<(u8, Milli)> = None;
-            for (n, c) in rules.events[event].choices.iter().enumerate() {
-                let choice = u8::try_from(n).unwrap_or(0);
-                let v =
-                    moves_worth(w, &c.moves) - 60 * (i32::from(c.staff) * 3 + i32::from(c.capital));
-                if s.validate(rules, &Order::Answer { event, choice }).is_ok()
-                    && best.is_none_or(|(_, old)| v > old)
-                {
-                    best = Some((choice, v));
-                }
-            }
-            if let Some((choice, _)) = best {
-                give(rules, s, Order::Answer { event, choice }, count, sink);
-            }
-        }
-    }
-
     /// The campaign whose evidence keeps the best measure shut.
-    fn best_gate(&self, rules: &Rules, s: &Situation, cache: &mut TurnCache) -> Option<CampaignIx> {
+    fn best_gate(&self, rules: &Rules, s: &Known, cache: &mut TurnCache) -> Option<CampaignIx> {
         let mut best: Option<(CampaignIx, Milli)> = None;
         for (n, ins) in rules.instruments.iter().enumerate() {
             let ix = InstrumentIx::at(n);
             if !ins.yours
                 || ins.gates.is_empty()
                 || self.only.is_some_and(|only| only != ix)
-                || s.unmet(rules, &ins.needs).is_some()
+                || !s.needs_met(ix)
             {
                 continue;
             }
             for (t, target) in rules.targets.iter().enumerate() {
                 let bit = 1u32 << t;
                 let Some(c) = target.campaign else { continue };
-                if ins.targets & s.menu.known & bit == 0 || s.menu.open[n] & bit != 0 {
+                if ins.targets & s.targets_known() & bit == 0 || s.targets_open(ix) & bit != 0 {
                     continue;
                 }
                 let v = cache.worth(rules, s, ix, TargetIx::at(t));
@@ -265,44 +232,56 @@ impl Greedy {
         }
         best.map(|(c, _)| c)
     }
+}
 
-    /// Starts the cheapest open task on the campaign (or on any).
-    fn collect<S: Sink>(
-        &self,
-        rules: &Rules,
-        s: &mut Situation,
-        campaign: Option<CampaignIx>,
-        count: &mut Count,
-        sink: &mut S,
-    ) -> bool {
-        let mut best: Option<(Order, u32)> = None;
-        for (n, t) in rules.tasks.iter().enumerate().filter(|(_, t)| t.on_campaign) {
-            for c in 0..rules.campaigns.len() {
-                let c = CampaignIx::at(c);
-                if campaign.is_some_and(|wanted| wanted != c) {
-                    continue;
-                }
-                let order = Order::Task { task: TaskIx::at(n), campaign: Some(c) };
-                let price = u32::from(t.staff) * 3 + u32::from(t.capital);
-                if s.validate(rules, &order).is_ok() && best.is_none_or(|(_, old)| price < old) {
-                    best = Some((order, price));
-                }
+/// Answers every question with the choice worth most.
+fn answer<S: Sink>(player: &mut Player<S>, w: &Weights) {
+    let rules = player.rules();
+    for p in &player.known().prompts.clone() {
+        let event = p.event;
+        let mut best: Option<(Order, Milli)> = None;
+        for (n, c) in rules.events[event].choices.iter().enumerate() {
+            let order = Order::Answer { event, choice: n as u8 };
+            let v = moves_worth(w, &c.moves) - 60 * (i32::from(c.staff) * 3 + i32::from(c.capital));
+            if player.known().validate(rules, &order).is_ok() && best.is_none_or(|(_, old)| v > old)
+            {
+                best = Some((order, v));
             }
         }
-        best.is_some_and(|(order, _)| give(rules, s, order, count, sink))
+        if let Some((order, _)) = best {
+            player.give(order);
+        }
     }
 }
 
+/// Starts the cheapest open task on the campaign (or on any).
+fn collect<S: Sink>(player: &mut Player<S>, campaign: Option<CampaignIx>) -> bool {
+    let rules = player.rules();
+    let mut best: Option<(Order, u32)> = None;
+    for (n, t) in rules.tasks.iter().enumerate().filter(|(_, t)| t.on_campaign) {
+        for c in (0..rules.campaigns.len()).map(CampaignIx::at) {
+            if campaign.is_some_and(|wanted| wanted != c) {
+                continue;
+            }
+            let order = Order::Task { task: TaskIx::at(n), campaign: Some(c) };
+            let price = u32::from(t.staff) * 3 + u32::from(t.capital);
+            if player.known().validate(rules, &order).is_ok()
+                && best.is_none_or(|(_, old)| price < old)
+            {
+                best = Some((order, price));
+            }
+        }
+    }
+    best.is_some_and(|(order, _)| player.give(order))
+}
+
 /// The lead's draft, or the live file's, in the cheapest venue that sits.
-fn draft_of(rules: &Rules, s: &Situation, instrument: InstrumentIx, target: TargetIx) -> Proposal {
+fn draft_of(rules: &Rules, s: &Known, instrument: InstrumentIx, target: TargetIx) -> Proposal {
     let mut terms =
         s.live_file(rules, instrument, target).map_or([0; limits::SLOTS], |f| rules.files[f].terms);
     for (n, slot) in rules.instruments[instrument].slots.iter().enumerate() {
-        let offered = |at: u8| {
-            slot.values
-                .get(usize::from(at))
-                .is_some_and(|v| s.menu.terms[slot.term] & (1 << v) != 0)
-        };
+        let offered =
+            |at: u8| slot.values.get(usize::from(at)).is_some_and(|v| s.term_open(slot.term, *v));
         if !offered(terms[n]) {
             terms[n] = (0..slot.values.len())
                 .find_map(|at| u8::try_from(at).ok().filter(|at| offered(*at)))
@@ -329,7 +308,7 @@ fn draft_from(p: &Proposal, n: usize) -> Draft {
 
 fn value(
     rules: &Rules,
-    s: &Situation,
+    s: &Known,
     room: &RoomWeights,
     pair: &PairStanding,
     w: &Weights,
@@ -347,7 +326,7 @@ fn moves_worth(w: &Weights, moves: &[Move]) -> Milli {
 }
 
 /// The best ask or reform by its own moves.
-fn best_other(rules: &Rules, s: &Situation, w: &Weights) -> Option<(Order, Milli)> {
+fn best_other(rules: &Rules, s: &Known, w: &Weights) -> Option<(Order, Milli)> {
     let mut best: Option<(Order, Milli)> = None;
     let mut consider = |order: Order, v: Milli| {
         if v >= FLOOR && best.is_none_or(|(_, old)| v > old) {

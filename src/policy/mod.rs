@@ -6,7 +6,8 @@
 mod greedy;
 mod random;
 
-use crate::engine::{Order, Sink, Situation, names};
+use crate::engine::player::Count;
+use crate::engine::{Order, Player, Sink, Situation, names};
 use crate::find_id;
 use crate::scenario::model::{Rules, Step, limits};
 
@@ -24,15 +25,6 @@ pub enum Policy {
     Greedy(Greedy),
     /// Dated orders from a script.
     Script(Vec<Step>),
-}
-
-/// What a policy did over a game.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Count {
-    /// Orders given, ends of turns included.
-    pub decisions: u32,
-    /// Orders of a script that were refused.
-    pub refused: u32,
 }
 
 /// A name that is no policy.
@@ -81,15 +73,15 @@ impl Policy {
     }
 
     /// Plays one turn, its end included.
-    pub fn turn<S: Sink>(&self, rules: &Rules, s: &mut Situation, count: &mut Count, sink: &mut S) {
+    pub fn turn<S: Sink>(&self, player: &mut Player<S>) {
         match self {
             Policy::Idle => {}
-            Policy::Random => random::turn(rules, s, count, sink),
-            Policy::History => script(rules, s, &rules.history, count, sink),
-            Policy::Script(steps) => script(rules, s, steps, count, sink),
-            Policy::Greedy(g) => g.turn(rules, s, count, sink),
+            Policy::Random => random::turn(player),
+            Policy::History => script(player, &player.rules().history),
+            Policy::Script(steps) => script(player, steps),
+            Policy::Greedy(g) => g.turn(player),
         }
-        give(rules, s, Order::End, count, sink);
+        player.end();
     }
 
     /// Plays a game to its end. Guidance, if given, is the first order.
@@ -100,14 +92,14 @@ impl Policy {
         guidance: Option<[u8; limits::LENSES]>,
         sink: &mut S,
     ) -> Count {
-        let mut count = Count::default();
+        let mut player = Player::new(rules, s, sink);
         if let Some(points) = guidance {
-            give(rules, s, Order::Guide(points), &mut count, sink);
+            player.give(Order::Guide(points));
         }
-        while !s.is_over() {
-            self.turn(rules, s, &mut count, sink);
+        while !player.known().is_over() {
+            self.turn(&mut player);
         }
-        count
+        player.count
     }
 }
 
@@ -131,41 +123,17 @@ impl Sink for Tape {
 pub fn orders_of(policy: &Policy, rules: &Rules, s: &Situation) -> Vec<Order> {
     let mut copy = s.clone();
     let mut tape = Tape::default();
-    policy.turn(rules, &mut copy, &mut Count::default(), &mut tape);
+    policy.turn(&mut Player::new(rules, &mut copy, &mut tape));
     tape.orders
 }
 
-fn give<S: Sink>(
-    rules: &Rules,
-    s: &mut Situation,
-    order: Order,
-    count: &mut Count,
-    sink: &mut S,
-) -> bool {
-    let ok = s.apply(rules, &order, sink).is_ok();
-    if ok {
-        count.decisions += 1;
-    } else {
-        count.refused += 1;
-    }
-    ok
-}
-
-fn script<S: Sink>(
-    rules: &Rules,
-    s: &mut Situation,
-    steps: &[Step],
-    count: &mut Count,
-    sink: &mut S,
-) {
-    let turn = s.turn;
+fn script<S: Sink>(player: &mut Player<S>, steps: &[Step]) {
+    let turn = player.known().turn;
     for step in steps.iter().filter(|step| step.turn == turn) {
-        match names::resolve(rules, &step.order) {
+        match names::resolve(player.rules(), &step.order) {
             Ok(Order::End) => {}
-            Ok(order) => {
-                give(rules, s, order, count, sink);
-            }
-            Err(_) => count.refused += 1,
+            Ok(order) => _ = player.give(order),
+            Err(_) => player.count.refused += 1,
         }
     }
 }

@@ -110,7 +110,7 @@ pub(super) fn reform(game: &Game, ix: ReformIx) -> ActionRow {
 pub(super) fn promise(game: &Game, ix: PromiseIx, to: AgencyIx) -> PromiseRow {
     let (rules, s) = (game.rules(), game.situation());
     let p = &rules.promises[ix];
-    let standing = s.commitments().iter().find(|d| d.promise == ix && d.to == to);
+    let standing = s.commitments.iter().find(|d| d.promise == ix && d.to == to);
     let about = p
         .about
         .map_or_else(|| "whatever you propose".to_owned(), |i| rules.instruments[i].short.clone());
@@ -138,7 +138,7 @@ pub(super) fn promise(game: &Game, ix: PromiseIx, to: AgencyIx) -> PromiseRow {
 pub(super) fn proposition(game: &Game, ix: PropositionIx) -> PropositionRow {
     let (rules, s) = (game.rules(), game.situation());
     let p = &rules.propositions[ix];
-    let stated = s.stated[ix];
+    let stated = s.confidence[ix];
     PropositionRow {
         proposition: ix,
         id: p.id.clone(),

@@ -1,7 +1,7 @@
 //! Ledger lines and notes in words: what changed a value, what it goes back to, what happened.
 
-use crate::engine::clearance::{AS_IT_STANDS, VENUE_SLOT};
 use crate::engine::ledger::Factor;
+use crate::engine::odds::{AS_IT_STANDS, VENUE_SLOT};
 use crate::engine::{Cause, Entry, Note, Origin, Proposal, Verb};
 use crate::game::Game;
 use crate::num::round_div;
@@ -291,7 +291,7 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
             format!("{}.", does(rules, instrument, target, "takes effect", "take effect"))
         }
         Note::Waits { instrument, target } => {
-            let mut still = game.situation().measures().iter().filter(|m| !m.in_force());
+            let mut still = game.situation().measures.iter().filter(|m| !m.in_force());
             match still.find(|m| m.instrument == instrument && m.target == target) {
                 Some(m) => {
                     let what = work::waits(game, &m.proposal(), game.situation().today(rules));
@@ -403,7 +403,7 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
         }
         Note::Judged { proposition, held } => {
             let p = &rules.propositions[proposition];
-            let stated = game.situation().stated[proposition];
+            let stated = game.situation().confidence[proposition];
             if stated == 0 {
                 return None;
             }

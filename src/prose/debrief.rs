@@ -2,9 +2,9 @@
 //! that is not over it says only what was seen.
 
 use crate::analysis::counterfactual;
+use crate::engine::NONE;
 use crate::engine::evidence::world_cell;
-use crate::engine::situation::NONE;
-use crate::engine::{Cause, Entry, Note, Order, Origin, Situation, belief, names, outcome};
+use crate::engine::{Cause, Entry, Known, Note, Order, Origin, belief, names, outcome};
 use crate::game::Game;
 use crate::scenario::model::{
     Audience, IndicatorIx, InstrumentIx, LensIx, Rules, Sight, SourceIx, TargetIx,
@@ -51,7 +51,12 @@ pub fn debrief(game: &Game) -> Debrief {
     if let Some(e) = rules.endings.get(usize::from(s.ending)).filter(|_| s.ending != NONE) {
         d.title.clone_from(&e.title);
         d.ending.push(e.says.clone());
-        d.ending.extend(e.by_world.get(usize::from(s.world)).filter(|t| !t.is_empty()).cloned());
+        d.ending.extend(
+            e.by_world
+                .get(usize::from(game.whole().hidden().world))
+                .filter(|t| !t.is_empty())
+                .cloned(),
+        );
     }
     d.ending.extend(wrong(game));
     d.lesson = lesson::close(game);
@@ -79,7 +84,7 @@ pub fn debrief(game: &Game) -> Debrief {
 fn lenses(game: &Game) -> Vec<LensRow> {
     let (rules, s) = (game.rules(), game.situation());
     let row = |(n, l): (usize, &crate::scenario::model::Lens)| {
-        let raw = outcome::raw_lens(rules, s, LensIx::at(n));
+        let raw = outcome::raw_lens(rules, game.whole(), LensIx::at(n));
         // While the game goes on a lens would give away what is only estimated.
         let raw = if game.is_over() { raw } else { 0 };
         LensRow {
@@ -123,10 +128,10 @@ fn wrong(game: &Game) -> Vec<String> {
 /// What was true of the target's campaign that leaves no room for the part it was said to have:
 /// `who, criminals on their own account`.
 fn belied(game: &Game, target: TargetIx) -> Option<String> {
-    let (rules, s) = (game.rules(), game.situation());
+    let rules = game.rules();
     let target = &rules.targets[target];
     let campaign = target.campaign?;
-    let bit = 1u64 << s.truth[campaign];
+    let bit = 1u64 << game.whole().hidden().truth[campaign];
     let part = target.roles.iter().fold(0u64, |all, (_, mask)| all | mask);
     rules.campaigns[campaign].variables.iter().find_map(|v| {
         let value =
@@ -194,7 +199,7 @@ fn without(game: &Game, t: &counterfactual::Turning) -> String {
         .collect();
     values.sort_by_key(|d| (std::cmp::Reverse(share(d)), d.0));
     for (i, d) in values.iter().take(3) {
-        let (indicator, here) = (&rules.indicators[*i], game.situation().value[*i]);
+        let (indicator, here) = (&rules.indicators[*i], game.whole().hidden().value[*i]);
         parts.push(format!(
             "{} {} instead of {}",
             words::lower(rules, *i),
@@ -328,7 +333,7 @@ fn marks(game: &Game) -> Vec<(usize, String)> {
 }
 
 /// Belief in each world.
-fn worlds(rules: &Rules, s: &Situation) -> Vec<Likelihood> {
+fn worlds(rules: &Rules, s: &Known) -> Vec<Likelihood> {
     let cells = rules.trait_cells.max(1);
     let weights = &s.world_belief[..rules.world_prior.len()];
     let one = |(n, w): (usize, &crate::scenario::model::World)| {
@@ -504,8 +509,10 @@ fn causes(game: &Game) -> Vec<CauseRow> {
 
 fn world(game: &Game) -> WorldPart {
     let (rules, s) = (game.rules(), game.situation());
-    let Some(w) = rules.worlds.get(usize::from(s.world)) else { return WorldPart::default() };
-    let mut rest = world_cell(rules, s) % rules.trait_cells.max(1);
+    let Some(w) = rules.worlds.get(usize::from(game.whole().hidden().world)) else {
+        return WorldPart::default();
+    };
+    let mut rest = world_cell(rules, game.whole()) % rules.trait_cells.max(1);
     let mut traits: Vec<(String, String)> = Vec::new();
     for t in rules.traits.iter().rev() {
         let n = t.values.len().max(1);
@@ -555,7 +562,7 @@ fn truths(game: &Game) -> Vec<TruthRow> {
     let (rules, s) = (game.rules(), game.situation());
     let mut out = Vec::new();
     for (n, c) in rules.campaigns.iter().enumerate() {
-        let bit = 1u64 << s.truth[n];
+        let bit = 1u64 << game.whole().hidden().truth[n];
         let weights = &s.belief[Audience::AllSource as usize][c.first..c.first + c.cells];
         for (k, v) in c.variables.iter().enumerate() {
             let Some(value) = v.values.iter().find(|value| value.mask & bit != 0) else { continue };
@@ -596,8 +603,8 @@ fn calibration(game: &Game) -> CalibrationPart {
     let (rules, s) = (game.rules(), game.situation());
     let mut rows = Vec::new();
     let (mut n, mut squares) = (0usize, 0i64);
-    for (k, p) in rules.propositions.iter().enumerate().filter(|(k, _)| s.stated[*k] > 0) {
-        let stated = s.stated[k];
+    for (k, p) in rules.propositions.iter().enumerate().filter(|(k, _)| s.confidence[*k] > 0) {
+        let stated = s.confidence[k];
         let open = !game.is_over() && !p.when.iter().all(|c| cause::is_public(rules, c));
         let verdict = match s.judged[k] {
             _ if open => "told at the end",
@@ -648,7 +655,10 @@ fn advisers(game: &Game) -> Vec<AdviserRow> {
 /// Those the world's outcome would call up, and those your course would.
 fn critics(game: &Game) -> Vec<Item> {
     let (rules, s) = (game.rules(), game.situation());
-    let by_world = rules.worlds.get(usize::from(s.world)).map_or(&[][..], |w| w.critics.as_slice());
+    let by_world = rules
+        .worlds
+        .get(usize::from(game.whole().hidden().world))
+        .map_or(&[][..], |w| w.critics.as_slice());
     let mut out = Vec::new();
     for (n, c) in rules.critics.iter().enumerate() {
         let called =

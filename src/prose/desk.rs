@@ -1,13 +1,13 @@
 //! The desk: how things stand, what is on it, what has been ordered, what is coming, and the room.
 
 use crate::day::Day;
-use crate::engine::clearance::chance;
+use crate::engine::NONE;
+use crate::engine::odds::chance;
 use crate::engine::options::options;
-use crate::engine::order::price;
 use crate::engine::position::{
     PairStanding, RoomWeights, Stance, expected, in_room, scores, stance,
 };
-use crate::engine::situation::NONE;
+use crate::engine::validate::price;
 use crate::engine::{Draft, Note, Order, Proposal, Refusal, Slot, Verb};
 use crate::game::Game;
 use crate::num::ONE;
@@ -34,7 +34,7 @@ pub fn header(game: &Game) -> Header {
         n,
         of,
         staff: s.value[staff] / ONE,
-        staff_most: s.menu.opened[staff] / ONE,
+        staff_most: s.opened[staff] / ONE,
         capital: s.value[capital] / ONE,
         capital_text: words::number(s.value[capital]),
         over: game.is_over(),
@@ -70,7 +70,7 @@ pub(super) fn prompts(game: &Game) -> Vec<Prompt> {
     if game.is_over() {
         return Vec::new();
     }
-    let one = |p: &crate::engine::situation::Prompt| {
+    let one = |p: &crate::engine::items::Prompt| {
         let e = &rules.events[p.event];
         let choices = e.choices.iter().enumerate().map(|(n, c)| {
             let choice = u8::try_from(n).unwrap_or(NONE);
@@ -100,7 +100,7 @@ pub(super) fn prompts(game: &Game) -> Vec<Prompt> {
             answered: p.choice != NONE,
         }
     };
-    s.prompts().iter().map(one).collect()
+    s.prompts.iter().map(one).collect()
 }
 
 fn from(game: &Game, e: EventIx) -> String {
@@ -180,7 +180,7 @@ fn files(game: &Game, room: &RoomWeights) -> Vec<FileRow> {
     let mut rows: Vec<FileRow> = Vec::new();
     for (ix, f) in open_files(game) {
         let asked = s
-            .agenda()
+            .agenda
             .iter()
             .map(|a| a.proposal)
             .find(|p| p.instrument == f.instrument && p.target == f.target);
@@ -302,7 +302,7 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
             add(until, format!("last day of the file: {}", f.name), Some(Door::File(ix)));
         }
     }
-    for d in s.commitments() {
+    for d in &s.commitments {
         let p = &rules.promises[d.promise];
         add(
             words::day(rules, d.until),
@@ -315,7 +315,7 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
         );
     }
     for (n, p) in rules.propositions.iter().enumerate() {
-        if let Some(by) = p.by.filter(|_| p.stated && s.stated[n] > 0 && s.judged[n] == 0) {
+        if let Some(by) = p.by.filter(|_| p.stated && s.confidence[n] > 0 && s.judged[n] == 0) {
             add(by, format!("judged: {}", p.says), Some(Door::Confidence));
         }
     }
@@ -349,7 +349,7 @@ pub(super) fn room_row(game: &Game, a: AgencyIx) -> RoomRow {
 }
 
 pub(super) fn promises(game: &Game) -> Vec<PromiseRow> {
-    game.situation().commitments().iter().map(|d| actions::promise(game, d.promise, d.to)).collect()
+    game.situation().commitments.iter().map(|d| actions::promise(game, d.promise, d.to)).collect()
 }
 
 /// The guidance as it stands, the profiles to start from, and whether it may be written or amended.

@@ -40,11 +40,8 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
     let rules = game.rules();
     let indicator = &rules.indicators[i];
     // Within the turn in play an exact value moves with the orders given (capital, process).
-    let sight = if turn >= game.turn() {
-        game.situation().sight(rules, i)
-    } else {
-        sight_at(game, i, turn)
-    };
+    let sight =
+        if turn >= game.turn() { game.situation().value[i] } else { sight_at(game, i, turn) };
     let half = words::half_band(indicator);
     let estimated = matches!(indicator.sight, Sight::Estimated(_));
     let range = Range {

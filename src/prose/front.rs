@@ -92,7 +92,7 @@ fn events(game: &Game, news: &[Note]) -> Vec<Item> {
     let told = news
         .iter()
         .filter_map(|n| if let Note::Fired(e) = n { Some(*e) } else { None })
-        .filter(|e| !s.prompts().iter().any(|p| p.event == *e));
+        .filter(|e| !s.prompts.iter().any(|p| p.event == *e));
     let mut items: Vec<(bool, Item)> =
         told.map(|e| (rules.events[e].kind != EventKind::News, text::event(game, e))).collect();
     items.sort_by_key(|(later, _)| *later);

@@ -203,7 +203,7 @@ fn gates(game: &Game, c: CampaignIx) -> Vec<String> {
         for (t, target) in rules.targets.iter().enumerate() {
             if target.campaign != Some(c)
                 || ins.targets & (1 << t) == 0
-                || s.menu.known & (1 << t) == 0
+                || s.targets_known() & (1 << t) == 0
             {
                 continue;
             }

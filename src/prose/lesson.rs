@@ -81,11 +81,11 @@ fn done(game: &Game, does: &StepDoes, seen: bool) -> bool {
             let f = &game.rules().files[*file];
             seen || game
                 .situation()
-                .agenda()
+                .agenda
                 .iter()
                 .any(|a| a.proposal.instrument == f.instrument && a.proposal.target == f.target)
         }
-        StepDoes::Sure(p) => game.situation().stated[*p] > 0,
+        StepDoes::Sure(p) => game.situation().confidence[*p] > 0,
         StepDoes::Why(_) => seen,
         StepDoes::EndTurn => false,
     }
@@ -192,7 +192,7 @@ pub(super) fn luck(game: &Game) -> Vec<String> {
 /// longer legal left out.
 fn other_answers(game: &Game, event: EventIx) -> Vec<String> {
     let rules = game.rules();
-    let chosen = game.situation().chose[event];
+    let chosen = game.situation().choice_made[event];
     let mut out = Vec::new();
     for (n, c) in
         rules.events[event].choices.iter().enumerate().filter(|(n, _)| *n != usize::from(chosen))
@@ -200,7 +200,7 @@ fn other_answers(game: &Game, event: EventIx) -> Vec<String> {
         let choice = u8::try_from(n).unwrap_or(0);
         let mut again = Game::new(game.shared_rules(), game.start());
         for (turn, past) in game.past().iter().enumerate() {
-            let asked = again.situation().prompts().iter().any(|p| p.event == event);
+            let asked = again.situation().prompts.iter().any(|p| p.event == event);
             if asked {
                 // It is asked now or it never was: then this game cannot be compared.
                 let _ = again.give(Order::Answer { event, choice }, "");
@@ -220,8 +220,8 @@ fn other_answers(game: &Game, event: EventIx) -> Vec<String> {
             .filter_map(|i| {
                 let (indicator, here, there) = (
                     &rules.indicators[*i],
-                    game.situation().value[*i],
-                    again.situation().value[*i],
+                    game.whole().hidden().value[*i],
+                    again.whole().hidden().value[*i],
                 );
                 let far = (here - there).abs() >= 500;
                 far.then(|| {

@@ -2,10 +2,10 @@
 //! engine's own chance, in words. Owns which parts are worth saying. Refuses: reckoning the chance
 //! anew.
 
-use crate::engine::clearance::{Odds, VENUE_SLOT, chance, odds, would_lift};
-use crate::engine::condition::authority_of;
+use crate::engine::authority_of;
+use crate::engine::odds::{Odds, VENUE_SLOT, chance, odds, would_lift};
 use crate::engine::position::{RoomWeights, Stance, in_room, position};
-use crate::engine::{Order, Proposal, Situation};
+use crate::engine::{Known, Order, Proposal};
 use crate::game::Game;
 use crate::scenario::model::{AgencyIx, VenueIx};
 
@@ -92,7 +92,7 @@ fn moved(game: &Game, room: &RoomWeights, p: &Proposal, now: &Odds) -> Option<Od
         _ if before.stopped => "a red line no longer holds".to_owned(),
         Some(0) => likes(game, ins.lead, lifts),
         Some(1) => {
-            let at = |room: &RoomWeights, s: &Situation, a| position(rules, s, room, p, a).score;
+            let at = |room: &RoomWeights, s: &Known, a| position(rules, s, room, p, a).score;
             let step =
                 |a: &AgencyIx| i64::from(at(room, s, *a)) - i64::from(at(&then_room, then, *a));
             let most = in_room(rules).filter(|a| toward(step(a))).max_by_key(|a| step(a).abs());

@@ -4,11 +4,11 @@
 //! Odds and positions are the engine's own previews, which read nothing hidden. Effects are said in
 //! words: the declared ones of the draft, never an amount that a hidden coefficient has touched.
 
-use crate::engine::clearance::{chance, largest_objection};
 use crate::engine::effect::{When, launch_moves};
+use crate::engine::odds::{chance, largest_objection};
 use crate::engine::options::options;
-use crate::engine::order::price;
 use crate::engine::position::{Position, Reason, RoomWeights, Stance, position};
+use crate::engine::validate::price;
 use crate::engine::{Draft, Order, Proposal, Refusal, Slot, Verb};
 use crate::game::Game;
 use crate::num::ONE;
@@ -252,7 +252,7 @@ fn object(game: &Game, draft: &Draft) -> SlotRow {
     });
     // What is not on the board has no name yet, and what the tool cannot reach is no option.
     let reach = draft.subject.map_or(0, |i| rules.instruments[usize::from(i)].targets);
-    rows.retain(|r| s.menu.known & reach & (1 << r.value) != 0);
+    rows.retain(|r| s.targets_known() & reach & (1 << r.value) != 0);
     slot_row(
         Slot::Object,
         "target",

@@ -3,8 +3,8 @@
 
 use super::facts::Refused;
 use super::{order, words};
-use crate::engine::order::{LEAST_FUNDED, MOST_POINTS, POINTS};
-use crate::engine::{Refusal, Situation, Verb};
+use crate::engine::validate::{LEAST_FUNDED, MOST_POINTS, POINTS};
+use crate::engine::{Known, Refusal, Verb};
 use crate::num::{Milli, ONE};
 use crate::scenario::model::{From, IndicatorIx, InstrumentIx, Need, Rules, TargetIx};
 
@@ -16,12 +16,12 @@ fn say(what: impl Into<String>, unblock: impl Into<String>) -> Said {
 }
 
 /// What is in the way of an order, and what would open it.
-pub fn refusal(rules: &Rules, s: &Situation, r: &Refusal) -> Refused {
+pub fn refusal(rules: &Rules, s: &Known, r: &Refusal) -> Refused {
     let (what, unblock) = said(rules, s, r);
     Refused { refusal: *r, what, unblock }
 }
 
-fn said(rules: &Rules, s: &Situation, r: &Refusal) -> Said {
+fn said(rules: &Rules, s: &Known, r: &Refusal) -> Said {
     let ins = |i: InstrumentIx| rules.instruments[i].short.as_str();
     let does = |i: InstrumentIx, one, several| words::agrees(ins(i), one, several);
     let target = |t: TargetIx| rules.targets[t].short.as_str();
@@ -249,7 +249,7 @@ fn said(rules: &Rules, s: &Situation, r: &Refusal) -> Said {
 
 fn cannot_afford(
     rules: &Rules,
-    s: &Situation,
+    s: &Known,
     resource: IndicatorIx,
     need: Milli,
     have: Milli,
@@ -334,7 +334,7 @@ fn nothing_there(verb: Verb) -> Said {
 /// have something left.
 pub fn how_to_prove(
     rules: &Rules,
-    s: &Situation,
+    s: &Known,
     instrument: InstrumentIx,
     target: TargetIx,
 ) -> String {
@@ -349,7 +349,7 @@ pub fn how_to_prove(
         // What the item would say is not told; that the work reaches this record is.
         let reaches = items.iter().any(|e| {
             let item = &rules.evidence[*e];
-            s.evidence[*e] == crate::engine::evidence::IDLE
+            s.evidence[*e] == crate::engine::items::IDLE
                 && item.reaches & audiences != 0
                 && matches!(item.from, From::Task(_))
         });

@@ -3,7 +3,7 @@
 //! Owns what is picked out of what the desk says anyway, by fixed rules and never by a script.
 //! Refuses: saying what is best; the likeliest to clear is the likeliest to clear.
 
-use crate::engine::clearance::largest_objection;
+use crate::engine::odds::largest_objection;
 use crate::engine::position::{RoomWeights, Stance, position};
 use crate::engine::{Order, Proposal};
 use crate::game::Game;
@@ -118,7 +118,7 @@ fn can(game: &Game, files: &[FileRow], prompts: &[Prompt]) -> String {
     if open > 0 {
         parts.push(format!("Answer {}", words::count(open, "question")));
     }
-    let agenda = game.situation().agenda().len();
+    let agenda = game.situation().agenda.len();
     if agenda > 0 {
         parts.push(format!("{} on the agenda", words::count(agenda, "proposal")));
     }

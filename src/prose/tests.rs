@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::engine::Start;
+use crate::engine::items::{NONE, NOT_DRAWN};
 use crate::engine::options::options;
-use crate::engine::order::NOT_DRAWN;
 use crate::engine::position::Stance;
-use crate::engine::situation::{NONE, Start};
 use crate::engine::{Cause, Draft, Note, Order, Refusal, Slot, Verb};
 use crate::game::Game;
 use crate::luck::mix;
@@ -82,10 +82,11 @@ fn disturb(g: &mut Game) {
     let rules = g.shared_rules();
     let turn = g.turn();
     let (s, ledger, line) = g.underneath();
-    s.seed = s.seed.wrapping_add(77);
-    s.world = (s.world + 1) % u8::try_from(rules.worlds.len()).expect("few");
-    s.traits = u8::from(s.traits == 0);
-    for (t, c) in s.truth.iter_mut().zip(&rules.campaigns) {
+    *s = s.clone().with_luck(77);
+    let hidden = s.hidden_mut();
+    hidden.world = (hidden.world + 1) % u8::try_from(rules.worlds.len()).expect("few");
+    hidden.traits = u8::from(hidden.traits == 0);
+    for (t, c) in hidden.truth.iter_mut().zip(&rules.campaigns) {
         *t = (*t + 1) % u8::try_from(c.cells).expect("few");
     }
     let unseen: Vec<usize> = (0..rules.indicators.len())
@@ -93,13 +94,13 @@ fn disturb(g: &mut Game) {
         .collect();
     for i in &unseen {
         let shift = |v: &mut i32| *v = (*v + 9_000).min(rules.indicators[*i].most);
-        shift(&mut s.value[*i]);
-        shift(&mut s.menu.opened[*i]);
+        shift(&mut s.hidden_mut().value[*i]);
         for snap in line.iter_mut() {
             shift(&mut snap.value[*i]);
         }
         if rules.indicators[*i].sight == Sight::Hidden {
-            s.seen[*i] += 500;
+            s.value[*i] += 500;
+            s.opened[*i] += 500;
             s.before[*i] += 500;
             for snap in line.iter_mut() {
                 snap.seen[*i] += 500;
@@ -107,19 +108,17 @@ fn disturb(g: &mut Game) {
         }
     }
     // Days that are drawn: later ones, as long as nothing public is said of them.
-    let len = usize::from(s.measures_len);
-    for m in s.measures[..len].iter_mut().filter(|m| !m.in_force()) {
+    for m in s.measures.iter_mut().filter(|m| !m.in_force()) {
         m.due = m.due.saturating_add(3);
     }
-    let len = usize::from(s.active_tasks_len);
-    for r in s.active_tasks[..len].iter_mut().filter(|r| r.due != NOT_DRAWN) {
+    for r in s.active_tasks.iter_mut().filter(|r| r.due != NOT_DRAWN) {
         r.due = r.due.saturating_add(3);
     }
     for due in s.reform_due.iter_mut().filter(|d| **d != NOT_DRAWN && **d != i16::MAX) {
         *due = due.saturating_add(3);
     }
-    s.chains_len = 0;
-    s.sum = s.sum.map(|n| n + 5_000);
+    let sum = &mut s.hidden_mut().sum;
+    *sum = sum.map(|n| n + 5_000);
     for e in &mut ledger.entries {
         if rules.indicators[e.indicator].sight != Sight::Exactly {
             e.delta += 1_300;
@@ -344,9 +343,7 @@ fn the_change_that_is_advised_can_be_made_now() {
                     continue;
                 }
                 let any =
-                    crate::engine::clearance::would_lift(&rules, g.situation(), &room, &p, |_| {
-                        true
-                    });
+                    crate::engine::odds::would_lift(&rules, g.situation(), &room, &p, |_| true);
                 let Some((there, slot, value)) = odds::lifted(&g, &room, &p) else {
                     spared += usize::from(any.is_some());
                     continue;
@@ -439,7 +436,7 @@ fn what_waits_says_for_what_and_from_which_day() {
     for seed in 0..40u8 {
         let g = played(&rules, u64::from(seed), 4 + usize::from(seed) % 10);
         let today = g.situation().today(&rules);
-        for m in g.situation().measures().iter().filter(|m| !m.in_force()) {
+        for m in g.situation().measures.iter().filter(|m| !m.in_force()) {
             let p = m.proposal();
             let says = work::waits(&g, &p, today);
             assert_eq!(
@@ -479,7 +476,7 @@ fn work_whose_proof_falls_short_says_so() {
         (0..12).map(|seed| Game::new(Arc::clone(&rules), Start { seed, ..Start::default() }));
     for mut g in games {
         while !g.is_over() {
-            for order in crate::policy::orders_of(&policy, &rules, g.situation()) {
+            for order in crate::policy::orders_of(&policy, &rules, g.whole()) {
                 let _ = g.give(order, "");
             }
             let _ = g.end();

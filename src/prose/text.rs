@@ -45,7 +45,7 @@ pub fn item(rules: &Rules, kind: &'static str, title: &str, text: &Text) -> Item
 /// What an event says: another text from the second time on, if it has one.
 fn of_event(game: &Game, e: EventIx) -> &Text {
     let event = &game.rules().events[e];
-    let first = game.situation().fired[e] < 2;
+    let first = game.situation().events_fired[e] < 2;
     event.again.as_ref().filter(|_| !first).unwrap_or(&event.text)
 }
 

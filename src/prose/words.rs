@@ -1,7 +1,7 @@
 //! Words for single things: numbers, dates, bands, likelihoods, stances. The same everywhere.
 
 use crate::day::Day;
-use crate::engine::Situation;
+use crate::engine::Known;
 use crate::engine::position::Stance;
 use crate::num::{Milli, ONE, round_div};
 use crate::scenario::model::{
@@ -204,7 +204,7 @@ pub fn tone_word(t: Tone) -> &'static str {
 pub fn half_band(i: &Indicator) -> Milli {
     match i.sight {
         Sight::Exactly | Sight::Hidden => 0,
-        Sight::Estimated(deviation) => crate::engine::turn::band(deviation),
+        Sight::Estimated(deviation) => crate::engine::band(deviation),
     }
 }
 
@@ -636,7 +636,7 @@ pub fn venue(name: &str) -> String {
 }
 
 /// Number of turns an opening still lies ahead, as a date.
-pub fn next_opening(rules: &Rules, s: &Situation) -> Day {
+pub fn next_opening(rules: &Rules, s: &Known) -> Day {
     s.turn_now(rules).ends
 }
 

@@ -2,7 +2,7 @@
 //! not told: what is said is the range its stages leave.
 
 use crate::day::Day;
-use crate::engine::situation::Measure;
+use crate::engine::items::Measure;
 use crate::engine::{Note, Origin, Proposal};
 use crate::game::Game;
 use crate::scenario::model::{Condition, FileIx, ReformIx, Rules, Span, TermValue};
@@ -14,11 +14,11 @@ use super::{order, propose, words};
 pub fn work(game: &Game) -> Vec<WorkRow> {
     let (rules, s) = (game.rules(), game.situation());
     let mut out = Vec::new();
-    for m in s.measures().iter().filter(|m| !m.in_force()) {
+    for m in s.measures.iter().filter(|m| !m.in_force()) {
         let (when, ends) = pipeline(game, m);
         out.push(row(game, m, when, Some(words::day(rules, m.begun)), ends));
     }
-    for r in s.active_tasks() {
+    for r in &s.active_tasks {
         let t = &rules.tasks[r.task];
         let text = match r.campaign {
             Some(c) => format!("{}, on {}", t.name, rules.campaigns[c].name),
@@ -48,7 +48,7 @@ pub fn work(game: &Game) -> Vec<WorkRow> {
             });
         }
     }
-    for m in s.measures().iter().filter(|m| m.in_force()) {
+    for m in s.measures.iter().filter(|m| m.in_force()) {
         let since = words::day(rules, m.effect_day());
         let ends = last_day(rules, m).map(|last| (last, last));
         out.push(row(game, m, in_force(game, m), Some(since), ends));

@@ -435,7 +435,7 @@ impl App {
             None => return false,
             Some(Popup::Sure(p, _)) => {
                 let stated =
-                    self.play.as_ref().map_or(0, |play| play.host.game().situation().stated[p]);
+                    self.play.as_ref().map_or(0, |play| play.host.game().situation().confidence[p]);
                 self.said = Some(if stated == 0 {
                     "Not stated".to_owned()
                 } else {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use crate::day::Day;
 use crate::engine::Draft;
-use crate::engine::options::Slot;
+use crate::engine::Slot;
 use crate::game::Game;
 use crate::prose::{self, facts as f, review};
 use crate::scenario::model::{AgencyIx, Rules};

@@ -3,9 +3,9 @@
 //! Owns drafts of orders and what is told after each. Refuses: whether an order is legal; the
 //! engine says.
 
-use crate::engine::options::{self, Slot};
 use crate::engine::position::Stance;
 use crate::engine::{Draft, Order, Refusal, Verb};
+use crate::engine::{Slot, options};
 use crate::game::Game;
 use crate::prose;
 use crate::prose::facts::{FileRow, Refused, StepDoes, StepRow};
@@ -293,7 +293,7 @@ impl App {
             }
             StepDoes::Sure(p) => {
                 let stated =
-                    self.play.as_ref().map_or(0, |play| play.host.game().situation().stated[p]);
+                    self.play.as_ref().map_or(0, |play| play.host.game().situation().confidence[p]);
                 self.open_popup(Popup::Sure(p, if stated == 0 { 50 } else { stated }));
             }
             // What staff is for is not this lesson; a question left open is.
@@ -382,7 +382,7 @@ impl App {
         }
         let p = &mut play.points[lens];
         *p = if more {
-            (*p + 1).min(crate::engine::order::MOST_POINTS)
+            (*p + 1).min(crate::engine::validate::MOST_POINTS)
         } else {
             p.saturating_sub(1)
         };
@@ -407,9 +407,9 @@ impl App {
             .host
             .game()
             .situation()
-            .prompts()
+            .prompts
             .iter()
-            .filter(|p| p.choice == crate::engine::situation::NONE)
+            .filter(|p| p.choice == crate::engine::NONE)
             .count();
         (open, self.header.staff)
     }

@@ -349,7 +349,7 @@ impl App {
             Target::Promise(p, a) => self.promise(p, a),
             Target::Sure(p) => {
                 let stated =
-                    self.play.as_ref().map_or(0, |play| play.host.game().situation().stated[p]);
+                    self.play.as_ref().map_or(0, |play| play.host.game().situation().confidence[p]);
                 self.open_popup(Popup::Sure(p, if stated == 0 { 50 } else { stated }));
             }
             Target::Lens(_) => self.sign(),

@@ -69,3 +69,23 @@ pub fn crowded() -> Arc<Rules> {
         Arc::new(checked.rules.expect("just seen"))
     }))
 }
+
+/// Probability of a chi-squared at least this large, by the Wilson-Hilferty cube root.
+pub fn tail(sum: f64, degrees: f64) -> f64 {
+    let d = 2.0 / (9.0 * degrees);
+    let z = ((sum / degrees).cbrt() - (1.0 - d)) / d.sqrt();
+    // Upper tail of the normal by a continued fraction where it matters, by symmetry elsewhere.
+    if z < 0.0 {
+        return 1.0 - normal_tail(-z);
+    }
+    normal_tail(z)
+}
+
+fn normal_tail(z: f64) -> f64 {
+    let t = 1.0 / (1.0 + 0.231_641_9 * z);
+    let poly = t
+        * (0.319_381_530
+            + t * (-0.356_563_782
+                + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
+    (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt() * poly
+}

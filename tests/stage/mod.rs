@@ -4,7 +4,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use interagency::engine::situation::Start;
+use interagency::engine::Start;
 use interagency::game::Game;
 use interagency::luck::mix;
 use interagency::play::Host;

@@ -10,7 +10,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::engine::order::{LEAST_FUNDED, MOST_POINTS, POINTS};
+use crate::engine::validate::{LEAST_FUNDED, MOST_POINTS, POINTS};
 use crate::text;
 
 use super::parts;

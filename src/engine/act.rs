@@ -1,0 +1,300 @@
+//! What records do to a game: moves of indicators, every other effect, and measures taking effect.
+//!
+//! Owns `perform`, the one reader of a record's effects, and `launch`. They stand together because an effect may launch
+//! and a launch has effects.
+
+use crate::luck::Site;
+use crate::num::{Milli, ONE, clamp32, ratio, round_div};
+use crate::scenario::model::{
+    AgencyIx, CampaignIx, Effect, EventIx, InstrumentIx, Lane, Move, Rules, Span, TargetIx,
+};
+
+use super::effect::{When, launch_moves};
+use super::items::{COMING, Chain, GONE, IDLE, Leaning, MAX_ACTS, Measure, Prediction};
+use super::ledger::{Cause, Factor, NO_FACTORS, Note, Origin, Sink};
+use super::order::Proposal;
+use super::state::Situation;
+
+impl Situation {
+    /// One-off moves.
+    pub(super) fn move_all<S: Sink>(
+        &mut self,
+        rules: &Rules,
+        moves: &[Move],
+        cause: Cause,
+        origin: Origin,
+        sink: &mut S,
+    ) {
+        for m in moves {
+            self.shift(rules, m.indicator, m.amount, cause, origin, sink);
+        }
+    }
+
+    /// Moves given per 30 days, over this turn, scaled by `share` (thousandths) under the name
+    /// `factor`.
+    pub(super) fn move_over_turn<S: Sink>(
+        &mut self,
+        rules: &Rules,
+        moves: &[Move],
+        share: Milli,
+        factor: Factor,
+        cause: Cause,
+        origin: Origin,
+        sink: &mut S,
+    ) {
+        let days = i64::from(self.turn_now(rules).days);
+        for m in moves {
+            let amount =
+                round_div(i64::from(m.amount) * days * i64::from(share), 30 * i64::from(ONE));
+            let mut factors = NO_FACTORS;
+            factors[0] = Some((Factor::Days, clamp32(days * 1000 / 30)));
+            factors[1] = (share != ONE).then_some((factor, share));
+            self.shift_scaled(rules, m.indicator, amount, m.amount, factors, cause, origin, sink);
+        }
+    }
+
+    /// Everything a record does besides moving indicators. `site` keys the draws.
+    pub(super) fn perform<S: Sink>(
+        &mut self,
+        rules: &Rules,
+        list: &[Effect],
+        origin: Origin,
+        site: Site,
+        sink: &mut S,
+    ) {
+        for (n, a) in list.iter().enumerate() {
+            match a {
+                Effect::SetFlag(f) => self.flags |= 1 << f.0,
+                Effect::ClearFlag(f) => self.flags &= !(1 << f.0),
+                Effect::Relation(agency, amount) => self.relate(*agency, *amount),
+                Effect::Lean(agency, instrument, points) => {
+                    self.lean(Leaning {
+                        agency: *agency,
+                        instrument: *instrument,
+                        points: *points,
+                    });
+                }
+                Effect::Chain(event, span) => {
+                    self.chain(*event, *span, origin, site, 0x100 + n as u32);
+                }
+                Effect::Evidence(e) => {
+                    if self.evidence[*e] == IDLE {
+                        self.evidence[*e] = COMING;
+                        let (site, takes) = (rules.evidence[*e].site, rules.evidence[*e].takes);
+                        let days = self.luck().between(site, 1, takes.least, takes.most);
+                        self.books.evidence_due[*e] = self.in_days(days);
+                    }
+                }
+                Effect::OpenFile(f) => {
+                    if self.files_open & (1 << f.0) == 0 {
+                        self.files_open |= 1 << f.0;
+                        self.files_done |= 1 << f.0;
+                        sink.note(self.turn, Note::FileOpened(*f));
+                    }
+                }
+                Effect::CloseFile(f) => {
+                    if self.files_open & (1 << f.0) != 0 {
+                        self.files_open &= !(1 << f.0);
+                        sink.note(self.turn, Note::FileClosed(*f));
+                    }
+                    self.files_done |= 1 << f.0;
+                }
+                Effect::Ready(f, by) => {
+                    let ready = u32::from(self.files_ready[*f]).saturating_add(*by).min(100);
+                    self.files_ready[*f] = u8::try_from(ready).unwrap_or(100);
+                }
+                Effect::Busy(agency, days) => {
+                    let until = self.in_days(*days);
+                    self.busy_until[*agency] = self.busy_until[*agency].max(until);
+                }
+                Effect::Refresh(instrument, percent) => {
+                    let of = |m: &&mut Measure| m.instrument == *instrument && m.in_force();
+                    for m in self.measures.iter_mut().filter(of) {
+                        m.force = (m.force + (1 << 16) / 100 * *percent).min(1 << 16);
+                    }
+                }
+                Effect::Disrupt(campaign, percent) => self.disrupt(*campaign, *percent),
+                Effect::End(instrument) => self.end_all(rules, *instrument, sink),
+                Effect::Launch(instrument, target) => {
+                    self.launch_now(rules, *instrument, *target, origin, sink);
+                }
+            }
+        }
+    }
+
+    pub(super) fn relate(&mut self, agency: AgencyIx, amount: Milli) {
+        let r = &mut self.relation[agency];
+        *r = (*r + amount).clamp(-100 * ONE, 100 * ONE);
+    }
+
+    fn lean(&mut self, l: Leaning) {
+        let of_pair = |o: &&mut Leaning| o.agency == l.agency && o.instrument == l.instrument;
+        if let Some(old) = self.leanings.iter_mut().find(of_pair) {
+            old.points = (old.points + l.points).clamp(-20 * ONE, 20 * ONE);
+        } else {
+            self.leanings.push(l);
+        }
+    }
+
+    /// Puts an event into the queue. Without room for another it does not come.
+    pub(super) fn chain(
+        &mut self,
+        event: EventIx,
+        span: Span,
+        origin: Origin,
+        site: Site,
+        index: u32,
+    ) {
+        let days = self.luck().between(site, index, span.least, span.most);
+        let due = self.in_days(days);
+        self.books.chains.push(Chain { event, due, origin });
+    }
+
+    fn disrupt(&mut self, campaign: CampaignIx, percent: u32) {
+        let a = &mut self.activity[campaign];
+        *a = ratio(i64::from(*a), 100 - i64::from(percent.min(100)), 100);
+    }
+
+    /// An instrument that is not the player's takes effect because an event says so.
+    fn launch_now<S: Sink>(
+        &mut self,
+        rules: &Rules,
+        instrument: InstrumentIx,
+        target: TargetIx,
+        origin: Origin,
+        sink: &mut S,
+    ) {
+        let draft = Proposal { instrument, target, ..Proposal::default() };
+        let day = self.day;
+        if self.measures.push(Measure::begun(&draft, day, day, origin)) {
+            let n = self.measures.len() - 1;
+            self.launch(rules, n, sink);
+            if let Some(last) = self.launched_this_turn.len().checked_sub(1) {
+                self.launched_by_event |= 1 << last;
+            }
+        }
+    }
+
+    /// The measure at `n` takes effect.
+    pub(super) fn launch<S: Sink>(&mut self, rules: &Rules, n: usize, sink: &mut S) {
+        let s = self;
+        let m = s.measures[n];
+        let p = m.proposal();
+        let ins = &rules.instruments[m.instrument];
+        let target = &rules.targets[m.target];
+        let origin = m.origin;
+        let (wrong, espionage) = s.judged(rules, &m);
+        let mut effect = s.effect_share(rules, m.instrument, m.target);
+        if wrong {
+            effect = ratio(i64::from(effect), i64::from(rules.tuning.wrong_effect), i64::from(ONE));
+        }
+        sink.note(s.turn, Note::Launched { instrument: m.instrument, target: m.target, wrong });
+        s.count_predictions_of(rules, &m);
+        let heat = s.turn_now(rules).hottest;
+        launch_moves(rules, &p, When::Launch, effect, heat, |part| {
+            let cause = match part.term {
+                Some((slot, at)) => Cause::Term(m.instrument, slot, at),
+                None => Cause::Launch(m.instrument, m.target),
+            };
+            s.shift_scaled(
+                rules,
+                part.indicator,
+                part.amount,
+                part.base,
+                part.factors,
+                cause,
+                origin,
+                sink,
+            );
+        });
+        let t = rules.tuning;
+        if wrong {
+            for (i, amount) in [
+                (rules.roles.legitimacy, t.wrong_legitimacy),
+                (rules.roles.allies, t.wrong_allies),
+                (rules.roles.law, t.wrong_law),
+            ] {
+                s.shift(rules, i, amount, Cause::WrongTarget(m.instrument, m.target), origin, sink);
+            }
+        } else if espionage {
+            for (i, amount) in [
+                (rules.roles.legitimacy, t.espionage_legitimacy),
+                (rules.roles.allies, t.espionage_allies),
+            ] {
+                s.shift(rules, i, amount, Cause::Espionage(m.instrument, m.target), origin, sink);
+            }
+        }
+        if !wrong && ins.disrupts > 0 {
+            if let Some(c) = target.campaign {
+                s.disrupt(c, ins.disrupts);
+            }
+        }
+        let day = s.day;
+        let of_measure = &mut s.measures[n];
+        (of_measure.since, of_measure.effect) = (day, effect);
+        let i = m.instrument;
+        let left = u64::from(s.effect_left[i]) * u64::from(ins.repeats_at) / 100;
+        s.effect_left[i] = u32::try_from(left).unwrap_or(u32::MAX);
+        s.tally[i].launched = s.tally[i].launched.saturating_add(1);
+        s.launched_on[i] |= 1 << p.target.0;
+        s.launched_this_turn.push(p);
+        if ins.lane != Lane::Office {
+            let at = usize::from(s.acts_at) % MAX_ACTS;
+            s.acts[at] = (ins.lane as u8, s.day);
+            s.acts_at = s.acts_at.wrapping_add(1) % MAX_ACTS as u8;
+        }
+        for f in &ins.fulfils {
+            for k in 0..s.measures.len() {
+                let other = s.measures[k];
+                if other.instrument == *f && other.target == p.target && other.in_force() {
+                    let (instrument, target) = (other.instrument, other.target);
+                    sink.note(s.turn, Note::Ended { instrument, target });
+                    s.measures[k].due = GONE;
+                }
+            }
+        }
+        s.perform(rules, &ins.also_on_launch, origin, ins.stage_site, sink);
+    }
+
+    /// Whether a punishing measure hits a wrong (invented) target, and whether what it punishes is
+    /// accepted espionage.
+    fn judged(&self, rules: &Rules, m: &Measure) -> (bool, bool) {
+        let target = &rules.targets[m.target];
+        let Some(c) = target.campaign else { return (false, false) };
+        if !rules.instruments[m.instrument].punishes {
+            return (false, false);
+        }
+        let bit = 1u64 << self.hidden.truth[c];
+        // Only what is invented can be wrong: an entity of record stands at its tag (law 11).
+        let wrong = target.record.is_none()
+            && !target.roles.is_empty()
+            && target.roles.iter().all(|(_, mask)| mask & bit == 0);
+        let espionage = rules.campaigns[c].espionage & bit != 0;
+        (wrong, espionage)
+    }
+
+    /// What was foretold of a measure that takes effect counts from here.
+    fn count_predictions_of(&mut self, rules: &Rules, m: &Measure) {
+        let days = u16::try_from(rules.tuning.prediction_days / ONE).unwrap_or(u16::MAX);
+        let due = self.in_days(days).min(Prediction::WAITS - 1);
+        for p in self.predictions.iter_mut() {
+            if p.due == Prediction::WAITS && p.origin == m.origin {
+                p.due = due;
+            }
+        }
+    }
+
+    /// Ends everything in force of one instrument (an event may do that).
+    fn end_all<S: Sink>(&mut self, rules: &Rules, instrument: InstrumentIx, sink: &mut S) {
+        let on_end = &rules.instruments[instrument].on_end;
+        for n in 0..self.measures.len() {
+            let m = self.measures[n];
+            if m.instrument == instrument && m.in_force() {
+                sink.note(self.turn, Note::Ended { instrument, target: m.target });
+                self.move_all(rules, on_end, Cause::End(instrument, m.target), m.origin, sink);
+                self.measures[n].due = GONE;
+            }
+        }
+        self.measures.retain(|m| m.due != GONE);
+    }
+}

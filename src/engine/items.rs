@@ -1,0 +1,177 @@
+//! What stands in a game, one record each: proposals, measures, tasks, commitments, questions, predictions.
+//!
+//! Owns the records' shapes. Days count from the first day of the game. Refuses to own what happens to them: that is
+//! the rules' work.
+
+use crate::num::Milli;
+use crate::scenario::model::{
+    AgencyIx, CampaignIx, EventIx, IndicatorIx, InstrumentIx, PromiseIx, TargetIx, TaskIx, VenueIx,
+    limits,
+};
+
+use super::ledger::Origin;
+use super::order::Proposal;
+
+/// "None" in a byte.
+pub const NONE: u8 = u8::MAX;
+/// A day long before the first.
+pub(super) const PAST: i16 = i16::MIN / 2;
+/// The due day of a measure that is over: it is taken off the list in the same phase.
+pub(super) const GONE: i16 = i16::MIN;
+/// A due day that is drawn when the turn ends: orders draw no luck.
+pub const NOT_DRAWN: i16 = i16::MIN;
+
+pub const MAX_ORDERS: u8 = 64;
+pub const MAX_AGENDA: usize = 6;
+pub const MAX_COMMITMENTS: usize = 8;
+pub const MAX_ACTIVE_TASKS: usize = 10;
+pub const MAX_MEASURES: usize = 24;
+pub const MAX_PROMPTS: usize = 10;
+pub const MAX_CHAINS: usize = 12;
+pub const MAX_PREDICTIONS: usize = 24;
+pub const MAX_LEANINGS: usize = 24;
+pub const MAX_ACTS: usize = 16;
+
+/// A proposal of this turn.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Agenda {
+    pub proposal: Proposal,
+    /// Capital paid.
+    pub capital: u8,
+    /// The order's number this turn.
+    pub index: u8,
+}
+
+/// A cleared measure: in its pipeline or in force.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Measure {
+    pub instrument: InstrumentIx,
+    pub target: TargetIx,
+    pub terms: [u8; limits::SLOTS],
+    /// Day the pipeline is done, from the first day of the game.
+    pub due: i16,
+    /// Day it took effect; `i16::MAX` while in the pipeline.
+    pub since: i16,
+    /// Day its pipeline began.
+    pub begun: i16,
+    /// Force left, 2^-16.
+    pub force: u32,
+    /// Share of the usual effect, thousandths: repeats, target and wrong target.
+    pub effect: Milli,
+    pub withdrawn: bool,
+    pub origin: Origin,
+    pub withdrawn_by: Origin,
+}
+
+impl Measure {
+    /// A measure at the beginning of its pipeline.
+    pub fn begun(p: &Proposal, day: i16, due: i16, origin: Origin) -> Measure {
+        Measure {
+            instrument: p.instrument,
+            target: p.target,
+            terms: p.terms,
+            due,
+            since: i16::MAX,
+            begun: day,
+            force: 1 << 16,
+            effect: crate::num::ONE,
+            withdrawn: false,
+            origin,
+            withdrawn_by: Origin::Drift,
+        }
+    }
+    #[inline]
+    pub fn in_force(&self) -> bool {
+        self.since != i16::MAX
+    }
+    /// The day it took effect, of one in force. `since`, from which its time is counted, is the
+    /// first day of that turn.
+    pub fn effect_day(&self) -> i16 {
+        self.since.max(self.due)
+    }
+    pub fn proposal(&self) -> Proposal {
+        Proposal {
+            instrument: self.instrument,
+            target: self.target,
+            terms: self.terms,
+            venue: VenueIx(0),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct ActiveTask {
+    pub task: TaskIx,
+    pub campaign: Option<CampaignIx>,
+    pub due: i16,
+    pub origin: Origin,
+}
+
+/// A promise that stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Commitment {
+    pub promise: PromiseIx,
+    pub to: AgencyIx,
+    /// Day from which it is kept.
+    pub until: i16,
+    pub origin: Origin,
+}
+
+/// An event waiting for an answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Prompt {
+    pub event: EventIx,
+    pub choice: u8,
+    pub index: u8,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Chain {
+    pub event: EventIx,
+    pub due: i16,
+    pub origin: Origin,
+}
+
+/// What an adviser said a measure would move, in so many days from the day it takes effect.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Prediction {
+    pub agency: AgencyIx,
+    pub indicator: IndicatorIx,
+    pub instrument: InstrumentIx,
+    pub target: TargetIx,
+    /// The order it goes back to.
+    pub origin: Origin,
+    /// What the ledger has put down to that order since the measure took effect.
+    pub moved: Milli,
+    pub low: Milli,
+    pub high: Milli,
+    /// Day it is held against what happened; `Prediction::WAITS` until the measure takes effect.
+    pub due: i16,
+    pub made: u8,
+}
+
+impl Prediction {
+    pub const WAITS: i16 = i16::MAX;
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Tally {
+    pub proposed: u8,
+    pub cleared: u8,
+    pub returned: u8,
+    pub blocked: u8,
+    pub launched: u8,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Leaning {
+    pub agency: AgencyIx,
+    pub instrument: InstrumentIx,
+    pub points: Milli,
+}
+
+/// States of an item of evidence: not looked for, on its way, seen, looked for and not seen.
+pub const IDLE: u8 = 0;
+pub const COMING: u8 = 1;
+pub const FOUND: u8 = 2;
+pub const SILENT: u8 = 3;

@@ -1,0 +1,494 @@
+//! The state of a game: plain data of a fixed size, copied by a memory copy.
+//!
+//! Owns three parts and the one door through which an indicator changes. `Hidden` is what nobody in the game can see.
+//! `Known` is what the player knows, and with it the books of the process that nobody outside the engine reads.
+//! `Situation` is both. Whatever looks ahead (positions, odds, menus, policies) receives `&Known`, from which the
+//! hidden part cannot be reached; the end of a turn, the debrief and tests hold a `Situation`.
+
+use std::ops::{Deref, DerefMut};
+
+use crate::day::Day;
+use crate::luck::Luck;
+use crate::num::{Milli, clamp32, ratio};
+use crate::scenario::model::{
+    CampaignIx, EvidenceIx, IndicatorIx, InstrumentIx, Role, Rules, Sight, TargetIx, TaskIx, Turn,
+    limits,
+};
+
+use super::belief;
+use super::items::{
+    ActiveTask, Agenda, Chain, Commitment, IDLE, Leaning, MAX_ACTIVE_TASKS, MAX_ACTS, MAX_AGENDA,
+    MAX_CHAINS, MAX_COMMITMENTS, MAX_LEANINGS, MAX_MEASURES, MAX_PREDICTIONS, MAX_PROMPTS, Measure,
+    NONE, PAST, Prediction, Prompt, Tally,
+};
+use super::ledger::{Cause, Entry, Factors, NO_FACTORS, Origin, Sink};
+use super::list::List;
+use super::menu::Menu;
+use super::order::Proposal;
+use super::start::Branches;
+
+/// What nobody in the game sees.
+#[derive(Debug, Clone)]
+pub struct Hidden {
+    pub world: u8,
+    /// Cell of the counterpart's traits.
+    pub traits: u8,
+    /// Cell of each campaign.
+    pub truth: [u8; limits::CAMPAIGNS],
+    /// True values of all indicators.
+    pub value: [Milli; limits::INDICATORS],
+    /// Sum of the true values at the ends of the turns so far.
+    pub sum: [i64; limits::INDICATORS],
+}
+
+/// The process's own books: luck and dates to come. Only the engine reads them.
+#[derive(Debug, Clone)]
+pub(super) struct Books {
+    pub seed: u64,
+    /// Seed of the luck with which this turn ends.
+    pub luck: u64,
+    pub branches: Branches,
+    pub evidence_due: [i16; limits::EVIDENCE],
+    pub events_fired_on: [i16; limits::EVENTS],
+    pub responded_on: [i16; limits::RESPONSES],
+    pub chains: List<Chain, MAX_CHAINS>,
+}
+
+/// What the player knows of a game. Days count from its first day, turns from 0.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// Turn being played; the number of turns when the game is over at its end.
+    pub turn: u8,
+    /// First day of the turn.
+    pub day: i16,
+    /// The ending reached, or `NONE`.
+    pub ending: u8,
+    /// Orders given this turn.
+    pub orders: u8,
+
+    /// What is seen of each indicator now: the value, this turn's estimate, or (hidden) where it started.
+    pub value: [Milli; limits::INDICATORS],
+    /// The same as this turn opened.
+    pub opened: [Milli; limits::INDICATORS],
+    /// The same as the turn before opened.
+    pub before: [Milli; limits::INDICATORS],
+    /// Sum of what was seen at the ends of the turns so far.
+    pub sum: [i64; limits::INDICATORS],
+
+    pub relation: [Milli; limits::AGENCIES],
+    pub busy_until: [i16; limits::AGENCIES],
+    pub leanings: List<Leaning, MAX_LEANINGS>,
+
+    pub guidance: [u8; limits::LENSES],
+    pub guided: bool,
+    pub amended: bool,
+
+    pub agenda: List<Agenda, MAX_AGENDA>,
+    pub measures: List<Measure, MAX_MEASURES>,
+    /// Effect left after repeats, 2^-16, by instrument.
+    pub effect_left: [u32; limits::INSTRUMENTS],
+    pub tally: [Tally; limits::INSTRUMENTS],
+    /// Targets it took effect against, as a mask.
+    pub launched_on: [u32; limits::INSTRUMENTS],
+    pub launched_this_turn: List<Proposal, MAX_AGENDA>,
+    /// Those of `launched_this_turn` that an event set off, as a mask.
+    pub launched_by_event: u8,
+    /// Lane and day of recent acts, oldest overwritten.
+    pub acts: [(u8, i16); MAX_ACTS],
+    pub acts_at: u8,
+
+    pub active_tasks: List<ActiveTask, MAX_ACTIVE_TASKS>,
+    pub tasks_begun: [u8; limits::TASKS],
+    pub tasks_done: [u8; limits::TASKS],
+    pub asked: [u8; limits::ASKS],
+    pub asks_now: u32,
+    pub ask_origin: [u8; limits::ASKS],
+    pub commitments: List<Commitment, MAX_COMMITMENTS>,
+    pub promised: u32,
+    pub kept: u32,
+    pub broke: u32,
+    /// Day a reform is done; `i16::MAX`: not begun; after completion the day stays.
+    pub reform_due: [i16; limits::REFORMS],
+    pub reform_origin: [Origin; limits::REFORMS],
+    pub reform_active: u32,
+
+    /// Weights of the cells of all campaigns, by audience.
+    pub belief: [[u64; limits::ALL_CELLS]; 4],
+    pub world_belief: [u64; limits::WORLD_CELLS],
+    pub evidence: [u8; limits::EVIDENCE],
+    pub tells: [u8; limits::TELLS],
+    /// Answers to the rules' questions, thousandths.
+    pub answers: [i16; limits::QUESTIONS],
+    /// Activity of the campaigns, thousandths.
+    pub activity: [Milli; limits::CAMPAIGNS],
+
+    pub flags: u64,
+    pub events_fired: [u8; limits::EVENTS],
+    pub choice_made: [u8; limits::EVENTS],
+    pub prompts: List<Prompt, MAX_PROMPTS>,
+    pub files_open: u32,
+    /// Files that have been open, so that they do not open twice.
+    pub files_done: u32,
+    pub files_ready: [u8; limits::FILES],
+
+    pub responded: u32,
+    pub just_responded: u8,
+
+    pub predictions: List<Prediction, MAX_PREDICTIONS>,
+    pub hits: [u8; limits::AGENCIES],
+    pub checks: [u8; limits::AGENCIES],
+    /// Stated confidence of 100 by proposition; 0: none.
+    pub confidence: [u8; limits::PROPOSITIONS],
+    /// 0 open, 1 held, 2 did not hold.
+    pub judged: [u8; limits::PROPOSITIONS],
+    pub ever: u32,
+
+    /// What the turn offered as it opened, once somebody has asked (see `Known::menu`).
+    pub(super) menu: Option<Menu>,
+    pub(super) books: Books,
+}
+
+/// A whole game. It reads as what is known of it; the hidden part is asked for by name.
+#[derive(Debug, Clone)]
+pub struct Situation {
+    pub(super) hidden: Hidden,
+    pub(super) known: Known,
+}
+
+impl Deref for Situation {
+    type Target = Known;
+    #[inline]
+    fn deref(&self) -> &Known {
+        &self.known
+    }
+}
+
+impl DerefMut for Situation {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut Known {
+        &mut self.known
+    }
+}
+
+impl Known {
+    /// Before the first day: nothing has happened yet.
+    pub(super) fn empty(rules: &Rules) -> Known {
+        let profile = rules.profiles.get(rules.default_profile.i());
+        Known {
+            turn: 0,
+            day: 0,
+            ending: NONE,
+            orders: 0,
+            value: [0; limits::INDICATORS],
+            opened: [0; limits::INDICATORS],
+            before: [0; limits::INDICATORS],
+            sum: [0; limits::INDICATORS],
+            relation: [0; limits::AGENCIES],
+            busy_until: [PAST; limits::AGENCIES],
+            leanings: List::default(),
+            guidance: profile.map_or([0; limits::LENSES], |p| p.points),
+            guided: false,
+            amended: false,
+            agenda: List::default(),
+            measures: List::default(),
+            effect_left: [1 << 16; limits::INSTRUMENTS],
+            tally: [Tally::default(); limits::INSTRUMENTS],
+            launched_on: [0; limits::INSTRUMENTS],
+            launched_this_turn: List::default(),
+            launched_by_event: 0,
+            acts: [(NONE, PAST); MAX_ACTS],
+            acts_at: 0,
+            active_tasks: List::default(),
+            tasks_begun: [0; limits::TASKS],
+            tasks_done: [0; limits::TASKS],
+            asked: [0; limits::ASKS],
+            asks_now: 0,
+            ask_origin: [0; limits::ASKS],
+            commitments: List::default(),
+            promised: 0,
+            kept: 0,
+            broke: 0,
+            reform_due: [i16::MAX; limits::REFORMS],
+            reform_origin: [Origin::Drift; limits::REFORMS],
+            reform_active: 0,
+            belief: [[0; limits::ALL_CELLS]; 4],
+            world_belief: [0; limits::WORLD_CELLS],
+            evidence: [0; limits::EVIDENCE],
+            tells: [0; limits::TELLS],
+            answers: [0; limits::QUESTIONS],
+            activity: [1000; limits::CAMPAIGNS],
+            flags: 0,
+            events_fired: [0; limits::EVENTS],
+            choice_made: [NONE; limits::EVENTS],
+            prompts: List::default(),
+            files_open: 0,
+            files_done: 0,
+            files_ready: [0; limits::FILES],
+            responded: 0,
+            just_responded: NONE,
+            predictions: List::default(),
+            hits: [0; limits::AGENCIES],
+            checks: [0; limits::AGENCIES],
+            confidence: [0; limits::PROPOSITIONS],
+            judged: [0; limits::PROPOSITIONS],
+            ever: 0,
+            menu: None,
+            books: Books {
+                seed: 0,
+                luck: 0,
+                branches: Branches::default(),
+                evidence_due: [i16::MAX; limits::EVIDENCE],
+                events_fired_on: [PAST; limits::EVENTS],
+                responded_on: [PAST; limits::RESPONSES],
+                chains: List::default(),
+            },
+        }
+    }
+
+    pub fn is_over(&self) -> bool {
+        self.ending != NONE
+    }
+
+    /// The turn in play; after the last, the last.
+    #[inline]
+    pub fn turn_now<'r>(&self, rules: &'r Rules) -> &'r Turn {
+        &rules.turns[usize::from(self.turn).min(rules.last_turn())]
+    }
+
+    /// First day of the turn in play.
+    #[inline]
+    pub fn today(&self, rules: &Rules) -> Day {
+        rules.turns[0].opens.plus(i32::from(self.day))
+    }
+
+    /// First day of the next turn.
+    #[inline]
+    pub(super) fn tomorrow(&self, rules: &Rules) -> i16 {
+        self.in_days(self.turn_now(rules).days)
+    }
+
+    /// The day so many days from the first of this turn.
+    #[inline]
+    pub(super) fn in_days(&self, days: u16) -> i16 {
+        self.day.saturating_add(i16::try_from(days).unwrap_or(i16::MAX))
+    }
+
+    /// Weights of the cells of one campaign before an audience.
+    #[inline]
+    pub fn cells(&self, rules: &Rules, audience: usize, campaign: CampaignIx) -> &[u64] {
+        let c = &rules.campaigns[campaign];
+        &self.belief[audience][c.first..c.first + c.cells]
+    }
+
+    /// The role that lacks least for this pair: role, what it needs, what there is (thousandths).
+    /// None where there is no gate.
+    pub fn easiest_role(
+        &self,
+        rules: &Rules,
+        instrument: InstrumentIx,
+        target: TargetIx,
+    ) -> Option<(Role, Milli, Milli)> {
+        rules.gate_tests[instrument][target]
+            .iter()
+            .map(|g| (g.role, g.needs, Milli::from(self.answers[g.question])))
+            .max_by_key(|(role, needs, has)| (has - needs, std::cmp::Reverse(*role as u8)))
+    }
+
+    /// Whether the law lets the pair pass: no gate, or some role's.
+    pub fn gate_open(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> bool {
+        let tests = &rules.gate_tests[instrument][target];
+        if tests.is_empty() {
+            // A gated instrument needs a role to go by; a target without roles cannot pass its gate.
+            return rules.instruments[instrument].gates.is_empty();
+        }
+        tests.iter().any(|g| Milli::from(self.answers[g.question]) >= g.needs)
+    }
+
+    /// The share of the usual effect a measure would have now: repeats and target, thousandths.
+    pub fn effect_share(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> Milli {
+        let left = i64::from(self.effect_left[instrument]) * i64::from(crate::num::ONE) / (1 << 16);
+        clamp32(left * i64::from(rules.targets[target].weight) / 100)
+    }
+
+    /// The open live file for the pair.
+    pub fn live_file(
+        &self,
+        rules: &Rules,
+        instrument: InstrumentIx,
+        target: TargetIx,
+    ) -> Option<usize> {
+        let mut open = self.files_open;
+        while open != 0 {
+            let n = open.trailing_zeros() as usize;
+            open &= open - 1;
+            if rules.files.get(n).is_some_and(|f| f.instrument == instrument && f.target == target)
+            {
+                return Some(n);
+            }
+        }
+        None
+    }
+
+    /// The evidence the task would bring in next on the campaign.
+    pub fn next_item(
+        &self,
+        rules: &Rules,
+        task: TaskIx,
+        campaign: CampaignIx,
+    ) -> Option<EvidenceIx> {
+        let items = rules.tasks[task].items.get(campaign.i())?;
+        items.iter().copied().find(|e| self.evidence[*e] == IDLE)
+    }
+
+    /// Recomputes the answers to the questions that gates ask of a campaign before these audiences.
+    pub(super) fn answer(&mut self, rules: &Rules, campaign: CampaignIx, audiences: u8) {
+        for (n, q) in rules.questions.iter().enumerate() {
+            if q.campaign == campaign && audiences & (1 << q.of as u8) != 0 {
+                let p = belief::share(self.cells(rules, q.of as usize, campaign), q.mask);
+                self.answers[n] = i16::try_from(p).unwrap_or(1000);
+            }
+        }
+    }
+
+    /// What a measure moves counts for or against what was foretold of it.
+    fn count_toward_predictions(&mut self, i: IndicatorIx, moved: Milli, origin: Origin) {
+        for p in self.predictions.iter_mut() {
+            if p.indicator == i && p.origin == origin && p.due != Prediction::WAITS {
+                p.moved = p.moved.saturating_add(moved);
+            }
+        }
+    }
+}
+
+impl Situation {
+    pub fn known(&self) -> &Known {
+        &self.known
+    }
+
+    /// What nobody in the game sees: for the debrief, statistics of finished games, and tests.
+    pub fn hidden(&self) -> &Hidden {
+        &self.hidden
+    }
+
+    /// For tests: the hidden part, to be disturbed.
+    #[doc(hidden)]
+    pub fn hidden_mut(&mut self) -> &mut Hidden {
+        &mut self.hidden
+    }
+
+    /// The same game with fresh luck from the end of this turn on.
+    #[must_use]
+    pub fn with_luck(mut self, seed: u64) -> Situation {
+        self.known.books.luck = seed;
+        self.known.books.branches = Branches::default();
+        self
+    }
+
+    /// The luck of the end of this turn.
+    #[inline]
+    pub fn luck(&self) -> Luck {
+        Luck::new(self.books.luck, self.turn + 1)
+    }
+
+    /// The one door: changes an indicator by `delta` for a cause.
+    #[inline]
+    pub(super) fn shift<S: Sink>(
+        &mut self,
+        rules: &Rules,
+        i: IndicatorIx,
+        delta: Milli,
+        cause: Cause,
+        origin: Origin,
+        sink: &mut S,
+    ) {
+        self.shift_scaled(rules, i, delta, delta, NO_FACTORS, cause, origin, sink);
+    }
+
+    /// The same with the amount before its factors, for the ledger.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the ledger's line, passed flat so that nothing is built when the sink is off"
+    )]
+    #[inline]
+    pub(super) fn shift_scaled<S: Sink>(
+        &mut self,
+        rules: &Rules,
+        i: IndicatorIx,
+        delta: Milli,
+        base: Milli,
+        factors: Factors,
+        cause: Cause,
+        origin: Origin,
+        sink: &mut S,
+    ) {
+        if delta == 0 {
+            return;
+        }
+        let indicator = &rules.indicators[i];
+        let line = Entry {
+            turn: self.turn,
+            indicator: i,
+            delta,
+            base,
+            factors,
+            cause,
+            origin,
+            parent: None,
+        };
+        let old = self.hidden.value[i];
+        let wanted = clamp32(i64::from(old) + i64::from(delta));
+        let new = wanted.clamp(indicator.least, indicator.most);
+        let number = sink.entry(line);
+        let child = |indicator, delta, cause| Entry {
+            indicator,
+            delta,
+            base: delta,
+            factors: NO_FACTORS,
+            cause,
+            parent: Some(number),
+            ..line
+        };
+        if new != wanted {
+            let cut = clamp32(i64::from(new) - i64::from(old) - i64::from(delta));
+            sink.entry(child(i, cut, Cause::Clamp));
+        }
+        self.put(rules, i, new);
+        if !self.predictions.is_empty() {
+            self.known.count_toward_predictions(i, new - old, origin);
+        }
+        if let Some(p) = indicator.factor_of {
+            let target = self.product(rules, p);
+            let step = target - self.hidden.value[p];
+            if step != 0 {
+                self.put(rules, p, target);
+                sink.entry(child(p, step, Cause::Product(i)));
+            }
+        }
+    }
+
+    /// Sets a true value; what the player sees exactly is seen at once.
+    #[inline]
+    pub(super) fn put(&mut self, rules: &Rules, i: IndicatorIx, value: Milli) {
+        self.hidden.value[i] = value;
+        if rules.indicators[i].sight == Sight::Exactly {
+            self.known.value[i] = value;
+        }
+    }
+
+    fn product(&self, rules: &Rules, p: IndicatorIx) -> Milli {
+        let indicator = &rules.indicators[p];
+        let value = &self.hidden.value;
+        indicator.product.map_or(value[p], |(a, b)| {
+            ratio(i64::from(value[a]), i64::from(value[b]), 100_000)
+                .clamp(indicator.least, indicator.most)
+        })
+    }
+
+    /// Sets every product from its factors.
+    pub(super) fn settle_products(&mut self, rules: &Rules) {
+        for p in &rules.plan.products {
+            let value = self.product(rules, *p);
+            self.put(rules, *p, value);
+        }
+    }
+}
