@@ -24,7 +24,8 @@ pub mod policy;
 pub mod analysis;
 // Floor 6: data to words.
 pub mod prose;
-// Floor 7: the tty and nothing else; then the faces drawn on it.
+// Floor 7: the tty and nothing else; then the faces.
+pub mod json;
 pub mod plain;
 pub mod terminal;
 pub mod tui;

@@ -24,7 +24,7 @@ const FLOORS: &[&[&str]] = &[
     &["policy"],
     &["analysis"],
     &["prose"],
-    &["tui", "plain", "terminal"],
+    &["json", "tui", "plain", "terminal"],
     &["cli"],
 ];
 

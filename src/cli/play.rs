@@ -8,8 +8,9 @@ use clap::Args;
 
 use crate::engine::Order;
 use crate::engine::Start;
+use crate::json;
 use crate::plain;
-use crate::play::Host;
+use crate::play::{Host, Saved};
 use crate::prose::words;
 use crate::record::Decoded;
 use crate::saved_game::{Misfit, SavedGame};
@@ -33,6 +34,9 @@ pub struct PlayArgs {
     /// Numbered prompts instead of screens; by itself when standard output is no terminal.
     #[arg(long)]
     plain: bool,
+    /// One JSON object a line, for programs: docs/json.md says them all.
+    #[arg(long, conflicts_with_all = ["plain", "theme", "no_mouse"])]
+    json: bool,
     /// For a new game: it takes no branches, and its run file says so.
     #[arg(long)]
     on_the_record: bool,
@@ -88,6 +92,12 @@ pub fn run(cx: &Cx, args: &PlayArgs) -> Answer {
         Store::open(cx.data_dir.clone())
     };
     let host = open(cx, args, &store)?;
+    if args.json {
+        let host = host.ok_or_else(|| {
+            Failure::Usage("--json needs a game: play SCENARIO, --continue or --resume".to_owned())
+        })?;
+        return in_json(host);
+    }
     match (host, plain) {
         (Some(host), true) => in_plain(host, &here),
         (None, true) => {
@@ -223,6 +233,28 @@ pub fn new_seed() -> u64 {
     rand::random::<u64>() % 1_000_000
 }
 
+fn in_json(mut host: SavedGame) -> Answer {
+    let mut input = BufReader::new(Lines::new());
+    let mut output = std::io::BufWriter::new(std::io::stdout().lock());
+    let name = host.name().to_owned();
+    let run = Some(name.as_str()).filter(|_| host.saved() == Saved::Yes);
+    let ended = json::run(&mut host, run, &mut input, &mut output);
+    left(input.get_ref(), ended)
+}
+
+/// How a game of lines came to its end: by a signal, by a reader that went away, or by itself.
+fn left<T>(input: &Lines, ended: std::io::Result<T>) -> Answer {
+    if let Some(signal) = input.ending() {
+        // The orders of the turn are put down; now it ends as the signal asked.
+        terminal::die_by(signal);
+    }
+    match ended {
+        Ok(_) => Ok(()),
+        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        Err(e) => Err(e.into()),
+    }
+}
+
 fn in_plain(mut host: SavedGame, here: &Capabilities) -> Answer {
     let echo = !std::io::stdin().is_terminal();
     let mut input = BufReader::new(Lines::new());
@@ -234,15 +266,7 @@ fn in_plain(mut host: SavedGame, here: &Capabilities) -> Answer {
     };
     let mut output = std::io::BufWriter::new(std::io::stdout().lock());
     let ended = plain::run(&mut host, &mut input, &mut output, options);
-    if let Some(signal) = input.get_ref().ending() {
-        // The orders of the turn are put down; now it ends as the signal asked.
-        terminal::die_by(signal);
-    }
-    match ended {
-        Ok(_) => Ok(()),
-        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        Err(e) => Err(e.into()),
-    }
+    left(input.get_ref(), ended)
 }
 
 fn on_screen(

@@ -99,20 +99,24 @@ pub fn run(
 }
 
 /// What came of reading a line.
-enum Typed {
+pub(crate) enum Typed {
     Line,
     TooLong,
     /// The input has ended.
     End,
 }
 
-/// Reads a line with its newline; one that is too long is read to its end and dropped.
-fn read_line(input: &mut dyn BufRead, line: &mut Vec<u8>) -> io::Result<Typed> {
-    let most = LONGEST as u64 + 1;
+/// Reads a line with its newline; one of more than `longest` bytes is read to its end and dropped.
+pub(crate) fn read_line(
+    input: &mut dyn BufRead,
+    line: &mut Vec<u8>,
+    longest: usize,
+) -> io::Result<Typed> {
+    let most = longest as u64 + 1;
     if (&mut *input).take(most).read_until(b'\n', line)? == 0 {
         return Ok(Typed::End);
     }
-    if line.ends_with(b"\n") || line.len() <= LONGEST {
+    if line.ends_with(b"\n") || line.len() <= longest {
         return Ok(Typed::Line);
     }
     while !line.ends_with(b"\n") {
@@ -178,7 +182,7 @@ impl Face<'_> {
             }
             write!(self.out, "> ")?;
             self.out.flush()?;
-            match read_line(input, &mut line)? {
+            match read_line(input, &mut line, LONGEST)? {
                 Typed::Line => {}
                 Typed::TooLong => {
                     self.say(&format!(
