@@ -24,10 +24,13 @@ use interagency::prose::facts::Relation;
 use interagency::scenario::load;
 use interagency::scenario::model::{AgencyIx, InstrumentIx, TargetIx};
 use interagency::terminal::Input;
+use interagency::tui::App;
 use interagency::tui::facts::Facts;
+use interagency::tui::play::Explained;
 use interagency::tui::screen::{Popup, Screen, Target};
+use interagency::tui::screens::row;
+use interagency::tui::shelf::Shelf;
 use interagency::tui::theme::{Theme, ThemeName};
-use interagency::tui::{App, view};
 use stage::{here, key, painted};
 
 /// What a face says: rows or lines, and the panes or pages they are in.
@@ -238,21 +241,24 @@ fn look(said: &mut Said, plan: &interagency::tui::layout::PageLayout) {
 fn watch(app: &mut App, said: &mut Said) {
     let top: Vec<String> = painted(app).lines().take(1).map(str::to_owned).collect();
     said.page(&top, 1);
-    let panes = view::layout(app).panes.len();
+    let panes = app.layout().panes.len();
     let mut met: Vec<Target> = Vec::new();
     for n in 0..panes.max(1) {
         // To that pane, and down its doors.
         for _ in 0..panes {
-            if app.cursor().pane != n && app.screen != Screen::Why && app.screen != Screen::Intel {
+            if app.cursor().pane != n
+                && app.screen() != Screen::Why
+                && app.screen() != Screen::Intel
+            {
                 press(app, "Tab");
             }
         }
         app.update(&Input::Key(interagency::terminal::Key::plain(
             interagency::terminal::Code::Home,
         )));
-        let doors = view::layout(app).panes.get(n).map_or(0, |p| p.page.links.len());
+        let doors = app.layout().panes.get(n).map_or(0, |p| p.page.links.len());
         for _ in 0..=doors {
-            look(said, &view::layout(app));
+            look(said, &app.layout());
             if let Some(target) = app.target().filter(|t| !met.contains(t)) {
                 met.push(target);
                 open(app, said, target);
@@ -279,11 +285,11 @@ fn open(app: &mut App, said: &mut Said, target: Target) {
 }
 
 fn over(app: &mut App, said: &mut Said, popup: Popup) {
-    app.popup = Some(popup);
-    if let Some((_, plan)) = view::popup(app) {
+    app.open_popup(popup);
+    if let Some((_, plan)) = app.popup_layout() {
         look(said, &plan);
     }
-    app.popup = None;
+    app.close_popup();
 }
 
 fn press(app: &mut App, keys: &str) {
@@ -312,9 +318,9 @@ fn played(id: &str, seed: u64, lines: &[&str]) -> Game {
 }
 
 fn app(game: Game) -> App {
-    let mut app = App::new(Theme::new(ThemeName::Default), here(true), Vec::new(), None);
+    let mut app = App::new(Theme::new(ThemeName::Default), here(true), Shelf::default(), true);
     app.resize(400, 200);
-    app.begun(Box::new(game));
+    app.open_game(Box::new(game));
     app
 }
 
@@ -327,11 +333,11 @@ struct Scene {
 }
 
 fn host(app: &mut App) -> &mut dyn Host {
-    &mut *app.play.as_mut().expect("a game").host
+    app.play_mut().expect("a game").host()
 }
 
 fn scene(app: &mut App, name: String, keys: &[&str], commands: &[(String, usize)]) -> Scene {
-    let every = match (&app.facts, &app.coach) {
+    let every = match (app.facts(), app.coach()) {
         (Facts::Desk(d), Some(coach)) => every::lesson(d, coach),
         (Facts::Front(f), Some(_)) if !f.asks.is_empty() || !f.answered.is_empty() => {
             every::question(f)
@@ -358,7 +364,7 @@ fn commands(list: &[(&str, usize)]) -> Vec<(String, usize)> {
 /// The screen a key leads to, turned by more keys.
 fn at(app: &mut App, moment: &str, key: &str, keys: &[&str], list: &[(&str, usize)]) -> Scene {
     press(app, key);
-    let name = format!("{moment}, {}", app.screen.name());
+    let name = format!("{moment}, {}", row(app.screen()).title);
     scene(app, name, keys, &commands(list))
 }
 
@@ -391,8 +397,7 @@ fn scenes(moment: &str, game: Game) -> Vec<Scene> {
     // What a game opens with is a page of its own on the screen.
     let mut briefing = Said::default();
     if host(app).game().turn() == 0 {
-        app.screen = Screen::Briefing;
-        app.resize(400, 200);
+        press(app, "b");
         watch(app, &mut briefing);
         press(app, "d");
     }
@@ -422,10 +427,10 @@ fn scenes(moment: &str, game: Game) -> Vec<Scene> {
 fn intelligence(app: &mut App, moment: &str, out: &mut Vec<Scene>) {
     let campaigns = prose::intelligence(host(app).game(), None).campaigns;
     for (c, name) in campaigns {
-        app.play.as_mut().expect("a game").campaign = Some(c);
+        app.play_mut().expect("a game").selection.campaign = Some(c);
         press(app, "i");
         app.resize(400, 200);
-        let id = app.play.as_ref().expect("a game").host.game().rules().campaigns[c].id.clone();
+        let id = app.play().expect("a game").game().rules().campaigns[c].id.clone();
         out.push(scene(
             app,
             format!("{moment}, intelligence on {name}"),
@@ -440,7 +445,8 @@ fn whys(app: &mut App, moment: &str, out: &mut Vec<Scene>) {
     for f in prose::figures(host(app).game()).into_iter().take(12) {
         press(app, "w");
         let id = host(app).game().rules().indicators[f.indicator].id.clone();
-        app.play.as_mut().expect("a game").why = (f.indicator, turns);
+        let explained = &mut app.play_mut().expect("a game").selection.explained;
+        *explained = Explained { indicator: f.indicator, turn: turns };
         app.resize(400, 200);
         let all = [("figures".to_owned(), 2)];
         let list: Vec<(String, usize)> = if turns == 0 {
@@ -470,8 +476,8 @@ fn drafts(app: &mut App, moment: &str, out: &mut Vec<Scene>) {
     for (i, t) in files.into_iter().chain(theirs) {
         let draft = prose::begin_draft(host(app).game(), i, t);
         press(app, "p Enter");
-        assert_eq!(app.screen, Screen::Propose);
-        app.play.as_mut().expect("a game").draft = draft;
+        assert_eq!(app.screen(), Screen::Propose);
+        app.play_mut().expect("a game").drafting.open(draft);
         app.resize(400, 200);
         let (instrument, target) = (&rules.instruments[i].id, &rules.targets[t].id);
         let mut s = scene(
@@ -489,7 +495,7 @@ fn drafts(app: &mut App, moment: &str, out: &mut Vec<Scene>) {
 
 /// Each value of each row of a draft, as the arrows turn it.
 fn turn(app: &mut App, said: &mut Said) {
-    let Facts::Propose(p) = &app.facts else { panic!("a draft") };
+    let Facts::Propose(p) = app.facts() else { panic!("a draft") };
     let values: Vec<usize> = p.slots.iter().map(|s| s.values.len()).collect();
     for (n, values) in values.into_iter().enumerate() {
         for step in 0..200 {
@@ -505,7 +511,7 @@ fn turn(app: &mut App, said: &mut Said) {
         }
         for _ in 0..if n == 0 { 0 } else { values } {
             press(app, "Right");
-            look(said, &view::layout(app));
+            look(said, &app.layout());
         }
     }
 }
@@ -629,7 +635,7 @@ fn in_a_lesson() {
 fn a_fact_that_is_missing_is_found_out() {
     let mut app = app(played("cloud-hopper", 7, &[]));
     press(&mut app, "d");
-    let Facts::Desk(desk) = &mut app.facts else { panic!("the desk") };
+    let Facts::Desk(desk) = app.facts() else { panic!("the desk") };
     let mut planted = desk.clone();
     planted.figures[0].value = "~77".to_owned();
     planted.room[0].relation = Relation::Against;
@@ -671,7 +677,7 @@ fn what_is_left_out_exists_and_has_a_reason() {
         let mut app = app(game);
         for keys in keys {
             press(&mut app, keys);
-            let every = every::of(&app.facts);
+            let every = every::of(app.facts());
             met.extend(every.drawn);
             met.extend(every.facts.iter().map(|f| f.field));
         }

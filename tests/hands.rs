@@ -10,8 +10,8 @@ use interagency::terminal::{Input, Key};
 use interagency::text;
 use interagency::tui::keys::Action;
 use interagency::tui::screen::{Popup, Screen, Target};
-use interagency::tui::{App, Request, view};
-use stage::{DESK, TURN, app, carry_out, key, painted, press, tour};
+use interagency::tui::{App, Library, Request};
+use stage::{DESK, Shelf, TURN, app, carry_out, key, painted, press, tour};
 
 fn at(keys: &str, size: (u16, u16)) -> App {
     let mut app = app(size.0, size.1);
@@ -20,7 +20,7 @@ fn at(keys: &str, size: (u16, u16)) -> App {
 }
 
 fn orders(app: &App) -> Option<(usize, u128)> {
-    app.play.as_ref().map(|p| (p.host.game().orders().len(), p.host.game().whole().digest()))
+    app.play().map(|p| (p.game().orders().len(), p.game().whole().digest()))
 }
 
 fn click(app: &mut App, x: u16, y: u16) -> Option<Request> {
@@ -43,18 +43,18 @@ fn every_key_in_the_footer_does_something_on_the_screen_it_stands_on() {
     let mut pressed = 0;
     for size in [(80, 24), (140, 45)] {
         for (name, keys) in tour() {
-            let offered = view::foot(&at(&keys, size));
+            let offered = at(&keys, size).footer();
             assert!(!offered.is_empty(), "{name}");
             for foot in offered {
                 // The two arrows are one label.
                 let back = (foot.written == "←→").then(|| key("Left"));
                 let done = foot.keys.iter().chain(&back).any(|key| {
                     let mut app = at(&keys, size);
-                    let before = (painted(&app), orders(&app), app.screen);
+                    let before = (painted(&app), orders(&app), app.screen());
                     let effect = app.update(&Input::Key(*key));
                     let asked = effect.is_some();
                     carry_out(&mut app, effect);
-                    asked || (painted(&app), orders(&app), app.screen) != before
+                    asked || (painted(&app), orders(&app), app.screen()) != before
                 });
                 assert!(
                     done,
@@ -73,7 +73,7 @@ fn every_key_in_the_footer_does_something_on_the_screen_it_stands_on() {
 #[test]
 fn a_click_on_a_key_in_the_footer_presses_it() {
     for (name, keys) in tour() {
-        for foot in view::foot(&at(&keys, (100, 30))) {
+        for foot in at(&keys, (100, 30)).footer() {
             let (mut clicked, mut typed) = (at(&keys, (100, 30)), at(&keys, (100, 30)));
             // The arrows are two keys: the second is the one that goes on.
             let x = foot.x + u16::from(foot.written == "←→");
@@ -103,16 +103,16 @@ fn a_click_selects_and_a_second_opens() {
     let before = app.target();
     assert_eq!(click(&mut app, x, y), None);
     assert_ne!(app.target(), before);
-    assert!(app.popup.is_none());
+    assert!(app.overlay().popup().is_none());
     click(&mut app, x, y);
-    assert!(matches!(app.popup, Some(Popup::Detail(Target::Agency(_)))));
+    assert!(matches!(app.overlay().popup(), Some(Popup::Detail(Target::Agency(_)))));
     // In a box too; outside it is closed.
     let mut app = at(&format!("{DESK} e"), (80, 24));
     let (x, y) = cell(&app, "Not yet");
     click(&mut app, x, y);
-    assert!(matches!(app.popup, Some(Popup::EndTurn)), "a click selects");
+    assert!(matches!(app.overlay().popup(), Some(Popup::EndTurn)), "a click selects");
     click(&mut app, x, y);
-    assert!(app.popup.is_none(), "a second takes it");
+    assert!(app.overlay().popup().is_none(), "a second takes it");
     // A row of the draft opens its values; nothing goes on the agenda by clicking at it.
     let mut app = at(&format!("{DESK} p Down Enter"), (80, 24));
     let (x, y) = cell(&app, "Venue");
@@ -120,7 +120,7 @@ fn a_click_selects_and_a_second_opens() {
     for _ in 0..2 {
         click(&mut app, x, y);
     }
-    assert!(matches!(app.popup, Some(Popup::Pick(..))), "{}", painted(&app));
+    assert!(matches!(app.overlay().popup(), Some(Popup::Pick(..))), "{}", painted(&app));
     assert_eq!(orders(&app), before);
 }
 
@@ -131,7 +131,7 @@ fn the_names_of_pages_can_be_clicked() {
     click(&mut app, x + 2, y);
     assert!(painted(&app).contains(" PROMISES"), "{}", painted(&app));
     let mut app = at(&format!("{DESK}{} r", TURN.repeat(14)), (80, 24));
-    assert_eq!(app.screen, Screen::Debrief);
+    assert_eq!(app.screen(), Screen::Debrief);
     let (x, y) = cell(&app, "4 World");
     click(&mut app, x, y);
     assert!(painted(&app).contains("THE WORLD"), "{}", painted(&app));
@@ -195,10 +195,14 @@ fn any_list_can_be_searched_and_says_what_it_hides() {
             assert!(numbers[0] > 0 && numbers[1] > 0, "{name} at {size:?}: {line}");
             press(&mut app, "Enter");
             assert!(painted(&app).contains(" found, "), "{name}: Enter keeps the search");
-            assert!(app.popup.is_none());
+            assert!(app.overlay().popup().is_none());
             press(&mut app, "Esc");
             assert!(!painted(&app).contains(" found, "), "{name}: Esc clears it");
-            assert_eq!(app.screen, at(&format!("{DESK} {keys}"), size).screen, "{name}: and stays");
+            assert_eq!(
+                app.screen(),
+                at(&format!("{DESK} {keys}"), size).screen(),
+                "{name}: and stays"
+            );
             press(&mut app, "/ z q z");
             assert!(
                 painted(&app).to_lowercase().contains("nothing matches"),
@@ -240,7 +244,7 @@ fn the_cursor_goes_to_what_fits_best_and_can_be_moved_while_typing() {
     let before = app.target();
     press(&mut app, "Down");
     assert_ne!(app.target(), before);
-    assert!(app.searching());
+    assert!(app.overlay().is_searching());
 }
 
 #[test]
@@ -259,7 +263,7 @@ fn an_entry_that_another_names_is_found_though_it_was_not_searched_for() {
 #[test]
 fn the_desk_finds_a_measure_by_its_words() {
     let mut app = at(&format!("{DESK} / a l l i Enter Enter"), (80, 24));
-    assert_eq!(app.screen, Screen::Propose);
+    assert_eq!(app.screen(), Screen::Propose);
     assert!(painted(&app).contains("Joint statement"), "{}", painted(&app));
     press(&mut app, "Esc");
 }
@@ -269,14 +273,14 @@ fn a_row_of_the_draft_is_picked_from_its_values_by_typing() {
     let mut app = at(&format!("{DESK} p Enter Down"), (80, 24));
     let Some(Target::Slot(row)) = app.target() else { panic!("a row") };
     press(&mut app, "/");
-    assert!(matches!(app.popup, Some(Popup::Pick(r, _)) if r == row));
+    assert!(matches!(app.overlay().popup(), Some(Popup::Pick(r, _)) if *r == row));
     let all = painted(&app);
     press(&mut app, "f i r");
     let some = painted(&app);
     assert_ne!(all, some);
     assert!(some.contains("/ fir") && some.contains(" of "), "{some}");
     press(&mut app, "Enter");
-    assert!(app.popup.is_none());
+    assert!(app.overlay().popup().is_none());
     assert!(
         painted(&app).lines().any(|l| l.contains("Target") && l.contains("Firm A")),
         "{}",
@@ -287,7 +291,7 @@ fn a_row_of_the_draft_is_picked_from_its_values_by_typing() {
     press(&mut app, "/ x y z");
     assert!(painted(&app).contains("Nothing matches"));
     press(&mut app, "Esc");
-    assert!(matches!(app.popup, Some(Popup::Pick(..))));
+    assert!(matches!(app.overlay().popup(), Some(Popup::Pick(..))));
     press(&mut app, "Esc");
     assert_eq!(painted(&app), before);
 }
@@ -341,25 +345,25 @@ fn help_knows_the_words_a_screen_prints() {
     for size in [(80, 24), (140, 45)] {
         for (name, keys) in tour() {
             let mut app = at(&keys, size);
-            if app.popup.is_some() || app.screen == Screen::Help {
+            if app.overlay().popup().is_some() || app.screen() == Screen::Help {
                 continue;
             }
-            let plan = view::layout(&app);
+            let plan = app.layout();
             let mut printed: Vec<String> =
                 plan.panes.iter().flat_map(|p| p.page.heads.iter().map(|h| h.1.clone())).collect();
             printed.extend(
-                plan.horizontal_rules.iter().map(|l| l.3.clone()).filter(|t| !t.is_empty()),
+                plan.horizontal_rules.iter().map(|l| l.1.clone()).filter(|t| !t.is_empty()),
             );
             drop(plan);
             // Names of scenarios, campaigns and endings are no words of a screen.
             let named = |h: &String| {
                 ["CLOUD HOPPER", "Lesson"].iter().any(|n| h.contains(n))
-                    || (app.screen == Screen::Debrief && name == "debrief-ending")
-                    || app.screen == Screen::Intel && h.contains('(')
+                    || (app.screen() == Screen::Debrief && name == "debrief-ending")
+                    || app.screen() == Screen::Intel && h.contains('(')
             };
             printed.retain(|h| !named(h));
             press(&mut app, "?");
-            let page: Vec<&str> = app.words.iter().map(|w| w.word.as_str()).collect();
+            let page: Vec<&str> = app.help().words.iter().map(|w| w.word.as_str()).collect();
             for head in printed {
                 // "THE ROOM on Sanctions · Haitai", "TURN 4 OF 14": what they are about differs.
                 let head = head.split(" on ").next().unwrap_or_default().to_owned();
@@ -385,31 +389,31 @@ fn help_begins_with_the_keys_of_the_screen_and_its_words_and_opens_them() {
             && find("WORDS ON THIS SCREEN") < find("HOW IT WORKS")
     );
     assert!(page.contains("LIVE FILES"));
-    let words: Vec<&str> = app.words.iter().map(|w| w.word.as_str()).collect();
+    let words: Vec<&str> = app.help().words.iter().map(|w| w.word.as_str()).collect();
     assert!(words.contains(&"LIVE FILES"), "{words:?}");
     press(&mut app, "/ l i v e Space f i l e s Enter Enter");
-    assert_eq!(app.screen, Screen::Codex, "{}", painted(&app));
+    assert_eq!(app.screen(), Screen::Codex, "{}", painted(&app));
     assert!(painted(&app).contains("Live file"));
     press(&mut app, "Esc");
-    assert_eq!(app.screen, Screen::Help);
+    assert_eq!(app.screen(), Screen::Help);
     press(&mut app, "Esc");
-    assert_eq!(app.screen, Screen::Desk);
+    assert_eq!(app.screen(), Screen::Desk);
 }
 
 #[test]
 fn esc_on_the_title_page_says_how_to_leave_and_stays() {
     let mut app = app(80, 24);
     assert_eq!(app.update(&Input::Key(key("Esc"))), None);
-    assert_eq!(app.screen, Screen::Title);
+    assert_eq!(app.screen(), Screen::Title);
     assert!(painted(&app).contains("q leaves the program"));
-    assert!(view::foot(&app).iter().any(|f| f.action == Action::Quit && f.label == "quit"));
+    assert!(app.footer().iter().any(|f| f.action == Action::Quit && f.label == "quit"));
     assert_eq!(app.update(&Input::Key(key("q"))), Some(Request::Quit));
 }
 
 #[test]
 fn enter_in_the_debrief_is_the_next_page_unless_a_row_was_chosen() {
     let mut app = at(&format!("{DESK} p Down Enter Enter{} r", TURN.repeat(14)), (80, 24));
-    let page = |app: &App| app.play.as_ref().map(|p| p.debrief);
+    let page = |app: &App| app.play().map(|p| p.selection.debrief_page);
     for n in 0..7 {
         assert_eq!(page(&app), Some(n));
         while page(&app) == Some(n) {
@@ -425,29 +429,33 @@ fn enter_in_the_debrief_is_the_next_page_unless_a_row_was_chosen() {
                 break;
             }
             press(&mut app, "Enter");
-            assert_eq!(app.screen, Screen::Debrief);
+            assert_eq!(app.screen(), Screen::Debrief);
         }
     }
     press(&mut app, "6 Up");
     assert!(painted(&app).contains("Enter open"), "{}", painted(&app));
     press(&mut app, "Enter");
-    assert_eq!(app.screen, Screen::Why);
+    assert_eq!(app.screen(), Screen::Why);
     // After the last page Enter leaves, as it says.
     press(&mut app, "Esc 7");
     for _ in 0..20 {
-        let word = if app.screen == Screen::Debrief { "Enter" } else { "Home" };
+        let word = if app.screen() == Screen::Debrief { "Enter" } else { "Home" };
         press(&mut app, word);
     }
-    assert_eq!(app.screen, Screen::Title);
+    assert_eq!(app.screen(), Screen::Title);
 }
 
 #[test]
 fn tasks_open_on_tasks() {
     let mut app = at(&format!("{DESK} t 4"), (80, 24));
     press(&mut app, "x Esc");
-    assert_eq!(app.play.as_ref().map(|p| p.tab), Some(3), "coming back with Esc is where one was");
+    assert_eq!(
+        app.play().map(|p| p.selection.act_page),
+        Some(3),
+        "coming back with Esc is where one was"
+    );
     press(&mut app, "d t");
-    assert_eq!(app.play.as_ref().map(|p| p.tab), Some(0));
+    assert_eq!(app.play().map(|p| p.selection.act_page), Some(0));
 }
 
 #[test]
@@ -458,7 +466,7 @@ fn a_number_for_a_question_out_of_sight_says_what_it_did() {
         let before = orders(&app);
         press(&mut app, "1");
         let frame = painted(&app);
-        if app.said.as_ref().is_some_and(|s| s.contains("in sight now")) {
+        if app.overlay().said().as_ref().is_some_and(|s| s.contains("in sight now")) {
             assert_eq!(orders(&app), before, "nothing was answered yet");
             assert!(frame.contains("press 1 again"), "{frame}");
             assert!(
@@ -479,7 +487,7 @@ fn past_games_are_a_list_that_opens_the_game() {
     let effect = app.update(&Input::Key(key("Enter")));
     assert_eq!(effect, Some(Request::Past), "nothing is read before it is asked for");
     carry_out(&mut app, effect);
-    assert_eq!(app.screen, Screen::Past);
+    assert_eq!(app.screen(), Screen::Past);
     press(&mut app, "/ t r a y");
     assert!(painted(&app).contains("1 found, 3 hidden"), "{}", painted(&app));
     press(&mut app, "Enter");
@@ -488,7 +496,7 @@ fn past_games_are_a_list_that_opens_the_game() {
     assert_eq!(app.update(&Input::Key(key("Enter"))), None);
     assert!(painted(&app).contains("line 7 was changed"), "one that cannot be opened says why");
     press(&mut app, "Esc Esc");
-    assert_eq!(app.screen, Screen::Title);
+    assert_eq!(app.screen(), Screen::Title);
 }
 
 #[test]
@@ -499,7 +507,7 @@ fn a_game_that_is_over_is_offered_by_its_debrief() {
         line: "A list and two names".into(),
         over: true,
     };
-    app.relist(app.entries.clone(), Some(over));
+    app.relist(app.shelf().entries.clone(), Some(over), 0);
     let frame = painted(&app);
     assert!(
         frame.contains("THE LAST GAME")
@@ -513,20 +521,20 @@ fn a_game_that_is_over_is_offered_by_its_debrief() {
 #[test]
 fn reserved_letters_type_while_a_line_is_typed() {
     let mut app = at("x / q", (80, 24));
-    assert_eq!(app.screen, Screen::Codex);
+    assert_eq!(app.screen(), Screen::Codex);
     assert!(app.update(&Input::Key(Key::char('?'))).is_none());
-    assert_eq!(app.search, "q?");
+    assert_eq!(app.search(), "q?");
 }
 
 #[test]
 fn a_value_is_found_on_why_and_opened() {
     for size in [(80, 24), (140, 45)] {
         let mut app = at(&format!("{DESK}{} w / a l l i e s", TURN.repeat(2)), size);
-        assert_eq!(app.screen, Screen::Why, "letters are typed");
+        assert_eq!(app.screen(), Screen::Why, "letters are typed");
         press(&mut app, "Enter Enter");
         let frame = painted(&app);
         assert!(
-            app.search.is_empty()
+            app.search().is_empty()
                 && frame.lines().nth(3).is_some_and(|l| l.contains("Allied alignment")),
             "{size:?}\n{frame}"
         );
@@ -546,7 +554,7 @@ fn where_nothing_can_be_searched_what_is_typed_after_a_slash_runs_nothing() {
     ];
     for keys in boxes.into_iter().chain(pages) {
         let mut app = at(&keys, (80, 24));
-        let before = (painted(&app), orders(&app), app.screen);
+        let before = (painted(&app), orders(&app), app.screen());
         press(&mut app, "/ e q x 1 ?");
         let frame = painted(&app);
         assert!(
@@ -554,7 +562,7 @@ fn where_nothing_can_be_searched_what_is_typed_after_a_slash_runs_nothing() {
             "{keys}\n{frame}"
         );
         press(&mut app, "Esc");
-        assert_eq!((painted(&app), orders(&app), app.screen), before, "{keys}");
+        assert_eq!((painted(&app), orders(&app), app.screen()), before, "{keys}");
         // Painting anew shows what was there.
         press(&mut app, "/ e");
         let shown = painted(&app);
@@ -577,7 +585,7 @@ fn how_sure_is_stated_by_its_number_and_says_when_it_is_left_unstated() {
     assert_eq!(orders(&app), before);
     assert!(painted(&app).contains("Not stated"), "{}", painted(&app));
     press(&mut app, "Enter 3");
-    assert!(app.popup.is_none() && orders(&app) != before, "{}", painted(&app));
+    assert!(app.overlay().popup().is_none() && orders(&app) != before, "{}", painted(&app));
     assert!(painted(&app).contains("75% sure"), "{}", painted(&app));
     press(&mut app, "Enter Left ?");
     assert!(painted(&app).contains("Not stated anew: 75% stands"), "{}", painted(&app));
@@ -594,7 +602,7 @@ fn a_reason_that_is_left_says_that_it_is_not_kept() {
 #[test]
 fn the_cursor_among_all_values_is_on_the_one_that_is_explained_and_opens_the_one_under_it() {
     let mut app = at(&format!("{DESK}{} w", TURN.repeat(3)), (140, 45));
-    let value = |app: &App| app.play.as_ref().map(|p| p.why.0);
+    let value = |app: &App| app.play().map(|p| p.selection.explained.indicator);
     let under = |app: &App| match app.target() {
         Some(Target::To(interagency::prose::facts::Door::Indicator(i))) => Some(i),
         _ => None,
@@ -615,13 +623,13 @@ fn the_cursor_among_all_values_is_on_the_one_that_is_explained_and_opens_the_one
 #[test]
 fn what_is_open_beside_the_desk_stays_while_the_cursor_goes_into_it() {
     let mut app = at(&format!("{DESK}{}", TURN.repeat(3)), (140, 45));
-    let panes = view::layout(&app).panes.len();
+    let panes = app.layout().panes.len();
     assert!(matches!(app.target(), Some(Target::Memo(_))), "{}", painted(&app));
     let title = painted(&app);
     press(&mut app, "Right");
     let frame = painted(&app);
     assert!(matches!(app.target(), Some(Target::Answer(..))), "{frame}");
-    assert_eq!(view::layout(&app).panes.len(), panes, "{frame}");
+    assert_eq!(app.layout().panes.len(), panes, "{frame}");
     let words = |frame: &str| {
         frame.replace('▸', " ").lines().take(38).map(str::to_owned).collect::<Vec<_>>()
     };
@@ -638,10 +646,10 @@ fn a_search_belongs_to_its_page() {
         [("tasks", "Right"), ("tasks", "3"), ("tasks", "t"), ("tasks", "s"), ("tasks", "i")]
     {
         let mut app = at(&format!("{DESK} t / s e c u r Enter"), (80, 24));
-        assert!(!app.search.is_empty());
+        assert!(!app.search().is_empty());
         press(&mut app, keys);
         assert!(
-            app.search.is_empty() && !painted(&app).contains(" hidden"),
+            app.search().is_empty() && !painted(&app).contains(" hidden"),
             "{page} {keys}\n{}",
             painted(&app)
         );
@@ -654,11 +662,11 @@ fn the_briefing_can_be_read_again_from_the_desk() {
     let page =
         |app: &App| painted(app).lines().skip(2).take(30).map(str::to_owned).collect::<Vec<_>>();
     let mut app = at(&format!("{DESK}{} b", TURN.repeat(3)), (140, 45));
-    assert_eq!(app.screen, Screen::Briefing);
+    assert_eq!(app.screen(), Screen::Briefing);
     assert_eq!(page(&app), page(&first), "the same page, of the same day");
     assert!(painted(&app).contains("Enter back"), "{}", painted(&app));
     press(&mut app, "Enter");
-    assert_eq!(app.screen, Screen::Desk);
+    assert_eq!(app.screen(), Screen::Desk);
     press(&mut app, "?");
     assert!(painted(&app).contains("briefing"), "{}", painted(&app));
 }
@@ -666,9 +674,14 @@ fn the_briefing_can_be_read_again_from_the_desk() {
 #[test]
 fn a_draft_that_was_refused_is_found_as_it_was_left_with_the_reason() {
     let mut app = at(&format!("{DESK} p Enter Enter p Down Enter y B e c a u s e Enter"), (80, 24));
-    let draft = |app: &App| app.play.as_ref().map(|p| (p.draft, p.because.clone()));
+    let draft =
+        |app: &App| app.play().map(|p| (p.drafting.draft(), p.drafting.because().to_owned()));
     press(&mut app, "Enter");
-    assert!(matches!(app.popup, Some(Popup::Told(..))), "it is refused\n{}", painted(&app));
+    assert!(
+        matches!(app.overlay().popup(), Some(Popup::Told(..))),
+        "it is refused\n{}",
+        painted(&app)
+    );
     press(&mut app, "Enter Down Down Right");
     let left = draft(&app);
     press(&mut app, "d p Home");
@@ -680,7 +693,7 @@ fn a_draft_that_was_refused_is_found_as_it_was_left_with_the_reason() {
 #[test]
 fn a_draft_that_was_changed_is_kept_when_it_is_left() {
     let mut app = at(&format!("{DESK} p Enter"), (80, 24));
-    let draft = |app: &App| app.play.as_ref().map(|p| p.draft);
+    let draft = |app: &App| app.play().map(|p| p.drafting.draft());
     let opened = draft(&app);
     press(&mut app, "Down Down Right");
     let left = draft(&app);
@@ -701,7 +714,7 @@ fn the_front_page_offers_numbers_only_while_the_question_is_in_sight_and_says_wh
     for _ in 0..10 {
         press(&mut app, &format!("{TURN} n"));
         for _ in 0..20 {
-            let (frame, foot) = (painted(&app), view::foot(&app));
+            let (frame, foot) = (painted(&app), app.footer());
             let offered = foot.iter().any(|f| f.action == Action::Number);
             let numbers =
                 frame.lines().filter(|l| l.starts_with("  1 ") || l.starts_with("▸ 1 ")).count();
@@ -759,9 +772,12 @@ fn a_stray_esc_and_enter_stay_in_the_game_and_q_and_enter_leave_it() {
         painted(&app)
     );
     press(&mut app, "Enter");
-    assert_eq!((app.screen, app.popup.is_none(), app.play.is_some()), (Screen::Desk, true, true));
+    assert_eq!(
+        (app.screen(), app.overlay().popup().is_none(), app.play().is_some()),
+        (Screen::Desk, true, true)
+    );
     press(&mut app, "q Enter");
-    assert_eq!((app.screen, app.play.is_none()), (Screen::Title, true));
+    assert_eq!((app.screen(), app.play().is_none()), (Screen::Title, true));
 }
 
 #[test]
@@ -771,7 +787,7 @@ fn a_row_of_two_lines_under_the_cursor_is_whole() {
         for _ in 0..24 {
             press(&mut app, keys);
             let target = app.target().expect("a row");
-            assert!(app.cursor().sees(&view::layout(&app), target), "{keys}:\n{}", painted(&app));
+            assert!(app.cursor().sees(&app.layout(), target), "{keys}:\n{}", painted(&app));
         }
     }
     // A click on its first line, at the edge.
@@ -779,7 +795,7 @@ fn a_row_of_two_lines_under_the_cursor_is_whole() {
     let (x, y) = cell(&app, "company, on The personnel");
     click(&mut app, x, y);
     let target = app.target().expect("a row");
-    assert!(app.cursor().sees(&view::layout(&app), target), "{}", painted(&app));
+    assert!(app.cursor().sees(&app.layout(), target), "{}", painted(&app));
 }
 
 #[test]
@@ -832,7 +848,8 @@ fn the_mark_of_what_you_did_is_explained_where_it_stands() {
 fn the_title_page_says_that_a_newer_game_could_not_be_read() {
     let mut app = app(80, 24);
     assert!(!painted(&app).contains("could not be read"));
-    app.unread = 1;
+    let shelf = Shelf { left: true };
+    app.relist(shelf.entries(), shelf.unfinished().0, 1);
     assert!(
         painted(&app).contains("! the newest could not be read")
             && painted(&app).contains("CONTINUE"),

@@ -18,8 +18,9 @@ use interagency::scenario::load;
 use interagency::scenario::model::{Difficulty, Rules};
 use interagency::terminal::{Capabilities, Code, Colours, Input, Key};
 use interagency::tui::screen::Screen;
+use interagency::tui::shelf::Shelf;
 use interagency::tui::theme::{Theme, ThemeName};
-use interagency::tui::{App, Entry, Request, Unfinished, view};
+use interagency::tui::{App, Entry, Request, Unfinished};
 use picture::to_text;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -73,16 +74,16 @@ struct Player {
 
 impl Player {
     fn new(size: (u16, u16), seed: u64) -> Player {
-        let mut app = App::new(Theme::new(ThemeName::Default), here(), entries(), None);
+        let shelf = Shelf { entries: entries(), is_new: true, ..Shelf::default() };
+        let mut app = App::new(Theme::new(ThemeName::Default), here(), shelf, true);
         app.resize(size.0, size.1);
-        app.newcomer();
         Player { app, seed, keys: 0, read: Vec::new() }
     }
 
     fn screen(&self) -> String {
         let mut terminal =
-            Terminal::new(TestBackend::new(self.app.size.0, self.app.size.1)).expect("paper");
-        terminal.draw(|frame| view::render(frame, &self.app)).expect("painted");
+            Terminal::new(TestBackend::new(self.app.size().0, self.app.size().1)).expect("paper");
+        terminal.draw(|frame| self.app.render(frame)).expect("painted");
         to_text(terminal.backend().buffer())
     }
 
@@ -99,10 +100,10 @@ impl Player {
 
     /// Enter until the page has been read to its end and left.
     fn on(&mut self) {
-        let before = self.app.screen;
+        let before = self.app.screen();
         for _ in 0..20 {
             self.press("Enter");
-            if self.app.screen != before {
+            if self.app.screen() != before {
                 return;
             }
         }
@@ -119,7 +120,7 @@ impl Player {
         match self.app.update(&Input::Key(key)) {
             Some(Request::Begin(id)) => {
                 let rules: Arc<Rules> = Arc::new(load::embedded(&id, &[]).expect("it loads"));
-                self.app.begun(Box::new(Game::new(
+                self.app.open_game(Box::new(Game::new(
                     rules,
                     Start { seed: self.seed, ..Start::default() },
                 )));
@@ -131,6 +132,7 @@ impl Player {
                     line: "turn 1 of 3".into(),
                     over: false,
                 }),
+                0,
             ),
             Some(
                 Request::Read(_)
@@ -148,7 +150,7 @@ impl Player {
     }
 
     fn game(&self) -> &Game {
-        self.app.play.as_ref().expect("a game").host.game()
+        self.app.play().expect("a game").game()
     }
 
     fn words(&self) -> usize {
@@ -173,7 +175,7 @@ fn the_first_result_is_seen_within_six_keys_and_a_hundred_and_sixty_words() {
         for answer in ["1", "2", "3"] {
             let mut p = Player::new(size, 1);
             p.press("Enter");
-            assert_eq!(p.app.screen, Screen::Front, "the first page is one page, and asks");
+            assert_eq!(p.app.screen(), Screen::Front, "the first page is one page, and asks");
             p.press(answer);
             let seen = p.screen();
             assert!(seen.contains("helped") && seen.contains("annoyed"), "two replies:\n{seen}");
@@ -200,17 +202,17 @@ fn three_turns_are_played_to_the_end_with_enter_alone() {
     for size in SIZES {
         for seed in 1..=12 {
             let mut p = Player::new(size, seed);
-            while !p.app.play.as_ref().is_some_and(|play| play.host.game().is_over()) {
+            while !p.app.play().is_some_and(|play| play.game().is_over()) {
                 assert!(p.keys < 60, "seed {seed} at {size:?} goes nowhere:\n{}", p.screen());
                 // A draft the law will not have, a page that only tells: 1 goes back to the desk,
                 // as it says there.
-                let back = matches!(p.app.screen, Screen::Propose | Screen::Why)
+                let back = matches!(p.app.screen(), Screen::Propose | Screen::Why)
                     && p.screen().contains("Back to the desk")
                     && !ready(&p);
                 p.press(if back { "1" } else { "Enter" });
             }
             assert_eq!(p.game().past().len(), 3);
-            assert_eq!(p.app.screen, Screen::Debrief);
+            assert_eq!(p.app.screen(), Screen::Debrief);
             println!("{size:?} seed {seed}: {} keys", p.keys);
         }
     }
@@ -218,7 +220,7 @@ fn three_turns_are_played_to_the_end_with_enter_alone() {
 
 /// The draft in front may go on the agenda.
 fn ready(p: &Player) -> bool {
-    matches!(&p.app.facts, interagency::tui::facts::Facts::Propose(f) if f.shut.is_none())
+    matches!(&p.app.facts(), interagency::tui::facts::Facts::Propose(f) if f.shut.is_none())
 }
 
 /// To the desk of the second week with this answer, everything done on the way.
@@ -227,7 +229,7 @@ fn second_week(answer: &str, seed: u64) -> Player {
     for key in ["Enter", answer, "Enter", "1", "1", "1", "1"] {
         p.press(key);
     }
-    assert_eq!((p.game().turn(), p.app.screen), (1, Screen::Front), "{}", p.screen());
+    assert_eq!((p.game().turn(), p.app.screen()), (1, Screen::Front), "{}", p.screen());
     p.on();
     p
 }
@@ -240,7 +242,7 @@ fn third_week(answer: &str, seed: u64) -> Player {
         p.press(key);
     }
     p.on();
-    assert_eq!((p.game().turn(), p.app.screen), (2, Screen::Desk), "{}", p.screen());
+    assert_eq!((p.game().turn(), p.app.screen()), (2, Screen::Desk), "{}", p.screen());
     p
 }
 
@@ -248,7 +250,7 @@ fn third_week(answer: &str, seed: u64) -> Player {
 fn the_second_week_meets_two_kinds_of_no_and_mends_both() {
     let mut p = second_week("1", 1);
     p.press("1");
-    assert_eq!(p.app.screen, Screen::Propose);
+    assert_eq!(p.app.screen(), Screen::Propose);
     let seen = p.screen();
     assert!(seen.contains("needs 60") && seen.contains("State"), "{seen}");
     assert!(seen.contains("objects"), "State objects while the dialogue is new:\n{seen}");
@@ -311,11 +313,11 @@ fn one_key_leaves_the_lesson_for_the_next_scenario() {
         for key in keys.split_whitespace() {
             p.press(key);
         }
-        assert_eq!(p.app.screen, screen);
+        assert_eq!(p.app.screen(), screen);
         assert!(p.screen().contains("skip the lesson"), "{}", p.screen());
     }
     p.other("s");
-    assert_eq!(p.app.screen, Screen::Title);
+    assert_eq!(p.app.screen(), Screen::Title);
     p.other("Enter");
     assert_eq!(p.game().rules().id, "cloud-hopper");
 }
@@ -330,7 +332,7 @@ fn the_guidance_is_asked_for_after_the_first_front_page() {
     let mut order = Vec::new();
     for _ in 0..5 {
         p.other("Enter");
-        order.push(p.app.screen);
+        order.push(p.app.screen());
     }
     let at = |screen| order.iter().position(|s| *s == screen);
     assert!(
@@ -373,7 +375,7 @@ fn every_screen_of_a_lesson_has_its_picture() {
                 p.press(key);
             }
         }
-        assert_eq!(p.app.screen, Screen::Debrief, "{}", p.screen());
+        assert_eq!(p.app.screen(), Screen::Debrief, "{}", p.screen());
         insta::assert_snapshot!(
             format!("lesson-{:02}-{}x{}", keys.len(), size.0, size.1),
             p.screen()
@@ -387,14 +389,14 @@ fn a_page_of_a_lesson_is_read_to_its_end_before_enter_leaves_it() {
     for size in [(60, 18), (80, 24), (140, 45)] {
         let mut p = third_week("1", 1);
         p.press("3");
-        assert_eq!(p.app.screen, Screen::Debrief);
+        assert_eq!(p.app.screen(), Screen::Debrief);
         p = Player::new(size, 1);
         let mut left = 0;
-        while !p.app.play.as_ref().is_some_and(|play| play.host.game().is_over()) {
-            let (before, screen) = (p.app.screen, p.screen());
-            let back = matches!(p.app.screen, Screen::Propose | Screen::Why) && !ready(&p);
+        while !p.app.play().is_some_and(|play| play.game().is_over()) {
+            let (before, screen) = (p.app.screen(), p.screen());
+            let back = matches!(p.app.screen(), Screen::Propose | Screen::Why) && !ready(&p);
             p.press(if back { "1" } else { "Enter" });
-            if before == Screen::Front && p.app.screen != before {
+            if before == Screen::Front && p.app.screen() != before {
                 assert!(!screen.contains('▼'), "left unread at {size:?}:\n{screen}");
                 left += 1;
             }
@@ -402,7 +404,7 @@ fn a_page_of_a_lesson_is_read_to_its_end_before_enter_leaves_it() {
         assert_eq!(left, 3);
         for page in 0..7 {
             let mut screen = p.screen();
-            while p.app.play.as_ref().is_some_and(|play| play.debrief == page) {
+            while p.app.play().is_some_and(|play| play.selection.debrief_page == page) {
                 screen = p.screen();
                 let foot = match (screen.contains('▼'), page) {
                     (true, _) => "Enter read on",
@@ -505,18 +507,27 @@ fn one_goes_back_to_the_desk_from_a_box_too() {
         p.press(key);
     }
     p.other("w");
-    assert_eq!(p.app.screen, Screen::Why, "{}", p.screen());
+    assert_eq!(p.app.screen(), Screen::Why, "{}", p.screen());
     p.press("Enter");
-    assert!(p.app.popup.is_some() && p.screen().contains("Back to the desk"), "{}", p.screen());
+    assert!(
+        p.app.overlay().popup().is_some() && p.screen().contains("Back to the desk"),
+        "{}",
+        p.screen()
+    );
     p.press("1");
-    assert_eq!((p.app.screen, p.app.popup.is_none()), (Screen::Desk, true), "{}", p.screen());
+    assert_eq!(
+        (p.app.screen(), p.app.overlay().popup().is_none()),
+        (Screen::Desk, true),
+        "{}",
+        p.screen()
+    );
 }
 
 #[test]
 fn after_the_lesson_enter_plays_on_with_a_scenario_that_is_named() {
     let mut p = Player::new((80, 24), 1);
-    while !p.app.play.as_ref().is_some_and(|play| play.host.game().is_over()) {
-        let back = matches!(p.app.screen, Screen::Propose | Screen::Why)
+    while !p.app.play().is_some_and(|play| play.game().is_over()) {
+        let back = matches!(p.app.screen(), Screen::Propose | Screen::Why)
             && p.screen().contains("Back to the desk")
             && !ready(&p);
         p.press(if back { "1" } else { "Enter" });
@@ -526,7 +537,7 @@ fn after_the_lesson_enter_plays_on_with_a_scenario_that_is_named() {
             break;
         }
         p.press("Enter");
-        assert_eq!(p.app.screen, Screen::Debrief, "{}", p.screen());
+        assert_eq!(p.app.screen(), Screen::Debrief, "{}", p.screen());
     }
     let seen = p.screen();
     assert!(
@@ -535,7 +546,7 @@ fn after_the_lesson_enter_plays_on_with_a_scenario_that_is_named() {
     );
     p.press("Enter");
     assert_eq!(
-        (p.game().rules().id.as_str(), p.app.screen),
+        (p.game().rules().id.as_str(), p.app.screen()),
         ("cloud-hopper", Screen::Briefing),
         "{}",
         p.screen()

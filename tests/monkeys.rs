@@ -15,6 +15,7 @@ use interagency::game::Game;
 use interagency::play::{Host, Saved};
 use interagency::terminal::{Code, Input, Key};
 use interagency::tui::keys::{Action, KEYS};
+use interagency::tui::screens::row;
 use interagency::tui::{App, Request};
 use stage::{Dice, app, carry_out, key, painted, rules, start};
 
@@ -106,7 +107,7 @@ fn session(seed: u64, inputs: usize) -> Vec<Game> {
     let mut app: App = app(size.0, size.1);
     let begin = |app: &mut App| {
         let start = interagency::engine::Start { seed, ..start() };
-        app.begun(Box::new(Watched {
+        app.open_game(Box::new(Watched {
             game: Some(Game::new(rules(), start)),
             desk: Rc::clone(&desk),
         }));
@@ -119,10 +120,10 @@ fn session(seed: u64, inputs: usize) -> Vec<Game> {
         }
         let input = match dice.roll(12) {
             // Now and then a turn is ended, or a page left on which it cannot be.
-            0 if app.popup.is_some() => Input::Key(key("Enter")),
-            0 if app.screen.in_game() => Input::Key(key("e")),
+            0 if app.overlay().popup().is_some() => Input::Key(key("Enter")),
+            0 if row(app.screen()).is_in_game() => Input::Key(key("e")),
             0 => Input::Key(key("Esc")),
-            _ => random_input(&mut dice, &keys, app.size),
+            _ => random_input(&mut dice, &keys, app.size()),
         };
         match app.update(&input) {
             // Back at the title page: a new game.
@@ -131,7 +132,7 @@ fn session(seed: u64, inputs: usize) -> Vec<Game> {
             }
             effect => carry_out(&mut app, effect),
         }
-        if n % 8 == 0 && app.size.0 < 300 {
+        if n % 8 == 0 && app.size().0 < 300 {
             painted(&app);
         }
     }

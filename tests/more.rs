@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 
 use interagency::prose::facts::{Desk, Figure, Propose, Why};
 use interagency::prose::words;
+use interagency::tui::App;
 use interagency::tui::facts::Facts;
-use interagency::tui::{App, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use stage::{DESK, TURN, app, press};
@@ -27,11 +27,11 @@ struct Seen {
 }
 
 fn seen(app: &App) -> Seen {
-    let mut terminal = Terminal::new(TestBackend::new(app.size.0, app.size.1)).expect("paper");
-    terminal.draw(|frame| view::render(frame, app)).expect("painted");
+    let mut terminal = Terminal::new(TestBackend::new(app.size().0, app.size().1)).expect("paper");
+    terminal.draw(|frame| app.render(frame)).expect("painted");
     let buffer = terminal.backend().buffer();
     let mut out = Seen { rows: Vec::new(), panes: Vec::new() };
-    for pane in view::layout(app).panes {
+    for pane in app.layout().panes {
         let mut words = Vec::new();
         for y in pane.area.top()..pane.area.bottom() {
             let row: String =
@@ -281,10 +281,10 @@ fn why(w: &Why, all: &[Figure], before: &[Why], seen: &Seen) -> Said {
 
 fn said(app: &App) -> Said {
     let seen = seen(app);
-    match &app.facts {
+    match app.facts() {
         Facts::Desk(d) => desk(d, &seen),
         Facts::Propose(f) => propose(f, &seen),
-        Facts::Why(w, all, before) => why(w, all, before, &seen),
+        Facts::Why(w) => why(&w.why, &w.figures, &w.before, &seen),
         other => panic!("no facts are counted of {other:?}"),
     }
 }
@@ -347,9 +347,9 @@ fn no_figure_is_cut_at_any_of_these_sizes() {
             press(&mut app, &keys);
             app.resize(size.0, size.1);
             let seen = seen(&app);
-            match &app.facts {
+            match app.facts() {
                 Facts::Desk(d) => whole(name, size, &seen, &d.figures),
-                Facts::Why(_, all, _) => whole(name, size, &seen, all),
+                Facts::Why(w) => whole(name, size, &seen, &w.figures),
                 _ => {}
             }
         }

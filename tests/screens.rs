@@ -12,8 +12,9 @@ use std::io;
 use interagency::terminal::{Input, Msg, Signal};
 use interagency::tui::keys::KEYS;
 use interagency::tui::screen::Screen;
+use interagency::tui::screens::SCREENS;
 use interagency::tui::theme::{Theme, ThemeName};
-use interagency::tui::{App, Opening, Opts, Seen, Stage, run, view};
+use interagency::tui::{App, Opening, Opts, Seen, Stage, run};
 use ratatui::backend::TestBackend;
 use ratatui::{Frame, Terminal};
 use stage::picture::to_svg;
@@ -55,7 +56,7 @@ fn pictures() {
             let mut app = app(width, height);
             press(&mut app, &keys);
             let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("paper");
-            terminal.draw(|frame| view::render(frame, &app)).expect("painted");
+            terminal.draw(|frame| app.render(frame)).expect("painted");
             let svg = to_svg(terminal.backend().buffer(), name);
             std::fs::write(folder.join(format!("{name}-{width}x{height}.svg")), svg)
                 .expect("written");
@@ -74,7 +75,7 @@ fn pictures() {
         app.theme = Theme::choose(Some(name), &here(utf8));
         press(&mut app, &desk);
         let mut terminal = Terminal::new(TestBackend::new(100, 30)).expect("paper");
-        terminal.draw(|frame| view::render(frame, &app)).expect("painted");
+        terminal.draw(|frame| app.render(frame)).expect("painted");
         let svg = to_svg(terminal.backend().buffer(), name.as_str());
         std::fs::write(
             folder.join(format!("theme-{name}{}.svg", if utf8 { "" } else { "-ascii" })),
@@ -91,9 +92,9 @@ fn the_tour_sees_every_screen() {
     for (_, keys) in tour() {
         let mut app = app(80, 24);
         press(&mut app, &keys);
-        seen.push(app.screen);
+        seen.push(app.screen());
     }
-    for screen in Screen::ALL {
+    for screen in SCREENS.iter().map(|r| r.screen) {
         assert!(seen.contains(&screen), "no picture of {screen:?}");
     }
 }
@@ -217,7 +218,7 @@ fn every_screen_can_be_left_with_esc_and_ends_where_it_began() {
                 press(&mut app, "Up Enter");
             }
         }
-        assert_eq!(app.screen, Screen::Title, "{name}");
+        assert_eq!(app.screen(), Screen::Title, "{name}");
     }
 }
 
@@ -230,7 +231,7 @@ fn without_utf_8_every_screen_is_ascii_and_says_the_same() {
         app.theme = Theme::choose(None, &here(false));
         // As the terminal does with each frame before it is drawn.
         let mut terminal = Terminal::new(TestBackend::new(100, 30)).expect("paper");
-        terminal.draw(|frame| view::render(frame, &app)).expect("painted");
+        terminal.draw(|frame| app.render(frame)).expect("painted");
         let mut frame = terminal.backend().buffer().clone();
         interagency::terminal::sweep(&mut frame, true);
         let without = to_text(&frame);
@@ -264,7 +265,7 @@ fn looking_changes_nothing() {
     let mut app = app(100, 30);
     press(&mut app, DESK);
     let digest = |app: &App| {
-        app.play.as_ref().map(|p| (p.host.game().whole().digest(), p.host.game().orders().len()))
+        app.play().as_ref().map(|p| (p.game().whole().digest(), p.game().orders().len()))
     };
     let before = digest(&app);
     press(
@@ -279,11 +280,11 @@ fn undo_takes_back_what_was_just_done_and_one_order_can_be_taken_from_the_middle
     let mut app = app(80, 24);
     press(&mut app, DESK);
     press(&mut app, "p Down Enter Enter t Enter Esc");
-    let orders = |app: &App| app.play.as_ref().map_or(0, |p| p.host.game().orders().len());
+    let orders = |app: &App| app.play().map_or(0, |p| p.game().orders().len());
     assert_eq!(orders(&app), 3);
     // The guidance is first, the measure second: that one goes, the task stays.
     let measure = interagency::tui::screen::Target::Order(1);
-    app.popup = Some(interagency::tui::screen::Popup::Detail(measure));
+    app.open_popup(interagency::tui::screen::Popup::Detail(measure));
     press(&mut app, "Enter");
     assert_eq!(orders(&app), 2);
     press(&mut app, "u u u u");
@@ -366,7 +367,7 @@ fn the_readme_shows_real_screens() {
         let mut app = app(width, height);
         press(&mut app, &keys);
         let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("paper");
-        terminal.draw(|frame| view::render(frame, &app)).expect("painted");
+        terminal.draw(|frame| app.render(frame)).expect("painted");
         let svg = to_svg(terminal.backend().buffer(), name);
         let path = folder.join(format!("{name}.svg"));
         if std::env::var_os("UPDATE_PICTURES").is_some() {

@@ -17,7 +17,7 @@ use crate::scenario::load;
 use crate::store::{self, Store};
 use crate::terminal::{self, Capabilities, Colours};
 use crate::text::{for_terminal, wrap};
-use crate::tui::view::LEAST;
+use crate::tui::scene::LEAST;
 
 use super::{Answer, Cx, Failure, Format, print};
 

@@ -13,14 +13,26 @@ use super::screen::Target;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Cursor {
     pub pane: usize,
-    pub link: [usize; 8],
-    pub top: [usize; 8],
+    pub link: [usize; PANES],
+    pub top: [usize; PANES],
     /// The pane the cursor was in before it went to one that stands beside it; what is opened there
     /// is opened from here.
     pub from: usize,
 }
 
 impl Cursor {
+    /// On the last pane, where the way on stands.
+    pub fn on_way_on(layout: &PageLayout) -> Cursor {
+        Cursor { pane: layout.panes.len().saturating_sub(1), ..Cursor::default() }
+    }
+    /// On the first row that leads there, if there is one.
+    pub fn on(layout: &PageLayout, to: Target) -> Option<Cursor> {
+        layout.panes.iter().take(PANES).enumerate().find_map(|(n, pane)| {
+            let mut cursor = Cursor { pane: n, ..Cursor::default() };
+            cursor.link[n] = pane.page.links.iter().position(|l| l.to == to)?;
+            Some(cursor)
+        })
+    }
     pub fn top(&self, n: usize, pane: &Pane) -> usize {
         self.top.get(n).copied().unwrap_or(0).min(max_top(pane))
     }
@@ -52,15 +64,15 @@ impl Cursor {
                 .beside
                 .filter(|_| layout.panes.get(from).is_some_and(|p| !p.page.links.is_empty()))
                 .map(|_| from);
-            if let Some(n) =
-                back.or_else(|| layout.panes.iter().take(8).position(|p| !p.page.links.is_empty()))
+            if let Some(n) = back
+                .or_else(|| layout.panes.iter().take(PANES).position(|p| !p.page.links.is_empty()))
             {
                 self.pane = n;
             } else {
                 self.pane = 0;
             }
         }
-        for (n, pane) in layout.panes.iter().take(8).enumerate() {
+        for (n, pane) in layout.panes.iter().take(PANES).enumerate() {
             self.link[n] = self.link[n].min(pane.page.links.len().saturating_sub(1));
             self.top[n] = self.top[n].min(max_top(pane));
         }
@@ -76,13 +88,13 @@ impl Cursor {
         })
     }
     /// Whether anything of these panes is still below what is in sight.
-    pub fn unread(&self, panes: &[Pane]) -> bool {
-        panes.iter().take(8).enumerate().any(|(n, p)| self.top(n, p) < max_top(p))
+    pub fn has_unread(&self, panes: &[Pane]) -> bool {
+        panes.iter().take(PANES).enumerate().any(|(n, p)| self.top(n, p) < max_top(p))
     }
     /// Scrolls its pane so that the link under the cursor can be seen.
     pub fn show(&mut self, layout: &PageLayout) {
         let n = self.pane;
-        let Some(pane) = layout.panes.get(n).filter(|_| n < 8) else { return };
+        let Some(pane) = layout.panes.get(n).filter(|_| n < PANES) else { return };
         let Some(d) = pane.page.links.get(self.link[n]) else { return };
         let high = usize::from(pane.area.height).max(1);
         if self.link[n] == 0 && d.row + d.rows <= high {
@@ -104,13 +116,16 @@ impl Cursor {
     }
 }
 
+/// Most panes of a screen that the cursor can be in.
+pub const PANES: usize = 8;
+
 /// How far a step scrolls where there is no link near.
 const STEP: usize = 2;
 
 /// Moves; true if anything moved.
 pub fn step(cursor: &mut Cursor, layout: &PageLayout, action: Action) -> bool {
     let before = *cursor;
-    if cursor.pane >= layout.panes.len().min(8) {
+    if cursor.pane >= layout.panes.len().min(PANES) {
         return false;
     }
     match action {
@@ -140,8 +155,13 @@ pub fn step(cursor: &mut Cursor, layout: &PageLayout, action: Action) -> bool {
     }
     if *cursor == before {
         // Nothing that way: what can be scrolled is, as a reader expects.
-        let longest =
-            layout.panes.iter().take(8).enumerate().max_by_key(|(_, p)| max_top(p)).map(|(n, _)| n);
+        let longest = layout
+            .panes
+            .iter()
+            .take(PANES)
+            .enumerate()
+            .max_by_key(|(_, p)| max_top(p))
+            .map(|(n, _)| n);
         if let Some(n) = longest {
             let page = i16::try_from(layout.panes[n].area.height.saturating_sub(1)).unwrap_or(1);
             let lines = match action {
@@ -155,15 +175,15 @@ pub fn step(cursor: &mut Cursor, layout: &PageLayout, action: Action) -> bool {
                 Action::First => i16::MIN,
                 _ => 0,
             };
-            wheel(cursor, layout, n, lines);
+            scroll(cursor, layout, n, lines);
         }
     }
     *cursor != before
 }
 
 /// Scrolls the pane under a cell.
-pub fn wheel(cursor: &mut Cursor, layout: &PageLayout, n: usize, lines: i16) {
-    let Some(pane) = layout.panes.get(n).filter(|_| n < 8) else { return };
+pub fn scroll(cursor: &mut Cursor, layout: &PageLayout, n: usize, lines: i16) {
+    let Some(pane) = layout.panes.get(n).filter(|_| n < PANES) else { return };
     let top = cursor.top(n, pane);
     cursor.top[n] = if lines < 0 {
         top.saturating_sub(usize::from(lines.unsigned_abs()))
@@ -286,7 +306,7 @@ fn cycle(cursor: &mut Cursor, layout: &PageLayout, forward: bool) {
     let with: Vec<usize> = layout
         .panes
         .iter()
-        .take(8)
+        .take(PANES)
         .enumerate()
         .filter(|(_, p)| !p.page.links.is_empty())
         .map(|(n, _)| n)
@@ -330,7 +350,7 @@ fn open_panes<'p, 't>(
     layout
         .panes
         .iter()
-        .take(8)
+        .take(PANES)
         .enumerate()
         .filter(move |(n, p)| *n != but && !p.page.links.is_empty())
 }

@@ -6,104 +6,144 @@
 use std::rc::Rc;
 
 use crate::day::Day;
-use crate::engine::Draft;
-use crate::engine::Slot;
+use crate::engine::{Draft, Slot, Verb};
 use crate::game::Game;
 use crate::prose::{self, facts as f, review};
 use crate::scenario::model::{AgencyIx, Rules};
 
-use super::app::Play;
-use super::screen::Screen;
+use super::play::Play;
 
 /// What a screen shows.
 #[derive(Debug, Default)]
 pub enum Facts {
+    /// The screen shows nothing of a game or its rules.
     #[default]
     None,
     Front(Box<f::FrontPage>),
     Guidance(f::Guidance),
     Desk(Box<f::Desk>),
-    /// The desk (for its live files), the list of instruments, and the draft under the cursor.
-    Choose(Box<f::Desk>, Vec<f::ValueRow>, Box<f::Propose>),
+    Choose(Box<Choose>),
     Propose(Box<f::Propose>),
     Act(f::Actions),
     Intel(Box<f::Intelligence>),
-    Agencies(Vec<f::AgencyRow>, Vec<f::AgencyPage>),
+    Agencies(Agencies),
     Calendar(f::Calendar),
-    /// Why, all values, and the turns before, newest first.
-    Why(Box<f::Why>, Vec<f::Figure>, Vec<f::Why>),
+    Why(Box<Why>),
     Debrief(Rc<review::Debrief>),
     Codex(Vec<f::CodexEntry>),
     Assumptions(Vec<f::AssumptionRow>),
 }
 
-/// The facts of a screen of a game.
-pub fn of(screen: Screen, play: &Play) -> Facts {
-    let game = play.host.game();
-    match screen {
-        Screen::Title | Screen::Help | Screen::Problem | Screen::Past => Facts::None,
-        Screen::Front => Facts::Front(Box::new(prose::front_page(game))),
-        Screen::Briefing => Facts::Front(Box::new(briefing(game))),
-        Screen::Guidance => Facts::Guidance(prose::guidance(game)),
-        Screen::Desk => Facts::Desk(Box::new(prose::desk(game))),
-        Screen::Choose => choose(game, play),
-        Screen::Propose => Facts::Propose(Box::new(prose::propose(game, &play.draft))),
-        Screen::Act => Facts::Act(prose::actions(game)),
-        Screen::Intel => Facts::Intel(Box::new(prose::intelligence(game, play.campaign))),
-        Screen::Agencies => {
-            let rows = prose::agencies(game);
-            let pages = rows.iter().map(|r| prose::agency(game, r.room.agency)).collect();
-            Facts::Agencies(rows, pages)
-        }
-        Screen::Calendar => Facts::Calendar(prose::calendar(game)),
-        Screen::Why => {
-            let why = if game.is_over() { prose::why_open } else { prose::why };
-            let before = (1..play.why.1).rev().map(|turn| why(game, play.why.0, turn)).collect();
-            Facts::Why(Box::new(why(game, play.why.0, play.why.1)), prose::figures(game), before)
-        }
-        Screen::Debrief if game.is_over() => {
-            Facts::Debrief(Rc::clone(play.review.get_or_init(|| Rc::new(prose::debrief(game)))))
-        }
-        Screen::Debrief => Facts::Debrief(Rc::new(prose::debrief(game))),
-        Screen::Codex | Screen::Assumptions => {
-            of_rules(screen, game.rules(), prose::codex_until(game))
-        }
+/// What may be proposed.
+#[derive(Debug)]
+pub struct Choose {
+    /// The desk, for its live files.
+    pub desk: f::Desk,
+    pub instruments: Vec<f::ValueRow>,
+    /// The draft under the cursor.
+    pub draft: f::Propose,
+}
+
+#[derive(Debug)]
+pub struct Agencies {
+    pub rows: Vec<f::AgencyRow>,
+    pub pages: Vec<f::AgencyPage>,
+}
+
+impl Agencies {
+    pub fn page(&self, agency: AgencyIx) -> Option<&f::AgencyPage> {
+        self.pages.iter().find(|p| p.agency == agency)
     }
 }
 
-/// The facts of a screen that needs rules and no game.
-pub fn of_rules(screen: Screen, rules: &Rules, until: Option<Day>) -> Facts {
-    match screen {
-        Screen::Codex => Facts::Codex(prose::codex(rules, until)),
-        Screen::Assumptions => Facts::Assumptions(prose::assumptions(rules)),
-        _ => Facts::None,
-    }
+/// Why a value moved.
+#[derive(Debug)]
+pub struct Why {
+    pub why: f::Why,
+    /// All values, to go on to.
+    pub figures: Vec<f::Figure>,
+    /// The same value over the turns before, newest first.
+    pub before: Vec<f::Why>,
+}
+
+pub fn front(play: &Play) -> Facts {
+    Facts::Front(Box::new(prose::front_page(play.game())))
 }
 
 /// The page the game opened with, as it was then.
-fn briefing(game: &Game) -> f::FrontPage {
-    let rules = game.rules();
-    let mut page = prose::front_page(game);
+pub fn briefing(play: &Play) -> Facts {
+    let rules = play.game().rules();
+    let mut page = prose::front_page(play.game());
     if page.briefing.is_none() {
         page.briefing = Some(prose::text_item(rules, "briefing", &rules.title, &rules.briefing));
         page.dates = rules.turns.first().map(|t| prose::words::date(t.opens)).unwrap_or_default();
     }
-    page
+    Facts::Front(Box::new(page))
 }
 
-fn choose(game: &Game, play: &Play) -> Facts {
-    let all = prose::propose(game, &Draft::of(crate::engine::Verb::Propose));
-    let values =
+pub fn guidance(play: &Play) -> Facts {
+    Facts::Guidance(prose::guidance(play.game()))
+}
+
+pub fn desk(play: &Play) -> Facts {
+    Facts::Desk(Box::new(prose::desk(play.game())))
+}
+
+pub fn choose(play: &Play) -> Facts {
+    let game = play.game();
+    let all = prose::propose(game, &Draft::of(Verb::Propose));
+    let instruments =
         all.slots.into_iter().find(|s| s.slot == Slot::Subject).map_or_else(Vec::new, |s| s.values);
-    let draft = if play.draft.subject.is_some() {
-        prose::propose(game, &play.draft)
-    } else {
-        f::Propose::default()
+    let draft = play.drafting.draft();
+    let draft = match draft.subject {
+        Some(_) => prose::propose(game, &draft),
+        None => f::Propose::default(),
     };
-    Facts::Choose(Box::new(prose::desk(game)), values, Box::new(draft))
+    Facts::Choose(Box::new(Choose { desk: prose::desk(game), instruments, draft }))
 }
 
-/// The page of an agency among those loaded.
-pub fn page_of(pages: &[f::AgencyPage], agency: AgencyIx) -> Option<&f::AgencyPage> {
-    pages.iter().find(|p| p.agency == agency)
+pub fn propose(play: &Play) -> Facts {
+    Facts::Propose(Box::new(prose::propose(play.game(), &play.drafting.draft())))
+}
+
+pub fn act(play: &Play) -> Facts {
+    Facts::Act(prose::actions(play.game()))
+}
+
+pub fn intel(play: &Play) -> Facts {
+    Facts::Intel(Box::new(prose::intelligence(play.game(), play.selection.campaign)))
+}
+
+pub fn agencies(play: &Play) -> Facts {
+    let game = play.game();
+    let rows = prose::agencies(game);
+    let pages = rows.iter().map(|r| prose::agency(game, r.room.agency)).collect();
+    Facts::Agencies(Agencies { rows, pages })
+}
+
+pub fn calendar(play: &Play) -> Facts {
+    Facts::Calendar(prose::calendar(play.game()))
+}
+
+pub fn why(play: &Play) -> Facts {
+    let game: &Game = play.game();
+    let explain = if game.is_over() { prose::why_open } else { prose::why };
+    let at = play.selection.explained;
+    Facts::Why(Box::new(Why {
+        why: explain(game, at.indicator, at.turn),
+        figures: prose::figures(game),
+        before: (1..at.turn).rev().map(|turn| explain(game, at.indicator, turn)).collect(),
+    }))
+}
+
+pub fn debrief(play: &Play) -> Facts {
+    Facts::Debrief(play.review())
+}
+
+pub fn codex(rules: &Rules, until: Option<Day>) -> Facts {
+    Facts::Codex(prose::codex(rules, until))
+}
+
+pub fn assumptions(rules: &Rules, _until: Option<Day>) -> Facts {
+    Facts::Assumptions(prose::assumptions(rules))
 }

@@ -22,10 +22,10 @@ pub type Picture<'t> = (Rect, Box<dyn Fn(Rect, &mut Buffer) + 't>);
 #[derive(Default)]
 pub struct PageLayout<'t> {
     pub panes: Vec<Pane<'t>>,
-    /// Level rules: left, y, width, and a title in it.
-    pub horizontal_rules: Vec<(u16, u16, u16, String)>,
-    /// Upright rules: x, top, height.
-    pub vertical_rules: Vec<(u16, u16, u16)>,
+    /// Rules of one row, each with a title in it.
+    pub horizontal_rules: Vec<(Rect, String)>,
+    /// Rules of one column.
+    pub vertical_rules: Vec<Rect>,
     pub pictures: Vec<Picture<'t>>,
     /// Cells that lead to a page of the screen when they are clicked, by its number.
     pub spots: Vec<(Rect, usize)>,
@@ -36,6 +36,14 @@ pub struct PageLayout<'t> {
 impl<'t> PageLayout<'t> {
     pub fn pane(&mut self, area: Rect, page: Page<'t>) {
         self.panes.push(Pane { area, page });
+    }
+    /// A rule over the first row of an area.
+    pub fn horizontal_rule(&mut self, area: Rect, title: impl Into<String>) {
+        self.horizontal_rules.push((Rect { height: 1, ..area }, title.into()));
+    }
+    /// A rule over the first column of an area.
+    pub fn vertical_rule(&mut self, area: Rect) {
+        self.vertical_rules.push(Rect { width: 1, ..area });
     }
     pub fn single(area: Rect, page: Page<'t>) -> Self {
         let mut layout = PageLayout::default();

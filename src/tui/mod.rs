@@ -10,19 +10,24 @@
 
 pub mod app;
 pub mod cursor;
+pub mod drafting;
 pub mod facts;
+mod frame;
+pub mod help;
+mod history;
 pub mod keys;
 pub mod layout;
 pub mod library;
-mod navigation;
-mod orders;
+pub mod overlay;
 pub mod page;
 mod paint;
-mod pointer;
+pub mod play;
 pub mod run;
+pub mod scene;
 pub mod screen;
+pub mod screens;
+pub mod shelf;
 pub mod theme;
-mod update;
 pub mod view;
 
 pub use app::{App, Request};

@@ -17,32 +17,27 @@ use super::theme::{Role, Theme};
 pub fn layout(layout: &PageLayout, theme: &Theme, cursor: &Cursor, lit: bool, buf: &mut Buffer) {
     let rule = theme.style(Role::Rule);
     let g = theme.glyphs;
-    for (x, top, high) in &layout.vertical_rules {
-        for y in *top..top.saturating_add(*high) {
-            put(buf, *x, y, g.vertical, rule);
+    for r in &layout.vertical_rules {
+        for y in r.y..r.bottom() {
+            put(buf, r.x, y, g.vertical, rule);
         }
     }
-    for (x, y, wide, title) in &layout.horizontal_rules {
-        for i in 0..*wide {
-            put(buf, x + i, *y, g.horizontal, rule);
+    for (r, title) in &layout.horizontal_rules {
+        for x in r.x..r.right() {
+            put(buf, x, r.y, g.horizontal, rule);
         }
-        for (ux, top, high) in &layout.vertical_rules {
-            let (above, below) = (top + high == *y, *top == y + 1);
-            if (above || below) && (*x..x + wide).contains(ux) {
+        for v in &layout.vertical_rules {
+            let (above, below) = (v.bottom() == r.y, v.y == r.y + 1);
+            if (above || below) && (r.x..r.right()).contains(&v.x) {
                 // From below, from above, from both sides.
-                let joint = if above
-                    && layout.vertical_rules.iter().any(|(bx, bt, _)| bx == ux && *bt == y + 1)
-                {
-                    2
-                } else {
-                    usize::from(above)
-                };
-                put(buf, *ux, *y, g.joints[joint], rule);
+                let both =
+                    above && layout.vertical_rules.iter().any(|o| o.x == v.x && o.y == r.y + 1);
+                put(buf, v.x, r.y, g.joints[if both { 2 } else { usize::from(above) }], rule);
             }
         }
-        if !title.is_empty() && *wide > 6 {
-            let words = format!(" {} ", text::cut(title, usize::from(wide - 5)));
-            set(buf, x + 1, *y, &words, theme.style(Role::Title), wide - 2);
+        if !title.is_empty() && r.width > 6 {
+            let words = format!(" {} ", text::cut(title, usize::from(r.width - 5)));
+            set(buf, r.x + 1, r.y, &words, theme.style(Role::Title), r.width - 2);
         }
     }
     for (n, pane) in layout.panes.iter().enumerate() {

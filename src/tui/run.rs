@@ -13,9 +13,8 @@ use crate::terminal::{Capabilities, Msg, Session};
 
 use super::app::{App, Request};
 use super::library::{Library, Trouble};
-use super::screen::Popup;
+use super::shelf::Shelf;
 use super::theme::{Theme, ThemeName};
-use super::view;
 
 /// What the loop runs on: the terminal, or a stand-in.
 pub trait Stage {
@@ -89,28 +88,19 @@ pub enum Seen {
 /// When the terminal cannot be painted on.
 pub fn run(stage: &mut dyn Stage, opts: Opts, library: &mut dyn Library) -> io::Result<Seen> {
     let theme = Theme::choose(opts.theme, &opts.here);
-    let (unfinished, unread) = library.unfinished();
-    let mut app = App::new(theme, opts.here, library.entries(), unfinished);
-    app.mouse = opts.mouse;
-    app.unread = unread;
+    let mut app = App::new(theme, opts.here, Shelf::of(library), opts.mouse);
     let (width, height) = stage.size();
     app.resize(width, height);
-    if library.fresh() {
-        app.newcomer();
-    } else {
-        app.kept = true;
-        app.refresh();
-    }
     match opts.opening {
         Opening::Title => {}
-        Opening::Game(host) => app.begun(host),
-        Opening::Trouble(trouble) => app.failed(trouble),
+        Opening::Game(host) => app.open_game(host),
+        Opening::Trouble(trouble) => app.show_trouble(trouble),
     }
     loop {
         stage.draw(&mut |frame| {
             let area = frame.area();
-            if (area.width, area.height) == app.size {
-                view::render(frame, &app);
+            if (area.width, area.height) == app.size() {
+                app.render(frame);
             }
         })?;
         for msg in stage.wait() {
@@ -133,16 +123,11 @@ fn take(app: &mut App, stage: &mut dyn Stage, library: &mut dyn Library, msg: Ms
             None
         }
         Msg::Signal(_) | Msg::HangUp => {
-            if let Some(play) = &mut app.play {
-                play.host.draft();
-            }
+            app.keep_orders();
             Some(Seen::Ended)
         }
         Msg::WorkerPanic(panic) => {
-            app.popup = Some(Popup::Told(
-                "Something failed beside the game".to_owned(),
-                vec![panic.message],
-            ));
+            app.tell("Something failed beside the game", vec![panic.message]);
             None
         }
     }
@@ -156,36 +141,35 @@ fn carry_out(
 ) -> Option<Seen> {
     match effect {
         Request::Begin(id) => match library.begin(&id) {
-            Ok(host) => app.begun(host),
-            Err(trouble) => app.failed(trouble),
+            Ok(host) => app.open_game(host),
+            Err(trouble) => app.show_trouble(trouble),
         },
         Request::Resume => match library.resume() {
-            Ok(host) => app.begun(host),
-            Err(trouble) => app.failed(trouble),
+            Ok(host) => app.open_game(host),
+            Err(trouble) => app.show_trouble(trouble),
         },
-        Request::Past => app.remembered(library.past()),
+        Request::Past => app.show_past(library.past()),
         Request::Open(name) => match library.open(&name) {
-            Ok(host) => app.begun(host),
-            Err(trouble) => app.failed(trouble),
+            Ok(host) => app.open_game(host),
+            Err(trouble) => app.show_trouble(trouble),
         },
         Request::Mouse(on) => {
             stage.mouse(on);
             library.keep_mouse(on);
         }
         Request::Read(screen) => match library.rules() {
-            Ok(rules) => app.read(rules, screen),
-            Err(trouble) => app.failed(trouble),
+            Ok(rules) => app.show_rules(rules, screen),
+            Err(trouble) => app.show_trouble(trouble),
         },
         Request::Relist => {
             let (unfinished, unread) = library.unfinished();
-            app.unread = unread;
-            app.relist(library.entries(), unfinished);
+            app.relist(library.entries(), unfinished, unread);
         }
         Request::Theme(name) => library.keep_theme(name),
         Request::Redraw => {
             stage.repaint();
             let (width, height) = stage.size();
-            if (width, height) != app.size {
+            if (width, height) != app.size() {
                 app.resize(width, height);
             }
         }

@@ -1,6 +1,7 @@
 //! Where the player is: the screens, the one popup, and what a row leads to.
 //!
-//! Owns these closed lists. Refuses: what happens on them (`app`), how they look (`view`).
+//! Owns these closed lists. Refuses: what happens on them (`app`), how they look (`view`), what each
+//! screen is (`screens`).
 
 use crate::engine::Order;
 use crate::prose::facts::Door;
@@ -30,77 +31,6 @@ pub enum Screen {
     Problem,
     /// The runs that were kept.
     Past,
-}
-
-impl Screen {
-    pub const ALL: [Screen; 18] = [
-        Screen::Title,
-        Screen::Briefing,
-        Screen::Front,
-        Screen::Guidance,
-        Screen::Desk,
-        Screen::Choose,
-        Screen::Propose,
-        Screen::Act,
-        Screen::Intel,
-        Screen::Agencies,
-        Screen::Calendar,
-        Screen::Why,
-        Screen::Debrief,
-        Screen::Codex,
-        Screen::Assumptions,
-        Screen::Help,
-        Screen::Problem,
-        Screen::Past,
-    ];
-
-    /// What the top line calls it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Screen::Title => "Title page",
-            Screen::Briefing => "Briefing",
-            Screen::Front => "Front page",
-            Screen::Guidance => "Guidance",
-            Screen::Desk => "Desk",
-            Screen::Choose => "Propose what",
-            Screen::Propose => "Propose",
-            Screen::Act => "Tasks and asks",
-            Screen::Intel => "Intelligence",
-            Screen::Agencies => "Agencies",
-            Screen::Calendar => "Calendar",
-            Screen::Why => "Why",
-            Screen::Debrief => "Debrief",
-            Screen::Codex => "Codex",
-            Screen::Assumptions => "Assumptions",
-            Screen::Help => "Help",
-            Screen::Problem => "Problem",
-            Screen::Past => "Past games",
-        }
-    }
-
-    /// Whether it can only be seen with a game in hand.
-    pub const fn in_game(self) -> bool {
-        match self {
-            Screen::Title
-            | Screen::Codex
-            | Screen::Assumptions
-            | Screen::Help
-            | Screen::Problem
-            | Screen::Past => false,
-            Screen::Briefing
-            | Screen::Front
-            | Screen::Guidance
-            | Screen::Desk
-            | Screen::Choose
-            | Screen::Propose
-            | Screen::Act
-            | Screen::Intel
-            | Screen::Agencies
-            | Screen::Calendar
-            | Screen::Why
-            | Screen::Debrief => true,
-        }
-    }
 }
 
 /// What lies over the screen. One at most.
@@ -189,3 +119,6 @@ pub enum Target {
     /// Asks for another place.
     SaveElsewhere,
 }
+
+/// What 1, 2 and 3 stand for where a confidence is stated.
+pub const HOW_SURE: [u8; 3] = [25, 50, 75];

@@ -164,28 +164,28 @@ pub fn of(screen: &Screen) -> Every {
         Screen::Guidance(g) => guidance(&mut e, g),
         Screen::Desk(d) => desk(&mut e, d),
         // The rest of a file stands on the desk; the draft beside the list has a screen of its own.
-        Screen::Choose(d, values, _) => {
-            for f in &d.files {
+        Screen::Choose(c) => {
+            for f in &c.desk.files {
                 e.about(&[]);
                 e.says("FileRow.name", &f.name);
                 e.about(&[&f.name]);
                 e.says("FileRow.sponsor", &f.sponsor);
                 e.says("FileRow.until", &f.until);
             }
-            values.iter().for_each(|v| value(&mut e, v));
+            c.instruments.iter().for_each(|v| value(&mut e, v));
         }
         Screen::Propose(p) => propose(&mut e, p),
         Screen::Act(a) => actions(&mut e, a),
         Screen::Intel(i) => intelligence(&mut e, i),
-        Screen::Agencies(rows, pages) => {
-            rows.iter().for_each(|r| agency_row(&mut e, r));
-            pages.iter().for_each(|p| agency(&mut e, p));
+        Screen::Agencies(all) => {
+            all.rows.iter().for_each(|r| agency_row(&mut e, r));
+            all.pages.iter().for_each(|p| agency(&mut e, p));
         }
         Screen::Calendar(c) => calendar(&mut e, c),
-        Screen::Why(w, all, before) => {
-            why(&mut e, w);
-            all.iter().for_each(|f| figure(&mut e, f, true));
-            before.iter().for_each(|w| why(&mut e, w));
+        Screen::Why(w) => {
+            why(&mut e, &w.why);
+            w.figures.iter().for_each(|f| figure(&mut e, f, true));
+            w.before.iter().for_each(|w| why(&mut e, w));
         }
         Screen::Debrief(d) => debrief(&mut e, d),
         Screen::Codex(all) => all.iter().for_each(|c| codex(&mut e, c, all)),

@@ -14,7 +14,7 @@ use interagency::scenario::load;
 use interagency::scenario::model::Rules;
 use interagency::terminal::{Capabilities, Code, Colours, Input, Key};
 use interagency::tui::theme::{Theme, ThemeName};
-use interagency::tui::{App, Entry, Library, PastGame, Request, Trouble, Unfinished, view};
+use interagency::tui::{App, Entry, Library, PastGame, Request, Trouble, Unfinished};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -123,8 +123,9 @@ pub fn here(utf8: bool) -> Capabilities {
 
 pub fn app(width: u16, height: u16) -> App {
     let shelf = Shelf { left: true };
-    let mut app =
-        App::new(Theme::new(ThemeName::Default), here(true), shelf.entries(), shelf.unfinished().0);
+    let mut kept = interagency::tui::shelf::Shelf::default();
+    kept.relist(shelf.entries(), shelf.unfinished().0, 0);
+    let mut app = App::new(Theme::new(ThemeName::Default), here(true), kept, true);
     app.resize(width, height);
     app
 }
@@ -154,11 +155,12 @@ pub fn key(word: &str) -> Key {
 pub fn press(app: &mut App, keys: &str) {
     for word in keys.split_whitespace() {
         // `On` is Enter until the page has been read to its end and left.
-        let (word, before) = if word == "On" { ("Enter", Some(app.screen)) } else { (word, None) };
+        let (word, before) =
+            if word == "On" { ("Enter", Some(app.screen())) } else { (word, None) };
         for _ in 0..40 {
             let effect = app.update(&Input::Key(key(word)));
             carry_out(app, effect);
-            if before != Some(app.screen) {
+            if before != Some(app.screen()) {
                 break;
             }
         }
@@ -169,14 +171,14 @@ pub fn carry_out(app: &mut App, effect: Option<Request>) {
     let mut shelf = Shelf { left: true };
     match effect {
         Some(Request::Begin(id)) => {
-            app.begun(shelf.begin(&id).unwrap_or_else(|_| panic!("begins")));
+            app.open_game(shelf.begin(&id).unwrap_or_else(|_| panic!("begins")));
         }
-        Some(Request::Resume) => app.failed(shelf.resume().err().expect("does not resume")),
-        Some(Request::Read(screen)) => app.read(rules(), screen),
-        Some(Request::Relist) => app.relist(shelf.entries(), shelf.unfinished().0),
-        Some(Request::Past) => app.remembered(shelf.past()),
+        Some(Request::Resume) => app.show_trouble(shelf.resume().err().expect("does not resume")),
+        Some(Request::Read(screen)) => app.show_rules(rules(), screen),
+        Some(Request::Relist) => app.relist(shelf.entries(), shelf.unfinished().0, 0),
+        Some(Request::Past) => app.show_past(shelf.past()),
         Some(Request::Open(name)) => {
-            app.begun(shelf.open(&name).unwrap_or_else(|_| panic!("opens")));
+            app.open_game(shelf.open(&name).unwrap_or_else(|_| panic!("opens")));
         }
         Some(
             Request::Theme(_)
@@ -190,8 +192,8 @@ pub fn carry_out(app: &mut App, effect: Option<Request>) {
 }
 
 pub fn painted(app: &App) -> String {
-    let mut terminal = Terminal::new(TestBackend::new(app.size.0, app.size.1)).expect("paper");
-    terminal.draw(|frame| view::render(frame, app)).expect("painted");
+    let mut terminal = Terminal::new(TestBackend::new(app.size().0, app.size().1)).expect("paper");
+    terminal.draw(|frame| app.render(frame)).expect("painted");
     to_text(terminal.backend().buffer())
 }
 

@@ -13,30 +13,33 @@ use ratatui::text::Span;
 use crate::engine::Order;
 use crate::prose::facts::{ActionRow, Actions, PromiseRow};
 
-use super::parts;
-use crate::tui::app::App;
+use super::{list, parts};
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
-use crate::tui::page::{Page, pad};
+use crate::tui::page::Page;
+use crate::tui::scene::Scene;
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
 
 /// Its pages, in order.
 pub const PAGES: [&str; 6] = ["Tasks", "Asks", "Promises", "Reforms", "How sure", "Withdraw"];
 
-pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
-    let (Facts::Act(a), Some(play)) = (&app.facts, &app.play) else { return PageLayout::default() };
+pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
+    let (Facts::Act(a), Some(play)) = (scene.facts, scene.play) else {
+        return PageLayout::default();
+    };
+    let at = play.selection.act_page;
     let mut over = PageLayout::default();
-    let body = super::tabs(app, area, &PAGES, play.tab, &mut over);
-    let mut layout = super::with_detail(app, body, 55, |width| page(app, a, play.tab, width));
+    let body = list::tabs(scene, area, &PAGES, at, &mut over);
+    let mut layout = list::with_detail(scene, body, 55, |width| page(scene, a, at, width));
     layout.panes.extend(over.panes);
     layout.horizontal_rules.extend(over.horizontal_rules);
     layout.spots.extend(over.spots);
     layout
 }
 
-fn page<'a>(app: &'a App, a: &Actions, tab: usize, width: u16) -> Page<'a> {
-    let mut s = Page::new(&app.theme, width);
+fn page<'a>(scene: &Scene<'a>, a: &Actions, tab: usize, width: u16) -> Page<'a> {
+    let mut s = Page::new(scene.theme, width);
     match tab {
         0 => rows(&mut s, "COLLECTION AND INVESTIGATION", &a.tasks),
         1 => rows(&mut s, "WHAT OTHERS MAY BE ASKED", &a.asks),
@@ -53,9 +56,9 @@ fn page<'a>(app: &'a App, a: &Actions, tab: usize, width: u16) -> Page<'a> {
 
 fn rows(s: &mut Page, title: &str, rows: &[ActionRow]) {
     s.head(title, "");
-    let cost = costs(rows);
+    let cost = parts::costs(rows);
     for r in rows {
-        row(s, r, cost);
+        parts::action(s, r, cost);
     }
 }
 
@@ -100,58 +103,14 @@ fn withdrawals(s: &mut Page, a: &Actions) {
     }
 }
 
-/// Columns the longest price takes.
-pub fn costs(rows: &[ActionRow]) -> usize {
-    rows.iter()
-        .map(|r| crate::text::width(if r.shut.is_some() { r.so } else { &r.cost }))
-        .max()
-        .unwrap_or(0)
-}
-
-/// A task, an ask or a reform in one line; prices have so many columns.
-pub fn row(s: &mut Page, r: &ActionRow, cost: usize) {
-    let at = s.at();
-    let (sign, role) = parts::standing(
-        (!r.so.is_empty()).then_some((s.theme().glyphs.full, Role::Text)),
-        r.shut.is_some(),
-    );
-    let end = if r.shut.is_some() { r.so.to_owned() } else { r.cost.clone() };
-    let by = if s.width >= 60 && !r.by.is_empty() {
-        format!("{} ", pad(&r.by, 9))
-    } else {
-        String::new()
-    };
-    s.entry(
-        vec![Span::raw(" "), s.span(Role::Quiet, sign), s.span(role, &r.name)],
-        vec![
-            s.span(Role::Quiet, by),
-            s.span(Role::Quiet, crate::tui::page::right(&end, cost.max(crate::text::width(&end)))),
-            Span::raw(" "),
-        ],
-    );
-    s.link(at, Target::Give(r.order));
-}
-
 /// Promises, each to whom.
-pub fn promises(s: &mut Page, rows: &[PromiseRow]) {
+fn promises(s: &mut Page, rows: &[PromiseRow]) {
     if rows.is_empty() {
         return;
     }
     s.gap();
     s.head("PROMISES", "to");
     for p in rows {
-        promise(s, p);
+        parts::promise(s, p);
     }
-}
-
-/// One that may be made, or was.
-pub fn promise(s: &mut Page, p: &PromiseRow) {
-    let at = s.at();
-    let (sign, role) =
-        parts::standing(p.given.then_some((s.theme().glyphs.full, Role::Accent)), p.shut.is_some());
-    s.entry(
-        vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &p.name)],
-        vec![s.span(Role::Quiet, &p.to), Span::raw(" ")],
-    );
-    s.link(at, Target::Promise(p.promise, p.agency));
 }

@@ -9,23 +9,25 @@
 
 use ratatui::layout::Rect;
 
-use crate::tui::app::App;
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::{Page, pad};
+use crate::tui::scene::Scene;
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
 
-pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
-    super::with_detail(app, area, 42, |width| list(app, width))
+use super::{list, parts};
+
+pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
+    list::with_detail(scene, area, 42, |width| page(scene, width))
 }
 
-fn list(app: &App, width: u16) -> Page<'_> {
-    let mut s = Page::new(&app.theme, width);
-    let Facts::Agencies(rows, _) = &app.facts else { return s };
+fn page<'a>(scene: &Scene<'a>, width: u16) -> Page<'a> {
+    let mut s = Page::new(scene.theme, width);
+    let Facts::Agencies(all) = scene.facts else { return s };
     for outside in [false, true] {
         let mut any = false;
-        for r in rows.iter().filter(|r| r.outside == outside) {
+        for r in all.rows.iter().filter(|r| r.outside == outside) {
             if !any {
                 s.gap();
                 s.head(if outside { "OUTSIDE THE ROOM" } else { "IN THE ROOM" }, "");
@@ -37,7 +39,7 @@ fn list(app: &App, width: u16) -> Page<'_> {
             } else {
                 format!("{} · {}", r.room.note, r.holder)
             };
-            let (sign, word, role) = super::parts::relation(r.room.relation);
+            let (sign, word, role) = parts::relation(r.room.relation);
             let lead = vec![
                 s.span(Role::Text, format!("  {} ", pad(&r.room.short, 11))),
                 s.span(role, format!("{sign} {} ", pad(word, 12))),

@@ -10,10 +10,10 @@
 
 use ratatui::layout::Rect;
 
-use crate::tui::app::App;
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::Page;
+use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
 /// Columns a line of running text may have.
@@ -25,10 +25,10 @@ pub fn page(area: Rect) -> Rect {
     Rect { x: area.x + (area.width - width) / 2, width, ..area }
 }
 
-pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
+pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
     let area = page(area);
-    let mut s = Page::new(&app.theme, area.width);
-    if let Facts::Front(f) = &app.facts {
+    let mut s = Page::new(scene.theme, area.width);
+    if let Facts::Front(f) = scene.facts {
         s.blank();
         s.head(&f.scenario.to_uppercase(), &f.dates);
         s.blank();

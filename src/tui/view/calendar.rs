@@ -19,33 +19,38 @@ use crate::num::ONE;
 use crate::prose::facts::{Calendar, Door};
 use crate::text;
 
-use crate::tui::app::App;
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::{Page, pad};
+use crate::tui::scene::{Scene, WIDE};
 use crate::tui::screen::Target;
 use crate::tui::theme::{Role, Theme};
 
-pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
-    let Facts::Calendar(c) = &app.facts else { return PageLayout::default() };
+use super::find;
+
+pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
+    let Facts::Calendar(c) = scene.facts else { return PageLayout::default() };
     let mut layout = PageLayout::default();
-    let mut top = Page::new(&app.theme, area.width);
+    let mut top = Page::new(scene.theme, area.width);
     timeline(&mut top, c);
-    let wide = area.width >= super::WIDE;
-    let mut work = Page::new(&app.theme, if wide { area.width / 2 } else { area.width });
+    let wide = area.width >= WIDE;
+    let mut work = Page::new(scene.theme, if wide { area.width / 2 } else { area.width });
     under_way(&mut work, c);
     let mut due =
-        Page::new(&app.theme, if wide { area.width - area.width / 2 - 1 } else { area.width });
+        Page::new(scene.theme, if wide { area.width - area.width / 2 - 1 } else { area.width });
     coming(&mut due, c);
     if wide {
         let high = u16::try_from(top.rows.len()).unwrap_or(0).min(area.height * 2 / 3);
         layout.pane(Rect { height: high, ..area }, top);
-        layout.horizontal_rules.push((area.x, area.y + high, area.width, String::new()));
+        layout.horizontal_rule(
+            Rect { x: area.x, y: area.y + high, width: area.width, height: 1 },
+            "",
+        );
         let below =
             Rect { y: area.y + high + 1, height: area.height.saturating_sub(high + 1), ..area };
         let half = area.width / 2;
         layout.pane(Rect { width: half, ..below }, work);
-        layout.vertical_rules.push((area.x + half, below.y, below.height));
+        layout.vertical_rule(Rect { x: area.x + half, y: below.y, width: 1, height: below.height });
         layout.pane(Rect { x: area.x + half + 1, width: area.width - half - 1, ..below }, due);
     } else {
         top.gap();
@@ -54,7 +59,7 @@ pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
         top.extend(work);
         layout.pane(area, top);
     }
-    layout
+    find::everywhere(scene, layout)
 }
 
 /// Where things stand on the line of turns: columns for names, for each turn, and for words behind

@@ -12,25 +12,25 @@
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use crate::prose::facts::Propose;
 use crate::scenario::model::InstrumentIx;
 use crate::text;
 
-use super::{parts, propose};
-use crate::tui::app::App;
+use super::{list, parts};
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
-use crate::tui::page::{Page, pad};
+use crate::tui::page::{Page, pad, right};
+use crate::tui::scene::Scene;
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
 
-pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
-    super::with_detail(app, area, 50, |width| list(app, width))
+pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
+    list::with_detail(scene, area, 50, |width| page(scene, width))
 }
 
-fn list(app: &App, width: u16) -> Page<'_> {
-    let mut s = Page::new(&app.theme, width);
-    let Facts::Choose(desk, values, _) = &app.facts else { return s };
+fn page<'a>(scene: &Scene<'a>, width: u16) -> Page<'a> {
+    let mut s = Page::new(scene.theme, width);
+    let Facts::Choose(facts) = scene.facts else { return s };
+    let (desk, values) = (&facts.desk, &facts.instruments);
     if !desk.files.is_empty() {
         s.head("LIVE FILES", "sponsor    until");
     }
@@ -43,10 +43,7 @@ fn list(app: &App, width: u16) -> Page<'_> {
         let until = if f.expires { format!("! {}", f.until) } else { f.until.clone() };
         let end = vec![
             s.span(Role::Quiet, pad(&f.sponsor, 9)),
-            s.span(
-                if f.expires { Role::Warning } else { Role::Quiet },
-                crate::tui::page::right(&until, 8),
-            ),
+            s.span(if f.expires { Role::Warning } else { Role::Quiet }, right(&until, 8)),
             Span::raw(" "),
         ];
         s.entry(vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &f.name)], end);
@@ -70,29 +67,5 @@ fn list(app: &App, width: u16) -> Page<'_> {
         s.entry(lead, Vec::new());
         s.link(at, Target::Instrument(InstrumentIx(v.value)));
     }
-    s
-}
-
-/// A draft in short, for the side of the list.
-pub fn preview<'a>(app: &'a App, f: &Propose, width: u16) -> Page<'a> {
-    let mut s = Page::new(&app.theme, width);
-    s.text(Role::Title, 1, &f.title);
-    s.text(Role::Text, 1, &f.means);
-    // Who leads it, in which lane: where it is shut the list says why instead.
-    if let Some(row) = f.slots.first() {
-        s.text(Role::Quiet, 1, &row.detail);
-    }
-    parts::labelled(&mut s, "costs", 8, Role::Text, &f.cost);
-    if let Some(shut) = &f.shut {
-        parts::refused(&mut s, shut, 3);
-    }
-    parts::labelled(&mut s, "takes", 8, Role::Text, &f.takes);
-    s.gap();
-    propose::gates(&mut s, f);
-    propose::clears(&mut s, f, false);
-    s.gap();
-    propose::positions(&mut s, app, f);
-    s.gap();
-    propose::outlook(&mut s, f, width < 60);
     s
 }

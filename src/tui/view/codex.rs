@@ -10,17 +10,19 @@
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use crate::tui::app::App;
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::{Page, pad, right};
+use crate::tui::scene::Scene;
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
 
-pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
-    super::with_detail(app, area, 36, |width| {
-        let mut s = Page::new(&app.theme, width);
-        let Facts::Codex(all) = &app.facts else { return s };
+use super::list;
+
+pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
+    list::with_detail(scene, area, 36, |width| {
+        let mut s = Page::new(scene.theme, width);
+        let Facts::Codex(all) = scene.facts else { return s };
         for (n, e) in all.iter().enumerate() {
             let at = s.at();
             let end = if e.short.is_empty() || e.short == e.title {
@@ -35,10 +37,10 @@ pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
     })
 }
 
-pub fn assumptions(app: &App, area: Rect) -> PageLayout<'_> {
-    super::with_detail(app, area, 55, |width| {
-        let mut s = Page::new(&app.theme, width);
-        let Facts::Assumptions(all) = &app.facts else { return s };
+pub fn assumptions<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
+    list::with_detail(scene, area, 55, |width| {
+        let mut s = Page::new(scene.theme, width);
+        let Facts::Assumptions(all) = scene.facts else { return s };
         s.head("ASSUMPTIONS", "value       range");
         for (n, a) in all.iter().enumerate() {
             let at = s.at();

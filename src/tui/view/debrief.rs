@@ -14,12 +14,12 @@ use crate::prose::facts::Item;
 use crate::prose::review::Debrief;
 use crate::text;
 
-use super::{briefing, line, parts};
-use crate::tui::app::App;
+use super::{briefing, line, list, parts};
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
 use crate::tui::library::Entry;
 use crate::tui::page::{Page, pad, right};
+use crate::tui::scene::Scene;
 use crate::tui::screen::{Screen, Target};
 use crate::tui::theme::Role;
 
@@ -27,23 +27,24 @@ use crate::tui::theme::Role;
 pub const PAGES: [&str; 7] =
     ["Ending", "Outcome", "Line", "World", "Other side", "Causes", "Critics"];
 
-pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
-    let (Facts::Debrief(d), Some(play)) = (&app.facts, &app.play) else {
+pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
+    let (Facts::Debrief(d), Some(play)) = (scene.facts, scene.play) else {
         return PageLayout::default();
     };
+    let at = play.selection.debrief_page;
     let mut layout = PageLayout::default();
     // The way on is in sight on every page, and where the cursor starts.
     let on_area = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
     let area = Rect { height: area.height.saturating_sub(1), ..area };
-    let body = super::tabs(app, area, &PAGES, play.debrief, &mut layout);
-    if play.debrief == 2 {
-        let mut layout = line::layout(app, d, body, layout);
-        layout.pane(on_area, way_on(app, &layout, d.over, area.width, play.debrief));
+    let body = list::tabs(scene, area, &PAGES, at, &mut layout);
+    if at == 2 {
+        let mut layout = line::layout(scene, d, body, layout);
+        layout.pane(on_area, way_on(scene, &layout, d.over, area.width, at));
         return layout;
     }
-    let width = if play.debrief == 0 || play.debrief == 6 { briefing::page(body) } else { body };
-    let mut s = Page::new(&app.theme, width.width);
-    match play.debrief {
+    let width = if at == 0 || at == 6 { briefing::page(body) } else { body };
+    let mut s = Page::new(scene.theme, width.width);
+    match at {
         0 => ending(&mut s, d),
         1 => outcome(&mut s, d),
         3 => world(&mut s, d),
@@ -52,24 +53,30 @@ pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
         _ => critics(&mut s, d),
     }
     layout.pane(width, s);
-    layout.pane(on_area, way_on(app, &layout, d.over, area.width, play.debrief));
+    layout.pane(on_area, way_on(scene, &layout, d.over, area.width, at));
     layout
 }
 
 /// What Enter does from the row below the page: it reads on, then turns over, and after the last
 /// page there is a way out.
-fn way_on<'a>(app: &'a App, layout: &PageLayout, over: bool, width: u16, at: usize) -> Page<'a> {
-    let mut s = Page::new(&app.theme, width);
+fn way_on<'a>(
+    scene: &Scene<'a>,
+    layout: &PageLayout,
+    over: bool,
+    width: u16,
+    at: usize,
+) -> Page<'a> {
+    let mut s = Page::new(scene.theme, width);
     let (words, target) = match PAGES.get(at + 1) {
         Some(name) => (format!("Next page, {name}"), Target::NextPage),
         None if !over => ("Back to the desk".to_owned(), Target::Go(Screen::Desk)),
-        None => match onward(app) {
+        None => match scene.play.filter(|p| p.is_lesson()).and(scene.shelf.after_lesson()) {
             Some((n, e)) => (format!("Play {}", named(e)), Target::Scenario(n)),
             None => ("To the title page".to_owned(), Target::Go(Screen::Title)),
         },
     };
     let g = s.theme().glyphs;
-    let words = if app.cursor().unread(&layout.panes) {
+    let words = if scene.cursor.has_unread(&layout.panes) {
         format!("Read on {}", g.down)
     } else {
         format!("{words} {}", g.right)
@@ -77,12 +84,6 @@ fn way_on<'a>(app: &'a App, layout: &PageLayout, over: bool, width: u16, at: usi
     s.line(vec![Span::raw("  "), s.span(Role::Accent, words)]);
     s.link(0, target);
     s
-}
-
-/// After a lesson: the first scenario that is none.
-fn onward(app: &App) -> Option<(usize, &Entry)> {
-    app.play.as_ref().filter(|p| p.host.game().rules().lesson.is_some())?;
-    app.entries.iter().enumerate().find(|(_, e)| !e.lesson && e.row.problem.is_empty())
 }
 
 /// "Cloud Hopper (14 turns)".

@@ -19,19 +19,17 @@ use crate::prose::words;
 use crate::text;
 
 use super::{detail, parts};
-use crate::tui::app::App;
-use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::{Page, pad};
+use crate::tui::scene::{Scene, opens_beside};
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
 
-pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
-    let Facts::Desk(d) = &app.facts else { return PageLayout::default() };
+pub fn layout<'a>(scene: &Scene<'a>, d: &Desk, area: Rect) -> PageLayout<'a> {
     let mut layout = PageLayout::default();
-    let wide = super::opens_beside((area.width, area.height));
-    let (glance, area) = under_glance(app, d, area, &mut layout);
-    let room_high = room_rows(app, d, area.width).min(area.height / 4);
+    let wide = opens_beside((area.width, area.height));
+    let (glance, area) = under_glance(scene, d, area, &mut layout);
+    let room_high = room_rows(scene, d, area.width).min(area.height / 4);
     let upper = Rect { height: area.height.saturating_sub(room_high + 1), ..area };
     let left = if wide { area.width * 39 / 100 } else { (area.width / 2 + 2).max(37) };
     let middle = if wide { area.width * 29 / 100 } else { area.width - left - 1 };
@@ -42,9 +40,9 @@ pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
     let files_least = d.files.len().max(1) + 1;
     let high = usize::from(upper.height);
     let more = high.saturating_sub(ranked.len() + 1 + files_least + 1) / d.files.len().max(1);
-    let files = files(app, d, left, more.min(if wide { 4 } else { 2 }));
+    let files = files(scene, d, left, more.min(if wide { 4 } else { 2 }));
     let spare = high.saturating_sub(ranked.len() + 1 + files.rows.len() + 1);
-    let stand = stand(app, &ranked, &behind, left, spare);
+    let stand = stand(scene, &ranked, &behind, left, spare);
     let files_high = u16::try_from(files.rows.len()).unwrap_or(0);
     // Figures give way first, but never below five, or four where rows are scarcest; what is hidden
     // above and below is counted in the row between.
@@ -56,13 +54,13 @@ pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
     layout.pane(Rect { width: left, height: stand_high, ..upper }, stand);
     let y = upper.y + stand_high + 1;
     layout.pane(Rect { width: left, y, height: upper.bottom().saturating_sub(y), ..upper }, files);
-    layout.vertical_rules.push((area.x + left, upper.y, upper.height));
+    layout.vertical_rule(Rect { x: area.x + left, y: upper.y, width: 1, height: upper.height });
 
     let x = area.x + left + 1;
     let mut y = upper.y;
-    let inbox = inbox(app, d, middle);
-    let agenda = agenda(app, d, middle);
-    let mut coming = coming(app, d, middle);
+    let inbox = inbox(scene, d, middle);
+    let agenda = agenda(scene, d, middle);
+    let mut coming = coming(scene, d, middle);
     if wide {
         let spare = usize::from(upper.height)
             .saturating_sub(inbox.rows.len() + agenda.rows.len() + coming.rows.len() + 3);
@@ -82,7 +80,7 @@ pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
     }
     // Where the cursor is in the room or in what is open, what it came from stays open.
     layout.beside = Some(layout.panes.len());
-    let target = app.cursor().opener(layout.panes.len()).target(&layout);
+    let target = scene.cursor.opener(layout.panes.len()).target(&layout);
     // On a file the room says where it stands on the file; elsewhere, how it stands with you.
     let on = match target {
         Some(Target::File(n)) => d.files.get(n),
@@ -92,15 +90,18 @@ pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
         || "THE ROOM".to_owned(),
         |f| format!("THE ROOM on {}", text::cut(&f.name, usize::from(left).saturating_sub(20))),
     );
-    layout.horizontal_rules.push((area.x, upper.bottom(), area.width, title));
-    let room = room(app, d, on, area.width);
+    layout.horizontal_rule(
+        Rect { x: area.x, y: upper.bottom(), width: area.width, height: 1 },
+        title,
+    );
+    let room = room(scene, d, on, area.width);
     layout.pane(Rect { y: upper.bottom() + 1, height: room_high, ..area }, room);
     if wide {
         let x = x + middle;
-        layout.vertical_rules.push((x, upper.y, upper.height));
+        layout.vertical_rule(Rect { x: x, y: upper.y, width: 1, height: upper.height });
         let right =
             Rect { x: x + 1, y: upper.y, width: area.right() - x - 1, height: upper.height };
-        if let Some(mut page) = target.and_then(|t| detail::page(app, t, right.width)) {
+        if let Some(mut page) = target.and_then(|t| detail::page(scene, t, right.width)) {
             also(&mut page, d, target, usize::from(right.height));
             layout.pane(right, page);
         }
@@ -111,10 +112,20 @@ pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
     layout
 }
 
+/// What the cursor is on first: what asks for an answer, else what the three sentences say can be
+/// done.
+pub fn first(d: &Desk) -> Option<Target> {
+    if let Some(n) = d.inbox.iter().position(|r| r.prompt.is_some() && !r.answered) {
+        return Some(Target::Memo(n));
+    }
+    let told = d.files.iter().position(|f| Some(f.file) == d.summary.file);
+    (!d.files.is_empty()).then(|| Target::File(told.unwrap_or(0)))
+}
+
 /// The turn in three sentences over everything else, and what is left of the area below them. Where
 /// rows are scarce each has as many as it needs, as far as the screen has them.
 fn under_glance<'a>(
-    app: &'a App,
+    scene: &Scene<'a>,
     d: &Desk,
     area: Rect,
     layout: &mut PageLayout<'a>,
@@ -123,7 +134,7 @@ fn under_glance<'a>(
     if area.height < 17 || g.matter.is_empty() {
         return (None, area);
     }
-    let mut s = Page::new(&app.theme, area.width);
+    let mut s = Page::new(scene.theme, area.width);
     // Each has a row; what is left over goes to those that need a second, the first first.
     let mut spare = if area.height < 20 { 1 } else { 3 };
     for (label, words) in [("MATTER", &g.matter), ("YOU CAN", &g.can), ("WHO MINDS", &g.against)] {
@@ -135,7 +146,7 @@ fn under_glance<'a>(
         }
     }
     let high = u16::try_from(s.rows.len()).unwrap_or(3);
-    layout.horizontal_rules.push((area.x, area.y + high, area.width, String::new()));
+    layout.horizontal_rule(Rect { x: area.x, y: area.y + high, width: area.width, height: 1 }, "");
     (
         Some((Rect { height: high, ..area }, s)),
         Rect { y: area.y + high + 1, height: area.height - high - 1, ..area },
@@ -182,30 +193,37 @@ fn share(height: u16, wants: [usize; 3], asked: bool) -> [u16; 3] {
 }
 
 /// Rows a line of a list may take before it is cut.
-fn rows(app: &App) -> usize {
-    if app.size.1 < 40 { 2 } else { 4 }
+fn rows(scene: &Scene<'_>) -> usize {
+    if scene.size.1 < 40 { 2 } else { 4 }
 }
 
 /// A line of a list.
-fn item(s: &mut Page, app: &App, lead: Vec<Span<'static>>, indent: usize, role: Role, words: &str) {
-    parts::briefly(s, lead, indent, role, &words.replace("  ", " · "), rows(app));
+fn item(
+    s: &mut Page,
+    scene: &Scene<'_>,
+    lead: Vec<Span<'static>>,
+    indent: usize,
+    role: Role,
+    words: &str,
+) {
+    parts::briefly(s, lead, indent, role, &words.replace("  ", " · "), rows(scene));
 }
 
 /// Those with a rank first; of those behind them as many as there are rows for, what moved most
 /// first.
 fn stand<'a>(
-    app: &'a App,
+    scene: &Scene<'a>,
     ranked: &[&Figure],
     behind: &[&Figure],
     width: u16,
     spare: usize,
 ) -> Page<'a> {
-    let mut s = Page::new(&app.theme, width);
+    let mut s = Page::new(scene.theme, width);
     s.head("HOW THINGS STAND", "");
     let name = if parts::sparks(width, 21) > 0 { 21 } else { 11 };
     let sparks = parts::sparks(width, name);
     for f in ranked {
-        figure(&mut s, app, f, name, sparks);
+        figure(&mut s, scene, f, name, sparks);
     }
     let room = spare.saturating_sub(2);
     let mut shown: Vec<&&Figure> = behind.iter().collect();
@@ -230,21 +248,21 @@ fn stand<'a>(
             },
         );
         for f in shown {
-            figure(&mut s, app, f, name, sparks);
+            figure(&mut s, scene, f, name, sparks);
         }
     }
     s
 }
 
-fn figure(s: &mut Page, app: &App, f: &Figure, name: usize, sparks: usize) {
+fn figure(s: &mut Page, scene: &Scene<'_>, f: &Figure, name: usize, sparks: usize) {
     let at = s.at();
-    parts::figure(s, f, app.unseen(f), name, sparks);
+    parts::figure(s, f, scene.play.is_some_and(|p| p.selection.is_unseen(f)), name, sparks);
     s.link(at, Target::To(Door::Indicator(f.indicator)));
 }
 
 /// `more`: rows each file may have beyond its first.
-fn files<'a>(app: &'a App, d: &Desk, width: u16, more: usize) -> Page<'a> {
-    let mut s = Page::new(&app.theme, width);
+fn files<'a>(scene: &Scene<'a>, d: &Desk, width: u16, more: usize) -> Page<'a> {
+    let mut s = Page::new(scene.theme, width);
     s.head("LIVE FILES", if d.files.is_empty() { "" } else { "until" });
     if d.files.is_empty() {
         s.text(Role::Quiet, 2, "None. p proposes anything.");
@@ -287,8 +305,8 @@ fn files<'a>(app: &'a App, d: &Desk, width: u16, more: usize) -> Page<'a> {
     s
 }
 
-fn inbox<'a>(app: &'a App, d: &Desk, width: u16) -> Page<'a> {
-    let mut s = Page::new(&app.theme, width);
+fn inbox<'a>(scene: &Scene<'a>, d: &Desk, width: u16) -> Page<'a> {
+    let mut s = Page::new(scene.theme, width);
     let open = d.inbox.iter().filter(|r| r.prompt.is_some() && !r.answered).count();
     s.head("ON YOUR DESK", &if open > 0 { format!("{open} to answer") } else { String::new() });
     if d.inbox.is_empty() {
@@ -309,15 +327,15 @@ fn inbox<'a>(app: &'a App, d: &Desk, width: u16) -> Page<'a> {
         ];
         let role = if role == Role::Loud { Role::Title } else { Role::Text };
         // All of them in sight go before each of them whole.
-        let most = if app.size.1 < 30 && d.inbox.len() > 2 { 1 } else { rows(app) };
+        let most = if scene.size.1 < 30 && d.inbox.len() > 2 { 1 } else { rows(scene) };
         parts::briefly(&mut s, lead, from + 5, role, &r.title, most);
         s.link(at, Target::Memo(n));
     }
     s
 }
 
-fn agenda<'a>(app: &'a App, d: &Desk, width: u16) -> Page<'a> {
-    let mut s = Page::new(&app.theme, width);
+fn agenda<'a>(scene: &Scene<'a>, d: &Desk, width: u16) -> Page<'a> {
+    let mut s = Page::new(scene.theme, width);
     s.head("THIS TURN", if d.agenda.is_empty() { "" } else { "u undo" });
     if d.agenda.is_empty() {
         s.text(Role::Quiet, 2, "Nothing ordered yet.");
@@ -325,17 +343,17 @@ fn agenda<'a>(app: &'a App, d: &Desk, width: u16) -> Page<'a> {
     for (n, r) in d.agenda.iter().enumerate() {
         let at = s.at();
         let lead = vec![Span::raw(" "), s.span(Role::Accent, format!("{} ", n + 1))];
-        item(&mut s, app, lead, 3, Role::Text, &r.text);
+        item(&mut s, scene, lead, 3, Role::Text, &r.text);
         if !r.stances.is_empty() {
-            item(&mut s, app, Vec::new(), 3, Role::Quiet, &parts::signs(&r.stances));
+            item(&mut s, scene, Vec::new(), 3, Role::Quiet, &parts::signs(&r.stances));
         }
         s.link(at, Target::Order(r.order));
     }
     s
 }
 
-fn coming<'a>(app: &'a App, d: &Desk, width: u16) -> Page<'a> {
-    let mut s = Page::new(&app.theme, width);
+fn coming<'a>(scene: &Scene<'a>, d: &Desk, width: u16) -> Page<'a> {
+    let mut s = Page::new(scene.theme, width);
     if !d.work.is_empty() {
         s.head("UNDER WAY", "");
         for (n, w) in d.work.iter().enumerate() {
@@ -347,8 +365,8 @@ fn coming<'a>(app: &'a App, d: &Desk, width: u16) -> Page<'a> {
                     vec![s.span(Role::Quiet, &w.when), Span::raw(" ")],
                 );
             } else {
-                item(&mut s, app, Vec::new(), 2, Role::Text, &w.text);
-                item(&mut s, app, Vec::new(), 4, Role::Quiet, &w.when);
+                item(&mut s, scene, Vec::new(), 2, Role::Text, &w.text);
+                item(&mut s, scene, Vec::new(), 4, Role::Quiet, &w.when);
             }
             s.link(at, Target::Work(n));
         }
@@ -361,7 +379,7 @@ fn coming<'a>(app: &'a App, d: &Desk, width: u16) -> Page<'a> {
         s.head("COMING UP", "");
         for c in coming {
             let lead = vec![Span::raw("  "), s.span(Role::Quiet, pad(&c.date, 7))];
-            parts::briefly(&mut s, lead, 10, Role::Text, &c.what, rows(app));
+            parts::briefly(&mut s, lead, 10, Role::Text, &c.what, rows(scene));
         }
     }
     for p in &d.promises {
@@ -377,11 +395,11 @@ fn coming<'a>(app: &'a App, d: &Desk, width: u16) -> Page<'a> {
 }
 
 /// Rows the room takes at most, whatever the cursor is on, so that nothing moves when it does.
-fn room_rows(app: &App, d: &Desk, width: u16) -> u16 {
+fn room_rows(scene: &Scene<'_>, d: &Desk, width: u16) -> u16 {
     // In the grid everyone keeps their place.
     let files = if width < GRID { d.files.as_slice() } else { &[] };
     let all = std::iter::once(None).chain(files.iter().map(Some));
-    all.map(|on| room(app, d, on, width).rows.len())
+    all.map(|on| room(scene, d, on, width).rows.len())
         .max()
         .and_then(|n| u16::try_from(n).ok())
         .unwrap_or(2)
@@ -391,8 +409,8 @@ fn room_rows(app: &App, d: &Desk, width: u16) -> u16 {
 const GRID: u16 = 96;
 
 /// Everyone in as few rows as fit: how each stands with the player, or on a file.
-pub fn room<'a>(app: &'a App, d: &Desk, on: Option<&FileRow>, width: u16) -> Page<'a> {
-    let mut s = Page::new(&app.theme, width);
+pub fn room<'a>(scene: &Scene<'a>, d: &Desk, on: Option<&FileRow>, width: u16) -> Page<'a> {
+    let mut s = Page::new(scene.theme, width);
     let stand = |n: usize| match on.and_then(|f| f.stances.get(n)) {
         Some(s) => (std::cmp::Reverse(s.stance as u8), parts::stands(s.stance)),
         None => {

@@ -8,21 +8,21 @@ use crate::prose;
 use crate::prose::facts::{ActionRow, AgencyPage, Desk, Door, Prompt, WindowRow, WorkRow};
 use crate::prose::words;
 
-use super::{act, choose, parts};
-use crate::tui::app::App;
-use crate::tui::facts::{Facts, page_of};
-use crate::tui::page::Page;
+use super::{draft, parts};
+use crate::tui::facts::Facts;
+use crate::tui::page::{Page, right};
+use crate::tui::scene::Scene;
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
 
 /// What a target opens, or none where there is nothing more to say.
-pub fn page(app: &App, target: Target, width: u16) -> Option<Page<'_>> {
-    let mut s = Page::new(&app.theme, width);
-    match (target, &app.facts) {
+pub fn page<'a>(scene: &Scene<'a>, target: Target, width: u16) -> Option<Page<'a>> {
+    let mut s = Page::new(scene.theme, width);
+    match (target, scene.facts) {
         (Target::Memo(n), Facts::Desk(d)) => memo(&mut s, d, n)?,
         (Target::File(n), Facts::Desk(d)) => file(&mut s, d, n)?,
-        (Target::File(_) | Target::Instrument(_), Facts::Choose(_, _, draft)) => {
-            return Some(choose::preview(app, draft, width));
+        (Target::File(_) | Target::Instrument(_), Facts::Choose(c)) => {
+            return Some(draft::preview(scene, &c.draft, width));
         }
         (Target::Order(n), Facts::Desk(d)) => {
             let r = d.agenda.iter().find(|r| r.order == n)?;
@@ -42,14 +42,13 @@ pub fn page(app: &App, target: Target, width: u16) -> Option<Page<'_>> {
         (Target::To(Door::Window(w)), Facts::Calendar(c)) => {
             window(&mut s, c.windows.iter().find(|r| r.window == w)?);
         }
-        (Target::To(Door::Indicator(i)), Facts::Desk(d)) => indicator(&mut s, app, d, i)?,
+        (Target::To(Door::Indicator(i)), Facts::Desk(d)) => indicator(&mut s, scene, d, i)?,
         (Target::Give(order), Facts::Act(a)) => order_row(
             &mut s,
             a.tasks.iter().chain(&a.asks).chain(&a.reforms).find(|r| r.order == order),
-            order,
         )?,
         (Target::Give(order), Facts::Intel(f)) => {
-            order_row(&mut s, f.tasks.iter().find(|r| r.order == order), order)?;
+            order_row(&mut s, f.tasks.iter().find(|r| r.order == order))?;
         }
         (Target::Promise(p, a), Facts::Act(f)) => {
             promise(&mut s, f.promises.iter().find(|r| r.promise == p && r.agency == a)?);
@@ -77,7 +76,7 @@ pub fn page(app: &App, target: Target, width: u16) -> Option<Page<'_>> {
                 s.text(Role::Warning, 1, "! Using it would end the access it came from.");
             }
         }
-        (Target::Agency(a), Facts::Agencies(_, pages)) => agency(&mut s, page_of(pages, a)?),
+        (Target::Agency(a), Facts::Agencies(all)) => agency(&mut s, all.page(a)?),
         (Target::Entry(n), Facts::Codex(all)) => {
             let e = all.get(n)?;
             s.text(Role::Title, 1, &e.title);
@@ -106,7 +105,7 @@ pub fn page(app: &App, target: Target, width: u16) -> Option<Page<'_>> {
             s.text(Role::Quiet, 1, &format!("--assume {}=VALUE", a.id));
         }
         (Target::To(Door::Event(e)), _) => {
-            let game = app.play.as_ref()?.host.game();
+            let game = scene.game()?;
             let event = game.rules().events.get(e.i())?;
             let item = prose::event_item(game, e);
             s.text(Role::Title, 1, &event.title);
@@ -185,7 +184,7 @@ fn file(s: &mut Page, d: &Desk, n: usize) -> Option<()> {
 
 fn indicator(
     s: &mut Page,
-    app: &App,
+    scene: &Scene<'_>,
     d: &Desk,
     i: crate::scenario::model::IndicatorIx,
 ) -> Option<()> {
@@ -197,17 +196,14 @@ fn indicator(
     parts::labelled(s, "range", 10, Role::Text, &words::range_of(f));
     let trend = parts::spark(s.theme(), &f.history, f.history.len().min(30), f.least, f.most);
     parts::labelled(s, "so far", 10, Role::Accent, &trend);
-    if let Some(play) = &app.play {
-        let game = play.host.game();
+    if let Some(game) = scene.game() {
         if !game.past().is_empty() {
             let w = prose::why(game, i, game.past().len());
             s.gap();
             s.text(Role::Title, 1, &w.title);
             for l in w.lines.iter().filter(|l| l.depth == 0) {
-                let lead = vec![s.span(
-                    Role::Title,
-                    format!("  {} ", crate::tui::page::right(&words::part(l.amount), 6)),
-                )];
+                let lead =
+                    vec![s.span(Role::Title, format!("  {} ", right(&words::part(l.amount), 6)))];
                 let indent = lead[0].width() + 1;
                 s.hanging(lead, indent, Role::Text, &l.text);
             }
@@ -236,7 +232,7 @@ fn work(s: &mut Page, w: &WorkRow) {
     }
 }
 
-fn order_row(s: &mut Page, row: Option<&ActionRow>, _order: Order) -> Option<()> {
+fn order_row(s: &mut Page, row: Option<&ActionRow>) -> Option<()> {
     let r = row?;
     s.text(Role::Title, 1, &r.name);
     s.text(Role::Text, 1, &r.means);
@@ -299,9 +295,9 @@ fn agency(s: &mut Page, a: &AgencyPage) {
     if !a.asks.is_empty() {
         s.gap();
         s.head("ASK", "");
-        let cost = act::costs(&a.asks);
+        let cost = parts::costs(&a.asks);
         for r in &a.asks {
-            act::row(s, r, cost);
+            parts::action(s, r, cost);
             s.text(Role::Quiet, 4, &r.means);
             // The row itself leaves the price of what is shut out.
             let words =
@@ -317,7 +313,7 @@ fn agency(s: &mut Page, a: &AgencyPage) {
         s.head("WHAT YOU CAN PROMISE", "to");
     }
     for p in &a.promises {
-        act::promise(s, p);
+        parts::promise(s, p);
         s.text(Role::Quiet, 4, &p.says);
         s.text(Role::Quiet, 4, &p.note);
         if let Some(shut) = &p.shut {

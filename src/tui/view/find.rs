@@ -9,14 +9,14 @@ use std::collections::BTreeMap;
 use ratatui::text::Span;
 
 use crate::prose;
-use crate::prose::facts::{ActionRow, Actions, Door};
+use crate::prose::facts::{ActionRow, Actions, Desk, Door};
 use crate::text;
 
-use crate::tui::app::App;
-use crate::tui::facts::{Facts, page_of};
-use crate::tui::layout::PageLayout;
+use crate::tui::facts::Facts;
+use crate::tui::layout::{PageLayout, Pane};
 use crate::tui::page::{Found, Link, Page};
-use crate::tui::screen::{Popup, Target};
+use crate::tui::scene::Scene;
+use crate::tui::screen::Target;
 use crate::tui::theme::Role;
 
 /// What begins at a row.
@@ -28,12 +28,12 @@ enum Begins {
 }
 
 /// The page with only what is searched for.
-pub fn narrow<'a>(app: &App, page: Page<'a>) -> Page<'a> {
-    narrow_to(app, page, &app.search)
+pub fn narrow<'a>(scene: &Scene<'_>, page: Page<'a>) -> Page<'a> {
+    narrow_to(page, scene.search, |to| about(scene, to))
 }
 
-/// The page with only what has these words.
-pub fn narrow_to<'a>(app: &App, page: Page<'a>, words: &str) -> Page<'a> {
+/// The page with only what has these words, itself or in what it is `about`.
+pub fn narrow_to<'a>(page: Page<'a>, words: &str, about: impl Fn(Target) -> String) -> Page<'a> {
     if words.trim().is_empty() {
         return page;
     }
@@ -56,7 +56,7 @@ pub fn narrow_to<'a>(app: &App, page: Page<'a>, words: &str) -> Page<'a> {
             Begins::Item => None,
         };
         let seen = words_of_rows(&page, from, end);
-        let opened = link.map(|d| about(app, d.to).to_lowercase()).unwrap_or_default();
+        let opened = link.map(|d| about(d.to).to_lowercase()).unwrap_or_default();
         if !wanted.iter().all(|w| seen.contains(w) || opened.contains(w)) {
             found.hidden += 1;
             continue;
@@ -94,12 +94,12 @@ pub fn narrow_to<'a>(app: &App, page: Page<'a>, words: &str) -> Page<'a> {
 }
 
 /// All panes of a layout narrowed.
-pub fn everywhere<'a>(app: &App, mut layout: PageLayout<'a>) -> PageLayout<'a> {
-    if !app.search.trim().is_empty() {
+pub fn everywhere<'a>(scene: &Scene<'_>, mut layout: PageLayout<'a>) -> PageLayout<'a> {
+    if scene.is_narrowed() {
         layout.panes = layout
             .panes
             .into_iter()
-            .map(|p| crate::tui::layout::Pane { area: p.area, page: narrow(app, p.page) })
+            .map(|p| Pane { area: p.area, page: narrow(scene, p.page) })
             .collect();
     }
     layout
@@ -133,22 +133,23 @@ fn words_of_rows(page: &Page, from: usize, end: usize) -> String {
 }
 
 /// What a row is about beyond what it shows.
-fn about(app: &App, target: Target) -> String {
+fn about(scene: &Scene<'_>, target: Target) -> String {
     let join = |words: &[&str]| words.join(" ");
-    let words = match (target, &app.facts) {
-        (Target::File(n), Facts::Choose(d, _, _) | Facts::Desk(d)) => {
-            d.files.get(n).map(|f| join(&[&f.name, &f.sponsor, &f.says, &f.standing]))
-        }
-        (Target::Instrument(i), Facts::Choose(_, values, _)) => {
-            values.iter().find(|v| v.value == i.0).map(|v| join(&[&v.name, &v.detail, &v.id]))
-        }
+    let words = match (target, scene.facts) {
+        (Target::File(n), Facts::Choose(c)) => file(&c.desk, n),
+        (Target::File(n), Facts::Desk(d)) => file(d, n),
+        (Target::Instrument(i), Facts::Choose(c)) => c
+            .instruments
+            .iter()
+            .find(|v| v.value == i.0)
+            .map(|v| join(&[&v.name, &v.detail, &v.id])),
         (Target::Entry(n), Facts::Codex(all)) => {
             all.get(n).map(|e| join(&[&e.title, &e.short, &e.id, &e.says]))
         }
         (Target::Entry(n), Facts::Assumptions(all)) => {
             all.get(n).map(|a| join(&[&a.name, &a.id, &a.means, &a.why]))
         }
-        (Target::Agency(a), Facts::Agencies(_, pages)) => page_of(pages, a).map(|p| {
+        (Target::Agency(a), Facts::Agencies(all)) => all.page(a).map(|p| {
             let lists = [&p.cares, &p.leads, &p.red_lines].map(|l| l.join(" "));
             join(&[
                 &p.name, &p.holder, &p.mandate, &p.wants, &p.fears, &lists[0], &lists[1], &lists[2],
@@ -172,24 +173,23 @@ fn about(app: &App, target: Target) -> String {
         (Target::To(Door::Window(w)), Facts::Calendar(c)) => {
             c.windows.iter().find(|r| r.window == w).map(|r| join(&[&r.name, &r.source]))
         }
-        (Target::Value(value), Facts::Propose(f)) => match &app.popup {
-            Some(Popup::Pick(row, _)) => f
-                .slots
-                .get(*row)
-                .and_then(|s| s.values.iter().find(|v| v.value == value))
-                .map(|v| join(&[&v.name, &v.id, &v.detail])),
-            _ => None,
-        },
-        (Target::To(Door::Indicator(i)), Facts::Why(_, figures, _)) => {
-            figures.iter().find(|f| f.indicator == i).map(|f| join(&[&f.name, &f.short, &f.means]))
-        }
+        (Target::To(Door::Indicator(i)), Facts::Why(w)) => w
+            .figures
+            .iter()
+            .find(|f| f.indicator == i)
+            .map(|f| join(&[&f.name, &f.short, &f.means])),
         (Target::Topic(n), _) => prose::TOPICS.get(n).map(|t| join(&[t.title, t.says])),
         (Target::Past(n), _) => {
-            app.past.get(n).map(|p| join(&[&p.title, &p.line, &p.when, &p.name]))
+            scene.shelf.past.get(n).map(|p| join(&[&p.title, &p.line, &p.when, &p.name]))
         }
         _ => None,
     };
     words.unwrap_or_default()
+}
+
+fn file(d: &Desk, n: usize) -> Option<String> {
+    let f = d.files.get(n)?;
+    Some([f.name.as_str(), &f.sponsor, &f.says, &f.standing].join(" "))
 }
 
 fn action(row: Option<&ActionRow>) -> Option<String> {
@@ -226,10 +226,10 @@ pub fn best(layout: &PageLayout) -> Option<(usize, usize)> {
 }
 
 /// "/ words▌  3 found, 37 hidden".
-pub fn line(app: &App, layout: &PageLayout, room: usize) -> Option<Vec<Span<'static>>> {
-    let typing = app.searching();
-    if let Some(words) = &app.astray {
-        let t = &app.theme;
+pub fn line(scene: &Scene<'_>, layout: &PageLayout, room: usize) -> Option<Vec<Span<'static>>> {
+    let typing = scene.is_searching();
+    if let Some(words) = scene.overlay.stray() {
+        let t = scene.theme;
         let says = "nothing to search here";
         let words = text::cut(words, room.saturating_sub(text::width(says) + 8));
         return Some(vec![
@@ -239,17 +239,17 @@ pub fn line(app: &App, layout: &PageLayout, room: usize) -> Option<Vec<Span<'sta
             Span::styled(format!("  {says} "), t.style(Role::Text)),
         ]);
     }
-    if app.search.is_empty() && !typing {
+    if scene.search.is_empty() && !typing {
         return None;
     }
-    let t = &app.theme;
+    let t = scene.theme;
     let count = match found(layout) {
-        _ if app.search.trim().is_empty() => "type to narrow the list".to_owned(),
+        _ if !scene.is_narrowed() => "type to narrow the list".to_owned(),
         Some(Found { shown: 0, hidden, .. }) => format!("nothing matches, {hidden} hidden"),
         Some(f) => format!("{} found, {} hidden", f.shown, f.hidden),
         None => "nothing matches".to_owned(),
     };
-    let words = text::cut(&app.search, room.saturating_sub(text::width(&count) + 8));
+    let words = text::cut(scene.search, room.saturating_sub(text::width(&count) + 8));
     let caret = if typing { Span::styled(" ", t.style(Role::Selected)) } else { Span::raw("") };
     Some(vec![
         Span::raw(" "),

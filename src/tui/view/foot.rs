@@ -11,15 +11,17 @@ use crate::engine::Order;
 use crate::terminal::{Code, Key};
 use crate::text;
 
-use super::{find, lesson};
-use crate::tui::app::App;
+use super::{act, debrief, find, lesson};
 use crate::tui::cursor::Cursor;
 use crate::tui::facts::Facts;
 use crate::tui::keys::{self, Action};
 use crate::tui::layout::PageLayout;
 use crate::tui::page;
 use crate::tui::paint;
-use crate::tui::screen::{Popup, Purpose, Screen, Target};
+use crate::tui::play::Play;
+use crate::tui::scene::Scene;
+use crate::tui::screen::{HOW_SURE, Popup, Purpose, Screen, Target};
+use crate::tui::screens;
 use crate::tui::theme::Role;
 
 /// A key in the footer.
@@ -34,32 +36,14 @@ pub struct Foot {
     pub label: String,
 }
 
-/// What the footer offers on the screen in front, as far as it has room.
-pub fn footer(app: &App) -> Vec<Foot> {
-    if super::too_small(app.size) {
-        return Vec::new();
-    }
-    let layout = super::layout(app);
-    let target = match super::popup(app) {
-        Some((_, over)) => app.over.target(&over),
-        None => app.cursor().target(&layout),
-    };
-    laid(app, &layout, target)
-}
-
-/// The key a click on the footer presses.
-pub fn pressed(app: &App, x: u16, y: u16) -> Option<Key> {
-    if y + 1 != app.size.1 {
-        return None;
-    }
+/// The key a click on the footer presses; `left` is how the left arrow is written.
+pub fn pressed(foot: &[Foot], left: &str, x: u16) -> Option<Key> {
     let wide =
         |f: &Foot| u16::try_from(text::width(&f.written) + 1 + text::width(&f.label)).unwrap_or(0);
-    let foot = footer(app).into_iter().find(|f| (f.x..f.x + wide(f)).contains(&x))?;
+    let foot = foot.iter().find(|f| (f.x..f.x + wide(f)).contains(&x))?;
     match foot.action {
         // The left arrow is the other direction.
-        Action::Right | Action::NextTurn
-            if foot.written.starts_with(app.theme.glyphs.left) && x == foot.x =>
-        {
+        Action::Right | Action::NextTurn if foot.written.starts_with(left) && x == foot.x => {
             Some(Key::plain(Code::Left))
         }
         // Behind the two arrows stands the key that jumps.
@@ -77,22 +61,23 @@ pub fn pressed(app: &App, x: u16, y: u16) -> Option<Key> {
     }
 }
 
-/// Keys and labels with their places.
-fn laid(app: &App, layout: &PageLayout, target: Option<Target>) -> Vec<Foot> {
-    let more = app.popup.is_none() && super::more_to_read(app, layout);
-    let mut rows: Vec<_> = if app.astray.is_some() {
+/// Keys and labels with their places, as far as they have room.
+pub fn offered_keys(scene: &Scene<'_>, layout: &PageLayout, target: Option<Target>) -> Vec<Foot> {
+    let more = !scene.overlay.is_open() && screens::has_more_to_read(scene, layout);
+    let levels = keys::levels(scene.screen, screens::row(scene.screen).is_in_game(), scene.popup());
+    let mut rows: Vec<_> = if scene.overlay.stray().is_some() {
         // Nothing else is run while words go nowhere.
         keys::KEYS.iter().filter(|r| r.on == keys::On::Line && r.action == Action::Leave).collect()
     } else {
-        keys::here(app.screen, app.popup.as_ref())
+        keys::here(&levels)
             .into_iter()
-            .filter(|r| r.foot > 0 && offered(app, layout, r.action, target))
+            .filter(|r| r.foot > 0 && offered(scene, layout, r.action, target))
             .collect()
     };
     rows.sort_by_key(|r| r.foot);
     // How to leave and how to ask are never crowded out.
     let kept = |r: &keys::Row| match r.action {
-        Action::Leave => 11 + usize::from(!app.search.is_empty()) * 4,
+        Action::Leave => 11 + usize::from(!scene.search.is_empty()) * 4,
         Action::Help => 9,
         // Nor how the game goes on.
         Action::EndTurn => 13,
@@ -103,27 +88,29 @@ fn laid(app: &App, layout: &PageLayout, target: Option<Target>) -> Vec<Foot> {
     for (n, r) in rows.iter().enumerate() {
         let written = match r.action {
             Action::Right | Action::NextTurn if r.keys.contains(&Key::char('l')) => {
-                format!("{}{}", app.theme.glyphs.left, app.theme.glyphs.right)
+                format!("{}{}", scene.theme.glyphs.left, scene.theme.glyphs.right)
             }
             // The files are many rows down: the key that jumps there stands beside the arrows.
-            Action::Down if app.screen == Screen::Desk && app.coach.is_none() => {
-                format!("{}{} Tab", app.theme.glyphs.up, app.theme.glyphs.down)
+            Action::Down if scene.screen == Screen::Desk && scene.coach.is_none() => {
+                format!("{}{} Tab", scene.theme.glyphs.up, scene.theme.glyphs.down)
             }
-            Action::Down => format!("{}{}", app.theme.glyphs.up, app.theme.glyphs.down),
-            Action::Number if app.coach.is_some() && app.popup.is_none() => lesson::keys(app),
-            Action::Number => numbers(app, target).unwrap_or_else(|| keys::written(r)),
+            Action::Down => format!("{}{}", scene.theme.glyphs.up, scene.theme.glyphs.down),
+            Action::Number if scene.coach.is_some() && !scene.overlay.is_open() => {
+                lesson::keys(scene)
+            }
+            Action::Number => numbers(scene, target).unwrap_or_else(|| keys::written(r)),
             _ => r.keys[0].to_string(),
         };
         let label = if r.action == Action::Open && more {
             "read on"
         } else {
-            label(app, r.action, r.label, target)
+            label(scene, r.action, r.label, target)
         }
         .to_owned();
         let dot = if out.is_empty() { 0 } else { 3 };
         let wide = dot + text::width(&written) + 1 + text::width(&label);
         let keep: usize = rows[n + 1..].iter().map(|r| kept(r)).sum();
-        if used + wide + keep > usize::from(app.size.0) {
+        if used + wide + keep > usize::from(scene.size.0) {
             continue;
         }
         let x = u16::try_from(used + dot).unwrap_or(u16::MAX);
@@ -134,7 +121,7 @@ fn laid(app: &App, layout: &PageLayout, target: Option<Target>) -> Vec<Foot> {
 }
 
 /// "1-3", where only so many numbers mean something.
-fn numbers(app: &App, target: Option<Target>) -> Option<String> {
+fn numbers(scene: &Scene<'_>, target: Option<Target>) -> Option<String> {
     let prompt = |d: &crate::prose::facts::Desk, n: usize| {
         d.inbox
             .get(n)
@@ -142,40 +129,46 @@ fn numbers(app: &App, target: Option<Target>) -> Option<String> {
             .and_then(|p| d.prompts.get(p))
             .map(|p| p.choices.len())
     };
-    let most = match (&app.popup, &app.facts) {
+    let most = match (scene.popup(), scene.facts) {
         (None, Facts::Front(f)) => f.asks.iter().find(|a| !a.answered).map(|a| a.choices.len()),
         (None, Facts::Guidance(g)) => Some(g.profiles.len()),
-        (None, Facts::Debrief(_)) => Some(super::DEBRIEF_PAGES.len()),
-        (None, Facts::Act(_)) => Some(super::ACT_PAGES.len()),
+        (None, Facts::Debrief(_)) => Some(debrief::PAGES.len()),
+        (None, Facts::Act(_)) => Some(act::PAGES.len()),
         (None, Facts::Desk(d)) => match target {
             Some(Target::Memo(n)) => prompt(d, n),
             _ => None,
         },
         (Some(Popup::Detail(Target::Memo(n))), Facts::Desk(d)) => prompt(d, *n),
-        (Some(Popup::Sure(..)), _) => Some(crate::tui::update::HOW_SURE.len()),
+        (Some(Popup::Sure(..)), _) => Some(HOW_SURE.len()),
         _ => None,
     }?;
     Some(if most > 1 { format!("1-{}", most.min(9)) } else { "1".to_owned() })
 }
 
 /// The rule with what is said or searched in it, and the keys.
-pub fn paint(area: Rect, buf: &mut Buffer, app: &App, layout: &PageLayout, target: Option<Target>) {
-    let t = &app.theme;
+pub fn paint(
+    area: Rect,
+    buf: &mut Buffer,
+    scene: &Scene<'_>,
+    layout: &PageLayout,
+    target: Option<Target>,
+) {
+    let t = scene.theme;
     let y = area.bottom() - 2;
     let mut rule = PageLayout::default();
-    rule.horizontal_rules.push((area.x, y, area.width, String::new()));
+    rule.horizontal_rule(Rect { y, ..area }, "");
     rule.vertical_rules =
-        layout.vertical_rules.iter().filter(|(_, top, high)| top + high == y).copied().collect();
+        layout.vertical_rules.iter().filter(|r| r.bottom() == y).copied().collect();
     paint::layout(&rule, t, &Cursor::default(), false, buf);
     let room = usize::from(area.width.saturating_sub(8));
-    if let Some(said) = &app.said {
+    if let Some(said) = scene.overlay.said() {
         let words = format!(" {} {} ", t.glyphs.marker, text::cut(said, room));
         paint::set(buf, area.x + 2, y, &words, t.style(Role::Accent), area.width - 2);
-    } else if let Some(spans) = find::line(app, layout, room) {
+    } else if let Some(spans) = find::line(scene, layout, room) {
         buf.set_line(area.x + 1, y, &page::fit(spans, room), area.width - 1);
     }
     let mut spans = vec![Span::raw(" ")];
-    for (n, f) in laid(app, layout, target).into_iter().enumerate() {
+    for (n, f) in offered_keys(scene, layout, target).into_iter().enumerate() {
         if n > 0 {
             spans.push(Span::styled(format!(" {} ", t.glyphs.dot), t.style(Role::Rule)));
         }
@@ -186,9 +179,9 @@ pub fn paint(area: Rect, buf: &mut Buffer, app: &App, layout: &PageLayout, targe
 }
 
 /// What Enter does depends on what the cursor is on.
-fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) -> &'l str {
-    match (&app.popup, action) {
-        _ if app.astray.is_some() => return "leave it",
+fn label<'l>(scene: &Scene<'_>, action: Action, label: &'l str, target: Option<Target>) -> &'l str {
+    match (scene.popup(), action) {
+        _ if scene.overlay.stray().is_some() => return "leave it",
         (Some(Popup::Sure(..)), Action::Leave) => return "leave unstated",
         (Some(Popup::Sure(..)), Action::Number) => return "25, 50 or 75%",
         (Some(Popup::Line(Purpose::Search, _)), Action::Leave) => return "clear",
@@ -198,25 +191,25 @@ fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) 
         }
         (Some(Popup::Line(Purpose::Because, _)), Action::Leave) => return label,
         (Some(_), Action::Leave) => return "close",
-        (None, Action::Leave) if !app.search.is_empty() => return "show all",
+        (None, Action::Leave) if !scene.search.is_empty() => return "show all",
         _ => {}
     }
-    if action == Action::Skip && app.screen == Screen::Debrief {
+    if action == Action::Skip && scene.screen == Screen::Debrief {
         return "title page";
     }
     if action == Action::Number
-        && app.popup.is_none()
-        && app.screen == Screen::Desk
-        && app.coach.is_some()
+        && !scene.overlay.is_open()
+        && scene.screen == Screen::Desk
+        && scene.coach.is_some()
     {
         return "step";
     }
     if action != Action::Open && action != Action::Submit {
         return label;
     }
-    match (&app.popup, target) {
-        (None, _) if app.screen == Screen::Briefing && !app.back.is_empty() => "back",
-        (None, Some(Target::Slot(_))) if matches!(&app.facts, Facts::Propose(f) if f.shut.is_some()) => {
+    match (scene.popup(), target) {
+        (None, _) if scene.screen == Screen::Briefing && scene.has_back => "back",
+        (None, Some(Target::Slot(_))) if matches!(scene.facts, Facts::Propose(f) if f.shut.is_some()) => {
             "why not"
         }
         (Some(Popup::Line(..)), _) => label,
@@ -224,12 +217,12 @@ fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) 
         (Some(Popup::Sure(..)), _) => "state it",
         (_, Some(Target::Because)) => "write why",
         // Of a game that is over nothing is drafted any more.
-        (_, Some(Target::File(_) | Target::Instrument(_))) if app.is_over() => "look at it",
+        (_, Some(Target::File(_) | Target::Instrument(_))) if scene.is_over() => "look at it",
         (_, Some(Target::File(_) | Target::Instrument(_))) => "draft",
         (_, Some(Target::Answer(..))) => "give this answer",
         (_, Some(Target::Undo(_))) => "take back",
-        (_, Some(Target::Give(order))) if app.ordered(order).is_some() => "take back",
-        (_, Some(Target::Give(order))) if app.shut(order) => "why not",
+        (_, Some(Target::Give(order))) if scene.given(order).is_some() => "take back",
+        (_, Some(Target::Give(order))) if scene.is_shut(order) => "why not",
         (_, Some(Target::Give(Order::Withdraw { .. }))) => "withdraw",
         (_, Some(Target::Give(_))) => "order it",
         (_, Some(Target::Promise(..))) => "promise",
@@ -239,14 +232,14 @@ fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) 
         (_, Some(Target::More)) => "show all",
         (_, Some(Target::Profile(_))) => "take it",
         (Some(_), None) => "close",
-        (None, None | Some(Target::NextPage)) if app.screen == Screen::Debrief => "next page",
-        (None, Some(Target::Scenario(_))) if app.screen == Screen::Debrief => "play on",
-        (None, Some(Target::Go(Screen::Title))) if app.screen == Screen::Debrief => "title page",
-        (None, Some(Target::Go(Screen::Desk))) if app.screen == Screen::Debrief => "to the desk",
-        (None, Some(_)) if app.screen == Screen::Debrief => "open",
+        (None, None | Some(Target::NextPage)) if scene.screen == Screen::Debrief => "next page",
+        (None, Some(Target::Scenario(_))) if scene.screen == Screen::Debrief => "play on",
+        (None, Some(Target::Go(Screen::Title))) if scene.screen == Screen::Debrief => "title page",
+        (None, Some(Target::Go(Screen::Desk))) if scene.screen == Screen::Debrief => "to the desk",
+        (None, Some(_)) if scene.screen == Screen::Debrief => "open",
         (_, Some(Target::Theme(_))) => "use it",
         (_, Some(Target::Mouse)) => "change",
-        (None, Some(Target::Go(Screen::Guidance))) if app.screen == Screen::Front => {
+        (None, Some(Target::Go(Screen::Guidance))) if scene.screen == Screen::Front => {
             "write the guidance"
         }
         (None, Some(Target::Go(Screen::Desk))) => "to the desk",
@@ -255,16 +248,16 @@ fn label<'l>(app: &App, action: Action, label: &'l str, target: Option<Target>) 
 }
 
 /// Whether an action makes sense now.
-fn offered(app: &App, layout: &PageLayout, action: Action, target: Option<Target>) -> bool {
-    let over = app.is_over();
-    if let (Some(coach), None) = (&app.coach, &app.popup) {
+fn offered(scene: &Scene<'_>, layout: &PageLayout, action: Action, target: Option<Target>) -> bool {
+    let over = scene.is_over();
+    if let (Some(coach), None) = (scene.coach, scene.popup()) {
         // A lesson shows the keys it needs; the others are there, and help has them.
         match action {
-            Action::Leave if app.screen == Screen::Help => return true,
-            Action::Number if app.screen == Screen::Desk => {
+            Action::Leave if scene.screen == Screen::Help => return true,
+            Action::Number if scene.screen == Screen::Desk => {
                 return coach.steps.iter().any(|s| s.key.is_some());
             }
-            Action::Number if app.screen != Screen::Front => return true,
+            Action::Number if scene.screen != Screen::Front => return true,
             Action::Open
             | Action::Submit
             | Action::Right
@@ -277,30 +270,17 @@ fn offered(app: &App, layout: &PageLayout, action: Action, target: Option<Target
     }
     match action {
         // Where there is something to go to, for whoever has not learnt yet that the arrows do it.
-        Action::Down => {
-            app.popup.is_none()
-                && matches!(
-                    app.screen,
-                    Screen::Desk
-                        | Screen::Propose
-                        | Screen::Guidance
-                        | Screen::Title
-                        | Screen::Choose
-                )
-        }
-        Action::Skip => {
-            app.popup.is_none()
-                && app.play.as_ref().is_some_and(|p| p.host.game().rules().lesson.is_some())
-        }
+        Action::Down => !scene.overlay.is_open() && screens::row(scene.screen).shows_arrows,
+        Action::Skip => !scene.overlay.is_open() && scene.play.is_some_and(Play::is_lesson),
         // Help of help would be the same page.
-        Action::Help => app.screen != Screen::Help,
-        Action::Search => app.popup.is_none() && app.coach.is_none(),
+        Action::Help => scene.screen != Screen::Help,
+        Action::Search => !scene.overlay.is_open() && scene.coach.is_none(),
         // Where there is but one there is no next.
-        Action::NextTurn if app.screen == Screen::Why => {
-            app.play.as_ref().is_some_and(|p| p.host.game().past().len() > 1)
+        Action::NextTurn if scene.screen == Screen::Why => {
+            scene.game().is_some_and(|g| g.past().len() > 1)
         }
-        Action::NextTurn if app.screen == Screen::Intel => {
-            matches!(&app.facts, Facts::Intel(f) if f.campaigns.len() > 1)
+        Action::NextTurn if scene.screen == Screen::Intel => {
+            matches!(scene.facts, Facts::Intel(f) if f.campaigns.len() > 1)
         }
         Action::Pick => matches!(target, Some(Target::Slot(_))),
         Action::EndTurn | Action::Propose | Action::Act | Action::Bargain | Action::Submit
@@ -309,26 +289,26 @@ fn offered(app: &App, layout: &PageLayout, action: Action, target: Option<Target
             false
         }
         Action::Debrief => over,
-        Action::Number if over && app.screen != Screen::Debrief => false,
-        Action::EndTurn => matches!(app.screen, Screen::Desk),
-        Action::Right if app.popup.is_some() => matches!(app.popup, Some(Popup::Sure(..))),
+        Action::Number if over && scene.screen != Screen::Debrief => false,
+        Action::EndTurn => matches!(scene.screen, Screen::Desk),
+        Action::Right if scene.overlay.is_open() => matches!(scene.popup(), Some(Popup::Sure(..))),
         Action::Open => {
-            app.popup.is_some()
-                || matches!(app.screen, Screen::Briefing | Screen::Debrief)
+            scene.overlay.is_open()
+                || matches!(scene.screen, Screen::Briefing | Screen::Debrief)
                 || target.is_some()
         }
         Action::Leave => {
-            app.popup.is_some()
-                || !app.search.is_empty()
-                || !matches!(app.screen, Screen::Title | Screen::Desk)
+            scene.overlay.is_open()
+                || !scene.search.is_empty()
+                || !matches!(scene.screen, Screen::Title | Screen::Desk)
         }
-        Action::Number => match (&app.popup, &app.facts) {
+        Action::Number => match (scene.popup(), scene.facts) {
             (None, Facts::Front(f)) => {
                 // The first press for a question out of sight answers nothing yet.
                 let all = |a: &crate::prose::facts::Prompt| {
                     a.choices
                         .iter()
-                        .all(|c| app.cursor().sees(layout, Target::Answer(a.event, c.choice)))
+                        .all(|c| scene.cursor.sees(layout, Target::Answer(a.event, c.choice)))
                 };
                 f.asks.iter().find(|a| !a.answered).is_some_and(all)
             }
@@ -343,9 +323,9 @@ fn offered(app: &App, layout: &PageLayout, action: Action, target: Option<Target
             (Some(Popup::Sure(..)), _) => true,
             _ => false,
         },
-        Action::Right if app.screen == Screen::Propose => matches!(target, Some(Target::Slot(_))),
-        Action::Right if app.screen == Screen::Guidance => {
-            matches!(&app.facts, Facts::Guidance(g) if g.verb.is_some())
+        Action::Right if scene.screen == Screen::Propose => matches!(target, Some(Target::Slot(_))),
+        Action::Right if scene.screen == Screen::Guidance => {
+            matches!(scene.facts, Facts::Guidance(g) if g.verb.is_some())
         }
         _ => true,
     }

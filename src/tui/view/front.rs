@@ -18,67 +18,68 @@ use crate::prose::facts::{Door, FrontPage, Item};
 use crate::prose::words;
 
 use super::parts;
-use crate::tui::app::App;
+use crate::tui::cursor::Cursor;
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::{Page, pad};
+use crate::tui::scene::{Scene, WIDE};
 use crate::tui::screen::{Screen, Target};
 use crate::tui::theme::Role;
 
 /// Columns at the right edge where the row below a page counts what is out of sight.
 const COUNTED: usize = 8;
 
-pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
-    let Facts::Front(f) = &app.facts else { return PageLayout::default() };
+pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
+    let Facts::Front(f) = scene.facts else { return PageLayout::default() };
     let mut layout = PageLayout::default();
     // In a lesson what asks has the page to itself, and so has the answer.
-    if app.coach.is_some() && f.asks.iter().any(|a| !a.answered) {
+    if scene.coach.is_some() && f.asks.iter().any(|a| !a.answered) {
         let area = super::briefing::page(area);
-        let mut s = Page::new(&app.theme, area.width);
+        let mut s = Page::new(scene.theme, area.width);
         // The line above says which scenario it is, and when.
         if f.briefing.is_none() {
             headline(&mut s, f);
         }
-        opening(&mut s, app, f);
+        opening(&mut s, scene, f);
         stories(&mut s, f);
         questions(&mut s, f);
         layout.pane(area, s);
         return layout;
     }
-    if app.coach.is_some() && !f.answered.is_empty() {
+    if scene.coach.is_some() && !f.answered.is_empty() {
         let page = super::briefing::page(Rect { height: area.height.saturating_sub(1), ..area });
-        let mut s = Page::new(&app.theme, page.width);
+        let mut s = Page::new(scene.theme, page.width);
         answered(&mut s, f);
         // The way on stands close under what it follows, and never out of sight.
         let y = page.y + u16::try_from(s.rows.len() + 1).unwrap_or(u16::MAX).min(page.height);
         layout.pane(Rect { height: y - page.y, ..page }, s);
-        let mut on = Page::new(&app.theme, page.width);
-        way_on(&mut on, f, app.cursor().unread(&layout.panes));
+        let mut on = Page::new(scene.theme, page.width);
+        way_on(&mut on, f, scene.cursor.has_unread(&layout.panes));
         layout.pane(Rect { y, height: 1, ..page }, on);
         return layout;
     }
     // The way on is always in sight, and where the cursor starts: Enter is the obvious next thing.
     let area = Rect { height: area.height.saturating_sub(1), ..area };
-    if area.width >= super::WIDE {
+    if area.width >= WIDE {
         let left = area.width * 58 / 100;
-        let mut news = Page::new(&app.theme, left);
+        let mut news = Page::new(scene.theme, left);
         headline(&mut news, f);
-        opening(&mut news, app, f);
+        opening(&mut news, scene, f);
         results(&mut news, f);
         stories(&mut news, f);
         // What asks for an answer is in sight from the start.
-        let mut side = Page::new(&app.theme, area.width - left - 1);
+        let mut side = Page::new(scene.theme, area.width - left - 1);
         questions(&mut side, f);
         changes(&mut side, f, 14);
         replies(&mut side, f);
         files(&mut side, f);
         coming(&mut side, f);
         layout.pane(Rect { width: left, ..area }, news);
-        layout.vertical_rules.push((area.x + left, area.y, area.height));
+        layout.vertical_rule(Rect { x: area.x + left, y: area.y, width: 1, height: area.height });
         layout.pane(Rect { x: area.x + left + 1, width: area.width - left - 1, ..area }, side);
     } else {
-        let mut s = Page::new(&app.theme, area.width);
-        let coached = app.coach.is_some();
+        let mut s = Page::new(scene.theme, area.width);
+        let coached = scene.coach.is_some();
         if coached {
             // What is there to be read comes first, and close together.
             for item in f.items.iter().chain(&f.counterpart).chain(&f.found) {
@@ -86,7 +87,7 @@ pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
             }
         } else {
             headline(&mut s, f);
-            opening(&mut s, app, f);
+            opening(&mut s, scene, f);
             results(&mut s, f);
             stories(&mut s, f);
         }
@@ -100,10 +101,20 @@ pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
         coming(&mut s, f);
         layout.pane(area, s);
     }
-    let mut on = Page::new(&app.theme, app.size.0);
-    way_on(&mut on, f, app.cursor().unread(&layout.panes));
+    let mut on = Page::new(scene.theme, scene.size.0);
+    way_on(&mut on, f, scene.cursor.has_unread(&layout.panes));
     layout.pane(Rect { y: area.bottom(), height: 1, ..area }, on);
     layout
+}
+
+/// The way on: the page is read from its top, and Enter goes on. In a lesson what asks comes first.
+pub fn first(scene: &Scene<'_>, layout: &PageLayout<'_>) -> Cursor {
+    let asked = match (scene.coach, scene.facts) {
+        (Some(_), Facts::Front(f)) => f.asks.iter().find(|a| !a.answered),
+        _ => None,
+    };
+    let answer = asked.and_then(|a| a.choices.first().map(|c| Target::Answer(a.event, c.choice)));
+    answer.and_then(|to| Cursor::on(layout, to)).unwrap_or_else(|| Cursor::on_way_on(layout))
 }
 
 fn headline(s: &mut Page, f: &FrontPage) {
@@ -115,9 +126,9 @@ fn headline(s: &mut Page, f: &FrontPage) {
 
 /// On the first page of a lesson the briefing stands above the question, and an answer above
 /// everything.
-fn opening(s: &mut Page, app: &App, f: &FrontPage) {
+fn opening(s: &mut Page, scene: &Scene<'_>, f: &FrontPage) {
     answered(s, f);
-    if let (Some(b), Some(_)) = (&f.briefing, &app.coach) {
+    if let (Some(b), Some(_)) = (&f.briefing, scene.coach) {
         s.gap();
         s.text(Role::Text, 1, &b.body);
         s.text(Role::Quiet, 1, &b.label);

@@ -14,21 +14,22 @@ use crate::engine::validate::{LEAST_FUNDED, MOST_POINTS, POINTS};
 use crate::text;
 
 use super::parts;
-use crate::tui::app::App;
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::{Page, pad};
+use crate::tui::scene::Scene;
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
 
-pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
-    let (Facts::Guidance(g), Some(play)) = (&app.facts, &app.play) else {
+pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
+    let (Facts::Guidance(g), Some(play)) = (scene.facts, scene.play) else {
         return PageLayout::default();
     };
     let area =
         Rect { width: area.width.min(110), x: area.x + area.width.saturating_sub(110) / 2, ..area };
-    let mut s = Page::new(&app.theme, area.width);
-    let points = &play.points[..g.rows.len().min(play.points.len())];
+    let mut s = Page::new(scene.theme, area.width);
+    let points = &play.selection.points;
+    let points = &points[..g.rows.len().min(points.len())];
     let total: u8 = points.iter().sum();
     let funded = points.iter().filter(|p| **p > 0).count();
     let open = g.verb.is_some();
@@ -107,7 +108,7 @@ pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
         }
     }
     // Where rows are short, what the one under the cursor means stands below in full.
-    let at = app.cursor().link[0];
+    let at = scene.cursor.link[0];
     let words = match g.rows.get(at) {
         Some(r) => Some(&r.means),
         None => g.profiles.get(at - g.rows.len().min(at)).map(|p| &p.says),

@@ -18,24 +18,24 @@ use ratatui::text::Span;
 use crate::prose::facts::{EvidenceRow, Intelligence};
 use crate::text;
 
-use super::{act, parts};
-use crate::tui::app::App;
+use super::{find, list, parts};
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::{Page, pad};
+use crate::tui::scene::{Scene, WIDE};
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
 
-pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
-    let Facts::Intel(f) = &app.facts else { return PageLayout::default() };
-    if area.width >= super::WIDE {
-        return super::with_detail(app, area, 60, |width| list(app, f, width));
+pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
+    let Facts::Intel(f) = scene.facts else { return PageLayout::default() };
+    if area.width >= WIDE {
+        return list::with_detail(scene, area, 60, |width| page(scene, f, width));
     }
-    PageLayout::single(area, list(app, f, area.width))
+    find::everywhere(scene, PageLayout::single(area, page(scene, f, area.width)))
 }
 
-fn list<'a>(app: &'a App, f: &Intelligence, width: u16) -> Page<'a> {
-    let mut s = Page::new(&app.theme, width);
+fn page<'a>(scene: &Scene<'a>, f: &Intelligence, width: u16) -> Page<'a> {
+    let mut s = Page::new(scene.theme, width);
     if f.campaign.is_none() {
         s.blank();
         s.text(Role::Quiet, 1, "No campaign is on the board yet.");
@@ -70,9 +70,9 @@ fn list<'a>(app: &'a App, f: &Intelligence, width: u16) -> Page<'a> {
     if !f.tasks.is_empty() {
         s.gap();
         s.head("WHAT COULD BE FOUND", "costs");
-        let cost = act::costs(&f.tasks);
+        let cost = parts::costs(&f.tasks);
         for t in &f.tasks {
-            act::row(&mut s, t, cost);
+            parts::action(&mut s, t, cost);
         }
     }
     evidence(&mut s, "HOW THE OTHER SIDE WORKS", &f.tells, f.evidence.len());

@@ -10,29 +10,34 @@
 //! ─ THE ROOM ───────────────────────────┴──────────────────────────────
 //! ```
 
-use ratatui::layout::Rect;
+use ratatui::layout::Constraint::{Fill, Length};
+use ratatui::layout::{Layout, Rect};
 use ratatui::text::Span;
 
 use crate::prose::facts::{Coach, Door};
 
 use super::{desk as whole, parts, propose};
-use crate::tui::app::App;
+use crate::tui::cursor::Cursor;
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::Page;
+use crate::tui::scene::{Scene, WIDE};
 use crate::tui::screen::{Screen, Target};
 use crate::tui::theme::Role;
 
-pub fn desk(app: &App, area: Rect) -> PageLayout<'_> {
-    let (Facts::Desk(d), Some(coach)) = (&app.facts, &app.coach) else {
-        return PageLayout::default();
-    };
+/// The desk: a lesson's own while it is taught, else the whole one.
+pub fn desk<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
+    let Facts::Desk(d) = scene.facts else { return PageLayout::default() };
+    let Some(coach) = scene.coach else { return whole::layout(scene, d, area) };
     let mut layout = PageLayout::default();
-    let room = whole::room(app, d, None, area.width);
+    let room = whole::room(scene, d, None, area.width);
     let room_high = u16::try_from(room.rows.len()).unwrap_or(2).min(area.height / 4);
-    let upper = Rect { height: area.height.saturating_sub(room_high + 1), ..area };
+    let rows = [Fill(1), Length(1), Length(room_high)];
+    let [upper, rule, room_area] = Layout::vertical(rows).areas(area);
     let left = (area.width * 45 / 100).min(60);
-    let mut s = Page::new(&app.theme, left);
+    let columns = [Length(left), Length(1), Fill(1)];
+    let [values, middle, now] = Layout::horizontal(columns).areas(upper);
+    let mut s = Page::new(scene.theme, left);
     s.head("HOW THINGS STAND", "");
     for f in &d.figures {
         let at = s.at();
@@ -53,37 +58,32 @@ pub fn desk(app: &App, area: Rect) -> PageLayout<'_> {
         let lead = vec![Span::raw(" "), s.span(Role::Warning, "! owed ")];
         s.hanging(lead, 8, Role::Text, &format!("{}: {}", p.to, p.name));
     }
-    layout.pane(Rect { width: left, ..upper }, s);
-    layout.vertical_rules.push((area.x + left, upper.y, upper.height));
-    let rest = Rect { x: area.x + left + 1, width: area.width - left - 1, ..upper };
-    let mut s = Page::new(&app.theme, rest.width);
-    steps(&mut s, app, coach);
-    let spare = usize::from(rest.height).saturating_sub(s.rows.len());
-    if spare > 8 && app.size.0 >= super::WIDE {
+    layout.pane(values, s);
+    layout.vertical_rule(middle);
+    let mut s = Page::new(scene.theme, now.width);
+    steps(&mut s, scene, coach);
+    let spare = usize::from(now.height).saturating_sub(s.rows.len());
+    if spare > 8 && scene.size.0 >= WIDE {
         s.gap();
         parts::measured(&mut s, &d.figures, spare - 1);
     }
-    layout.pane(rest, s);
-    layout.horizontal_rules.push((area.x, upper.bottom(), area.width, "THE ROOM".to_owned()));
-    layout.pane(Rect { y: upper.bottom() + 1, height: room_high, ..area }, room);
+    layout.pane(now, s);
+    layout.horizontal_rule(rule, "THE ROOM");
+    layout.pane(room_area, room);
     layout
 }
 
-fn steps(s: &mut Page, app: &App, coach: &Coach) {
+fn steps(s: &mut Page, scene: &Scene<'_>, coach: &Coach) {
     s.head("WHAT NOW", "");
-    let after = app
-        .play
-        .as_ref()
-        .and_then(|p| p.coached.as_ref())
-        .filter(|(screen, words)| *screen == Screen::Desk && !words.is_empty());
-    let says = after.map_or(&coach.says, |(_, words)| words);
+    let after = scene.coach_says();
+    let says = if after.is_empty() { coach.says.as_str() } else { after };
     if !says.is_empty() {
         s.text(Role::Text, 1, says);
     }
-    if app.undone().0 > 0 {
+    if scene.open_questions() > 0 {
         s.text(Role::Warning, 1, "! A question waits on the front page: n");
     }
-    if !says.is_empty() || app.undone().0 > 0 {
+    if !says.is_empty() || scene.open_questions() > 0 {
         s.gap();
     }
     for row in &coach.steps {
@@ -101,8 +101,8 @@ fn steps(s: &mut Page, app: &App, coach: &Coach) {
 }
 
 /// The numbers that mean something here.
-pub fn keys(app: &App) -> String {
-    let most = match (app.screen, &app.coach, &app.facts) {
+pub fn keys(scene: &Scene<'_>) -> String {
+    let most = match (scene.screen, scene.coach, scene.facts) {
         (Screen::Desk, Some(c), _) => c.steps.iter().filter(|s| s.key.is_some()).count(),
         (Screen::Front, _, Facts::Front(f)) => {
             f.asks.iter().find(|a| !a.answered).map_or(1, |a| a.choices.len())
@@ -112,40 +112,20 @@ pub fn keys(app: &App) -> String {
     if most > 1 { format!("1-{most}") } else { "1".to_owned() }
 }
 
-/// Whether 1 is the way back to the desk, and says so under the screen.
-pub fn leads_back(app: &App) -> bool {
-    app.coach.is_some()
-        && matches!(
-            app.screen,
-            Screen::Propose
-                | Screen::Why
-                | Screen::Intel
-                | Screen::Agencies
-                | Screen::Calendar
-                | Screen::Choose
-        )
-}
-
-/// What the coach says on a screen a step led to, and the way back; with what is left of the area
-/// above it.
-pub fn strip(app: &App, area: Rect) -> Option<(Rect, Page<'_>)> {
-    if !leads_back(app) {
-        return None;
-    }
-    let mut s = Page::new(&app.theme, area.width);
-    if let Some((_, words)) = app
-        .play
-        .as_ref()?
-        .coached
-        .as_ref()
-        .filter(|(screen, words)| *screen == app.screen && !words.is_empty())
-    {
-        s.text(Role::Text, 1, words);
+/// What the coach says under a screen a step led to, and the way back, with the screen above it.
+pub fn above_strip<'a>(
+    scene: &Scene<'a>,
+    area: Rect,
+    screen: impl FnOnce(&Scene<'a>, Rect) -> PageLayout<'a>,
+) -> PageLayout<'a> {
+    let mut s = Page::new(scene.theme, area.width);
+    if !scene.coach_says().is_empty() {
+        s.text(Role::Text, 1, scene.coach_says());
     }
     let mut keys = vec![s.span(Role::Accent, "  1  "), s.span(Role::Title, "Back to the desk")];
-    if let Facts::Propose(f) = &app.facts {
+    if let Facts::Propose(f) = scene.facts {
         // What Enter does on the row the cursor is on, as the footer says it.
-        let words = match (propose::on_because(app, f), &f.shut) {
+        let words = match (propose::on_because(scene, f), &f.shut) {
             (true, _) => Some("Write why   "),
             (false, None) => Some("On the agenda   "),
             (false, Some(_)) => None,
@@ -156,5 +136,20 @@ pub fn strip(app: &App, area: Rect) -> Option<(Rect, Page<'_>)> {
     }
     s.line(keys);
     let high = u16::try_from(s.rows.len()).unwrap_or(1).min(area.height / 3);
-    Some((Rect { height: area.height - high - 1, ..area }, s))
+    let [above, rule, strip] = Layout::vertical([Fill(1), Length(1), Length(high)]).areas(area);
+    let mut layout = screen(scene, above);
+    layout.horizontal_rule(rule, "LESSON");
+    layout.pane(strip, s);
+    layout
+}
+
+/// The cursor of the desk when it is first seen: on the step to take; without a lesson on what asks
+/// for an answer, else on what the three sentences say can be done.
+pub fn first(scene: &Scene<'_>, layout: &PageLayout<'_>) -> Cursor {
+    let wanted = match (scene.coach, scene.facts) {
+        (Some(coach), _) => coach.steps.iter().find(|s| !s.done).map(|s| Target::Step(s.n)),
+        (None, Facts::Desk(d)) => whole::first(d),
+        (None, _) => None,
+    };
+    wanted.and_then(|to| Cursor::on(layout, to)).unwrap_or_default()
 }

@@ -21,21 +21,21 @@ use crate::prose::facts::Door;
 use crate::prose::review::{Debrief, LineRow};
 use crate::text;
 
-use crate::tui::app::App;
-use crate::tui::layout::PageLayout;
+use crate::tui::layout::{PageLayout, Pane};
 use crate::tui::page::{Page, right};
 use crate::tui::paint::{put, set};
+use crate::tui::scene::{Scene, WIDE};
 use crate::tui::screen::Target;
 use crate::tui::theme::{Role, Theme};
 
 pub fn layout<'a>(
-    app: &'a App,
+    scene: &Scene<'a>,
     d: &'a Debrief,
     area: Rect,
     mut layout: PageLayout<'a>,
 ) -> PageLayout<'a> {
-    if area.width < super::WIDE {
-        let mut s = Page::new(&app.theme, area.width);
+    if area.width < WIDE {
+        let mut s = Page::new(scene.theme, area.width);
         let marker = s.theme().glyphs.marker;
         s.head(
             "THE LINE",
@@ -48,29 +48,27 @@ pub fn layout<'a>(
         }
         afterwards(&mut s, d);
         // The first pane is the page: the row of pages is already there.
-        layout.panes.insert(0, crate::tui::layout::Pane { area, page: s });
+        layout.panes.insert(0, Pane { area, page: s });
         return layout;
     }
     let left = area.width * 46 / 100;
-    let mut list = Page::new(&app.theme, left);
-    list.head("THE LINE", &format!("{} you acted", app.theme.glyphs.marker));
+    let mut list = Page::new(scene.theme, left);
+    list.head("THE LINE", &format!("{} you acted", scene.theme.glyphs.marker));
     for l in &d.lines {
         row(&mut list, l);
     }
-    let cursor = app.cursor();
+    let cursor = scene.cursor;
     let at = if cursor.pane == 0 { cursor.link[0] } else { 0 };
-    layout
-        .panes
-        .insert(0, crate::tui::layout::Pane { area: Rect { width: left, ..area }, page: list });
-    layout.vertical_rules.push((area.x + left, area.y, area.height));
+    layout.panes.insert(0, Pane { area: Rect { width: left, ..area }, page: list });
+    layout.vertical_rule(Rect { x: area.x + left, y: area.y, width: 1, height: area.height });
     let x = area.x + left + 1;
     let high = (area.height * 55 / 100).max(12);
     let chart_area = Rect { x: x + 1, width: area.right() - x - 2, height: high, ..area };
     if let Some(l) = d.lines.get(at.min(d.lines.len().saturating_sub(1))) {
-        let theme = &app.theme;
+        let theme = scene.theme;
         layout.pictures.push((chart_area, Box::new(move |area, buf| chart(theme, l, area, buf))));
     }
-    let mut rest = Page::new(&app.theme, area.right() - x);
+    let mut rest = Page::new(scene.theme, area.right() - x);
     afterwards(&mut rest, d);
     let y = area.y + high + 1;
     layout.pane(

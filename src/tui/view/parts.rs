@@ -4,11 +4,14 @@ use ratatui::text::Span;
 
 use crate::engine::position::Stance;
 use crate::num::Milli;
-use crate::prose::facts::{Figure, Likelihood, Reaction, Refused, Relation, Stand, Tone};
+use crate::prose::facts::{
+    ActionRow, Figure, Likelihood, PromiseRow, Reaction, Refused, Relation, Stand, Tone,
+};
 use crate::prose::words;
 use crate::text;
 
 use crate::tui::page::{Page, pad, right};
+use crate::tui::screen::Target;
 use crate::tui::theme::{Role, Theme};
 
 pub fn tone(t: Tone) -> Role {
@@ -244,6 +247,50 @@ pub fn stance(s: Stance) -> Role {
         Stance::Reserves => Role::Warning,
         Stance::Objects | Stance::Blocks => Role::Bad,
     }
+}
+
+/// Columns the longest price takes.
+pub fn costs(rows: &[ActionRow]) -> usize {
+    rows.iter()
+        .map(|r| text::width(if r.shut.is_some() { r.so } else { &r.cost }))
+        .max()
+        .unwrap_or(0)
+}
+
+/// A task, an ask or a reform in one line; prices have so many columns.
+pub fn action(s: &mut Page, r: &ActionRow, cost: usize) {
+    let at = s.at();
+    let (sign, role) = standing(
+        (!r.so.is_empty()).then_some((s.theme().glyphs.full, Role::Text)),
+        r.shut.is_some(),
+    );
+    let end = if r.shut.is_some() { r.so.to_owned() } else { r.cost.clone() };
+    let by = if s.width >= 60 && !r.by.is_empty() {
+        format!("{} ", pad(&r.by, 9))
+    } else {
+        String::new()
+    };
+    s.entry(
+        vec![Span::raw(" "), s.span(Role::Quiet, sign), s.span(role, &r.name)],
+        vec![
+            s.span(Role::Quiet, by),
+            s.span(Role::Quiet, right(&end, cost.max(text::width(&end)))),
+            Span::raw(" "),
+        ],
+    );
+    s.link(at, Target::Give(r.order));
+}
+
+/// One that may be made, or was.
+pub fn promise(s: &mut Page, p: &PromiseRow) {
+    let at = s.at();
+    let (sign, role) =
+        standing(p.given.then_some((s.theme().glyphs.full, Role::Accent)), p.shut.is_some());
+    s.entry(
+        vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &p.name)],
+        vec![s.span(Role::Quiet, &p.to), Span::raw(" ")],
+    );
+    s.link(at, Target::Promise(p.promise, p.agency));
 }
 
 #[cfg(test)]

@@ -11,20 +11,20 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::find;
-use crate::tui::app::App;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::{Page, pad, right};
+use crate::tui::scene::Scene;
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
 
-pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
-    let mut s = Page::new(&app.theme, area.width);
-    s.head("PAST GAMES", &app.past.len().to_string());
-    if app.past.is_empty() {
+pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
+    let mut s = Page::new(scene.theme, area.width);
+    s.head("PAST GAMES", &scene.shelf.past.len().to_string());
+    if scene.shelf.past.is_empty() {
         s.text(Role::Quiet, 2, "No game is kept yet.");
     }
     let name = (usize::from(area.width) / 3).min(34);
-    for (n, p) in app.past.iter().enumerate() {
+    for (n, p) in scene.shelf.past.iter().enumerate() {
         let at = s.at();
         let (sign, role) =
             if p.trouble.is_empty() { (" ", Role::Text) } else { ("!", Role::Warning) };
@@ -41,5 +41,5 @@ pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
         );
         s.link(at, Target::Past(n));
     }
-    PageLayout::single(area, find::narrow(app, s))
+    PageLayout::single(area, find::narrow(scene, s))
 }

@@ -10,6 +10,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::Span;
 use ratatui::widgets::{Clear, Widget};
 
@@ -17,29 +18,28 @@ use crate::play::Saved;
 use crate::prose::words::ON_THE_RECORD;
 use crate::text;
 
-use super::{detail, parts};
-use crate::tui::app::App;
+use super::{detail, find, parts};
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::{Page, pad};
 use crate::tui::paint::{put, set};
-use crate::tui::screen::{Popup, Purpose, Target};
+use crate::tui::scene::Scene;
+use crate::tui::screen::{HOW_SURE, Popup, Purpose, Target};
 use crate::tui::theme::{Role, ThemeName};
-use crate::tui::update::HOW_SURE;
 
 /// Where it lies, and what is in it.
-pub fn layout(app: &App) -> Option<(Rect, PageLayout<'_>)> {
-    let popup = app.popup.as_ref()?;
-    let (width, height) = app.size;
+pub fn layout<'a>(scene: &Scene<'a>) -> Option<(Rect, PageLayout<'a>)> {
+    let popup = scene.popup()?;
+    let (width, height) = scene.size;
     if let Popup::Line(..) = popup {
         let rect = Rect { x: 0, y: height.saturating_sub(5), width, height: 3 };
         let inner = inner(rect);
-        let mut s = Page::new(&app.theme, inner.width);
+        let mut s = Page::new(scene.theme, inner.width);
         s.blank();
         return Some((rect, PageLayout::single(inner, s)));
     }
     if let Popup::Pick(row, line) = popup {
-        return Some(pick(app, *row, line.value()));
+        return Some(pick(scene, *row, line.value()));
     }
     let wide = match popup {
         Popup::Detail(_) | Popup::Told(..) | Popup::Bargain => 76,
@@ -48,7 +48,7 @@ pub fn layout(app: &App) -> Option<(Rect, PageLayout<'_>)> {
         Popup::Line(..) | Popup::Pick(..) => width,
     }
     .min(width.saturating_sub(2));
-    let s = content(app, popup, wide.saturating_sub(2));
+    let s = content(scene, popup, wide.saturating_sub(2));
     let rows = u16::try_from(s.rows.len()).unwrap_or(u16::MAX);
     let high = rows.saturating_add(2).min(height.saturating_sub(3));
     let rect = Rect {
@@ -67,12 +67,12 @@ const fn in_full(height: u16) -> u16 {
 
 /// The values of a row of the draft: what is typed, the list, and the value under the cursor in
 /// full.
-fn pick<'a>(app: &'a App, row: usize, words: &str) -> (Rect, PageLayout<'a>) {
-    let (width, height) = app.size;
+fn pick<'a>(scene: &Scene<'a>, row: usize, words: &str) -> (Rect, PageLayout<'a>) {
+    let (width, height) = scene.size;
     let wide = 76.min(width.saturating_sub(2));
     let room = wide.saturating_sub(2);
-    let mut list = Page::new(&app.theme, room);
-    let Facts::Propose(f) = &app.facts else { return (Rect::default(), PageLayout::default()) };
+    let mut list = Page::new(scene.theme, room);
+    let Facts::Propose(f) = scene.facts else { return (Rect::default(), PageLayout::default()) };
     let values = f.slots.get(row).map_or(&[][..], |s| &s.values);
     let name = values
         .iter()
@@ -98,7 +98,10 @@ fn pick<'a>(app: &'a App, row: usize, words: &str) -> (Rect, PageLayout<'a>) {
     }
     // As large as the whole list is, so that nothing moves while it is narrowed.
     let all = u16::try_from(list.rows.len()).unwrap_or(u16::MAX);
-    let list = super::find::narrow_to(app, list, words);
+    let list = find::narrow_to(list, words, |to| {
+        let named = values.iter().find(|v| to == Target::Value(v.value));
+        named.map_or_else(String::new, |v| [v.name.as_str(), &v.id, &v.detail].join(" "))
+    });
     let full_rows = in_full(height);
     let high = all.saturating_add(full_rows + 4).min(height.saturating_sub(3));
     let rect = Rect {
@@ -108,10 +111,10 @@ fn pick<'a>(app: &'a App, row: usize, words: &str) -> (Rect, PageLayout<'a>) {
         height: high,
     };
     let area = inner(rect);
-    let mut full = Page::new(&app.theme, room);
+    let mut full = Page::new(scene.theme, room);
     let under = list
         .links
-        .get(app.over.link[0])
+        .get(scene.overlay.cursor().link[0])
         .and_then(|d| values.iter().find(|v| Target::Value(v.value) == d.to));
     if let Some(v) = under {
         full.text(Role::Text, 1, &v.detail);
@@ -119,7 +122,7 @@ fn pick<'a>(app: &'a App, row: usize, words: &str) -> (Rect, PageLayout<'a>) {
             parts::refused(&mut full, shut, 3);
         }
     }
-    let mut typed = Page::new(&app.theme, room);
+    let mut typed = Page::new(scene.theme, room);
     let count = match list.found {
         Some(found) => format!("{} of {} ", found.shown, found.shown + found.hidden),
         None if words.is_empty() => "type to narrow, arrows to choose ".to_owned(),
@@ -137,7 +140,7 @@ fn pick<'a>(app: &'a App, row: usize, words: &str) -> (Rect, PageLayout<'a>) {
     layout.pane(Rect { y: area.y + 1, height: rows, ..area }, list);
     layout.pane(Rect { height: 1.min(area.height), ..area }, typed);
     let below = area.y + 1 + rows;
-    layout.horizontal_rules.push((area.x, below, area.width, String::new()));
+    layout.horizontal_rule(Rect { x: area.x, y: below, width: area.width, height: 1 }, "");
     layout
         .pane(Rect { y: below + 1, height: area.bottom().saturating_sub(below + 1), ..area }, full);
     (rect, layout)
@@ -152,17 +155,17 @@ fn inner(rect: Rect) -> Rect {
     }
 }
 
-fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Page<'a> {
-    let mut s = Page::new(&app.theme, width);
+fn content<'a>(scene: &Scene<'a>, popup: &Popup, width: u16) -> Page<'a> {
+    let mut s = Page::new(scene.theme, width);
     match popup {
         Popup::Detail(target) => {
-            if let Some(opened) = detail::page(app, *target, width) {
+            if let Some(opened) = detail::page(scene, *target, width) {
                 return opened;
             }
             s.text(Role::Quiet, 1, "There is nothing more to say about it.");
         }
         Popup::Bargain => {
-            if let Facts::Propose(f) = &app.facts {
+            if let Facts::Propose(f) = scene.facts {
                 if f.bargains.is_empty() {
                     s.text(Role::Quiet, 1, "No promise would move anyone on this draft.");
                 }
@@ -185,9 +188,9 @@ fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Page<'a> {
             }
         }
         Popup::Line(..) | Popup::Pick(..) => {}
-        Popup::Sure(p, percent) => sure(app, &mut s, *p, *percent),
+        Popup::Sure(p, percent) => sure(scene, &mut s, *p, *percent),
         Popup::EndTurn => {
-            let (open, staff) = app.undone();
+            let (open, staff) = (scene.open_questions(), scene.header.staff);
             if open > 0 {
                 let words = if open == 1 {
                     "One question has no answer; what is marked stands.".to_owned()
@@ -199,20 +202,19 @@ fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Page<'a> {
             if staff > 0 {
                 s.text(Role::Text, 1, &format!("{staff} staff not used. They do not keep."));
             }
-            let (unguided, last) = app.at_the_turn();
-            if unguided {
+            if scene.lacks_guidance() {
                 s.text(Role::Warning, 1, "! You have written no guidance; without it every lens counts alike. It can still be written: g.");
             }
-            if last {
+            if scene.is_last_turn() {
                 s.text(Role::Text, 1, "This is the last turn. The debrief follows.");
             }
             s.blank();
             yes_no(&mut s, "End the turn", "Not yet");
         }
-        Popup::Leave if let Some(warning) = app.unsaved() => {
+        Popup::Leave if let Some(warning) = scene.unsaved() => {
             s.text(Role::Warning, 1, &format!("! {warning}"));
             s.blank();
-            let by_wish = app.play.as_ref().is_some_and(|p| p.host.saved() == Saved::ByWish);
+            let by_wish = scene.play.is_some_and(|p| p.saved() == Saved::ByWish);
             rows(&mut s, &[("Stay", Target::No)]);
             if !by_wish {
                 rows(&mut s, &[("Try again to save it", Target::Save)]);
@@ -227,7 +229,7 @@ fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Page<'a> {
         }
         Popup::Leave => {
             s.text(Role::Text, 1, "The orders of this turn too: it goes on from here.");
-            if app.header.on_the_record {
+            if scene.header.on_the_record {
                 s.text(Role::Quiet, 1, ON_THE_RECORD);
             }
             s.blank();
@@ -237,7 +239,7 @@ fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Page<'a> {
             s.head("THEME", "");
             for name in ThemeName::ALL {
                 let at = s.at();
-                let mark = if app.theme.name() == name { s.theme().glyphs.marker } else { " " };
+                let mark = if scene.theme.name() == name { s.theme().glyphs.marker } else { " " };
                 s.line(vec![
                     Span::raw("  "),
                     s.span(Role::Accent, mark),
@@ -257,7 +259,7 @@ fn content<'a>(app: &'a App, popup: &Popup, width: u16) -> Page<'a> {
             s.gap();
             s.head("MOUSE", "");
             let at = s.at();
-            let on = if app.mouse {
+            let on = if scene.mouse {
                 "on: clicks and the wheel work here"
             } else {
                 "off: left to the terminal"
@@ -291,20 +293,16 @@ fn rows(s: &mut Page, rows: &[(&str, Target)]) {
     }
 }
 
-fn sure(app: &App, s: &mut Page, p: crate::scenario::model::PropositionIx, percent: u8) {
-    let says = match (&app.facts, &app.play) {
+fn sure(scene: &Scene<'_>, s: &mut Page, p: crate::scenario::model::PropositionIx, percent: u8) {
+    let says = match (scene.facts, scene.game()) {
         (Facts::Act(a), _) => a
             .propositions
             .iter()
             .find(|r| r.proposition == p)
             .map(|r| (r.says.clone(), r.by.clone())),
-        (_, Some(play)) => play
-            .host
-            .game()
-            .rules()
-            .propositions
-            .get(p.i())
-            .map(|r| (r.says.clone(), String::new())),
+        (_, Some(game)) => {
+            game.rules().propositions.get(p.i()).map(|r| (r.says.clone(), String::new()))
+        }
         _ => None,
     };
     if let Some((says, by)) = says {
@@ -334,7 +332,7 @@ fn sure(app: &App, s: &mut Page, p: crate::scenario::model::PropositionIx, perce
 }
 
 /// The box: cleared, edged, titled.
-pub fn frame(rect: Rect, buf: &mut Buffer, app: &App) {
+pub fn frame(rect: Rect, buf: &mut Buffer, scene: &Scene<'_>, background: Option<Style>) {
     let rect = rect.intersection(buf.area);
     if rect.is_empty() {
         return;
@@ -343,11 +341,11 @@ pub fn frame(rect: Rect, buf: &mut Buffer, app: &App) {
     let air =
         Rect { x: rect.x.saturating_sub(1), width: rect.width + 2, ..rect }.intersection(buf.area);
     Clear.render(air, buf);
-    if let Some(style) = super::background(app) {
+    if let Some(style) = background {
         buf.set_style(air, style);
     }
-    let g = app.theme.glyphs;
-    let edge = app.theme.style(Role::Accent);
+    let g = scene.theme.glyphs;
+    let edge = scene.theme.style(Role::Accent);
     for x in rect.x..rect.right() {
         put(buf, x, rect.y, g.horizontal, edge);
         put(buf, x, rect.bottom() - 1, g.horizontal, edge);
@@ -364,19 +362,19 @@ pub fn frame(rect: Rect, buf: &mut Buffer, app: &App) {
     ] {
         put(buf, x, y, g.corners[corner], edge);
     }
-    let title = match &app.popup {
+    let title = match scene.popup() {
         Some(Popup::Detail(_)) | None => "",
         Some(Popup::Bargain) => "Bargain",
         Some(Popup::Line(Purpose::Because, _)) => "Because",
         Some(Popup::Line(Purpose::Search, _)) => "Search",
-        Some(Popup::Pick(row, _)) => match &app.facts {
+        Some(Popup::Pick(row, _)) => match scene.facts {
             Facts::Propose(f) => f.slots.get(*row).map_or("", |s| s.name.as_str()),
             _ => "",
         },
         Some(Popup::Sure(..)) => "How sure are you?",
         Some(Popup::EndTurn) => "End the turn?",
         Some(Popup::Line(Purpose::Place, _)) => "Save where? A folder, or a new file",
-        Some(Popup::Leave) if app.unsaved().is_some() => "Leave the game? It is not saved",
+        Some(Popup::Leave) if scene.unsaved().is_some() => "Leave the game? It is not saved",
         Some(Popup::Leave) => "Leave the game? It is kept",
         Some(Popup::Options) => "Options",
         Some(Popup::Told(title, _)) => title,
@@ -388,15 +386,15 @@ pub fn frame(rect: Rect, buf: &mut Buffer, app: &App) {
             rect.x + 2,
             rect.y,
             &words,
-            app.theme.style(Role::Title),
+            scene.theme.style(Role::Title),
             rect.width.saturating_sub(4),
         );
     }
 }
 
 /// The line being typed, with its caret; scrolled so that the caret is seen.
-pub fn caret(rect: Rect, buf: &mut Buffer, app: &App) {
-    let Some(Popup::Line(_, line)) = &app.popup else { return };
+pub fn caret(rect: Rect, buf: &mut Buffer, scene: &Scene<'_>) {
+    let Some(Popup::Line(_, line)) = scene.popup() else { return };
     let area = inner(rect).intersection(buf.area);
     if area.width < 4 || area.height == 0 {
         return;
@@ -418,11 +416,14 @@ pub fn caret(rect: Rect, buf: &mut Buffer, app: &App) {
         area.x + 1,
         area.y,
         &text::cut(&shown, room),
-        app.theme.style(Role::Text),
+        scene.theme.style(Role::Text),
         area.width - 1,
     );
     let x = area.x + 1 + u16::try_from(line.visual_cursor().saturating_sub(skip)).unwrap_or(0);
     if x < area.right() {
-        buf.set_style(Rect { x, y: area.y, width: 1, height: 1 }, app.theme.style(Role::Selected));
+        buf.set_style(
+            Rect { x, y: area.y, width: 1, height: 1 },
+            scene.theme.style(Role::Selected),
+        );
     }
 }

@@ -9,20 +9,20 @@
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use crate::tui::app::App;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::Page;
+use crate::tui::scene::Scene;
 use crate::tui::theme::Role;
 
-pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
-    let mut s = Page::new(&app.theme, area.width);
+pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
+    let mut s = Page::new(scene.theme, area.width);
     s.blank();
     s.line(vec![
         s.span(Role::Warning, " ! "),
-        s.span(Role::Title, format!("{}: this could not be opened", app.trouble.title)),
+        s.span(Role::Title, format!("{}: this could not be opened", scene.shelf.trouble.title)),
     ]);
     s.blank();
-    for line in &app.trouble.lines {
+    for line in &scene.shelf.trouble.lines {
         // Printed as it is: an excerpt's columns carry meaning.
         for part in line.lines() {
             s.line(vec![Span::raw(" "), s.span(Role::Text, part)]);

@@ -18,29 +18,25 @@
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use crate::engine::position::Stance;
-use crate::prose::facts::{PositionRow, Propose, SlotRow};
-use crate::prose::words;
+use crate::prose::facts::{Propose, SlotRow};
 use crate::text;
 
+use super::draft::{SHORT, clears, gates, outlook, positions};
 use super::parts;
-use crate::tui::app::App;
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
-use crate::tui::page::{Page, pad, right};
+use crate::tui::page::{Page, pad};
+use crate::tui::scene::Scene;
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
 
 /// The pane of the draft's rows.
 const DRAFT: usize = 1;
 
-/// Rows from which there is room for headings.
-const SHORT: u16 = 30;
-
-pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
-    let Facts::Propose(f) = &app.facts else { return PageLayout::default() };
+pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
+    let Facts::Propose(f) = scene.facts else { return PageLayout::default() };
     let mut layout = PageLayout::default();
-    let mut top = Page::new(&app.theme, area.width);
+    let mut top = Page::new(scene.theme, area.width);
     let led = if f.led_by.is_empty() { String::new() } else { format!("  {}", f.led_by) };
     let left = vec![Span::raw(" "), top.span(Role::Title, &f.title), top.span(Role::Quiet, led)];
     let cost = vec![top.span(Role::Text, &f.cost), Span::raw(" ")];
@@ -51,22 +47,22 @@ pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
         let a = area.width * 30 / 100;
         let b = area.width * 39 / 100;
         let mut x = body.x;
-        let mut draft = draft(app, f, a);
+        let mut draft = draft(scene, f, a);
         about(&mut draft, f, usize::from(body.height));
         layout.pane(Rect { x, width: a, ..body }, draft);
         x += a;
-        layout.vertical_rules.push((x, body.y, body.height));
-        let mut who = Page::new(&app.theme, b);
-        positions(&mut who, app, f);
+        layout.vertical_rule(Rect { x: x, y: body.y, width: 1, height: body.height });
+        let mut who = Page::new(scene.theme, b);
+        positions(&mut who, scene, f);
         layout.pane(Rect { x: x + 1, width: b, ..body }, who);
         x += b + 1;
-        layout.vertical_rules.push((x, body.y, body.height));
+        layout.vertical_rule(Rect { x: x, y: body.y, width: 1, height: body.height });
         let width = area.right() - x - 1;
         let high = usize::from(body.height);
         // Prices of venues give way first.
-        let mut rest = column(app, f, width, true);
+        let mut rest = column(scene, f, width, true);
         if rest.rows.len() > high {
-            rest = column(app, f, width, false);
+            rest = column(scene, f, width, false);
         }
         let spare = high.saturating_sub(rest.rows.len());
         bargains(&mut rest, f, spare);
@@ -74,10 +70,10 @@ pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
         return layout;
     }
     let half = (area.width * 45 / 100).max(38);
-    let left = draft(app, f, half);
-    let mut who = Page::new(&app.theme, area.width - half - 1);
-    positions(&mut who, app, f);
-    let mut rest = Page::new(&app.theme, area.width);
+    let left = draft(scene, f, half);
+    let mut who = Page::new(scene.theme, area.width - half - 1);
+    positions(&mut who, scene, f);
+    let mut rest = Page::new(scene.theme, area.width);
     verdict(&mut rest, f);
     gates(&mut rest, f);
     clears_in_short(&mut rest, f);
@@ -91,9 +87,9 @@ pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
         ..body
     };
     layout.pane(Rect { width: half, ..upper }, left);
-    layout.vertical_rules.push((upper.x + half, upper.y, upper.height));
+    layout.vertical_rule(Rect { x: upper.x + half, y: upper.y, width: 1, height: upper.height });
     layout.pane(Rect { x: upper.x + half + 1, width: area.width - half - 1, ..upper }, who);
-    layout.horizontal_rules.push((area.x, upper.bottom(), area.width, String::new()));
+    layout.horizontal_rule(Rect { x: area.x, y: upper.bottom(), width: area.width, height: 1 }, "");
     let lower = Rect {
         y: upper.bottom() + 1,
         height: body.bottom().saturating_sub(upper.bottom() + 1),
@@ -104,8 +100,8 @@ pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
 }
 
 /// What stands in the way, what it may do, who hears of it: a column of its own.
-fn column<'a>(app: &'a App, f: &Propose, width: u16, priced: bool) -> Page<'a> {
-    let mut s = Page::new(&app.theme, width);
+fn column<'a>(scene: &Scene<'a>, f: &Propose, width: u16, priced: bool) -> Page<'a> {
+    let mut s = Page::new(scene.theme, width);
     verdict(&mut s, f);
     gates(&mut s, f);
     s.gap();
@@ -116,8 +112,8 @@ fn column<'a>(app: &'a App, f: &Propose, width: u16, priced: bool) -> Page<'a> {
     s
 }
 
-fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Page<'a> {
-    let mut s = Page::new(&app.theme, width);
+fn draft<'a>(scene: &Scene<'a>, f: &Propose, width: u16) -> Page<'a> {
+    let mut s = Page::new(scene.theme, width);
     let theme = s.theme();
     let longest = |words: &dyn Fn(&SlotRow) -> usize| f.slots.iter().map(words).max().unwrap_or(0);
     let label = longest(&|r| text::width(&r.name) + 3).clamp(10, 26);
@@ -127,9 +123,9 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Page<'a> {
     let label = if narrow { 13 } else { label };
     let name = |row: &SlotRow| if narrow { short(&row.id, &row.name) } else { row.name.clone() };
     // The draft is the second pane; its links are its rows in order.
-    let cursor = app.cursor();
+    let cursor = scene.cursor;
     let on = (cursor.pane == DRAFT).then(|| cursor.link[DRAFT]);
-    if app.size.1 >= SHORT {
+    if scene.size.1 >= SHORT {
         s.head("THE DRAFT", "");
     }
     for (n, row) in f.slots.iter().enumerate() {
@@ -159,7 +155,7 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Page<'a> {
         s.line(spans);
         s.link(at, Target::Slot(n));
     }
-    let because = app.play.as_ref().map_or("", |p| p.because.as_str());
+    let because = scene.play.map_or("", |p| p.drafting.because());
     let at = s.at();
     let room = usize::from(width).saturating_sub(label);
     let words = match ["(your reason, quoted in the debrief)", "(your reason; y)"]
@@ -180,7 +176,7 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Page<'a> {
         let detail = chosen.map_or(row.detail.as_str(), |v| {
             if v.detail.is_empty() { row.detail.as_str() } else { v.detail.as_str() }
         });
-        if app.size.1 < SHORT {
+        if scene.size.1 < SHORT {
             parts::briefly(&mut s, vec![Span::raw("  ")], 2, Role::Quiet, detail, 2);
             return s;
         }
@@ -189,7 +185,7 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Page<'a> {
         if let Some(shut) = chosen.and_then(|v| v.shut.as_ref()) {
             parts::refused(&mut s, shut, 4);
         }
-        if width >= 44 && app.size.1 >= 40 {
+        if width >= 44 && scene.size.1 >= 40 {
             s.gap();
             for v in &row.values {
                 let mark = if v.chosen {
@@ -210,8 +206,8 @@ fn draft<'a>(app: &'a App, f: &Propose, width: u16) -> Page<'a> {
 }
 
 /// Whether the cursor is on the row below the draft's own: the reason in a sentence.
-pub fn on_because(app: &App, f: &Propose) -> bool {
-    let cursor = app.cursor();
+pub fn on_because(scene: &Scene<'_>, f: &Propose) -> bool {
+    let cursor = scene.cursor;
     cursor.pane == DRAFT && cursor.link[DRAFT] == f.slots.len()
 }
 
@@ -256,89 +252,6 @@ fn short(id: &str, name: &str) -> String {
         .map_or_else(|| name.to_owned(), |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Everyone's stance with the reasons, and who moved since the last change.
-pub fn positions(s: &mut Page, app: &App, f: &Propose) {
-    if f.positions.is_empty() {
-        return;
-    }
-    if app.size.1 >= SHORT || !f.largest.is_empty() && s.width < 60 {
-        s.head("WHO SAYS WHAT", "");
-    }
-    let roomy = app.size.1 >= 40 && s.width >= 40;
-    // Everybody in their own words, where nothing else has to give way for it.
-    let voices = app.size.1 >= 56 && s.width >= 60;
-    let narrow = s.width < 48;
-    let word_of = |p: &PositionRow| {
-        let word = words::stance(p.stance);
-        if narrow { word.trim_end_matches(" for") } else { word }
-    };
-    let word = f.positions.iter().map(|p| text::width(word_of(p))).max().unwrap_or(8) + 1;
-    let short = f.positions.iter().map(|p| text::width(&p.short)).max().unwrap_or(8) + 1;
-    for p in &f.positions {
-        let moved = moved(app, p);
-        let sign = match moved {
-            Some(true) => s.span(Role::Good, s.theme().glyphs.up),
-            Some(false) => s.span(Role::Bad, s.theme().glyphs.down),
-            None => Span::raw(" "),
-        };
-        // The sign says what the word says: it goes first where columns are scarce.
-        let stance = if narrow {
-            pad(word_of(p), word)
-        } else {
-            format!("{} {}", pad(words::stance_sign(p.stance), 2), pad(word_of(p), word))
-        };
-        let spans = vec![
-            Span::raw(" "),
-            sign,
-            s.span(Role::Text, pad(&p.short, short)),
-            s.span(parts::stance(p.stance), stance),
-        ];
-        if roomy {
-            let mut words = p.reasons.join(" · ");
-            if !p.standing.is_empty() {
-                words = format!("({}) {words}", p.standing);
-            }
-            s.hanging(spans, short + word + 5, Role::Quiet, &words);
-            if voices {
-                s.text(Role::Text, short + word + 5, &p.voice);
-            }
-        } else {
-            let mut spans = spans;
-            let room = s.width.saturating_sub(short + word + if narrow { 2 } else { 5 });
-            spans.push(s.span(Role::Quiet, in_short(p, room)));
-            s.line(spans);
-        }
-    }
-    if !f.largest.is_empty() && roomy {
-        s.gap();
-        s.text(Role::Quiet, 1, &f.largest);
-    }
-}
-
-/// The largest reason as it is said in full, or as many in a word or two as fit.
-fn in_short(p: &PositionRow, room: usize) -> String {
-    if let Some(first) =
-        p.reasons.first().filter(|r| text::width(r) <= room && p.reasons.len() == 1)
-    {
-        return first.clone();
-    }
-    let mut out = String::new();
-    for b in &p.briefs {
-        let with = if out.is_empty() { b.clone() } else { format!("{out} · {b}") };
-        if !out.is_empty() && text::width(&with) > room {
-            break;
-        }
-        out = with;
-    }
-    text::cut(&out, room)
-}
-
-/// Whether an agency came closer with the last change, went off, or stayed.
-fn moved(app: &App, p: &PositionRow) -> Option<bool> {
-    let before: Stance = app.play.as_ref()?.stood.iter().find(|(a, _)| *a == p.agency)?.1;
-    (before != p.stance).then_some(p.stance < before)
-}
-
 /// Whether it can go on the agenda as it stands.
 fn verdict(s: &mut Page, f: &Propose) {
     if let Some(shut) = &f.shut {
@@ -353,31 +266,6 @@ fn verdict(s: &mut Page, f: &Propose) {
         for a in &f.asks {
             parts::labelled(s, "  ask", 9, Role::Text, &a.name);
         }
-    }
-}
-
-pub fn gates(s: &mut Page, f: &Propose) {
-    for (n, g) in f.gates.iter().enumerate() {
-        let lead = if n == 0 { "LAW" } else { "" };
-        let open =
-            if g.open { s.span(Role::Good, "+ open ") } else { s.span(Role::Warning, "! shut ") };
-        let words = format!("{}, needs {}: {} ({})", g.has, g.needs, g.role, g.record);
-        if s.width < text::width(&words) + 18 {
-            let lead = vec![s.span(Role::Quiet, format!(" {}", pad(lead, 8))), open];
-            s.hanging(lead, 16, Role::Text, &words);
-            // Where it is shut, a wide screen says so over all of this.
-            if !g.open && n == 0 && s.width < 60 {
-                s.text(Role::Text, 9, &g.unblock);
-            }
-            continue;
-        }
-        let left = vec![
-            s.span(Role::Quiet, format!(" {}", pad(lead, 8))),
-            s.span(Role::Title, g.has.to_string()),
-            s.span(Role::Text, format!(", needs {}: {} ", g.needs, g.role)),
-            s.span(Role::Quiet, format!("({})", g.record)),
-        ];
-        s.split(left, vec![open]);
     }
 }
 
@@ -458,102 +346,4 @@ fn odds(s: &mut Page, f: &Propose, rows: usize) {
             return;
         }
     }
-}
-
-/// `priced`: in a narrow column, with what each venue costs in a row of its own.
-pub fn clears(s: &mut Page, f: &Propose, priced: bool) {
-    let narrow = s.width < 64;
-    let full = s.width >= 76;
-    // In the narrowest column the label stands above, so that no word is cut.
-    let widest = f.venues.iter().map(|v| text::width(v.word)).max().unwrap_or(0);
-    let above = narrow && 26 + widest > s.width;
-    if above {
-        s.text(Role::Quiet, 1, "CLEARS");
-    }
-    let lead = if above { 2 } else { 8 };
-    for (n, v) in f.venues.iter().enumerate() {
-        let label = if n == 0 && !above { " CLEARS" } else { "" };
-        let mark = if v.chosen { s.theme().glyphs.marker } else { " " };
-        let role = if v.shut.is_some() { Role::Quiet } else { Role::Text };
-        let words = match &v.shut {
-            // With room its price stands before why it is shut.
-            Some(r) if s.width >= 100 => format!("{}. {}", v.cost, r.what),
-            Some(r) => r.what.clone(),
-            None => v.cost.clone(),
-        };
-        let likely = if narrow { v.word.to_owned() } else { format!("{} ", pad(v.word, 19)) };
-        let mut spans = vec![
-            s.span(Role::Quiet, pad(label, lead)),
-            s.span(Role::Accent, mark),
-            s.span(role, pad(if full { &v.name } else { &v.short }, if full { 21 } else { 11 })),
-            s.span(
-                if v.chosen { Role::Title } else { role },
-                right(&format!("{}%", v.percent), if narrow { 4 } else { 5 }),
-            ),
-            s.span(role, format!(" {likely}")),
-        ];
-        if narrow {
-            // The price has a row of its own, so that neither is cut.
-            s.line(spans);
-            if priced {
-                s.text(Role::Quiet, lead + 3, &words);
-            }
-        } else {
-            spans.push(s.span(Role::Quiet, words));
-            s.entry(spans, Vec::new());
-        }
-    }
-}
-
-/// `strongly ▲ ~Credibility ▲ ~Exclusion · clearly ▼ Talks`: by size, each in a word; with ~ where
-/// it is wide.
-fn by_size(s: &Page, f: &Propose) -> Vec<Vec<Span<'static>>> {
-    let theme = s.theme();
-    let mut out: Vec<Vec<Span<'static>>> = Vec::new();
-    let mut size = "";
-    for e in &f.effects {
-        let arrow = if e.up { theme.glyphs.up } else { theme.glyphs.down };
-        let mut piece = Vec::new();
-        if e.size != size {
-            size = e.size;
-            piece.push(s.span(Role::Quiet, format!("{size} ")));
-        }
-        piece.push(s.span(parts::tone(e.tone), arrow));
-        piece.push(s.span(
-            Role::Text,
-            format!(" {}{}", if e.spread == "wide" { "~" } else { "" }, e.short),
-        ));
-        out.push(piece);
-    }
-    out
-}
-
-/// What it may do, what it gives away, what is least known.
-/// `tall`: an effect a row, in full.
-pub fn outlook(s: &mut Page, f: &Propose, tall: bool) {
-    let theme = s.theme();
-    let lead = vec![s.span(Role::Quiet, " MAY DO")];
-    let pieces = by_size(s, f);
-    if tall {
-        for (n, e) in f.effects.iter().enumerate() {
-            let label = s.span(Role::Quiet, pad(if n == 0 { " MAY DO" } else { "" }, 9));
-            let arrow = if e.up { theme.glyphs.up } else { theme.glyphs.down };
-            let lead = vec![label, s.span(parts::tone(e.tone), arrow)];
-            let spread = if e.spread == "wide" { ", wide" } else { "" };
-            s.hanging(lead, 11, Role::Text, &format!("{} {}{spread}", e.name, e.size));
-        }
-    } else if !pieces.is_empty() {
-        s.flow(lead, 9, pieces);
-    }
-    for (n, (who, what)) in f.hands_over.iter().enumerate() {
-        parts::labelled(
-            s,
-            if n == 0 { "GIVES" } else { "" },
-            9,
-            Role::Text,
-            &format!("{who}: {what}"),
-        );
-    }
-    parts::labelled(s, "TAKES", 9, Role::Text, &f.takes);
-    parts::labelled(s, "UNSURE", 9, Role::Quiet, &f.least_known.join(" · "));
 }

@@ -16,47 +16,51 @@
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use crate::tui::app::App;
+use crate::tui::cursor::Cursor;
 use crate::tui::layout::PageLayout;
 use crate::tui::library::Entry;
 use crate::tui::page::{Page, pad};
+use crate::tui::scene::Scene;
 use crate::tui::screen::{Screen, Target};
 use crate::tui::theme::Role;
 
 /// Widest the list gets: a title page is not a spreadsheet.
 const WIDEST: u16 = 84;
 
-pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
+pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
     let width = area.width.min(WIDEST);
     let x = area.x + (area.width - width) / 2;
-    let mut top = Page::new(&app.theme, width);
-    let full = app.size.1 >= 26;
+    let mut top = Page::new(scene.theme, width);
+    let full = scene.size.1 >= 26;
     if full {
         top.blank();
     }
     let name: String = "INTERAGENCY".chars().flat_map(|c| [c, ' ']).collect();
     top.line(vec![Span::raw("   "), top.span(Role::Title, name.trim_end())]);
-    top.line(vec![Span::raw("   "), top.span(Role::Rule, app.theme.glyphs.horizontal.repeat(21))]);
+    top.line(vec![
+        Span::raw("   "),
+        top.span(Role::Rule, scene.theme.glyphs.horizontal.repeat(21)),
+    ]);
     top.line(vec![
         Span::raw("   "),
         top.span(Role::Quiet, "You own no instrument. You own the process."),
     ]);
     let high = u16::try_from(top.rows.len()).unwrap_or(4);
-    let list = list(app, width);
+    let list = list(scene, width);
     let rows = u16::try_from(list.rows.len()).unwrap_or(u16::MAX);
     // On a tall screen the page stands a little above the middle.
-    let slack = app.size.1.saturating_sub(2 + high + 1 + rows.min(app.size.1));
+    let slack = scene.size.1.saturating_sub(2 + high + 1 + rows.min(scene.size.1));
     let y = slack / 3;
     let top_area = Rect { x, y, width, height: high };
     let below = y + high + 1;
     let mut layout = PageLayout::default();
-    layout.pane(Rect { x, y: below, width, height: app.size.1.saturating_sub(2 + below) }, list);
+    layout.pane(Rect { x, y: below, width, height: scene.size.1.saturating_sub(2 + below) }, list);
     layout.pane(top_area, top);
     layout
 }
 
-fn list(app: &App, width: u16) -> Page<'_> {
-    let mut s = Page::new(&app.theme, width);
+fn list<'a>(scene: &Scene<'a>, width: u16) -> Page<'a> {
+    let mut s = Page::new(scene.theme, width);
     let name = 30;
     let row = |s: &mut Page, title: &str, words: &str, role: Role, target: Target| {
         let at = s.at();
@@ -67,25 +71,26 @@ fn list(app: &App, width: u16) -> Page<'_> {
         s.gap();
         s.line(vec![Span::raw("   "), s.span(Role::Quiet, words)]);
     };
-    let lessons: Vec<usize> = (0..app.entries.len()).filter(|n| app.entries[*n].lesson).collect();
-    if app.fresh {
+    let lessons: Vec<usize> =
+        (0..scene.shelf.entries.len()).filter(|n| scene.shelf.entries[*n].lesson).collect();
+    if scene.shelf.is_new {
         // Somebody who has never played is asked one thing.
         s.gap();
         for n in lessons {
-            let e = &app.entries[n];
+            let e = &scene.shelf.entries[n];
             row(&mut s, &e.row.title, &begin_here(e), Role::Text, Target::Scenario(n));
         }
         row(&mut s, "All scenarios", "codex, options, help", Role::Quiet, Target::More);
         row(&mut s, "Quit", "", Role::Quiet, Target::Quit);
         return s;
     }
-    if let Some(u) = &app.unfinished {
+    if let Some(u) = &scene.shelf.unfinished {
         heading(&mut s, if u.over { "THE LAST GAME" } else { "CONTINUE" });
         let words = if u.over { format!("read the debrief · {}", u.line) } else { u.line.clone() };
         row(&mut s, &u.title, &words, Role::Text, Target::Continue);
     }
-    if app.kept || app.unfinished.is_some() {
-        let (words, role) = match app.unread {
+    if scene.shelf.has_kept || scene.shelf.unfinished.is_some() {
+        let (words, role) = match scene.shelf.unread {
             0 => ("read a debrief again, or go on", Role::Quiet),
             1 => ("! the newest could not be read", Role::Warning),
             _ => ("! the newest ones could not be read", Role::Warning),
@@ -96,7 +101,7 @@ fn list(app: &App, width: u16) -> Page<'_> {
         heading(&mut s, "LEARN");
     }
     for n in lessons {
-        let e = &app.entries[n];
+        let e = &scene.shelf.entries[n];
         let words = if e.last.is_empty() {
             begin_here(e)
         } else {
@@ -105,10 +110,10 @@ fn list(app: &App, width: u16) -> Page<'_> {
         row(&mut s, &e.row.title, &words, Role::Text, Target::Scenario(n));
     }
     heading(&mut s, "PLAY");
-    if app.entries.iter().all(|e| e.lesson) {
+    if scene.shelf.entries.iter().all(|e| e.lesson) {
         s.text(Role::Quiet, 3, "No scenario was found.");
     }
-    for (n, e) in app.entries.iter().enumerate().filter(|(_, e)| !e.lesson) {
+    for (n, e) in scene.shelf.entries.iter().enumerate().filter(|(_, e)| !e.lesson) {
         let at = s.at();
         let own = if e.own { " · your own" } else { "" };
         if e.row.problem.is_empty() {
@@ -123,7 +128,7 @@ fn list(app: &App, width: u16) -> Page<'_> {
                 3,
                 Role::Quiet,
                 &e.row.summary,
-                if app.size.1 >= 30 { 4 } else { 2 },
+                if scene.size.1 >= 30 { 4 } else { 2 },
             );
             if !e.taken.is_empty() {
                 s.text(Role::Warning, 3, &format!("! {}", e.taken));
@@ -141,7 +146,7 @@ fn list(app: &App, width: u16) -> Page<'_> {
         }
         s.link(at, Target::Scenario(n));
     }
-    if app.size.1 >= 26 {
+    if scene.size.1 >= 26 {
         heading(&mut s, "READ");
     } else {
         s.gap();
@@ -167,14 +172,14 @@ fn list(app: &App, width: u16) -> Page<'_> {
         Role::Quiet,
         Target::Go(Screen::Help),
     );
-    if app.size.1 >= 26 {
+    if scene.size.1 >= 26 {
         s.gap();
     }
-    let mouse = if app.mouse { "mouse on" } else { "mouse off" };
+    let mouse = if scene.mouse { "mouse on" } else { "mouse off" };
     row(
         &mut s,
         "Options",
-        &format!("{}, {mouse}", app.theme.name().as_str()),
+        &format!("{}, {mouse}", scene.theme.name().as_str()),
         Role::Quiet,
         Target::Options,
     );
@@ -188,22 +193,16 @@ fn begin_here(e: &Entry) -> String {
 }
 
 /// The game that was left; on a first run the lesson.
-pub fn first(app: &App, layout: &PageLayout) -> [usize; 8] {
-    let mut link = [0; 8];
-    let played = app.onward || app.entries.iter().any(|e| !e.last.is_empty());
-    let wanted = if app.unfinished.as_ref().is_some_and(|u| !u.over) && !app.onward {
+pub fn first(scene: &Scene<'_>, layout: &PageLayout<'_>) -> Cursor {
+    let shelf = scene.shelf;
+    let played = shelf.goes_on || shelf.entries.iter().any(|e| !e.last.is_empty());
+    let wanted = if shelf.unfinished.as_ref().is_some_and(|u| !u.over) && !shelf.goes_on {
         Some(Target::Continue)
     } else if played {
-        app.entries.iter().position(|e| !e.lesson).map(Target::Scenario)
+        shelf.entries.iter().position(|e| !e.lesson).map(Target::Scenario)
     } else {
-        app.entries
-            .iter()
-            .position(|e| e.lesson)
-            .or(if app.entries.is_empty() { None } else { Some(0) })
-            .map(Target::Scenario)
+        let lesson = shelf.entries.iter().position(|e| e.lesson);
+        lesson.or(if shelf.entries.is_empty() { None } else { Some(0) }).map(Target::Scenario)
     };
-    if let Some(pane) = layout.panes.first() {
-        link[0] = pane.page.links.iter().position(|d| Some(d.to) == wanted).unwrap_or(0);
-    }
-    link
+    wanted.and_then(|to| Cursor::on(layout, to)).unwrap_or_default()
 }

@@ -10,14 +10,15 @@
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use crate::prose::facts::{Door, Figure, Why};
+use crate::prose::facts::{self, Door, Figure};
 use crate::prose::words;
 
 use super::{find, parts};
-use crate::tui::app::App;
-use crate::tui::facts::Facts;
+use crate::tui::cursor::Cursor;
+use crate::tui::facts::{Facts, Why};
 use crate::tui::layout::PageLayout;
 use crate::tui::page::{Page, right};
+use crate::tui::scene::Scene;
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
 
@@ -29,8 +30,9 @@ const MEASURED: u16 = 180;
 pub const LIST: usize = 1;
 const VALUES: &str = "ALL VALUES";
 
-pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
-    let Facts::Why(w, figures, before) = &app.facts else { return PageLayout::default() };
+pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
+    let Facts::Why(facts) = scene.facts else { return PageLayout::default() };
+    let Why { why: w, figures, before } = &**facts;
     let mut layout = PageLayout::default();
     let width = match area.width {
         0..BESIDE => area.width,
@@ -38,9 +40,9 @@ pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
         120..MEASURED => area.width / 2,
         MEASURED.. => area.width * 42 / 100,
     };
-    let searched = app.searching() || !app.search.trim().is_empty();
-    let mut page = title(app, w, width);
-    let mut list = Page::new(&app.theme, width);
+    let searched = scene.is_searching() || scene.is_narrowed();
+    let mut page = title(scene, w, width);
+    let mut list = Page::new(scene.theme, width);
     causes(&mut list, w);
     if searched {
         // What is left of the causes; a sum under some of them would be none of theirs.
@@ -53,7 +55,7 @@ pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
             list.head(VALUES, "");
             values(&mut list, figures);
         }
-        let list = find::narrow(app, list);
+        let list = find::narrow(scene, list);
         page.found = list.found;
         // Beside the values what matches nothing says nothing: they may.
         if area.width < BESIDE || list.found.is_some_and(|f| f.shown > 0) {
@@ -70,18 +72,18 @@ pub fn layout(app: &App, area: Rect) -> PageLayout<'_> {
     if area.width < BESIDE {
         return layout;
     }
-    layout.vertical_rules.push((area.x + width, area.y, area.height));
+    layout.vertical_rule(Rect { x: area.x + width, y: area.y, width: 1, height: area.height });
     let x = area.x + width + 1;
     let list = if area.width < MEASURED { area.width - width - 1 } else { area.width * 34 / 100 };
-    let mut s = Page::new(&app.theme, list);
+    let mut s = Page::new(scene.theme, list);
     s.head(VALUES, "Tab next");
     values(&mut s, figures);
-    layout.pane(Rect { x, width: list, ..area }, find::narrow(app, s));
+    layout.pane(Rect { x, width: list, ..area }, find::narrow(scene, s));
     if area.width >= MEASURED {
         let x = x + list;
-        layout.vertical_rules.push((x, area.y, area.height));
+        layout.vertical_rule(Rect { x: x, y: area.y, width: 1, height: area.height });
         let rest = Rect { x: x + 1, width: area.right() - x - 1, ..area };
-        let mut s = Page::new(&app.theme, rest.width);
+        let mut s = Page::new(scene.theme, rest.width);
         parts::measured(&mut s, figures, usize::from(rest.height));
         layout.pane(rest, s);
     }
@@ -99,18 +101,18 @@ fn values(s: &mut Page, figures: &[Figure]) {
     }
 }
 
-/// The cursor of the list of values on the one that is explained.
-pub fn first(app: &App, layout: &PageLayout) -> [usize; 8] {
-    let mut link = [0; 8];
-    if let (Facts::Why(w, ..), Some(list)) = (&app.facts, layout.panes.get(LIST)) {
-        let here = Target::To(Door::Indicator(w.figure.indicator));
-        link[LIST] = list.page.links.iter().position(|d| d.to == here).unwrap_or(0);
+/// At the top, and the cursor of the list of values on the one that is explained.
+pub fn first(scene: &Scene<'_>, layout: &PageLayout<'_>) -> Cursor {
+    let mut cursor = Cursor::default();
+    if let (Facts::Why(facts), Some(list)) = (scene.facts, layout.panes.get(LIST)) {
+        let here = Target::To(Door::Indicator(facts.why.figure.indicator));
+        cursor.link[LIST] = list.page.links.iter().position(|l| l.to == here).unwrap_or(0);
     }
-    link
+    cursor
 }
 
 /// What moved it in the turns before, newest first, causes without what is behind them.
-fn earlier(s: &mut Page, before: &[Why]) {
+fn earlier(s: &mut Page, before: &[facts::Why]) {
     if before.is_empty() {
         return;
     }
@@ -137,8 +139,8 @@ fn earlier(s: &mut Page, before: &[Why]) {
 }
 
 /// Which value it is, and what it measures.
-fn title<'a>(app: &'a App, w: &Why, width: u16) -> Page<'a> {
-    let mut s = Page::new(&app.theme, width);
+fn title<'a>(scene: &Scene<'a>, w: &facts::Why, width: u16) -> Page<'a> {
+    let mut s = Page::new(scene.theme, width);
     let theme = s.theme();
     s.blank();
     let f = &w.figure;
@@ -162,7 +164,7 @@ fn title<'a>(app: &'a App, w: &Why, width: u16) -> Page<'a> {
 }
 
 /// What moved it: each cause, and under it what is behind it.
-fn causes(s: &mut Page, w: &Why) {
+fn causes(s: &mut Page, w: &facts::Why) {
     let theme = s.theme();
     for l in &w.lines {
         let at = s.at();
@@ -208,7 +210,7 @@ fn causes(s: &mut Page, w: &Why) {
     }
 }
 
-fn total(s: &mut Page, w: &Why) {
+fn total(s: &mut Page, w: &facts::Why) {
     let theme = s.theme();
     s.line(vec![Span::raw("  "), s.span(Role::Rule, theme.glyphs.horizontal.repeat(6))]);
     s.line(vec![Span::raw("  "), s.span(Role::Title, &w.total)]);

@@ -1,0 +1,99 @@
+//! The mouse: a click selects and a second opens, the wheel scrolls what is under it.
+//!
+//! Owns what lies under a cell. Refuses: what the key does that a click on the footer presses.
+
+use crate::tui::cursor::{self, PANES};
+use crate::tui::keys::Action;
+use crate::tui::screen::Target;
+use crate::tui::view::foot;
+
+use super::{App, Request};
+
+impl App {
+    /// A click selects, a click on what is selected opens; on the footer it presses the key, on a
+    /// page's name it goes there.
+    pub(super) fn click(&mut self, x: u16, y: u16) -> Option<Request> {
+        self.overlay.hush();
+        if self.overlay.end_stray() {
+            return None;
+        }
+        if y + 1 == self.size.1 {
+            let left = self.theme.glyphs.left;
+            if let Some(key) = foot::pressed(&self.footer(), left, x) {
+                return self.press(key);
+            }
+        }
+        if self.overlay.is_searching() {
+            // The list is taken in hand, narrowed as it is.
+            self.overlay.close();
+        }
+        if self.overlay.is_open() {
+            return self.click_popup(x, y);
+        }
+        let page =
+            self.layout().spots.iter().find(|(area, _)| area.contains((x, y).into())).map(|s| s.1);
+        if let Some(n) = page {
+            return self.take_number(n);
+        }
+        let before = self.cursor();
+        let mut cursor = before;
+        let layout = self.layout();
+        let (n, Some(link)) = cursor.hit(&layout, x, y)? else { return None };
+        let is_same = cursor.pane == n && cursor.link.get(n) == Some(&link);
+        if n < PANES {
+            cursor.enter(&layout, n);
+            cursor.link[n] = link;
+            cursor.show(&layout);
+        }
+        drop(layout);
+        self.take_cursor(before, cursor);
+        if !is_same {
+            return None;
+        }
+        match self.target() {
+            // A row of the draft opens its values: nothing goes on the agenda by a click too many.
+            Some(Target::Slot(_)) => self.act(Action::Pick, 0),
+            Some(Target::Lens(_)) => None,
+            _ => self.act(Action::Open, 0),
+        }
+    }
+
+    fn click_popup(&mut self, x: u16, y: u16) -> Option<Request> {
+        let mut cursor = self.overlay.cursor();
+        let (area, layout) = self.popup_layout()?;
+        let is_inside = area.contains((x, y).into());
+        let hit = cursor.hit(&layout, x, y);
+        drop(layout);
+        match hit {
+            Some((n, Some(link))) => {
+                let is_same = cursor.pane == n && cursor.link.get(n) == Some(&link);
+                if n < PANES {
+                    cursor.pane = n;
+                    cursor.link[n] = link;
+                    self.overlay.set_cursor(cursor);
+                }
+                if is_same { self.open() } else { None }
+            }
+            _ if !is_inside => self.leave_front(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn scroll(&mut self, x: u16, y: u16, lines: i16) {
+        if self.overlay.is_open() && !self.overlay.is_searching() {
+            let mut cursor = self.overlay.cursor();
+            if let Some((_, layout)) = self.popup_layout() {
+                if let Some((n, _)) = cursor.hit(&layout, x, y) {
+                    cursor::scroll(&mut cursor, &layout, n, lines);
+                }
+            }
+            self.overlay.set_cursor(cursor);
+            return;
+        }
+        self.move_cursor(|cursor, layout| {
+            if let Some((n, _)) = cursor.hit(layout, x, y) {
+                cursor::scroll(cursor, layout, n, lines);
+            }
+        });
+    }
+}

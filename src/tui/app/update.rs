@@ -1,0 +1,498 @@
+//! From what the player did to what happens: input, through the table of keys, to one action.
+//!
+//! Owns the whole of that, but for moving about (`navigation`), the mouse (`pointer`) and orders
+//! (`orders`). Pure: whatever needs the outside comes back as a `Request`. In functions that return
+//! one, `?` on the game in play means: without a game nothing happens.
+
+use tui_input::{Input as TypedLine, InputRequest};
+
+use crate::prose::facts::Door;
+use crate::scenario::model::limits;
+use crate::terminal::{Code, Input, Key};
+use crate::text::{Limits, clean};
+use crate::tui::facts::Facts;
+use crate::tui::keys::{self, Action};
+use crate::tui::library::{CHECK, Trouble};
+use crate::tui::play::Play;
+use crate::tui::screen::{Popup, Purpose, Screen, Target};
+use crate::tui::screens;
+use crate::tui::theme::Theme;
+
+use super::{App, Request};
+
+/// Characters a typed line holds; more are not taken.
+const LONGEST_LINE: usize = limits::SLOTS * 45;
+
+impl App {
+    /// Takes one thing the player did.
+    pub fn update(&mut self, input: &Input) -> Option<Request> {
+        if self.is_too_small()
+            && !matches!(input, Input::Key(k) if *k == Key::ctrl('c') || *k == Key::char('q'))
+        {
+            return None;
+        }
+        match input {
+            Input::Key(key) => self.press(*key),
+            // Reports already on their way when the mouse was turned off.
+            Input::Click { .. } | Input::Scroll { .. } if !self.mouse => None,
+            Input::Click { x, y } => self.click(*x, *y),
+            Input::Scroll { x, y, lines } => {
+                self.scroll(*x, *y, *lines);
+                None
+            }
+            Input::Paste(words) => {
+                for c in clean(words, Limits::NOTE).as_str().chars() {
+                    self.type_key(Key::char(c));
+                }
+                None
+            }
+        }
+    }
+
+    pub(super) fn press(&mut self, key: Key) -> Option<Request> {
+        let screen = self.screen();
+        let in_game = screens::row(screen).is_in_game();
+        let found = keys::find(&keys::levels(screen, in_game, self.overlay.popup()), key);
+        // Painting anew shows what was there.
+        if let Some(Action::Redraw) = found.map(|row| row.action) {
+            return self.act(Action::Redraw, 0);
+        }
+        if self.take_stray(key) {
+            return None;
+        }
+        self.overlay.hush();
+        if let (None, Some(Popup::Line(..) | Popup::Pick(..))) = (found, self.overlay.popup()) {
+            self.type_key(key);
+            return None;
+        }
+        let row = found?;
+        let n = row.keys.iter().position(|k| *k == key).unwrap_or(0);
+        self.act(row.action, n)
+    }
+
+    /// After `/` where nothing can be searched letters run nothing; Enter, Esc and Backspace end
+    /// that, other keys do what they do. True if the key was taken for that.
+    fn take_stray(&mut self, key: Key) -> bool {
+        let Some(typed) = self.overlay.stray_mut() else { return false };
+        match key.code {
+            Code::Char(c) if !key.ctrl && !key.alt => {
+                if typed.chars().count() < LONGEST_LINE {
+                    typed.push(c);
+                }
+                return true;
+            }
+            Code::Backspace if typed.pop().is_some() => return true,
+            _ => _ = self.overlay.end_stray(),
+        }
+        matches!(key.code, Code::Enter | Code::Esc | Code::Backspace)
+    }
+
+    /// Carries out an action; `n` is which of its row's keys was pressed.
+    pub fn act(&mut self, action: Action, n: usize) -> Option<Request> {
+        match action {
+            Action::Kill => return self.quit_at_once(),
+            Action::Redraw => return Some(Request::Redraw),
+            Action::Suspend => return Some(Request::Suspend),
+            Action::Leave => return self.leave_front(),
+            Action::Open => return self.open(),
+            Action::Quit => return self.quit(),
+            Action::Up
+            | Action::Down
+            | Action::Left
+            | Action::Right
+            | Action::PageUp
+            | Action::PageDown
+            | Action::HalfUp
+            | Action::HalfDown
+            | Action::First
+            | Action::Last
+            | Action::NextPane
+            | Action::PrevPane => return self.turn_or_step(action),
+            Action::Number => return self.take_number(n),
+            Action::Help => self.visit(Screen::Help),
+            Action::EndTurn => return self.ask_to_end(),
+            Action::Undo => return self.undo(),
+            Action::Propose => self.visit(Screen::Choose),
+            Action::Act => {
+                // Always its first page: nobody remembers where it was left last.
+                self.visit_act_page(0);
+            }
+            Action::Intel => self.visit(Screen::Intel),
+            Action::Agencies => self.visit(Screen::Agencies),
+            Action::Calendar => self.visit(Screen::Calendar),
+            Action::Why => return self.explain_largest(),
+            Action::News => self.visit(Screen::Front),
+            Action::Codex => return self.read_rules(Screen::Codex),
+            Action::Assumptions => return self.read_rules(Screen::Assumptions),
+            Action::Briefing => {
+                if self.screen() != Screen::Briefing {
+                    self.history.forget(Screen::Briefing);
+                }
+                self.visit(Screen::Briefing);
+            }
+            Action::Guidance => self.visit(Screen::Guidance),
+            Action::Desk => self.visit(Screen::Desk),
+            Action::Debrief => self.visit(Screen::Debrief),
+            Action::Search => self.search_list(),
+            Action::Pick => return self.open_pick(),
+            Action::Because => {
+                let words = self.play.as_ref().map_or("", |p| p.drafting.because());
+                let line = TypedLine::new(words.to_owned());
+                self.open_popup(Popup::Line(Purpose::Because, line));
+            }
+            Action::Bargain => self.open_popup(Popup::Bargain),
+            Action::Submit => {
+                if self.target() == Some(Target::Because) {
+                    return self.act(Action::Because, 0);
+                }
+                return self.submit();
+            }
+            Action::Sure => self.visit_confidence(),
+            Action::NextTurn | Action::PrevTurn => {
+                return self.turn_page(action == Action::NextTurn);
+            }
+            Action::Skip => {
+                if self.play.as_ref().is_some_and(Play::is_lesson) {
+                    return self.leave_if_saved();
+                }
+            }
+        }
+        None
+    }
+
+    /// Types a search into the list in front; on the desk, of the measures.
+    fn search_list(&mut self) {
+        if self.overlay.is_open() || !screens::row(self.screen()).is_searchable {
+            self.overlay.begin_stray();
+            return;
+        }
+        if self.screen() == Screen::Desk {
+            self.visit(Screen::Choose);
+        }
+        let line = TypedLine::new(self.history.search().to_owned());
+        self.open_popup(Popup::Line(Purpose::Search, line));
+    }
+
+    fn read_rules(&mut self, screen: Screen) -> Option<Request> {
+        if self.play.is_none() && self.reading.is_none() {
+            return Some(Request::Read(screen));
+        }
+        self.visit(screen);
+        None
+    }
+
+    /// Esc: leaves what is in front.
+    pub(super) fn leave_front(&mut self) -> Option<Request> {
+        match self.overlay.popup() {
+            Some(Popup::Line(Purpose::Search, _)) => {
+                self.history.clear_search();
+                self.overlay.close();
+                self.refresh();
+                None
+            }
+            Some(Popup::Pick(row, line)) if !line.value().is_empty() => {
+                let row = *row;
+                self.open_popup(Popup::Pick(row, TypedLine::default()));
+                None
+            }
+            _ => self.go_back(),
+        }
+    }
+
+    fn quit(&mut self) -> Option<Request> {
+        if self.play.is_none() {
+            return Some(Request::Quit);
+        }
+        let is_asked = matches!(self.overlay.popup(), Some(Popup::Leave));
+        if self.is_over() || is_asked && self.scene().unsaved().is_none() {
+            return self.leave_if_saved();
+        }
+        // The cursor is on leaving: whoever presses q wants that.
+        self.open_popup(Popup::Leave);
+        None
+    }
+
+    /// The orders of this turn are kept and the program ends. A game that is not saved is asked
+    /// about once: pressed again the key quits.
+    fn quit_at_once(&mut self) -> Option<Request> {
+        self.keep_orders();
+        let is_asked = matches!(self.overlay.popup(), Some(Popup::Leave));
+        if self.scene().unsaved().is_some() && !is_asked {
+            self.open_popup(Popup::Leave);
+            return None;
+        }
+        Some(Request::Quit)
+    }
+
+    /// Tries again to save the game in hand, and says how that went.
+    fn save(&mut self, elsewhere: Option<&str>) -> Option<Request> {
+        match self.play.as_mut()?.save(elsewhere) {
+            Ok(path) => self.tell(
+                "The game is saved",
+                vec![
+                    format!("All of it is in {path}."),
+                    "It is kept there from now on.".to_owned(),
+                ],
+            ),
+            Err(why) => self.tell("The game is still not saved", vec![why]),
+        }
+        None
+    }
+
+    /// The values of the row under the cursor as a list, the chosen one under the cursor.
+    fn open_pick(&mut self) -> Option<Request> {
+        match self.target() {
+            Some(Target::Slot(row)) => {
+                let chosen = match &self.facts {
+                    Facts::Propose(f) => {
+                        f.slots.get(row).and_then(|s| s.values.iter().position(|v| v.chosen))
+                    }
+                    _ => None,
+                };
+                self.open_popup_at(Popup::Pick(row, TypedLine::default()), chosen.unwrap_or(0));
+                None
+            }
+            Some(Target::Because) => self.act(Action::Because, 0),
+            _ => {
+                self.overlay.begin_stray();
+                None
+            }
+        }
+    }
+
+    /// Enter.
+    pub(super) fn open(&mut self) -> Option<Request> {
+        if !self.overlay.is_open() && self.read_on() {
+            return None;
+        }
+        match self.overlay.popup() {
+            None => match (self.screen(), self.target()) {
+                (_, Some(target)) => self.open_target(target),
+                (Screen::Briefing, None) if self.history.has_back() => self.go_back(),
+                (Screen::Briefing, None) => {
+                    self.turn_to(Screen::Front);
+                    None
+                }
+                (_, None) => None,
+            },
+            Some(Popup::Line(purpose, line)) => {
+                let (purpose, words) = (*purpose, line.value().to_owned());
+                self.take_line(purpose, words)
+            }
+            Some(Popup::Pick(row, _)) => {
+                let row = *row;
+                match self.popup_target() {
+                    Some(Target::Value(value)) => self.pick(row, value),
+                    _ => None,
+                }
+            }
+            Some(Popup::Sure(p, percent)) => {
+                let (p, percent) = (*p, *percent);
+                self.state_confidence(p, percent)
+            }
+            Some(Popup::Told(..)) => {
+                self.overlay.close();
+                None
+            }
+            Some(
+                Popup::Detail(_) | Popup::Bargain | Popup::EndTurn | Popup::Leave | Popup::Options,
+            ) => {
+                let target = self.popup_target();
+                if target.is_none() {
+                    self.overlay.close();
+                }
+                self.open_target(target?)
+            }
+        }
+    }
+
+    /// A line was typed to its end.
+    fn take_line(&mut self, purpose: Purpose, words: String) -> Option<Request> {
+        self.overlay.close();
+        match purpose {
+            Purpose::Because => {
+                let words = clean(&words, Limits::NOTE).into_string();
+                self.play.as_mut()?.drafting.set_because(words);
+            }
+            Purpose::Search => self.history.set_search(words),
+            Purpose::Place if words.trim().is_empty() => {}
+            Purpose::Place => _ = self.save(Some(words.trim())),
+        }
+        self.refresh();
+        None
+    }
+
+    fn open_target(&mut self, target: Target) -> Option<Request> {
+        match target {
+            Target::Continue => return Some(Request::Resume),
+            Target::Scenario(n) => return self.begin_scenario(n),
+            Target::Go(screen @ (Screen::Codex | Screen::Assumptions)) => {
+                return self.read_rules(screen);
+            }
+            Target::Go(Screen::Past) => return Some(Request::Past),
+            Target::Go(Screen::Title) if self.play.is_some() => return self.leave_if_saved(),
+            Target::Go(screen) => self.visit(screen),
+            Target::Options => self.open_popup(Popup::Options),
+            Target::NextPage => return self.turn_page(true),
+            Target::Past(n) => {
+                let game = self.shelf.past.get(n)?;
+                if game.trouble.is_empty() {
+                    return Some(Request::Open(game.name.clone()));
+                }
+                let (title, lines) =
+                    (format!("{} cannot be opened", game.name), vec![game.trouble.clone()]);
+                self.tell(&title, lines);
+            }
+            Target::Mouse => {
+                self.mouse = !self.mouse;
+                return Some(Request::Mouse(self.mouse));
+            }
+            Target::Value(_) => {}
+            Target::Quit => return Some(Request::Quit),
+            Target::Theme(name) => {
+                self.theme = Theme::choose(Some(name), &self.here);
+                return Some(Request::Theme(name));
+            }
+            Target::To(door) => return self.follow(door),
+            Target::Answer(event, choice) => return self.answer(event, choice),
+            Target::File(n) => {
+                let file = match &self.facts {
+                    Facts::Desk(d) => d.files.get(n),
+                    Facts::Choose(c) => c.desk.files.get(n),
+                    _ => None,
+                };
+                return self.draft_file(file?.file);
+            }
+            Target::Instrument(ix) => return self.draft_measure(ix, None),
+            Target::Undo(n) => return self.take_back(n),
+            Target::Give(order) => {
+                return match self.scene().given(order) {
+                    Some(n) => self.take_back(n),
+                    None => {
+                        self.give_order(order);
+                        None
+                    }
+                };
+            }
+            Target::Promise(p, a) => return self.promise(p, a),
+            Target::Sure(p) => return self.ask_confidence(p),
+            Target::Lens(_) => return self.sign_guidance(),
+            Target::Profile(n) => {
+                if !self.take_profile(n) {
+                    return self.sign_guidance();
+                }
+            }
+            Target::Memo(_)
+            | Target::Order(_)
+            | Target::Evidence(_)
+            | Target::Agency(_)
+            | Target::Work(_)
+            | Target::Entry(_)
+            | Target::Topic(_) => self.open_popup(Popup::Detail(target)),
+            Target::Slot(_) => return self.submit(),
+            Target::Because => return self.act(Action::Because, 0),
+            Target::Yes => {
+                return match self.overlay.popup() {
+                    Some(Popup::Leave) => self.leave_game(),
+                    _ => self.end_turn(),
+                };
+            }
+            Target::No => _ = self.overlay.close(),
+            Target::Save => return self.save(None),
+            Target::SaveElsewhere => {
+                self.open_popup(Popup::Line(Purpose::Place, TypedLine::default()));
+            }
+            Target::Step(n) => return self.take_step(n),
+            Target::More => {
+                self.shelf.is_new = false;
+                self.history.forget(Screen::Title);
+                self.refresh();
+            }
+        }
+        None
+    }
+
+    fn begin_scenario(&mut self, n: usize) -> Option<Request> {
+        let entry = self.shelf.entries.get(n)?;
+        if entry.row.problem.is_empty() {
+            return Some(Request::Begin(entry.row.id.clone()));
+        }
+        let mut lines = entry.problems.clone();
+        if lines.is_empty() {
+            lines.push(entry.row.problem.clone());
+        }
+        lines.push(CHECK.to_owned());
+        let title = entry.row.title.clone();
+        self.show_trouble(Trouble { title, lines });
+        None
+    }
+
+    /// Goes where a door of the facts leads.
+    fn follow(&mut self, door: Door) -> Option<Request> {
+        match door {
+            Door::Indicator(i) => return self.explain(i),
+            Door::Agency(a) => {
+                self.visit(Screen::Agencies);
+                self.move_to(Target::Agency(a));
+            }
+            Door::Campaign(c) => {
+                self.play.as_mut()?.selection.campaign = Some(c);
+                self.visit(Screen::Intel);
+            }
+            Door::File(f) => return self.draft_file(f),
+            Door::Propose(i, t) => return self.draft_measure(i, Some(t)),
+            // On the calendar itself they open.
+            Door::Measure(..) | Door::Window(_) if self.screen() == Screen::Calendar => {
+                self.open_popup(Popup::Detail(Target::To(door)));
+            }
+            Door::Measure(..) | Door::Window(_) => self.visit(Screen::Calendar),
+            Door::Codex(c) => self.look_up(c),
+            Door::Event(_) => self.open_popup(Popup::Detail(Target::To(door))),
+            Door::Order(n) => self.open_popup(Popup::Detail(Target::Order(n))),
+            Door::Guidance => self.visit(Screen::Guidance),
+            Door::Confidence => self.visit_confidence(),
+        }
+        None
+    }
+
+    /// A key that types into the line.
+    fn type_key(&mut self, key: Key) {
+        let (purpose, line) = match self.overlay.popup_mut() {
+            Some(Popup::Line(purpose, line)) => (Some(*purpose), line),
+            Some(Popup::Pick(_, line)) => (None, line),
+            _ => return,
+        };
+        let request = match key.code {
+            Code::Backspace => InputRequest::DeletePrevChar,
+            Code::Delete => InputRequest::DeleteNextChar,
+            Code::Left => InputRequest::GoToPrevChar,
+            Code::Right => InputRequest::GoToNextChar,
+            Code::Home => InputRequest::GoToStart,
+            Code::End => InputRequest::GoToEnd,
+            Code::Char('u') if key.ctrl => InputRequest::DeleteLine,
+            Code::Char('w') if key.ctrl => InputRequest::DeletePrevWord,
+            Code::Char(c)
+                if !key.ctrl && !key.alt && line.value().chars().count() < LONGEST_LINE =>
+            {
+                InputRequest::InsertChar(c)
+            }
+            _ => return,
+        };
+        line.handle(request);
+        let words = line.value().to_owned();
+        match purpose {
+            Some(Purpose::Search) => {
+                self.history.set_search(words);
+                self.refresh();
+                self.move_to_best_match();
+                self.show_under_cursor();
+            }
+            Some(Purpose::Because | Purpose::Place) => {}
+            // The list is another one: its first row is the nearest.
+            None => {
+                self.overlay.rewind();
+                self.settle_popup();
+            }
+        }
+    }
+}
