@@ -184,7 +184,8 @@ fn the_first_result_is_seen_within_six_keys_and_a_hundred_and_sixty_words() {
                 .flat_map(|a| a.moved)
                 .next()
                 .expect("a value moved");
-            let line = format!("{}  {} → {}", moved.figure.name, moved.before, moved.figure.value);
+            let before = prose::words::amount(&moved.figure, moved.before);
+            let line = format!("{}  {before} → {}", moved.figure.name, moved.figure.value);
             assert!(
                 seen.contains(&line) && seen.contains(&moved.figure.word) && seen.contains("Cause"),
                 "{line}:\n{seen}"

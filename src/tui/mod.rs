@@ -1,11 +1,13 @@
 //! The full-screen face.
 //!
-//! Owns the app (state and update), the one table of keys, the screens, the theme. Refuses: the tty
-//! (that is `terminal`), rules (`engine`), words about them (`prose`), files (`Library` and `Host`
-//! are handed in).
+//! Owns the app (state and update), the table of keys, the table of screens, the theme. Refuses: the
+//! tty (that is `terminal`), rules (`engine`), words about them (`prose`), files (`Library` and
+//! `Host` are handed in).
 //!
 //! ```text
-//!  Msg ──► run ──► App::update ──► keys ──► action ──► Host (orders) ──► facts (prose) ──► view::layout ──► paint
+//!  Msg ─► run ─► app: keys ─► action ─► play (orders) ─► facts (prose)
+//!                                                           │
+//!  tty ◄─ paint ◄─ frame ◄─ screens, view: layout ◄─ scene ◄┘
 //! ```
 
 pub mod app;

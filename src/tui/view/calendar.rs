@@ -11,7 +11,8 @@
 //! ```
 //! Narrow: what is due first, then the rest, in one column.
 
-use ratatui::layout::Rect;
+use ratatui::layout::Constraint::{Fill, Length};
+use ratatui::layout::{Layout, Rect};
 use ratatui::text::Span;
 
 use crate::day::Day;
@@ -33,32 +34,28 @@ pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
     let mut layout = PageLayout::default();
     let mut top = Page::new(scene.theme, area.width);
     timeline(&mut top, c);
-    let wide = area.width >= WIDE;
-    let mut work = Page::new(scene.theme, if wide { area.width / 2 } else { area.width });
-    under_way(&mut work, c);
-    let mut due =
-        Page::new(scene.theme, if wide { area.width - area.width / 2 - 1 } else { area.width });
-    coming(&mut due, c);
-    if wide {
-        let high = u16::try_from(top.rows.len()).unwrap_or(0).min(area.height * 2 / 3);
-        layout.pane(Rect { height: high, ..area }, top);
-        layout.horizontal_rule(
-            Rect { x: area.x, y: area.y + high, width: area.width, height: 1 },
-            "",
-        );
-        let below =
-            Rect { y: area.y + high + 1, height: area.height.saturating_sub(high + 1), ..area };
-        let half = area.width / 2;
-        layout.pane(Rect { width: half, ..below }, work);
-        layout.vertical_rule(Rect { x: area.x + half, y: below.y, width: 1, height: below.height });
-        layout.pane(Rect { x: area.x + half + 1, width: area.width - half - 1, ..below }, due);
-    } else {
+    if area.width < WIDE {
         top.gap();
-        top.extend(due);
+        coming(&mut top, c);
         top.gap();
-        top.extend(work);
+        under_way(&mut top, c);
         layout.pane(area, top);
+        return find::everywhere(scene, layout);
     }
+    let high = u16::try_from(top.rows.len()).unwrap_or(0).min(area.height * 2 / 3);
+    let rows = [Length(high), Length(1), Fill(1)];
+    let [line, rule, below] = Layout::vertical(rows).areas(area);
+    let columns = [Length(area.width / 2), Length(1), Fill(1)];
+    let [left, middle, right] = Layout::horizontal(columns).areas(below);
+    let mut work = Page::new(scene.theme, left.width);
+    under_way(&mut work, c);
+    let mut due = Page::new(scene.theme, right.width);
+    coming(&mut due, c);
+    layout.pane(line, top);
+    layout.horizontal_rule(rule, "");
+    layout.pane(left, work);
+    layout.vertical_rule(middle);
+    layout.pane(right, due);
     find::everywhere(scene, layout)
 }
 

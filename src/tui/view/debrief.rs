@@ -7,7 +7,8 @@
 //!   Security        ████████▌······|·······  52     ●●●●
 //! ```
 
-use ratatui::layout::Rect;
+use ratatui::layout::Constraint::{Fill, Length};
+use ratatui::layout::{Layout, Rect};
 use ratatui::text::Span;
 
 use crate::prose::facts::Item;
@@ -34,8 +35,7 @@ pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
     let at = play.selection.debrief_page;
     let mut layout = PageLayout::default();
     // The way on is in sight on every page, and where the cursor starts.
-    let on_area = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
-    let area = Rect { height: area.height.saturating_sub(1), ..area };
+    let [area, on_area] = Layout::vertical([Fill(1), Length(1)]).areas(area);
     let body = list::tabs(scene, area, &PAGES, at, &mut layout);
     if at == 2 {
         let mut layout = line::layout(scene, d, body, layout);

@@ -11,7 +11,8 @@
 //! ```
 //! Wide: a third column opens what is under the cursor.
 
-use ratatui::layout::Rect;
+use ratatui::layout::Constraint::{Fill, Length};
+use ratatui::layout::{Layout, Rect};
 use ratatui::text::Span;
 
 use crate::prose::facts::{Desk, Door, Figure, FileRow, RoomRow};
@@ -30,54 +31,21 @@ pub fn layout<'a>(scene: &Scene<'a>, d: &Desk, area: Rect) -> PageLayout<'a> {
     let wide = opens_beside((area.width, area.height));
     let (glance, area) = under_glance(scene, d, area, &mut layout);
     let room_high = room_rows(scene, d, area.width).min(area.height / 4);
-    let upper = Rect { height: area.height.saturating_sub(room_high + 1), ..area };
-    let left = if wide { area.width * 39 / 100 } else { (area.width / 2 + 2).max(37) };
-    let middle = if wide { area.width * 29 / 100 } else { area.width - left - 1 };
+    let rows = [Fill(1), Length(1), Length(room_high)];
+    let [upper, room_rule, room_area] = Layout::vertical(rows).areas(area);
+    let columns = if wide {
+        let (left, middle) = (area.width * 39 / 100, area.width * 29 / 100);
+        [Length(left), Length(1), Length(middle), Length(1), Fill(1)]
+    } else {
+        let left = (area.width / 2 + 2).max(37);
+        [Length(left), Length(1), Fill(1), Length(0), Length(0)]
+    };
+    let [left, rule, middle, open_rule, open] = Layout::horizontal(columns).areas(upper);
 
-    // Files have the rows they need for a line each; figures the rest, but for what tells more of
-    // each file.
-    let (ranked, behind) = d.figures.iter().partition::<Vec<&Figure>, _>(|f| f.ranked);
-    let files_least = d.files.len().max(1) + 1;
-    let high = usize::from(upper.height);
-    let more = high.saturating_sub(ranked.len() + 1 + files_least + 1) / d.files.len().max(1);
-    let files = files(scene, d, left, more.min(if wide { 4 } else { 2 }));
-    let spare = high.saturating_sub(ranked.len() + 1 + files.rows.len() + 1);
-    let stand = stand(scene, &ranked, &behind, left, spare);
-    let files_high = u16::try_from(files.rows.len()).unwrap_or(0);
-    // Figures give way first, but never below five, or four where rows are scarcest; what is hidden
-    // above and below is counted in the row between.
-    let least = if upper.height < 12 { 5 } else { 6 };
-    let stand_high = u16::try_from(stand.rows.len())
-        .unwrap_or(0)
-        .min(upper.height.saturating_sub(files_high + 1).max(least))
-        .min(upper.height);
-    layout.pane(Rect { width: left, height: stand_high, ..upper }, stand);
-    let y = upper.y + stand_high + 1;
-    layout.pane(Rect { width: left, y, height: upper.bottom().saturating_sub(y), ..upper }, files);
-    layout.vertical_rule(Rect { x: area.x + left, y: upper.y, width: 1, height: upper.height });
+    values_and_files(scene, d, left, wide, &mut layout);
+    layout.vertical_rule(rule);
+    papers(scene, d, middle, wide, &mut layout);
 
-    let x = area.x + left + 1;
-    let mut y = upper.y;
-    let inbox = inbox(scene, d, middle);
-    let agenda = agenda(scene, d, middle);
-    let mut coming = coming(scene, d, middle);
-    if wide {
-        let spare = usize::from(upper.height)
-            .saturating_sub(inbox.rows.len() + agenda.rows.len() + coming.rows.len() + 3);
-        if spare > 6 {
-            coming.gap();
-            parts::measured(&mut coming, &d.figures, spare);
-        }
-    }
-    let asked = d.inbox.iter().any(|r| r.prompt.is_some() && !r.answered);
-    let sizes =
-        share(upper.height, [inbox.rows.len(), agenda.rows.len(), coming.rows.len()], asked);
-    for (page, high) in [inbox, agenda, coming].into_iter().zip(sizes) {
-        if high > 0 {
-            layout.pane(Rect { x, y, width: middle, height: high }, page);
-            y += high + 1;
-        }
-    }
     // Where the cursor is in the room or in what is open, what it came from stays open.
     layout.beside = Some(layout.panes.len());
     let target = scene.cursor.opener(layout.panes.len()).target(&layout);
@@ -88,28 +56,81 @@ pub fn layout<'a>(scene: &Scene<'a>, d: &Desk, area: Rect) -> PageLayout<'a> {
     };
     let title = on.map_or_else(
         || "THE ROOM".to_owned(),
-        |f| format!("THE ROOM on {}", text::cut(&f.name, usize::from(left).saturating_sub(20))),
+        |f| {
+            format!(
+                "THE ROOM on {}",
+                text::cut(&f.name, usize::from(left.width).saturating_sub(20))
+            )
+        },
     );
-    layout.horizontal_rule(
-        Rect { x: area.x, y: upper.bottom(), width: area.width, height: 1 },
-        title,
-    );
-    let room = room(scene, d, on, area.width);
-    layout.pane(Rect { y: upper.bottom() + 1, height: room_high, ..area }, room);
+    layout.horizontal_rule(room_rule, title);
+    layout.pane(room_area, room(scene, d, on, area.width));
     if wide {
-        let x = x + middle;
-        layout.vertical_rule(Rect { x: x, y: upper.y, width: 1, height: upper.height });
-        let right =
-            Rect { x: x + 1, y: upper.y, width: area.right() - x - 1, height: upper.height };
-        if let Some(mut page) = target.and_then(|t| detail::page(scene, t, right.width)) {
-            also(&mut page, d, target, usize::from(right.height));
-            layout.pane(right, page);
+        layout.vertical_rule(open_rule);
+        if let Some(mut page) = target.and_then(|t| detail::page(scene, t, open.width)) {
+            also(&mut page, d, target, usize::from(open.height));
+            layout.pane(open, page);
         }
     }
     if let Some((area, page)) = glance {
         layout.pane(area, page);
     }
     layout
+}
+
+/// The left column: how things stand, over the live files.
+fn values_and_files<'a>(
+    scene: &Scene<'a>,
+    d: &Desk,
+    area: Rect,
+    wide: bool,
+    layout: &mut PageLayout<'a>,
+) {
+    // Files have the rows they need for a line each; figures the rest, but for what tells more of
+    // each file.
+    let (ranked, behind) = d.figures.iter().partition::<Vec<&Figure>, _>(|f| f.ranked);
+    let files_least = d.files.len().max(1) + 1;
+    let high = usize::from(area.height);
+    let more = high.saturating_sub(ranked.len() + 1 + files_least + 1) / d.files.len().max(1);
+    let files = files(scene, d, area.width, more.min(if wide { 4 } else { 2 }));
+    let spare = high.saturating_sub(ranked.len() + 1 + files.rows.len() + 1);
+    let stand = stand(scene, &ranked, &behind, area.width, spare);
+    let files_high = u16::try_from(files.rows.len()).unwrap_or(0);
+    // Figures give way first, but never below five, or four where rows are scarcest; what is hidden
+    // above and below is counted in the row between.
+    let least = if area.height < 12 { 5 } else { 6 };
+    let stand_high = u16::try_from(stand.rows.len())
+        .unwrap_or(0)
+        .min(area.height.saturating_sub(files_high + 1).max(least))
+        .min(area.height);
+    let rows = [Length(stand_high), Length(1), Fill(1)];
+    let [stand_area, _, files_area] = Layout::vertical(rows).areas(area);
+    layout.pane(stand_area, stand);
+    layout.pane(files_area, files);
+}
+
+/// The middle column: what asks for an answer, what is ordered, what is coming.
+fn papers<'a>(scene: &Scene<'a>, d: &Desk, area: Rect, wide: bool, layout: &mut PageLayout<'a>) {
+    let inbox = inbox(scene, d, area.width);
+    let agenda = agenda(scene, d, area.width);
+    let mut coming = coming(scene, d, area.width);
+    if wide {
+        let spare = usize::from(area.height)
+            .saturating_sub(inbox.rows.len() + agenda.rows.len() + coming.rows.len() + 3);
+        if spare > 6 {
+            coming.gap();
+            parts::measured(&mut coming, &d.figures, spare);
+        }
+    }
+    let asked = d.inbox.iter().any(|r| r.prompt.is_some() && !r.answered);
+    let sizes = share(area.height, [inbox.rows.len(), agenda.rows.len(), coming.rows.len()], asked);
+    let mut y = area.y;
+    for (page, height) in [inbox, agenda, coming].into_iter().zip(sizes) {
+        if height > 0 {
+            layout.pane(Rect { y, height, ..area }, page);
+            y += height + 1;
+        }
+    }
 }
 
 /// What the cursor is on first: what asks for an answer, else what the three sentences say can be
@@ -146,11 +167,10 @@ fn under_glance<'a>(
         }
     }
     let high = u16::try_from(s.rows.len()).unwrap_or(3);
-    layout.horizontal_rule(Rect { x: area.x, y: area.y + high, width: area.width, height: 1 }, "");
-    (
-        Some((Rect { height: high, ..area }, s)),
-        Rect { y: area.y + high + 1, height: area.height - high - 1, ..area },
-    )
+    let rows = [Length(high), Length(1), Fill(1)];
+    let [glance, rule, below] = Layout::vertical(rows).areas(area);
+    layout.horizontal_rule(rule, "");
+    (Some((glance, s)), below)
 }
 
 /// Under what is open, the other papers on the desk, as far as there is room for them whole.

@@ -11,7 +11,8 @@
 //! ```
 //! Narrow: one column in the same order, changes before the agencies.
 
-use ratatui::layout::Rect;
+use ratatui::layout::Constraint::{Fill, Length};
+use ratatui::layout::{Layout, Rect};
 use ratatui::text::Span;
 
 use crate::prose::facts::{Door, FrontPage, Item};
@@ -46,65 +47,65 @@ pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
         layout.pane(area, s);
         return layout;
     }
+    // The way on is always in sight, and where the cursor starts: Enter is the obvious next thing.
+    let [area, below] = Layout::vertical([Fill(1), Length(1)]).areas(area);
     if scene.coach.is_some() && !f.answered.is_empty() {
-        let page = super::briefing::page(Rect { height: area.height.saturating_sub(1), ..area });
+        let page = super::briefing::page(area);
         let mut s = Page::new(scene.theme, page.width);
         answered(&mut s, f);
-        // The way on stands close under what it follows, and never out of sight.
+        // It stands close under what it follows.
         let y = page.y + u16::try_from(s.rows.len() + 1).unwrap_or(u16::MAX).min(page.height);
         layout.pane(Rect { height: y - page.y, ..page }, s);
-        let mut on = Page::new(scene.theme, page.width);
-        way_on(&mut on, f, scene.cursor.has_unread(&layout.panes));
+        let on = way_on(scene, f, page.width, &layout);
         layout.pane(Rect { y, height: 1, ..page }, on);
         return layout;
     }
-    // The way on is always in sight, and where the cursor starts: Enter is the obvious next thing.
-    let area = Rect { height: area.height.saturating_sub(1), ..area };
     if area.width >= WIDE {
-        let left = area.width * 58 / 100;
-        let mut news = Page::new(scene.theme, left);
+        let columns = [Length(area.width * 58 / 100), Length(1), Fill(1)];
+        let [left, rule, right] = Layout::horizontal(columns).areas(area);
+        let mut news = Page::new(scene.theme, left.width);
         headline(&mut news, f);
         opening(&mut news, scene, f);
         results(&mut news, f);
         stories(&mut news, f);
         // What asks for an answer is in sight from the start.
-        let mut side = Page::new(scene.theme, area.width - left - 1);
+        let mut side = Page::new(scene.theme, right.width);
         questions(&mut side, f);
         changes(&mut side, f, 14);
         replies(&mut side, f);
         files(&mut side, f);
         coming(&mut side, f);
-        layout.pane(Rect { width: left, ..area }, news);
-        layout.vertical_rule(Rect { x: area.x + left, y: area.y, width: 1, height: area.height });
-        layout.pane(Rect { x: area.x + left + 1, width: area.width - left - 1, ..area }, side);
+        layout.pane(left, news);
+        layout.vertical_rule(rule);
+        layout.pane(right, side);
     } else {
-        let mut s = Page::new(scene.theme, area.width);
-        let coached = scene.coach.is_some();
-        if coached {
-            // What is there to be read comes first, and close together.
-            for item in f.items.iter().chain(&f.counterpart).chain(&f.found) {
-                brief(&mut s, item);
-            }
-        } else {
-            headline(&mut s, f);
-            opening(&mut s, scene, f);
-            results(&mut s, f);
-            stories(&mut s, f);
-        }
-        if coached {
-            results(&mut s, f);
-        }
-        questions(&mut s, f);
-        changes(&mut s, f, 18);
-        replies(&mut s, f);
-        files(&mut s, f);
-        coming(&mut s, f);
-        layout.pane(area, s);
+        layout.pane(area, one_column(scene, f, area.width));
     }
-    let mut on = Page::new(scene.theme, scene.size.0);
-    way_on(&mut on, f, scene.cursor.has_unread(&layout.panes));
-    layout.pane(Rect { y: area.bottom(), height: 1, ..area }, on);
+    let on = way_on(scene, f, below.width, &layout);
+    layout.pane(below, on);
     layout
+}
+
+fn one_column<'a>(scene: &Scene<'a>, f: &FrontPage, width: u16) -> Page<'a> {
+    let mut s = Page::new(scene.theme, width);
+    if scene.coach.is_some() {
+        // What is there to be read comes first, and close together.
+        for item in f.items.iter().chain(&f.counterpart).chain(&f.found) {
+            brief(&mut s, item);
+        }
+        results(&mut s, f);
+    } else {
+        headline(&mut s, f);
+        opening(&mut s, scene, f);
+        results(&mut s, f);
+        stories(&mut s, f);
+    }
+    questions(&mut s, f);
+    changes(&mut s, f, 18);
+    replies(&mut s, f);
+    files(&mut s, f);
+    coming(&mut s, f);
+    s
 }
 
 /// The way on: the page is read from its top, and Enter goes on. In a lesson what asks comes first.
@@ -374,7 +375,9 @@ fn coming(s: &mut Page, f: &FrontPage) {
 }
 
 /// The row Enter goes on from: it reads on first, as the footer says.
-fn way_on(s: &mut Page, f: &FrontPage, unread: bool) {
+fn way_on<'a>(scene: &Scene<'a>, f: &FrontPage, width: u16, layout: &PageLayout<'_>) -> Page<'a> {
+    let mut s = Page::new(scene.theme, width);
+    let unread = scene.cursor.has_unread(&layout.panes);
     let at = s.at();
     let open = f.asks.iter().filter(|a| !a.answered).count();
     let (words, target) = if f.wants_guidance {
@@ -394,4 +397,5 @@ fn way_on(s: &mut Page, f: &FrontPage, unread: bool) {
         vec![s.span(Role::Warning, waits), Span::raw(" ".repeat(COUNTED))],
     );
     s.link(at, target);
+    s
 }

@@ -10,7 +10,8 @@
 //! Narrow: the charts one below the other.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::Constraint::{Fill, Length};
+use ratatui::layout::{Layout, Rect};
 use ratatui::symbols::Marker;
 use ratatui::text::Span;
 use ratatui::widgets::canvas::{Canvas, Line as Stroke, Points};
@@ -51,30 +52,26 @@ pub fn layout<'a>(
         layout.panes.insert(0, Pane { area, page: s });
         return layout;
     }
-    let left = area.width * 46 / 100;
-    let mut list = Page::new(scene.theme, left);
+    let columns = [Length(area.width * 46 / 100), Length(1), Fill(1)];
+    let [left, rule, right] = Layout::horizontal(columns).areas(area);
+    let rows = [Length((area.height * 55 / 100).max(12)), Length(1), Fill(1)];
+    let [picture, _, below] = Layout::vertical(rows).areas(right);
+    let mut list = Page::new(scene.theme, left.width);
     list.head("THE LINE", &format!("{} you acted", scene.theme.glyphs.marker));
     for l in &d.lines {
         row(&mut list, l);
     }
-    let cursor = scene.cursor;
-    let at = if cursor.pane == 0 { cursor.link[0] } else { 0 };
-    layout.panes.insert(0, Pane { area: Rect { width: left, ..area }, page: list });
-    layout.vertical_rule(Rect { x: area.x + left, y: area.y, width: 1, height: area.height });
-    let x = area.x + left + 1;
-    let high = (area.height * 55 / 100).max(12);
-    let chart_area = Rect { x: x + 1, width: area.right() - x - 2, height: high, ..area };
+    let at = if scene.cursor.pane == 0 { scene.cursor.link[0] } else { 0 };
+    layout.panes.insert(0, Pane { area: left, page: list });
+    layout.vertical_rule(rule);
     if let Some(l) = d.lines.get(at.min(d.lines.len().saturating_sub(1))) {
         let theme = scene.theme;
-        layout.pictures.push((chart_area, Box::new(move |area, buf| chart(theme, l, area, buf))));
+        let [_, picture, _] = Layout::horizontal([Length(1), Fill(1), Length(1)]).areas(picture);
+        layout.pictures.push((picture, Box::new(move |area, buf| chart(theme, l, area, buf))));
     }
-    let mut rest = Page::new(scene.theme, area.right() - x);
+    let mut rest = Page::new(scene.theme, right.width);
     afterwards(&mut rest, d);
-    let y = area.y + high + 1;
-    layout.pane(
-        Rect { x, y, width: area.right() - x, height: area.bottom().saturating_sub(y) },
-        rest,
-    );
+    layout.pane(below, rest);
     layout
 }
 

@@ -9,7 +9,8 @@
 //! ```
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::Constraint::{Fill, Length};
+use ratatui::layout::{Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::Span;
 use ratatui::widgets::{Clear, Widget};
@@ -135,14 +136,13 @@ fn pick<'a>(scene: &Scene<'a>, row: usize, words: &str) -> (Rect, PageLayout<'a>
     ];
     let right = vec![typed.span(Role::Quiet, count)];
     typed.split(left, right);
+    let rows = [Length(1), Fill(1), Length(1), Length(full_rows)];
+    let [line, list_area, rule, below] = Layout::vertical(rows).areas(area);
     let mut layout = PageLayout::default();
-    let rows = area.height.saturating_sub(full_rows + 2);
-    layout.pane(Rect { y: area.y + 1, height: rows, ..area }, list);
-    layout.pane(Rect { height: 1.min(area.height), ..area }, typed);
-    let below = area.y + 1 + rows;
-    layout.horizontal_rule(Rect { x: area.x, y: below, width: area.width, height: 1 }, "");
-    layout
-        .pane(Rect { y: below + 1, height: area.bottom().saturating_sub(below + 1), ..area }, full);
+    layout.pane(list_area, list);
+    layout.pane(line, typed);
+    layout.horizontal_rule(rule, "");
+    layout.pane(below, full);
     (rect, layout)
 }
 

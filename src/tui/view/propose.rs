@@ -15,7 +15,8 @@
 //! ```
 //! Wide: three columns, nothing cut.
 
-use ratatui::layout::Rect;
+use ratatui::layout::Constraint::{Fill, Length};
+use ratatui::layout::{Layout, Rect};
 use ratatui::text::Span;
 
 use crate::prose::facts::{Propose, SlotRow};
@@ -36,67 +37,75 @@ const DRAFT: usize = 1;
 pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
     let Facts::Propose(f) = scene.facts else { return PageLayout::default() };
     let mut layout = PageLayout::default();
+    let [top_area, body] = Layout::vertical([Length(1), Fill(1)]).areas(area);
     let mut top = Page::new(scene.theme, area.width);
     let led = if f.led_by.is_empty() { String::new() } else { format!("  {}", f.led_by) };
     let left = vec![Span::raw(" "), top.span(Role::Title, &f.title), top.span(Role::Quiet, led)];
     let cost = vec![top.span(Role::Text, &f.cost), Span::raw(" ")];
     top.split(left, cost);
-    layout.pane(Rect { height: 1, ..area }, top);
-    let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    layout.pane(top_area, top);
     if area.width >= 120 {
-        let a = area.width * 30 / 100;
-        let b = area.width * 39 / 100;
-        let mut x = body.x;
-        let mut draft = draft(scene, f, a);
-        about(&mut draft, f, usize::from(body.height));
-        layout.pane(Rect { x, width: a, ..body }, draft);
-        x += a;
-        layout.vertical_rule(Rect { x: x, y: body.y, width: 1, height: body.height });
-        let mut who = Page::new(scene.theme, b);
-        positions(&mut who, scene, f);
-        layout.pane(Rect { x: x + 1, width: b, ..body }, who);
-        x += b + 1;
-        layout.vertical_rule(Rect { x: x, y: body.y, width: 1, height: body.height });
-        let width = area.right() - x - 1;
-        let high = usize::from(body.height);
-        // Prices of venues give way first.
-        let mut rest = column(scene, f, width, true);
-        if rest.rows.len() > high {
-            rest = column(scene, f, width, false);
-        }
-        let spare = high.saturating_sub(rest.rows.len());
-        bargains(&mut rest, f, spare);
-        layout.pane(Rect { x: x + 1, width, ..body }, rest);
-        return layout;
+        three_columns(scene, f, body, &mut layout);
+    } else {
+        two_over_one(scene, f, body, area.height < 26, &mut layout);
     }
-    let half = (area.width * 45 / 100).max(38);
-    let left = draft(scene, f, half);
-    let mut who = Page::new(scene.theme, area.width - half - 1);
+    layout
+}
+
+/// The draft, who says what, and the rest, side by side.
+fn three_columns<'a>(scene: &Scene<'a>, f: &Propose, area: Rect, layout: &mut PageLayout<'a>) {
+    let (draft_wide, who_wide) = (area.width * 30 / 100, area.width * 39 / 100);
+    let columns = [Length(draft_wide), Length(1), Length(who_wide), Length(1), Fill(1)];
+    let [left, rule, middle, second_rule, right] = Layout::horizontal(columns).areas(area);
+    let high = usize::from(area.height);
+    let mut draft = draft(scene, f, left.width);
+    about(&mut draft, f, high);
+    layout.pane(left, draft);
+    layout.vertical_rule(rule);
+    let mut who = Page::new(scene.theme, middle.width);
+    positions(&mut who, scene, f);
+    layout.pane(middle, who);
+    layout.vertical_rule(second_rule);
+    // Prices of venues give way first.
+    let mut rest = column(scene, f, right.width, true);
+    if rest.rows.len() > high {
+        rest = column(scene, f, right.width, false);
+    }
+    let spare = high.saturating_sub(rest.rows.len());
+    bargains(&mut rest, f, spare);
+    layout.pane(right, rest);
+}
+
+/// The draft beside who says what, over the rest.
+fn two_over_one<'a>(
+    scene: &Scene<'a>,
+    f: &Propose,
+    area: Rect,
+    short: bool,
+    layout: &mut PageLayout<'a>,
+) {
+    let columns = [Length((area.width * 45 / 100).max(38)), Length(1), Fill(1)];
+    let [left, _, right] = Layout::horizontal(columns).areas(area);
+    let draft = draft(scene, f, left.width);
+    let mut who = Page::new(scene.theme, right.width);
     positions(&mut who, scene, f);
     let mut rest = Page::new(scene.theme, area.width);
     verdict(&mut rest, f);
     gates(&mut rest, f);
     clears_in_short(&mut rest, f);
-    odds(&mut rest, f, if area.height < 26 { 2 } else { 4 });
+    odds(&mut rest, f, if short { 2 } else { 4 });
     outlook(&mut rest, f, false);
     // The lower part has what the upper leaves, and seven rows at least.
-    let wanted = u16::try_from(left.rows.len().max(who.rows.len())).unwrap_or(0);
+    let wanted = u16::try_from(draft.rows.len().max(who.rows.len())).unwrap_or(0);
     let lower = u16::try_from(rest.rows.len()).unwrap_or(u16::MAX).min(7);
-    let upper = Rect {
-        height: wanted.min(body.height.saturating_sub(lower + 1).max(body.height / 2)),
-        ..body
-    };
-    layout.pane(Rect { width: half, ..upper }, left);
-    layout.vertical_rule(Rect { x: upper.x + half, y: upper.y, width: 1, height: upper.height });
-    layout.pane(Rect { x: upper.x + half + 1, width: area.width - half - 1, ..upper }, who);
-    layout.horizontal_rule(Rect { x: area.x, y: upper.bottom(), width: area.width, height: 1 }, "");
-    let lower = Rect {
-        y: upper.bottom() + 1,
-        height: body.bottom().saturating_sub(upper.bottom() + 1),
-        ..body
-    };
+    let high = wanted.min(area.height.saturating_sub(lower + 1).max(area.height / 2));
+    let [upper, rule, lower] = Layout::vertical([Length(high), Length(1), Fill(1)]).areas(area);
+    let [left, middle, right] = Layout::horizontal(columns).areas(upper);
+    layout.pane(left, draft);
+    layout.vertical_rule(middle);
+    layout.pane(right, who);
+    layout.horizontal_rule(rule, "");
     layout.pane(lower, rest);
-    layout
 }
 
 /// What stands in the way, what it may do, who hears of it: a column of its own.

@@ -7,7 +7,8 @@
 //!  −6  exactly                                     │
 //! ```
 
-use ratatui::layout::Rect;
+use ratatui::layout::Constraint::{Fill, Length};
+use ratatui::layout::{Layout, Rect};
 use ratatui::text::Span;
 
 use crate::prose::facts::{self, Door, Figure};
@@ -32,62 +33,66 @@ const VALUES: &str = "ALL VALUES";
 
 pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
     let Facts::Why(facts) = scene.facts else { return PageLayout::default() };
-    let Why { why: w, figures, before } = &**facts;
-    let mut layout = PageLayout::default();
-    let width = match area.width {
-        0..BESIDE => area.width,
-        BESIDE..120 => area.width * 60 / 100,
-        120..MEASURED => area.width / 2,
-        MEASURED.. => area.width * 42 / 100,
+    let columns = match area.width {
+        0..BESIDE => [Fill(1), Length(0), Length(0), Length(0), Length(0)],
+        BESIDE..120 => [Length(area.width * 60 / 100), Length(1), Fill(1), Length(0), Length(0)],
+        120..MEASURED => [Length(area.width / 2), Length(1), Fill(1), Length(0), Length(0)],
+        MEASURED.. => {
+            let (page, list) = (area.width * 42 / 100, area.width * 34 / 100);
+            [Length(page), Length(1), Length(list), Length(1), Fill(1)]
+        }
     };
-    let searched = scene.is_searching() || scene.is_narrowed();
-    let mut page = title(scene, w, width);
-    let mut list = Page::new(scene.theme, width);
-    causes(&mut list, w);
-    if searched {
-        // What is left of the causes; a sum under some of them would be none of theirs.
-        if area.height >= 24 {
-            earlier(&mut list, before);
-        }
-        if area.width < BESIDE {
-            // All values are looked through, though there is no room for them beside.
-            list.gap();
-            list.head(VALUES, "");
-            values(&mut list, figures);
-        }
-        let list = find::narrow(scene, list);
-        page.found = list.found;
-        // Beside the values what matches nothing says nothing: they may.
-        if area.width < BESIDE || list.found.is_some_and(|f| f.shown > 0) {
-            page.extend(list);
-        }
-    } else {
-        total(&mut list, w);
-        if area.height >= 24 {
-            earlier(&mut list, before);
-        }
-        page.extend(list);
-    }
-    layout.pane(Rect { width, ..area }, page);
+    let [page_area, rule, list_area, second_rule, rest] = Layout::horizontal(columns).areas(area);
+    let mut layout = PageLayout::default();
+    layout.pane(page_area, page(scene, facts, page_area.width, area));
     if area.width < BESIDE {
         return layout;
     }
-    layout.vertical_rule(Rect { x: area.x + width, y: area.y, width: 1, height: area.height });
-    let x = area.x + width + 1;
-    let list = if area.width < MEASURED { area.width - width - 1 } else { area.width * 34 / 100 };
-    let mut s = Page::new(scene.theme, list);
+    layout.vertical_rule(rule);
+    let mut s = Page::new(scene.theme, list_area.width);
     s.head(VALUES, "Tab next");
-    values(&mut s, figures);
-    layout.pane(Rect { x, width: list, ..area }, find::narrow(scene, s));
+    values(&mut s, &facts.figures);
+    layout.pane(list_area, find::narrow(scene, s));
     if area.width >= MEASURED {
-        let x = x + list;
-        layout.vertical_rule(Rect { x: x, y: area.y, width: 1, height: area.height });
-        let rest = Rect { x: x + 1, width: area.right() - x - 1, ..area };
+        layout.vertical_rule(second_rule);
         let mut s = Page::new(scene.theme, rest.width);
-        parts::measured(&mut s, figures, usize::from(rest.height));
+        parts::measured(&mut s, &facts.figures, usize::from(rest.height));
         layout.pane(rest, s);
     }
     layout
+}
+
+/// The value that is explained and its causes, narrowed to what is searched for.
+fn page<'a>(scene: &Scene<'a>, facts: &Why, width: u16, area: Rect) -> Page<'a> {
+    let Why { why: w, figures, before } = facts;
+    let mut page = title(scene, w, width);
+    let mut list = Page::new(scene.theme, width);
+    causes(&mut list, w);
+    let searched = scene.is_searching() || scene.is_narrowed();
+    if !searched {
+        total(&mut list, w);
+    }
+    // While it is searched, a sum under some of the causes would be none of theirs.
+    if area.height >= 24 {
+        earlier(&mut list, before);
+    }
+    if !searched {
+        page.extend(list);
+        return page;
+    }
+    if area.width < BESIDE {
+        // All values are looked through, though there is no room for them beside.
+        list.gap();
+        list.head(VALUES, "");
+        values(&mut list, figures);
+    }
+    let list = find::narrow(scene, list);
+    page.found = list.found;
+    // Beside the values what matches nothing says nothing: they may.
+    if area.width < BESIDE || list.found.is_some_and(|f| f.shown > 0) {
+        page.extend(list);
+    }
+    page
 }
 
 fn values(s: &mut Page, figures: &[Figure]) {
