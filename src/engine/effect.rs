@@ -78,7 +78,9 @@ pub fn launch_moves(
         let terms = clamp32(i64::from(strength) * i64::from(scale) / i64::from(ONE));
         let hot = if ins.window_on & (1 << m.indicator.0) != 0 { window } else { ONE };
         let product = i64::from(terms) * i64::from(effect) / i64::from(ONE) * i64::from(hot);
-        let amount = ratio(i64::from(m.amount), product, i64::from(ONE) * i64::from(ONE));
+        let whole = i64::from(ONE) * i64::from(ONE);
+        let unscaled = product == whole;
+        let amount = if unscaled { m.amount } else { ratio(i64::from(m.amount), product, whole) };
         let mut factors = NO_FACTORS;
         factors[0] = (terms != ONE).then_some((Factor::Terms, terms));
         factors[1] = (effect != ONE).then_some((Factor::Repeats, effect));

@@ -68,14 +68,12 @@ pub(super) fn conditional<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut 
     let mut ready = [0u64; limits::EVENTS.div_ceil(64)];
     let mut any = false;
     for (ix, draw) in &rules.plan.turns[usize::from(s.turn)].chances {
-        if !luck.yes(draw.site, 0, draw.chance) {
-            continue;
-        }
         let (n, e) = (ix.i(), &rules.events[*ix]);
+        // What may not come again is not drawn for: no other draw depends on it.
         let again = s.events_fired[n] == 0
             || (e.rests > 0
                 && i32::from(s.day) - i32::from(s.books.events_fired_on[n]) >= i32::from(e.rests));
-        if again && s.all(rules, &e.when) {
+        if again && luck.yes(draw.site, 0, draw.chance) && s.all(rules, &e.when) {
             ready[n / 64] |= 1 << (n % 64);
             any = true;
         }

@@ -58,7 +58,7 @@ pub(super) fn resolve<S: Sink>(
             belief::update(&mut weights[c.first..c.first + c.cells], &e.seen, seen);
         }
     }
-    s.answer(rules, e.campaign, e.reaches);
+    s.ask_again(e.campaign, e.reaches);
     s.evidence[ix] = if seen { FOUND } else { SILENT };
     if seen {
         sink.note(s.turn, Note::Found(ix));
@@ -118,7 +118,7 @@ fn shifts(rules: &Rules, s: &mut Situation) {
         for weights in &mut s.belief {
             belief::shift(&mut weights[c.first..c.first + c.cells], steps);
         }
-        s.answer(rules, CampaignIx::at(*n), u8::MAX);
+        s.ask_again(CampaignIx::at(*n), u8::MAX);
     }
 }
 

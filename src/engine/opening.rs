@@ -15,6 +15,7 @@ impl Situation {
     /// is on offer is itself seen.
     pub fn look(&mut self, rules: &Rules) -> &Known {
         if self.known.menu.is_none() {
+            self.known.answer(rules);
             self.known.menu = Some(make(rules, self));
         }
         &self.known

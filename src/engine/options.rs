@@ -6,7 +6,7 @@
 
 use crate::scenario::model::{
     AskIx, CampaignIx, EventIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, Rules, TargetIx,
-    TaskIx, VenueIx, limits,
+    TaskIx, Venue, VenueIx, limits,
 };
 
 use super::draft::{Draft, Slot};
@@ -187,54 +187,92 @@ fn instrument_open(rules: &Rules, s: &Known, ix: InstrumentIx) -> Result<(), Ref
     Err(nearest)
 }
 
-/// Most staff a proposal is reckoned to cost.
-const STAFF: usize = 16;
-
 /// Whether some way of filling the slots after `chosen` can be paid for.
 fn affordable(rules: &Rules, s: &Known, ix: InstrumentIx, chosen: &[u8]) -> Result<(), Refusal> {
     let ins = &rules.instruments[ix];
-    let menu = s.menu();
-    // For each staff spent, the least capital that goes with it; and the least of both, taken apart.
-    let mut least = [u32::MAX; STAFF];
-    let mut both = (u32::from(ins.staff), u32::from(ins.capital));
-    least[usize::from(ins.staff).min(STAFF - 1)] = both.1;
-    let mut add = |prices: &mut dyn Iterator<Item = (u8, u8)>| {
-        let mut next = [u32::MAX; STAFF];
-        let (mut staff, mut capital) = (u8::MAX, u8::MAX);
-        for (a, b) in prices {
-            (staff, capital) = (staff.min(a), capital.min(b));
-            for k in usize::from(a).min(STAFF - 1)..STAFF {
-                next[k] = next[k].min(least[k - usize::from(a).min(k)].saturating_add(b.into()));
-            }
+    let (mut staff, mut capital) = (u32::from(ins.staff), u32::from(ins.capital));
+    // Whether the least of both can be had together.
+    let mut together = true;
+    let mut least = |prices: &mut dyn Iterator<Item = Price>| {
+        let (mut a, mut b, mut both) = (u8::MAX, u8::MAX, false);
+        for price in prices {
+            both = (both && price.0 >= a && price.1 >= b) || (price.0 <= a && price.1 <= b);
+            (a, b) = (a.min(price.0), b.min(price.1));
         }
-        least = next;
-        both = (both.0 + u32::from(staff), both.1 + u32::from(capital));
-        staff != u8::MAX
+        together &= both;
+        staff += u32::from(a);
+        capital += u32::from(b);
+        a != u8::MAX
     };
     for (n, slot) in ins.slots.iter().enumerate() {
-        let term = &rules.terms[slot.term];
-        let price =
-            |v: &u8| (term.values[usize::from(*v)].staff, term.values[usize::from(*v)].capital);
-        let open = |v: &&u8| menu.terms[slot.term] & (1 << **v) != 0;
-        let any = match chosen.get(n) {
-            Some(at) => add(&mut std::iter::once(price(&slot.values[usize::from(*at)]))),
-            None => add(&mut slot.values.iter().filter(open).map(price)),
-        };
-        if !any {
+        if !least(&mut term_prices(rules, s, ix, n, chosen)) {
             let value = slot.values.first().copied().unwrap_or(0);
             return Err(Refusal::TermShut { term: slot.term, value });
         }
     }
-    let sits = |n: &usize| s.validate_venue(rules, ix, VenueIx::at(*n)).is_ok();
-    let price = |n: usize| (rules.venues[n].staff, rules.venues[n].capital);
-    if !add(&mut (0..rules.venues.len()).filter(sits).map(price)) {
+    if !least(&mut venue_prices(rules, s, ix)) {
         return s.validate_venue(rules, ix, VenueIx(0));
     }
-    s.afford(rules, both.0, both.1)?;
+    s.afford(rules, staff, capital)?;
+    if together { Ok(()) } else { s.afford(rules, 0, least_capital(rules, s, ix, chosen)) }
+}
+
+/// Staff and capital.
+type Price = (u8, u8);
+
+/// Prices of what may stand in a term slot: of what is chosen, or of every value on offer.
+fn term_prices<'a>(
+    rules: &'a Rules,
+    s: &'a Known,
+    ix: InstrumentIx,
+    n: usize,
+    chosen: &'a [u8],
+) -> impl Iterator<Item = Price> {
+    let slot = &rules.instruments[ix].slots[n];
+    let values = &rules.terms[slot.term].values;
+    let picked = chosen.get(n).map(|at| usize::from(*at));
+    let open = move |(at, v): &(usize, &u8)| {
+        picked.map_or_else(|| s.term_open(slot.term, **v), |picked| picked == *at)
+    };
+    let price =
+        |(_, v): (usize, &u8)| (values[usize::from(*v)].staff, values[usize::from(*v)].capital);
+    slot.values.iter().enumerate().filter(open).map(price)
+}
+
+/// Prices of the venues that sit for the instrument.
+fn venue_prices<'a>(rules: &'a Rules, s: &Known, ix: InstrumentIx) -> impl Iterator<Item = Price> {
+    let have = s.authority(rules, ix);
+    let sits = move |v: &&Venue| have >= v.needs_authority;
+    rules.venues.iter().filter(sits).map(|v| (v.staff, v.capital))
+}
+
+/// More staff than this on one proposal is not reckoned with.
+const STAFF: usize = 31;
+
+/// The least capital that goes with no more staff than there is, where values of a slot trade one for the other.
+fn least_capital(rules: &Rules, s: &Known, ix: InstrumentIx, chosen: &[u8]) -> u32 {
+    let ins = &rules.instruments[ix];
     let (staff, _) = s.purse(rules);
-    let within = &least[..=(staff as usize).min(STAFF - 1)];
-    let capital = within.iter().copied().min().unwrap_or(u32::MAX);
-    s.afford(rules, 0, capital)
+    let staff = (staff as usize).min(STAFF);
+    // By staff spent: the least capital that goes with it.
+    let mut least = [u32::MAX; STAFF + 1];
+    if usize::from(ins.staff) <= staff {
+        least[usize::from(ins.staff)] = u32::from(ins.capital);
+    }
+    let mut add = |prices: &mut dyn Iterator<Item = Price>| {
+        let mut next = [u32::MAX; STAFF + 1];
+        for (a, b) in prices {
+            for (to, from) in next[..=staff].iter_mut().skip(usize::from(a)).zip(&least) {
+                *to = (*to).min(from.saturating_add(b.into()));
+            }
+        }
+        least = next;
+    };
+    for n in 0..ins.slots.len() {
+        add(&mut term_prices(rules, s, ix, n, chosen));
+    }
+    add(&mut venue_prices(rules, s, ix));
+    least.into_iter().min().unwrap_or(u32::MAX)
 }
 
 fn objects(

@@ -1,7 +1,7 @@
 //! The first day: hidden truths drawn, indicators at their starts, the first front page's events happened.
 
 use crate::luck::{Luck, Race, Site};
-use crate::scenario::model::{CampaignIx, Rules, WorldIx, limits};
+use crate::scenario::model::{Rules, WorldIx, limits};
 
 use super::ledger::Sink;
 use super::start::Start;
@@ -64,9 +64,6 @@ impl Situation {
                 audience[campaign.first..campaign.first + campaign.cells]
                     .copy_from_slice(&campaign.prior);
             }
-        }
-        for n in 0..rules.campaigns.len() {
-            self.known.answer(rules, CampaignIx::at(n), u8::MAX);
         }
     }
 }

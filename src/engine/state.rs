@@ -52,6 +52,8 @@ pub(super) struct Books {
     pub events_fired_on: [i16; limits::EVENTS],
     pub responded_on: [i16; limits::RESPONSES],
     pub chains: List<Chain, MAX_CHAINS>,
+    /// Campaigns and audiences whose belief moved since the answers were computed: four bits a campaign.
+    pub asked_again: u32,
 }
 
 /// What the player knows of a game. Days count from its first day, turns from 0.
@@ -117,7 +119,7 @@ pub struct Known {
     pub world_belief: [u64; limits::WORLD_CELLS],
     pub evidence: [u8; limits::EVIDENCE],
     pub tells: [u8; limits::TELLS],
-    /// Answers to the rules' questions, thousandths.
+    /// Answers to the rules' questions as the turn opened, thousandths.
     pub answers: [i16; limits::QUESTIONS],
     /// Activity of the campaigns, thousandths.
     pub activity: [Milli; limits::CAMPAIGNS],
@@ -241,6 +243,7 @@ impl Known {
                 events_fired_on: [PAST; limits::EVENTS],
                 responded_on: [PAST; limits::RESPONSES],
                 chains: List::default(),
+                asked_again: u32::MAX,
             },
         }
     }
@@ -340,14 +343,29 @@ impl Known {
         items.iter().copied().find(|e| self.evidence[*e] == IDLE)
     }
 
-    /// Recomputes the answers to the questions that gates ask of a campaign before these audiences.
-    pub(super) fn answer(&mut self, rules: &Rules, campaign: CampaignIx, audiences: u8) {
+    /// Computes the answers to the questions that gates ask, where belief has moved since.
+    pub(super) fn answer(&mut self, rules: &Rules) {
+        if self.books.asked_again == 0 {
+            return;
+        }
+        let mut totals = [[None; limits::CAMPAIGNS]; 4];
         for (n, q) in rules.questions.iter().enumerate() {
-            if q.campaign == campaign && audiences & (1 << q.of as u8) != 0 {
-                let p = belief::share(self.cells(rules, q.of as usize, campaign), q.mask);
-                self.answers[n] = i16::try_from(p).unwrap_or(1000);
+            let bit = 1 << (q.campaign.i() * 4 + q.of as usize);
+            if self.books.asked_again & bit != 0 {
+                let cells = self.cells(rules, q.of as usize, q.campaign);
+                let total =
+                    totals[q.of as usize][q.campaign].get_or_insert_with(|| belief::total(cells));
+                let share = belief::share_of(cells, q.mask, *total);
+                self.answers[n] = i16::try_from(share).expect("a share is at most a thousand");
             }
         }
+        self.books.asked_again = 0;
+    }
+
+    /// Belief about the campaign moved before these audiences, as a mask.
+    pub(super) fn ask_again(&mut self, campaign: CampaignIx, audiences: u8) {
+        const { assert!(limits::CAMPAIGNS * 4 <= 32) }
+        self.books.asked_again |= u32::from(audiences & 0xf) << (campaign.i() * 4);
     }
 
     /// What a measure moves counts for or against what was foretold of it.
