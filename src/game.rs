@@ -108,7 +108,8 @@ impl Game {
     pub fn situation(&self) -> &Known {
         self.situation.known()
     }
-    /// The whole game, its hidden part included: for the debrief, for playing it again, and for tests.
+    /// The whole game, its hidden part included: for the debrief, for playing it again, and for
+    /// tests.
     pub fn whole(&self) -> &Situation {
         &self.situation
     }

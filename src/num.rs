@@ -157,6 +157,14 @@ pub fn logistic(x: Milli) -> u32 {
     u32::try_from(share).unwrap_or(1 << 16)
 }
 
+/// A position within a table as a byte. Every table is bounded by `limits`, all of them at most 256.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "the bound is checked where tables are made")]
+pub const fn byte(n: usize) -> u8 {
+    debug_assert!(n <= u8::MAX as usize);
+    n as u8
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -21,8 +21,8 @@ struct Bin {
     agreed: f64,
 }
 
-/// Truth and imagination are two draws from one belief: they agree as often as two such draws do. Where what is
-/// imagined knows more of the truth than the belief says, they agree more often.
+/// Truth and imagination are two draws from one belief: they agree as often as two such draws do.
+/// Where what is imagined knows more of the truth than the belief says, they agree more often.
 fn chi_squared(rules: &Rules, leaks: impl Fn(u64) -> bool) -> (f64, f64) {
     let mut bins = [Bin::default(); BINS];
     let policies = [Policy::Idle, Policy::Random];

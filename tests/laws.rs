@@ -699,8 +699,9 @@ fn looking_changes_nothing() {
     }
 }
 
-/// Luck is keyed: a proposal draws luck of its own, and every other draw stays as it was. A generator that
-/// gives one number after another fails here, because the proposal moves all numbers after its own.
+/// Luck is keyed: a proposal draws luck of its own, and every other draw stays as it was. A
+/// generator that gives one number after another fails here, because the proposal moves all numbers
+/// after its own.
 #[test]
 fn changing_one_decision_leaves_other_luck_alone() {
     let rules = common::cloud_hopper();

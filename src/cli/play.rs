@@ -61,7 +61,8 @@ pub struct PlayArgs {
     /// With --resume: begins a marked branch at the opening of this turn.
     #[arg(long, value_name = "K", requires = "resume")]
     at_turn: Option<u32>,
-    /// With --continue or --resume: the file of the run's scenario, where it is not found by itself.
+    /// With --continue or --resume: the file of the run's scenario, where it is not found by
+    /// itself.
     #[arg(long = "scenario", value_name = "FILE", conflicts_with = "scenario")]
     from: Option<String>,
     /// Keeps nothing; a run that is gone on with stays as it is.

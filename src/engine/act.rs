@@ -1,7 +1,7 @@
 //! What records do to a game: moves of indicators, every other effect, and measures taking effect.
 //!
-//! Owns `perform`, the one reader of a record's effects, and `launch`. They stand together because an effect may launch
-//! and a launch has effects.
+//! Owns `perform`, the one reader of a record's effects, and `launch`. They stand together because
+//! an effect may launch and a launch has effects.
 
 use crate::luck::Site;
 use crate::num::{Milli, ONE, clamp32, ratio, round_div};

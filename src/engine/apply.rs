@@ -1,6 +1,7 @@
 //! The only door into a game: an order is carried out, or refused and nothing changes.
 //!
-//! Owns what an order does at once. All of it is visible and certain: an order draws no luck and shows nothing hidden.
+//! Owns what an order does at once. All of it is visible and certain: an order draws no luck and
+//! shows nothing hidden.
 
 use crate::num::ONE;
 use crate::scenario::model::{EventIx, Rules};

@@ -1,4 +1,5 @@
-//! Clearance: each proposal on the agenda is cleared, returned with the change that would have passed, or blocked.
+//! Clearance: each proposal on the agenda is cleared, returned with the change that would have
+//! passed, or blocked.
 
 use crate::num::{ONE, ratio};
 use crate::scenario::model::{AgencyIx, Rules};

@@ -1,4 +1,5 @@
-//! Promises that stand: broken as soon as what they bind against happens, kept when their time is over.
+//! Promises that stand: broken as soon as what they bind against happens, kept when their time is
+//! over.
 
 use crate::scenario::model::Rules;
 

@@ -1,7 +1,9 @@
-//! Reading conditions: a small closed tree over the situation. Total, pure, bounded by its own size.
+//! Reading conditions: a small closed tree over the situation. Total, pure, bounded by its own
+//! size.
 //!
-//! Two readers share one function. `Known::holds` reads what the player knows: estimates as they are seen, and no hidden
-//! truth. `Situation::holds` reads everything. `check` refuses conditions on hidden things where a preview reads them.
+//! Two readers share one function. `Known::holds` reads what the player knows: estimates as they
+//! are seen, and no hidden truth. `Situation::holds` reads everything. `check` refuses conditions
+//! on hidden things where a preview reads them.
 
 use crate::num::Milli;
 use crate::scenario::model::{Condition, IndicatorIx, InstrumentIx, Lane, Need, Rules, limits};

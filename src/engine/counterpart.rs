@@ -5,6 +5,7 @@
 //! about the world, by the same weights that drew it.
 
 use crate::luck::Race;
+use crate::num::byte;
 use crate::scenario::model::{ResponseIx, Rules, limits};
 
 use super::belief;
@@ -48,13 +49,7 @@ pub(super) fn respond<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     for (n, r) in rules.responses.iter().enumerate() {
         // At most 100 000 x 10 000 / 100.
         let weight = u64::from(public[n]) * u64::from(r.table[cell]) / 100;
-        race.enter(
-            luck,
-            r.site,
-            0,
-            u32::try_from(weight).unwrap_or(u32::MAX),
-            u32::try_from(n).unwrap_or(0),
-        );
+        race.enter(luck, r.site, 0, u32::try_from(weight).unwrap_or(u32::MAX), n as u32);
     }
     let Some(winner) = race.winner() else { return };
     let winner = winner as usize;
@@ -66,7 +61,7 @@ pub(super) fn respond<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     s.responded |= 1 << ix.0;
     let texts = u16::try_from(r.texts.len().max(1)).unwrap_or(1);
     let text = luck.between(r.site, 1, 0, texts - 1);
-    sink.note(s.turn, Note::Responded { response: ix, text: u8::try_from(text).unwrap_or(0) });
+    sink.note(s.turn, Note::Responded { response: ix, text: byte(text.into()) });
     let origin = Origin::Response { turn: s.turn, response: ix };
     s.move_all(rules, &r.moves, Cause::Response(ix), origin, sink);
     s.perform(rules, &r.also, origin, r.site, sink);

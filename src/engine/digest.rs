@@ -1,7 +1,7 @@
 //! A 128-bit digest of everything in a game that matters, the same on every machine.
 //!
-//! Owns the order in which the state is folded. Run files hold digests, so a change of the order is a new version of
-//! the rules.
+//! Owns the order in which the state is folded. Run files hold digests, so a change of the order is
+//! a new version of the rules.
 
 use std::hash::{Hash, Hasher};
 

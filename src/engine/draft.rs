@@ -1,7 +1,7 @@
 //! An order being filled in, slot by slot.
 //!
-//! Owns the slots, their sequence and the order a full draft stands for. Refuses to own what may stand in a slot: that
-//! is `options`.
+//! Owns the slots, their sequence and the order a full draft stands for. Refuses to own what may
+//! stand in a slot: that is `options`.
 
 use crate::scenario::model::{
     AgencyIx, AskIx, CampaignIx, EventIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, Rules,

@@ -89,13 +89,7 @@ pub(super) fn conditional<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut 
             while bits != 0 {
                 let n = word * 64 + bits.trailing_zeros() as usize;
                 bits &= bits - 1;
-                race.enter(
-                    luck,
-                    rules.events[n].site,
-                    1,
-                    rules.events[n].weight,
-                    u32::try_from(n).unwrap_or(0),
-                );
+                race.enter(luck, rules.events[n].site, 1, rules.events[n].weight, n as u32);
             }
         }
         let Some(n) = race.winner() else { break };

@@ -1,7 +1,7 @@
 //! A game as it might be: the hidden part drawn from what the player believes, on luck of its own.
 //!
-//! Owns drawing and rolling forward. It is handed `&Known`, so it cannot copy the truth. Policies that look ahead,
-//! forecasts and debriefs stand on it.
+//! Owns drawing and rolling forward. It is handed `&Known`, so it cannot copy the truth. Policies
+//! that look ahead, forecasts and debriefs stand on it.
 
 use crate::luck::{Luck, Site, mix};
 use crate::scenario::model::{CampaignIx, Rules, Sight, limits};
@@ -12,12 +12,12 @@ use super::setup::draw_cell;
 use super::start::Branches;
 use super::state::{Hidden, Known, Situation};
 
-/// Draws a complete game that agrees with what is known: world and traits, each campaign's cell and the values seen as
-/// estimates, each by its probability given what is known; hidden values as they were first seen. The luck of its turns
-/// goes by `seed`, which also keys the draws.
+/// Draws a complete game that agrees with what is known: world and traits, each campaign's cell and
+/// the values seen as estimates, each by its probability given what is known; hidden values as they
+/// were first seen. The luck of its turns goes by `seed`, which also keys the draws.
 ///
-/// An estimate is the value plus an error of known size, so the value is drawn as the estimate minus such an error.
-/// Products follow from their factors.
+/// An estimate is the value plus an error of known size, so the value is drawn as the estimate
+/// minus such an error. Products follow from their factors.
 pub fn imagine(rules: &Rules, known: &Known, seed: u64) -> Situation {
     let luck = Luck::new(mix(seed), known.turn);
     let world = draw_cell(
@@ -52,8 +52,8 @@ pub fn imagine(rules: &Rules, known: &Known, seed: u64) -> Situation {
     s
 }
 
-/// Plays on to the opening of turn `until` (from 0) or the end of the game. `play` gives the orders of a turn; its end is
-/// given here.
+/// Plays on to the opening of turn `until` (from 0) or the end of the game. `play` gives the orders
+/// of a turn; its end is given here.
 pub fn roll(
     rules: &Rules,
     s: &mut Situation,

@@ -1,7 +1,8 @@
-//! What stands in a game, one record each: proposals, measures, tasks, commitments, questions, predictions.
+//! What stands in a game, one record each: proposals, measures, tasks, commitments, questions,
+//! predictions.
 //!
-//! Owns the records' shapes. Days count from the first day of the game. Refuses to own what happens to them: that is
-//! the rules' work.
+//! Owns the records' shapes. Days count from the first day of the game. Refuses to own what happens
+//! to them: that is the rules' work.
 
 use crate::num::Milli;
 use crate::scenario::model::{

@@ -1,7 +1,7 @@
 //! A list of bounded length, kept inside plain data: copied with it, never allocated.
 //!
-//! Owns the type. The bound is a table size of `limits` or a constant of the rules; `push` says whether there was
-//! room, and callers that have checked may ignore it.
+//! Owns the type. The bound is a table size of `limits` or a constant of the rules; `push` says
+//! whether there was room, and callers that have checked may ignore it.
 
 use std::hash::{Hash, Hasher};
 use std::ops::{Deref, DerefMut};

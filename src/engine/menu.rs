@@ -1,6 +1,7 @@
 //! What a turn offers before any order, as plain data.
 //!
-//! Owns the shape. `opening` makes it from what is known as the turn opens; `validate` and `options` read it.
+//! Owns the shape. `opening` makes it from what is known as the turn opens; `validate` and
+//! `options` read it.
 
 use crate::scenario::model::limits;
 
@@ -9,8 +10,8 @@ use super::items::MAX_PROMPTS;
 /// In place of the position of a need that is not met: every need is met.
 pub const MET: u8 = u8::MAX;
 
-/// A function of the situation as the turn opened: conditions of instruments, terms, tasks, asks, promises, reforms
-/// and choices, read once. An order of the turn cannot open or shut another.
+/// A function of the situation as the turn opened: conditions of instruments, terms, tasks, asks,
+/// promises, reforms and choices, read once. An order of the turn cannot open or shut another.
 #[derive(Debug, Clone, Copy)]
 pub struct Menu {
     /// Targets on the board, as a mask.

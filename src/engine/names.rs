@@ -4,6 +4,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::find_id;
+use crate::num::byte;
 use crate::scenario::loc::{Count, Entries, Id, Percent, Prose};
 use crate::scenario::model::{Rules, limits};
 use crate::scenario::named::{self, Named};
@@ -78,7 +79,7 @@ pub fn resolve(rules: &Rules, n: &Named) -> Result<Order, UnknownName> {
                 .iter()
                 .position(|c| c.id == choice.text)
                 .ok_or_else(|| unknown("choice", choice))?;
-            Order::Answer { event: ix, choice: u8::try_from(c).unwrap_or(0) }
+            Order::Answer { event: ix, choice: byte(c) }
         }
         Named::Reform(r) => Order::Reform(
             find_id!(rules.reforms, r.text, ReformIx).ok_or_else(|| unknown("reform", r))?,
@@ -126,7 +127,7 @@ fn proposal(rules: &Rules, p: &named::Proposal) -> Result<Proposal, UnknownName>
             .iter()
             .position(|v| values[usize::from(*v)].id == value.text)
             .ok_or_else(|| unknown("term value", value))?;
-        terms[n] = u8::try_from(at).unwrap_or(0);
+        terms[n] = byte(at);
     }
     Ok(Proposal { instrument, target, terms, venue })
 }

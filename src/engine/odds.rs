@@ -1,9 +1,9 @@
 //! How likely a proposal is to pass its venue, why, and what would lift the chance.
 //!
-//! `chance` is the one function that says so: the propose screen shows it, policies and advice use it, and the end of
-//! the turn draws against it.
+//! `chance` is the one function that says so: the propose screen shows it, policies and advice use
+//! it, and the end of the turn draws against it.
 
-use crate::num::{ONE, clamp32, logistic};
+use crate::num::{ONE, byte, clamp32, logistic};
 use crate::scenario::model::{AgencyIx, Rules, VenueIx, limits};
 
 use super::order::Proposal;
@@ -237,7 +237,7 @@ fn changes_of(rules: &Rules, s: &Known, p: &Proposal, out: &mut [Change]) -> usi
             )
         };
         for (at, v) in slot.values.iter().enumerate() {
-            let (n8, at8) = (u8::try_from(n).unwrap_or(0), u8::try_from(at).unwrap_or(0));
+            let (n8, at8) = (byte(n), byte(at));
             if at8 != p.terms[n] && s.term_open(slot.term, *v) {
                 add(n8, at8, price(p.terms[n]), price(at8));
             }

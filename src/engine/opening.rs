@@ -1,7 +1,8 @@
 //! Makes the menu of a turn from what is known as it opens.
 //!
-//! Owns when it is made: once, when somebody first looks or the first order is given, and never for a turn at which nobody
-//! looks. Every condition a menu reads is read before the turn's first order.
+//! Owns when it is made: once, when somebody first looks or the first order is given, and never for
+//! a turn at which nobody looks. Every condition a menu reads is read before the turn's first
+//! order.
 
 use crate::scenario::model::{
     CampaignIx, InstrumentIx, Need, Rules, TargetIx, TaskIx, TermIx, limits,
@@ -11,8 +12,8 @@ use super::menu::{MET, Menu};
 use super::state::{Known, Situation};
 
 impl Situation {
-    /// Makes the turn's menu, if it is not made yet, and gives what is known. Needs are read as they truly stand: what
-    /// is on offer is itself seen.
+    /// Makes the turn's menu, if it is not made yet, and gives what is known. Needs are read as
+    /// they truly stand: what is on offer is itself seen.
     pub fn look(&mut self, rules: &Rules) -> &Known {
         if self.known.menu.is_none() {
             self.known.answer(rules);

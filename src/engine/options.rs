@@ -1,8 +1,8 @@
 //! What can be done, factorised by slot: the one source for faces, policies and tests.
 //!
-//! A draft is filled slot by slot. A value is on offer exactly when some way of filling the rest makes an order
-//! that `validate` accepts, so a draft never runs into a dead end. A value that is not on offer comes with the
-//! refusal that explains it.
+//! A draft is filled slot by slot. A value is on offer exactly when some way of filling the rest
+//! makes an order that `validate` accepts, so a draft never runs into a dead end. A value that is
+//! not on offer comes with the refusal that explains it.
 
 use crate::scenario::model::{
     AskIx, CampaignIx, EventIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, Rules, TargetIx,
@@ -141,9 +141,11 @@ fn subject_open(rules: &Rules, s: &Known, verb: Verb, n: u8) -> Result<(), Refus
             let event = EventIx(n);
             let answer = |choice| s.validate(rules, &Order::Answer { event, choice });
             let choices = rules.events[event].choices.len() as u8;
-            (0..choices).fold(Err(Refusal::NotAsked { event }), |any, choice| {
-                if any.is_ok() { any } else { answer(choice) }
-            })
+            let not_asked = Err(Refusal::NotAsked { event });
+            (0..choices)
+                .map(answer)
+                .find(Result::is_ok)
+                .unwrap_or_else(|| choices.checked_sub(1).map_or(not_asked, answer))
         }
         Verb::Reform => s.validate(rules, &Order::Reform(ReformIx(n))),
         Verb::Confidence => {
@@ -240,7 +242,7 @@ fn term_prices<'a>(
 }
 
 /// Prices of the venues that sit for the instrument.
-fn venue_prices<'a>(rules: &'a Rules, s: &Known, ix: InstrumentIx) -> impl Iterator<Item = Price> {
+fn venue_prices(rules: &Rules, s: &Known, ix: InstrumentIx) -> impl Iterator<Item = Price> {
     let have = s.authority(rules, ix);
     let sits = move |v: &&Venue| have >= v.needs_authority;
     rules.venues.iter().filter(sits).map(|v| (v.staff, v.capital))
@@ -249,7 +251,8 @@ fn venue_prices<'a>(rules: &'a Rules, s: &Known, ix: InstrumentIx) -> impl Itera
 /// More staff than this on one proposal is not reckoned with.
 const STAFF: usize = 31;
 
-/// The least capital that goes with no more staff than there is, where values of a slot trade one for the other.
+/// The least capital that goes with no more staff than there is, where values of a slot trade one
+/// for the other.
 fn least_capital(rules: &Rules, s: &Known, ix: InstrumentIx, chosen: &[u8]) -> u32 {
     let ins = &rules.instruments[ix];
     let (staff, _) = s.purse(rules);

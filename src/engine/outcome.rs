@@ -1,6 +1,6 @@
 //! Outcome: lenses, propositions and endings. Scores are several; none is the total.
 
-use crate::num::{Milli, ONE, clamp32, round_div};
+use crate::num::{Milli, ONE, byte, clamp32, round_div};
 use crate::scenario::model::{EndingIx, Good, IndicatorIx, LensIx, PropositionIx, Rules};
 
 use super::items::NONE;
@@ -87,7 +87,7 @@ pub(super) fn judge<S: Sink>(rules: &Rules, s: &mut Situation, last: bool, sink:
 pub(super) fn ending<S: Sink>(rules: &Rules, s: &mut Situation, last: bool, sink: &mut S) {
     for (n, e) in rules.endings.iter().enumerate() {
         if (last || e.early) && s.ending == NONE && s.all(rules, &e.when) {
-            s.ending = u8::try_from(n).unwrap_or(0);
+            s.ending = byte(n);
             sink.note(s.turn, Note::Ending(EndingIx::at(n)));
         }
     }

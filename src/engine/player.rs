@@ -1,7 +1,8 @@
 //! A seat at the desk: sees what a player knows and gives orders, and cannot see more.
 //!
-//! Owns the wall between policies and the hidden part of a game: the situation is private here, and a policy is handed
-//! nothing else. Whoever plays without looking at the hidden part plays through this.
+//! Owns the wall between policies and the hidden part of a game: the situation is private here, and
+//! a policy is handed nothing else. Whoever plays without looking at the hidden part plays through
+//! this.
 
 use crate::luck::{Luck, Site};
 use crate::scenario::model::Rules;

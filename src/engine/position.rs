@@ -8,7 +8,7 @@
 
 use serde::Serialize;
 
-use crate::num::{Milli, ONE, clamp32, ratio};
+use crate::num::{Milli, ONE, byte, clamp32, ratio};
 use crate::scenario::model::{
     AgencyIx, IndicatorIx, InstrumentIx, PromiseIx, Rules, TargetIx, limits,
 };
@@ -387,7 +387,7 @@ fn standing_of_pair(
     if let Some(n) = principal(rules, s, agency) {
         let points =
             rules.principals[n].leans.iter().find(|(i, _)| *i == instrument).map_or(0, |(_, l)| *l);
-        give(Reason::Principal(u8::try_from(n).unwrap_or(0)), points);
+        give(Reason::Principal(byte(n)), points);
     }
     for l in &s.leanings {
         if l.agency == agency && l.instrument == instrument {
@@ -430,7 +430,7 @@ fn guidance_of_draft(rules: &Rules, room: &RoomWeights, e: &Expected) -> Milli {
 fn terms_of_draft(rules: &Rules, p: &Proposal, mut give: impl FnMut(AgencyIx, u8, u8, Milli)) {
     for (n, (at, value)) in p.values(rules).enumerate() {
         for (who, points) in &value.moves_agencies {
-            give(*who, u8::try_from(n).unwrap_or(0), at, *points);
+            give(*who, byte(n), at, *points);
         }
     }
 }

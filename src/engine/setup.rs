@@ -1,4 +1,5 @@
-//! The first day: hidden truths drawn, indicators at their starts, the first front page's events happened.
+//! The first day: hidden truths drawn, indicators at their starts, the first front page's events
+//! happened.
 
 use crate::luck::{Luck, Race, Site};
 use crate::scenario::model::{Rules, WorldIx, limits};
@@ -57,7 +58,8 @@ impl Situation {
         self.hidden.traits = u8::try_from(cell).expect("trait cells fit a table of world cells");
         self.known.world_belief[..rules.world_prior.len()].copy_from_slice(&rules.world_prior);
         for (c, campaign) in rules.campaigns.iter().enumerate() {
-            // A race over whole cells, keyed by the campaign's first variable: the joint prior is drawn at once.
+            // A race over whole cells, keyed by the campaign's first variable: the joint prior is
+            // drawn at once.
             let site = campaign.variables.first().map_or(Site(0), |v| v.site);
             self.hidden.truth[c] = draw_cell(luck, site, &campaign.prior);
             for audience in &mut self.known.belief {
@@ -73,7 +75,8 @@ pub(super) fn draw_cell(luck: Luck, site: Site, weights: &[u64]) -> u8 {
     let top = weights.iter().copied().max().unwrap_or(1).max(1);
     let mut race = Race::default();
     for (i, w) in weights.iter().enumerate() {
-        let weight = u32::try_from(u128::from(*w) * 1_000_000 / u128::from(top)).unwrap_or(0);
+        let weight =
+            u32::try_from(u128::from(*w) * 1_000_000 / u128::from(top)).expect("at most a million");
         race.enter(luck, site, i as u32, weight, i as u32);
     }
     won(&race)

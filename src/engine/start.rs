@@ -1,4 +1,5 @@
-//! What a game starts from besides the rules: a seed, perhaps a fixed world, and where a branch begins.
+//! What a game starts from besides the rules: a seed, perhaps a fixed world, and where a branch
+//! begins.
 
 use crate::scenario::model::WorldIx;
 

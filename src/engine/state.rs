@@ -1,9 +1,10 @@
 //! The state of a game: plain data of a fixed size, copied by a memory copy.
 //!
-//! Owns three parts and the one door through which an indicator changes. `Hidden` is what nobody in the game can see.
-//! `Known` is what the player knows, and with it the books of the process that nobody outside the engine reads.
-//! `Situation` is both. Whatever looks ahead (positions, odds, menus, policies) receives `&Known`, from which the
-//! hidden part cannot be reached; the end of a turn, the debrief and tests hold a `Situation`.
+//! Owns three parts and the one door through which an indicator changes. `Hidden` is what nobody in
+//! the game can see. `Known` is what the player knows, and with it the books of the process that
+//! nobody outside the engine reads. `Situation` is both. Whatever looks ahead (positions, odds,
+//! menus, policies) receives `&Known`, from which the hidden part cannot be reached; the end of a
+//! turn, the debrief and tests hold a `Situation`.
 
 use std::ops::{Deref, DerefMut};
 
@@ -52,7 +53,8 @@ pub(super) struct Books {
     pub events_fired_on: [i16; limits::EVENTS],
     pub responded_on: [i16; limits::RESPONSES],
     pub chains: List<Chain, MAX_CHAINS>,
-    /// Campaigns and audiences whose belief moved since the answers were computed: four bits a campaign.
+    /// Campaigns and audiences whose belief moved since the answers were computed: four bits a
+    /// campaign.
     pub asked_again: u32,
 }
 
@@ -68,7 +70,8 @@ pub struct Known {
     /// Orders given this turn.
     pub orders: u8,
 
-    /// What is seen of each indicator now: the value, this turn's estimate, or (hidden) where it started.
+    /// What is seen of each indicator now: the value, this turn's estimate, or (hidden) where it
+    /// started.
     pub value: [Milli; limits::INDICATORS],
     /// The same as this turn opened.
     pub opened: [Milli; limits::INDICATORS],
@@ -301,7 +304,8 @@ impl Known {
     pub fn gate_open(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> bool {
         let tests = &rules.gate_tests[instrument][target];
         if tests.is_empty() {
-            // A gated instrument needs a role to go by; a target without roles cannot pass its gate.
+            // A gated instrument needs a role to go by; a target without roles cannot pass its
+            // gate.
             return rules.instruments[instrument].gates.is_empty();
         }
         tests.iter().any(|g| Milli::from(self.answers[g.question]) >= g.needs)

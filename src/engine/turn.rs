@@ -116,8 +116,8 @@ pub(super) fn open_first<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S
 }
 
 fn open_next<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut S) {
-    // What is seen as the turn opens goes by the luck of the turn that ended. So what was seen when a branch was
-    // opened stays seen.
+    // What is seen as the turn opens goes by the luck of the turn that ended. So what was seen when
+    // a branch was opened stays seen.
     let luck = Luck::new(s.books.luck, s.turn + 1);
     s.known.before = s.known.opened;
     s.day = tomorrow;

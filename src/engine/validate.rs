@@ -1,9 +1,9 @@
 //! Whether an order is legal now, and if not, why.
 //!
-//! Owns the guards, in a fixed order. They read what the player knows and the menu of the turn; nothing here changes
-//! anything or draws luck.
+//! Owns the guards, in a fixed order. They read what the player knows and the menu of the turn;
+//! nothing here changes anything or draws luck.
 
-use crate::num::{Milli, ONE, ratio};
+use crate::num::{Milli, ONE, byte, ratio};
 use crate::scenario::model::{
     CampaignIx, EventIx, IndicatorIx, InstrumentIx, LensIx, Rules, TargetIx, TaskIx, VenueIx,
     limits,
@@ -187,7 +187,8 @@ impl Known {
         Ok(())
     }
 
-    /// Targets at which the instrument may be proposed now, as a mask: those that `validate_aim` accepts.
+    /// Targets at which the instrument may be proposed now, as a mask: those that `validate_aim`
+    /// accepts.
     pub(super) fn aims(&self, rules: &Rules, instrument: InstrumentIx) -> u32 {
         let ins = &rules.instruments[instrument];
         let mut mask = if ins.yours { self.targets_open(instrument) } else { 0 };
@@ -285,7 +286,7 @@ fn check_points(rules: &Rules, points: &[u8; limits::LENSES]) -> Result<(), Refu
     if sum != POINTS || points[lenses..].iter().any(|p| *p > 0) {
         return Err(Refusal::GuidanceSum { sum: points[..lenses].iter().sum() });
     }
-    let funded = u8::try_from(points.iter().filter(|p| **p > 0).count()).unwrap_or(0);
+    let funded = byte(points.iter().filter(|p| **p > 0).count());
     if funded < LEAST_FUNDED {
         return Err(Refusal::GuidanceThin { funded });
     }

@@ -13,7 +13,7 @@ use crate::engine::position::{
     PairStanding, RoomWeights, Weights, expected, guidance_weights, open_flows, spread_over, worth,
 };
 use crate::engine::{Draft, Known, Order, Player, Sink, Slot, Verb};
-use crate::num::{Milli, ONE, clamp32};
+use crate::num::{Milli, ONE, byte, clamp32};
 use crate::scenario::model::{
     AskIx, CampaignIx, InstrumentIx, LensIx, Move, ReformIx, Rules, TargetIx, TaskIx, VenueIx,
     limits,
@@ -183,8 +183,7 @@ impl Greedy {
         // Terms, then the venue, one slot at a time.
         let slots = rules.instruments[p.instrument].slots.len();
         for n in 0..=slots {
-            let slot =
-                if n < slots { Slot::Part(u8::try_from(n).unwrap_or(0)) } else { Slot::Venue };
+            let slot = if n < slots { Slot::Part(byte(n)) } else { Slot::Venue };
             let mut chosen: Option<(Proposal, Milli)> = None;
             let mut d = draft_from(&p, n);
             d.verb = Some(Verb::Propose);
@@ -292,7 +291,7 @@ fn draft_of(rules: &Rules, s: &Known, instrument: InstrumentIx, target: TargetIx
         instrument,
         target,
         terms,
-        venue: VenueIx(u8::try_from(rules.venues.len().saturating_sub(1).min(1)).unwrap_or(0)),
+        venue: VenueIx(byte(rules.venues.len().saturating_sub(1).min(1))),
     }
 }
 

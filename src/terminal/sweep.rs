@@ -1,8 +1,8 @@
 //! The last look at a frame before it is drawn.
 //!
-//! Owns: the form of a cell that may reach a terminal, and the plain-ASCII spelling of a frame where
-//! the locale has nothing else. Refuses: the list of forbidden characters (`text` has it). Content
-//! is cleaned when it is loaded; this is the net below.
+//! Owns: the form of a cell that may reach a terminal, and the plain-ASCII spelling of a frame
+//! where the locale has nothing else. Refuses: the list of forbidden characters (`text` has it).
+//! Content is cleaned when it is loaded; this is the net below.
 
 use ratatui::buffer::{Buffer, Cell};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};

@@ -1,5 +1,5 @@
-//! Where the cursor is on a screen, and how it moves: within a pane from link to link, between panes
-//! by where they lie.
+//! Where the cursor is on a screen, and how it moves: within a pane from link to link, between
+//! panes by where they lie.
 //!
 //! Owns the arithmetic only. Refuses: what is opened.
 

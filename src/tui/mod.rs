@@ -1,7 +1,7 @@
 //! The full-screen face.
 //!
-//! Owns the app (state and update), the table of keys, the table of screens, the theme. Refuses: the
-//! tty (that is `terminal`), rules (`engine`), words about them (`prose`), files (`Library` and
+//! Owns the app (state and update), the table of keys, the table of screens, the theme. Refuses:
+//! the tty (that is `terminal`), rules (`engine`), words about them (`prose`), files (`Library` and
 //! `Host` are handed in).
 //!
 //! ```text

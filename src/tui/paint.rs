@@ -1,7 +1,7 @@
 //! Painting a layout into a frame.
 //!
-//! Owns rules with their joints, rows, the row under the cursor, and the count of rows out of sight.
-//! Refuses: what is in the layout.
+//! Owns rules with their joints, rows, the row under the cursor, and the count of rows out of
+//! sight. Refuses: what is in the layout.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

@@ -1,7 +1,7 @@
 //! Where the player is: the screens, the one popup, and what a row leads to.
 //!
-//! Owns these closed lists. Refuses: what happens on them (`app`), how they look (`view`), what each
-//! screen is (`screens`).
+//! Owns these closed lists. Refuses: what happens on them (`app`), how they look (`view`), what
+//! each screen is (`screens`).
 
 use crate::engine::Order;
 use crate::prose::facts::Door;

@@ -96,7 +96,8 @@ impl App {
         Some(Request::Relist)
     }
 
-    /// On a page that is read, Enter turns over what does not fit before it goes on. True if it did.
+    /// On a page that is read, Enter turns over what does not fit before it goes on. True if it
+    /// did.
     pub(super) fn read_on(&mut self) -> bool {
         if !screens::has_more_to_read(&self.scene(), &self.layout()) {
             return false;
