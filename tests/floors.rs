@@ -50,6 +50,14 @@ const IO_MACROS: &[&str] = &["print", "println", "eprint", "eprintln", "dbg"];
 /// Where quantities are whole numbers.
 const WITHOUT_FLOATS: &[&str] = &["engine", "num", "luck"];
 
+/// Rooms whose files form a staircase: none leads back to itself through what it uses.
+const STAIRCASES: &[&str] = &["engine", "terminal"];
+
+/// Calls by which the hidden part of a game is reached, and who may make them: the engine itself,
+/// the game that owns it, comparisons of finished games, and what is read after the end.
+const WALL: &[&str] = &["hidden", "whole", "hidden_mut"];
+const BEHIND_THE_WALL: &[&str] = &["engine", "game", "analysis", "prose/debrief", "prose/lesson"];
+
 /// Ids of the content that are also plain words of programming.
 const PLAIN_WORDS: &[&str] = &["state", "press", "access", "loss"];
 
@@ -101,6 +109,31 @@ fn a_module_uses_only_its_own_floor_and_those_below() {
         edges.contains(&("engine".to_owned(), "scenario".to_owned())),
         "uses were found at all: {edges:?}"
     );
+}
+
+#[test]
+fn no_file_of_a_staircase_leads_back_to_itself() {
+    let files = files();
+    for room in STAIRCASES {
+        let uses = uses_within(&files, room);
+        assert!(uses.values().any(|u| !u.is_empty()), "no file of {room} uses another: misread");
+        let circle = in_circles(&uses);
+        assert!(circle.is_empty(), "{room} has a circle of imports among {circle:?}");
+    }
+}
+
+#[test]
+fn only_what_is_read_after_the_end_reaches_behind_the_wall() {
+    let mut met: BTreeSet<&str> = BTreeSet::new();
+    // What stands below the engine holds no game.
+    for file in files().iter().filter(|f| floor(&f.module) >= floor("engine")) {
+        let room = BEHIND_THE_WALL.iter().find(|r| file.stem == **r || file.module == **r);
+        for (line, what) in file.calls(WALL) {
+            assert!(room.is_some(), "src/{}:{line}: {what}() shows the hidden part", file.path);
+            met.extend(room);
+        }
+    }
+    assert!(met.contains(&"prose/debrief"), "the debrief's calls were found: {met:?}");
 }
 
 #[test]
@@ -218,6 +251,81 @@ fn planted_faults_are_found() {
         file("\n\nfn f() { g(\"a\", \"treasury\") }").texts.last(),
         Some(&(3, "treasury".to_owned()))
     );
+}
+
+#[test]
+fn planted_circles_and_holes_in_the_wall_are_found() {
+    let circle = |texts: &[(&str, &str)]| {
+        let files: Vec<File> = texts.iter().map(|(path, text)| File::of(path, text)).collect();
+        in_circles(&uses_within(&files, "engine"))
+            .into_iter()
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let turn = ("engine/turn.rs", "use super::{event, items::{A, B}};");
+    let items = ("engine/items.rs", "use crate::num; use super::super::luck;");
+    assert_eq!(
+        circle(&[turn, items, ("engine/event.rs", "fn f() { super::items::g() }")]),
+        [""; 0]
+    );
+    let back = ("engine/event.rs", "fn f() { super::turn::g() }");
+    assert_eq!(circle(&[turn, items, back]), ["engine/event", "engine/turn"]);
+    let by_root = ("engine/items.rs", "use crate::engine::turn::end;");
+    assert_eq!(circle(&[turn, by_root, ("engine/event.rs", "")]), ["engine/items", "engine/turn"]);
+    let deep = ("engine/turn/late.rs", "use super::super::event;");
+    let to_deep = ("engine/event.rs", "use super::turn::late::f;");
+    assert_eq!(circle(&[deep, to_deep]), ["engine/event", "engine/turn/late"]);
+    let tested = "use super::items;\n#[cfg(test)]\nmod tests { use super::super::turn; }";
+    assert_eq!(circle(&[turn, items, ("engine/event.rs", tested)]), [""; 0]);
+
+    let calls = |text: &str| File::of("policy/greedy.rs", text).calls(WALL).len();
+    assert_eq!(calls("fn f(g: &Game) { g.whole().hidden().world; s\n.hidden_mut(); }"), 3);
+    assert_eq!(calls("fn hidden(&self) { self.hidden; g.known().whole; hidden() }"), 0);
+}
+
+/// By file of the room, the files of the room that it uses.
+fn uses_within<'f>(files: &'f [File], room: &str) -> BTreeMap<&'f str, BTreeSet<&'f str>> {
+    let own = || files.iter().filter(|f| f.module == room);
+    let stems: BTreeSet<&str> = own().map(|f| f.stem.as_str()).collect();
+    own()
+        .map(|file| {
+            let used = file.paths().into_iter().filter_map(|(_, path)| {
+                let ups = path.iter().take_while(|s| **s == "super").count();
+                let (base, rest): (Vec<&str>, &[&str]) = match path.first() {
+                    Some(&"crate") => (Vec::new(), &path[1..]),
+                    // A file's own name is one step; that of a folder's `mod.rs` is its folder.
+                    Some(&"super") if ups < file.depth => {
+                        (file.stem.split('/').take(file.depth - ups).collect(), &path[ups..])
+                    }
+                    // A file below this one, by its name alone.
+                    _ => (vec![file.stem.as_str()], &path[..]),
+                };
+                // The longest beginning of the path that is a file. The room's own `mod.rs` names
+                // and hands on, and stands above all of them.
+                let whole: Vec<&str> = base.iter().chain(rest).copied().collect();
+                (2..=whole.len())
+                    .rev()
+                    .find_map(|n| stems.get(whole[..n].join("/").as_str()).copied())
+            });
+            let stem = file.stem.as_str();
+            (stem, used.filter(|u| *u != stem).collect())
+        })
+        .collect()
+}
+
+/// Those that lead back to themselves.
+fn in_circles<'f>(uses: &BTreeMap<&'f str, BTreeSet<&'f str>>) -> Vec<&'f str> {
+    let leads_back = |start: &&&str| {
+        let mut met: BTreeSet<&str> = BTreeSet::new();
+        let mut next: Vec<&str> = uses[**start].iter().copied().collect();
+        while let Some(at) = next.pop() {
+            if met.insert(at) {
+                next.extend(uses.get(at).into_iter().flatten());
+            }
+        }
+        met.contains(**start)
+    };
+    uses.keys().filter(leads_back).copied().collect()
 }
 
 /// Modules in the order of `lib.rs`.
@@ -366,6 +474,13 @@ impl File {
             }
         }
         out
+    }
+
+    /// Calls of these methods.
+    fn calls(&self, names: &[&str]) -> Vec<(usize, &str)> {
+        let all: Vec<(usize, &str)> = tokens(&self.code).collect();
+        let call = |w: &&[(usize, &str)]| w[0].1 == "." && names.contains(&w[1].1) && w[2].1 == "(";
+        all.windows(3).filter(call).map(|w| (w[1].0, w[1].1)).collect()
     }
 
     fn io(&self) -> Vec<(usize, String)> {

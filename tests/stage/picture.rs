@@ -130,6 +130,21 @@ pub fn to_text(frame: &Buffer) -> String {
     text
 }
 
+/// A picture for a text of many: under its name, without the rows of the header, which repeat, and
+/// without empty rows, unless it is `whole`.
+#[must_use]
+pub fn page_of_album(name: &str, picture: &str, whole: bool) -> String {
+    let mut page = format!("== {name}\n");
+    for (n, row) in picture.lines().enumerate() {
+        let header = n == 0 || row.chars().all(|c| c == '─');
+        if whole || !header && !row.is_empty() {
+            page.push_str(row);
+            page.push('\n');
+        }
+    }
+    page
+}
+
 /// The symbols of a row and the cells they stand in; the second half of a wide one is passed over.
 fn row(frame: &Buffer, y: u16) -> impl Iterator<Item = (&str, &Cell)> {
     let mut skip = 0;

@@ -1,0 +1,970 @@
+//! The rules one by one, on the small scenario: an order or a few, and the ledger line or note that
+//! must follow. Every number is worked out from the content, most of it beside the test.
+
+mod common;
+
+use interagency::engine::ledger::{Factor, Ledger};
+use interagency::engine::{Cause, Note, Origin, Refusal, Situation, Start, names, odds};
+use interagency::find_id;
+use interagency::num::Milli;
+use interagency::scenario::load::Checked;
+use interagency::scenario::model::{
+    AgencyIx, CampaignIx, EventIx, EvidenceIx, FlowIx, IndicatorIx, InstrumentIx, PromiseIx,
+    ReformIx, Rules, TargetIx, WorldIx,
+};
+use interagency::scenario::named::Named;
+use interagency::scenario::source::Source;
+
+/// A change of `tiny.ron`: a text that stands there once, and what stands there instead.
+type Change<'a> = (&'a str, &'a str);
+
+/// Every proposal clears; none does.
+const CLEARS: Change<'static> = (r#""odds_base": -0.4"#, r#""odds_base": 90"#);
+const REFUSES: Change<'static> = (r#""odds_base": -0.4"#, r#""odds_base": -90"#);
+/// A listing needs hardly any proof, and takes effect in the turn in which it clears.
+const NO_PROOF: Change<'static> = ("needs: 60", "needs: 1");
+const AT_ONCE: Change<'static> = (r#"stages: [(name: "Package", takes: "1 to 3 weeks")],"#, "");
+/// Enough of both for every order of a test.
+const STAFF: Change<'static> = (r#""staff_a_turn": 3"#, r#""staff_a_turn": 12"#);
+const CAPITAL: Change<'static> = ("most: 40, start: 8", "most: 40, start: 40");
+/// A listing that is cleared and takes effect at once.
+const LISTING: [Change<'static>; 3] = [CLEARS, NO_PROOF, AT_ONCE];
+
+const LIST: &str = r#"Propose(instrument: "SANC", target: "firm_a", venue: "deputies")"#;
+const LIST_LINKED: &str = r#"Propose(instrument: "SANC", target: "firm_a",
+    terms: { "talks_link": "linked" }, venue: "deputies")"#;
+const ALERT: &str = r#"Propose(instrument: "HARDEN", target: "providers", venue: "deputies")"#;
+
+/// A game in play, with its whole ledger.
+struct Play {
+    rules: Rules,
+    s: Situation,
+    ledger: Ledger,
+}
+
+impl Play {
+    /// A game of `tiny.ron` with these changes, in the world where hardening pays.
+    fn of(changes: &[Change]) -> Play {
+        Play::seeded(changes, 1)
+    }
+
+    fn seeded(changes: &[Change], seed: u64) -> Play {
+        let mut text = include_str!("scenarios/tiny.ron").to_owned();
+        for (old, new) in changes {
+            assert_eq!(text.matches(old).count(), 1, "{old:?} stands once in tiny.ron");
+            text = text.replace(old, new);
+        }
+        let checked = Checked::of(&Source::embedded("tiny.ron", &text), &[]);
+        let problems = interagency::scenario::problem::short(&checked.problems);
+        let rules = checked.rules.unwrap_or_else(|| panic!("{problems}"));
+        let mut ledger = Ledger::default();
+        let start = Start { seed, world: Some(WorldIx(0)), ..Start::default() };
+        let s = Situation::setup(&rules, start, &mut ledger);
+        Play { rules, s, ledger }
+    }
+
+    /// The same, where it is true that Firm A had the files, or that nobody did.
+    fn where_firm_a(did: bool, changes: &[Change]) -> Play {
+        let mut p = Play::of(changes);
+        let mask = p.rules.targets[p.target("firm_a")].roles[0].1;
+        let cell = if did { mask.trailing_zeros() } else { mask.trailing_ones() };
+        p.s.hidden_mut().truth[0] = u8::try_from(cell).expect("cells are few");
+        p
+    }
+
+    /// Gives an order by name, as a scenario's history writes it.
+    fn order(&mut self, text: &str) -> Result<(), Refusal> {
+        let options = ron::Options::default()
+            .with_default_extension(ron::extensions::Extensions::UNWRAP_VARIANT_NEWTYPES)
+            .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+        let named: Named = options.from_str(text).expect("an order");
+        let order = names::resolve(&self.rules, &named).expect("names of tiny.ron");
+        self.s.apply(&self.rules, &order, &mut self.ledger)
+    }
+
+    fn give(&mut self, text: &str) {
+        self.order(text).unwrap_or_else(|refusal| panic!("{text}: {refusal:?}"));
+    }
+
+    /// Gives orders and ends the turn.
+    fn turn(&mut self, orders: &[&str]) {
+        for order in orders {
+            self.give(order);
+        }
+        self.give("End");
+    }
+
+    /// The ledger's lines of one cause: turn, indicator, change.
+    fn lines(&self, cause: Cause) -> Vec<(u8, &str, Milli)> {
+        let of = self.ledger.entries.iter().filter(|e| e.cause == cause);
+        of.map(|e| (e.turn, &*self.rules.indicators[e.indicator].id, e.delta)).collect()
+    }
+
+    /// The factors of the first line of a cause.
+    fn factors(&self, cause: Cause) -> Vec<(Factor, Milli)> {
+        let line = self.ledger.entries.iter().find(|e| e.cause == cause);
+        line.expect("a line of this cause").factors.iter().flatten().copied().collect()
+    }
+
+    fn noted(&self, note: Note) -> Vec<u8> {
+        self.ledger.notes.iter().filter(|(_, n)| *n == note).map(|(turn, _)| *turn).collect()
+    }
+
+    fn value(&self, id: &str) -> Milli {
+        self.s.hidden().value[self.indicator(id)]
+    }
+
+    fn indicator(&self, id: &str) -> IndicatorIx {
+        find_id!(self.rules.indicators, id, IndicatorIx).expect("an indicator")
+    }
+    fn instrument(&self, id: &str) -> InstrumentIx {
+        find_id!(self.rules.instruments, id, InstrumentIx).expect("an instrument")
+    }
+    fn target(&self, id: &str) -> TargetIx {
+        find_id!(self.rules.targets, id, TargetIx).expect("a target")
+    }
+    fn agency(&self, id: &str) -> AgencyIx {
+        find_id!(self.rules.agencies, id, AgencyIx).expect("an agency")
+    }
+    fn event(&self, id: &str) -> EventIx {
+        find_id!(self.rules.events, id, EventIx).expect("an event")
+    }
+    fn evidence(&self, id: &str) -> EvidenceIx {
+        let of = |e: &&str| e.ends_with(id);
+        let at = self.rules.evidence.iter().position(|e| of(&&*e.id)).expect("an item");
+        EvidenceIx::at(at)
+    }
+    /// The listing and its target; the alerts and theirs.
+    fn listing(&self) -> (InstrumentIx, TargetIx) {
+        (self.instrument("SANC"), self.target("firm_a"))
+    }
+    fn alerts(&self) -> (InstrumentIx, TargetIx) {
+        (self.instrument("HARDEN"), self.target("providers"))
+    }
+    fn launch_of_listing(&self) -> Cause {
+        Cause::Launch(self.listing().0, self.listing().1)
+    }
+    fn launch_of_alerts(&self) -> Cause {
+        Cause::Launch(self.alerts().0, self.alerts().1)
+    }
+}
+
+/// Changes put together.
+fn all<'a>(parts: &[&[Change<'a>]]) -> Vec<Change<'a>> {
+    parts.concat()
+}
+
+#[test]
+fn a_proposal_costs_its_instrument_and_its_venue() {
+    let mut p = Play::of(&[NO_PROOF]);
+    p.give(LIST);
+    let price = Cause::Price(interagency::engine::Verb::Propose);
+    assert_eq!(p.lines(price), [(0, "staff", -1000), (0, "capital", -3000)]);
+}
+
+#[test]
+fn a_clearance_gains_authority_and_a_refusal_costs_it_and_gives_part_of_the_capital_back() {
+    let mut p = Play::of(&[CLEARS, NO_PROOF]);
+    p.turn(&[LIST]);
+    let sanc = p.instrument("SANC");
+    assert_eq!(p.lines(Cause::ClearedWins(sanc)), [(0, "standing", 500)]);
+    assert_eq!(p.lines(Cause::Refund(sanc)), []);
+    let mut p = Play::of(&[REFUSES, NO_PROOF]);
+    p.turn(&[LIST]);
+    assert_eq!(p.lines(Cause::RefusalCosts(sanc)), [(0, "standing", -1000)]);
+    // Two fifths of three.
+    assert_eq!(p.lines(Cause::Refund(sanc)), [(0, "capital", 1200)]);
+    assert!(p.s.measures.is_empty());
+}
+
+#[test]
+fn what_a_measure_does_once_it_does_when_it_takes_effect() {
+    let mut p = Play::of(&[CLEARS]);
+    p.turn(&[ALERT]);
+    p.turn(&[]);
+    assert_eq!(p.lines(p.launch_of_alerts()), [(0, "shield", 8000)]);
+}
+
+#[test]
+fn what_a_measure_does_in_force_begins_in_the_next_turn_by_days() {
+    let mut p = Play::where_firm_a(true, &all(&[&LISTING, &[(r#"fades: "6 months", "#, "")]]));
+    p.turn(&[LIST]);
+    p.turn(&[]);
+    let (sanc, firm) = p.listing();
+    // 0.5 in 30 days; 14 days.
+    assert_eq!(p.lines(Cause::Active(sanc, firm)), [(1, "standing", 233)]);
+    p.turn(&[]);
+    assert_eq!(p.lines(Cause::Active(sanc, firm))[1..], [(2, "standing", 233)]);
+}
+
+#[test]
+fn a_measure_fades_to_half_in_its_half_life() {
+    let mut p = Play::where_firm_a(
+        true,
+        &all(&[
+            &LISTING,
+            &[(
+                r#"while_active: { "standing": "+tiny" }, fades: "6 months""#,
+                r#"while_active: { "standing": 30 }, fades: "2 weeks""#,
+            )],
+        ]),
+    );
+    p.turn(&[LIST]);
+    p.turn(&[]);
+    p.turn(&[]);
+    let (sanc, firm) = p.listing();
+    assert_eq!(
+        p.lines(Cause::Active(sanc, firm)),
+        [(1, "standing", 14_000), (2, "standing", 7_000)]
+    );
+    let last = p.ledger.entries.iter().rfind(|e| e.cause == Cause::Active(sanc, firm));
+    let factors: Vec<_> = last.expect("a line").factors.iter().flatten().copied().collect();
+    assert_eq!(factors, [(Factor::Days, 466), (Factor::Fading, 500)]);
+}
+
+#[test]
+fn a_measure_ends_when_its_time_is_over() {
+    let mut p = Play::of(&all(&[
+        &LISTING,
+        &[(r#"fades: "6 months""#, r#"lasts: "4 weeks", on_end: { "talks": 3 }"#)],
+    ]));
+    let (sanc, firm) = p.listing();
+    p.turn(&[LIST]);
+    assert!(p.s.measures.iter().any(|m| m.in_force()));
+    p.turn(&[]);
+    assert!(p.s.measures.is_empty());
+    assert_eq!(p.lines(Cause::End(sanc, firm)), [(1, "talks", 3000)]);
+    assert_eq!(p.noted(Note::Ended { instrument: sanc, target: firm }), [1]);
+}
+
+#[test]
+fn a_repeat_does_half_of_it() {
+    let never = (r#"recovers_in: "3 months","#, r#"lasts: "2 weeks", "#);
+    let mut p = Play::of(&[CLEARS, never]);
+    p.turn(&[ALERT]);
+    p.turn(&[ALERT]);
+    p.turn(&[ALERT]);
+    let cause = p.launch_of_alerts();
+    assert_eq!(p.lines(cause), [(0, "shield", 8000), (1, "shield", 4000), (2, "shield", 2000)]);
+    assert_eq!(p.factors(cause), []);
+    let second = p.ledger.entries.iter().filter(|e| e.cause == cause).nth(1).expect("it");
+    assert_eq!(second.factors[1], Some((Factor::Repeats, 500)));
+}
+
+#[test]
+fn the_effect_of_repeats_comes_back_by_its_half_life() {
+    let soon = (r#"recovers_in: "3 months","#, r#"recovers_in: "2 weeks", lasts: "2 weeks","#);
+    let mut p = Play::of(&[CLEARS, soon]);
+    p.turn(&[ALERT]);
+    p.turn(&[ALERT]);
+    p.turn(&[ALERT]);
+    // Left: 1; half, and half of what is missing is back: 3/4; 3/8, and again: 11/16.
+    assert_eq!(
+        p.lines(p.launch_of_alerts()),
+        [(0, "shield", 8000), (1, "shield", 6000), (2, "shield", 5496)]
+    );
+}
+
+#[test]
+fn a_window_adds_its_heat_to_what_a_measure_costs_the_talks_alone() {
+    // Half of four weeks is done in the live file: it takes effect on 19 November, and the turn's
+    // hottest day is the dinner's peak.
+    let mut p = Play::where_firm_a(
+        true,
+        &[CLEARS, NO_PROOF, (r#"takes: "1 to 3 weeks""#, r#"takes: "4 weeks""#)],
+    );
+    p.turn(&[LIST]);
+    p.turn(&[]);
+    let lines = p.lines(p.launch_of_listing());
+    assert_eq!(lines, [(1, "theft", -4000), (1, "talks", -8000)]);
+    let mut p = Play::where_firm_a(true, &LISTING);
+    p.turn(&[LIST]);
+    let lines = p.lines(p.launch_of_listing());
+    assert_eq!(lines, [(0, "theft", -4000), (0, "talks", -4000)]);
+}
+
+#[test]
+fn a_term_has_its_own_effect_and_a_strength_and_scales_what_the_measure_does() {
+    let mut p = Play::where_firm_a(true, &LISTING);
+    p.turn(&[LIST_LINKED]);
+    let (sanc, _) = p.listing();
+    // Strength 120 of 100; the talks by half more.
+    assert_eq!(p.lines(p.launch_of_listing()), [(0, "theft", -4800), (0, "talks", -7200)]);
+    assert_eq!(p.factors(p.launch_of_listing()), [(Factor::Terms, 1200)]);
+    assert_eq!(p.lines(Cause::Term(sanc, 0, 1)), [(0, "bundling", 4000)]);
+}
+
+#[test]
+fn a_measure_waits_for_what_its_terms_wait_for() {
+    let mut p = Play::where_firm_a(
+        true,
+        &all(&[
+            &LISTING,
+            &[(
+                r#"(name: "kept apart")"#,
+                r#"(name: "kept apart", waits_for: [Fired("dinner_memo")])"#,
+            )],
+        ]),
+    );
+    let (sanc, firm) = p.listing();
+    p.turn(&[LIST]);
+    assert_eq!(p.noted(Note::Waits { instrument: sanc, target: firm }), [0]);
+    assert_eq!(p.lines(p.launch_of_listing()), []);
+    p.turn(&[]);
+    assert_eq!(p.lines(p.launch_of_listing())[0], (1, "theft", -4000));
+}
+
+#[test]
+fn a_listing_of_the_wrong_firm_costs_three_things_and_does_three_tenths() {
+    let mut p = Play::where_firm_a(false, &LISTING);
+    p.turn(&[LIST]);
+    let (sanc, firm) = p.listing();
+    assert_eq!(p.noted(Note::Launched { instrument: sanc, target: firm, wrong: true }), [0]);
+    assert_eq!(p.lines(p.launch_of_listing()), [(0, "theft", -1200), (0, "talks", -1200)]);
+    // Legitimacy, allies and law are one indicator here.
+    let costs = [(0, "standing", -5000), (0, "standing", -3000), (0, "standing", -2000)];
+    assert_eq!(p.lines(Cause::WrongTarget(sanc, firm)), costs);
+    assert_eq!(p.s.activity[0], 1000, "nothing of the campaign is disrupted");
+    let mut p = Play::where_firm_a(true, &LISTING);
+    p.turn(&[LIST]);
+    assert_eq!(p.noted(Note::Launched { instrument: sanc, target: firm, wrong: false }), [0]);
+    assert_eq!(p.lines(Cause::WrongTarget(sanc, firm)), []);
+}
+
+#[test]
+fn to_punish_accepted_espionage_costs_legitimacy_and_allies() {
+    let accepted = (
+        r#"does: { "theft": "+medium" }"#,
+        r#"espionage: ["firm_a_did"], does: { "theft": "+medium" }"#,
+    );
+    let mut p = Play::where_firm_a(true, &all(&[&LISTING, &[accepted]]));
+    p.turn(&[LIST]);
+    let (sanc, firm) = p.listing();
+    let costs = [(0, "standing", -6000), (0, "standing", -3000)];
+    assert_eq!(p.lines(Cause::Espionage(sanc, firm)), costs);
+    assert_eq!(p.lines(p.launch_of_listing())[0], (0, "theft", -4000), "it has its whole effect");
+    let mut p = Play::where_firm_a(true, &LISTING);
+    p.turn(&[LIST]);
+    assert_eq!(p.lines(Cause::Espionage(sanc, firm)), []);
+}
+
+#[test]
+fn a_right_target_disrupts_the_campaign_which_recovers_by_half_in_its_half_life() {
+    let soon = (r#"recovers: "3 months""#, r#"recovers: "2 weeks""#);
+    let mut p = Play::where_firm_a(true, &all(&[&LISTING, &[soon]]));
+    p.turn(&[LIST]);
+    assert_eq!(p.s.activity[0], 850, "700, and half of what is missing");
+    p.turn(&[]);
+    // 4 in 30 days, 14 days, at 700 and at 850.
+    let cause = Cause::Campaign(CampaignIx(0));
+    assert_eq!(p.lines(cause), [(0, "theft", 1307), (1, "theft", 1587)]);
+    assert_eq!(p.factors(cause), [(Factor::Days, 466), (Factor::Activity, 700)]);
+}
+
+#[test]
+fn a_returned_proposal_names_the_cheapest_change_that_would_pass() {
+    // Treasury is against the link with all its weight; either change passes.
+    let against = [
+        NO_PROOF,
+        (r#""odds_base": -0.4"#, r#""odds_base": 4"#),
+        (r#"moves_agencies: { "treasury": -1 }"#, r#"moves_agencies: { "treasury": -20 }"#),
+        ("lifts: 3", "lifts: 20"),
+    ];
+    let change = |p: &Play| {
+        let returned = p.ledger.notes.iter().find_map(|(_, n)| match n {
+            Note::Returned { slot, value, largest, .. } => Some((*slot, *value, *largest)),
+            _ => None,
+        });
+        returned.expect("it is returned")
+    };
+    let mut p = Play::of(&against);
+    p.turn(&[LIST_LINKED]);
+    assert_eq!(change(&p), (0, 0, p.agency("treasury")), "the link goes: that is free");
+    let dear = (r#"(name: "kept apart")"#, r#"(name: "kept apart", capital: 6)"#);
+    let mut p = Play::of(&all(&[&against, &[dear]]));
+    p.turn(&[LIST_LINKED]);
+    let principals = (odds::VENUE_SLOT, 1, p.agency("treasury"));
+    assert_eq!(change(&p), principals, "principals cost three more, the other term six");
+}
+
+#[test]
+fn a_proposal_that_no_change_would_pass_is_blocked() {
+    let mut p = Play::of(&[REFUSES, NO_PROOF]);
+    p.turn(&[LIST]);
+    let blocked = |(_, n): &(u8, Note)| matches!(n, Note::Blocked { chance: 0, .. });
+    assert!(p.ledger.notes.iter().any(blocked));
+    assert_eq!(p.s.tally[p.instrument("SANC")].blocked, 1);
+}
+
+#[test]
+fn a_red_line_stops_what_would_clear_wherever_it_is_heeded() {
+    let mut p = Play::of(&LISTING);
+    p.turn(&[]);
+    // The week of the dinner: heat 100.
+    p.turn(&[LIST]);
+    let blocked = |(_, n): &(u8, Note)| matches!(n, Note::Blocked { chance: 0, .. });
+    assert!(p.ledger.notes.iter().any(blocked));
+    let deaf = ("heeds_veto: 20", "heeds_veto: 0");
+    let mut p = Play::of(&all(&[&LISTING, &[deaf]]));
+    p.turn(&[]);
+    p.turn(&[LIST]);
+    let returned = |(_, n): &(u8, Note)| matches!(n, Note::Returned { chance: 0, slot, value: 1, .. } if *slot == odds::VENUE_SLOT);
+    assert!(p.ledger.notes.iter().any(returned), "principals do not heed it");
+}
+
+#[test]
+fn a_live_file_shortens_the_pipeline_and_is_closed_by_it() {
+    let four_weeks = (r#"takes: "1 to 3 weeks""#, r#"takes: "4 weeks""#);
+    let mut p = Play::of(&[CLEARS, NO_PROOF, four_weeks]);
+    assert_eq!(p.s.files_open, 1);
+    p.turn(&[LIST]);
+    assert_eq!(p.s.measures[0].due, 14, "half of it is ready");
+    assert_eq!(p.s.files_open, 0);
+    let mut p = Play::of(&[CLEARS, NO_PROOF, four_weeks, ("ready: 50", "ready: 0")]);
+    p.turn(&[LIST]);
+    assert_eq!(p.s.measures[0].due, 28);
+}
+
+#[test]
+fn to_take_a_measure_back_costs_what_it_says_and_ends_it() {
+    let mut p = Play::of(&LISTING);
+    p.turn(&[LIST]);
+    p.turn(&[r#"Withdraw(instrument: "SANC", target: "firm_a")"#]);
+    let (sanc, firm) = p.listing();
+    assert_eq!(p.lines(Cause::Withdraw(sanc, firm)), [(1, "standing", -1500)]);
+    assert_eq!(p.lines(Cause::Active(sanc, firm)), [], "not another day in force");
+    assert_eq!(p.noted(Note::Withdrawn { instrument: sanc, target: firm }), [1]);
+    assert!(p.s.measures.is_empty());
+}
+
+/// Another instrument against providers, in force at once, with something at its end.
+const THREAT: Change<'static> = (
+    "\n    instruments: {\n",
+    r#"
+    instruments: {
+      "THREAT": (
+        name: "A warning", short: "Warning", means: "Says what would come.", lead: "homeland", lane: Defence,
+        targets: [Sector], on_launch: { "theft": -1 }, while_active: { "theft": -1 }, on_end: { "standing": -7 },
+        hands_over: { "vendors": "A date." }, why: Judgement("for tests"),
+      ),
+"#,
+);
+const WARN: &str = r#"Propose(instrument: "THREAT", target: "providers", venue: "deputies")"#;
+
+#[test]
+fn a_measure_that_fulfils_another_ends_it_without_what_its_end_would_do() {
+    let fulfils =
+        (r#"recovers_in: "3 months","#, r#"recovers_in: "3 months", fulfils: ["THREAT"],"#);
+    let mut p = Play::of(&[CLEARS, CAPITAL, THREAT, fulfils]);
+    let (threat, providers) = (p.instrument("THREAT"), p.target("providers"));
+    p.turn(&[WARN]);
+    p.turn(&[ALERT]);
+    assert_eq!(p.noted(Note::Ended { instrument: threat, target: providers }), [1]);
+    assert_eq!(p.lines(Cause::End(threat, providers)), []);
+    assert_eq!(p.s.measures.len(), 1);
+}
+
+#[test]
+fn acts_of_trade_and_of_security_in_one_turn_are_taken_for_one_thing() {
+    let trade = ("lead: \"homeland\", lane: Defence", "lead: \"homeland\", lane: Trade");
+    let mut p = Play::of(&all(&[&LISTING, &[trade]]));
+    p.turn(&[LIST, ALERT]);
+    assert_eq!(p.lines(Cause::Mixing), [(0, "bundling", 2000), (0, "bundling", 2000)]);
+    let mut p = Play::of(&all(&[&LISTING, &[trade]]));
+    p.turn(&[ALERT]);
+    assert_eq!(p.lines(Cause::Mixing), []);
+    p.turn(&[]);
+    p.turn(&[LIST]);
+    assert_eq!(p.lines(Cause::Mixing), [(2, "bundling", 2000)], "28 days later it still is");
+}
+
+#[test]
+fn a_promise_kept_gains_and_a_promise_broken_costs_relation_and_authority() {
+    let word = r#"Promise(promise: "wait", to: "treasury")"#;
+    let mut p = Play::of(&LISTING);
+    let (wait, treasury) = (PromiseIx(0), p.agency("treasury"));
+    p.turn(&[word]);
+    p.turn(&[r#"Answer(event: "dinner_memo", choice: "refuse")"#]);
+    assert_eq!(p.s.relation[treasury], 10_000);
+    p.turn(&[]);
+    // Four weeks from 5 November are over in the turn that begins on 3 December.
+    assert_eq!(p.noted(Note::PromiseKept { promise: wait, to: treasury }), [2]);
+    assert_eq!(p.lines(Cause::Kept(wait)), [(2, "standing", 500)]);
+    assert_eq!(p.s.relation[treasury], 15_000);
+
+    let mut p = Play::of(&LISTING);
+    p.turn(&[word, LIST]);
+    assert_eq!(p.noted(Note::PromiseBroken { promise: wait, to: treasury }), [0]);
+    // Authority on both sides, which is one indicator here.
+    assert_eq!(p.lines(Cause::Broken(wait)), [(0, "standing", -4000), (0, "standing", -4000)]);
+    assert_eq!(p.s.relation[treasury], -10_000);
+    assert!(p.s.commitments.is_empty());
+}
+
+#[test]
+fn an_ask_has_its_effect_and_what_leaks_is_in_the_papers_the_same_turn() {
+    let leaks = ("chance: 30, event", "chance: 100, event");
+    let mut p = Play::of(&[leaks]);
+    p.turn(&[r#"Ask("press_date")"#]);
+    let ask = interagency::scenario::model::AskIx(0);
+    let event = p.event("it_got_out");
+    assert_eq!(p.lines(Cause::Ask(ask)), [(0, "standing", -500)]);
+    assert_eq!(p.noted(Note::Leaked { ask, event }), [0]);
+    assert_eq!(p.lines(Cause::Event(event)), [(0, "standing", -4000)]);
+    let line = p.ledger.entries.iter().find(|e| e.cause == Cause::Event(event)).expect("it");
+    assert_eq!(line.origin, Origin::Decision { turn: 0, index: 0 }, "it goes back to the ask");
+}
+
+#[test]
+fn a_value_settles_half_the_way_in_its_half_life() {
+    let mut p = Play::of(&[
+        (
+            r#"settles: (to: 50, half_life: "6 months")"#,
+            r#"settles: (to: 50, half_life: "2 weeks")"#,
+        ),
+        (r#"starts: { "theft": 52 }"#, r#"starts: { "theft": 52, "talks": 70 }"#),
+    ]);
+    p.turn(&[]);
+    assert_eq!(p.lines(Cause::Settle), [(0, "talks", -10_000)]);
+}
+
+/// Nothing but drift and flows moves theft.
+const STILL: Change<'static> = (r#"does: { "theft": "+medium" }"#, "does: {}");
+
+#[test]
+fn a_drift_is_scaled_by_the_days_of_the_turn() {
+    let mut p = Play::of(&[STILL]);
+    p.turn(&[]);
+    assert_eq!(p.lines(Cause::Drift), [(0, "theft", 467)]);
+    assert_eq!(p.factors(Cause::Drift), [(Factor::Days, 466)]);
+}
+
+#[test]
+fn a_flow_counts_what_is_above_its_threshold_at_the_rate_of_the_world() {
+    let mut p = Play::of(&[CLEARS, STILL]);
+    let shields = FlowIx::at(find_flow(&p.rules, "shield_stops_theft"));
+    let costs = FlowIx::at(find_flow(&p.rules, "theft_costs_standing"));
+    p.turn(&[ALERT]);
+    // 8 above 30, by 0.3 in 30 days in this world; 12 above 40, by 0.05.
+    assert_eq!(p.lines(Cause::Flow(shields)), [(0, "theft", -1120)]);
+    assert_eq!(p.lines(Cause::Flow(costs)), [(0, "standing", -280)]);
+    let mut p = Play::of(&[STILL]);
+    p.turn(&[]);
+    assert_eq!(p.lines(Cause::Flow(shields)), [], "at its threshold nothing flows");
+}
+
+#[test]
+fn a_flow_counts_what_is_missing_below_its_threshold() {
+    let mut p = Play::of(&[STILL, ("above: 40, rate: -0.05", "below: 60, rate: -0.05")]);
+    let costs = FlowIx::at(find_flow(&p.rules, "theft_costs_standing"));
+    p.turn(&[]);
+    // 8 below 60.
+    assert_eq!(p.lines(Cause::Flow(costs)), [(0, "standing", -187)]);
+}
+
+fn find_flow(rules: &Rules, id: &str) -> usize {
+    rules.flows.iter().position(|f| f.id == id).expect("a flow")
+}
+
+#[test]
+fn a_product_moves_with_its_factor_and_says_so_under_the_factors_line() {
+    let product = (
+        "\n    indicators: {\n",
+        r#"
+    indicators: {
+      "cover": (
+        name: "Cover", short: "Cover", means: "Shield and standing together.", good: Up, seen: Exactly,
+        words: { "thin": 40, "sound": 100 }, product: ["shield", "standing"], start: 0, why: Judgement("for tests"),
+      ),
+"#,
+    );
+    let mut p = Play::of(&[CLEARS, product]);
+    assert_eq!(p.value("cover"), 15_000, "30 of 100 by 50 of 100");
+    p.turn(&[ALERT]);
+    let shield = Cause::Product(p.indicator("shield"));
+    // Clearing it has gained half a point of standing: 38 by 50.5 is 19.19, from 15.15.
+    assert_eq!(p.lines(shield), [(0, "cover", 4040)]);
+    let line = p.ledger.entries.iter().find(|e| e.cause == shield).expect("a line");
+    let parent = p.ledger.entries[line.parent.expect("a parent") as usize];
+    assert_eq!(parent.cause, p.launch_of_alerts());
+}
+
+#[test]
+fn a_change_past_the_end_of_the_range_is_cut_by_a_line_of_its_own() {
+    let high = (
+        r#"name: "Providers’ shield", short: "Shield", means: "How hard providers are to rob.", start: 30"#,
+        r#"name: "Providers’ shield", short: "Shield", means: "How hard providers are to rob.", start: 97"#,
+    );
+    let mut p = Play::of(&[CLEARS, high]);
+    p.turn(&[ALERT]);
+    assert_eq!(p.value("shield"), 100_000);
+    assert_eq!(p.lines(p.launch_of_alerts()), [(0, "shield", 8000)]);
+    assert_eq!(p.lines(Cause::Clamp), [(0, "shield", -5000)]);
+    let line = p.ledger.entries.iter().find(|e| e.cause == Cause::Clamp).expect("a line");
+    let parent = p.ledger.entries[line.parent.expect("a parent") as usize];
+    assert_eq!(parent.cause, p.launch_of_alerts());
+}
+
+#[test]
+fn income_follows_the_presidents_standing_and_the_days() {
+    let mut p = Play::of(&[STILL]);
+    p.turn(&[]);
+    // Standing 50 less what theft costs it: 49.72 by 0.086 by 14/30.
+    assert_eq!(p.value("standing"), 49_720);
+    assert_eq!(p.lines(Cause::Income), [(0, "capital", 1995)]);
+}
+
+#[test]
+fn staff_comes_anew_each_turn_and_a_reform_adds_to_it_for_good() {
+    let adds = (
+        r#"takes: "2 weeks", moves: { "standing": "+small" }"#,
+        r#"takes: "1 week", moves: { "standing": "+small", "staff": 2 }"#,
+    );
+    let mut p = Play::of(&[adds]);
+    let seat = ReformIx(0);
+    p.turn(&[r#"Reform("seat")"#]);
+    assert_eq!(p.noted(Note::ReformDone(seat)), [0]);
+    assert_eq!(p.lines(Cause::Reform(seat)), [(0, "standing", 1500)]);
+    // One of three is spent; the next turn opens with three and the reform's two.
+    assert_eq!(p.lines(Cause::StaffDay), [(1, "staff", 3000)]);
+    p.turn(&[r#"Task(task: "case_work", on: "intrusion")"#]);
+    assert_eq!(p.value("staff"), 5000);
+}
+
+#[test]
+fn a_reform_works_on_while_it_stands() {
+    let works = (
+        r#"takes: "2 weeks", moves: { "standing": "+small" }"#,
+        r#"takes: "1 week", while_active: { "bundling": -3 }"#,
+    );
+    let mut p = Play::of(&[works]);
+    p.turn(&[r#"Reform("seat")"#]);
+    p.turn(&[]);
+    assert_eq!(p.lines(Cause::Reform(ReformIx(0))), [(1, "bundling", -1400)]);
+}
+
+#[test]
+fn an_event_rests_before_it_comes_again() {
+    let sure = ("chance: 50, rests", "chance: 100, rests");
+    let mut p = Play::of(&[sure]);
+    let event = p.event("provider_reports");
+    for _ in 0..3 {
+        p.turn(&[]);
+    }
+    // On day 0, and again when four weeks are over.
+    assert_eq!(p.noted(Note::Fired(event)), [0, 2]);
+    let lines = [(0, "standing", -1500), (2, "standing", -1500)];
+    assert_eq!(p.lines(Cause::Event(event)), lines);
+    let mut p = Play::of(&[("chance: 50, rests: \"4 weeks\"", "chance: 100")]);
+    for _ in 0..3 {
+        p.turn(&[]);
+    }
+    assert_eq!(p.noted(Note::Fired(event)), [0], "without a rest it comes once");
+}
+
+#[test]
+fn an_answer_sets_off_its_event_after_its_time_and_the_event_goes_back_to_it() {
+    let mut p = Play::of(&[]);
+    p.turn(&[]);
+    p.turn(&[r#"Answer(event: "dinner_memo", choice: "refuse")"#]);
+    let (memo, out) = (p.event("dinner_memo"), p.event("it_got_out"));
+    assert_eq!(p.noted(Note::Chose { event: memo, choice: 1, by_player: true }), [1]);
+    assert_eq!(p.lines(Cause::Choice(memo, 1)), [(1, "talks", -1500)]);
+    assert_eq!(p.s.flags, 1);
+    assert_eq!(p.s.files_open, 1);
+    p.turn(&[]);
+    assert_eq!(p.noted(Note::Fired(out)), [2], "two weeks from 19 November");
+    let line = p.ledger.entries.iter().find(|e| e.cause == Cause::Event(out)).expect("a line");
+    assert_eq!((line.delta, line.origin), (-4000, Origin::Decision { turn: 1, index: 0 }));
+    assert_eq!(p.s.files_open, 0);
+}
+
+#[test]
+fn a_question_nobody_answers_takes_its_default() {
+    let mut p = Play::of(&[]);
+    p.turn(&[]);
+    p.turn(&[]);
+    let memo = p.event("dinner_memo");
+    assert_eq!(p.noted(Note::Chose { event: memo, choice: 0, by_player: false }), [1]);
+    assert_eq!(p.lines(Cause::Choice(memo, 0)), [(1, "talks", 1500), (1, "standing", -500)]);
+    assert_eq!(p.s.relation[p.agency("treasury")], 15_000);
+}
+
+#[test]
+fn an_answer_at_once_takes_effect_before_the_turn_ends() {
+    let at_once = [
+        (r#"default: "agree","#, r#"default: "agree", at_once: true,"#),
+        (r#", Chain("it_got_out", "2 weeks")"#, ""),
+    ];
+    let mut p = Play::of(&at_once);
+    p.turn(&[]);
+    p.give(r#"Answer(event: "dinner_memo", choice: "refuse")"#);
+    assert_eq!(p.lines(Cause::Choice(p.event("dinner_memo"), 1)), [(1, "talks", -1500)]);
+    assert_eq!(p.s.flags, 1);
+    assert!(p.s.prompts.is_empty());
+}
+
+/// The sponsor stays what it is, the search is over within the turn, and nothing else is found.
+const SEARCH: [Change<'static>; 3] = [
+    (r#"when: [AtLeast("theft", 45),"#, r#"when: [AtLeast("theft", 100),"#),
+    (r#"shifts: { "service": { "criminals": 10 } },"#, ""),
+    (r#"staff: 1, takes: "1 to 2 weeks""#, r#"staff: 1, takes: "1 week""#),
+];
+
+#[test]
+fn evidence_that_is_seen_opens_the_gate_and_its_silence_does_not() {
+    let (mut seen, mut silent) = (0, 0);
+    for seed in 1..=20 {
+        let mut p = Play::seeded(&SEARCH, seed);
+        assert_eq!(p.s.answers[0], 380, "0.6 x 0.5 + 0.4 x 0.2");
+        let shut = p.order(LIST).expect_err("the law does not let it pass");
+        assert!(matches!(shut, Refusal::Gate { needs: 600, has: 380, .. }), "{shut:?}");
+        p.turn(&[r#"Task(task: "case_work", on: "intrusion")"#]);
+        let tasking = p.evidence("tasking");
+        if p.noted(Note::Found(tasking)) == [0] {
+            seen += 1;
+            // 0.38 x 0.70 against 0.62 x 0.05.
+            assert_eq!(p.s.answers[0], 896);
+            assert_eq!(p.order(LIST), Ok(()));
+        } else {
+            silent += 1;
+            assert_eq!(p.noted(Note::Silence(tasking)), [0]);
+            // 0.38 x 0.30 against 0.62 x 0.95.
+            assert_eq!(p.s.answers[0], 162);
+            assert!(p.order(LIST).is_err());
+        }
+    }
+    assert!(seen > 0 && silent > 0, "{seen} seen, {silent} silent");
+}
+
+#[test]
+fn what_an_adviser_foretells_is_held_against_the_ledger_when_its_days_are_over() {
+    let mut p = Play::of(&[CLEARS]);
+    let (harden, providers) = p.alerts();
+    let homeland = p.agency("homeland");
+    for n in 0..3 {
+        p.turn(if n == 0 { &[ALERT] } else { &[] });
+    }
+    let (agency, indicator) = (homeland, p.indicator("shield"));
+    let (instrument, target) = (harden, providers);
+    // 8, give or take two fifths.
+    let (low, high) = (4800, 11_200);
+    let foretold = Note::Predicted { agency, indicator, instrument, target, low, high };
+    assert_eq!(p.noted(foretold), [0]);
+    let checked =
+        Note::Checked { agency, indicator, instrument, target, low, high, moved: 8000, hit: true };
+    assert_eq!(p.noted(checked), [2], "28 days from 5 November");
+    assert_eq!((p.s.hits[homeland], p.s.checks[homeland]), (1, 1));
+}
+
+#[test]
+fn guidance_changed_in_public_costs_the_process() {
+    let mut p = Play::of(&[]);
+    p.turn(&[]);
+    p.give(r#"Amend({ "security": 4, "economy": 2, "fairness": 2, "process": 4 })"#);
+    assert_eq!(p.lines(Cause::Amend), [(1, "standing", -4000)]);
+    assert_eq!(p.s.guidance[..4], [4, 2, 2, 4]);
+}
+
+#[test]
+fn an_early_ending_ends_the_game_and_judges_what_is_open() {
+    let low = (
+        r#"short: "Standing", means: "What the office and its word are worth.", start: 50"#,
+        r#"short: "Standing", means: "What the office and its word are worth.", start: 8"#,
+    );
+    let mut p = Play::of(&[low]);
+    p.turn(&[]);
+    assert!(p.s.is_over());
+    assert_eq!((p.s.ending, p.s.turn), (0, 1));
+    assert_eq!(p.s.judged[..2], [1, 2], "the talks stand; nothing was listed");
+    assert_eq!(p.order("End"), Err(Refusal::Over));
+}
+
+/// The alphabet of effects, each set off by an event of the day the game begins, or of a later one.
+fn after_an_event(changes: &[Change], on: &str, effects: &str, orders: &[&str], turns: u8) -> Play {
+    let event = format!(
+        r#""jolt": (
+      kind: News, title: "A jolt", on: "{on}", also: [{effects}],
+      text: Record(source: "S1", status: Reported, says: "It happened."),
+    ),
+    "it_got_out": ("#
+    );
+    let mut p = Play::of(&all(&[changes, &[(r#""it_got_out": ("#, &event)]]));
+    p.turn(orders);
+    for _ in 1..turns {
+        p.turn(&[]);
+    }
+    p
+}
+
+#[test]
+fn effects_on_what_is_remembered_do_what_they_say() {
+    let first = |effects: &str| after_an_event(&[], "2018-11-08", effects, &[], 1);
+    assert_eq!(first(r#"SetFlag("asked_twice")"#).s.flags, 1);
+    assert_eq!(first(r#"SetFlag("asked_twice"), ClearFlag("asked_twice")"#).s.flags, 0);
+    let p = first(r#"Relation("treasury", -30)"#);
+    assert_eq!(p.s.relation[p.agency("treasury")], -20_000, "it was 10");
+    assert_eq!(
+        first(r#"Relation("treasury", -95), Relation("treasury", -95)"#).s.relation[0],
+        -100_000
+    );
+    let p = first(r#"Lean("treasury", "SANC", 4), Lean("treasury", "SANC", 4)"#);
+    let leaning = p.s.leanings[0];
+    assert_eq!((leaning.agency, leaning.instrument), (p.agency("treasury"), p.instrument("SANC")));
+    assert_eq!((leaning.points, p.s.leanings.len()), (8000, 1));
+    let p = first(r#"Busy("homeland", "3 weeks")"#);
+    assert_eq!(p.s.busy_until[p.agency("homeland")], 21);
+    assert_eq!(first(r#"Ready("firm_package", 20)"#).s.files_ready[0], 70);
+    assert_eq!(first(r#"Ready("firm_package", 80)"#).s.files_ready[0], 100);
+    assert_eq!(first(r#"CloseFile("firm_package")"#).s.files_open, 0);
+    let p = first(r#"CloseFile("firm_package"), OpenFile("firm_package")"#);
+    assert_eq!(p.s.files_open, 1);
+    let file = interagency::scenario::model::FileIx(0);
+    assert_eq!(p.noted(Note::FileClosed(file)), [0]);
+    assert_eq!(p.noted(Note::FileOpened(file)), [0, 0], "as the game opens, and again");
+    let p = first(r#"Evidence("intrusion", "leaked_list")"#);
+    let item = p.evidence("leaked_list");
+    assert_eq!(p.noted(Note::Found(item)).len() + p.noted(Note::Silence(item)).len(), 1);
+}
+
+#[test]
+fn effects_on_measures_and_campaigns_do_what_they_say() {
+    let soon = (r#"recovers: "3 months""#, r#"recovers: "2 weeks""#);
+    let half = r#"Disrupt("intrusion", 50)"#;
+    let p = after_an_event(&[soon], "2018-11-08", half, &[], 1);
+    assert_eq!(p.s.activity[0], 750, "half, and half of what is missing");
+    assert_eq!(p.lines(Cause::Campaign(CampaignIx(0))), [(0, "theft", 933)]);
+
+    let fades = (r#"fades: "6 months""#, r#"fades: "2 weeks", on_end: { "talks": 3 }"#);
+    let listing = all(&[&LISTING, &[fades]]);
+    let p = after_an_event(&listing, "2018-11-22", r#"Refresh("SANC", 25)"#, &[LIST], 2);
+    // Half is left of 2^16, and a quarter of it comes back in whole hundredths.
+    assert_eq!(p.s.measures[0].force, (1 << 15) + 25 * ((1 << 16) / 100));
+    let p = after_an_event(&listing, "2018-11-22", r#"Refresh("SANC", 90)"#, &[LIST], 2);
+    assert_eq!(p.s.measures[0].force, 1 << 16);
+    let p = after_an_event(&listing, "2018-11-22", r#"End("SANC")"#, &[LIST], 2);
+    let (instrument, target) = p.listing();
+    assert!(p.s.measures.is_empty());
+    assert_eq!(p.noted(Note::Ended { instrument, target }), [1]);
+    assert_eq!(p.lines(Cause::End(instrument, target)), [(1, "talks", 3000)]);
+
+    let launch = r#"Launch("SANC", "firm_a")"#;
+    let p = after_an_event(&[], "2018-11-08", launch, &[], 1);
+    assert_eq!(p.lines(p.launch_of_listing())[0].0, 0);
+    let event = Origin::Event { turn: 0, event: p.event("jolt") };
+    assert_eq!(p.s.measures[0].origin, event);
+    assert!(p.s.launched_by_event == 1, "the counterpart has not seen it yet");
+}
+
+/// Whether each condition holds at the opening and after each of three turns.
+fn held(changes: &[Change], orders: [&[&str]; 3], conditions: &[&str]) -> Vec<[bool; 4]> {
+    let mut held = Vec::new();
+    for some in conditions.chunks(20) {
+        let entries: String = some
+            .iter()
+            .enumerate()
+            .map(|(n, c)| format!("\n    \"c{n}\": (says: \"It holds.\", when: [{c}]),"))
+            .collect();
+        let with = format!("\n  propositions: {{{entries}");
+        let mut p = Play::where_firm_a(true, &all(&[changes, &[("\n  propositions: {", &with)]]));
+        let mut rows = vec![[false; 4]; some.len()];
+        for moment in 0..4 {
+            for (n, row) in rows.iter_mut().enumerate() {
+                row[moment] = p.s.all(&p.rules, &p.rules.propositions[n].when);
+            }
+            if let Some(orders) = orders.get(moment) {
+                p.turn(orders);
+            }
+        }
+        held.extend(rows);
+    }
+    held
+}
+
+#[test]
+fn every_condition_reads_what_it_names() {
+    const NEVER: [bool; 4] = [false; 4];
+    const ALWAYS: [bool; 4] = [true; 4];
+    /// From the end of the first turn on; from that of the second; between the two alone.
+    const FIRST: [bool; 4] = [false, true, true, true];
+    const SECOND: [bool; 4] = [false, false, true, true];
+    const BETWEEN: [bool; 4] = [false, true, false, false];
+    let table: &[(&str, [bool; 4])] = &[
+        (r#"AtLeast("bundling", 24)"#, FIRST),
+        (r#"Below("bundling", 24)"#, FIRST.map(|b| !b)),
+        (r#"AtLeast("bundling", 24.001)"#, NEVER),
+        (r#"Fired("dinner_memo")"#, FIRST),
+        (r#"Chose("dinner_memo", "refuse")"#, SECOND),
+        (r#"Chose("dinner_memo", "agree")"#, NEVER),
+        (r#"Flag("asked_twice")"#, SECOND),
+        (r#"Cleared("SANC")"#, FIRST),
+        (r#"Cleared("HARDEN")"#, NEVER),
+        (r#"Refused("SANC")"#, NEVER),
+        (r#"Launched("SANC")"#, FIRST),
+        (r#"LaunchedOn("SANC", "firm_a")"#, FIRST),
+        (r#"JustLaunched("SANC")"#, BETWEEN),
+        (r#"JustLaunchedWith("SANC", "talks_link", "linked")"#, BETWEEN),
+        (r#"JustLaunchedWith("SANC", "talks_link", "apart")"#, NEVER),
+        (r#"Active("SANC")"#, FIRST),
+        (r#"Pending("SANC")"#, NEVER),
+        (r#"InWindow("dinner")"#, BETWEEN),
+        ("HeatAtLeast(90)", BETWEEN),
+        (r#"From("2018-11-19")"#, FIRST),
+        (r#"Before("2018-11-19")"#, FIRST.map(|b| !b)),
+        (r#"True("intrusion", "firm_a_did")"#, ALWAYS),
+        (r#"True("intrusion", "nobody")"#, NEVER),
+        (r#"World("w_hard")"#, ALWAYS),
+        (r#"World("w_bite")"#, NEVER),
+        (r#"Relation("treasury", 10)"#, FIRST.map(|b| !b)),
+        (r#"Promised("wait")"#, FIRST),
+        (r#"Broke("wait")"#, FIRST),
+        (r#"Kept("wait")"#, NEVER),
+        (r#"Reformed("seat")"#, SECOND),
+        (r#"Asked("press_date")"#, FIRST),
+        (r#"TaskDone("case_work")"#, FIRST),
+        (r#"Guided("security", 3)"#, ALWAYS),
+        (r#"Guided("security", 4)"#, NEVER),
+        ("ActsAtLeast(Security, 1)", FIRST),
+        ("ActsAtLeast(Security, 2)", NEVER),
+        (r#"All([Launched("SANC"), Flag("asked_twice")])"#, SECOND),
+        (r#"Any([Flag("asked_twice"), Launched("SANC")])"#, FIRST),
+        (r#"Not(Flag("asked_twice"))"#, SECOND.map(|b| !b)),
+    ];
+    let staff = ("most: 12, start: 3", "most: 12, start: 12");
+    let changes = all(&[&LISTING, &SEARCH, &[CAPITAL, STAFF, staff]]);
+    let orders: [&[&str]; 3] = [
+        &[
+            r#"Promise(promise: "wait", to: "treasury")"#,
+            LIST_LINKED,
+            r#"Ask("press_date")"#,
+            r#"Task(task: "case_work", on: "intrusion")"#,
+            r#"Reform("seat")"#,
+        ],
+        &[r#"Answer(event: "dinner_memo", choice: "refuse")"#],
+        &[],
+    ];
+    let conditions: Vec<&str> = table.iter().map(|(c, _)| *c).collect();
+    for ((condition, want), got) in table.iter().zip(held(&changes, orders, &conditions)) {
+        assert_eq!(got, *want, "{condition}: at the opening and after each turn");
+    }
+
+    // A measure on its way for a turn, a proposal that is refused, a promise that is kept, and what
+    // is believed before anything is seen.
+    let slow = (r#"takes: "1 to 3 weeks""#, r#"takes: "4 weeks""#);
+    let on_its_way = held(
+        &[CLEARS, NO_PROOF, slow],
+        [&[LIST], &[], &[]],
+        &[r#"Pending("SANC")"#, r#"Active("SANC")"#],
+    );
+    assert_eq!(on_its_way, [BETWEEN, SECOND]);
+    let word = r#"Promise(promise: "wait", to: "treasury")"#;
+    let believed = [
+        r#"Refused("SANC")"#,
+        r#"Kept("wait")"#,
+        r#"Believed("intrusion", "firm_a_did", 38)"#,
+        r#"Believed("intrusion", "firm_a_did", 39)"#,
+    ];
+    let refused = held(&[REFUSES, NO_PROOF], [&[LIST, word], &[], &[]], &believed);
+    assert_eq!(refused[..2], [FIRST, [false, false, false, true]]);
+    assert_eq!((refused[2][0], refused[3][0]), (true, false));
+}
