@@ -4,7 +4,7 @@ use interagency::analysis::reference::References;
 use interagency::scenario::load;
 
 fn main() {
-    for title in load::TITLES {
+    for title in load::titles() {
         let rules = load::embedded(title.id, &[]).expect("the shipped scenario loads");
         let r = References::compute(&rules, 2);
         println!("{} (rules {:016x})", title.id, rules.hash);

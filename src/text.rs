@@ -271,6 +271,12 @@ pub fn for_terminal_lines(text: &str) -> String {
     clean(text, Limits { graphemes: 1 << 20, lines: true }).into_string()
 }
 
+/// The first letter large, as at the head of a line.
+pub fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |a| a.to_uppercase().chain(chars).collect())
+}
+
 /// Columns a terminal needs for the text.
 pub fn width(text: &str) -> usize {
     if text.bytes().all(|b| (b' '..=b'~').contains(&b)) {

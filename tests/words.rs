@@ -14,7 +14,7 @@ use interagency::policy::{self, Policy};
 use interagency::prose::{self, facts, words};
 use interagency::scenario::load;
 use interagency::scenario::model::{
-    AgencyIx, CampaignIx, Condition, Kind, Role, Rules, Text, WorldIx,
+    AgencyIx, CampaignIx, Condition, Kind, Name, Role, Rules, Text, WorldIx,
 };
 
 /// Columns a title has on a narrow screen.
@@ -353,7 +353,7 @@ fn the_other_side_does_not_repeat_itself() {
                     let response = rules
                         .responses
                         .iter()
-                        .find(|r| what.ends_with(&words::lower_first(&r.name)))
+                        .find(|r| what.ends_with(r.name.inside()))
                         .expect("one of them");
                     assert!(
                         pair[0] != pair[1] || response.texts.len() == 1,
@@ -371,10 +371,10 @@ fn the_other_side_does_not_repeat_itself() {
 fn a_title_fits_a_narrow_screen_and_is_its_own() {
     for title in load::titles() {
         let rules = load::embedded(title.id, &[]).expect("it loads");
-        let events = rules.events.iter().map(|e| &e.title);
-        let names: Vec<&String> = events
-            .chain(rules.files.iter().map(|f| &f.name))
-            .chain(rules.windows.iter().map(|w| &w.name))
+        let events = rules.events.iter().map(|e| e.title.as_str());
+        let names: Vec<&str> = events
+            .chain(rules.files.iter().map(|f| &*f.name))
+            .chain(rules.windows.iter().map(|w| &*w.name))
             .collect();
         for name in &names {
             assert!(
@@ -436,21 +436,24 @@ fn names_keep_their_capital_inside_a_sentence() {
             ["Beijing", "Treasury", "Canada"].iter().filter(|w| proper.contains(**w)).count() >= 2,
             "{proper:?}"
         );
-        let mut names: Vec<&str> = rules.windows.iter().map(|w| w.name.as_str()).collect();
-        names.extend(rules.promises.iter().map(|p| p.name.as_str()));
-        names.extend(rules.asks.iter().map(|p| p.name.as_str()));
-        names.extend(rules.files.iter().map(|p| p.name.as_str()));
-        names.extend(rules.indicators.iter().flat_map(|p| [p.name.as_str(), p.short.as_str()]));
-        names.extend(rules.lenses.iter().flat_map(|p| [p.name.as_str(), p.short.as_str()]));
-        names.extend(rules.terms.iter().flat_map(|t| {
-            std::iter::once(t.name.as_str()).chain(t.values.iter().map(|v| v.name.as_str()))
-        }));
-        names.extend(rules.responses.iter().map(|p| p.name.as_str()));
-        names.extend(rules.venues.iter().map(|p| p.name.as_str()));
+        let mut names: Vec<&Name> = rules.windows.iter().map(|w| &w.name).collect();
+        names.extend(rules.promises.iter().map(|p| &p.name));
+        names.extend(rules.asks.iter().map(|p| &p.name));
+        names.extend(rules.files.iter().map(|p| &p.name));
+        names.extend(rules.indicators.iter().flat_map(|p| [&p.name, &p.short]));
+        names.extend(rules.lenses.iter().flat_map(|p| [&p.name, &p.short]));
+        names.extend(
+            rules
+                .terms
+                .iter()
+                .flat_map(|t| std::iter::once(&t.name).chain(t.values.iter().map(|v| &v.name))),
+        );
+        names.extend(rules.responses.iter().map(|p| &p.name));
+        names.extend(rules.venues.iter().map(|p| &p.name));
         for name in names {
             let first: String = name.chars().take_while(|c| c.is_alphabetic()).collect();
             if proper.contains(&first) {
-                assert_eq!(words::lower_first(name), name, "{}", title.id);
+                assert_eq!(name.inside(), name.as_str(), "{}", title.id);
             }
         }
     }

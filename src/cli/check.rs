@@ -18,7 +18,7 @@ pub struct CheckArgs {
 
 pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
     let wanted: Vec<String> = if args.paths.is_empty() {
-        load::TITLES.iter().map(|t| t.id.to_owned()).collect()
+        load::titles().iter().map(|t| t.id.to_owned()).collect()
     } else {
         args.paths.clone()
     };

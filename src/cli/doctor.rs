@@ -87,7 +87,7 @@ pub fn run(cx: &Cx) -> Answer {
             "version {}, rules of the engine version {}, {} scenarios carried in the program",
             env!("CARGO_PKG_VERSION"),
             saved_game::RULES,
-            load::TITLES.len()
+            load::titles().len()
         ),
     ));
     let ok = all.iter().all(|c| c.state != State::Problem);

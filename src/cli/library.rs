@@ -41,7 +41,7 @@ impl Shelf {
     /// Where a game stands, as the title page says it.
     fn left(&self, name: &str, decoded: &Decoded) -> Option<Unfinished> {
         let header = decoded.header.as_ref()?;
-        let title = load::TITLES.iter().find(|t| t.id == header.scenario);
+        let title = load::titles().iter().find(|t| t.id == header.scenario);
         let turns = title.map_or(0, |t| t.turns);
         let ended = self.store.endings().into_iter().find(|e| e.run == name);
         let over = ended.is_some() || (turns > 0 && decoded.turns.len() >= turns);
@@ -153,7 +153,7 @@ fn past_game(store: &Store, listed: Listed, endings: &[Ended]) -> PastGame {
     let turns = decoded
         .header
         .as_ref()
-        .and_then(|h| load::TITLES.iter().find(|t| t.id == h.scenario))
+        .and_then(|h| load::titles().iter().find(|t| t.id == h.scenario))
         .map_or(0, |t| t.turns);
     let branch =
         if decoded.header.as_ref().is_some_and(|h| h.branch.is_some()) { ", a branch" } else { "" };
@@ -165,7 +165,7 @@ fn past_game(store: &Store, listed: Listed, endings: &[Ended]) -> PastGame {
 
 impl Library for Shelf {
     fn entries(&self) -> Vec<Entry> {
-        let shipped = load::TITLES.iter().map(|t| Entry {
+        let shipped = load::titles().iter().map(|t| Entry {
             row: row(t.id, t.title, t.summary, t.minutes, t.turns, t.difficulty),
             lesson: t.difficulty == Difficulty::Learning,
             ..Entry::default()
@@ -245,8 +245,10 @@ impl Library for Shelf {
 
     fn rules(&self) -> Result<Arc<Rules>, Trouble> {
         // A lesson leaves most of the rulebook out.
-        let id =
-            load::TITLES.iter().find(|t| t.difficulty != Difficulty::Learning).map_or("", |t| t.id);
+        let id = load::titles()
+            .iter()
+            .find(|t| t.difficulty != Difficulty::Learning)
+            .map_or("", |t| t.id);
         self.load(&ScenarioRef::Id(id.to_owned()), &[])
     }
 }

@@ -12,14 +12,14 @@ use super::{Answer, Cx, Format, print};
 pub fn run(cx: &Cx) -> Answer {
     let own = cx.scenario_folder().map(|folder| load::own_files(&folder)).unwrap_or_default();
     if cx.format == Format::Json {
-        let shipped = load::TITLES
+        let shipped = load::titles()
             .iter()
             .map(|t| json!({ "id": t.id, "title": t.title, "minutes": t.minutes, "turns": t.turns, "difficulty": t.difficulty.name(), "summary": t.summary }));
         let rows: Vec<Value> = shipped.chain(own.iter().map(|path| own_as_json(path))).collect();
         return print(&format!("{:#}\n", json!({ "scenarios": rows })));
     }
     let mut out = String::new();
-    for t in load::TITLES {
+    for t in load::titles() {
         out.push_str(&format!(
             "{:<16} {:<24} {:>3} min  {:>2} turns  {:<9} {}\n",
             t.id,

@@ -29,7 +29,7 @@ impl Sources<'_> {
             return vec![ScenarioRef::parse(given)];
         }
         let noted = self.origin.iter().filter(|path| path.exists()).cloned();
-        let carried = load::TITLES.iter().any(|t| t.id == id);
+        let carried = load::titles().iter().any(|t| t.id == id);
         let own = self.folder.map(|folder| load::own_by_id(folder, id)).unwrap_or_default();
         noted
             .map(ScenarioRef::Path)

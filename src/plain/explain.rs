@@ -187,8 +187,7 @@ fn name(game: &Game, wanted: &str) -> Option<String> {
                 .map(|a| means(&a.name, &a.means)),
         )
         .chain(rules.terms.iter().filter(|t| hit([&t.id, &t.name, &t.name])).map(|t| {
-            let values: Vec<String> =
-                t.values.iter().map(|v| words::lower_first(&v.name)).collect();
+            let values: Vec<&str> = t.values.iter().map(|v| v.name.inside()).collect();
             format!("{}: a term of proposals. It may be {}.", t.name, words::list(&values))
         }));
     all.next()

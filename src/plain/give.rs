@@ -33,7 +33,7 @@ pub(super) fn value(game: &Game, draft: &Draft, slot: Slot) -> View {
     let Some(row) = p.slots.iter().find(|s| s.slot == slot) else {
         return View::titled("There is nothing to choose.").back();
     };
-    let mut v = View::titled(format!("{}: choose {}.", p.title, words::lower_first(&row.name)));
+    let mut v = View::titled(format!("{}: choose {}.", p.title, row.name.inside()));
     for value in &row.values {
         let act = match (slot, draft.subject) {
             (Slot::Object, Some(i)) => Act::Begin(InstrumentIx(i), Some(TargetIx(value.value))),
@@ -80,7 +80,7 @@ pub(super) fn proposal(game: &Game, draft: &Draft, because: &str) -> View {
     instead(&mut v, &p.asks);
     for s in p.slots.iter().skip(1) {
         let page = if s.slot == Slot::Object { Page::Targets } else { Page::Value(s.slot) };
-        v.go(format!("Change {}: {}", words::lower_first(&s.name), chosen(s)), page);
+        v.go(format!("Change {}: {}", s.name.inside(), chosen(s)), page);
     }
     v.go("Another instrument", Page::Instruments);
     v.go("Who says what, and why", Page::WhoSays);
@@ -177,7 +177,7 @@ pub(super) fn profiles(game: &Game) -> View {
             .iter()
             .zip(&p.points)
             .filter(|(_, n)| **n > 0)
-            .map(|(r, n)| format!("{} {n}", words::lower_first(&r.short)))
+            .map(|(r, n)| format!("{} {n}", r.short.inside()))
             .collect();
         v.entry(format!("{}: {}. {}", p.name, list.join(", "), p.says), Act::Profile(points));
     }

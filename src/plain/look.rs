@@ -191,12 +191,12 @@ pub(super) fn help() -> View {
     v.back()
 }
 
-pub(super) fn topic(n: usize) -> View {
+pub(super) fn topic(game: &Game, n: usize) -> View {
     let Some(t) = prose::TOPICS.get(n) else {
         return View::titled("There is no such topic.").back();
     };
     let mut v = View::titled(format!("{}.", t.title));
-    v.say(t.says);
+    v.say(t.says_by(Some(game.rules())));
     v.back()
 }
 

@@ -228,7 +228,7 @@ pub fn view(game: &Game, draft: &Draft, because: &str, coach: Option<&Coach>, pa
         Page::Letter(c) => look::letter(game, c),
         Page::Entry(e) => look::entry(game, e),
         Page::Help => look::help(),
-        Page::Topic(n) => look::topic(n),
+        Page::Topic(n) => look::topic(game, n),
         Page::Assumptions => look::assumptions(game),
         Page::Assumption(n) => look::assumption(game, n),
     }

@@ -5,7 +5,7 @@
 //! anything unasked.
 
 use crate::game::Game;
-use crate::prose::{self, words};
+use crate::prose;
 use crate::scenario::model::{AgencyIx, CampaignIx};
 
 use super::page::{self, Page, View};
@@ -64,7 +64,7 @@ pub(super) fn part(game: &Game, what: Reading, n: usize) -> View {
     let mut v = View::titled(format!("{of}. {}.", p.title));
     v.lines.extend(p.lines.iter().cloned());
     if let Some(next) = list.get(n + 1) {
-        v.go(format!("Next: {}", words::lower_first(&next.title)), Page::Part(what, n + 1));
+        v.go(format!("Next: {}", next.title), Page::Part(what, n + 1));
     }
     v.back()
 }

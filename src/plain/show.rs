@@ -624,7 +624,7 @@ pub fn debrief(d: &Debrief) -> Vec<Part> {
         format!(
             "{}, {} {} You held it {}, {}%. {}",
             t.campaign,
-            words::lower_first(&t.asks),
+            t.asks.inside(),
             t.truth,
             t.believed.word,
             t.believed.percent,
@@ -647,7 +647,7 @@ pub fn debrief(d: &Debrief) -> Vec<Part> {
         format!(
             "{how}: {}, {}. Without it, on the same luck: {}.",
             t.when,
-            words::lower_first(&t.what),
+            t.what.inside(),
             t.without
         )
     });

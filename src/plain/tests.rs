@@ -319,9 +319,9 @@ fn help_knows_every_word_that_a_page_is_written_with() {
             .flat_map(|a| [a.name, a.room.short, words::relation_word(a.room.relation).to_owned()]),
     );
     words.extend(rules.instruments.iter().flat_map(|i| [i.name.clone(), i.short.clone()]));
-    words.extend(rules.venues.iter().map(|v| v.name.clone()));
-    words.extend(rules.lenses.iter().map(|l| l.name.clone()));
-    words.extend(rules.terms.iter().map(|t| t.name.clone()));
+    words.extend(rules.venues.iter().map(|v| v.name.to_string()));
+    words.extend(rules.lenses.iter().map(|l| l.name.to_string()));
+    words.extend(rules.terms.iter().map(|t| t.name.to_string()));
     words.extend(rules.sources.iter().map(|s| s.id.clone()));
     words.extend(prose::calendar(g).windows.iter().map(|w| w.word.to_owned()));
     words.extend((0..=100).map(|p| words::likelihood(p).to_owned()));

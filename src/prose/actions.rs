@@ -75,7 +75,7 @@ pub(super) fn ask(game: &Game, ix: AskIx) -> ActionRow {
     ActionRow {
         order,
         id: a.id.clone(),
-        name: a.name.clone(),
+        name: a.name.to_string(),
         means: a.means.clone(),
         by: rules.agencies[a.of].short.clone(),
         cost: words::cost(u32::from(a.staff), u32::from(a.capital)),
@@ -126,7 +126,7 @@ pub(super) fn promise(game: &Game, ix: PromiseIx, to: AgencyIx) -> PromiseRow {
         promise: ix,
         agency: to,
         id: p.id.clone(),
-        name: p.name.clone(),
+        name: p.name.to_string(),
         to: rules.agencies[to].short.clone(),
         says: p.says.clone(),
         note,

@@ -39,7 +39,7 @@ fn cares(game: &Game, a: AgencyIx) -> Vec<String> {
     list.sort_by_key(|(w, i)| (std::cmp::Reverse(w.abs()), *i));
     list.into_iter()
         .take(6)
-        .map(|(w, i)| format!("{} {}", words::lower(rules, i), if w > 0 { "up" } else { "down" }))
+        .map(|(w, i)| format!("{} {}", words::inside(rules, i), if w > 0 { "up" } else { "down" }))
         .collect()
 }
 
@@ -95,7 +95,7 @@ fn stands(game: &Game, a: AgencyIx) -> Vec<FileStand> {
             };
             let all = desk::stances(game, &room, &p);
             let stance = all.iter().find(|s| s.agency == a)?.stance;
-            Some(FileStand { file, name: f.name.clone(), stance })
+            Some(FileStand { file, name: f.name.to_string(), stance })
         })
         .collect()
 }

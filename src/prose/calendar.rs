@@ -29,7 +29,7 @@ pub fn calendar(game: &Game) -> Calendar {
             };
             WindowRow {
                 window: WindowIx::at(n),
-                name: w.name.clone(),
+                name: w.name.to_string(),
                 from: words::date(w.from),
                 to: words::date(w.to),
                 peak: words::date(w.peak),
@@ -60,7 +60,7 @@ fn files(game: &Game) -> Vec<FileEnd> {
             let until = f.until?;
             Some(FileEnd {
                 file,
-                name: f.name.clone(),
+                name: f.name.to_string(),
                 brief: order::measure(rules, f.instrument, f.target),
                 until,
                 date: until.short(),

@@ -5,7 +5,7 @@ use crate::engine::odds::{AS_IT_STANDS, VENUE_SLOT};
 use crate::engine::{Cause, Entry, Note, Origin, Proposal, Verb};
 use crate::game::Game;
 use crate::num::round_div;
-use crate::scenario::model::{Condition, InstrumentIx, Rules, Sight, TargetIx, VenueIx};
+use crate::scenario::model::{Condition, InstrumentIx, Name, Rules, Sight, TargetIx, VenueIx};
 
 use super::order::{self, measure};
 use super::{words, work};
@@ -14,18 +14,18 @@ use super::{words, work};
 pub fn cause(rules: &Rules, entry: &Entry) -> String {
     let ins = |i: InstrumentIx| rules.instruments[i].short.as_str();
     let verb = |i: InstrumentIx, one, several| {
-        format!("{} {}", ins(i), words::agrees(ins(i), one, several))
+        format!("{} {}", ins(i), words::agrees(rules.instruments[i].plural, one, several))
     };
     match entry.cause {
         Cause::Drift => "the ordinary course of things".to_owned(),
         Cause::Settle => "settling back to its usual level".to_owned(),
         Cause::Noise => "chance".to_owned(),
         Cause::Flow(f) => rules.flows[f].says.clone(),
-        Cause::Product(i) => format!("{} moved, and this goes with it", words::lower(rules, i)),
+        Cause::Product(i) => format!("{} moved, and this goes with it", words::inside(rules, i)),
         Cause::Clamp => "it can go no further".to_owned(),
         Cause::Price(verb) => price(verb).to_owned(),
         Cause::Refund(i) => format!("part of the price of {}, returned", ins(i)),
-        Cause::Income => format!("what {} brings in", words::lower(rules, rules.roles.president)),
+        Cause::Income => format!("what {} brings in", words::inside(rules, rules.roles.president)),
         Cause::StaffDay => "a new turn's staff".to_owned(),
         Cause::ClearedWins(i) => {
             format!("{} cleared: the office gains standing", verb(i, "was", "were"))
@@ -36,12 +36,7 @@ pub fn cause(rules: &Rules, entry: &Entry) -> String {
         Cause::OnClear(i, t) => does(rules, i, t, "is cleared", "are cleared"),
         Cause::Launch(i, t) => does(rules, i, t, "takes effect", "take effect"),
         Cause::Term(i, slot, at) => match term(rules, i, slot, at) {
-            Some((name, value)) => format!(
-                "a term of {}: {}, {}",
-                ins(i),
-                words::lower_first(name),
-                words::lower_first(value)
-            ),
+            Some((name, value)) => format!("a term of {}: {}, {}", ins(i), name, value),
             None => format!("a term of {}", ins(i)),
         },
         Cause::Active(i, t) => does(rules, i, t, "is in force", "are in force"),
@@ -53,12 +48,12 @@ pub fn cause(rules: &Rules, entry: &Entry) -> String {
         }
         Cause::Mixing => "trade and security acts fell within sixty days of each other".to_owned(),
         Cause::Task(t) => rules.tasks[t].name.clone(),
-        Cause::Ask(a) => format!("your request: {}", words::lower_first(&rules.asks[a].name)),
+        Cause::Ask(a) => format!("your request: {}", rules.asks[a].name.inside()),
         Cause::Kept(p) => {
-            format!("a promise kept: {}", words::lower_first(&rules.promises[p].name))
+            format!("a promise kept: {}", rules.promises[p].name.inside())
         }
         Cause::Broken(p) => {
-            format!("a promise broken: {}", words::lower_first(&rules.promises[p].name))
+            format!("a promise broken: {}", rules.promises[p].name.inside())
         }
         Cause::Reform(r) => rules.reforms[r].name.clone(),
         Cause::Event(e) => rules.events[e].title.clone(),
@@ -69,15 +64,11 @@ pub fn cause(rules: &Rules, entry: &Entry) -> String {
         }
         Cause::Response(r) => {
             let response = &rules.responses[r];
-            format!(
-                "{}: {}",
-                rules.agencies[response.seat].short,
-                words::lower_first(&response.name)
-            )
+            format!("{}: {}", rules.agencies[response.seat].short, response.name.inside())
         }
         Cause::Campaign(c) => {
-            let name = &rules.campaigns[c].name;
-            format!("{name} {}", words::agrees(name, "goes on", "go on"))
+            let campaign = &rules.campaigns[c];
+            format!("{} {}", campaign.name, words::agrees(campaign.plural, "goes on", "go on"))
         }
         Cause::Evidence(e) => {
             let item = &rules.evidence[e];
@@ -102,7 +93,7 @@ pub(super) fn does(
     one: &str,
     several: &str,
 ) -> String {
-    format!("{} {}", measure(rules, i, t), words::agrees(&rules.instruments[i].short, one, several))
+    format!("{} {}", measure(rules, i, t), words::agrees(rules.instruments[i].plural, one, several))
 }
 
 fn price(verb: Verb) -> &'static str {
@@ -122,12 +113,12 @@ fn price(verb: Verb) -> &'static str {
     }
 }
 
-/// Name of a term and of its value.
+/// Name of a term and of its value, as they stand inside a sentence.
 fn term(rules: &Rules, i: InstrumentIx, slot: u8, at: u8) -> Option<(&str, &str)> {
     let s = rules.instruments[i].slots.get(usize::from(slot))?;
     let t = &rules.terms[s.term];
     let v = *s.values.get(usize::from(at))?;
-    Some((&t.name, &t.values[usize::from(v)].name))
+    Some((t.name.inside(), t.values[usize::from(v)].name.inside()))
 }
 
 /// What scaled an amount, for the debrief: `+8.0 × terms 0.8 × window 1.6`.
@@ -151,13 +142,13 @@ pub fn factors(entry: &Entry) -> String {
 }
 
 /// The order a decision was, with its turn (from 1).
-fn decision(game: &Game, turn: u8, index: u8) -> Option<String> {
+fn decision(game: &Game, turn: u8, index: u8) -> Option<Name> {
     let (t, n) = (usize::from(turn), usize::from(index));
     let given = match game.past().get(t) {
         Some(past) => past.orders.get(n),
         None => game.orders().get(n),
     }?;
-    Some(order::order(game.rules(), &given.order))
+    Some(order::named(game.rules(), &given.order))
 }
 
 /// What a cause goes back to, in words; empty for the model's own course.
@@ -168,7 +159,7 @@ pub fn origin(game: &Game, origin: Origin) -> String {
             let n = u32::from(turn) + 1;
             decision(game, turn, index).map_or_else(
                 || format!("your decision of turn {n}"),
-                |o| format!("your decision of turn {n}: {}", words::lower_first(&o)),
+                |o| format!("your decision of turn {n}: {}", o.inside()),
             )
         }
         Origin::Event { turn, event } => {
@@ -178,7 +169,7 @@ pub fn origin(game: &Game, origin: Origin) -> String {
             format!(
                 "the answer of turn {}: {}",
                 u32::from(turn) + 1,
-                words::lower_first(&rules.responses[response].name)
+                rules.responses[response].name.inside()
             )
         }
         Origin::Campaign(c) => rules.campaigns[c].name.clone(),
@@ -214,14 +205,9 @@ pub fn mend(rules: &Rules, p: &Proposal, slot: u8, value: u8) -> String {
         term(rules, p.instrument, slot, value),
         p.terms.get(usize::from(slot)).and_then(|at| term(rules, p.instrument, slot, *at)),
     ) {
-        (Some((name, to)), Some((_, from))) => format!(
-            "{}: {} instead of {}",
-            words::lower_first(name),
-            words::lower_first(to),
-            words::lower_first(from)
-        ),
+        (Some((name, to)), Some((_, from))) => format!("{}: {} instead of {}", name, to, from),
         (Some((name, to)), None) => {
-            format!("{}: {}", words::lower_first(name), words::lower_first(to))
+            format!("{name}: {to}")
         }
         _ => "another term".to_owned(),
     }
@@ -332,7 +318,7 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
             if !r.visible {
                 return None;
             }
-            format!("{}: {}.", agency(r.seat), words::lower_first(&r.name))
+            format!("{}: {}.", agency(r.seat), r.name.inside())
         }
         Note::Found(e) => rules.evidence[e].text.says().to_owned(),
         Note::Silence(e) => rules.evidence[e].silence.clone()?,
@@ -342,20 +328,16 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
             Some(c) => format!("Done: {}, on {}.", rules.tasks[task].name, rules.campaigns[c].name),
             None => format!("Done: {}.", rules.tasks[task].name),
         },
-        Note::Asked(a) => format!("Carried out: {}.", words::lower_first(&rules.asks[a].name)),
+        Note::Asked(a) => format!("Carried out: {}.", rules.asks[a].name.inside()),
         Note::Leaked { ask, .. } => {
-            format!("It got out: {}.", words::lower_first(&rules.asks[ask].name))
+            format!("It got out: {}.", rules.asks[ask].name.inside())
         }
-        Note::PromiseKept { promise, to } => format!(
-            "Kept, to {}: {}.",
-            agency(to),
-            words::lower_first(&rules.promises[promise].name)
-        ),
-        Note::PromiseBroken { promise, to } => format!(
-            "Broken, to {}: {}.",
-            agency(to),
-            words::lower_first(&rules.promises[promise].name)
-        ),
+        Note::PromiseKept { promise, to } => {
+            format!("Kept, to {}: {}.", agency(to), rules.promises[promise].name.inside())
+        }
+        Note::PromiseBroken { promise, to } => {
+            format!("Broken, to {}: {}.", agency(to), rules.promises[promise].name.inside())
+        }
         Note::ReformDone(r) => format!("In place: {}.", rules.reforms[r].name),
         Note::FileOpened(f) => format!("New file: {}.", rules.files[f].name),
         Note::FileClosed(f) => format!("File closed: {}.", rules.files[f].name),
@@ -363,7 +345,7 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
             let window = &rules.windows[w];
             format!(
                 "On the calendar: {}, {}.",
-                words::lower_first(&window.name),
+                window.name.inside(),
                 words::dates(window.from, window.to)
             )
         }
@@ -371,7 +353,7 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
         Note::Predicted { agency: a, indicator, instrument, target, low, high } => {
             let days = rules.tuning.prediction_days / 1000;
             let (of, what) =
-                (super::order::measure(rules, instrument, target), words::lower(rules, indicator));
+                (super::order::measure(rules, instrument, target), words::inside(rules, indicator));
             format!(
                 "{} expects from {of}: {what} {}, in {days} days from its effect.",
                 agency(a),
@@ -380,7 +362,7 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
         }
         Note::Checked { agency: a, indicator, instrument, target, low, high, moved, hit } => {
             let (of, what) =
-                (super::order::measure(rules, instrument, target), words::lower(rules, indicator));
+                (super::order::measure(rules, instrument, target), words::inside(rules, indicator));
             let verdict = if hit { "Right" } else { "Wrong" };
             // A miss that rounding would hide is told to the hundredth.
             let by = if !hit && near(low, high, moved) {

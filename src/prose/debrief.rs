@@ -7,7 +7,7 @@ use crate::engine::evidence::world_cell;
 use crate::engine::{Cause, Entry, Known, Note, Order, Origin, belief, names, outcome};
 use crate::game::Game;
 use crate::scenario::model::{
-    Audience, IndicatorIx, InstrumentIx, LensIx, Rules, Sight, SourceIx, TargetIx,
+    Audience, IndicatorIx, InstrumentIx, LensIx, Name, Rules, Sight, SourceIx, TargetIx,
 };
 
 use super::facts::{Item, Likelihood};
@@ -89,7 +89,7 @@ fn lenses(game: &Game) -> Vec<LensRow> {
         let raw = if game.is_over() { raw } else { 0 };
         LensRow {
             lens: LensIx::at(n),
-            name: l.name.clone(),
+            name: l.name.to_string(),
             means: l.means.clone(),
             points: s.guidance[n],
             raw,
@@ -109,7 +109,7 @@ fn wrong(game: &Game) -> Vec<String> {
         };
         let cost =
             game.ledger().entries.iter().filter(its).map(|e| {
-                format!("{} {}", words::lower(rules, e.indicator), words::signed(e.delta))
+                format!("{} {}", words::inside(rules, e.indicator), words::signed(e.delta))
             });
         let cost: Vec<String> = cost.collect();
         let cost =
@@ -136,7 +136,7 @@ fn belied(game: &Game, target: TargetIx) -> Option<String> {
     rules.campaigns[campaign].variables.iter().find_map(|v| {
         let value =
             v.values.iter().find(|value| value.mask & bit != 0 && value.mask & part == 0)?;
-        Some(format!("{}: {}", words::lower_first(&v.asks), value.says))
+        Some(format!("{}: {}", v.asks.inside(), value.says))
     })
 }
 
@@ -150,7 +150,7 @@ fn turning(game: &Game) -> Vec<TurningRow> {
     let rules = game.rules();
     let row = |t: &counterfactual::Turning| {
         let given = &game.past()[t.turn].orders[t.order];
-        let what = order::order(rules, &given.order);
+        let what = order::named(rules, &given.order);
         TurningRow {
             turn: t.turn,
             when: format!(
@@ -161,7 +161,7 @@ fn turning(game: &Game) -> Vec<TurningRow> {
             what: if given.because.is_empty() {
                 what
             } else {
-                format!("{what}, because {}", given.because)
+                Name::new(format!("{}, because {}", what.inside(), given.because))
             },
             without: without(game, t),
             served: t.weight > 0,
@@ -181,9 +181,7 @@ fn without(game: &Game, t: &counterfactual::Turning) -> String {
         let list: Vec<String> = lenses
             .iter()
             .take(3)
-            .map(|(n, l)| {
-                format!("{} {}", words::lower_first(&rules.lenses[*n].name), words::signed(*l))
-            })
+            .map(|(n, l)| format!("{} {}", rules.lenses[*n].name.inside(), words::signed(*l)))
             .collect();
         parts.push(list.join(", "));
     }
@@ -202,7 +200,7 @@ fn without(game: &Game, t: &counterfactual::Turning) -> String {
         let (indicator, here) = (&rules.indicators[*i], game.whole().hidden().value[*i]);
         parts.push(format!(
             "{} {} instead of {}",
-            words::lower(rules, *i),
+            words::inside(rules, *i),
             words::value(indicator, here - d),
             words::value(indicator, here)
         ));
@@ -244,12 +242,11 @@ fn guidance(game: &Game) -> String {
         .lenses
         .iter()
         .zip(s.guidance)
-        .map(|(l, p)| (p, l.name.as_str()))
+        .map(|(l, p)| (p, l.name.inside()))
         .filter(|(p, _)| *p > 0)
         .collect();
     list.sort_by_key(|(p, _)| std::cmp::Reverse(*p));
-    let parts: Vec<String> =
-        list.iter().map(|(p, name)| format!("{} {p}", words::lower_first(name))).collect();
+    let parts: Vec<String> = list.iter().map(|(p, name)| format!("{name} {p}")).collect();
     let how = match (s.guided, s.amended) {
         (_, true) => "as amended in public",
         (true, false) => "as you wrote it",
@@ -292,7 +289,7 @@ fn lines(game: &Game) -> Vec<LineRow> {
         );
         let row = LineRow {
             indicator: ix,
-            name: i.name.clone(),
+            name: i.name.to_string(),
             least: i.least,
             most: i.most,
             values,
@@ -374,11 +371,8 @@ fn turns(game: &Game) -> Vec<TurnRow> {
             row.seen = r.visible;
             if r.visible || over {
                 // Here there is room for the whole name, and the answer is what it does.
-                row.response = format!(
-                    "{} {}",
-                    without_place(&rules.agencies[r.seat].name),
-                    words::lower_first(&r.name)
-                );
+                row.response =
+                    format!("{} {}", without_place(&rules.agencies[r.seat].name), r.name.inside());
             }
             if over {
                 row.meant.clone_from(&r.meant);
@@ -490,7 +484,7 @@ fn causes(game: &Game) -> Vec<CauseRow> {
     sums.sort_by_key(|(e, n)| std::cmp::Reverse(n.abs() * weight(e.indicator)));
     let row = |(e, n): &(Entry, i64)| {
         let amount = crate::num::clamp32(*n);
-        let of = words::lower(rules, e.indicator);
+        let of = words::inside(rules, e.indicator);
         CauseRow {
             indicator: e.indicator,
             name: words::name(rules, e.indicator).to_owned(),
@@ -569,7 +563,7 @@ fn truths(game: &Game) -> Vec<TruthRow> {
             let percent = words::belief(belief::share(weights, value.mask));
             out.push(TruthRow {
                 campaign: c.name.clone(),
-                asks: format!("{}?", v.asks),
+                asks: Name::new(format!("{}?", v.asks.inside())),
                 truth: format!("{} (drawn for this game).", words::upper_first(&value.says)),
                 believed: Likelihood {
                     says: value.says.clone(),

@@ -214,7 +214,7 @@ fn files(game: &Game, room: &RoomWeights) -> Vec<FileRow> {
             file: ix,
             instrument: f.instrument,
             target: f.target,
-            name: f.name.clone(),
+            name: f.name.to_string(),
             says: f.says.clone(),
             sponsor: rules.agencies[f.sponsor].short.clone(),
             until: f.until.map_or_else(|| "open".to_owned(), Day::short),
@@ -286,9 +286,9 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
         rules.windows.iter().enumerate().filter(|(_, w)| super::calendar::in_view(game, w))
     {
         let door = Some(Door::Window(crate::scenario::model::WindowIx::at(n)));
-        let name = words::lower_first(&w.name);
+        let name = w.name.inside();
         if w.from == w.to {
-            add(w.from, w.name.clone(), door);
+            add(w.from, w.name.to_string(), door);
             continue;
         }
         add(w.from, format!("first day of {name}"), door);
@@ -309,7 +309,7 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
             format!(
                 "last day of your promise to {}: {}",
                 rules.agencies[d.to].short,
-                words::lower_first(&p.name)
+                p.name.inside()
             ),
             Some(Door::Agency(d.to)),
         );
@@ -358,7 +358,7 @@ pub fn guidance(game: &Game) -> Guidance {
     let rows = rules.lenses.iter().enumerate().map(|(n, l)| GuidanceRow {
         lens: LensIx::at(n),
         id: l.id.clone(),
-        name: l.name.clone(),
+        name: l.name.to_string(),
         short: l.short.clone(),
         means: l.means.clone(),
         points: s.guidance[n],
@@ -381,7 +381,7 @@ pub fn guidance(game: &Game) -> Guidance {
         Some(_) => format!(
             "It may be amended once, in public; that costs {} of {}.",
             words::number(-rules.tuning.amend_process),
-            words::lower(rules, rules.roles.process)
+            words::inside(rules, rules.roles.process)
         ),
         None if s.amended => "Amended once; it stands.".to_owned(),
         None if game.is_over() => "As it stood at the end.".to_owned(),

@@ -59,8 +59,8 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
     let doubt = half * 1414 / 1000;
     Figure {
         indicator: i,
-        name: indicator.name.clone(),
-        short: indicator.short.clone(),
+        name: indicator.name.to_string(),
+        short: indicator.short.to_string(),
         value: format!("{}{}", if estimated { "~" } else { "" }, words::value(indicator, sight)),
         estimated,
         at: sight,

@@ -29,7 +29,7 @@ pub fn front_page(game: &Game) -> FrontPage {
     };
     let due = desk::coming(game).into_iter().filter(|d| d.on < today.plus(AHEAD)).collect();
     let titles = |pick: fn(&Note) -> Option<FileIx>| {
-        news.iter().filter_map(pick).map(|f| rules.files[f].name.clone()).collect()
+        news.iter().filter_map(pick).map(|f| rules.files[f].name.to_string()).collect()
     };
     FrontPage {
         scenario: header.scenario,
@@ -136,16 +136,16 @@ fn result(game: &Game, note: Note) -> Option<Item> {
             ("task", rules.tasks[task].name.clone(), campaign.map(Door::Campaign))
         }
         Note::Asked(a) => {
-            ("asked", rules.asks[a].name.clone(), Some(Door::Agency(rules.asks[a].of)))
+            ("asked", rules.asks[a].name.to_string(), Some(Door::Agency(rules.asks[a].of)))
         }
         Note::Leaked { ask, .. } => {
-            ("leak", rules.asks[ask].name.clone(), Some(Door::Agency(rules.asks[ask].of)))
+            ("leak", rules.asks[ask].name.to_string(), Some(Door::Agency(rules.asks[ask].of)))
         }
         Note::PromiseKept { promise, to } => {
-            ("promise kept", rules.promises[promise].name.clone(), Some(Door::Agency(to)))
+            ("promise kept", rules.promises[promise].name.to_string(), Some(Door::Agency(to)))
         }
         Note::PromiseBroken { promise, to } => {
-            ("promise broken", rules.promises[promise].name.clone(), Some(Door::Agency(to)))
+            ("promise broken", rules.promises[promise].name.to_string(), Some(Door::Agency(to)))
         }
         Note::ReformDone(r) => ("reform", rules.reforms[r].name.clone(), None),
         Note::Predicted { agency, .. } => {
@@ -172,7 +172,7 @@ fn result(game: &Game, note: Note) -> Option<Item> {
             return None;
         }
         Note::WindowOpened(w) | Note::WindowClosed(w) => {
-            (CALENDAR, rules.windows[w].name.clone(), Some(Door::Window(w)))
+            (CALENDAR, rules.windows[w].name.to_string(), Some(Door::Window(w)))
         }
         Note::Ending(_) => ("the end", cause::note(game, note)?, None),
         Note::Fired(_)
@@ -233,7 +233,7 @@ fn counterpart(game: &Game, note: Note) -> Option<Item> {
     if !r.visible {
         return None;
     }
-    let title = format!("{}: {}", rules.agencies[r.seat].short, words::lower_first(&r.name));
+    let title = format!("{}: {}", rules.agencies[r.seat].short, r.name.inside());
     // From the one that was drawn first its texts take turns, so that none comes again before the
     // others have.
     let before: Vec<u8> = (0..game.turn().saturating_sub(1))
@@ -294,15 +294,15 @@ fn found(rules: &Rules, note: Note) -> Option<Item> {
 /// (London)`.
 fn speaks_to(rules: &Rules, item: &Evidence) -> String {
     let campaign = &rules.campaigns[item.campaign];
-    let asks = campaign.variables.get(usize::from(item.variable)).map_or("", |v| v.asks.as_str());
+    let asks = campaign.variables.get(usize::from(item.variable)).map_or("", |v| v.asks.inside());
     let by = item.text.by().map_or("in public", |by| rules.agencies[by].short.as_str());
-    format!("{}: {}? ({by})", campaign.name, words::lower_first(asks.trim_end_matches('?')))
+    format!("{}: {}? ({by})", campaign.name, asks.trim_end_matches('?'))
 }
 
 /// What was looked for in how the other side works, and by whom.
 fn pattern(rules: &Rules, tell: &Text) -> String {
     let by = tell.by().map_or("in public", |by| rules.agencies[by].short.as_str());
-    format!("What moves those who order theft? ({by})")
+    format!("{} ({by})", rules.text("motive").unwrap_or("What moves the other side?"))
 }
 
 /// Titles told apart: the second of the same title on a page says that it is another.

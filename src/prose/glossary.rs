@@ -21,7 +21,7 @@ pub const HEADS: &[Head] = &[
     },
     Head {
         word: "capital",
-        says: "What your standing with the President can pay for; scarce, and it comes back with confidence.",
+        says: "What your standing can pay for; scarce, and it comes back with time.",
         more: "start",
     },
     Head {
@@ -83,12 +83,12 @@ pub const HEADS: &[Head] = &[
     Head {
         word: "ON THE CALENDAR",
         says: "Windows that have opened or closed since the last page.",
-        more: "leverage_window",
+        more: "windows",
     },
     Head {
         word: "COMING UP",
         says: "Dates that are known: deadlines, windows, promises that come due.",
-        more: "leverage_window",
+        more: "windows",
     },
     Head {
         word: "THE ROOM",
@@ -234,7 +234,7 @@ pub const HEADS: &[Head] = &[
     },
     Head {
         word: "WHAT YOU WANTED, BESIDE WHAT HAPPENED",
-        says: "The six lenses, of 100, beside the points you gave them.",
+        says: "The lenses, of 100, beside the points you gave them.",
         more: "lens",
     },
     Head {
@@ -244,7 +244,7 @@ pub const HEADS: &[Head] = &[
     },
     Head {
         word: "WINDOWS",
-        says: "Summits, rounds of talks and deadlines, and how hot each is, turn by turn.",
+        says: "Dates that press, and how hot each is, turn by turn.",
         more: "windows",
     },
     Head {
@@ -287,8 +287,8 @@ pub const HEADS: &[Head] = &[
     },
     Head { word: "LESSON", says: "What the lesson says of the step you took.", more: "start" },
     Head {
-        word: "SIX LENSES",
-        says: "Six ways to judge how it came out; no sum of them is the score.",
+        word: "LENSES",
+        says: "Ways to judge how it came out; no sum of them is the score.",
         more: "lens",
     },
     Head {
@@ -434,7 +434,7 @@ mod tests {
             );
             assert!(head.says.ends_with('.'), "{}", head.word);
             let known = head.more.is_empty()
-                || crate::prose::help(head.more).is_some()
+                || crate::prose::TOPICS.iter().any(|t| t.id == head.more)
                 || rules.codex.iter().any(|c| c.id == head.more);
             assert!(known, "{} leads to {}", head.word, head.more);
         }

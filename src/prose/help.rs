@@ -1,18 +1,19 @@
 //! Help topics: short pages that every face can show. Keys are the face's own and not here.
 
 use super::facts::Topic;
+use crate::scenario::model::Rules;
 
 /// All topics, in reading order.
 pub const TOPICS: &[Topic] = &[
     Topic {
         id: "start",
         title: "The job",
-        says: "You coordinate; you own nothing. Treasury owns sanctions, Justice owns charges, Commerce owns the Entity List. You decide what reaches the agenda, when, with what evidence, on what terms, and who has been heard.\n\nA turn: read the front page, give orders, end the turn. Three or so staff a turn are free to spend; capital is scarce and comes with the President's confidence. Everything you order can be taken back until the turn ends.",
+        says: "You coordinate; you own nothing. Agencies own the instruments. You decide what reaches the agenda, when, with what evidence, on what terms, and who has been heard.\n\nA turn: read the front page, give orders, end the turn. Some staff is free to spend each turn; capital is scarce. Everything you order can be taken back until the turn ends.",
     },
     Topic {
         id: "guidance",
         title: "Trade-off guidance",
-        says: "In the first turn you give twelve points to six goods, 0 to 4 each, at least four with some. Agencies quote it and lean by it, and the debrief puts it beside what happened. It may be amended once, in public, at a cost. Without it a default profile stands.",
+        says: "In the first turn you give twelve points to the lenses, 0 to 4 each, at least four with some. Agencies quote it and lean by it, and the debrief puts it beside what happened. It may be amended once, in public, at a cost. Without it a default profile stands.",
     },
     Topic {
         id: "propose",
@@ -22,7 +23,7 @@ pub const TOPICS: &[Topic] = &[
     Topic {
         id: "clearance",
         title: "Venues and clearance",
-        says: "Working group, Deputies, Principals, President: each costs more than the one below and overrides more. The chance to clear is shown before you commit and is the chance that is drawn. A proposal is cleared, returned with the one change that would clear it, or blocked. Being refused costs authority. What is cleared goes into its department's pipeline, which takes its time.",
+        says: "Each venue costs more than the one below and overrides more. The chance to clear is shown before you commit and is the chance that is drawn. A proposal is cleared, returned with the one change that would clear it, or blocked. Being refused costs authority. What is cleared goes into its department's pipeline, which takes its time.",
     },
     Topic {
         id: "gates",
@@ -42,7 +43,7 @@ pub const TOPICS: &[Topic] = &[
     Topic {
         id: "windows",
         title: "Windows",
-        says: "Summits, rounds of talks and deadlines make some measures dearer and some positions harder, most at their height. They also are when the other side has something to lose.",
+        says: "Dates that press make some measures dearer and some positions harder, most at their height. They also are when the other side has something to lose.",
     },
     Topic {
         id: "why",
@@ -57,7 +58,7 @@ pub const TOPICS: &[Topic] = &[
     Topic {
         id: "world",
         title: "What is hidden",
-        says: "Each game draws one of several worlds: in one, targeted sanctions kept apart from the talks bite; in one, theft follows industrial demand and only hardening pays; in one, comprehensive pressure moves Beijing. Nobody knows which is true. You learn from what the other side does and from estimates, never from a number.",
+        says: "Each game draws one of several worlds, in which different things work. Nobody knows which is true. You learn from what the other side does and from estimates, never from a number.",
     },
     Topic {
         id: "record",
@@ -66,7 +67,9 @@ pub const TOPICS: &[Topic] = &[
     },
 ];
 
-/// The topic of that name.
-pub fn help(id: &str) -> Option<Topic> {
-    TOPICS.iter().copied().find(|t| t.id == id)
+impl Topic {
+    /// What it says, in the rulebook's own words where it has some.
+    pub fn says_by<'r>(&self, rules: Option<&'r Rules>) -> &'r str {
+        rules.and_then(|r| r.text(self.id)).unwrap_or(self.says)
+    }
 }

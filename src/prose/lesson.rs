@@ -227,7 +227,7 @@ fn other_answers(game: &Game, event: EventIx) -> Vec<String> {
                 far.then(|| {
                     format!(
                         "{} {} instead of {}",
-                        words::lower_first(&indicator.name),
+                        indicator.name.inside(),
                         words::value(indicator, there),
                         words::value(indicator, here)
                     )

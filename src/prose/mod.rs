@@ -42,7 +42,7 @@ pub use desk::{desk, guidance, header};
 pub use figure::{figure, figures};
 pub use front::front_page;
 pub use glossary::{HEADS, Head, first_sentence, stands_in};
-pub use help::{TOPICS, help};
+pub use help::TOPICS;
 pub use intel::intelligence;
 pub use lesson::{answered, coach, teaches};
 pub use order::order;

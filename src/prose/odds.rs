@@ -46,7 +46,7 @@ pub fn rows(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<OddsRow> {
             o.authority,
             format!(
                 "your {}: {}",
-                words::lower(rules, authority),
+                words::inside(rules, authority),
                 words::value(&rules.indicators[authority], s.value[authority])
             ),
         ),
@@ -100,7 +100,7 @@ fn moved(game: &Game, room: &RoomWeights, p: &Proposal, now: &Odds) -> Option<Od
         }
         Some(2) => format!(
             "your {} {}",
-            words::lower(rules, authority_of(rules, p.instrument)),
+            words::inside(rules, authority_of(rules, p.instrument)),
             if lifts { "rose" } else { "fell" }
         ),
         Some(_) => {

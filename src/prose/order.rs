@@ -1,7 +1,7 @@
 //! Orders in words: what was decided, as a line of the agenda or of the record.
 
 use crate::engine::{Order, Proposal};
-use crate::scenario::model::{InstrumentIx, Rules, TargetIx, limits};
+use crate::scenario::model::{InstrumentIx, Name, Rules, TargetIx, limits};
 
 use super::words;
 
@@ -22,8 +22,8 @@ pub fn terms(rules: &Rules, p: &Proposal) -> String {
             let value = slot
                 .values
                 .get(usize::from(at))
-                .map_or("?", |v| t.values[usize::from(*v)].name.as_str());
-            format!("{}: {}", words::lower_first(&t.name), words::lower_first(value))
+                .map_or("?", |v| t.values[usize::from(*v)].name.inside());
+            format!("{}: {}", t.name.inside(), value)
         })
         .collect();
     parts.join(", ")
@@ -47,40 +47,45 @@ fn points(rules: &Rules, points: &[u8; limits::LENSES]) -> String {
         .iter()
         .zip(points)
         .filter(|(_, p)| **p > 0)
-        .map(|(l, p)| format!("{} {p}", words::lower_first(&l.short)))
+        .map(|(l, p)| format!("{} {p}", l.short.inside()))
         .collect();
     parts.join(", ")
 }
 
 /// The order in words.
 pub fn order(rules: &Rules, order: &Order) -> String {
-    match order {
-        Order::Guide(p) => format!("Guidance: {}", points(rules, p)),
-        Order::Amend(p) => format!("Guidance amended in public: {}", points(rules, p)),
-        Order::Propose(p) => format!("Propose {}", proposal(rules, p)),
+    named(rules, order).to_string()
+}
+
+/// The same, for the inside of a sentence too.
+pub fn named(rules: &Rules, order: &Order) -> Name {
+    Name::new(match order {
+        Order::Guide(p) => format!("guidance: {}", points(rules, p)),
+        Order::Amend(p) => format!("guidance amended in public: {}", points(rules, p)),
+        Order::Propose(p) => format!("propose {}", proposal(rules, p)),
         Order::Withdraw { instrument, target } => {
-            format!("Withdraw {}", measure(rules, *instrument, *target))
+            format!("withdraw {}", measure(rules, *instrument, *target))
         }
         Order::Task { task, campaign } => match campaign {
             Some(c) => {
-                format!("Task: {}, on {}", rules.tasks[*task].name, rules.campaigns[*c].name)
+                format!("task: {}, on {}", rules.tasks[*task].name, rules.campaigns[*c].name)
             }
-            None => format!("Task: {}", rules.tasks[*task].name),
+            None => format!("task: {}", rules.tasks[*task].name),
         },
         // Its name is a sentence that says of whom.
-        Order::Ask(a) => rules.asks[*a].name.clone(),
+        Order::Ask(a) => rules.asks[*a].name.inside().to_owned(),
         Order::Promise { promise, to } => {
-            format!("Promise {}: {}", rules.agencies[*to].short, rules.promises[*promise].name)
+            format!("promise {}: {}", rules.agencies[*to].short, rules.promises[*promise].name)
         }
         Order::Answer { event, choice } => {
             let e = &rules.events[*event];
             format!(
-                "Answer to \"{}\": {}",
+                "answer to \"{}\": {}",
                 e.title,
                 e.choices.get(usize::from(*choice)).map_or("", |c| c.say.as_str())
             )
         }
-        Order::Reform(r) => format!("Reform: {}", rules.reforms[*r].name),
+        Order::Reform(r) => format!("reform: {}", rules.reforms[*r].name),
         Order::Confidence { proposition, percent } => {
             format!(
                 "{percent}% sure ({}): {}",
@@ -88,7 +93,7 @@ pub fn order(rules: &Rules, order: &Order) -> String {
                 rules.propositions[*proposition].says
             )
         }
-        Order::Forecast(p) => format!("Forecast of {}", proposal(rules, p)),
-        Order::End => "End the turn".to_owned(),
-    }
+        Order::Forecast(p) => format!("forecast of {}", proposal(rules, p)),
+        Order::End => "end the turn".to_owned(),
+    })
 }

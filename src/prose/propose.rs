@@ -13,7 +13,8 @@ use crate::engine::{Draft, Order, Proposal, Refusal, Slot, Verb};
 use crate::game::Game;
 use crate::num::ONE;
 use crate::scenario::model::{
-    AgencyIx, AskIx, IndicatorIx, InstrumentIx, PromiseIx, Rules, Sight, TargetIx, VenueIx, limits,
+    AgencyIx, AskIx, IndicatorIx, InstrumentIx, Name, PromiseIx, Rules, Sight, TargetIx, VenueIx,
+    limits,
 };
 
 use super::facts::{
@@ -207,7 +208,7 @@ fn values<'r>(
 fn slot_row(
     slot: Slot,
     id: &str,
-    name: &str,
+    name: Name,
     brief: Option<&str>,
     values: Vec<ValueRow>,
 ) -> SlotRow {
@@ -216,7 +217,7 @@ fn slot_row(
     let detail = picked.map_or_else(String::new, |v| v.detail.clone());
     SlotRow {
         slot,
-        name: name.to_owned(),
+        name,
         id: id.to_owned(),
         chosen,
         brief: brief.unwrap_or_default().to_owned(),
@@ -238,7 +239,7 @@ fn subject(game: &Game, draft: &Draft) -> SlotRow {
     slot_row(
         Slot::Subject,
         "instrument",
-        "Instrument",
+        Name::new("instrument"),
         draft.subject.and_then(|i| rules.instruments.get(usize::from(i))).map(|i| i.short.as_str()),
         rows,
     )
@@ -256,7 +257,7 @@ fn object(game: &Game, draft: &Draft) -> SlotRow {
     slot_row(
         Slot::Object,
         "target",
-        "Target",
+        Name::new("target"),
         draft.object.and_then(|t| rules.targets.get(usize::from(t))).map(|t| t.short.as_str()),
         rows,
     )
@@ -272,7 +273,7 @@ fn part(game: &Game, draft: &Draft, n: u8) -> SlotRow {
         let value = &term.values[usize::from(slot.values[usize::from(at)])];
         (&value.id, &value.name, moves_whom(rules, value))
     });
-    slot_row(Slot::Part(n), &term.id, &term.name, None, rows)
+    slot_row(Slot::Part(n), &term.id, term.name.clone(), None, rows)
 }
 
 /// Whom a value of a term moves and what it costs: `Treasury for, USTR against; 1 capital more`.
@@ -313,16 +314,16 @@ fn venue(game: &Game, draft: &Draft) -> SlotRow {
             &venue.id,
             &venue.name,
             format!(
-                "{}; {}",
+                "{}. {}",
                 words::cost(u32::from(venue.staff), u32::from(venue.capital)),
-                words::lower_first(&venue.means)
+                venue.means
             ),
         )
     });
     slot_row(
         Slot::Venue,
         "venue",
-        "Venue",
+        Name::new("venue"),
         draft.venue.and_then(|v| rules.venues.get(usize::from(v))).map(|v| v.short.as_str()),
         rows,
     )
@@ -420,10 +421,8 @@ fn brief(game: &Game, p: &Proposal, reason: Reason, is_for: bool) -> Option<Stri
         Reason::Guidance => "your guidance".to_owned(),
         Reason::Term(slot, at) => {
             let slot = rules.instruments[p.instrument].slots.get(usize::from(slot))?;
-            words::lower_first(
-                &rules.terms[slot.term].values[usize::from(*slot.values.get(usize::from(at))?)]
-                    .name,
-            )
+            let value = *slot.values.get(usize::from(at))?;
+            rules.terms[slot.term].values[usize::from(value)].name.inside().to_owned()
         }
         Reason::Sponsor => "its own file".to_owned(),
         Reason::Busy => "is busy".to_owned(),
@@ -457,7 +456,7 @@ fn reason_words(
             if is_for { "works well with you" } else { "does not trust your office" }.to_owned()
         }
         Reason::Promise(n) => {
-            format!("your promise: {}", words::lower_first(&rules.promises[n].name))
+            format!("your promise: {}", rules.promises[n].name.inside())
         }
         Reason::Guidance => format!("your guidance speaks {side} it"),
         Reason::Term(slot, at) => {
@@ -465,10 +464,8 @@ fn reason_words(
             let term = &rules.terms[slot.term];
             format!(
                 "{}: {}",
-                words::lower_first(&term.name),
-                words::lower_first(
-                    &term.values[usize::from(*slot.values.get(usize::from(at))?)].name
-                )
+                term.name.inside(),
+                term.values[usize::from(*slot.values.get(usize::from(at))?)].name.inside()
             )
         }
         Reason::Sponsor => "sponsors the file".to_owned(),
@@ -484,7 +481,7 @@ fn reason_words(
 /// estimated.
 fn expects_of(rules: &Rules, i: IndicatorIx, amount: i32) -> Option<String> {
     let indicator = &rules.indicators[i];
-    let name = words::lower_first(&indicator.short);
+    let name = indicator.short.inside();
     match indicator.sight {
         Sight::Exactly => Some(format!("{name} {}", words::signed(amount))),
         Sight::Estimated(_) => Some(format!("{name} {}", if amount > 0 { "up" } else { "down" })),
@@ -504,10 +501,10 @@ fn expects(game: &Game, p: &Proposal, i: IndicatorIx, amount: i32) -> Option<Str
         .iter()
         .enumerate()
         .filter(|(n, _)| s.turn_now(rules).heat.get(*n).is_some_and(|h| *h == heat))
-        .map(|(_, w)| w.name.as_str())
+        .map(|(_, w)| w.name.inside())
         .next();
     Some(match window {
-        Some(w) if hot => format!("{what} (window: {})", words::lower_first(w)),
+        Some(w) if hot => format!("{what} (window: {})", w),
         _ => what,
     })
 }
@@ -522,7 +519,7 @@ fn venues(game: &Game, room: &RoomWeights, draft: &Draft, p: &Proposal) -> Vec<V
         let (staff, capital) = price(rules, &there);
         out.push(VenueRow {
             venue: VenueIx(v),
-            name: venue.name.clone(),
+            name: venue.name.to_string(),
             short: venue.short.clone(),
             percent,
             word: words::likelihood(percent),
@@ -559,17 +556,17 @@ fn effects(game: &Game, p: &Proposal) -> Vec<EffectRow> {
         }
         let (size, up) = (words::size(indicator, amount), amount > 0);
         let spread = if indicator.sight == Sight::Exactly { "narrow" } else { "wide" };
-        let name = words::lower_first(&indicator.name);
+        let name = indicator.name.inside();
         let text = format!("{name} {} {size}, {spread}", if up { "up" } else { "down" });
         let tone = words::tone(indicator, amount);
         let rank =
             i64::from(amount.abs()) * 1000 / i64::from(indicator.most - indicator.least).max(1);
-        let short = indicator.short.clone();
+        let short = indicator.short.to_string();
         rows.push((
             rank,
             EffectRow {
                 indicator: IndicatorIx::at(n),
-                name: indicator.name.clone(),
+                name: indicator.name.to_string(),
                 short,
                 up,
                 size,
@@ -593,7 +590,7 @@ fn least_known(game: &Game, target: TargetIx) -> Vec<String> {
             if let Some(top) = v.values.first().filter(|t| t.percent < 80) {
                 out.push(format!(
                     "{}: {} {}%, {}",
-                    words::lower_first(&v.asks),
+                    v.asks.inside(),
                     top.says,
                     top.percent,
                     top.word
@@ -601,7 +598,7 @@ fn least_known(game: &Game, target: TargetIx) -> Vec<String> {
             }
         }
     }
-    out.push("which world this is: whether pressure, hardening or leverage moves theft".to_owned());
+    out.push(rules.text("least_known").unwrap_or("which world this is").to_owned());
     out
 }
 

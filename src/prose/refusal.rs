@@ -23,7 +23,8 @@ pub fn refusal(rules: &Rules, s: &Known, r: &Refusal) -> Refused {
 
 fn said(rules: &Rules, s: &Known, r: &Refusal) -> Said {
     let ins = |i: InstrumentIx| rules.instruments[i].short.as_str();
-    let does = |i: InstrumentIx, one, several| words::agrees(ins(i), one, several);
+    let does =
+        |i: InstrumentIx, one, several| words::agrees(rules.instruments[i].plural, one, several);
     let target = |t: TargetIx| rules.targets[t].short.as_str();
     match *r {
         Refusal::Over => say("The game is over.", "Read the debrief, or begin another game."),
@@ -94,13 +95,13 @@ fn said(rules: &Rules, s: &Known, r: &Refusal) -> Said {
             let name = rules.instruments[instrument]
                 .slots
                 .get(usize::from(slot))
-                .map_or("that term", |t| rules.terms[t.term].name.as_str());
+                .map_or("that term", |t| rules.terms[t.term].name.inside());
             say(
                 format!(
                     "{} {} not come with that value of {}.",
                     ins(instrument),
                     does(instrument, "does", "do"),
-                    words::lower_first(name)
+                    name
                 ),
                 "Choose one that is offered.",
             )
@@ -116,7 +117,7 @@ fn said(rules: &Rules, s: &Known, r: &Refusal) -> Said {
         Refusal::VenueShut { venue, need, have } => say(
             format!(
                 "{} will not take this up: it needs an authority of {}, you have {}.",
-                rules.venues[venue].name,
+                words::upper_first(&words::venue(&rules.venues[venue].name)),
                 words::whole(need),
                 words::whole(have)
             ),
@@ -254,7 +255,7 @@ fn cannot_afford(
     need: Milli,
     have: Milli,
 ) -> Said {
-    let name = words::lower(rules, resource);
+    let name = words::inside(rules, resource);
     let unblock = if resource == rules.roles.staff {
         format!(
             "Take an order back, or wait: the next turn brings {} staff again.",
@@ -264,7 +265,9 @@ fn cannot_afford(
         let a_month = i64::from(s.value[rules.roles.president]) * i64::from(rules.tuning.income)
             / i64::from(ONE);
         format!(
-            "Capital comes with the President's confidence, about {} in 30 days as it stands. A lower venue or milder terms cost less.",
+            "{} comes with {}, about {} in 30 days as it stands. A lower venue or milder terms cost less.",
+            words::name(rules, resource),
+            words::inside(rules, rules.roles.president),
             words::signed(crate::num::clamp32(a_month))
         )
     } else {
@@ -292,22 +295,19 @@ fn not_yours(rules: &Rules, instrument: InstrumentIx) -> Said {
         .asks
         .iter()
         .filter(|a| a.about == Some(instrument))
-        .map(|a| a.name.as_str())
+        .map(|a| a.name.inside())
         .collect();
     let lead = &rules.agencies[ins.lead].short;
     let unblock = if asks.is_empty() {
         format!("{lead} decides alone.")
     } else {
-        format!(
-            "What you may do: {}.",
-            asks.iter().map(|a| words::lower_first(a)).collect::<Vec<_>>().join("; ")
-        )
+        format!("What you may do: {}.", asks.join("; "))
     };
     say(
         format!(
             "{} {} not yours to propose: {lead} decides by itself.",
             ins.short,
-            words::agrees(&ins.short, "is", "are")
+            words::agrees(ins.plural, "is", "are")
         ),
         unblock,
     )

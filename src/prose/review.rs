@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::scenario::model::{AgencyIx, IndicatorIx, LensIx};
+use crate::scenario::model::{AgencyIx, IndicatorIx, LensIx, Name};
 use crate::scenario::wire;
 
 use super::facts::{Item, Likelihood};
@@ -80,7 +80,7 @@ pub struct TurnRow {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct TruthRow {
     pub campaign: String,
-    pub asks: String,
+    pub asks: Name,
     /// What was true, "drawn for this game".
     pub truth: String,
     /// What the player's belief in it was at the end.
@@ -127,7 +127,7 @@ pub struct TurningRow {
     /// "turn 3, 1 Oct".
     pub when: String,
     /// The order, with the player's reason.
-    pub what: String,
+    pub what: Name,
     /// What would stand elsewhere without it, on the same luck.
     pub without: String,
     /// On the whole it served what the guidance says.

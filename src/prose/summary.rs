@@ -43,16 +43,16 @@ fn matter(game: &Game, figures: &[Figure]) -> String {
     let mut parts: Vec<String> = Vec::new();
     let ranked: Vec<&Figure> = figures.iter().filter(|f| f.ranked).collect();
     if let Some(first) = ranked.first() {
-        parts.push(stands(first));
+        parts.push(stands(&first.name, first));
     }
     // A change of an estimate within its own error is none to tell.
     let went = |f: &&&Figure| f.tone == Tone::Bad && f.marked && f.delta.abs() >= TELLING;
     let worst = ranked.iter().skip(1).filter(went).max_by_key(|f| share(f.delta.abs(), f));
-    parts.extend(worst.map(|f| words::lower_first(&stands(f))));
+    parts.extend(worst.map(|f| stands(words::inside(game.rules(), f.indicator), f)));
     parts.extend(presses(game));
     if parts.len() < 2 {
         let worst = ranked.iter().skip(1).max_by_key(|f| far_from_good(game, f));
-        parts.extend(worst.map(|f| words::lower_first(&stands(f))));
+        parts.extend(worst.map(|f| stands(words::inside(game.rules(), f.indicator), f)));
     }
     words::stop(&parts.join("; "))
 }
@@ -74,7 +74,7 @@ fn presses(game: &Game) -> Vec<String> {
         out.push(format!(
             "the calendar is {}: {}",
             words::heat(*heat),
-            words::lower_first(&rules.windows[n].name)
+            rules.windows[n].name.inside()
         ));
     }
     let ending =
@@ -89,13 +89,13 @@ fn presses(game: &Game) -> Vec<String> {
 }
 
 /// `Theft tempo ~54, high, up 2`.
-fn stands(f: &Figure) -> String {
+fn stands(name: &str, f: &Figure) -> String {
     let moved = if f.marked && f.delta.abs() >= TELLING {
         format!(", {}", words::change_said(f, f.delta))
     } else {
         String::new()
     };
-    format!("{} {}, {}{moved}", f.name, f.value, f.word)
+    format!("{name} {}, {}{moved}", f.value, f.word)
 }
 
 /// In hundred thousandths of the range.
@@ -130,7 +130,11 @@ fn can(game: &Game, files: &[FileRow], prompts: &[Prompt]) -> String {
             .into_iter()
             .find(|t| !t.is_empty())
             .unwrap_or_else(|| "nobody objects".to_owned());
-        let name = if parts.is_empty() { f.name.clone() } else { words::lower_first(&f.name) };
+        let name = if parts.is_empty() {
+            f.name.clone()
+        } else {
+            rules.files[f.file].name.inside().to_owned()
+        };
         parts.push(format!("{name}: {} ({}), {who}", f.standing, f.cost));
     } else {
         // What nobody would let through needs a promise, a term, or proof first.

@@ -43,7 +43,7 @@ fn frame(game: &Game, i: IndicatorIx, turn: usize) -> Why {
     let hidden = indicator.sight == Sight::Hidden && !game.is_over();
     let at = figure::at(game, i, turn);
     let title = if hidden {
-        indicator.name.clone()
+        indicator.name.to_string()
     } else if turn == 0 {
         format!("{} {} as you began", indicator.name, at.value)
     } else if turn > game.turn() {

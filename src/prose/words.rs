@@ -5,10 +5,11 @@ use crate::engine::Known;
 use crate::engine::position::Stance;
 use crate::num::{Milli, ONE, round_div};
 use crate::scenario::model::{
-    Audience, Good, Indicator, IndicatorIx, Kind, Lane, Role, Rules, Sight, Span, Status,
+    Audience, Good, Indicator, IndicatorIx, Kind, Lane, Name, Role, Rules, Sight, Span, Status,
 };
 
 use super::facts::{Figure, Part, Reaction, Relation, Tone, Trend};
+pub use crate::text::upper_first;
 
 /// Minus as it is set in text.
 pub const MINUS: &str = "−";
@@ -60,27 +61,12 @@ pub fn tenths(n: Milli) -> String {
 
 /// A value of the indicator with its unit: `38`, `$24bn`, `3 staff`.
 pub fn value(i: &Indicator, n: Milli) -> String {
-    in_unit(&i.unit, &whole(n))
+    i.unit.of(&whole(n))
 }
 
 /// A value to the tenth with its unit, where it stands beside sums that must add up.
 pub fn value_exact(i: &Indicator, n: Milli) -> String {
-    in_unit(&i.unit, &tenths(n))
-}
-
-fn in_unit(unit: &str, bare: &str) -> String {
-    let (before, after) = around(unit);
-    let space = if before.is_empty() && !after.is_empty() { " " } else { "" };
-    format!("{before}{bare}{space}{after}")
-}
-
-/// What stands before and after a value of the unit.
-fn around(unit: &str) -> (&str, &str) {
-    match unit {
-        "" | "points" => ("", ""),
-        "$bn" => ("$", "bn"),
-        unit => ("", unit),
-    }
+    i.unit.of(&tenths(n))
 }
 
 /// A value as it is shown: whole.
@@ -91,7 +77,7 @@ pub fn whole(n: Milli) -> String {
 
 /// A value of the figure: `38`, `$24bn`.
 pub fn amount(f: &Figure, n: Milli) -> String {
-    in_unit(&f.unit, &whole(n))
+    f.unit.of(&whole(n))
 }
 
 /// Whether the figure can have changed yet: before the first turn has ended only an order moves it.
@@ -115,7 +101,7 @@ pub fn change(f: &Figure) -> String {
 pub fn change_by(f: &Figure, delta: Milli) -> String {
     match size_of(delta) {
         size if size == "0" => size,
-        size => format!("{}{}", sign(delta), in_unit(&f.unit, &size)),
+        size => format!("{}{}", sign(delta), f.unit.of(&size)),
     }
 }
 
@@ -124,7 +110,7 @@ pub fn change_in_short(f: &Figure) -> String {
     match size_of(f.delta) {
         _ if !can_have_changed(f) => String::new(),
         size if size == "0" => size,
-        size => format!("{}{}{size}", sign(f.delta), around(&f.unit).0),
+        size => format!("{}{}{size}", sign(f.delta), f.unit.before),
     }
 }
 
@@ -132,7 +118,7 @@ pub fn change_in_short(f: &Figure) -> String {
 pub fn change_said(f: &Figure, delta: Milli) -> String {
     match size_of(delta) {
         size if size == "0" => "unchanged".to_owned(),
-        size => format!("{} {}", way(delta > 0), in_unit(&f.unit, &size)),
+        size => format!("{} {}", way(delta > 0), f.unit.of(&size)),
     }
 }
 
@@ -143,7 +129,7 @@ fn sign(n: Milli) -> &'static str {
 /// `57 to 65`; empty where the value is seen exactly.
 pub fn range_of(f: &Figure) -> String {
     f.range.map_or_else(String::new, |r| {
-        let (low, high) = (in_unit(&f.unit, &whole(r.low)), in_unit(&f.unit, &whole(r.high)));
+        let (low, high) = (f.unit.of(&whole(r.low)), f.unit.of(&whole(r.high)));
         if low == high { format!("about {low}") } else { format!("{low} to {high}") }
     })
 }
@@ -151,7 +137,7 @@ pub fn range_of(f: &Figure) -> String {
 /// `between 57 and 65`, the same inside a sentence.
 pub fn range_in_full(f: &Figure) -> String {
     f.range.map_or_else(String::new, |r| {
-        let (low, high) = (in_unit(&f.unit, &whole(r.low)), in_unit(&f.unit, &whole(r.high)));
+        let (low, high) = (f.unit.of(&whole(r.low)), f.unit.of(&whole(r.high)));
         if low == high { format!("about {low}") } else { format!("between {low} and {high}") }
     })
 }
@@ -473,105 +459,8 @@ pub fn name(rules: &Rules, i: IndicatorIx) -> &str {
 }
 
 /// The name as it stands inside a sentence.
-pub fn lower(rules: &Rules, i: IndicatorIx) -> String {
-    lower_first(name(rules, i))
-}
-
-/// Words that keep their capital wherever they stand: places, departments, instruments with a name
-/// of their own, days.
-const PROPER: &[&str] = &[
-    "America",
-    "American",
-    "Americans",
-    "Beijing",
-    "Britain",
-    "Buenos",
-    "Canada",
-    "Canadian",
-    "Canadians",
-    "Canberra",
-    "China",
-    "Chinese",
-    "Christmas",
-    "Commerce",
-    "Congress",
-    "Contrail",
-    "Defense",
-    "Deputies",
-    "Entity",
-    "Europe",
-    "European",
-    "FBI",
-    "Firm",
-    "French",
-    "German",
-    "Germany",
-    "Haitai",
-    "Hill",
-    "Homeland",
-    "Huawei",
-    "Huaying",
-    "Japan",
-    "Japanese",
-    "Jinhua",
-    "Justice",
-    "Liu",
-    "London",
-    "Norway",
-    "Norwegian",
-    "Ottawa",
-    "President",
-    "Principals",
-    "Russia",
-    "Russian",
-    "Section",
-    "Sony",
-    "Treasury",
-    "Vancouver",
-    "Washington",
-    "White",
-    "January",
-    "February",
-    "March",
-    "April",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-];
-
-/// Names of two words whose first is an ordinary word elsewhere.
-const PROPER_PAIRS: &[&str] = &["Cloud Hopper", "Joint Staff", "State’s", "State and"];
-
-/// The first letter small, unless the word is a name or an abbreviation.
-pub fn lower_first(text: &str) -> String {
-    let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    if PROPER.contains(&first) || PROPER_PAIRS.iter().any(|p| text.starts_with(p)) {
-        return text.to_owned();
-    }
-    let mut chars = text.chars();
-    match (chars.next(), chars.next()) {
-        (Some('A'), Some(' ')) => format!("a{}", &text[1..]),
-        (Some(a), Some(b)) if a.is_uppercase() && b.is_lowercase() => {
-            a.to_lowercase().chain(std::iter::once(b)).chain(chars).collect()
-        }
-        _ => text.to_owned(),
-    }
-}
-
-pub fn upper_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |a| a.to_uppercase().chain(chars).collect())
+pub fn inside(rules: &Rules, i: IndicatorIx) -> &str {
+    rules.indicators[i].name.inside()
 }
 
 /// The text with a full stop, if nothing ends it yet.
@@ -603,19 +492,9 @@ pub fn count(n: usize, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
 }
 
-/// The verb that goes with a name: `Sanctions need`, `Entity List needs`. A name that ends in s
-/// stands for several.
-pub fn agrees<'w>(name: &str, one: &'w str, several: &'w str) -> &'w str {
-    let last = name.trim_end_matches(|c: char| !c.is_alphanumeric());
-    if last.ends_with('s')
-        && !last.ends_with("ss")
-        && !last.ends_with("us")
-        && !last.ends_with("is")
-    {
-        several
-    } else {
-        one
-    }
+/// The form of a verb that goes with a name of one or of several.
+pub fn agrees<'w>(plural: bool, one: &'w str, several: &'w str) -> &'w str {
+    if plural { several } else { one }
 }
 
 /// A likelihood of what is past: `it was likely (59%)`, `it was a roughly even chance (48%)`.
@@ -629,10 +508,9 @@ pub fn it_was(percent: u8) -> String {
     format!("{word} ({percent}%)")
 }
 
-/// A venue inside a sentence: `the working group`, `the Deputies`, `the President's room`.
-pub fn venue(name: &str) -> String {
-    let bare = name.strip_prefix("The ").unwrap_or(name);
-    format!("the {}", lower_first(bare))
+/// A venue inside a sentence: `the working group`, `the Deputies`.
+pub fn venue(name: &Name) -> String {
+    format!("the {}", name.inside())
 }
 
 /// Number of turns an opening still lies ahead, as a date.
@@ -694,22 +572,8 @@ mod tests {
             ["a", "a and b", "a, b and c"]
         );
         assert_eq!(
-            [lower_first("Theft tempo"), lower_first("US economy"), upper_first("talks")],
-            ["theft tempo", "US economy", "Talks"]
-        );
-        let kept = [
-            "Entity List, Firm A",
-            "Canberra’s own pledge",
-            "President's confidence",
-            "Firm A, turbines",
-            "Justice",
-        ];
-        assert_eq!(kept.map(lower_first), kept);
-        assert_eq!(lower_first("Firmness"), "firmness");
-        assert_eq!(
-            ["Charges", "Sanctions", "Entity List", "Virus", "The ninety days"]
-                .map(|n| agrees(n, "is", "are")),
-            ["are", "are", "is", "is", "are"]
+            ["theft tempo", "US economy"].map(|n| Name::new(n).to_string()),
+            ["Theft tempo", "US economy"]
         );
         assert_eq!(
             [it_was(59), it_was(48), it_was(3)],
@@ -720,8 +584,8 @@ mod tests {
             ]
         );
         assert_eq!(
-            ["Working group", "Deputies", "The President's room"].map(venue),
-            ["the working group", "the Deputies", "the President's room"]
+            ["working group", "Deputies"].map(|n| venue(&Name::new(n))),
+            ["the working group", "the Deputies"]
         );
     }
 }

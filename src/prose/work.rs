@@ -159,7 +159,7 @@ pub fn waits(game: &Game, p: &Proposal, ready: Day) -> String {
     let rules = game.rules();
     let ahead = || rules.turns.iter().skip(game.turn()).filter(|t| t.ends > ready);
     let name = |v: &TermValue| {
-        let name = words::lower_first(&v.name);
+        let name = v.name.inside();
         // Only the calendar is known beforehand.
         let cool = v.waits_for.iter().find_map(|c| match c {
             Condition::Not(c) => match **c {
@@ -169,7 +169,7 @@ pub fn waits(game: &Game, p: &Proposal, ready: Day) -> String {
             _ => None,
         });
         match cool.map(|n| ahead().find(|t| t.hottest < n)) {
-            None => name,
+            None => name.to_owned(),
             Some(Some(turn)) => format!("{name}, from {} on", turn.opens.short()),
             Some(None) => format!("{name}, for which no turn is left"),
         }

@@ -14,6 +14,9 @@
 )]
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use serde::Deserialize;
 
 use super::model::{Difficulty, Rules};
 use super::problem::{self, Code, Problem};
@@ -41,7 +44,7 @@ pub const COMMAND_LINE: &str = "command line";
 /// The scenarios carried in the program.
 pub const SCENARIOS: &[(&str, &str)] = embedded!("scenarios": "first-day.ron", "cloud-hopper.ron");
 
-/// A line of the list of scenarios, so that the list can be shown without parsing any of them.
+/// A line of the list of scenarios, read from their first lines alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Title {
     pub id: &'static str,
@@ -52,25 +55,32 @@ pub struct Title {
     pub summary: &'static str,
 }
 
-/// In the order in which they are offered.
-pub const TITLES: &[Title] = &[
-    Title {
-        id: "first-day",
-        title: "First day",
-        minutes: 10,
-        turns: 3,
-        difficulty: Difficulty::Learning,
-        summary: "Three weeks in April 2017, with somebody to show you round: warn or wait, two kinds of no, and what a date is for.",
-    },
-    Title {
-        id: "cloud-hopper",
-        title: "Cloud Hopper",
-        minutes: 60,
-        turns: 14,
-        difficulty: Difficulty::Standard,
-        summary: "Somebody is robbing American firms through the companies that run their networks. Every answer belongs to another department, and the trade talks are always next week.",
-    },
-];
+/// What stands in a scenario before its briefing.
+#[derive(Deserialize)]
+#[serde(rename = "Scenario")]
+struct Head {
+    id: &'static str,
+    title: &'static str,
+    minutes: u32,
+    difficulty: Difficulty,
+    summary: &'static str,
+    calendar: raw::Calendar,
+}
+
+fn head(text: &str) -> Option<Title> {
+    let (head, _) = text.split_once("\n  briefing:")?;
+    let head: &'static str = Box::leak(format!("{head})").into_boxed_str());
+    let h: Head = super::loc::ron_options().from_str(head).ok()?;
+    let turns = h.calendar.turns.map_or(h.calendar.dates.len(), |n| n.n as usize);
+    Some(Title {
+        id: h.id,
+        title: h.title,
+        minutes: h.minutes,
+        turns,
+        difficulty: h.difficulty,
+        summary: h.summary,
+    })
+}
 
 /// Which scenario is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,9 +102,10 @@ impl ScenarioRef {
     }
 }
 
-/// The scenarios carried in the program.
+/// The scenarios carried in the program, in the order in which they are offered.
 pub fn titles() -> &'static [Title] {
-    TITLES
+    static TITLES: OnceLock<Vec<Title>> = OnceLock::new();
+    TITLES.get_or_init(|| SCENARIOS.iter().filter_map(|(_, text)| head(text)).collect())
 }
 
 /// The rules of a scenario, looked for also in a user's own folder if there is one.
@@ -183,7 +194,7 @@ pub fn file_of(which: &ScenarioRef, folder: Option<&Path>) -> Option<PathBuf> {
 /// program does: by that name the carried one is opened.
 pub fn name_taken(path: &Path, id: &str) -> Option<String> {
     let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default();
-    let name = [id, stem].into_iter().find(|name| TITLES.iter().any(|t| t.id == *name))?;
+    let name = [id, stem].into_iter().find(|name| titles().iter().any(|t| t.id == *name))?;
     let (_, text) = carried(&ScenarioRef::Id(name.to_owned()))?;
     let same = Source::read(path).is_ok_and(|own| own.text == *text);
     (!same).then(|| {
@@ -222,7 +233,7 @@ pub fn scenario_source(which: &ScenarioRef, folder: Option<&Path>) -> Result<Sou
 pub fn no_such_scenario(id: &str, folder: Option<&Path>) -> Problem {
     let own = folder.map(own_files).unwrap_or_default();
     let names = own.iter().filter_map(|path| path.file_stem()?.to_str());
-    let known: Vec<&str> = TITLES.iter().map(|t| t.id).chain(names).collect();
+    let known: Vec<&str> = titles().iter().map(|t| t.id).chain(names).collect();
     let hint = match problem::did_you_mean(id, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("known are {}; a file is named by its path", known.join(", ")),
@@ -459,8 +470,8 @@ mod tests {
                 }
             })
             .collect();
-        assert_eq!(written, TITLES);
-        for ((name, _), title) in SCENARIOS.iter().zip(TITLES) {
+        assert_eq!(written, titles());
+        for ((name, _), title) in SCENARIOS.iter().zip(titles()) {
             assert_eq!(
                 *name,
                 format!("scenarios/{}.ron", title.id),

@@ -5,6 +5,8 @@
 //! thousandths, every decay and chance is a table by turn. Words ride along in the same records;
 //! the engine never reads them and the rules hash leaves them out.
 
+use serde::{Serialize, Serializer};
+
 pub use crate::day::{Day, Span};
 use crate::luck::Site;
 use crate::num::Milli;
@@ -128,6 +130,8 @@ pub struct Rules {
     pub roles: Roles,
     pub tuning: Tuning,
     pub scale: Vec<(String, Milli)>,
+    /// By key of `TEXTS`; a face has words of its own for those that are not given.
+    pub texts: Vec<(String, String)>,
     pub indicators: Vec<Indicator>,
     pub flows: Vec<Flow>,
     pub assumptions: Vec<Assumption>,
@@ -251,6 +255,10 @@ pub struct Roles {
     pub process: IndicatorIx,
 }
 
+/// Keys of `texts`: help topics told in a rulebook's own words, what is always least known of a
+/// draft, and what a tell about the other side is asked for.
+pub const TEXTS: &[&str] = &["start", "clearance", "windows", "world", "least_known", "motive"];
+
 macro_rules! tuning {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
         /// Numbers of the engine's own formulas, in thousandths. All are given by the core's
@@ -317,6 +325,61 @@ tuning!(
     reference_low, reference_high,
 );
 
+/// How a value of an indicator is written: what stands before and after the number.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Unit {
+    pub before: String,
+    pub after: String,
+}
+
+impl Unit {
+    pub fn of(&self, number: &str) -> String {
+        format!("{}{number}{}", self.before, self.after)
+    }
+}
+
+/// A name in its two places. It reads as a `str` as it heads a line, its first letter large.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Name {
+    heading: String,
+    inside: String,
+}
+
+impl Name {
+    /// From its form inside a sentence, which is how content is written.
+    pub fn new(inside: impl Into<String>) -> Name {
+        let inside = inside.into();
+        Name { heading: crate::text::upper_first(&inside), inside }
+    }
+    /// As it heads a line: `Theft tempo`.
+    pub fn as_str(&self) -> &str {
+        &self.heading
+    }
+    /// As it stands inside a sentence: `theft tempo`, `US economy`.
+    pub fn inside(&self) -> &str {
+        &self.inside
+    }
+}
+
+impl std::ops::Deref for Name {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.heading
+    }
+}
+
+impl Serialize for Name {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(&self.heading)
+    }
+}
+
+impl std::fmt::Display for Name {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.pad(&self.heading)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Move {
     pub indicator: IndicatorIx,
@@ -343,10 +406,10 @@ pub enum Sight {
 #[derive(Debug)]
 pub struct Indicator {
     pub id: String,
-    pub name: String,
-    pub short: String,
+    pub name: Name,
+    pub short: Name,
     pub means: String,
-    pub unit: String,
+    pub unit: Unit,
     pub least: Milli,
     pub most: Milli,
     pub start: Milli,
@@ -419,8 +482,8 @@ pub struct World {
 #[derive(Debug)]
 pub struct Lens {
     pub id: String,
-    pub name: String,
-    pub short: String,
+    pub name: Name,
+    pub short: Name,
     pub means: String,
     /// Weights (thousandths); the sign of good is already in the indicator.
     pub weighs: Vec<(IndicatorIx, Milli)>,
@@ -478,14 +541,14 @@ pub struct RedLine {
 #[derive(Debug)]
 pub struct Term {
     pub id: String,
-    pub name: String,
+    pub name: Name,
     pub values: Vec<TermValue>,
 }
 
 #[derive(Debug)]
 pub struct TermValue {
     pub id: String,
-    pub name: String,
+    pub name: Name,
     pub moves: Moves,
     /// In hundredths.
     pub strength: u32,
@@ -504,7 +567,7 @@ pub struct TermValue {
 #[derive(Debug)]
 pub struct Venue {
     pub id: String,
-    pub name: String,
+    pub name: Name,
     pub short: String,
     pub means: String,
     pub staff: u8,
@@ -549,6 +612,8 @@ pub struct Instrument {
     pub id: String,
     pub name: String,
     pub short: String,
+    /// The short name is one of several things.
+    pub plural: bool,
     pub means: String,
     pub lead: AgencyIx,
     pub consults: Vec<AgencyIx>,
@@ -615,7 +680,7 @@ pub struct Task {
 #[derive(Debug)]
 pub struct Ask {
     pub id: String,
-    pub name: String,
+    pub name: Name,
     pub of: AgencyIx,
     pub about: Option<InstrumentIx>,
     pub means: String,
@@ -634,7 +699,7 @@ pub struct Ask {
 #[derive(Debug)]
 pub struct Promise {
     pub id: String,
-    pub name: String,
+    pub name: Name,
     pub to: Vec<AgencyIx>,
     pub says: String,
     pub about: Option<InstrumentIx>,
@@ -680,7 +745,7 @@ pub struct Trait {
 #[derive(Debug)]
 pub struct Response {
     pub id: String,
-    pub name: String,
+    pub name: Name,
     pub seat: AgencyIx,
     pub visible: bool,
     pub when: Vec<Condition>,
@@ -730,7 +795,7 @@ pub struct Source {
 #[derive(Debug)]
 pub struct Window {
     pub id: String,
-    pub name: String,
+    pub name: Name,
     pub from: Day,
     pub to: Day,
     pub peak: Day,
@@ -757,6 +822,7 @@ pub struct Principal {
 pub struct Campaign {
     pub id: String,
     pub name: String,
+    pub plural: bool,
     pub means: String,
     pub route: String,
     pub variables: Vec<Variable>,
@@ -778,7 +844,7 @@ pub struct Campaign {
 #[derive(Debug)]
 pub struct Variable {
     pub id: String,
-    pub asks: String,
+    pub asks: Name,
     pub about: About,
     pub values: Vec<Value>,
     pub site: Site,
@@ -879,7 +945,7 @@ impl Text {
 #[derive(Debug)]
 pub struct LiveFile {
     pub id: String,
-    pub name: String,
+    pub name: Name,
     pub says: String,
     pub instrument: InstrumentIx,
     pub target: TargetIx,
@@ -1083,6 +1149,10 @@ impl Rules {
             return Some(0);
         }
         self.turns.iter().position(|t| day >= t.opens && day < t.ends)
+    }
+    /// The rulebook's own text of that key.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.texts.iter().find(|(k, _)| k == key).map(|(_, says)| says.as_str())
     }
     pub fn last_turn(&self) -> usize {
         self.turns.len().saturating_sub(1)

@@ -27,6 +27,7 @@ pub struct Core {
     pub roles: Entries<Id>,
     pub scale: Entries<Decimal>,
     pub tuning: Entries<Decimal>,
+    pub texts: Entries<Prose>,
     pub indicators: Entries<Indicator>,
     pub flows: Entries<Flow>,
     pub assumptions: Entries<Assumption>,
@@ -531,6 +532,9 @@ pub struct Gate {
 pub struct Instrument {
     pub name: Prose,
     pub short: Prose,
+    /// The short name stands for several, so that what it does is said in the plural.
+    #[serde(default)]
+    pub plural: bool,
     pub means: Prose,
     pub lead: Id,
     /// Formally consulted or concurring.
@@ -887,6 +891,9 @@ pub struct Principal {
 #[serde(deny_unknown_fields)]
 pub struct Campaign {
     pub name: Prose,
+    /// The name stands for several.
+    #[serde(default)]
+    pub plural: bool,
     pub means: Prose,
     /// How it gets in and how far it reaches, in a line.
     pub route: Prose,

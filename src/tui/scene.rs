@@ -5,6 +5,7 @@
 use crate::engine::Order;
 use crate::game::Game;
 use crate::prose::facts::{Coach, Header};
+use crate::scenario::model::Rules;
 
 use super::cursor::Cursor;
 use super::facts::Facts;
@@ -62,6 +63,10 @@ pub struct Scene<'a> {
 impl<'a> Scene<'a> {
     pub fn game(&self) -> Option<&'a Game> {
         self.play.map(Play::game)
+    }
+
+    pub fn rules(&self) -> Option<&'a Rules> {
+        self.game().map(Game::rules)
     }
 
     pub fn popup(&self) -> Option<&'a Popup> {

@@ -441,7 +441,7 @@ fn guidance(e: &mut Every, g: &Guidance) {
     e.says("Guidance.note", note);
     for GuidanceRow { lens: _, id: _, name, short, means, points } in rows {
         e.about(&[]);
-        e.any("GuidanceRow.name", vec![name.clone(), short.clone()]);
+        e.any("GuidanceRow.name", vec![name.clone(), short.to_string()]);
         e.says("GuidanceRow.means", means);
         e.about(&[name, short]);
         e.says("GuidanceRow.points", &points.to_string());

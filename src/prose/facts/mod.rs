@@ -14,8 +14,8 @@ use crate::engine::position::Stance;
 use crate::engine::{Order, Refusal, Verb};
 use crate::num::Milli;
 use crate::scenario::model::{
-    AgencyIx, CampaignIx, CodexIx, EventIx, FileIx, IndicatorIx, InstrumentIx, LensIx, ProfileIx,
-    PropositionIx, TargetIx, WindowIx,
+    AgencyIx, CampaignIx, CodexIx, EventIx, FileIx, IndicatorIx, InstrumentIx, LensIx, Name,
+    ProfileIx, PropositionIx, TargetIx, Unit, WindowIx,
 };
 use crate::scenario::wire;
 
@@ -131,8 +131,7 @@ pub struct Figure {
     pub least: Milli,
     #[serde(serialize_with = "wire::decimal")]
     pub most: Milli,
-    /// As the rules name it; empty for plain points.
-    pub unit: String,
+    pub unit: Unit,
     /// None where the value is seen exactly.
     pub range: Option<Range>,
     /// Sights at each opening so far, this one last.
@@ -309,7 +308,7 @@ pub struct GuidanceRow {
     pub lens: LensIx,
     pub id: String,
     pub name: String,
-    pub short: String,
+    pub short: Name,
     pub means: String,
     pub points: u8,
 }

@@ -7,7 +7,7 @@ use crate::engine::position::Stance;
 use crate::engine::{Order, Proposal, Slot};
 use crate::num::Milli;
 use crate::scenario::model::{
-    AgencyIx, CampaignIx, CodexIx, EvidenceIx, FileIx, IndicatorIx, PromiseIx, PropositionIx,
+    AgencyIx, CampaignIx, CodexIx, EvidenceIx, FileIx, IndicatorIx, Name, PromiseIx, PropositionIx,
     VenueIx, WindowIx,
 };
 use crate::scenario::wire;
@@ -33,7 +33,7 @@ pub struct SlotRow {
     #[serde(skip)]
     pub slot: Slot,
     /// "Instrument", "Target", "Scope", "Venue".
-    pub name: String,
+    pub name: Name,
     pub id: String,
     /// The chosen value, or the one that stands if nothing is chosen.
     pub chosen: String,
@@ -185,7 +185,7 @@ pub struct Likelihood {
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct VariableRow {
-    pub asks: String,
+    pub asks: Name,
     /// Largest first.
     pub values: Vec<Likelihood>,
 }

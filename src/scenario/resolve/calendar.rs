@@ -116,7 +116,7 @@ pub fn windows(cx: &Cx, turns: &mut [Turn]) -> Vec<Window> {
         }
         let window = Window {
             id: row.id.text.to_string(),
-            name: cx.words(&raw.name, words::NAME, "the name"),
+            name: cx.name(&raw.name, words::NAME),
             from: raw.from.day,
             to: raw.to.day,
             peak: raw.peak.day,
@@ -275,7 +275,7 @@ mod tests {
         let d = |s: &str| Day::parse(s).unwrap();
         let w = Window {
             id: String::new(),
-            name: String::new(),
+            name: super::super::super::model::Name::default(),
             from: d("2018-12-01"),
             to: d("2018-12-31"),
             peak: d("2018-12-21"),

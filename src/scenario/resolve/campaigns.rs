@@ -104,6 +104,7 @@ fn campaign(cx: &Cx, row: &Row<raw::Campaign>, first: usize) -> Campaign {
     Campaign {
         id: id.to_owned(),
         name: cx.words(&raw.name, words::NAME, "the name"),
+        plural: raw.plural,
         means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
         route: cx.words(&raw.route, words::LINE, "the route"),
         first,
@@ -165,7 +166,7 @@ fn variable(
     }
     Variable {
         id: name.text.to_string(),
-        asks: cx.words(&raw.asks, words::LINE, "the question"),
+        asks: model::Name::new(cx.words(&raw.asks, words::LINE, "the question")),
         about: raw.about,
         values,
         site: Site::of("truth", &format!("{campaign}.{name}")),

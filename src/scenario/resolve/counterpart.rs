@@ -134,7 +134,7 @@ fn response(cx: &Cx, row: &Row<raw::Response>, cells: &[Vec<usize>]) -> Option<R
     }
     Some(Response {
         id: row.id.text.to_string(),
-        name: cx.words(&raw.name, words::NAME, "the name"),
+        name: cx.name(&raw.name, words::NAME),
         visible: raw.visible,
         when: cx.conditions(&raw.when, Reader::Player),
         weight: cx.count(&raw.weight, 1, 1000, "the weight"),

@@ -152,7 +152,7 @@ record! {
         promises, reforms, traits, trait_cells, world_prior, responses, tells, flags, windows, principals, principal_at, campaigns, evidence, targets, questions,
         gate_tests, files, events, propositions, endings,
     } without {
-        title, summary, minutes, difficulty, authors, licence, briefing, hash, scale, codex, critics, sources, history, history_line, experiments, tests, teaching,
+        title, summary, minutes, difficulty, authors, licence, briefing, hash, scale, texts, codex, critics, sources, history, history_line, experiments, tests, teaching,
         desk, lesson, plan,
     }
     Turn { opens, ends, days, heat, hottest } without { chance }
@@ -179,7 +179,7 @@ record! {
     Instrument {
         id, lead, consults, veto, lane, yours, kinds, targets, slots, gates, needs, staff, capital, stages, on_clear, on_launch, also_on_launch, while_active, lasts,
         fades, on_end, on_withdraw, disrupts, punishes, fulfils, repeats_at, recovers, unlimited, window, window_on, clear_site, stage_site,
-    } without { name, short, means, hands_over, why }
+    } without { name, short, plural, means, hands_over, why }
     Task { id, by, staff, capital, takes, on_campaign, moves, also, needs, times, items, site } without { name, means }
     Ask { id, of, about, staff, capital, times, needs, moves, also, leaks, site } without { name, means, why }
     Promise { id, to, about, gains, lasts, broken_if, on_keep, on_break, keeps, breaks, needs } without { name, says }
@@ -187,7 +187,7 @@ record! {
     Response { id, seat, visible, when, weight, more_if, table, moves, also, rests, answers_an_act, site } without { name, texts, meant }
     Window { id, from, to, peak, heat, floor } without { name, known, source }
     Principal { id, agency, from, leans, cares } without { who, source }
-    Campaign { id, variables, first, cells, prior, espionage, does, recovers, appears, shift, shift_site } without { name, means, route }
+    Campaign { id, variables, first, cells, prior, espionage, does, recovers, appears, shift, shift_site } without { name, plural, means, route }
     Variable { id, values, site } without { asks, about }
     Value { id, share, mask } without { says }
     Evidence { id, campaign, from, takes, reaches, seen, variable, by_value, burns, moves, site } without { text, silence }

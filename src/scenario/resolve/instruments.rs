@@ -24,7 +24,7 @@ pub fn terms(cx: &Cx) -> Vec<Term> {
         let values = row.raw.values.iter().map(|(id, raw)| term_value(cx, id, raw)).collect();
         all.push(Term {
             id: row.id.text.to_string(),
-            name: cx.words(&row.raw.name, words::NAME, "the name"),
+            name: cx.name(&row.raw.name, words::NAME),
             values,
         });
     }
@@ -34,7 +34,7 @@ pub fn terms(cx: &Cx) -> Vec<Term> {
 fn term_value(cx: &Cx, id: &Id, raw: &raw::TermValue) -> TermValue {
     TermValue {
         id: id.text.to_string(),
-        name: cx.words(&raw.name, words::NAME, "the name"),
+        name: cx.name(&raw.name, words::NAME),
         moves: cx.moves(&raw.moves),
         strength: raw.strength.n,
         scales: raw.scales.iter().filter_map(|(i, p)| Some((cx.indicator_soft(i)?, p.n))).collect(),
@@ -61,7 +61,7 @@ pub fn venues(cx: &Cx) -> Vec<Venue> {
         let raw = row.raw;
         all.push(Venue {
             id: row.id.text.to_string(),
-            name: cx.words(&raw.name, words::NAME, "the name"),
+            name: cx.name(&raw.name, words::NAME),
             short: cx.words(&raw.short, words::SHORT, "the short name"),
             means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
             staff: cx.price(&raw.staff, "the staff"),
@@ -130,6 +130,7 @@ fn instrument(cx: &Cx, row: &Row<raw::Instrument>) -> Option<Instrument> {
         id: id.to_owned(),
         name: cx.words(&raw.name, words::NAME, "the name"),
         short: cx.words(&raw.short, words::SHORT, "the short name"),
+        plural: raw.plural,
         means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
         consults: agencies(&raw.consults, "is consulted"),
         veto: agencies(&raw.veto, "has a veto"),

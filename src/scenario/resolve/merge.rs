@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::loc::{Decimal, Entries, Id};
+use super::super::loc::{Decimal, Entries, Id, Prose};
 use super::super::problem::did_you_mean;
 use super::super::raw;
 use super::finding::{Code, Finding, Place};
@@ -81,6 +81,7 @@ tables! {
         roles: Id => Role,
         scale: Decimal => Word,
         tuning: Decimal => Tuning,
+        texts: Prose => Text,
         indicators: raw::Indicator => Indicator,
         flows: raw::Flow => Flow,
         assumptions: raw::Assumption => Assumption,

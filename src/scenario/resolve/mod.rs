@@ -137,6 +137,7 @@ fn fill(cx: &Cx) -> Rules {
         roles: rulebook::roles(cx),
         tuning: rulebook::tuning(cx),
         scale: rulebook::scale(cx),
+        texts: rulebook::texts(cx),
         indicators: rulebook::indicators(cx),
         flows: rulebook::flows(cx),
         assumptions: assumptions::assumptions(cx),

@@ -37,6 +37,7 @@ kinds! {
     Role = "a" "role" in "roles";
     Word = "a" "word of the scale" in "scale";
     Tuning = "a" "tuning key" in "tuning";
+    Text = "a" "text" in "texts";
     Indicator = "an" "indicator" in "indicators";
     Flow = "a" "flow" in "flows";
     Assumption = "an" "assumption" in "assumptions";

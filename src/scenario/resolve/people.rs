@@ -186,7 +186,7 @@ pub fn asks(cx: &Cx) -> Vec<Ask> {
     for row in &cx.m.asks {
         cx.enter(row);
         let raw = row.raw;
-        let name = cx.words(&raw.name, words::NAME, "the name");
+        let name = cx.name(&raw.name, words::NAME);
         let about = raw.about.as_ref().and_then(|id| cx.instrument(id));
         let leaks = raw.leaks.as_ref().and_then(|leak| {
             let chance = cx.share(&leak.chance, "the chance of a leak");
@@ -234,7 +234,7 @@ pub fn promises(cx: &Cx) -> Vec<Promise> {
         }
         all.push(Promise {
             id: row.id.text.to_string(),
-            name: cx.words(&raw.name, words::NAME, "the name"),
+            name: cx.name(&raw.name, words::NAME),
             to: raw.to.iter().filter_map(|id| cx.agency_soft(id)).collect(),
             says: cx.words(&raw.says, words::PARAGRAPH, "the promise"),
             about: raw.about.as_ref().and_then(|id| cx.instrument(id)),

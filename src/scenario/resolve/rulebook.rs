@@ -1,10 +1,10 @@
 //! The parts of the rulebook that hold numbers: roles, tuning, the scale, indicators, flows,
 //! lenses, profiles.
 
-use super::super::loc::{AmountValue, Id};
+use super::super::loc::{AmountValue, Id, Prose};
 use super::super::model::{
-    AssumptionIx, Flow, Indicator, IndicatorIx, Lens, Profile, ProfileIx, Roles, Sight, Tuning,
-    Why, limits,
+    AssumptionIx, Flow, Indicator, IndicatorIx, Lens, Profile, ProfileIx, Roles, Sight, TEXTS,
+    Tuning, Unit, Why, limits,
 };
 use super::super::raw::{self, Good, Seen};
 use super::amounts::{show, signed};
@@ -76,6 +76,16 @@ pub fn roles(cx: &Cx) -> Roles {
         }
     }
     roles
+}
+
+pub fn texts(cx: &Cx) -> Vec<(String, String)> {
+    let mut texts = Vec::new();
+    for row in &cx.m.texts {
+        cx.enter(row);
+        cx.pick(TEXTS.iter().copied(), row.id, "a text the program asks for");
+        texts.push((row.id.text.to_string(), cx.words(row.raw, words::PARAGRAPH, "the text")));
+    }
+    texts
 }
 
 pub fn tuning(cx: &Cx) -> Tuning {
@@ -265,10 +275,10 @@ fn indicator(cx: &Cx, row: &Row<raw::Indicator>) -> Indicator {
     let noise = raw.noise.as_ref().map_or(0, |d| deviation(d, "the noise"));
     Indicator {
         id: id.to_owned(),
-        name: cx.words(&raw.name, words::NAME, "the name"),
-        short: cx.words(&raw.short, words::COLUMN, "the short name"),
+        name: cx.name(&raw.name, words::NAME),
+        short: cx.name(&raw.short, words::COLUMN),
         means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
-        unit: cx.words_or_none(&raw.unit, words::SHORT, "the unit"),
+        unit: unit(cx, &raw.unit),
         least,
         most: most.max(least),
         start: start.milli,
@@ -286,6 +296,26 @@ fn indicator(cx: &Cx, row: &Row<raw::Indicator>) -> Indicator {
         noise_site: Site::of("noise", id),
         sight_site: Site::of("sight", id),
         why: cx.why(&raw.why).unwrap_or(Why::Judgement(String::new())),
+    }
+}
+
+/// `points` is bare; a pattern has its number at `#`, as `$#bn`; any other word follows the number.
+fn unit(cx: &Cx, raw: &Prose) -> Unit {
+    let text = cx.words_or_none(raw, words::COLUMN, "the unit");
+    if text.contains(|c: char| c.is_numeric() || "+-−.,~".contains(c))
+        || text.matches('#').count() > 1
+    {
+        cx.report(
+            Code::BadValue,
+            raw.at,
+            format!("the unit `{text}` would be read as part of the number"),
+            "write a word, such as staff, or a pattern with one #, such as $#bn",
+        );
+    }
+    match text.split_once('#') {
+        _ if text.is_empty() || text == "points" => Unit::default(),
+        Some((before, after)) => Unit { before: before.to_owned(), after: after.to_owned() },
+        None => Unit { before: String::new(), after: format!(" {text}") },
     }
 }
 
@@ -510,8 +540,8 @@ pub fn lenses(cx: &Cx) -> Vec<Lens> {
         }
         all.push(Lens {
             id: row.id.text.to_string(),
-            name: cx.words(&raw.name, words::NAME, "the name"),
-            short: cx.words(&raw.short, words::SHORT, "the short name"),
+            name: cx.name(&raw.name, words::NAME),
+            short: cx.name(&raw.short, words::SHORT),
             means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
             total: weighs.iter().map(|(_, w)| i64::from(*w)).sum(),
             weighs,

@@ -71,7 +71,7 @@ fn live_file(cx: &Cx, row: &Row<raw::LiveFile>, slots: &[Vec<Slot>]) -> Option<L
     }
     Some(LiveFile {
         id: row.id.text.to_string(),
-        name: cx.words(&raw.name, words::NAME, "the name"),
+        name: cx.name(&raw.name, words::NAME),
         says: cx.words(&raw.says, words::LINE, "why it is on the desk"),
         ready: cx.share(&raw.ready, "how much of the pipeline is done"),
         terms,

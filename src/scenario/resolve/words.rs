@@ -2,7 +2,7 @@
 //! be shown at all: `source` refuses the others before anything is parsed.
 
 use super::super::loc::Prose;
-use super::super::model::{Text, Why};
+use super::super::model::{Name, Text, Why};
 use super::super::raw;
 use super::finding::Code;
 use super::names::Cx;
@@ -43,6 +43,11 @@ impl Cx<'_> {
             );
         }
         folded
+    }
+
+    /// A name that is used inside sentences too, of at most `most` characters.
+    pub fn name(&self, prose: &Prose, most: usize) -> Name {
+        Name::new(self.words(prose, most, "the name"))
     }
 
     pub fn word_list(&self, list: &[Prose], most: usize, what: &str) -> Vec<String> {

@@ -116,7 +116,7 @@ pub fn page<'a>(scene: &Scene<'a>, target: Target, width: u16) -> Option<Page<'a
             let t = prose::TOPICS.get(n)?;
             s.text(Role::Title, 1, t.title);
             s.blank();
-            s.text(Role::Text, 1, t.says);
+            s.text(Role::Text, 1, t.says_by(scene.rules()));
         }
         _ => return None,
     }

@@ -178,7 +178,9 @@ fn about(scene: &Scene<'_>, target: Target) -> String {
             .iter()
             .find(|f| f.indicator == i)
             .map(|f| join(&[&f.name, &f.short, &f.means])),
-        (Target::Topic(n), _) => prose::TOPICS.get(n).map(|t| join(&[t.title, t.says])),
+        (Target::Topic(n), _) => {
+            prose::TOPICS.get(n).map(|t| join(&[t.title, t.says_by(scene.rules())]))
+        }
         (Target::Past(n), _) => {
             scene.shelf.past.get(n).map(|p| join(&[&p.title, &p.line, &p.when, &p.name]))
         }

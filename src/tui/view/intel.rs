@@ -51,7 +51,7 @@ fn page<'a>(scene: &Scene<'a>, f: &Intelligence, width: u16) -> Page<'a> {
         s.text(Role::Quiet, 1, &f.route);
     }
     for v in &f.variables {
-        s.line(vec![Span::raw(" "), s.span(Role::Title, &v.asks)]);
+        s.line(vec![Span::raw(" "), s.span(Role::Title, &*v.asks)]);
         for l in &v.values {
             parts::likelihood(&mut s, l, "", 3);
         }

@@ -130,7 +130,8 @@ fn draft<'a>(scene: &Scene<'a>, f: &Propose, width: u16) -> Page<'a> {
     let narrow =
         width < 44 || label + 6 + longest(&|r| text::width(&r.chosen)) > usize::from(width);
     let label = if narrow { 13 } else { label };
-    let name = |row: &SlotRow| if narrow { short(&row.id, &row.name) } else { row.name.clone() };
+    let name =
+        |row: &SlotRow| if narrow { short(&row.id, &row.name) } else { row.name.to_string() };
     // The draft is the second pane; its links are its rows in order.
     let cursor = scene.cursor;
     let on = (cursor.pane == DRAFT).then(|| cursor.link[DRAFT]);
