@@ -390,7 +390,7 @@ fn a_title_fits_a_narrow_screen_and_is_its_own() {
             );
             assert!(!name.ends_with('.') && !name.contains(": "), "{}: {name:?}", title.id);
         }
-        let unique: BTreeSet<&&String> = names.iter().collect();
+        let unique: BTreeSet<&&str> = names.iter().collect();
         assert_eq!(unique.len(), names.len(), "{}: two share a name", title.id);
     }
 }
