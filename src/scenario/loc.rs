@@ -490,6 +490,9 @@ impl<T> Entries<T> {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+    pub fn keys(&self) -> impl Iterator<Item = &str> + Clone {
+        self.0.iter().map(|(k, _)| k.as_str())
+    }
     pub fn get(&self, id: &str) -> Option<&T> {
         self.0.iter().find(|(k, _)| k.text == id).map(|(_, v)| v)
     }

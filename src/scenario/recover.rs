@@ -1,4 +1,4 @@
-//! The recovered of a content file: its words, texts, brackets and entries, found even where it is
+//! The shape of a content file: its words, texts, brackets and entries, found even where it is
 //! broken.
 //!
 //! ron stops at the first error. To report all of them the reader must know where each entry begins
@@ -16,21 +16,10 @@ use std::ops::Range;
 
 use super::problem::{Code, Problem};
 use super::source::Source;
-use super::tokens::{self, Bracket, FLAWS, Kind, Token, Tokens};
+use super::tokens::{self, Bracket, FLAWS, Flaw, Kind, Token, Tokens};
 
 /// Deepest nesting followed; ron itself stops a little beyond.
 const DEEPEST: usize = 60;
-
-/// A mistake of recovered.
-#[derive(Debug)]
-pub struct Flaw {
-    pub at: usize,
-    pub problem: Problem,
-    /// The repaired text can be parsed at this place.
-    pub repaired: bool,
-    /// It follows from another and is not worth reading.
-    pub hidden: bool,
-}
 
 #[derive(Debug)]
 pub struct Recovered {

@@ -23,9 +23,9 @@ use serde::de::DeserializeOwned;
 
 use super::loc::{self, At};
 use super::problem::{self, Code, LIMIT, Problem};
-use super::recover::{self, Flaw, Item, Node, Recovered, Value};
+use super::recover::{self, Item, Node, Recovered, Value};
 use super::source::Source;
-use super::tokens::Bracket;
+use super::tokens::{Bracket, Flaw};
 use super::wording;
 
 /// Most mistakes looked for in one entry.

@@ -12,8 +12,7 @@
 
 use std::ops::Range;
 
-use super::problem::Code;
-use super::recover::Flaw;
+use super::problem::{Code, Problem};
 use super::source::Source;
 use crate::text;
 
@@ -66,6 +65,17 @@ pub struct Token {
     pub kind: Kind,
     pub start: usize,
     pub end: usize,
+}
+
+/// A mistake of writing.
+#[derive(Debug)]
+pub struct Flaw {
+    pub at: usize,
+    pub problem: Problem,
+    /// The repaired text can be parsed at this place.
+    pub repaired: bool,
+    /// It follows from another and is not worth reading.
+    pub hidden: bool,
 }
 
 #[derive(Debug, Default)]

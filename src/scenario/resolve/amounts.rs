@@ -5,7 +5,8 @@ use super::super::loc::{Amount, AmountValue, At, Count, Decimal, Entries, Id, Le
 use super::super::model::{Decay, IndicatorIx, Move, Moves};
 use super::super::raw;
 use super::finding::Code;
-use super::names::{Cx, Table};
+use super::merge::Table;
+use super::names::Cx;
 use crate::day::Span;
 use crate::num::{self, Milli};
 

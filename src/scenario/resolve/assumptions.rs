@@ -5,36 +5,9 @@ use super::super::loc::At;
 use super::super::model::{self, Assumption, World};
 use super::amounts::show;
 use super::finding::{COMMAND_LINE, Code, Finding};
-use super::names::{Cx, Table};
-use crate::num::{self, Milli};
-
-/// An assumption's values, before anything that uses one is resolved.
-#[derive(Debug, Clone)]
-pub struct Assumed {
-    /// The core's value, or the command line's.
-    pub value: Milli,
-    pub by_world: Vec<Milli>,
-    pub overridden: bool,
-}
-
-impl Assumed {
-    /// True if the worlds disagree about it.
-    pub fn varies(&self) -> bool {
-        self.by_world.windows(2).any(|w| w.first() != w.last())
-    }
-
-    /// Its mean over the worlds at these weights, rounded once.
-    pub fn expected(&self, weights: &[u64]) -> Milli {
-        let total: u64 = weights.iter().sum();
-        let sum: i64 = self
-            .by_world
-            .iter()
-            .zip(weights)
-            .map(|(v, w)| i64::from(*v).saturating_mul(i64::try_from(*w).unwrap_or(0)))
-            .sum();
-        num::round_div(sum, i64::try_from(total.max(1)).unwrap_or(1))
-    }
-}
+use super::merge::Table;
+use super::names::{Assumed, Cx};
+use crate::num::Milli;
 
 /// All assumptions by world, with overrides.
 pub fn assumed(cx: &Cx, overrides: &[(String, Milli)]) -> (Vec<Assumed>, Vec<Finding>) {

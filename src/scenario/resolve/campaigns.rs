@@ -1,56 +1,20 @@
 //! Hidden truths: campaigns with their cells, evidence, and what can be aimed at.
 //!
-//! A cell is one combination of values, numbered row by row: the last variable changes fastest.
+//! A cell is one combination of values: see `cells`.
 
 use super::super::loc::{Entries, Id, Percent, Prose};
 use super::super::model::{
     self, About, Campaign, CampaignIx, Evidence, Kind, Role, Target, Value, Variable, limits,
 };
 use super::super::raw;
+use super::cells::{cells, fine, mask_where, sizes};
 use super::conditions::Reader;
 use super::finding::Code;
 use super::merge::Row;
 use super::names::Cx;
-use super::{calendar, people, words};
+use super::{calendar, words};
 use crate::luck::Site;
 use crate::num;
-
-/// How many values each variable has.
-fn sizes(raw: &raw::Campaign) -> Vec<usize> {
-    raw.truth.iter().map(|(_, v)| v.shares.len()).collect()
-}
-
-/// All combinations, as the position of each variable's value; none if there are too many.
-pub fn cells(sizes: &[usize]) -> Vec<Vec<usize>> {
-    let product = sizes.iter().try_fold(1usize, |n, s| n.checked_mul(*s)).unwrap_or(usize::MAX);
-    if product > limits::CELLS {
-        return Vec::new();
-    }
-    let mut all = vec![Vec::new()];
-    for size in sizes {
-        all = all
-            .iter()
-            .flat_map(|cell| (0..*size).map(move |v| cell.iter().copied().chain([v]).collect()))
-            .collect();
-    }
-    all
-}
-
-/// The cells in which the value is true, whichever variable it belongs to.
-pub fn mask_of(raw: &raw::Campaign, value: &str) -> u64 {
-    let mut mask = 0;
-    for (i, (_, variable)) in raw.truth.iter().enumerate() {
-        if let Some(v) = people::keys(&variable.shares).position(|k| k == value) {
-            mask |= mask_where(&cells(&sizes(raw)), i, v);
-        }
-    }
-    mask
-}
-
-fn mask_where(cells: &[Vec<usize>], variable: usize, value: usize) -> u64 {
-    let hit = cells.iter().enumerate().filter(|(_, cell)| cell.get(variable) == Some(&value));
-    hit.fold(0, |mask, (c, _)| mask | 1 << c)
-}
 
 pub fn campaigns(cx: &Cx) -> Vec<Campaign> {
     let mut first = 0;
@@ -162,7 +126,7 @@ fn variable(
     });
     let values = values.collect();
     for (value, _) in &raw.says {
-        cx.pick(people::keys(&raw.shares), value, &format!("a value of `{name}`"));
+        cx.pick(raw.shares.keys(), value, &format!("a value of `{name}`"));
     }
     Variable {
         id: name.text.to_string(),
@@ -207,17 +171,15 @@ fn given<'r>(
             &format!("the shares given `{condition}`"),
         );
         for (value, _) in shares {
-            cx.pick(people::keys(&raw.shares), value, "a value of this variable");
+            cx.pick(raw.shares.keys(), value, "a value of this variable");
         }
         let earlier = campaign.truth.iter().take(i).enumerate();
         let Some((on, value)) = earlier
-            .flat_map(|(j, (_, v))| {
-                people::keys(&v.shares).enumerate().map(move |(k, name)| (j, k, name))
-            })
+            .flat_map(|(j, (_, v))| v.shares.keys().enumerate().map(move |(k, name)| (j, k, name)))
             .find(|(_, _, name)| *name == condition.text)
             .map(|(j, k, _)| (j, k))
         else {
-            let names = campaign.truth.iter().take(i).flat_map(|(_, v)| people::keys(&v.shares));
+            let names = campaign.truth.iter().take(i).flat_map(|(_, v)| v.shares.keys());
             cx.pick(names, condition, "a value of an earlier variable");
             continue;
         };
@@ -237,19 +199,6 @@ fn given<'r>(
         }
     }
     found
-}
-
-/// Weights brought up so that rounding in the belief is far below a thousandth: the largest near
-/// 2^48.
-pub fn fine(mut weights: Vec<u64>) -> Vec<u64> {
-    let top = weights.iter().copied().max().unwrap_or(0);
-    if top > 0 {
-        let up = 48u32.saturating_sub(64u32.saturating_sub(top.leading_zeros()));
-        for w in &mut weights {
-            *w = w.checked_shl(up).unwrap_or(*w);
-        }
-    }
-    weights
 }
 
 /// The prior weight of a cell: the product of its values' shares, given those before.
@@ -274,10 +223,10 @@ const WHOLE: u64 = 1 << 16;
 fn shifts(cx: &Cx, raw: &raw::Campaign, cells: &[Vec<usize>]) -> Vec<Vec<u32>> {
     for (name, variable) in &raw.truth {
         for (from, to) in &variable.shifts {
-            cx.pick(people::keys(&variable.shares), from, &format!("a value of `{name}`"));
+            cx.pick(variable.shares.keys(), from, &format!("a value of `{name}`"));
             let mut sum = 0u32;
             for (value, chance) in to {
-                cx.pick(people::keys(&variable.shares), value, &format!("a value of `{name}`"));
+                cx.pick(variable.shares.keys(), value, &format!("a value of `{name}`"));
                 sum = sum.saturating_add(cx.share(chance, "the chance of a shift"));
                 if value == from {
                     cx.report(
@@ -329,7 +278,7 @@ fn transition(raw: &raw::Campaign, cells: &[Vec<usize>], days: u16) -> Vec<u32> 
 
 /// A variable's own transitions over `days`: the chance to leave, split in proportion.
 fn one_variable(raw: &raw::Variable, days: u16) -> Vec<Vec<u64>> {
-    let names: Vec<&str> = people::keys(&raw.shares).collect();
+    let names: Vec<&str> = raw.shares.keys().collect();
     let mut all = Vec::new();
     for (i, from) in names.iter().enumerate() {
         let mut row = vec![0; names.len()];
@@ -365,7 +314,7 @@ pub fn evidence(cx: &Cx) -> Vec<Evidence> {
             .raw
             .truth
             .iter()
-            .map(|(name, v)| (name.as_str(), people::keys(&v.shares).collect()))
+            .map(|(name, v)| (name.as_str(), v.shares.keys().collect()))
             .collect();
         for (id, raw) in &row.raw.evidence {
             let site = Site::of("evidence", &format!("{}.{id}", row.id));
@@ -567,8 +516,7 @@ fn role_mask(cx: &Cx, row: &Row<raw::Target>, truth: &raw::Campaign, test: &raw:
         );
     }
     for (name, values) in &test.is {
-        let Some(i) =
-            cx.pick(people::keys(&truth.truth), name, "a variable of the target's campaign")
+        let Some(i) = cx.pick(truth.truth.keys(), name, "a variable of the target's campaign")
         else {
             continue;
         };
@@ -585,9 +533,9 @@ fn role_mask(cx: &Cx, row: &Row<raw::Target>, truth: &raw::Campaign, test: &raw:
                 "test a variable about Proof, or make the target an invented one without `record`",
             );
         }
-        let any = values.iter().filter_map(|v| {
-            cx.pick(people::keys(&variable.shares), v, &format!("a value of `{name}`"))
-        });
+        let any = values
+            .iter()
+            .filter_map(|v| cx.pick(variable.shares.keys(), v, &format!("a value of `{name}`")));
         mask &= any.fold(0, |m, v| m | mask_where(&cells, i, v));
     }
     let all = (0..cells.len().min(64)).fold(0u64, |m, c| m | 1 << c);

@@ -8,7 +8,8 @@ use super::super::loc::{At, Decimal, Id};
 use super::super::model::{self, Condition, Effect, Need, limits};
 use super::super::raw::{self, Seen};
 use super::finding::Code;
-use super::names::{Cx, Table};
+use super::merge::Table;
+use super::names::Cx;
 use super::words;
 
 /// Whether the player is shown, before the fact, if a condition holds.
@@ -222,7 +223,7 @@ impl Cx<'_> {
         let raw = self.m.campaigns.get(ix.i())?.raw;
         let names = raw.truth.iter().flat_map(|(_, v)| v.shares.iter().map(|(k, _)| k.as_str()));
         self.pick(names, value, &format!("a value of any variable of campaign `{campaign}`"))?;
-        Some((ix, super::campaigns::mask_of(raw, value.as_str())))
+        Some((ix, super::cells::mask_of(raw, value.as_str())))
     }
 
     pub fn also(&self, list: &[raw::Effect]) -> Vec<Effect> {

@@ -7,11 +7,12 @@ use super::super::loc::Id;
 use super::super::model::{CampaignIx, Evidence, Response, Trait, limits};
 use super::super::raw;
 use super::campaigns::{self, Seen};
+use super::cells;
 use super::conditions::Reader;
 use super::finding::Code;
 use super::merge::Row;
 use super::names::Cx;
-use super::{people, words};
+use super::words;
 use crate::luck::Site;
 
 pub fn traits(cx: &Cx) -> Vec<Trait> {
@@ -33,7 +34,7 @@ pub fn traits(cx: &Cx) -> Vec<Trait> {
             seen.push(value.as_str());
         }
         for (value, _) in &raw.says {
-            cx.pick(people::keys(&raw.shares), value, "a value of this trait");
+            cx.pick(raw.shares.keys(), value, "a value of this trait");
         }
         let says = |value: &Id| campaigns::words_for(cx, &raw.says, value);
         all.push(Trait {
@@ -56,7 +57,7 @@ pub fn world_cells(cx: &Cx) -> Vec<Vec<usize>> {
     let sizes: Vec<usize> = std::iter::once(cx.m.worlds.len())
         .chain(cx.m.traits.iter().map(|t| t.raw.shares.len()))
         .collect();
-    let cells = campaigns::cells(&sizes);
+    let cells = cells::cells(&sizes);
     if cells.is_empty() && sizes.iter().all(|s| *s > 0) {
         cx.enter_scenario();
         let message =
@@ -84,14 +85,14 @@ pub fn world_prior(cx: &Cx, cells: &[Vec<usize>]) -> Vec<u64> {
                 .map(|(t, v)| t.raw.shares.iter().nth(*v).map_or(0, |(_, p)| u64::from(p.n)));
         traits.fold(world, u64::saturating_mul)
     };
-    super::campaigns::fine(cells.iter().map(weight).collect())
+    cells::fine(cells.iter().map(weight).collect())
 }
 
 /// What can be said about a world cell: the world first, then each trait.
 fn hidden<'c>(cx: &'c Cx) -> Vec<(&'c str, Vec<&'c str>)> {
     let worlds = ("the world", cx.m.worlds.iter().map(|w| w.id.as_str()).collect());
     std::iter::once(worlds)
-        .chain(cx.m.traits.iter().map(|t| (t.id.as_str(), people::keys(&t.raw.shares).collect())))
+        .chain(cx.m.traits.iter().map(|t| (t.id.as_str(), t.raw.shares.keys().collect())))
         .collect()
 }
 

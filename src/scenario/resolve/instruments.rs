@@ -8,9 +8,9 @@ use super::super::model::{
 use super::super::raw;
 use super::conditions::{Reader, per_mille};
 use super::finding::Code;
-use super::merge::Row;
-use super::names::{Cx, Table};
-use super::{calendar, people, words};
+use super::merge::{Row, Table};
+use super::names::Cx;
+use super::{calendar, words};
 use crate::luck::Site;
 use crate::num::ONE;
 
@@ -239,7 +239,7 @@ fn slots(cx: &Cx, raw: &Entries<Vec<Id>>) -> Vec<Slot> {
         let mut values: Vec<u8> = Vec::new();
         for value in offered {
             let Some(i) = cx
-                .pick(people::keys(&row.raw.values), value, &format!("a value of term `{id}`"))
+                .pick(row.raw.values.keys(), value, &format!("a value of term `{id}`"))
                 .and_then(|i| u8::try_from(i).ok())
             else {
                 continue;

@@ -7,8 +7,8 @@ use super::super::loc::{At, Id};
 use super::super::model::limits;
 use super::super::raw::{self, Effect, From};
 use super::finding::{Code, Finding, Place};
-use super::merge::Row;
-use super::names::{Cx, Table};
+use super::merge::{Row, Table};
+use super::names::Cx;
 use crate::luck::Site;
 
 /// The version of the core this program carries; 0 is a scenario that brings its whole rulebook.

@@ -9,7 +9,59 @@ use super::super::loc::{Decimal, Entries, Id, Prose};
 use super::super::problem::did_you_mean;
 use super::super::raw;
 use super::finding::{Code, Finding, Place};
-use super::names::Table;
+
+macro_rules! kinds {
+    ($($name:ident = $article:literal $noun:literal in $field:literal;)*) => {
+        /// Every kind of thing that has ids of its own.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Table { $($name),* }
+        impl Table {
+            pub const ALL: &'static [Table] = &[$(Table::$name),*];
+            /// The field it stands in.
+            pub const fn name(self) -> &'static str { match self { $(Table::$name => $field),* } }
+            pub const fn noun(self) -> &'static str { match self { $(Table::$name => $noun),* } }
+            pub const fn article(self) -> &'static str { match self { $(Table::$name => concat!($article, " ", $noun)),* } }
+        }
+    };
+}
+kinds! {
+    Role = "a" "role" in "roles";
+    Word = "a" "word of the scale" in "scale";
+    Tuning = "a" "tuning key" in "tuning";
+    Text = "a" "text" in "texts";
+    Indicator = "an" "indicator" in "indicators";
+    Flow = "a" "flow" in "flows";
+    Assumption = "an" "assumption" in "assumptions";
+    World = "a" "world" in "worlds";
+    Lens = "a" "lens" in "lenses";
+    Profile = "a" "profile" in "profiles";
+    Agency = "an" "agency" in "agencies";
+    Term = "a" "term" in "terms";
+    Venue = "a" "venue" in "venues";
+    Instrument = "an" "instrument" in "instruments";
+    Task = "a" "task" in "tasks";
+    Ask = "an" "ask" in "asks";
+    Promise = "a" "promise" in "promises";
+    Reform = "a" "reform" in "reforms";
+    Trait = "a" "trait" in "traits";
+    Response = "a" "response" in "responses";
+    Tell = "a" "tell" in "tells";
+    Voice = "a" "voice" in "voices";
+    Codex = "a" "codex entry" in "codex";
+    Critic = "a" "critic" in "critics";
+    Source = "a" "source" in "sources";
+    Window = "a" "window" in "windows";
+    Principal = "a" "principal" in "principals";
+    Campaign = "a" "campaign" in "campaigns";
+    Target = "a" "target" in "targets";
+    File = "a" "live file" in "live_files";
+    Event = "an" "event" in "events";
+    Proposition = "a" "proposition" in "propositions";
+    Ending = "an" "ending" in "endings";
+    Experiment = "an" "experiment" in "experiments";
+    Test = "a" "test" in "tests";
+    Flag = "a" "flag" in "flags";
+}
 
 /// A record, its id and the file it stands in.
 #[derive(Debug)]

@@ -18,15 +18,18 @@ mod amounts;
 mod assumptions;
 pub mod calendar;
 mod campaigns;
+mod cells;
 mod conditions;
 mod counterpart;
 pub mod finding;
 mod hash;
 mod instruments;
 mod laws;
+mod lesson;
 mod merge;
 mod names;
 mod people;
+mod plan;
 mod rulebook;
 mod scripts;
 mod story;
@@ -89,7 +92,7 @@ pub fn resolve(input: Input) -> Resolved {
 
     let rules = fill(&cx);
     laws::check(&cx);
-    let rules = if cx.failed() { None } else { Some(Rules { plan: Plan::of(&rules), ..rules }) };
+    let rules = if cx.failed() { None } else { Some(Rules { plan: plan::plan(&rules), ..rules }) };
     let findings = cx.finish();
     debug_assert!(rules.is_some() || findings.iter().any(Finding::is_error));
     Resolved { rules, findings }
@@ -179,7 +182,7 @@ fn fill(cx: &Cx) -> Rules {
         tests: scripts::tests(cx, &slots),
         teaching: story::teaching(cx),
         desk: story::desk(cx),
-        lesson: story::lesson(cx, &slots),
+        lesson: lesson::lesson(cx, &slots),
         plan: Plan::default(),
     };
     cx.enter_scenario();

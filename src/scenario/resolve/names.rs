@@ -17,60 +17,8 @@ use super::super::model::{
 use super::super::problem::did_you_mean;
 use super::super::syntax::Poisoned;
 use super::finding::{Code, Finding, Place};
-use super::merge::{Merged, Row};
-
-macro_rules! kinds {
-    ($($name:ident = $article:literal $noun:literal in $field:literal;)*) => {
-        /// Every kind of thing that has ids of its own.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Table { $($name),* }
-        impl Table {
-            pub const ALL: &'static [Table] = &[$(Table::$name),*];
-            /// The field it stands in.
-            pub const fn name(self) -> &'static str { match self { $(Table::$name => $field),* } }
-            pub const fn noun(self) -> &'static str { match self { $(Table::$name => $noun),* } }
-            pub const fn article(self) -> &'static str { match self { $(Table::$name => concat!($article, " ", $noun)),* } }
-        }
-    };
-}
-kinds! {
-    Role = "a" "role" in "roles";
-    Word = "a" "word of the scale" in "scale";
-    Tuning = "a" "tuning key" in "tuning";
-    Text = "a" "text" in "texts";
-    Indicator = "an" "indicator" in "indicators";
-    Flow = "a" "flow" in "flows";
-    Assumption = "an" "assumption" in "assumptions";
-    World = "a" "world" in "worlds";
-    Lens = "a" "lens" in "lenses";
-    Profile = "a" "profile" in "profiles";
-    Agency = "an" "agency" in "agencies";
-    Term = "a" "term" in "terms";
-    Venue = "a" "venue" in "venues";
-    Instrument = "an" "instrument" in "instruments";
-    Task = "a" "task" in "tasks";
-    Ask = "an" "ask" in "asks";
-    Promise = "a" "promise" in "promises";
-    Reform = "a" "reform" in "reforms";
-    Trait = "a" "trait" in "traits";
-    Response = "a" "response" in "responses";
-    Tell = "a" "tell" in "tells";
-    Voice = "a" "voice" in "voices";
-    Codex = "a" "codex entry" in "codex";
-    Critic = "a" "critic" in "critics";
-    Source = "a" "source" in "sources";
-    Window = "a" "window" in "windows";
-    Principal = "a" "principal" in "principals";
-    Campaign = "a" "campaign" in "campaigns";
-    Target = "a" "target" in "targets";
-    File = "a" "live file" in "live_files";
-    Event = "an" "event" in "events";
-    Proposition = "a" "proposition" in "propositions";
-    Ending = "an" "ending" in "endings";
-    Experiment = "an" "experiment" in "experiments";
-    Test = "a" "test" in "tests";
-    Flag = "a" "flag" in "flags";
-}
+use super::merge::{Merged, Row, Table};
+use crate::num::{self, Milli};
 
 /// An id that was not found, kept until all uses are counted.
 #[derive(Debug)]
@@ -98,6 +46,34 @@ fn last_compared(misses: &[Miss]) -> Option<(usize, u32, Option<u32>)> {
     places.get(COMPARED).copied()
 }
 
+/// An assumption's values, before anything that uses one is resolved.
+#[derive(Debug, Clone)]
+pub struct Assumed {
+    /// The core's value, or the command line's.
+    pub value: Milli,
+    pub by_world: Vec<Milli>,
+    pub overridden: bool,
+}
+
+impl Assumed {
+    /// True if the worlds disagree about it.
+    pub fn varies(&self) -> bool {
+        self.by_world.windows(2).any(|w| w.first() != w.last())
+    }
+
+    /// Its mean over the worlds at these weights, rounded once.
+    pub fn expected(&self, weights: &[u64]) -> Milli {
+        let total: u64 = weights.iter().sum();
+        let sum: i64 = self
+            .by_world
+            .iter()
+            .zip(weights)
+            .map(|(v, w)| i64::from(*v).saturating_mul(i64::try_from(*w).unwrap_or(0)))
+            .sum();
+        num::round_div(sum, i64::try_from(total.max(1)).unwrap_or(1))
+    }
+}
+
 /// What one run of `resolve` carries along: the merged tables, the turns, and the findings so far.
 #[derive(Debug)]
 pub struct Cx<'a> {
@@ -105,7 +81,7 @@ pub struct Cx<'a> {
     /// Filled before anything that fades or happens by chance is resolved.
     pub turns: Vec<Turn>,
     /// By assumption and world, with overrides: filled before any amount is resolved.
-    pub assumed: Vec<super::assumptions::Assumed>,
+    pub assumed: Vec<Assumed>,
     /// Prior weights of the worlds.
     pub world_weights: Vec<u64>,
     /// What could not be read.

@@ -1,7 +1,7 @@
 //! Those in the room and what can be asked of them: agencies and voices, tasks, asks, promises,
 //! reforms.
 
-use super::super::loc::{Entries, Prose};
+use super::super::loc::Prose;
 use super::super::model::{Agency, Ask, EvidenceIx, Promise, RedLine, Reform, Task, Voice, Why};
 use super::super::raw;
 use super::conditions::Reader;
@@ -272,9 +272,4 @@ pub fn reforms(cx: &Cx) -> Vec<Reform> {
         });
     }
     all
-}
-
-/// Names of a map, for look-ups within a record.
-pub fn keys<T>(entries: &Entries<T>) -> impl Iterator<Item = &str> + Clone {
-    entries.0.iter().map(|(k, _)| k.as_str())
 }

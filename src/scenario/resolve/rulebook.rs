@@ -9,8 +9,8 @@ use super::super::model::{
 use super::super::raw::{self, Good, Seen};
 use super::amounts::{show, signed};
 use super::finding::Code;
-use super::merge::Row;
-use super::names::{Cx, Table};
+use super::merge::{Row, Table};
+use super::names::Cx;
 use super::words;
 use crate::luck::Site;
 use crate::num::Milli;
@@ -422,7 +422,7 @@ fn flow(cx: &Cx, row: &Row<raw::Flow>) -> Option<Flow> {
     }
     let rates = rates(cx, raw)?;
     if let (Some(to), Some(assumption)) = (to, rates.assumption)
-        && cx.assumed.get(assumption.i()).is_some_and(super::assumptions::Assumed::varies)
+        && cx.assumed.get(assumption.i()).is_some_and(super::names::Assumed::varies)
     {
         readable(cx, to, assumption, raw);
     }

@@ -8,7 +8,7 @@ use super::super::raw;
 use super::conditions::Reader;
 use super::finding::Code;
 use super::names::Cx;
-use super::{people, rulebook, story, words};
+use super::{rulebook, story, words};
 use crate::num::Milli;
 
 pub fn history(cx: &Cx, slots: &[Vec<Slot>]) -> Vec<Step> {
@@ -108,11 +108,7 @@ pub fn order(cx: &Cx, order: &Named, slots: &[Vec<Slot>]) {
         }
         Named::Answer { event, choice } => {
             if let Some(row) = cx.event(event).and_then(|e| cx.m.events.get(e.i())) {
-                cx.pick(
-                    people::keys(&row.raw.choices),
-                    choice,
-                    &format!("a choice of event `{event}`"),
-                );
+                cx.pick(row.raw.choices.keys(), choice, &format!("a choice of event `{event}`"));
             }
         }
         Named::Reform(id) => {
