@@ -213,44 +213,6 @@ pub fn mend(rules: &Rules, p: &Proposal, slot: u8, value: u8) -> String {
     }
 }
 
-/// Whether reading the condition tells nothing that is hidden.
-pub fn is_public(rules: &Rules, c: &Condition) -> bool {
-    match c {
-        Condition::All(list) | Condition::Any(list) => list.iter().all(|c| is_public(rules, c)),
-        Condition::Not(c) => is_public(rules, c),
-        Condition::AtLeast(i, _) | Condition::Below(i, _) => {
-            rules.indicators[*i].sight == Sight::Exactly
-        }
-        Condition::True(..) | Condition::World(_) | Condition::Flag(_) => false,
-        Condition::Responded(r) | Condition::JustResponded(r) => rules.responses[*r].visible,
-        Condition::Fired(_)
-        | Condition::Chose(..)
-        | Condition::Cleared(_)
-        | Condition::Refused(_)
-        | Condition::Launched(_)
-        | Condition::LaunchedOn(..)
-        | Condition::JustLaunched(_)
-        | Condition::JustLaunchedWith(..)
-        | Condition::Active(_)
-        | Condition::Pending(_)
-        | Condition::InWindow(_)
-        | Condition::HeatAtLeast(_)
-        | Condition::From(_)
-        | Condition::Before(_)
-        | Condition::Found(_)
-        | Condition::Believed(..)
-        | Condition::Relation(..)
-        | Condition::Promised(_)
-        | Condition::Broke(_)
-        | Condition::Kept(_)
-        | Condition::Reformed(_)
-        | Condition::Asked(_)
-        | Condition::TaskDone(_)
-        | Condition::Guided(..)
-        | Condition::ActsAtLeast(..) => true,
-    }
-}
-
 /// What a note says in play, in a sentence; none where it says something hidden or is told
 /// elsewhere.
 pub fn note(game: &Game, note: Note) -> Option<String> {
@@ -389,7 +351,7 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
             if stated == 0 {
                 return None;
             }
-            if !game.is_over() && !p.when.iter().all(|c| is_public(rules, c)) {
+            if !game.is_over() && !p.when.iter().all(|c| c.is_public(rules)) {
                 return Some(format!(
                     "Judged, and told in the debrief: {} You were {stated}% sure.",
                     p.says

@@ -599,7 +599,7 @@ fn calibration(game: &Game) -> CalibrationPart {
     let (mut n, mut squares) = (0usize, 0i64);
     for (k, p) in rules.propositions.iter().enumerate().filter(|(k, _)| s.confidence[*k] > 0) {
         let stated = s.confidence[k];
-        let open = !game.is_over() && !p.when.iter().all(|c| cause::is_public(rules, c));
+        let open = !game.is_over() && !p.when.iter().all(|c| c.is_public(rules));
         let verdict = match s.judged[k] {
             _ if open => "told at the end",
             1 => "held",

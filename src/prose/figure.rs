@@ -1,8 +1,9 @@
 //! Figures as they may be seen: the value, or this turn's estimate with its range; hidden ones
 //! never.
 
+use crate::engine::Note;
 use crate::game::Game;
-use crate::scenario::model::{IndicatorIx, Rules, Sight};
+use crate::scenario::model::{Condition, IndicatorIx, Rules, Sight};
 
 use super::facts::{Figure, Range, Tone, Trend};
 use super::words;
@@ -96,50 +97,24 @@ fn is_new(game: &Game, i: IndicatorIx) -> bool {
     rules.indicators[i].appears.iter().any(|c| newly(game, c))
 }
 
-fn newly(game: &Game, c: &crate::scenario::model::Condition) -> bool {
-    use crate::engine::Note;
-    use crate::scenario::model::Condition;
-    let rules = game.rules();
+/// What the player does is told where it is done, and levels are not news in themselves.
+fn newly(game: &Game, c: &Condition) -> bool {
     let last = game.turn() - 1;
-    let before = rules.turns[last.min(rules.last_turn())].opens;
-    match c {
-        Condition::All(list) | Condition::Any(list) => list.iter().any(|c| newly(game, c)),
-        Condition::From(day) => *day > before && *day <= game.situation().today(rules),
-        Condition::Fired(e) => game.notes_of(last).any(|n| n == Note::Fired(*e)),
-        Condition::Launched(i) => game
-            .notes_of(last)
-            .any(|n| matches!(n, Note::Launched { instrument, .. } if instrument == *i)),
-        Condition::Found(e) => game.notes_of(last).any(|n| n == Note::Found(*e)),
-        // What the player does is told where it is done, and levels are not news in themselves.
-        Condition::Not(_)
-        | Condition::AtLeast(..)
-        | Condition::Below(..)
-        | Condition::Chose(..)
-        | Condition::Flag(_)
-        | Condition::Cleared(_)
-        | Condition::Refused(_)
-        | Condition::LaunchedOn(..)
-        | Condition::JustLaunched(_)
-        | Condition::JustLaunchedWith(..)
-        | Condition::Active(_)
-        | Condition::Pending(_)
-        | Condition::InWindow(_)
-        | Condition::HeatAtLeast(_)
-        | Condition::Before(_)
-        | Condition::Responded(_)
-        | Condition::JustResponded(_)
-        | Condition::Believed(..)
-        | Condition::True(..)
-        | Condition::World(_)
-        | Condition::Relation(..)
-        | Condition::Promised(_)
-        | Condition::Broke(_)
-        | Condition::Kept(_)
-        | Condition::Reformed(_)
-        | Condition::Asked(_)
-        | Condition::TaskDone(_)
-        | Condition::Guided(..)
-        | Condition::ActsAtLeast(..) => false,
+    let told = |want: &dyn Fn(Note) -> bool| game.notes_of(last).any(want);
+    if let Condition::All(list) | Condition::Any(list) = c {
+        list.iter().any(|c| newly(game, c))
+    } else if let Condition::From(day) = c {
+        let rules = game.rules();
+        let before = rules.turns[last.min(rules.last_turn())].opens;
+        *day > before && *day <= game.situation().today(rules)
+    } else if let Condition::Fired(e) = c {
+        told(&|n| n == Note::Fired(*e))
+    } else if let Condition::Launched(i) = c {
+        told(&|n| matches!(n, Note::Launched { instrument, .. } if instrument == *i))
+    } else if let Condition::Found(e) = c {
+        told(&|n| n == Note::Found(*e))
+    } else {
+        false
     }
 }
 

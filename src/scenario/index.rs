@@ -48,6 +48,20 @@ pub mod limits {
     pub const DEPTH: usize = 8;
 }
 
+/// A position or a number that a bound of [`limits`] keeps below 256.
+///
+/// # Panics
+/// In debug builds where it is not: whatever should have kept the bound has failed.
+#[inline]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "checked in debug builds; every bound is below 256"
+)]
+pub const fn byte(i: usize) -> u8 {
+    debug_assert!(i < 256, "a position is beyond every bound");
+    i as u8
+}
+
 macro_rules! index {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
@@ -58,11 +72,10 @@ macro_rules! index {
             pub const fn i(self) -> usize {
                 self.0 as usize
             }
-            /// From a position within its table; tables are bounded by `most`.
+            /// From a position within its table. Panics as [`byte`] does.
             #[inline]
-            #[expect(clippy::cast_possible_truncation, reason = "every table is bounded by `most`, all below 256")]
             pub const fn at(i: usize) -> Self {
-                $name(i as u8)
+                $name(byte(i))
             }
         }
         impl<T> std::ops::Index<$name> for Vec<T> {

@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Unexpected, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::day::{Day, Span};
@@ -117,32 +117,99 @@ fn take<E: de::Error>(borrowed: Option<&str>) -> Result<At, E> {
     Ok(At { offset, serial, len })
 }
 
-/// Declares a leaf type that is read from a string through `$parse`.
-macro_rules! from_text {
-    ($name:ident, $expects:literal, $parse:path) => {
+type FromText<T> = fn(&str, At) -> Result<T, String>;
+/// From thousandths.
+type FromNumber<T> = fn(i64, At) -> Result<T, String>;
+
+/// What a leaf is called in messages, and what it can be read from.
+trait Leaf: Sized {
+    const EXPECTS: &'static str;
+    const TEXT: Option<FromText<Self>>;
+    const NUMBER: Option<FromNumber<Self>>;
+}
+
+struct LeafVisitor<T>(PhantomData<T>);
+
+impl<T: Leaf> LeafVisitor<T> {
+    fn text<E: de::Error>(&self, v: &str, borrowed: Option<&str>) -> Result<T, E> {
+        let Some(read) = T::TEXT else { return Err(E::invalid_type(Unexpected::Str(v), self)) };
+        let at = take::<E>(borrowed)?;
+        read(v, at).map_err(E::custom)
+    }
+    fn number<E: de::Error>(
+        &self,
+        found: Unexpected<'_>,
+        milli: impl FnOnce() -> Result<i64, String>,
+    ) -> Result<T, E> {
+        let Some(read) = T::NUMBER else { return Err(E::invalid_type(found, self)) };
+        let at = take::<E>(None)?;
+        milli().and_then(|m| read(m, at)).map_err(E::custom)
+    }
+}
+
+impl<'de, T: Leaf> Visitor<'de> for LeafVisitor<T> {
+    type Value = T;
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(T::EXPECTS)
+    }
+    fn visit_borrowed_str<E: de::Error>(self, v: &'de str) -> Result<T, E> {
+        self.text(v, Some(v))
+    }
+    fn visit_str<E: de::Error>(self, v: &str) -> Result<T, E> {
+        self.text(v, None)
+    }
+    fn visit_i64<E: de::Error>(self, v: i64) -> Result<T, E> {
+        let milli = || v.checked_mul(1000).ok_or_else(|| "the number is too large".to_owned());
+        self.number(Unexpected::Signed(v), milli)
+    }
+    fn visit_u64<E: de::Error>(self, v: u64) -> Result<T, E> {
+        self.visit_i64(i64::try_from(v).unwrap_or(i64::MAX))
+    }
+    fn visit_f64<E: de::Error>(self, v: f64) -> Result<T, E> {
+        self.number(Unexpected::Float(v), || thousandths(v))
+    }
+}
+
+/// Declares a leaf; `$ask` is how most are written. A number of a file that is searched for
+/// mistakes is asked for as anything, so that a mistake is told by its own words.
+macro_rules! leaf {
+    ($name:ident, $expects:literal, $text:expr, $number:expr, $ask:ident) => {
+        impl Leaf for $name {
+            const EXPECTS: &'static str = $expects;
+            const TEXT: Option<FromText<Self>> = $text;
+            const NUMBER: Option<FromNumber<Self>> = $number;
+        }
         impl<'de> Deserialize<'de> for $name {
             #[inline(never)]
             fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                struct V;
-                impl<'de> Visitor<'de> for V {
-                    type Value = $name;
-                    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                        f.write_str($expects)
-                    }
-                    fn visit_borrowed_str<E: de::Error>(self, v: &'de str) -> Result<$name, E> {
-                        let at = take::<E>(Some(v))?;
-                        $parse(v, at).map_err(E::custom)
-                    }
-                    fn visit_str<E: de::Error>(self, v: &str) -> Result<$name, E> {
-                        let at = take::<E>(None)?;
-                        $parse(v, at).map_err(E::custom)
-                    }
+                let visitor = LeafVisitor(PhantomData);
+                if Self::NUMBER.is_none() || CARRIED.get().is_some() {
+                    d.$ask(visitor)
+                } else {
+                    d.deserialize_any(visitor)
                 }
-                d.deserialize_str(V)
             }
         }
     };
 }
+
+/// Equality and writing go by one field, wherever the leaf stood.
+macro_rules! goes_by {
+    ($($name:ident.$field:ident),*) => {$(
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.$field == other.$field
+            }
+        }
+        impl Eq for $name {}
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+                self.$field.serialize(s)
+            }
+        }
+    )*};
+}
+goes_by!(Id.text, Prose.text, Percent.n, Count.n);
 
 /// An id: letters, digits, `_` and `-`, at most 40, starting with a letter.
 #[derive(Debug, Clone, Default)]
@@ -170,14 +237,8 @@ impl Id {
         }
     }
 }
-from_text!(Id, "a quoted id", Id::read);
+leaf!(Id, "a quoted id", Some(Id::read), None, deserialize_str);
 
-impl PartialEq for Id {
-    fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
-    }
-}
-impl Eq for Id {}
 impl PartialEq<str> for Id {
     fn eq(&self, other: &str) -> bool {
         self.text == other
@@ -186,11 +247,6 @@ impl PartialEq<str> for Id {
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str(&self.text)
-    }
-}
-impl Serialize for Id {
-    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.serialize_str(&self.text)
     }
 }
 
@@ -208,25 +264,13 @@ impl Prose {
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
-    // The macro wants one signature for all readers.
+    // All readers have one signature.
     #[expect(clippy::unnecessary_wraps, reason = "shares the signature of readers that can fail")]
     fn read(v: &str, at: At) -> Result<Self, String> {
         Ok(Prose { text: kept(v, at), at })
     }
 }
-from_text!(Prose, "quoted text", Prose::read);
-
-impl PartialEq for Prose {
-    fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
-    }
-}
-impl Eq for Prose {}
-impl Serialize for Prose {
-    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.serialize_str(&self.text)
-    }
-}
+leaf!(Prose, "quoted text", Some(Prose::read), None, deserialize_str);
 
 /// A quoted ISO day.
 #[derive(Debug, Clone, Copy)]
@@ -239,7 +283,7 @@ impl Date {
         Day::parse(v).map(|day| Date { day, at })
     }
 }
-from_text!(Date, "a quoted day such as \"2018-12-01\"", Date::read);
+leaf!(Date, "a quoted day such as \"2018-12-01\"", Some(Date::read), None, deserialize_str);
 
 /// A quoted length of time: `"10 days"`, `"2 weeks"`, `"4 to 10 weeks"`, `"6 months"` (30 days
 /// each).
@@ -253,47 +297,13 @@ impl Length {
         Span::parse(v).map(|span| Length { span, at })
     }
 }
-from_text!(Length, "a quoted length of time such as \"4 to 10 weeks\"", Length::read);
-
-/// Declares a leaf type that is read from a number through `$parse(i64 thousandths)`; `$ask` is how
-/// most of them are written.
-macro_rules! from_number {
-    ($name:ident, $expects:literal, $parse:path, $ask:ident) => {
-        impl<'de> Deserialize<'de> for $name {
-            #[inline(never)]
-            fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                struct V;
-                impl Visitor<'_> for V {
-                    type Value = $name;
-                    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                        f.write_str($expects)
-                    }
-                    fn visit_i64<E: de::Error>(self, v: i64) -> Result<$name, E> {
-                        let at = take::<E>(None)?;
-                        v.checked_mul(1000)
-                            .ok_or_else(|| "the number is too large".to_owned())
-                            .and_then(|m| $parse(m, at))
-                            .map_err(E::custom)
-                    }
-                    fn visit_u64<E: de::Error>(self, v: u64) -> Result<$name, E> {
-                        let at = take::<E>(None)?;
-                        i64::try_from(v)
-                            .ok()
-                            .and_then(|v| v.checked_mul(1000))
-                            .ok_or_else(|| "the number is too large".to_owned())
-                            .and_then(|m| $parse(m, at))
-                            .map_err(E::custom)
-                    }
-                    fn visit_f64<E: de::Error>(self, v: f64) -> Result<$name, E> {
-                        let at = take::<E>(None)?;
-                        thousandths(v).and_then(|m| $parse(m, at)).map_err(E::custom)
-                    }
-                }
-                if CARRIED.get().is_some() { d.$ask(V) } else { d.deserialize_any(V) }
-            }
-        }
-    };
-}
+leaf!(
+    Length,
+    "a quoted length of time such as \"4 to 10 weeks\"",
+    Some(Length::read),
+    None,
+    deserialize_str
+);
 
 /// A decimal as whole thousandths, exactly, or why not.
 fn thousandths(v: f64) -> Result<i64, String> {
@@ -330,7 +340,7 @@ impl Decimal {
         Ok(Decimal { milli: i32::try_from(milli).map_err(|e| e.to_string())?, at })
     }
 }
-from_number!(Decimal, "a number", Decimal::read, deserialize_f64);
+leaf!(Decimal, "a number", None, Some(Decimal::read), deserialize_f64);
 
 /// A whole number of a hundred, 0 to 1000 (factors may exceed 100; shares may not, `resolve` says
 /// where).
@@ -356,18 +366,7 @@ impl Percent {
         }
     }
 }
-from_number!(Percent, "a whole number of a hundred", Percent::read, deserialize_i64);
-impl PartialEq for Percent {
-    fn eq(&self, other: &Self) -> bool {
-        self.n == other.n
-    }
-}
-impl Eq for Percent {}
-impl Serialize for Percent {
-    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.serialize_u32(self.n)
-    }
-}
+leaf!(Percent, "a whole number of a hundred", None, Some(Percent::read), deserialize_i64);
 
 /// A whole number from 0 to 100 000.
 #[derive(Debug, Clone, Copy, Default)]
@@ -389,18 +388,7 @@ impl Count {
         }
     }
 }
-from_number!(Count, "a whole number", Count::read, deserialize_i64);
-impl PartialEq for Count {
-    fn eq(&self, other: &Self) -> bool {
-        self.n == other.n
-    }
-}
-impl Eq for Count {}
-impl Serialize for Count {
-    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.serialize_u32(self.n)
-    }
-}
+leaf!(Count, "a whole number", None, Some(Count::read), deserialize_i64);
 
 /// A number, a signed word of the printed scale, or a signed assumption.
 #[derive(Debug, Clone)]
@@ -435,41 +423,13 @@ impl Amount {
         Decimal::read(milli, at).map(|d| Amount { value: AmountValue::Milli(d.milli), at })
     }
 }
-impl<'de> Deserialize<'de> for Amount {
-    #[inline(never)]
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        struct V;
-        impl<'de> Visitor<'de> for V {
-            type Value = Amount;
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a number, a quoted word of the scale such as \"+small\", or a quoted assumption such as \"-@bite\"")
-            }
-            fn visit_i64<E: de::Error>(self, v: i64) -> Result<Amount, E> {
-                let at = take::<E>(None)?;
-                v.checked_mul(1000)
-                    .ok_or_else(|| "the number is too large".to_owned())
-                    .and_then(|m| Amount::number(m, at))
-                    .map_err(E::custom)
-            }
-            fn visit_u64<E: de::Error>(self, v: u64) -> Result<Amount, E> {
-                self.visit_i64(i64::try_from(v).unwrap_or(i64::MAX))
-            }
-            fn visit_f64<E: de::Error>(self, v: f64) -> Result<Amount, E> {
-                let at = take::<E>(None)?;
-                thousandths(v).and_then(|m| Amount::number(m, at)).map_err(E::custom)
-            }
-            fn visit_borrowed_str<E: de::Error>(self, v: &'de str) -> Result<Amount, E> {
-                let at = take::<E>(Some(v))?;
-                Amount::text(v, at).map_err(E::custom)
-            }
-            fn visit_str<E: de::Error>(self, v: &str) -> Result<Amount, E> {
-                let at = take::<E>(None)?;
-                Amount::text(v, at).map_err(E::custom)
-            }
-        }
-        d.deserialize_any(V)
-    }
-}
+leaf!(
+    Amount,
+    "a number, a quoted word of the scale such as \"+small\", or a quoted assumption such as \"-@bite\"",
+    Some(Amount::text),
+    Some(Amount::number),
+    deserialize_any
+);
 
 /// A map from id to record in file order; a key may stand only once.
 #[derive(Debug, Clone)]

@@ -1029,6 +1029,46 @@ pub enum Condition {
     ActsAtLeast(Lane, u8),
 }
 
+impl Condition {
+    /// Whether reading the condition tells nothing that is hidden.
+    pub fn is_public(&self, rules: &Rules) -> bool {
+        match self {
+            Condition::All(list) | Condition::Any(list) => list.iter().all(|c| c.is_public(rules)),
+            Condition::Not(c) => c.is_public(rules),
+            Condition::AtLeast(i, _) | Condition::Below(i, _) => {
+                rules.indicators[*i].sight == Sight::Exactly
+            }
+            Condition::True(..) | Condition::World(_) | Condition::Flag(_) => false,
+            Condition::Responded(r) | Condition::JustResponded(r) => rules.responses[*r].visible,
+            Condition::Fired(_)
+            | Condition::Chose(..)
+            | Condition::Cleared(_)
+            | Condition::Refused(_)
+            | Condition::Launched(_)
+            | Condition::LaunchedOn(..)
+            | Condition::JustLaunched(_)
+            | Condition::JustLaunchedWith(..)
+            | Condition::Active(_)
+            | Condition::Pending(_)
+            | Condition::InWindow(_)
+            | Condition::HeatAtLeast(_)
+            | Condition::From(_)
+            | Condition::Before(_)
+            | Condition::Found(_)
+            | Condition::Believed(..)
+            | Condition::Relation(..)
+            | Condition::Promised(_)
+            | Condition::Broke(_)
+            | Condition::Kept(_)
+            | Condition::Reformed(_)
+            | Condition::Asked(_)
+            | Condition::TaskDone(_)
+            | Condition::Guided(..)
+            | Condition::ActsAtLeast(..) => true,
+        }
+    }
+}
+
 /// See `raw::Effect`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {

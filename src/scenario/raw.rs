@@ -123,7 +123,6 @@ pub struct Scenario {
     #[serde(default)]
     pub desk: Vec<Id>,
     /// A coach beside the player, for a scenario that teaches the game.
-    #[serde(default)]
     pub lesson: Option<Lesson>,
 }
 
@@ -137,7 +136,6 @@ pub struct Lesson {
     #[serde(default)]
     pub close: Vec<CloseLine>,
     /// The event whose other answers the debrief plays again with the same luck.
-    #[serde(default)]
     pub compare: Option<Id>,
     /// What comes next, said last.
     #[serde(default)]
@@ -241,13 +239,10 @@ pub struct Indicator {
     /// `["slight": 20, ...]` is written as a map from word to upper end.
     pub words: Entries<Decimal>,
     /// Change in every 30 days when nothing happens.
-    #[serde(default)]
     pub drift: Option<Amount>,
     /// What the value is drawn back to, and how fast: the half-life of the distance.
-    #[serde(default)]
     pub settles: Option<Settles>,
     /// Keyed noise: standard deviation over 30 days, in the indicator's unit.
-    #[serde(default)]
     pub noise: Option<Decimal>,
     /// Product of two others, each as a share of 100: `product: ["credibility", "exclusion"]`.
     #[serde(default)]
@@ -256,7 +251,6 @@ pub struct Indicator {
     #[serde(default)]
     pub appears: Vec<Condition>,
     /// Rank on the desk, from 1; without it, it is shown only in the longer list.
-    #[serde(default)]
     pub rank: Option<Count>,
     pub why: Why,
 }
@@ -300,10 +294,8 @@ pub struct Flow {
     pub from: Id,
     pub to: Id,
     /// Only what stands above this counts ...
-    #[serde(default)]
     pub above: Option<Decimal>,
     /// ... or only what is missing below this (the shortfall counts as a positive number).
-    #[serde(default)]
     pub below: Option<Decimal>,
     /// Change of `to` in every 30 days for each point that counts.
     pub rate: Amount,
@@ -438,7 +430,6 @@ pub struct TermValue {
     #[serde(default)]
     pub capital: Count,
     /// Lengthens the pipeline.
-    #[serde(default)]
     pub adds: Option<Length>,
     /// Waits for this before it launches (a date or a trigger).
     #[serde(default)]
@@ -575,10 +566,8 @@ pub struct Instrument {
     #[serde(default)]
     pub while_active: Moves,
     /// How long it stays in force; without it, to the end.
-    #[serde(default)]
     pub lasts: Option<Length>,
     /// Half-life of its force.
-    #[serde(default)]
     pub fades: Option<Length>,
     /// When it runs out.
     #[serde(default)]
@@ -599,7 +588,6 @@ pub struct Instrument {
     #[serde(default = "even")]
     pub repeats_at: Percent,
     /// ... until it has recovered: half-life.
-    #[serde(default)]
     pub recovers_in: Option<Length>,
     /// At most this many against the same target at a time. Most are 1.
     #[serde(default)]
@@ -656,7 +644,6 @@ pub struct Task {
     #[serde(default)]
     pub needs: Vec<Need>,
     /// How often it can be run in a game, if limited.
-    #[serde(default)]
     pub times: Option<Count>,
 }
 
@@ -666,7 +653,6 @@ pub struct Task {
 pub struct Ask {
     pub name: Prose,
     pub of: Id,
-    #[serde(default)]
     pub about: Option<Id>,
     pub means: Prose,
     #[serde(default)]
@@ -683,7 +669,6 @@ pub struct Ask {
     #[serde(default)]
     pub also: Vec<Effect>,
     /// It may get out: chance of 100, and the event that follows.
-    #[serde(default)]
     pub leaks: Option<Leak>,
     pub why: Why,
 }
@@ -708,7 +693,6 @@ pub struct Promise {
     /// What the player binds themself to, in a sentence.
     pub says: Prose,
     /// The instrument on which the agency's position moves; none: on all.
-    #[serde(default)]
     pub about: Option<Id>,
     /// Position points gained while it stands.
     pub gains: Decimal,
@@ -782,7 +766,6 @@ pub struct Response {
     #[serde(default)]
     pub also: Vec<Effect>,
     /// Not again for this long.
-    #[serde(default)]
     pub rests: Option<Length>,
     /// It answers an act: chosen only in a turn with a public act by the player's government.
     #[serde(default)]
@@ -819,7 +802,6 @@ pub struct Voice {
 pub struct Codex {
     pub title: Prose,
     /// The abbreviation it spells out, if it is one.
-    #[serde(default)]
     pub short: Option<Prose>,
     pub says: Prose,
     #[serde(default)]
@@ -827,7 +809,6 @@ pub struct Codex {
     #[serde(default)]
     pub see: Vec<Id>,
     /// Not shown before the debrief: it knows what came after.
-    #[serde(default)]
     pub after: Option<Date>,
 }
 
@@ -846,7 +827,6 @@ pub struct Critic {
 #[serde(deny_unknown_fields)]
 pub struct Source {
     pub says: Prose,
-    #[serde(default)]
     pub date: Option<Date>,
 }
 
@@ -863,9 +843,7 @@ pub struct Window {
     #[serde(default)]
     pub floor: Percent,
     /// Day from which the calendar shows it; without it, the turn in which it begins.
-    #[serde(default)]
     pub known: Option<Date>,
-    #[serde(default)]
     pub source: Option<Id>,
 }
 
@@ -876,7 +854,6 @@ pub struct Principal {
     /// Office and, where the record names them, the person.
     pub who: Prose,
     pub from: Date,
-    #[serde(default)]
     pub source: Option<Id>,
     /// Position points on instruments; with a sign: plus is for.
     #[serde(default)]
@@ -943,7 +920,6 @@ pub enum About {
 pub struct Evidence {
     pub from: From,
     /// Time until it comes in once it is set going; for tasks the task's own time counts.
-    #[serde(default)]
     pub takes: Option<Length>,
     /// Every item reaches all-source analysis; list what else it reaches.
     #[serde(default)]
@@ -955,7 +931,6 @@ pub struct Evidence {
     pub burns: bool,
     pub text: Text,
     /// What is said when the search finds nothing.
-    #[serde(default)]
     pub silence: Option<Prose>,
     #[serde(default)]
     pub moves: Moves,
@@ -981,10 +956,8 @@ pub struct Target {
     pub short: Prose,
     pub means: Prose,
     pub kind: Kind,
-    #[serde(default)]
     pub campaign: Option<Id>,
     /// For an entity of record: its tag and source. Without it the entity is invented.
-    #[serde(default)]
     pub record: Option<OnRecord>,
     /// Which values of which variables make it so, by role. All variables named must hold.
     #[serde(default)]
@@ -1068,9 +1041,7 @@ pub struct LiveFile {
     /// The terms of the draft where they differ from the lead's usual draft.
     #[serde(default)]
     pub terms: Entries<Id>,
-    #[serde(default)]
     pub from: Option<Date>,
-    #[serde(default)]
     pub until: Option<Date>,
     /// Opens when these hold (and not before `from`).
     #[serde(default)]
@@ -1100,10 +1071,8 @@ pub struct Event {
     /// A headline for news; what the memo is about for a memo.
     pub title: Prose,
     /// The agency it comes from, for memos and asks.
-    #[serde(default)]
     pub from: Option<Id>,
     /// Happens in the turn that contains this day (if `when` holds then).
-    #[serde(default)]
     pub on: Option<Date>,
     #[serde(default)]
     pub when: Vec<Condition>,
@@ -1114,10 +1083,8 @@ pub struct Event {
     #[serde(default = "ten")]
     pub weight: Count,
     /// It may happen again after this long; without it, once a game.
-    #[serde(default)]
     pub rests: Option<Length>,
     /// What it says from the second time on; without it, the same as the first time.
-    #[serde(default)]
     pub again: Option<Text>,
     /// Only other records set it off (`Chain`, leaks).
     #[serde(default)]
@@ -1130,7 +1097,6 @@ pub struct Event {
     #[serde(default)]
     pub choices: Entries<Choice>,
     /// The choice that stands if the player makes none. Needed where there are choices.
-    #[serde(default)]
     pub default: Option<Id>,
     /// The answer takes effect when it is given, not when the turn ends.
     #[serde(default)]
@@ -1160,7 +1126,6 @@ pub struct Choice {
     #[serde(default)]
     pub also: Vec<Effect>,
     /// What follows, told on the next front page.
-    #[serde(default)]
     pub then: Option<Text>,
     /// What agencies answer to it, side by side.
     #[serde(default)]
@@ -1173,7 +1138,6 @@ pub struct Proposition {
     pub says: Prose,
     pub when: Vec<Condition>,
     /// Judged at the end of the turn that contains this day; without it, at the end of the game.
-    #[serde(default)]
     pub by: Option<Date>,
     /// True once it has held at any turn's end up to then.
     #[serde(default)]
@@ -1205,7 +1169,6 @@ pub struct Ending {
 #[serde(deny_unknown_fields)]
 pub struct Step {
     pub on: Date,
-    #[serde(default)]
     pub source: Option<Id>,
     #[serde(default)]
     pub note: Prose,
@@ -1222,7 +1185,6 @@ pub struct Experiment {
     pub watch: Id,
     pub at: Date,
     pub expect: Entries<Expect>,
-    #[serde(default)]
     pub source: Option<Id>,
 }
 
@@ -1237,9 +1199,7 @@ pub enum Expect {
 #[serde(deny_unknown_fields)]
 pub struct Test {
     pub says: Prose,
-    #[serde(default)]
     pub seed: Option<u64>,
-    #[serde(default)]
     pub world: Option<Id>,
     #[serde(default)]
     pub orders: Vec<Step>,

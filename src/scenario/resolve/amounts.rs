@@ -1,6 +1,7 @@
 //! Numbers: ranges, words of the scale, assumptions, half-lives. Refuses to own which record a
 //! number belongs to.
 
+use super::super::index::byte;
 use super::super::loc::{Amount, AmountValue, At, Count, Decimal, Entries, Id, Length, Percent};
 use super::super::model::{Decay, IndicatorIx, Move, Moves};
 use super::super::raw;
@@ -51,13 +52,16 @@ impl Cx<'_> {
         c.n.clamp(least, most)
     }
 
-    /// A price in staff or capital.
-    pub fn price(&self, c: &Count, what: &str) -> u8 {
-        u8::try_from(self.count(c, 0, DEAREST, what)).unwrap_or(u8::MAX)
+    pub fn staff(&self, c: &Count) -> u8 {
+        byte(self.count(c, 0, DEAREST, "the staff") as usize)
+    }
+
+    pub fn capital(&self, c: &Count) -> u8 {
+        byte(self.count(c, 0, DEAREST, "the capital") as usize)
     }
 
     pub fn times(&self, c: &Count) -> u8 {
-        u8::try_from(self.count(c, 1, 100, "the number of times")).unwrap_or(u8::MAX)
+        byte(self.count(c, 1, 100, "the number of times") as usize)
     }
 
     /// A share or chance of a hundred.

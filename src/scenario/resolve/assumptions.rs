@@ -124,8 +124,8 @@ pub fn assumptions(cx: &Cx) -> Vec<Assumption> {
         }
         all.push(Assumption {
             id: row.id.text.to_string(),
-            name: cx.words(&raw.name, super::words::NAME, "the name"),
-            means: cx.words(&raw.means, super::words::PARAGRAPH, "the meaning"),
+            name: cx.title(&raw.name),
+            means: cx.means(&raw.means),
             value: assumed.value,
             least: raw.least.milli,
             most: raw.most.milli,
@@ -166,8 +166,8 @@ pub fn worlds(cx: &Cx) -> Vec<World> {
             .unwrap_or(0);
         all.push(World {
             id: row.id.text.to_string(),
-            name: cx.words(&raw.name, super::words::NAME, "the name"),
-            means: cx.words(&raw.means, super::words::PARAGRAPH, "the meaning"),
+            name: cx.title(&raw.name),
+            means: cx.means(&raw.means),
             share: u32::try_from(share).unwrap_or(100),
             tells: cx.word_list(&raw.tells, super::words::LINE, "the tell"),
             critics: raw.critics.iter().filter_map(|id| cx.critic_soft(id)).collect(),

@@ -116,7 +116,7 @@ pub fn windows(cx: &Cx, turns: &mut [Turn]) -> Vec<Window> {
         }
         let window = Window {
             id: row.id.text.to_string(),
-            name: cx.name(&raw.name, words::NAME),
+            name: cx.name(&raw.name),
             from: raw.from.day,
             to: raw.to.day,
             peak: raw.peak.day,

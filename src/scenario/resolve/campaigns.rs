@@ -2,6 +2,7 @@
 //!
 //! A cell is one combination of values: see `cells`.
 
+use super::super::index::byte;
 use super::super::loc::{Entries, Id, Percent, Prose};
 use super::super::model::{
     self, About, Campaign, CampaignIx, Evidence, Kind, Role, Target, Value, Variable, limits,
@@ -67,9 +68,9 @@ fn campaign(cx: &Cx, row: &Row<raw::Campaign>, first: usize) -> Campaign {
         raw.espionage.iter().filter_map(|v| cx.truth(row.id, v)).fold(0, |mask, (_, m)| mask | m);
     Campaign {
         id: id.to_owned(),
-        name: cx.words(&raw.name, words::NAME, "the name"),
+        name: cx.title(&raw.name),
         plural: raw.plural,
-        means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
+        means: cx.means(&raw.means),
         route: cx.words(&raw.route, words::LINE, "the route"),
         first,
         cells: cells.len(),
@@ -375,7 +376,7 @@ pub fn item(
         takes: calendar::span(raw.takes.as_ref()),
         reaches: raw.reaches.iter().fold(1, |mask, a| mask | 1 << *a as u8),
         seen: seen.cells.iter().map(chance).collect(),
-        variable: u8::try_from(variable).unwrap_or(0),
+        variable: byte(variable),
         by_value,
         burns: raw.burns,
         text: cx.text(&raw.text, words::WORDS_OF_AN_EVENT, "the text").unwrap_or_else(Cx::no_text),
@@ -492,9 +493,9 @@ fn target(cx: &Cx, row: &Row<raw::Target>) -> Target {
     });
     Target {
         id: row.id.text.to_string(),
-        name: cx.words(&raw.name, words::NAME, "the name"),
-        short: cx.words(&raw.short, words::SHORT, "the short name"),
-        means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
+        name: cx.title(&raw.name),
+        short: cx.short(&raw.short),
+        means: cx.means(&raw.means),
         kind: raw.kind,
         campaign,
         record,

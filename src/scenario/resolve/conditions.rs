@@ -4,6 +4,7 @@
 //! Owns the rule that a preview reads nothing hidden. A condition on something the scenario took
 //! out of the core can never hold; an effect on it is dropped.
 
+use super::super::index::byte;
 use super::super::loc::{At, Decimal, Id};
 use super::super::model::{self, Condition, Effect, Need, limits};
 use super::super::raw::{self, Seen};
@@ -158,7 +159,7 @@ impl Cx<'_> {
             }
             R::ActsAtLeast(lane, n) => Condition::ActsAtLeast(
                 *lane,
-                u8::try_from(self.count(n, 1, 100, "the number of acts")).unwrap_or(u8::MAX),
+                byte(self.count(n, 1, 100, "the number of acts") as usize),
             ),
         })
     }

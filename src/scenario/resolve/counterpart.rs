@@ -39,8 +39,8 @@ pub fn traits(cx: &Cx) -> Vec<Trait> {
         let says = |value: &Id| campaigns::words_for(cx, &raw.says, value);
         all.push(Trait {
             id: row.id.text.to_string(),
-            name: cx.words(&raw.name, words::NAME, "the name"),
-            means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
+            name: cx.title(&raw.name),
+            means: cx.means(&raw.means),
             values: raw
                 .shares
                 .iter()
@@ -135,7 +135,7 @@ fn response(cx: &Cx, row: &Row<raw::Response>, cells: &[Vec<usize>]) -> Option<R
     }
     Some(Response {
         id: row.id.text.to_string(),
-        name: cx.name(&raw.name, words::NAME),
+        name: cx.name(&raw.name),
         visible: raw.visible,
         when: cx.conditions(&raw.when, Reader::Player),
         weight: cx.count(&raw.weight, 1, 1000, "the weight"),

@@ -22,11 +22,7 @@ pub fn terms(cx: &Cx) -> Vec<Term> {
             cx.report_row(Code::MissingField, "this term has no values", "give it at least one");
         }
         let values = row.raw.values.iter().map(|(id, raw)| term_value(cx, id, raw)).collect();
-        all.push(Term {
-            id: row.id.text.to_string(),
-            name: cx.name(&row.raw.name, words::NAME),
-            values,
-        });
+        all.push(Term { id: row.id.text.to_string(), name: cx.name(&row.raw.name), values });
     }
     all
 }
@@ -34,7 +30,7 @@ pub fn terms(cx: &Cx) -> Vec<Term> {
 fn term_value(cx: &Cx, id: &Id, raw: &raw::TermValue) -> TermValue {
     TermValue {
         id: id.text.to_string(),
-        name: cx.name(&raw.name, words::NAME),
+        name: cx.name(&raw.name),
         moves: cx.moves(&raw.moves),
         strength: raw.strength.n,
         scales: raw.scales.iter().filter_map(|(i, p)| Some((cx.indicator_soft(i)?, p.n))).collect(),
@@ -45,8 +41,8 @@ fn term_value(cx: &Cx, id: &Id, raw: &raw::TermValue) -> TermValue {
                 Some((cx.agency_soft(a)?, cx.within(d, -20, 20, "the move of a position")))
             })
             .collect(),
-        staff: cx.price(&raw.staff, "the staff"),
-        capital: cx.price(&raw.capital, "the capital"),
+        staff: cx.staff(&raw.staff),
+        capital: cx.capital(&raw.capital),
         adds: calendar::span(raw.adds.as_ref()),
         waits_for: cx.conditions(&raw.waits_for, Reader::Player),
         likely: cx.share(&raw.likely, "the likelihood"),
@@ -61,11 +57,11 @@ pub fn venues(cx: &Cx) -> Vec<Venue> {
         let raw = row.raw;
         all.push(Venue {
             id: row.id.text.to_string(),
-            name: cx.name(&raw.name, words::NAME),
-            short: cx.words(&raw.short, words::SHORT, "the short name"),
-            means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
-            staff: cx.price(&raw.staff, "the staff"),
-            capital: cx.price(&raw.capital, "the capital"),
+            name: cx.name(&raw.name),
+            short: cx.short(&raw.short),
+            means: cx.means(&raw.means),
+            staff: cx.staff(&raw.staff),
+            capital: cx.capital(&raw.capital),
             lifts: cx.within(&raw.lifts, -20, 20, "the lift"),
             heeds_veto: cx.share(&raw.heeds_veto, "how much of a veto it heeds"),
             needs_authority: cx.within(&raw.needs_authority, 0, 100, "the authority needed"),
@@ -128,10 +124,10 @@ fn instrument(cx: &Cx, row: &Row<raw::Instrument>) -> Option<Instrument> {
     }
     Some(Instrument {
         id: id.to_owned(),
-        name: cx.words(&raw.name, words::NAME, "the name"),
-        short: cx.words(&raw.short, words::SHORT, "the short name"),
+        name: cx.title(&raw.name),
+        short: cx.short(&raw.short),
         plural: raw.plural,
-        means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
+        means: cx.means(&raw.means),
         consults: agencies(&raw.consults, "is consulted"),
         veto: agencies(&raw.veto, "has a veto"),
         lane: raw.lane,
@@ -141,8 +137,8 @@ fn instrument(cx: &Cx, row: &Row<raw::Instrument>) -> Option<Instrument> {
         slots: slots(cx, &raw.terms),
         gates,
         needs: cx.needs(&raw.needs),
-        staff: cx.price(&raw.staff, "the staff"),
-        capital: cx.price(&raw.capital, "the capital"),
+        staff: cx.staff(&raw.staff),
+        capital: cx.capital(&raw.capital),
         stages: raw
             .stages
             .iter()
@@ -287,7 +283,8 @@ fn gate(
         let known = questions.iter().position(|q| *q == question);
         QuestionIx::at(known.unwrap_or_else(|| {
             questions.push(question);
-            questions.len().saturating_sub(1)
+            // More than fit are refused when all are known.
+            questions.len().saturating_sub(1).min(super::super::index::limits::QUESTIONS)
         }))
     };
     for gate in &row.raw.gates {

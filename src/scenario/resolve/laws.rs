@@ -15,7 +15,6 @@ use crate::luck::Site;
 pub const CORE: u32 = 1;
 
 pub fn check(cx: &Cx) {
-    counts(cx);
     sites(cx);
     rings(cx);
     // What could not be read may have been what used it.
@@ -49,8 +48,9 @@ pub fn other_core(scenario: &raw::Scenario, file: usize) -> Option<Finding> {
     })
 }
 
-/// Ids within a byte, and the engine's own bounds.
-fn counts(cx: &Cx) {
+/// Ids within a byte, and the engine's own bounds. False where something would have a position that
+/// no byte holds.
+pub fn counts(cx: &Cx) -> bool {
     fn over<T>(cx: &Cx, table: Table, rows: &[Row<T>], limit: usize) {
         if let Some(row) = rows.get(limit) {
             cx.enter(row);
@@ -113,12 +113,8 @@ fn counts(cx: &Cx) {
     }
     cx.enter_scenario();
     within(cx, m.scenario.flags.len(), limits::FLAGS, "flags");
-    within(
-        cx,
-        m.campaigns.iter().map(|c| c.raw.evidence.len()).sum(),
-        limits::EVIDENCE,
-        "items of evidence",
-    );
+    let evidence = m.campaigns.iter().map(|c| c.raw.evidence.len()).sum();
+    within(cx, evidence, limits::EVIDENCE, "items of evidence");
     let mut seen = BTreeSet::new();
     for flag in &m.scenario.flags {
         if !seen.insert(flag.as_str()) {
@@ -130,6 +126,7 @@ fn counts(cx: &Cx) {
             );
         }
     }
+    m.ids.values().map(BTreeMap::len).chain([evidence]).all(|n| n <= 256)
 }
 
 fn within(cx: &Cx, count: usize, limit: usize, what: &str) {

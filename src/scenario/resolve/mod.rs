@@ -83,6 +83,9 @@ pub fn resolve(input: Input) -> Resolved {
     let merged = Merged::new(&numbered, input.scenario, input.core.len(), &mut findings);
     let mut cx = Cx::new(&merged, input.poisoned, findings);
 
+    if !laws::counts(&cx) {
+        return Resolved { rules: None, findings: cx.finish() };
+    }
     // First what other tables are scaled by: time, then contested numbers by world.
     cx.turns = calendar::turns(&cx);
     cx.world_weights = assumptions::world_weights(&cx);

@@ -62,7 +62,7 @@ pub fn agencies(cx: &Cx) -> Vec<Agency> {
             });
         all.push(Agency {
             id: row.id.text.to_string(),
-            name: cx.words(&raw.name, words::NAME, "the name"),
+            name: cx.title(&raw.name),
             short: cx.words(&raw.short, words::COLUMN, "the short name"),
             mandate: cx.words(&raw.mandate, words::PARAGRAPH, "the mandate"),
             wants: cx.words(&raw.wants, words::PARAGRAPH, "what it wants"),
@@ -142,15 +142,15 @@ pub fn tasks(cx: &Cx) -> Vec<Task> {
     for (i, row) in cx.m.tasks.iter().enumerate() {
         cx.enter(row);
         let raw = row.raw;
-        let name = cx.words(&raw.name, words::NAME, "the name");
+        let name = cx.title(&raw.name);
         let Some(by) = cx.agency(&raw.by) else { continue };
         all.push(Task {
             id: row.id.text.to_string(),
             name,
             by,
-            means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
-            staff: cx.price(&raw.staff, "the staff"),
-            capital: cx.price(&raw.capital, "the capital"),
+            means: cx.means(&raw.means),
+            staff: cx.staff(&raw.staff),
+            capital: cx.capital(&raw.capital),
             takes: raw.takes.span,
             on_campaign: raw.on_campaign,
             moves: cx.moves(&raw.moves),
@@ -186,7 +186,7 @@ pub fn asks(cx: &Cx) -> Vec<Ask> {
     for row in &cx.m.asks {
         cx.enter(row);
         let raw = row.raw;
-        let name = cx.name(&raw.name, words::NAME);
+        let name = cx.name(&raw.name);
         let about = raw.about.as_ref().and_then(|id| cx.instrument(id));
         let leaks = raw.leaks.as_ref().and_then(|leak| {
             let chance = cx.share(&leak.chance, "the chance of a leak");
@@ -198,9 +198,9 @@ pub fn asks(cx: &Cx) -> Vec<Ask> {
             name,
             of,
             about,
-            means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
-            staff: cx.price(&raw.staff, "the staff"),
-            capital: cx.price(&raw.capital, "the capital"),
+            means: cx.means(&raw.means),
+            staff: cx.staff(&raw.staff),
+            capital: cx.capital(&raw.capital),
             times: cx.times(&raw.times),
             needs: cx.needs(&raw.needs),
             moves: cx.moves(&raw.moves),
@@ -234,7 +234,7 @@ pub fn promises(cx: &Cx) -> Vec<Promise> {
         }
         all.push(Promise {
             id: row.id.text.to_string(),
-            name: cx.name(&raw.name, words::NAME),
+            name: cx.name(&raw.name),
             to: raw.to.iter().filter_map(|id| cx.agency_soft(id)).collect(),
             says: cx.words(&raw.says, words::PARAGRAPH, "the promise"),
             about: raw.about.as_ref().and_then(|id| cx.instrument(id)),
@@ -258,10 +258,10 @@ pub fn reforms(cx: &Cx) -> Vec<Reform> {
         let raw = row.raw;
         all.push(Reform {
             id: row.id.text.to_string(),
-            name: cx.words(&raw.name, words::NAME, "the name"),
-            means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
-            staff: cx.price(&raw.staff, "the staff"),
-            capital: cx.price(&raw.capital, "the capital"),
+            name: cx.title(&raw.name),
+            means: cx.means(&raw.means),
+            staff: cx.staff(&raw.staff),
+            capital: cx.capital(&raw.capital),
             takes: raw.takes.span,
             needs: cx.needs(&raw.needs),
             moves: cx.moves(&raw.moves),

@@ -1,5 +1,6 @@
 //! The plan of a game: what its finished tables say of every turn alike.
 
+use super::super::index::byte;
 use super::super::model::{Condition, EventIx, From, IndicatorIx, Rules, TargetIx, TermIx, Turn};
 use super::super::plan::{Draw, InstrumentPlan, Plan, Step, TurnPlan};
 
@@ -24,7 +25,7 @@ pub fn plan(rules: &Rules) -> Plan {
             if value.needs.is_empty() {
                 p.terms[n] |= 1 << v;
             } else {
-                p.terms_if.push((TermIx::at(n), u8::try_from(v).unwrap_or(0)));
+                p.terms_if.push((TermIx::at(n), byte(v)));
             }
         }
     }
@@ -71,8 +72,8 @@ fn turn(rules: &Rules, n: usize, t: &Turn) -> TurnPlan {
         let Some(matrix) = campaign.shift.get(n).filter(|m| !m.is_empty()) else { continue };
         let steps =
             matrix.iter().enumerate().filter(|(_, share)| **share != 0).map(|(at, share)| Step {
-                from: u8::try_from(at / campaign.cells).unwrap_or(0),
-                to: u8::try_from(at % campaign.cells).unwrap_or(0),
+                from: byte(at / campaign.cells),
+                to: byte(at % campaign.cells),
                 share: *share,
             });
         plan.shifts.push((c, steps.collect()));

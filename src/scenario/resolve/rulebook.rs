@@ -1,6 +1,7 @@
 //! The parts of the rulebook that hold numbers: roles, tuning, the scale, indicators, flows,
 //! lenses, profiles.
 
+use super::super::index::byte;
 use super::super::loc::{AmountValue, Id, Prose};
 use super::super::model::{
     AssumptionIx, Flow, Indicator, IndicatorIx, Lens, Profile, ProfileIx, Roles, Sight, TEXTS,
@@ -275,9 +276,9 @@ fn indicator(cx: &Cx, row: &Row<raw::Indicator>) -> Indicator {
     let noise = raw.noise.as_ref().map_or(0, |d| deviation(d, "the noise"));
     Indicator {
         id: id.to_owned(),
-        name: cx.name(&raw.name, words::NAME),
-        short: cx.name(&raw.short, words::COLUMN),
-        means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
+        name: cx.name(&raw.name),
+        short: Name::new(cx.words(&raw.short, words::COLUMN, "the short name")),
+        means: cx.means(&raw.means),
         unit: unit(cx, &raw.unit),
         least,
         most: most.max(least),
@@ -540,9 +541,9 @@ pub fn lenses(cx: &Cx) -> Vec<Lens> {
         }
         all.push(Lens {
             id: row.id.text.to_string(),
-            name: cx.name(&raw.name, words::NAME),
-            short: cx.name(&raw.short, words::SHORT),
-            means: cx.words(&raw.means, words::PARAGRAPH, "the meaning"),
+            name: cx.name(&raw.name),
+            short: Name::new(cx.short(&raw.short)),
+            means: cx.means(&raw.means),
             total: weighs.iter().map(|(_, w)| i64::from(*w)).sum(),
             weighs,
         });
@@ -565,7 +566,7 @@ pub fn profiles(cx: &Cx) -> (Vec<Profile>, ProfileIx) {
         let points = guidance(cx, &row.raw.points, row.id);
         all.push(Profile {
             id: row.id.text.to_string(),
-            name: cx.words(&row.raw.name, words::NAME, "the name"),
+            name: cx.title(&row.raw.name),
             says: cx.words(&row.raw.says, words::PARAGRAPH, "the profile's text"),
             points,
         });
@@ -603,7 +604,7 @@ pub fn guidance(
         let n_points = cx.count(n, 0, POINTS_A_LENS, "the points on a lens");
         sum = sum.saturating_add(n_points);
         if let Some(slot) = cx.lens_soft(id).and_then(|ix| by_lens.get_mut(ix.i())) {
-            *slot = u8::try_from(n_points).unwrap_or(0);
+            *slot = byte(n_points as usize);
         }
     }
     if sum != POINTS {

@@ -1,6 +1,7 @@
 //! What a scenario tells: live files, events, propositions, endings, teaching notes; and the codex,
 //! critics and sources.
 
+use super::super::index::byte;
 use super::super::loc::{Entries, Id};
 use super::super::model::{
     self, Choice, Codex, Critic, Ending, Event, LiveFile, Proposition, Slot, Source, Teaching,
@@ -71,7 +72,7 @@ fn live_file(cx: &Cx, row: &Row<raw::LiveFile>, slots: &[Vec<Slot>]) -> Option<L
     }
     Some(LiveFile {
         id: row.id.text.to_string(),
-        name: cx.name(&raw.name, words::NAME),
+        name: cx.name(&raw.name),
         says: cx.words(&raw.says, words::LINE, "why it is on the desk"),
         ready: cx.share(&raw.ready, "how much of the pipeline is done"),
         terms,
@@ -250,7 +251,7 @@ fn default_choice(cx: &Cx, raw: &raw::Event) -> u8 {
             hint,
         );
     }
-    u8::try_from(i).unwrap_or(0)
+    byte(i)
 }
 
 fn choice(cx: &Cx, id: &Id, raw: &raw::Choice) -> Choice {
@@ -266,8 +267,8 @@ fn choice(cx: &Cx, id: &Id, raw: &raw::Choice) -> Choice {
     Choice {
         id: id.text.to_string(),
         say: cx.words(&raw.say, words::LINE, "a choice"),
-        staff: cx.price(&raw.staff, "the staff"),
-        capital: cx.price(&raw.capital, "the capital"),
+        staff: cx.staff(&raw.staff),
+        capital: cx.capital(&raw.capital),
         needs: cx.needs(&raw.needs),
         moves: cx.moves(&raw.moves),
         also: cx.also(&raw.also),
@@ -295,7 +296,7 @@ pub fn desk(cx: &Cx) -> Vec<model::IndicatorIx> {
 }
 
 pub fn propositions(cx: &Cx) -> Vec<Proposition> {
-    let last = u8::try_from(cx.turns.len().saturating_sub(1)).unwrap_or(0);
+    let last = byte(cx.turns.len().saturating_sub(1));
     let mut all = Vec::new();
     for row in &cx.m.propositions {
         cx.enter(row);

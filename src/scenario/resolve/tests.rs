@@ -220,7 +220,7 @@ fn every_mistake_is_named_where_it_stands_with_what_to_do() {
         ("an instrument led from outside the room", &[("lead: \"homeland\"", "lead: \"beijing\"")]),
         (
             "a product of something that is none",
-            &[("name: \"Standing\",", "product: [\"talks\", \"capital\"], name: \"Standing\",")],
+            &[("name: \"standing\",", "product: [\"talks\", \"capital\"], name: \"standing\",")],
         ),
         (
             "a short name too long for its column",

@@ -45,9 +45,22 @@ impl Cx<'_> {
         folded
     }
 
-    /// A name that is used inside sentences too, of at most `most` characters.
-    pub fn name(&self, prose: &Prose, most: usize) -> Name {
-        Name::new(self.words(prose, most, "the name"))
+    /// A name that is shown as it is written.
+    pub fn title(&self, prose: &Prose) -> String {
+        self.words(prose, NAME, "the name")
+    }
+
+    /// A name that is used inside sentences too.
+    pub fn name(&self, prose: &Prose) -> Name {
+        Name::new(self.title(prose))
+    }
+
+    pub fn short(&self, prose: &Prose) -> String {
+        self.words(prose, SHORT, "the short name")
+    }
+
+    pub fn means(&self, prose: &Prose) -> String {
+        self.words(prose, PARAGRAPH, "the meaning")
     }
 
     pub fn word_list(&self, list: &[Prose], most: usize, what: &str) -> Vec<String> {
