@@ -14,7 +14,7 @@ use interagency::engine::situation::Start;
 use interagency::engine::{Order, Refusal};
 use interagency::game::Game;
 use interagency::plain;
-use interagency::play::Host;
+use interagency::play::{Host, Saved};
 use interagency::prose;
 use interagency::scenario::load;
 use interagency::scenario::model::Rules;
@@ -187,6 +187,12 @@ impl Host for Deaf {
     fn draft(&mut self) {}
     fn notice(&mut self) -> Option<String> {
         None
+    }
+    fn saved(&self) -> Saved {
+        Saved::Yes
+    }
+    fn save(&mut self, _: Option<&std::path::Path>) -> Result<String, String> {
+        Err("no file".to_owned())
     }
 }
 

@@ -5,7 +5,7 @@ use crate::engine::odds::{AS_IT_STANDS, VENUE_SLOT};
 use crate::engine::{Cause, Entry, Note, Origin, Proposal, Verb};
 use crate::game::Game;
 use crate::num::round_div;
-use crate::scenario::model::{Condition, InstrumentIx, Name, Rules, Sight, TargetIx, VenueIx};
+use crate::scenario::model::{InstrumentIx, Name, Rules, TargetIx, VenueIx};
 
 use super::order::{self, measure};
 use super::{words, work};

@@ -4,8 +4,8 @@
 use super::super::index::byte;
 use super::super::loc::{AmountValue, Id, Prose};
 use super::super::model::{
-    AssumptionIx, Flow, Indicator, IndicatorIx, Lens, Profile, ProfileIx, Roles, Sight, TEXTS,
-    Tuning, Unit, Why, limits,
+    AssumptionIx, Flow, Indicator, IndicatorIx, Lens, Name, Profile, ProfileIx, Roles, Sight,
+    TEXTS, Tuning, Unit, Why, limits,
 };
 use super::super::raw::{self, Good, Seen};
 use super::amounts::{show, signed};
