@@ -302,6 +302,10 @@ fn the_hash_covers_numbers_and_ids_but_neither_words_nor_line_endings() {
         ("It goes on\", when", "So it goes\", when"),
         ("Judgement(\"for tests\")", "Judgement(\"for trying\")"),
         ("// A whole game", "// The whole game"),
+        ("name: \"theft\"", "name: \"robbery\""),
+        ("means: \"How fast", "unit: \"$#bn\", means: \"How fast"),
+        ("short: \"Listing\",", "short: \"Listings\", plural: true,"),
+        ("scale: { ", "texts: { \"start\": \"You begin.\" }, scale: { "),
     ];
     for edit in prose {
         assert_eq!(rules(&[*edit]).hash, same, "{edit:?}");
@@ -324,6 +328,24 @@ fn the_hash_covers_numbers_and_ids_but_neither_words_nor_line_endings() {
     for (from, to) in numbers {
         assert_ne!(rules(&[(from, to)]).hash, same, "{from}");
     }
+}
+
+#[test]
+fn a_unit_is_a_word_or_a_pattern_and_texts_are_those_the_program_asks_for() {
+    let unit = |unit: &str| {
+        let with = format!("unit: \"{unit}\", means: \"How fast");
+        said(&[("means: \"How fast", &with)])
+    };
+    for good in ["", "points", "files", "$#bn", "#%"] {
+        assert_eq!(unit(good), "", "{good}");
+    }
+    for bad in ["$5#", "#-#", "##", "about ~"] {
+        assert!(unit(bad).contains("bad-value"), "{bad}: {}", unit(bad));
+    }
+    let money = rules(&[("means: \"How fast", "unit: \"$#bn\", means: \"How fast")]);
+    assert_eq!(money.indicators[0].unit.of("24"), "$24bn");
+    let text = said(&[("scale: { ", "texts: { \"motives\": \"Why?\" }, scale: { ")]);
+    assert!(text.contains("unknown-id") && text.contains("motive"), "{text}");
 }
 
 #[test]
