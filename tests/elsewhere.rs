@@ -10,7 +10,7 @@ mod stage;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use interagency::engine::situation::Start;
+use interagency::engine::Start;
 use interagency::engine::{Order, Refusal};
 use interagency::game::Game;
 use interagency::plain;
@@ -31,14 +31,19 @@ const OWN: &[&str] = &[
     "april",
     "assumption",
     "capital",
+    "confidence",
     "drawn for this game",
     "first day",
+    "gate",
+    "january",
     "judgement",
     "law",
     "lens",
     "mar",
     "march",
+    "ninety days",
     "north",
+    "press",
     "process",
     "promise",
     "record and simulated",
