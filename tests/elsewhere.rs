@@ -21,6 +21,8 @@ use interagency::scenario::model::Rules;
 use interagency::tui::App;
 use interagency::tui::Entry;
 use interagency::tui::screen::Screen;
+use interagency::tui::screens::SCREENS;
+use interagency::tui::shelf::Shelf;
 use interagency::tui::theme::{Theme, ThemeName};
 use stage::{here, key, painted};
 
@@ -299,8 +301,8 @@ fn press(app: &mut App, keys: &str) {
 }
 
 /// Every screen of the terminal face, each of its rows under the cursor, and what Enter opens.
-fn look(game: Game, said: &mut BTreeSet<String>, screens: &mut BTreeSet<&str>) {
-    const SCREENS: [&str; 33] = [
+fn look(game: Game, said: &mut BTreeSet<String>, screens: &mut BTreeSet<Screen>) {
+    const WAYS: [&str; 33] = [
         "n",
         "g",
         "d",
@@ -336,21 +338,17 @@ fn look(game: Game, said: &mut BTreeSet<String>, screens: &mut BTreeSet<&str>) {
         "q",
     ];
     let row = prose::title_row(game.rules());
-    let mut app = App::new(
-        Theme::new(ThemeName::Default),
-        here(true),
-        vec![Entry { row, ..Entry::default() }],
-        None,
-    );
+    let shelf = Shelf { entries: vec![Entry { row, ..Entry::default() }], ..Shelf::default() };
+    let mut app = App::new(Theme::new(ThemeName::Default), here(true), shelf, true);
     app.resize(200, 60);
     let mut see = |app: &App| {
-        screens.insert(app.screen.name());
+        screens.insert(app.screen());
         said.extend(painted(app).lines().map(str::to_owned));
     };
     see(&app);
-    app.begun(Box::new(Deaf(game)));
+    app.open_game(Box::new(Deaf(game)));
     see(&app);
-    for keys in SCREENS {
+    for keys in WAYS {
         let go = |app: &mut App| {
             press(app, "Esc Esc Esc d");
             press(app, keys);
@@ -363,11 +361,11 @@ fn look(game: Game, said: &mut BTreeSet<String>, screens: &mut BTreeSet<&str>) {
         for step in 0..18 {
             press(&mut app, if step % 6 == 5 { "Tab" } else { "Down" });
             see(&app);
-            let at = app.screen;
+            let at = app.screen();
             press(&mut app, "Enter");
             see(&app);
             press(&mut app, "Esc");
-            if app.screen != at {
+            if app.screen() != at {
                 go(&mut app);
             }
         }
@@ -386,9 +384,12 @@ fn no_word_of_the_shipped_core_is_said_of_two_harbours() {
     let over = played(&rules, &[&ORDERS[..], &["end"; 4]].concat(), &mut said);
     assert!(over.is_over());
     // Two are not of this game: a scenario that does not load, and games that were kept.
-    let elsewhere = [Screen::Problem.name(), Screen::Past.name()];
-    for screen in Screen::ALL.map(Screen::name) {
-        assert!(screens.contains(screen) || elsewhere.contains(&screen), "{screen} was not seen");
+    let elsewhere = [Screen::Problem, Screen::Past];
+    for screen in SCREENS.iter().map(|r| r.screen) {
+        assert!(
+            screens.contains(&screen) || elsewhere.contains(&screen),
+            "{screen:?} was not seen"
+        );
     }
     let forbidden = forbidden();
     let found = strays(&said, &forbidden);
