@@ -158,6 +158,9 @@ pub fn logistic(x: Milli) -> u32 {
 }
 
 /// A position within a table as a byte. Every table is bounded by `limits`, all of them at most 256.
+///
+/// # Panics
+/// In debug builds beyond that: whatever should have kept the bound has failed.
 #[inline]
 #[expect(clippy::cast_possible_truncation, reason = "the bound is checked where tables are made")]
 pub const fn byte(n: usize) -> u8 {

@@ -2,6 +2,8 @@
 //!
 //! Owns which number may index which table. Refuses to own what stands there.
 
+use crate::num::byte;
+
 /// Upper bounds of every table. `check` refuses more; the engine's arrays have these sizes.
 pub mod limits {
     pub const TURNS: usize = 30;
@@ -48,20 +50,6 @@ pub mod limits {
     pub const DEPTH: usize = 8;
 }
 
-/// A position or a number that a bound of [`limits`] keeps below 256.
-///
-/// # Panics
-/// In debug builds where it is not: whatever should have kept the bound has failed.
-#[inline]
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "checked in debug builds; every bound is below 256"
-)]
-pub const fn byte(i: usize) -> u8 {
-    debug_assert!(i < 256, "a position is beyond every bound");
-    i as u8
-}
-
 macro_rules! index {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
@@ -72,7 +60,7 @@ macro_rules! index {
             pub const fn i(self) -> usize {
                 self.0 as usize
             }
-            /// From a position within its table. Panics as [`byte`] does.
+            /// From a position within its table. See `byte`.
             #[inline]
             pub const fn at(i: usize) -> Self {
                 $name(byte(i))

@@ -1,7 +1,6 @@
 //! Numbers: ranges, words of the scale, assumptions, half-lives. Refuses to own which record a
 //! number belongs to.
 
-use super::super::index::byte;
 use super::super::loc::{Amount, AmountValue, At, Count, Decimal, Entries, Id, Length, Percent};
 use super::super::model::{Decay, IndicatorIx, Move, Moves};
 use super::super::raw;
@@ -9,7 +8,7 @@ use super::finding::Code;
 use super::merge::Table;
 use super::names::Cx;
 use crate::day::Span;
-use crate::num::{self, Milli};
+use crate::num::{self, Milli, byte};
 
 /// Prices are small: this keeps them in a byte and on the screen.
 pub const DEAREST: u32 = 60;

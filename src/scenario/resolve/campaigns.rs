@@ -2,7 +2,6 @@
 //!
 //! A cell is one combination of values: see `cells`.
 
-use super::super::index::byte;
 use super::super::loc::{Entries, Id, Percent, Prose};
 use super::super::model::{
     self, About, Campaign, CampaignIx, Evidence, Kind, Role, Target, Value, Variable, limits,
@@ -15,7 +14,7 @@ use super::merge::Row;
 use super::names::Cx;
 use super::{calendar, words};
 use crate::luck::Site;
-use crate::num;
+use crate::num::{self, byte};
 
 pub fn campaigns(cx: &Cx) -> Vec<Campaign> {
     let mut first = 0;

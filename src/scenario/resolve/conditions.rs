@@ -4,7 +4,6 @@
 //! Owns the rule that a preview reads nothing hidden. A condition on something the scenario took
 //! out of the core can never hold; an effect on it is dropped.
 
-use super::super::index::byte;
 use super::super::loc::{At, Decimal, Id};
 use super::super::model::{self, Condition, Effect, Need, limits};
 use super::super::raw::{self, Seen};
@@ -12,6 +11,7 @@ use super::finding::Code;
 use super::merge::Table;
 use super::names::Cx;
 use super::words;
+use crate::num::byte;
 
 /// Whether the player is shown, before the fact, if a condition holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! The plan of a game: what its finished tables say of every turn alike.
 
-use super::super::index::byte;
 use super::super::model::{Condition, EventIx, From, IndicatorIx, Rules, TargetIx, TermIx, Turn};
 use super::super::plan::{Draw, InstrumentPlan, Plan, Step, TurnPlan};
+use crate::num::byte;
 
 pub fn plan(rules: &Rules) -> Plan {
     let mut p = Plan {

@@ -1,7 +1,6 @@
 //! The parts of the rulebook that hold numbers: roles, tuning, the scale, indicators, flows,
 //! lenses, profiles.
 
-use super::super::index::byte;
 use super::super::loc::{AmountValue, Id, Prose};
 use super::super::model::{
     AssumptionIx, Flow, Indicator, IndicatorIx, Lens, Name, Profile, ProfileIx, Roles, Sight,
@@ -14,7 +13,7 @@ use super::merge::{Row, Table};
 use super::names::Cx;
 use super::words;
 use crate::luck::Site;
-use crate::num::Milli;
+use crate::num::{Milli, byte};
 
 /// Points of guidance: how many, how many on one lens, how many lenses must have some.
 pub const POINTS: u32 = 12;

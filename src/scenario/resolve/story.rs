@@ -1,7 +1,6 @@
 //! What a scenario tells: live files, events, propositions, endings, teaching notes; and the codex,
 //! critics and sources.
 
-use super::super::index::byte;
 use super::super::loc::{Entries, Id};
 use super::super::model::{
     self, Choice, Codex, Critic, Ending, Event, LiveFile, Proposition, Slot, Source, Teaching,
@@ -14,6 +13,7 @@ use super::merge::{Row, Table};
 use super::names::Cx;
 use super::words;
 use crate::luck::Site;
+use crate::num::byte;
 
 pub fn files(cx: &Cx, slots: &[Vec<Slot>]) -> Vec<LiveFile> {
     cx.m.live_files.iter().filter_map(|row| live_file(cx, row, slots)).collect()
