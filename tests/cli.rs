@@ -214,6 +214,150 @@ fn doctor_names_damaged_games_and_a_folder_that_cannot_be_written_to_and_says_no
     assert_eq!(checks(&out)["data"].0, "problem");
 }
 
+/// Things that are no runs and are called like one: looked at without waiting, and not called
+/// damaged.
+#[cfg(unix)]
+#[test]
+fn doctor_does_not_wait_for_what_is_no_file_and_calls_it_what_it_is() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let runs = dir.path().join("runs");
+    std::fs::create_dir(&runs).expect("made");
+    let pipe = runs.join("000001-0000.run");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("made").success());
+    std::os::unix::fs::symlink(&pipe, runs.join("000002-0000.run")).expect("linked");
+    std::fs::write(runs.join("000003-0000.run"), "Run(format:9)\n").expect("written");
+    let all = checks(&doctor(dir.path(), &[], &["--format", "json"]));
+    let (state, says, _) = &all["runs"];
+    assert!(state == "problem" && says.contains("3 that cannot be read"), "{says}");
+    assert!(!says.contains("damaged"), "{says}");
+}
+
+/// What was typed, and what files are called, is printed harmless.
+#[test]
+fn no_name_or_argument_reaches_the_terminal_raw() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let bad = "b\u{1b}[31m\u{9b}2J\u{202e}\nno problems\n.ron";
+    let path = dir.path().join(bad);
+    let path = path.to_str().expect("UTF-8");
+    std::fs::write(path, "(").expect("written");
+    let option = format!("--{bad}");
+    for args in [
+        &["check", path][..],
+        &["check", path, "--format", "short"],
+        &["play", path],
+        &["replay", path],
+        &["simulate", path, "--policy", bad],
+        &["simulate", "first-day", "--policy", bad],
+        &["help", bad],
+        &["play", &option],
+        &[bad],
+        &["list", "--format", bad],
+    ] {
+        let out = run(args);
+        for bytes in [&out.stdout, &out.stderr] {
+            let said = String::from_utf8_lossy(bytes);
+            let raw = said.chars().any(|c| c != '\n' && c.is_control() || c == '\u{202e}');
+            assert!(!raw, "{args:?}: {said:?}");
+            assert!(!said.lines().any(|l| l == "no problems"), "{args:?}: {said:?}");
+        }
+    }
+}
+
+/// 1 is an answer, "no"; whatever is not there or does not fit the command line is 2.
+#[test]
+fn what_is_not_there_or_does_not_fit_is_wrong_use() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let data = dir.path().to_str().expect("UTF-8");
+    let broken = dir.path().join("broken.ron");
+    std::fs::write(&broken, "Scenario(").expect("written");
+    let broken = broken.to_str().expect("UTF-8");
+    let idle = ["--policy", "idle", "--games", "1"];
+    for (args, code) in [
+        (&["play", "nosuch"][..], 2),
+        (&["play", "nosuch.ron"], 2),
+        (&["play", "first-day", "--assume", "nope=1"], 2),
+        (&["play", "first-day", "--world", "nope"], 2),
+        (&["play", broken], 1),
+        (&["simulate", "nosuch", idle[0], idle[1]], 2),
+        (&["simulate", "nosuch.ron", idle[0], idle[1]], 2),
+        (&["simulate", "first-day", idle[0], idle[1], "--assume", "nope=1"], 2),
+        (&["simulate", broken, idle[0], idle[1]], 1),
+        (&["replay", "nosuch"], 2),
+        (&["replay", broken], 1),
+        // What belongs to a new game is not dropped where there is none.
+        (&["play", "--continue", "--seed", "3"], 2),
+        (&["play", "--resume", "1", "--world", "nope"], 2),
+        (&["play", "--resume", "1", "--assume", "bite=1"], 2),
+        (&["play", "--continue", "--guidance", "nope"], 2),
+        (&["play", "--continue", "--on-the-record"], 2),
+        (&["play", "--seed", "3"], 2),
+        (&["play", "--scenario", "x.ron"], 2),
+    ] {
+        let out = run(&[args, &["--data-dir", data]].concat());
+        assert_eq!(out.status.code(), Some(code), "{args:?}");
+        assert!(out.stdout.is_empty() != out.stderr.is_empty(), "{args:?} says why");
+    }
+}
+
+#[test]
+fn a_variable_that_is_set_and_empty_is_as_good_as_none() {
+    for args in [&["list"][..], &["check"], &["help"], &["doctor", "--data-dir", "."]] {
+        let out = Command::new(env!("CARGO_BIN_EXE_interagency"))
+            .env("INTERAGENCY_DATA", "")
+            .env("HOME", env!("CARGO_TARGET_TMPDIR"))
+            .current_dir(env!("CARGO_TARGET_TMPDIR"))
+            .args(args)
+            .output()
+            .expect("the program starts");
+        assert_eq!(
+            out.status.code(),
+            Some(0),
+            "{args:?}: {}",
+            String::from_utf8_lossy(&out.stderr)
+        );
+    }
+}
+
+/// One object and nothing else, whatever the command.
+#[test]
+fn output_as_json_holds_no_prose() {
+    for args in [&[][..], &["play"], &["list"], &["check"]] {
+        json(&run(
+            &[args, &["--format", "json", "--data-dir", env!("CARGO_TARGET_TMPDIR")]].concat()
+        ));
+    }
+}
+
+/// The player's own scenarios stand in the list; one that has a shipped one's name says so.
+#[test]
+fn scenarios_of_ones_own_are_listed_and_a_name_that_is_taken_is_said() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let own = dir.path().join("scenarios");
+    std::fs::create_dir(&own).expect("made");
+    let tiny = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios/tiny.ron");
+    for name in ["my case.RON", "first-day.ron"] {
+        std::fs::copy(tiny, own.join(name)).expect("copied");
+    }
+    std::fs::write(own.join("broken.ron"), "(").expect("written");
+    let data = dir.path().to_str().expect("UTF-8");
+    let said = |args: &[&str]| {
+        let out = run(&[args, &["--data-dir", data]].concat());
+        String::from_utf8_lossy(&[out.stdout, out.stderr].concat()).into_owned()
+    };
+    let list = said(&["list"]);
+    for words in ["my case.RON", "! `first-day` is a scenario carried", "! does not load"] {
+        assert!(list.contains(words), "{words}: {list}");
+    }
+    let rows = json(&run(&["list", "--format", "json", "--data-dir", data]))["scenarios"].clone();
+    let taken = |r: &serde_json::Value| r["name_taken"] == true;
+    assert_eq!(rows.as_array().expect("rows").iter().filter(|r| taken(r)).count(), 1, "{rows}");
+    let path = own.join("first-day.ron");
+    let check = said(&["check", path.to_str().expect("UTF-8")]);
+    assert!(check.contains("warning[name-taken]"), "{check}");
+    assert!(!said(&["check"]).contains("name-taken"), "what ships has its own names");
+    assert!(said(&["play", "nosuch"]).contains("my case"), "a hint knows them too");
+}
+
 #[test]
 fn doctor_stands_in_the_help() {
     let help = String::from_utf8(run(&["--help"]).stdout).expect("text");

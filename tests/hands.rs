@@ -6,6 +6,11 @@
 
 mod stage;
 
+use std::path::Path;
+
+use interagency::engine::{Order, Refusal};
+use interagency::game::Game;
+use interagency::play::{Host, Saved};
 use interagency::terminal::{Input, Key};
 use interagency::text;
 use interagency::tui::keys::Action;
@@ -778,6 +783,110 @@ fn a_stray_esc_and_enter_stay_in_the_game_and_q_and_enter_leave_it() {
     );
     press(&mut app, "q Enter");
     assert_eq!((app.screen(), app.play().is_none()), (Screen::Title, true));
+}
+
+/// A game that cannot be saved but in another place.
+struct Lost {
+    game: Game,
+    saved: Saved,
+}
+
+impl Host for Lost {
+    fn game(&self) -> &Game {
+        &self.game
+    }
+    fn give(&mut self, order: Order, because: &str) -> Result<(), Refusal> {
+        self.game.give(order, because)
+    }
+    fn undo(&mut self) -> bool {
+        self.game.undo()
+    }
+    fn end(&mut self) -> Result<(), Refusal> {
+        self.game.end().map(|_| ())
+    }
+    fn draft(&mut self) {}
+    fn notice(&mut self) -> Option<String> {
+        None
+    }
+    fn saved(&self) -> Saved {
+        self.saved.clone()
+    }
+    fn save(&mut self, elsewhere: Option<&Path>) -> Result<String, String> {
+        let path = elsewhere.ok_or("the disk is full")?;
+        self.saved = Saved::Yes;
+        Ok(path.display().to_string())
+    }
+}
+
+fn lost(saved: Saved, turns: usize, size: (u16, u16)) -> App {
+    let mut game = Game::new(stage::rules(), stage::start());
+    for _ in 0..turns {
+        game.end().expect("a turn");
+    }
+    let mut app = app(size.0, size.1);
+    app.begun(Box::new(Lost { game, saved }));
+    press(&mut app, "On On Enter");
+    app
+}
+
+fn full() -> Saved {
+    Saved::No("the disk is full".to_owned())
+}
+
+#[test]
+fn a_game_that_is_not_saved_says_so_on_every_screen_and_leaving_is_asked_about() {
+    for size in [(60, 18), (80, 24), (140, 45)] {
+        let mut app = lost(full(), 1, size);
+        for keys in ["d", "p", "Enter", "d t", "i", "a", "c", "w", "n", "g", "x", "m", "?"] {
+            press(&mut app, keys);
+            let frame = painted(&app);
+            let top = frame.lines().next().unwrap_or_default();
+            assert!(top.contains("! not saved") && top.contains("turn 2"), "{keys}:\n{frame}");
+        }
+        press(&mut app, "d q");
+        let frame = painted(&app);
+        for words in ["Leave the game? It is not saved", "▸ Stay", "The reason: the disk is full"]
+        {
+            assert!(words.split(' ').all(|w| frame.contains(w)), "{words}:\n{frame}");
+        }
+        // Whoever presses on stays.
+        press(&mut app, "q q Enter");
+        assert!(app.play.is_some() && app.popup.is_none());
+        press(&mut app, "q Down Enter");
+        assert!(painted(&app).contains("The game is still not saved"), "{}", painted(&app));
+        press(&mut app, "Enter q Down Down Enter");
+        assert!(painted(&app).contains("Save where?"), "{}", painted(&app));
+        press(&mut app, "/ m n t / a Enter");
+        assert!(painted(&app).contains("All of it is in /mnt/a."), "{}", painted(&app));
+        press(&mut app, "Enter");
+        assert!(!painted(&app).contains("not saved"), "{}", painted(&app));
+        press(&mut app, "q Enter");
+        assert!(app.play.is_none());
+    }
+    let mut app = lost(full(), 0, (80, 24));
+    press(&mut app, "d q Down Down Down Enter");
+    assert!(app.play.is_none(), "lost, as was said");
+    // By wish it is not tried again in the place that was not wanted.
+    let mut app = lost(Saved::ByWish, 0, (80, 24));
+    press(&mut app, "d Esc");
+    let frame = painted(&app);
+    assert!(frame.contains("▸ Stay") && frame.contains("as you asked"), "{frame}");
+    assert!(!frame.contains("Try again") && frame.contains("Save it in another place"), "{frame}");
+}
+
+#[test]
+fn no_way_out_of_a_game_that_is_not_saved_goes_without_a_question() {
+    // A game that is over is left without a question where it is kept.
+    for keys in ["q", "Esc Esc Esc"] {
+        let mut app = lost(full(), 14, (80, 24));
+        press(&mut app, keys);
+        assert!(painted(&app).contains("It is not saved") && app.play.is_some(), "{keys}");
+    }
+    let mut app = lost(full(), 0, (80, 24));
+    let kill = Input::Key(Key::ctrl('c'));
+    assert_eq!(app.update(&kill), None);
+    assert!(painted(&app).contains("It is not saved"), "{}", painted(&app));
+    assert_eq!(app.update(&kill), Some(Request::Quit), "asked once");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Many games by one policy, on one or more threads, with the same answer on any number of them.
 //!
-//! Game i uses seed S + i. Each game leaves a small record of whole numbers in its own place;
-//! statistics are made afterwards in game order, so the thread count cannot show.
+//! Game i uses seed S + i. Each game leaves a small record of whole numbers in its own place. They
+//! are played in batches, and the statistics take each batch in game order: so the thread count
+//! cannot show, and memory does not grow with the number of games (but for one number a game).
 
 use std::collections::BTreeMap;
 
@@ -141,19 +142,36 @@ pub struct Spread {
 }
 
 impl Spread {
-    pub fn of(mut n: Vec<f64>) -> Spread {
-        if n.is_empty() {
+    /// Of values and how often each was seen.
+    fn of(mut seen: Vec<(f64, u32)>) -> Spread {
+        seen.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+        let all = || seen.iter().flat_map(|(x, n)| std::iter::repeat_n(*x, *n as usize));
+        let count: usize = seen.iter().map(|(_, n)| *n as usize).sum();
+        if count == 0 {
             return Spread::default();
         }
-        n.sort_by(f64::total_cmp);
-        let len = n.len() as f64;
-        let mean = n.iter().sum::<f64>() / len;
-        let variance =
-            n.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (len - 1.0).max(1.0);
-        let at = |share: f64| n[(((len - 1.0) * share).round() as usize).min(n.len() - 1)];
+        let len = count as f64;
+        let mean = all().sum::<f64>() / len;
+        let variance = all().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (len - 1.0).max(1.0);
+        let at = |share: f64| {
+            let mut left = ((len - 1.0) * share).round() as usize;
+            let found = seen.iter().find(|(_, n)| {
+                let here = left < *n as usize;
+                left = left.saturating_sub(*n as usize);
+                here
+            });
+            found.or(seen.last()).map_or(0.0, |(x, _)| *x)
+        };
         Spread { mean, p10: at(0.1), p50: at(0.5), p90: at(0.9), error: (variance / len).sqrt() }
     }
+
+    fn of_counts(counts: &Counts, value: impl Fn(Milli) -> f64) -> Spread {
+        Spread::of(counts.iter().map(|(raw, n)| (value(*raw), *n)).collect())
+    }
 }
+
+/// How often each value was seen.
+type Counts = BTreeMap<Milli, u32>;
 
 /// The guidance-weighted outcome of a game on the reference scale: for policies and bars only.
 pub fn total(
@@ -193,20 +211,80 @@ pub struct Summary {
     pub digest: u128,
 }
 
-pub fn summary(
+/// Most games whose records are held at a time.
+const BATCH: u32 = 20_000;
+
+/// What the spreads are made of, besides what is counted at once.
+#[derive(Default)]
+struct Sums {
+    outcomes: Vec<(f64, u32)>,
+    lenses: Vec<Counts>,
+    values: Vec<Counts>,
+    world_share: Counts,
+}
+
+/// Plays the games, batch by batch, and makes their statistics.
+pub fn simulate(rules: &Rules, policy: &Policy, plan: &Plan, references: &References) -> Summary {
+    in_batches(rules, policy, plan, references, BATCH)
+}
+
+fn in_batches(
+    rules: &Rules,
+    policy: &Policy,
+    plan: &Plan,
+    references: &References,
+    batch: u32,
+) -> Summary {
+    let mut out = Summary { games: plan.games, ..Summary::default() };
+    let mut sums = Sums {
+        lenses: vec![Counts::new(); rules.lenses.len()],
+        values: vec![Counts::new(); rules.indicators.len()],
+        ..Sums::default()
+    };
+    let mut played = 0;
+    while played < plan.games {
+        let games = batch.min(plan.games - played);
+        let seed = plan.seed.wrapping_add(u64::from(played));
+        let part = play(rules, policy, &Plan { games, seed, ..*plan });
+        take(rules, references, &part, plan.guidance, &mut out, &mut sums);
+        played += games;
+    }
+    let milli = |n: Milli| f64::from(n) / f64::from(ONE);
+    out.outcome = Spread::of(sums.outcomes);
+    for (n, l) in rules.lenses.iter().enumerate() {
+        let spread = Spread::of_counts(&sums.lenses[n], |raw| references.scale(rules, n, raw));
+        out.lenses.insert(l.id.clone(), spread);
+    }
+    for (n, i) in rules.indicators.iter().enumerate() {
+        out.indicators.insert(i.id.clone(), Spread::of_counts(&sums.values[n], milli));
+    }
+    out.world_share = Spread::of_counts(&sums.world_share, milli);
+    out
+}
+
+/// Counts games in, in their order.
+fn take(
     rules: &Rules,
     references: &References,
     games: &[Game],
     guidance: Option<[u8; limits::LENSES]>,
-) -> Summary {
-    let milli = |n: Milli| f64::from(n) / f64::from(ONE);
-    let mut out =
-        Summary { games: u32::try_from(games.len()).unwrap_or(u32::MAX), ..Summary::default() };
+    out: &mut Summary,
+    sums: &mut Sums,
+) {
     for g in games {
         out.turns += u64::from(g.turns);
         out.decisions += u64::from(g.decisions);
         out.refused += u64::from(g.refused);
         out.digest = fold(out.digest, g.digest);
+        let weights = guidance.unwrap_or(g.guidance);
+        sums.outcomes.push((total(rules, references, g, &weights), 1));
+        *sums.world_share.entry(g.world_share).or_default() += 1;
+        for (counts, raw) in sums.lenses.iter_mut().zip(g.lenses) {
+            *counts.entry(raw).or_default() += 1;
+        }
+        for (counts, raw) in sums.values.iter_mut().zip(g.value) {
+            *counts.entry(raw).or_default() += 1;
+        }
         if let Some(e) = rules.endings.get(usize::from(g.ending)) {
             *out.endings.entry(e.id.clone()).or_default() += 1;
         }
@@ -234,25 +312,38 @@ pub fn summary(
             }
         }
     }
-    out.outcome = Spread::of(
-        games
-            .iter()
-            .map(|g| total(rules, references, g, &guidance.unwrap_or(g.guidance)))
-            .collect(),
-    );
-    for (n, l) in rules.lenses.iter().enumerate() {
-        let scaled = games.iter().map(|g| references.scale(rules, n, g.lenses[n])).collect();
-        out.lenses.insert(l.id.clone(), Spread::of(scaled));
-    }
-    for (n, i) in rules.indicators.iter().enumerate() {
-        out.indicators
-            .insert(i.id.clone(), Spread::of(games.iter().map(|g| milli(g.value[n])).collect()));
-    }
-    out.world_share = Spread::of(games.iter().map(|g| milli(g.world_share)).collect());
-    out
 }
 
 /// Folds digests in game order.
 fn fold(all: u128, one: u128) -> u128 {
     (all.rotate_left(41) ^ one).wrapping_mul(0x9e37_79b9_7f4a_7c15_d6e8_feb8_6659_fd93)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn batches_and_threads_do_not_show() {
+        let rules = crate::scenario::load::embedded("first-day", &[]).expect("it loads");
+        let references = References::compute(&rules, 1);
+        let policy = Policy::parse(&rules, "random").expect("a policy");
+        let with = |threads: usize, batch: u32| {
+            let plan = Plan { games: 23, seed: 5, threads, world: None, guidance: None };
+            format!("{:?}", in_batches(&rules, &policy, &plan, &references, batch))
+        };
+        let whole = with(1, 1000);
+        for (threads, batch) in [(2, 1000), (1, 1), (2, 7), (3, 22), (1, 23)] {
+            assert_eq!(with(threads, batch), whole, "{threads} threads, batches of {batch}");
+        }
+    }
+
+    #[test]
+    fn a_spread_is_that_of_the_values_one_by_one() {
+        let spread = Spread::of(vec![(3.0, 1), (1.0, 2), (2.0, 7)]);
+        let apart =
+            Spread::of([1.0, 3.0, 1.0].into_iter().chain([2.0; 7]).map(|x| (x, 1)).collect());
+        assert_eq!(format!("{spread:?}"), format!("{apart:?}"));
+        assert_eq!((spread.p10, spread.p50, spread.p90, spread.mean), (1.0, 2.0, 2.0, 1.9));
+    }
 }

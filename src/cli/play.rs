@@ -205,7 +205,7 @@ fn resume(cx: &Cx, args: &PlayArgs, store: &Store, name: &str) -> Result<SavedGa
     let folder = cx.scenario_folder();
     let sources = Sources {
         given: args.from.as_deref(),
-        origin: store.origin(&own),
+        origin: store.origin(name),
         folder: folder.as_deref(),
     };
     let rules_for = |decoded: &Decoded| {

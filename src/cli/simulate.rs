@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::{Map, Value, json};
 
 use crate::analysis::reference::References;
-use crate::analysis::simulate::{Plan, Spread, Summary, play, summary};
+use crate::analysis::simulate::{Plan, Spread, Summary, simulate};
 use crate::policy::Policy;
 
 use super::{Answer, Cx, Failure, Format, guidance, print, rules, world};
@@ -53,9 +53,8 @@ pub fn run(cx: &Cx, args: &SimulateArgs) -> Answer {
     }
     let references = References::compute(&rules, usize::from(args.threads));
     let began = Instant::now();
-    let games = play(&rules, &policy, &plan);
+    let s = simulate(&rules, &policy, &plan, &references);
     let elapsed = began.elapsed().as_secs_f64();
-    let s = summary(&rules, &references, &games, plan.guidance);
     match cx.format {
         Format::Json => print(&format!("{:#}\n", to_json(&rules.id, args, &s, elapsed))),
         Format::Text | Format::Short => print(&to_text(&rules.title, args, &s, elapsed)),

@@ -206,10 +206,9 @@ impl Face<'_> {
             let leaves = act == Act::Leave || act == Act::End && over;
             if leaves && !self.leaving && self.host.saved() != Saved::Yes {
                 self.leaving = true;
-                self.say(&self.unsaved())?;
-                self.say(
-                    "Say quit again to leave it; save and a path, to keep it; Enter alone, to stay.",
-                )?;
+                let warning = self.host.saved().warning().unwrap_or_default();
+                let how = self.how_to_keep();
+                self.say(&format!("{warning} {how} Enter alone stays; quit again leaves it."))?;
                 continue;
             }
             self.leaving = false;
@@ -249,11 +248,10 @@ impl Face<'_> {
         }
     }
 
-    /// That leaving loses the game, and what to do about it.
-    fn unsaved(&self) -> String {
-        let warning = self.host.saved().warning().unwrap_or_default();
+    /// What to say to keep a game that is not saved.
+    fn how_to_keep(&self) -> String {
         let again = if self.host.saved() == Saved::ByWish { "" } else { "save tries again; " };
-        format!("{warning} To keep it: {again}save PATH puts it into a new file or a folder.")
+        format!("To keep it: {again}save PATH puts it into a new file or a folder.")
     }
 
     /// Tries anew to save the game, in its own place or in another.
@@ -496,7 +494,7 @@ impl Face<'_> {
             page::view(self.host.game(), &self.draft, &self.because, coach.as_ref(), page);
         if self.host.saved() != Saved::Yes {
             if matches!(page, Page::Desk | Page::Front | Page::Debrief) {
-                view.lines.insert(0, self.unsaved());
+                view.lines.insert(0, format!("This game is not saved. {}", self.how_to_keep()));
             }
             for entry in view.menu.iter_mut().filter(|e| e.act == Act::Leave) {
                 "Leave; the game is not saved".clone_into(&mut entry.label);

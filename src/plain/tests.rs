@@ -46,6 +46,30 @@ fn the_end_of_the_input_keeps_the_game() {
     assert_eq!(g.turn(), 0);
 }
 
+/// What is left of a line that is too long is no line of its own, wherever the limit falls in it.
+#[test]
+fn a_line_that_is_too_long_is_dropped_whole() {
+    for filler in [LONGEST - 4, LONGEST - 3, LONGEST, LONGEST + 1, 2 * LONGEST, 70_000] {
+        for tail in ["end", " end", "3", "quit"] {
+            let line = format!("{}{tail}\nfigures\n", "x".repeat(filler));
+            let (text, ended, g) = play(game(3), &line);
+            assert_eq!((ended, g.turn()), (Ended::EndOfInput, 0), "{filler} and {tail}");
+            let long = filler + tail.len() > LONGEST;
+            assert_eq!(
+                text.contains("is longer than 4096 characters"),
+                long,
+                "{filler} and {tail}"
+            );
+            assert!(
+                text.contains("How things stand."),
+                "the next line is taken: {filler} and {tail}"
+            );
+        }
+    }
+    let (_, ended, g) = play(game(3), &"x".repeat(LONGEST + 9));
+    assert_eq!((ended, g.turn()), (Ended::EndOfInput, 0), "and without a newline at the end");
+}
+
 #[test]
 fn nothing_printed_could_move_a_cursor() {
     let lines = "desk\n1\nback\nfiles\n1\nback\nintel\nagencies\n1\nb\ncalendar\nhelp\ncodex\nassumptions\n\u{1b}[2J\nend\nwhy\n1\nend\nend\n";

@@ -232,7 +232,8 @@ pub fn scenario_source(which: &ScenarioRef, folder: Option<&Path>) -> Result<Sou
 /// That there is no scenario of this id, and which there are.
 pub fn no_such_scenario(id: &str, folder: Option<&Path>) -> Problem {
     let own = folder.map(own_files).unwrap_or_default();
-    let names = own.iter().filter_map(|path| path.file_stem()?.to_str());
+    let carried = |name: &str| titles().iter().any(|t| t.id == name);
+    let names = own.iter().filter_map(|path| path.file_stem()?.to_str()).filter(|n| !carried(n));
     let known: Vec<&str> = titles().iter().map(|t| t.id).chain(names).collect();
     let hint = match problem::did_you_mean(id, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),

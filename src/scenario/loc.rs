@@ -308,7 +308,9 @@ leaf!(
 /// A decimal as whole thousandths, exactly, or why not.
 fn thousandths(v: f64) -> Result<i64, String> {
     if !v.is_finite() {
-        return Err("expected a finite number; NaN and infinities are refused".to_owned());
+        return Err(
+            "expected a number, at most one million; NaN and infinities are refused".to_owned()
+        );
     }
     if v.abs() > 1_000_000_000.0 {
         return Err("the number is too large; at most one million is allowed".to_owned());

@@ -43,8 +43,12 @@ impl Source {
     /// A text that is already in memory.
     pub fn embedded(name: &str, text: &str) -> Source {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let text: String =
-            if text.contains('\r') { text.replace("\r\n", "\n") } else { text.to_owned() };
+        // A file with no other line ends was written by something that ends lines so.
+        let text: String = match (text.contains('\r'), text.contains('\n')) {
+            (false, _) => text.to_owned(),
+            (true, true) => text.replace("\r\n", "\n"),
+            (true, false) => text.replace('\r', "\n"),
+        };
         Source { name: name.to_owned(), text: text.into(), lines: OnceLock::new(), carried: false }
     }
 
@@ -322,7 +326,8 @@ mod tests {
         assert_eq!(source.text, "(a: 1,\n b: 2)\n");
         assert_eq!(source.line_column(8), (2, 2));
         assert!(source.bad_characters(9).is_empty());
-        assert_eq!(Source::embedded("a", "one\rtwo").bad_characters(9).len(), 1);
+        assert_eq!(Source::embedded("a", "one\rtwo").text, "one\ntwo");
+        assert_eq!(Source::embedded("a", "one\rtwo\n").bad_characters(9).len(), 1);
     }
 
     #[test]

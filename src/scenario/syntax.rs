@@ -118,7 +118,30 @@ pub fn read<T: DeserializeOwned>(source: &Source) -> Read<T> {
     search.problems = characters;
     search.problems.extend(recovered.flaws.iter().filter(|f| !f.hidden).map(|f| f.problem.clone()));
     let value = search.run::<T>();
+    search.problems.iter_mut().for_each(|p| name_decimal_comma(source, p));
     finish(value, search.problems, search.poisoned, search.work.into())
+}
+
+/// What is found behind a comma between two digits is half of a number.
+fn name_decimal_comma(source: &Source, problem: &mut Problem) {
+    let at = source.offset(problem.line as usize, problem.column as usize);
+    let (before, after) = source.text.split_at(at);
+    let Some(whole) =
+        before.strip_suffix(',').filter(|w| w.ends_with(|c: char| c.is_ascii_digit()))
+    else {
+        return;
+    };
+    let digits = |c: char| c.is_ascii_digit();
+    let decimals =
+        after.get(..after.find(|c| !digits(c)).unwrap_or(after.len())).unwrap_or_default();
+    if decimals.is_empty() {
+        return;
+    }
+    let whole = whole.get(whole.trim_end_matches(digits).len()..).unwrap_or_default();
+    problem.code = Code::Syntax;
+    "a comma stands inside a number; decimals are written with a point"
+        .clone_into(&mut problem.message);
+    problem.hint = format!("write {whole}.{decimals}");
 }
 
 fn finish<T>(

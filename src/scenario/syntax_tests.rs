@@ -140,12 +140,17 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     (
         "drift: \"-small\"",
         "drift: NaN",
-        "12:14: [bad-value]: `drift`: expected a finite number; NaN and infinities are refused (found the number NaN)\n",
+        "12:14: [bad-value]: `drift`: expected a number, at most one million; NaN and infinities are refused (found the number NaN)\n",
+    ),
+    (
+        "drift: \"-small\"",
+        "drift: 1,5",
+        "12:16: [syntax]: a comma stands inside a number; decimals are written with a point (write 1.5)\n",
     ),
     (
         "drift: \"-small\"",
         "drift: 1e999",
-        "12:14: [bad-value]: `drift`: expected a finite number; NaN and infinities are refused (found the number 1e999)\n",
+        "12:14: [bad-value]: `drift`: expected a number, at most one million; NaN and infinities are refused (found the number 1e999)\n",
     ),
     (
         "good: Up,",

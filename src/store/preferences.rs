@@ -65,9 +65,11 @@ impl Store {
         all.into_iter().map(|(run, path)| (run, path.into())).collect()
     }
 
-    /// The file that the scenario of a run was read from, if it was noted.
+    /// The file that the scenario of a run was read from, if it was noted; the run given in any of
+    /// the ways in which it is found.
     pub fn origin(&self, run: &str) -> Option<PathBuf> {
-        self.origins().remove(run)
+        let path = self.find(run).ok()?;
+        self.origins().remove(path.file_stem()?.to_str()?)
     }
 }
 
