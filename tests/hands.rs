@@ -859,7 +859,8 @@ fn a_game_that_is_not_saved_says_so_on_every_screen_and_leaving_is_asked_about()
         press(&mut app, "/ m n t / a Enter");
         assert!(painted(&app).contains("All of it is in /mnt/a."), "{}", painted(&app));
         press(&mut app, "Enter");
-        assert!(!painted(&app).contains("not saved"), "{}", painted(&app));
+        let top = painted(&app).lines().next().unwrap_or_default().to_owned();
+        assert!(!top.contains("not saved"), "{top}");
         press(&mut app, "q Enter");
         assert!(app.play.is_none());
     }
@@ -877,9 +878,13 @@ fn a_game_that_is_not_saved_says_so_on_every_screen_and_leaving_is_asked_about()
 #[test]
 fn no_way_out_of_a_game_that_is_not_saved_goes_without_a_question() {
     // A game that is over is left without a question where it is kept.
-    for keys in ["q", "Esc Esc Esc"] {
+    for keys in ["q", "Esc"] {
         let mut app = lost(full(), 14, (80, 24));
-        press(&mut app, keys);
+        for _ in 0..4 {
+            if app.popup.is_none() {
+                press(&mut app, keys);
+            }
+        }
         assert!(painted(&app).contains("It is not saved") && app.play.is_some(), "{keys}");
     }
     let mut app = lost(full(), 0, (80, 24));

@@ -167,7 +167,8 @@ fn a_game_that_is_not_saved_says_so_and_is_saved_by_another_try_or_elsewhere() {
 
     // Another place: all turns and the orders of the one under way.
     let rescued = dir.path().join("rescued.run");
-    let script = format!("end\nend\nguide balanced\nsave {}\nend\nquit\n", rescued.display());
+    let script =
+        format!("end\nend\nguide raise_the_price\nsave {}\nend\nquit\n", rescued.display());
     let out = program(&data, &play, &script);
     assert!(words(&text(&out.stdout)).ends_with("What could be kept is kept."), "{out:?}");
     let run = interagency::store::read_path(&rescued).expect("a run");
@@ -278,7 +279,7 @@ fn asked_to_keep_nothing_a_run_is_found_and_left_as_it_is() {
     program(
         dir.path(),
         &["play", "--plain", "cloud-hopper", "--seed", "3"],
-        "end\nguide balanced\n",
+        "end\nguide raise_the_price\n",
     );
     let file = dir.path().join("runs/000001-0003.run");
     let mut bytes = std::fs::read(&file).expect("a run");
@@ -330,7 +331,7 @@ fn a_signal_keeps_the_orders_of_a_plain_game() {
         let mut child = start(dir.path(), &["play", "--plain", "cloud-hopper", "--seed", "3"]);
         let mut input = child.stdin.take().expect("piped");
         let mut output = child.stdout.take().expect("piped");
-        input.write_all(b"end\nguide balanced\n").expect("fed");
+        input.write_all(b"end\nguide raise_the_price\n").expect("fed");
         let mut seen = Vec::new();
         let mut block = [0; 256];
         while !text(&seen).contains("Ordered:") || !text(&seen).ends_with("> ") {
@@ -355,8 +356,7 @@ fn a_signal_keeps_the_orders_of_a_plain_game() {
 fn the_end_of_a_turn_hidden_among_orders_is_not_carried_out() {
     let rules = common::cloud_hopper();
     let end = interagency::scenario::named::Named::End;
-    let mut game =
-        interagency::game::Game::new(rules, interagency::engine::situation::Start::default());
+    let mut game = interagency::game::Game::new(rules, interagency::engine::Start::default());
     assert!(game.give_named(&[end.clone(), end]).is_err());
     assert_eq!(game.turn(), 0);
 }
@@ -392,7 +392,7 @@ fn the_causes_of_an_idle_game_are_sums_of_its_ledger() {
         let changed = total.get(&(n as u8)).copied().unwrap_or(0);
         assert_eq!(
             i.start + changed,
-            game.situation().value[n],
+            game.whole().value[n],
             "{}: what the ledger says is what changed",
             i.id
         );

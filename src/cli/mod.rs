@@ -110,7 +110,9 @@ pub fn main() -> ExitCode {
                 let _ = e.print();
                 return ExitCode::SUCCESS;
             }
-            // It repeats what was typed.
+            // It repeats what was typed: so it is made again of what may be shown.
+            let typed = std::env::args_os().map(|a| for_terminal(&a.to_string_lossy()));
+            let e = Args::try_parse_from(typed).err().unwrap_or(e);
             let said = for_terminal_lines(&e.render().to_string());
             let _ = write!(std::io::stderr().lock(), "{said}");
             return ExitCode::from(2);
