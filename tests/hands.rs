@@ -824,7 +824,7 @@ fn lost(saved: Saved, turns: usize, size: (u16, u16)) -> App {
         game.end().expect("a turn");
     }
     let mut app = app(size.0, size.1);
-    app.begun(Box::new(Lost { game, saved }));
+    app.open_game(Box::new(Lost { game, saved }));
     press(&mut app, "On On Enter");
     app
 }
@@ -851,7 +851,7 @@ fn a_game_that_is_not_saved_says_so_on_every_screen_and_leaving_is_asked_about()
         }
         // Whoever presses on stays.
         press(&mut app, "q q Enter");
-        assert!(app.play.is_some() && app.popup.is_none());
+        assert!(app.play().is_some() && app.overlay().popup().is_none());
         press(&mut app, "q Down Enter");
         assert!(painted(&app).contains("The game is still not saved"), "{}", painted(&app));
         press(&mut app, "Enter q Down Down Enter");
@@ -862,11 +862,11 @@ fn a_game_that_is_not_saved_says_so_on_every_screen_and_leaving_is_asked_about()
         let top = painted(&app).lines().next().unwrap_or_default().to_owned();
         assert!(!top.contains("not saved"), "{top}");
         press(&mut app, "q Enter");
-        assert!(app.play.is_none());
+        assert!(app.play().is_none());
     }
     let mut app = lost(full(), 0, (80, 24));
     press(&mut app, "d q Down Down Down Enter");
-    assert!(app.play.is_none(), "lost, as was said");
+    assert!(app.play().is_none(), "lost, as was said");
     // By wish it is not tried again in the place that was not wanted.
     let mut app = lost(Saved::ByWish, 0, (80, 24));
     press(&mut app, "d Esc");
@@ -881,11 +881,11 @@ fn no_way_out_of_a_game_that_is_not_saved_goes_without_a_question() {
     for keys in ["q", "Esc"] {
         let mut app = lost(full(), 14, (80, 24));
         for _ in 0..4 {
-            if app.popup.is_none() {
+            if app.overlay().popup().is_none() {
                 press(&mut app, keys);
             }
         }
-        assert!(painted(&app).contains("It is not saved") && app.play.is_some(), "{keys}");
+        assert!(painted(&app).contains("It is not saved") && app.play().is_some(), "{keys}");
     }
     let mut app = lost(full(), 0, (80, 24));
     let kill = Input::Key(Key::ctrl('c'));

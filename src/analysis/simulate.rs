@@ -142,8 +142,12 @@ pub struct Spread {
 }
 
 impl Spread {
+    pub fn of(values: Vec<f64>) -> Spread {
+        Spread::of_seen(values.into_iter().map(|x| (x, 1)).collect())
+    }
+
     /// Of values and how often each was seen.
-    fn of(mut seen: Vec<(f64, u32)>) -> Spread {
+    fn of_seen(mut seen: Vec<(f64, u32)>) -> Spread {
         seen.sort_by(|(a, _), (b, _)| a.total_cmp(b));
         let all = || seen.iter().flat_map(|(x, n)| std::iter::repeat_n(*x, *n as usize));
         let count: usize = seen.iter().map(|(_, n)| *n as usize).sum();
@@ -166,7 +170,7 @@ impl Spread {
     }
 
     fn of_counts(counts: &Counts, value: impl Fn(Milli) -> f64) -> Spread {
-        Spread::of(counts.iter().map(|(raw, n)| (value(*raw), *n)).collect())
+        Spread::of_seen(counts.iter().map(|(raw, n)| (value(*raw), *n)).collect())
     }
 }
 
@@ -217,7 +221,7 @@ const BATCH: u32 = 20_000;
 /// What the spreads are made of, besides what is counted at once.
 #[derive(Default)]
 struct Sums {
-    outcomes: Vec<(f64, u32)>,
+    outcomes: Vec<f64>,
     lenses: Vec<Counts>,
     values: Vec<Counts>,
     world_share: Counts,
@@ -277,7 +281,7 @@ fn take(
         out.refused += u64::from(g.refused);
         out.digest = fold(out.digest, g.digest);
         let weights = guidance.unwrap_or(g.guidance);
-        sums.outcomes.push((total(rules, references, g, &weights), 1));
+        sums.outcomes.push(total(rules, references, g, &weights));
         *sums.world_share.entry(g.world_share).or_default() += 1;
         for (counts, raw) in sums.lenses.iter_mut().zip(g.lenses) {
             *counts.entry(raw).or_default() += 1;
@@ -340,9 +344,8 @@ mod tests {
 
     #[test]
     fn a_spread_is_that_of_the_values_one_by_one() {
-        let spread = Spread::of(vec![(3.0, 1), (1.0, 2), (2.0, 7)]);
-        let apart =
-            Spread::of([1.0, 3.0, 1.0].into_iter().chain([2.0; 7]).map(|x| (x, 1)).collect());
+        let spread = Spread::of_seen(vec![(3.0, 1), (1.0, 2), (2.0, 7)]);
+        let apart = Spread::of([1.0, 3.0, 1.0].into_iter().chain([2.0; 7]).collect());
         assert_eq!(format!("{spread:?}"), format!("{apart:?}"));
         assert_eq!((spread.p10, spread.p50, spread.p90, spread.mean), (1.0, 2.0, 2.0, 1.9));
     }
