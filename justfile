@@ -57,6 +57,10 @@ monkeys:
 sizes:
     cargo test --profile profiling --test screens every_screen_fits_every_size -- --ignored --nocapture
 
+# Windows: checks and builds the program for it and, under wine where that runs it, plays and replays a game.
+windows:
+    bash .ci/windows
+
 # How long the way out takes behind a flood of keys, mouse reports and pastes.
 floods:
     cargo test --profile profiling --test floods -- --ignored --nocapture
