@@ -3,12 +3,14 @@
 //! Each part is written by its own methods: the way between screens (`history`), popups and what is
 //! said (`overlay`), the game in play (`play`), what can be opened (`shelf`). The app keeps the
 //! facts of the screen in front fresh and turns input into changes of the parts: `update` has the
-//! actions, `navigation` the cursor, `pointer` the mouse, `orders` what changes the game. Refuses:
+//! actions, `navigation` the cursor, `pointer` the mouse, `typing` the lines, `orders` what
+//! changes the game. Refuses:
 //! IO (a `Request` asks for it), painting, rules, words of rules.
 
 mod navigation;
 mod orders;
 mod pointer;
+mod typing;
 mod update;
 
 use std::sync::Arc;

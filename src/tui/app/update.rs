@@ -1,14 +1,13 @@
 //! From what the player did to what happens: input, through the table of keys, to one action.
 //!
-//! Owns the whole of that, but for moving about (`navigation`), the mouse (`pointer`) and orders
-//! (`orders`). Pure: whatever needs the outside comes back as a `Request`. In functions that return
+//! Owns the whole of that, but for moving about (`navigation`), the mouse (`pointer`), typing
+//! (`typing`) and orders (`orders`). Pure: whatever needs the outside comes back as a `Request`. In functions that return
 //! one, `?` on the game in play means: without a game nothing happens.
 
-use tui_input::{Input as TypedLine, InputRequest};
+use tui_input::Input as TypedLine;
 
 use crate::prose::facts::Door;
-use crate::scenario::model::limits;
-use crate::terminal::{Code, Input, Key};
+use crate::terminal::{Input, Key};
 use crate::text::{Limits, clean};
 use crate::tui::facts::Facts;
 use crate::tui::keys::{self, Action};
@@ -19,9 +18,6 @@ use crate::tui::screens;
 use crate::tui::theme::Theme;
 
 use super::{App, Request};
-
-/// Characters a typed line holds; more are not taken.
-const LONGEST_LINE: usize = limits::SLOTS * 45;
 
 impl App {
     /// Takes one thing the player did.
@@ -68,23 +64,6 @@ impl App {
         let row = found?;
         let n = row.keys.iter().position(|k| *k == key).unwrap_or(0);
         self.act(row.action, n)
-    }
-
-    /// After `/` where nothing can be searched letters run nothing; Enter, Esc and Backspace end
-    /// that, other keys do what they do. True if the key was taken for that.
-    fn take_stray(&mut self, key: Key) -> bool {
-        let Some(typed) = self.overlay.stray_mut() else { return false };
-        match key.code {
-            Code::Char(c) if !key.ctrl && !key.alt => {
-                if typed.chars().count() < LONGEST_LINE {
-                    typed.push(c);
-                }
-                return true;
-            }
-            Code::Backspace if typed.pop().is_some() => return true,
-            _ => _ = self.overlay.end_stray(),
-        }
-        matches!(key.code, Code::Enter | Code::Esc | Code::Backspace)
     }
 
     /// Carries out an action; `n` is which of its row's keys was pressed.
@@ -160,19 +139,6 @@ impl App {
         None
     }
 
-    /// Types a search into the list in front; on the desk, of the measures.
-    fn search_list(&mut self) {
-        if self.overlay.is_open() || !screens::row(self.screen()).is_searchable {
-            self.overlay.begin_stray();
-            return;
-        }
-        if self.screen() == Screen::Desk {
-            self.visit(Screen::Choose);
-        }
-        let line = TypedLine::new(self.history.search().to_owned());
-        self.open_popup(Popup::Line(Purpose::Search, line));
-    }
-
     fn read_rules(&mut self, screen: Screen) -> Option<Request> {
         if self.play.is_none() && self.reading.is_none() {
             return Some(Request::Read(screen));
@@ -225,7 +191,7 @@ impl App {
     }
 
     /// Tries again to save the game in hand, and says how that went.
-    fn save(&mut self, elsewhere: Option<&str>) -> Option<Request> {
+    pub(super) fn save(&mut self, elsewhere: Option<&str>) -> Option<Request> {
         match self.play.as_mut()?.save(elsewhere) {
             Ok(path) => self.tell(
                 "The game is saved",
@@ -237,27 +203,6 @@ impl App {
             Err(why) => self.tell("The game is still not saved", vec![why]),
         }
         None
-    }
-
-    /// The values of the row under the cursor as a list, the chosen one under the cursor.
-    fn open_pick(&mut self) -> Option<Request> {
-        match self.target() {
-            Some(Target::Slot(row)) => {
-                let chosen = match &self.facts {
-                    Facts::Propose(f) => {
-                        f.slots.get(row).and_then(|s| s.values.iter().position(|v| v.chosen))
-                    }
-                    _ => None,
-                };
-                self.open_popup_at(Popup::Pick(row, TypedLine::default()), chosen.unwrap_or(0));
-                None
-            }
-            Some(Target::Because) => self.act(Action::Because, 0),
-            _ => {
-                self.overlay.begin_stray();
-                None
-            }
-        }
     }
 
     /// Enter.
@@ -306,22 +251,6 @@ impl App {
         }
     }
 
-    /// A line was typed to its end.
-    fn take_line(&mut self, purpose: Purpose, words: String) -> Option<Request> {
-        self.overlay.close();
-        match purpose {
-            Purpose::Because => {
-                let words = clean(&words, Limits::NOTE).into_string();
-                self.play.as_mut()?.drafting.set_because(words);
-            }
-            Purpose::Search => self.history.set_search(words),
-            Purpose::Place if words.trim().is_empty() => {}
-            Purpose::Place => _ = self.save(Some(words.trim())),
-        }
-        self.refresh();
-        None
-    }
-
     fn open_target(&mut self, target: Target) -> Option<Request> {
         match target {
             Target::Continue => return Some(Request::Resume),
@@ -366,13 +295,10 @@ impl App {
             Target::Instrument(ix) => return self.draft_measure(ix, None),
             Target::Undo(n) => return self.take_back(n),
             Target::Give(order) => {
-                return match self.scene().given(order) {
-                    Some(n) => self.take_back(n),
-                    None => {
-                        self.give_order(order);
-                        None
-                    }
-                };
+                if let Some(n) = self.scene().given(order) {
+                    return self.take_back(n);
+                }
+                self.give_order(order);
             }
             Target::Promise(p, a) => return self.promise(p, a),
             Target::Sure(p) => return self.ask_confidence(p),
@@ -453,46 +379,5 @@ impl App {
             Door::Confidence => self.visit_confidence(),
         }
         None
-    }
-
-    /// A key that types into the line.
-    fn type_key(&mut self, key: Key) {
-        let (purpose, line) = match self.overlay.popup_mut() {
-            Some(Popup::Line(purpose, line)) => (Some(*purpose), line),
-            Some(Popup::Pick(_, line)) => (None, line),
-            _ => return,
-        };
-        let request = match key.code {
-            Code::Backspace => InputRequest::DeletePrevChar,
-            Code::Delete => InputRequest::DeleteNextChar,
-            Code::Left => InputRequest::GoToPrevChar,
-            Code::Right => InputRequest::GoToNextChar,
-            Code::Home => InputRequest::GoToStart,
-            Code::End => InputRequest::GoToEnd,
-            Code::Char('u') if key.ctrl => InputRequest::DeleteLine,
-            Code::Char('w') if key.ctrl => InputRequest::DeletePrevWord,
-            Code::Char(c)
-                if !key.ctrl && !key.alt && line.value().chars().count() < LONGEST_LINE =>
-            {
-                InputRequest::InsertChar(c)
-            }
-            _ => return,
-        };
-        line.handle(request);
-        let words = line.value().to_owned();
-        match purpose {
-            Some(Purpose::Search) => {
-                self.history.set_search(words);
-                self.refresh();
-                self.move_to_best_match();
-                self.show_under_cursor();
-            }
-            Some(Purpose::Because | Purpose::Place) => {}
-            // The list is another one: its first row is the nearest.
-            None => {
-                self.overlay.rewind();
-                self.settle_popup();
-            }
-        }
     }
 }

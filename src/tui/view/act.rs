@@ -12,14 +12,14 @@ use ratatui::text::Span;
 
 use crate::engine::Order;
 use crate::prose::facts::{ActionRow, Actions, PromiseRow};
-
-use super::{list, parts};
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::Page;
 use crate::tui::scene::Scene;
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
+
+use super::{list, parts};
 
 /// Its pages, in order.
 pub const PAGES: [&str; 6] = ["Tasks", "Asks", "Promises", "Reforms", "How sure", "Withdraw"];

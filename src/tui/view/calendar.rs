@@ -19,7 +19,6 @@ use crate::day::Day;
 use crate::num::ONE;
 use crate::prose::facts::{Calendar, Door};
 use crate::text;
-
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::{Page, pad};

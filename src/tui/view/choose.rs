@@ -14,14 +14,14 @@ use ratatui::text::Span;
 
 use crate::scenario::model::InstrumentIx;
 use crate::text;
-
-use super::{list, parts};
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::{Page, pad, right};
 use crate::tui::scene::Scene;
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
+
+use super::{list, parts};
 
 pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
     list::with_detail(scene, area, 50, |width| page(scene, width))

@@ -14,8 +14,6 @@ use ratatui::text::Span;
 use crate::prose::facts::Item;
 use crate::prose::review::Debrief;
 use crate::text;
-
-use super::{briefing, line, list, parts};
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
 use crate::tui::library::Entry;
@@ -23,6 +21,8 @@ use crate::tui::page::{Page, pad, right};
 use crate::tui::scene::Scene;
 use crate::tui::screen::{Screen, Target};
 use crate::tui::theme::Role;
+
+use super::{briefing, line, list, parts};
 
 /// Its pages, in order.
 pub const PAGES: [&str; 7] =

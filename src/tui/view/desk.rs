@@ -15,22 +15,21 @@ use ratatui::layout::Constraint::{Fill, Length};
 use ratatui::layout::{Layout, Rect};
 use ratatui::text::Span;
 
-use crate::prose::facts::{Desk, Door, Figure, FileRow, RoomRow};
-use crate::prose::words;
+use crate::prose::facts::{Desk, Door, Figure};
 use crate::text;
-
-use super::{detail, parts};
 use crate::tui::layout::PageLayout;
 use crate::tui::page::{Page, pad};
 use crate::tui::scene::{Scene, opens_beside};
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
 
+use super::{detail, parts, room};
+
 pub fn layout<'a>(scene: &Scene<'a>, d: &Desk, area: Rect) -> PageLayout<'a> {
     let mut layout = PageLayout::default();
     let wide = opens_beside((area.width, area.height));
     let (glance, area) = under_glance(scene, d, area, &mut layout);
-    let room_high = room_rows(scene, d, area.width).min(area.height / 4);
+    let room_high = room::most_rows(scene, d, area.width).min(area.height / 4);
     let rows = [Fill(1), Length(1), Length(room_high)];
     let [upper, room_rule, room_area] = Layout::vertical(rows).areas(area);
     let columns = if wide {
@@ -64,7 +63,7 @@ pub fn layout<'a>(scene: &Scene<'a>, d: &Desk, area: Rect) -> PageLayout<'a> {
         },
     );
     layout.horizontal_rule(room_rule, title);
-    layout.pane(room_area, room(scene, d, on, area.width));
+    layout.pane(room_area, room::page(scene, d, on, area.width));
     if wide {
         layout.vertical_rule(open_rule);
         if let Some(mut page) = target.and_then(|t| detail::page(scene, t, open.width)) {
@@ -412,97 +411,4 @@ fn coming<'a>(scene: &Scene<'a>, d: &Desk, width: u16) -> Page<'a> {
         }
     }
     s
-}
-
-/// Rows the room takes at most, whatever the cursor is on, so that nothing moves when it does.
-fn room_rows(scene: &Scene<'_>, d: &Desk, width: u16) -> u16 {
-    // In the grid everyone keeps their place.
-    let files = if width < GRID { d.files.as_slice() } else { &[] };
-    let all = std::iter::once(None).chain(files.iter().map(Some));
-    all.map(|on| room(scene, d, on, width).rows.len())
-        .max()
-        .and_then(|n| u16::try_from(n).ok())
-        .unwrap_or(2)
-}
-
-/// Columns from which everyone has a place of their own; below, the room stands by where it stands.
-const GRID: u16 = 96;
-
-/// Everyone in as few rows as fit: how each stands with the player, or on a file.
-pub fn room<'a>(scene: &Scene<'a>, d: &Desk, on: Option<&FileRow>, width: u16) -> Page<'a> {
-    let mut s = Page::new(scene.theme, width);
-    let stand = |n: usize| match on.and_then(|f| f.stances.get(n)) {
-        Some(s) => (std::cmp::Reverse(s.stance as u8), parts::stands(s.stance)),
-        None => {
-            let r = d.room[n].relation;
-            // From against to for, as stances are.
-            (std::cmp::Reverse(u8::MAX - r as u8), parts::relation(r))
-        }
-    };
-    if width < GRID {
-        by_stance(&mut s, d, stand);
-    } else {
-        grid(&mut s, d, |n| stand(n).1);
-    }
-    s
-}
-
-/// ` × blocks Treasury · −− objects State, NEC · = concurs Commerce`: those against first.
-fn by_stance<R: Ord>(s: &mut Page, d: &Desk, stand: impl Fn(usize) -> (R, parts::Stands)) {
-    let mut groups: Vec<(R, parts::Stands, Vec<String>)> = Vec::new();
-    for (n, r) in d.room.iter().enumerate() {
-        let (rank, stands) = stand(n);
-        let who =
-            if r.note.is_empty() { r.short.clone() } else { format!("{} ({})", r.short, r.note) };
-        match groups.iter_mut().find(|g| g.0 == rank) {
-            Some(g) => g.2.push(who),
-            None => groups.push((rank, stands, vec![who])),
-        }
-    }
-    groups.sort_by(|a, b| a.0.cmp(&b.0));
-    let mut pieces: Vec<(Span<'static>, Vec<Span<'static>>)> = Vec::new();
-    for (_, (sign, word, role), who) in &groups {
-        for (n, name) in who.iter().enumerate() {
-            let mut piece = Vec::new();
-            if n == 0 {
-                piece.push(s.span(*role, format!("{sign} {word} ")));
-            }
-            let comma = if n + 1 < who.len() { "," } else { "" };
-            piece.push(s.span(Role::Text, format!("{name}{comma}")));
-            pieces.push((Span::raw(if n == 0 { "  " } else { " " }), piece));
-        }
-    }
-    s.beside(Vec::new(), 1, pieces.into_iter());
-}
-
-fn grid(s: &mut Page, d: &Desk, stand: impl Fn(usize) -> parts::Stands) {
-    let short = d.room.iter().map(|r| text::width(&r.short)).max().unwrap_or(8);
-    // Wide enough for either, so that nothing moves when the cursor does.
-    let word = |r: &RoomRow| text::width(words::relation_word(r.relation));
-    let word = d.room.iter().map(word).max().unwrap_or(8).clamp(11, 16);
-    // A note is never cut: it takes the columns it needs, and a row more if it must.
-    let note = d
-        .room
-        .iter()
-        .filter(|r| !r.note.is_empty())
-        .map(|r| word + 2 + text::width(&r.note))
-        .max()
-        .unwrap_or(0);
-    let noted = note > 0;
-    let cell = short + word.max(note) + 6;
-    let fit = (s.width.saturating_sub(1) / cell.max(1)).max(1);
-    let per_row = d.room.len().div_ceil(d.room.len().div_ceil(fit).max(1)).max(1);
-    let cell = (s.width.saturating_sub(1) / per_row).min(if noted { usize::MAX } else { cell + 6 });
-    for (row, chunk) in d.room.chunks(per_row).enumerate() {
-        let mut spans = vec![Span::raw(" ")];
-        for (at, r) in chunk.iter().enumerate() {
-            let (sign, word, role) = stand(row * per_row + at);
-            spans.push(s.span(Role::Text, format!("{} ", pad(&r.short, short))));
-            spans.push(s.span(role, format!("{} ", pad(sign, 2))));
-            let words =
-                if r.note.is_empty() { word.to_owned() } else { format!("{word}, {}", r.note) };
-            spans.push(s.span(Role::Quiet, pad(&words, cell.saturating_sub(short + 4))));
-        }
-        s.line(spans);
-    }
 }

@@ -7,13 +7,13 @@ use crate::engine::Order;
 use crate::prose;
 use crate::prose::facts::{ActionRow, AgencyPage, Desk, Door, Prompt, WindowRow, WorkRow};
 use crate::prose::words;
-
-use super::{draft, parts};
 use crate::tui::facts::Facts;
 use crate::tui::page::{Page, right};
 use crate::tui::scene::Scene;
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
+
+use super::{draft, parts};
 
 /// What a target opens, or none where there is nothing more to say.
 pub fn page<'a>(scene: &Scene<'a>, target: Target, width: u16) -> Option<Page<'a>> {

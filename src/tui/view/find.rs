@@ -4,14 +4,12 @@
 //! is under them. Owns which rows those are and the line that says how many are hidden. Refuses:
 //! typing (`update`).
 
-use std::collections::BTreeMap;
-
 use ratatui::text::Span;
+use std::collections::BTreeMap;
 
 use crate::prose;
 use crate::prose::facts::{ActionRow, Actions, Desk, Door};
 use crate::text;
-
 use crate::tui::facts::Facts;
 use crate::tui::layout::{PageLayout, Pane};
 use crate::tui::page::{Found, Link, Page};
@@ -218,7 +216,7 @@ pub fn found(layout: &PageLayout) -> Option<Found> {
     all
 }
 
-/// The pane and the door that fit best.
+/// The pane and the link that fit best.
 pub fn best(layout: &PageLayout) -> Option<(usize, usize)> {
     let fits =
         layout.panes.iter().take(8).enumerate().filter_map(|(n, p)| {

@@ -10,8 +10,6 @@ use ratatui::text::Span;
 use crate::engine::Order;
 use crate::terminal::{Code, Key};
 use crate::text;
-
-use super::{act, debrief, find, lesson};
 use crate::tui::cursor::Cursor;
 use crate::tui::facts::Facts;
 use crate::tui::keys::{self, Action};
@@ -23,6 +21,8 @@ use crate::tui::scene::Scene;
 use crate::tui::screen::{HOW_SURE, Popup, Purpose, Screen, Target};
 use crate::tui::screens;
 use crate::tui::theme::Role;
+
+use super::{act, debrief, find, lesson};
 
 /// A key in the footer.
 #[derive(Debug, Clone)]

@@ -17,8 +17,6 @@ use ratatui::text::Span;
 
 use crate::prose::facts::{Door, FrontPage, Item};
 use crate::prose::words;
-
-use super::parts;
 use crate::tui::cursor::Cursor;
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
@@ -26,6 +24,8 @@ use crate::tui::page::{Page, pad};
 use crate::tui::scene::{Scene, WIDE};
 use crate::tui::screen::{Screen, Target};
 use crate::tui::theme::Role;
+
+use super::parts;
 
 /// Columns at the right edge where the row below a page counts what is out of sight.
 const COUNTED: usize = 8;
@@ -217,7 +217,7 @@ pub fn story(s: &mut Page, item: &Item) {
         s.text(Role::Quiet, 1, &item.label);
     }
     if let Some(door) = item.door {
-        // Only the title line is the door: a whole story in reverse is hard to read.
+        // Only the title line is the link: a whole story in reverse is hard to read.
         s.link_row(at, Target::To(door));
     }
 }

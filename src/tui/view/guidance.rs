@@ -12,14 +12,14 @@ use ratatui::layout::Rect;
 
 use crate::engine::validate::{LEAST_FUNDED, MOST_POINTS, POINTS};
 use crate::text;
-
-use super::parts;
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::{Page, pad};
 use crate::tui::scene::Scene;
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
+
+use super::parts;
 
 pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
     let (Facts::Guidance(g), Some(play)) = (scene.facts, scene.play) else {

@@ -15,7 +15,6 @@ use ratatui::text::Span;
 use crate::prose;
 use crate::prose::facts::Door;
 use crate::text;
-
 use crate::tui::help::More;
 use crate::tui::keys::{self, KEYS, On};
 use crate::tui::layout::PageLayout;

@@ -17,14 +17,14 @@ use ratatui::text::Span;
 
 use crate::prose::facts::{EvidenceRow, Intelligence};
 use crate::text;
-
-use super::{find, list, parts};
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::{Page, pad};
 use crate::tui::scene::{Scene, WIDE};
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
+
+use super::{find, list, parts};
 
 pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
     let Facts::Intel(f) = scene.facts else { return PageLayout::default() };

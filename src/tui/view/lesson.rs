@@ -15,8 +15,6 @@ use ratatui::layout::{Layout, Rect};
 use ratatui::text::Span;
 
 use crate::prose::facts::{Coach, Door};
-
-use super::{desk as whole, parts, propose};
 use crate::tui::cursor::Cursor;
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
@@ -25,13 +23,15 @@ use crate::tui::scene::{Scene, WIDE};
 use crate::tui::screen::{Screen, Target};
 use crate::tui::theme::Role;
 
+use super::{desk as whole, parts, propose, room};
+
 /// The desk: a lesson's own while it is taught, else the whole one.
 pub fn desk<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
     let Facts::Desk(d) = scene.facts else { return PageLayout::default() };
     let Some(coach) = scene.coach else { return whole::layout(scene, d, area) };
     let mut layout = PageLayout::default();
-    let room = whole::room(scene, d, None, area.width);
-    let room_high = u16::try_from(room.rows.len()).unwrap_or(2).min(area.height / 4);
+    let who = room::page(scene, d, None, area.width);
+    let room_high = u16::try_from(who.rows.len()).unwrap_or(2).min(area.height / 4);
     let rows = [Fill(1), Length(1), Length(room_high)];
     let [upper, rule, room_area] = Layout::vertical(rows).areas(area);
     let left = (area.width * 45 / 100).min(60);
@@ -69,7 +69,7 @@ pub fn desk<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
     }
     layout.pane(now, s);
     layout.horizontal_rule(rule, "THE ROOM");
-    layout.pane(room_area, room);
+    layout.pane(room_area, who);
     layout
 }
 

@@ -21,7 +21,6 @@ use crate::num::Milli;
 use crate::prose::facts::Door;
 use crate::prose::review::{Debrief, LineRow};
 use crate::text;
-
 use crate::tui::layout::{PageLayout, Pane};
 use crate::tui::page::{Page, right};
 use crate::tui::paint::{put, set};

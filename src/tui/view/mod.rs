@@ -26,5 +26,6 @@ pub mod past;
 pub mod popup;
 pub mod problem;
 pub mod propose;
+pub mod room;
 pub mod title;
 pub mod why;

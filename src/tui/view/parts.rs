@@ -9,7 +9,6 @@ use crate::prose::facts::{
 };
 use crate::prose::words;
 use crate::text;
-
 use crate::tui::page::{Page, pad, right};
 use crate::tui::screen::Target;
 use crate::tui::theme::{Role, Theme};

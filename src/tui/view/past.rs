@@ -10,12 +10,13 @@
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use super::find;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::{Page, pad, right};
 use crate::tui::scene::Scene;
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
+
+use super::find;
 
 pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
     let mut s = Page::new(scene.theme, area.width);

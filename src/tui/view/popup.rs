@@ -18,8 +18,6 @@ use ratatui::widgets::{Clear, Widget};
 use crate::play::Saved;
 use crate::prose::words::ON_THE_RECORD;
 use crate::text;
-
-use super::{detail, find, parts};
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::{Page, pad};
@@ -27,6 +25,8 @@ use crate::tui::paint::{put, set};
 use crate::tui::scene::Scene;
 use crate::tui::screen::{HOW_SURE, Popup, Purpose, Target};
 use crate::tui::theme::{Role, ThemeName};
+
+use super::{detail, find, parts};
 
 /// Where it lies, and what is in it.
 pub fn layout<'a>(scene: &Scene<'a>) -> Option<(Rect, PageLayout<'a>)> {

@@ -21,15 +21,15 @@ use ratatui::text::Span;
 
 use crate::prose::facts::{Propose, SlotRow};
 use crate::text;
-
-use super::draft::{SHORT, clears, gates, outlook, positions};
-use super::parts;
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::{Page, pad};
 use crate::tui::scene::Scene;
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
+
+use super::draft::{SHORT, clears, gates, outlook, positions};
+use super::parts;
 
 /// The pane of the draft's rows.
 const DRAFT: usize = 1;

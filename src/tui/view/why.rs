@@ -13,8 +13,6 @@ use ratatui::text::Span;
 
 use crate::prose::facts::{self, Door, Figure};
 use crate::prose::words;
-
-use super::{find, parts};
 use crate::tui::cursor::Cursor;
 use crate::tui::facts::{Facts, Why};
 use crate::tui::layout::PageLayout;
@@ -22,6 +20,8 @@ use crate::tui::page::{Page, right};
 use crate::tui::scene::Scene;
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
+
+use super::{find, parts};
 
 /// Columns from which all values stand beside the page.
 const BESIDE: u16 = 96;
