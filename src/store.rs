@@ -756,12 +756,13 @@ fn open_here(options: &OpenOptions, path: &Path) -> Result<File, Trouble> {
     if std::fs::symlink_metadata(path)?.is_symlink() {
         return Err(Trouble::Link);
     }
-    let mut options = options.clone();
     #[cfg(unix)]
-    {
+    let options = {
         use std::os::unix::fs::OpenOptionsExt;
+        let mut options = options.clone();
         options.custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK | libc::O_NOCTTY);
-    }
+        options
+    };
     // Some devices have effects when opened, so they are told apart first.
     if !std::fs::metadata(path)?.is_file() {
         return Err(Trouble::NotOrdinary);
