@@ -2,7 +2,7 @@
 //! passed, or blocked.
 
 use crate::num::{ONE, ratio};
-use crate::scenario::model::{AgencyIx, Rules};
+use crate::scenario::model::{AgencyIx, Rules, Span};
 
 use super::condition::authority_of;
 use super::items::{MAX_AGENDA, Measure};
@@ -83,26 +83,41 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
 }
 
 /// Puts a cleared proposal into its pipeline. A live file's work already done counts.
+/// Days a proposal is in its pipeline: its stages, shortened by what is `ready` of 100 in a file,
+/// and what its terms add. `days` takes a key of its own and the range for each part.
+fn length(rules: &Rules, p: &Proposal, ready: u8, mut days: impl FnMut(u32, Span) -> i64) -> i64 {
+    let stages = rules.instruments[p.instrument].stages.iter().enumerate();
+    let work: i64 = stages.map(|(n, stage)| days(n as u32, stage.takes)).sum();
+    let terms = p.values(rules).enumerate();
+    let adds: i64 = terms.map(|(n, (_, value))| days(0x40 + n as u32, value.adds)).sum();
+    work * (100 - i64::from(ready.min(100))) / 100 + adds
+}
+
+/// The shortest and the longest a proposal can be in its pipeline, with a file `ready` of 100
+/// behind it.
+pub fn pipeline_span(rules: &Rules, p: &Proposal, ready: u8) -> Span {
+    let days = |n: i64| u16::try_from(n).unwrap_or(u16::MAX);
+    Span {
+        least: days(length(rules, p, ready, |_, takes| i64::from(takes.least))),
+        most: days(length(rules, p, ready, |_, takes| i64::from(takes.most))),
+    }
+}
+
 fn begin(rules: &Rules, s: &mut Situation, p: &Proposal, origin: Origin) {
     if s.measures.is_full() {
         return;
     }
-    let ins = &rules.instruments[p.instrument];
+    let site = rules.instruments[p.instrument].stage_site;
     let luck = s.luck();
-    let mut days: i64 = 0;
-    for (n, stage) in ins.stages.iter().enumerate() {
-        let index = u32::from(p.target.0) << 8 | n as u32;
-        days += i64::from(luck.between(ins.stage_site, index, stage.takes.least, stage.takes.most));
-    }
+    let mut ready = 0;
     if let Some(f) = s.live_file(rules, p.instrument, p.target) {
-        days = days * (100 - i64::from(s.files_ready[f].min(100))) / 100;
+        ready = s.files_ready[f];
         s.files_open &= !(1 << f);
     }
-    for (n, (_, value)) in p.values(rules).enumerate() {
-        let adds = value.adds;
-        let index = u32::from(p.target.0) << 8 | (0x40 + n as u32);
-        days += i64::from(luck.between(ins.stage_site, index, adds.least, adds.most));
-    }
+    let days = length(rules, p, ready, |key, takes| {
+        let index = u32::from(p.target.0) << 8 | key;
+        i64::from(luck.between(site, index, takes.least, takes.most))
+    });
     let due = i16::try_from(i64::from(s.day) + days).unwrap_or(i16::MAX - 1);
     let day = s.day;
     s.measures.push(Measure::begun(p, day, due, origin));

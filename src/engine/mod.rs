@@ -45,6 +45,7 @@ pub mod names;
 pub mod player;
 mod setup;
 
+pub use clearance::pipeline_span;
 pub use condition::authority_of;
 pub use draft::{Draft, Slot};
 pub use items::NONE;

@@ -12,8 +12,7 @@ use crate::scenario::model::{
 };
 
 use super::explain;
-use super::page::{Act, Page};
-use super::read::Reading;
+use super::view::{Act, Page, Reading};
 
 /// The commands in a few lines, as help prints them.
 pub const USAGE: &str = "A line is a number of the menu, a word, or a command.

@@ -7,7 +7,7 @@ use crate::game::Game;
 use crate::prose::{self, words};
 use crate::scenario::model::Sight;
 
-use super::page::{Act, Page};
+use super::view::{Act, Page};
 
 /// The words of this face: what each does.
 pub const WORDS: &[(&str, &str)] = &[

@@ -6,8 +6,8 @@ use crate::prose::facts::{ActionRow, PromiseRow, SlotRow};
 use crate::prose::{self, words};
 use crate::scenario::model::{AgencyIx, InstrumentIx, PromiseIx, PropositionIx, TargetIx, limits};
 
-use super::page::{Act, Entry, Page, View};
 use super::show;
+use super::view::{Act, Entry, Page, View};
 
 pub(super) fn instruments(game: &Game) -> View {
     let mut v =

@@ -5,9 +5,8 @@ use crate::prose::facts::CodexEntry;
 use crate::prose::{self, words};
 use crate::scenario::model::{AgencyIx, CampaignIx, CodexIx, IndicatorIx};
 
-use super::page::{Act, Page, View};
-use super::read::{self, Reading};
-use super::show;
+use super::view::{Act, Page, Reading, View};
+use super::{read, show};
 
 /// Why a figure stands where it stands, as of now.
 pub(super) fn of(game: &Game, i: IndicatorIx) -> Page {

@@ -14,6 +14,7 @@ mod page;
 mod read;
 mod show;
 mod spoken;
+mod view;
 
 use std::io::{self, BufRead, Read, Write};
 use std::path::Path;
@@ -27,8 +28,7 @@ use crate::text;
 
 pub use spoken::spoken;
 
-use page::{Act, Entry, Page, View};
-use read::Reading;
+use view::{Act, Entry, Page, Reading, View};
 
 /// How a plain game is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -329,7 +329,7 @@ impl Face<'_> {
             Act::Shut(r) => self.say(&show::refused(&r)),
             Act::Go(page) => self.go(page),
             Act::Back => {
-                self.page = self.back.pop().unwrap_or_else(|| page::home(self.host.game()));
+                self.page = self.back.pop().unwrap_or_else(|| view::home(self.host.game()));
                 self.show(false)
             }
             Act::Begin(instrument, target) => {

@@ -7,154 +7,13 @@
 
 use crate::engine::{Draft, Order, Slot, Verb};
 use crate::game::Game;
-use crate::prose::facts::{Coach, FrontPage, Prompt, Refused};
+use crate::prose::facts::{Coach, Prompt};
 use crate::prose::{self, words};
-use crate::scenario::model::{
-    AgencyIx, CampaignIx, CodexIx, EventIx, FileIx, IndicatorIx, InstrumentIx, PromiseIx,
-    PropositionIx, TargetIx, limits,
-};
+use crate::scenario::model::{EventIx, FileIx};
 
-use super::read::{self, Reading};
+use super::read::{self, onward};
+use super::view::{Act, Page, Reading, View};
 use super::{give, look, show};
-
-/// Where the player is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Page {
-    Front,
-    Desk,
-    /// The whole desk, where a lesson has one of its own.
-    Office,
-    Figures,
-    Rest,
-    Files,
-    File(FileIx),
-    Inbox,
-    Answer(EventIx),
-    /// A paper that asks for nothing.
-    Paper(EventIx),
-    Instruments,
-    Targets,
-    Draft,
-    Value(Slot),
-    WhoSays,
-    Effects,
-    Bargain,
-    Because,
-    Guidance,
-    Points(u8),
-    Profiles,
-    Other,
-    Tasks,
-    Asks,
-    Reforms,
-    Promises,
-    /// A task, ask or reform, before it is ordered.
-    Doing(Order),
-    /// A promise, before it is given.
-    Pledge(PromiseIx, AgencyIx),
-    Withdraw,
-    Confidence,
-    Sure(PropositionIx),
-    Look,
-    Intel(Option<CampaignIx>),
-    Agencies,
-    Agency(AgencyIx),
-    Calendar,
-    Debrief,
-    /// One part of something long.
-    Part(Reading, usize),
-    /// All of its parts, one after the other.
-    Whole(Reading),
-    Whys,
-    Why(IndicatorIx, usize),
-    Orders,
-    Codex,
-    /// Codex entries by the first letter of their titles.
-    Letter(char),
-    Entry(CodexIx),
-    Help,
-    Topic(usize),
-    Assumptions,
-    Assumption(usize),
-}
-
-/// What a line brings about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Act {
-    Again,
-    Say(String),
-    /// No number of the menu, no word, no command.
-    Unknown(String),
-    Shut(Refused),
-    Go(Page),
-    Back,
-    Begin(InstrumentIx, Option<TargetIx>),
-    Set(Slot, u8),
-    Reason(String),
-    Place,
-    Points(u8, u8),
-    Profile([u8; limits::LENSES]),
-    Give(Order),
-    GiveBecause(Order, String),
-    Undo,
-    End,
-    /// A step of the lesson, by its position.
-    Step(usize),
-    /// Tries anew to save the game: in this place, or in its own if none is named.
-    Save(String),
-    Leave,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    pub key: u32,
-    pub label: String,
-    pub act: Act,
-}
-
-/// A page as printed.
-#[derive(Debug, Default)]
-pub struct View {
-    pub lines: Vec<String>,
-    pub menu: Vec<Entry>,
-}
-
-impl View {
-    pub(super) fn say(&mut self, line: impl Into<String>) {
-        self.lines.push(line.into());
-    }
-    pub(super) fn titled(title: impl Into<String>) -> View {
-        View { lines: vec![title.into()], menu: Vec::new() }
-    }
-    pub(super) fn entry(&mut self, label: impl Into<String>, act: Act) {
-        let key = u32::try_from(self.menu.len()).unwrap_or(u32::MAX).saturating_add(1);
-        self.menu.push(Entry { key, label: label.into(), act });
-    }
-    pub(super) fn go(&mut self, label: impl Into<String>, page: Page) {
-        self.entry(label, Act::Go(page));
-    }
-    /// An entry whose page says why it is shut.
-    pub(super) fn perhaps(&mut self, label: &str, open: bool, page: Page) {
-        self.go(
-            if open { label.to_owned() } else { format!("{} Not now.", words::stop(label)) },
-            page,
-        );
-    }
-    /// An entry that may be shut: it stays in its place and says why.
-    pub(super) fn maybe(&mut self, label: &str, shut: Option<&Refused>, act: Act) {
-        match shut {
-            None => self.entry(label, act),
-            Some(r) => self.entry(
-                format!("{} {}", words::stop(label), show::refused(r)),
-                Act::Shut(r.clone()),
-            ),
-        }
-    }
-    pub(super) fn back(mut self) -> View {
-        self.menu.push(Entry { key: 0, label: "Back".to_owned(), act: Act::Back });
-        self
-    }
-}
 
 /// The draft from which guidance is edited: what stands now.
 pub fn guidance_draft(game: &Game) -> Draft {
@@ -164,11 +23,6 @@ pub fn guidance_draft(game: &Game) -> Draft {
         *part = Some(row.points);
     }
     d
-}
-
-/// The page to go home to.
-pub fn home(game: &Game) -> Page {
-    if game.is_over() { Page::Debrief } else { Page::Desk }
 }
 
 pub fn view(game: &Game, draft: &Draft, because: &str, coach: Option<&Coach>, page: Page) -> View {
@@ -241,21 +95,6 @@ fn front(game: &Game) -> View {
     onward(&mut v, game, &f);
     read::menu(&mut v, game, Reading::Front);
     v
-}
-
-/// What a front page leads to besides its own parts: what waits, the desk, why.
-pub(super) fn onward(v: &mut View, game: &Game, f: &FrontPage) {
-    for p in &f.asks {
-        let state = if p.answered { "Answered" } else { "Waits for an answer" };
-        v.go(format!("{state}: {}: {}", p.from, p.item.title), Page::Answer(p.event));
-    }
-    if f.wants_guidance {
-        v.go("Write the guidance: what may give way to what", Page::Guidance);
-    }
-    v.go(if game.is_over() { "To the debrief" } else { "To the desk" }, home(game));
-    if !f.changes.is_empty() {
-        v.go("Why something changed", Page::Whys);
-    }
 }
 
 /// The page a turn of a lesson opens with while it asks something: that and nothing else.

@@ -6,30 +6,9 @@
 
 use crate::game::Game;
 use crate::prose;
-use crate::scenario::model::{AgencyIx, CampaignIx};
 
-use super::page::{self, Page, View};
-use super::show;
-
-/// Something with parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reading {
-    Front,
-    Debrief,
-    Calendar,
-    Agency(AgencyIx),
-    Intel(Option<CampaignIx>),
-}
-
-/// A part: what the menu calls it, and its lines. One without lines is not offered.
-pub struct Part {
-    pub title: String,
-    pub lines: Vec<String>,
-}
-
-pub(super) fn part_of(title: &str, lines: impl IntoIterator<Item = String>) -> Part {
-    Part { title: title.to_owned(), lines: lines.into_iter().filter(|l| !l.is_empty()).collect() }
-}
+use super::show::{self, Part};
+use super::view::{Page, Reading, View, home};
 
 fn parts(game: &Game, what: Reading) -> Vec<Part> {
     let mut list = match what {
@@ -88,7 +67,22 @@ pub(super) fn whole(game: &Game, what: Reading) -> View {
         v.lines.extend(p.lines);
     }
     if what == Reading::Front {
-        page::onward(&mut v, game, &prose::front_page(game));
+        onward(&mut v, game, &prose::front_page(game));
     }
     v.back()
+}
+
+/// What a front page leads to besides its own parts: what waits, the desk, why.
+pub(super) fn onward(v: &mut View, game: &Game, f: &FrontPage) {
+    for p in &f.asks {
+        let state = if p.answered { "Answered" } else { "Waits for an answer" };
+        v.go(format!("{state}: {}: {}", p.from, p.item.title), Page::Answer(p.event));
+    }
+    if f.wants_guidance {
+        v.go("Write the guidance: what may give way to what", Page::Guidance);
+    }
+    v.go(if game.is_over() { "To the debrief" } else { "To the desk" }, home(game));
+    if !f.changes.is_empty() {
+        v.go("Why something changed", Page::Whys);
+    }
 }

@@ -9,7 +9,15 @@ use crate::prose::facts::{
 use crate::prose::review::{Debrief, LineRow, TurnRow};
 use crate::prose::words;
 
-use super::read::{Part, part_of};
+/// A part: what the menu calls it, and its lines. One without lines is not offered.
+pub struct Part {
+    pub title: String,
+    pub lines: Vec<String>,
+}
+
+fn part_of(title: &str, lines: impl IntoIterator<Item = String>) -> Part {
+    Part { title: title.to_owned(), lines: lines.into_iter().filter(|l| !l.is_empty()).collect() }
+}
 
 /// What is in the way and what would open it.
 pub fn refused(r: &Refused) -> String {

@@ -83,7 +83,7 @@ fn every_verb_has_a_command_that_is_read() {
     let g = game(1);
     for (verb, word) in command::COMMANDS {
         let act = command::read(&g, word);
-        assert!(!matches!(act, page::Act::Say(_)), "{verb:?}: {act:?}");
+        assert!(!matches!(act, view::Act::Say(_)), "{verb:?}: {act:?}");
     }
     assert!(Verb::ALL.iter().all(|v| command::COMMANDS.iter().any(|(w, _)| w == v)));
 }
@@ -141,13 +141,13 @@ fn random_lines_never_fail_and_looking_changes_nothing() {
 }
 
 /// What every page that numbers alone lead to brings about.
-fn reachable(g: &Game) -> Vec<page::Act> {
+fn reachable(g: &Game) -> Vec<view::Act> {
     pages(g).1
 }
 
 /// Every page that numbers alone lead to, and what they bring about.
-fn pages(g: &Game) -> (Vec<(page::Page, page::View)>, Vec<page::Act>) {
-    use page::{Act, Page};
+fn pages(g: &Game) -> (Vec<(view::Page, view::View)>, Vec<view::Act>) {
+    use view::{Act, Page};
     let mut queue = vec![(Page::Front, Draft::default())];
     let mut seen: Vec<(Page, Draft)> = Vec::new();
     let mut views = Vec::new();
@@ -200,7 +200,7 @@ fn no_line_has_ornaments() {
         for (at, view) in pages(&g).0 {
             for line in view.lines.iter().chain(view.menu.iter().map(|e| &e.label)) {
                 let said = spoken(line);
-                let form = at == page::Page::Help;
+                let form = at == view::Page::Help;
                 let odd = |c: char| {
                     !(c.is_alphanumeric()
                         || " .,;:?!'\"’‘“”()%-–/$&\n".contains(c)
@@ -222,8 +222,8 @@ fn no_line_has_ornaments() {
 }
 
 /// Pages that are text which was asked for: of these the menu may come last.
-fn is_read(page: page::Page) -> bool {
-    use page::Page;
+fn is_read(page: view::Page) -> bool {
+    use view::Page;
     match page {
         Page::Part(..)
         | Page::Whole(_)
@@ -285,7 +285,7 @@ fn the_menu_comes_before_detail() {
             let words: usize = view.lines.iter().map(|l| l.split_whitespace().count()).sum();
             let most = if is_read(at) {
                 usize::MAX
-            } else if matches!(at, page::Page::Intel(_)) {
+            } else if matches!(at, view::Page::Intel(_)) {
                 160
             } else {
                 90
@@ -314,7 +314,7 @@ fn the_menu_comes_before_detail() {
 fn a_way_back_is_always_0() {
     for g in moments() {
         for (at, view) in pages(&g).0 {
-            let back = view.menu.iter().find(|e| e.act == page::Act::Back);
+            let back = view.menu.iter().find(|e| e.act == view::Act::Back);
             assert!(back.is_none_or(|e| e.key == 0), "{at:?}");
         }
     }
@@ -369,19 +369,19 @@ fn help_knows_every_word_that_a_page_is_written_with() {
         .map(str::to_owned),
     );
     let unknown: Vec<&String> =
-        words.iter().filter(|w| matches!(command::read(g, &format!("help {w}")), page::Act::Say(s) if s.contains("Nothing is said of"))).collect();
+        words.iter().filter(|w| matches!(command::read(g, &format!("help {w}")), view::Act::Say(s) if s.contains("Nothing is said of"))).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
     // Why of a figure is its ledger; of anything else that is known, what it is.
     for f in prose::figures(g) {
         for name in [&f.name, &f.short] {
             assert!(
-                matches!(command::read(g, &format!("why {name}")), page::Act::Go(page::Page::Why(i, _)) if i == f.indicator),
+                matches!(command::read(g, &format!("why {name}")), view::Act::Go(view::Page::Why(i, _)) if i == f.indicator),
                 "{name}"
             );
         }
     }
     assert!(
-        matches!(command::read(g, "why Treasury"), page::Act::Say(s) if s.starts_with("Department of the Treasury"))
+        matches!(command::read(g, "why Treasury"), view::Act::Say(s) if s.starts_with("Department of the Treasury"))
     );
 }
 
@@ -441,7 +441,7 @@ fn an_abbreviation_is_spelt_out_where_it_is_first_used() {
 #[test]
 fn whatever_may_be_ordered_is_reached_by_numbers_alone() {
     use crate::engine::options::options;
-    use page::{Act, Page};
+    use view::{Act, Page};
     for turns in [0usize, 2, 6] {
         let mut g = game(4);
         for _ in 0..turns {
@@ -510,7 +510,7 @@ fn whatever_may_be_ordered_is_reached_by_numbers_alone() {
 
 fn command_order(g: &Game, line: &str) -> Order {
     match command::read(g, line) {
-        page::Act::GiveBecause(order, _) | page::Act::Give(order) => order,
+        view::Act::GiveBecause(order, _) | view::Act::Give(order) => order,
         other => panic!("{line}: {other:?}"),
     }
 }

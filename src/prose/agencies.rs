@@ -6,7 +6,7 @@ use crate::game::Game;
 use crate::scenario::model::{AgencyIx, AskIx, IndicatorIx, PromiseIx, Sight, VenueIx};
 
 use super::facts::{AgencyPage, AgencyRow, FileStand, Relation};
-use super::{actions, cause, desk, words};
+use super::{actions, cause, desk, stand, words};
 
 /// Everyone in the room, then everyone outside it who is heard.
 pub fn agencies(game: &Game) -> Vec<AgencyRow> {
@@ -85,7 +85,7 @@ fn stands(game: &Game, a: AgencyIx) -> Vec<FileStand> {
         return Vec::new();
     }
     let room = RoomWeights::new(rules, s);
-    desk::open_files(game)
+    stand::open_files(game)
         .filter_map(|(file, f)| {
             let p = Proposal {
                 instrument: f.instrument,
@@ -93,7 +93,7 @@ fn stands(game: &Game, a: AgencyIx) -> Vec<FileStand> {
                 terms: f.terms,
                 venue: VenueIx(0),
             };
-            let all = desk::stances(game, &room, &p);
+            let all = stand::stances(game, &room, &p);
             let stance = all.iter().find(|s| s.agency == a)?.stance;
             Some(FileStand { file, name: f.name.to_string(), stance })
         })
@@ -156,6 +156,6 @@ fn voice(game: &Game, a: AgencyIx) -> String {
         Relation::Correct => (Stance::Concurs, "a paper it concurs on"),
         Relation::Wary | Relation::Against => (Stance::Reserves, "a paper it has reserves on"),
     };
-    let line = super::front::voice(game, a, stance);
+    let line = stand::voice(game, a, stance);
     if line.is_empty() { line } else { format!("Of {of}: {line}") }
 }

@@ -1,23 +1,17 @@
 //! Dates: turns, windows that have come into view, what is under way, what is coming.
 
 use crate::game::Game;
-use crate::scenario::model::{ReformIx, SourceIx, Window, WindowIx};
+use crate::scenario::model::{ReformIx, SourceIx, WindowIx};
 
 use super::facts::{Calendar, FileEnd, WindowRow};
-use super::{actions, desk, order, text, words, work};
-
-/// Whether a window may be spoken of yet.
-pub(super) fn in_view(game: &Game, w: &Window) -> bool {
-    let turn = game.situation().turn_now(game.rules());
-    w.known.map_or(w.from < turn.ends, |d| d <= turn.opens)
-}
+use super::{actions, desk, order, stand, text, words, work};
 
 /// The calendar as it may be seen now.
 pub fn calendar(game: &Game) -> Calendar {
     let (rules, s) = (game.rules(), game.situation());
     let today = s.today(rules);
     let windows =
-        rules.windows.iter().enumerate().filter(|(_, w)| in_view(game, w)).map(|(n, w)| {
+        rules.windows.iter().enumerate().filter(|(_, w)| stand::in_view(game, w)).map(|(n, w)| {
             let heat: Vec<i32> =
                 rules.turns.iter().map(|t| t.heat.get(n).copied().unwrap_or(0)).collect();
             let here = s.turn_now(rules).heat.get(n).copied().unwrap_or(0);
@@ -41,7 +35,7 @@ pub fn calendar(game: &Game) -> Calendar {
             }
         });
     Calendar {
-        header: desk::header(game),
+        header: stand::header(game),
         turns: rules.turns.iter().map(|t| t.opens.short()).collect(),
         opens: rules.turns.iter().map(|t| t.opens).collect(),
         now: game.turn().min(rules.last_turn()),
@@ -55,7 +49,7 @@ pub fn calendar(game: &Game) -> Calendar {
 
 fn files(game: &Game) -> Vec<FileEnd> {
     let (rules, s) = (game.rules(), game.situation());
-    let mut out: Vec<FileEnd> = desk::open_files(game)
+    let mut out: Vec<FileEnd> = stand::open_files(game)
         .filter_map(|(file, f)| {
             let until = f.until?;
             Some(FileEnd {

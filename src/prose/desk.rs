@@ -4,43 +4,17 @@ use crate::day::Day;
 use crate::engine::NONE;
 use crate::engine::odds::chance;
 use crate::engine::options::options;
-use crate::engine::position::{
-    PairStanding, RoomWeights, Stance, expected, in_room, scores, stance,
-};
+use crate::engine::position::{RoomWeights, Stance};
 use crate::engine::validate::price;
 use crate::engine::{Draft, Note, Order, Proposal, Refusal, Slot, Verb};
 use crate::game::Game;
-use crate::num::ONE;
-use crate::scenario::model::{
-    AgencyIx, EventIx, EventKind, FileIx, LensIx, LiveFile, ProfileIx, VenueIx,
-};
+use crate::scenario::model::{AgencyIx, EventIx, EventKind, FileIx, LensIx, ProfileIx, VenueIx};
 
 use super::facts::{
-    AgendaRow, ChoiceRow, Desk, Door, Due, FileRow, Guidance, GuidanceRow, Header, InboxRow,
-    ProfileRow, PromiseRow, Prompt, RoomRow, Stand,
+    AgendaRow, ChoiceRow, Desk, Door, Due, FileRow, Guidance, GuidanceRow, InboxRow, ProfileRow,
+    PromiseRow, Prompt, RoomRow, Stand,
 };
-use super::{actions, figure, order, summary, text, words, work};
-
-pub fn header(game: &Game) -> Header {
-    let (rules, s) = (game.rules(), game.situation());
-    let staff = rules.roles.staff.i();
-    let capital = rules.roles.capital.i();
-    let of = rules.turns.len();
-    let n = (game.turn() + 1).min(of);
-    Header {
-        scenario: rules.title.clone(),
-        date: words::date(s.today(rules)),
-        turn: format!("turn {n} of {of}"),
-        n,
-        of,
-        staff: s.value[staff] / ONE,
-        staff_most: s.opened[staff] / ONE,
-        capital: s.value[capital] / ONE,
-        capital_text: words::number(s.value[capital]),
-        over: game.is_over(),
-        on_the_record: game.start().on_the_record,
-    }
-}
+use super::{actions, figure, order, stand, summary, text, words, work};
 
 /// Everything on the desk.
 pub fn desk(game: &Game) -> Desk {
@@ -49,7 +23,7 @@ pub fn desk(game: &Game) -> Desk {
     let (figures, files, prompts, room) =
         (figure::figures(game), files(game, &weights), prompts(game), room(game));
     Desk {
-        header: header(game),
+        header: stand::header(game),
         summary: summary::summary(game, &weights, &figures, &files, &prompts),
         figures,
         files,
@@ -121,8 +95,9 @@ fn inbox(game: &Game, prompts: &[Prompt]) -> Vec<InboxRow> {
         answered: p.answered,
         item: p.item.clone(),
     });
-    let told =
-        fired(game).into_iter().filter(|e| rules.events[*e].choices.is_empty() || game.is_over());
+    let told = stand::fired(game)
+        .into_iter()
+        .filter(|e| rules.events[*e].choices.is_empty() || game.is_over());
     let told = told.filter(|e| {
         matches!(
             rules.events[*e].kind,
@@ -144,41 +119,14 @@ fn inbox(game: &Game, prompts: &[Prompt]) -> Vec<InboxRow> {
     asked.chain(told).collect()
 }
 
-/// Events since the opening before.
-pub(super) fn fired(game: &Game) -> Vec<EventIx> {
-    news(game)
-        .into_iter()
-        .filter_map(|n| if let Note::Fired(e) = n { Some(e) } else { None })
-        .collect()
-}
-
-/// Notes since the opening before; on the first day those of the setup.
-pub(super) fn news(game: &Game) -> Vec<Note> {
-    match game.turn() {
-        0 => game.notes_of_setup().collect(),
-        n => game.notes_of(n - 1).collect(),
-    }
-}
-
-/// The live files that lie ready now.
-pub(super) fn open_files(game: &Game) -> impl Iterator<Item = (FileIx, &LiveFile)> {
-    let open = game.situation().files_open;
-    game.rules()
-        .files
-        .iter()
-        .enumerate()
-        .filter(move |(n, _)| open & (1 << n) != 0)
-        .map(|(n, f)| (FileIx::at(n), f))
-}
-
 fn files(game: &Game, room: &RoomWeights) -> Vec<FileRow> {
     let (rules, s) = (game.rules(), game.situation());
-    let opened: Vec<FileIx> = news(game)
+    let opened: Vec<FileIx> = stand::news(game)
         .into_iter()
         .filter_map(|n| if let Note::FileOpened(f) = n { Some(f) } else { None })
         .collect();
     let mut rows: Vec<FileRow> = Vec::new();
-    for (ix, f) in open_files(game) {
+    for (ix, f) in stand::open_files(game) {
         let asked = s
             .agenda
             .iter()
@@ -201,7 +149,7 @@ fn files(game: &Game, room: &RoomWeights) -> Vec<FileRow> {
                 .map_or(VenueIx(0), VenueIx);
             Proposal { instrument: f.instrument, target: f.target, terms: f.terms, venue }
         });
-        let percent = super::propose::percent(chance(rules, s, room, &draft));
+        let percent = stand::percent(chance(rules, s, room, &draft));
         let standing = match &shut {
             _ if on_agenda => {
                 format!("on the agenda, {percent}% to clear at {}", rules.venues[draft.venue].name)
@@ -225,23 +173,10 @@ fn files(game: &Game, room: &RoomWeights) -> Vec<FileRow> {
             standing,
             shut,
             on_agenda,
-            stances: stances(game, room, &draft),
+            stances: stand::stances(game, room, &draft),
         });
     }
     rows
-}
-
-/// Where everyone in the room stands on a draft.
-pub(super) fn stances(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<Stand> {
-    let (rules, s) = (game.rules(), game.situation());
-    let seats = PairStanding::new(rules, s, p.instrument, p.target);
-    let all = scores(rules, room, &seats, &expected(rules, s, p, room.heat), p);
-    let one = |a: AgencyIx| {
-        let stance =
-            if seats.red & (1 << a.0) != 0 { Stance::Blocks } else { stance(rules, all[a]) };
-        Stand { agency: a, short: rules.agencies[a].short.clone(), stance }
-    };
-    in_room(rules).map(one).collect()
 }
 
 /// This turn's orders, each with who is for and against where it is a proposal.
@@ -261,7 +196,7 @@ fn agenda(game: &Game, room: &RoomWeights) -> Vec<AgendaRow> {
 /// Those whose word counts, the rest only where they are against it; its friends first.
 fn heads(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<Stand> {
     let ins = &game.rules().instruments[p.instrument];
-    let mut list = stances(game, room, p);
+    let mut list = stand::stances(game, room, p);
     list.retain(|s| {
         s.agency == ins.lead
             || ins.consults.contains(&s.agency)
@@ -282,9 +217,7 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
             out.push(Due { on, date: on.short(), what, door });
         }
     };
-    for (n, w) in
-        rules.windows.iter().enumerate().filter(|(_, w)| super::calendar::in_view(game, w))
-    {
+    for (n, w) in rules.windows.iter().enumerate().filter(|(_, w)| stand::in_view(game, w)) {
         let door = Some(Door::Window(crate::scenario::model::WindowIx::at(n)));
         let name = w.name.inside();
         if w.from == w.to {
@@ -297,7 +230,7 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
         }
         add(w.to, format!("last day of {name}"), door);
     }
-    for (ix, f) in open_files(game) {
+    for (ix, f) in stand::open_files(game) {
         if let Some(until) = f.until {
             add(until, format!("last day of the file: {}", f.name), Some(Door::File(ix)));
         }

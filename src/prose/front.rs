@@ -8,7 +8,7 @@ use crate::scenario::model::{
 };
 
 use super::facts::{CALENDAR, Door, FrontPage, Item, Reply};
-use super::{cause, desk, figure, lesson, order, text, words};
+use super::{cause, desk, figure, lesson, order, stand, text, words};
 
 /// Changes shown at most.
 const CHANGES: usize = 6;
@@ -20,8 +20,8 @@ const AHEAD: i32 = 21;
 /// The page the turn opens with.
 pub fn front_page(game: &Game) -> FrontPage {
     let (rules, s) = (game.rules(), game.situation());
-    let header = desk::header(game);
-    let news = desk::news(game);
+    let header = stand::header(game);
+    let news = stand::news(game);
     let today = s.today(rules);
     let from = match game.turn() {
         0 => today,
@@ -166,8 +166,7 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         // What lies ahead stands among what is due, with its day; what nobody could know of yet
         // stands nowhere.
         Note::WindowOpened(w)
-            if !super::calendar::in_view(game, &rules.windows[w])
-                || ahead(game, rules.windows[w].from) =>
+            if !stand::in_view(game, &rules.windows[w]) || ahead(game, rules.windows[w].from) =>
         {
             return None;
         }
@@ -349,9 +348,9 @@ fn replies(game: &Game, news: &[Note]) -> Vec<Reply> {
     };
     for n in news {
         if let Note::PromiseKept { to, .. } = n {
-            add(*to, pick(game, &rules.agencies[*to].voice.kept));
+            add(*to, stand::pick(game, &rules.agencies[*to].voice.kept));
         } else if let Note::PromiseBroken { to, .. } = n {
-            add(*to, pick(game, &rules.agencies[*to].voice.broken));
+            add(*to, stand::pick(game, &rules.agencies[*to].voice.broken));
         }
     }
     for n in news {
@@ -388,7 +387,11 @@ fn replies(game: &Game, news: &[Note]) -> Vec<Reply> {
             };
             add(
                 a,
-                format!("{}. {}", words::stood_on(p.stance, &ins.short), voice(game, a, speaks)),
+                format!(
+                    "{}. {}",
+                    words::stood_on(p.stance, &ins.short),
+                    stand::voice(game, a, speaks)
+                ),
             );
         }
     }
@@ -400,16 +403,6 @@ fn replies(game: &Game, news: &[Note]) -> Vec<Reply> {
         add(f.sponsor, format!("brings a file: {}. {}", f.name, f.says));
     }
     out
-}
-
-/// The agency's own words for a stance.
-pub(super) fn voice(game: &Game, a: AgencyIx, stance: crate::engine::position::Stance) -> String {
-    pick(game, &game.rules().agencies[a].voice.stances[stance as usize])
-}
-
-/// One of several lines, by the turn: the same page says the same thing twice.
-fn pick(game: &Game, lines: &[String]) -> String {
-    lines.get(game.turn() % lines.len().max(1)).cloned().unwrap_or_default()
 }
 
 /// What was ordered in a turn that has ended.

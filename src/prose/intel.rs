@@ -8,7 +8,7 @@ use crate::scenario::model::{
 };
 
 use super::facts::{Door, EvidenceRow, Intelligence, Likelihood, VariableRow};
-use super::{actions, desk, order, propose, text, words, work};
+use super::{actions, order, stand, text, words, work};
 
 /// What is known of a campaign; of the first on the board if none is named.
 pub fn intelligence(game: &Game, campaign: Option<CampaignIx>) -> Intelligence {
@@ -19,7 +19,7 @@ pub fn intelligence(game: &Game, campaign: Option<CampaignIx>) -> Intelligence {
         .collect();
     let names = known.iter().map(|c| (*c, rules.campaigns[*c].name.clone())).collect();
     let mut facts = Intelligence {
-        header: desk::header(game),
+        header: stand::header(game),
         campaigns: names,
         tells: tells(game),
         ..Intelligence::default()
@@ -208,7 +208,7 @@ fn gates(game: &Game, c: CampaignIx) -> Vec<String> {
                 continue;
             }
             let (instrument, target) = (InstrumentIx::at(n), TargetIx::at(t));
-            if let Some(g) = propose::gates(game, instrument, target).first() {
+            if let Some(g) = stand::gates(game, instrument, target).first() {
                 let state = if g.open { "open" } else { "shut" };
                 out.push(format!(
                     "{}: {} {}, needs {}: {state} ({})",

@@ -10,7 +10,7 @@ use crate::game::Game;
 use crate::scenario::model::{AgencyIx, VenueIx};
 
 use super::facts::OddsRow;
-use super::{cause, words};
+use super::{cause, stand, words};
 
 /// Parts smaller than this, in thousandths of log odds, are left out: at even odds it is three in a
 /// hundred.
@@ -70,8 +70,8 @@ fn moved(game: &Game, room: &RoomWeights, p: &Proposal, now: &Odds) -> Option<Od
     let then_room = RoomWeights::new(rules, then);
     let before = odds(rules, then, &then_room, p);
     let (was, is) = (
-        super::propose::percent(chance(rules, then, &then_room, p)),
-        super::propose::percent(chance(rules, s, room, p)),
+        stand::percent(chance(rules, then, &then_room, p)),
+        stand::percent(chance(rules, s, room, p)),
     );
     let change = i32::from(is) - i32::from(was);
     if change.abs() < NEWS {
@@ -166,6 +166,6 @@ pub fn lifted(game: &Game, room: &RoomWeights, p: &Proposal) -> Option<(Proposal
 pub fn lift(game: &Game, room: &RoomWeights, p: &Proposal) -> String {
     let (rules, s) = (game.rules(), game.situation());
     let Some((there, slot, value)) = lifted(game, room, p) else { return String::new() };
-    let percent = super::propose::percent(chance(rules, s, room, &there));
+    let percent = stand::percent(chance(rules, s, room, &there));
     format!("{} ({percent}%)", cause::mend(rules, p, slot, value))
 }

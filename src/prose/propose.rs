@@ -1,26 +1,24 @@
 //! The propose screen: a draft, what it costs, what the law asks, who says what, and what it may
 //! do.
 //!
-//! Odds and positions are the engine's own previews, which read nothing hidden. Effects are said in
-//! words: the declared ones of the draft, never an amount that a hidden coefficient has touched.
+//! Odds, positions, effects and lengths are the engine's own previews, which read nothing hidden.
+//! Effects are said in words, as an amount would claim more than anybody knows.
 
-use crate::engine::effect::{When, launch_moves};
 use crate::engine::odds::{chance, largest_objection};
 use crate::engine::options::options;
-use crate::engine::position::{Position, Reason, RoomWeights, Stance, position};
+use crate::engine::position::{Position, Reason, RoomWeights, Stance, expected, position};
 use crate::engine::validate::price;
-use crate::engine::{Draft, Order, Proposal, Refusal, Slot, Verb};
+use crate::engine::{Draft, Order, Proposal, Refusal, Slot, Verb, pipeline_span};
 use crate::game::Game;
-use crate::num::ONE;
 use crate::scenario::model::{
     AgencyIx, AskIx, IndicatorIx, InstrumentIx, Name, PromiseIx, Rules, Sight, TargetIx, VenueIx,
     limits,
 };
 
 use super::facts::{
-    ActionRow, EffectRow, GateLine, PositionRow, PromiseRow, Propose, SlotRow, ValueRow, VenueRow,
+    ActionRow, EffectRow, PositionRow, PromiseRow, Propose, SlotRow, ValueRow, VenueRow,
 };
-use super::{actions, desk, front, intel, odds, refusal, words, work};
+use super::{actions, intel, odds, stand, words, work};
 
 /// A draft to start from: the live file's terms or the lead's, and the venue that is likeliest to
 /// clear among those that can be had; the cheapest of several as likely.
@@ -48,7 +46,7 @@ pub fn begin(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Draft {
         there.venue = Some(v);
         there.proposal().map_or((0, 0), |p| {
             let (staff, capital) = price(rules, &p);
-            (percent(chance(rules, s, &room, &p)), staff * 3 + capital)
+            (stand::percent(chance(rules, s, &room, &p)), staff * 3 + capital)
         })
     };
     // Better than two in three is good enough for the cheaper room.
@@ -61,15 +59,11 @@ pub fn begin(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Draft {
     d
 }
 
-pub(super) fn percent(share: u32) -> u8 {
-    words::percent(crate::num::ratio(i64::from(share), i64::from(ONE), 1 << 16))
-}
-
 /// Everything the screen says about a draft.
 pub fn propose(game: &Game, draft: &Draft) -> Propose {
     let (rules, s) = (game.rules(), game.situation());
     let mut facts = Propose {
-        header: desk::header(game),
+        header: stand::header(game),
         slots: slots(game, draft),
         title: "Propose".to_owned(),
         ..Propose::default()
@@ -97,7 +91,7 @@ pub fn propose(game: &Game, draft: &Draft) -> Propose {
     let (staff, capital) = price(rules, &p);
     facts.cost = words::cost(staff, capital);
     facts.takes = takes(game, &p);
-    facts.gates = gates(game, instrument, target);
+    facts.gates = stand::gates(game, instrument, target);
     let room = RoomWeights::new(rules, s);
     facts.positions = positions(game, &room, &p);
     // What its lead decides alone is put to no room: nothing clears it.
@@ -116,7 +110,7 @@ pub fn propose(game: &Game, draft: &Draft) -> Propose {
             format!("{} {} most", rules.agencies[against].short, words::stance(stance))
         }
     };
-    facts.effects = effects(game, &p);
+    facts.effects = effects(game, &room, &p);
     facts.least_known = least_known(game, target);
     facts.bargains = bargains(game, &facts.positions, instrument);
     facts
@@ -142,10 +136,9 @@ fn asks(game: &Game, instrument: InstrumentIx) -> Vec<ActionRow> {
 
 fn takes(game: &Game, p: &Proposal) -> String {
     let (rules, s) = (game.rules(), game.situation());
-    let ready = s
-        .live_file(rules, p.instrument, p.target)
-        .map_or(0, |f| u32::from(s.files_ready[f].min(100)));
-    let span = work::takes(rules, p, ready);
+    let file = s.live_file(rules, p.instrument, p.target);
+    let ready = file.map_or(0, |f| s.files_ready[f].min(100));
+    let span = pipeline_span(rules, p, ready);
     let head = if ready > 0 { format!("{ready}% ready; ") } else { String::new() };
     let soon = s.today(rules).plus(i32::from(span.least));
     let waits = work::waits(game, p, soon);
@@ -329,33 +322,6 @@ fn venue(game: &Game, draft: &Draft) -> SlotRow {
     )
 }
 
-/// The lines of the law for the pair, the one that lacks least first.
-pub(super) fn gates(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Vec<GateLine> {
-    let (rules, s) = (game.rules(), game.situation());
-    let mut lines: Vec<GateLine> = rules.gate_tests[instrument][target]
-        .iter()
-        .map(|g| {
-            let question = &rules.questions[g.question];
-            let has = i32::from(s.answers[g.question]);
-            let open = has >= g.needs;
-            GateLine {
-                role: words::role(g.role, rules.targets[target].kind).to_owned(),
-                record: words::audience(question.of).to_owned(),
-                has: has / 10,
-                needs: g.needs / 10,
-                open,
-                unblock: if open {
-                    String::new()
-                } else {
-                    refusal::how_to_prove(rules, s, instrument, target)
-                },
-            }
-        })
-        .collect();
-    lines.sort_by_key(|l| l.needs - l.has);
-    lines
-}
-
 fn positions(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<PositionRow> {
     let (rules, s) = (game.rules(), game.situation());
     let ins = &rules.instruments[p.instrument];
@@ -378,7 +344,7 @@ fn positions(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<PositionRow> 
                 standing,
                 reasons: reasons(game, p, &pos),
                 briefs: briefs(game, p, &pos),
-                voice: front::voice(game, agency, pos.stance),
+                voice: stand::voice(game, agency, pos.stance),
             },
         ));
     }
@@ -515,7 +481,7 @@ fn venues(game: &Game, room: &RoomWeights, draft: &Draft, p: &Proposal) -> Vec<V
     options(rules, s, draft, Slot::Venue, |v, r| {
         let there = Proposal { venue: VenueIx(v), ..*p };
         let venue = &rules.venues[usize::from(v)];
-        let percent = percent(chance(rules, s, room, &there));
+        let percent = stand::percent(chance(rules, s, room, &there));
         let (staff, capital) = price(rules, &there);
         out.push(VenueRow {
             venue: VenueIx(v),
@@ -531,23 +497,14 @@ fn venues(game: &Game, room: &RoomWeights, draft: &Draft, p: &Proposal) -> Vec<V
     out
 }
 
-/// The draft's declared effects over ninety days, by indicator, in words.
-fn effects(game: &Game, p: &Proposal) -> Vec<EffectRow> {
+/// What the draft is expected to do over ninety days, by indicator, in words: what the positions
+/// rest on.
+fn effects(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<EffectRow> {
     let (rules, s) = (game.rules(), game.situation());
-    let ins = &rules.instruments[p.instrument];
-    let heat = s.turn_now(rules).hottest;
-    let share = s.effect_share(rules, p.instrument, p.target);
     let mut sum = [0i64; limits::INDICATORS];
-    for m in &ins.on_clear {
-        sum[m.indicator] += i64::from(m.amount);
+    for (i, amount) in expected(rules, s, p, room.heat).parts() {
+        sum[*i] += i64::from(*amount);
     }
-    launch_moves(rules, p, When::Launch, share, heat, |part| {
-        sum[part.indicator] += i64::from(part.amount);
-    });
-    let days = if ins.lasts == 0 { 90 } else { i64::from(ins.lasts.min(90)) };
-    launch_moves(rules, p, When::Active, share, heat, |part| {
-        sum[part.indicator] += i64::from(part.amount) * days / 30;
-    });
     let mut rows: Vec<(i64, EffectRow)> = Vec::new();
     for (n, indicator) in rules.indicators.iter().enumerate() {
         let amount = crate::num::clamp32(sum[n]);

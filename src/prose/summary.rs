@@ -10,7 +10,7 @@ use crate::game::Game;
 use crate::scenario::model::Good;
 
 use super::facts::{DeskSummary, Figure, FileRow, Prompt, Stand, Tone};
-use super::{desk, order, words};
+use super::{order, stand, words};
 
 /// A change of a whole point or more is worth a word.
 const TELLING: i32 = 1000;
@@ -78,7 +78,7 @@ fn presses(game: &Game) -> Vec<String> {
         ));
     }
     let ending =
-        desk::open_files(game).filter(|(_, f)| f.until.is_some_and(|d| d < turn.ends)).count();
+        stand::open_files(game).filter(|(_, f)| f.until.is_some_and(|d| d < turn.ends)).count();
     if ending > 0 && out.is_empty() {
         out.push(format!(
             "{} this turn",
@@ -163,7 +163,7 @@ fn minding(game: &Game, weights: &RoomWeights, files: &[FileRow]) -> String {
     for a in game.orders() {
         if let Order::Propose(p) = a.order {
             let name = order::measure(game.rules(), p.instrument, p.target);
-            let all = desk::stances(game, weights, &p);
+            let all = stand::stances(game, weights, &p);
             let who = match reserves(&all) {
                 _ if all.iter().any(|s| weight(s) > 0) => objections(game, weights, &p, &all),
                 none if none.is_empty() => "nobody objects".to_owned(),

@@ -331,7 +331,7 @@ fn the_change_that_is_advised_can_be_made_now() {
     for seed in 0..150u8 {
         let g = played(&rules, u64::from(seed), 1 + usize::from(seed) % 10);
         let room = crate::engine::position::RoomWeights::new(&rules, g.situation());
-        for (f, _) in desk::open_files(&g) {
+        for (f, _) in stand::open_files(&g) {
             let file = &rules.files[f];
             let draft = begin_draft(&g, file.instrument, file.target);
             for venue in 0..rules.venues.len() {
@@ -395,7 +395,7 @@ fn nobody_objects_is_said_only_where_nobody_has_reserves() {
         for _ in 0..seed % 4 {
             let _ = g.end();
         }
-        for (f, _) in desk::open_files(&g) {
+        for (f, _) in stand::open_files(&g) {
             let mut g = g.clone();
             let file = &rules.files[f];
             let Some(order) =

@@ -3,12 +3,12 @@
 
 use crate::day::Day;
 use crate::engine::items::Measure;
-use crate::engine::{Note, Origin, Proposal};
+use crate::engine::{Note, Origin, Proposal, pipeline_span};
 use crate::game::Game;
 use crate::scenario::model::{Condition, FileIx, ReformIx, Rules, Span, TermValue};
 
 use super::facts::{Door, WorkRow};
-use super::{order, propose, words};
+use super::{order, stand, words};
 
 /// Measures, tasks and reforms, those under way first.
 pub fn work(game: &Game) -> Vec<WorkRow> {
@@ -81,7 +81,7 @@ fn row(
 
 /// That what the law asks for is no longer met by what is believed today; empty where it is.
 fn proof(game: &Game, m: &Measure) -> String {
-    let gates = propose::gates(game, m.instrument, m.target);
+    let gates = stand::gates(game, m.instrument, m.target);
     match gates.first().filter(|_| gates.iter().all(|g| !g.open)) {
         Some(nearest) => format!("; its proof stands at {}, needs {}", nearest.has, nearest.needs),
         None => String::new(),
@@ -142,8 +142,8 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
         );
     }
     let rules = game.rules();
-    let ready = file_at(game, m).map_or(0, |f| u32::from(game.situation().files_ready[f].min(100)));
-    let takes = takes(rules, &m.proposal(), ready);
+    let ready = file_at(game, m).map_or(0, |f| game.situation().files_ready[f]);
+    let takes = pipeline_span(rules, &m.proposal(), ready);
     let stage = stage_now(game, m);
     let begun = words::day(rules, m.begun);
     let when = expected(game, begun, takes);
@@ -177,31 +177,6 @@ pub fn waits(game: &Game, p: &Proposal, ready: Day) -> String {
     let all: Vec<String> =
         p.values(rules).map(|(_, v)| v).filter(|v| !v.waits_for.is_empty()).map(name).collect();
     all.join("; ")
-}
-
-/// How long a proposal is in its pipeline, with a file `ready` of 100 behind it.
-pub fn takes(
-    rules: &crate::scenario::model::Rules,
-    p: &crate::engine::Proposal,
-    ready: u32,
-) -> Span {
-    let ins = &rules.instruments[p.instrument];
-    let part = |n: u32| n * (100 - ready) / 100;
-    let (mut least, mut most) = ins
-        .stages
-        .iter()
-        .fold((0, 0), |(a, b), st| (a + u32::from(st.takes.least), b + u32::from(st.takes.most)));
-    (least, most) = (part(least), part(most));
-    for (slot, at) in ins.slots.iter().zip(p.terms) {
-        let Some(v) = slot.values.get(usize::from(at)) else { continue };
-        let adds = rules.terms[slot.term].values[usize::from(*v)].adds;
-        least += u32::from(adds.least);
-        most += u32::from(adds.most);
-    }
-    Span {
-        least: u16::try_from(least).unwrap_or(u16::MAX),
-        most: u16::try_from(most).unwrap_or(u16::MAX),
-    }
 }
 
 /// The stage it is most probably in: by the middle of each stage's range.

@@ -1,0 +1,123 @@
+//! How things stand, for every page that says so: the head of a screen, what is new, what lies
+//! ready, where everyone stands, what the law asks.
+//!
+//! Owns what several pages say alike. Refuses to know any of them.
+
+use crate::engine::position::{
+    PairStanding, RoomWeights, Stance, expected, in_room, scores, stance,
+};
+use crate::engine::{Note, Proposal};
+use crate::game::Game;
+use crate::num::ONE;
+use crate::scenario::model::{AgencyIx, EventIx, FileIx, InstrumentIx, LiveFile, TargetIx, Window};
+
+use super::facts::{GateLine, Header, Stand};
+use super::{refusal, words};
+
+pub fn header(game: &Game) -> Header {
+    let (rules, s) = (game.rules(), game.situation());
+    let staff = rules.roles.staff.i();
+    let capital = rules.roles.capital.i();
+    let of = rules.turns.len();
+    let n = (game.turn() + 1).min(of);
+    Header {
+        scenario: rules.title.clone(),
+        date: words::date(s.today(rules)),
+        turn: format!("turn {n} of {of}"),
+        n,
+        of,
+        staff: s.value[staff] / ONE,
+        staff_most: s.opened[staff] / ONE,
+        capital: s.value[capital] / ONE,
+        capital_text: words::number(s.value[capital]),
+        over: game.is_over(),
+        on_the_record: game.start().on_the_record,
+    }
+}
+
+/// Notes since the opening before; on the first day those of the setup.
+pub(super) fn news(game: &Game) -> Vec<Note> {
+    match game.turn() {
+        0 => game.notes_of_setup().collect(),
+        n => game.notes_of(n - 1).collect(),
+    }
+}
+
+/// Events since the opening before.
+pub(super) fn fired(game: &Game) -> Vec<EventIx> {
+    news(game)
+        .into_iter()
+        .filter_map(|n| if let Note::Fired(e) = n { Some(e) } else { None })
+        .collect()
+}
+
+/// The live files that lie ready now.
+pub(super) fn open_files(game: &Game) -> impl Iterator<Item = (FileIx, &LiveFile)> {
+    let open = game.situation().files_open;
+    game.rules()
+        .files
+        .iter()
+        .enumerate()
+        .filter(move |(n, _)| open & (1 << n) != 0)
+        .map(|(n, f)| (FileIx::at(n), f))
+}
+
+/// Where everyone in the room stands on a draft.
+pub(super) fn stances(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<Stand> {
+    let (rules, s) = (game.rules(), game.situation());
+    let seats = PairStanding::new(rules, s, p.instrument, p.target);
+    let all = scores(rules, room, &seats, &expected(rules, s, p, room.heat), p);
+    let one = |a: AgencyIx| {
+        let stance =
+            if seats.red & (1 << a.0) != 0 { Stance::Blocks } else { stance(rules, all[a]) };
+        Stand { agency: a, short: rules.agencies[a].short.clone(), stance }
+    };
+    in_room(rules).map(one).collect()
+}
+
+pub(super) fn percent(share: u32) -> u8 {
+    words::percent(crate::num::ratio(i64::from(share), i64::from(ONE), 1 << 16))
+}
+
+/// The lines of the law for the pair, the one that lacks least first.
+pub(super) fn gates(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Vec<GateLine> {
+    let (rules, s) = (game.rules(), game.situation());
+    let mut lines: Vec<GateLine> = rules.gate_tests[instrument][target]
+        .iter()
+        .map(|g| {
+            let question = &rules.questions[g.question];
+            let has = i32::from(s.answers[g.question]);
+            let open = has >= g.needs;
+            GateLine {
+                role: words::role(g.role, rules.targets[target].kind).to_owned(),
+                record: words::audience(question.of).to_owned(),
+                has: has / 10,
+                needs: g.needs / 10,
+                open,
+                unblock: if open {
+                    String::new()
+                } else {
+                    refusal::how_to_prove(rules, s, instrument, target)
+                },
+            }
+        })
+        .collect();
+    lines.sort_by_key(|l| l.needs - l.has);
+    lines
+}
+
+/// Whether a window may be spoken of yet.
+pub(super) fn in_view(game: &Game, w: &Window) -> bool {
+    let turn = game.situation().turn_now(game.rules());
+    w.known.map_or(w.from < turn.ends, |d| d <= turn.opens)
+}
+
+/// The agency's own words for a stance.
+pub(super) fn voice(game: &Game, a: AgencyIx, stance: Stance) -> String {
+    pick(game, &game.rules().agencies[a].voice.stances[stance as usize])
+}
+
+/// One of several lines, by the turn: the same page says the same thing twice.
+pub(super) fn pick(game: &Game, lines: &[String]) -> String {
+    lines.get(game.turn() % lines.len().max(1)).cloned().unwrap_or_default()
+}
