@@ -6,6 +6,7 @@
 
 use crate::game::Game;
 use crate::prose;
+use crate::prose::facts::FrontPage;
 
 use super::show::{self, Part};
 use super::view::{Page, Reading, View, home};
