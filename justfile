@@ -63,4 +63,4 @@ windows:
 
 # How long the way out takes behind a flood of keys, mouse reports and pastes.
 floods:
-    cargo test --profile profiling --test floods -- --ignored --nocapture
+    cargo test --profile profiling --test paste_floods -- --ignored --nocapture

@@ -4,7 +4,7 @@
 //! first visible result. Words are counted on the screens as painted, everything included: header,
 //! footer, labels.
 
-#[path = "stage/picture.rs"]
+#[path = "test_terminal/picture.rs"]
 #[expect(dead_code, reason = "only the text of a frame is read here")]
 mod picture;
 

@@ -5,7 +5,7 @@
 //! last.
 
 mod pty;
-mod stage;
+mod test_terminal;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,7 +17,7 @@ use interagency::terminal::{Code, Input, Key};
 use interagency::tui::keys::{Action, KEYS};
 use interagency::tui::screens::row;
 use interagency::tui::{App, Request};
-use stage::{Dice, app, carry_out, key, painted, rules, start};
+use test_terminal::{Dice, app, carry_out, key, painted, rules, start};
 
 /// A game that is handed in when the face lets go of it.
 struct Watched {
@@ -213,7 +213,7 @@ mod through_a_terminal {
     use interagency::scenario::load;
     use interagency::{record, saved_game};
 
-    use super::stage::Dice;
+    use super::test_terminal::Dice;
     use crate::pty::{Pty, program};
 
     /// Bytes as a terminal sends them. Ctrl-C, Ctrl-Z and q are left out.

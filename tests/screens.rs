@@ -4,7 +4,7 @@
 //! it; a key never changes the game unless it is an order; help names every key; one frame at most
 //! for each batch of messages.
 
-mod stage;
+mod test_terminal;
 
 use std::collections::VecDeque;
 use std::io;
@@ -17,8 +17,8 @@ use interagency::tui::theme::{Theme, ThemeName};
 use interagency::tui::{App, Opening, Opts, Seen, Stage, run};
 use ratatui::backend::TestBackend;
 use ratatui::{Frame, Terminal};
-use stage::picture::{page_of_album, to_svg};
-use stage::{DESK, Dice, Shelf, app, here, key, painted, press, to_text, tour};
+use test_terminal::picture::{page_of_album, to_svg};
+use test_terminal::{DESK, Dice, Shelf, app, here, key, painted, press, to_text, tour};
 
 /// Screens that are laid out otherwise where there is room: panes side by side, columns, a third
 /// pane. The others are on a wide terminal what they are on a narrow one.

@@ -6,7 +6,7 @@
 //! 100x30 and 140x45 to 200x60: whatever the smaller says the larger says too, and more; and no
 //! figure is cut at any size.
 
-mod stage;
+mod test_terminal;
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use interagency::tui::App;
 use interagency::tui::facts::Facts;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use stage::{DESK, TURN, app, press};
+use test_terminal::{DESK, TURN, app, press};
 
 const SIZES: [(u16, u16); 4] = [(80, 24), (100, 30), (140, 45), (200, 60)];
 

@@ -7,13 +7,13 @@
 //! face is given a host that refuses. Spaces, line breaks, case and the punctuation at the edge of
 //! a word do not count; signs count, in plain mode as the words they are said with.
 
-mod every;
-mod stage;
+mod fact_inventory;
+mod test_terminal;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use every::{Every, Face, Fact, LEFT_OUT};
+use fact_inventory::{Every, Face, Fact, LEFT_OUT};
 use interagency::engine::Start;
 use interagency::engine::{Order, Refusal};
 use interagency::game::Game;
@@ -31,7 +31,7 @@ use interagency::tui::screen::{Popup, Screen, Target};
 use interagency::tui::screens::row;
 use interagency::tui::shelf::Shelf;
 use interagency::tui::theme::{Theme, ThemeName};
-use stage::{here, key, painted};
+use test_terminal::{here, key, painted};
 
 /// What a face says: rows or lines, and the panes or pages they are in.
 #[derive(Default)]
@@ -338,11 +338,11 @@ fn host(app: &mut App) -> &mut dyn Host {
 
 fn scene(app: &mut App, name: String, keys: &[&str], commands: &[(String, usize)]) -> Scene {
     let every = match (app.facts(), app.coach()) {
-        (Facts::Desk(d), Some(coach)) => every::lesson(d, coach),
+        (Facts::Desk(d), Some(coach)) => fact_inventory::lesson(d, coach),
         (Facts::Front(f), Some(_)) if !f.asks.is_empty() || !f.answered.is_empty() => {
-            every::question(f)
+            fact_inventory::question(f)
         }
-        (facts, _) => every::of(facts),
+        (facts, _) => fact_inventory::of(facts),
     };
     let mut terminal = Said::default();
     watch(app, &mut terminal);
@@ -649,7 +649,7 @@ fn a_fact_that_is_missing_is_found_out() {
         &[],
         &commands(&[("figures", 1), ("files", 1), ("agencies", 0)]),
     );
-    s.every = every::of(&Facts::Desk(planted));
+    s.every = fact_inventory::of(&Facts::Desk(planted));
     for (face, said) in [(Face::Terminal, &s.terminal), (Face::Plain, &s.plain)] {
         let missing = missing(&s.every, said, face);
         for (field, of) in [("Figure.value", &first), ("FileRow.says", &file)] {
@@ -677,7 +677,7 @@ fn what_is_left_out_exists_and_has_a_reason() {
         let mut app = app(game);
         for keys in keys {
             press(&mut app, keys);
-            let every = every::of(app.facts());
+            let every = fact_inventory::of(app.facts());
             met.extend(every.drawn);
             met.extend(every.facts.iter().map(|f| f.field));
         }

@@ -5,7 +5,7 @@
 //! how long the way out takes on the program itself.
 
 mod pty;
-mod stage;
+mod test_terminal;
 
 use std::collections::VecDeque;
 use std::io;
@@ -15,7 +15,7 @@ use interagency::terminal::{Decoder, Input, Msg, Signal};
 use interagency::tui::{Opening, Opts, Seen, Stage, run};
 use ratatui::backend::TestBackend;
 use ratatui::{Frame, Terminal};
-use stage::{Dice, Shelf, here, rules, start, to_text};
+use test_terminal::{Dice, Shelf, here, rules, start, to_text};
 
 /// Paper that hands out what it was given and then asks the program to end.
 struct Paper {
@@ -124,7 +124,7 @@ mod measured {
     use std::time::{Duration, Instant};
 
     use crate::pty::{Pty, program};
-    use crate::stage::Dice;
+    use crate::test_terminal::Dice;
 
     /// From the moment the terminal has taken Ctrl-C behind a flood to the end of the program,
     /// which is fed all the while.

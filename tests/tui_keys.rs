@@ -4,7 +4,7 @@
 //! be searched and says what it hides; a click is a key. Then what new players stumbled over, so
 //! that nobody does again.
 
-mod stage;
+mod test_terminal;
 
 use std::path::Path;
 
@@ -16,7 +16,7 @@ use interagency::text;
 use interagency::tui::keys::Action;
 use interagency::tui::screen::{Popup, Screen, Target};
 use interagency::tui::{App, Library, Request};
-use stage::{DESK, Shelf, TURN, app, carry_out, key, painted, press, tour};
+use test_terminal::{DESK, Shelf, TURN, app, carry_out, key, painted, press, tour};
 
 fn at(keys: &str, size: (u16, u16)) -> App {
     let mut app = app(size.0, size.1);
