@@ -5,7 +5,7 @@
 //! taken from the shipped core and scenarios themselves: names of records, and words that have a
 //! capital inside a sentence. Ordinary words of the program are left out of that list by name.
 
-mod stage;
+mod test_terminal;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ use interagency::tui::screen::Screen;
 use interagency::tui::screens::SCREENS;
 use interagency::tui::shelf::Shelf;
 use interagency::tui::theme::{Theme, ThemeName};
-use stage::{here, key, painted};
+use test_terminal::{here, key, painted};
 
 /// Names in the core of what the program itself calls so, and ordinary English: parts of its rules,
 /// its closed lists, months.
