@@ -819,7 +819,7 @@ impl Host for Lost {
 }
 
 fn lost(saved: Saved, turns: usize, size: (u16, u16)) -> App {
-    let mut game = Game::new(stage::rules(), stage::start());
+    let mut game = Game::new(test_terminal::rules(), test_terminal::start());
     for _ in 0..turns {
         game.end().expect("a turn");
     }
