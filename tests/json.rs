@@ -350,7 +350,7 @@ fn every_example_of_the_document_is_what_it_says() {
         .into_iter()
         .filter(|a| a.get("screen").is_none())
         .collect();
-    let text = |list: &[Value]| list.iter().map(|v| format!("{v}\n")).collect::<String>();
+    let text = |list: &[Value]| list.iter().map(Value::to_string).collect::<Vec<_>>().join("\n");
     assert!(answers == *answered, "the answers of the session are now:\n{}", text(&answers));
 }
 

@@ -261,7 +261,7 @@ fn why(w: &Why, all: &[Figure], before: &[Why], seen: &Seen) -> Said {
     for (n, l) in w.lines.iter().enumerate() {
         note(
             &mut said,
-            seen.text(&format!("{} {}", words::part(l.amount), l.text).trim_start()),
+            seen.text(format!("{} {}", words::part(l.amount), l.text).trim_start()),
             format!("line {n} {} {}", words::part(l.amount), l.text),
         );
         note(&mut said, seen.text(&l.tag), format!("line {n} {}", l.tag));

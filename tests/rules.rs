@@ -59,7 +59,8 @@ impl Play {
         let rules = checked.rules.unwrap_or_else(|| panic!("{problems}"));
         let mut ledger = Ledger::default();
         let start = Start { seed, world: Some(WorldIx(0)), ..Start::default() };
-        let s = Situation::setup(&rules, start, &mut ledger);
+        let mut s = Situation::setup(&rules, start, &mut ledger);
+        s.look(&rules);
         Play { rules, s, ledger }
     }
 
@@ -92,6 +93,7 @@ impl Play {
             self.give(order);
         }
         self.give("End");
+        self.s.look(&self.rules);
     }
 
     /// The ledger's lines of one cause: turn, indicator, change.
@@ -230,7 +232,7 @@ fn a_measure_ends_when_its_time_is_over() {
     ]));
     let (sanc, firm) = p.listing();
     p.turn(&[LIST]);
-    assert!(p.s.measures.iter().any(|m| m.in_force()));
+    assert!(p.s.measures.iter().any(interagency::engine::Measure::in_force));
     p.turn(&[]);
     assert!(p.s.measures.is_empty());
     assert_eq!(p.lines(Cause::End(sanc, firm)), [(1, "talks", 3000)]);
@@ -592,8 +594,8 @@ fn a_product_moves_with_its_factor_and_says_so_under_the_factors_line() {
 #[test]
 fn a_change_past_the_end_of_the_range_is_cut_by_a_line_of_its_own() {
     let high = (
-        r#"name: "Providers’ shield", short: "Shield", means: "How hard providers are to rob.", start: 30"#,
-        r#"name: "Providers’ shield", short: "Shield", means: "How hard providers are to rob.", start: 97"#,
+        r#"name: "providers’ shield", short: "shield", means: "How hard providers are to rob.", start: 30"#,
+        r#"name: "providers’ shield", short: "shield", means: "How hard providers are to rob.", start: 97"#,
     );
     let mut p = Play::of(&[CLEARS, high]);
     p.turn(&[ALERT]);
@@ -769,8 +771,8 @@ fn guidance_changed_in_public_costs_the_process() {
 #[test]
 fn an_early_ending_ends_the_game_and_judges_what_is_open() {
     let low = (
-        r#"short: "Standing", means: "What the office and its word are worth.", start: 50"#,
-        r#"short: "Standing", means: "What the office and its word are worth.", start: 8"#,
+        r#"short: "standing", means: "What the office and its word are worth.", start: 50"#,
+        r#"short: "standing", means: "What the office and its word are worth.", start: 8"#,
     );
     let mut p = Play::of(&[low]);
     p.turn(&[]);

@@ -235,7 +235,7 @@ pub fn new_seed() -> u64 {
 }
 
 fn in_json(mut host: SavedGame) -> Answer {
-    let mut input = BufReader::new(Lines::new());
+    let mut input = BufReader::new(Lines::open());
     let mut output = std::io::BufWriter::new(std::io::stdout().lock());
     let name = host.name().to_owned();
     let run = Some(name.as_str()).filter(|_| host.saved() == Saved::Yes);
@@ -258,7 +258,7 @@ fn left<T>(input: &Lines, ended: std::io::Result<T>) -> Answer {
 
 fn in_plain(mut host: SavedGame, here: &Capabilities) -> Answer {
     let echo = !std::io::stdin().is_terminal();
-    let mut input = BufReader::new(Lines::new());
+    let mut input = BufReader::new(Lines::open());
     let options = plain::Options {
         width: here.size.map_or(78, |(w, _)| usize::from(w.clamp(40, 100))),
         echo,

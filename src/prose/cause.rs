@@ -205,7 +205,7 @@ pub fn mend(rules: &Rules, p: &Proposal, slot: u8, value: u8) -> String {
         term(rules, p.instrument, slot, value),
         p.terms.get(usize::from(slot)).and_then(|at| term(rules, p.instrument, slot, *at)),
     ) {
-        (Some((name, to)), Some((_, from))) => format!("{}: {} instead of {}", name, to, from),
+        (Some((name, to)), Some((_, from))) => format!("{name}: {to} instead of {from}"),
         (Some((name, to)), None) => {
             format!("{name}: {to}")
         }

@@ -470,7 +470,7 @@ fn expects(game: &Game, p: &Proposal, i: IndicatorIx, amount: i32) -> Option<Str
         .map(|(_, w)| w.name.inside())
         .next();
     Some(match window {
-        Some(w) if hot => format!("{what} (window: {})", w),
+        Some(w) if hot => format!("{what} (window: {w})"),
         _ => what,
     })
 }

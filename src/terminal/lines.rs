@@ -14,7 +14,7 @@ pub struct Lines(Source);
 impl Lines {
     /// Catches the next signal that asks the process to end; one after it ends the process as
     /// usual, should putting the game down take too long.
-    pub fn new() -> Lines {
+    pub fn open() -> Lines {
         Lines(Source::new())
     }
 

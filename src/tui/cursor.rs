@@ -139,7 +139,7 @@ pub fn step(cursor: &mut Cursor, layout: &PageLayout, action: Action) -> bool {
         }
         Action::NextPane | Action::PrevPane => cycle(cursor, layout, action == Action::NextPane),
         Action::PageDown | Action::PageUp => {
-            page(cursor, layout, action == Action::PageDown, false)
+            page(cursor, layout, action == Action::PageDown, false);
         }
         Action::HalfDown | Action::HalfUp => page(cursor, layout, action == Action::HalfDown, true),
         Action::First => {

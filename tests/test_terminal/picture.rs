@@ -203,8 +203,7 @@ fn write_svg(
     writeln!(svg, "<title>{}</title>", escaped(title))?;
     writeln!(
         svg,
-        r##"<rect width="{width}" height="{height}" rx="8" fill="#{:06x}"/>"##,
-        BACKGROUND
+        r##"<rect width="{width}" height="{height}" rx="8" fill="#{BACKGROUND:06x}"/>"##
     )?;
     writeln!(svg, r#"<g font-family="{family}" font-size="15" xml:space="preserve">"#)?;
     for (n, y) in (0_u32..).zip(frame.area.top()..frame.area.bottom()) {

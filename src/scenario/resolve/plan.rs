@@ -1,5 +1,11 @@
 //! The plan of a game: what its finished tables say of every turn alike.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a plan is made of finished rules: no index dangles, every table is bounded"
+)]
+
 use super::super::model::{Condition, EventIx, From, IndicatorIx, Rules, TargetIx, TermIx, Turn};
 use super::super::plan::{Draw, InstrumentPlan, Plan, Step, TurnPlan};
 use crate::num::byte;

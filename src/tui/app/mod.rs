@@ -307,7 +307,7 @@ impl App {
     fn ask_help(&self) -> Asked {
         let from = self.screen();
         let game = self.play.as_ref().map(Play::game);
-        let rules = game.map(|g| g.rules()).or(self.reading.as_deref());
+        let rules = game.map(super::super::game::Game::rules).or(self.reading.as_deref());
         let until = match game {
             Some(game) => prose::codex_until(game),
             None => rules.and_then(|r| r.turns.first().map(|t| t.opens)),

@@ -28,9 +28,10 @@ const GRID: u16 = 96;
 /// Everyone in as few rows as fit: how each stands with the player, or on a file.
 pub fn page<'a>(scene: &Scene<'a>, d: &Desk, on: Option<&FileRow>, width: u16) -> Page<'a> {
     let mut s = Page::new(scene.theme, width);
-    let stand = |n: usize| match on.and_then(|f| f.stances.get(n)) {
-        Some(s) => (std::cmp::Reverse(s.stance as u8), parts::stands(s.stance)),
-        None => {
+    let stand = |n: usize| {
+        if let Some(s) = on.and_then(|f| f.stances.get(n)) {
+            (std::cmp::Reverse(s.stance as u8), parts::stands(s.stance))
+        } else {
             let r = d.room[n].relation;
             // From against to for, as stances are.
             (std::cmp::Reverse(u8::MAX - r as u8), parts::relation(r))
