@@ -862,12 +862,9 @@ fn effects_on_measures_and_campaigns_do_what_they_say() {
 fn held(changes: &[Change], orders: [&[&str]; 3], conditions: &[&str]) -> Vec<[bool; 4]> {
     let mut held = Vec::new();
     for some in conditions.chunks(20) {
-        let entries: String = some
-            .iter()
-            .enumerate()
-            .map(|(n, c)| format!("\n    \"c{n}\": (says: \"It holds.\", when: [{c}]),"))
-            .collect();
-        let with = format!("\n  propositions: {{{entries}");
+        let entry = |(n, c)| format!("    \"c{n}\": (says: \"It holds.\", when: [{c}]),");
+        let entries: Vec<String> = some.iter().enumerate().map(entry).collect();
+        let with = format!("\n  propositions: {{\n{}", entries.join("\n"));
         let mut p = Play::where_firm_a(true, &all(&[changes, &[("\n  propositions: {", &with)]]));
         let mut rows = vec![[false; 4]; some.len()];
         for moment in 0..4 {
