@@ -195,32 +195,39 @@ fn affordable(rules: &Rules, s: &Known, ix: InstrumentIx, chosen: &[u8]) -> Resu
     let (mut staff, mut capital) = (u32::from(ins.staff), u32::from(ins.capital));
     // Whether the least of both can be had together.
     let mut together = true;
-    let mut least = |prices: &mut dyn Iterator<Item = Price>| {
-        let (mut a, mut b, mut both) = (u8::MAX, u8::MAX, false);
-        for price in prices {
-            both = (both && price.0 >= a && price.1 >= b) || (price.0 <= a && price.1 <= b);
-            (a, b) = (a.min(price.0), b.min(price.1));
-        }
+    let mut add = |(price, both): (Price, bool)| {
         together &= both;
-        staff += u32::from(a);
-        capital += u32::from(b);
-        a != u8::MAX
+        staff += u32::from(price.0);
+        capital += u32::from(price.1);
     };
     for (n, slot) in ins.slots.iter().enumerate() {
-        if !least(&mut term_prices(rules, s, ix, n, chosen)) {
+        let Some(least) = least(term_prices(rules, s, ix, n, chosen)) else {
             let value = slot.values.first().copied().unwrap_or(0);
             return Err(Refusal::TermShut { term: slot.term, value });
-        }
+        };
+        add(least);
     }
-    if !least(&mut venue_prices(rules, s, ix)) {
+    let Some(least) = least(venue_prices(rules, s, ix)) else {
         return s.validate_venue(rules, ix, VenueIx(0));
-    }
+    };
+    add(least);
     s.afford(rules, staff, capital)?;
     if together { Ok(()) } else { s.afford(rules, 0, least_capital(rules, s, ix, chosen)) }
 }
 
 /// Staff and capital.
 type Price = (u8, u8);
+
+/// The least staff and the least capital of these prices, and whether one price has both. None of
+/// none.
+#[inline]
+fn least(prices: impl Iterator<Item = Price>) -> Option<(Price, bool)> {
+    prices.fold(None, |least, price| {
+        let Some(((a, b), both)) = least else { return Some((price, true)) };
+        let both = (both && price.0 >= a && price.1 >= b) || (price.0 <= a && price.1 <= b);
+        Some(((a.min(price.0), b.min(price.1)), both))
+    })
+}
 
 /// Prices of what may stand in a term slot: of what is chosen, or of every value on offer.
 fn term_prices<'a>(
