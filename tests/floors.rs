@@ -51,7 +51,7 @@ const IO_MACROS: &[&str] = &["print", "println", "eprint", "eprintln", "dbg"];
 const WITHOUT_FLOATS: &[&str] = &["engine", "num", "luck"];
 
 /// Rooms whose files form a staircase: none leads back to itself through what it uses.
-const STAIRCASES: &[&str] = &["engine", "terminal"];
+const STAIRCASES: &[&str] = &["scenario", "engine", "prose", "plain", "terminal"];
 
 /// Calls by which the hidden part of a game is reached, and who may make them: the engine itself,
 /// the game that owns it, comparisons of finished games, and what is read after the end.
