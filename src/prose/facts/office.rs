@@ -7,12 +7,12 @@ use crate::engine::position::Stance;
 use crate::engine::{Order, Proposal, Slot};
 use crate::num::Milli;
 use crate::scenario::model::{
-    AgencyIx, CampaignIx, CodexIx, EvidenceIx, FileIx, IndicatorIx, Name, PromiseIx, PropositionIx,
-    VenueIx, WindowIx,
+    AgencyIx, CampaignIx, CodexIx, EvidenceIx, FileIx, IndicatorIx, Name, PropositionIx, VenueIx,
+    WindowIx,
 };
 use crate::scenario::wire;
 
-use super::{Door, Due, Figure, Header, Refused, RoomRow, Tone, WorkRow};
+use super::desk::{Door, Due, Figure, Header, PromiseRow, Refused, RoomRow, Tone, WorkRow};
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct ValueRow {
@@ -106,22 +106,6 @@ pub struct EffectRow {
     pub tone: Tone,
     /// "deterrence up somewhat (wide)".
     pub text: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct PromiseRow {
-    pub promise: PromiseIx,
-    pub agency: AgencyIx,
-    pub id: String,
-    pub name: String,
-    pub to: String,
-    pub says: String,
-    /// For how long, until when, what it would move.
-    pub note: String,
-    /// Why it is not on offer now; none if it is.
-    pub shut: Option<Refused>,
-    /// It stands.
-    pub given: bool,
 }
 
 /// Everything the propose screen says about a draft.
