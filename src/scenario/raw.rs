@@ -1,6 +1,6 @@
 //! The files as they are written: one serde twin for each record of the core and of a scenario.
 //!
-//! Owns the recovered of the format and the words an author types. Refuses to own meaning: nothing
+//! Owns the shape of the format and the words an author types. Refuses to own meaning: nothing
 //! here is checked against anything else; `resolve` does that and lowers these records to `model`.
 //!
 //! Conventions of the format, all decided here:

@@ -7,7 +7,7 @@
 //! the rules that need several records can still be checked. Ids of bad entries are *poisoned*:
 //! they exist, and their use elsewhere is no mistake.
 //!
-//! Owns that search. Refuses to own the words of a report (`wording`), the scan (`recovered`), and
+//! Owns that search. Refuses to own the words of a report (`wording`), the scan (`recover`), and
 //! any rule that needs two records at once (`resolve`).
 
 #![cfg_attr(

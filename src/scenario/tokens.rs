@@ -3,7 +3,7 @@
 //! Owns cutting the text into tokens without ever failing, the mistakes that show at this level (a
 //! text or comment that does not close, an escape that smuggles in what may not be written, an
 //! extension header), and where a text that does not close was probably meant to end. Refuses to
-//! own how the tokens fit together (`recovered`).
+//! own how the tokens fit together (`recover`).
 
 #![cfg_attr(
     not(test),
