@@ -158,7 +158,12 @@ fn subject_open(rules: &Rules, s: &Known, verb: Verb, n: u8) -> Result<(), Refus
 
 /// Whether some proposal with this instrument is legal now.
 pub fn instrument_offered(rules: &Rules, s: &Known, ix: InstrumentIx) -> bool {
-    s.aims(rules, ix) != 0 && s.validate_room().is_ok() && affordable(rules, s, ix, &[]).is_ok()
+    let ins = &rules.instruments[ix];
+    // Terms and venue only add to the instrument's own price.
+    s.aims(rules, ix) != 0
+        && s.validate_room().is_ok()
+        && s.afford(rules, ins.staff.into(), ins.capital.into()).is_ok()
+        && affordable(rules, s, ix, &[]).is_ok()
 }
 
 /// The same; if not, the reason nearest to being mended.
