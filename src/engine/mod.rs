@@ -13,6 +13,7 @@ pub mod ledger;
 mod list;
 mod menu;
 pub mod order;
+mod price;
 pub mod refusal;
 pub mod start;
 pub mod state;

@@ -9,6 +9,7 @@ use crate::scenario::model::{
 };
 
 use super::menu::{MET, Menu};
+use super::price::{self, Least};
 use super::state::{Known, Situation};
 
 impl Situation {
@@ -47,7 +48,18 @@ impl Known {
 
     /// Whether a term's value is on offer this turn.
     pub fn term_open(&self, term: TermIx, value: u8) -> bool {
-        self.menu().terms[term] & (1 << value) != 0
+        self.terms_on_offer()[term] & (1 << value) != 0
+    }
+
+    /// Values of each term on offer this turn, as masks.
+    pub(super) fn terms_on_offer(&self) -> &[u8; limits::TERMS] {
+        &self.menu().terms
+    }
+
+    /// The least price of the instrument's terms this turn, or the slot of which nothing is on
+    /// offer.
+    pub(super) fn terms_least(&self, instrument: InstrumentIx) -> Result<Least, u8> {
+        self.menu().prices[instrument]
     }
 }
 
@@ -78,6 +90,7 @@ fn make(rules: &Rules, s: &Situation) -> Menu {
     }
     for (n, ins) in rules.instruments.iter().enumerate().filter(|(_, ins)| ins.yours) {
         m.instruments[n] = need(&ins.needs);
+        m.prices[n] = price::of_terms(rules, &m.terms, InstrumentIx::at(n), &[]);
         if m.instruments[n] == MET {
             m.open[n] = aims(rules, s, InstrumentIx::at(n), m.known);
         }

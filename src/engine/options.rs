@@ -12,9 +12,10 @@ use crate::scenario::model::{
 use super::draft::{Draft, Slot};
 use super::items::NONE;
 use super::order::{Order, Verb};
+use super::price::{self, Price};
 use super::refusal::Refusal;
 use super::state::Known;
-use super::validate::{LEAST_FUNDED, MOST_POINTS, POINTS, price};
+use super::validate::{self, LEAST_FUNDED, MOST_POINTS, POINTS};
 
 /// Gives every value of the slot with whether it is on offer now.
 pub fn options(
@@ -197,60 +198,27 @@ fn instrument_open(rules: &Rules, s: &Known, ix: InstrumentIx) -> Result<(), Ref
 /// Whether some way of filling the slots after `chosen` can be paid for.
 fn affordable(rules: &Rules, s: &Known, ix: InstrumentIx, chosen: &[u8]) -> Result<(), Refusal> {
     let ins = &rules.instruments[ix];
-    let (mut staff, mut capital) = (u32::from(ins.staff), u32::from(ins.capital));
-    // Whether the least of both can be had together.
-    let mut together = true;
-    let mut add = |(price, both): (Price, bool)| {
-        together &= both;
-        staff += u32::from(price.0);
-        capital += u32::from(price.1);
+    let of_terms = if chosen.is_empty() {
+        s.terms_least(ix)
+    } else {
+        price::of_terms(rules, s.terms_on_offer(), ix, chosen)
     };
-    for (n, slot) in ins.slots.iter().enumerate() {
-        let Some(least) = least(term_prices(rules, s, ix, n, chosen)) else {
-            let value = slot.values.first().copied().unwrap_or(0);
-            return Err(Refusal::TermShut { term: slot.term, value });
-        };
-        add(least);
-    }
-    let Some(least) = least(venue_prices(rules, s, ix)) else {
+    let terms = of_terms.map_err(|slot| {
+        let slot = &ins.slots[usize::from(slot)];
+        Refusal::TermShut { term: slot.term, value: slot.values.first().copied().unwrap_or(0) }
+    })?;
+    let Some(venue) = price::least(venue_prices(rules, s, ix)) else {
         return s.validate_venue(rules, ix, VenueIx(0));
     };
-    add(least);
+    let sum = |own: u8, terms: u16, venue: u16| u32::from(own) + u32::from(terms + venue);
+    let staff = sum(ins.staff, terms.staff, venue.staff);
+    let capital = sum(ins.capital, terms.capital, venue.capital);
     s.afford(rules, staff, capital)?;
-    if together { Ok(()) } else { s.afford(rules, 0, least_capital(rules, s, ix, chosen)) }
-}
-
-/// Staff and capital.
-type Price = (u8, u8);
-
-/// The least staff and the least capital of these prices, and whether one price has both. None of
-/// none.
-#[inline]
-fn least(prices: impl Iterator<Item = Price>) -> Option<(Price, bool)> {
-    prices.fold(None, |least, price| {
-        let Some(((a, b), both)) = least else { return Some((price, true)) };
-        let both = (both && price.0 >= a && price.1 >= b) || (price.0 <= a && price.1 <= b);
-        Some(((a.min(price.0), b.min(price.1)), both))
-    })
-}
-
-/// Prices of what may stand in a term slot: of what is chosen, or of every value on offer.
-fn term_prices<'a>(
-    rules: &'a Rules,
-    s: &'a Known,
-    ix: InstrumentIx,
-    n: usize,
-    chosen: &'a [u8],
-) -> impl Iterator<Item = Price> {
-    let slot = &rules.instruments[ix].slots[n];
-    let values = &rules.terms[slot.term].values;
-    let picked = chosen.get(n).map(|at| usize::from(*at));
-    let open = move |(at, v): &(usize, &u8)| {
-        picked.map_or_else(|| s.term_open(slot.term, **v), |picked| picked == *at)
-    };
-    let price =
-        |(_, v): (usize, &u8)| (values[usize::from(*v)].staff, values[usize::from(*v)].capital);
-    slot.values.iter().enumerate().filter(open).map(price)
+    if terms.together && venue.together {
+        Ok(())
+    } else {
+        s.afford(rules, 0, least_capital(rules, s, ix, chosen))
+    }
 }
 
 /// Prices of the venues that sit for the instrument.
@@ -284,7 +252,7 @@ fn least_capital(rules: &Rules, s: &Known, ix: InstrumentIx, chosen: &[u8]) -> u
         least = next;
     };
     for n in 0..ins.slots.len() {
-        add(&mut term_prices(rules, s, ix, n, chosen));
+        add(&mut price::of_slot(rules, s.terms_on_offer(), ix, n, chosen));
     }
     add(&mut venue_prices(rules, s, ix));
     least.into_iter().min().unwrap_or(u32::MAX)
@@ -378,7 +346,7 @@ fn venues(rules: &Rules, s: &Known, draft: &Draft, give: &mut impl FnMut(u8, Res
         let full = Draft { venue: Some(venue.0), ..*draft };
         let open = s.validate_venue(rules, ix, venue).and_then(|()| match full.proposal() {
             Some(p) => {
-                let (staff, capital) = price(rules, &p);
+                let (staff, capital) = validate::price(rules, &p);
                 s.afford(rules, staff, capital)
             }
             None => Ok(()),
