@@ -9,9 +9,22 @@ use crate::scenario::model::{AgencyIx, EventIx, InstrumentIx, PromiseIx, Proposi
 use crate::tui::theme::ThemeName;
 use tui_input::Input;
 
-/// Every screen there is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Screen {
+/// Declares the screens, and how many there are.
+macro_rules! screens {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// Every screen there is.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Screen {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Screen {
+            pub const COUNT: usize = [$(Screen::$name),*].len();
+        }
+    };
+}
+
+screens! {
     Title,
     Briefing,
     Front,

@@ -73,8 +73,8 @@ const ROW: Row = Row {
     shows_arrows: false,
 };
 
-/// In the order of [`Screen`].
-pub static SCREENS: [Row; 18] = [
+/// In the order of [`Screen`], one row each.
+pub static SCREENS: [Row; Screen::COUNT] = [
     Row {
         screen: Screen::Title,
         title: "Title page",
@@ -228,6 +228,15 @@ pub static SCREENS: [Row; 18] = [
     Row { screen: Screen::Past, title: "Past games", layout: view::past::layout, ..ROW },
 ];
 
+// A row in another's place does not compile.
+const _: () = {
+    let mut n = 0;
+    while n < SCREENS.len() {
+        assert!(SCREENS[n].screen as usize == n, "SCREENS has the order of Screen");
+        n += 1;
+    }
+};
+
 /// The row of a screen.
 pub fn row(screen: Screen) -> &'static Row {
     &SCREENS[screen as usize]
@@ -297,9 +306,8 @@ mod tests {
     use crate::tui::keys::{self, Action};
 
     #[test]
-    fn every_screen_stands_in_its_row() {
-        for (n, r) in SCREENS.iter().enumerate() {
-            assert_eq!(r.screen as usize, n, "{}", r.title);
+    fn every_screen_has_a_title() {
+        for r in &SCREENS {
             assert!(!r.title.is_empty(), "{:?}", r.screen);
         }
     }
