@@ -1,12 +1,12 @@
 //! Reading conditions: a small closed tree over the situation. Total, pure, bounded by its own
 //! size.
 //!
-//! Two readers share one function. `Known::holds` reads what the player knows: estimates as they
-//! are seen, and no hidden truth. `Situation::holds` reads everything. `check` refuses conditions
-//! on hidden things where a preview reads them.
+//! Two readers share one function. `Known::all` reads what the player knows: estimates as they are
+//! seen, and no hidden truth. `Situation::all` reads everything. `check` refuses conditions on
+//! hidden things where a preview reads them.
 
 use crate::num::Milli;
-use crate::scenario::model::{Condition, IndicatorIx, InstrumentIx, Lane, Need, Rules, limits};
+use crate::scenario::model::{Condition, IndicatorIx, InstrumentIx, Lane, Rules, limits};
 
 use super::belief;
 use super::items::NONE;
@@ -24,11 +24,7 @@ impl Known {
     /// True if all hold, as far as is known.
     #[inline]
     pub fn all(&self, rules: &Rules, conditions: &[Condition]) -> bool {
-        conditions.iter().all(|c| self.holds(rules, c))
-    }
-
-    pub fn holds(&self, rules: &Rules, condition: &Condition) -> bool {
-        self.reads(rules, condition, None)
+        conditions.iter().all(|c| self.reads(rules, c, None))
     }
 
     fn reads(&self, rules: &Rules, condition: &Condition, hidden: Option<&Hidden>) -> bool {
@@ -85,12 +81,6 @@ impl Known {
         let since = self.day.saturating_sub(60);
         let n = self.acts.iter().filter(|(l, day)| *l == lane as u8 && *day >= since).count();
         u8::try_from(n).expect("acts are few")
-    }
-
-    /// Position of the first need that is not met, as far as is known.
-    pub fn unmet(&self, rules: &Rules, needs: &[Need]) -> Option<u8> {
-        let at = needs.iter().position(|n| !self.all(rules, &n.when))?;
-        Some(u8::try_from(at).expect("needs are few"))
     }
 
     /// The authority that counts for an instrument: the side its lead belongs to.

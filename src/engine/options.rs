@@ -68,10 +68,7 @@ pub fn offered(rules: &Rules, s: &Known, draft: &Draft, slot: Slot, mut give: im
 /// The refusal of the first subject.
 pub fn verb_open(rules: &Rules, s: &Known, verb: Verb) -> Result<(), Refusal> {
     s.may_order(verb)?;
-    if matches!(verb, Verb::Guide | Verb::Amend | Verb::End) {
-        return Ok(());
-    }
-    if subjects(rules, s, verb).any(|n| subject_offered(rules, s, verb, n)) {
+    if some_subject_offered(rules, s, verb) {
         return Ok(());
     }
     let first = subjects(rules, s, verb).next().ok_or(Refusal::Unknown(verb))?;
@@ -80,9 +77,14 @@ pub fn verb_open(rules: &Rules, s: &Known, verb: Verb) -> Result<(), Refusal> {
 
 /// Whether any order with this verb is legal now.
 pub fn verb_offered(rules: &Rules, s: &Known, verb: Verb) -> bool {
-    s.may_order(verb).is_ok()
-        && (matches!(verb, Verb::Guide | Verb::Amend | Verb::End)
-            || subjects(rules, s, verb).any(|n| subject_offered(rules, s, verb, n)))
+    s.may_order(verb).is_ok() && some_subject_offered(rules, s, verb)
+}
+
+/// Whether some order with this verb is legal now, as far as its subject goes.
+#[inline]
+fn some_subject_offered(rules: &Rules, s: &Known, verb: Verb) -> bool {
+    matches!(verb, Verb::Guide | Verb::Amend | Verb::End)
+        || subjects(rules, s, verb).any(|n| subject_offered(rules, s, verb, n))
 }
 
 /// Everything an order with this verb can be about.
