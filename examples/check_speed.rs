@@ -172,8 +172,10 @@ fn cases() -> Vec<(&'static str, Vec<u8>)> {
     let event = words(400);
     let events = many(150, |n| {
         format!(
-            "\"further_{n}\": (kind: News, title: \"Further {n}\", when: [Any([AtLeast(\"talks\", {}), Not(Fired(\"russia_listed\"))]), Not(Flag(\"case_lent\"))], chance: 5, \
-                 text: Simulated(by: \"odni\", follows: \"S13\", says: \"{event}\"), moves: {{ \"talks\": 0.1 }}),\n",
+            "\"further_{n}\": (kind: News, title: \"Further {n}\", when: [Any([AtLeast(\"talks\", \
+             {}), Not(Fired(\"russia_listed\"))]), Not(Flag(\"case_lent\"))], chance: 5, text: \
+             Simulated(by: \"odni\", follows: \"S13\", says: \"{event}\"), moves: {{ \"talks\": \
+             0.1 }}),\n",
             1 + n % 90
         )
     });
@@ -195,7 +197,8 @@ fn cases() -> Vec<(&'static str, Vec<u8>)> {
                 if n < 255 - 2 {
                     _ = writeln!(
                         t,
-                        "\"t{n}\": (says: \"x\", holds: [(on: \"2018-05-13\", when: [AtLeast(\"talks\", 1)])]),"
+                        "\"t{n}\": (says: \"x\", holds: [(on: \"2018-05-13\", when: \
+                         [AtLeast(\"talks\", 1)])]),"
                     );
                 } else {
                     t.push_str("// nothing more\n");
@@ -223,7 +226,8 @@ fn cases() -> Vec<(&'static str, Vec<u8>)> {
             example_with("  events: {\n", |n, t| {
                 _ = writeln!(
                     t,
-                    "\"e{n}\": (kind: News, title: \"T\", text: Simulated(by: \"od{n}i\", follows: \"S99{n}\", says: \"x\"), moves: {{ \"tolks{n}\": 1, \"pressur{n}\": 2 }}),"
+                    "\"e{n}\": (kind: News, title: \"T\", text: Simulated(by: \"od{n}i\", follows: \
+                     \"S99{n}\", says: \"x\"), moves: {{ \"tolks{n}\": 1, \"pressur{n}\": 2 }}),"
                 );
             }),
         ),
@@ -235,7 +239,8 @@ fn cases() -> Vec<(&'static str, Vec<u8>)> {
                     let when = many(120, |m| format!("Fired(\"findings_publishd_{m}\"), "));
                     _ = writeln!(
                         t,
-                        "\"e{n}\": (kind: News, title: \"T\", when: [{when}], text: Simulated(by: \"odn\", follows: \"S99\", says: \"x\"), moves: {{ {moves} }}),"
+                        "\"e{n}\": (kind: News, title: \"T\", when: [{when}], text: Simulated(by: \
+                         \"odn\", follows: \"S99\", says: \"x\"), moves: {{ {moves} }}),"
                     );
                 } else {
                     t.push_str("// nothing more\n");

@@ -67,7 +67,8 @@ fn truth(rules: &Rules, s: &Situation) -> f64 {
 
 fn collection(rules: &Rules, games: u64) {
     println!(
-        "## Mean probability of the truth at the end, by campaign variable (all-source): idle, collecting, lift\n"
+        "## Mean probability of the truth at the end, by campaign variable (all-source): idle, \
+         collecting, lift\n"
     );
     let run = |policy: &Policy| {
         let mut sums: Vec<Vec<f64>> =
@@ -114,7 +115,8 @@ fn collection(rules: &Rules, games: u64) {
                 collecting[n][v] / games as f64,
             );
             println!(
-                "{:<10} {:<14} prior {p:.2}  idle {a:.2}  collecting {b:.2}  lift over the prior {:+.2}, over idle {:+.2}",
+                "{:<10} {:<14} prior {p:.2}  idle {a:.2}  collecting {b:.2}  lift over the prior \
+                 {:+.2}, over idle {:+.2}",
                 c.id,
                 variable.id,
                 b - p,
@@ -221,7 +223,8 @@ impl Sink for Refusals {
 /// What the record's own orders meet: how often each was heard and refused, and who objected most.
 fn objections(rules: &Rules, games: u64) {
     println!(
-        "\n## Hearings under the record's orders: turn, instrument, share of games heard, refused of those, who objected most\n"
+        "\n## Hearings under the record's orders: turn, instrument, share of games heard, refused \
+         of those, who objected most\n"
     );
     let mut heard = Refusals::default();
     for seed in 1..=games {
@@ -283,7 +286,8 @@ impl Sink for Foretold {
 /// How often each adviser's predictions hold, and how far off they are on the mean.
 fn predictions(rules: &Rules, games: u64) {
     println!(
-        "\n## Predictions by adviser: come due a game, held, mean foretold and mean that came (points)\n"
+        "\n## Predictions by adviser: come due a game, held, mean foretold and mean that came \
+         (points)\n"
     );
     for name in ["history", "greedy", "random"] {
         let policy = Policy::parse(rules, name).expect("a policy");
@@ -313,7 +317,8 @@ fn predictions(rules: &Rules, games: u64) {
             let at = |q: f64| ratio[((ratio.len() - 1) as f64 * q) as usize];
             let quarters = format!("{:.2} {:.2} {:.2}", at(0.25), at(0.5), at(0.75));
             println!(
-                "  {:<12} {:.2}   held {held:.2}   {foretold:.2} {came:+.2}   came over foretold, quartiles {quarters}",
+                "  {:<12} {:.2}   held {held:.2}   {foretold:.2} {came:+.2}   came over foretold, \
+                 quartiles {quarters}",
                 agency.id,
                 all / games as f64
             );

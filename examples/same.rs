@@ -63,7 +63,8 @@ fn main() {
             "{name:<16} {straight:6.1} s straight on 1 and 2 threads, {reloading:6.1} s reloaded"
         );
         println!(
-            "{name:<16} {all:032x}  {games} games on 1 and 2 threads, and each saved and reloaded at each turn"
+            "{name:<16} {all:032x}  {games} games on 1 and 2 threads, and each saved and reloaded \
+             at each turn"
         );
     }
     eprintln!(

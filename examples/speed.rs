@@ -28,7 +28,8 @@ fn main() {
                 turns = all.iter().map(|g| u64::from(g.turns)).sum();
             }
             println!(
-                "{name:<8} {threads} thread(s): {:>9.0} games/s  {:>9.0} turns/s  {:>10.0} decisions/s  ({:.2} orders a turn, ends left out)",
+                "{name:<8} {threads} thread(s): {:>9.0} games/s  {:>9.0} turns/s  {:>10.0} \
+                 decisions/s  ({:.2} orders a turn, ends left out)",
                 f64::from(games) / best,
                 turns as f64 / best,
                 decisions as f64 / best,

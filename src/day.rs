@@ -126,7 +126,8 @@ impl Span {
     pub fn parse(text: &str) -> Result<Span, String> {
         let wrong = || {
             format!(
-                "expected a length of time such as \"10 days\", \"2 weeks\", \"4 to 10 weeks\" or \"6 months\", got \"{text}\""
+                "expected a length of time such as \"10 days\", \"2 weeks\", \"4 to 10 weeks\" or \
+                 \"6 months\", got \"{text}\""
             )
         };
         let words: Vec<&str> = text.split_whitespace().collect();

@@ -157,7 +157,8 @@ pub fn logistic(x: Milli) -> u32 {
     u32::try_from(share).unwrap_or(1 << 16)
 }
 
-/// A position within a table as a byte. Every table is bounded by `limits`, all of them at most 256.
+/// A position within a table as a byte. Every table is bounded by `limits`, all of them at most
+/// 256.
 ///
 /// # Panics
 /// In debug builds beyond that: whatever should have kept the bound has failed.

@@ -334,10 +334,16 @@ fn too_much_is_not_written_and_leaves_the_chain_where_it_was() {
 
 proptest! {
     #[test]
-    fn any_words_of_a_player_survive_as_clean_words(because in any::<String>(), label in any::<String>(), seed in any::<u64>(), digest in any::<u128>()) {
+    fn any_words_of_a_player_survive_as_clean_words(
+        because in any::<String>(),
+        label in any::<String>(),
+        seed in any::<u64>(),
+        digest in any::<u128>(),
+    ) {
+        let orders = vec![Named::Propose(proposal(&because))];
         let text = written(&[
             Line::Run(Header { seed, title: label.clone(), ..header() }),
-            Line::Turn(Turn { n: 1, orders: vec![Named::Propose(proposal(&because))], digest: Digest(digest) }),
+            Line::Turn(Turn { n: 1, orders, digest: Digest(digest) }),
             Line::Label(label.clone()),
         ]);
         let read = decode(text.as_bytes());
@@ -357,7 +363,9 @@ proptest! {
     }
 
     #[test]
-    fn any_sealed_text_is_a_line_or_named_damage(text in "(Run|Turn|Draft|Label)?[(){}\\[\\]:,\"a-z0-9 ]{0,40}") {
+    fn any_sealed_text_is_a_line_or_named_damage(
+        text in "(Run|Turn|Draft|Label)?[(){}\\[\\]:,\"a-z0-9 ]{0,40}",
+    ) {
         let read = after_header(&text);
         prop_assert!(read.damage.is_some() || read.good > 0);
     }

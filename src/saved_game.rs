@@ -145,7 +145,11 @@ impl SavedGame {
         rules: &Arc<Rules>,
     ) -> Result<SavedGame, Misfit> {
         let mut game = replay(rules, decoded)?;
-        let mut notice = decoded.torn.then(|| "The last line of the run was cut off before it was finished; the turn it was for is open again.".to_owned());
+        let mut notice = decoded.torn.then(|| {
+            "The last line of the run was cut off before it was finished; the turn it was for is \
+             open again."
+                .to_owned()
+        });
         if let Some(orders) = &decoded.draft {
             if game.give_named(orders).is_err() {
                 notice =
@@ -256,7 +260,8 @@ impl SavedGame {
         if let Err(trouble) = self.run.append(line) {
             if !known {
                 self.notice = Some(format!(
-                    "{what}: {trouble}. The game goes on in memory; leaving it offers another try and another place."
+                    "{what}: {trouble}. The game goes on in memory; leaving it offers another try \
+                     and another place."
                 ));
             }
         }

@@ -131,10 +131,14 @@ fn predictions_are_held_against_the_ledger() {
                     .iter()
                     .find(same)
                     .expect("what is checked was foretold in an earlier turn");
-                let launched = ledger
-                    .notes
-                    .iter()
-                    .position(|(t, n)| *t >= p.made && matches!(n, Note::Launched { instrument: i, target: g, .. } if (*i, *g) == (instrument, target)));
+                let is_its_launch = |n: &Note| match n {
+                    Note::Launched { instrument: i, target: g, .. } => {
+                        (*i, *g) == (instrument, target)
+                    }
+                    _ => false,
+                };
+                let launched =
+                    ledger.notes.iter().position(|(t, n)| *t >= p.made && is_its_launch(n));
                 let from = ledger.notes[launched.expect("it took effect")].0;
                 assert!(
                     p.due < s.day && p.due >= today,

@@ -410,7 +410,10 @@ fn a_red_line_stops_what_would_clear_wherever_it_is_heeded() {
     let mut p = Play::of(&all(&[&LISTING, &[deaf]]));
     p.turn(&[]);
     p.turn(&[LIST]);
-    let returned = |(_, n): &(u8, Note)| matches!(n, Note::Returned { chance: 0, slot, value: 1, .. } if *slot == odds::VENUE_SLOT);
+    let returned = |(_, n): &(u8, Note)| match n {
+        Note::Returned { chance: 0, slot, value: 1, .. } => *slot == odds::VENUE_SLOT,
+        _ => false,
+    };
     assert!(p.ledger.notes.iter().any(returned), "principals do not heed it");
 }
 

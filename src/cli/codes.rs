@@ -10,7 +10,8 @@ use super::{Answer, Args, Failure, print};
 pub fn run(topic: Option<&str>) -> Answer {
     let Some(topic) = topic else {
         return print(&format!(
-            "{}\nTopics: the codes that `check` prints, such as `unknown-id`, and every subcommand.\n",
+            "{}\nTopics: the codes that `check` prints, such as `unknown-id`, and every \
+             subcommand.\n",
             Args::command().render_long_help()
         ));
     };

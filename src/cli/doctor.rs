@@ -226,8 +226,9 @@ fn of_terminal(here: &Capabilities) -> Vec<Check> {
     if here.can_draw() {
         all.push(fine(
             "keyboard",
-            "plain keys only, nothing the terminal must be asked for; Esc counts as the key when nothing follows it for 40 ms. \
-             The mouse is used; hold Shift to mark text, turn it off in the options, or play with --no-mouse",
+            "plain keys only, nothing the terminal must be asked for; Esc counts as the key when \
+             nothing follows it for 40 ms. The mouse is used; hold Shift to mark text, turn it off \
+             in the options, or play with --no-mouse",
         ));
     }
     all
@@ -242,7 +243,8 @@ fn of_locale(here: &Capabilities) -> Check {
             "locale",
             State::Note,
             format!(
-                "{set}, which is not UTF-8: lines and bars are drawn in plain characters, and letters lose their accents"
+                "{set}, which is not UTF-8: lines and bars are drawn in plain characters, and \
+                 letters lose their accents"
             ),
             "Set LANG to a locale that ends in .UTF-8, such as C.UTF-8.",
         )
@@ -269,7 +271,8 @@ fn of_data(cx: &Cx) -> Vec<Check> {
             "data",
             State::Note,
             format!("{shown}: can be written to, but files there cannot be locked"),
-            "Do not open the same game in two windows, or name a folder on a local disk with --data-dir.",
+            "Do not open the same game in two windows, or name a folder on a local disk with \
+             --data-dir.",
         ),
         Err(e) => check(
             "data",
@@ -354,6 +357,7 @@ fn of_runs(store: &Store) -> Vec<Check> {
         }
         says.push_str(&format!(", {} {what}: {}", list.len(), named.join("; ")));
     }
-    let remedy = "The turns before the damage can be played on from: `interagency play --resume RUN --at-turn K`. Move a file away to be rid of it.";
+    let remedy = "The turns before the damage can be played on from: `interagency play --resume \
+                  RUN --at-turn K`. Move a file away to be rid of it.";
     vec![check("runs", State::Problem, for_terminal(&says), remedy)]
 }

@@ -12,9 +12,16 @@ use super::{Answer, Cx, Format, print};
 pub fn run(cx: &Cx) -> Answer {
     let own = cx.scenario_folder().map(|folder| load::own_files(&folder)).unwrap_or_default();
     if cx.format == Format::Json {
-        let shipped = load::titles()
-            .iter()
-            .map(|t| json!({ "id": t.id, "title": t.title, "minutes": t.minutes, "turns": t.turns, "difficulty": t.difficulty.name(), "summary": t.summary }));
+        let shipped = load::titles().iter().map(|t| {
+            json!({
+                "id": t.id,
+                "title": t.title,
+                "minutes": t.minutes,
+                "turns": t.turns,
+                "difficulty": t.difficulty.name(),
+                "summary": t.summary,
+            })
+        });
         let rows: Vec<Value> = shipped.chain(own.iter().map(|path| own_as_json(path))).collect();
         return print(&format!("{:#}\n", json!({ "scenarios": rows })));
     }
@@ -45,7 +52,8 @@ fn own_in_words(path: &Path) -> String {
                 .map(|words| format!("                 ! {words}\n"))
                 .unwrap_or_default();
             format!(
-                "{:<16} {:<24} {:>3} min  {:>2} turns  {:<9} {}\n                 your own: {shown}\n{taken}",
+                "{:<16} {:<24} {:>3} min  {:>2} turns  {:<9} {}\n                 your own: \
+                 {shown}\n{taken}",
                 r.id,
                 r.title,
                 r.minutes,
@@ -62,7 +70,16 @@ fn own_as_json(path: &Path) -> Value {
     let file = path.to_string_lossy();
     match load::path(path, &[]) {
         Ok(r) => {
-            json!({ "id": r.id, "title": r.title, "minutes": r.minutes, "turns": r.turns.len(), "difficulty": r.difficulty.name(), "summary": r.summary, "file": file, "name_taken": load::name_taken(path, &r.id).is_some() })
+            json!({
+                "id": r.id,
+                "title": r.title,
+                "minutes": r.minutes,
+                "turns": r.turns.len(),
+                "difficulty": r.difficulty.name(),
+                "summary": r.summary,
+                "file": file,
+                "name_taken": load::name_taken(path, &r.id).is_some(),
+            })
         }
         Err(problems) => json!({ "file": file, "problem": problem::short(&problems) }),
     }

@@ -176,8 +176,13 @@ fn open(cx: &Cx, args: &PlayArgs, store: &Store) -> Result<Option<SavedGame>, Fa
     let mut game = SavedGame::begin(store, rules, start, &assumed);
     game.came_from(load::file_of(&ScenarioRef::parse(scenario), cx.scenario_folder().as_deref()));
     if let Some(points) = points {
-        game.give(Order::Guide(points), "")
-            .map_err(|_| Failure::Usage("a guidance is twelve points over the lenses, 0 to 4 each, at least four lenses funded".to_owned()))?;
+        game.give(Order::Guide(points), "").map_err(|_| {
+            Failure::Usage(
+                "a guidance is twelve points over the lenses, 0 to 4 each, at least four lenses \
+                 funded"
+                    .to_owned(),
+            )
+        })?;
     }
     Ok(Some(game))
 }

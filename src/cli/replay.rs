@@ -30,7 +30,12 @@ pub fn run(cx: &Cx, args: &ReplayArgs) -> Answer {
         match cx.format {
             Format::Json => print(&format!(
                 "{:#}\n",
-                json!({ "ok": ok, "turns": turns, "first_difference": first, "on_the_record": on_the_record })
+                json!({
+                    "ok": ok,
+                    "turns": turns,
+                    "first_difference": first,
+                    "on_the_record": on_the_record,
+                })
             ))?,
             Format::Text | Format::Short => print(&format!("{text}{mark}\n"))?,
         }

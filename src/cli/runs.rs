@@ -91,13 +91,16 @@ pub fn misfit(m: &Misfit) -> String {
         Misfit::Headless => "the file does not begin as a run does".to_owned(),
         Misfit::OtherRules { wrote } => {
             format!(
-                "the run was played by rules version {wrote}; this program plays version {}. Use the program that wrote it.",
+                "the run was played by rules version {wrote}; this program plays version {}. Use \
+                 the program that wrote it.",
                 crate::saved_game::RULES
             )
         }
         Misfit::OtherScenario { id } => {
             format!(
-                "the scenario `{id}` here is not the one the run was played on: something that counts (not only words) was changed since, or it is another file of that id (--scenario FILE names one)"
+                "the scenario `{id}` here is not the one the run was played on: something that \
+                 counts (not only words) was changed since, or it is another file of that id \
+                 (--scenario FILE names one)"
             )
         }
         Misfit::NoWorld { id } => {
@@ -118,7 +121,8 @@ pub fn misfit(m: &Misfit) -> String {
         }
         Misfit::TooManyBranches { most } => {
             format!(
-                "the run is a branch of a branch {most} times over; begin from an earlier turn, or from the run it came from"
+                "the run is a branch of a branch {most} times over; begin from an earlier turn, or \
+                 from the run it came from"
             )
         }
         Misfit::OnTheRecord => {
@@ -129,7 +133,8 @@ pub fn misfit(m: &Misfit) -> String {
             "the first line names branch points that cannot follow one another".to_owned()
         }
         Misfit::NoSuchTurn { asked, played } => format!(
-            "there is no turn {asked} to begin from; the run has {played} turns, so 1 to {} will do",
+            "there is no turn {asked} to begin from; the run has {played} turns, so 1 to {} will \
+             do",
             played + 1
         ),
     }

@@ -18,7 +18,11 @@ pub struct SimulateArgs {
     /// idle, random, history, greedy, only:INSTRUMENT or lens:LENS.
     #[arg(long)]
     policy: String,
-    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    #[arg(
+        long,
+        default_value_t = 200,
+        value_parser = clap::value_parser!(u32).range(1..=10_000_000)
+    )]
     games: u32,
     /// Seed of the first game; game i uses seed + i.
     #[arg(long, default_value_t = 1)]
@@ -91,7 +95,16 @@ fn to_json(id: &str, args: &SimulateArgs, s: &Summary, elapsed: f64) -> Value {
     let instruments: Map<String, Value> = s
         .instruments
         .iter()
-        .map(|(k, v)| (k.clone(), json!({ "proposed": v[0], "cleared": v[1], "returned": v[2], "blocked": v[3], "launched": v[4] })))
+        .map(|(k, v)| {
+            let counts = json!({
+                "proposed": v[0],
+                "cleared": v[1],
+                "returned": v[2],
+                "blocked": v[3],
+                "launched": v[4],
+            });
+            (k.clone(), counts)
+        })
         .collect();
     json!({
         "scenario": id,
@@ -104,7 +117,12 @@ fn to_json(id: &str, args: &SimulateArgs, s: &Summary, elapsed: f64) -> Value {
         "turns": s.turns,
         "decisions": s.decisions,
         "refused": s.refused,
-        "outcome": { "mean": round(s.outcome.mean), "p10": round(s.outcome.p10), "p50": round(s.outcome.p50), "p90": round(s.outcome.p90) },
+        "outcome": {
+            "mean": round(s.outcome.mean),
+            "p10": round(s.outcome.p10),
+            "p50": round(s.outcome.p50),
+            "p90": round(s.outcome.p90),
+        },
         "lenses": spreads(&s.lenses),
         "endings": s.endings,
         "indicators": spreads(&s.indicators),
@@ -139,7 +157,8 @@ fn to_text(title: &str, args: &SimulateArgs, s: &Summary, elapsed: f64) -> Strin
     );
     let _ = writeln!(
         out,
-        "outcome (guidance-weighted, for policies only) {:.1} +- {:.1}   p10 {:.1}  p50 {:.1}  p90 {:.1}",
+        "outcome (guidance-weighted, for policies only) {:.1} +- {:.1}   p10 {:.1}  p50 {:.1}  p90 \
+         {:.1}",
         s.outcome.mean,
         1.96 * s.outcome.error,
         s.outcome.p10,

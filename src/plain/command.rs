@@ -15,11 +15,17 @@ use super::explain;
 use super::view::{Act, Page, Reading};
 
 /// The commands in a few lines, as help prints them.
-pub const USAGE: &str = "A line is a number of the menu, a word, or a command.
-Words: front, all, desk, figures, files, inbox, tasks, asks, promises, reforms, guidance, confidence, intel, evidence, agencies, calendar, debrief, why, orders, codex, assumptions, help, undo, back, save, end, quit.
-Look-ups: why NAME, agency NAME, intel CAMPAIGN, codex WORD, source NUMBER, help WORD for any word of a page.
-Orders: propose INSTRUMENT TARGET TERM=VALUE at VENUE because REASON; withdraw INSTRUMENT TARGET; task TASK CAMPAIGN; ask ASK; promise PROMISE AGENCY; answer EVENT CHOICE; reform REFORM; sure PROPOSITION PERCENT; guide LENS=POINTS or guide PROFILE; amend LENS=POINTS.
-Names may be given by id or by the start of one. Enter alone says the page again; 0 goes back.";
+pub const USAGE: &str = "A line is a number of the menu, a word, or a command.\nWords: front, all, \
+                         desk, figures, files, inbox, tasks, asks, promises, reforms, guidance, \
+                         confidence, intel, evidence, agencies, calendar, debrief, why, orders, \
+                         codex, assumptions, help, undo, back, save, end, quit.\nLook-ups: why \
+                         NAME, agency NAME, intel CAMPAIGN, codex WORD, source NUMBER, help WORD \
+                         for any word of a page.\nOrders: propose INSTRUMENT TARGET TERM=VALUE at \
+                         VENUE because REASON; withdraw INSTRUMENT TARGET; task TASK CAMPAIGN; ask \
+                         ASK; promise PROMISE AGENCY; answer EVENT CHOICE; reform REFORM; sure \
+                         PROPOSITION PERCENT; guide LENS=POINTS or guide PROFILE; amend \
+                         LENS=POINTS.\nNames may be given by id or by the start of one. Enter \
+                         alone says the page again; 0 goes back.";
 
 /// Reads a line that is no number of the menu.
 pub fn read(game: &Game, line: &str) -> Act {
@@ -59,23 +65,31 @@ fn look(game: &Game, word: &str, rest: &str) -> Option<Read> {
         "calendar" => go(Page::Calendar),
         "orders" | "history" => go(Page::Orders),
         "assumptions" => go(Page::Assumptions),
-        "intel" | "intelligence" => {
-            Some(if rest.is_empty() { Ok(Act::Go(Page::Intel(None))) } else { campaign(game, rest).map(|c| Act::Go(Page::Intel(Some(c)))) })
-        }
+        "intel" | "intelligence" => Some(if rest.is_empty() {
+            Ok(Act::Go(Page::Intel(None)))
+        } else {
+            campaign(game, rest).map(|c| Act::Go(Page::Intel(Some(c))))
+        }),
         "agency" => Some(agency(game, rest).map(|a| Act::Go(Page::Agency(a)))),
         "why" | "w" => Some(why(game, rest)),
-        "codex" => Some(match prose::find_codex(game.rules(), rest, prose::codex_until(game)).first() {
-            Some(e) => Ok(Act::Go(Page::Entry(*e))),
-            None if rest.is_empty() => Ok(Act::Go(Page::Codex)),
-            None => Err(format!("The codex has nothing on \"{rest}\". A word of one of its entries is expected; codex alone lists them by letter.")),
-        }),
+        "codex" => {
+            Some(match prose::find_codex(game.rules(), rest, prose::codex_until(game)).first() {
+                Some(e) => Ok(Act::Go(Page::Entry(*e))),
+                None if rest.is_empty() => Ok(Act::Go(Page::Codex)),
+                None => Err(format!(
+                    "The codex has nothing on \"{rest}\". A word of one of its entries is \
+                     expected; codex alone lists them by letter."
+                )),
+            })
+        }
         "help" | "?" if rest.is_empty() => go(Page::Help),
         "help" | "?" => Some(explain::help(game, rest)),
-        "source" => Some(
-            explain::source(game, rest)
-                .map(Act::Say)
-                .ok_or_else(|| format!("There is no source called \"{rest}\". A number as it stands at the end of a text is expected, such as source S16.")),
-        ),
+        "source" => Some(explain::source(game, rest).map(Act::Say).ok_or_else(|| {
+            format!(
+                "There is no source called \"{rest}\". A number as it stands at the end of a text \
+                 is expected, such as source S16."
+            )
+        })),
         "undo" | "u" => Some(Ok(Act::Undo)),
         "back" | "b" => Some(Ok(Act::Back)),
         "end" | "e" | "y" | "yes" => Some(Ok(Act::End)),

@@ -30,7 +30,8 @@ pub const WORDS: &[(&str, &str)] = &[
     ("orders", "orders: what you have ordered, this turn and before."),
     (
         "codex",
-        "codex: words, institutions and cases, with their sources. codex and a word finds an entry.",
+        "codex: words, institutions and cases, with their sources. codex and a word finds an \
+         entry.",
     ),
     (
         "assumptions",
@@ -41,7 +42,8 @@ pub const WORDS: &[(&str, &str)] = &[
     ("end", "end: ends the turn. Meetings are held and the world answers."),
     (
         "save",
-        "save: where the game could not be saved, tries again; save PATH puts all of it into a new file or a folder.",
+        "save: where the game could not be saved, tries again; save PATH puts all of it into a new \
+         file or a folder.",
     ),
     ("quit", "quit: leaves; the game is kept if it is saved."),
     ("look", "look: the menu of everything that can be looked up."),
@@ -56,11 +58,13 @@ pub const WORDS: &[(&str, &str)] = &[
     ("reform", "reform REFORM: begins work on the office; reforms lists what there is."),
     (
         "sure",
-        "sure STATEMENT PERCENT: says how sure you are, 1 to 99 of 100; confidence lists the statements.",
+        "sure STATEMENT PERCENT: says how sure you are, 1 to 99 of 100; confidence lists the \
+         statements.",
     ),
     (
         "guide",
-        "guide PROFILE, or guide LENS=POINTS for each lens: writes the guidance, in the first turn.",
+        "guide PROFILE, or guide LENS=POINTS for each lens: writes the guidance, in the first \
+         turn.",
     ),
     ("amend", "amend LENS=POINTS for each lens: changes the guidance, once, in public."),
     ("file", "A live file is the draft of a measure that others have begun; files lists them."),
@@ -68,18 +72,21 @@ pub const WORDS: &[(&str, &str)] = &[
     ("agenda", "What goes to the meetings at the end of this turn; orders lists it."),
     (
         "venue",
-        "The meeting a proposal goes to: a higher one costs more and overrides more. help clearance says how.",
+        "The meeting a proposal goes to: a higher one costs more and overrides more. help \
+         clearance says how.",
     ),
     ("turn", "One round: read the front page, give orders, end the turn."),
     (
         "window",
-        "A stretch of days, such as a summit, in which some measures cost more; calendar lists them.",
+        "A stretch of days, such as a summit, in which some measures cost more; calendar lists \
+         them.",
     ),
     ("source", "source NUMBER, such as source S16: what a number at the end of a text stands for."),
     ("record", "A text of record has a source and the standing it had on its date."),
     (
         "simulated",
-        "A simulated text is invented and signed by an institution, after the recorded position it follows.",
+        "A simulated text is invented and signed by an institution, after the recorded position it \
+         follows.",
     ),
 ];
 
@@ -103,7 +110,8 @@ pub fn help(game: &Game, word: &str) -> Result<Act, String> {
     match prose::find_codex(game.rules(), word, prose::codex_until(game)).first() {
         Some(e) => Ok(Act::Go(Page::Entry(*e))),
         None => Err(format!(
-            "Nothing is said of \"{word}\". A word of a page, a topic of help or a word of the codex is expected."
+            "Nothing is said of \"{word}\". A word of a page, a topic of help or a word of the \
+             codex is expected."
         )),
     }
 }
@@ -204,13 +212,15 @@ fn said_of(game: &Game, wanted: &str) -> Option<String> {
         .collect();
     if !of.is_empty() {
         return Some(format!(
-            "{word}: a word for where a value stands, said of {}. why and the name says what moved it.",
+            "{word}: a word for where a value stands, said of {}. why and the name says what moved \
+             it.",
             words::list(&of)
         ));
     }
     if (0..=100).any(|p| words::likelihood(p) == wanted) {
         return Some(format!(
-            "{word}: a word for a likelihood, always with its percentage. help intelligence says which word means how much."
+            "{word}: a word for a likelihood, always with its percentage. help intelligence says \
+             which word means how much."
         ));
     }
     let stances = [
@@ -254,11 +264,15 @@ fn said_of(game: &Game, wanted: &str) -> Option<String> {
     );
     if hot.contains(&wanted) {
         return Some(format!(
-            "{word}: how near a window is to its height. A window is ahead, mild, warm, hot or over. help windows says what windows do."
+            "{word}: how near a window is to its height. A window is ahead, mild, warm, hot or \
+             over. help windows says what windows do."
         ));
     }
     sizes.contains(&wanted).then(|| {
-        format!("{word}: slightly, somewhat, clearly and strongly are sizes of a change, from the smallest; narrow and wide say how far advisers differ on it.")
+        format!(
+            "{word}: slightly, somewhat, clearly and strongly are sizes of a change, from the \
+             smallest; narrow and wide say how far advisers differ on it."
+        )
     })
 }
 

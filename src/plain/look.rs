@@ -201,7 +201,8 @@ pub(super) fn topic(game: &Game, n: usize) -> View {
 
 pub(super) fn assumptions(game: &Game) -> View {
     let mut v = View::titled(
-        "Assumptions: what the numbers rest on. The game draws a world within these ranges and does not tell which.",
+        "Assumptions: what the numbers rest on. The game draws a world within these ranges and \
+         does not tell which.",
     );
     for (n, a) in prose::assumptions(game.rules()).into_iter().enumerate() {
         v.go(show::assumption_row(&a), Page::Assumption(n));

@@ -317,7 +317,8 @@ impl Face<'_> {
             _ => "A number of a menu".to_owned(),
         };
         format!(
-            "{numbers}, or a command, is expected. Enter alone says the page again; help says the commands."
+            "{numbers}, or a command, is expected. Enter alone says the page again; help says the \
+             commands."
         )
     }
 

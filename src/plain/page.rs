@@ -47,21 +47,39 @@ pub fn view(game: &Game, draft: &Draft, because: &str, coach: Option<&Coach>, pa
         Page::Targets => give::value(game, draft, Slot::Object),
         Page::Draft => give::proposal(game, draft, because),
         Page::Value(slot) => give::value(game, draft, slot),
-        Page::WhoSays => View { lines: show::positions(&prose::propose(game, draft)), menu: Vec::new() }.back(),
-        Page::Effects => View { lines: show::effects(&prose::propose(game, draft)), menu: Vec::new() }.back(),
+        Page::WhoSays => {
+            View { lines: show::positions(&prose::propose(game, draft)), menu: Vec::new() }.back()
+        }
+        Page::Effects => {
+            View { lines: show::effects(&prose::propose(game, draft)), menu: Vec::new() }.back()
+        }
         Page::Bargain => {
             let p = prose::propose(game, draft);
-            give::promises(&p.bargains, "Promises that would move somebody who is not yet for it.", "Nothing you could promise would help here.")
+            give::promises(
+                &p.bargains,
+                "Promises that would move somebody who is not yet for it.",
+                "Nothing you could promise would help here.",
+            )
         }
-        Page::Because => View::titled("Your reason, in a sentence. It has no effect; the debrief quotes it. Type it and press Enter.").back(),
+        Page::Because => View::titled(
+            "Your reason, in a sentence. It has no effect; the debrief quotes it. Type it and \
+             press Enter.",
+        )
+        .back(),
         Page::Guidance => give::guidance(game, draft),
         Page::Points(lens) => give::points(game, lens),
         Page::Profiles => give::profiles(game),
         Page::Other => give::other(game),
-        Page::Tasks => give::actions(&prose::actions(game).tasks, "Tasks: collection and investigation."),
+        Page::Tasks => {
+            give::actions(&prose::actions(game).tasks, "Tasks: collection and investigation.")
+        }
         Page::Asks => give::actions(&prose::actions(game).asks, "What you may ask of an agency."),
         Page::Reforms => give::actions(&prose::actions(game).reforms, "Work on the office itself."),
-        Page::Promises => give::promises(&prose::actions(game).promises, "Promises. Each moves one agency and binds you.", "There is nothing to promise."),
+        Page::Promises => give::promises(
+            &prose::actions(game).promises,
+            "Promises. Each moves one agency and binds you.",
+            "There is nothing to promise.",
+        ),
         Page::Doing(order) => give::doing(game, order),
         Page::Pledge(p, to) => give::pledge(game, p, to),
         Page::Withdraw => give::withdraw(game),

@@ -72,7 +72,8 @@ fn a_line_that_is_too_long_is_dropped_whole() {
 
 #[test]
 fn nothing_printed_could_move_a_cursor() {
-    let lines = "desk\n1\nback\nfiles\n1\nback\nintel\nagencies\n1\nb\ncalendar\nhelp\ncodex\nassumptions\n\u{1b}[2J\nend\nwhy\n1\nend\nend\n";
+    let lines = "desk\n1\nback\nfiles\n1\nback\nintel\nagencies\n1\nb\ncalendar\nhelp\ncodex\n\
+                 assumptions\n\u{1b}[2J\nend\nwhy\n1\nend\nend\n";
     let (text, _, _) = play(game(9), lines);
     assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "{text}");
     assert!(text.lines().all(|l| crate::text::width(l) <= 78));
@@ -184,7 +185,8 @@ fn pages(g: &Game) -> (Vec<(view::Page, view::View)>, Vec<view::Act>) {
 
 /// A first turn, a turn with measures under way and things ordered, a game that is over, a lesson.
 fn moments() -> Vec<Game> {
-    let orders = "guide raise_the_price\npropose HARDEN providers_sector at deputies because it is cheap\ntask signals cloud_hopper\npromise promise_date treasury\nsure 1\n60\n";
+    let orders = "guide raise_the_price\npropose HARDEN providers_sector at deputies because it is \
+                  cheap\ntask signals cloud_hopper\npromise promise_date treasury\nsure 1\n60\n";
     let later = format!("{orders}end\nend\nask justice_notice\nend\nend\ntask signals contrail\n");
     let over = format!("{orders}{}", "end\n".repeat(14));
     let lesson = Game::new(
@@ -368,21 +370,23 @@ fn help_knows_every_word_that_a_page_is_written_with() {
         ]
         .map(str::to_owned),
     );
-    let unknown: Vec<&String> =
-        words.iter().filter(|w| matches!(command::read(g, &format!("help {w}")), view::Act::Say(s) if s.contains("Nothing is said of"))).collect();
+    let says = |line: &str| match command::read(g, line) {
+        view::Act::Say(s) => s,
+        act => panic!("{line}: {act:?}"),
+    };
+    let is_unknown = |w: &&String| says(&format!("help {w}")).contains("Nothing is said of");
+    let unknown: Vec<&String> = words.iter().filter(is_unknown).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
     // Why of a figure is its ledger; of anything else that is known, what it is.
     for f in prose::figures(g) {
         for name in [&f.name, &f.short] {
-            assert!(
-                matches!(command::read(g, &format!("why {name}")), view::Act::Go(view::Page::Why(i, _)) if i == f.indicator),
-                "{name}"
-            );
+            let why = command::read(g, &format!("why {name}"));
+            let is_its_own =
+                matches!(why, view::Act::Go(view::Page::Why(i, _)) if i == f.indicator);
+            assert!(is_its_own, "{name}");
         }
     }
-    assert!(
-        matches!(command::read(g, "why Treasury"), view::Act::Say(s) if s.starts_with("Department of the Treasury"))
-    );
+    assert!(says("why Treasury").starts_with("Department of the Treasury"));
 }
 
 #[test]

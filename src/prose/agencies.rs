@@ -105,7 +105,10 @@ fn predictions(game: &Game, a: AgencyIx) -> Vec<String> {
     let mut out = Vec::new();
     for t in 0..game.past().len() {
         for n in game.notes_of(t) {
-            let about = matches!(n, Note::Predicted { agency, .. } | Note::Checked { agency, .. } if agency == a);
+            let about = matches!(
+                n,
+                Note::Predicted { agency, .. } | Note::Checked { agency, .. } if agency == a
+            );
             if let Some(text) = about.then(|| cause::note(game, n)).flatten() {
                 out.push(format!(
                     "{}: {text}",

@@ -229,7 +229,8 @@ fn luck_says(game: &Game) -> String {
         n => n.to_string(),
     };
     format!(
-        "{word}: the same orders on {} other draws of luck, in the same world with the same truths, end this way in {}. {by}, this game came out better than {} of them.",
+        "{word}: the same orders on {} other draws of luck, in the same world with the same \
+         truths, end this way in {}. {by}, this game came out better than {} of them.",
         l.games,
         among(l.same_ending),
         among(l.below)

@@ -310,7 +310,9 @@ pub fn guidance(game: &Game) -> Guidance {
         _ => None,
     };
     let note = match verb {
-        Some(Verb::Guide) => "Twelve points, 0 to 4 each, at least four with some. Agencies will quote it; the debrief will hold you to it.".to_owned(),
+        Some(Verb::Guide) => "Twelve points, 0 to 4 each, at least four with some. Agencies will \
+                              quote it; the debrief will hold you to it."
+            .to_owned(),
         Some(_) => format!(
             "It may be amended once, in public; that costs {} of {}.",
             words::number(-rules.tuning.amend_process),

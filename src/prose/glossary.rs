@@ -26,17 +26,20 @@ pub const HEADS: &[Head] = &[
     },
     Head {
         word: "MATTER",
-        says: "What is the matter: the first value, the one that went worst, what presses by its date.",
+        says: "What is the matter: the first value, the one that went worst, what presses by its \
+               date.",
         more: "start",
     },
     Head {
         word: "YOU CAN",
-        says: "What is open to you: questions, what is on the agenda, the file likeliest to clear. Not what is best.",
+        says: "What is open to you: questions, what is on the agenda, the file likeliest to clear. \
+               Not what is best.",
         more: "propose",
     },
     Head {
         word: "WHO MINDS",
-        says: "Who objects to what is on the agenda; before that, to the file that has most against it.",
+        says: "Who objects to what is on the agenda; before that, to the file that has most \
+               against it.",
         more: "propose",
     },
     Head {
@@ -46,12 +49,14 @@ pub const HEADS: &[Head] = &[
     },
     Head {
         word: "HOW THINGS STAND",
-        says: "The values you are judged by: where each is, its trend, its change since last turn, and a word for it. ~ marks an estimate, a dot what moved and was not looked at.",
+        says: "The values you are judged by: where each is, its trend, its change since last turn, \
+               and a word for it. ~ marks an estimate, a dot what moved and was not looked at.",
         more: "why",
     },
     Head {
         word: "LIVE FILES",
-        says: "Papers that departments have ready now, each with a sponsor and mostly a last day. Enter drafts one.",
+        says: "Papers that departments have ready now, each with a sponsor and mostly a last day. \
+               Enter drafts one.",
         more: "live_file",
     },
     Head {
@@ -92,7 +97,8 @@ pub const HEADS: &[Head] = &[
     },
     Head {
         word: "THE ROOM",
-        says: "The agencies and how they stand with you: + with you, = neither, − against. On a file or a draft: how they stand on that.",
+        says: "The agencies and how they stand with you: + with you, = neither, − against. On a \
+               file or a draft: how they stand on that.",
         more: "propose",
     },
     Head {
@@ -107,7 +113,8 @@ pub const HEADS: &[Head] = &[
     },
     Head {
         word: "EVERY INSTRUMENT",
-        says: "Every kind of measure there is. × marks one that cannot be proposed now; it says why.",
+        says: "Every kind of measure there is. × marks one that cannot be proposed now; it says \
+               why.",
         more: "propose",
     },
     Head {
@@ -117,7 +124,8 @@ pub const HEADS: &[Head] = &[
     },
     Head {
         word: "WHO SAYS WHAT",
-        says: "Where each agency stands on the draft and its first reason. An arrow says who moved with your last change.",
+        says: "Where each agency stands on the draft and its first reason. An arrow says who moved \
+               with your last change.",
         more: "propose",
     },
     Head {
@@ -127,7 +135,8 @@ pub const HEADS: &[Head] = &[
     },
     Head {
         word: "LAW",
-        says: "What has to be shown, how well it is shown before its own audience, of 100, and what is needed.",
+        says: "What has to be shown, how well it is shown before its own audience, of 100, and \
+               what is needed.",
         more: "gates",
     },
     Head {
@@ -137,12 +146,14 @@ pub const HEADS: &[Head] = &[
     },
     Head {
         word: "ODDS",
-        says: "What the chance rests on, weightiest first, and the one change that would make it likelier than not.",
+        says: "What the chance rests on, weightiest first, and the one change that would make it \
+               likelier than not.",
         more: "clearance",
     },
     Head {
         word: "MAY DO",
-        says: "The likely direction of what the measure does: slightly, somewhat, clearly, strongly; wide where little is known.",
+        says: "The likely direction of what the measure does: slightly, somewhat, clearly, \
+               strongly; wide where little is known.",
         more: "propose",
     },
     Head {
@@ -153,7 +164,8 @@ pub const HEADS: &[Head] = &[
     Head { word: "TAKES", says: "How long it takes from clearance to effect.", more: "clearance" },
     Head {
         word: "UNSURE",
-        says: "What is known least of what this draft will do. The law asks only for what stands at LAW.",
+        says: "What is known least of what this draft will do. The law asks only for what stands \
+               at LAW.",
         more: "world",
     },
     Head {
@@ -194,7 +206,8 @@ pub const HEADS: &[Head] = &[
     },
     Head {
         word: "EVIDENCE",
-        says: "What was seen, and what was looked for and not found; where it may be used and what it speaks for.",
+        says: "What was seen, and what was looked for and not found; where it may be used and what \
+               it speaks for.",
         more: "intelligence",
     },
     Head {
@@ -239,7 +252,8 @@ pub const HEADS: &[Head] = &[
     },
     Head {
         word: "TURNING POINTS",
-        says: "Orders without which the game, on the same luck, would have ended most differently by your own guidance.",
+        says: "Orders without which the game, on the same luck, would have ended most differently \
+               by your own guidance.",
         more: "drawn",
     },
     Head {
@@ -379,7 +393,8 @@ pub const HEADS: &[Head] = &[
     },
     Head {
         word: "ASSUMPTIONS",
-        says: "Numbers of the model that can be argued with: the value, its range, what it rests on.",
+        says: "Numbers of the model that can be argued with: the value, its range, what it rests \
+               on.",
         more: "assumption",
     },
     Head { word: "PAST GAMES", says: "Every game kept on this machine, newest first.", more: "" },

@@ -121,7 +121,8 @@ fn said(rules: &Rules, s: &Known, r: &Refusal) -> Said {
                 words::whole(need),
                 words::whole(have)
             ),
-            "Authority grows with what is cleared and with reforms, and falls with what is refused. A lower venue asks for less.",
+            "Authority grows with what is cleared and with reforms, and falls with what is \
+             refused. A lower venue asks for less.",
         ),
         Refusal::NothingToWithdraw { instrument, target: t } => say(
             format!(
@@ -265,7 +266,8 @@ fn cannot_afford(
         let a_month = i64::from(s.value[rules.roles.president]) * i64::from(rules.tuning.income)
             / i64::from(ONE);
         format!(
-            "{} comes with {}, about {} in 30 days as it stands. A lower venue or milder terms cost less.",
+            "{} comes with {}, about {} in 30 days as it stands. A lower venue or milder terms \
+             cost less.",
             words::name(rules, resource),
             words::inside(rules, rules.roles.president),
             words::signed(crate::num::clamp32(a_month))

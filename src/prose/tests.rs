@@ -11,7 +11,7 @@ use crate::luck::mix;
 use crate::prose::facts::{Part, Why};
 use crate::scenario::load;
 use crate::scenario::model::{
-    AgencyIx, CampaignIx, IndicatorIx, InstrumentIx, Rules, Sight, TargetIx, WorldIx,
+    AgencyIx, CampaignIx, Condition, IndicatorIx, InstrumentIx, Rules, Sight, TargetIx, WorldIx,
 };
 
 fn shipped() -> Arc<Rules> {
@@ -451,7 +451,11 @@ fn what_waits_says_for_what_and_from_which_day() {
                     .skip(g.turn())
                     .find(|t| day == format!("{} on", t.opens.short()))
                     .expect("a turn still to come");
-                assert!(p.values(&rules).any(|(_, v)| v.waits_for.iter().any(|c| matches!(c, crate::scenario::model::Condition::Not(c) if matches!(**c, crate::scenario::model::Condition::HeatAtLeast(n) if from.hottest < n)))), "{says}");
+                let cools = |c: &Condition| {
+                    let Condition::Not(c) = c else { return false };
+                    matches!(**c, Condition::HeatAtLeast(n) if from.hottest < n)
+                };
+                assert!(p.values(&rules).any(|(_, v)| v.waits_for.iter().any(cools)), "{says}");
                 dated += 1;
             }
             never += usize::from(says.contains("no turn is left"));

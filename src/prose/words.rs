@@ -15,7 +15,8 @@ pub use crate::text::upper_first;
 pub const MINUS: &str = "−";
 
 /// Said of a run that takes no branches.
-pub const ON_THE_RECORD: &str = "Played on the record: it takes no branches, and nothing goes back behind a turn that has ended.";
+pub const ON_THE_RECORD: &str = "Played on the record: it takes no branches, and nothing goes back \
+                                 behind a turn that has ended.";
 
 /// A number with at most one decimal: `38`, `38.5`, `−2.5`. Whole from 20 on.
 pub fn number(n: Milli) -> String {

@@ -130,8 +130,8 @@ pub fn reform_when(game: &Game, r: ReformIx) -> Option<String> {
 
 /// When it may be through, in words and in days.
 fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
-    let waiting = game.turn() > 0
-        && game.notes_of(game.turn() - 1).any(|n| matches!(n, Note::Waits { instrument, target } if instrument == m.instrument && target == m.target));
+    let told = Note::Waits { instrument: m.instrument, target: m.target };
+    let waiting = game.turn() > 0 && game.notes_of(game.turn() - 1).any(|n| n == told);
     if waiting {
         return (
             format!(

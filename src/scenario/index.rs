@@ -89,12 +89,14 @@ macro_rules! index {
     )*};
 }
 index!(
-    IndicatorIx, FlowIx, WorldIx, LensIx, ProfileIx, AgencyIx, TermIx, VenueIx, InstrumentIx, TaskIx, AskIx, PromiseIx, ReformIx, TraitIx, ResponseIx, CampaignIx,
+    IndicatorIx, FlowIx, WorldIx, LensIx, ProfileIx, AgencyIx, TermIx, VenueIx, InstrumentIx,
+    TaskIx, AskIx, PromiseIx, ReformIx, TraitIx, ResponseIx, CampaignIx,
     /// Position in `Rules::evidence`, over all campaigns.
     EvidenceIx,
     /// Position in `Rules::tells`.
     TellIx,
-    TargetIx, FileIx, EventIx, FlagIx, PropositionIx, WindowIx, EndingIx, SourceIx, CodexIx, CriticIx, AssumptionIx,
+    TargetIx, FileIx, EventIx, FlagIx, PropositionIx, WindowIx, EndingIx, SourceIx, CodexIx,
+    CriticIx, AssumptionIx,
     /// Position in `Rules::questions`.
     QuestionIx,
 );

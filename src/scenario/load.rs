@@ -35,7 +35,8 @@ macro_rules! embedded {
 
 /// The files of the core, in the order in which their records count.
 pub const CORE: &[(&str, &str)] = embedded!("assets/core":
-    "rulebook.ron", "tuning.ron", "indicators.ron", "worlds.ron", "agencies.ron", "instruments.ron", "beijing.ron", "codex.ron", "critics.ron", "sources.ron",
+    "rulebook.ron", "tuning.ron", "indicators.ron", "worlds.ron", "agencies.ron", "instruments.ron",
+    "beijing.ron", "codex.ron", "critics.ron", "sources.ron",
 );
 
 /// What a problem names in the place of a file when the command line is at fault.
@@ -198,7 +199,10 @@ pub fn name_taken(path: &Path, id: &str) -> Option<String> {
     let (_, text) = carried(&ScenarioRef::Id(name.to_owned()))?;
     let same = Source::read(path).is_ok_and(|own| own.text == *text);
     (!same).then(|| {
-        format!("`{name}` is a scenario carried in the program: by that name it is opened, and this file by its path")
+        format!(
+            "`{name}` is a scenario carried in the program: by that name it is opened, and this \
+             file by its path"
+        )
     })
 }
 

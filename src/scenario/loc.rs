@@ -427,7 +427,8 @@ impl Amount {
 }
 leaf!(
     Amount,
-    "a number, a quoted word of the scale such as \"+small\", or a quoted assumption such as \"-@bite\"",
+    "a number, a quoted word of the scale such as \"+small\", or a quoted assumption such as \
+     \"-@bite\"",
     Some(Amount::text),
     Some(Amount::number),
     deserialize_any

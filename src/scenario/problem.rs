@@ -62,64 +62,180 @@ macro_rules! codes {
 }
 
 codes! {
-    CannotRead "cannot-read" "The file could not be opened or read: it is missing, is not yours to read, or is not an ordinary file. Folders, pipes, devices and sockets are refused, because reading one could wait for ever."
-    TooLarge "too-large" "The file is larger than one mebibyte. The longest scenario anyone has written is a tenth of that; a file this size is either not a scenario or would not be read by a person."
-    NotUtf8 "not-utf8" "The file is not UTF-8 text. The place named is the first byte that cannot be read. Save the file as UTF-8 in your editor; in older Windows editors the setting is called encoding."
-    BadCharacter "bad-character" "The text holds a character that must not reach a screen: a control character, one that changes the direction of text, one that is invisible, or one of private use. They can hide or forge what a reader sees, so they are refused both written out and as an escape such as \\u{1b}. Most come in by copying from a web page; type the words again."
-    Extension "extension" "The file begins with #![enable(...)]. The format is the same for every file: nothing is switched on or off from within one. Delete the line."
-    Syntax "syntax" "The text cannot be read at this place: something stands here that does not belong to the format. The first line says what was expected. Look also at the end of the line before: a comma, a bracket or a quotation mark missing there is noticed only here."
-    UnclosedText "unclosed-text" "A quotation mark opens a text and none closes it, or one stands inside the text. A text may run over several lines, so the missing mark is noticed only later. A quotation mark inside a text is written \\\"."
-    UnclosedBracket "unclosed-bracket" "A bracket is opened and never closed, or is closed by one of another kind. Records stand in ( ), maps from id to something in { }, lists in [ ]. The place named is where it was opened."
-    StrayBracket "stray-bracket" "A bracket closes something that was not open. One too many, or the one before it closed too much."
-    WrongBracket "wrong-bracket" "The right thing in the wrong brackets. Records stand in ( ) with plain field names, maps in { } with quoted ids, lists in [ ]."
-    UnclosedComment "unclosed-comment" "A comment begun with /* is never closed with */. A comment to the end of the line, // so, needs no end."
-    MissingComma "missing-comma" "Two things follow each other without a comma between them. A comma after the last one is allowed, so the easy habit is to end every line with one."
-    MissingColon "missing-colon" "A field name or an id is followed by its value with a colon between: name: \"Sanctions\", or \"talks\": 5."
-    QuotedField "quoted-field" "A field of a record is written with quotation marks, as in JSON. Field names are plain: name: \"Sanctions\". Only ids in a map have quotation marks: { \"talks\": 5 }."
-    UnquotedId "unquoted-id" "A key of a map is written without quotation marks. Ids are quoted wherever they stand: { \"talks\": 5 }. Only field names of a record are plain."
-    UnknownField "unknown-field" "The record has no field of this name. Misspelt fields are refused, never skipped, so that nothing you wrote is silently without effect."
-    UnknownWord "unknown-word" "One of a fixed set of words was expected here, such as Up, Down or Neither, and this is none of them. The message lists them."
-    MissingField "missing-field" "A field this record cannot do without is not there. The place named is the end of the record."
-    DuplicateField "duplicate-field" "A field is written twice in the same record. One of the two would be ignored, so both are shown."
-    DuplicateId "duplicate-id" "An id stands twice in the same table. One of the two records would be ignored, so both are shown. Give one of them another id."
-    WrongType "wrong-type" "The value is of another kind than expected: a text where a number belongs, a number where a text belongs, a record where a list belongs."
+    CannotRead "cannot-read"
+        "The file could not be opened or read: it is missing, is not yours to read, or is not an \
+         ordinary file. Folders, pipes, devices and sockets are refused, because reading one could \
+         wait for ever."
+    TooLarge "too-large"
+        "The file is larger than one mebibyte. The longest scenario anyone has written is a tenth \
+         of that; a file this size is either not a scenario or would not be read by a person."
+    NotUtf8 "not-utf8"
+        "The file is not UTF-8 text. The place named is the first byte that cannot be read. Save \
+         the file as UTF-8 in your editor; in older Windows editors the setting is called \
+         encoding."
+    BadCharacter "bad-character"
+        "The text holds a character that must not reach a screen: a control character, one that \
+         changes the direction of text, one that is invisible, or one of private use. They can \
+         hide or forge what a reader sees, so they are refused both written out and as an escape \
+         such as \\u{1b}. Most come in by copying from a web page; type the words again."
+    Extension "extension"
+        "The file begins with #![enable(...)]. The format is the same for every file: nothing is \
+         switched on or off from within one. Delete the line."
+    Syntax "syntax"
+        "The text cannot be read at this place: something stands here that does not belong to the \
+         format. The first line says what was expected. Look also at the end of the line before: a \
+         comma, a bracket or a quotation mark missing there is noticed only here."
+    UnclosedText "unclosed-text"
+        "A quotation mark opens a text and none closes it, or one stands inside the text. A text \
+         may run over several lines, so the missing mark is noticed only later. A quotation mark \
+         inside a text is written \\\"."
+    UnclosedBracket "unclosed-bracket"
+        "A bracket is opened and never closed, or is closed by one of another kind. Records stand \
+         in ( ), maps from id to something in { }, lists in [ ]. The place named is where it was \
+         opened."
+    StrayBracket "stray-bracket"
+        "A bracket closes something that was not open. One too many, or the one before it closed \
+         too much."
+    WrongBracket "wrong-bracket"
+        "The right thing in the wrong brackets. Records stand in ( ) with plain field names, maps \
+         in { } with quoted ids, lists in [ ]."
+    UnclosedComment "unclosed-comment"
+        "A comment begun with /* is never closed with */. A comment to the end of the line, // so, \
+         needs no end."
+    MissingComma "missing-comma"
+        "Two things follow each other without a comma between them. A comma after the last one is \
+         allowed, so the easy habit is to end every line with one."
+    MissingColon "missing-colon"
+        "A field name or an id is followed by its value with a colon between: name: \"Sanctions\", \
+         or \"talks\": 5."
+    QuotedField "quoted-field"
+        "A field of a record is written with quotation marks, as in JSON. Field names are plain: \
+         name: \"Sanctions\". Only ids in a map have quotation marks: { \"talks\": 5 }."
+    UnquotedId "unquoted-id"
+        "A key of a map is written without quotation marks. Ids are quoted wherever they stand: { \
+         \"talks\": 5 }. Only field names of a record are plain."
+    UnknownField "unknown-field"
+        "The record has no field of this name. Misspelt fields are refused, never skipped, so that \
+         nothing you wrote is silently without effect."
+    UnknownWord "unknown-word"
+        "One of a fixed set of words was expected here, such as Up, Down or Neither, and this is \
+         none of them. The message lists them."
+    MissingField "missing-field"
+        "A field this record cannot do without is not there. The place named is the end of the \
+         record."
+    DuplicateField "duplicate-field"
+        "A field is written twice in the same record. One of the two would be ignored, so both are \
+         shown."
+    DuplicateId "duplicate-id"
+        "An id stands twice in the same table. One of the two records would be ignored, so both \
+         are shown. Give one of them another id."
+    WrongType "wrong-type"
+        "The value is of another kind than expected: a text where a number belongs, a number where \
+         a text belongs, a record where a list belongs."
     NotWhole "not-whole" "A whole number belongs here and the number has decimals."
-    BadValue "bad-value" "The value is of the right kind but not one that can stand here: out of its range, not a day of the calendar, not an id, not a length of time. The message says what is allowed."
-    BareWord "bare-word" "A word of the printed scale is written without quotation marks. An amount is a number or a quoted word: \"+small\", \"-large\"."
-    SomeWritten "some-written" "Some(...) is written around a value. A field that may be left out takes its value directly, or is left out."
-    BadEscape "bad-escape" "A backslash in a text begins an escape, and this is none. Known are \\n \\t \\\\ \\\" \\' and \\u{2014}. A backslash itself is written \\\\."
-    TooDeep "too-deep" "Brackets stand inside brackets more than sixty deep. No record needs that; conditions can be split by flags or events."
-    TrailingText "trailing-text" "Something stands after the end of the file's one record. Most often a bracket closed the record too early."
-    UnknownId "unknown-id" "An id is used that no record in this scenario or its core has. Ids are compared letter by letter. If one is close, the message names it."
-    WrongTable "wrong-table" "The id exists, but in another table than the one meant here: an agency where an instrument belongs, for example."
-    OutOfRange "out-of-range" "A number that is well written stands outside what its record allows, such as a start below an indicator's least value."
+    BadValue "bad-value"
+        "The value is of the right kind but not one that can stand here: out of its range, not a \
+         day of the calendar, not an id, not a length of time. The message says what is allowed."
+    BareWord "bare-word"
+        "A word of the printed scale is written without quotation marks. An amount is a number or \
+         a quoted word: \"+small\", \"-large\"."
+    SomeWritten "some-written"
+        "Some(...) is written around a value. A field that may be left out takes its value \
+         directly, or is left out."
+    BadEscape "bad-escape"
+        "A backslash in a text begins an escape, and this is none. Known are \\n \\t \\\\ \\\" \\' \
+         and \\u{2014}. A backslash itself is written \\\\."
+    TooDeep "too-deep"
+        "Brackets stand inside brackets more than sixty deep. No record needs that; conditions can \
+         be split by flags or events."
+    TrailingText "trailing-text"
+        "Something stands after the end of the file's one record. Most often a bracket closed the \
+         record too early."
+    UnknownId "unknown-id"
+        "An id is used that no record in this scenario or its core has. Ids are compared letter by \
+         letter. If one is close, the message names it."
+    WrongTable "wrong-table"
+        "The id exists, but in another table than the one meant here: an agency where an \
+         instrument belongs, for example."
+    OutOfRange "out-of-range"
+        "A number that is well written stands outside what its record allows, such as a start \
+         below an indicator's least value."
     BadSum "bad-sum" "Shares that must add up to 100, or points that must add up to twelve, do not."
-    TooMany "too-many" "There are more records, choices or conditions here than can be shown to a player or computed in bounded time. The message gives the limit."
+    TooMany "too-many"
+        "There are more records, choices or conditions here than can be shown to a player or \
+         computed in bounded time. The message gives the limit."
     TooLong "too-long" "A text is longer than the place it is shown in."
-    EmptyText "empty-text" "A text that a player reads is empty. Write a sentence, or leave the field out where that is allowed."
-    Calendar "calendar" "The calendar cannot be played: fewer than 3 or more than 30 turns, dates out of order, or both ways of writing it at once."
-    OutsideCalendar "outside-calendar" "A day lies outside the scenario's calendar, so what is dated there never happens."
-    Cycle "cycle" "Events set each other off in a ring. Each of them happens once unless it rests, so the game goes on; but what follows from the last may not be what you meant. The message names the ring."
-    NeverHappens "never-happens" "Nothing can ever bring this about: no day, no condition that can hold, no record that sets it off."
-    NotUsed "not-used" "Something is declared and never used. It does no harm; it may be a misspelling elsewhere."
-    NoDefault "no-default" "A choice has no default, or more than one. Every prompt has exactly one answer that stands if the player says nothing."
-    NameTaken "name-taken" "The file or the id in it has the name of a scenario that is carried in the program. By that name the carried one is opened; this file is opened by its path, or from the title page. Give it an id and a name of its own to be rid of the doubt."
-    RecordRule "record-rule" "A text breaks the rule on record and simulation. Quotation marks and people's names stand only in Record texts with a source; a Simulated text is signed by an institution and names the recorded position it follows."
-    RealGuilt "real-guilt" "A hidden truth attaches conduct to a real person or firm beyond what its record tag says. Only invented entities may be drawn as guilty or as wrong targets."
-    HiddenInPublic "hidden-in-public" "A hidden fact (a drawn truth, the world) decides something the player is shown a preview of, which would give it away. Only evidence, campaigns and responses may read hidden facts."
-    MissingRole "missing-role" "The core does not say which indicator, agency or venue plays a part the rules need."
-    LuckCollision "luck-collision" "Two ids draw the same luck by an accident of their names. Rename one of them."
-    CoreVersion "core-version" "The scenario was written for another version of the core than this program has."
-    RemovedId "removed-id" "The scenario takes a record away that another record still needs. Remove that one too, or put another in its place under rules."
-    Contradiction "contradiction" "Two things are given that exclude each other, such as a day and the word that only other records set the event off. One of them would be ignored."
-    BadProduct "bad-product" "A product stands for two other indicators multiplied, each a share of 100. It has no start, drift, noise or moves of its own, its factors are no products, and a factor belongs to one product only."
-    OneVariable "one-variable" "Evidence speaks about exactly one hidden variable and says how often it is seen under each of its values; shares that depend on an earlier variable depend on one only."
-    NoGate "no-gate" "An instrument asks for proof of a role, and a target it may be aimed at by its kind has none of the roles it asks about. No proof can open that gate, so the instrument is never legal there."
-    WorldVaried "world-varied" "A number that differs from world to world acts where the player could read it off exactly, and with it the hidden world. Such numbers may act only through flows, on indicators that are estimated or hidden, and on nothing else."
-    BadAssumption "bad-assumption" "An assumption set on the command line does not exist or lies outside its range. interagency help assumptions lists them."
-    Wordy "wordy" "A text is longer than readers of a screen like to read. It is shown whole all the same."
+    EmptyText "empty-text"
+        "A text that a player reads is empty. Write a sentence, or leave the field out where that \
+         is allowed."
+    Calendar "calendar"
+        "The calendar cannot be played: fewer than 3 or more than 30 turns, dates out of order, or \
+         both ways of writing it at once."
+    OutsideCalendar "outside-calendar"
+        "A day lies outside the scenario's calendar, so what is dated there never happens."
+    Cycle "cycle"
+        "Events set each other off in a ring. Each of them happens once unless it rests, so the \
+         game goes on; but what follows from the last may not be what you meant. The message names \
+         the ring."
+    NeverHappens "never-happens"
+        "Nothing can ever bring this about: no day, no condition that can hold, no record that \
+         sets it off."
+    NotUsed "not-used"
+        "Something is declared and never used. It does no harm; it may be a misspelling elsewhere."
+    NoDefault "no-default"
+        "A choice has no default, or more than one. Every prompt has exactly one answer that \
+         stands if the player says nothing."
+    NameTaken "name-taken"
+        "The file or the id in it has the name of a scenario that is carried in the program. By \
+         that name the carried one is opened; this file is opened by its path, or from the title \
+         page. Give it an id and a name of its own to be rid of the doubt."
+    RecordRule "record-rule"
+        "A text breaks the rule on record and simulation. Quotation marks and people's names stand \
+         only in Record texts with a source; a Simulated text is signed by an institution and \
+         names the recorded position it follows."
+    RealGuilt "real-guilt"
+        "A hidden truth attaches conduct to a real person or firm beyond what its record tag says. \
+         Only invented entities may be drawn as guilty or as wrong targets."
+    HiddenInPublic "hidden-in-public"
+        "A hidden fact (a drawn truth, the world) decides something the player is shown a preview \
+         of, which would give it away. Only evidence, campaigns and responses may read hidden \
+         facts."
+    MissingRole "missing-role"
+        "The core does not say which indicator, agency or venue plays a part the rules need."
+    LuckCollision "luck-collision"
+        "Two ids draw the same luck by an accident of their names. Rename one of them."
+    CoreVersion "core-version"
+        "The scenario was written for another version of the core than this program has."
+    RemovedId "removed-id"
+        "The scenario takes a record away that another record still needs. Remove that one too, or \
+         put another in its place under rules."
+    Contradiction "contradiction"
+        "Two things are given that exclude each other, such as a day and the word that only other \
+         records set the event off. One of them would be ignored."
+    BadProduct "bad-product"
+        "A product stands for two other indicators multiplied, each a share of 100. It has no \
+         start, drift, noise or moves of its own, its factors are no products, and a factor \
+         belongs to one product only."
+    OneVariable "one-variable"
+        "Evidence speaks about exactly one hidden variable and says how often it is seen under \
+         each of its values; shares that depend on an earlier variable depend on one only."
+    NoGate "no-gate"
+        "An instrument asks for proof of a role, and a target it may be aimed at by its kind has \
+         none of the roles it asks about. No proof can open that gate, so the instrument is never \
+         legal there."
+    WorldVaried "world-varied"
+        "A number that differs from world to world acts where the player could read it off \
+         exactly, and with it the hidden world. Such numbers may act only through flows, on \
+         indicators that are estimated or hidden, and on nothing else."
+    BadAssumption "bad-assumption"
+        "An assumption set on the command line does not exist or lies outside its range. \
+         interagency help assumptions lists them."
+    Wordy "wordy"
+        "A text is longer than readers of a screen like to read. It is shown whole all the same."
     TestFails "test-fails" "One of the scenario's own tests does not hold."
-    HistoryRefused "history-refused" "An order of the scenario's history is refused by the rules on its date. It is skipped and counted."
+    HistoryRefused "history-refused"
+        "An order of the scenario's history is refused by the rules on its date. It is skipped and \
+         counted."
 }
 
 impl Code {
@@ -448,7 +564,8 @@ mod tests {
     fn the_short_form_is_one_line_an_editor_can_read() {
         assert_eq!(
             short(&[one()]),
-            "spring.ron:3:10: error[unknown-id]: unknown event id `drougth` (did you mean `drought`?)\n"
+            "spring.ron:3:10: error[unknown-id]: unknown event id `drougth` (did you mean \
+             `drought`?)\n"
         );
     }
 

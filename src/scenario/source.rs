@@ -391,7 +391,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn line_and_column_lead_back_to_the_same_offset(text in "[a\né日 ]{0,60}", at in 0_usize..80) {
+        fn line_and_column_lead_back_to_the_same_offset(
+            text in "[a\né日 ]{0,60}",
+            at in 0_usize..80,
+        ) {
             let source = Source::embedded("a", &text);
             let at = source.floor(at.min(text.len()));
             let (line, column) = source.line_column(at);
@@ -399,12 +402,17 @@ mod tests {
         }
 
         #[test]
-        fn any_bytes_are_read_or_refused_with_a_place_and_any_range_can_be_shown(bytes in prop::collection::vec(any::<u8>(), 0..200), a in 0_usize..220, b in 0_usize..220) {
+        fn any_bytes_are_read_or_refused_with_a_place_and_any_range_can_be_shown(
+            bytes in prop::collection::vec(any::<u8>(), 0..200),
+            a in 0_usize..220,
+            b in 0_usize..220,
+        ) {
             match Source::from_bytes("a", bytes) {
                 Ok(source) => {
                     let p = source.problem(a..b, Code::Syntax, "x");
                     prop_assert!(p.line >= 1 && p.column >= 1 && p.end_column >= p.column);
-                    prop_assert_eq!(text::check(&super::super::problem::text(&[p], false, 80)), Ok(()));
+                    let shown = super::super::problem::text(&[p], false, 80);
+                    prop_assert_eq!(text::check(&shown), Ok(()));
                 }
                 Err(p) => prop_assert!(p.line >= 1),
             }

@@ -509,7 +509,19 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn a_file_with_any_few_bytes_changed_is_read_or_refused_with_a_reason(edits in prop::collection::vec((0_usize..GOOD.len(), 0_usize..4, prop::sample::select(vec!["", "(", ")", "{", "}", "[", "]", "\"", ",", ":", "\\", "'", "#", "/*", "//", "\n", "x", "5", "Some(", "é", "r#\"", "=", ";"])), 1..4)) {
+    fn a_file_with_any_few_bytes_changed_is_read_or_refused_with_a_reason(
+        edits in prop::collection::vec(
+            (
+                0_usize..GOOD.len(),
+                0_usize..4,
+                prop::sample::select(vec![
+                    "", "(", ")", "{", "}", "[", "]", "\"", ",", ":", "\\", "'", "#", "/*", "//",
+                    "\n", "x", "5", "Some(", "é", "r#\"", "=", ";",
+                ]),
+            ),
+            1..4,
+        ),
+    ) {
         let mut text = GOOD.to_owned();
         for (at, len, put) in edits {
             let from = text.floor_char_boundary(at.min(text.len()));
@@ -520,7 +532,9 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_read_or_refused_with_a_reason(text in "[(){}\\[\\],:\"a-c1 \n'#r\\\\/*=é.]{0,60}") {
+    fn any_text_is_read_or_refused_with_a_reason(
+        text in "[(){}\\[\\],:\"a-c1 \n'#r\\\\/*=é.]{0,60}",
+    ) {
         consistent(&text)?;
     }
 }

@@ -316,7 +316,8 @@ impl<'a> Lexer<'a> {
         };
         let last =
             line.match_indices('"').map(|(n, _)| n).filter(|n| *n >= inner && ends_item(*n)).min();
-        let hint = "write \\\" for a quotation mark inside a text; one may also be missing or one too many";
+        let hint = "write \\\" for a quotation mark inside a text; one may also be missing or one \
+                    too many";
         let mark = start.saturating_add(inner.saturating_sub(1));
         self.flaw(
             false,
@@ -435,12 +436,19 @@ impl<'a> Lexer<'a> {
                     range.clone(),
                     Code::BadEscape,
                     message,
-                    "known are \\n \\t \\\\ \\\" \\' and \\u{2014}; a backslash itself is written \\\\",
+                    "known are \\n \\t \\\\ \\\" \\' and \\u{2014}; a backslash itself is written \
+                     \\\\",
                 ),
                 Ok(Some(c)) => {
                     if let Some(what) = text::fault(c) {
                         let bad = text::Bad { offset: slash, character: c, what };
-                        self.flaw(true, range.clone(), Code::BadCharacter, format!("this escape writes {bad}"), "delete it");
+                        self.flaw(
+                            true,
+                            range.clone(),
+                            Code::BadCharacter,
+                            format!("this escape writes {bad}"),
+                            "delete it",
+                        );
                     }
                 }
                 Ok(None) => {}

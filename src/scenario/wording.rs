@@ -140,7 +140,10 @@ impl Wording<'_> {
                     Code::UnknownWord,
                     format!("no record called `{}` belongs here", shown(found)),
                 );
-                problem.hint(format!("write only `(`; a record needs no name before it (this one would be `{expected}`)"))
+                problem.hint(format!(
+                    "write only `(`; a record needs no name before it (this one would be \
+                     `{expected}`)"
+                ))
             }
             E::InvalidEscape(_) => self
                 .token(Code::BadEscape, "this text holds a backslash that begins no known escape")

@@ -497,7 +497,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_same_bytes_mean_the_same_however_they_are_cut(bytes in arbitrary_bytes(), cuts in prop::collection::vec(0usize..64, 0..8)) {
+        fn the_same_bytes_mean_the_same_however_they_are_cut(
+            bytes in arbitrary_bytes(),
+            cuts in prop::collection::vec(0usize..64, 0..8),
+        ) {
             let whole = decode(&bytes);
             let (mut decoder, mut out, mut rest) = (Decoder::new(), Vec::new(), &bytes[..]);
             for cut in cuts {
@@ -524,7 +527,10 @@ mod tests {
             for input in decode(&bytes) {
                 match input {
                     Input::Key(Key { code: Code::Char(c), .. }) => prop_assert!(!c.is_control()),
-                    Input::Paste(text) => prop_assert!(text.chars().all(|c| c == '\n' || c == '\t' || !c.is_control())),
+                    Input::Paste(text) => {
+                        let is_plain = |c: char| c == '\n' || c == '\t' || !c.is_control();
+                        prop_assert!(text.chars().all(is_plain));
+                    }
                     Input::Key(_) | Input::Click { .. } | Input::Scroll { .. } => {}
                 }
             }

@@ -59,7 +59,10 @@ impl Note {
 /// Leaves out the input before the way out, if there is more of it than a person typed. How much
 /// that was.
 pub fn shorten(backlog: &mut VecDeque<Note>, way_out: Option<Key>) -> usize {
-    let is_out = |note: &Note| matches!(note, Note::Msg(Msg::Input(Input::Key(key))) if Some(*key) == way_out);
+    let is_out = |note: &Note| match note {
+        Note::Msg(Msg::Input(Input::Key(key))) => Some(*key) == way_out,
+        _ => false,
+    };
     let Some(at) = backlog.iter().rposition(is_out) else { return 0 };
     let before = backlog.iter().take(at).filter(|n| n.is_input()).count();
     if before <= PERSON {

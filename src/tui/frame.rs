@@ -1,11 +1,11 @@
 //! What surrounds every screen.
 //!
 //! ```text
-//!  Cloud Hopper · Desk      10 Dec 2018 · turn 8 of 14     staff ●●○  capital 11     where and when
-//! ───────────────────────────────────────────────────────────────────────────────
-//!                                    the screen
-//! ── On the agenda: … ───────────────────────────────────────────────────────────   what was just done
-//!  Enter open · p propose · … · Esc back · ? help                                   what can be pressed here
+//!  Cloud Hopper · Desk   10 Dec 2018 · turn 8 of 14   staff ●●○  capital 11   where and when
+//! ────────────────────────────────────────────────────────────────────────
+//!                               the screen
+//! ── On the agenda: … ────────────────────────────────────────────────────   what was just done
+//!  Enter open · p propose · … · Esc back · ? help                            what can be pressed
 //! ```
 //! Owns painting all of a frame. Refuses: what the screens say.
 

@@ -456,7 +456,8 @@ pub static KEYS: &[Row] = &[
         FIND,
         A::Pick,
         "pick",
-        "All values of the row under the cursor, with what stands in their way; type to narrow them.",
+        "All values of the row under the cursor, with what stands in their way; type to narrow \
+         them.",
         3,
     ),
     row(
@@ -561,7 +562,8 @@ pub static KEYS: &[Row] = &[
         FIND,
         A::Search,
         "search",
-        "Shows only the causes and the values that have the words you type; Enter keeps them so, Esc shows all again.",
+        "Shows only the causes and the values that have the words you type; Enter keeps them so, \
+         Esc shows all again.",
         4,
     ),
     row(
@@ -569,7 +571,8 @@ pub static KEYS: &[Row] = &[
         ENTER,
         A::Open,
         "next page",
-        "Reads on to the end of the page, then the next page; on a row the cursor was moved to, opens it.",
+        "Reads on to the end of the page, then the next page; on a row the cursor was moved to, \
+         opens it.",
         1,
     ),
     row(On::Screen(S::Debrief), &[k(Code::Left), c('h')], A::PrevTurn, "", "The page before.", 0),

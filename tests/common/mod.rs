@@ -30,7 +30,9 @@ pub fn tiny() -> Arc<Rules> {
 pub fn crowded() -> Arc<Rules> {
     static RULES: OnceLock<Arc<Rules>> = OnceLock::new();
     Arc::clone(RULES.get_or_init(|| {
-        let many = |n: u8, entry: &dyn Fn(char) -> String| (0..n).map(|i| entry(char::from(b'a' + i))).collect::<String>();
+        let many = |n: u8, entry: &dyn Fn(char) -> String| {
+            (0..n).map(|i| entry(char::from(b'a' + i))).collect::<String>()
+        };
         let mut text = include_str!("../scenarios/tiny.ron").to_owned();
         let mut put = |after: &str, more: String| {
             assert_eq!(text.matches(after).count(), 1, "{after:?} stands once in tiny.ron");
@@ -38,34 +40,60 @@ pub fn crowded() -> Arc<Rules> {
         };
         put(
             "\n    tasks: {\n",
-            many(12, &|c| format!("\"errand_{c}\": (name: \"Errand {c}\", by: \"homeland\", means: \"Nothing else.\", staff: 0, on_campaign: false, takes: \"3 weeks\"),")),
+            many(12, &|c| {
+                format!(
+                    "\"errand_{c}\": (name: \"Errand {c}\", by: \"homeland\", means: \"Nothing \
+                     else.\", staff: 0, on_campaign: false, takes: \"3 weeks\"),"
+                )
+            }),
         );
         put(
             "\n    promises: {\n",
             many(10, &|c| {
                 format!(
-                    "\"word_{c}\": (name: \"Word {c}\", to: [\"treasury\"], says: \"A word.\", gains: 1, lasts: \"6 weeks\", \
-                     broken_if: [Launched(\"SANC\")], keeps: 1, breaks: -1),"
+                    "\"word_{c}\": (name: \"Word {c}\", to: [\"treasury\"], says: \"A word.\", \
+                     gains: 1, lasts: \"6 weeks\", broken_if: [Launched(\"SANC\")], keeps: 1, \
+                     breaks: -1),"
                 )
             }),
         );
         put(
             "\n    instruments: {\n",
-            "\"NOTE\": (name: \"A note\", short: \"Note\", means: \"Says what is known.\", lead: \"homeland\", lane: Defence, targets: [Sector], unlimited: true, \
-             on_launch: { \"standing\": \"+tiny\" }, hands_over: { \"vendors\": \"A little.\" }, why: Judgement(\"for tests\")),"
+            "\"NOTE\": (name: \"A note\", short: \"Note\", means: \"Says what is known.\", lead: \
+             \"homeland\", lane: Defence, targets: [Sector], unlimited: true, on_launch: { \
+             \"standing\": \"+tiny\" }, hands_over: { \"vendors\": \"A little.\" }, why: \
+             Judgement(\"for tests\")),"
                 .to_owned(),
         );
-        put("\n    venues: {\n", "\"hall\": (name: \"The hall\", short: \"Hall\", staff: 0, capital: 0, lifts: 0, heeds_veto: 100, means: \"On the way.\"),".to_owned());
+        put(
+            "\n    venues: {\n",
+            "\"hall\": (name: \"The hall\", short: \"Hall\", staff: 0, capital: 0, lifts: 0, \
+             heeds_veto: 100, means: \"On the way.\"),"
+                .to_owned(),
+        );
         put("\n  targets: {\n", {
-            let sectors = many(8, &|c| format!("\"sector_{c}\": (name: \"Sector {c}\", short: \"Sector {c}\", means: \"One of many.\", kind: Sector),"));
-            sectors + "\"late\": (name: \"A late one\", short: \"Late\", means: \"It comes later.\", kind: Sector, appears: [From(\"2018-11-19\")]),"
+            let sectors = many(8, &|c| {
+                format!(
+                    "\"sector_{c}\": (name: \"Sector {c}\", short: \"Sector {c}\", means: \"One of \
+                     many.\", kind: Sector),"
+                )
+            });
+            sectors
+                + "\"late\": (name: \"A late one\", short: \"Late\", means: \"It comes later.\", \
+                   kind: Sector, appears: [From(\"2018-11-19\")]),"
         });
         put(
-            "\n    \"dinner_memo\": (\n      kind: Memo, title: \"Before the dinner\", from: \"treasury\", on: \"2018-11-19\",\n      text: Simulated(by: \"treasury\", follows: \"S1\", says: \"Treasury asks for quiet until the dinner is over.\"),\n      choices: {\n",
-            "\"haggle\": (say: \"Haggle.\", needs: [(when: [AtLeast(\"talks\", 99)], says: \"talks at 99\")]),".to_owned(),
+            "\n    \"dinner_memo\": (\n      kind: Memo, title: \"Before the dinner\", from: \
+             \"treasury\", on: \"2018-11-19\",\n      text: Simulated(by: \"treasury\", follows: \
+             \"S1\", says: \"Treasury asks for quiet until the dinner is over.\"),\n      choices: \
+             {\n",
+            "\"haggle\": (say: \"Haggle.\", needs: [(when: [AtLeast(\"talks\", 99)], says: \"talks \
+             at 99\")]),"
+                .to_owned(),
         );
         let checked = Checked::of(&Source::embedded("crowded.ron", &text), &[]);
-        assert!(checked.rules.is_some(), "{}", interagency::scenario::problem::short(&checked.problems));
+        let problems = interagency::scenario::problem::short(&checked.problems);
+        assert!(checked.rules.is_some(), "{problems}");
         Arc::new(checked.rules.expect("just seen"))
     }))
 }

@@ -148,7 +148,15 @@ impl Cx<'_> {
                 if assumed.varies() {
                     let hint =
                         "let a flow carry it, or use a number that is the same in every world";
-                    self.report(Code::WorldVaried, at, format!("the assumption `{id}` differs from world to world, so it may act only through flows"), hint);
+                    self.report(
+                        Code::WorldVaried,
+                        at,
+                        format!(
+                            "the assumption `{id}` differs from world to world, so it may act only \
+                             through flows"
+                        ),
+                        hint,
+                    );
                 }
                 Some(signed(*negative, assumed.value))
             }

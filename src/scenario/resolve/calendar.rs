@@ -35,7 +35,8 @@ pub fn turns(cx: &Cx) -> Vec<Turn> {
         let days = u16::try_from(ends.0.saturating_sub(opens.0)).unwrap_or(0);
         if !(1..=LONGEST_TURN).contains(&days) {
             let message = format!(
-                "the turn that opens on {opens} and ends on {ends} is not 1 to {LONGEST_TURN} days long"
+                "the turn that opens on {opens} and ends on {ends} is not 1 to {LONGEST_TURN} days \
+                 long"
             );
             cx.report(Code::Calendar, at, message, "opening days come one after the other");
         }
@@ -76,7 +77,12 @@ fn opening_days(cx: &Cx, raw: &raw::Calendar) -> Option<(Vec<Day>, Day, At)> {
         _ => {
             let message =
                 "the calendar is neither `opens` with `every` and `turns` nor a list of `dates`";
-            cx.report_row(Code::Calendar, message, "write (opens: \"2018-09-03\", every: \"2 weeks\", turns: 14), or (dates: [...], ends: ...)");
+            cx.report_row(
+                Code::Calendar,
+                message,
+                "write (opens: \"2018-09-03\", every: \"2 weeks\", turns: 14), or (dates: [...], \
+                 ends: ...)",
+            );
             None
         }
     }

@@ -324,7 +324,10 @@ pub fn evidence(cx: &Cx) -> Vec<Evidence> {
                 cx.report(
                     Code::Contradiction,
                     task.at,
-                    format!("the task `{task}` is not aimed at a campaign, so it brings in nothing about one"),
+                    format!(
+                        "the task `{task}` is not aimed at a campaign, so it brings in nothing \
+                         about one"
+                    ),
                     "name another task, or `Brought`",
                 );
             }
@@ -523,7 +526,8 @@ fn role_mask(cx: &Cx, row: &Row<raw::Target>, truth: &raw::Campaign, test: &raw:
         let Some((_, variable)) = truth.truth.iter().nth(i) else { continue };
         if row.raw.record.is_some() && variable.about == About::Conduct {
             let message = format!(
-                "`{}` is of record, but the role {:?} depends on `{name}`, which draws what was done",
+                "`{}` is of record, but the role {:?} depends on `{name}`, which draws what was \
+                 done",
                 row.id, test.role
             );
             cx.report(

@@ -38,13 +38,27 @@ trait Folds {
 macro_rules! numbers {
     ($($ty:ty),*) => {$(
         impl Folds for $ty {
-            #[expect(clippy::allow_attributes, reason = "one body for signed and unsigned")]
-            #[allow(clippy::cast_sign_loss, clippy::cast_lossless, reason = "the bits are what is folded")]
-            fn fold(&self, f: &mut Fold) { f.add(*self as u64); }
+            fn fold(&self, f: &mut Fold) { f.add(u64::from(*self)); }
         }
     )*};
 }
-numbers!(u8, u16, u32, u64, usize, i32, i64, bool);
+numbers!(u8, u16, u32, u64, bool);
+
+impl Folds for usize {
+    fn fold(&self, f: &mut Fold) {
+        f.add(*self as u64);
+    }
+}
+impl Folds for i64 {
+    fn fold(&self, f: &mut Fold) {
+        f.add(self.cast_unsigned());
+    }
+}
+impl Folds for i32 {
+    fn fold(&self, f: &mut Fold) {
+        i64::from(*self).fold(f);
+    }
+}
 
 macro_rules! wrapped {
     ($($ty:ty),*) => {$(
@@ -148,54 +162,90 @@ macro_rules! record {
 }
 record! {
     Rules {
-        id, core, turns, roles, tuning, indicators, flows, assumptions, worlds, lenses, profiles, default_profile, agencies, terms, venues, instruments, tasks, asks,
-        promises, reforms, traits, trait_cells, world_prior, responses, tells, flags, windows, principals, principal_at, campaigns, evidence, targets, questions,
-        gate_tests, files, events, propositions, endings,
+        id, core, turns, roles, tuning, indicators, flows, assumptions, worlds, lenses, profiles,
+        default_profile, agencies, terms, venues, instruments, tasks, asks, promises, reforms,
+        traits, trait_cells, world_prior, responses, tells, flags, windows, principals,
+        principal_at, campaigns, evidence, targets, questions, gate_tests, files, events,
+        propositions, endings,
     } without {
-        title, summary, minutes, difficulty, authors, licence, briefing, hash, scale, texts, codex, critics, sources, history, history_line, experiments, tests, teaching,
-        desk, lesson, plan,
+        title, summary, minutes, difficulty, authors, licence, briefing, hash, scale, texts, codex,
+        critics, sources, history, history_line, experiments, tests, teaching, desk, lesson, plan,
     }
     Turn { opens, ends, days, heat, hottest } without { chance }
-    Roles { staff, capital, president, authority_security, authority_economy, bundling, talks, legitimacy, allies, law, process } without {}
+    Roles {
+        staff, capital, president, authority_security, authority_economy, bundling, talks,
+        legitimacy, allies, law, process,
+    } without {}
     Move { indicator, amount } without {}
     Decay { half_life } without { keep }
-    Indicator { id, least, most, start, good, sight, drift, settles, noise, product, factor_of, appears, rank, noise_site, sight_site } without {
+    Indicator {
+        id, least, most, start, good, sight, drift, settles, noise, product, factor_of, appears,
+        rank, noise_site, sight_site,
+    } without {
         name, short, means, unit, words, noise_by_turn, why,
     }
-    Flow { id, from, to, threshold, above, rate, rate_expected, rate_believed, assumption } without { says, why }
+    Flow {
+        id, from, to, threshold, above, rate, rate_expected, rate_believed, assumption,
+    } without { says, why }
     Assumption { id, value, least, most, by_world, overridden } without { name, means, why }
     World { id, share } without { name, means, tells, critics }
     Lens { id, weighs, total } without { name, short, means }
     Profile { id, points } without { name, says }
-    Agency { id, cares, leans, red_lines, minds_windows, believes, predicts, economic, outside, relation, site } without { name, short, mandate, wants, fears, voice }
+    Agency {
+        id, cares, leans, red_lines, minds_windows, believes, predicts, economic, outside, relation,
+        site,
+    } without { name, short, mandate, wants, fears, voice }
     RedLine { instrument, when } without { says }
     Term { id, values } without { name }
-    TermValue { id, moves, strength, scales, moves_agencies, staff, capital, adds, waits_for, likely, needs } without { name }
+    TermValue {
+        id, moves, strength, scales, moves_agencies, staff, capital, adds, waits_for, likely, needs,
+    } without { name }
     Venue { id, staff, capital, lifts, heeds_veto, needs_authority } without { name, short, means }
     Slot { term, values } without {}
     Gate { role, needs, of } without {}
     Need { when } without { says }
     Stage { takes } without { name }
     Instrument {
-        id, lead, consults, veto, lane, yours, kinds, targets, slots, gates, needs, staff, capital, stages, on_clear, on_launch, also_on_launch, while_active, lasts,
-        fades, on_end, on_withdraw, disrupts, punishes, fulfils, repeats_at, recovers, unlimited, window, window_on, clear_site, stage_site,
+        id, lead, consults, veto, lane, yours, kinds, targets, slots, gates, needs, staff, capital,
+        stages, on_clear, on_launch, also_on_launch, while_active, lasts, fades, on_end,
+        on_withdraw, disrupts, punishes, fulfils, repeats_at, recovers, unlimited, window,
+        window_on, clear_site, stage_site,
     } without { name, short, plural, means, hands_over, why }
-    Task { id, by, staff, capital, takes, on_campaign, moves, also, needs, times, items, site } without { name, means }
-    Ask { id, of, about, staff, capital, times, needs, moves, also, leaks, site } without { name, means, why }
-    Promise { id, to, about, gains, lasts, broken_if, on_keep, on_break, keeps, breaks, needs } without { name, says }
-    Reform { id, staff, capital, takes, needs, moves, while_active, also, site } without { name, means, why }
-    Response { id, seat, visible, when, weight, more_if, table, moves, also, rests, answers_an_act, site } without { name, texts, meant }
+    Task {
+        id, by, staff, capital, takes, on_campaign, moves, also, needs, times, items, site,
+    } without { name, means }
+    Ask {
+        id, of, about, staff, capital, times, needs, moves, also, leaks, site,
+    } without { name, means, why }
+    Promise {
+        id, to, about, gains, lasts, broken_if, on_keep, on_break, keeps, breaks, needs,
+    } without { name, says }
+    Reform {
+        id, staff, capital, takes, needs, moves, while_active, also, site,
+    } without { name, means, why }
+    Response {
+        id, seat, visible, when, weight, more_if, table, moves, also, rests, answers_an_act, site,
+    } without { name, texts, meant }
     Window { id, from, to, peak, heat, floor } without { name, known, source }
     Principal { id, agency, from, leans, cares } without { who, source }
-    Campaign { id, variables, first, cells, prior, espionage, does, recovers, appears, shift, shift_site } without { name, plural, means, route }
+    Campaign {
+        id, variables, first, cells, prior, espionage, does, recovers, appears, shift, shift_site,
+    } without { name, plural, means, route }
     Variable { id, values, site } without { asks, about }
     Value { id, share, mask } without { says }
-    Evidence { id, campaign, from, takes, reaches, seen, variable, by_value, burns, moves, site } without { text, silence }
+    Evidence {
+        id, campaign, from, takes, reaches, seen, variable, by_value, burns, moves, site,
+    } without { text, silence }
     Target { id, kind, campaign, roles, weight, appears } without { name, short, means, record }
     Question { campaign, of, mask } without {}
     GateTest { role, needs, question } without {}
-    LiveFile { id, instrument, target, sponsor, ready, terms, from, until, when, closed, pushes } without { name, says }
-    Event { id, kind, from, on, turn, when, chance, weight, rests, chained, moves, also, choices, default, at_once, site } without { title, text, again }
+    LiveFile {
+        id, instrument, target, sponsor, ready, terms, from, until, when, closed, pushes,
+    } without { name, says }
+    Event {
+        id, kind, from, on, turn, when, chance, weight, rests, chained, moves, also, choices,
+        default, at_once, site,
+    } without { title, text, again }
     Choice { id, staff, capital, needs, moves, also } without { say, then, replies }
     Proposition { id, when, turn, by, ever, stated, checkpoint } without { says }
     Ending { id, when, early } without { title, says, by_world }
@@ -252,12 +302,16 @@ macro_rules! tree {
     };
 }
 tree!(Condition {
-    0 All(a), 1 Any(a), 2 Not(a), 3 AtLeast(a, b), 4 Below(a, b), 5 Fired(a), 6 Chose(a, b), 7 Flag(a), 8 Cleared(a), 9 Refused(a), 10 Launched(a),
-    11 LaunchedOn(a, b), 12 JustLaunched(a), 13 JustLaunchedWith(a, b, c), 14 Active(a), 15 Pending(a), 16 InWindow(a), 17 HeatAtLeast(a), 18 From(a), 19 Before(a),
-    20 Responded(a), 21 JustResponded(a), 22 Found(a), 23 Believed(a, b, c), 24 True(a, b), 25 World(a), 26 Relation(a, b), 27 Promised(a), 28 Broke(a), 29 Kept(a),
-    30 Reformed(a), 31 Asked(a), 32 TaskDone(a), 33 Guided(a, b), 34 ActsAtLeast(a, b),
+    0 All(a), 1 Any(a), 2 Not(a), 3 AtLeast(a, b), 4 Below(a, b), 5 Fired(a), 6 Chose(a, b),
+    7 Flag(a), 8 Cleared(a), 9 Refused(a), 10 Launched(a), 11 LaunchedOn(a, b), 12 JustLaunched(a),
+    13 JustLaunchedWith(a, b, c), 14 Active(a), 15 Pending(a), 16 InWindow(a), 17 HeatAtLeast(a),
+    18 From(a), 19 Before(a), 20 Responded(a), 21 JustResponded(a), 22 Found(a),
+    23 Believed(a, b, c), 24 True(a, b), 25 World(a), 26 Relation(a, b), 27 Promised(a),
+    28 Broke(a), 29 Kept(a), 30 Reformed(a), 31 Asked(a), 32 TaskDone(a), 33 Guided(a, b),
+    34 ActsAtLeast(a, b),
 });
 tree!(Effect {
-    0 SetFlag(a), 1 ClearFlag(a), 2 Relation(a, b), 3 Lean(a, b, c), 4 Chain(a, b), 5 Evidence(a), 6 OpenFile(a), 7 CloseFile(a), 8 Ready(a, b), 9 Busy(a, b),
-    10 Refresh(a, b), 11 Disrupt(a, b), 12 End(a), 13 Launch(a, b),
+    0 SetFlag(a), 1 ClearFlag(a), 2 Relation(a, b), 3 Lean(a, b, c), 4 Chain(a, b), 5 Evidence(a),
+    6 OpenFile(a), 7 CloseFile(a), 8 Ready(a, b), 9 Busy(a, b), 10 Refresh(a, b), 11 Disrupt(a, b),
+    12 End(a), 13 Launch(a, b),
 });

@@ -307,11 +307,17 @@ fn gate(
             let asked: Vec<String> =
                 row.raw.gates.iter().map(|g| format!("{:?}", g.role)).collect();
             let message = format!(
-                "`{}` asks for proof of {}, and this target has no such role, so it can never be aimed here",
+                "`{}` asks for proof of {}, and this target has no such role, so it can never be \
+                 aimed here",
                 row.id,
                 asked.join(" or ")
             );
-            cx.report_row(Code::NoGate, message, "give the target one of these under `roles`, with its campaign, unless that is meant");
+            cx.report_row(
+                Code::NoGate,
+                message,
+                "give the target one of these under `roles`, with its campaign, unless that is \
+                 meant",
+            );
         }
         if cx.m.campaigns.is_empty() {
             cx.enter(row);

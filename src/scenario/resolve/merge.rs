@@ -20,7 +20,9 @@ macro_rules! kinds {
             /// The field it stands in.
             pub const fn name(self) -> &'static str { match self { $(Table::$name => $field),* } }
             pub const fn noun(self) -> &'static str { match self { $(Table::$name => $noun),* } }
-            pub const fn article(self) -> &'static str { match self { $(Table::$name => concat!($article, " ", $noun)),* } }
+            pub const fn article(self) -> &'static str {
+                match self { $(Table::$name => concat!($article, " ", $noun)),* }
+            }
         }
     };
 }
@@ -81,7 +83,10 @@ impl<T> Copy for Row<'_, T> {}
 pub type Ids<'a> = BTreeMap<&'a str, (usize, Place)>;
 
 macro_rules! tables {
-    (core { $($field:ident: $ty:ty => $table:ident),* $(,)? } scenario { $($own:ident: $own_ty:ty => $own_table:ident),* $(,)? }) => {
+    (
+        core { $($field:ident: $ty:ty => $table:ident),* $(,)? }
+        scenario { $($own:ident: $own_ty:ty => $own_table:ident),* $(,)? }
+    ) => {
         /// Every table after merging, in the order that gives records their positions.
         #[derive(Debug)]
         pub struct Merged<'a> {
@@ -100,29 +105,54 @@ macro_rules! tables {
         pub const TABLES: &[(&str, Table)] = &[$((stringify!($field), Table::$table)),*];
 
         impl<'a> Merged<'a> {
-            pub fn new(core: &'a [(usize, &'a raw::Core)], scenario: &'a raw::Scenario, file: usize, findings: &mut Vec<Finding>) -> Self {
+            pub fn new(
+                core: &'a [(usize, &'a raw::Core)],
+                scenario: &'a raw::Scenario,
+                file: usize,
+                findings: &mut Vec<Finding>,
+            ) -> Self {
                 let removed = removals(scenario, file, findings);
                 let mut ids: BTreeMap<Table, Ids<'a>> = BTreeMap::new();
-                $(let $field = one_table(Table::$table, core.iter().map(|(f, c)| (*f, &c.$field)), (file, &scenario.rules.$field), &removed, findings);
+                $(let $field = one_table(
+                    Table::$table,
+                    core.iter().map(|(f, c)| (*f, &c.$field)),
+                    (file, &scenario.rules.$field),
+                    &removed,
+                    findings,
+                );
                 ids.insert(Table::$table, positions(&$field));)*
-                $(let $own: Vec<Row<'a, $own_ty>> = scenario.$own.iter().map(|(id, raw)| Row { file, id, raw }).collect();
+                $(let $own: Vec<Row<'a, $own_ty>> =
+                    scenario.$own.iter().map(|(id, raw)| Row { file, id, raw }).collect();
                 ids.insert(Table::$own_table, positions(&$own));)*
-                for (table, id) in scenario.remove.iter().flat_map(|(name, list)| TABLES.iter().filter(|(n, _)| *n == name.text).flat_map(move |(_, t)| list.iter().map(move |id| (*t, id)))) {
-                    let known = match table { $(Table::$table => core.iter().any(|(_, c)| c.$field.get(&id.text).is_some()),)* _ => true };
+                let of_name = |(name, list): &'a (Id, Vec<Id>)| {
+                    let tables = TABLES.iter().filter(|(n, _)| *n == name.text);
+                    tables.flat_map(|(_, t)| list.iter().map(|id| (*t, id)))
+                };
+                for (table, id) in scenario.remove.iter().flat_map(of_name) {
+                    let known = match table {
+                        $(Table::$table => {
+                            core.iter().any(|(_, c)| c.$field.get(&id.text).is_some())
+                        })*
+                        _ => true,
+                    };
                     if !known {
                         findings.push(Finding {
                             file,
                             at: id.at,
                             row: id.at,
                             code: Code::UnknownId,
-                            message: format!("`{id}` is to be removed, but the core has no such {}", table.noun()),
+                            message: format!(
+                                "`{id}` is to be removed, but the core has no such {}",
+                                table.noun()
+                            ),
                             hint: "take it off the list, or correct the id".to_owned(),
                             near: None,
                         });
                     }
                 }
-                let flags = scenario.flags.iter().enumerate().map(|(i, id)| (id.as_str(), (i, Place { file, at: id.at }))).collect();
-                ids.insert(Table::Flag, flags);
+                let flags = scenario.flags.iter().enumerate();
+                let flags = flags.map(|(i, id)| (id.as_str(), (i, Place { file, at: id.at })));
+                ids.insert(Table::Flag, flags.collect());
                 Merged { scenario, file, $($field,)* $($own,)* ids, removed }
             }
         }

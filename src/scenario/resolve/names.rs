@@ -99,9 +99,13 @@ macro_rules! finders {
         impl Cx<'_> {
             $(
             /// The record with this id; a finding if there is none.
-            pub fn $find(&self, id: &Id) -> Option<$ix> { self.find(Table::$table, id).map($ix::at) }
+            pub fn $find(&self, id: &Id) -> Option<$ix> {
+                self.find(Table::$table, id).map($ix::at)
+            }
             /// The same, but silent where the core names a record the scenario removed.
-            pub fn $soft(&self, id: &Id) -> Option<$ix> { self.soft(Table::$table, id).map($ix::at) }
+            pub fn $soft(&self, id: &Id) -> Option<$ix> {
+                self.soft(Table::$table, id).map($ix::at)
+            }
             )*
         }
     };
@@ -326,7 +330,8 @@ impl<'a> Cx<'a> {
             };
             let hint = match near {
                 Some((near, _, _)) if misspelt_definition => format!(
-                    "did you mean `{near}`? Nothing uses that one, so perhaps its definition is misspelt"
+                    "did you mean `{near}`? Nothing uses that one, so perhaps its definition is \
+                     misspelt"
                 ),
                 Some((near, _, _)) => format!("did you mean `{near}`?"),
                 None if miss.table == Table::Flag => "add it to the scenario's `flags`".to_owned(),

@@ -203,7 +203,8 @@ fn at_once(cx: &Cx, row: &Row<raw::Event>) {
     };
     for (id, c) in &row.raw.choices {
         if !c.also.iter().all(plain) {
-            let hint = "an answer at once may set flags, move relationships and leanings, and keep an agency busy; leave `at_once` out for more";
+            let hint = "an answer at once may set flags, move relationships and leanings, and keep \
+                        an agency busy; leave `at_once` out for more";
             cx.report(
                 Code::Contradiction,
                 id.at,
@@ -333,7 +334,8 @@ pub fn endings(cx: &Cx) -> Vec<Ending> {
         let raw = row.raw;
         let (always, last) = (raw.when.is_empty(), i.saturating_add(1) == count);
         if last && (!always || raw.early) && !cx.incomplete(Table::Ending) {
-            let hint = "let the last ending be one without `when` and without `early`, for every game that fits no other";
+            let hint = "let the last ending be one without `when` and without `early`, for every \
+                        game that fits no other";
             cx.report_row(
                 Code::MissingField,
                 "the last ending does not stand for every game",

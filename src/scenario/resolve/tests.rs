@@ -278,7 +278,10 @@ fn of_thousands_of_unknown_ids_each_one_shown_has_a_hint() {
 fn a_scenario_has_at_most_255_tests() {
     let tests = |n: usize| {
         (0..n).fold("  tests: {\n".to_owned(), |all, i| {
-            all + &format!("\"t{i}\": (says: \"x\", holds: [(on: \"2018-12-16\", when: [AtLeast(\"talks\", 1)])]),\n")
+            all + &format!(
+                "\"t{i}\": (says: \"x\", holds: [(on: \"2018-12-16\", when: [AtLeast(\"talks\", \
+                 1)])]),\n"
+            )
         })
     };
     assert_eq!(said(&[("  tests: {\n", &tests(254))]), "");
@@ -439,7 +442,9 @@ fn an_assumption_set_outside_its_range_is_refused() {
 
 #[test]
 fn what_a_scenario_removes_is_gone_from_the_core_and_missed_only_where_it_is_needed() {
-    let core = "Core(assumptions: {}, scale: {\"tiny\": 0.5}, sources: {\"S9\": (says: \"x\")}, codex: {\"a\": (title: \"A\", says: \"a\", see: [\"b\"]), \"b\": (title: \"B\", says: \"b\")}, critics: {\"c\": (title: \"C\", says: \"c\", sources: [\"S9\"])})";
+    let core = "Core(assumptions: {}, scale: {\"tiny\": 0.5}, sources: {\"S9\": (says: \"x\")}, \
+                codex: {\"a\": (title: \"A\", says: \"a\", see: [\"b\"]), \"b\": (title: \"B\", \
+                says: \"b\")}, critics: {\"c\": (title: \"C\", says: \"c\", sources: [\"S9\"])})";
     let core = [Source::embedded("core.ron", core)];
     let text = |remove: &str| {
         changed(&[

@@ -221,7 +221,8 @@ impl App {
 
     /// Whether the game opens with a page of its own.
     fn has_briefing(&self) -> bool {
-        matches!(&self.facts, Facts::Front(f) if f.briefing.as_ref().is_some_and(|b| !b.body.is_empty()))
+        let Facts::Front(f) = &self.facts else { return false };
+        f.briefing.as_ref().is_some_and(|b| !b.body.is_empty())
     }
 
     /// Something could not be opened.

@@ -1,8 +1,8 @@
 //! From what the player did to what happens: input, through the table of keys, to one action.
 //!
 //! Owns the whole of that, but for moving about (`navigation`), the mouse (`pointer`), typing
-//! (`typing`) and orders (`orders`). Pure: whatever needs the outside comes back as a `Request`. In functions that return
-//! one, `?` on the game in play means: without a game nothing happens.
+//! (`typing`) and orders (`orders`). Pure: whatever needs the outside comes back as a `Request`. In
+//! functions that return one, `?` on the game in play means: without a game nothing happens.
 
 use tui_input::Input as TypedLine;
 

@@ -207,11 +207,10 @@ fn label<'l>(scene: &Scene<'_>, action: Action, label: &'l str, target: Option<T
     if action != Action::Open && action != Action::Submit {
         return label;
     }
+    let is_shut = matches!(scene.facts, Facts::Propose(f) if f.shut.is_some());
     match (scene.popup(), target) {
         (None, _) if scene.screen == Screen::Briefing && scene.has_back => "back",
-        (None, Some(Target::Slot(_))) if matches!(scene.facts, Facts::Propose(f) if f.shut.is_some()) => {
-            "why not"
-        }
+        (None, Some(Target::Slot(_))) if is_shut => "why not",
         (Some(Popup::Line(..)), _) => label,
         (Some(Popup::Pick(..)), _) => "take it",
         (Some(Popup::Sure(..)), _) => "state it",
@@ -313,7 +312,8 @@ fn offered(scene: &Scene<'_>, layout: &PageLayout, action: Action, target: Optio
                 f.asks.iter().find(|a| !a.answered).is_some_and(all)
             }
             (None, Facts::Desk(d)) => {
-                matches!(target, Some(Target::Memo(n)) if d.inbox.get(n).is_some_and(|r| r.prompt.is_some() && !r.answered))
+                let Some(Target::Memo(n)) = target else { return false };
+                d.inbox.get(n).is_some_and(|r| r.prompt.is_some() && !r.answered)
             }
             (None, Facts::Guidance(g)) => g.verb.is_some(),
             (None, Facts::Debrief(_)) => true,

@@ -42,7 +42,12 @@ pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
     s.text(
         Role::Quiet,
         1,
-        if open && !g.written { g.note.as_str() } else { "What this office will give up for what. Agencies quote it; the debrief holds you to it." },
+        if open && !g.written {
+            g.note.as_str()
+        } else {
+            "What this office will give up for what. Agencies quote it; the debrief holds you to \
+             it."
+        },
     );
     s.blank();
     let name = g.rows.iter().map(|r| text::width(&r.name)).max().unwrap_or(26).min(40);

@@ -102,7 +102,13 @@ fn others(groups: &[(On, String)], s: &mut Page) {
     }
     s.gap();
     s.head("MOUSE", "");
-    s.text(Role::Text, 2, "A click selects, a click on what is selected opens it. The wheel scrolls what is under it. Keys below and names of pages above can be clicked. Shift and the mouse mark text; Options turns the mouse off.");
+    s.text(
+        Role::Text,
+        2,
+        "A click selects, a click on what is selected opens it. The wheel scrolls what is under \
+         it. Keys below and names of pages above can be clicked. Shift and the mouse mark text; \
+         Options turns the mouse off.",
+    );
 }
 
 fn group(s: &mut Page, on: On, title: &str) {

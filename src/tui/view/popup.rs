@@ -203,7 +203,12 @@ fn content<'a>(scene: &Scene<'a>, popup: &Popup, width: u16) -> Page<'a> {
                 s.text(Role::Text, 1, &format!("{staff} staff not used. They do not keep."));
             }
             if scene.lacks_guidance() {
-                s.text(Role::Warning, 1, "! You have written no guidance; without it every lens counts alike. It can still be written: g.");
+                s.text(
+                    Role::Warning,
+                    1,
+                    "! You have written no guidance; without it every lens counts alike. It can \
+                     still be written: g.",
+                );
             }
             if scene.is_last_turn() {
                 s.text(Role::Text, 1, "This is the last turn. The debrief follows.");
