@@ -122,6 +122,16 @@ fn no_file_of_a_staircase_leads_back_to_itself() {
     }
 }
 
+/// The page of the architecture lists the engine's files; each imports only files above it there.
+#[test]
+fn the_engine_imports_upwards_in_the_table_of_the_architecture() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/architecture.md")).expect("the page is there");
+    let files = files();
+    let wrong = against_the_table(&uses_within(&files, "engine"), &table_of_the_engine(&page));
+    assert!(wrong.is_empty(), "docs/architecture.md:\n{}", wrong.join("\n"));
+}
+
 #[test]
 fn only_what_is_read_after_the_end_reaches_behind_the_wall() {
     let mut met: BTreeSet<&str> = BTreeSet::new();
@@ -278,9 +288,47 @@ fn planted_circles_and_holes_in_the_wall_are_found() {
     let tested = "use super::items;\n#[cfg(test)]\nmod tests { use super::super::turn; }";
     assert_eq!(circle(&[turn, items, ("engine/event.rs", tested)]), [""; 0]);
 
+    let files = [turn, items].map(|(path, text)| File::of(path, text));
+    let uses = uses_within(&files, "engine");
+    let disagree = |page: &str| against_the_table(&uses, &table_of_the_engine(page)).len();
+    assert_eq!(disagree("\n| file | owns |\n|---|---|\n| `items`, `turn` | x |\n\n| `z` | x |"), 0);
+    assert_eq!(disagree("\n| file | owns |\n| `turn` | x |\n| `items` | x |\n"), 1);
+    assert_eq!(disagree("\n| file | owns |\n| `items` | `x` |\n| `gone` | x |\n"), 2);
+
     let calls = |text: &str| File::of("policy/greedy.rs", text).calls(WALL).len();
     assert_eq!(calls("fn f(g: &Game) { g.whole().hidden().world; s\n.hidden_mut(); }"), 3);
     assert_eq!(calls("fn hidden(&self) { self.hidden; g.known().whole; hidden() }"), 0);
+}
+
+/// Files of the engine in the order of the page's table, several perhaps in a row.
+fn table_of_the_engine(page: &str) -> Vec<String> {
+    let (_, table) = page.split_once("\n| file | owns |\n").expect("the table has its heading");
+    let rows = table.lines().take_while(|line| line.starts_with('|'));
+    let names = rows.filter_map(|line| line.split('|').nth(1)).flat_map(|cell| cell.split('`'));
+    let is_name = |n: &&str| n.starts_with(|c: char| c.is_ascii_lowercase());
+    names.filter(is_name).map(|n| format!("engine/{n}")).collect()
+}
+
+/// What the table and the files do not agree on.
+fn against_the_table(uses: &BTreeMap<&str, BTreeSet<&str>>, table: &[String]) -> Vec<String> {
+    let place = |stem: &str| table.iter().position(|row| row == stem);
+    let mut wrong = Vec::new();
+    for (n, row) in table.iter().enumerate() {
+        if !uses.contains_key(row.as_str()) || place(row) != Some(n) {
+            wrong.push(format!("`{row}` is no file, or stands there twice"));
+        }
+    }
+    // The room's own `mod.rs` stands in no table.
+    for (stem, used) in uses.iter().filter(|(stem, _)| stem.contains('/')) {
+        if place(stem).is_none() {
+            wrong.push(format!("`{stem}` is missing"));
+            continue;
+        }
+        for other in used.iter().filter(|u| place(u) > place(stem)) {
+            wrong.push(format!("`{stem}` imports `{other}`, which stands below it"));
+        }
+    }
+    wrong
 }
 
 /// By file of the room, the files of the room that it uses.
