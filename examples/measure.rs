@@ -314,6 +314,7 @@ fn predictions(rules: &Rules, games: u64) {
             );
             let mut ratio: Vec<f64> = of.iter().map(|c| c.3 / c.2).collect();
             ratio.sort_by(f64::total_cmp);
+            #[expect(clippy::cast_sign_loss, reason = "a place in a list is not negative")]
             let at = |q: f64| ratio[((ratio.len() - 1) as f64 * q) as usize];
             let quarters = format!("{:.2} {:.2} {:.2}", at(0.25), at(0.5), at(0.75));
             println!(

@@ -84,6 +84,7 @@ pub struct Header {
     pub title: String,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands the field over by reference")]
 fn is_false(b: &bool) -> bool {
     !b
 }

@@ -150,11 +150,10 @@ impl SavedGame {
              open again."
                 .to_owned()
         });
-        if let Some(orders) = &decoded.draft {
-            if game.give_named(orders).is_err() {
-                notice =
-                    Some("Not every order of the turn you left could be given again.".to_owned());
-            }
+        if let Some(orders) = &decoded.draft
+            && game.give_named(orders).is_err()
+        {
+            notice = Some("Not every order of the turn you left could be given again.".to_owned());
         }
         let mut kept = SavedGame::over(game, run);
         kept.drafted = decoded.draft.clone().unwrap_or_default();
@@ -257,13 +256,13 @@ impl SavedGame {
     /// Appends a line. That a run is not kept any more is said once, when it is found.
     fn keep(&mut self, line: &Line, what: &str) {
         let known = self.run.trouble().is_some();
-        if let Err(trouble) = self.run.append(line) {
-            if !known {
-                self.notice = Some(format!(
-                    "{what}: {trouble}. The game goes on in memory; leaving it offers another try \
+        if let Err(trouble) = self.run.append(line)
+            && !known
+        {
+            self.notice = Some(format!(
+                "{what}: {trouble}. The game goes on in memory; leaving it offers another try \
                      and another place."
-                ));
-            }
+            ));
         }
     }
 

@@ -86,6 +86,7 @@ fn deaf(rules: &Rules, s: &Situation, c: usize, mask: u64) -> f64 {
 }
 
 fn put(bins: &mut [Bin], p: f64, held: bool) {
+    #[expect(clippy::cast_sign_loss, reason = "a probability is not negative")]
     let bin = &mut bins[((p * BINS as f64) as usize).min(BINS - 1)];
     bin.n += 1.0;
     bin.stated += p;

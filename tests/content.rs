@@ -26,13 +26,13 @@ fn survives(text: &str) -> bool {
         );
         return false;
     };
-    play(&rules, Policy::Random, 1);
-    play(&rules, Policy::History, 2);
-    play(&rules, Policy::parse(&rules, "greedy").expect("every rulebook has it"), 3);
+    play(&rules, &Policy::Random, 1);
+    play(&rules, &Policy::History, 2);
+    play(&rules, &Policy::parse(&rules, "greedy").expect("every rulebook has it"), 3);
     true
 }
 
-fn play(rules: &Rules, policy: Policy, seed: u64) {
+fn play(rules: &Rules, policy: &Policy, seed: u64) {
     let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);
     let mut turns = 0;
     while !s.is_over() {
@@ -283,7 +283,7 @@ fn every_shipped_scenario_is_played_to_its_end_and_its_own_tests_hold() {
             Policy::History,
             Policy::parse(&rules, "greedy").expect("every rulebook has it"),
         ] {
-            play(&rules, policy, 1);
+            play(&rules, &policy, 1);
         }
         assert_eq!(interagency::analysis::tests::run(&rules), Vec::<String>::new(), "{}", title.id);
         assert!(

@@ -1,6 +1,7 @@
 //! The documents say what is so: every example of the format can be read, the complete one can be
 //! played, and everything an author can write stands in the reference.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use interagency::analysis;
@@ -130,7 +131,7 @@ fn every_fragment_of_the_reference_is_well_written() {
         let mut text = format!("Scenario(\n{}", block.text);
         for (field, value) in needed {
             if !block.text.lines().any(|l| l.starts_with(&format!("{field}:"))) {
-                text.push_str(&format!("{field}: {value},\n"));
+                _ = writeln!(text, "{field}: {value},");
             }
         }
         text.push(')');

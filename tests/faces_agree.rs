@@ -670,10 +670,11 @@ fn what_is_left_out_exists_and_has_a_reason() {
         ended.end().expect("a turn ends");
     }
     // A draft is on the way; turning points only a finished game has.
-    for (game, keys) in [
-        (later(), &["n", "g", "d", "p", "Enter", "t", "i", "a", "c", "w", "Esc r"][..]),
+    let visits: Vec<(Game, &[&str])> = vec![
+        (later(), &["n", "g", "d", "p", "Enter", "t", "i", "a", "c", "w", "Esc r"]),
         (ended, &["r"]),
-    ] {
+    ];
+    for (game, keys) in visits {
         let mut app = app(game);
         for keys in keys {
             press(&mut app, keys);

@@ -48,6 +48,7 @@ fn chi_squared(rules: &Rules, leaks: impl Fn(u64) -> bool) -> (f64, f64) {
         }
         let all: f64 = weights.iter().map(|w| *w as f64).sum();
         let same: f64 = weights.iter().map(|w| (*w as f64 / all) * (*w as f64 / all)).sum();
+        #[expect(clippy::cast_sign_loss, reason = "a probability is not negative")]
         let bin = &mut bins[((same * BINS as f64) as usize).min(BINS - 1)];
         bin.n += 1.0;
         bin.expected += same;

@@ -88,7 +88,7 @@ fn random_input(dice: &mut Dice, keys: &[Key], size: (u16, u16)) -> Input {
         }
         1 => {
             let (x, y) = cell(dice);
-            Input::Scroll { x, y, lines: dice.roll(7) as i16 - 3 }
+            Input::Scroll { x, y, lines: [-3, -2, -1, 0, 1, 2, 3][dice.roll(7)] }
         }
         2 if dice.roll(4) == 0 => Input::Paste("because \u{1b}[2J of \u{202e} the date\n".into()),
         3..=13 => Input::Key(key(OFTEN[dice.roll(OFTEN.len())])),

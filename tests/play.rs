@@ -1,5 +1,5 @@
-//! Whole games in plain mode, held against their golden transcripts. UPDATE_GOLDEN=1 writes them
-//! anew.
+//! Whole games in plain mode, held against their golden transcripts. `UPDATE_GOLDEN=1` writes
+//! them anew.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ fn golden_file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
 }
 
-/// Line by line the transcript in `tests/golden`; UPDATE_GOLDEN=1 writes it anew.
+/// Line by line the transcript in `tests/golden`; `UPDATE_GOLDEN=1` writes it anew.
 fn held_against(name: &str, got: &str) {
     let path = golden_file(name);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {

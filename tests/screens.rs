@@ -118,7 +118,7 @@ fn the_tour_sees_every_screen() {
 
 /// Paints every screen of the tour at these sizes and sees that the frame is filled and not left.
 fn fits(
-    sizes: impl IntoIterator<Item = (u16, u16)> + Clone,
+    sizes: &(impl IntoIterator<Item = (u16, u16)> + Clone),
     stops: &[(&'static str, String)],
 ) -> usize {
     let mut frames = 0;
@@ -171,7 +171,7 @@ const EDGES: [(u16, u16); 24] = [
 
 #[test]
 fn every_screen_fits_the_sizes_at_which_something_changes() {
-    fits(EDGES, &tour());
+    fits(&EDGES, &tour());
     for (width, height) in [(401, 24), (80, 201), (u16::MAX, u16::MAX)] {
         let (width, height) = interagency::terminal::clamp_size(width, height);
         assert!(width <= 400 && height <= 200, "{width}x{height}");
@@ -185,7 +185,7 @@ fn every_screen_fits_two_hundred_other_sizes() {
         // Five or six for each screen, in all more than two hundred; other ones for each.
         let sizes: Vec<(u16, u16)> =
             (0..6).map(|_| (dice.roll(200) as u16 + 1, dice.roll(60) as u16 + 1)).collect();
-        fits(sizes, &[stop]);
+        fits(&sizes, &[stop]);
     }
 }
 
@@ -203,8 +203,8 @@ fn every_screen_fits_every_size_up_to_two_hundred_by_sixty() {
                 {
                     let all = (1..=60).flat_map(|h| (1..=200).map(move |w| (w, h)));
                     let beyond = [(201, 61), (399, 199), (400, 200), (400, 18), (60, 200)];
-                    let n = fits(all, std::slice::from_ref(stop))
-                        + fits(beyond, std::slice::from_ref(stop));
+                    let n = fits(&all, std::slice::from_ref(stop))
+                        + fits(&beyond, std::slice::from_ref(stop));
                     frames.fetch_add(n, std::sync::atomic::Ordering::SeqCst);
                 }
             });

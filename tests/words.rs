@@ -176,13 +176,12 @@ fn faults(text: &str) -> Vec<String> {
     // "expected between 5 Nov and 5 Nov"; "Ask Justice: Ask Justice".
     for part in text.split("between ").skip(1) {
         let mut ends = part.splitn(2, " and ");
-        if let (Some(a), Some(b)) = (ends.next(), ends.next()) {
-            if a.len() < 12
-                && b.starts_with(a)
-                && !b[a.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '.')
-            {
-                found.push(format!("between {a} and {a}"));
-            }
+        if let (Some(a), Some(b)) = (ends.next(), ends.next())
+            && a.len() < 12
+            && b.starts_with(a)
+            && !b[a.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '.')
+        {
+            found.push(format!("between {a} and {a}"));
         }
     }
     for (at, _) in text.match_indices(": ") {

@@ -158,6 +158,7 @@ impl Spread {
         let mean = all().sum::<f64>() / len;
         let variance = all().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (len - 1.0).max(1.0);
         let at = |share: f64| {
+            #[expect(clippy::cast_sign_loss, reason = "a place in a list is not negative")]
             let mut left = ((len - 1.0) * share).round() as usize;
             let found = seen.iter().find(|(_, n)| {
                 let here = left < *n as usize;
@@ -186,8 +187,8 @@ pub fn total(
 ) -> f64 {
     let mut sum = 0.0;
     let mut points = 0.0;
-    for n in 0..rules.lenses.len() {
-        let p = f64::from(guidance[n]);
+    for (n, p) in guidance.iter().enumerate().take(rules.lenses.len()) {
+        let p = f64::from(*p);
         sum += p * references.scale(rules, n, game.lenses[n]);
         points += p;
     }

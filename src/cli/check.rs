@@ -1,5 +1,6 @@
 //! `check`: everything that is wrong with scenario files, at once, with its place.
 
+use std::fmt::Write as _;
 use std::io::IsTerminal;
 
 use clap::Args;
@@ -68,11 +69,12 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
             let colour = std::io::stdout().is_terminal()
                 && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
             let mut text = problem::text(&problems, colour, 100);
-            text.push_str(&format!(
+            _ = write!(
+                text,
                 "read {}; {tested} of their tests run\n{}\n",
                 for_terminal(&files.join(", ")),
                 problem::summary(&problems, left_out)
-            ));
+            );
             print(&text)?;
         }
     }

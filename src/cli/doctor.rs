@@ -5,6 +5,7 @@
 //! nothing but what `play` would: the data folder is made if it is not there, and a small file in
 //! it is written, locked and taken away again.
 
+use std::fmt::Write as _;
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
@@ -110,7 +111,7 @@ fn in_words(ok: bool, all: &[Check]) -> String {
         for line in wrap(&c.says, 66).into_iter().chain(
             wrap(&c.remedy, 64).into_iter().filter(|l| !l.is_empty()).map(|l| format!("  {l}")),
         ) {
-            out.push_str(&format!("{lead}{line}\n"));
+            _ = writeln!(out, "{lead}{line}");
             lead = " ".repeat(14);
         }
     }
@@ -338,10 +339,10 @@ fn of_runs(store: &Store) -> Vec<Check> {
         format!("{}{}", runs.len(), if runs.len() == MOST_RUNS { " or more" } else { "" });
     says.push_str(if runs.len() == 1 { " game" } else { " games" });
     if open > 0 {
-        says.push_str(&format!(", {open} open in another window"));
+        _ = write!(says, ", {open} open in another window");
     }
     if torn > 0 {
-        says.push_str(&format!(", {torn} with a last line that was cut off and is left out"));
+        _ = write!(says, ", {torn} with a last line that was cut off and is left out");
     }
     if damaged.is_empty() && unread.is_empty() {
         return vec![fine("runs", format!("{says}, none damaged"))];
@@ -355,7 +356,7 @@ fn of_runs(store: &Store) -> Vec<Check> {
         if list.len() > most {
             named.push(format!("and {} more", list.len() - most));
         }
-        says.push_str(&format!(", {} {what}: {}", list.len(), named.join("; ")));
+        _ = write!(says, ", {} {what}: {}", list.len(), named.join("; "));
     }
     let remedy = "The turns before the damage can be played on from: `interagency play --resume \
                   RUN --at-turn K`. Move a file away to be rid of it.";

@@ -1,5 +1,6 @@
 //! `list`: the scenarios there are, the player's own among them.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -27,15 +28,16 @@ pub fn run(cx: &Cx) -> Answer {
     }
     let mut out = String::new();
     for t in load::titles() {
-        out.push_str(&format!(
-            "{:<16} {:<24} {:>3} min  {:>2} turns  {:<9} {}\n",
+        _ = writeln!(
+            out,
+            "{:<16} {:<24} {:>3} min  {:>2} turns  {:<9} {}",
             t.id,
             t.title,
             t.minutes,
             t.turns,
             t.difficulty.name(),
             t.summary
-        ));
+        );
     }
     for path in &own {
         out.push_str(&own_in_words(path));

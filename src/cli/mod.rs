@@ -38,6 +38,7 @@ use crate::text::{for_terminal, for_terminal_lines};
 )]
 struct Args {
     /// Where runs are kept, instead of the usual data folder (also INTERAGENCY_DATA).
+    #[expect(clippy::doc_markdown, reason = "help prints it as it stands")]
     #[arg(long, global = true, value_name = "DIR")]
     data_dir: Option<PathBuf>,
     /// How output is written where there is output to format.

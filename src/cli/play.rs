@@ -25,6 +25,7 @@ use super::runs::Sources;
 use super::{Answer, Cx, Failure, Format, assumptions, guidance, rules, runs, world};
 
 #[derive(Debug, Default, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct PlayArgs {
     /// A scenario's id, or a path. Without it the title page opens.
     scenario: Option<String>,

@@ -224,10 +224,11 @@ impl Situation {
                 s.shift(rules, i, amount, Cause::Espionage(m.instrument, m.target), origin, sink);
             }
         }
-        if !wrong && ins.disrupts > 0 {
-            if let Some(c) = target.campaign {
-                s.disrupt(c, ins.disrupts);
-            }
+        if !wrong
+            && ins.disrupts > 0
+            && let Some(c) = target.campaign
+        {
+            s.disrupt(c, ins.disrupts);
         }
         let day = s.day;
         let of_measure = &mut s.measures[n];

@@ -77,6 +77,9 @@ impl Known {
     }
 
     /// Public acts of that lane in the last 60 days.
+    ///
+    /// # Panics
+    /// Never: no more acts are kept than a byte counts.
     pub fn acts(&self, lane: Lane) -> u8 {
         let since = self.day.saturating_sub(60);
         let n = self.acts.iter().filter(|(l, day)| *l == lane as u8 && *day >= since).count();

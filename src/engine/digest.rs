@@ -92,6 +92,6 @@ impl Hasher for Fold {
         self.word(n as u64);
     }
     fn write_isize(&mut self, n: isize) {
-        self.word(n as u64);
+        self.word((n as i64).cast_unsigned());
     }
 }

@@ -18,6 +18,9 @@ use super::state::{Hidden, Known, Situation};
 ///
 /// An estimate is the value plus an error of known size, so the value is drawn as the estimate
 /// minus such an error. Products follow from their factors.
+///
+/// # Panics
+/// Never with rules that `resolve` made: it bounds the cells.
 pub fn imagine(rules: &Rules, known: &Known, seed: u64) -> Situation {
     let luck = Luck::new(mix(seed), known.turn);
     let world = draw_cell(

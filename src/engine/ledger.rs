@@ -246,6 +246,7 @@ pub trait Sink {
 pub struct NoLedger;
 
 impl Sink for NoLedger {
+    #[expect(clippy::inline_always, reason = "a sink that keeps nothing compiles to nothing")]
     #[inline(always)]
     fn entry(&mut self, _: Entry) -> u32 {
         0

@@ -181,10 +181,10 @@ pub(super) fn tasks<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         s.tasks_done[r.task] = s.tasks_done[r.task].saturating_add(1);
         s.move_all(rules, &t.moves, Cause::Task(r.task), r.origin, sink);
         s.perform(rules, &t.also, r.origin, t.site, sink);
-        if let Some(c) = r.campaign {
-            if let Some(e) = s.next_item(rules, r.task, c) {
-                super::evidence::resolve(rules, s, e, r.origin, sink);
-            }
+        if let Some(c) = r.campaign
+            && let Some(e) = s.next_item(rules, r.task, c)
+        {
+            super::evidence::resolve(rules, s, e, r.origin, sink);
         }
     }
     reforms(rules, s, tomorrow, sink);

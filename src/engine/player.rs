@@ -83,6 +83,9 @@ impl Dice {
     }
 
     /// A whole number from 0 to `last`.
+    ///
+    /// # Panics
+    /// If `last` does not fit sixteen bits.
     pub fn roll(&mut self, last: usize) -> usize {
         self.rolled += 1;
         let last = u16::try_from(last).expect("dice have few sides");

@@ -408,10 +408,10 @@ fn standing_of_pair(
             give(Reason::Promise(d.promise), promise.gains);
         }
     }
-    if let Some(f) = file {
-        if rules.files[f].sponsor == agency {
-            give(Reason::Sponsor, rules.files[f].pushes);
-        }
+    if let Some(f) = file
+        && rules.files[f].sponsor == agency
+    {
+        give(Reason::Sponsor, rules.files[f].pushes);
     }
     if s.busy_until[agency] > s.day {
         give(Reason::Busy, -rules.tuning.busy_points);

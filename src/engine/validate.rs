@@ -28,7 +28,7 @@ impl Known {
     pub fn validate(&self, rules: &Rules, order: &Order) -> Result<(), Refusal> {
         self.may_order(order.verb())?;
         match order {
-            Order::Guide(points) | Order::Amend(points) => check_points(rules, points),
+            Order::Guide(points) | Order::Amend(points) => check_points(rules, *points),
             Order::Propose(p) => self.validate_proposal(rules, p),
             Order::Forecast(_) | Order::End => Ok(()),
             Order::Withdraw { instrument, target } => {
@@ -277,7 +277,7 @@ fn met(need: u8, refusal: impl Fn(u8) -> Refusal) -> Result<(), Refusal> {
     if need == MET { Ok(()) } else { Err(refusal(need)) }
 }
 
-fn check_points(rules: &Rules, points: &[u8; limits::LENSES]) -> Result<(), Refusal> {
+fn check_points(rules: &Rules, points: [u8; limits::LENSES]) -> Result<(), Refusal> {
     let lenses = rules.lenses.len();
     if let Some(lens) = points.iter().position(|p| *p > MOST_POINTS) {
         return Err(Refusal::GuidanceHigh { lens: LensIx::at(lens) });

@@ -87,7 +87,7 @@ enum Message<'m> {
     Options(options::Offer),
     Error(Fault),
     Bye {
-        /// "quit" or "end_of_input".
+        /// `"quit"` or `"end_of_input"`.
         why: &'static str,
         over: bool,
         saved: bool,

@@ -1,5 +1,7 @@
 //! Pages that end in an order: proposals, guidance, and the shorter ones.
 
+use std::fmt::Write as _;
+
 use crate::engine::{Draft, Order, Slot, Verb};
 use crate::game::Game;
 use crate::prose::facts::{ActionRow, PromiseRow, SlotRow};
@@ -44,15 +46,16 @@ pub(super) fn value(game: &Game, draft: &Draft, slot: Slot) -> View {
             label.push_str(", chosen");
         }
         if !value.detail.is_empty() {
-            label.push_str(&format!(": {}", value.detail.trim_end_matches('.')));
+            _ = write!(label, ": {}", value.detail.trim_end_matches('.'));
         }
         if let (Slot::Venue, Some(venue)) =
             (slot, p.venues.iter().find(|v| v.venue.0 == value.value))
         {
-            label.push_str(&format!(
+            _ = write!(
+                label,
                 ". Costs {} in all; to clear there is {}, {}%",
                 venue.cost, venue.word, venue.percent
-            ));
+            );
         }
         v.maybe(&label, value.shut.as_ref(), act);
     }

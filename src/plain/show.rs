@@ -1,5 +1,7 @@
 //! Facts as lines: sentences, each whole on its own. Nothing depends on where it stands on a page.
 
+use std::fmt::Write as _;
+
 use crate::engine::Order;
 use crate::prose::facts::{
     ActionRow, AgencyPage, AgencyRow, AgendaRow, Answered, AssumptionRow, Calendar, CodexEntry,
@@ -26,7 +28,7 @@ pub fn refused(r: &Refused) -> String {
         // Some say it in a sentence, some only name the thing.
         let lead =
             if r.unblock.starts_with(char::is_lowercase) { "What would open it: " } else { "" };
-        out.push_str(&format!(" {lead}{}", words::stop(&r.unblock)));
+        _ = write!(out, " {lead}{}", words::stop(&r.unblock));
     }
     out
 }

@@ -118,15 +118,15 @@ impl Greedy {
     }
 
     /// All points the rules allow on the lens, the rest spread.
-    fn guide<S: Sink>(&self, player: &mut Player<S>) {
+    fn guide<S: Sink>(self, player: &mut Player<S>) {
         let Some(lens) = self.lens else { return };
         let mut points = [0u8; limits::LENSES];
         points[lens] = 4;
         let mut left = 8;
         while left > 0 {
-            for n in 0..player.rules().lenses.len() {
-                if n != lens.i() && left > 0 && points[n] < 4 {
-                    points[n] += 1;
+            for (n, p) in points.iter_mut().enumerate().take(player.rules().lenses.len()) {
+                if n != lens.i() && left > 0 && *p < 4 {
+                    *p += 1;
                     left -= 1;
                 }
             }
@@ -135,7 +135,7 @@ impl Greedy {
     }
 
     /// What a point of each indicator is worth to this player over four turns.
-    fn weights(&self, rules: &Rules, s: &Known) -> Weights {
+    fn weights(self, rules: &Rules, s: &Known) -> Weights {
         let mut w = match self.lens {
             None => guidance_weights(rules, s),
             Some(lens) => {
@@ -151,7 +151,7 @@ impl Greedy {
     }
 
     fn best_proposal(
-        &self,
+        self,
         rules: &Rules,
         s: &Known,
         cache: &mut TurnCache,
@@ -206,7 +206,7 @@ impl Greedy {
     }
 
     /// The campaign whose evidence keeps the best measure shut.
-    fn best_gate(&self, rules: &Rules, s: &Known, cache: &mut TurnCache) -> Option<CampaignIx> {
+    fn best_gate(self, rules: &Rules, s: &Known, cache: &mut TurnCache) -> Option<CampaignIx> {
         let mut best: Option<(CampaignIx, Milli)> = None;
         for (n, ins) in rules.instruments.iter().enumerate() {
             let ix = InstrumentIx::at(n);

@@ -127,12 +127,12 @@ pub fn held(game: &Game, a: AgencyIx) -> String {
     let (hits, checks) = (s.hits[a], s.checks[a]);
     let (mut foretold, mut came) = (0i64, 0i64);
     for n in (0..game.past().len()).flat_map(|t| game.notes_of(t)) {
-        if let Note::Checked { agency, low, high, moved, .. } = n {
-            if agency == a {
-                let middle = i64::midpoint(i64::from(low), i64::from(high));
-                foretold += middle.abs();
-                came += i64::from(moved) * middle.signum();
-            }
+        if let Note::Checked { agency, low, high, moved, .. } = n
+            && agency == a
+        {
+            let middle = i64::midpoint(i64::from(low), i64::from(high));
+            foretold += middle.abs();
+            came += i64::from(moved) * middle.signum();
         }
     }
     let lean = match came * 100 / foretold.max(1) {

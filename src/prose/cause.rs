@@ -1,5 +1,7 @@
 //! Ledger lines and notes in words: what changed a value, what it goes back to, what happened.
 
+use std::fmt::Write as _;
+
 use crate::engine::ledger::Factor;
 use crate::engine::odds::{AS_IT_STANDS, VENUE_SLOT};
 use crate::engine::{Cause, Entry, Note, Origin, Proposal, Verb};
@@ -136,7 +138,7 @@ pub fn factors(entry: &Entry) -> String {
             Factor::Activity => "activity",
         };
         let hundredths = round_div(i64::from(*n), 10);
-        out.push_str(&format!(" × {name} {}.{:02}", hundredths / 100, hundredths % 100));
+        _ = write!(out, " × {name} {}.{:02}", hundredths / 100, hundredths % 100);
     }
     if out.is_empty() { out } else { format!("{}{out}", words::exact(entry.base)) }
 }

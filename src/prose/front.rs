@@ -160,7 +160,7 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         // What took effect at once has been told.
         Note::Chose { event, by_player: true, .. } if rules.events[event].at_once => return None,
         Note::Chose { event, choice, .. } => {
-            return answered(rules, event, choice, cause::note(game, note)?);
+            return Some(answered(rules, event, choice, cause::note(game, note)?));
         }
         Note::WindowOpened(_) | Note::WindowClosed(_) if game.turn() == 0 => return None,
         // What lies ahead stands among what is due, with its day; what nobody could know of yet
@@ -204,7 +204,7 @@ fn answered(
     event: crate::scenario::model::EventIx,
     choice: u8,
     said: String,
-) -> Option<Item> {
+) -> Item {
     let e = &rules.events[event];
     let then = e.choices.get(usize::from(choice)).and_then(|c| c.then.as_ref());
     let (body, label, record) = match then {
@@ -215,14 +215,14 @@ fn answered(
         ),
         None => (said, String::new(), false),
     };
-    Some(Item {
+    Item {
         kind: "answered",
         title: e.title.clone(),
         body,
         label,
         record,
         door: Some(Door::Event(event)),
-    })
+    }
 }
 
 fn counterpart(game: &Game, note: Note) -> Option<Item> {

@@ -41,12 +41,12 @@ pub fn proposal(rules: &Rules, p: &Proposal) -> String {
     }
 }
 
-fn points(rules: &Rules, points: &[u8; limits::LENSES]) -> String {
+fn points(rules: &Rules, points: [u8; limits::LENSES]) -> String {
     let parts: Vec<String> = rules
         .lenses
         .iter()
         .zip(points)
-        .filter(|(_, p)| **p > 0)
+        .filter(|(_, p)| *p > 0)
         .map(|(l, p)| format!("{} {p}", l.short.inside()))
         .collect();
     parts.join(", ")
@@ -60,8 +60,8 @@ pub fn order(rules: &Rules, order: &Order) -> String {
 /// The same, for the inside of a sentence too.
 pub fn named(rules: &Rules, order: &Order) -> Name {
     Name::new(match order {
-        Order::Guide(p) => format!("guidance: {}", points(rules, p)),
-        Order::Amend(p) => format!("guidance amended in public: {}", points(rules, p)),
+        Order::Guide(p) => format!("guidance: {}", points(rules, *p)),
+        Order::Amend(p) => format!("guidance amended in public: {}", points(rules, *p)),
         Order::Propose(p) => format!("propose {}", proposal(rules, p)),
         Order::Withdraw { instrument, target } => {
             format!("withdraw {}", measure(rules, *instrument, *target))

@@ -16,7 +16,7 @@ pub fn work(game: &Game) -> Vec<WorkRow> {
     let mut out = Vec::new();
     for m in s.measures.iter().filter(|m| !m.in_force()) {
         let (when, ends) = pipeline(game, m);
-        out.push(row(game, m, when, Some(words::day(rules, m.begun)), ends));
+        out.push(row(game, m, &when, Some(words::day(rules, m.begun)), ends));
     }
     for r in &s.active_tasks {
         let t = &rules.tasks[r.task];
@@ -51,7 +51,7 @@ pub fn work(game: &Game) -> Vec<WorkRow> {
     for m in s.measures.iter().filter(|m| m.in_force()) {
         let since = words::day(rules, m.effect_day());
         let ends = last_day(rules, m).map(|last| (last, last));
-        out.push(row(game, m, in_force(game, m), Some(since), ends));
+        out.push(row(game, m, &in_force(game, m), Some(since), ends));
     }
     out
 }
@@ -59,7 +59,7 @@ pub fn work(game: &Game) -> Vec<WorkRow> {
 fn row(
     game: &Game,
     m: &Measure,
-    when: String,
+    when: &str,
     begins: Option<Day>,
     ends: Option<(Day, Day)>,
 ) -> WorkRow {

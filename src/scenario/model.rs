@@ -514,6 +514,7 @@ pub struct Stage {
 }
 
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, not a hidden enum")]
 pub struct Instrument {
     pub id: String,
     pub name: String,

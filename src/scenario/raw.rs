@@ -520,6 +520,7 @@ pub struct Gate {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field that an author writes")]
 pub struct Instrument {
     pub name: Prose,
     pub short: Prose,

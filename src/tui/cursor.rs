@@ -164,9 +164,10 @@ pub fn step(cursor: &mut Cursor, layout: &PageLayout, action: Action) -> bool {
             .map(|(n, _)| n);
         if let Some(n) = longest {
             let page = i16::try_from(layout.panes[n].area.height.saturating_sub(1)).unwrap_or(1);
+            let step = i16::try_from(STEP).unwrap_or(1);
             let lines = match action {
-                Action::Down => STEP as i16,
-                Action::Up => -(STEP as i16),
+                Action::Down => step,
+                Action::Up => -step,
                 Action::PageDown => page,
                 Action::PageUp => -page,
                 Action::HalfDown => page / 2,

@@ -119,13 +119,13 @@ impl<'t> Page<'t> {
         let style = self.theme.style(role);
         self.hang(lead, indent, style, words);
     }
-    fn hang(&mut self, lead: Vec<Span<'static>>, indent: usize, style: Style, words: &str) {
+    fn hang(&mut self, mut lead: Vec<Span<'static>>, indent: usize, style: Style, words: &str) {
         if words.is_empty() && lead.is_empty() {
             return;
         }
         let room = self.width.saturating_sub(indent + 1);
-        for (n, part) in text::wrap(words, room.max(1)).into_iter().enumerate() {
-            let mut spans = if n == 0 { lead.clone() } else { Vec::new() };
+        for part in text::wrap(words, room.max(1)) {
+            let mut spans = std::mem::take(&mut lead);
             let used: usize = spans.iter().map(Span::width).sum();
             spans.push(Span::raw(" ".repeat(indent.saturating_sub(used))));
             spans.push(Span::styled(part, style));

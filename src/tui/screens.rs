@@ -37,6 +37,7 @@ pub enum ReadOn {
     FromWayOn,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of the table")]
 pub struct Row {
     pub screen: Screen,
     /// What the top line calls it.

@@ -111,6 +111,7 @@ impl Serialize for Refused {
 
 /// A figure as it may be seen: never a number alone.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, not a hidden enum")]
 pub struct Figure {
     pub indicator: IndicatorIx,
     pub name: String,

@@ -161,9 +161,6 @@ fn sites(cx: &Cx) {
             }
         }
     };
-    fn ids<'a, T>(rows: &[Row<'a, T>]) -> Vec<(usize, &'a Id)> {
-        rows.iter().map(|row| (row.file, row.id)).collect()
-    }
     let m = cx.m;
     table(ids(&m.indicators), &["noise", "sight"]);
     table(ids(&m.agencies), &["agency"]);
@@ -193,6 +190,11 @@ fn sites(cx: &Cx) {
         cx.enter(&Row { file, id: &id, raw: &() });
         cx.report_near(Code::LuckCollision, at, message, "rename one of the two", first);
     }
+}
+
+/// Ids of a table, with the file each stands in.
+fn ids<'a, T>(rows: &[Row<'a, T>]) -> Vec<(usize, &'a Id)> {
+    rows.iter().map(|row| (row.file, row.id)).collect()
 }
 
 /// Events that set each other off for ever.

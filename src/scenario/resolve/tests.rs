@@ -1,6 +1,8 @@
 //! One mistake at a time in the tiny scenario, each with everything that is said about it; and what
 //! the resolved tables hold.
 
+use std::fmt::Write as _;
+
 use super::super::load::Checked;
 use super::super::model::{Condition, Rules};
 use super::super::problem;
@@ -239,7 +241,7 @@ fn every_mistake_is_named_where_it_stands_with_what_to_do() {
     ];
     let mut picture = String::new();
     for (name, edits) in mistakes {
-        picture.push_str(&format!("--- {name}\n{}", said(edits)));
+        _ = write!(picture, "--- {name}\n{}", said(edits));
     }
     insta::assert_snapshot!(picture);
 }

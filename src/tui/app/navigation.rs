@@ -78,14 +78,14 @@ impl App {
     /// Puts the game away, or asks first if that loses it.
     pub(super) fn leave_if_saved(&mut self) -> Option<Request> {
         if self.scene().unsaved().is_none() {
-            return self.leave_game();
+            return Some(self.leave_game());
         }
         self.open_popup(Popup::Leave);
         None
     }
 
     /// Puts the game away, with the orders of its turn.
-    pub(super) fn leave_game(&mut self) -> Option<Request> {
+    pub(super) fn leave_game(&mut self) -> Request {
         self.keep_orders();
         if self.play.take().is_some_and(|p| p.is_lesson()) {
             self.shelf.goes_on = true;
@@ -93,7 +93,7 @@ impl App {
         self.overlay.close();
         self.history.forget_way_back();
         self.turn_to(Screen::Title);
-        Some(Request::Relist)
+        Request::Relist
     }
 
     /// On a page that is read, Enter turns over what does not fit before it goes on. True if it
@@ -260,10 +260,10 @@ impl App {
     /// Where confidences are stated, the cursor on the first.
     pub(super) fn visit_confidence(&mut self) {
         self.visit_act_page(act::PAGES.iter().position(|t| *t == "How sure").unwrap_or(0));
-        if let Facts::Act(a) = &self.facts {
-            if let Some(p) = a.propositions.first().map(|p| p.proposition) {
-                self.move_to(Target::Sure(p));
-            }
+        if let Facts::Act(a) = &self.facts
+            && let Some(p) = a.propositions.first().map(|p| p.proposition)
+        {
+            self.move_to(Target::Sure(p));
         }
     }
 
@@ -272,10 +272,10 @@ impl App {
         // It may be none of those that are searched for.
         self.history.clear_search();
         self.visit(Screen::Codex);
-        if let Facts::Codex(all) = &self.facts {
-            if let Some(at) = all.iter().position(|e| e.codex == entry) {
-                self.move_to(Target::Entry(at));
-            }
+        if let Facts::Codex(all) = &self.facts
+            && let Some(at) = all.iter().position(|e| e.codex == entry)
+        {
+            self.move_to(Target::Entry(at));
         }
     }
 

@@ -325,11 +325,10 @@ impl App {
     pub(super) fn answer_by_key(&mut self, n: usize) -> Option<Request> {
         if let (None, Facts::Desk(_), Some(Target::Memo(m))) =
             (self.overlay.popup(), &self.facts, self.target())
+            && !opens_beside(self.size)
         {
-            if !opens_beside(self.size) {
-                self.open_popup(Popup::Detail(Target::Memo(m)));
-                return None;
-            }
+            self.open_popup(Popup::Detail(Target::Memo(m)));
+            return None;
         }
         let asked = self.asked()?;
         // A number pressed for a question that is out of sight first brings it in sight.

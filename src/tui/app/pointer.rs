@@ -82,10 +82,10 @@ impl App {
     pub(super) fn scroll(&mut self, x: u16, y: u16, lines: i16) {
         if self.overlay.is_open() && !self.overlay.is_searching() {
             let mut cursor = self.overlay.cursor();
-            if let Some((_, layout)) = self.popup_layout() {
-                if let Some((n, _)) = cursor.hit(&layout, x, y) {
-                    cursor::scroll(&mut cursor, &layout, n, lines);
-                }
+            if let Some((_, layout)) = self.popup_layout()
+                && let Some((n, _)) = cursor.hit(&layout, x, y)
+            {
+                cursor::scroll(&mut cursor, &layout, n, lines);
             }
             self.overlay.set_cursor(cursor);
             return;

@@ -319,7 +319,7 @@ impl App {
             Target::Because => return self.act(Action::Because, 0),
             Target::Yes => {
                 return match self.overlay.popup() {
-                    Some(Popup::Leave) => self.leave_game(),
+                    Some(Popup::Leave) => Some(self.leave_game()),
                     _ => self.end_turn(),
                 };
             }

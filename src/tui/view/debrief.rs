@@ -234,8 +234,7 @@ fn lens_rows(s: &mut Page, d: &Debrief, told: bool) {
     let bar = s.width.saturating_sub(name + 24).min(60);
     for l in &d.lenses {
         let shown = l.raw;
-        let full =
-            usize::try_from(i64::from(shown.clamp(0, 100_000)) * bar as i64 / 100_000).unwrap_or(0);
+        let full = usize::try_from(shown.clamp(0, 100_000)).unwrap_or(0) * bar / 100_000;
         let points = usize::from(l.points);
         let glyphs = theme.glyphs;
         let dots = format!(

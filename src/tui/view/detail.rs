@@ -1,6 +1,8 @@
 //! One thing opened: what a row of a list leads to, in full. The side of a wide screen, the strip
 //! of a narrow one and the box that Enter opens all show this.
 
+use std::fmt::Write as _;
+
 use ratatui::text::Span;
 
 use crate::engine::Order;
@@ -151,7 +153,7 @@ fn choices(s: &mut Page, p: &Prompt) {
         let sign = if c.chosen { s.theme().glyphs.marker.to_owned() } else { (n + 1).to_string() };
         let mut words = c.say.clone();
         if !c.cost.is_empty() {
-            words.push_str(&format!("  ({})", c.cost));
+            _ = write!(words, "  ({})", c.cost);
         }
         if c.default && !p.answered {
             words.push_str("  · stands if you say nothing");
@@ -196,19 +198,19 @@ fn indicator(
     parts::labelled(s, "range", 10, Role::Text, &words::range_of(f));
     let trend = parts::spark(s.theme(), &f.history, f.history.len().min(30), f.least, f.most);
     parts::labelled(s, "so far", 10, Role::Accent, &trend);
-    if let Some(game) = scene.game() {
-        if !game.past().is_empty() {
-            let w = prose::why(game, i, game.past().len());
-            s.gap();
-            s.text(Role::Title, 1, &w.title);
-            for l in w.lines.iter().filter(|l| l.depth == 0) {
-                let lead =
-                    vec![s.span(Role::Title, format!("  {} ", right(&words::part(l.amount), 6)))];
-                let indent = lead[0].width() + 1;
-                s.hanging(lead, indent, Role::Text, &l.text);
-            }
-            s.text(Role::Quiet, 2, &w.total);
+    if let Some(game) = scene.game()
+        && !game.past().is_empty()
+    {
+        let w = prose::why(game, i, game.past().len());
+        s.gap();
+        s.text(Role::Title, 1, &w.title);
+        for l in w.lines.iter().filter(|l| l.depth == 0) {
+            let lead =
+                vec![s.span(Role::Title, format!("  {} ", right(&words::part(l.amount), 6)))];
+            let indent = lead[0].width() + 1;
+            s.hanging(lead, indent, Role::Text, &l.text);
         }
+        s.text(Role::Quiet, 2, &w.total);
     }
     Some(())
 }

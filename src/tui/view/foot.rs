@@ -262,8 +262,8 @@ fn offered(scene: &Scene<'_>, layout: &PageLayout, action: Action, target: Optio
             | Action::Right
             | Action::Down
             | Action::Skip
-            | Action::Help => {}
-            Action::Number => {}
+            | Action::Help
+            | Action::Number => {}
             _ => return false,
         }
     }
@@ -316,11 +316,10 @@ fn offered(scene: &Scene<'_>, layout: &PageLayout, action: Action, target: Optio
                 d.inbox.get(n).is_some_and(|r| r.prompt.is_some() && !r.answered)
             }
             (None, Facts::Guidance(g)) => g.verb.is_some(),
-            (None, Facts::Debrief(_)) => true,
             (Some(Popup::Detail(Target::Memo(n))), Facts::Desk(d)) => {
                 d.inbox.get(*n).is_some_and(|r| r.prompt.is_some() && !r.answered)
             }
-            (Some(Popup::Sure(..)), _) => true,
+            (None, Facts::Debrief(_)) | (Some(Popup::Sure(..)), _) => true,
             _ => false,
         },
         Action::Right if scene.screen == Screen::Propose => matches!(target, Some(Target::Slot(_))),

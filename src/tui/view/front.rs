@@ -11,6 +11,8 @@
 //! ```
 //! Narrow: one column in the same order, changes before the agencies.
 
+use std::fmt::Write as _;
+
 use ratatui::layout::Constraint::{Fill, Length};
 use ratatui::layout::{Layout, Rect};
 use ratatui::text::Span;
@@ -295,7 +297,7 @@ fn questions(s: &mut Page, f: &FrontPage) {
             };
             let mut words = c.say.clone();
             if !matches!(c.cost.as_str(), "" | "free") {
-                words.push_str(&format!("  ({})", c.cost));
+                _ = write!(words, "  ({})", c.cost);
             }
             if c.default && !p.answered {
                 words.push_str("  · stands if you say nothing");

@@ -208,6 +208,7 @@ fn chart(theme: &Theme, l: &LineRow, area: Rect, buf: &mut Buffer) {
     }
     // Where decisions fell, and the turns under them.
     let wide = f64::from(frame.width.saturating_sub(2));
+    #[expect(clippy::cast_sign_loss, reason = "a column is not negative")]
     let column = |turn: usize| frame.x + 1 + ((turn as f64 / last) * wide).round() as u16;
     for (turn, _) in &l.marks {
         put(

@@ -253,7 +253,7 @@ fn bargains(s: &mut Page, f: &Propose, rows: usize) {
     }
 }
 
-/// A slot's name where there is little room: its id as a word, "talks_link" as "Talks link".
+/// A slot's name where there is little room: its id as a word, `talks_link` as "Talks link".
 fn short(id: &str, name: &str) -> String {
     let id = id.replace('_', " ");
     let mut letters = id.chars();
