@@ -23,8 +23,9 @@ pub struct Menu {
     pub open: [u32; limits::INSTRUMENTS],
     /// Values of each term on offer.
     pub terms: [u8; limits::TERMS],
-    /// The least price of the terms of each instrument, or the slot that has none.
-    pub prices: [Result<Least, u8>; limits::INSTRUMENTS],
+    /// The least price of the terms of each instrument that may be proposed, or the slot that has
+    /// none.
+    pub prices: [Option<Result<Least, u8>>; limits::INSTRUMENTS],
     /// The first need of each task that is not met, or `MET`.
     pub tasks: [u8; limits::TASKS],
     /// Campaigns each task can bring something about (bit 0 for tasks that have none).
@@ -43,7 +44,7 @@ impl Menu {
         instruments: [0; limits::INSTRUMENTS],
         open: [0; limits::INSTRUMENTS],
         terms: [0; limits::TERMS],
-        prices: [Err(0); limits::INSTRUMENTS],
+        prices: [None; limits::INSTRUMENTS],
         tasks: [0; limits::TASKS],
         task_on: [0; limits::TASKS],
         asks: [0; limits::ASKS],

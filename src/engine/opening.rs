@@ -57,8 +57,8 @@ impl Known {
     }
 
     /// The least price of the instrument's terms this turn, or the slot of which nothing is on
-    /// offer.
-    pub(super) fn terms_least(&self, instrument: InstrumentIx) -> Result<Least, u8> {
+    /// offer. None before somebody has looked, and of an instrument that is not the player's.
+    pub(super) fn terms_least(&self, instrument: InstrumentIx) -> Option<Result<Least, u8>> {
         self.menu().prices[instrument]
     }
 }
@@ -90,7 +90,7 @@ fn make(rules: &Rules, s: &Situation) -> Menu {
     }
     for (n, ins) in rules.instruments.iter().enumerate().filter(|(_, ins)| ins.yours) {
         m.instruments[n] = need(&ins.needs);
-        m.prices[n] = price::of_terms(rules, &m.terms, InstrumentIx::at(n), &[]);
+        m.prices[n] = Some(price::of_terms(rules, &m.terms, InstrumentIx::at(n), &[]));
         if m.instruments[n] == MET {
             m.open[n] = aims(rules, s, InstrumentIx::at(n), m.known);
         }

@@ -200,11 +200,8 @@ fn instrument_open(rules: &Rules, s: &Known, ix: InstrumentIx) -> Result<(), Ref
 /// Whether some way of filling the slots after `chosen` can be paid for.
 fn affordable(rules: &Rules, s: &Known, ix: InstrumentIx, chosen: &[u8]) -> Result<(), Refusal> {
     let ins = &rules.instruments[ix];
-    let of_terms = if chosen.is_empty() {
-        s.terms_least(ix)
-    } else {
-        price::of_terms(rules, s.terms_on_offer(), ix, chosen)
-    };
+    let kept = if chosen.is_empty() { s.terms_least(ix) } else { None };
+    let of_terms = kept.unwrap_or_else(|| price::of_terms(rules, s.terms_on_offer(), ix, chosen));
     let terms = of_terms.map_err(|slot| {
         let slot = &ins.slots[usize::from(slot)];
         Refusal::TermShut { term: slot.term, value: slot.values.first().copied().unwrap_or(0) }
