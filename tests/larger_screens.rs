@@ -172,7 +172,7 @@ fn desk(d: &Desk, seen: &Seen) -> Said {
 
 fn propose(f: &Propose, seen: &Seen) -> Said {
     let mut said = Said::new();
-    for text in [&f.title, &f.means, &f.led_by, &f.target_means, &f.cost, &f.takes, &f.largest]
+    for text in [&f.title, &f.means, &f.led_by, &f.target_means, &f.cost, &f.takes, &f.says]
         .into_iter()
         .chain(&f.least_known)
     {

@@ -1,15 +1,17 @@
-//! Clearance: each proposal on the agenda is cleared, returned with the change that would have
-//! passed, or blocked.
+//! Clearance: each proposal on the agenda is heard; it is cleared, returned with the change that
+//! would have passed this meeting, or blocked.
 
-use crate::num::{ONE, ratio};
-use crate::scenario::model::{AgencyIx, Rules, Span};
+use crate::luck::Luck;
+
+use crate::scenario::model::{AgencyIx, InstrumentIx, Rules, Span, limits};
 
 use super::condition::authority_of;
-use super::items::{MAX_AGENDA, Measure};
+use super::items::{Heard, MAX_AGENDA, Measure};
 use super::ledger::{Cause, Note, Origin, Sink};
-use super::odds::{AS_IT_STANDS, HALF, cheapest_fix, heard};
+use super::mood::Mood;
+use super::odds::{AS_IT_STANDS, HALF, Meeting, Moods, Outcome, Standing, cheapest_change, meeting};
 use super::order::Proposal;
-use super::position::RoomWeights;
+use super::position::{PairStanding, RoomWeights, expected};
 use super::prediction;
 use super::state::Situation;
 use super::validate::refund;
@@ -17,63 +19,63 @@ use super::validate::refund;
 /// What was decided of one proposal before anything changed.
 #[derive(Debug, Clone, Copy, Default)]
 struct Verdict {
+    /// As 2^-16: what the propose screen showed.
     chance: u32,
-    cleared: bool,
+    outcome: Outcome,
     mend: Option<(u8, u8)>,
-    largest: AgencyIx,
+    heard: Heard,
 }
 
-/// First phase of a turn's end: every proposal on the agenda is cleared, returned or blocked.
+/// First phase of a turn's end: every proposal on the agenda is heard. Meetings see what stands as
+/// the turn is ended: answers and asks of the same turn reach the agencies after them.
 pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     if s.agenda.is_empty() {
         return;
     }
     let room = RoomWeights::new(rules, s);
-    // Chances are those of the moment the meetings open: no proposal's outcome moves another's.
+    // All meetings open at once: no proposal's outcome moves another's.
     let agenda = s.agenda;
     s.agenda.clear();
     let luck = s.luck();
     let mut verdicts = [Verdict::default(); MAX_AGENDA];
     for (v, a) in verdicts.iter_mut().zip(&agenda) {
-        let p = &a.proposal;
-        let hearing = heard(rules, s, &room, p);
-        v.chance = hearing.chance(rules, s, p);
-        let site = rules.instruments[p.instrument].clear_site;
-        v.cleared = luck.share(site, u32::from(p.target.0)) >> 16 < v.chance;
-        if !v.cleared {
-            // What was likelier than not needs no change to come back.
-            v.mend = cheapest_fix(rules, s, &room, &hearing, p, |_| true)
-                .or((v.chance >= HALF).then_some((AS_IT_STANDS, 0)));
-            v.largest = hearing.largest_objection(rules);
-        }
+        *v = hear(rules, s, &room, luck, &a.proposal);
     }
     for (a, v) in agenda.iter().zip(verdicts) {
         let p = a.proposal;
         let ins = &rules.instruments[p.instrument];
         let origin = Origin::Decision { turn: s.turn, index: a.index };
         let authority = authority_of(rules, p.instrument);
-        let chance = ratio(i64::from(v.chance), i64::from(ONE), 1 << 16);
         let tally = &mut s.tally[p.instrument];
         tally.proposed = tally.proposed.saturating_add(1);
-        if v.cleared {
+        s.heard.retain(|h| h.instrument != p.instrument || h.target != p.target);
+        if v.outcome.cleared {
+            let tally = &mut s.tally[p.instrument];
             tally.cleared = tally.cleared.saturating_add(1);
-            sink.note(s.turn, Note::Cleared { proposal: p, chance });
+            sink.note(s.turn, Note::Cleared { proposal: p, chance: v.chance });
             let wins = rules.tuning.cleared_authority;
             s.shift(rules, authority, wins, Cause::ClearedWins(p.instrument), origin, sink);
+            overrule(rules, s, &p, v.outcome.overruled, origin, sink);
             s.move_all(rules, &ins.on_clear, Cause::OnClear(p.instrument, p.target), origin, sink);
             begin(rules, s, &p, origin);
             prediction::predict(rules, s, &room, &p, origin, sink);
             continue;
         }
+        if s.heard.is_full() {
+            s.heard.remove(0);
+        }
+        s.heard.push(v.heard);
+        let tally = &mut s.tally[p.instrument];
+        let (chance, first, stopped_by) = (v.chance, v.outcome.first, v.outcome.stopped_by);
         if let Some((slot, value)) = v.mend {
             tally.returned = tally.returned.saturating_add(1);
             sink.note(
                 s.turn,
-                Note::Returned { proposal: p, chance, slot, value, largest: v.largest },
+                Note::Returned { proposal: p, chance, slot, value, first, stopped_by },
             );
         } else {
             tally.blocked = tally.blocked.saturating_add(1);
-            sink.note(s.turn, Note::Blocked { proposal: p, chance, largest: v.largest });
+            sink.note(s.turn, Note::Blocked { proposal: p, chance, first, stopped_by });
         }
         let back = refund(rules, a.capital);
         s.shift(rules, rules.roles.capital, back, Cause::Refund(p.instrument), origin, sink);
@@ -82,7 +84,97 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     }
 }
 
-/// Puts a cleared proposal into its pipeline. A live file's work already done counts.
+/// Holds the meeting about one proposal.
+fn hear(
+    rules: &Rules,
+    s: &Situation,
+    room: &RoomWeights,
+    luck: Luck,
+    p: &Proposal,
+) -> Verdict {
+    let there = meeting(rules, s, room, p);
+    let moods = moods(rules, luck, p);
+    let mut v =
+        Verdict { chance: there.chance(), outcome: there.held(&moods), ..Verdict::default() };
+    if v.outcome.cleared {
+        return v;
+    }
+    v.heard = remembered(rules, s, p, &moods);
+    v.mend = cheapest_change(rules, s, room, p, |other, _| other.held(&moods).cleared);
+    if v.mend.is_none() && again(rules, s, room, p, &v.heard).chance() >= HALF {
+        v.mend = Some((AS_IT_STANDS, 0));
+    }
+    v
+}
+
+/// The moods of the meeting about the pair: drawn for each agency, whatever terms and venue are.
+fn moods(rules: &Rules, luck: Luck, p: &Proposal) -> Moods {
+    let site = rules.instruments[p.instrument].clear_site;
+    let mut moods = [Mood::EVEN; limits::AGENCIES + 1];
+    let mut draw = |who: usize| {
+        moods[who] = Mood::draw(luck, site, u32::from(p.target.0) << 8 | who as u32);
+    };
+    (0..rules.agencies.len()).for_each(&mut draw);
+    draw(limits::AGENCIES);
+    moods
+}
+
+/// What the next meeting about the pair begins with: this one's moods with what was left in them of
+/// the one before.
+fn remembered(rules: &Rules, s: &Situation, p: &Proposal, moods: &Moods) -> Heard {
+    let before = PairStanding::new(rules, s, p.instrument, p.target);
+    let mut heard =
+        Heard { instrument: p.instrument, target: p.target, moods: [0; limits::AGENCIES + 1] };
+    for (who, (out, mood)) in heard.moods.iter_mut().zip(moods).enumerate() {
+        let (deviation, left) = if who == limits::AGENCIES {
+            (rules.tuning.mood, before.president)
+        } else if who < rules.agencies.len() {
+            let a = AgencyIx::at(who);
+            (mood_of(rules, p.instrument, a), before.left[a])
+        } else {
+            continue;
+        };
+        let points = mood.points(deviation) + left;
+        *out = points.clamp(i16::MIN.into(), i16::MAX.into()) as i16;
+    }
+    heard
+}
+
+fn mood_of(rules: &Rules, instrument: InstrumentIx, a: AgencyIx) -> i32 {
+    Standing::of(rules, instrument, a).mood(rules)
+}
+
+/// The next meeting about the draft, were nothing else to change.
+fn again(
+    rules: &Rules,
+    s: &Situation,
+    room: &RoomWeights,
+    p: &Proposal,
+    heard: &Heard,
+) -> Meeting {
+    let pair = PairStanding::after(rules, s, p.instrument, p.target, Some(&heard.moods));
+    Meeting::of(rules, s, room, &pair, &expected(rules, s, p, room.heat), p)
+}
+
+/// What it costs to have overruled somebody.
+fn overrule<S: Sink>(
+    rules: &Rules,
+    s: &mut Situation,
+    p: &Proposal,
+    whom: u32,
+    origin: Origin,
+    sink: &mut S,
+) {
+    let venue = &rules.venues[p.venue];
+    let authority = authority_of(rules, p.instrument);
+    for a in (0..rules.agencies.len()).map(AgencyIx::at).filter(|a| whom & (1 << a.0) != 0) {
+        sink.note(s.turn, Note::Overruled { proposal: *p, agency: a });
+        s.relate(a, venue.overrules.relation);
+        let costs = venue.overrules.authority;
+        s.shift(rules, authority, costs, Cause::Overruling(a), origin, sink);
+    }
+}
+
 /// Days a proposal is in its pipeline: its stages, shortened by what is `ready` of 100 in a file,
 /// and what its terms add. `days` takes a key of its own and the range for each part.
 fn length(rules: &Rules, p: &Proposal, ready: u8, mut days: impl FnMut(u32, Span) -> i64) -> i64 {
@@ -103,6 +195,7 @@ pub fn pipeline_span(rules: &Rules, p: &Proposal, ready: u8) -> Span {
     }
 }
 
+/// Puts a cleared proposal into its pipeline. A live file's work already done counts.
 fn begin(rules: &Rules, s: &mut Situation, p: &Proposal, origin: Origin) {
     if s.measures.is_full() {
         return;

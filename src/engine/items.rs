@@ -31,6 +31,7 @@ pub const MAX_PROMPTS: usize = 10;
 pub const MAX_CHAINS: usize = 12;
 pub const MAX_PREDICTIONS: usize = 24;
 pub const MAX_LEANINGS: usize = 24;
+pub const MAX_HEARD: usize = 8;
 pub const MAX_ACTS: usize = 16;
 
 /// A proposal of this turn.
@@ -153,6 +154,25 @@ pub struct Prediction {
 
 impl Prediction {
     pub const WAITS: i16 = i16::MAX;
+}
+
+/// A meeting that stopped a draft: what is left of its moods goes into the next one about the pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Heard {
+    pub instrument: InstrumentIx,
+    pub target: TargetIx,
+    /// Position points (thousandths), by agency and last the President's.
+    pub moods: [i16; limits::AGENCIES + 1],
+}
+
+impl Default for Heard {
+    fn default() -> Heard {
+        Heard {
+            instrument: InstrumentIx::default(),
+            target: TargetIx::default(),
+            moods: [0; limits::AGENCIES + 1],
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

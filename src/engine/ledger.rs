@@ -70,6 +70,8 @@ pub enum Cause {
     StaffDay,
     ClearedWins(InstrumentIx),
     RefusalCosts(InstrumentIx),
+    /// An agency was overruled.
+    Overruling(AgencyIx),
     OnClear(InstrumentIx, TargetIx),
     Launch(InstrumentIx, TargetIx),
     /// A term's own effect at launch: instrument, slot, position.
@@ -130,23 +132,32 @@ pub struct Entry {
 /// Something worth telling that is not a change of an indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Note {
+    /// Its chance, as 2^-16.
     Cleared {
         proposal: Proposal,
-        chance: Milli,
+        chance: u32,
     },
-    /// Turned down, with the one change that would clear it: slot (terms; `SLOTS` means venue) and
-    /// position.
+    /// Turned down, with the one change with which this meeting would have cleared it: slot (terms;
+    /// `SLOTS` means venue) and position. Who stopped it: the one furthest below its bar (none: the
+    /// President), and all, as a mask.
     Returned {
         proposal: Proposal,
-        chance: Milli,
+        chance: u32,
         slot: u8,
         value: u8,
-        largest: AgencyIx,
+        first: Option<AgencyIx>,
+        stopped_by: u32,
     },
     Blocked {
         proposal: Proposal,
-        chance: Milli,
-        largest: AgencyIx,
+        chance: u32,
+        first: Option<AgencyIx>,
+        stopped_by: u32,
+    },
+    /// It voted no, and the meeting cleared the proposal all the same.
+    Overruled {
+        proposal: Proposal,
+        agency: AgencyIx,
     },
     Launched {
         instrument: InstrumentIx,

@@ -12,6 +12,7 @@ pub mod items;
 pub mod ledger;
 mod list;
 mod menu;
+mod mood;
 pub mod order;
 mod price;
 pub mod refusal;

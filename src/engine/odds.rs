@@ -1,15 +1,17 @@
-//! How likely a proposal is to pass its venue, why, and what would lift the chance.
+//! A meeting: who votes, whose no stops a draft, and the chance that nobody stops it.
 //!
-//! `chance` is the one function that says so: the propose screen shows it, policies and advice use
-//! it, and the end of the turn draws against it.
+//! Every agency in the room votes: its vote is its position and a mood nobody knows beforehand. The
+//! venue says below which vote each seat stops the draft, and which of these it may overrule. In
+//! the President's room the President alone votes. `Meeting::chance` is exact: the propose screen
+//! shows it, policies and advice use it, and the same seats with drawn moods settle the meeting
+//! when the turn ends.
 
-use crate::num::{ONE, byte, clamp32, logistic};
-use crate::scenario::model::{AgencyIx, Rules, VenueIx, limits};
+use crate::num::{Milli, ONE, byte, clamp32, ratio};
+use crate::scenario::model::{AgencyIx, Decider, InstrumentIx, Rules, Venue, VenueIx, limits};
 
+use super::mood::{self, CERTAIN, Mood};
 use super::order::Proposal;
-use super::position::{
-    Expected, PairStanding, RoomWeights, Scores, Stance, expected, in_room, scores, stance,
-};
+use super::position::{Expected, PairStanding, RoomWeights, expected, in_room, scores};
 use super::state::Known;
 
 /// Half, as 2^-16.
@@ -19,16 +21,273 @@ pub const VENUE_SLOT: u8 = limits::SLOTS as u8;
 /// In place of a slot in `Note::Returned`: no change lifts it, and luck alone was against it.
 pub const AS_IT_STANDS: u8 = VENUE_SLOT + 1;
 
+/// What an agency is to a draft; the first that applies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    Lead,
+    Veto,
+    Consulted,
+    Other,
+}
+
+impl Standing {
+    pub fn of(rules: &Rules, instrument: InstrumentIx, agency: AgencyIx) -> Standing {
+        let ins = &rules.instruments[instrument];
+        match () {
+            () if agency == ins.lead => Standing::Lead,
+            () if ins.veto.contains(&agency) => Standing::Veto,
+            () if ins.consults.contains(&agency) => Standing::Consulted,
+            () => Standing::Other,
+        }
+    }
+
+    /// The deviation of the moods of whoever has it.
+    pub fn mood(self, rules: &Rules) -> Milli {
+        match self {
+            Standing::Other => rules.tuning.mood_others,
+            Standing::Lead | Standing::Veto | Standing::Consulted => rules.tuning.mood,
+        }
+    }
+}
+
+/// One voice at a meeting. Votes and bars are position points, thousandths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seat {
+    /// None: the President.
+    pub agency: Option<AgencyIx>,
+    pub standing: Standing,
+    /// The vote without the mood.
+    pub leans: Milli,
+    /// A vote below this is a no.
+    pub bar: Milli,
+    /// A no below this stops the draft by itself; the bar, where the venue overrules nobody here.
+    pub floor: Milli,
+    /// The deviation of its moods.
+    pub moods: Milli,
+    /// A red line: it votes no, and nothing at this table overrules it.
+    pub red: bool,
+}
+
+impl Seat {
+    /// The chance that it votes no, as 2^-32.
+    #[inline]
+    pub fn no(&self) -> u64 {
+        if self.red { CERTAIN } else { CERTAIN - mood::chance(self.leans, self.bar, self.moods) }
+    }
+
+    /// The chance that its vote stops the draft, whatever the others say, as 2^-32.
+    #[inline]
+    pub fn stops(&self) -> u64 {
+        if self.red { CERTAIN } else { CERTAIN - mood::chance(self.leans, self.floor, self.moods) }
+    }
+
+    fn voted(&self, mood: Mood) -> Vote {
+        match () {
+            () if self.red => Vote::Stops,
+            () if mood.lifts(self.leans, self.bar, self.moods) => Vote::Yes,
+            () if mood.lifts(self.leans, self.floor, self.moods) => Vote::No,
+            () => Vote::Stops,
+        }
+    }
+}
+
+/// How a seat voted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Vote {
+    Yes,
+    /// A no that the meeting may pass over.
+    No,
+    Stops,
+}
+
+/// The moods of a meeting, by agency and last the President's: the same whatever the terms and the
+/// venue are.
+pub(super) type Moods = [Mood; limits::AGENCIES + 1];
+
+/// How a meeting went.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Outcome {
+    pub cleared: bool,
+    /// Agencies whose no stopped it, as a mask.
+    pub stopped_by: u32,
+    /// The one of these furthest below its bar; none where the President decided or it cleared.
+    pub first: Option<AgencyIx>,
+    /// Agencies that were overruled, as a mask, where it cleared.
+    pub overruled: u32,
+}
+
+/// A draft before its venue.
+#[derive(Debug, Clone, Copy)]
+pub struct Meeting {
+    seats: [Seat; limits::AGENCIES],
+    len: usize,
+    /// At most so many may be overruled.
+    most: usize,
+}
+
+impl Meeting {
+    pub fn of(
+        rules: &Rules,
+        s: &Known,
+        room: &RoomWeights,
+        pair: &PairStanding,
+        e: &Expected,
+        p: &Proposal,
+    ) -> Meeting {
+        let venue = &rules.venues[p.venue];
+        const NOBODY: Seat = Seat {
+            agency: None,
+            standing: Standing::Other,
+            leans: 0,
+            bar: 0,
+            floor: 0,
+            moods: 0,
+            red: false,
+        };
+        let mut meeting = Meeting { seats: [NOBODY; limits::AGENCIES], len: 0, most: 0 };
+        if let Some(d) = &venue.decides {
+            meeting.seats[0] = president(rules, s, room, pair, e, d);
+            meeting.len = 1;
+            return meeting;
+        }
+        let all = scores(rules, room, pair, e, p);
+        let reach = reach(rules, s, p.instrument, venue);
+        meeting.most = venue.overrules.most.into();
+        for a in in_room(rules) {
+            let standing = Standing::of(rules, p.instrument, a);
+            let bar = venue.stops[standing as usize];
+            let moods = standing.mood(rules);
+            let floor = if venue.overrules.may(standing as usize) { bar - reach } else { bar };
+            let red = pair.red & (1 << a.0) != 0;
+            meeting.seats[meeting.len] =
+                Seat { agency: Some(a), standing, leans: all[a], bar, floor, moods, red };
+            meeting.len += 1;
+        }
+        meeting
+    }
+
+    pub fn seats(&self) -> &[Seat] {
+        &self.seats[..self.len]
+    }
+
+    /// How many may be overruled.
+    pub fn most_overruled(&self) -> usize {
+        self.most
+    }
+
+    /// The chance that nobody who can stops it, as 2^-16.
+    pub fn chance(&self) -> u32 {
+        // By how many have been overruled so far.
+        let mut by_overruled = [0u64; limits::AGENCIES + 1];
+        by_overruled[0] = CERTAIN;
+        let most = self.most.min(self.len);
+        for seat in self.seats() {
+            let yes = CERTAIN - seat.no();
+            let passed_over = seat.no() - seat.stops();
+            for n in (0..=most).rev() {
+                let with = if n > 0 { times(by_overruled[n - 1], passed_over) } else { 0 };
+                by_overruled[n] = times(by_overruled[n], yes) + with;
+            }
+        }
+        let chance: u64 = by_overruled[..=most].iter().sum();
+        (chance.min(CERTAIN) >> 16) as u32
+    }
+
+    /// How the meeting goes with these moods.
+    pub(super) fn held(&self, moods: &Moods) -> Outcome {
+        let mut out = Outcome::default();
+        let (mut noes, mut stops, mut passed) = (0u32, 0u32, true);
+        let mut lowest: Option<(i64, AgencyIx)> = None;
+        let mut count = 0;
+        for seat in self.seats() {
+            let mood = moods[seat.agency.map_or(limits::AGENCIES, AgencyIx::i)];
+            let vote = seat.voted(mood);
+            let Some(a) = seat.agency else {
+                passed = vote == Vote::Yes;
+                continue;
+            };
+            match vote {
+                Vote::Yes => continue,
+                Vote::No => {
+                    noes |= 1 << a.0;
+                    count += 1;
+                }
+                Vote::Stops => stops |= 1 << a.0,
+            }
+            // Those who stop it by themselves come before those who were too many.
+            let first = if vote == Vote::Stops { 0 } else { i64::from(i32::MAX) };
+            let short = if seat.red {
+                i64::from(i32::MIN)
+            } else {
+                i64::from(seat.leans) + i64::from(mood.points(seat.moods)) - i64::from(seat.bar)
+            };
+            if lowest.is_none_or(|(least, _)| first + short < least) {
+                lowest = Some((first + short, a));
+            }
+        }
+        let too_many = count > self.most;
+        out.cleared = passed && stops == 0 && !too_many;
+        if out.cleared {
+            out.overruled = noes;
+        } else {
+            out.stopped_by = if stops != 0 { stops } else { noes };
+            out.first = lowest.map(|(_, a)| a);
+        }
+        out
+    }
+}
+
+#[inline]
+fn times(a: u64, b: u64) -> u64 {
+    ((u128::from(a) * u128::from(b)) >> 32) as u64
+}
+
+/// How far below its bar a vote may be and still be overruled: the office's authority makes it.
+fn reach(rules: &Rules, s: &Known, instrument: InstrumentIx, venue: &Venue) -> Milli {
+    let authority = i64::from(s.authority(rules, instrument).max(0));
+    ratio(authority, i64::from(venue.overrules.reach), i64::from(ONE))
+}
+
+/// The President's own vote: how the office is thought of, and what is expected of what a President
+/// minds.
+fn president(
+    rules: &Rules,
+    s: &Known,
+    room: &RoomWeights,
+    pair: &PairStanding,
+    e: &Expected,
+    d: &Decider,
+) -> Seat {
+    let confidence = i64::from(s.value[rules.roles.president]) - 50 * i64::from(ONE);
+    let mut sum = 0;
+    for (i, amount) in e.parts() {
+        let cares = d.cares.iter().find(|(of, _)| of == i).map_or(0, |(_, n)| i64::from(*n));
+        let windows = if *i == rules.roles.talks {
+            100_000 + i64::from(d.minds_windows) * i64::from(room.heat)
+        } else {
+            100_000
+        };
+        sum += cares * i64::from(*amount) * windows / 100_000;
+    }
+    let effects = ratio(sum, 1, i64::from(rules.tuning.position_scale));
+    let leans = i64::from(d.starts)
+        + confidence * i64::from(d.confidence) / i64::from(ONE)
+        + i64::from(effects)
+        + i64::from(pair.president);
+    Seat {
+        agency: None,
+        standing: Standing::Lead,
+        leans: clamp32(leans),
+        bar: d.bar,
+        floor: d.bar,
+        moods: rules.tuning.mood,
+        red: false,
+    }
+}
+
 /// The chance that the draft clears its venue, as 2^-16.
 pub fn chance(rules: &Rules, s: &Known, room: &RoomWeights, p: &Proposal) -> u32 {
-    chance_of(
-        rules,
-        s,
-        room,
-        &PairStanding::new(rules, s, p.instrument, p.target),
-        &expected(rules, s, p, room.heat),
-        p,
-    )
+    meeting(rules, s, room, p).chance()
 }
 
 /// The same where the pair has been looked at before.
@@ -40,44 +299,14 @@ pub fn chance_of(
     e: &Expected,
     p: &Proposal,
 ) -> u32 {
-    Hearing::of(rules, room, pair, e, p).chance(rules, s, p)
+    Meeting::of(rules, s, room, pair, e, p).chance()
 }
 
-/// What a chance is made of: thousandths of log odds, which are added up and go through the
-/// logistic curve.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Odds {
-    /// A red line of the lead or of a holder of the veto, which this venue heeds: there is no
-    /// chance.
-    pub stopped: bool,
-    /// The same for every draft.
-    pub base: i64,
-    /// Where the lead stands.
-    pub lead: i64,
-    /// What the venue overrides, or leaves to those below it.
-    pub venue: i64,
-    /// Where the room stands on average; those consulted count twice.
-    pub room: i64,
-    /// The player's authority on the lead's side, above or below 50.
-    pub authority: i64,
-    /// Holders of the veto who are against it, as far as the venue heeds them; never above 0.
-    pub veto: i64,
-}
-
-impl Odds {
-    fn sum(&self) -> i64 {
-        self.base + self.lead + self.venue + self.room + self.authority + self.veto
-    }
-}
-
-/// The parts of `chance`, for whoever explains it.
-pub fn odds(rules: &Rules, s: &Known, room: &RoomWeights, p: &Proposal) -> Odds {
-    heard(rules, s, room, p).odds(rules, s, p)
-}
-
-pub(super) fn heard(rules: &Rules, s: &Known, room: &RoomWeights, p: &Proposal) -> Hearing {
-    Hearing::of(
+/// The meeting a draft would come before.
+pub fn meeting(rules: &Rules, s: &Known, room: &RoomWeights, p: &Proposal) -> Meeting {
+    Meeting::of(
         rules,
+        s,
         room,
         &PairStanding::new(rules, s, p.instrument, p.target),
         &expected(rules, s, p, room.heat),
@@ -85,9 +314,9 @@ pub(super) fn heard(rules: &Rules, s: &Known, room: &RoomWeights, p: &Proposal) 
     )
 }
 
-/// The single change that would lift the chance to one half or more, cheapest first, as a refusal
-/// would name it: (slot, position), the slot `VENUE_SLOT` for the venue. None where the chance is
-/// there already, or no change does it that `may` be made.
+/// The single change that would lift the chance to one half or more, cheapest first: (slot,
+/// position), the slot `VENUE_SLOT` for the venue. None where the chance is there already, or no
+/// change does it that `may` be made.
 pub fn would_lift(
     rules: &Rules,
     s: &Known,
@@ -95,80 +324,10 @@ pub fn would_lift(
     p: &Proposal,
     may: impl Fn(&Proposal) -> bool,
 ) -> Option<(u8, u8)> {
-    let hearing = heard(rules, s, room, p);
-    let there = hearing.chance(rules, s, p) >= HALF;
-    if there { None } else { cheapest_fix(rules, s, room, &hearing, p, may) }
-}
-
-/// A draft as the room sees it, before any venue.
-pub(super) struct Hearing {
-    scores: Scores,
-    lead: i64,
-    mean: i64,
-    /// Weight of the vetoes among the scores.
-    veto: i64,
-    /// Someone whose word a venue may heed has a red line.
-    red: bool,
-}
-
-impl Hearing {
-    fn of(
-        rules: &Rules,
-        room: &RoomWeights,
-        pair: &PairStanding,
-        e: &Expected,
-        p: &Proposal,
-    ) -> Hearing {
-        let ins = &rules.instruments[p.instrument];
-        let scores = scores(rules, room, pair, e, p);
-        let (mut sum, mut n, mut veto, mut red) = (0i64, 0i64, 0i64, false);
-        for a in in_room(rules) {
-            let points = scores[a];
-            // Those consulted count twice.
-            let weight = if a == ins.lead || ins.consults.contains(&a) { 2 } else { 1 };
-            sum += i64::from(points.clamp(-10 * ONE, 10 * ONE)) * weight;
-            n += weight;
-            let vetoes = ins.veto.contains(&a);
-            red |= pair.red & (1 << a.0) != 0 && (a == ins.lead || vetoes);
-            if vetoes {
-                match stance(rules, points) {
-                    Stance::Blocks => veto += 2 * i64::from(rules.tuning.odds_veto),
-                    Stance::Objects => veto += i64::from(rules.tuning.odds_veto),
-                    Stance::Presses | Stance::Supports | Stance::Concurs | Stance::Reserves => {}
-                }
-            }
-        }
-        let lead = i64::from(scores[ins.lead].clamp(-12 * ONE, 12 * ONE));
-        Hearing { scores, lead, mean: if n == 0 { 0 } else { sum / n }, veto, red }
+    if meeting(rules, s, room, p).chance() >= HALF {
+        return None;
     }
-
-    pub(super) fn chance(&self, rules: &Rules, s: &Known, p: &Proposal) -> u32 {
-        let odds = self.odds(rules, s, p);
-        if odds.stopped { 0 } else { logistic(clamp32(odds.sum())) }
-    }
-
-    fn odds(&self, rules: &Rules, s: &Known, p: &Proposal) -> Odds {
-        let venue = &rules.venues[p.venue];
-        let t = &rules.tuning;
-        let authority = i64::from(s.authority(rules, p.instrument)) - 50 * i64::from(ONE);
-        let one = i64::from(ONE);
-        let lead = self.lead * i64::from(t.odds_lead) / one;
-        // The lead and the venue are rounded together, as one number.
-        let lifted = (self.lead + i64::from(venue.lifts)) * i64::from(t.odds_lead) / one;
-        Odds {
-            stopped: self.red && venue.heeds_veto > 0,
-            base: i64::from(t.odds_base),
-            lead,
-            venue: lifted - lead,
-            room: self.mean * i64::from(t.odds_room) / one,
-            authority: authority * i64::from(t.odds_authority) / one,
-            veto: -(self.veto * i64::from(venue.heeds_veto) / 100),
-        }
-    }
-
-    pub(super) fn largest_objection(&self, rules: &Rules) -> AgencyIx {
-        in_room(rules).min_by_key(|a| self.scores[*a]).unwrap_or_default()
-    }
+    cheapest_change(rules, s, room, p, |there, draft| there.chance() >= HALF && may(draft))
 }
 
 /// A single change of a draft.
@@ -180,35 +339,35 @@ struct Change {
     extra: u32,
 }
 
-/// The cheapest single change that lifts the chance, to one half or more: (slot, position); the
-/// slot `VENUE_SLOT` means the venue. Only changes that may be proposed are named.
-pub(super) fn cheapest_fix(
+/// The cheapest single change with which the meeting does what is asked: (slot, position); the slot
+/// `VENUE_SLOT` means the venue. Only changes that may be proposed are named.
+pub(super) fn cheapest_change(
     rules: &Rules,
     s: &Known,
     room: &RoomWeights,
-    hearing: &Hearing,
     p: &Proposal,
-    may: impl Fn(&Proposal) -> bool,
+    does: impl Fn(&Meeting, &Proposal) -> bool,
 ) -> Option<(u8, u8)> {
     let mut changes = [Change { slot: 0, value: 0, extra: u32::MAX };
         limits::SLOTS * limits::TERM_VALUES + limits::VENUES];
     let len = changes_of(rules, s, p, &mut changes);
     let pair = PairStanding::new(rules, s, p.instrument, p.target);
-    let least = HALF.max(hearing.chance(rules, s, p).saturating_add(1));
+    let as_it_is = expected(rules, s, p, room.heat);
     // Cheapest first, of equals the first slot: the first that does it is the answer.
     for _ in 0..len {
         let (at, change) =
             changes[..len].iter().copied().enumerate().min_by_key(|(_, c)| c.extra)?;
         changes[at].extra = u32::MAX;
         let mut draft = *p;
-        let chance = if change.slot == VENUE_SLOT {
+        let there = if change.slot == VENUE_SLOT {
             draft.venue = VenueIx(change.value);
-            hearing.chance(rules, s, &draft)
+            Meeting::of(rules, s, room, &pair, &as_it_is, &draft)
         } else {
             draft.terms[usize::from(change.slot)] = change.value;
-            chance_of(rules, s, room, &pair, &expected(rules, s, &draft, room.heat), &draft)
+            let e = expected(rules, s, &draft, room.heat);
+            Meeting::of(rules, s, room, &pair, &e, &draft)
         };
-        if chance >= least && may(&draft) {
+        if does(&there, &draft) {
             return Some((change.slot, change.value));
         }
     }
@@ -254,5 +413,7 @@ fn changes_of(rules: &Rules, s: &Known, p: &Proposal, out: &mut [Change]) -> usi
 
 /// The agency most against the draft.
 pub fn largest_objection(rules: &Rules, s: &Known, room: &RoomWeights, p: &Proposal) -> AgencyIx {
-    heard(rules, s, room, p).largest_objection(rules)
+    let pair = PairStanding::new(rules, s, p.instrument, p.target);
+    let all = scores(rules, room, &pair, &expected(rules, s, p, room.heat), p);
+    in_room(rules).min_by_key(|a| all[*a]).unwrap_or_default()
 }

@@ -128,7 +128,9 @@ pub struct RoomWeights {
 
 impl RoomWeights {
     pub fn new(rules: &Rules, s: &Known) -> RoomWeights {
-        let heat = s.turn_now(rules).hottest;
+        // The room feels a window that is known one turn ahead.
+        let turn = s.turn_now(rules);
+        let heat = turn.hottest.max(turn.foreseen);
         let mut room = RoomWeights {
             weights: [[0; limits::INDICATORS]; limits::AGENCIES],
             guidance: guidance_weights(rules, s),
@@ -302,6 +304,10 @@ pub type Scores = [Milli; limits::AGENCIES];
 #[derive(Debug, Clone, Copy)]
 pub struct PairStanding {
     standing: Scores,
+    /// What the last meeting left of everyone's mood, which is in `standing` too, and of the
+    /// President's.
+    pub left: Scores,
+    pub president: Milli,
     /// Those with a red line here, as a mask.
     pub red: u32,
 }
@@ -313,16 +319,37 @@ impl PairStanding {
         instrument: InstrumentIx,
         target: TargetIx,
     ) -> PairStanding {
-        let mut pair = PairStanding { standing: [0; limits::AGENCIES], red: 0 };
+        let moods = s.last_moods(instrument, target);
+        PairStanding::after(rules, s, instrument, target, moods)
+    }
+
+    /// The same after a meeting with these moods.
+    pub(super) fn after(
+        rules: &Rules,
+        s: &Known,
+        instrument: InstrumentIx,
+        target: TargetIx,
+        moods: Option<&[i16; limits::AGENCIES + 1]>,
+    ) -> PairStanding {
+        let mut pair = PairStanding { standing: [0; limits::AGENCIES], left: [0; limits::AGENCIES], president: 0, red: 0 };
         let file = s.live_file(rules, instrument, target);
+        pair.president = left_of(rules, moods, limits::AGENCIES);
         for a in in_room(rules) {
-            let mut n = 0;
+            pair.left[a] = left_of(rules, moods, a.i());
+            let mut n = i64::from(pair.left[a]);
             standing_of_pair(rules, s, instrument, file, a, |_, points| n += i64::from(points));
             pair.standing[a] = clamp32(n);
             pair.red |= u32::from(red_line(rules, s, instrument, a).is_some()) << a.0;
         }
         pair
     }
+}
+
+/// What is left of a mood of the last meeting about the pair.
+fn left_of(rules: &Rules, moods: Option<&[i16; limits::AGENCIES + 1]>, who: usize) -> Milli {
+    moods.map_or(0, |m| {
+        ratio(i64::from(m[who]), i64::from(rules.tuning.mood_lasts), i64::from(ONE))
+    })
 }
 
 /// The agencies in the room.
@@ -366,6 +393,8 @@ pub enum Reason {
     Guidance,
     /// A term: slot and position.
     Term(u8, u8),
+    /// What is left of its mood at the last meeting about this, which stopped it.
+    LastMeeting,
     /// It sponsors the live file.
     Sponsor,
     Busy,
@@ -505,6 +534,8 @@ pub fn position(
         agency,
         |r, points| reasons.push((r, points)),
     );
+    let moods = s.last_moods(p.instrument, p.target);
+    reasons.push((Reason::LastMeeting, left_of(rules, moods, agency.i())));
     reasons.push((Reason::Guidance, guidance_of_draft(rules, room, &e)));
     terms_of_draft(rules, p, |who, slot, at, points| {
         if who == agency {

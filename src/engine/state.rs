@@ -18,8 +18,8 @@ use crate::scenario::model::{
 
 use super::belief;
 use super::items::{
-    ActiveTask, Agenda, Chain, Commitment, IDLE, Leaning, MAX_ACTIVE_TASKS, MAX_ACTS, MAX_AGENDA,
-    MAX_CHAINS, MAX_COMMITMENTS, MAX_LEANINGS, MAX_MEASURES, MAX_PREDICTIONS, MAX_PROMPTS, Measure,
+    ActiveTask, Agenda, Chain, Commitment, Heard, IDLE, Leaning, MAX_ACTIVE_TASKS, MAX_ACTS, MAX_AGENDA,
+    MAX_CHAINS, MAX_COMMITMENTS, MAX_HEARD, MAX_LEANINGS, MAX_MEASURES, MAX_PREDICTIONS, MAX_PROMPTS, Measure,
     NONE, PAST, Prediction, Prompt, Tally,
 };
 use super::ledger::{Cause, Entry, Factors, NO_FACTORS, Origin, Sink};
@@ -89,6 +89,8 @@ pub struct Known {
     pub amended: bool,
 
     pub agenda: List<Agenda, MAX_AGENDA>,
+    /// Meetings that stopped a draft, by pair, the oldest first.
+    pub heard: List<Heard, MAX_HEARD>,
     pub measures: List<Measure, MAX_MEASURES>,
     /// Effect left after repeats, 2^-16, by instrument.
     pub effect_left: [u32; limits::INSTRUMENTS],
@@ -195,6 +197,7 @@ impl Known {
             guided: false,
             amended: false,
             agenda: List::default(),
+            heard: List::default(),
             measures: List::default(),
             effect_left: [1 << 16; limits::INSTRUMENTS],
             tally: [Tally::default(); limits::INSTRUMENTS],
@@ -315,6 +318,17 @@ impl Known {
     pub fn effect_share(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> Milli {
         let left = i64::from(self.effect_left[instrument]) * i64::from(crate::num::ONE) / (1 << 16);
         clamp32(left * i64::from(rules.targets[target].weight) / 100)
+    }
+
+    /// What is left of the moods of the last meeting that stopped a draft of the pair, in thousandths
+    /// of a point: by agency and last the President's.
+    pub fn last_moods(
+        &self,
+        instrument: InstrumentIx,
+        target: TargetIx,
+    ) -> Option<&[i16; limits::AGENCIES + 1]> {
+        let of = |h: &&Heard| h.instrument == instrument && h.target == target;
+        self.heard.iter().find(of).map(|h| &h.moods)
     }
 
     /// The open live file for the pair.

@@ -13,9 +13,10 @@ pub(super) fn end<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     let tomorrow = s.tomorrow(rules);
     let last = usize::from(s.turn) >= rules.last_turn();
 
-    // 1. The room: what was answered, asked and proposed.
-    event::answers(rules, s, sink);
+    // 1. The room: what was proposed, answered and asked. Meetings come first, so that they are held
+    //    as the propose screen showed them.
     clearance::resolve(rules, s, sink);
+    event::answers(rules, s, sink);
     pipeline::asks(rules, s, sink);
     // 2. Pipelines: measures, tasks, reforms.
     pipeline::measures(rules, s, sink);

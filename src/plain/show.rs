@@ -424,15 +424,15 @@ pub fn draft(p: &Propose, because: &str) -> Vec<String> {
         .map(|v| format!("{}, {}, {}%{}", v.name, v.word, v.percent, shut(v)))
         .collect();
     out.push(format!("The chance to clear: {}.", clears.join("; ")));
-    out.push(words::stop(&words::upper_first(&p.largest)));
+    out.push(words::stop(&words::upper_first(&p.says)));
     if !p.odds.is_empty() {
         let rests: Vec<String> = p
             .odds
             .iter()
-            .map(|o| format!("{}: {}", if o.lifts { "for it" } else { "against it" }, o.text))
+            .map(|o| o.text.clone())
             .collect();
         out.push(words::stop(&format!(
-            "What the chance rests on, weightiest first. {}",
+            "Who may stop it, the likeliest first. {}",
             words::upper_first(&rests.join("; "))
         )));
     }
@@ -459,9 +459,14 @@ pub fn positions(p: &Propose) -> Vec<String> {
             if x.standing.is_empty() { String::new() } else { format!(", {},", x.standing) };
         let reasons =
             if x.reasons.is_empty() { "no strong reason".to_owned() } else { x.reasons.join("; ") };
+        let vote = match (x.no, x.stops) {
+            (None | Some(0), _) => String::new(),
+            (Some(no), Some(0)) => format!(" ({no}% a no, which stops nothing by itself)"),
+            (Some(no), _) => format!(" ({no}% a no)"),
+        };
         out.push(words::stop(
             format!(
-                "{}{standing} {}: {}. {}",
+                "{}{standing} {}{vote}: {}. {}",
                 x.short,
                 words::stance(x.stance),
                 reasons.trim_end_matches('.'),

@@ -7,10 +7,10 @@ use crate::engine::odds::{AS_IT_STANDS, VENUE_SLOT};
 use crate::engine::{Cause, Entry, Note, Origin, Proposal, Verb};
 use crate::game::Game;
 use crate::num::round_div;
-use crate::scenario::model::{InstrumentIx, Name, Rules, TargetIx, VenueIx};
+use crate::scenario::model::{AgencyIx, InstrumentIx, Name, Rules, TargetIx, VenueIx};
 
 use super::order::{self, measure};
-use super::{words, work};
+use super::{stand, words, work};
 
 /// What changed a value, in words.
 pub fn cause(rules: &Rules, entry: &Entry) -> String {
@@ -34,6 +34,9 @@ pub fn cause(rules: &Rules, entry: &Entry) -> String {
         }
         Cause::RefusalCosts(i) => {
             format!("{} refused: the office loses standing", verb(i, "was", "were"))
+        }
+        Cause::Overruling(a) => {
+            format!("{} was overruled: the office spends standing", rules.agencies[a].short)
         }
         Cause::OnClear(i, t) => does(rules, i, t, "is cleared", "are cleared"),
         Cause::Launch(i, t) => does(rules, i, t, "takes effect", "take effect"),
@@ -180,12 +183,21 @@ pub fn origin(game: &Game, origin: Origin) -> String {
     }
 }
 
-/// Who stood in the way; where more spoke for it than against, only the meeting itself did.
-fn in_the_way(chance: crate::num::Milli, largest: &str) -> String {
-    if words::percent(chance) >= 50 {
-        "The meeting went the other way all the same; nobody has to have stopped it.".to_owned()
+/// Who stopped it: `Treasury and NEC stopped it, Treasury above all.`
+fn stopped(rules: &Rules, first: Option<AgencyIx>, by: u32) -> String {
+    let Some(first) = first else { return "The President said no.".to_owned() };
+    let all: Vec<&str> = rules
+        .agencies
+        .iter()
+        .enumerate()
+        .filter(|(n, _)| by & (1 << n) != 0)
+        .map(|(_, a)| a.short.as_str())
+        .collect();
+    let first = &rules.agencies[first].short;
+    if all.len() < 2 {
+        format!("{first} stopped it.")
     } else {
-        format!("{largest} stood most in the way.")
+        format!("{} stopped it, {first} above all.", words::list(&all))
     }
 }
 
@@ -224,18 +236,30 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
         Note::Cleared { proposal, chance } => {
             format!("Cleared: {}. {}.", order::proposal(rules, &proposal), odds(chance))
         }
-        Note::Returned { proposal, chance, slot, value, largest } => format!(
-            "Returned: {}. {}. {} What would clear it: {}.",
+        Note::Returned { proposal, chance, slot, value, first, stopped_by } => {
+            let mend = mend(rules, &proposal, slot, value);
+            format!(
+                "Returned: {}. {}. {} {}",
+                order::proposal(rules, &proposal),
+                odds(chance),
+                stopped(rules, first, stopped_by),
+                if slot == AS_IT_STANDS {
+                    format!("No single change would have helped; {mend} is likelier than not to.")
+                } else {
+                    format!("This meeting would have cleared it with one change: {mend}.")
+                }
+            )
+        }
+        Note::Blocked { proposal, chance, first, stopped_by } => format!(
+            "Blocked: {}. {}. {} No single change would have cleared it.",
             order::proposal(rules, &proposal),
             odds(chance),
-            in_the_way(chance, agency(largest)),
-            mend(rules, &proposal, slot, value)
+            stopped(rules, first, stopped_by)
         ),
-        Note::Blocked { proposal, chance, largest } => format!(
-            "Blocked: {}. {}. {} No single change would clear it.",
-            order::proposal(rules, &proposal),
-            odds(chance),
-            in_the_way(chance, agency(largest))
+        Note::Overruled { proposal, agency: a } => format!(
+            "{} was overruled on {}. It will remember.",
+            agency(a),
+            order::measure(rules, proposal.instrument, proposal.target)
         ),
         Note::Launched { instrument, target, wrong: _ } => {
             format!("{}.", does(rules, instrument, target, "takes effect", "take effect"))
@@ -369,8 +393,8 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
     })
 }
 
-fn odds(chance: i32) -> String {
-    words::upper_first(&words::it_was(words::percent(chance)))
+fn odds(chance: u32) -> String {
+    words::upper_first(&words::it_was(stand::percent(chance)))
 }
 
 /// A value outside the range that reads as its edge once rounded.

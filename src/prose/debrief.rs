@@ -409,6 +409,7 @@ fn is_result(n: &Note) -> bool {
         Note::Cleared { .. }
         | Note::Returned { .. }
         | Note::Blocked { .. }
+        | Note::Overruled { .. }
         | Note::Launched { .. }
         | Note::Ended { .. }
         | Note::Withdrawn { .. }

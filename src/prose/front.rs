@@ -120,6 +120,9 @@ fn result(game: &Game, note: Note) -> Option<Item> {
             order::measure(rules, proposal.instrument, proposal.target),
             again(proposal),
         ),
+        Note::Overruled { agency, .. } => {
+            ("overruled", rules.agencies[agency].short.clone(), Some(Door::Agency(agency)))
+        }
         Note::Launched { instrument, target, .. } => {
             ("in force", order::measure(rules, instrument, target), at(instrument, target))
         }
@@ -374,8 +377,10 @@ fn replies(game: &Game, news: &[Note]) -> Vec<Reply> {
         };
         let ins = &rules.instruments[proposal.instrument];
         let mut about = vec![ins.lead];
-        if let Note::Returned { largest, .. } | Note::Blocked { largest, .. } = n {
-            about.insert(0, *largest);
+        if let Note::Returned { first: Some(first), .. } | Note::Blocked { first: Some(first), .. } =
+            n
+        {
+            about.insert(0, *first);
         }
         for a in about {
             let p = position(rules, s, &room, proposal, a);

@@ -1,148 +1,155 @@
-//! Why a draft has the odds it has, and the one change that would lift them: the parts of the
-//! engine's own chance, in words. Owns which parts are worth saying. Refuses: reckoning the chance
+//! Why a draft has the odds it has, and the one change that would lift them: the seats of the
+//! engine's own meeting, in words. Owns which of them are worth saying. Refuses: reckoning a chance
 //! anew.
 
-use crate::engine::authority_of;
-use crate::engine::odds::{Odds, VENUE_SLOT, chance, odds, would_lift};
-use crate::engine::position::{RoomWeights, Stance, in_room, position};
-use crate::engine::{Known, Order, Proposal};
+use crate::engine::odds::{Meeting, Seat, Standing, VENUE_SLOT, chance, meeting, would_lift};
+use crate::engine::position::{RoomWeights, position};
+use crate::engine::{Order, Proposal};
 use crate::game::Game;
 use crate::scenario::model::{AgencyIx, VenueIx};
 
 use super::facts::OddsRow;
 use super::{cause, stand, words};
 
-/// Parts smaller than this, in thousandths of log odds, are left out: at even odds it is three in a
-/// hundred.
-const WORTH_SAYING: i64 = 150;
+/// Risks below this, of a hundred, are left out.
+const WORTH_SAYING: u8 = 5;
 
 /// Points of a hundred by which the odds of a file must have moved within a turn for that to be
 /// news.
 const NEWS: i32 = 10;
 
-/// What carries the draft and what holds it down, weightiest first; before that, what moved it
-/// since last turn.
-pub fn rows(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<OddsRow> {
-    let (rules, s) = (game.rules(), game.situation());
-    let o = odds(rules, s, room, p);
-    let venue = &rules.venues[p.venue];
-    if o.stopped {
-        let who = words::list(&holders(game, room, p, |stance| stance == Stance::Blocks));
-        return vec![OddsRow {
-            lifts: false,
-            text: format!("a red line of {who}, which {} heeds", venue.name),
-        }];
-    }
-    let ins = &rules.instruments[p.instrument];
-    let lead = position(rules, s, room, p, ins.lead).stance;
-    let authority = authority_of(rules, p.instrument);
-    let mut parts = [
-        (
-            o.lead,
-            format!("{}, which leads, {}", rules.agencies[ins.lead].short, words::stance(lead)),
-        ),
-        (o.room, format!("the room leans {} it", if o.room > 0 { "for" } else { "against" })),
-        (
-            o.authority,
-            format!(
-                "your {}: {}",
-                words::inside(rules, authority),
-                words::value(&rules.indicators[authority], s.value[authority])
-            ),
-        ),
-        (o.veto, veto(game, room, p)),
-        (o.venue, overrides(&o, &venue.name)),
-    ];
-    parts.sort_by_key(|(size, _)| std::cmp::Reverse(size.abs()));
-    let stand = parts
-        .into_iter()
-        .filter(|(size, _)| size.abs() >= WORTH_SAYING)
-        .map(|(size, text)| OddsRow { lifts: size > 0, text });
-    moved(game, room, p, &o).into_iter().chain(stand).collect()
+/// Of a hundred, from 2^-32.
+fn percent(chance: u64) -> u8 {
+    stand::percent(u32::try_from(chance >> 16).unwrap_or(u32::MAX))
 }
 
-/// Why a file that lay there last turn is not as likely as it was: the part of the odds that moved
-/// most.
-fn moved(game: &Game, room: &RoomWeights, p: &Proposal, now: &Odds) -> Option<OddsRow> {
+/// Who may stop the draft, the likeliest first; before that, what moved the odds since last turn.
+pub fn rows(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<OddsRow> {
+    let (rules, s) = (game.rules(), game.situation());
+    let there = meeting(rules, s, room, p);
+    let mut out: Vec<OddsRow> = moved(game, room, p, &there).into_iter().collect();
+    let risks = risks(&there);
+    for (n, seat) in risks.iter().enumerate() {
+        let who = seat_words(game, seat);
+        let text = match (seat.red, n) {
+            (true, _) => format!("{who} stops it: a red line"),
+            (false, 0) => format!("{who} is the weakest link: {}% no", percent(seat.stops())),
+            (false, _) => format!("{who}: {}% no", percent(seat.stops())),
+        };
+        out.push(OddsRow { lifts: false, text });
+    }
+    let heard: Vec<&Seat> = there
+        .seats()
+        .iter()
+        .filter(|seat| percent(seat.stops()) < WORTH_SAYING && percent(seat.no()) >= WORTH_SAYING)
+        .collect();
+    if !heard.is_empty() {
+        let names: Vec<&str> = heard.iter().filter_map(|s| s.agency).map(|a| name(game, a)).collect();
+        let venue = words::venue(&rules.venues[p.venue].name);
+        let text = match there.most_overruled() {
+            1 => format!("of {} one may be passed over at {venue}", words::list(&names)),
+            _ => format!("{} may be overruled at {venue}", words::list(&names)),
+        };
+        out.push(OddsRow { lifts: names.len() <= there.most_overruled(), text });
+    }
+    if risks.is_empty() && heard.is_empty() {
+        let text = if rules.venues[p.venue].decides.is_some() {
+            "the President is for it".to_owned()
+        } else {
+            "nobody in the room is likely to stop it".to_owned()
+        };
+        out.push(OddsRow { lifts: true, text });
+    }
+    out
+}
+
+/// Those with a risk worth saying of stopping it by themselves, the largest first.
+fn risks(there: &Meeting) -> Vec<Seat> {
+    let mut risks: Vec<Seat> =
+        there.seats().iter().copied().filter(|s| percent(s.stops()) >= WORTH_SAYING).collect();
+    risks.sort_by_key(|s| (std::cmp::Reverse(s.stops()), s.standing));
+    risks
+}
+
+fn name(game: &Game, a: AgencyIx) -> &str {
+    &game.rules().agencies[a].short
+}
+
+/// `Treasury, which leads,`; `the President, who decides alone,`.
+fn seat_words(game: &Game, seat: &Seat) -> String {
+    let Some(a) = seat.agency else { return "the President, who decides alone,".to_owned() };
+    let name = name(game, a);
+    match seat.standing {
+        Standing::Lead => format!("{name}, which leads,"),
+        Standing::Veto => format!("{name}, which can veto,"),
+        Standing::Consulted | Standing::Other => name.to_owned(),
+    }
+}
+
+/// The room and the law in one sentence: `The law says no; the room would say yes, 63%.`
+pub fn says(game: &Game, room: &RoomWeights, p: &Proposal, law_shut: bool) -> String {
+    let (rules, s) = (game.rules(), game.situation());
+    let there = meeting(rules, s, room, p);
+    let percent = stand::percent(there.chance());
+    if law_shut {
+        let room = if percent >= 50 { "yes" } else { "no" };
+        return format!("The law says no; the room would say {room}, {percent}%");
+    }
+    let who = match risks(&there).first() {
+        None => "nobody is likely to stop it".to_owned(),
+        Some(seat) => match seat.agency {
+            None => "the President decides alone".to_owned(),
+            Some(a) => format!("{} is the weakest link", name(game, a)),
+        },
+    };
+    format!("{percent}% to clear: {who}")
+}
+
+/// What an agency's vote may be at the chosen venue: of a hundred, that it is a no, and that this
+/// no stops the draft whatever the others say. None where the venue hears no votes.
+pub fn vote(there: &Meeting, a: AgencyIx) -> Option<(u8, u8)> {
+    let seat = there.seats().iter().find(|s| s.agency == Some(a))?;
+    Some((percent(seat.no()), percent(seat.stops())))
+}
+
+/// Why a file that lay there last turn is not as likely as it was: the seat that moved most.
+fn moved(game: &Game, room: &RoomWeights, p: &Proposal, now: &Meeting) -> Option<OddsRow> {
     let (rules, s) = (game.rules(), game.situation());
     let then = game.before()?;
     then.live_file(rules, p.instrument, p.target)?;
     let then_room = RoomWeights::new(rules, then);
-    let before = odds(rules, then, &then_room, p);
-    let (was, is) = (
-        stand::percent(chance(rules, then, &then_room, p)),
-        stand::percent(chance(rules, s, room, p)),
-    );
+    let before = meeting(rules, then, &then_room, p);
+    let (was, is) = (stand::percent(before.chance()), stand::percent(now.chance()));
     let change = i32::from(is) - i32::from(was);
     if change.abs() < NEWS {
         return None;
     }
     let lifts = change > 0;
-    let toward = |d: i64| (d > 0) == lifts && d != 0;
-    let parts = [
-        now.lead - before.lead,
-        now.room - before.room,
-        now.authority - before.authority,
-        now.veto - before.veto,
-    ];
-    let most = (0..parts.len()).filter(|n| toward(parts[*n])).max_by_key(|n| parts[*n].abs());
-    let ins = &rules.instruments[p.instrument];
+    let risk = |m: &Meeting, a: Option<AgencyIx>| {
+        let seat = m.seats().iter().find(|s| s.agency == a);
+        seat.map_or(0, |s| i64::try_from(s.stops()).unwrap_or(0))
+    };
+    let most = now
+        .seats()
+        .iter()
+        .map(|seat| (seat.agency, risk(&before, seat.agency) - risk(now, seat.agency)))
+        .filter(|(_, step)| (*step > 0) == lifts && *step != 0)
+        .max_by_key(|(_, step)| step.abs());
     let why = match most {
-        // One that is stopped now has been told so.
-        _ if before.stopped => "a red line no longer holds".to_owned(),
-        Some(0) => likes(game, ins.lead, lifts),
-        Some(1) => {
-            let at = |room: &RoomWeights, s: &Known, a| position(rules, s, room, p, a).score;
-            let step =
-                |a: &AgencyIx| i64::from(at(room, s, *a)) - i64::from(at(&then_room, then, *a));
-            let most = in_room(rules).filter(|a| toward(step(a))).max_by_key(|a| step(a).abs());
-            most.map_or_else(|| "the room sees it otherwise".to_owned(), |a| likes(game, a, lifts))
-        }
-        Some(2) => format!(
-            "your {} {}",
-            words::inside(rules, authority_of(rules, p.instrument)),
-            if lifts { "rose" } else { "fell" }
-        ),
-        Some(_) => {
-            if lifts { "a veto is lifted" } else { "somebody with a veto objects now" }.to_owned()
-        }
         None => "several things, none large".to_owned(),
+        Some((None, _)) => {
+            format!("the President likes it {}", if lifts { "more" } else { "less" })
+        }
+        Some((Some(a), _)) => {
+            let score = |s, room| position(rules, s, room, p, a).score;
+            // A bar may have moved with authority, and not the position.
+            match (score(s, room) - score(then, &then_room)).signum() {
+                0 => "your authority at the table".to_owned(),
+                n => format!("{} likes it {}", name(game, a), if n > 0 { "more" } else { "less" }),
+            }
+        }
     };
     Some(OddsRow { lifts, text: format!("{was}% a turn ago: {why}") })
-}
-
-fn likes(game: &Game, a: AgencyIx, more: bool) -> String {
-    format!("{} likes it {}", game.rules().agencies[a].short, if more { "more" } else { "less" })
-}
-
-fn veto(game: &Game, room: &RoomWeights, p: &Proposal) -> String {
-    let who = holders(game, room, p, |stance| stance >= Stance::Objects);
-    let heeds = game.rules().venues[p.venue].heeds_veto;
-    let how = if heeds < 50 { "is heard but mostly overridden" } else { "is heeded" };
-    format!("the veto of {} {how} here", words::list(&who))
-}
-
-fn overrides(o: &Odds, venue: &str) -> String {
-    if o.venue > 0 {
-        format!("{venue} can override")
-    } else {
-        format!("{venue} can override nobody")
-    }
-}
-
-/// Those whose word can stop the measure and who stand so.
-fn holders(
-    game: &Game,
-    room: &RoomWeights,
-    p: &Proposal,
-    is: impl Fn(Stance) -> bool,
-) -> Vec<String> {
-    let (rules, s) = (game.rules(), game.situation());
-    let ins = &rules.instruments[p.instrument];
-    let both = std::iter::once(ins.lead).chain(ins.veto.iter().copied().filter(|a| *a != ins.lead));
-    both.filter(|a: &AgencyIx| is(position(rules, s, room, p, *a).stance))
-        .map(|a| rules.agencies[a].short.clone())
-        .collect()
 }
 
 /// The draft with the cheapest single change that would make it likelier than not, and what

@@ -4,7 +4,7 @@
 //! Odds, positions, effects and lengths are the engine's own previews, which read nothing hidden.
 //! Effects are said in words, as an amount would claim more than anybody knows.
 
-use crate::engine::odds::{chance, largest_objection};
+use crate::engine::odds::{Standing, chance, meeting};
 use crate::engine::options::options;
 use crate::engine::position::{Position, Reason, RoomWeights, Stance, expected, position};
 use crate::engine::validate::price;
@@ -100,16 +100,9 @@ pub fn propose(game: &Game, draft: &Draft) -> Propose {
         facts.venues = venues(game, &room, draft, &p);
         facts.odds = odds::rows(game, &room, &p);
         facts.lift = odds::lift(game, &room, &p);
+        let law_shut = !facts.gates.is_empty() && facts.gates.iter().all(|g| !g.open);
+        facts.says = odds::says(game, &room, &p, law_shut);
     }
-    let against = largest_objection(rules, s, &room, &p);
-    let stance = position(rules, s, &room, &p, against).stance;
-    facts.largest = match stance {
-        Stance::Presses | Stance::Supports | Stance::Concurs => "nobody objects".to_owned(),
-        Stance::Reserves => format!("{} has most reserves", rules.agencies[against].short),
-        Stance::Objects | Stance::Blocks => {
-            format!("{} {} most", rules.agencies[against].short, words::stance(stance))
-        }
-    };
     facts.effects = effects(game, &room, &p);
     facts.least_known = least_known(game, target);
     facts.bargains = bargains(game, &facts.positions, instrument);
@@ -324,30 +317,35 @@ fn venue(game: &Game, draft: &Draft) -> SlotRow {
 
 fn positions(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<PositionRow> {
     let (rules, s) = (game.rules(), game.situation());
-    let ins = &rules.instruments[p.instrument];
-    let mut rows: Vec<(u8, PositionRow)> = Vec::new();
+    let there = meeting(rules, s, room, p);
+    let mut rows = Vec::new();
     for (n, a) in rules.agencies.iter().enumerate().filter(|(_, a)| !a.outside) {
         let agency = AgencyIx::at(n);
         let pos = position(rules, s, room, p, agency);
-        let (rank, standing) = match agency {
-            a if a == ins.lead => (0, "lead"),
-            a if ins.veto.contains(&a) => (1, "can veto"),
-            a if ins.consults.contains(&a) => (2, "consulted"),
-            _ => (3, ""),
+        let rank = Standing::of(rules, p.instrument, agency);
+        let standing = match rank {
+            Standing::Lead => "lead",
+            Standing::Veto => "can veto",
+            Standing::Consulted => "consulted",
+            Standing::Other => "",
         };
+        let vote = odds::vote(&there, agency);
         rows.push((
-            rank,
+            (std::cmp::Reverse(vote.map_or(0, |(_, stops)| stops)), rank),
             PositionRow {
                 agency,
                 short: a.short.clone(),
                 stance: pos.stance,
                 standing,
+                no: vote.map(|(no, _)| no),
+                stops: vote.map(|(_, stops)| stops),
                 reasons: reasons(game, p, &pos),
                 briefs: briefs(game, p, &pos),
                 voice: stand::voice(game, agency, pos.stance),
             },
         ));
     }
+    // Whoever is likeliest to stop it comes first.
     rows.sort_by_key(|(rank, r)| (*rank, std::cmp::Reverse(r.stance)));
     rows.into_iter().map(|(_, r)| r).collect()
 }
@@ -389,6 +387,10 @@ fn brief(game: &Game, p: &Proposal, reason: Reason, is_for: bool) -> Option<Stri
             let slot = rules.instruments[p.instrument].slots.get(usize::from(slot))?;
             let value = *slot.values.get(usize::from(at))?;
             rules.terms[slot.term].values[usize::from(value)].name.inside().to_owned()
+        }
+        Reason::LastMeeting => {
+            if is_for { "warmer since the last meeting" } else { "sore since the last meeting" }
+                .to_owned()
         }
         Reason::Sponsor => "its own file".to_owned(),
         Reason::Busy => "is busy".to_owned(),
@@ -434,6 +436,7 @@ fn reason_words(
                 term.values[usize::from(*slot.values.get(usize::from(at))?)].name.inside()
             )
         }
+        Reason::LastMeeting => format!("the mood of the last meeting about it is still {side} it"),
         Reason::Sponsor => "sponsors the file".to_owned(),
         Reason::Busy => "has its hands full".to_owned(),
         Reason::RedLine(n) => format!(

@@ -119,6 +119,7 @@ fn told(game: &Game, e: &Entry) -> Option<Told> {
         | Cause::StaffDay
         | Cause::ClearedWins(_)
         | Cause::RefusalCosts(_)
+        | Cause::Overruling(_)
         | Cause::OnClear(..)
         | Cause::Launch(..)
         | Cause::Term(..)
@@ -189,6 +190,7 @@ fn tag(rules: &Rules, e: &Entry) -> (String, Option<Door>) {
         }
         Cause::ClearedWins(_)
         | Cause::RefusalCosts(_)
+        | Cause::Overruling(_)
         | Cause::Refund(_)
         | Cause::Price(_)
         | Cause::Mixing => ("the room".to_owned(), None),
@@ -351,6 +353,7 @@ fn public_root(game: &Game, e: &Entry) -> Option<Entry> {
         | Cause::StaffDay
         | Cause::ClearedWins(_)
         | Cause::RefusalCosts(_)
+        | Cause::Overruling(_)
         | Cause::OnClear(..)
         | Cause::Launch(..)
         | Cause::Term(..)

@@ -143,6 +143,8 @@ pub struct Turn {
     /// thousandths.
     pub heat: Vec<Milli>,
     pub hottest: Milli,
+    /// The same of the next turn, of windows that are on the calendar as this one opens.
+    pub foreseen: Milli,
 }
 
 /// What the engine must know by role, never by name.
@@ -211,10 +213,11 @@ tuning!(
     guidance_points,
     /// Position points lost while an agency is busy.
     busy_points,
-    /// Clearing odds, in thousandths of a logit: base, per position point of the lead, of the mean
-    /// of the room, of authority above 50 (per point), and the penalty for a veto holder who
-    /// objects or blocks.
-    odds_base, odds_lead, odds_room, odds_authority, odds_veto,
+    /// Standard deviation of the mood that a vote adds to a position, in position points: of those
+    /// who lead, are consulted or hold a veto, and of the others.
+    mood, mood_others,
+    /// Share of a meeting's mood that is left at the next one about the same pair (thousandths).
+    mood_lasts,
     /// A promise broken: authority lost, both sides.
     broken_authority,
     /// Amending the guidance in public: process lost.
@@ -478,11 +481,49 @@ pub struct Venue {
     pub means: String,
     pub staff: u8,
     pub capital: u8,
-    /// Position points.
-    pub lifts: Milli,
-    /// In hundredths.
-    pub heeds_veto: u32,
     pub needs_authority: Milli,
+    /// The least vote that does not stop a draft, in position points: of the lead, of a holder of
+    /// the veto, of those consulted, of the others.
+    pub stops: [Milli; 4],
+    pub overrules: Overrules,
+    /// The President decides here, alone.
+    pub decides: Option<Decider>,
+}
+
+/// Whose no a venue may overrule, and what it costs.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Overrules {
+    /// At most so many; 0: nobody's.
+    pub most: u8,
+    pub consulted: bool,
+    pub others: bool,
+    /// How far below its bar a vote may be, in position points for each point of authority.
+    pub reach: Milli,
+    /// What each one overruled costs: relationship with it, and authority.
+    pub relation: Milli,
+    pub authority: Milli,
+}
+
+impl Overrules {
+    /// Whether it may overrule a seat, by its place in `Venue::stops`.
+    #[inline]
+    pub fn may(&self, standing: usize) -> bool {
+        self.most > 0 && matches!((standing, self.consulted, self.others), (2, true, _) | (3, _, true))
+    }
+}
+
+/// How the President votes.
+#[derive(Debug)]
+pub struct Decider {
+    /// The least vote that does not stop a draft.
+    pub bar: Milli,
+    /// The vote at a confidence of 50 on something that touches nothing.
+    pub starts: Milli,
+    /// Position points for each point of confidence above 50.
+    pub confidence: Milli,
+    pub cares: Vec<(IndicatorIx, Milli)>,
+    /// In hundredths: what the heat of a window adds to the weight of the talks.
+    pub minds_windows: u32,
 }
 
 /// One term an instrument offers; a proposal stores a position within `values`.

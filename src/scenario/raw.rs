@@ -450,14 +450,59 @@ pub struct Venue {
     pub short: Prose,
     pub staff: Count,
     pub capital: Count,
-    /// Added to the odds of clearing, in position points.
-    pub lifts: Decimal,
-    /// How much of a consulted veto it still minds, in hundredths.
-    pub heeds_veto: Percent,
     /// Least authority needed to convene it.
     #[serde(default)]
     pub needs_authority: Decimal,
+    /// Below which vote each seat stops a draft.
+    #[serde(default)]
+    pub stops: Option<Bars>,
+    /// Whose no it may overrule.
+    #[serde(default)]
+    pub overrules: Option<Overrules>,
+    /// The President decides here, alone; in place of `stops`.
+    #[serde(default)]
+    pub decides: Option<Decider>,
     pub means: Prose,
+}
+
+/// The least votes that do not stop a draft, in position points.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bars {
+    pub lead: Decimal,
+    pub veto: Decimal,
+    pub consulted: Decimal,
+    pub others: Decimal,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Overrules {
+    /// At most so many of them.
+    pub most: Count,
+    #[serde(default)]
+    pub consulted: bool,
+    #[serde(default)]
+    pub others: bool,
+    /// How far below its bar a vote may be, in position points for each point of authority.
+    pub reach: Decimal,
+    /// What each one overruled costs.
+    #[serde(default)]
+    pub relation: Decimal,
+    #[serde(default)]
+    pub authority: Decimal,
+}
+
+/// How the President votes.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decider {
+    pub bar: Decimal,
+    pub starts: Decimal,
+    pub confidence: Decimal,
+    pub cares: Entries<Decimal>,
+    #[serde(default)]
+    pub minds_windows: Percent,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

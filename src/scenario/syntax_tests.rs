@@ -32,8 +32,8 @@ Core(
     "theft_costs": (from: "talks", to: "allies", above: 20, rate: "@bite", says: "theft that goes on", why: Judgement("x")),
   },
   venues: {
-    "deputies": (name: "Deputies", short: "DC", staff: 1, capital: 0, lifts: 5, heeds_veto: 80, means: "Deputies meet."),
-    "principals": (name: "Principals", short: "PC", staff: 2, capital: 1, lifts: 12.5, heeds_veto: 50, needs_authority: 30, means: "They meet."),
+    "deputies": (name: "Deputies", short: "DC", staff: 1, capital: 0, stops: (lead: -2.5, veto: -0.5, consulted: -1.5, others: -2.5), means: "Deputies meet."),
+    "principals": (name: "Principals", short: "PC", staff: 2, capital: 1, stops: (lead: -2.5, veto: -0.5, consulted: -1.5, others: -2.5), needs_authority: 30, means: "They meet."),
   },
   profiles: { "plain": (name: "Plain", says: "Even.", points: {"security": 3, "economy": 3}, default: true) },
 )

@@ -67,8 +67,8 @@ pub fn crowded() -> Arc<Rules> {
         );
         put(
             "\n    venues: {\n",
-            "\"hall\": (name: \"The hall\", short: \"Hall\", staff: 0, capital: 0, lifts: 0, \
-             heeds_veto: 100, means: \"On the way.\"),"
+            "\"hall\": (name: \"The hall\", short: \"Hall\", staff: 0, capital: 0, stops: \
+             (lead: 0, veto: 0, consulted: 0, others: 0), means: \"On the way.\"),"
                 .to_owned(),
         );
         put("\n  targets: {\n", {

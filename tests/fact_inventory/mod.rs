@@ -671,7 +671,7 @@ fn propose(e: &mut Every, p: &Propose) {
         gates,
         positions,
         venues,
-        largest,
+        says,
         odds,
         lift,
         effects,
@@ -686,7 +686,7 @@ fn propose(e: &mut Every, p: &Propose) {
     e.says("Propose.led_by", led_by);
     e.says("Propose.target_means", target_means);
     e.says("Propose.takes", takes);
-    e.says("Propose.largest", largest);
+    e.says("Propose.says", says);
     e.all("Propose.least_known", least_known);
     refused(e, shut.as_ref());
     for OddsRow { lifts: _, text } in odds {
@@ -719,7 +719,10 @@ fn propose(e: &mut Every, p: &Propose) {
         // What is not the player's to propose is not opened by proof.
         e.says("GateLine.unblock", if asks.is_empty() { unblock } else { "" });
     }
-    for PositionRow { agency: _, short, stance, standing, reasons, briefs: _, voice } in positions {
+    for PositionRow { agency: _, short, stance, standing, no, stops: _, reasons, briefs: _, voice } in
+        positions
+    {
+        e.drawn("PositionRow.stops");
         e.drawn("PositionRow.briefs");
         e.about(&[short]);
         e.says("PositionRow.stance", words::stance(*stance));

@@ -64,6 +64,10 @@ pub struct PositionRow {
     pub stance: Stance,
     /// "lead", "consulted", "can veto", "".
     pub standing: &'static str,
+    /// Of a hundred: that it votes no at the chosen venue. None where no votes are heard.
+    pub no: Option<u8>,
+    /// Of a hundred: that its no stops the draft, whatever the others say.
+    pub stops: Option<u8>,
     pub reasons: Vec<String>,
     /// The same in few words, for a narrow column; those that pull against the stance left out.
     pub briefs: Vec<String>,
@@ -128,9 +132,9 @@ pub struct Propose {
     pub gates: Vec<GateLine>,
     pub positions: Vec<PositionRow>,
     pub venues: Vec<VenueRow>,
-    /// "Treasury objects most".
-    pub largest: String,
-    /// What the odds at the chosen venue rest on, weightiest first.
+    /// The law and the room in a sentence: "The law says no; the room would say yes, 63%".
+    pub says: String,
+    /// Who may stop it at the chosen venue, the likeliest first.
     pub odds: Vec<OddsRow>,
     /// "taking it to Principals (64%)": the one change that would make it likelier than not; empty
     /// where it is, or none does.

@@ -42,7 +42,7 @@ pub fn turns(cx: &Cx) -> Vec<Turn> {
         }
         let days = days.clamp(1, LONGEST_TURN);
         let chance = (0..=100).map(|p| num::chance(p, days)).collect();
-        all.push(Turn { opens, ends, days, chance, heat: Vec::new(), hottest: 0 });
+        all.push(Turn { opens, ends, days, chance, heat: Vec::new(), hottest: 0, foreseen: 0 });
     }
     all
 }
@@ -135,6 +135,10 @@ pub fn windows(cx: &Cx, turns: &mut [Turn]) -> Vec<Window> {
             let heat = hottest_day(&window, turn.opens, turn.ends);
             turn.heat.push(heat);
             turn.hottest = turn.hottest.max(heat);
+            let next = hottest_day(&window, turn.ends, turn.ends.plus(i32::from(turn.days)));
+            if window.known.is_some_and(|day| day <= turn.opens) {
+                turn.foreseen = turn.foreseen.max(next);
+            }
         }
         all.push(window);
     }

@@ -180,7 +180,7 @@ record! {
         title, summary, minutes, difficulty, authors, licence, briefing, hash, scale, texts, codex,
         critics, sources, history, history_line, experiments, tests, teaching, desk, lesson, plan,
     }
-    Turn { opens, ends, days, heat, hottest } without { chance }
+    Turn { opens, ends, days, heat, hottest, foreseen } without { chance }
     Roles {
         staff, capital, president, authority_security, authority_economy, bundling, talks,
         legitimacy, allies, law, process,
@@ -209,7 +209,9 @@ record! {
     TermValue {
         id, moves, strength, scales, moves_agencies, staff, capital, adds, waits_for, likely, needs,
     } without { name }
-    Venue { id, staff, capital, lifts, heeds_veto, needs_authority } without { name, short, means }
+    Venue { id, staff, capital, needs_authority, stops, overrules, decides } without { name, short, means }
+    Overrules { most, consulted, others, reach, relation, authority } without {}
+    Decider { bar, starts, confidence, cares, minds_windows } without {}
     Slot { term, values } without {}
     Gate { role, needs, of } without {}
     Need { when } without { says }

@@ -2,8 +2,8 @@
 
 use super::super::loc::{Entries, Id};
 use super::super::model::{
-    Effect, Gate, GateTest, Instrument, Question, QuestionIx, Slot, Stage, Target, Term, TermIx,
-    TermValue, Venue, Why,
+    Decider, Effect, Gate, GateTest, Instrument, Overrules, Question, QuestionIx, Slot, Stage,
+    Target, Term, TermIx, TermValue, Venue, Why, limits,
 };
 use super::super::raw;
 use super::conditions::{Reader, per_mille};
@@ -12,7 +12,7 @@ use super::merge::{Row, Table};
 use super::names::Cx;
 use super::{calendar, words};
 use crate::luck::Site;
-use crate::num::ONE;
+use crate::num::{Milli, ONE, byte};
 
 pub fn terms(cx: &Cx) -> Vec<Term> {
     let mut all = Vec::new();
@@ -50,6 +50,68 @@ fn term_value(cx: &Cx, id: &Id, raw: &raw::TermValue) -> TermValue {
     }
 }
 
+/// Bars and a decider exclude each other; a venue without either would let everything pass.
+fn bars(cx: &Cx, raw: &raw::Venue) -> [Milli; 4] {
+    let Some(bars) = &raw.stops else {
+        if raw.decides.is_none() {
+            cx.report_row(
+                Code::MissingField,
+                "nobody can stop anything at this venue",
+                "give it `stops`, or `decides` where one person decides alone",
+            );
+        }
+        return [0; 4];
+    };
+    if let Some(d) = &raw.decides {
+        cx.report(
+            Code::OutOfRange,
+            d.bar.at,
+            "this venue has both `stops` and `decides`; whoever decides alone needs no votes",
+            "keep one of the two",
+        );
+    }
+    let bar = |d, what| cx.within(d, -20, 20, what);
+    [
+        bar(&bars.lead, "the bar for the lead"),
+        bar(&bars.veto, "the bar for a holder of the veto"),
+        bar(&bars.consulted, "the bar for those consulted"),
+        bar(&bars.others, "the bar for the others"),
+    ]
+}
+
+fn overrules(cx: &Cx, raw: &raw::Overrules) -> Overrules {
+    if !raw.consulted && !raw.others {
+        cx.report(
+            Code::MissingField,
+            raw.most.at,
+            "it may overrule nobody: neither `consulted` nor `others` is true",
+            "say whom, or leave `overrules` out",
+        );
+    }
+    Overrules {
+        most: byte(cx.count(&raw.most, 1, limits::AGENCIES as u32, "how many it overrules") as usize),
+        consulted: raw.consulted,
+        others: raw.others,
+        reach: cx.within(&raw.reach, 0, 1, "the reach for a point of authority"),
+        relation: cx.within(&raw.relation, -50, 0, "what overruling does to the relationship"),
+        authority: cx.within(&raw.authority, -20, 0, "what overruling does to authority"),
+    }
+}
+
+fn decider(cx: &Cx, raw: &raw::Decider) -> Decider {
+    let cares = raw
+        .cares
+        .iter()
+        .filter_map(|(id, d)| Some((cx.indicator_soft(id)?, cx.within(d, -5, 5, "the weight"))));
+    Decider {
+        bar: cx.within(&raw.bar, -20, 20, "the bar"),
+        starts: cx.within(&raw.starts, -20, 20, "where the vote starts"),
+        confidence: cx.within(&raw.confidence, 0, 1, "the points for a point of confidence"),
+        cares: cares.collect(),
+        minds_windows: raw.minds_windows.n,
+    }
+}
+
 pub fn venues(cx: &Cx) -> Vec<Venue> {
     let mut all = Vec::new();
     for row in &cx.m.venues {
@@ -62,9 +124,10 @@ pub fn venues(cx: &Cx) -> Vec<Venue> {
             means: cx.means(&raw.means),
             staff: cx.staff(&raw.staff),
             capital: cx.capital(&raw.capital),
-            lifts: cx.within(&raw.lifts, -20, 20, "the lift"),
-            heeds_veto: cx.share(&raw.heeds_veto, "how much of a veto it heeds"),
             needs_authority: cx.within(&raw.needs_authority, 0, 100, "the authority needed"),
+            stops: bars(cx, raw),
+            overrules: raw.overrules.as_ref().map_or(Overrules::default(), |o| overrules(cx, o)),
+            decides: raw.decides.as_ref().map(|d| decider(cx, d)),
         });
     }
     if all.is_empty() && !cx.incomplete(Table::Venue) {

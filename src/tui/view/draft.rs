@@ -44,8 +44,9 @@ pub fn positions(s: &mut Page, scene: &Scene<'_>, f: &Propose) {
     if f.positions.is_empty() {
         return;
     }
-    if scene.size.1 >= SHORT || !f.largest.is_empty() && s.width < 60 {
-        s.head("WHO SAYS WHAT", "");
+    if scene.size.1 >= SHORT || !f.says.is_empty() && s.width < 60 {
+        let votes = f.positions.iter().any(|p| p.no.is_some());
+        s.head("WHO SAYS WHAT", if votes { "may vote no" } else { "" });
     }
     let roomy = scene.size.1 >= 40 && s.width >= 40;
     // Everybody in their own words, where nothing else has to give way for it.
@@ -75,26 +76,48 @@ pub fn positions(s: &mut Page, scene: &Scene<'_>, f: &Propose) {
             sign,
             s.span(Role::Text, pad(&p.short, short)),
             s.span(parts::stance(p.stance), stance),
+            s.span(vote_role(p), vote(p)),
         ];
         if roomy {
             let mut words = p.reasons.join(" · ");
             if !p.standing.is_empty() {
                 words = format!("({}) {words}", p.standing);
             }
-            s.hanging(spans, short + word + 5, Role::Quiet, &words);
+            s.hanging(spans, short + word + 5 + VOTE, Role::Quiet, &words);
             if voices {
-                s.text(Role::Text, short + word + 5, &p.voice);
+                s.text(Role::Text, short + word + 5 + VOTE, &p.voice);
             }
         } else {
             let mut spans = spans;
-            let room = s.width.saturating_sub(short + word + if narrow { 2 } else { 5 });
+            let room = s.width.saturating_sub(short + word + VOTE + if narrow { 2 } else { 5 });
             spans.push(s.span(Role::Quiet, in_short(p, room)));
             s.line(spans);
         }
     }
-    if !f.largest.is_empty() && roomy {
+    if !f.says.is_empty() && roomy {
         s.gap();
-        s.text(Role::Quiet, 1, &f.largest);
+        s.text(Role::Quiet, 1, &f.says);
+    }
+}
+
+/// Columns of a vote.
+const VOTE: usize = 6;
+
+/// `38% `: that it votes no; in brackets where that stops nothing by itself; blank under one.
+fn vote(p: &PositionRow) -> String {
+    let words = match (p.no, p.stops) {
+        (None | Some(0), _) => String::new(),
+        (Some(no), Some(0)) => format!("({no}%)"),
+        (Some(no), _) => format!("{no}%"),
+    };
+    format!("{words:>5} ")
+}
+
+fn vote_role(p: &PositionRow) -> Role {
+    match p.stops {
+        Some(50..) => Role::Bad,
+        Some(5..) => Role::Warning,
+        _ => Role::Quiet,
     }
 }
 
