@@ -7,9 +7,7 @@ use std::collections::BTreeMap;
 
 use interagency::engine::odds::{Meeting, chance_of, meeting};
 use interagency::engine::position::{PairStanding, RoomWeights, expected};
-use interagency::engine::{
-    Entry, Known, NoLedger, Note, Order, Proposal, Sink, Situation, Start,
-};
+use interagency::engine::{Entry, Known, NoLedger, Note, Order, Proposal, Sink, Situation, Start};
 use interagency::policy::{Policy, orders_of};
 use interagency::scenario::load;
 use interagency::scenario::model::{

@@ -9,7 +9,9 @@ use super::condition::authority_of;
 use super::items::{Heard, MAX_AGENDA, Measure};
 use super::ledger::{Cause, Note, Origin, Sink};
 use super::mood::Mood;
-use super::odds::{AS_IT_STANDS, HALF, Meeting, Moods, Outcome, Standing, cheapest_change, meeting};
+use super::odds::{
+    AS_IT_STANDS, HALF, Meeting, Moods, Outcome, Standing, cheapest_change, meeting,
+};
 use super::order::Proposal;
 use super::position::{PairStanding, RoomWeights, expected};
 use super::prediction;
@@ -85,13 +87,7 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
 }
 
 /// Holds the meeting about one proposal.
-fn hear(
-    rules: &Rules,
-    s: &Situation,
-    room: &RoomWeights,
-    luck: Luck,
-    p: &Proposal,
-) -> Verdict {
+fn hear(rules: &Rules, s: &Situation, room: &RoomWeights, luck: Luck, p: &Proposal) -> Verdict {
     let there = meeting(rules, s, room, p);
     let moods = moods(rules, luck, p);
     let mut v =
@@ -145,13 +141,7 @@ fn mood_of(rules: &Rules, instrument: InstrumentIx, a: AgencyIx) -> i32 {
 }
 
 /// The next meeting about the draft, were nothing else to change.
-fn again(
-    rules: &Rules,
-    s: &Situation,
-    room: &RoomWeights,
-    p: &Proposal,
-    heard: &Heard,
-) -> Meeting {
+fn again(rules: &Rules, s: &Situation, room: &RoomWeights, p: &Proposal, heard: &Heard) -> Meeting {
     let pair = PairStanding::after(rules, s, p.instrument, p.target, Some(&heard.moods));
     Meeting::of(rules, s, room, &pair, &expected(rules, s, p, room.heat), p)
 }

@@ -56,6 +56,7 @@ impl Known {
             }
             Condition::InWindow(w) => self.turn_now(rules).heat.get(w.i()).is_some_and(|h| *h > 0),
             Condition::HeatAtLeast(n) => self.turn_now(rules).hottest >= *n,
+            Condition::HeatAhead(n) => self.turn_now(rules).ahead >= *n,
             Condition::From(day) => self.today(rules) >= *day,
             Condition::Before(day) => self.today(rules) < *day,
             Condition::Responded(r) => self.responded & (1 << r.0) != 0,

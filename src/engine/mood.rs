@@ -104,7 +104,8 @@ mod tests {
 
     #[test]
     fn the_chance_is_the_share_of_moods_that_lift() {
-        for (leans, bar) in [(0, 0), (-2_000, -1_500), (-1_200, -2_500), (3_000, -500), (-9_000, 0)] {
+        for (leans, bar) in [(0, 0), (-2_000, -1_500), (-1_200, -2_500), (3_000, -500), (-9_000, 0)]
+        {
             let mut lifted = 0u64;
             let draws = 200_000u64;
             for seed in 0..draws {

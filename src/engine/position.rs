@@ -331,7 +331,12 @@ impl PairStanding {
         target: TargetIx,
         moods: Option<&[i16; limits::AGENCIES + 1]>,
     ) -> PairStanding {
-        let mut pair = PairStanding { standing: [0; limits::AGENCIES], left: [0; limits::AGENCIES], president: 0, red: 0 };
+        let mut pair = PairStanding {
+            standing: [0; limits::AGENCIES],
+            left: [0; limits::AGENCIES],
+            president: 0,
+            red: 0,
+        };
         let file = s.live_file(rules, instrument, target);
         pair.president = left_of(rules, moods, limits::AGENCIES);
         for a in in_room(rules) {
@@ -347,9 +352,8 @@ impl PairStanding {
 
 /// What is left of a mood of the last meeting about the pair.
 fn left_of(rules: &Rules, moods: Option<&[i16; limits::AGENCIES + 1]>, who: usize) -> Milli {
-    moods.map_or(0, |m| {
-        ratio(i64::from(m[who]), i64::from(rules.tuning.mood_lasts), i64::from(ONE))
-    })
+    moods
+        .map_or(0, |m| ratio(i64::from(m[who]), i64::from(rules.tuning.mood_lasts), i64::from(ONE)))
 }
 
 /// The agencies in the room.

@@ -18,9 +18,9 @@ use crate::scenario::model::{
 
 use super::belief;
 use super::items::{
-    ActiveTask, Agenda, Chain, Commitment, Heard, IDLE, Leaning, MAX_ACTIVE_TASKS, MAX_ACTS, MAX_AGENDA,
-    MAX_CHAINS, MAX_COMMITMENTS, MAX_HEARD, MAX_LEANINGS, MAX_MEASURES, MAX_PREDICTIONS, MAX_PROMPTS, Measure,
-    NONE, PAST, Prediction, Prompt, Tally,
+    ActiveTask, Agenda, Chain, Commitment, Heard, IDLE, Leaning, MAX_ACTIVE_TASKS, MAX_ACTS,
+    MAX_AGENDA, MAX_CHAINS, MAX_COMMITMENTS, MAX_HEARD, MAX_LEANINGS, MAX_MEASURES,
+    MAX_PREDICTIONS, MAX_PROMPTS, Measure, NONE, PAST, Prediction, Prompt, Tally,
 };
 use super::ledger::{Cause, Entry, Factors, NO_FACTORS, Origin, Sink};
 use super::list::List;

@@ -426,11 +426,7 @@ pub fn draft(p: &Propose, because: &str) -> Vec<String> {
     out.push(format!("The chance to clear: {}.", clears.join("; ")));
     out.push(words::stop(&words::upper_first(&p.says)));
     if !p.odds.is_empty() {
-        let rests: Vec<String> = p
-            .odds
-            .iter()
-            .map(|o| o.text.clone())
-            .collect();
+        let rests: Vec<String> = p.odds.iter().map(|o| o.text.clone()).collect();
         out.push(words::stop(&format!(
             "Who may stop it, the likeliest first. {}",
             words::upper_first(&rests.join("; "))

@@ -377,8 +377,8 @@ fn replies(game: &Game, news: &[Note]) -> Vec<Reply> {
         };
         let ins = &rules.instruments[proposal.instrument];
         let mut about = vec![ins.lead];
-        if let Note::Returned { first: Some(first), .. } | Note::Blocked { first: Some(first), .. } =
-            n
+        if let Note::Returned { first: Some(first), .. }
+        | Note::Blocked { first: Some(first), .. } = n
         {
             about.insert(0, *first);
         }

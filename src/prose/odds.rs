@@ -44,7 +44,8 @@ pub fn rows(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<OddsRow> {
         .filter(|seat| percent(seat.stops()) < WORTH_SAYING && percent(seat.no()) >= WORTH_SAYING)
         .collect();
     if !heard.is_empty() {
-        let names: Vec<&str> = heard.iter().filter_map(|s| s.agency).map(|a| name(game, a)).collect();
+        let names: Vec<&str> =
+            heard.iter().filter_map(|s| s.agency).map(|a| name(game, a)).collect();
         let venue = words::venue(&rules.venues[p.venue].name);
         let text = match there.most_overruled() {
             1 => format!("of {} one may be passed over at {venue}", words::list(&names)),

@@ -444,16 +444,26 @@ fn what_waits_says_for_what_and_from_which_day() {
                 p.values(&rules).all(|(_, v)| v.waits_for.is_empty()),
                 "{says}"
             );
-            if let Some((_, day)) = says.split_once(", from ") {
+            if let Some((_, day)) = says.split_once(", not before ") {
                 let from = rules
                     .turns
                     .iter()
                     .skip(g.turn())
-                    .find(|t| day == format!("{} on", t.opens.short()))
+                    .find(|t| day == t.opens.short())
                     .expect("a turn still to come");
+                // No window on the calendar today is as hot then, or at any time after.
+                let known = |t: &crate::scenario::model::Turn, least| {
+                    let heat = rules.windows.iter().zip(&t.heat);
+                    heat.filter(|(w, _)| w.known.unwrap_or(w.from) <= today).all(|(_, h)| *h < least)
+                };
+                let after = || rules.turns.iter().filter(|t| t.opens >= from.opens);
                 let cools = |c: &Condition| {
                     let Condition::Not(c) = c else { return false };
-                    matches!(**c, Condition::HeatAtLeast(n) if from.hottest < n)
+                    match **c {
+                        Condition::HeatAtLeast(n) => known(from, n),
+                        Condition::HeatAhead(n) => after().all(|t| known(t, n)),
+                        _ => false,
+                    }
                 };
                 assert!(p.values(&rules).any(|(_, v)| v.waits_for.iter().any(cools)), "{says}");
                 dated += 1;

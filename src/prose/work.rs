@@ -5,7 +5,8 @@ use crate::day::Day;
 use crate::engine::items::Measure;
 use crate::engine::{Note, Origin, Proposal, pipeline_span};
 use crate::game::Game;
-use crate::scenario::model::{Condition, FileIx, ReformIx, Rules, Span, TermValue};
+use crate::num::Milli;
+use crate::scenario::model::{Condition, FileIx, ReformIx, Rules, Span, TermValue, Turn};
 
 use super::facts::{Door, WorkRow};
 use super::{order, stand, words};
@@ -157,20 +158,35 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
 /// terms wait for nothing.
 pub fn waits(game: &Game, p: &Proposal, ready: Day) -> String {
     let rules = game.rules();
+    // As hot as the windows make it that are on the calendar today.
+    let heat = |t: &Turn| {
+        let known = rules.windows.iter().zip(&t.heat).filter(|(w, _)| stand::in_view(game, w));
+        known.map(|(_, heat)| *heat).max().unwrap_or(0)
+    };
     let ahead = || rules.turns.iter().skip(game.turn()).filter(|t| t.ends > ready);
     let name = |v: &TermValue| {
         let name = v.name.inside();
         // Only the calendar is known beforehand.
         let cool = v.waits_for.iter().find_map(|c| match c {
             Condition::Not(c) => match **c {
-                Condition::HeatAtLeast(n) => Some(n),
+                Condition::HeatAtLeast(n) => Some((n, false)),
+                Condition::HeatAhead(n) => Some((n, true)),
                 _ => None,
             },
             _ => None,
         });
-        match cool.map(|n| ahead().find(|t| t.hottest < n)) {
+        let first = |(n, to_the_end): (Milli, bool)| {
+            let hot = |t: &&Turn| heat(t) >= n;
+            if to_the_end {
+                let after = ahead().filter(hot).last().map(|t| t.ends);
+                ahead().find(|t| after.is_none_or(|day| t.opens >= day))
+            } else {
+                ahead().find(|t| !hot(t))
+            }
+        };
+        match cool.map(first) {
             None => name.to_owned(),
-            Some(Some(turn)) => format!("{name}, from {} on", turn.opens.short()),
+            Some(Some(turn)) => format!("{name}, not before {}", turn.opens.short()),
             Some(None) => format!("{name}, for which no turn is left"),
         }
     };

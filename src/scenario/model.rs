@@ -145,6 +145,9 @@ pub struct Turn {
     pub hottest: Milli,
     /// The same of the next turn, of windows that are on the calendar as this one opens.
     pub foreseen: Milli,
+    /// The hottest of this turn and all later ones, of windows that are on the calendar as this one
+    /// opens.
+    pub ahead: Milli,
 }
 
 /// What the engine must know by role, never by name.
@@ -508,7 +511,8 @@ impl Overrules {
     /// Whether it may overrule a seat, by its place in `Venue::stops`.
     #[inline]
     pub fn may(&self, standing: usize) -> bool {
-        self.most > 0 && matches!((standing, self.consulted, self.others), (2, true, _) | (3, _, true))
+        self.most > 0
+            && matches!((standing, self.consulted, self.others), (2, true, _) | (3, _, true))
     }
 }
 
@@ -1051,6 +1055,8 @@ pub enum Condition {
     InWindow(WindowIx),
     /// Thousandths.
     HeatAtLeast(Milli),
+    /// A window on the calendar reaches this heat in this turn or a later one.
+    HeatAhead(Milli),
     From(Day),
     Before(Day),
     Responded(ResponseIx),
@@ -1094,6 +1100,7 @@ impl Condition {
             | Condition::Pending(_)
             | Condition::InWindow(_)
             | Condition::HeatAtLeast(_)
+            | Condition::HeatAhead(_)
             | Condition::From(_)
             | Condition::Before(_)
             | Condition::Found(_)

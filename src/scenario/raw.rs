@@ -1315,6 +1315,7 @@ pub enum Condition {
     InWindow(Id),
     /// Some window is open with at least this heat, of 100.
     HeatAtLeast(Percent),
+    HeatAhead(Percent),
     /// The day has come / has not yet come.
     From(Date),
     Before(Date),

@@ -719,8 +719,17 @@ fn propose(e: &mut Every, p: &Propose) {
         // What is not the player's to propose is not opened by proof.
         e.says("GateLine.unblock", if asks.is_empty() { unblock } else { "" });
     }
-    for PositionRow { agency: _, short, stance, standing, no, stops: _, reasons, briefs: _, voice } in
-        positions
+    for PositionRow {
+        agency: _,
+        short,
+        stance,
+        standing,
+        no,
+        stops: _,
+        reasons,
+        briefs: _,
+        voice,
+    } in positions
     {
         e.drawn("PositionRow.stops");
         e.drawn("PositionRow.briefs");

@@ -42,7 +42,16 @@ pub fn turns(cx: &Cx) -> Vec<Turn> {
         }
         let days = days.clamp(1, LONGEST_TURN);
         let chance = (0..=100).map(|p| num::chance(p, days)).collect();
-        all.push(Turn { opens, ends, days, chance, heat: Vec::new(), hottest: 0, foreseen: 0 });
+        all.push(Turn {
+            opens,
+            ends,
+            days,
+            chance,
+            heat: Vec::new(),
+            hottest: 0,
+            foreseen: 0,
+            ahead: 0,
+        });
     }
     all
 }
@@ -131,14 +140,20 @@ pub fn windows(cx: &Cx, turns: &mut [Turn]) -> Vec<Window> {
             known: raw.known.as_ref().map(|d| d.day),
             source: raw.source.as_ref().and_then(|id| cx.source(id)),
         };
-        for turn in turns.iter_mut() {
+        // From the last turn to the first: how hot it is in the turns after, and in the next.
+        let (mut later, mut next) = (0, 0);
+        for turn in turns.iter_mut().rev() {
             let heat = hottest_day(&window, turn.opens, turn.ends);
             turn.heat.push(heat);
             turn.hottest = turn.hottest.max(heat);
-            let next = hottest_day(&window, turn.ends, turn.ends.plus(i32::from(turn.days)));
-            if window.known.is_some_and(|day| day <= turn.opens) {
+            later = later.max(heat);
+            if window.known.unwrap_or(window.from) <= turn.opens {
                 turn.foreseen = turn.foreseen.max(next);
+                turn.ahead = turn.ahead.max(later);
             }
+            // A window nobody announced is seen in the turn in which it begins.
+            turn.ahead = turn.ahead.max(heat);
+            next = heat;
         }
         all.push(window);
     }

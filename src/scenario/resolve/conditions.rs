@@ -105,6 +105,7 @@ impl Cx<'_> {
                 never(self.instrument_soft(id).map(Condition::Pending), Table::Instrument, id)?
             }
             R::InWindow(id) => Condition::InWindow(self.window(id)?),
+            R::HeatAhead(p) => Condition::HeatAhead(per_mille(self.share(p, "the heat"))),
             R::HeatAtLeast(p) => Condition::HeatAtLeast(per_mille(self.share(p, "the heat"))),
             R::From(date) => {
                 self.in_calendar(date.day, date.at, "this condition waits for");

@@ -180,7 +180,7 @@ record! {
         title, summary, minutes, difficulty, authors, licence, briefing, hash, scale, texts, codex,
         critics, sources, history, history_line, experiments, tests, teaching, desk, lesson, plan,
     }
-    Turn { opens, ends, days, heat, hottest, foreseen } without { chance }
+    Turn { opens, ends, days, heat, hottest, foreseen, ahead } without { chance }
     Roles {
         staff, capital, president, authority_security, authority_economy, bundling, talks,
         legitimacy, allies, law, process,
@@ -319,7 +319,7 @@ tree!(Condition {
     18 From(a), 19 Before(a), 20 Responded(a), 21 JustResponded(a), 22 Found(a),
     23 Believed(a, b, c), 24 True(a, b), 25 World(a), 26 Relation(a, b), 27 Promised(a),
     28 Broke(a), 29 Kept(a), 30 Reformed(a), 31 Asked(a), 32 TaskDone(a), 33 Guided(a, b),
-    34 ActsAtLeast(a, b),
+    34 ActsAtLeast(a, b), 35 HeatAhead(a),
 });
 tree!(Effect {
     0 SetFlag(a), 1 ClearFlag(a), 2 Relation(a, b), 3 Lean(a, b, c), 4 Chain(a, b), 5 Evidence(a),

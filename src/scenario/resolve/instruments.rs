@@ -89,7 +89,9 @@ fn overrules(cx: &Cx, raw: &raw::Overrules) -> Overrules {
         );
     }
     Overrules {
-        most: byte(cx.count(&raw.most, 1, limits::AGENCIES as u32, "how many it overrules") as usize),
+        most: byte(
+            cx.count(&raw.most, 1, limits::AGENCIES as u32, "how many it overrules") as usize
+        ),
         consulted: raw.consulted,
         others: raw.others,
         reach: cx.within(&raw.reach, 0, 1, "the reach for a point of authority"),
