@@ -9,7 +9,7 @@ use interagency::engine::Start;
 use interagency::engine::{Entry, NoLedger, Note, Sink, Situation, belief};
 use interagency::policy::{Greedy, Policy};
 use interagency::scenario::load;
-use interagency::scenario::model::{EventIx, Rules};
+use interagency::scenario::model::{AgencyIx, EventIx, Rules};
 
 fn main() {
     let games: u64 = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(2000);
@@ -211,8 +211,9 @@ impl Sink for Refusals {
     }
     fn note(&mut self, turn: u8, note: Note) {
         match note {
-            Note::Returned { proposal, largest, .. } | Note::Blocked { proposal, largest, .. } => {
-                self.all.push((turn, proposal.instrument.i(), Some(largest.i())));
+            Note::Returned { proposal, first, .. } | Note::Blocked { proposal, first, .. } => {
+                let who = first.map_or(usize::MAX, AgencyIx::i);
+                self.all.push((turn, proposal.instrument.i(), Some(who)));
             }
             Note::Cleared { proposal, .. } => self.all.push((turn, proposal.instrument.i(), None)),
             _ => {}
@@ -241,7 +242,8 @@ fn objections(rules: &Rules, games: u64) {
         let who: Vec<String> = by
             .iter()
             .filter_map(|(a, n)| {
-                Some(format!("{} {:.2}", rules.agencies[(*a)?].id, *n as f64 / refused as f64))
+                let who = rules.agencies.get((*a)?).map_or("the President", |a| a.id.as_str());
+                Some(format!("{who} {:.2}", *n as f64 / refused as f64))
             })
             .collect();
         let (all, share) = (all as f64, refused as f64 / all as f64);

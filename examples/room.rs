@@ -223,7 +223,7 @@ fn settled(
         _ => return,
     };
     let odds = f64::from(chance) / 655.36;
-    let decile = &mut t.deciles[((odds / 10.0) as usize).min(9)];
+    let decile = &mut t.deciles[((chance as usize * 10) >> 16).min(9)];
     decile.0 += 1;
     decile.1 += u32::from(stopped.is_none());
     decile.2 += odds;

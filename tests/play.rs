@@ -63,11 +63,7 @@ fn sanctions_clear_by_two_promises(world: &str) -> String {
     let returned = got.find("Returned: Sanctions").expect("returned first");
     let objection: String = got[returned..].chars().take(400).collect();
     assert!(
-        objection
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .contains("Treasury stood most in the way"),
+        objection.split_whitespace().collect::<Vec<_>>().join(" ").contains("Treasury stopped it"),
         "{objection}"
     );
     assert!(got[returned..].contains("Cleared: Sanctions"), "cleared later");
@@ -114,7 +110,7 @@ fn a_first_day_by_numbers() {
     for words in [
         "State, annoyed",
         "54 of 100, needs 60",
-        "State objects most",
+        "State is the weakest link",
         "Kept, to State",
         "Debrief: First day",
         "The same luck, the other answer",

@@ -4,7 +4,8 @@
 mod common;
 
 use interagency::engine::ledger::{Factor, Ledger};
-use interagency::engine::{Cause, Note, Origin, Refusal, Situation, Start, names, odds};
+use interagency::engine::position::{RoomWeights, position};
+use interagency::engine::{Cause, Note, Origin, Proposal, Refusal, Situation, Start, names, odds};
 use interagency::find_id;
 use interagency::num::Milli;
 use interagency::scenario::load::Checked;
@@ -19,8 +20,16 @@ use interagency::scenario::source::Source;
 type Change<'a> = (&'a str, &'a str);
 
 /// Every proposal clears; none does.
-const CLEARS: Change<'static> = (r#""odds_base": -0.4"#, r#""odds_base": 90"#);
-const REFUSES: Change<'static> = (r#""odds_base": -0.4"#, r#""odds_base": -90"#);
+/// Nobody's vote is low enough to stop anything at the deputies'.
+const CLEARS: Change<'static> = (
+    "lead: -2.5, veto: -2.5, consulted: -2.5, others: -2.5",
+    "lead: -20, veto: -20, consulted: -20, others: -20",
+);
+/// Treasury stops a listing wherever it votes.
+const REFUSES: Change<'static> = (r#"leans: { "SANC": 1 }"#, r#"leans: { "SANC": -20 }"#);
+/// Votes are positions.
+const NO_MOODS: Change<'static> =
+    (r#""mood": 2, "mood_others": 0.6"#, r#""mood": 0, "mood_others": 0"#);
 /// A listing needs hardly any proof, and takes effect in the turn in which it clears.
 const NO_PROOF: Change<'static> = ("needs: 60", "needs: 1");
 const AT_ONCE: Change<'static> = (r#"stages: [(name: "Package", takes: "1 to 3 weeks")],"#, "");
@@ -368,24 +377,24 @@ fn a_returned_proposal_names_the_cheapest_change_that_would_pass() {
     // Treasury is against the link with all its weight; either change passes.
     let against = [
         NO_PROOF,
-        (r#""odds_base": -0.4"#, r#""odds_base": 4"#),
-        (r#"moves_agencies: { "treasury": -1 }"#, r#"moves_agencies: { "treasury": -20 }"#),
-        ("lifts: 3", "lifts: 20"),
+        NO_MOODS,
+        (r#"moves_agencies: { "treasury": -1 }"#, r#"moves_agencies: { "treasury": -10 }"#),
+        ("lead: -4, veto: -4", "lead: -20, veto: -20"),
     ];
     let change = |p: &Play| {
         let returned = p.ledger.notes.iter().find_map(|(_, n)| match n {
-            Note::Returned { slot, value, largest, .. } => Some((*slot, *value, *largest)),
+            Note::Returned { slot, value, first, .. } => Some((*slot, *value, *first)),
             _ => None,
         });
         returned.expect("it is returned")
     };
     let mut p = Play::of(&against);
     p.turn(&[LIST_LINKED]);
-    assert_eq!(change(&p), (0, 0, p.agency("treasury")), "the link goes: that is free");
+    assert_eq!(change(&p), (0, 0, Some(p.agency("treasury"))), "the link goes: that is free");
     let dear = (r#"(name: "kept apart")"#, r#"(name: "kept apart", capital: 6)"#);
     let mut p = Play::of(&all(&[&against, &[dear]]));
     p.turn(&[LIST_LINKED]);
-    let principals = (odds::VENUE_SLOT, 1, p.agency("treasury"));
+    let principals = (odds::VENUE_SLOT, 1, Some(p.agency("treasury")));
     assert_eq!(change(&p), principals, "principals cost three more, the other term six");
 }
 
@@ -399,14 +408,17 @@ fn a_proposal_that_no_change_would_pass_is_blocked() {
 }
 
 #[test]
-fn a_red_line_stops_what_would_clear_wherever_it_is_heeded() {
+fn a_red_line_stops_what_would_clear_everywhere_but_before_the_president() {
     let mut p = Play::of(&LISTING);
     p.turn(&[]);
     // The week of the dinner: heat 100.
     p.turn(&[LIST]);
     let blocked = |(_, n): &(u8, Note)| matches!(n, Note::Blocked { chance: 0, .. });
     assert!(p.ledger.notes.iter().any(blocked));
-    let deaf = ("heeds_veto: 20", "heeds_veto: 0");
+    let deaf = (
+        "stops: (lead: -4, veto: -4, consulted: -2.5, others: -2.5), overrules: (most: 9, consulted: true, others: true, reach: 0.1, relation: -6, authority: -0.5),",
+        "decides: (bar: -20, starts: 20, confidence: 0, cares: {}),",
+    );
     let mut p = Play::of(&all(&[&LISTING, &[deaf]]));
     p.turn(&[]);
     p.turn(&[LIST]);
@@ -414,7 +426,53 @@ fn a_red_line_stops_what_would_clear_wherever_it_is_heeded() {
         Note::Returned { chance: 0, slot, value: 1, .. } => *slot == odds::VENUE_SLOT,
         _ => false,
     };
-    assert!(p.ledger.notes.iter().any(returned), "principals do not heed it");
+    assert!(p.ledger.notes.iter().any(returned), "the President does not heed it");
+}
+
+#[test]
+fn principals_overrule_at_a_price_and_deputies_do_not() {
+    // Homeland is consulted on a listing, and this far below its bar.
+    let cold = (r#"believes: { "hardening": 0.4 },"#, r#"leans: { "SANC": -12 },"#);
+    let mut p = Play::of(&all(&[&[NO_MOODS, cold, NO_PROOF, AT_ONCE], &[CLEARS]]));
+    p.turn(&[LIST]);
+    assert_eq!(p.s.tally[p.instrument("SANC")].cleared, 1, "nobody stops it there");
+    let mut p = Play::of(&[NO_MOODS, cold, NO_PROOF, AT_ONCE]);
+    let homeland = p.agency("homeland");
+    p.turn(&[LIST]);
+    let stopped = |(_, n): &(u8, Note)| match n {
+        Note::Blocked { chance: 0, first, stopped_by, .. } => {
+            *first == Some(homeland) && *stopped_by == 1 << homeland.0
+        }
+        _ => false,
+    };
+    assert!(p.ledger.notes.iter().any(stopped), "deputies do not overrule those consulted");
+    let mut p = Play::of(&[NO_MOODS, cold, NO_PROOF, AT_ONCE, ("reach: 0.1", "reach: 1")]);
+    let before = p.s.relation[homeland];
+    p.turn(&[&LIST.replace("deputies", "principals")]);
+    assert_eq!(p.s.tally[p.instrument("SANC")].cleared, 1);
+    assert_eq!(p.lines(Cause::Overruling(homeland)), [(0, "standing", -500)]);
+    assert_eq!(p.s.relation[homeland] - before, -6_000);
+}
+
+#[test]
+fn part_of_a_meetings_mood_is_left_at_the_next_one_about_the_same_pair() {
+    let mut p = Play::of(&[REFUSES, NO_PROOF]);
+    p.turn(&[LIST]);
+    let heard = p.s.heard[0];
+    let (sanc, firm) = (p.instrument("SANC"), heard.target);
+    assert_eq!((heard.instrument, p.s.heard.len()), (sanc, 1));
+    let treasury = p.agency("treasury");
+    let score = |s: &Situation| {
+        let room = RoomWeights::new(&p.rules, s);
+        let draft = Proposal { instrument: sanc, target: firm, ..Proposal::default() };
+        position(&p.rules, s, &room, &draft, treasury).score
+    };
+    let mut forgotten = p.s.clone();
+    forgotten.heard.clear();
+    let mood = i32::from(heard.moods[treasury.i()]);
+    assert_ne!(mood, 0);
+    let left = score(&p.s) - score(&forgotten);
+    assert!((left - mood * 55 / 100).abs() <= 1, "{left} of {mood}");
 }
 
 #[test]

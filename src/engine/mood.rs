@@ -77,8 +77,11 @@ impl Mood {
 /// The least sum with which a vote that stands at `leans` comes to the bar.
 #[inline]
 fn least_sum(leans: Milli, bar: Milli, deviation: Milli) -> usize {
+    if deviation == 0 {
+        return if leans < bar { MOST + 1 } else { 0 };
+    }
     let missing = (i64::from(bar) - i64::from(leans)) * DEVIATION;
-    let step = i64::from(deviation.max(1)) * 1000;
+    let step = i64::from(deviation) * 1000;
     // Rounded up: a sum just short of it does not do.
     let least = MEAN - (-missing).div_euclid(step);
     usize::try_from(least).map_or(0, |n| n.min(MOST + 1))

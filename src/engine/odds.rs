@@ -69,6 +69,16 @@ pub struct Seat {
 }
 
 impl Seat {
+    const NOBODY: Seat = Seat {
+        agency: None,
+        standing: Standing::Other,
+        leans: 0,
+        bar: 0,
+        floor: 0,
+        moods: 0,
+        red: false,
+    };
+
     /// The chance that it votes no, as 2^-32.
     #[inline]
     pub fn no(&self) -> u64 {
@@ -135,16 +145,7 @@ impl Meeting {
         p: &Proposal,
     ) -> Meeting {
         let venue = &rules.venues[p.venue];
-        const NOBODY: Seat = Seat {
-            agency: None,
-            standing: Standing::Other,
-            leans: 0,
-            bar: 0,
-            floor: 0,
-            moods: 0,
-            red: false,
-        };
-        let mut meeting = Meeting { seats: [NOBODY; limits::AGENCIES], len: 0, most: 0 };
+        let mut meeting = Meeting { seats: [Seat::NOBODY; limits::AGENCIES], len: 0, most: 0 };
         if let Some(d) = &venue.decides {
             meeting.seats[0] = president(rules, s, room, pair, e, d);
             meeting.len = 1;

@@ -146,8 +146,8 @@ pub const HEADS: &[Head] = &[
     },
     Head {
         word: "ODDS",
-        says: "What the chance rests on, weightiest first, and the one change that would make it \
-               likelier than not.",
+        says: "Who may stop the draft at the chosen venue, the likeliest first, and the one change \
+               that would make it likelier than not to clear.",
         more: "clearance",
     },
     Head {

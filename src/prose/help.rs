@@ -34,11 +34,12 @@ pub const TOPICS: &[Topic] = &[
     Topic {
         id: "clearance",
         title: "Venues and clearance",
-        says: "Each venue costs more than the one below and overrides more. The chance to clear is \
-               shown before you commit and is the chance that is drawn. A proposal is cleared, \
-               returned with the one change that would clear it, or blocked. Being refused costs \
-               authority. What is cleared goes into its department's pipeline, which takes its \
-               time.",
+        says: "Each venue costs more than the one below. Everyone in the room votes: its vote is \
+               its position and the mood of the day. A venue says below which vote whom it heeds; \
+               the chance shown is the chance that nobody stops the draft, and it is the chance \
+               that is drawn. A refusal says who stopped it and which one change would have passed \
+               that meeting. Being refused costs authority. What is cleared goes into its \
+               department's pipeline, which takes its time.",
     },
     Topic {
         id: "gates",

@@ -433,7 +433,7 @@ fn nobody_objects_is_said_only_where_nobody_has_reserves() {
 fn what_waits_says_for_what_and_from_which_day() {
     let rules = shipped();
     let (mut dated, mut never, mut named) = (0, 0, 0);
-    for seed in 0..40u8 {
+    for seed in 0..160u8 {
         let g = played(&rules, u64::from(seed), 4 + usize::from(seed) % 10);
         let today = g.situation().today(&rules);
         for m in g.situation().measures.iter().filter(|m| !m.in_force()) {
@@ -454,7 +454,8 @@ fn what_waits_says_for_what_and_from_which_day() {
                 // No window on the calendar today is as hot then, or at any time after.
                 let known = |t: &crate::scenario::model::Turn, least| {
                     let heat = rules.windows.iter().zip(&t.heat);
-                    heat.filter(|(w, _)| w.known.unwrap_or(w.from) <= today).all(|(_, h)| *h < least)
+                    heat.filter(|(w, _)| w.known.unwrap_or(w.from) <= today)
+                        .all(|(_, h)| *h < least)
                 };
                 let after = || rules.turns.iter().filter(|t| t.opens >= from.opens);
                 let cools = |c: &Condition| {

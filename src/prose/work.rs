@@ -178,7 +178,7 @@ pub fn waits(game: &Game, p: &Proposal, ready: Day) -> String {
         let first = |(n, to_the_end): (Milli, bool)| {
             let hot = |t: &&Turn| heat(t) >= n;
             if to_the_end {
-                let after = ahead().filter(hot).last().map(|t| t.ends);
+                let after = ahead().filter(hot).map(|t| t.ends).max();
                 ahead().find(|t| after.is_none_or(|day| t.opens >= day))
             } else {
                 ahead().find(|t| !hot(t))

@@ -230,7 +230,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     (
         "\"Deputies meet.\"",
         "\"Deputies meet.",
-        "23:104: [unclosed-text]: the text that begins here is never closed (a quotation mark is missing at its end)\n",
+        "23:142: [unclosed-text]: the text that begins here is never closed (a quotation mark is missing at its end)\n",
     ),
     (
         "short: \"DC\"",
@@ -245,7 +245,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     (
         "means: \"Deputies meet.\"),",
         "means: \"Deputies meet.\")),",
-        "23:121: [stray-bracket]: this `)` is one too many (delete it, or look for one missing before it)\n",
+        "23:159: [stray-bracket]: this `)` is one too many (delete it, or look for one missing before it)\n",
     ),
     (
         "settles: (to: 50,",
@@ -260,12 +260,12 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     (
         "means: \"Deputies meet.\"",
         "means: Deputies meet.\"",
-        "23:118: [unclosed-text]: a text ends here that has no beginning (a quotation mark is missing where it begins)\n",
+        "23:156: [unclosed-text]: a text ends here that has no beginning (a quotation mark is missing where it begins)\n",
     ),
     (
         "means: \"Deputies meet.\"",
         "means: Deputies meet",
-        "23:104: [bare-word]: these words stand without quotation marks (put the whole text in quotation marks)\n",
+        "23:142: [bare-word]: these words stand without quotation marks (put the whole text in quotation marks)\n",
     ),
     (
         "default: true) },\n)",
@@ -332,7 +332,7 @@ fn many_mistakes_are_all_found_and_the_rest_is_still_read() {
         .replace("start: 50.5, good: Up", "start: \"x\", good: Upp")
         .replace("half_life: \"6 months\"", "half_life: 6")
         .replace("[Flag(\"open\"), Not(Fired(\"walkout\"))]", "[Flog(\"open\"), Not(Fired(1))]")
-        .replace("heeds_veto: 80", "heeds_veto: 80.5")
+        .replace("staff: 1, capital: 0,", "staff: 1.5, capital: 0,")
         .replace(
             "points: {\"security\": 3, \"economy\": 3}",
             "points: {\"security\": \"3\", \"economy\": x}",

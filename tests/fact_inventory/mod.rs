@@ -76,12 +76,13 @@ pub const LEFT_OUT: &[(&str, &[Face], &str)] = &[
     ("WorkRow.in_force", BOTH, "when says it"),
     ("WorkRow.begins", BOTH, "a day for the timeline; when says it"),
     ("WorkRow.ends", BOTH, "days for the timeline; when says them"),
-    (
-        "OddsRow.lifts",
-        BOTH,
-        "an arrow in the terminal, a word in plain; the sentence says which way it goes",
-    ),
+    ("OddsRow.lifts", BOTH, "an arrow in the terminal; the sentence says which way it goes"),
     ("SlotRow.brief", BOTH, "chosen, where columns are short"),
+    (
+        "PositionRow.stops",
+        BOTH,
+        "brackets or words where a no stops nothing by itself; odds say it",
+    ),
     ("PositionRow.briefs", BOTH, "reasons, where columns are short"),
     ("Calendar.opens", BOTH, "days for the timeline; turns says them"),
     ("Calendar.files", BOTH, "drawn on the timeline; coming says each last day"),
@@ -734,6 +735,9 @@ fn propose(e: &mut Every, p: &Propose) {
         e.drawn("PositionRow.stops");
         e.drawn("PositionRow.briefs");
         e.about(&[short]);
+        if let Some(no) = no.filter(|n| *n > 0) {
+            e.says("PositionRow.no", &format!("{no}%"));
+        }
         e.says("PositionRow.stance", words::stance(*stance));
         e.says("PositionRow.standing", standing);
         for reason in reasons {

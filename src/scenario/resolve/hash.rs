@@ -9,13 +9,13 @@ use crate::day::{Day, Span};
 use crate::luck::{Site, mix};
 use crate::scenario::model::{
     Agency, AgencyIx, Ask, AskIx, Assumption, AssumptionIx, Audience, Campaign, CampaignIx, Choice,
-    Condition, Decay, Effect, Ending, Event, EventIx, EventKind, Evidence, EvidenceIx, FileIx,
-    FlagIx, Flow, From, Gate, GateTest, Good, Indicator, IndicatorIx, Instrument, InstrumentIx,
-    Kind, Lane, Lens, LensIx, LiveFile, Move, Need, Principal, Profile, ProfileIx, Promise,
-    PromiseIx, Proposition, Question, QuestionIx, RedLine, Reform, ReformIx, Response, ResponseIx,
-    Role, Roles, Rules, Sight, Slot, Stage, Status, Target, TargetIx, Task, TaskIx, Term, TermIx,
-    TermValue, Trait, Tuning, Turn, Value, Variable, Venue, VenueIx, Window, WindowIx, World,
-    WorldIx,
+    Condition, Decay, Decider, Effect, Ending, Event, EventIx, EventKind, Evidence, EvidenceIx,
+    FileIx, FlagIx, Flow, From, Gate, GateTest, Good, Indicator, IndicatorIx, Instrument,
+    InstrumentIx, Kind, Lane, Lens, LensIx, LiveFile, Move, Need, Overrules, Principal, Profile,
+    ProfileIx, Promise, PromiseIx, Proposition, Question, QuestionIx, RedLine, Reform, ReformIx,
+    Response, ResponseIx, Role, Roles, Rules, Sight, Slot, Stage, Status, Target, TargetIx, Task,
+    TaskIx, Term, TermIx, TermValue, Trait, Tuning, Turn, Value, Variable, Venue, VenueIx, Window,
+    WindowIx, World, WorldIx,
 };
 
 /// The hash of these rules; their own `hash` field does not count.

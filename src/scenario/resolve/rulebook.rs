@@ -13,6 +13,7 @@ use super::merge::{Row, Table};
 use super::names::Cx;
 use super::words;
 use crate::luck::Site;
+use crate::num::ONE;
 use crate::num::{Milli, byte};
 
 /// Points of guidance: how many, how many on one lens, how many lenses must have some.
@@ -110,6 +111,17 @@ pub fn tuning(cx: &Cx) -> Tuning {
         }
     }
     let t = &tuning;
+    for (key, n) in [("mood", t.mood), ("mood_others", t.mood_others), ("mood_lasts", t.mood_lasts)]
+    {
+        let most = if key == "mood_lasts" { ONE } else { 5 * ONE };
+        if !(0..=most).contains(&n) {
+            cx.report_row(
+                Code::OutOfRange,
+                format!("`{key}` is {}; expected 0 to {}", super::amounts::show(n), most / ONE),
+                "",
+            );
+        }
+    }
     let stances = [t.presses_at, t.supports_at, t.concurs_at, t.reserves_at, t.objects_at];
     if stances.windows(2).any(|w| w.first() <= w.last()) && cx.m.tuning.len() == Tuning::KEYS.len()
     {
