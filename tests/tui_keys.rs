@@ -678,7 +678,7 @@ fn the_briefing_can_be_read_again_from_the_desk() {
 
 #[test]
 fn a_draft_that_was_refused_is_found_as_it_was_left_with_the_reason() {
-    let mut app = at(&format!("{DESK} p Enter Enter p Down Enter y B e c a u s e Enter"), (80, 24));
+    let mut app = at(&format!("{DESK} p Down Enter y B e c a u s e Enter"), (80, 24));
     let draft =
         |app: &App| app.play().map(|p| (p.drafting.draft(), p.drafting.because().to_owned()));
     press(&mut app, "Enter");

@@ -33,6 +33,7 @@ pub fn rows(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<OddsRow> {
         let who = seat_words(game, seat);
         let text = match (seat.red, n) {
             (true, _) => format!("{who} stops it: a red line"),
+            (false, _) if percent(seat.stops()) >= 99 => format!("{who} stops it"),
             (false, 0) => format!("{who} is the weakest link: {}% no", percent(seat.stops())),
             (false, _) => format!("{who}: {}% no", percent(seat.stops())),
         };
