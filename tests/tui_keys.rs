@@ -678,7 +678,10 @@ fn the_briefing_can_be_read_again_from_the_desk() {
 
 #[test]
 fn a_draft_that_was_refused_is_found_as_it_was_left_with_the_reason() {
-    let mut app = at(&format!("{DESK} p Down Enter y B e c a u s e Enter"), (80, 24));
+    let mut app =
+        at(&format!("{DESK} p Down Enter Enter p Down Enter Enter p Down Enter Enter"), (80, 24));
+    // Nobody is left to work on a fourth.
+    press(&mut app, "p Home Enter y B e c a u s e Enter");
     let draft =
         |app: &App| app.play().map(|p| (p.drafting.draft(), p.drafting.because().to_owned()));
     press(&mut app, "Enter");
@@ -689,8 +692,7 @@ fn a_draft_that_was_refused_is_found_as_it_was_left_with_the_reason() {
     );
     press(&mut app, "Enter Down Down Right");
     let left = draft(&app);
-    press(&mut app, "d p Home");
-    press(&mut app, "Down Enter");
+    press(&mut app, "d p Home Enter");
     assert_eq!(draft(&app), left, "{}", painted(&app));
     assert!(painted(&app).contains("As you left it. Refused: "), "{}", painted(&app));
 }
