@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use interagency::engine::Player;
 use interagency::engine::Start;
-use interagency::engine::{Entry, NoLedger, Note, Sink, Situation, belief};
+use interagency::engine::{Cause, Entry, NoLedger, Note, Sink, Situation, band, belief};
 use interagency::policy::{Greedy, Policy};
 use interagency::scenario::load;
 use interagency::scenario::model::{AgencyIx, EventIx, Rules};
@@ -15,6 +15,9 @@ fn main() {
     let games: u64 = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(2000);
     let only = std::env::args().nth(2);
     let rules = load::embedded("cloud-hopper", &[]).expect("the shipped scenario loads");
+    if only.as_deref() == Some("estimates") {
+        return estimates(&rules, games);
+    }
     if only.as_deref() == Some("predictions") {
         return predictions(&rules, games);
     }
@@ -24,6 +27,91 @@ fn main() {
     checkpoints(&rules, games);
     objections(&rules, games);
     predictions(&rules, games);
+    estimates(&rules, games);
+}
+
+/// How often bands around estimates hold the truth, and whether a launch that moves an estimated
+/// value by eight or more is seen on the next two front pages.
+fn estimates(rules: &Rules, games: u64) {
+    println!("\n## Estimates: share of bands that hold the truth, mean error, mean half-width\n");
+    let policies = ["idle", "random", "greedy", "history", "lens:security"]
+        .map(|name| Policy::parse(rules, name).expect("a policy"));
+    // By indicator: turns, inside, sum of errors, sum of half-widths.
+    let mut rows = vec![(0u32, 0u32, 0f64, 0f64); rules.indicators.len()];
+    let (mut large, mut shown) = (0u32, 0u32);
+    for seed in 1..=games {
+        let policy = &policies[seed as usize % policies.len()];
+        let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);
+        let mut seen: Vec<Vec<(i32, i32)>> = Vec::new();
+        let mut moved: Vec<(usize, usize, i32)> = Vec::new();
+        loop {
+            seen.push((0..rules.indicators.len()).map(|n| (s.value[n], s.doubt[n])).collect());
+            for (n, row) in rows.iter_mut().enumerate().filter(|(n, _)| s.doubt[*n] > 0) {
+                let half = band(s.doubt[n]);
+                let off = s.value[n] - s.hidden().value[n];
+                row.0 += 1;
+                row.1 += u32::from(off.abs() <= half);
+                row.2 += f64::from(off) / 1000.0;
+                row.3 += f64::from(half) / 1000.0;
+            }
+            if s.is_over() {
+                break;
+            }
+            let mut sink = Launches::default();
+            policy.turn(&mut Player::new(rules, &mut s, &mut sink));
+            let turn = seen.len() - 1;
+            for (n, sum) in sink.by {
+                if s.doubt[n] > 0 && sum.abs() >= 8_000 {
+                    moved.push((turn, n, sum));
+                }
+            }
+        }
+        for (turn, n, sum) in moved {
+            let Some(next) = seen.get(turn + 1..turn + 3) else { continue };
+            large += 1;
+            let was = seen[turn][n].0;
+            let seen_it = |(value, doubt): (i32, i32)| {
+                let step = value - was;
+                step.signum() == sum.signum() && step.abs() > band(doubt)
+            };
+            shown += u32::from(next.iter().all(|row| seen_it(row[n])));
+        }
+    }
+    let (mut all, mut inside) = (0, 0);
+    for (i, (n, held, off, half)) in rules.indicators.iter().zip(&rows).filter(|(_, r)| r.0 > 0) {
+        let turns = f64::from(*n);
+        println!(
+            "{:<18} {:.1} %   error {:+.2}   half-width {:.1}",
+            i.id,
+            100.0 * f64::from(*held) / turns,
+            off / turns,
+            half / turns
+        );
+        all += n;
+        inside += held;
+    }
+    println!("all {:.1} % of {all} bands", 100.0 * f64::from(inside) / f64::from(all));
+    println!(
+        "launches that moved an estimated value by 8 or more: {large}, shown on the next two front \
+         pages in {:.0} %",
+        100.0 * f64::from(shown) / f64::from(large.max(1))
+    );
+}
+
+/// What launches moved, by indicator.
+#[derive(Default)]
+struct Launches {
+    by: BTreeMap<usize, i32>,
+}
+
+impl Sink for Launches {
+    fn entry(&mut self, e: Entry) -> u32 {
+        if matches!(e.cause, Cause::Launch(..)) {
+            *self.by.entry(e.indicator.i()).or_default() += e.delta;
+        }
+        0
+    }
+    fn note(&mut self, _: u8, _: Note) {}
 }
 
 fn learning(rules: &Rules, games: u64) {

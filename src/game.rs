@@ -59,6 +59,8 @@ pub struct Game {
 pub struct Snapshot {
     pub value: Vec<i32>,
     pub seen: Vec<i32>,
+    /// The standard error of what was seen.
+    pub doubt: Vec<i32>,
 }
 
 /// Why a record does not replay.
@@ -195,6 +197,7 @@ impl Game {
         self.line.push(Snapshot {
             value: self.situation.hidden().value[..n].to_vec(),
             seen: self.situation.value[..n].to_vec(),
+            doubt: self.situation.doubt[..n].to_vec(),
         });
     }
 

@@ -206,6 +206,16 @@ impl Situation {
                 origin,
                 sink,
             );
+            if wrong {
+                // Nobody knows yet that it was wrong: analysts reckon with all of it.
+                let all = ratio(
+                    i64::from(part.amount),
+                    i64::from(ONE),
+                    i64::from(rules.tuning.wrong_effect.max(1)),
+                );
+                let i = part.indicator;
+                s.known.foretold[i] = s.known.foretold[i].saturating_add(all - part.amount);
+            }
         });
         let t = rules.tuning;
         if wrong {

@@ -21,7 +21,7 @@ impl Situation {
             further.hash(&mut h);
         }
         (s.turn, s.day, s.ending, s.orders, hidden.world, hidden.traits, hidden.truth).hash(&mut h);
-        (hidden.value, s.opened, s.before, hidden.sum).hash(&mut h);
+        (hidden.value, s.opened, s.before, hidden.sum, s.doubt).hash(&mut h);
         (s.relation, s.busy_until, s.leanings).hash(&mut h);
         (s.guidance, s.guided, s.amended).hash(&mut h);
         (s.agenda, s.heard, s.measures).hash(&mut h);

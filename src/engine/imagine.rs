@@ -42,8 +42,8 @@ pub fn imagine(rules: &Rules, known: &Known, seed: u64) -> Situation {
         hidden.truth[n] = draw_cell(luck, site, known.cells(rules, 0, CampaignIx::at(n)));
     }
     for (n, i) in rules.indicators.iter().enumerate() {
-        if let Sight::Estimated(deviation) = i.sight {
-            let error = luck.noise(i.sight_site, 0, deviation);
+        if let Sight::Estimated(_) = i.sight {
+            let error = luck.noise(i.sight_site, 0, known.doubt[n]);
             hidden.value[n] = (known.value[n] - error).clamp(i.least, i.most);
         }
     }

@@ -21,6 +21,7 @@ pub mod state;
 // Reading the state: belief, conditions, what is on offer, what is legal.
 pub mod belief;
 mod condition;
+mod estimate;
 mod opening;
 pub mod options;
 pub mod validate;

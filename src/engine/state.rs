@@ -17,6 +17,7 @@ use crate::scenario::model::{
 };
 
 use super::belief;
+use super::estimate;
 use super::items::{
     ActiveTask, Agenda, Chain, Commitment, Heard, IDLE, Leaning, MAX_ACTIVE_TASKS, MAX_ACTS,
     MAX_AGENDA, MAX_CHAINS, MAX_COMMITMENTS, MAX_HEARD, MAX_LEANINGS, MAX_MEASURES,
@@ -79,6 +80,10 @@ pub struct Known {
     pub before: [Milli; limits::INDICATORS],
     /// Sum of what was seen at the ends of the turns so far.
     pub sum: [i64; limits::INDICATORS],
+    /// Standard error of each estimate; 0 of what is exact or hidden.
+    pub doubt: [Milli; limits::INDICATORS],
+    /// What public causes have done since the turn opened to what is estimated.
+    pub(super) foretold: [Milli; limits::INDICATORS],
 
     pub relation: [Milli; limits::AGENCIES],
     pub busy_until: [i16; limits::AGENCIES],
@@ -190,6 +195,8 @@ impl Known {
             opened: [0; limits::INDICATORS],
             before: [0; limits::INDICATORS],
             sum: [0; limits::INDICATORS],
+            doubt: [0; limits::INDICATORS],
+            foretold: [0; limits::INDICATORS],
             relation: [0; limits::AGENCIES],
             busy_until: [PAST; limits::AGENCIES],
             leanings: List::default(),
@@ -489,6 +496,9 @@ impl Situation {
             sink.entry(child(i, cut, Cause::Clamp));
         }
         self.put(rules, i, new);
+        if estimate::is_public(cause) {
+            self.known.foretold[i] = clamp32(i64::from(self.known.foretold[i]) + i64::from(delta));
+        }
         if !self.predictions.is_empty() {
             self.known.count_toward_predictions(i, new - old, origin);
         }

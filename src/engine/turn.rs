@@ -3,11 +3,13 @@
 
 use crate::luck::Luck;
 use crate::num::{Milli, ONE, clamp32, ratio, round_div};
-use crate::scenario::model::{FileIx, FlowIx, IndicatorIx, Rules, Sight, WindowIx};
+use crate::scenario::model::{FileIx, FlowIx, IndicatorIx, Rules, WindowIx};
 
 use super::ledger::{Cause, Factor, NO_FACTORS, Note, Origin, Sink};
 use super::state::Situation;
-use super::{clearance, commitment, counterpart, event, evidence, outcome, pipeline, prediction};
+use super::{
+    clearance, commitment, counterpart, estimate, event, evidence, outcome, pipeline, prediction,
+};
 
 pub(super) fn end<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     let tomorrow = s.tomorrow(rules);
@@ -113,7 +115,7 @@ pub(super) fn open_first<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S
     evidence::known_at_start(rules, s, sink);
     event::dated_before(rules, s, rules.turns[0].opens, sink);
     let luck = Luck::new(s.books.seed, 0);
-    open(rules, s, luck, sink);
+    open(rules, s, luck, true, sink);
 }
 
 fn open_next<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut S) {
@@ -126,7 +128,7 @@ fn open_next<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mu
     s.turn += 1;
     s.known.menu = None;
     if s.is_over() {
-        look(rules, s, luck);
+        look(rules, s, luck, false);
         return;
     }
     // What reforms add to the staff stays for good.
@@ -142,10 +144,10 @@ fn open_next<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mu
     }
     let staff = rules.tuning.staff_a_turn + detailed - s.hidden.value[rules.roles.staff];
     s.shift(rules, rules.roles.staff, staff, Cause::StaffDay, Origin::Drift, sink);
-    open(rules, s, luck, sink);
+    open(rules, s, luck, false, sink);
 }
 
-fn open<S: Sink>(rules: &Rules, s: &mut Situation, luck: Luck, sink: &mut S) {
+fn open<S: Sink>(rules: &Rules, s: &mut Situation, luck: Luck, first: bool, sink: &mut S) {
     let today = s.today(rules);
     for (n, f) in rules.files.iter().enumerate() {
         let ix = FileIx::at(n);
@@ -172,17 +174,12 @@ fn open<S: Sink>(rules: &Rules, s: &mut Situation, luck: Luck, sink: &mut S) {
             _ => {}
         }
     }
-    look(rules, s, luck);
+    look(rules, s, luck, first);
 }
 
-/// What the player sees as the turn opens: estimates are the value plus a keyed error of this turn.
-fn look(rules: &Rules, s: &mut Situation, luck: Luck) {
-    for (n, i) in rules.indicators.iter().enumerate() {
-        if let Sight::Estimated(deviation) = i.sight {
-            let error = luck.noise(i.sight_site, 0, deviation);
-            s.known.value[n] = (s.hidden.value[n] + error).clamp(i.least, i.most);
-        }
-    }
+/// What the player sees as the turn opens.
+fn look(rules: &Rules, s: &mut Situation, luck: Luck, first: bool) {
+    estimate::look(rules, s, luck, first);
     s.known.opened = s.known.value;
     s.known.books.luck = s.books.branches.seed_from(s.books.luck, s.turn);
 }

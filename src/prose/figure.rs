@@ -31,6 +31,23 @@ pub fn sight_at(game: &Game, i: IndicatorIx, turn: usize) -> i32 {
     line.get(turn).or(line.last()).map_or(0, |snap| snap.seen[i])
 }
 
+/// Half-width of the band around an estimate at the opening of `turn`; 0 where it is exact.
+fn half_band_at(game: &Game, i: IndicatorIx, turn: usize) -> i32 {
+    let line = game.line();
+    let doubt = if turn >= game.turn() {
+        game.situation().doubt[i]
+    } else {
+        line.get(turn).map_or(0, |snap| snap.doubt[i])
+    };
+    crate::engine::band(doubt)
+}
+
+/// By how much the change of an estimate since the opening before may be off: the errors of both
+/// count, as far as the later one does not stand on the earlier.
+pub fn doubt_of_change(game: &Game, i: IndicatorIx, turn: usize) -> i32 {
+    half_band_at(game, i, turn)
+}
+
 /// One indicator as it may be seen; none while it is hidden or not yet on the desk.
 pub fn figure(game: &Game, i: IndicatorIx) -> Option<Figure> {
     on_desk(game, i).then(|| at(game, i, game.turn()))
@@ -43,7 +60,7 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
     // Within the turn in play an exact value moves with the orders given (capital, process).
     let sight =
         if turn >= game.turn() { game.situation().value[i] } else { sight_at(game, i, turn) };
-    let half = words::half_band(indicator);
+    let half = half_band_at(game, i, turn);
     let estimated = matches!(indicator.sight, Sight::Estimated(_));
     let range = Range {
         low: (sight - half).max(indicator.least),
@@ -56,8 +73,7 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
     if let Some(last) = history.last_mut().filter(|_| turn == game.turn()) {
         *last = sight;
     }
-    // Two estimates differ by chance: the errors of both count.
-    let doubt = half * 1414 / 1000;
+    let doubt = doubt_of_change(game, i, turn);
     Figure {
         indicator: i,
         name: indicator.name.to_string(),

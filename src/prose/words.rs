@@ -5,7 +5,7 @@ use crate::engine::Known;
 use crate::engine::position::Stance;
 use crate::num::{Milli, ONE, round_div};
 use crate::scenario::model::{
-    Audience, Good, Indicator, IndicatorIx, Kind, Lane, Name, Role, Rules, Sight, Span, Status,
+    Audience, Good, Indicator, IndicatorIx, Kind, Lane, Name, Role, Rules, Span, Status,
 };
 
 use super::facts::{Figure, Part, Reaction, Relation, Tone, Trend};
@@ -184,14 +184,6 @@ pub fn tone_word(t: Tone) -> &'static str {
         Tone::Good => "better",
         Tone::Bad => "worse",
         Tone::Plain => "",
-    }
-}
-
-/// Half-width of what is said of an estimate; 0 where it is exact.
-pub fn half_band(i: &Indicator) -> Milli {
-    match i.sight {
-        Sight::Exactly | Sight::Hidden => 0,
-        Sight::Estimated(deviation) => crate::engine::band(deviation),
     }
 }
 

@@ -221,6 +221,8 @@ tuning!(
     mood, mood_others,
     /// Share of a meeting's mood that is left at the next one about the same pair (thousandths).
     mood_lasts,
+    /// What analysts may be off by in 30 days besides what they know of: points.
+    estimate_doubt,
     /// A promise broken: authority lost, both sides.
     broken_authority,
     /// Amending the guidance in public: process lost.
@@ -358,6 +360,8 @@ pub struct Flow {
     pub rate: [Milli; limits::WORLDS],
     /// The same at the scenario's prior over worlds.
     pub rate_expected: Milli,
+    /// Its standard deviation at that prior.
+    pub rate_doubt: Milli,
     /// The same as each agency believes it.
     pub rate_believed: Vec<Milli>,
     pub assumption: Option<AssumptionIx>,

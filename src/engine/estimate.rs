@@ -1,0 +1,164 @@
+//! What analysts make of values nobody sees exactly: an estimate with a memory.
+//!
+//! Owns the filter, in whole numbers. An estimate is last turn's, moved by what is known to have
+//! happened and by the course analysts reckon with, and corrected by a noisy new look in proportion
+//! to how far each is to be trusted. A product is computed from the estimates of its factors.
+//! Refuses to read anything hidden but the look itself.
+
+use crate::luck::Luck;
+use crate::num::{Milli, ONE, clamp32, ratio, round_div};
+use crate::scenario::model::{IndicatorIx, Rules, Sight, limits};
+
+use super::ledger::Cause;
+use super::state::{Known, Situation};
+
+/// What analysts allow for in a value they do not see at all: twenty points, the designer's judgement.
+const UNSEEN: i64 = 20_000;
+
+/// What analysts see of each estimated value as the turn opens. The first look is all there is at
+/// the start.
+pub(super) fn look(rules: &Rules, s: &mut Situation, luck: Luck, first: bool) {
+    let course = if first { Course::default() } else { Course::of(rules, s) };
+    for (n, i) in rules.indicators.iter().enumerate() {
+        let Sight::Estimated(deviation) = i.sight else { continue };
+        if i.product.is_some() {
+            continue;
+        }
+        let ix = IndicatorIx::at(n);
+        let seen = s.hidden.value[n] + luck.noise(i.sight_site, 0, deviation);
+        let (estimate, doubt) = if first {
+            (seen, deviation)
+        } else {
+            let before = i64::from(s.known.doubt[n]);
+            let spread = before * before + course.spread[n];
+            let moved = i64::from(s.known.foretold[n]) + course.moves[n];
+            let expected =
+                (i64::from(s.known.value[n]) + moved).clamp(i64::from(i.least), i64::from(i.most));
+            let noise = i64::from(deviation) * i64::from(deviation);
+            let off = i64::from(seen) - expected;
+            let all = (spread + noise).max(1);
+            let estimate = expected + part(off * spread, all);
+            let left = i128::from(spread) * i128::from(noise) / i128::from(all);
+            (clamp32(estimate), clamp32(i64::try_from(left).unwrap_or(i64::MAX).isqrt()))
+        };
+        s.known.value[ix] = estimate.clamp(i.least, i.most);
+        s.known.doubt[ix] = doubt;
+    }
+    s.known.foretold = [0; limits::INDICATORS];
+    for p in &rules.plan.products {
+        product(rules, &mut s.known, *p);
+    }
+}
+
+/// A product from what is seen of its factors, with the error that theirs make.
+fn product(rules: &Rules, s: &mut Known, p: IndicatorIx) {
+    let i = &rules.indicators[p];
+    let (Sight::Estimated(_), Some((a, b))) = (i.sight, i.product) else { return };
+    let of = |x: IndicatorIx| (i64::from(s.value[x]), i64::from(s.doubt[x]));
+    let ((va, da), (vb, db)) = (of(a), of(b));
+    s.value[p] = ratio(va, vb, 100_000).clamp(i.least, i.most);
+    let (left, right) = (va * db / 100_000, vb * da / 100_000);
+    s.doubt[p] = clamp32((left * left + right * right).isqrt());
+}
+
+/// What analysts reckon with over the turn that ended: drift, settling, and flows at the rates of
+/// the scenario's prior, from what they saw. And how far this may be off, as a variance.
+#[derive(Debug)]
+struct Course {
+    moves: [i64; limits::INDICATORS],
+    spread: [i64; limits::INDICATORS],
+}
+
+impl Default for Course {
+    fn default() -> Course {
+        Course { moves: [0; limits::INDICATORS], spread: [0; limits::INDICATORS] }
+    }
+}
+
+impl Course {
+    fn of(rules: &Rules, s: &Known) -> Course {
+        let mut course = Course::default();
+        let turn = usize::from(s.turn.saturating_sub(1));
+        let days = i64::from(rules.turns[turn].days);
+        let doubt = i64::from(rules.tuning.estimate_doubt) * days / 30;
+        for (n, i) in rules.indicators.iter().enumerate() {
+            if !matches!(i.sight, Sight::Estimated(_)) {
+                continue;
+            }
+            course.moves[n] = part(i64::from(i.drift) * days, 30);
+            if let Some((to, decay)) = &i.settles {
+                let gone = i64::from(1 << 16) - i64::from(decay.keep[turn]);
+                let step = ratio(i64::from(*to) - i64::from(s.value[n]), gone, 1 << 16);
+                course.moves[n] += i64::from(step);
+            }
+            let noise = if i.noise > 0 { i64::from(i.noise_by_turn[turn]) } else { 0 };
+            course.spread[n] = noise * noise + doubt * doubt;
+        }
+        for f in &rules.flows {
+            if !matches!(rules.indicators[f.to].sight, Sight::Estimated(_)) {
+                continue;
+            }
+            let over = i64::from(s.value[f.from]) - i64::from(f.threshold);
+            let counts = if f.above { over } else { -over };
+            if counts > 0 {
+                let step = |rate: Milli| part(counts * i64::from(rate) * days, 30 * i64::from(ONE));
+                let doubt = step(f.rate_doubt);
+                let from = match rules.indicators[f.from].sight {
+                    Sight::Hidden => UNSEEN,
+                    Sight::Exactly | Sight::Estimated(_) => i64::from(s.doubt[f.from]),
+                };
+                let unseen = part(from * i64::from(f.rate_expected) * days, 30 * i64::from(ONE));
+                course.spread[f.to.i()] += unseen * unseen;
+                course.moves[f.to.i()] += step(f.rate_expected);
+                course.spread[f.to.i()] += doubt * doubt;
+            }
+        }
+        course
+    }
+}
+
+/// Rounded as every amount is.
+fn part(n: i64, by: i64) -> i64 {
+    i64::from(round_div(n, by))
+}
+
+/// Whether what a cause did is public, so that analysts reckon it in. What is worth knowing about a
+/// wrong target, or about a thing that acts by itself, they see by their look alone.
+pub(super) fn is_public(cause: Cause) -> bool {
+    match cause {
+        Cause::Price(_)
+        | Cause::Refund(_)
+        | Cause::ClearedWins(_)
+        | Cause::RefusalCosts(_)
+        | Cause::Overruling(_)
+        | Cause::OnClear(..)
+        | Cause::Launch(..)
+        | Cause::Term(..)
+        | Cause::End(..)
+        | Cause::Withdraw(..)
+        | Cause::Mixing
+        | Cause::Task(_)
+        | Cause::Ask(_)
+        | Cause::Kept(_)
+        | Cause::Broken(_)
+        | Cause::Reform(_)
+        | Cause::Event(_)
+        | Cause::Choice(..)
+        | Cause::Campaign(_)
+        | Cause::Evidence(_)
+        | Cause::Amend => true,
+        Cause::Drift
+        | Cause::Settle
+        | Cause::Noise
+        | Cause::Flow(_)
+        | Cause::Product(_)
+        | Cause::Clamp
+        | Cause::Income
+        | Cause::StaffDay
+        | Cause::Active(..)
+        | Cause::WrongTarget(..)
+        | Cause::Espionage(..)
+        | Cause::Response(_)
+        | Cause::Tell(_) => false,
+    }
+}
