@@ -124,10 +124,10 @@ fn values_are_drawn_around_what_is_seen() {
         for (n, i) in rules.indicators.iter().enumerate() {
             match i.sight {
                 Sight::Exactly => assert_eq!(dream.hidden().value[n], s.hidden().value[n]),
-                Sight::Estimated(d) if i.product.is_none() => {
+                Sight::Estimated(_) if i.product.is_none() => {
                     all += 1;
                     let error = (dream.hidden().value[n] - s.value[n]).abs();
-                    inside += u32::from(error <= interagency::engine::band(d));
+                    inside += u32::from(error <= interagency::engine::band(s.doubt[n]));
                 }
                 Sight::Estimated(_) | Sight::Hidden => {}
             }

@@ -19,8 +19,8 @@ use interagency::game::Game;
 use interagency::luck::{Luck, Site};
 use interagency::policy::{Policy, random_draft};
 use interagency::scenario::model::{
-    AgencyIx, AskIx, CampaignIx, EventIx, Indicator, InstrumentIx, PromiseIx, PropositionIx,
-    ReformIx, Rules, Sight, TargetIx, TaskIx, VenueIx,
+    AgencyIx, AskIx, CampaignIx, EventIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, Rules,
+    TargetIx, TaskIx, VenueIx,
 };
 
 fn start(seed: u64) -> Start {
@@ -724,12 +724,6 @@ fn changing_one_decision_leaves_other_luck_alone() {
         while !a.is_over() && !b.is_over() {
             Policy::Idle.turn(&mut Player::new(&rules, &mut a, &mut idle));
             Policy::Idle.turn(&mut Player::new(&rules, &mut b, &mut busy));
-            let estimated = |i: &Indicator| matches!(i.sight, Sight::Estimated(_));
-            for (n, i) in rules.indicators.iter().enumerate().filter(|(_, i)| estimated(i)) {
-                let errors = [&a, &b].map(|s| s.value[n] - s.hidden().value[n]);
-                let inside = [&a, &b].iter().all(|s| s.value[n] > i.least && s.value[n] < i.most);
-                assert!(!inside || errors[0] == errors[1], "seed {seed}: the error of {}", i.id);
-            }
         }
         let noise = |of: &Ledger, until: u8| -> Vec<_> {
             let noise = of.entries.iter().filter(|e| e.cause == Cause::Noise && e.turn < until);
@@ -745,37 +739,32 @@ fn changing_one_decision_leaves_other_luck_alone() {
     assert!(proposed > 50, "{proposed} proposals were made");
 }
 
-/// The estimate's band covers the value about four times in five.
+/// Bands around estimates hold the truth four times in five, whoever plays. Not each as often: what
+/// nobody sees at all makes the loss an underestimate.
 #[test]
-fn bands_cover_what_they_say() {
+fn bands_hold_the_truth_as_often_as_they_say() {
     let rules = common::cloud_hopper();
+    let policies = ["idle", "random", "greedy", "history", "lens:security"]
+        .map(|name| Policy::parse(&rules, name).expect("a policy"));
     let mut seen = vec![(0u32, 0u32); rules.indicators.len()];
-    for seed in 1..=400 {
+    for seed in 1..=1_000 {
+        let policy = &policies[seed as usize % policies.len()];
         let mut s = Situation::setup(&rules, start(seed), &mut NoLedger);
         while !s.is_over() {
-            for (n, i) in rules.indicators.iter().enumerate() {
-                if let interagency::scenario::model::Sight::Estimated(d) = i.sight {
-                    // Away from the ends of the range, where clamping narrows the error.
-                    let value = s.hidden().value[n];
-                    if value > i.least + 3 * d && value < i.most - 3 * d {
-                        seen[n].1 += 1;
-                        let half = interagency::engine::band(d);
-                        seen[n].0 += u32::from((value - s.value[n]).abs() <= half);
-                    }
-                }
+            policy.turn(&mut Player::new(&rules, &mut s, &mut NoLedger));
+            for (n, row) in seen.iter_mut().enumerate().filter(|(n, _)| s.doubt[*n] > 0) {
+                let half = interagency::engine::band(s.doubt[n]);
+                row.0 += u32::from((s.hidden().value[n] - s.value[n]).abs() <= half);
+                row.1 += 1;
             }
-            Policy::Random.turn(&mut Player::new(&rules, &mut s, &mut NoLedger));
         }
     }
-    let mut checked = 0;
-    for (n, (hits, all)) in seen.iter().enumerate() {
-        if *all > 2000 {
-            checked += 1;
-            let share = f64::from(*hits) / f64::from(*all);
-            assert!((0.76..=0.84).contains(&share), "{}: {share}", rules.indicators[n].id);
-        }
+    let share = |(held, all): (u32, u32)| f64::from(held) / f64::from(all);
+    let sum = seen.iter().fold((0, 0), |sum, row| (sum.0 + row.0, sum.1 + row.1));
+    assert!((0.78..=0.82).contains(&share(sum)), "{} of {}", share(sum), sum.1);
+    for (i, row) in rules.indicators.iter().zip(&seen).filter(|(_, row)| row.1 > 0) {
+        assert!((0.6..=0.93).contains(&share(*row)), "{}: {}", i.id, share(*row));
     }
-    assert!(checked >= 1, "some estimate was checked");
 }
 
 /// Those who do not ask why not are told the same: `offered` gives exactly what `options` calls

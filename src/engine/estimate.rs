@@ -9,11 +9,10 @@ use crate::luck::Luck;
 use crate::num::{Milli, ONE, clamp32, ratio, round_div};
 use crate::scenario::model::{IndicatorIx, Rules, Sight, limits};
 
-use super::ledger::Cause;
 use super::state::{Known, Situation};
 
-/// What analysts allow for in a value they do not see at all: twenty points, the designer's judgement.
-const UNSEEN: i64 = 20_000;
+/// What analysts allow for in a value they do not see at all: twelve points, the designer's judgement.
+const UNSEEN: i64 = 12_000;
 
 /// What analysts see of each estimated value as the turn opens. The first look is all there is at
 /// the start.
@@ -27,22 +26,21 @@ pub(super) fn look(rules: &Rules, s: &mut Situation, luck: Luck, first: bool) {
         let ix = IndicatorIx::at(n);
         let seen = s.hidden.value[n] + luck.noise(i.sight_site, 0, deviation);
         let (estimate, doubt) = if first {
-            (seen, deviation)
+            (i64::from(seen), i64::from(deviation))
         } else {
-            let before = i64::from(s.known.doubt[n]);
-            let spread = before * before + course.spread[n];
             let moved = i64::from(s.known.foretold[n]) + course.moves[n];
             let expected =
                 (i64::from(s.known.value[n]) + moved).clamp(i64::from(i.least), i64::from(i.most));
-            let noise = i64::from(deviation) * i64::from(deviation);
-            let off = i64::from(seen) - expected;
+            let spread = i128::from(square(s.known.doubt[n].into()) + course.spread[n]);
+            let noise = i128::from(square(deviation.into()));
             let all = (spread + noise).max(1);
-            let estimate = expected + part(off * spread, all);
-            let left = i128::from(spread) * i128::from(noise) / i128::from(all);
-            (clamp32(estimate), clamp32(i64::try_from(left).unwrap_or(i64::MAX).isqrt()))
+            let off = i128::from(i64::from(seen) - expected);
+            // Both are at most what they are a share of.
+            let share = |n: i128| i64::try_from(n / all).unwrap_or(i64::MAX);
+            (expected + share(off * spread), share(spread * noise).isqrt())
         };
-        s.known.value[ix] = estimate.clamp(i.least, i.most);
-        s.known.doubt[ix] = doubt;
+        s.known.value[ix] = clamp32(estimate).clamp(i.least, i.most);
+        s.known.doubt[ix] = clamp32(doubt);
     }
     s.known.foretold = [0; limits::INDICATORS];
     for p in &rules.plan.products {
@@ -58,7 +56,7 @@ fn product(rules: &Rules, s: &mut Known, p: IndicatorIx) {
     let ((va, da), (vb, db)) = (of(a), of(b));
     s.value[p] = ratio(va, vb, 100_000).clamp(i.least, i.most);
     let (left, right) = (va * db / 100_000, vb * da / 100_000);
-    s.doubt[p] = clamp32((left * left + right * right).isqrt());
+    s.doubt[p] = clamp32((square(left) + square(right)).isqrt());
 }
 
 /// What analysts reckon with over the turn that ended: drift, settling, and flows at the rates of
@@ -92,7 +90,7 @@ impl Course {
                 course.moves[n] += i64::from(step);
             }
             let noise = if i.noise > 0 { i64::from(i.noise_by_turn[turn]) } else { 0 };
-            course.spread[n] = noise * noise + doubt * doubt;
+            course.spread[n] = square(noise) + square(doubt);
         }
         for f in &rules.flows {
             if !matches!(rules.indicators[f.to].sight, Sight::Estimated(_)) {
@@ -108,9 +106,9 @@ impl Course {
                     Sight::Exactly | Sight::Estimated(_) => i64::from(s.doubt[f.from]),
                 };
                 let unseen = part(from * i64::from(f.rate_expected) * days, 30 * i64::from(ONE));
-                course.spread[f.to.i()] += unseen * unseen;
+                course.spread[f.to.i()] += square(unseen);
                 course.moves[f.to.i()] += step(f.rate_expected);
-                course.spread[f.to.i()] += doubt * doubt;
+                course.spread[f.to.i()] += square(doubt);
             }
         }
         course
@@ -122,43 +120,8 @@ fn part(n: i64, by: i64) -> i64 {
     i64::from(round_div(n, by))
 }
 
-/// Whether what a cause did is public, so that analysts reckon it in. What is worth knowing about a
-/// wrong target, or about a thing that acts by itself, they see by their look alone.
-pub(super) fn is_public(cause: Cause) -> bool {
-    match cause {
-        Cause::Price(_)
-        | Cause::Refund(_)
-        | Cause::ClearedWins(_)
-        | Cause::RefusalCosts(_)
-        | Cause::Overruling(_)
-        | Cause::OnClear(..)
-        | Cause::Launch(..)
-        | Cause::Term(..)
-        | Cause::End(..)
-        | Cause::Withdraw(..)
-        | Cause::Mixing
-        | Cause::Task(_)
-        | Cause::Ask(_)
-        | Cause::Kept(_)
-        | Cause::Broken(_)
-        | Cause::Reform(_)
-        | Cause::Event(_)
-        | Cause::Choice(..)
-        | Cause::Campaign(_)
-        | Cause::Evidence(_)
-        | Cause::Amend => true,
-        Cause::Drift
-        | Cause::Settle
-        | Cause::Noise
-        | Cause::Flow(_)
-        | Cause::Product(_)
-        | Cause::Clamp
-        | Cause::Income
-        | Cause::StaffDay
-        | Cause::Active(..)
-        | Cause::WrongTarget(..)
-        | Cause::Espionage(..)
-        | Cause::Response(_)
-        | Cause::Tell(_) => false,
-    }
+/// A variance, of what is at most a thousand points.
+fn square(n: i64) -> i64 {
+    let n = n.clamp(-1_000_000, 1_000_000);
+    n * n
 }

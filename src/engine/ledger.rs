@@ -96,6 +96,49 @@ pub enum Cause {
     Amend,
 }
 
+impl Cause {
+    /// Whether what it did is public, so that analysts reckon it in. What a wrong target undoes, and
+    /// what acts by itself, they see by their look alone.
+    pub fn is_public(self) -> bool {
+        match self {
+            Cause::Price(_)
+            | Cause::Refund(_)
+            | Cause::ClearedWins(_)
+            | Cause::RefusalCosts(_)
+            | Cause::Overruling(_)
+            | Cause::OnClear(..)
+            | Cause::Launch(..)
+            | Cause::Term(..)
+            | Cause::End(..)
+            | Cause::Withdraw(..)
+            | Cause::Mixing
+            | Cause::Task(_)
+            | Cause::Ask(_)
+            | Cause::Kept(_)
+            | Cause::Broken(_)
+            | Cause::Reform(_)
+            | Cause::Event(_)
+            | Cause::Choice(..)
+            | Cause::Campaign(_)
+            | Cause::Evidence(_)
+            | Cause::Amend => true,
+            Cause::Drift
+            | Cause::Settle
+            | Cause::Noise
+            | Cause::Flow(_)
+            | Cause::Product(_)
+            | Cause::Clamp
+            | Cause::Income
+            | Cause::StaffDay
+            | Cause::Active(..)
+            | Cause::WrongTarget(..)
+            | Cause::Espionage(..)
+            | Cause::Response(_)
+            | Cause::Tell(_) => false,
+        }
+    }
+}
+
 /// What scaled an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Factor {

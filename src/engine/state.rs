@@ -17,7 +17,6 @@ use crate::scenario::model::{
 };
 
 use super::belief;
-use super::estimate;
 use super::items::{
     ActiveTask, Agenda, Chain, Commitment, Heard, IDLE, Leaning, MAX_ACTIVE_TASKS, MAX_ACTS,
     MAX_AGENDA, MAX_CHAINS, MAX_COMMITMENTS, MAX_HEARD, MAX_LEANINGS, MAX_MEASURES,
@@ -496,7 +495,7 @@ impl Situation {
             sink.entry(child(i, cut, Cause::Clamp));
         }
         self.put(rules, i, new);
-        if estimate::is_public(cause) {
+        if cause.is_public() {
             self.known.foretold[i] = clamp32(i64::from(self.known.foretold[i]) + i64::from(delta));
         }
         if !self.predictions.is_empty() {

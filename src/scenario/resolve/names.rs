@@ -81,9 +81,15 @@ impl Assumed {
             .by_world
             .iter()
             .zip(weights)
-            .map(|(v, w)| (i128::from(*v) - mean).pow(2) * i128::from(*w))
+            .map(|(v, w)| {
+                let off = i128::from(*v).saturating_sub(mean);
+                off.saturating_mul(off).saturating_mul(i128::from(*w))
+            })
             .sum();
-        num::clamp32(i64::try_from((squares / total.max(1)).isqrt()).unwrap_or(i64::MAX))
+        num::clamp32(
+            i64::try_from(squares.checked_div(total.max(1)).unwrap_or(0).isqrt())
+                .unwrap_or(i64::MAX),
+        )
     }
 }
 

@@ -111,8 +111,12 @@ pub fn tuning(cx: &Cx) -> Tuning {
         }
     }
     let t = &tuning;
-    for (key, n) in [("mood", t.mood), ("mood_others", t.mood_others), ("mood_lasts", t.mood_lasts)]
-    {
+    for (key, n) in [
+        ("mood", t.mood),
+        ("mood_others", t.mood_others),
+        ("mood_lasts", t.mood_lasts),
+        ("estimate_doubt", t.estimate_doubt),
+    ] {
         let most = if key == "mood_lasts" { ONE } else { 5 * ONE };
         if !(0..=most).contains(&n) {
             cx.report_row(
