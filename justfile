@@ -28,6 +28,14 @@ calibration:
 references:
     cargo run --release --quiet --example references
 
+# The room: odds of real sanctions by turn, who stops what, whether the odds hold, whether named changes pass.
+room:
+    cargo run --release --quiet --example room -- 1000
+
+# Sixty mutants of the engine and the record, drawn at random, against the unit tests, the laws and the rule tests.
+mutants:
+    bash .ci/mutants 60 1
+
 # The trap table: every policy on 2,000 paired seeds.
 traps:
     cargo run --release --quiet --example traps
