@@ -2,16 +2,13 @@
 //! would have passed this meeting, or blocked.
 
 use crate::luck::Luck;
-
-use crate::scenario::model::{AgencyIx, InstrumentIx, Rules, Span, limits};
+use crate::scenario::model::{AgencyIx, Rules, Span, limits};
 
 use super::condition::authority_of;
 use super::items::{Heard, MAX_AGENDA, Measure};
 use super::ledger::{Cause, Note, Origin, Sink};
 use super::mood::Mood;
-use super::odds::{
-    AS_IT_STANDS, HALF, Meeting, Moods, Outcome, Standing, cheapest_change, meeting,
-};
+use super::odds::{AS_IT_STANDS, HALF, Meeting, Moods, Outcome, Standing, cheapest_change};
 use super::order::Proposal;
 use super::position::{PairStanding, RoomWeights, expected};
 use super::prediction;
@@ -88,17 +85,22 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
 
 /// Holds the meeting about one proposal.
 fn hear(rules: &Rules, s: &Situation, room: &RoomWeights, luck: Luck, p: &Proposal) -> Verdict {
-    let there = meeting(rules, s, room, p);
+    let pair = PairStanding::new(rules, s, p.instrument, p.target);
+    let e = expected(rules, s, p, room.heat);
+    let there = Meeting::of(rules, s, room, &pair, &e, p);
     let moods = moods(rules, luck, p);
     let mut v =
         Verdict { chance: there.chance(), outcome: there.held(&moods), ..Verdict::default() };
     if v.outcome.cleared {
         return v;
     }
-    v.heard = remembered(rules, s, p, &moods);
+    v.heard = remembered(rules, &pair, p, &moods);
     v.mend = cheapest_change(rules, s, room, p, |other, _| other.held(&moods).cleared);
-    if v.mend.is_none() && again(rules, s, room, p, &v.heard).chance() >= HALF {
-        v.mend = Some((AS_IT_STANDS, 0));
+    if v.mend.is_none() {
+        // The next meeting about the draft, were nothing else to change.
+        let next = PairStanding::after(rules, s, p.instrument, p.target, Some(&v.heard.moods));
+        let likely = Meeting::of(rules, s, room, &next, &e, p).chance() >= HALF;
+        v.mend = likely.then_some((AS_IT_STANDS, 0));
     }
     v
 }
@@ -117,8 +119,7 @@ fn moods(rules: &Rules, luck: Luck, p: &Proposal) -> Moods {
 
 /// What the next meeting about the pair begins with: this one's moods with what was left in them of
 /// the one before.
-fn remembered(rules: &Rules, s: &Situation, p: &Proposal, moods: &Moods) -> Heard {
-    let before = PairStanding::new(rules, s, p.instrument, p.target);
+fn remembered(rules: &Rules, before: &PairStanding, p: &Proposal, moods: &Moods) -> Heard {
     let mut heard =
         Heard { instrument: p.instrument, target: p.target, moods: [0; limits::AGENCIES + 1] };
     for (who, (out, mood)) in heard.moods.iter_mut().zip(moods).enumerate() {
@@ -126,7 +127,7 @@ fn remembered(rules: &Rules, s: &Situation, p: &Proposal, moods: &Moods) -> Hear
             (rules.tuning.mood, before.president)
         } else if who < rules.agencies.len() {
             let a = AgencyIx::at(who);
-            (mood_of(rules, p.instrument, a), before.left[a])
+            (Standing::of(rules, p.instrument, a).mood(rules), before.left[a])
         } else {
             continue;
         };
@@ -134,16 +135,6 @@ fn remembered(rules: &Rules, s: &Situation, p: &Proposal, moods: &Moods) -> Hear
         *out = points.clamp(i16::MIN.into(), i16::MAX.into()) as i16;
     }
     heard
-}
-
-fn mood_of(rules: &Rules, instrument: InstrumentIx, a: AgencyIx) -> i32 {
-    Standing::of(rules, instrument, a).mood(rules)
-}
-
-/// The next meeting about the draft, were nothing else to change.
-fn again(rules: &Rules, s: &Situation, room: &RoomWeights, p: &Proposal, heard: &Heard) -> Meeting {
-    let pair = PairStanding::after(rules, s, p.instrument, p.target, Some(&heard.moods));
-    Meeting::of(rules, s, room, &pair, &expected(rules, s, p, room.heat), p)
 }
 
 /// What it costs to have overruled somebody.

@@ -126,7 +126,7 @@ pub struct Outcome {
     pub overruled: u32,
 }
 
-/// A draft before its venue.
+/// A draft put to a venue: who votes there, and which votes stop it.
 #[derive(Debug, Clone, Copy)]
 pub struct Meeting {
     seats: [Seat; limits::AGENCIES],

@@ -244,7 +244,9 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
                 odds(chance),
                 stopped(rules, first, stopped_by),
                 if slot == AS_IT_STANDS {
-                    format!("No single change would have helped; {mend} is likelier than not to.")
+                    "No single change would have cleared it. If nothing else changes, the next meeting is \
+                     likelier than not to clear it as it stands."
+                        .to_owned()
                 } else {
                     format!("This meeting would have cleared it with one change: {mend}.")
                 }

@@ -31,8 +31,9 @@ pub fn sight_at(game: &Game, i: IndicatorIx, turn: usize) -> i32 {
     line.get(turn).or(line.last()).map_or(0, |snap| snap.seen[i])
 }
 
-/// Half-width of the band around an estimate at the opening of `turn`; 0 where it is exact.
-fn half_band_at(game: &Game, i: IndicatorIx, turn: usize) -> i32 {
+/// Half-width of the band around an estimate at the opening of `turn`; 0 where it is exact. The
+/// change since the opening before is off by about as much: an estimate stands on the one before.
+pub fn half_band_at(game: &Game, i: IndicatorIx, turn: usize) -> i32 {
     let line = game.line();
     let doubt = if turn >= game.turn() {
         game.situation().doubt[i]
@@ -40,12 +41,6 @@ fn half_band_at(game: &Game, i: IndicatorIx, turn: usize) -> i32 {
         line.get(turn).map_or(0, |snap| snap.doubt[i])
     };
     crate::engine::band(doubt)
-}
-
-/// By how much the change of an estimate since the opening before may be off: the errors of both
-/// count, as far as the later one does not stand on the earlier.
-pub fn doubt_of_change(game: &Game, i: IndicatorIx, turn: usize) -> i32 {
-    half_band_at(game, i, turn)
 }
 
 /// One indicator as it may be seen; none while it is hidden or not yet on the desk.
@@ -73,7 +68,6 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
     if let Some(last) = history.last_mut().filter(|_| turn == game.turn()) {
         *last = sight;
     }
-    let doubt = doubt_of_change(game, i, turn);
     Figure {
         indicator: i,
         name: indicator.name.to_string(),
@@ -97,7 +91,7 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
         means: indicator.means.clone(),
         ranked: rank(rules, i).is_some(),
         is_new: turn == game.turn() && is_new(game, i),
-        marked: turn > 0 && delta.abs() >= 500 && delta.abs() > doubt,
+        marked: turn > 0 && delta.abs() >= 500 && delta.abs() > half,
     }
 }
 

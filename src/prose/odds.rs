@@ -24,11 +24,10 @@ fn percent(chance: u64) -> u8 {
 }
 
 /// Who may stop the draft, the likeliest first; before that, what moved the odds since last turn.
-pub fn rows(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<OddsRow> {
-    let (rules, s) = (game.rules(), game.situation());
-    let there = meeting(rules, s, room, p);
-    let mut out: Vec<OddsRow> = moved(game, room, p, &there).into_iter().collect();
-    let risks = risks(&there);
+pub fn rows(game: &Game, room: &RoomWeights, p: &Proposal, there: &Meeting) -> Vec<OddsRow> {
+    let rules = game.rules();
+    let mut out: Vec<OddsRow> = moved(game, room, p, there).into_iter().collect();
+    let risks = risks(there);
     for (n, seat) in risks.iter().enumerate() {
         let who = seat_words(game, seat);
         let text = match (seat.red, n) {
@@ -48,8 +47,9 @@ pub fn rows(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<OddsRow> {
         let names: Vec<&str> =
             heard.iter().filter_map(|s| s.agency).map(|a| name(game, a)).collect();
         let venue = words::venue(&rules.venues[p.venue].name);
-        let text = match there.most_overruled() {
-            1 => format!("of {} one may be passed over at {venue}", words::list(&names)),
+        let text = match (there.most_overruled(), names.len()) {
+            (1, 2..) => format!("of {} one may be passed over at {venue}", words::list(&names)),
+            (1, _) => format!("{} may be passed over at {venue}", words::list(&names)),
             _ => format!("{} may be overruled at {venue}", words::list(&names)),
         };
         out.push(OddsRow { lifts: names.len() <= there.most_overruled(), text });
@@ -89,15 +89,13 @@ fn seat_words(game: &Game, seat: &Seat) -> String {
 }
 
 /// The room and the law in one sentence: `The law says no; the room would say yes, 63%.`
-pub fn says(game: &Game, room: &RoomWeights, p: &Proposal, law_shut: bool) -> String {
-    let (rules, s) = (game.rules(), game.situation());
-    let there = meeting(rules, s, room, p);
+pub fn says(game: &Game, there: &Meeting, law_shut: bool) -> String {
     let percent = stand::percent(there.chance());
     if law_shut {
         let room = if percent >= 50 { "yes" } else { "no" };
         return format!("The law says no; the room would say {room}, {percent}%");
     }
-    let who = match risks(&there).first() {
+    let who = match risks(there).first() {
         None => "nobody is likely to stop it".to_owned(),
         Some(seat) => match seat.agency {
             None => "the President decides alone".to_owned(),

@@ -4,7 +4,7 @@
 //! Odds, positions, effects and lengths are the engine's own previews, which read nothing hidden.
 //! Effects are said in words, as an amount would claim more than anybody knows.
 
-use crate::engine::odds::{Standing, chance, meeting};
+use crate::engine::odds::{Meeting, Standing, chance, meeting};
 use crate::engine::options::options;
 use crate::engine::position::{Position, Reason, RoomWeights, Stance, expected, position};
 use crate::engine::validate::price;
@@ -93,15 +93,16 @@ pub fn propose(game: &Game, draft: &Draft) -> Propose {
     facts.takes = takes(game, &p);
     facts.gates = stand::gates(game, instrument, target);
     let room = RoomWeights::new(rules, s);
-    facts.positions = positions(game, &room, &p);
+    let there = meeting(rules, s, &room, &p);
+    facts.positions = positions(game, &room, &p, &there);
     // What its lead decides alone is put to no room: nothing clears it.
     let put = !matches!(s.validate(rules, &Order::Propose(p)), Err(Refusal::NotYours { .. }));
     if put {
         facts.venues = venues(game, &room, draft, &p);
-        facts.odds = odds::rows(game, &room, &p);
+        facts.odds = odds::rows(game, &room, &p, &there);
         facts.lift = odds::lift(game, &room, &p);
         let law_shut = !facts.gates.is_empty() && facts.gates.iter().all(|g| !g.open);
-        facts.says = odds::says(game, &room, &p, law_shut);
+        facts.says = odds::says(game, &there, law_shut);
     }
     facts.effects = effects(game, &room, &p);
     facts.least_known = least_known(game, target);
@@ -315,9 +316,8 @@ fn venue(game: &Game, draft: &Draft) -> SlotRow {
     )
 }
 
-fn positions(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<PositionRow> {
+fn positions(game: &Game, room: &RoomWeights, p: &Proposal, there: &Meeting) -> Vec<PositionRow> {
     let (rules, s) = (game.rules(), game.situation());
-    let there = meeting(rules, s, room, p);
     let mut rows = Vec::new();
     for (n, a) in rules.agencies.iter().enumerate().filter(|(_, a)| !a.outside) {
         let agency = AgencyIx::at(n);
@@ -329,7 +329,7 @@ fn positions(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<PositionRow> 
             Standing::Consulted => "consulted",
             Standing::Other => "",
         };
-        let vote = odds::vote(&there, agency);
+        let vote = odds::vote(there, agency);
         rows.push((
             (std::cmp::Reverse(vote.map_or(0, |(_, stops)| stops)), rank),
             PositionRow {

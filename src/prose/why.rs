@@ -267,7 +267,7 @@ fn push(w: &mut Why, amount: Part, t: Told) {
 fn estimated(game: &Game, i: IndicatorIx, turn: usize, w: &mut Why) {
     let rules = game.rules();
     let indicator = &rules.indicators[i];
-    let doubt = super::figure::doubt_of_change(game, i, turn);
+    let doubt = super::figure::half_band_at(game, i, turn);
     w.note = format!(
         "An estimate: four times in five the value is {}.",
         words::range_in_full(&w.figure)
