@@ -13,7 +13,7 @@ use interagency::engine::ledger::{Cause, Ledger};
 use interagency::engine::options::{offered, options, verb_offered};
 use interagency::engine::player::Dice;
 use interagency::engine::{
-    Draft, Known, NoLedger, Note, Order, Proposal, Refusal, Situation, Slot, Verb,
+    Draft, Known, NoLedger, Note, Order, Origin, Proposal, Refusal, Situation, Slot, Verb,
 };
 use interagency::game::Game;
 use interagency::luck::{Luck, Site};
@@ -101,6 +101,38 @@ fn the_ledger_sums_to_every_change() {
         }
         assert!(ledger.entries.len() > 100, "seed {seed}: a game leaves a ledger");
     }
+}
+
+/// A relationship is where it began and its lines; none is cut off by the range but in a line of its
+/// own, and each goes back to a cause that is told.
+#[test]
+fn the_ledger_sums_to_every_relationship() {
+    let rules = common::cloud_hopper();
+    let (mut moved, mut settled) = (0, 0);
+    for seed in 1..=200 {
+        let mut ledger = Ledger::default();
+        let mut s = Situation::setup(&rules, start(seed), &mut ledger);
+        let mut stands: Vec<i32> = rules.agencies.iter().map(|a| a.relation).collect();
+        let mut at = 0;
+        while !s.is_over() {
+            Policy::Random.turn(&mut Player::new(&rules, &mut s, &mut ledger));
+            for (_, note) in &ledger.notes[at..] {
+                if let Note::Related { agency, delta, cause, origin } = *note {
+                    stands[agency.i()] += delta;
+                    assert_ne!(delta, 0);
+                    let by_itself = matches!(cause, Cause::Settle | Cause::Clamp);
+                    assert!(by_itself || origin != Origin::Drift, "seed {seed}: {cause:?}");
+                    *(if cause == Cause::Settle { &mut settled } else { &mut moved }) += 1;
+                }
+            }
+            at = ledger.notes.len();
+            for (n, stands) in stands.iter().enumerate() {
+                let id = &rules.agencies[n].id;
+                assert_eq!(*stands, s.relation[n], "seed {seed} turn {}: {id}", s.turn);
+            }
+        }
+    }
+    assert!(moved > 1000 && settled > 1000, "{moved} lines of decisions, {settled} of time");
 }
 
 /// A prediction counts from the day its measure takes effect, is held against exactly what the

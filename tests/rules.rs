@@ -554,6 +554,9 @@ fn a_promise_kept_gains_and_a_promise_broken_costs_relation_and_authority() {
     assert_eq!(p.noted(Note::PromiseKept { promise: wait, to: treasury }), [2]);
     assert_eq!(p.lines(Cause::Kept(wait)), [(2, "standing", 500)]);
     assert_eq!(p.s.relation[treasury], 15_000);
+    let origin = Origin::Decision { turn: 0, index: 0 };
+    let line = |delta, cause| Note::Related { agency: treasury, delta, cause, origin };
+    assert_eq!(p.noted(line(5000, Cause::Kept(wait))), [2]);
 
     let mut p = Play::of(&LISTING);
     p.turn(&[word, LIST]);
@@ -561,6 +564,7 @@ fn a_promise_kept_gains_and_a_promise_broken_costs_relation_and_authority() {
     // Authority on both sides, which is one indicator here.
     assert_eq!(p.lines(Cause::Broken(wait)), [(0, "standing", -4000), (0, "standing", -4000)]);
     assert_eq!(p.s.relation[treasury], -10_000);
+    assert_eq!(p.noted(line(-20_000, Cause::Broken(wait))), [0]);
     assert!(p.s.commitments.is_empty());
 }
 
@@ -871,6 +875,18 @@ fn effects_on_what_is_remembered_do_what_they_say() {
         first(r#"Relation("treasury", -95), Relation("treasury", -95)"#).s.relation[0],
         -100_000
     );
+    let (agency, cause) = (p.agency("treasury"), Cause::Event(p.event("jolt")));
+    let origin = Origin::Event { turn: 0, event: p.event("jolt") };
+    assert_eq!(p.noted(Note::Related { agency, delta: -30_000, cause, origin }), [0]);
+    let p = first(r#"Relation("treasury", -95), Relation("treasury", -95)"#);
+    let cut = Note::Related { agency, delta: 80_000, cause: Cause::Clamp, origin };
+    assert_eq!(p.noted(cut), [0], "10 less 190 is cut at minus 100");
+    let half = (r#""relation_half_life": 0"#, r#""relation_half_life": 14"#);
+    let p = after_an_event(&[half], "2018-11-08", r#"Relation("treasury", -30)"#, &[], 2);
+    let (cause, origin) = (Cause::Settle, Origin::Drift);
+    assert_eq!(p.noted(Note::Related { agency, delta: 15_000, cause, origin }), [0]);
+    assert_eq!(p.noted(Note::Related { agency, delta: 5000, cause, origin }), [1]);
+    assert_eq!(p.s.relation[agency], 5000, "30 less, 15 back, 5 for an answer, 5 back");
     let p = first(r#"Lean("treasury", "SANC", 4), Lean("treasury", "SANC", 4)"#);
     let leaning = p.s.leanings[0];
     assert_eq!((leaning.agency, leaning.instrument), (p.agency("treasury"), p.instrument("SANC")));

@@ -58,6 +58,7 @@ impl Situation {
         &mut self,
         rules: &Rules,
         list: &[Effect],
+        cause: Cause,
         origin: Origin,
         site: Site,
         sink: &mut S,
@@ -66,7 +67,9 @@ impl Situation {
             match a {
                 Effect::SetFlag(f) => self.flags |= 1 << f.0,
                 Effect::ClearFlag(f) => self.flags &= !(1 << f.0),
-                Effect::Relation(agency, amount) => self.relate(*agency, *amount),
+                Effect::Relation(agency, amount) => {
+                    self.relate(*agency, *amount, cause, origin, sink);
+                }
                 Effect::Lean(agency, instrument, points) => {
                     self.lean(Leaning {
                         agency: *agency,
@@ -122,9 +125,26 @@ impl Situation {
         }
     }
 
-    pub(super) fn relate(&mut self, agency: AgencyIx, amount: Milli) {
-        let r = &mut self.relation[agency];
-        *r = (*r + amount).clamp(-100 * ONE, 100 * ONE);
+    /// The one door through which a relationship changes.
+    pub(super) fn relate<S: Sink>(
+        &mut self,
+        agency: AgencyIx,
+        delta: Milli,
+        cause: Cause,
+        origin: Origin,
+        sink: &mut S,
+    ) {
+        if delta == 0 {
+            return;
+        }
+        let wanted = self.relation[agency] + delta;
+        let new = wanted.clamp(-100 * ONE, 100 * ONE);
+        self.relation[agency] = new;
+        sink.note(self.turn, Note::Related { agency, delta, cause, origin });
+        if new != wanted {
+            let (delta, cause) = (new - wanted, Cause::Clamp);
+            sink.note(self.turn, Note::Related { agency, delta, cause, origin });
+        }
     }
 
     fn lean(&mut self, l: Leaning) {
@@ -264,7 +284,8 @@ impl Situation {
                 }
             }
         }
-        s.perform(rules, &ins.also_on_launch, origin, ins.stage_site, sink);
+        let cause = Cause::Launch(m.instrument, m.target);
+        s.perform(rules, &ins.also_on_launch, cause, origin, ins.stage_site, sink);
     }
 
     /// Whether a punishing measure hits a wrong (invented) target, and whether what it punishes is

@@ -137,8 +137,9 @@ impl Situation {
         let Some(c) = e.choices.get(usize::from(choice)) else { return };
         sink.note(self.turn, Note::Chose { event, choice, by_player: true });
         self.choice_made[event] = choice;
-        self.move_all(rules, &c.moves, Cause::Choice(event, choice), origin, sink);
-        self.perform(rules, &c.also, origin, e.site, sink);
+        let cause = Cause::Choice(event, choice);
+        self.move_all(rules, &c.moves, cause, origin, sink);
+        self.perform(rules, &c.also, cause, origin, e.site, sink);
         self.prompts.remove(n);
         if let Some(menu) = &mut self.known.menu {
             menu.choices[n..].rotate_left(1);

@@ -150,7 +150,7 @@ fn overrule<S: Sink>(
     let authority = authority_of(rules, p.instrument);
     for a in (0..rules.agencies.len()).map(AgencyIx::at).filter(|a| whom & (1 << a.0) != 0) {
         sink.note(s.turn, Note::Overruled { proposal: *p, agency: a });
-        s.relate(a, venue.overrules.relation);
+        s.relate(a, venue.overrules.relation, Cause::Overruling(a), origin, sink);
         let costs = venue.overrules.authority;
         s.shift(rules, authority, costs, Cause::Overruling(a), origin, sink);
     }

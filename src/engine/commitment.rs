@@ -20,12 +20,12 @@ pub(super) fn settle<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, s
             for i in [rules.roles.authority_security, rules.roles.authority_economy] {
                 s.shift(rules, i, authority, Cause::Broken(ix), c.origin, sink);
             }
-            s.relate(to, promise.breaks);
+            s.relate(to, promise.breaks, Cause::Broken(ix), c.origin, sink);
         } else if c.until < tomorrow {
             s.kept |= 1 << ix.0;
             sink.note(s.turn, Note::PromiseKept { promise: ix, to });
             s.move_all(rules, &promise.on_keep, Cause::Kept(ix), c.origin, sink);
-            s.relate(to, promise.keeps);
+            s.relate(to, promise.keeps, Cause::Kept(ix), c.origin, sink);
         } else {
             s.commitments.push(*c);
         }

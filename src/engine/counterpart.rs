@@ -64,7 +64,7 @@ pub(super) fn respond<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     sink.note(s.turn, Note::Responded { response: ix, text: byte(text.into()) });
     let origin = Origin::Response { turn: s.turn, response: ix };
     s.move_all(rules, &r.moves, Cause::Response(ix), origin, sink);
-    s.perform(rules, &r.also, origin, r.site, sink);
+    s.perform(rules, &r.also, Cause::Response(ix), origin, r.site, sink);
 }
 
 /// What the player saw (a visible response, or silence) is weighed by how likely it was in each

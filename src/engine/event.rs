@@ -26,7 +26,7 @@ pub(super) fn answers<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         s.choice_made[p.event] = choice;
         let Some(c) = event.choices.get(usize::from(choice)) else { continue };
         s.move_all(rules, &c.moves, Cause::Choice(p.event, choice), origin, sink);
-        s.perform(rules, &c.also, origin, event.site, sink);
+        s.perform(rules, &c.also, Cause::Choice(p.event, choice), origin, event.site, sink);
     }
 }
 
@@ -113,7 +113,7 @@ fn fire<S: Sink>(
     sink.note(s.turn, Note::Fired(ix));
     let origin = because.unwrap_or(Origin::Event { turn: s.turn, event: ix });
     s.move_all(rules, &e.moves, Cause::Event(ix), origin, sink);
-    s.perform(rules, &e.also, origin, e.site, sink);
+    s.perform(rules, &e.also, Cause::Event(ix), origin, e.site, sink);
     if e.choices.is_empty() {
         return;
     }
@@ -123,7 +123,8 @@ fn fire<S: Sink>(
     if let Some(c) = e.choices.get(usize::from(e.default)) {
         // No room on the desk for another question: the default stands at once.
         s.choice_made[ix] = e.default;
-        s.move_all(rules, &c.moves, Cause::Choice(ix, e.default), origin, sink);
-        s.perform(rules, &c.also, origin, e.site, sink);
+        let cause = Cause::Choice(ix, e.default);
+        s.move_all(rules, &c.moves, cause, origin, sink);
+        s.perform(rules, &c.also, cause, origin, e.site, sink);
     }
 }

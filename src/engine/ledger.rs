@@ -1,4 +1,5 @@
-//! The ledger: every change of every indicator, with what caused it and what that goes back to.
+//! The ledger: every change of every indicator and of every relationship, with what caused it and
+//! what that goes back to.
 //!
 //! Owns the closed list of causes and of things worth telling. Rules return these data; words are
 //! made in `prose`. A sink that keeps nothing (`NoLedger`) compiles to nothing.
@@ -281,6 +282,14 @@ pub enum Note {
     Judged {
         proposition: PropositionIx,
         held: bool,
+    },
+    /// An agency's relationship with the office changed. Its lines sum to every change, as entries
+    /// do; what the end of the range cuts off is a line of its own.
+    Related {
+        agency: AgencyIx,
+        delta: Milli,
+        cause: Cause,
+        origin: Origin,
     },
     Ending(EndingIx),
 }

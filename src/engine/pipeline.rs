@@ -20,7 +20,7 @@ pub(super) fn asks<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         let origin = Origin::Decision { turn: s.turn, index: s.ask_origin[n] };
         sink.note(s.turn, Note::Asked(ix));
         s.move_all(rules, &ask.moves, Cause::Ask(ix), origin, sink);
-        s.perform(rules, &ask.also, origin, ask.site, sink);
+        s.perform(rules, &ask.also, Cause::Ask(ix), origin, ask.site, sink);
         if let Some((chance, event)) = ask.leaks {
             let chance = (u64::from(chance) << 32) / 100;
             if s.luck().yes(ask.site, 0, chance) {
@@ -180,7 +180,7 @@ pub(super) fn tasks<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         sink.note(s.turn, Note::TaskDone { task: r.task, campaign: r.campaign });
         s.tasks_done[r.task] = s.tasks_done[r.task].saturating_add(1);
         s.move_all(rules, &t.moves, Cause::Task(r.task), r.origin, sink);
-        s.perform(rules, &t.also, r.origin, t.site, sink);
+        s.perform(rules, &t.also, Cause::Task(r.task), r.origin, t.site, sink);
         if let Some(c) = r.campaign
             && let Some(e) = s.next_item(rules, r.task, c)
         {
@@ -210,7 +210,7 @@ fn reforms<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut 
             for m in r.moves.iter().filter(|m| m.indicator != rules.roles.staff) {
                 s.shift(rules, m.indicator, m.amount, Cause::Reform(ix), origin, sink);
             }
-            s.perform(rules, &r.also, origin, r.site, sink);
+            s.perform(rules, &r.also, Cause::Reform(ix), origin, r.site, sink);
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::luck::Luck;
 use crate::num::{Milli, ONE, clamp32, ratio, round_div};
-use crate::scenario::model::{FileIx, FlowIx, IndicatorIx, Rules, WindowIx};
+use crate::scenario::model::{AgencyIx, FileIx, FlowIx, IndicatorIx, Rules, WindowIx};
 
 use super::ledger::{Cause, Factor, NO_FACTORS, Note, Origin, Sink};
 use super::state::Situation;
@@ -104,6 +104,11 @@ fn drift<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
                 sink,
             );
         }
+    }
+    let gone = i64::from(1 << 16) - i64::from(rules.plan.relations[turn]);
+    for (n, agency) in rules.agencies.iter().enumerate().filter(|_| gone != 0) {
+        let step = ratio(i64::from(agency.relation - s.relation[n]), gone, 1 << 16);
+        s.relate(AgencyIx::at(n), step, Cause::Settle, Origin::Drift, sink);
     }
     let president = i64::from(s.hidden.value[rules.roles.president]);
     let income = round_div(president * i64::from(rules.tuning.income) * days, 30 * i64::from(ONE));

@@ -244,8 +244,9 @@ fn why(game: &Game, rest: &str) -> Read {
         .or_else(|_| pick("figure", name, table.map(|i| (&*i.id, &*i.name))));
     let n = match n {
         Ok(n) => n,
-        // What moves no figure may still be explained.
-        Err(e) => return explain::help(game, name).map_err(|_| e),
+        // An agency's page says what moved it; what moves nothing may still be explained.
+        Err(e) if agency(game, name).is_err() => return explain::help(game, name).map_err(|_| e),
+        Err(_) => return agency(game, name).map(|a| Act::Go(Page::Agency(a))),
     };
     let i: IndicatorIx = figures[n].indicator;
     Ok(Act::Go(Page::Why(i, turn)))

@@ -66,6 +66,9 @@ pub(super) fn agency(game: &Game, a: AgencyIx) -> View {
         v.say(words::stop(&p.holder));
     }
     v.say(p.mandate.clone());
+    if !p.quote.is_empty() {
+        v.say(p.quote.clone());
+    }
     read::menu(&mut v, game, Reading::Agency(a));
     for k in &p.asks {
         v.perhaps(&show::action(k), k.shut.is_none(), Page::Doing(k.order));

@@ -6,7 +6,8 @@ use crate::engine::Order;
 use crate::prose::facts::{
     ActionRow, AgencyPage, AgencyRow, AgendaRow, Answered, AssumptionRow, Calendar, CodexEntry,
     Desk, Door, Due, EvidenceRow, Figure, FileRow, FrontPage, Header, Intelligence, Item,
-    Likelihood, Part as Share, PromiseRow, Propose, Refused, Stand, VenueRow, Why, WorkRow,
+    Likelihood, Part as Share, PromiseRow, Propose, Refused, Stand, VenueRow, Why, WhyLine,
+    WorkRow,
 };
 use crate::prose::review::{Debrief, LineRow, TurnRow};
 use crate::prose::words;
@@ -288,6 +289,12 @@ pub fn agency(p: &AgencyPage) -> Vec<Part> {
             p.stands.iter().map(|s| format!("{}: {}.", s.name, words::stance(s.stance))),
         ),
         part_of(
+            "What it remembers of you",
+            [words::stop(&format!("It stands at {}", p.relation))]
+                .into_iter()
+                .chain(causes(&p.memory)),
+        ),
+        part_of(
             "Its predictions",
             [words::stop(&words::upper_first(&p.hit_rate))]
                 .into_iter()
@@ -518,7 +525,18 @@ pub fn why(w: &Why) -> Vec<String> {
     if w.figure.range.is_some() || w.figure.is_new {
         out.push(figure(&w.figure));
     }
-    for l in &w.lines {
+    out.extend(causes(&w.lines));
+    if !w.total.is_empty() {
+        out.push(format!("In all {}.", w.total));
+    }
+    out.push(w.note.clone());
+    out.retain(|l| !l.is_empty());
+    out
+}
+
+/// Each cause with what it moved.
+fn causes(lines: &[WhyLine]) -> Vec<String> {
+    let said = |l: &WhyLine| {
         let tag =
             if l.tag.is_empty() { String::new() } else { format!(" This came of: {}.", l.tag) };
         let moved = match l.amount {
@@ -526,18 +544,13 @@ pub fn why(w: &Why) -> Vec<String> {
             Share::Way { .. } => words::part(l.amount),
             Share::None | Share::Unknown => String::new(),
         };
-        out.push(match l.depth {
+        match l.depth {
             0 if moved.is_empty() => words::stop(&words::upper_first(&l.text)),
             0 => format!("{}: {}{tag}", words::upper_first(&moved), words::stop(&l.text)),
             _ => format!("This goes back to {}", words::stop(&l.text)),
-        });
-    }
-    if !w.total.is_empty() {
-        out.push(format!("In all {}.", w.total));
-    }
-    out.push(w.note.clone());
-    out.retain(|l| !l.is_empty());
-    out
+        }
+    };
+    lines.iter().map(said).collect()
 }
 
 /// What ending the turn now leaves to its default.

@@ -6,7 +6,7 @@ use crate::game::Game;
 use crate::scenario::model::{AgencyIx, AskIx, IndicatorIx, PromiseIx, Sight, VenueIx};
 
 use super::facts::{AgencyPage, AgencyRow, FileStand, Relation};
-use super::{actions, cause, desk, stand, words};
+use super::{actions, cause, desk, memory, stand, words};
 
 /// Everyone in the room, then everyone outside it who is heard.
 pub fn agencies(game: &Game) -> Vec<AgencyRow> {
@@ -75,6 +75,9 @@ pub fn agency(game: &Game, a: AgencyIx) -> AgencyPage {
             .map(|k| actions::ask(game, k))
             .collect(),
         voice: voice(game, a),
+        relation: memory::stands(game, a),
+        quote: memory::quotes(game, a),
+        memory: memory::lines(game, a),
     }
 }
 

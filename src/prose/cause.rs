@@ -4,21 +4,26 @@ use std::fmt::Write as _;
 
 use crate::engine::ledger::Factor;
 use crate::engine::odds::{AS_IT_STANDS, VENUE_SLOT};
-use crate::engine::{Cause, Entry, Note, Origin, Proposal, Verb};
+use crate::engine::{Cause, Entry, Note, Order, Origin, Proposal, Verb};
 use crate::game::Game;
 use crate::num::round_div;
-use crate::scenario::model::{AgencyIx, InstrumentIx, Name, Rules, TargetIx, VenueIx};
+use crate::scenario::model::{AgencyIx, InstrumentIx, Rules, TargetIx, VenueIx};
 
 use super::order::{self, measure};
 use super::{stand, words, work};
 
 /// What changed a value, in words.
 pub fn cause(rules: &Rules, entry: &Entry) -> String {
+    of(rules, entry.cause)
+}
+
+/// A cause in words.
+pub(super) fn of(rules: &Rules, cause: Cause) -> String {
     let ins = |i: InstrumentIx| rules.instruments[i].short.as_str();
     let verb = |i: InstrumentIx, one, several| {
         format!("{} {}", ins(i), words::agrees(rules.instruments[i].plural, one, several))
     };
-    match entry.cause {
+    match cause {
         Cause::Drift => "the ordinary course of things".to_owned(),
         Cause::Settle => "settling back to its usual level".to_owned(),
         Cause::Noise => "chance".to_owned(),
@@ -146,14 +151,14 @@ pub fn factors(entry: &Entry) -> String {
     if out.is_empty() { out } else { format!("{}{out}", words::exact(entry.base)) }
 }
 
-/// The order a decision was, with its turn (from 1).
-fn decision(game: &Game, turn: u8, index: u8) -> Option<Name> {
+/// The order a decision was.
+pub(super) fn decision(game: &Game, turn: u8, index: u8) -> Option<&Order> {
     let (t, n) = (usize::from(turn), usize::from(index));
     let given = match game.past().get(t) {
         Some(past) => past.orders.get(n),
         None => game.orders().get(n),
     }?;
-    Some(order::named(game.rules(), &given.order))
+    Some(&given.order)
 }
 
 /// What a cause goes back to, in words; empty for the model's own course.
@@ -164,7 +169,7 @@ pub fn origin(game: &Game, origin: Origin) -> String {
             let n = u32::from(turn) + 1;
             decision(game, turn, index).map_or_else(
                 || format!("your decision of turn {n}"),
-                |o| format!("your decision of turn {n}: {}", o.inside()),
+                |o| format!("your decision of turn {n}: {}", order::named(rules, o).inside()),
             )
         }
         Origin::Event { turn, event } => {
@@ -391,6 +396,8 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
                 p.says
             )
         }
+        // Told on the agency's own page.
+        Note::Related { .. } => return None,
         Note::Ending(e) => format!("The ending: {}.", rules.endings[e].title),
     })
 }

@@ -434,7 +434,8 @@ fn is_result(n: &Note) -> bool {
         | Note::WindowClosed(_)
         | Note::Predicted { .. }
         | Note::Checked { .. }
-        | Note::Judged { .. } => false,
+        | Note::Judged { .. }
+        | Note::Related { .. } => false,
     }
 }
 

@@ -184,7 +184,8 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         | Note::TellFound(_)
         | Note::TellSilence(_)
         | Note::FileOpened(_)
-        | Note::FileClosed(_) => return None,
+        | Note::FileClosed(_)
+        | Note::Related { .. } => return None,
     };
     Some(Item {
         kind,

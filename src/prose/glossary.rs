@@ -180,6 +180,11 @@ pub const HEADS: &[Head] = &[
     },
     Head { word: "ASK", says: "What this agency may be asked to do for you.", more: "promises" },
     Head {
+        word: "WHAT IT REMEMBERS",
+        says: "Where the relationship stands, of 100 either way, and each thing that moved it.",
+        more: "why",
+    },
+    Head {
         word: "WHAT YOU CAN PROMISE",
         says: "A promise moves them at once and binds you; broken, it costs more than it brought.",
         more: "promise",

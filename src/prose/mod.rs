@@ -24,6 +24,7 @@ mod glossary;
 mod help;
 mod intel;
 mod lesson;
+mod memory;
 mod odds;
 mod order;
 mod propose;

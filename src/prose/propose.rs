@@ -18,7 +18,7 @@ use crate::scenario::model::{
 use super::facts::{
     ActionRow, EffectRow, PositionRow, PromiseRow, Propose, SlotRow, ValueRow, VenueRow,
 };
-use super::{actions, intel, odds, stand, words, work};
+use super::{actions, intel, memory, odds, stand, words, work};
 
 /// A draft to start from: the live file's terms or the lead's, and the venue that is likeliest to
 /// clear among those that can be had; the cheapest of several as likely.
@@ -421,7 +421,11 @@ fn reason_words(
         },
         Reason::Moved => format!("what has happened since moved it {side} this"),
         Reason::Relation => {
-            if is_for { "works well with you" } else { "does not trust your office" }.to_owned()
+            let says = if is_for { "works well with you" } else { "does not trust your office" };
+            match memory::quote(game, agency, is_for) {
+                Some(why) => format!("{says}: {why}"),
+                None => says.to_owned(),
+            }
         }
         Reason::Promise(n) => {
             format!("your promise: {}", rules.promises[n].name.inside())

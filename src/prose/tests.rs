@@ -49,6 +49,67 @@ fn played(rules: &Arc<Rules>, seed: u64, turns: usize) -> Game {
     g
 }
 
+/// What an agency remembers adds up to where the relationship stands, and says of a promise when it
+/// was made and whether it was kept; what it quotes is one of its own lines.
+#[test]
+fn what_an_agency_remembers_adds_up_and_is_quoted() {
+    let rules = shipped();
+    let (mut kept, mut quoted, mut answered) = (0, 0, 0);
+    for seed in 1..=12 {
+        let mut g = played(&rules, seed, 0);
+        for turn in 0..rules.turns.len() {
+            for n in 0..rules.agencies.len() {
+                let page = agency(&g, AgencyIx::at(n));
+                let sum = |sum, l: &facts::WhyLine| match l.amount {
+                    Part::Exact(n) => sum + n,
+                    Part::None | Part::Way { .. } | Part::Unknown => sum,
+                };
+                let id = &rules.agencies[n].id;
+                assert_eq!(
+                    page.memory.iter().fold(0, sum),
+                    g.situation().relation[n],
+                    "seed {seed}, turn {turn}, {id}: {:?}",
+                    page.memory
+                );
+                let of_promise = |l: &&facts::WhyLine| l.text.starts_with("you kept what");
+                for l in page.memory.iter().filter(of_promise) {
+                    let days: Vec<String> = rules.turns.iter().map(|t| t.opens.short()).collect();
+                    assert!(days.iter().any(|d| l.text.contains(d.as_str())), "{}", l.text);
+                    kept += 1;
+                }
+                if let Some(words) = page.quote.strip_suffix('.') {
+                    let from = words.split(['“', ':']).next().unwrap_or("").to_lowercase();
+                    let texts: Vec<String> =
+                        page.memory.iter().map(|l| l.text.to_lowercase()).collect();
+                    let stem = from.split(" to ").next().unwrap_or("").trim_end();
+                    let known = stem.starts_with("you left") || {
+                        texts.iter().any(|t| t.starts_with(stem))
+                    };
+                    assert!(known, "{}: {texts:?}", page.quote);
+                    quoted += 1;
+                    answered += usize::from(words.starts_with("What you answered on "));
+                }
+            }
+            let promises: Vec<Order> = (0..rules.promises.len())
+                .flat_map(|n| {
+                    let promise = crate::scenario::model::PromiseIx::at(n);
+                    rules.promises[n].to.iter().map(move |to| Order::Promise { promise, to: *to })
+                })
+                .collect();
+            for (n, order) in promises.iter().enumerate() {
+                if (n + turn).is_multiple_of(4) {
+                    let _ = g.give(*order, "");
+                }
+            }
+            for p in g.situation().prompts.to_vec() {
+                let _ = g.give(Order::Answer { event: p.event, choice: (seed % 2) as u8 }, "");
+            }
+            let _ = g.end();
+        }
+    }
+    assert!(kept > 20 && quoted > 100 && answered > 20, "{kept} kept, {quoted} quoted, {answered}");
+}
+
 /// Everything that can be read while the game is on.
 fn everything(g: &Game) -> Vec<String> {
     let rules = g.rules();

@@ -140,7 +140,7 @@ fn told(game: &Game, e: &Entry) -> Option<Told> {
         | Cause::Tell(_)
         | Cause::Amend => cause::cause(rules, e),
     };
-    let (tag, door) = tag(rules, e);
+    let (tag, door) = tag(rules, e.cause, e.turn);
     let under = match e.origin {
         Origin::Decision { .. } => Some(cause::origin(game, e.origin)),
         Origin::Event { event, .. } if e.cause != Cause::Event(event) => {
@@ -162,9 +162,9 @@ fn told(game: &Game, e: &Entry) -> Option<Told> {
 }
 
 /// A word for the kind of cause, and where it leads.
-fn tag(rules: &Rules, e: &Entry) -> (String, Option<Door>) {
-    let turn = u32::from(e.turn) + 1;
-    match e.cause {
+pub(super) fn tag(rules: &Rules, cause: Cause, turn: u8) -> (String, Option<Door>) {
+    let turn = u32::from(turn) + 1;
+    match cause {
         Cause::Event(ix) | Cause::Choice(ix, _) => {
             (format!("event, turn {turn}"), Some(Door::Event(ix)))
         }
@@ -397,7 +397,7 @@ pub fn why_open(game: &Game, i: IndicatorIx, turn: usize) -> Why {
         words::tenths(at(turn))
     );
     for e in list.iter().filter(|e| e.indicator == i) {
-        let (tag, door) = tag(rules, e);
+        let (tag, door) = tag(rules, e.cause, e.turn);
         w.lines.push(WhyLine {
             depth: u8::from(e.cause == Cause::Clamp),
             amount: Part::Exact(e.delta),

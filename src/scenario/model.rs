@@ -212,6 +212,8 @@ tuning!(
     position_scale,
     /// Position points per 100 of relationship.
     relation_points,
+    /// Half-life of a relationship's distance from where it began (thousandths of a day); 0: none.
+    relation_half_life,
     /// Position points per point of guidance-weighted gain.
     guidance_points,
     /// Position points lost while an agency is busy.

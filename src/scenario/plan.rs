@@ -58,6 +58,8 @@ pub struct Plan {
     pub instruments: Vec<InstrumentPlan>,
     /// By agency and flow: the rate it believes in.
     pub believed: Vec<Vec<Milli>>,
+    /// By turn: what is left of a relationship's distance from its start, 2^-16.
+    pub relations: Vec<u32>,
     /// Indicators that are products of others.
     pub products: Vec<IndicatorIx>,
     /// Targets that stand on the board whatever happens, and those with a condition.

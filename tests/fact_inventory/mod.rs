@@ -891,6 +891,9 @@ fn agency(e: &mut Every, p: &AgencyPage) {
         asks,
         voice,
         stands,
+        relation,
+        quote,
+        memory,
     } = p;
     room_row(e, room);
     e.about(&[name]);
@@ -901,6 +904,8 @@ fn agency(e: &mut Every, p: &AgencyPage) {
         ("AgencyPage.holder", holder),
         ("AgencyPage.voice", voice),
         ("AgencyPage.hit_rate", hit_rate),
+        ("AgencyPage.relation", relation),
+        ("AgencyPage.quote", quote),
     ] {
         e.under(field, words);
     }
@@ -917,6 +922,7 @@ fn agency(e: &mut Every, p: &AgencyPage) {
     e.all("AgencyPage.predictions", predictions);
     promises.iter().for_each(|p| promise(e, p));
     asks.iter().for_each(|a| action(e, a));
+    causes(e, memory);
 }
 
 fn calendar(e: &mut Every, c: &Calendar) {
@@ -965,6 +971,14 @@ fn why(e: &mut Every, w: &Why) {
     e.says("Why.note", note);
     e.about(&[title]);
     e.says("Why.total", total);
+    causes(e, lines);
+    // The figure as it stood then: its title has the values, and the range of an estimate is in the
+    // note.
+    let Figure { name, .. } = f;
+    let _ = name;
+}
+
+fn causes(e: &mut Every, lines: &[WhyLine]) {
     for WhyLine { depth: _, amount, text, tag, door: _ } in lines {
         e.about(&[]);
         e.says("WhyLine.text", text);
@@ -982,10 +996,6 @@ fn why(e: &mut Every, w: &Why) {
         );
         e.says("WhyLine.tag", tag);
     }
-    // The figure as it stood then: its title has the values, and the range of an estimate is in the
-    // note.
-    let Figure { name, .. } = f;
-    let _ = name;
 }
 
 fn codex(e: &mut Every, c: &CodexEntry, all: &[CodexEntry]) {

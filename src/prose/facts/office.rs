@@ -252,6 +252,12 @@ pub struct AgencyPage {
     pub hit_rate: String,
     pub asks: Vec<ActionRow>,
     pub voice: String,
+    /// Where the relationship stands and began: "−12.0 of 100, −8.0 as you began".
+    pub relation: String,
+    /// What it would quote of what you did: "You kept what you promised on 3 Sep: …".
+    pub quote: String,
+    /// The lines that add up to the relationship, and what was said besides.
+    pub memory: Vec<WhyLine>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]

@@ -8,7 +8,7 @@
 
 use super::super::model::{Condition, EventIx, From, IndicatorIx, Rules, TargetIx, TermIx, Turn};
 use super::super::plan::{Draw, InstrumentPlan, Plan, Step, TurnPlan};
-use crate::num::byte;
+use crate::num::{ONE, byte, keep};
 
 pub fn plan(rules: &Rules) -> Plan {
     let mut p = Plan {
@@ -41,6 +41,9 @@ pub fn plan(rules: &Rules) -> Plan {
     p.believed = (0..rules.agencies.len())
         .map(|a| rules.flows.iter().map(|f| f.rate_believed.get(a).copied().unwrap_or(0)).collect())
         .collect();
+    let half_life = u16::try_from(rules.tuning.relation_half_life / ONE).unwrap_or(0);
+    let left = |t: &Turn| if half_life == 0 { 1 << 16 } else { keep(t.days, half_life) };
+    p.relations = rules.turns.iter().map(left).collect();
     p.products = (0..rules.indicators.len())
         .map(IndicatorIx::at)
         .filter(|i| rules.indicators[*i].product.is_some())

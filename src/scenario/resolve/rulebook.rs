@@ -111,13 +111,14 @@ pub fn tuning(cx: &Cx) -> Tuning {
         }
     }
     let t = &tuning;
-    for (key, n) in [
-        ("mood", t.mood),
-        ("mood_others", t.mood_others),
-        ("mood_lasts", t.mood_lasts),
-        ("estimate_doubt", t.estimate_doubt),
+    for (key, n, most) in [
+        ("mood", t.mood, 5),
+        ("mood_others", t.mood_others, 5),
+        ("mood_lasts", t.mood_lasts, 1),
+        ("estimate_doubt", t.estimate_doubt, 5),
+        ("relation_half_life", t.relation_half_life, 3650),
     ] {
-        let most = if key == "mood_lasts" { ONE } else { 5 * ONE };
+        let most = most * ONE;
         if !(0..=most).contains(&n) {
             cx.report_row(
                 Code::OutOfRange,

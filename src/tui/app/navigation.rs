@@ -284,6 +284,15 @@ impl App {
         if let Some(Target::To(Door::Indicator(i))) = self.target() {
             return self.explain(i);
         }
+        // What moved an agency stands on its own page.
+        match self.target() {
+            Some(page @ Target::Agency(_)) => {
+                self.open_popup(Popup::Detail(page));
+                return None;
+            }
+            Some(Target::To(door @ Door::Agency(_))) => return self.follow(door),
+            Some(_) | None => {}
+        }
         let figures = prose::figures(self.play.as_ref()?.game());
         let largest = figures.iter().max_by_key(|f| {
             (f.marked, i64::from(f.delta.abs()) * 1000 / i64::from(f.most - f.least).max(1))

@@ -354,7 +354,7 @@ impl App {
     }
 
     /// Goes where a door of the facts leads.
-    fn follow(&mut self, door: Door) -> Option<Request> {
+    pub(super) fn follow(&mut self, door: Door) -> Option<Request> {
         match door {
             Door::Indicator(i) => return self.explain(i),
             Door::Agency(a) => {

@@ -15,7 +15,7 @@ use crate::tui::scene::Scene;
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
 
-use super::{draft, parts};
+use super::{draft, parts, why};
 
 /// What a target opens, or none where there is nothing more to say.
 pub fn page<'a>(scene: &Scene<'a>, target: Target, width: u16) -> Option<Page<'a>> {
@@ -267,6 +267,7 @@ fn agency(s: &mut Page, a: &AgencyPage) {
     ]);
     s.text(Role::Quiet, 1, &a.room.note);
     s.text(Role::Text, 1, &a.voice);
+    s.text(Role::Text, 1, &a.quote);
     s.gap();
     parts::labelled(s, "does", 8, Role::Text, &a.mandate);
     parts::labelled(s, "wants", 8, Role::Text, &a.wants);
@@ -276,6 +277,10 @@ fn agency(s: &mut Page, a: &AgencyPage) {
     for (n, r) in a.red_lines.iter().enumerate() {
         parts::labelled(s, if n == 0 { "limits" } else { "" }, 8, Role::Warning, r);
     }
+    s.gap();
+    s.head("WHAT IT REMEMBERS", "");
+    s.text(Role::Quiet, 1, &a.relation);
+    why::causes(s, &a.memory);
     if !a.stands.is_empty() {
         s.gap();
         s.head("ON WHAT LIES ON YOUR DESK", "");

@@ -67,7 +67,7 @@ fn page<'a>(scene: &Scene<'a>, facts: &Why, width: u16, area: Rect) -> Page<'a> 
     let Why { why: w, figures, before } = facts;
     let mut page = title(scene, w, width);
     let mut list = Page::new(scene.theme, width);
-    causes(&mut list, w);
+    causes(&mut list, &w.lines);
     let searched = scene.is_searching() || scene.is_narrowed();
     if !searched {
         total(&mut list, w);
@@ -169,9 +169,9 @@ fn title<'a>(scene: &Scene<'a>, w: &facts::Why, width: u16) -> Page<'a> {
 }
 
 /// What moved it: each cause, and under it what is behind it.
-fn causes(s: &mut Page, w: &facts::Why) {
+pub fn causes(s: &mut Page, lines: &[facts::WhyLine]) {
     let theme = s.theme();
-    for l in &w.lines {
+    for l in lines {
         let at = s.at();
         let role = Role::Text;
         let tag = if l.tag.is_empty() {
