@@ -101,7 +101,8 @@ fn what_an_agency_remembers_adds_up_and_is_quoted() {
                     let _ = g.give(*order, "");
                 }
             }
-            for p in g.situation().prompts.to_vec() {
+            let prompts = g.situation().prompts;
+            for p in &prompts {
                 let _ = g.give(Order::Answer { event: p.event, choice: (seed % 2) as u8 }, "");
             }
             let _ = g.end();

@@ -112,13 +112,12 @@ pub fn tuning(cx: &Cx) -> Tuning {
     }
     let t = &tuning;
     for (key, n, most) in [
-        ("mood", t.mood, 5),
-        ("mood_others", t.mood_others, 5),
-        ("mood_lasts", t.mood_lasts, 1),
-        ("estimate_doubt", t.estimate_doubt, 5),
-        ("relation_half_life", t.relation_half_life, 3650),
+        ("mood", t.mood, 5 * ONE),
+        ("mood_others", t.mood_others, 5 * ONE),
+        ("mood_lasts", t.mood_lasts, ONE),
+        ("estimate_doubt", t.estimate_doubt, 5 * ONE),
+        ("relation_half_life", t.relation_half_life, 3650 * ONE),
     ] {
-        let most = most * ONE;
         if !(0..=most).contains(&n) {
             cx.report_row(
                 Code::OutOfRange,
