@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use interagency::analysis::texts::Told;
 use interagency::engine::Player;
 use interagency::engine::Start;
 use interagency::engine::{NoLedger, Situation};
@@ -11,7 +12,7 @@ use interagency::policy::Policy;
 use interagency::prose;
 use interagency::prose::facts::StepDoes;
 use interagency::scenario::load::{self, Checked};
-use interagency::scenario::model::Rules;
+use interagency::scenario::model::{Event, Rules};
 use interagency::scenario::source::Source;
 
 const TINY: &str = include_str!("scenarios/tiny.ron");
@@ -292,4 +293,62 @@ fn every_shipped_scenario_is_played_to_its_end_and_its_own_tests_hold() {
             title.id
         );
     }
+}
+
+/// Games of every policy, each read page by page.
+fn told(rules: &Rules, games: u64) -> Told {
+    let names = Policy::names(rules);
+    let mut told = Told::nothing(rules);
+    for (seed, name) in (1..=games).zip(names.iter().cycle()) {
+        let policy = Policy::parse(rules, name).expect("it is one of the names");
+        told.game(rules, &policy, seed, None);
+    }
+    told
+}
+
+/// `just texts` does it with five thousand games of each scenario.
+#[test]
+fn no_text_is_told_on_a_page_on_which_what_it_assumes_is_false() {
+    for title in load::titles() {
+        let rules = load::embedded(title.id, &[]).expect("it loads");
+        let told = told(&rules, 60);
+        assert!(told.texts > 500, "{}: {} texts", title.id, told.texts);
+        assert!(told.untrue.is_empty(), "{}: {:#?}", title.id, told.untrue);
+        let assumes = |e: &Event| e.text.versions.iter().any(|v| !v.assumes.is_empty());
+        let read = rules.events.iter().zip(&told.events).filter(|(e, _)| assumes(e));
+        let read: u64 = read.map(|(_, n)| n.iter().sum::<u64>()).sum();
+        let some = rules.events.iter().any(assumes);
+        assert!(!some || read > 200, "{}: {read} texts that assume something", title.id);
+    }
+}
+
+#[test]
+fn a_planted_contradiction_is_found() {
+    // What happens makes its own words false.
+    let planted = TINY
+        .replace(
+            "text: Record(source: \"S1\", status: Reported, says: \"A provider says",
+            "text: Record(source: \"S1\", status: Reported, assumes: [Not(Flag(\"asked_twice\"))], \
+             says: \"A provider says",
+        )
+        .replace(
+            "also: [Evidence(\"intrusion\", \"leaked_list\")]",
+            "also: [SetFlag(\"asked_twice\")]",
+        );
+    let checked = Checked::with_core(&[], &Source::embedded("planted.ron", &planted), &[]);
+    let rules = checked.rules.expect("nothing is wrong with it alone");
+    let found = told(&rules, 20).untrue;
+    assert!(!found.is_empty());
+    assert!(found.iter().all(|u| u.what == "event provider_reports" && u.version == 1));
+
+    // A file that comes for what is under way already.
+    let planted = TINY.replace(
+        "ready: 50, terms: { \"talks_link\": \"linked\" }, until: \"2018-12-10\", pushes: 1",
+        "terms: { \"talks_link\": \"linked\" }, when: [Stands(\"SANC\", \"firm_a\")], pushes: 1",
+    );
+    let planted = planted.replace("needs: 60", "needs: 1");
+    let checked = Checked::with_core(&[], &Source::embedded("planted.ron", &planted), &[]);
+    let rules = checked.rules.expect("nothing is wrong with it alone");
+    let found = told(&rules, 40).untrue;
+    assert!(!found.is_empty() && found.iter().all(|u| u.what == "file firm_package"), "{found:?}");
 }

@@ -240,6 +240,7 @@ fn the_limits_of_the_reference_are_those_of_the_program() {
         ("live files", limits::FILES),
         ("events", limits::EVENTS),
         ("choices of an event", limits::CHOICES),
+        ("versions of a text", limits::VERSIONS),
         ("flags", limits::FLAGS),
         ("propositions", limits::PROPOSITIONS),
         ("windows", limits::WINDOWS),

@@ -17,7 +17,7 @@ use interagency::plain;
 use interagency::play::{Host, Saved};
 use interagency::prose;
 use interagency::scenario::load;
-use interagency::scenario::model::Rules;
+use interagency::scenario::model::{Rules, Text};
 use interagency::tui::App;
 use interagency::tui::Entry;
 use interagency::tui::screen::Screen;
@@ -124,7 +124,8 @@ fn names(r: &Rules) -> Vec<&str> {
 
 /// Words with a capital inside a sentence that never stand without one.
 fn proper(r: &Rules) -> BTreeSet<String> {
-    let mut texts: Vec<&str> = r.events.iter().map(|e| e.text.says()).collect();
+    let mut texts: Vec<&str> =
+        r.events.iter().flat_map(|e| e.text.texts()).map(Text::says).collect();
     texts.extend(r.evidence.iter().chain(&r.tells).map(|e| e.text.says()));
     texts.extend(r.codex.iter().map(|c| c.says.as_str()));
     texts.extend(r.critics.iter().map(|c| c.says.as_str()));

@@ -719,14 +719,138 @@ fn an_event_rests_before_it_comes_again() {
         p.turn(&[]);
     }
     // On day 0, and again when four weeks are over.
-    assert_eq!(p.noted(Note::Fired(event)), [0, 2]);
+    assert_eq!(p.noted(Note::Fired { event, version: 0 }), [0, 2]);
     let lines = [(0, "standing", -1500), (2, "standing", -1500)];
     assert_eq!(p.lines(Cause::Event(event)), lines);
     let mut p = Play::of(&[("chance: 50, rests: \"4 weeks\"", "chance: 100")]);
     for _ in 0..3 {
         p.turn(&[]);
     }
-    assert_eq!(p.noted(Note::Fired(event)), [0], "without a rest it comes once");
+    assert_eq!(p.noted(Note::Fired { event, version: 0 }), [0], "without a rest it comes once");
+}
+
+/// Two versions of what the provider reports: after a listing, and otherwise.
+const VERSIONS: Change<'static> = (
+    r#"text: Record(source: "S1", status: Reported, says: "A provider says that \"many\" clients were robbed."),"#,
+    r#"text: First([
+        Simulated(by: "homeland", follows: "S1", assumes: [Launched("SANC")], says: "Robbed, in spite of the listing."),
+        Record(source: "S1", status: Reported, assumes: [Not(Launched("SANC"))], says: "Nothing has been listed."),
+    ]),"#,
+);
+
+#[test]
+fn an_event_is_told_in_the_first_version_that_is_true() {
+    let often = ("chance: 50, rests: \"4 weeks\"", "chance: 100, rests: \"1 day\"");
+    let unburdened = (r#", Not(Fired("it_got_out"))"#, "");
+    let changes = all(&[&LISTING, &[VERSIONS, often, unburdened]]);
+    let mut p = Play::of(&changes);
+    let event = p.event("provider_reports");
+    p.turn(&[]);
+    p.turn(&[]);
+    p.turn(&[LIST]);
+    assert_eq!(p.noted(Note::Fired { event, version: 1 }), [0, 1]);
+    // The listing of the turn is in the words of its page.
+    assert_eq!(p.noted(Note::Fired { event, version: 0 }), [2]);
+}
+
+#[test]
+fn an_event_whose_words_would_not_be_true_does_not_happen() {
+    let often = ("chance: 50, rests: \"4 weeks\"", "chance: 100, rests: \"1 day\"");
+    let only_after =
+        (r#"says: "A provider says"#, r#"assumes: [Launched("SANC")], says: "A provider says"#);
+    let unburdened = (r#", Not(Fired("it_got_out"))"#, "");
+    let changes = all(&[&LISTING, &[only_after, often, unburdened]]);
+    let mut p = Play::of(&changes);
+    let event = p.event("provider_reports");
+    p.turn(&[]);
+    p.turn(&[]);
+    assert_eq!(p.s.events_fired[event], 0);
+    assert!(p.lines(Cause::Event(event)).is_empty());
+    p.turn(&[LIST]);
+    assert_eq!(p.noted(Note::Fired { event, version: 0 }), [2]);
+    assert_eq!(p.lines(Cause::Event(event)), [(2, "standing", -1500)]);
+
+    // A day that passes while its words are false is gone.
+    let dated = (
+        r#"from: "treasury", on: "2018-11-19",
+      text: Simulated(by: "treasury", follows: "S1", says"#,
+        r#"from: "treasury", on: "2018-11-19",
+      text: Simulated(by: "treasury", follows: "S1", assumes: [Launched("SANC")], says"#,
+    );
+    let mut p = Play::of(&all(&[&LISTING, &[dated]]));
+    p.turn(&[]);
+    p.turn(&[]);
+    p.turn(&[LIST]);
+    assert_eq!(p.s.events_fired[p.event("dinner_memo")], 0);
+    assert!(p.s.prompts.is_empty());
+}
+
+#[test]
+fn a_chained_event_reads_its_conditions_on_its_day() {
+    let not_after = (
+        r#"title: "It got out", chained: true,"#,
+        r#"title: "It got out", chained: true, when: [Not(Launched("SANC"))],"#,
+    );
+    for (orders, comes) in [(&[] as &[&str], 1), (&[LIST], 0)] {
+        let mut p = Play::of(&all(&[&LISTING, &[not_after]]));
+        p.turn(&[]);
+        p.turn(&[r#"Answer(event: "dinner_memo", choice: "refuse")"#]);
+        p.turn(orders);
+        assert_eq!(p.s.events_fired[p.event("it_got_out")], comes, "{orders:?}");
+    }
+}
+
+/// Texts of the protest that were told, by turn.
+fn protests(p: &Play) -> Vec<u8> {
+    let told = |(_, n): &(u8, Note)| {
+        if let Note::Responded { response, text } = n {
+            (p.rules.responses[*response].id == "protest").then_some(*text)
+        } else {
+            None
+        }
+    };
+    p.ledger.notes.iter().filter_map(told).collect()
+}
+
+#[test]
+fn the_other_side_says_what_is_true_and_nothing_twice_before_everything_once() {
+    const ONE: &str = r#"answers_an_act: true, texts: [Simulated(by: "beijing", follows: "S1", says: "The ministry protests.")]"#;
+    let hears_nothing = (
+        r#"visible: false, weight: 20,"#,
+        r#"visible: false, weight: 1, when: [Fired("it_got_out")],"#,
+    );
+    let texts = r#"texts: [
+        Simulated(by: "beijing", follows: "S1", says: "The ministry protests."),
+        Simulated(by: "beijing", follows: "S1", assumes: [Launched("SANC")], says: "The listing is wrong."),
+        Simulated(by: "beijing", follows: "S1", says: "The ministry protests again."),
+    ]"#;
+    for seed in 1..=8 {
+        let mut p = Play::seeded(&[hears_nothing, (ONE, texts)], seed);
+        for _ in 0..3 {
+            p.turn(&[]);
+        }
+        let said = protests(&p);
+        assert_eq!(said.len(), 3, "it is the only answer there is");
+        assert!(!said.contains(&1), "nothing was listed: {said:?}");
+        assert_ne!(said[0], said[1], "seed {seed}");
+        assert_eq!(said[0], said[2], "both have been said: {said:?}");
+    }
+    let mut first = [0; 2];
+    for seed in 1..=40 {
+        let p = &mut Play::seeded(&[hears_nothing, (ONE, texts)], seed);
+        p.turn(&[]);
+        first[usize::from(protests(p)[0] / 2)] += 1;
+    }
+    assert!(first.iter().all(|n| *n > 8), "drawn evenly: {first:?}");
+
+    // An answer that could not be put into words is not given.
+    let only = r#"texts: [Simulated(by: "beijing", follows: "S1", assumes: [Launched("SANC")], says: "The listing is wrong.")]"#;
+    let mut p = Play::of(&all(&[&LISTING, &[hears_nothing, (ONE, only)]]));
+    p.turn(&[]);
+    assert!(protests(&p).is_empty());
+    p.turn(&[]);
+    p.turn(&[LIST]);
+    assert_eq!(protests(&p), [0]);
 }
 
 #[test]
@@ -740,7 +864,7 @@ fn an_answer_sets_off_its_event_after_its_time_and_the_event_goes_back_to_it() {
     assert_eq!(p.s.flags, 1);
     assert_eq!(p.s.files_open, 1);
     p.turn(&[]);
-    assert_eq!(p.noted(Note::Fired(out)), [2], "two weeks from 19 November");
+    assert_eq!(p.noted(Note::Fired { event: out, version: 0 }), [2], "two weeks from 19 November");
     let line = p.ledger.entries.iter().find(|e| e.cause == Cause::Event(out)).expect("a line");
     assert_eq!((line.delta, line.origin), (-4000, Origin::Decision { turn: 1, index: 0 }));
     assert_eq!(p.s.files_open, 0);
@@ -981,8 +1105,14 @@ fn every_condition_reads_what_it_names() {
         (r#"JustLaunched("SANC")"#, BETWEEN),
         (r#"JustLaunchedWith("SANC", "talks_link", "linked")"#, BETWEEN),
         (r#"JustLaunchedWith("SANC", "talks_link", "apart")"#, NEVER),
+        (r#"StoppedBy("SANC", "treasury")"#, NEVER),
         (r#"Active("SANC")"#, FIRST),
+        (r#"ActiveWith("SANC", "firm_a", "talks_link", "linked")"#, FIRST),
+        (r#"ActiveWith("SANC", "firm_a", "talks_link", "apart")"#, NEVER),
+        (r#"ActiveWith("SANC", "providers", "talks_link", "linked")"#, NEVER),
         (r#"Pending("SANC")"#, NEVER),
+        (r#"Stands("SANC", "firm_a")"#, FIRST),
+        (r#"Stands("SANC", "providers")"#, NEVER),
         (r#"InWindow("dinner")"#, BETWEEN),
         ("HeatAtLeast(90)", BETWEEN),
         (r#"From("2018-11-19")"#, FIRST),
@@ -1030,17 +1160,25 @@ fn every_condition_reads_what_it_names() {
     let on_its_way = held(
         &[CLEARS, NO_PROOF, slow],
         [&[LIST], &[], &[]],
-        &[r#"Pending("SANC")"#, r#"Active("SANC")"#],
+        &[
+            r#"Pending("SANC")"#,
+            r#"Active("SANC")"#,
+            r#"Stands("SANC", "firm_a")"#,
+            r#"ActiveWith("SANC", "firm_a", "talks_link", "apart")"#,
+        ],
     );
-    assert_eq!(on_its_way, [BETWEEN, SECOND]);
+    assert_eq!(on_its_way, [BETWEEN, SECOND, FIRST, SECOND]);
     let word = r#"Promise(promise: "wait", to: "treasury")"#;
     let believed = [
         r#"Refused("SANC")"#,
         r#"Kept("wait")"#,
         r#"Believed("intrusion", "firm_a_did", 38)"#,
         r#"Believed("intrusion", "firm_a_did", 39)"#,
+        r#"StoppedBy("SANC", "treasury")"#,
+        r#"StoppedBy("SANC", "homeland")"#,
     ];
     let refused = held(&[REFUSES, NO_PROOF], [&[LIST, word], &[], &[]], &believed);
     assert_eq!(refused[..2], [FIRST, [false, false, false, true]]);
     assert_eq!((refused[2][0], refused[3][0]), (true, false));
+    assert_eq!(refused[4..], [FIRST, NEVER]);
 }

@@ -293,8 +293,10 @@ fn an_event_that_comes_again_has_words_of_its_own() {
     for title in load::titles() {
         let rules = load::embedded(title.id, &[]).expect("it loads");
         for e in rules.events.iter().filter(|e| e.rests > 0) {
-            let again = e.again.as_ref().map(Text::says);
-            assert!(again.is_some_and(|a| a != e.text.says()), "{}: {}", title.id, e.id);
+            let again =
+                |c: &Condition| matches!(c, Condition::Fired(f) if rules.events[*f].id == e.id);
+            let of_its_own = e.text.versions.iter().filter(|v| v.assumes.iter().any(again)).count();
+            assert!(of_its_own > 0, "{}: {}", title.id, e.id);
         }
     }
 }
@@ -397,7 +399,7 @@ fn a_title_fits_a_narrow_screen_and_is_its_own() {
 /// Words that are written with a capital inside the sentences of the content, and never without.
 fn proper(rules: &Rules) -> BTreeSet<String> {
     let mut texts: Vec<&str> = Vec::new();
-    texts.extend(rules.events.iter().map(|e| e.text.says()));
+    texts.extend(rules.events.iter().flat_map(|e| e.text.texts()).map(Text::says));
     texts.extend(rules.evidence.iter().map(|e| e.text.says()));
     texts.extend(rules.codex.iter().map(|e| e.says.as_str()));
     texts.extend(
@@ -481,10 +483,10 @@ fn simulated_texts_name_no_person_of_the_record() {
     ];
     for title in load::titles() {
         let rules = load::embedded(title.id, &[]).expect("it loads");
-        let mut texts: Vec<&Text> = rules.events.iter().map(|e| &e.text).collect();
+        let mut texts: Vec<&Text> = rules.events.iter().flat_map(|e| e.text.texts()).collect();
         texts.extend(rules.evidence.iter().map(|e| &e.text));
         texts.extend(rules.tells.iter().map(|t| &t.text));
-        texts.extend(rules.responses.iter().flat_map(|r| &r.texts));
+        texts.extend(rules.responses.iter().flat_map(|r| &r.texts).map(|v| &v.text));
         texts.push(&rules.briefing);
         for text in texts.into_iter().filter(|t| t.by().is_some()) {
             let said: Vec<String> =
@@ -524,7 +526,7 @@ fn a_memo_about_an_event_never_precedes_it() {
         let mut fired: Vec<usize> = vec![usize::MAX; rules.events.len()];
         for t in 0..game.past().len() {
             for n in game.notes_of(t) {
-                if let Note::Fired(e) = n {
+                if let Note::Fired { event: e, .. } = n {
                     fired[e.i()] = fired[e].min(t);
                 }
             }

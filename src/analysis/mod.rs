@@ -1,4 +1,4 @@
-//! What many games say: simulation, reference lines, traps.
+//! What many games say: simulation, reference lines, traps, texts.
 //!
 //! Floats are allowed here (means, percentiles, intervals) and stay out of digests and of the
 //! engine.
@@ -7,3 +7,4 @@ pub mod counterfactual;
 pub mod reference;
 pub mod simulate;
 pub mod tests;
+pub mod texts;

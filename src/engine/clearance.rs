@@ -66,6 +66,7 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         s.heard.push(v.heard);
         let tally = &mut s.tally[p.instrument];
         let (chance, first, stopped_by) = (v.chance, v.outcome.first, v.outcome.stopped_by);
+        tally.stopped_by |= stopped_by;
         if let Some((slot, value)) = v.mend {
             tally.returned = tally.returned.saturating_add(1);
             sink.note(

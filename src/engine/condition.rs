@@ -3,10 +3,13 @@
 //!
 //! Two readers share one function. `Known::all` reads what the player knows: estimates as they are
 //! seen, and no hidden truth. `Situation::all` reads everything. `check` refuses conditions on
-//! hidden things where a preview reads them.
+//! hidden things where a preview reads them, and where they choose words: words are chosen by what
+//! is known, so that they tell no more.
 
-use crate::num::Milli;
-use crate::scenario::model::{Condition, IndicatorIx, InstrumentIx, Lane, Rules, limits};
+use crate::num::{Milli, byte};
+use crate::scenario::model::{
+    Condition, IndicatorIx, InstrumentIx, Lane, Rules, Telling, Version, limits,
+};
 
 use super::belief;
 use super::items::NONE;
@@ -27,6 +30,12 @@ impl Known {
         conditions.iter().all(|c| self.reads(rules, c, None))
     }
 
+    /// The version in which it can be told now.
+    pub fn version(&self, rules: &Rules, telling: &Telling) -> Option<u8> {
+        let fits = |v: &Version| self.all(rules, &v.assumes);
+        telling.versions.iter().position(fits).map(byte)
+    }
+
     fn reads(&self, rules: &Rules, condition: &Condition, hidden: Option<&Hidden>) -> bool {
         let all = |list: &[Condition]| list.iter().all(|c| self.reads(rules, c, hidden));
         let value: &[Milli; limits::INDICATORS] = hidden.map_or(&self.value, |h| &h.value);
@@ -42,6 +51,7 @@ impl Known {
             Condition::Flag(f) => self.flags & (1 << f.0) != 0,
             Condition::Cleared(i) => self.tally[*i].cleared > 0,
             Condition::Refused(i) => self.tally[*i].returned + self.tally[*i].blocked > 0,
+            Condition::StoppedBy(i, a) => self.tally[*i].stopped_by & (1 << a.0) != 0,
             Condition::Launched(i) => self.tally[*i].launched > 0,
             Condition::LaunchedOn(i, t) => self.launched_on[*i] & (1 << t.0) != 0,
             Condition::JustLaunched(i) => launched.iter().any(|p| p.instrument == *i),
@@ -50,6 +60,13 @@ impl Known {
             }
             Condition::Active(i) => {
                 self.measures.iter().any(|m| m.instrument == *i && m.in_force())
+            }
+            Condition::ActiveWith(i, t, slot, at) => self.measures.iter().any(|m| {
+                let of_pair = m.instrument == *i && m.target == *t;
+                of_pair && m.in_force() && m.terms[usize::from(*slot)] == *at
+            }),
+            Condition::Stands(i, t) => {
+                self.measures.iter().any(|m| m.instrument == *i && m.target == *t)
             }
             Condition::Pending(i) => {
                 self.measures.iter().any(|m| m.instrument == *i && !m.in_force())

@@ -26,6 +26,7 @@ fn public_factors(rules: &Rules, s: &Situation) -> [u32; limits::RESPONSES] {
         if resting
             || (r.answers_an_act && s.launched_this_turn.is_empty())
             || !s.all(rules, &r.when)
+            || !r.texts.iter().any(|v| s.known.all(rules, &v.assumes))
         {
             continue;
         }
@@ -59,12 +60,29 @@ pub(super) fn respond<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     s.books.responded_on[winner] = s.day;
     s.just_responded = ix.0;
     s.responded |= 1 << ix.0;
-    let texts = u16::try_from(r.texts.len().max(1)).unwrap_or(1);
-    let text = luck.between(r.site, 1, 0, texts - 1);
-    sink.note(s.turn, Note::Responded { response: ix, text: byte(text.into()) });
+    let text = words(rules, s, ix);
+    sink.note(s.turn, Note::Responded { response: ix, text });
     let origin = Origin::Response { turn: s.turn, response: ix };
     s.move_all(rules, &r.moves, Cause::Response(ix), origin, sink);
     s.perform(rules, &r.also, Cause::Response(ix), origin, r.site, sink);
+}
+
+/// Which of its texts is told: one that is true now, and none again before the others have been.
+fn words(rules: &Rules, s: &mut Situation, ix: ResponseIx) -> u8 {
+    let r = &rules.responses[ix];
+    let fit = (0..r.texts.len()).filter(|n| s.known.all(rules, &r.texts[*n].assumes));
+    let fit = fit.fold(0u8, |mask, n| mask | 1 << n);
+    let open = fit & !s.books.told[ix];
+    let open = if open == 0 { fit } else { open };
+    let among = u16::try_from(open.count_ones().max(1)).unwrap_or(1);
+    let drawn = s.luck().between(r.site, 1, 0, among - 1);
+    let mut left = open;
+    (0..drawn).for_each(|_| left &= left - 1);
+    let text = left.trailing_zeros();
+    // After the last of them all but this may come again.
+    let told = s.books.told[ix] | 1 << text;
+    s.books.told[ix] = if fit & !told == 0 { 1 << text } else { told };
+    byte(text as usize)
 }
 
 /// What the player saw (a visible response, or silence) is weighed by how likely it was in each

@@ -36,7 +36,7 @@ impl Situation {
         (s.flags, s.events_fired, books.events_fired_on, s.choice_made).hash(&mut h);
         (s.prompts, books.chains).hash(&mut h);
         (s.files_open, s.files_done, s.files_ready).hash(&mut h);
-        (s.responded, s.just_responded, books.responded_on).hash(&mut h);
+        (s.responded, s.just_responded, books.responded_on, books.told).hash(&mut h);
         (s.predictions, s.hits, s.checks).hash(&mut h);
         (s.confidence, s.judged, s.ever).hash(&mut h);
         h.finish128()

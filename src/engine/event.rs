@@ -54,9 +54,10 @@ pub(super) fn chained<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, 
     let queue = s.books.chains;
     s.books.chains.clear();
     for c in &queue {
+        let e = &rules.events[c.event];
         if c.due >= tomorrow {
             s.books.chains.push(*c);
-        } else if s.events_fired[c.event] == 0 || rules.events[c.event].rests > 0 {
+        } else if (s.events_fired[c.event] == 0 || e.rests > 0) && s.all(rules, &e.when) {
             fire(rules, s, c.event, Some(c.origin), sink);
         }
     }
@@ -73,7 +74,11 @@ pub(super) fn conditional<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut 
         let again = s.events_fired[n] == 0
             || (e.rests > 0
                 && i32::from(s.day) - i32::from(s.books.events_fired_on[n]) >= i32::from(e.rests));
-        if again && luck.yes(draw.site, 0, draw.chance) && s.all(rules, &e.when) {
+        if again
+            && luck.yes(draw.site, 0, draw.chance)
+            && s.all(rules, &e.when)
+            && s.version(rules, &e.text).is_some()
+        {
             ready[n / 64] |= 1 << (n % 64);
             any = true;
         }
@@ -99,7 +104,8 @@ pub(super) fn conditional<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut 
     }
 }
 
-/// The event happens: what it does at once, and a question for the next turn if it has choices.
+/// The event happens: what it does at once, and a question for the next turn if it has choices. One
+/// that cannot be told, because what its words assume does not hold, does not happen.
 fn fire<S: Sink>(
     rules: &Rules,
     s: &mut Situation,
@@ -108,9 +114,10 @@ fn fire<S: Sink>(
     sink: &mut S,
 ) {
     let e = &rules.events[ix];
+    let Some(version) = s.version(rules, &e.text) else { return };
     s.events_fired[ix] = s.events_fired[ix].saturating_add(1);
     s.books.events_fired_on[ix] = s.day;
-    sink.note(s.turn, Note::Fired(ix));
+    sink.note(s.turn, Note::Fired { event: ix, version });
     let origin = because.unwrap_or(Origin::Event { turn: s.turn, event: ix });
     s.move_all(rules, &e.moves, Cause::Event(ix), origin, sink);
     s.perform(rules, &e.also, Cause::Event(ix), origin, e.site, sink);

@@ -182,6 +182,8 @@ pub struct Tally {
     pub returned: u8,
     pub blocked: u8,
     pub launched: u8,
+    /// Agencies whose vote turned one down, as a mask.
+    pub stopped_by: u32,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

@@ -221,7 +221,11 @@ pub enum Note {
         instrument: InstrumentIx,
         target: TargetIx,
     },
-    Fired(EventIx),
+    /// An event, and the version of its text that was true.
+    Fired {
+        event: EventIx,
+        version: u8,
+    },
     /// The choice that stood, and whether the player made it.
     Chose {
         event: EventIx,

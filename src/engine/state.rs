@@ -52,6 +52,8 @@ pub(super) struct Books {
     pub evidence_due: [i16; limits::EVIDENCE],
     pub events_fired_on: [i16; limits::EVENTS],
     pub responded_on: [i16; limits::RESPONSES],
+    /// Texts of each response that have been told, as a mask, until all have been.
+    pub told: [u8; limits::RESPONSES],
     pub chains: List<Chain, MAX_CHAINS>,
     /// Campaigns and audiences whose belief moved since the answers were computed: four bits a
     /// campaign.
@@ -254,6 +256,7 @@ impl Known {
                 evidence_due: [i16::MAX; limits::EVIDENCE],
                 events_fired_on: [PAST; limits::EVENTS],
                 responded_on: [PAST; limits::RESPONSES],
+                told: [0; limits::RESPONSES],
                 chains: List::default(),
                 asked_again: u32::MAX,
             },

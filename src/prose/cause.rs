@@ -299,7 +299,7 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
         Note::Withdrawn { instrument, target } => {
             format!("{}.", does(rules, instrument, target, "is withdrawn", "are withdrawn"))
         }
-        Note::Fired(e) => rules.events[e].title.clone(),
+        Note::Fired { event: e, .. } => rules.events[e].title.clone(),
         Note::Chose { event, choice, by_player } => {
             let e = &rules.events[event];
             let say = e.choices.get(usize::from(choice)).map_or("", |c| c.say.as_str());

@@ -51,6 +51,8 @@ pub fn debrief(game: &Game) -> Debrief {
     if let Some(e) = rules.endings.get(usize::from(s.ending)).filter(|_| s.ending != NONE) {
         d.title.clone_from(&e.title);
         d.ending.push(e.says.clone());
+        let so = e.lines.iter().filter(|(when, _)| game.whole().all(rules, when));
+        d.ending.extend(so.map(|(_, says)| says.clone()));
         d.ending.extend(
             e.by_world
                 .get(usize::from(game.whole().hidden().world))
@@ -361,7 +363,11 @@ fn turns(game: &Game) -> Vec<TurnRow> {
             events: game
                 .notes_of(t)
                 .filter_map(|n| {
-                    if let Note::Fired(e) = n { Some(rules.events[e].title.clone()) } else { None }
+                    if let Note::Fired { event, .. } = n {
+                        Some(rules.events[event].title.clone())
+                    } else {
+                        None
+                    }
                 })
                 .collect(),
             ..TurnRow::default()
@@ -418,7 +424,7 @@ fn is_result(n: &Note) -> bool {
         | Note::PromiseBroken { .. }
         | Note::ReformDone(_)
         | Note::Ending(_) => true,
-        Note::Fired(_)
+        Note::Fired { .. }
         | Note::Waits { .. }
         | Note::Chose { .. }
         | Note::Responded { .. }

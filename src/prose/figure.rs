@@ -118,7 +118,7 @@ fn newly(game: &Game, c: &Condition) -> bool {
         let before = rules.turns[last.min(rules.last_turn())].opens;
         *day > before && *day <= game.situation().today(rules)
     } else if let Condition::Fired(e) = c {
-        told(&|n| n == Note::Fired(*e))
+        told(&|n| matches!(n, Note::Fired { event, .. } if event == *e))
     } else if let Condition::Launched(i) = c {
         told(&|n| matches!(n, Note::Launched { instrument, .. } if instrument == *i))
     } else if let Condition::Found(e) = c {

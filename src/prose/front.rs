@@ -70,7 +70,7 @@ fn headline(rules: &Rules, news: &[Note]) -> String {
     });
     let event = |kind: Option<EventKind>, asks: bool| {
         news.iter().find_map(|n| match n {
-            Note::Fired(e)
+            Note::Fired { event: e, .. }
                 if kind.is_none_or(|k| rules.events[*e].kind == k)
                     && (!asks || !rules.events[*e].choices.is_empty()) =>
             {
@@ -91,7 +91,7 @@ fn events(game: &Game, news: &[Note]) -> Vec<Item> {
     let (rules, s) = (game.rules(), game.situation());
     let told = news
         .iter()
-        .filter_map(|n| if let Note::Fired(e) = n { Some(*e) } else { None })
+        .filter_map(|n| if let Note::Fired { event, .. } = n { Some(*event) } else { None })
         .filter(|e| !s.prompts.iter().any(|p| p.event == *e));
     let mut items: Vec<(bool, Item)> =
         told.map(|e| (rules.events[e].kind != EventKind::News, text::event(game, e))).collect();
@@ -177,7 +177,7 @@ fn result(game: &Game, note: Note) -> Option<Item> {
             (CALENDAR, rules.windows[w].name.to_string(), Some(Door::Window(w)))
         }
         Note::Ending(_) => ("the end", cause::note(game, note)?, None),
-        Note::Fired(_)
+        Note::Fired { .. }
         | Note::Responded { .. }
         | Note::Found(_)
         | Note::Silence(_)
@@ -237,23 +237,8 @@ fn counterpart(game: &Game, note: Note) -> Option<Item> {
         return None;
     }
     let title = format!("{}: {}", rules.agencies[r.seat].short, r.name.inside());
-    // From the one that was drawn first its texts take turns, so that none comes again before the
-    // others have.
-    let before: Vec<u8> = (0..game.turn().saturating_sub(1))
-        .flat_map(|t| game.notes_of(t))
-        .filter_map(|n| {
-            if let Note::Responded { response: r, text } = n {
-                (r == response).then_some(text)
-            } else {
-                None
-            }
-        })
-        .collect();
-    let first = usize::from(before.first().copied().unwrap_or(n));
-    Some(match r.texts.get((first + before.len()) % r.texts.len().max(1)) {
-        Some(t) => text::item(rules, "the other side", &title, t),
-        None => Item { kind: "the other side", title, ..Item::default() },
-    })
+    let said = r.texts.get(usize::from(n))?;
+    Some(text::item(rules, "the other side", &title, &said.text))
 }
 
 fn found(rules: &Rules, note: Note) -> Option<Item> {

@@ -174,7 +174,7 @@ pub(super) fn close(game: &Game) -> Vec<String> {
     lesson
         .close
         .iter()
-        .filter(|(when, _)| game.situation().all(rules, when))
+        .filter(|(when, _)| game.whole().all(rules, when))
         .map(|(_, says)| says.clone())
         .collect()
 }

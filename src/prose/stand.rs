@@ -47,7 +47,7 @@ pub(super) fn news(game: &Game) -> Vec<Note> {
 pub(super) fn fired(game: &Game) -> Vec<EventIx> {
     news(game)
         .into_iter()
-        .filter_map(|n| if let Note::Fired(e) = n { Some(e) } else { None })
+        .filter_map(|n| if let Note::Fired { event, .. } = n { Some(event) } else { None })
         .collect()
 }
 

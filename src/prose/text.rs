@@ -1,6 +1,7 @@
 //! Texts with their standing: record with source and status, or simulated with who signs it and
 //! what it follows.
 
+use crate::engine::Note;
 use crate::game::Game;
 use crate::scenario::model::{Difficulty, EventIx, EventKind, Rules, SourceIx, Text};
 
@@ -42,11 +43,15 @@ pub fn item(rules: &Rules, kind: &'static str, title: &str, text: &Text) -> Item
     }
 }
 
-/// What an event says: another text from the second time on, if it has one.
+/// What an event said when it happened last.
 fn of_event(game: &Game, e: EventIx) -> &Text {
-    let event = &game.rules().events[e];
-    let first = game.situation().events_fired[e] < 2;
-    event.again.as_ref().filter(|_| !first).unwrap_or(&event.text)
+    let told = |n| {
+        if let Note::Fired { event, version } = n { (event == e).then_some(version) } else { None }
+    };
+    let in_turn = |t| game.notes_of(t).filter_map(told).last();
+    let version = (0..=game.turn()).rev().find_map(in_turn);
+    let version = version.or_else(|| game.notes_of_setup().filter_map(told).last());
+    &game.rules().events[e].text.version(version.unwrap_or(0)).text
 }
 
 /// An event as it is told, with the way to it.

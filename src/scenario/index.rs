@@ -44,6 +44,8 @@ pub mod limits {
     pub const STEPS: usize = 8;
     /// Indicators on the desk, where a scenario names them.
     pub const DESK: usize = 9;
+    /// Versions of one text.
+    pub const VERSIONS: usize = 8;
     /// Replies to one answer.
     pub const REPLIES: usize = 2;
     /// Depth of a condition tree.

@@ -717,7 +717,8 @@ pub struct Response {
     /// Days; 0: may come again at once.
     pub rests: u16,
     pub answers_an_act: bool,
-    pub texts: Vec<Text>,
+    /// One of those whose assumptions hold is drawn.
+    pub texts: Vec<Version>,
     pub meant: String,
     pub site: Site,
 }
@@ -900,6 +901,34 @@ impl Text {
     }
 }
 
+/// What is told, in versions: of those whose assumptions hold as it is told, the first. None may
+/// hold; then it cannot be told.
+#[derive(Debug)]
+pub struct Telling {
+    /// At least one, at most `limits::VERSIONS`.
+    pub versions: Vec<Version>,
+}
+
+#[derive(Debug)]
+pub struct Version {
+    pub assumes: Vec<Condition>,
+    pub text: Text,
+}
+
+impl Telling {
+    /// The version with this number; one that is not there is the last.
+    ///
+    /// # Panics
+    /// Never: there is at least one.
+    pub fn version(&self, n: u8) -> &Version {
+        let last = self.versions.last().expect("a telling has a version");
+        self.versions.get(usize::from(n)).unwrap_or(last)
+    }
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        self.versions.iter().map(|v| &v.text)
+    }
+}
+
 #[derive(Debug)]
 pub struct LiveFile {
     pub id: String,
@@ -939,9 +968,7 @@ pub struct Event {
     /// Days; 0: once a game.
     pub rests: u16,
     pub chained: bool,
-    pub text: Text,
-    /// What it says from the second time on.
-    pub again: Option<Text>,
+    pub text: Telling,
     pub moves: Moves,
     pub also: Vec<Effect>,
     pub choices: Vec<Choice>,
@@ -984,6 +1011,8 @@ pub struct Ending {
     pub when: Vec<Condition>,
     pub early: bool,
     pub says: String,
+    /// Further lines, each told where it holds at the end.
+    pub lines: Vec<(Vec<Condition>, String)>,
     /// By world; empty where there is none.
     pub by_world: Vec<String>,
 }
@@ -1051,13 +1080,17 @@ pub enum Condition {
     Flag(FlagIx),
     Cleared(InstrumentIx),
     Refused(InstrumentIx),
+    StoppedBy(InstrumentIx, AgencyIx),
     Launched(InstrumentIx),
     LaunchedOn(InstrumentIx, TargetIx),
     JustLaunched(InstrumentIx),
     /// Instrument, slot, position in the slot's values.
     JustLaunchedWith(InstrumentIx, u8, u8),
     Active(InstrumentIx),
+    /// Instrument, target, slot, position in the slot's values.
+    ActiveWith(InstrumentIx, TargetIx, u8, u8),
     Pending(InstrumentIx),
+    Stands(InstrumentIx, TargetIx),
     InWindow(WindowIx),
     /// Thousandths.
     HeatAtLeast(Milli),
@@ -1098,12 +1131,15 @@ impl Condition {
             | Condition::Chose(..)
             | Condition::Cleared(_)
             | Condition::Refused(_)
+            | Condition::StoppedBy(..)
             | Condition::Launched(_)
             | Condition::LaunchedOn(..)
             | Condition::JustLaunched(_)
             | Condition::JustLaunchedWith(..)
             | Condition::Active(_)
+            | Condition::ActiveWith(..)
             | Condition::Pending(_)
+            | Condition::Stands(..)
             | Condition::InWindow(_)
             | Condition::HeatAtLeast(_)
             | Condition::HeatAhead(_)

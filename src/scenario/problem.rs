@@ -196,6 +196,10 @@ codes! {
     RealGuilt "real-guilt"
         "A hidden truth attaches conduct to a real person or firm beyond what its record tag says. \
          Only invented entities may be drawn as guilty or as wrong targets."
+    Unsteady "unsteady"
+        "A text assumes a level, a relationship, a belief or a day. Texts are chosen while a turn \
+         ends and read on the page after it, and these may have moved in between. A text assumes \
+         what was done; the rest belongs into the `when` of its event."
     HiddenInPublic "hidden-in-public"
         "A hidden fact (a drawn truth, the world) decides something the player is shown a preview \
          of, which would give it away. Only evidence, campaigns and responses may read hidden \

@@ -1050,6 +1050,8 @@ pub enum Status {
 pub enum Text {
     Record(RecordText),
     Simulated(SimulatedText),
+    /// Of several, the first whose assumptions hold as it is told.
+    First(Vec<Text>),
 }
 
 #[derive(Debug, Deserialize)]
@@ -1059,6 +1061,9 @@ pub struct RecordText {
     #[serde(default)]
     pub also: Vec<Id>,
     pub status: Status,
+    /// It is told only while these hold.
+    #[serde(default)]
+    pub assumes: Vec<Condition>,
     pub says: Prose,
 }
 
@@ -1069,6 +1074,9 @@ pub struct SimulatedText {
     pub by: Id,
     /// The recorded position it follows: a source id.
     pub follows: Id,
+    /// It is told only while these hold.
+    #[serde(default)]
+    pub assumes: Vec<Condition>,
     pub says: Prose,
 }
 
@@ -1130,8 +1138,6 @@ pub struct Event {
     pub weight: Count,
     /// It may happen again after this long; without it, once a game.
     pub rests: Option<Length>,
-    /// What it says from the second time on; without it, the same as the first time.
-    pub again: Option<Text>,
     /// Only other records set it off (`Chain`, leaks).
     #[serde(default)]
     pub chained: bool,
@@ -1205,6 +1211,9 @@ pub struct Ending {
     #[serde(default)]
     pub early: bool,
     pub says: Prose,
+    /// Further lines: each whose conditions hold at the end.
+    #[serde(default)]
+    pub lines: Vec<CloseLine>,
     /// A further paragraph by world.
     #[serde(default)]
     pub by_world: Entries<Prose>,
@@ -1299,6 +1308,8 @@ pub enum Condition {
     Cleared(Id),
     /// Turned down (returned or blocked) at least once.
     Refused(Id),
+    /// The agency was among those whose vote turned it down, at least once: instrument, agency.
+    StoppedBy(Id, Id),
     /// Took effect at least once.
     Launched(Id),
     /// Took effect against this target.
@@ -1309,8 +1320,13 @@ pub enum Condition {
     JustLaunchedWith(Id, Id, Id),
     /// In force now.
     Active(Id),
+    /// In force now against this target with this value of this term: instrument, target, term,
+    /// value.
+    ActiveWith(Id, Id, Id, Id),
     /// In the pipeline.
     Pending(Id),
+    /// In the pipeline or in force against this target.
+    Stands(Id, Id),
     /// A window is open.
     InWindow(Id),
     /// Some window is open with at least this heat, of 100.

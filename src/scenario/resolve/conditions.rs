@@ -18,6 +18,8 @@ use crate::num::byte;
 pub enum Reader {
     /// A preview: it may read only what the player can know.
     Player,
+    /// What is printed: it would tell whatever it read.
+    Words,
     /// The engine alone, when it happens.
     Engine,
 }
@@ -49,6 +51,9 @@ impl Cx<'_> {
         let each = |list: &[R]| {
             list.iter().filter_map(|c| self.condition(c, reader, depth.saturating_add(1))).collect()
         };
+        if reader == Reader::Words {
+            self.steady(c);
+        }
         // Something the scenario removed never happens.
         let never = |found: Option<Condition>, table: Table, id: &Id| {
             found.or_else(|| self.is_removed(table, id).then(|| Condition::Any(Vec::new())))
@@ -81,6 +86,14 @@ impl Cx<'_> {
             R::Refused(id) => {
                 never(self.instrument_soft(id).map(Condition::Refused), Table::Instrument, id)?
             }
+            R::StoppedBy(id, agency) => {
+                let agency = self.agency(agency);
+                never(
+                    self.instrument_soft(id).and_then(|i| Some(Condition::StoppedBy(i, agency?))),
+                    Table::Instrument,
+                    id,
+                )?
+            }
             R::Launched(id) => {
                 never(self.instrument_soft(id).map(Condition::Launched), Table::Instrument, id)?
             }
@@ -96,13 +109,33 @@ impl Cx<'_> {
                 never(self.instrument_soft(id).map(Condition::JustLaunched), Table::Instrument, id)?
             }
             R::JustLaunchedWith(id, term, value) => {
-                never(self.launched_with(id, term, value), Table::Instrument, id)?
+                let with = self.offered(id, term, value);
+                never(
+                    with.map(|(i, slot, at)| Condition::JustLaunchedWith(i, slot, at)),
+                    Table::Instrument,
+                    id,
+                )?
             }
             R::Active(id) => {
                 never(self.instrument_soft(id).map(Condition::Active), Table::Instrument, id)?
             }
+            R::ActiveWith(id, target, term, value) => {
+                let target = self.target(target);
+                let with = self
+                    .offered(id, term, value)
+                    .and_then(|(i, slot, at)| Some(Condition::ActiveWith(i, target?, slot, at)));
+                never(with, Table::Instrument, id)?
+            }
             R::Pending(id) => {
                 never(self.instrument_soft(id).map(Condition::Pending), Table::Instrument, id)?
+            }
+            R::Stands(id, target) => {
+                let target = self.target(target);
+                never(
+                    self.instrument_soft(id).and_then(|i| Some(Condition::Stands(i, target?))),
+                    Table::Instrument,
+                    id,
+                )?
             }
             R::InWindow(id) => Condition::InWindow(self.window(id)?),
             R::HeatAhead(p) => Condition::HeatAhead(per_mille(self.share(p, "the heat"))),
@@ -165,6 +198,55 @@ impl Cx<'_> {
         })
     }
 
+    /// What a text assumes must hold on the page it stands on: what was done, and no level or day.
+    fn steady(&self, c: &raw::Condition) {
+        use raw::Condition as R;
+        let (at, what) = match c {
+            R::AtLeast(id, _) | R::Below(id, _) => (id.at, "a level"),
+            R::Relation(id, _) => (id.at, "a relationship"),
+            R::Believed(id, ..) => (id.at, "a belief"),
+            R::InWindow(id) => (id.at, "the calendar"),
+            R::HeatAtLeast(p) | R::HeatAhead(p) => (p.at, "the calendar"),
+            R::From(date) | R::Before(date) => (date.at, "the calendar"),
+            R::ActsAtLeast(_, n) => (n.at, "the last sixty days"),
+            R::All(_)
+            | R::Any(_)
+            | R::Not(_)
+            | R::Fired(_)
+            | R::Chose(..)
+            | R::Flag(_)
+            | R::Cleared(_)
+            | R::Refused(_)
+            | R::StoppedBy(..)
+            | R::Launched(_)
+            | R::LaunchedOn(..)
+            | R::JustLaunched(_)
+            | R::JustLaunchedWith(..)
+            | R::Active(_)
+            | R::ActiveWith(..)
+            | R::Pending(_)
+            | R::Stands(..)
+            | R::Responded(_)
+            | R::JustResponded(_)
+            | R::Found(..)
+            | R::True(..)
+            | R::World(_)
+            | R::Promised(_)
+            | R::Broke(_)
+            | R::Kept(_)
+            | R::Reformed(_)
+            | R::Asked(_)
+            | R::TaskDone(_)
+            | R::Guided(..) => return,
+        };
+        self.report(
+            Code::Unsteady,
+            at,
+            format!("a text assumes {what}, which may be another by the page it stands on"),
+            "put it into `when`; a text assumes what was done: Launched, Asked, Chose, Fired",
+        );
+    }
+
     /// An indicator a condition compares, at a value it can have.
     fn value_of(&self, id: &Id, d: &Decimal, reader: Reader) -> Option<model::IndicatorIx> {
         let ix = self.indicator(id)?;
@@ -189,19 +271,21 @@ impl Cx<'_> {
     }
 
     fn hidden(&self, reader: Reader, at: At, what: &str) {
-        if reader == Reader::Player {
-            let message =
-                format!("this reads {what}, and the player is shown beforehand whether it holds");
-            self.report(
-                Code::HiddenInPublic,
-                at,
-                message,
-                "use what the player can know: Believed, Found, Fired or an indicator on the desk",
-            );
-        }
+        let shown = match reader {
+            Reader::Player => "the player is shown beforehand whether it holds",
+            Reader::Words => "what is printed would tell whether it holds",
+            Reader::Engine => return,
+        };
+        self.report(
+            Code::HiddenInPublic,
+            at,
+            format!("this reads {what}, and {shown}"),
+            "use what the player can know: Believed, Found, Fired or an indicator on the desk",
+        );
     }
 
-    fn launched_with(&self, id: &Id, term: &Id, value: &Id) -> Option<Condition> {
+    /// An instrument, and where it offers that value of that term: slot and position.
+    fn offered(&self, id: &Id, term: &Id, value: &Id) -> Option<(model::InstrumentIx, u8, u8)> {
         let ix = self.instrument_soft(id)?;
         let row = self.m.instruments.get(ix.i())?;
         let slots = row.raw.terms.iter().map(|(k, _)| k.as_str());
@@ -212,11 +296,7 @@ impl Cx<'_> {
             value,
             &format!("a value `{id}` offers of `{term}`"),
         )?;
-        Some(Condition::JustLaunchedWith(
-            ix,
-            u8::try_from(slot).ok()?,
-            u8::try_from(position).ok()?,
-        ))
+        Some((ix, u8::try_from(slot).ok()?, u8::try_from(position).ok()?))
     }
 
     /// A campaign and the cells in which a value of one of its variables is true.

@@ -149,11 +149,7 @@ fn response(cx: &Cx, row: &Row<raw::Response>, cells: &[Vec<usize>]) -> Option<R
         also: cx.also(&raw.also),
         rests: raw.rests.as_ref().map_or(0, |l| cx.days(l, "the rest")),
         answers_an_act: raw.answers_an_act,
-        texts: raw
-            .texts
-            .iter()
-            .filter_map(|t| cx.text(t, words::WORDS_OF_AN_EVENT, "the text"))
-            .collect(),
+        texts: cx.versions(&raw.texts, words::WORDS_OF_AN_EVENT, "the response"),
         meant: cx.words(&raw.meant, words::PARAGRAPH, "what it was for"),
         site: Site::of("response", row.id.as_str()),
         seat: seat?,

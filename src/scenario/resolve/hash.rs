@@ -14,8 +14,8 @@ use crate::scenario::model::{
     InstrumentIx, Kind, Lane, Lens, LensIx, LiveFile, Move, Need, Overrules, Principal, Profile,
     ProfileIx, Promise, PromiseIx, Proposition, Question, QuestionIx, RedLine, Reform, ReformIx,
     Response, ResponseIx, Role, Roles, Rules, Sight, Slot, Stage, Status, Target, TargetIx, Task,
-    TaskIx, Term, TermIx, TermValue, Trait, Tuning, Turn, Value, Variable, Venue, VenueIx, Window,
-    WindowIx, World, WorldIx,
+    TaskIx, Telling, Term, TermIx, TermValue, Trait, Tuning, Turn, Value, Variable, Venue, VenueIx,
+    Version, Window, WindowIx, World, WorldIx,
 };
 
 /// The hash of these rules; their own `hash` field does not count.
@@ -235,8 +235,11 @@ record! {
         id, staff, capital, takes, needs, moves, while_active, also, site,
     } without { name, means, why }
     Response {
-        id, seat, visible, when, weight, more_if, table, moves, also, rests, answers_an_act, site,
-    } without { name, texts, meant }
+        id, seat, visible, when, weight, more_if, table, moves, also, rests, answers_an_act, texts,
+        site,
+    } without { name, meant }
+    Telling { versions } without {}
+    Version { assumes } without { text }
     Window { id, from, to, peak, heat, floor } without { name, known, source }
     Principal { id, agency, from, leans, cares } without { who, source }
     Campaign {
@@ -255,11 +258,11 @@ record! {
     } without { name, says }
     Event {
         id, kind, from, on, turn, when, chance, weight, rests, chained, moves, also, choices,
-        default, at_once, site,
-    } without { title, text, again }
+        default, at_once, text, site,
+    } without { title }
     Choice { id, staff, capital, needs, moves, also } without { say, then, replies }
     Proposition { id, when, turn, by, ever, stated, checkpoint } without { says }
-    Ending { id, when, early } without { title, says, by_world }
+    Ending { id, when, early } without { title, says, lines, by_world }
     Span { least, most } without {}
 }
 
@@ -319,7 +322,7 @@ tree!(Condition {
     18 From(a), 19 Before(a), 20 Responded(a), 21 JustResponded(a), 22 Found(a),
     23 Believed(a, b, c), 24 True(a, b), 25 World(a), 26 Relation(a, b), 27 Promised(a),
     28 Broke(a), 29 Kept(a), 30 Reformed(a), 31 Asked(a), 32 TaskDone(a), 33 Guided(a, b),
-    34 ActsAtLeast(a, b), 35 HeatAhead(a),
+    34 ActsAtLeast(a, b), 35 HeatAhead(a), 36 StoppedBy(a, b), 37 ActiveWith(a, b, c, d), 38 Stands(a, b),
 });
 tree!(Effect {
     0 SetFlag(a), 1 ClearFlag(a), 2 Relation(a, b), 3 Lean(a, b, c), 4 Chain(a, b), 5 Evidence(a),

@@ -35,6 +35,7 @@ mod scripts;
 mod story;
 #[cfg(test)]
 mod tests;
+mod versions;
 mod words;
 
 pub use finding::{COMMAND_LINE, Finding, Place};

@@ -4,7 +4,7 @@
 use super::super::loc::{Entries, Id};
 use super::super::model::{
     self, Choice, Codex, Critic, Ending, Event, LiveFile, Proposition, Slot, Source, Teaching,
-    Text, limits,
+    limits,
 };
 use super::super::raw;
 use super::conditions::Reader;
@@ -152,8 +152,7 @@ fn event(cx: &Cx, row: &Row<raw::Event>) -> Event {
         weight: cx.count(&raw.weight, 1, 1000, "the weight"),
         rests: raw.rests.as_ref().map_or(0, |l| cx.days(l, "the rest")),
         chained: raw.chained,
-        text: cx.text(&raw.text, words::WORDS_OF_AN_EVENT, "the text").unwrap_or_else(Cx::no_text),
-        again: again(cx, raw),
+        text: cx.telling(&raw.text, words::WORDS_OF_AN_EVENT, "the text"),
         moves: cx.moves(&raw.moves),
         also: cx.also(&raw.also),
         choices,
@@ -161,18 +160,6 @@ fn event(cx: &Cx, row: &Row<raw::Event>) -> Event {
         at_once: raw.at_once,
         site: Site::of("event", id),
     }
-}
-
-/// What is said from the second time on needs a second time.
-fn again(cx: &Cx, raw: &raw::Event) -> Option<Text> {
-    if raw.again.is_some() && raw.rests.is_none() {
-        cx.report_row(
-            Code::Contradiction,
-            "this event has words for a second time and happens once",
-            "give it `rests`, or leave `again` out",
-        );
-    }
-    raw.again.as_ref().and_then(|t| cx.text(t, words::WORDS_OF_AN_EVENT, "what it says again"))
 }
 
 /// An order within a turn is certain and draws no luck, so an answer that takes effect at once may
@@ -369,6 +356,14 @@ pub fn endings(cx: &Cx) -> Vec<Ending> {
             when: cx.conditions(&raw.when, Reader::Engine),
             early: raw.early,
             says: cx.words(&raw.says, words::PAGE, "the ending"),
+            lines: raw
+                .lines
+                .iter()
+                .map(|l| {
+                    let when = cx.conditions(&l.when, Reader::Engine);
+                    (when, cx.words(&l.says, words::PARAGRAPH, "a line of the ending"))
+                })
+                .collect(),
             by_world: by_world.collect(),
         });
     }

@@ -1,7 +1,7 @@
 //! Words: folding, lengths, and law 10 (record or simulated). Refuses to own which characters may
 //! be shown at all: `source` refuses the others before anything is parsed.
 
-use super::super::loc::Prose;
+use super::super::loc::{At, Prose};
 use super::super::model::{Name, Text, Why};
 use super::super::raw;
 use super::finding::Code;
@@ -99,8 +99,36 @@ impl Cx<'_> {
         }
     }
 
+    /// A text that stands by itself: it assumes nothing.
     pub fn text(&self, raw: &raw::Text, most_words: usize, what: &str) -> Option<Text> {
+        let alone = match raw {
+            raw::Text::Record(r) => r.assumes.is_empty(),
+            raw::Text::Simulated(s) => s.assumes.is_empty(),
+            raw::Text::First(_) => false,
+        };
+        if !alone {
+            self.report(
+                Code::Contradiction,
+                at(raw),
+                format!("{what} has versions or assumes something, and is told in any case"),
+                "only the text of an event and the texts of a response are chosen as they are told",
+            );
+        }
+        self.one_text(raw, most_words, what)
+    }
+
+    /// One text, whatever it assumes.
+    pub fn one_text(&self, raw: &raw::Text, most_words: usize, what: &str) -> Option<Text> {
         match raw {
+            raw::Text::First(list) => {
+                self.report(
+                    Code::Contradiction,
+                    at(raw),
+                    "versions stand inside a version",
+                    "write them in one list, each with what it assumes",
+                );
+                list.first().and_then(|t| self.one_text(t, most_words, what))
+            }
             raw::Text::Record(r) => {
                 let says = self.words(&r.says, PAGE, what);
                 self.brief(&r.says, most_words, what);
@@ -132,6 +160,24 @@ impl Cx<'_> {
             follows: super::super::model::SourceIx(0),
             says: String::new(),
         }
+    }
+}
+
+/// What a text assumes, as it is written.
+pub fn assumed(raw: &raw::Text) -> &[raw::Condition] {
+    match raw {
+        raw::Text::Record(r) => &r.assumes,
+        raw::Text::Simulated(s) => &s.assumes,
+        raw::Text::First(_) => &[],
+    }
+}
+
+/// Where a text stands: at its words.
+pub fn at(raw: &raw::Text) -> At {
+    match raw {
+        raw::Text::Record(r) => r.says.at,
+        raw::Text::Simulated(s) => s.says.at,
+        raw::Text::First(list) => list.first().map_or_else(At::default, at),
     }
 }
 
