@@ -42,7 +42,7 @@ traps:
 
 # Texts told in 5,000 games of each scenario, by every policy: any that was not true, any that was never told.
 texts:
-    cargo run --profile profiling --quiet --example texts -- 5000
+    cargo run --quiet --example texts -- 5000
 
 # What the model teaches, overlap of games, checkpoints of the record.
 measure:

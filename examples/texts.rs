@@ -1,7 +1,7 @@
 //! What is told in many games of all policies: texts on whose page something they assume did not
 //! hold, versions that were never told, events that never happened, endings and lines nobody read.
 //!
-//! `cargo run --profile profiling --example texts -- [GAMES]`
+//! `cargo run --example texts -- [GAMES]`
 
 use std::collections::BTreeMap;
 

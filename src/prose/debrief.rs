@@ -50,9 +50,9 @@ pub fn debrief(game: &Game) -> Debrief {
     }
     if let Some(e) = rules.endings.get(usize::from(s.ending)).filter(|_| s.ending != NONE) {
         d.title.clone_from(&e.title);
-        d.ending.push(e.says.clone());
         let so = e.lines.iter().filter(|(when, _)| game.whole().all(rules, when));
-        d.ending.extend(so.map(|(_, says)| says.clone()));
+        let said = std::iter::once(e.says.as_str()).chain(so.map(|(_, says)| says.as_str()));
+        d.ending.push(said.collect::<Vec<_>>().join(" "));
         d.ending.extend(
             e.by_world
                 .get(usize::from(game.whole().hidden().world))
