@@ -816,7 +816,7 @@ fn protests(p: &Play) -> Vec<u8> {
 fn the_other_side_says_what_is_true_and_nothing_twice_before_everything_once() {
     const ONE: &str = r#"answers_an_act: true, texts: [Simulated(by: "beijing", follows: "S1", says: "The ministry protests.")]"#;
     let hears_nothing = (
-        r#"visible: false, weight: 20,"#,
+        "visible: false, weight: 20,",
         r#"visible: false, weight: 1, when: [Fired("it_got_out")],"#,
     );
     let texts = r#"texts: [

@@ -18,9 +18,9 @@ impl Cx<'_> {
             self.report_row(Code::MissingField, format!("{what} has no version"), "write one");
         }
         let always = |t: &raw::Text| !matches!(t, raw::Text::First(_)) && assumed(t).is_empty();
-        let never = list
-            .split_last()
-            .and_then(|(_, before)| before.iter().position(always).and_then(|n| list.get(n + 1)));
+        let never = list.split_last().and_then(|(_, before)| {
+            before.iter().position(always).and_then(|n| list.get(n.saturating_add(1)))
+        });
         if let Some(never) = never {
             self.report(
                 Code::NeverHappens,
