@@ -32,6 +32,10 @@ references:
 room:
     cargo run --release --quiet --example room -- 1000
 
+# The other side's aims: how often it moves first, how often each is carried through, how sure one could be.
+aims:
+    cargo run --release --quiet --example aims -- 2000
+
 # Sixty mutants of the engine and the record, drawn at random, against the unit tests, the laws and the rule tests.
 mutants:
     bash .ci/mutants 60 1

@@ -13,7 +13,7 @@ use interagency::engine::Start;
 use interagency::engine::{NoLedger, Player, Situation, belief, items};
 use interagency::luck::{Luck, Site};
 use interagency::policy::{Greedy, Policy};
-use interagency::scenario::model::{Rules, limits};
+use interagency::scenario::model::{AimIx, Rules, limits};
 
 const BINS: usize = 10;
 
@@ -29,11 +29,15 @@ struct Bin {
 struct Run {
     exact: Vec<Bin>,
     deaf: Vec<Bin>,
+    /// The same of what the other side works towards.
+    aims: Vec<Bin>,
+    deaf_aims: Vec<Bin>,
 }
 
 /// One random item per game: campaign, variable, value and turn keyed by the seed.
 fn measure(rules: &Rules, seeds: std::ops::RangeInclusive<u64>) -> Run {
-    let mut run = Run { exact: vec![Bin::default(); BINS], deaf: vec![Bin::default(); BINS] };
+    let bins = || vec![Bin::default(); BINS];
+    let mut run = Run { exact: bins(), deaf: bins(), aims: bins(), deaf_aims: bins() };
     let site = Site::of("test", "calibration");
     let policies = [Policy::Idle, Policy::Greedy(Greedy::collecting())];
     for seed in seeds {
@@ -57,6 +61,12 @@ fn measure(rules: &Rules, seeds: std::ops::RangeInclusive<u64>) -> Run {
         let held = value.mask & (1 << s.hidden().truth[c]) != 0;
         put(&mut run.exact, p, held);
         put(&mut run.deaf, deaf(rules, &s, c, value.mask), held);
+        let aim = AimIx::at(usize::from(luck.between(site, 5, 0, rules.aims.len() as u16 - 1)));
+        let with = rules.aim_cells.iter().enumerate().filter(|(_, m)| **m & (1 << aim.0) != 0);
+        let mask = with.fold(0, |mask, (n, _)| mask | 1 << n);
+        let held = s.hidden().pursues(rules, aim);
+        put(&mut run.aims, share(&s.aim_belief[..rules.aim_prior.len()], mask), held);
+        put(&mut run.deaf_aims, share(&deaf_to_aims(rules, &s), mask), held);
     }
     run
 }
@@ -83,6 +93,22 @@ fn deaf(rules: &Rules, s: &Situation, c: usize, mask: u64) -> f64 {
         }
     }
     share(&weights[..campaign.cells], mask)
+}
+
+/// The same fault in belief about the aims: signs that were not seen and acts that did not come count
+/// for nothing.
+fn deaf_to_aims(rules: &Rules, s: &Situation) -> Vec<u64> {
+    let mut weights = rules.aim_prior.clone();
+    for (n, aim) in rules.aims.iter().enumerate() {
+        for (k, step) in aim.steps.iter().enumerate() {
+            for (mask, chances) in [(s.aims[n].signs, &step.seen), (s.aims[n].acts, &step.comes)] {
+                if mask & (1 << k) != 0 {
+                    belief::update(&mut weights, chances, true);
+                }
+            }
+        }
+    }
+    weights
 }
 
 fn put(bins: &mut [Bin], p: f64, held: bool) {
@@ -128,6 +154,10 @@ fn belief_is_calibrated_and_a_deaf_one_is_not() {
     assert!(p > 0.001, "belief is not calibrated: p = {p:e}");
     let (_, _, p) = report("deaf to silence", &run.deaf);
     assert!(p < 1e-6, "the planted fault is not caught: p = {p:e}");
+    let (_, _, p) = report("aims", &run.aims);
+    assert!(p > 0.001, "belief about the aims is not calibrated: p = {p:e}");
+    let (_, _, p) = report("aims, deaf to silence", &run.deaf_aims);
+    assert!(p < 1e-6, "the planted fault is not caught: p = {p:e}");
 }
 
 #[test]
@@ -138,5 +168,9 @@ fn belief_is_calibrated_over_a_hundred_thousand_games() {
     let (_, _, p) = report("exact", &run.exact);
     assert!(p > 0.001, "belief is not calibrated: p = {p:e}");
     let (_, _, p) = report("deaf to silence", &run.deaf);
+    assert!(p < 1e-6, "the planted fault is not caught: p = {p:e}");
+    let (_, _, p) = report("aims", &run.aims);
+    assert!(p > 0.001, "belief about the aims is not calibrated: p = {p:e}");
+    let (_, _, p) = report("aims, deaf to silence", &run.deaf_aims);
     assert!(p < 1e-6, "the planted fault is not caught: p = {p:e}");
 }

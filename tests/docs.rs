@@ -235,6 +235,8 @@ fn the_limits_of_the_reference_are_those_of_the_program() {
         ("combinations of one campaign's values", limits::CELLS),
         ("combinations of all campaigns together", limits::ALL_CELLS),
         ("combinations of worlds and traits", limits::WORLD_CELLS),
+        ("aims", limits::AIMS),
+        ("steps of an aim", limits::AIM_STEPS),
         ("items of evidence, all campaigns together", limits::EVIDENCE),
         ("targets", limits::TARGETS),
         ("live files", limits::FILES),

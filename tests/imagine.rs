@@ -31,11 +31,14 @@ fn chi_squared(rules: &Rules, leaks: impl Fn(u64) -> bool) -> (f64, f64) {
         let dream = imagine(rules, s.known(), seed ^ 0x5eed);
         let luck = Luck::new(seed, 200);
         let site = Site::of("test", "imagine");
-        // One of: the cell of a campaign; the cell of world and traits.
-        let which = usize::from(luck.between(site, 0, 0, rules.campaigns.len() as u16));
+        // One of: the cell of a campaign; the cell of world and traits; the cell of the aims.
+        let which = usize::from(luck.between(site, 0, 0, rules.campaigns.len() as u16 + 1));
         let (weights, truth, mut imagined) = if which < rules.campaigns.len() {
             let of = |s: &Situation| usize::from(s.hidden().truth[which]);
             (s.cells(rules, 0, CampaignIx::at(which)), of(&s), of(&dream))
+        } else if which > rules.campaigns.len() {
+            let of = |s: &Situation| usize::from(s.hidden().aims);
+            (&s.aim_belief[..rules.aim_prior.len()], of(&s), of(&dream))
         } else {
             let of = |s: &Situation| {
                 usize::from(s.hidden().world) * rules.trait_cells.max(1)
@@ -95,6 +98,7 @@ fn the_hidden_part_does_not_show_in_what_is_imagined() {
         let hidden = other.hidden_mut();
         hidden.world = (hidden.world + 1) % rules.worlds.len() as u8;
         hidden.truth = hidden.truth.map(|t| t ^ 1);
+        hidden.aims = (hidden.aims + 1) % rules.aim_cells.len() as u8;
         for (n, i) in rules.indicators.iter().enumerate() {
             if i.sight != Sight::Exactly {
                 hidden.value[n] = i.least;

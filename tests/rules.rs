@@ -5,13 +5,15 @@ mod common;
 
 use interagency::engine::ledger::{Factor, Ledger};
 use interagency::engine::position::{RoomWeights, position};
-use interagency::engine::{Cause, Note, Origin, Proposal, Refusal, Situation, Start, names, odds};
+use interagency::engine::{
+    Cause, Note, Origin, Proposal, Refusal, Situation, Start, belief, names, odds,
+};
 use interagency::find_id;
 use interagency::num::Milli;
 use interagency::scenario::load::Checked;
 use interagency::scenario::model::{
-    AgencyIx, CampaignIx, EventIx, EvidenceIx, FlowIx, IndicatorIx, InstrumentIx, PromiseIx,
-    ReformIx, Rules, TargetIx, WorldIx,
+    AgencyIx, AimIx, CampaignIx, Condition, EventIx, EvidenceIx, FlowIx, IndicatorIx, InstrumentIx,
+    PromiseIx, ReformIx, Rules, TargetIx, WorldIx,
 };
 use interagency::scenario::named::Named;
 use interagency::scenario::source::Source;
@@ -1181,4 +1183,124 @@ fn every_condition_reads_what_it_names() {
     assert_eq!(refused[..2], [FIRST, [false, false, false, true]]);
     assert_eq!((refused[2][0], refused[3][0]), (true, false));
     assert_eq!(refused[4..], [FIRST, NEVER]);
+}
+
+/// Two things the other side may work towards, the first of them in two steps; signs and acts that
+/// come if, and but for one time in a thousand only if, the aim is pursued.
+const AIMS: Change<'static> = (
+    "\n    tells: {",
+    r#"
+    aims: {
+      "first": (
+        name: "be first", means: "To sell early.", seat: "beijing", weight: 10, guard: "a listing",
+        meant: "Who sells first is believed.", won: "It sold first.",
+        steps: {
+          "calls": (
+            name: "calls dealers", takes: "2 weeks", seen: 100, otherwise: 0,
+            sign: Simulated(by: "beijing", follows: "S1", says: "Dealers were called."),
+            act: Simulated(by: "beijing", follows: "S1", says: "A price is named."),
+            moves: { "talks": -2 }, also: [Relation("treasury", 3)],
+            slowed_if: [Asked("press_date")], hastened_if: [JustLaunched("SANC")],
+            stopped_if: [Promised("wait")],
+          ),
+          "sells": (
+            name: "sells", takes: "1 week", seen: 100, otherwise: 0,
+            sign: Simulated(by: "beijing", follows: "S1", says: "Ships are loaded."),
+            moves: { "theft": 3 },
+          ),
+        },
+      ),
+      "last": (
+        name: "be last", means: "To wait.", seat: "beijing", weight: 10, guard: "nothing",
+        meant: "Who waits sees more.", won: "It waited.",
+        steps: {
+          "waits": (
+            name: "waits", takes: "2 weeks", seen: 100, otherwise: 0,
+            sign: Simulated(by: "beijing", follows: "S1", says: "Nobody moves."),
+            act: Simulated(by: "beijing", follows: "S1", says: "We wait."),
+            moves: { "bundling": 1 },
+          ),
+        },
+      ),
+    },
+    tells: {"#,
+);
+
+const FIRST_AIM: AimIx = AimIx(0);
+const LAST_AIM: AimIx = AimIx(1);
+
+/// A game in which only the first aim is pursued.
+fn with_aims(changes: &[Change]) -> Play {
+    let mut p = Play::of(&all(&[&[AIMS], changes]));
+    assert_eq!(p.rules.aim_cells, [1, 2, 3], "each alone, then both");
+    p.s.hidden_mut().aims = 0;
+    p
+}
+
+#[test]
+fn an_aim_goes_on_by_itself_and_one_that_is_not_pursued_leaves_silence() {
+    let mut p = with_aims(&[]);
+    let share = |p: &Play, mask| belief::share(&p.s.aim_belief[..3], mask);
+    // One alone, a quarter each; both, a half.
+    assert_eq!((share(&p, 1), share(&p, 2), share(&p, 4)), (250, 250, 500));
+    p.turn(&[]);
+    assert_eq!(p.noted(Note::SignSeen(FIRST_AIM, 0)), [0], "half of two weeks on");
+    assert_eq!(p.noted(Note::SignSilence(LAST_AIM, 0)), [0]);
+    assert!(share(&p, 1) > 990, "the first alone is all but certain: {}", share(&p, 1));
+    assert!(p.s.all(&p.rules, &[Condition::Noticed(FIRST_AIM, 1)]));
+    assert!(!p.s.all(&p.rules, &[Condition::Noticed(FIRST_AIM, 2)]));
+    let before = p.s.relation[p.agency("treasury")];
+    p.turn(&[r#"Answer(event: "dinner_memo", choice: "refuse")"#]);
+    assert_eq!(p.noted(Note::Acted(FIRST_AIM, 0)), [1], "two weeks are over in the second turn");
+    assert_eq!(p.lines(Cause::Aim(FIRST_AIM, 0)), [(1, "talks", -2000)]);
+    assert_eq!(p.s.relation[p.agency("treasury")], before + 3000);
+    assert_eq!(p.noted(Note::NotActed(LAST_AIM, 0)), [1]);
+    assert_eq!(p.lines(Cause::Aim(LAST_AIM, 0)), []);
+    assert!(p.s.all(&p.rules, &[Condition::Noticed(FIRST_AIM, 2)]));
+    assert!(!p.s.all(&p.rules, &[Condition::Won(FIRST_AIM)]));
+    p.turn(&[]);
+    // The second step is not seen, and is through within the third turn.
+    assert!(p.noted(Note::Acted(FIRST_AIM, 1)).is_empty());
+    assert_eq!(p.lines(Cause::Aim(FIRST_AIM, 1)), [(2, "theft", 3000)]);
+    let through = |aim, step| Note::Step { aim, step, through: true };
+    assert_eq!(p.noted(through(FIRST_AIM, 0)), [1]);
+    assert_eq!(p.noted(through(FIRST_AIM, 1)), [2]);
+    assert!(p.s.all(&p.rules, &[Condition::Won(FIRST_AIM)]));
+    assert!(!p.s.all(&p.rules, &[Condition::Won(LAST_AIM)]), "its time ran, and nobody pursued it");
+    assert!(!p.s.known().all(&p.rules, &[Condition::Won(FIRST_AIM)]), "nobody is told");
+}
+
+#[test]
+fn a_step_is_stopped_slowed_hastened_and_an_aim_given_up() {
+    let mut p = with_aims(&[]);
+    p.turn(&[r#"Promise(promise: "wait", to: "treasury")"#]);
+    p.turn(&[]);
+    let stopped = Note::Step { aim: FIRST_AIM, step: 0, through: false };
+    assert_eq!(p.noted(stopped), [1]);
+    assert_eq!(p.lines(Cause::Aim(FIRST_AIM, 0)), []);
+    assert_eq!(p.s.aims[FIRST_AIM].missed, 0, "what was stopped was not due");
+    p.turn(&[]);
+    assert_eq!(p.lines(Cause::Aim(FIRST_AIM, 1)), [(2, "theft", 3000)], "the next step begins");
+
+    let mut p = with_aims(&[CAPITAL]);
+    p.turn(&[r#"Ask("press_date")"#]);
+    p.turn(&[]);
+    p.turn(&[]);
+    assert!(p.noted(Note::SignSeen(FIRST_AIM, 0)).is_empty(), "it stands still");
+    assert_eq!(p.noted(Note::Acted(LAST_AIM, 0)).len() + usize::from(p.s.aims[1].missed), 1);
+
+    let mut p = with_aims(&LISTING);
+    p.turn(&[LIST]);
+    assert_eq!(p.noted(Note::Acted(FIRST_AIM, 0)), [0], "twice as fast");
+
+    let event = r#""jolt": (
+      kind: News, title: "A jolt", on: "2018-11-08", also: [Halt("first"), Halt("first")],
+      text: Record(source: "S1", status: Reported, says: "It happened."),
+    ),
+    "it_got_out": ("#;
+    let mut p = with_aims(&[(r#""it_got_out": ("#, event)]);
+    p.turn(&[]);
+    p.turn(&[]);
+    assert_eq!(p.noted(Note::Halted(FIRST_AIM)), [0], "once");
+    assert_eq!((p.s.halted, p.noted(Note::Acted(FIRST_AIM, 0)).len()), (1, 0));
 }

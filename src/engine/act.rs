@@ -121,6 +121,13 @@ impl Situation {
                 Effect::Launch(instrument, target) => {
                     self.launch_now(rules, *instrument, *target, origin, sink);
                 }
+                Effect::Halt(aim) => {
+                    let bit = 1 << aim.0;
+                    if self.halted & bit == 0 {
+                        self.halted |= bit;
+                        sink.note(self.turn, Note::Halted(*aim));
+                    }
+                }
             }
         }
     }

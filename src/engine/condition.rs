@@ -91,6 +91,11 @@ impl Known {
             Condition::TaskDone(t) => self.tasks_done[*t] > 0,
             Condition::Guided(lens, n) => self.guidance[*lens] >= *n,
             Condition::ActsAtLeast(lane, n) => self.acts(*lane) >= *n,
+            Condition::Noticed(a, n) => self.aims[*a].noticed() >= *n,
+            Condition::Won(a) => {
+                hidden.is_some_and(|h| h.pursues(rules, *a))
+                    && self.books.aims_through & (1 << a.0) != 0
+            }
         }
     }
 

@@ -33,6 +33,7 @@ impl Situation {
         (s.reform_due, s.reform_origin, s.reform_active).hash(&mut h);
         (s.belief, s.world_belief, s.evidence, books.evidence_due, s.tells, s.activity)
             .hash(&mut h);
+        (hidden.aims, books.aims, books.aims_through, s.aim_belief, s.aims, s.halted).hash(&mut h);
         (s.flags, s.events_fired, books.events_fired_on, s.choice_made).hash(&mut h);
         (s.prompts, books.chains).hash(&mut h);
         (s.files_open, s.files_done, s.files_ready).hash(&mut h);

@@ -12,8 +12,8 @@ use super::setup::draw_cell;
 use super::start::Branches;
 use super::state::{Hidden, Known, Situation};
 
-/// Draws a complete game that agrees with what is known: world and traits, each campaign's cell and
-/// the values seen as estimates, each by its probability given what is known; hidden values as they
+/// Draws a complete game that agrees with what is known: world and traits, the other side's aims,
+/// each campaign's cell and the values seen as estimates, each by its probability given what is known; hidden values as they
 /// were first seen. The luck of its turns goes by `seed`, which also keys the draws.
 ///
 /// An estimate is the value plus an error of known size, so the value is drawn as the estimate
@@ -33,6 +33,11 @@ pub fn imagine(rules: &Rules, known: &Known, seed: u64) -> Situation {
     let mut hidden = Hidden {
         world: world / traits,
         traits: world % traits,
+        aims: draw_cell(
+            luck,
+            Site::of("imagine", "aims"),
+            &known.aim_belief[..rules.aim_prior.len()],
+        ),
         truth: [0; limits::CAMPAIGNS],
         value: known.value,
         sum: known.sum,

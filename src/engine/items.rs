@@ -4,7 +4,7 @@
 //! Owns the records' shapes. Days count from the first day of the game. Refuses to own what happens
 //! to them: that is the rules' work.
 
-use crate::num::Milli;
+use crate::num::{Milli, byte};
 use crate::scenario::model::{
     AgencyIx, CampaignIx, EventIx, IndicatorIx, InstrumentIx, PromiseIx, TargetIx, TaskIx, VenueIx,
     limits,
@@ -125,6 +125,41 @@ pub struct Prompt {
     pub event: EventIx,
     pub choice: u8,
     pub index: u8,
+}
+
+/// How far an aim is on its own calendar, whether or not it is pursued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct AimClock {
+    /// Step under way; past the last when the aim is through.
+    pub step: u8,
+    /// Its sign has been looked for.
+    pub looked: bool,
+    /// Days on which its sign may be seen and it ends; `NOT_DRAWN` before it begins.
+    pub sign: i16,
+    pub due: i16,
+}
+
+impl Default for AimClock {
+    fn default() -> AimClock {
+        AimClock { step: 0, looked: false, sign: NOT_DRAWN, due: NOT_DRAWN }
+    }
+}
+
+/// What was seen of an aim: masks by step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct AimSeen {
+    pub signs: u8,
+    pub silent: u8,
+    pub acts: u8,
+    /// Acts that were due and did not come.
+    pub missed: u8,
+}
+
+impl AimSeen {
+    /// Signs and acts seen.
+    pub fn noticed(self) -> u8 {
+        byte((self.signs.count_ones() + self.acts.count_ones()) as usize)
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

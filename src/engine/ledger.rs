@@ -6,7 +6,7 @@
 
 use crate::num::Milli;
 use crate::scenario::model::{
-    AgencyIx, AskIx, CampaignIx, EndingIx, EventIx, EvidenceIx, FileIx, FlowIx, IndicatorIx,
+    AgencyIx, AimIx, AskIx, CampaignIx, EndingIx, EventIx, EvidenceIx, FileIx, FlowIx, IndicatorIx,
     InstrumentIx, PromiseIx, PropositionIx, ReformIx, ResponseIx, TargetIx, TaskIx, TellIx,
     WindowIx,
 };
@@ -29,6 +29,11 @@ pub enum Origin {
         turn: u8,
         response: ResponseIx,
     },
+    /// A step of the other side's own.
+    Aim {
+        turn: u8,
+        aim: AimIx,
+    },
     Campaign(CampaignIx),
     /// Keyed noise.
     Draw,
@@ -48,6 +53,7 @@ impl std::hash::Hash for Origin {
             Origin::Campaign(c) => 4 << 16 | u32::from(c.0),
             Origin::Draw => 5 << 16,
             Origin::Drift => 6 << 16,
+            Origin::Aim { turn, aim } => 7 << 16 | u32::from(*turn) << 8 | u32::from(aim.0),
         };
         h.write_u32(n);
     }
@@ -91,6 +97,8 @@ pub enum Cause {
     Event(EventIx),
     Choice(EventIx, u8),
     Response(ResponseIx),
+    /// A step of the other side's own: aim and step.
+    Aim(AimIx, u8),
     Campaign(CampaignIx),
     Evidence(EvidenceIx),
     Tell(TellIx),
@@ -135,6 +143,7 @@ impl Cause {
             | Cause::WrongTarget(..)
             | Cause::Espionage(..)
             | Cause::Response(_)
+            | Cause::Aim(..)
             | Cause::Tell(_) => false,
         }
     }
@@ -240,6 +249,21 @@ pub enum Note {
     Silence(EvidenceIx),
     TellFound(TellIx),
     TellSilence(TellIx),
+    /// A sign of a step of the other side's own was seen, or was looked for and not seen.
+    SignSeen(AimIx, u8),
+    SignSilence(AimIx, u8),
+    /// The act at the end of a step came, for all to see, or was due and did not come.
+    Acted(AimIx, u8),
+    NotActed(AimIx, u8),
+    /// The end of a step of an aim that is pursued: carried through, or stopped by what stood in its
+    /// way.
+    Step {
+        aim: AimIx,
+        step: u8,
+        through: bool,
+    },
+    /// An aim was given up, pursued or not.
+    Halted(AimIx),
     TaskDone {
         task: TaskIx,
         campaign: Option<CampaignIx>,

@@ -31,6 +31,7 @@ pub mod odds;
 pub mod position;
 // The phases of a turn's end.
 mod act;
+mod aim;
 mod clearance;
 mod commitment;
 pub mod counterpart;

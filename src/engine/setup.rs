@@ -17,6 +17,7 @@ impl Situation {
         let hidden = Hidden {
             world: 0,
             traits: 0,
+            aims: 0,
             truth: [0; limits::CAMPAIGNS],
             value: [0; limits::INDICATORS],
             sum: [0; limits::INDICATORS],
@@ -57,6 +58,8 @@ impl Situation {
         }
         self.hidden.traits = u8::try_from(cell).expect("trait cells fit a table of world cells");
         self.known.world_belief[..rules.world_prior.len()].copy_from_slice(&rules.world_prior);
+        self.hidden.aims = draw_cell(luck, Site::of("aims", "drawn"), &rules.aim_prior);
+        self.known.aim_belief[..rules.aim_prior.len()].copy_from_slice(&rules.aim_prior);
         for (c, campaign) in rules.campaigns.iter().enumerate() {
             // A race over whole cells, keyed by the campaign's first variable: the joint prior is
             // drawn at once.

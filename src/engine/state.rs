@@ -12,15 +12,15 @@ use crate::day::Day;
 use crate::luck::Luck;
 use crate::num::{Milli, clamp32, ratio};
 use crate::scenario::model::{
-    CampaignIx, EvidenceIx, IndicatorIx, InstrumentIx, Role, Rules, Sight, TargetIx, TaskIx, Turn,
-    limits,
+    AimIx, CampaignIx, EvidenceIx, IndicatorIx, InstrumentIx, Role, Rules, Sight, TargetIx, TaskIx,
+    Turn, limits,
 };
 
 use super::belief;
 use super::items::{
-    ActiveTask, Agenda, Chain, Commitment, Heard, IDLE, Leaning, MAX_ACTIVE_TASKS, MAX_ACTS,
-    MAX_AGENDA, MAX_CHAINS, MAX_COMMITMENTS, MAX_HEARD, MAX_LEANINGS, MAX_MEASURES,
-    MAX_PREDICTIONS, MAX_PROMPTS, Measure, NONE, PAST, Prediction, Prompt, Tally,
+    ActiveTask, Agenda, AimClock, AimSeen, Chain, Commitment, Heard, IDLE, Leaning,
+    MAX_ACTIVE_TASKS, MAX_ACTS, MAX_AGENDA, MAX_CHAINS, MAX_COMMITMENTS, MAX_HEARD, MAX_LEANINGS,
+    MAX_MEASURES, MAX_PREDICTIONS, MAX_PROMPTS, Measure, NONE, PAST, Prediction, Prompt, Tally,
 };
 use super::ledger::{Cause, Entry, Factors, NO_FACTORS, Origin, Sink};
 use super::list::List;
@@ -34,6 +34,8 @@ pub struct Hidden {
     pub world: u8,
     /// Cell of the counterpart's traits.
     pub traits: u8,
+    /// Cell of the other side's aims.
+    pub aims: u8,
     /// Cell of each campaign.
     pub truth: [u8; limits::CAMPAIGNS],
     /// True values of all indicators.
@@ -55,6 +57,9 @@ pub(super) struct Books {
     /// Texts of each response that have been told, as a mask, until all have been.
     pub told: [u8; limits::RESPONSES],
     pub chains: List<Chain, MAX_CHAINS>,
+    /// Where each aim is, pursued or not, and those whose last step nothing stopped, as a mask.
+    pub aims: [AimClock; limits::AIMS],
+    pub aims_through: u8,
     /// Campaigns and audiences whose belief moved since the answers were computed: four bits a
     /// campaign.
     pub asked_again: u32,
@@ -130,6 +135,11 @@ pub struct Known {
     pub world_belief: [u64; limits::WORLD_CELLS],
     pub evidence: [u8; limits::EVIDENCE],
     pub tells: [u8; limits::TELLS],
+    /// Weights of the cells of the other side's aims, what was seen of each, and those given up, as
+    /// a mask.
+    pub aim_belief: [u64; limits::AIM_CELLS],
+    pub aims: [AimSeen; limits::AIMS],
+    pub halted: u8,
     /// Answers to the rules' questions as the turn opened, thousandths.
     pub answers: [i16; limits::QUESTIONS],
     /// Activity of the campaigns, thousandths.
@@ -183,6 +193,13 @@ impl DerefMut for Situation {
     }
 }
 
+impl Hidden {
+    /// Whether the other side works towards it.
+    pub fn pursues(&self, rules: &Rules, aim: AimIx) -> bool {
+        rules.aim_cells.get(usize::from(self.aims)).is_some_and(|mask| mask & (1 << aim.0) != 0)
+    }
+}
+
 impl Known {
     /// Before the first day: nothing has happened yet.
     pub(super) fn empty(rules: &Rules) -> Known {
@@ -231,6 +248,9 @@ impl Known {
             world_belief: [0; limits::WORLD_CELLS],
             evidence: [0; limits::EVIDENCE],
             tells: [0; limits::TELLS],
+            aim_belief: [0; limits::AIM_CELLS],
+            aims: [AimSeen::default(); limits::AIMS],
+            halted: 0,
             answers: [0; limits::QUESTIONS],
             activity: [1000; limits::CAMPAIGNS],
             flags: 0,
@@ -258,6 +278,8 @@ impl Known {
                 responded_on: [PAST; limits::RESPONSES],
                 told: [0; limits::RESPONSES],
                 chains: List::default(),
+                aims: [AimClock::default(); limits::AIMS],
+                aims_through: 0,
                 asked_again: u32::MAX,
             },
         }

@@ -5,10 +5,12 @@ use crate::luck::Luck;
 use crate::num::{Milli, ONE, clamp32, ratio, round_div};
 use crate::scenario::model::{AgencyIx, FileIx, FlowIx, IndicatorIx, Rules, WindowIx};
 
+use super::items::NONE;
 use super::ledger::{Cause, Factor, NO_FACTORS, Note, Origin, Sink};
 use super::state::Situation;
 use super::{
-    clearance, commitment, counterpart, estimate, event, evidence, outcome, pipeline, prediction,
+    aim, clearance, commitment, counterpart, estimate, event, evidence, outcome, pipeline,
+    prediction,
 };
 
 pub(super) fn end<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
@@ -23,8 +25,12 @@ pub(super) fn end<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     // 2. Pipelines: measures, tasks, reforms.
     pipeline::measures(rules, s, sink);
     pipeline::tasks(rules, s, sink);
-    // 3. The counterpart answers what it has seen.
-    counterpart::respond(rules, s, sink);
+    // 3. The counterpart goes its own way; in a turn in which nobody sees it do so, it answers.
+    if aim::advance(rules, s, sink) {
+        s.just_responded = NONE;
+    } else {
+        counterpart::respond(rules, s, sink);
+    }
     // 4. Events: dated, set off by others, conditional.
     event::dated(rules, s, sink);
     event::chained(rules, s, tomorrow, sink);

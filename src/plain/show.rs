@@ -388,6 +388,17 @@ pub fn board(i: &Intelligence) -> Vec<Part> {
             i.tells.iter().map(evidence),
         ),
         part_of(
+            &counted("What it may work towards by itself", i.aims.len()),
+            i.aims.iter().map(|a| {
+                format!(
+                    "{} {} {}",
+                    words::stop(&likelihoods(std::slice::from_ref(&a.likely))),
+                    words::stop(&a.means),
+                    words::stop(&words::upper_first(&a.guard))
+                )
+            }),
+        ),
+        part_of(
             &counted("Where the law stands", i.gates.len()),
             i.gates.iter().map(|g| words::stop(g)),
         ),

@@ -7,7 +7,7 @@ use crate::engine::odds::{AS_IT_STANDS, VENUE_SLOT};
 use crate::engine::{Cause, Entry, Note, Order, Origin, Proposal, Verb};
 use crate::game::Game;
 use crate::num::round_div;
-use crate::scenario::model::{AgencyIx, InstrumentIx, Rules, TargetIx, VenueIx};
+use crate::scenario::model::{AgencyIx, AimIx, InstrumentIx, Rules, TargetIx, VenueIx};
 
 use super::order::{self, measure};
 use super::{stand, words, work};
@@ -76,6 +76,7 @@ pub(super) fn of(rules: &Rules, cause: Cause) -> String {
             let response = &rules.responses[r];
             format!("{}: {}", rules.agencies[response.seat].short, response.name.inside())
         }
+        Cause::Aim(aim, step) => step_of(rules, aim, step),
         Cause::Campaign(c) => {
             let campaign = &rules.campaigns[c];
             format!("{} {}", campaign.name, words::agrees(campaign.plural, "goes on", "go on"))
@@ -93,6 +94,13 @@ pub(super) fn of(rules: &Rules, cause: Cause) -> String {
         }
         Cause::Amend => "the guidance was amended in public".to_owned(),
     }
+}
+
+/// A step of the other side's own and who takes it: `MOFCOM: asks for two years of orders`.
+pub(super) fn step_of(rules: &Rules, aim: AimIx, step: u8) -> String {
+    let a = &rules.aims[aim];
+    let name = a.steps.get(usize::from(step)).map_or("", |s| s.name.inside());
+    format!("{}: {name}", rules.agencies[a.seat].short)
 }
 
 /// A measure and what it does, in the number of its instrument's name.
@@ -181,6 +189,9 @@ pub fn origin(game: &Game, origin: Origin) -> String {
                 u32::from(turn) + 1,
                 rules.responses[response].name.inside()
             )
+        }
+        Origin::Aim { turn, aim } => {
+            format!("a step of turn {}: {}", u32::from(turn) + 1, rules.aims[aim].name.inside())
         }
         Origin::Campaign(c) => rules.campaigns[c].name.clone(),
         Origin::Draw => "chance".to_owned(),
@@ -319,6 +330,19 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
         Note::Silence(e) => rules.evidence[e].silence.clone()?,
         Note::TellFound(t) => rules.tells[t].text.says().to_owned(),
         Note::TellSilence(t) => rules.tells[t].silence.clone()?,
+        Note::SignSeen(a, n) => rules.aims[a].steps.get(usize::from(n))?.sign.says().to_owned(),
+        Note::SignSilence(a, n) => rules.aims[a].steps.get(usize::from(n))?.silence.clone()?,
+        Note::Acted(a, n) => format!("{}.", step_of(rules, a, n)),
+        // That it was due is no news; what it does to belief stands with the aims.
+        Note::NotActed(..) => return None,
+        Note::Step { aim, step, through } if game.is_over() => format!(
+            "Unseen until now: {} ({}): {}.",
+            step_of(rules, aim, step),
+            rules.aims[aim].name.inside(),
+            if through { "carried through" } else { "came to nothing" }
+        ),
+        Note::Step { .. } => return None,
+        Note::Halted(a) => format!("Given up, if it was pursued: {}.", rules.aims[a].name.inside()),
         Note::TaskDone { task, campaign } => match campaign {
             Some(c) => format!("Done: {}, on {}.", rules.tasks[task].name, rules.campaigns[c].name),
             None => format!("Done: {}.", rules.tasks[task].name),

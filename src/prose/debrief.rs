@@ -7,7 +7,7 @@ use crate::engine::evidence::world_cell;
 use crate::engine::{Cause, Entry, Known, Note, Order, Origin, belief, names, outcome};
 use crate::game::Game;
 use crate::scenario::model::{
-    Audience, IndicatorIx, InstrumentIx, LensIx, Name, Rules, Sight, SourceIx, TargetIx,
+    AimIx, Audience, IndicatorIx, InstrumentIx, LensIx, Name, Rules, Sight, SourceIx, TargetIx,
 };
 
 use super::facts::{Item, Likelihood};
@@ -15,7 +15,7 @@ use super::review::{
     AdviserRow, CalibrationPart, CauseRow, Debrief, LensRow, LineRow, TruthRow, TurnRow,
     TurningRow, WorldPart,
 };
-use super::{cause, figure, front, lesson, order, text, words};
+use super::{cause, figure, front, intel, lesson, order, text, words};
 
 /// Confidences a score needs before it says anything.
 const ENOUGH: usize = 20;
@@ -364,10 +364,10 @@ fn turns(game: &Game) -> Vec<TurnRow> {
                 .notes_of(t)
                 .filter_map(|n| {
                     if let Note::Fired { event, .. } = n {
-                        Some(rules.events[event].title.clone())
-                    } else {
-                        None
+                        return Some(rules.events[event].title.clone());
                     }
+                    let of_aims = matches!(n, Note::Acted(..) | Note::Step { .. });
+                    if of_aims { cause::note(game, n) } else { None }
                 })
                 .collect(),
             ..TurnRow::default()
@@ -423,6 +423,7 @@ fn is_result(n: &Note) -> bool {
         | Note::PromiseKept { .. }
         | Note::PromiseBroken { .. }
         | Note::ReformDone(_)
+        | Note::Halted(_)
         | Note::Ending(_) => true,
         Note::Fired { .. }
         | Note::Waits { .. }
@@ -432,6 +433,11 @@ fn is_result(n: &Note) -> bool {
         | Note::Silence(_)
         | Note::TellFound(_)
         | Note::TellSilence(_)
+        | Note::SignSeen(..)
+        | Note::SignSilence(..)
+        | Note::Acted(..)
+        | Note::NotActed(..)
+        | Note::Step { .. }
         | Note::TaskDone { .. }
         | Note::Asked(_)
         | Note::FileOpened(_)
@@ -526,6 +532,7 @@ fn world(game: &Game) -> WorldPart {
         rest /= n;
     }
     traits.reverse();
+    traits.extend(aims(game));
     let mut evidence = Vec::new();
     for t in 0..game.past().len() {
         for n in game.notes_of(t) {
@@ -558,6 +565,47 @@ fn world(game: &Game) -> WorldPart {
         evidence,
         fixed: game.start().world.is_some(),
     }
+}
+
+/// What the other side worked towards, as drawn for this game: how likely it had been, how sure one
+/// could be of it, what became of each step and what it was for.
+fn aims(game: &Game) -> Vec<(String, String)> {
+    let (rules, s) = (game.rules(), game.situation());
+    let all = (0..rules.aims.len()).map(AimIx::at);
+    let told = |a: AimIx| {
+        let aim = &rules.aims[a];
+        let ends = |through: bool| {
+            let notes = (0..game.past().len()).flat_map(|t| game.notes_of(t));
+            notes.filter_map(move |n| {
+                let Note::Step { aim, step, through: t } = n else { return None };
+                let step = rules.aims[a].steps.get(usize::from(step))?;
+                (aim == a && t == through).then(|| step.name.inside().to_owned())
+            })
+        };
+        let (done, stopped): (Vec<_>, Vec<_>) = (ends(true).collect(), ends(false).collect());
+        let last = aim.steps.last().is_some_and(|l| done.iter().any(|d| d == l.name.inside()));
+        let mut says = vec![format!(
+            "Drawn for this game; at first {}, at the end {} by what could be known.",
+            intel::share_in_words(rules, &rules.aim_prior, a),
+            intel::share_in_words(rules, &s.aim_belief[..rules.aim_prior.len()], a),
+        )];
+        if !done.is_empty() {
+            says.push(format!("Carried through: {}.", done.join("; ")));
+        }
+        if !stopped.is_empty() {
+            says.push(format!("Came to nothing: {}.", stopped.join("; ")));
+        }
+        if s.halted & (1 << a.0) != 0 {
+            says.push("It was given up.".to_owned());
+        } else if last {
+            says.push(aim.won.clone());
+        } else {
+            says.push("It did not come to its end.".to_owned());
+        }
+        says.push(aim.meant.clone());
+        (format!("It worked towards this: {}", aim.name.inside()), says.join(" "))
+    };
+    all.filter(|a| game.whole().hidden().pursues(rules, *a)).map(told).collect()
 }
 
 /// What was true of each campaign, drawn for this game, with the record beside it.

@@ -27,6 +27,12 @@ pub fn front_page(game: &Game) -> FrontPage {
         0 => today,
         n => rules.turns[(n - 1).min(rules.last_turn())].opens.plus(1),
     };
+    let mut acts: Vec<Item> = news.iter().filter_map(|n| act(rules, *n)).collect();
+    let counterpart = news
+        .iter()
+        .find_map(|n| counterpart(game, *n))
+        .or_else(|| (!acts.is_empty()).then(|| acts.remove(0)));
+    acts.extend(news.iter().filter_map(|n| found(rules, *n)));
     let due = desk::coming(game).into_iter().filter(|d| d.on < today.plus(AHEAD)).collect();
     let titles = |pick: fn(&Note) -> Option<FileIx>| {
         news.iter().filter_map(pick).map(|f| rules.files[f].name.to_string()).collect()
@@ -41,8 +47,8 @@ pub fn front_page(game: &Game) -> FrontPage {
         items: events(game, &news),
         results: news.iter().filter_map(|n| result(game, *n)).collect(),
         replies: replies(game, &news),
-        counterpart: news.iter().find_map(|n| counterpart(game, *n)),
-        found: each_once(news.iter().filter_map(|n| found(rules, *n)).collect()),
+        counterpart,
+        found: each_once(acts),
         changes: changes(game),
         opened_files: if game.turn() == 0 {
             Vec::new()
@@ -150,6 +156,7 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         Note::PromiseBroken { promise, to } => {
             ("promise broken", rules.promises[promise].name.to_string(), Some(Door::Agency(to)))
         }
+        Note::Halted(a) => ("given up", rules.aims[a].name.to_string(), None),
         Note::ReformDone(r) => ("reform", rules.reforms[r].name.clone(), None),
         Note::Predicted { agency, .. } => {
             ("prediction", rules.agencies[agency].short.clone(), Some(Door::Agency(agency)))
@@ -183,6 +190,11 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         | Note::Silence(_)
         | Note::TellFound(_)
         | Note::TellSilence(_)
+        | Note::SignSeen(..)
+        | Note::SignSilence(..)
+        | Note::Acted(..)
+        | Note::NotActed(..)
+        | Note::Step { .. }
         | Note::FileOpened(_)
         | Note::FileClosed(_)
         | Note::Related { .. } => return None,
@@ -241,6 +253,14 @@ fn counterpart(game: &Game, note: Note) -> Option<Item> {
     Some(text::item(rules, "the other side", &title, &said.text))
 }
 
+/// What the other side does by itself.
+fn act(rules: &Rules, note: Note) -> Option<Item> {
+    let Note::Acted(a, n) = note else { return None };
+    let step = rules.aims[a].steps.get(usize::from(n))?;
+    let title = cause::step_of(rules, a, n);
+    Some(text::item(rules, "the other side", &title, step.act.as_ref()?))
+}
+
 fn found(rules: &Rules, note: Note) -> Option<Item> {
     if let Note::Found(e) = note {
         let item = &rules.evidence[e];
@@ -261,6 +281,11 @@ fn found(rules: &Rules, note: Note) -> Option<Item> {
             record: false,
             door: Some(Door::Campaign(item.campaign)),
         });
+    }
+    if let Note::SignSeen(a, n) = note {
+        let sign = &rules.aims[a].steps.get(usize::from(n))?.sign;
+        let by = sign.by().map_or("in public", |by| rules.agencies[by].short.as_str());
+        return Some(text::item(rules, "a sign", &format!("What may be coming ({by})"), sign));
     }
     if let Note::TellFound(t) = note {
         let tell = &rules.tells[t].text;

@@ -185,6 +185,12 @@ pub const HEADS: &[Head] = &[
         more: "why",
     },
     Head {
+        word: "WHAT IT MAY WORK TOWARDS",
+        says: "What the other side may be doing by itself, how likely each is, and what stands in \
+               its way. One or two are drawn for each game.",
+        more: "world",
+    },
+    Head {
         word: "WHAT YOU CAN PROMISE",
         says: "A promise moves them at once and binds you; broken, it costs more than it brought.",
         more: "promise",

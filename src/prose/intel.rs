@@ -4,10 +4,10 @@
 use crate::engine::{Note, belief};
 use crate::game::Game;
 use crate::scenario::model::{
-    Audience, CampaignIx, Evidence, EvidenceIx, From, InstrumentIx, TargetIx, TellIx,
+    AimIx, Audience, CampaignIx, Evidence, EvidenceIx, From, InstrumentIx, Rules, TargetIx, TellIx,
 };
 
-use super::facts::{Door, EvidenceRow, Intelligence, Likelihood, VariableRow};
+use super::facts::{AimRow, Door, EvidenceRow, Intelligence, Likelihood, VariableRow};
 use super::{actions, order, stand, text, words, work};
 
 /// What is known of a campaign; of the first on the board if none is named.
@@ -22,6 +22,7 @@ pub fn intelligence(game: &Game, campaign: Option<CampaignIx>) -> Intelligence {
         header: stand::header(game),
         campaigns: names,
         tells: tells(game),
+        aims: aims(game),
         ..Intelligence::default()
     };
     let Some(c) = campaign.filter(|c| known.contains(c)).or(known.first().copied()) else {
@@ -187,11 +188,86 @@ fn tells(game: &Game) -> Vec<EvidenceRow> {
             if let Note::TellFound(t) = n {
                 return row(t, true, turn);
             }
-            let Note::TellSilence(t) = n else { return None };
-            row(t, false, turn)
+            if let Note::TellSilence(t) = n {
+                return row(t, false, turn);
+            }
+            of_aim(game, n, turn)
         })
         .collect();
     rows.reverse();
+    rows
+}
+
+/// A sign or an act of an aim, or that it was looked for or due and did not come.
+fn of_aim(game: &Game, note: Note, turn: Option<usize>) -> Option<EvidenceRow> {
+    let rules = game.rules();
+    let (a, n, silent) = if let Note::SignSeen(a, n) | Note::Acted(a, n) = note {
+        (a, n, false)
+    } else if let Note::SignSilence(a, n) | Note::NotActed(a, n) = note {
+        (a, n, true)
+    } else {
+        return None;
+    };
+    let aim = &rules.aims[a];
+    let step = aim.steps.get(usize::from(n))?;
+    let is_act = matches!(note, Note::Acted(..) | Note::NotActed(..));
+    let text = step.act.as_ref().filter(|_| is_act).unwrap_or(&step.sign);
+    let body = match (silent, is_act) {
+        (false, _) => text.says().to_owned(),
+        (true, false) => step
+            .silence
+            .clone()
+            .unwrap_or_else(|| format!("Looked for, and not seen: {}.", step.name.inside())),
+        (true, true) => format!("It could have come by now, and has not: {}.", step.name.inside()),
+    };
+    let way = if silent { "against" } else { "for" };
+    Some(EvidenceRow {
+        date: came(game, From::Brought, turn),
+        body,
+        label: if silent { text::silence(rules, text) } else { text::label(rules, text) },
+        speaks: format!("{way}: {}", aim.name.inside()),
+        silent,
+        is_new: game.turn() > 0 && turn == Some(game.turn() - 1),
+        ..EvidenceRow::default()
+    })
+}
+
+/// How likely it is that the aim is pursued, of a hundred, by these weights of the cells.
+fn share_of(rules: &Rules, weights: &[u64], a: AimIx) -> u8 {
+    let with = |mask: &u8| mask & (1 << a.0) != 0;
+    let cells = rules.aim_cells.iter().enumerate().filter(|(_, m)| with(m));
+    let mask = cells.fold(0, |all, (n, _)| all | 1u64 << n);
+    words::belief(belief::share(weights, mask))
+}
+
+/// `about as likely as not (48%)`.
+pub(super) fn share_in_words(rules: &Rules, weights: &[u64], a: AimIx) -> String {
+    let percent = share_of(rules, weights, a);
+    format!("{} ({percent}%)", words::likelihood(percent))
+}
+
+/// What it may work towards by itself, the likeliest first.
+fn aims(game: &Game) -> Vec<AimRow> {
+    let (rules, s) = (game.rules(), game.situation());
+    let row = |n: usize| {
+        let aim = &rules.aims[n];
+        let percent = share_of(rules, &s.aim_belief[..rules.aim_prior.len()], AimIx::at(n));
+        AimRow {
+            likely: Likelihood {
+                says: aim.name.to_string(),
+                percent,
+                word: words::likelihood(percent),
+            },
+            means: aim.means.clone(),
+            guard: if s.halted & (1 << n) == 0 {
+                format!("stands in its way: {}", aim.guard)
+            } else {
+                "given up, if it was pursued".to_owned()
+            },
+        }
+    };
+    let mut rows: Vec<AimRow> = (0..rules.aims.len()).map(row).collect();
+    rows.sort_by_key(|r| std::cmp::Reverse(r.likely.percent));
     rows
 }
 

@@ -165,6 +165,10 @@ pub fn lines(game: &Game, a: AgencyIx) -> Vec<WhyLine> {
         let amount = Part::Exact(m.amount);
         WhyLine { depth: 0, amount, text: m.text, tag, door }
     };
-    let rest = memories(game, a).into_iter().map(line);
-    std::iter::once(first).filter(|_| began != 0).chain(rest).collect()
+    let rest = memories(game, a);
+    // Where nothing has happened, where it stands is all there is to say.
+    if rest.is_empty() {
+        return Vec::new();
+    }
+    std::iter::once(first).filter(|_| began != 0).chain(rest.into_iter().map(line)).collect()
 }

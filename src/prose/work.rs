@@ -97,6 +97,7 @@ fn begun(game: &Game, origin: Origin) -> Day {
         }
         Origin::Event { .. }
         | Origin::Response { .. }
+        | Origin::Aim { .. }
         | Origin::Campaign(_)
         | Origin::Draw
         | Origin::Drift => game.situation().today(game.rules()),

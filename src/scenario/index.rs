@@ -31,6 +31,11 @@ pub mod limits {
     pub const WORLD_CELLS: usize = 64;
     pub const EVIDENCE: usize = 96;
     pub const TELLS: usize = 32;
+    /// What the other side may work towards.
+    pub const AIMS: usize = 8;
+    pub const AIM_STEPS: usize = 8;
+    /// One aim of all, or two.
+    pub const AIM_CELLS: usize = AIMS + AIMS * (AIMS - 1) / 2;
     pub const TARGETS: usize = 16;
     pub const FILES: usize = 32;
     pub const EVENTS: usize = 160;
@@ -97,7 +102,7 @@ index!(
     EvidenceIx,
     /// Position in `Rules::tells`.
     TellIx,
-    TargetIx, FileIx, EventIx, FlagIx, PropositionIx, WindowIx, EndingIx, SourceIx, CodexIx,
+    AimIx, TargetIx, FileIx, EventIx, FlagIx, PropositionIx, WindowIx, EndingIx, SourceIx, CodexIx,
     CriticIx, AssumptionIx,
     /// Position in `Rules::questions`.
     QuestionIx,

@@ -62,6 +62,11 @@ pub struct Rules {
     pub responses: Vec<Response>,
     /// Evidence about the world and the counterpart (its campaign is none of `campaigns`).
     pub tells: Vec<Evidence>,
+    /// What the other side may work towards.
+    pub aims: Vec<Aim>,
+    /// The aims of each cell, as a mask: one of them, or two.
+    pub aim_cells: Vec<u8>,
+    pub aim_prior: Vec<u64>,
     pub codex: Vec<Codex>,
     pub critics: Vec<Critic>,
     pub sources: Vec<Source>,
@@ -724,6 +729,39 @@ pub struct Response {
 }
 
 #[derive(Debug)]
+pub struct Aim {
+    pub id: String,
+    pub name: Name,
+    pub means: String,
+    pub seat: AgencyIx,
+    pub weight: u32,
+    pub guard: String,
+    pub steps: Vec<AimStep>,
+    pub meant: String,
+    pub won: String,
+}
+
+#[derive(Debug)]
+pub struct AimStep {
+    pub id: String,
+    pub name: Name,
+    pub takes: Span,
+    /// By cell of the aims, per mille: that its sign is seen.
+    pub seen: Vec<u16>,
+    pub sign: Text,
+    pub silence: Option<String>,
+    pub act: Option<Text>,
+    /// By cell of the aims, per mille: that its act comes.
+    pub comes: Vec<u16>,
+    pub moves: Moves,
+    pub also: Vec<Effect>,
+    pub slowed_if: Vec<Condition>,
+    pub hastened_if: Vec<Condition>,
+    pub stopped_if: Vec<Condition>,
+    pub site: Site,
+}
+
+#[derive(Debug)]
 pub struct Codex {
     pub id: String,
     pub title: String,
@@ -1114,6 +1152,8 @@ pub enum Condition {
     TaskDone(TaskIx),
     Guided(LensIx, u8),
     ActsAtLeast(Lane, u8),
+    Noticed(AimIx, u8),
+    Won(AimIx),
 }
 
 impl Condition {
@@ -1125,7 +1165,9 @@ impl Condition {
             Condition::AtLeast(i, _) | Condition::Below(i, _) => {
                 rules.indicators[*i].sight == Sight::Exactly
             }
-            Condition::True(..) | Condition::World(_) | Condition::Flag(_) => false,
+            Condition::True(..) | Condition::World(_) | Condition::Flag(_) | Condition::Won(_) => {
+                false
+            }
             Condition::Responded(r) | Condition::JustResponded(r) => rules.responses[*r].visible,
             Condition::Fired(_)
             | Condition::Chose(..)
@@ -1155,7 +1197,8 @@ impl Condition {
             | Condition::Asked(_)
             | Condition::TaskDone(_)
             | Condition::Guided(..)
-            | Condition::ActsAtLeast(..) => true,
+            | Condition::ActsAtLeast(..)
+            | Condition::Noticed(..) => true,
         }
     }
 }
@@ -1177,6 +1220,7 @@ pub enum Effect {
     Disrupt(CampaignIx, u32),
     End(InstrumentIx),
     Launch(InstrumentIx, TargetIx),
+    Halt(AimIx),
 }
 
 impl Rules {

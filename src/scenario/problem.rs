@@ -203,7 +203,8 @@ codes! {
     HiddenInPublic "hidden-in-public"
         "A hidden fact (a drawn truth, the world) decides something the player is shown a preview \
          of, which would give it away. Only evidence, campaigns and responses may read hidden \
-         facts."
+         facts. So would a step of the other side that nobody sees and that moves what is seen \
+         exactly."
     MissingRole "missing-role"
         "The core does not say which indicator, agency or venue plays a part the rules need."
     LuckCollision "luck-collision"

@@ -47,6 +47,8 @@ pub struct Core {
     /// Evidence about the world and the counterpart's traits: `seen_if` names worlds, or values of
     /// one trait.
     pub tells: Entries<Evidence>,
+    /// What the other side may work towards by itself: one or two are drawn for each game.
+    pub aims: Entries<Aim>,
     pub voices: Entries<Voice>,
     pub codex: Entries<Codex>,
     pub critics: Entries<Critic>,
@@ -822,6 +824,56 @@ pub struct Response {
     pub meant: Prose,
 }
 
+/// Something the other side may work towards, step by step, whatever is done to it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Aim {
+    pub name: Prose,
+    pub means: Prose,
+    /// The seat that works towards it: an agency marked `outside`.
+    pub seat: Id,
+    /// How likely it is drawn, against the others: 1 to 1000.
+    pub weight: Count,
+    /// What stands in its way, told to the player.
+    pub guard: Prose,
+    /// One after the other.
+    pub steps: Entries<AimStep>,
+    /// What it was for, and what was won where its last step was carried through: the debrief.
+    pub meant: Prose,
+    pub won: Prose,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AimStep {
+    pub name: Prose,
+    pub takes: Length,
+    /// Half way there may be a sign: times in 100 that it is seen if the aim is pursued, and if it
+    /// is not.
+    pub seen: Percent,
+    pub otherwise: Percent,
+    pub sign: Text,
+    /// What is said when no sign is seen.
+    pub silence: Option<Prose>,
+    /// At the end: what everybody sees. Without it nobody sees the step.
+    pub act: Option<Text>,
+    /// Times in 100 that the same act comes for other reasons, where the aim is not pursued.
+    #[serde(default)]
+    pub anyway: Percent,
+    #[serde(default)]
+    pub moves: Moves,
+    #[serde(default)]
+    pub also: Vec<Effect>,
+    /// Public facts: while all hold the step stands still, or goes twice as fast; if all hold at its
+    /// end it comes to nothing.
+    #[serde(default)]
+    pub slowed_if: Vec<Condition>,
+    #[serde(default)]
+    pub hastened_if: Vec<Condition>,
+    #[serde(default)]
+    pub stopped_if: Vec<Condition>,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Factor {
@@ -1357,6 +1409,10 @@ pub enum Condition {
     Guided(Id, Count),
     /// At least so many public acts of this lane took effect in the last 60 days.
     ActsAtLeast(Lane, Count),
+    /// So many signs and acts of the aim have been seen.
+    Noticed(Id, Count),
+    /// HIDDEN: the aim was pursued, and its last step carried through.
+    Won(Id),
 }
 
 /// What a record does besides moving indicators.
@@ -1387,4 +1443,6 @@ pub enum Effect {
     /// The instrument takes effect at once against the target, with the lead's draft: for
     /// instruments that are not the player's (charges, tariffs). Not allowed in `also_on_launch`.
     Launch(Id, Id),
+    /// The aim is given up, whether or not it was pursued.
+    Halt(Id),
 }

@@ -8,12 +8,12 @@
 
 use interagency::engine::Slot;
 use interagency::prose::facts::{
-    ActionRow, Actions, AgencyPage, AgencyRow, AgendaRow, AnswerReply, Answered, AssumptionRow,
-    Calendar, ChoiceRow, Coach, CodexEntry, Desk, DeskSummary, Due, EffectRow, EvidenceRow, Figure,
-    FileRow, FileStand, FrontPage, GateLine, Guidance, GuidanceRow, Header, InboxRow, Intelligence,
-    Item, Likelihood, Moved, OddsRow, Part, PositionRow, ProfileRow, PromiseRow, Prompt, Propose,
-    PropositionRow, Refused, Reply, RoomRow, SlotRow, Stand, StepRow, Tone, Trend, ValueRow,
-    VariableRow, VenueRow, Why, WhyLine, WindowRow, WorkRow,
+    ActionRow, Actions, AgencyPage, AgencyRow, AgendaRow, AimRow, AnswerReply, Answered,
+    AssumptionRow, Calendar, ChoiceRow, Coach, CodexEntry, Desk, DeskSummary, Due, EffectRow,
+    EvidenceRow, Figure, FileRow, FileStand, FrontPage, GateLine, Guidance, GuidanceRow, Header,
+    InboxRow, Intelligence, Item, Likelihood, Moved, OddsRow, Part, PositionRow, ProfileRow,
+    PromiseRow, Prompt, Propose, PropositionRow, Refused, Reply, RoomRow, SlotRow, Stand, StepRow,
+    Tone, Trend, ValueRow, VariableRow, VenueRow, Why, WhyLine, WindowRow, WorkRow,
 };
 use interagency::prose::review::{
     AdviserRow, CalibrationPart, CauseRow, Debrief, LensRow, LineRow, TruthRow, TurnRow,
@@ -845,6 +845,7 @@ fn intelligence(e: &mut Every, i: &Intelligence) {
         tasks,
         active_tasks: running,
         tells,
+        aims,
         gates,
     } = i;
     e.about(&[]);
@@ -857,6 +858,13 @@ fn intelligence(e: &mut Every, i: &Intelligence) {
         e.about(&[]);
         e.says("VariableRow.asks", asks);
         values.iter().for_each(|l| likelihood(e, l));
+    }
+    for AimRow { likely, means, guard } in aims {
+        e.about(&[]);
+        likelihood(e, likely);
+        e.about(&[&likely.says]);
+        e.under("AimRow.means", means);
+        e.under("AimRow.guard", guard);
     }
     items.iter().chain(tells).for_each(|r| evidence(e, r));
     tasks.iter().for_each(|r| action(e, r));

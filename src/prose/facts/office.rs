@@ -196,6 +196,15 @@ pub struct EvidenceRow {
     pub is_new: bool,
 }
 
+/// Something the other side may work towards.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct AimRow {
+    pub likely: Likelihood,
+    pub means: String,
+    /// What stands in its way, or that it was given up.
+    pub guard: String,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Intelligence {
     pub header: Header,
@@ -211,6 +220,8 @@ pub struct Intelligence {
     pub active_tasks: Vec<WorkRow>,
     /// What has been seen of how the other side works.
     pub tells: Vec<EvidenceRow>,
+    /// What it may work towards by itself, the likeliest first.
+    pub aims: Vec<AimRow>,
     pub gates: Vec<String>,
 }
 

@@ -195,6 +195,14 @@ impl Cx<'_> {
                 *lane,
                 byte(self.count(n, 1, 100, "the number of acts") as usize),
             ),
+            R::Noticed(id, n) => {
+                let n = byte(self.count(n, 1, 16, "the number of signs and acts") as usize);
+                never(self.aim_soft(id).map(|a| Condition::Noticed(a, n)), Table::Aim, id)?
+            }
+            R::Won(id) => {
+                self.hidden(reader, id.at, "what the other side works towards");
+                never(self.aim_soft(id).map(Condition::Won), Table::Aim, id)?
+            }
         })
     }
 
@@ -351,6 +359,7 @@ impl Cx<'_> {
                 let (i, t) = (self.instrument_soft(instrument), self.target(target));
                 Effect::Launch(i?, t?)
             }
+            R::Halt(id) => Effect::Halt(self.aim_soft(id)?),
         })
     }
 }

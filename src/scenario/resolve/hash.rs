@@ -8,14 +8,14 @@
 use crate::day::{Day, Span};
 use crate::luck::{Site, mix};
 use crate::scenario::model::{
-    Agency, AgencyIx, Ask, AskIx, Assumption, AssumptionIx, Audience, Campaign, CampaignIx, Choice,
-    Condition, Decay, Decider, Effect, Ending, Event, EventIx, EventKind, Evidence, EvidenceIx,
-    FileIx, FlagIx, Flow, From, Gate, GateTest, Good, Indicator, IndicatorIx, Instrument,
-    InstrumentIx, Kind, Lane, Lens, LensIx, LiveFile, Move, Need, Overrules, Principal, Profile,
-    ProfileIx, Promise, PromiseIx, Proposition, Question, QuestionIx, RedLine, Reform, ReformIx,
-    Response, ResponseIx, Role, Roles, Rules, Sight, Slot, Stage, Status, Target, TargetIx, Task,
-    TaskIx, Telling, Term, TermIx, TermValue, Trait, Tuning, Turn, Value, Variable, Venue, VenueIx,
-    Version, Window, WindowIx, World, WorldIx,
+    Agency, AgencyIx, Aim, AimIx, AimStep, Ask, AskIx, Assumption, AssumptionIx, Audience,
+    Campaign, CampaignIx, Choice, Condition, Decay, Decider, Effect, Ending, Event, EventIx,
+    EventKind, Evidence, EvidenceIx, FileIx, FlagIx, Flow, From, Gate, GateTest, Good, Indicator,
+    IndicatorIx, Instrument, InstrumentIx, Kind, Lane, Lens, LensIx, LiveFile, Move, Need,
+    Overrules, Principal, Profile, ProfileIx, Promise, PromiseIx, Proposition, Question,
+    QuestionIx, RedLine, Reform, ReformIx, Response, ResponseIx, Role, Roles, Rules, Sight, Slot,
+    Stage, Status, Target, TargetIx, Task, TaskIx, Telling, Term, TermIx, TermValue, Trait, Tuning,
+    Turn, Value, Variable, Venue, VenueIx, Version, Window, WindowIx, World, WorldIx,
 };
 
 /// The hash of these rules; their own `hash` field does not count.
@@ -90,6 +90,7 @@ wrapped!(
     PromiseIx,
     ReformIx,
     ResponseIx,
+    AimIx,
     CampaignIx,
     EvidenceIx,
     TargetIx,
@@ -173,7 +174,7 @@ record! {
     Rules {
         id, core, turns, roles, tuning, indicators, flows, assumptions, worlds, lenses, profiles,
         default_profile, agencies, terms, venues, instruments, tasks, asks, promises, reforms,
-        traits, trait_cells, world_prior, responses, tells, flags, windows, principals,
+        traits, trait_cells, world_prior, responses, tells, aims, aim_cells, aim_prior, flags, windows, principals,
         principal_at, campaigns, evidence, targets, questions, gate_tests, files, events,
         propositions, endings,
     } without {
@@ -240,6 +241,10 @@ record! {
     } without { name, meant }
     Telling { versions } without {}
     Version { assumes } without { text }
+    Aim { id, seat, weight, steps } without { name, means, guard, meant, won }
+    AimStep {
+        id, takes, seen, comes, moves, also, slowed_if, hastened_if, stopped_if, site,
+    } without { name, sign, silence, act }
     Window { id, from, to, peak, heat, floor } without { name, known, source }
     Principal { id, agency, from, leans, cares } without { who, source }
     Campaign {
@@ -323,9 +328,10 @@ tree!(Condition {
     23 Believed(a, b, c), 24 True(a, b), 25 World(a), 26 Relation(a, b), 27 Promised(a),
     28 Broke(a), 29 Kept(a), 30 Reformed(a), 31 Asked(a), 32 TaskDone(a), 33 Guided(a, b),
     34 ActsAtLeast(a, b), 35 HeatAhead(a), 36 StoppedBy(a, b), 37 ActiveWith(a, b, c, d), 38 Stands(a, b),
+    39 Noticed(a, b), 40 Won(a),
 });
 tree!(Effect {
     0 SetFlag(a), 1 ClearFlag(a), 2 Relation(a, b), 3 Lean(a, b, c), 4 Chain(a, b), 5 Evidence(a),
     6 OpenFile(a), 7 CloseFile(a), 8 Ready(a, b), 9 Busy(a, b), 10 Refresh(a, b), 11 Disrupt(a, b),
-    12 End(a), 13 Launch(a, b),
+    12 End(a), 13 Launch(a, b), 14 Halt(a),
 });

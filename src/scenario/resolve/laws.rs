@@ -84,6 +84,7 @@ pub fn counts(cx: &Cx) -> bool {
     over(cx, Table::Reform, &m.reforms, limits::REFORMS);
     over(cx, Table::Response, &m.responses, limits::RESPONSES);
     over(cx, Table::Tell, &m.tells, limits::TELLS);
+    over(cx, Table::Aim, &m.aims, limits::AIMS);
     over(cx, Table::Codex, &m.codex, BYTE);
     over(cx, Table::Critic, &m.critics, BYTE);
     over(cx, Table::Source, &m.sources, BYTE);
@@ -106,6 +107,10 @@ pub fn counts(cx: &Cx) -> bool {
         cx.enter(row);
         within(cx, row.raw.terms.len(), limits::SLOTS, "terms");
         within(cx, row.raw.stages.len(), 8, "stages");
+    }
+    for row in &m.aims {
+        cx.enter(row);
+        within(cx, row.raw.steps.len(), limits::AIM_STEPS, "steps");
     }
     for row in &m.tests {
         cx.enter(row);
@@ -181,6 +186,13 @@ fn sites(cx: &Cx) {
         all.extend(inner("evidence", row.raw.evidence.iter().map(|(id, _)| id).collect()));
         for (kind, id) in all {
             if let Some((message, first)) = add(row.file, &id, kind, &format!("{}.{id}", row.id)) {
+                clashes.push((row.file, id.at, message, first));
+            }
+        }
+    }
+    for row in &m.aims {
+        for (id, _) in &row.raw.steps {
+            if let Some((message, first)) = add(row.file, id, "aim", &format!("{}.{id}", row.id)) {
                 clashes.push((row.file, id.at, message, first));
             }
         }
@@ -262,6 +274,7 @@ fn all_effects<'a>(cx: &Cx<'a>) -> Vec<&'a Effect> {
     all.extend(m.asks.iter().flat_map(|r| &r.raw.also));
     all.extend(m.reforms.iter().flat_map(|r| &r.raw.also));
     all.extend(m.responses.iter().flat_map(|r| &r.raw.also));
+    all.extend(m.aims.iter().flat_map(|r| r.raw.steps.iter().flat_map(|(_, s)| &s.also)));
     all.extend(
         m.events
             .iter()

@@ -48,6 +48,7 @@ kinds! {
     Trait = "a" "trait" in "traits";
     Response = "a" "response" in "responses";
     Tell = "a" "tell" in "tells";
+    Aim = "an" "aim" in "aims";
     Voice = "a" "voice" in "voices";
     Codex = "a" "codex entry" in "codex";
     Critic = "a" "critic" in "critics";
@@ -181,6 +182,7 @@ tables! {
         traits: raw::Trait => Trait,
         responses: raw::Response => Response,
         tells: raw::Evidence => Tell,
+        aims: raw::Aim => Aim,
         voices: raw::Voice => Voice,
         codex: raw::Codex => Codex,
         critics: raw::Critic => Critic,

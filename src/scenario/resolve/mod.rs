@@ -14,6 +14,7 @@
     )
 )]
 
+mod aims;
 mod amounts;
 mod assumptions;
 pub mod calendar;
@@ -125,6 +126,7 @@ fn fill(cx: &Cx) -> Rules {
         );
     }
     let world_cells = counterpart::world_cells(cx);
+    let aim_cells = aims::cells(cx);
     let (profiles, default_profile) = rulebook::profiles(cx);
     let s = cx.m.scenario;
     cx.enter_scenario();
@@ -165,6 +167,9 @@ fn fill(cx: &Cx) -> Rules {
         world_prior: counterpart::world_prior(cx, &world_cells),
         responses: counterpart::responses(cx, &world_cells),
         tells: counterpart::tells(cx, &world_cells),
+        aims: aims::aims(cx, &aim_cells),
+        aim_prior: aims::prior(cx, &aim_cells),
+        aim_cells,
         codex: story::codex(cx),
         critics: story::critics(cx),
         sources: story::sources(cx),

@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::loc::{At, Id};
 use super::super::model::{
-    AgencyIx, AskIx, AssumptionIx, CampaignIx, CodexIx, CriticIx, EventIx, EvidenceIx, FileIx,
-    FlagIx, IndicatorIx, InstrumentIx, LensIx, PromiseIx, PropositionIx, ReformIx, ResponseIx,
-    SourceIx, TargetIx, TaskIx, TermIx, TraitIx, Turn, VenueIx, WindowIx, WorldIx,
+    AgencyIx, AimIx, AskIx, AssumptionIx, CampaignIx, CodexIx, CriticIx, EventIx, EvidenceIx,
+    FileIx, FlagIx, IndicatorIx, InstrumentIx, LensIx, PromiseIx, PropositionIx, ReformIx,
+    ResponseIx, SourceIx, TargetIx, TaskIx, TermIx, TraitIx, Turn, VenueIx, WindowIx, WorldIx,
 };
 use super::super::problem::did_you_mean;
 use super::super::syntax::Poisoned;
@@ -144,6 +144,7 @@ finders! {
     reform / reform_soft: Reform => ReformIx;
     trait_ / trait_soft: Trait => TraitIx;
     response / response_soft: Response => ResponseIx;
+    aim / aim_soft: Aim => AimIx;
     codex / codex_soft: Codex => CodexIx;
     critic / critic_soft: Critic => CriticIx;
     source / source_soft: Source => SourceIx;

@@ -186,7 +186,8 @@ fn at_once(cx: &Cx, row: &Row<raw::Event>) {
         | raw::Effect::Refresh(..)
         | raw::Effect::Disrupt(..)
         | raw::Effect::End(_)
-        | raw::Effect::Launch(..) => false,
+        | raw::Effect::Launch(..)
+        | raw::Effect::Halt(_) => false,
     };
     for (id, c) in &row.raw.choices {
         if !c.also.iter().all(plain) {

@@ -164,6 +164,15 @@ fn every_mistake_is_named_where_it_stands_with_what_to_do() {
                 "staff: 1, on_campaign: false, takes: \"1 to 2 weeks\"",
             )],
         ),
+        (
+            "an aim that stands alone, without steps, of an agency in the room",
+            &[(
+                "\n    tells: {",
+                "\n    aims: { \"first\": (name: \"be first\", means: \"To sell.\", seat: \
+                 \"treasury\", weight: 10, guard: \"a listing\", steps: {}, meant: \"It.\", won: \
+                 \"It.\") },\n    tells: {",
+            )],
+        ),
         ("choices without a default", &[("      default: \"agree\",\n", "")]),
         ("a default that has a price", &[("default: \"agree\"", "default: \"refuse\"")]),
         (

@@ -76,6 +76,15 @@ fn page<'a>(scene: &Scene<'a>, f: &Intelligence, width: u16) -> Page<'a> {
         }
     }
     evidence(&mut s, "HOW THE OTHER SIDE WORKS", &f.tells, f.evidence.len());
+    if !f.aims.is_empty() {
+        s.gap();
+        s.head("WHAT IT MAY WORK TOWARDS", "");
+        for a in &f.aims {
+            parts::likelihood(&mut s, &a.likely, "", 3);
+            s.text(Role::Quiet, 5, &a.means);
+            s.text(Role::Quiet, 5, &a.guard);
+        }
+    }
     if !f.gates.is_empty() {
         s.gap();
         s.head("WHAT IT IS ENOUGH FOR", "");
