@@ -1252,10 +1252,10 @@ fn an_aim_goes_on_by_itself_and_one_that_is_not_pursued_leaves_silence() {
     let before = p.s.relation[p.agency("treasury")];
     p.turn(&[r#"Answer(event: "dinner_memo", choice: "refuse")"#]);
     assert_eq!(p.noted(Note::Acted(FIRST_AIM, 0)), [1], "two weeks are over in the second turn");
-    assert_eq!(p.lines(Cause::Aim(FIRST_AIM, 0)), [(1, "talks", -2000)]);
+    assert_eq!(p.lines(Cause::Act(FIRST_AIM, 0)), [(1, "talks", -2000)]);
     assert_eq!(p.s.relation[p.agency("treasury")], before + 3000);
     assert_eq!(p.noted(Note::NotActed(LAST_AIM, 0)), [1]);
-    assert_eq!(p.lines(Cause::Aim(LAST_AIM, 0)), []);
+    assert_eq!(p.lines(Cause::Act(LAST_AIM, 0)), []);
     assert!(p.s.all(&p.rules, &[Condition::Noticed(FIRST_AIM, 2)]));
     assert!(!p.s.all(&p.rules, &[Condition::Won(FIRST_AIM)]));
     p.turn(&[]);
@@ -1277,7 +1277,7 @@ fn a_step_is_stopped_slowed_hastened_and_an_aim_given_up() {
     p.turn(&[]);
     let stopped = Note::Step { aim: FIRST_AIM, step: 0, through: false };
     assert_eq!(p.noted(stopped), [1]);
-    assert_eq!(p.lines(Cause::Aim(FIRST_AIM, 0)), []);
+    assert_eq!(p.lines(Cause::Act(FIRST_AIM, 0)), []);
     assert_eq!(p.s.aims[FIRST_AIM].missed, 0, "what was stopped was not due");
     p.turn(&[]);
     assert_eq!(p.lines(Cause::Aim(FIRST_AIM, 1)), [(2, "theft", 3000)], "the next step begins");

@@ -96,7 +96,8 @@ fn end<S: Sink>(rules: &Rules, s: &mut Situation, aim: AimIx, step: &AimStep, n:
     }
     if comes {
         let origin = Origin::Aim { turn: s.turn, aim };
-        let cause = Cause::Aim(aim, n);
+        let seen = step.act.is_some();
+        let cause = if seen { Cause::Act(aim, n) } else { Cause::Aim(aim, n) };
         s.move_all(rules, &step.moves, cause, origin, sink);
         s.perform(rules, &step.also, cause, origin, step.site, sink);
     }

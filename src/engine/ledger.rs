@@ -97,7 +97,9 @@ pub enum Cause {
     Event(EventIx),
     Choice(EventIx, u8),
     Response(ResponseIx),
-    /// A step of the other side's own: aim and step.
+    /// The end of a step of the other side's own, aim and step: one that everybody sees, and one
+    /// that nobody does.
+    Act(AimIx, u8),
     Aim(AimIx, u8),
     Campaign(CampaignIx),
     Evidence(EvidenceIx),
@@ -128,6 +130,7 @@ impl Cause {
             | Cause::Reform(_)
             | Cause::Event(_)
             | Cause::Choice(..)
+            | Cause::Act(..)
             | Cause::Campaign(_)
             | Cause::Evidence(_)
             | Cause::Amend => true,

@@ -377,7 +377,8 @@ fn help_knows_every_word_that_a_page_is_written_with() {
     let is_unknown = |w: &&String| says(&format!("help {w}")).contains("Nothing is said of");
     let unknown: Vec<&String> = words.iter().filter(is_unknown).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
-    // Why of a figure is its ledger; of anything else that is known, what it is.
+    // Why of a figure is its ledger, of an agency its page; of anything else that is known, what it
+    // is.
     for f in prose::figures(g) {
         for name in [&f.name, &f.short] {
             let why = command::read(g, &format!("why {name}"));
@@ -386,7 +387,13 @@ fn help_knows_every_word_that_a_page_is_written_with() {
             assert!(is_its_own, "{name}");
         }
     }
-    assert!(says("why Treasury").starts_with("Department of the Treasury"));
+    let treasury = command::read(g, "why Treasury");
+    assert!(matches!(
+        treasury,
+        view::Act::Go(view::Page::Agency(crate::scenario::model::AgencyIx(0)))
+    ));
+    assert_eq!(says("why gate"), says("help gate"));
+    assert!(!says("why gate").is_empty());
 }
 
 #[test]

@@ -76,7 +76,7 @@ pub(super) fn of(rules: &Rules, cause: Cause) -> String {
             let response = &rules.responses[r];
             format!("{}: {}", rules.agencies[response.seat].short, response.name.inside())
         }
-        Cause::Aim(aim, step) => step_of(rules, aim, step),
+        Cause::Act(aim, step) | Cause::Aim(aim, step) => step_of(rules, aim, step),
         Cause::Campaign(c) => {
             let campaign = &rules.campaigns[c];
             format!("{} {}", campaign.name, words::agrees(campaign.plural, "goes on", "go on"))
@@ -333,15 +333,15 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
         Note::SignSeen(a, n) => rules.aims[a].steps.get(usize::from(n))?.sign.says().to_owned(),
         Note::SignSilence(a, n) => rules.aims[a].steps.get(usize::from(n))?.silence.clone()?,
         Note::Acted(a, n) => format!("{}.", step_of(rules, a, n)),
-        // That it was due is no news; what it does to belief stands with the aims.
-        Note::NotActed(..) => return None,
         Note::Step { aim, step, through } if game.is_over() => format!(
             "Unseen until now: {} ({}): {}.",
             step_of(rules, aim, step),
             rules.aims[aim].name.inside(),
             if through { "carried through" } else { "came to nothing" }
         ),
-        Note::Step { .. } => return None,
+        // That an act was due is no news; what that does to belief stands with the aims. What moves
+        // a relationship is told on the agency's own page.
+        Note::NotActed(..) | Note::Step { .. } | Note::Related { .. } => return None,
         Note::Halted(a) => format!("Given up, if it was pursued: {}.", rules.aims[a].name.inside()),
         Note::TaskDone { task, campaign } => match campaign {
             Some(c) => format!("Done: {}, on {}.", rules.tasks[task].name, rules.campaigns[c].name),
@@ -420,8 +420,6 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
                 p.says
             )
         }
-        // Told on the agency's own page.
-        Note::Related { .. } => return None,
         Note::Ending(e) => format!("The ending: {}.", rules.endings[e].title),
     })
 }

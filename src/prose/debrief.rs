@@ -584,11 +584,14 @@ fn aims(game: &Game) -> Vec<(String, String)> {
         };
         let (done, stopped): (Vec<_>, Vec<_>) = (ends(true).collect(), ends(false).collect());
         let last = aim.steps.last().is_some_and(|l| done.iter().any(|d| d == l.name.inside()));
-        let mut says = vec![format!(
-            "Drawn for this game; at first {}, at the end {} by what could be known.",
-            intel::share_in_words(rules, &rules.aim_prior, a),
-            intel::share_in_words(rules, &s.aim_belief[..rules.aim_prior.len()], a),
-        )];
+        let mut says = vec![
+            format!("{}.", aim.name),
+            format!(
+                "Drawn for this game; at first {}, at the end {} by what could be known.",
+                intel::share_in_words(rules, &rules.aim_prior, a),
+                intel::share_in_words(rules, &s.aim_belief[..rules.aim_prior.len()], a),
+            ),
+        ];
         if !done.is_empty() {
             says.push(format!("Carried through: {}.", done.join("; ")));
         }
@@ -603,7 +606,7 @@ fn aims(game: &Game) -> Vec<(String, String)> {
             says.push("It did not come to its end.".to_owned());
         }
         says.push(aim.meant.clone());
-        (format!("It worked towards this: {}", aim.name.inside()), says.join(" "))
+        ("An aim of its own".to_owned(), says.join(" "))
     };
     all.filter(|a| game.whole().hidden().pursues(rules, *a)).map(told).collect()
 }

@@ -6,7 +6,7 @@
 
 use crate::engine::{Cause, Entry, Origin};
 use crate::game::Game;
-use crate::scenario::model::{AimIx, CampaignIx, Indicator, IndicatorIx, Rules, Sight};
+use crate::scenario::model::{CampaignIx, Indicator, IndicatorIx, Rules, Sight};
 
 use super::facts::{Door, Part, Why, WhyLine};
 use super::{actions, cause, figure, words};
@@ -98,11 +98,10 @@ fn told(game: &Game, e: &Entry) -> Option<Told> {
     let campaign = |c: CampaignIx| actions::on_board(game, c);
     let sight = |i: IndicatorIx| rules.indicators[i].sight;
     let text = match e.cause {
-        Cause::Noise => return None,
+        Cause::Noise | Cause::Aim(..) => return None,
         Cause::Flow(f) if sight(rules.flows[f].from) == Sight::Hidden => return None,
         Cause::Product(i) if sight(i) == Sight::Hidden => return None,
         Cause::Response(r) if !rules.responses[r].visible => return None,
-        Cause::Aim(a, n) if !acts(rules, a, n) => return None,
         Cause::Campaign(c) if !campaign(c) => return None,
         // How a measure was received is part of what it did; whether it hit the right party is not
         // told.
@@ -136,7 +135,7 @@ fn told(game: &Game, e: &Entry) -> Option<Told> {
         | Cause::Event(_)
         | Cause::Choice(..)
         | Cause::Response(_)
-        | Cause::Aim(..)
+        | Cause::Act(..)
         | Cause::Campaign(_)
         | Cause::Evidence(_)
         | Cause::Tell(_)
@@ -149,7 +148,7 @@ fn told(game: &Game, e: &Entry) -> Option<Told> {
             Some(cause::origin(game, e.origin))
         }
         Origin::Response { .. } | Origin::Aim { .. }
-            if matches!(e.cause, Cause::Response(_) | Cause::Aim(..)) =>
+            if matches!(e.cause, Cause::Response(_) | Cause::Act(..)) =>
         {
             Some("reasons that you cannot see; the debrief will show them".to_owned())
         }
@@ -166,11 +165,6 @@ fn told(game: &Game, e: &Entry) -> Option<Told> {
     Some(Told { text, tag, door, under })
 }
 
-/// Whether everybody sees the end of a step.
-fn acts(rules: &Rules, aim: AimIx, step: u8) -> bool {
-    rules.aims[aim].steps.get(usize::from(step)).is_some_and(|s| s.act.is_some())
-}
-
 /// A word for the kind of cause, and where it leads.
 pub(super) fn tag(rules: &Rules, cause: Cause, turn: u8) -> (String, Option<Door>) {
     let turn = u32::from(turn) + 1;
@@ -179,7 +173,7 @@ pub(super) fn tag(rules: &Rules, cause: Cause, turn: u8) -> (String, Option<Door
             (format!("event, turn {turn}"), Some(Door::Event(ix)))
         }
         Cause::Response(_) => (format!("answer, turn {turn}"), None),
-        Cause::Aim(..) => (format!("its own step, turn {turn}"), None),
+        Cause::Act(..) | Cause::Aim(..) => (format!("its own step, turn {turn}"), None),
         Cause::Flow(f) => ("spillover".to_owned(), Some(Door::Indicator(rules.flows[f].from))),
         Cause::Product(i) => ("goes with it".to_owned(), Some(Door::Indicator(i))),
         Cause::Campaign(c) => ("campaign".to_owned(), Some(Door::Campaign(c))),
@@ -354,6 +348,7 @@ fn public_root(game: &Game, e: &Entry) -> Option<Entry> {
         Cause::Drift
         | Cause::Settle
         | Cause::Noise
+        | Cause::Aim(..)
         | Cause::Flow(_)
         | Cause::Clamp
         | Cause::WrongTarget(..)
@@ -380,7 +375,7 @@ fn public_root(game: &Game, e: &Entry) -> Option<Entry> {
         | Cause::Event(_)
         | Cause::Choice(..)
         | Cause::Response(_)
-        | Cause::Aim(..)
+        | Cause::Act(..)
         | Cause::Campaign(_)
         | Cause::Evidence(_)
         | Cause::Tell(_)
