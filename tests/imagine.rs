@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::cmp::Ordering;
+
 use interagency::engine::imagine::{imagine, roll};
 use interagency::engine::{NoLedger, Player, Situation, Start};
 use interagency::luck::{Luck, Site};
@@ -33,18 +35,22 @@ fn chi_squared(rules: &Rules, leaks: impl Fn(u64) -> bool) -> (f64, f64) {
         let site = Site::of("test", "imagine");
         // One of: the cell of a campaign; the cell of world and traits; the cell of the aims.
         let which = usize::from(luck.between(site, 0, 0, rules.campaigns.len() as u16 + 1));
-        let (weights, truth, mut imagined) = if which < rules.campaigns.len() {
-            let of = |s: &Situation| usize::from(s.hidden().truth[which]);
-            (s.cells(rules, 0, CampaignIx::at(which)), of(&s), of(&dream))
-        } else if which > rules.campaigns.len() {
-            let of = |s: &Situation| usize::from(s.hidden().aims);
-            (&s.aim_belief[..rules.aim_prior.len()], of(&s), of(&dream))
-        } else {
-            let of = |s: &Situation| {
-                usize::from(s.hidden().world) * rules.trait_cells.max(1)
-                    + usize::from(s.hidden().traits)
-            };
-            (&s.world_belief[..rules.world_prior.len()], of(&s), of(&dream))
+        let (weights, truth, mut imagined) = match which.cmp(&rules.campaigns.len()) {
+            Ordering::Less => {
+                let of = |s: &Situation| usize::from(s.hidden().truth[which]);
+                (s.cells(rules, 0, CampaignIx::at(which)), of(&s), of(&dream))
+            }
+            Ordering::Equal => {
+                let of = |s: &Situation| {
+                    usize::from(s.hidden().world) * rules.trait_cells.max(1)
+                        + usize::from(s.hidden().traits)
+                };
+                (&s.world_belief[..rules.world_prior.len()], of(&s), of(&dream))
+            }
+            Ordering::Greater => {
+                let of = |s: &Situation| usize::from(s.hidden().aims);
+                (&s.aim_belief[..rules.aim_prior.len()], of(&s), of(&dream))
+            }
         };
         if leaks(seed) {
             imagined = truth;

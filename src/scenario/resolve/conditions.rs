@@ -245,6 +245,8 @@ impl Cx<'_> {
             | R::Reformed(_)
             | R::Asked(_)
             | R::TaskDone(_)
+            | R::Noticed(..)
+            | R::Won(_)
             | R::Guided(..) => return,
         };
         self.report(
