@@ -392,8 +392,7 @@ fn help_knows_every_word_that_a_page_is_written_with() {
         treasury,
         view::Act::Go(view::Page::Agency(crate::scenario::model::AgencyIx(0)))
     ));
-    assert_eq!(says("why gate"), says("help gate"));
-    assert!(!says("why gate").is_empty());
+    assert!(matches!(command::read(g, "why gate"), view::Act::Go(_)));
 }
 
 #[test]
