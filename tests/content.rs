@@ -322,6 +322,44 @@ fn no_text_is_told_on_a_page_on_which_what_it_assumes_is_false() {
     }
 }
 
+/// Words with which a text speaks of what the player did, or of what nobody has done yet.
+const OF_WHAT_WAS_DONE: &[&str] = &[
+    "your sanctions",
+    "your list",
+    "your statement",
+    "your pledge",
+    "your warning",
+    "you asked for notice",
+    "you had us",
+    "you signed",
+    "you named",
+    "so far",
+    "remain possible",
+    "has been allowed",
+    "no longer stands",
+    "has not been made",
+];
+
+/// A guard against the easiest slips alone: what a text takes for granted no test can read.
+#[test]
+fn a_text_that_speaks_of_what_was_done_says_what_it_assumes() {
+    let mut met = 0;
+    for title in load::titles() {
+        let rules = load::embedded(title.id, &[]).expect("it loads");
+        for e in &rules.events {
+            for v in &e.text.versions {
+                let says = v.text.says().to_lowercase();
+                let Some(word) = OF_WHAT_WAS_DONE.iter().find(|w| says.contains(**w)) else {
+                    continue;
+                };
+                met += 1;
+                assert!(!v.assumes.is_empty(), "{}: {}: {word:?} in: {says}", title.id, e.id);
+            }
+        }
+    }
+    assert!(met > 10, "only {met} texts have such words");
+}
+
 #[test]
 fn a_planted_contradiction_is_found() {
     // What happens makes its own words false.
