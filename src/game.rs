@@ -8,8 +8,8 @@ use std::sync::Arc;
 use crate::engine::Start;
 use crate::engine::ledger::Ledger;
 use crate::engine::names::{self, UnknownName};
-use crate::engine::{Entry, Known, Note, Order, Refusal, Situation, Verb};
-use crate::scenario::model::Rules;
+use crate::engine::{Entry, Known, Note, Order, Proposal, Refusal, Situation, Verb};
+use crate::scenario::model::{InstrumentIx, Rules, TargetIx};
 use crate::scenario::named::Named;
 
 /// An order with the player's own reason for it.
@@ -44,6 +44,8 @@ pub struct Game {
     opened: Situation,
     /// As the turn before opened.
     before: Option<Box<Situation>>,
+    /// As the turn before was ended: what its meetings were held on.
+    met: Option<Box<Situation>>,
     orders: Vec<Given>,
     past: Vec<Past>,
     ledger: Ledger,
@@ -86,6 +88,7 @@ impl Game {
             start,
             opened: situation.clone(),
             before: None,
+            met: None,
             situation,
             orders: Vec::new(),
             past: Vec::new(),
@@ -122,6 +125,11 @@ impl Game {
     /// The situation as the turn before opened; none in the first.
     pub fn before(&self) -> Option<&Known> {
         self.before.as_deref().map(Situation::known)
+    }
+    /// The situation on which the turn before was ended, its orders given: what its meetings were
+    /// held on; none in the first.
+    pub fn met(&self) -> Option<&Known> {
+        self.met.as_deref().map(Situation::known)
     }
     /// Orders of this turn so far.
     pub fn orders(&self) -> &[Given] {
@@ -170,6 +178,28 @@ impl Game {
         true
     }
 
+    /// The proposal about the pair among this turn's orders, and its number.
+    pub fn ordered(&self, instrument: InstrumentIx, target: TargetIx) -> Option<(usize, Proposal)> {
+        self.orders.iter().enumerate().find_map(|(n, g)| match g.order {
+            Order::Propose(p) if p.aims(instrument, target) => Some((n, p)),
+            _ => None,
+        })
+    }
+
+    /// The same game with one order of this turn taken back: to look at, not to play on.
+    #[must_use]
+    pub fn without(&self, n: usize) -> Game {
+        let mut game = self.clone();
+        let rest = game.orders.split_off(n.min(game.orders.len()));
+        // One more to take back, so that what is left is given again.
+        game.orders.extend(rest.first().cloned());
+        game.undo();
+        for g in rest.into_iter().skip(1) {
+            let _ = game.give(g.order, &g.because);
+        }
+        game
+    }
+
     /// For the test that what is hidden shows nowhere: what lies under the facts, to be disturbed.
     #[cfg(test)]
     pub(crate) fn underneath(&mut self) -> (&mut Situation, &mut Ledger, &mut Vec<Snapshot>) {
@@ -181,7 +211,9 @@ impl Game {
     /// # Errors
     /// `Refusal::Over` after the last.
     pub fn end(&mut self) -> Result<&Past, Refusal> {
+        let met = Box::new(self.situation.clone());
         self.situation.apply(&self.rules, &Order::End, &mut self.ledger)?;
+        self.met = Some(met);
         self.situation.look(&self.rules);
         let orders = std::mem::take(&mut self.orders);
         self.past.push(Past { orders, digest: self.situation.digest() });

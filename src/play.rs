@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use crate::engine::{Order, Refusal};
+use crate::engine::{Order, Proposal, Refusal};
 use crate::game::Game;
 
 /// Whether what is played is kept.
@@ -62,6 +62,32 @@ pub trait Host {
     /// # Errors
     /// Why it is still not saved, in words.
     fn save(&mut self, elsewhere: Option<&Path>) -> Result<String, String>;
+}
+
+/// Puts a proposal on the agenda, in the place of the one about the same pair if there is one.
+/// Returns the orders that rested on that one and are gone with it.
+///
+/// # Errors
+/// The refusal; nothing has changed then.
+pub fn place(host: &mut dyn Host, p: Proposal, because: &str) -> Result<Vec<Order>, Refusal> {
+    let order = Order::Propose(p);
+    let Some((n, _)) = host.game().ordered(p.instrument, p.target) else {
+        return host.give(order, because).map(|()| Vec::new());
+    };
+    let given = host.game().orders().to_vec();
+    while host.game().orders().len() > n && host.undo() {}
+    let result = host.give(order, because);
+    if result.is_err() {
+        // It was legal in this place a moment ago.
+        let _ = host.give(given[n].order, &given[n].because);
+    }
+    let mut lost = Vec::new();
+    for g in &given[n + 1..] {
+        if host.give(g.order, &g.because).is_err() {
+            lost.push(g.order);
+        }
+    }
+    result.map(|()| lost)
 }
 
 /// A game without a file. It belongs to whoever made it and outlives the face, so leaving the face

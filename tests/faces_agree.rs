@@ -241,6 +241,8 @@ fn look(said: &mut Said, plan: &interagency::tui::layout::PageLayout) {
 fn watch(app: &mut App, said: &mut Said) {
     let top: Vec<String> = painted(app).lines().take(1).map(str::to_owned).collect();
     said.page(&top, 1);
+    // As it opens, before the cursor has moved: on some screens what is shown follows it.
+    look(said, &app.layout());
     let panes = app.layout().panes.len();
     let mut met: Vec<Target> = Vec::new();
     for n in 0..panes.max(1) {
@@ -274,6 +276,11 @@ fn open(app: &mut App, said: &mut Said, target: Target) {
         Target::Memo(_)
         | Target::Order(_)
         | Target::Evidence(_)
+        | Target::Story(_)
+        | Target::Foretold
+        | Target::Reply(_)
+        | Target::Question(_)
+        | Target::Task(_)
         | Target::Agency(_)
         | Target::Work(_)
         | Target::Entry(_)
@@ -426,7 +433,7 @@ fn scenes(moment: &str, game: Game) -> Vec<Scene> {
 
 fn intelligence(app: &mut App, moment: &str, out: &mut Vec<Scene>) {
     let campaigns = prose::intelligence(host(app).game(), None).campaigns;
-    for (c, name) in campaigns {
+    for (n, (c, name)) in campaigns.into_iter().enumerate() {
         app.play_mut().expect("a game").selection.campaign = Some(c);
         press(app, "i");
         app.resize(400, 200);
@@ -434,7 +441,7 @@ fn intelligence(app: &mut App, moment: &str, out: &mut Vec<Scene>) {
         out.push(scene(
             app,
             format!("{moment}, intelligence on {name}"),
-            &[],
+            &vec!["Tab"; n + 1],
             &[(format!("intel {id}"), 1)],
         ));
     }
@@ -454,12 +461,15 @@ fn whys(app: &mut App, moment: &str, out: &mut Vec<Scene>) {
         } else {
             (1..=turns).map(|t| (format!("why {id} {t}"), 0)).chain(all).collect()
         };
-        out.push(scene(
-            app,
-            format!("{moment}, why {id}"),
-            &vec!["Left"; turns.saturating_sub(1)],
-            &list,
-        ));
+        let mut scene = scene(app, format!("{moment}, why {id}"), &[], &list);
+        // Each turn of it, as the arrows turn to it; the cursor in the list explains other values.
+        for turn in 1..=turns {
+            let explained = &mut app.play_mut().expect("a game").selection.explained;
+            *explained = Explained { indicator: f.indicator, turn };
+            app.resize(400, 200);
+            watch(app, &mut scene.terminal);
+        }
+        out.push(scene);
     }
 }
 

@@ -290,12 +290,13 @@ fn said(app: &App) -> Said {
 }
 
 fn stops() -> Vec<(&'static str, String)> {
-    let later =
-        |more: &str| format!("{DESK} p Down Enter Enter t Enter Esc{TURN}{TURN}{TURN} {more}");
+    let later = |more: &str| {
+        format!("{DESK} p Down Enter Enter t Enter Enter Esc{TURN}{TURN}{TURN} {more}")
+    };
     vec![
         ("the first desk", DESK.to_owned()),
         ("a later desk", later("")),
-        ("a desk with orders", later("p Down Enter Enter t Enter Esc d")),
+        ("a desk with orders", later("p Down Enter Enter t Enter Enter Esc d")),
         ("a draft", format!("{DESK} p Down Enter Down Down Right")),
         ("a draft behind a gate", format!("{DESK} p Enter")),
         ("why an exact value moved", later("Tab Down Down w")),

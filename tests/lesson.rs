@@ -87,12 +87,12 @@ impl Player {
         to_text(terminal.backend().buffer())
     }
 
-    /// Reads the screen, then presses: Enter, or a number from 1 to 3. Nothing else is pressed in
+    /// Reads the screen, then presses: Enter, or a number from 1 to 5. Nothing else is pressed in
     /// this file, unless `other` says so.
     fn press(&mut self, word: &str) {
         self.read.push(self.screen());
         assert!(
-            matches!(word, "Enter" | "1" | "2" | "3"),
+            matches!(word, "Enter" | "1" | "2" | "3" | "4" | "5"),
             "{word} is not among the keys of a first day"
         );
         self.other(word);
@@ -139,6 +139,7 @@ impl Player {
                 | Request::Resume
                 | Request::Past
                 | Request::Open(_)
+                | Request::Branch(..)
                 | Request::Mouse(_)
                 | Request::Theme(_)
                 | Request::Redraw
@@ -213,6 +214,7 @@ fn three_turns_are_played_to_the_end_with_enter_alone() {
                 p.press(if back { "1" } else { "Enter" });
             }
             assert_eq!(p.game().past().len(), 3);
+            p.on();
             assert_eq!(p.app.screen(), Screen::Debrief);
             println!("{size:?} seed {seed}: {} keys", p.keys);
         }
@@ -227,7 +229,8 @@ fn ready(p: &Player) -> bool {
 /// To the desk of the second week with this answer, everything done on the way.
 fn second_week(answer: &str, seed: u64) -> Player {
     let mut p = Player::new((80, 24), seed);
-    for key in ["Enter", answer, "Enter", "1", "1", "1", "1"] {
+    // The vendors, why, back, the end of the week: a step keeps its number.
+    for key in ["Enter", answer, "Enter", "1", "2", "1", "3"] {
         p.press(key);
     }
     assert_eq!((p.game().turn(), p.app.screen()), (1, Screen::Front), "{}", p.screen());
@@ -239,7 +242,7 @@ fn second_week(answer: &str, seed: u64) -> Player {
 fn third_week(answer: &str, seed: u64) -> Player {
     let mut p = second_week(answer, seed);
     // The draft, back, London, the promise, how sure: likely; the end of the week; on to the desk.
-    for key in ["1", "1", "1", "1", "1", "3", "1"] {
+    for key in ["1", "1", "2", "3", "4", "3", "5"] {
         p.press(key);
     }
     p.on();
@@ -281,19 +284,20 @@ fn the_third_week_offers_the_deputies_an_allied_text_or_waiting() {
         "State has found the next date:\n{}",
         now.screen()
     );
-    for key in ["Enter", "1"] {
+    for key in ["Enter", "4"] {
         now.press(key);
     }
     assert!(now.game().is_over());
     let mut text = open("2").expect("the gate opens");
-    for key in ["2", "Enter", "1"] {
+    for key in ["2", "Enter", "4"] {
         text.press(key);
     }
     assert!(text.game().is_over());
     let mut wait = open("3").expect("the gate opens");
     wait.press("3");
     assert!(wait.game().is_over());
-    for p in [&now, &text, &wait] {
+    for p in [&mut now, &mut text, &mut wait] {
+        p.on();
         let d = prose::debrief(p.game());
         let weeks = d.lesson.iter().filter(|l| l.starts_with("Week ")).count();
         assert_eq!(weeks, 3, "{:?}", d.lesson);
@@ -310,7 +314,7 @@ fn the_third_week_offers_the_deputies_an_allied_text_or_waiting() {
 fn one_key_leaves_the_lesson_for_the_next_scenario() {
     let mut p = Player::new((80, 24), 1);
     p.press("Enter");
-    for (keys, screen) in [("", Screen::Front), ("1 Enter", Screen::Desk), ("1 1", Screen::Why)] {
+    for (keys, screen) in [("", Screen::Front), ("1 Enter", Screen::Desk), ("1 2", Screen::Why)] {
         for key in keys.split_whitespace() {
             p.press(key);
         }
@@ -364,8 +368,8 @@ fn an_answer_at_once_can_be_taken_back_and_given_again() {
 fn every_screen_of_a_lesson_has_its_picture() {
     let mut p = Player::new((80, 24), 1);
     let keys = [
-        "Enter", "1", "Enter", "1", "1", "1", "1", "On", "1", "1", "1", "1", "1", "3", "1", "On",
-        "1", "Enter", "1",
+        "Enter", "1", "Enter", "1", "2", "1", "3", "On", "1", "1", "2", "3", "4", "3", "5", "On",
+        "1", "Enter", "4", "On",
     ];
     let mut album = page_of_album("title", &p.screen(), true);
     for (n, key) in keys.into_iter().enumerate() {
@@ -386,6 +390,7 @@ fn a_page_of_a_lesson_is_read_to_its_end_before_enter_leaves_it() {
     for size in [(60, 18), (80, 24), (140, 45)] {
         let mut p = third_week("1", 1);
         p.press("3");
+        p.on();
         assert_eq!(p.app.screen(), Screen::Debrief);
         p = Player::new(size, 1);
         let mut left = 0;
@@ -399,6 +404,8 @@ fn a_page_of_a_lesson_is_read_to_its_end_before_enter_leaves_it() {
             }
         }
         assert_eq!(left, 3);
+        // What the last week brought.
+        p.on();
         for page in 0..7 {
             let mut screen = p.screen();
             while p.app.play().is_some_and(|play| play.selection.debrief_page == page) {
@@ -468,8 +475,8 @@ fn every_screen_of_a_lesson_fits_every_size() {
     for answer in ["1", "2", "3"] {
         let mut p = Player::new((80, 24), 3);
         for key in [
-            "Enter", answer, "Enter", "1", "1", "1", "1", "Enter", "1", "Enter", "Enter", "1", "1",
-            "1", "1", "Enter", "1", "Enter", "1", "1", "2", "1",
+            "Enter", answer, "Enter", "1", "2", "1", "3", "Enter", "1", "Enter", "1", "2", "3",
+            "4", "3", "5", "Enter", "1", "Enter", "1", "4", "Enter", "Enter",
         ] {
             for size in [
                 (1, 1),
@@ -529,6 +536,7 @@ fn after_the_lesson_enter_plays_on_with_a_scenario_that_is_named() {
             && !ready(&p);
         p.press(if back { "1" } else { "Enter" });
     }
+    p.on();
     for _ in 0..60 {
         if p.screen().contains("▸ Play ") {
             break;

@@ -296,7 +296,7 @@ fn looking_changes_nothing() {
 fn undo_takes_back_what_was_just_done_and_one_order_can_be_taken_from_the_middle() {
     let mut app = app(80, 24);
     press(&mut app, DESK);
-    press(&mut app, "p Down Enter Enter t Enter Esc");
+    press(&mut app, "p Down Enter Enter t Enter Enter Esc");
     let orders = |app: &App| app.play().map_or(0, |p| p.game().orders().len());
     assert_eq!(orders(&app), 3);
     // The guidance is first, the measure second: that one goes, the task stays.

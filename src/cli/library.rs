@@ -146,6 +146,7 @@ fn past_game(store: &Store, listed: Listed, endings: &[Ended]) -> PastGame {
                 name,
                 when,
                 line: String::new(),
+                turns: None,
                 trouble: why.to_string(),
             };
         }
@@ -160,7 +161,16 @@ fn past_game(store: &Store, listed: Listed, endings: &[Ended]) -> PastGame {
     let ended = endings.iter().find(|e| e.run == name).map(|e| format!("ended: {}", e.ending));
     let line = format!("{}{branch}", ended.unwrap_or_else(|| where_it_stands(&decoded, turns)));
     let trouble = decoded.damage.as_ref().map(ToString::to_string).unwrap_or_default();
-    PastGame { title: decoded.shown_title().to_owned(), name, when, line, trouble }
+    let played = u32::try_from(decoded.turns.len()).unwrap_or(u32::MAX);
+    let branches = decoded.header.as_ref().is_some_and(|h| !h.on_the_record) && trouble.is_empty();
+    PastGame {
+        title: decoded.shown_title().to_owned(),
+        name,
+        when,
+        line,
+        turns: branches.then_some(played),
+        trouble,
+    }
 }
 
 impl Library for Shelf {
@@ -235,6 +245,21 @@ impl Library for Shelf {
         Ok(Box::new(game))
     }
 
+    fn branch(&mut self, name: &str, turn: u32) -> Result<Box<dyn Host>, Trouble> {
+        let decoded = self.store.read(name).map_err(|t| cannot(t.to_string()))?;
+        let sources = Sources {
+            origin: self.store.origin(name),
+            folder: self.folder.as_deref(),
+            ..Sources::default()
+        };
+        let (rules, from) =
+            runs::rules_for(&decoded, &sources).map_err(|problems| not_played(&problems))?;
+        let mut game = SavedGame::branch(&self.store, name, &decoded, &rules, turn, new_seed())
+            .map_err(|m| cannot(runs::misfit(&m)))?;
+        game.came_from(from);
+        Ok(Box::new(game))
+    }
+
     fn keep_theme(&mut self, theme: ThemeName) {
         self.store.set("theme", theme.as_str());
     }
@@ -281,6 +306,12 @@ mod tests {
         let past = shelf.past();
         assert_eq!(past.len(), 1);
         assert_eq!(past[0].line, format!("ended: {ending}"));
+        assert_eq!(past[0].turns, Some(3));
+        let branch = shelf.branch(&past[0].name, 2).unwrap_or_else(|t| panic!("a branch: {t:?}"));
+        assert_eq!((branch.game().turn(), branch.game().is_over()), (1, false));
+        drop(branch);
+        let listed = shelf.past();
+        assert!(listed.iter().any(|p| p.line.ends_with(", a branch")), "{listed:?}");
         assert!(!past[0].when.is_empty() && past[0].trouble.is_empty());
         let entry =
             shelf.entries().into_iter().find(|e| e.row.id == "first-day").expect("it ships");

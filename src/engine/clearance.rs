@@ -195,5 +195,5 @@ fn begin(rules: &Rules, s: &mut Situation, p: &Proposal, origin: Origin) {
     });
     let due = i16::try_from(i64::from(s.day) + days).unwrap_or(i16::MAX - 1);
     let day = s.day;
-    s.measures.push(Measure::begun(p, day, due, origin));
+    s.measures.push(Measure { ready, ..Measure::begun(p, day, due, origin) });
 }

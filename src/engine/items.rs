@@ -56,6 +56,8 @@ pub struct Measure {
     pub since: i16,
     /// Day its pipeline began.
     pub begun: i16,
+    /// How much of it a live file had done then, of 100.
+    pub ready: u8,
     /// Force left, 2^-16.
     pub force: u32,
     /// Share of the usual effect, thousandths: repeats, target and wrong target.
@@ -75,6 +77,7 @@ impl Measure {
             due,
             since: i16::MAX,
             begun: day,
+            ready: 0,
             force: 1 << 16,
             effect: crate::num::ONE,
             withdrawn: false,

@@ -1,6 +1,6 @@
 //! What advisers foretell of a cleared measure, and how it is held against what happened.
 
-use crate::num::{Milli, ONE, clamp32};
+use crate::num::{Milli, ONE, clamp32, round_div};
 use crate::scenario::model::{Good, IndicatorIx, Rules, Sight};
 
 use super::items::Prediction;
@@ -72,6 +72,13 @@ pub(super) fn predict<S: Sink>(
     }
 }
 
+/// An amount to the precision at which it is told: a tenth, and a whole point from twenty on. A
+/// prediction is judged by what was said.
+fn as_told(n: Milli) -> Milli {
+    let step = if n.unsigned_abs() >= 20_000 { ONE } else { ONE / 10 };
+    round_div(i64::from(n), i64::from(step)).saturating_mul(step)
+}
+
 /// Predictions that have come due are held against what happened.
 pub(super) fn check<S: Sink>(s: &mut Situation, tomorrow: i16, sink: &mut S) {
     let turn = s.turn;
@@ -81,7 +88,7 @@ pub(super) fn check<S: Sink>(s: &mut Situation, tomorrow: i16, sink: &mut S) {
             return true;
         }
         let Prediction { agency, indicator, instrument, target, low, high, moved, .. } = *p;
-        let hit = (low..=high).contains(&moved);
+        let hit = (as_told(low)..=as_told(high)).contains(&as_told(moved));
         known.checks[agency] = known.checks[agency].saturating_add(1);
         known.hits[agency] = known.hits[agency].saturating_add(u8::from(hit));
         let note = Note::Checked { agency, indicator, instrument, target, low, high, moved, hit };

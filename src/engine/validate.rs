@@ -168,6 +168,11 @@ impl Known {
         if menu.known & bit == 0 {
             return Err(Refusal::NotYetKnown { target });
         }
+        // What stands already is not in want of anything.
+        let stands = self.measures.iter().any(|m| m.instrument == instrument && m.target == target);
+        if stands && !ins.unlimited {
+            return Err(Refusal::AlreadyStanding { instrument, target });
+        }
         met(menu.instruments[instrument], |need| Refusal::Needs { instrument, need })?;
         if menu.open[instrument] & bit == 0 {
             let role = self.easiest_role(rules, instrument, target);
@@ -179,10 +184,6 @@ impl Known {
         }
         if self.agenda.iter().any(|a| a.proposal.aims(instrument, target)) {
             return Err(Refusal::AlreadyOnAgenda { instrument, target });
-        }
-        let stands = self.measures.iter().any(|m| m.instrument == instrument && m.target == target);
-        if stands && !ins.unlimited {
-            return Err(Refusal::AlreadyStanding { instrument, target });
         }
         Ok(())
     }

@@ -77,7 +77,8 @@ pub(super) fn proposal(game: &Game, draft: &Draft, because: &str) -> View {
     let p = prose::propose(game, draft);
     let mut v = View { lines: show::draft(&p, because), menu: Vec::new() };
     match &p.shut {
-        None => v.entry("Put it on the agenda", Act::Place),
+        None if p.ordered.is_empty() => v.entry("Put it on the agenda", Act::Place),
+        None => v.entry("Put it on the agenda in the place of the one there", Act::Place),
         Some(r) => v.entry("Put it on the agenda. Not now", Act::Shut(r.clone())),
     }
     instead(&mut v, &p.asks);
@@ -119,11 +120,18 @@ pub(super) fn guidance(game: &Game, draft: &Draft) -> View {
             .validate(game.rules(), &order)
             .err()
             .map(|r| prose::refusal(game.rules(), game.situation(), &r));
-        v.maybe(
-            if verb == Verb::Guide { "Write it down so" } else { "Amend it so, in public" },
-            shut.as_ref(),
-            Act::Give(order),
-        );
+        if verb == Verb::Amend && points == game.situation().guidance {
+            v.entry(
+                "Amend it so, in public: nothing is changed yet",
+                Act::Say("Nothing is changed: the guidance stands as it is.".to_owned()),
+            );
+        } else {
+            v.maybe(
+                if verb == Verb::Guide { "Write it down so" } else { "Amend it so, in public" },
+                shut.as_ref(),
+                Act::Give(order),
+            );
+        }
         for (n, row) in g.rows.iter().enumerate() {
             let n = u8::try_from(n).unwrap_or(0);
             v.go(

@@ -19,9 +19,9 @@ mod view;
 use std::io::{self, BufRead, Read, Write};
 use std::path::Path;
 
-use crate::engine::{Draft, Order};
+use crate::engine::{Draft, Order, Proposal};
 use crate::game::Game;
-use crate::play::{Host, Saved};
+use crate::play::{Host, Saved, place};
 use crate::prose::facts::StepDoes;
 use crate::prose::{self, words};
 use crate::text;
@@ -229,6 +229,17 @@ impl Face<'_> {
             self.say(&format!("The input has ended. {kept}"))?;
             return Ok(Ended::EndOfInput);
         }
+        // Whoever has read the last page and no further is told how it came out.
+        let on_front = matches!(
+            self.page,
+            Page::Front | Page::Part(Reading::Front, _) | Page::Whole(Reading::Front)
+        );
+        if on_front {
+            self.page = Page::Debrief;
+            let view = self.view();
+            writeln!(self.out)?;
+            self.print(&view.lines)?;
+        }
         if self.page == Page::Debrief {
             self.page = Page::Whole(Reading::Debrief);
             let view = self.view();
@@ -342,6 +353,10 @@ impl Face<'_> {
                     },
                 };
                 self.because.clear();
+                let game = self.host.game();
+                if let Some((n, _)) = target.and_then(|t| game.ordered(instrument, t)) {
+                    self.because.clone_from(&game.orders()[n].because);
+                }
                 self.go(if target.is_some() { Page::Draft } else { Page::Targets })
             }
             Act::Set(slot, value) => {
@@ -356,13 +371,8 @@ impl Face<'_> {
                 self.show(false)
             }
             Act::Place => match self.draft.order(self.host.game().rules()) {
-                Some(order) => {
-                    let because = std::mem::take(&mut self.because);
-                    self.give(order, &because)
-                }
-                None => {
-                    self.say("Something is missing: choose an instrument, a target and a venue.")
-                }
+                Some(Order::Propose(p)) => self.place(p),
+                _ => self.say("Something is missing: choose an instrument, a target and a venue."),
             },
             Act::Points(lens, n) => {
                 self.draft.parts[usize::from(lens)] = Some(n);
@@ -444,18 +454,44 @@ impl Face<'_> {
         self.show(false)
     }
 
+    /// Puts the draft on the agenda, in the place of the one about the same pair if there is one.
+    fn place(&mut self, p: Proposal) -> io::Result<()> {
+        let because = std::mem::take(&mut self.because);
+        match place(self.host, p, &because) {
+            Ok(lost) => {
+                self.told(&Order::Propose(p))?;
+                for order in lost {
+                    let words = prose::order(self.host.game().rules(), &order);
+                    self.say(&format!("Gone with the draft before: {}", words::stop(&words)))?;
+                }
+                self.go(Page::Desk)
+            }
+            Err(r) => {
+                self.because = because;
+                let game = self.host.game();
+                let refused = prose::refusal(game.rules(), game.situation(), &r);
+                self.say(&show::refused(&refused))
+            }
+        }
+    }
+
+    /// Says what was ordered, and what is left.
+    fn told(&mut self, order: &Order) -> io::Result<()> {
+        let header = prose::header(self.host.game());
+        let text = prose::order(self.host.game().rules(), order);
+        self.say(&format!(
+            "Ordered: {} You have {} staff and {} capital left.",
+            words::stop(&text),
+            header.staff,
+            header.capital_text
+        ))
+    }
+
     fn give(&mut self, order: Order, because: &str) -> io::Result<()> {
         match self.host.give(order, because) {
             Ok(()) => {
-                let header = prose::header(self.host.game());
-                let text = prose::order(self.host.game().rules(), &order);
                 let told = show::answered(&prose::answered(self.host.game()), &order);
-                self.say(&format!(
-                    "Ordered: {} You have {} staff and {} capital left.",
-                    words::stop(&text),
-                    header.staff,
-                    header.capital_text
-                ))?;
+                self.told(&order)?;
                 self.print(&told)?;
                 self.go(Page::Desk)
             }
@@ -481,7 +517,7 @@ impl Face<'_> {
         self.seen.clear();
         self.coached.clear();
         self.heard.clear();
-        self.go(if self.host.game().is_over() { Page::Debrief } else { Page::Front })
+        self.go(Page::Front)
     }
 
     fn view(&self) -> View {

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use crate::engine::Order;
 use crate::prose::facts::{
-    ActionRow, AgencyPage, AgencyRow, AgendaRow, Answered, AssumptionRow, Calendar, CodexEntry,
-    Desk, Door, Due, EvidenceRow, Figure, FileRow, FrontPage, Header, Intelligence, Item,
-    Likelihood, Part as Share, PromiseRow, Propose, Refused, Stand, VenueRow, Why, WhyLine,
-    WorkRow,
+    ActionRow, AgencyPage, AgencyRow, AgendaRow, AnswerReply, AssumptionRow, Calendar, Card,
+    CodexEntry, Desk, Door, Due, EvidenceRow, Figure, FileRow, FrontPage, Header, Intelligence,
+    Item, Likelihood, Moved, Part as Share, PromiseRow, Propose, Refused, Stand, VenueRow, Why,
+    WhyLine, WorkRow,
 };
 use crate::prose::review::{Debrief, LineRow, TurnRow};
 use crate::prose::words;
@@ -38,6 +38,8 @@ pub fn refused(r: &Refused) -> String {
 pub fn figure(f: &Figure) -> String {
     let change = match (words::change_said(f, f.delta).as_str(), words::tone_word(f.tone)) {
         _ if !words::can_have_changed(f) => String::new(),
+        _ if !f.marked && f.estimated => "; no change beyond its error".to_owned(),
+        _ if !f.marked => "; unchanged".to_owned(),
         ("unchanged", _) => "; unchanged".to_owned(),
         (c, "") => format!("; {c} since the last front page"),
         (c, t) => format!("; {c} since the last front page, which is {t}"),
@@ -49,7 +51,7 @@ pub fn figure(f: &Figure) -> String {
 
 /// The same for a newcomer: the value, its word, and a change worth a word.
 pub fn figure_in_short(f: &Figure) -> String {
-    let change = if f.delta.abs() < 1000 {
+    let change = if !f.marked || f.delta.abs() < 1000 {
         String::new()
     } else {
         format!("; {} since the last front page", words::change_said(f, f.delta))
@@ -116,57 +118,92 @@ pub fn opening(f: &FrontPage) -> Vec<String> {
 }
 
 /// What an answer did at once: who says what to it, and what moved.
-pub fn answered(list: &[Answered], order: &Order) -> Vec<String> {
+pub fn answered(list: &[Card], order: &Order) -> Vec<String> {
     let Order::Answer { event, .. } = order else { return Vec::new() };
-    list.iter().filter(|a| a.door == Some(Door::Event(*event))).flat_map(at_once).collect()
+    list.iter().filter(|a| a.item.door == Some(Door::Event(*event))).flat_map(at_once).collect()
 }
 
-fn at_once(a: &Answered) -> Vec<String> {
-    let mut out: Vec<String> = a
-        .replies
-        .iter()
-        .map(|r| {
-            let (_, word) = words::reaction(r.reaction);
-            and_label(&format!("{}, {word}: {}", r.who, r.says), &r.label)
-        })
-        .collect();
+fn at_once(a: &Card) -> Vec<String> {
+    let mut out: Vec<String> = a.replies.iter().map(reaction).collect();
     for m in &a.moved {
-        let said = if m.word_before == m.figure.word {
-            format!("still {}", m.figure.word)
-        } else {
-            format!("from {} to {}", m.word_before, m.figure.word)
-        };
+        if m.figure.estimated {
+            out.push(moved(m));
+            continue;
+        }
         let tone = words::tone_word(m.tone);
         let tone = if tone.is_empty() { String::new() } else { format!(", which is {tone}") };
         out.push(format!(
-            "{}: {} to {}, {}{tone}, {said}. Cause: your answer.",
+            "{}: {} to {}, {}{tone}, {}. Cause: your answer.",
             m.figure.name,
             words::amount(&m.figure, m.before),
             m.figure.value,
-            words::change_said(&m.figure, m.delta)
+            words::change_said(&m.figure, m.delta),
+            words::went(m)
         ));
     }
     out
 }
 
-/// The parts of a front page.
+fn reaction(r: &AnswerReply) -> String {
+    let (_, word) = words::reaction(r.reaction);
+    if r.says.is_empty() {
+        return format!("{}, {word}.", r.who);
+    }
+    and_label(&format!("{}, {word}: {}", r.who, r.says), &r.label)
+}
+
+/// How much of a value's change a card made, and where it stands.
+fn moved(m: &Moved) -> String {
+    let tone = words::tone_word(m.tone);
+    let tone = if tone.is_empty() { String::new() } else { format!(", which is {tone}") };
+    format!(
+        "{}: {}{tone}; now {}, {}.",
+        m.figure.name,
+        words::part(m.part),
+        m.figure.value,
+        m.figure.word
+    )
+}
+
+/// What became of one act, who was helped and annoyed, what moved.
+fn card(c: &Card) -> Vec<String> {
+    let mut out = vec![if c.say.is_empty() {
+        and_label(&c.item.body, &c.item.label)
+    } else {
+        words::stop(&words::headed(&c.item.title, &c.say))
+    }];
+    if !c.say.is_empty() && !c.item.body.is_empty() {
+        out.push(and_label(&c.item.body, &c.item.label));
+    }
+    out.extend(c.replies.iter().map(reaction));
+    out.extend(c.moved.iter().map(moved));
+    out
+}
+
+/// The parts of a front page, in the order in which it is read.
 pub fn front(f: &FrontPage) -> Vec<Part> {
     let dates = |i: &&Item| i.is_of_calendar();
     let briefing = f.briefing.iter().flat_map(|b| [b.body.clone(), label(&b.label)]);
     let answers = f.answered.iter().flat_map(|a| {
-        std::iter::once(format!("{}: {}", a.title, words::stop(&a.say))).chain(at_once(a))
+        std::iter::once(format!("{}: {}", a.item.title, words::stop(&a.say))).chain(at_once(a))
     });
     let files = f.opened_files.iter().map(|n| format!("New file: {}.", n.trim_end_matches('.')));
     let files = files
         .chain(f.closed_files.iter().map(|n| format!("File closed: {}.", n.trim_end_matches('.'))));
+    let others = f.results.iter().filter(|i| !dates(i));
+    let foretold = f.foretold.iter().flat_map(|i| {
+        std::iter::once(words::stop(&i.title)).chain(i.body.split("\n\n").map(words::stop))
+    });
     vec![
         part_of("The briefing", briefing),
-        part_of(&counted("What happened", f.items.len()), f.items.iter().flat_map(item)),
         part_of("What your answer did at once", answers),
         part_of(
-            &counted("What became of your orders", f.results.iter().filter(|i| !dates(i)).count()),
-            f.results.iter().filter(|i| !dates(i)).map(|i| and_label(&i.body, &i.label)),
+            &counted("What became of yours", f.cards.len() + others.clone().count()),
+            f.cards.iter().flat_map(card).chain(others.map(|i| and_label(&i.body, &i.label))),
         ),
+        part_of("What advisers foretold", foretold),
+        part_of(&counted("What moved", f.changes.len()), f.changes.iter().map(figure)),
+        part_of(&counted("What happened", f.items.len()), f.items.iter().flat_map(item)),
         part_of("What the other side did", f.counterpart.iter().flat_map(bare)),
         part_of(
             &counted("What intelligence came in", f.found.len()),
@@ -176,7 +213,6 @@ pub fn front(f: &FrontPage) -> Vec<Part> {
             &counted("What agencies say", f.replies.len()),
             f.replies.iter().map(|r| words::stop(&format!("{}: {}", r.who, r.says))),
         ),
-        part_of(&counted("What changed most", f.changes.len()), f.changes.iter().map(figure)),
         part_of("Files opened and closed", files),
         part_of(
             &counted("Dates", f.due.len()),
@@ -213,7 +249,8 @@ pub fn file(f: &FileRow) -> String {
         format!("until {}{}", f.until, if f.expires { ", its last turn" } else { "" })
     };
     format!(
-        "{new}{}. From {}, {until}. {}",
+        "{new}{}, {}. From {}, {until}. {}",
+        f.measure,
         f.name,
         f.sponsor,
         words::stop(&words::upper_first(&f.standing))
@@ -375,8 +412,55 @@ pub fn intelligence(i: &Intelligence) -> Vec<String> {
     out
 }
 
+/// What is most believed of every campaign, the law on every target, and the worlds.
+fn over_all(i: &Intelligence) -> Vec<Part> {
+    let believed = i.grid.iter().map(|r| {
+        let cells: Vec<String> = i
+            .campaigns
+            .iter()
+            .zip(&r.cells)
+            .filter_map(|((_, name), cell)| {
+                let l = cell.as_ref()?;
+                Some(format!("{name}, {}, {}, {}%", l.says, l.word, l.percent))
+            })
+            .collect();
+        format!("{}: {}.", r.asks, cells.join("; "))
+    });
+    let law = i.law.iter().map(|r| {
+        let cells: Vec<String> = r
+            .cells
+            .iter()
+            .map(|c| {
+                let state = if c.open { " open" } else { "" };
+                format!("{} {}/{}{state}", c.instrument, c.has, c.needs)
+            })
+            .collect();
+        format!("{}: {}.", r.target, cells.join("; "))
+    });
+    let worlds = i.worlds.iter().map(|w| {
+        let before = if w.before == w.now.percent {
+            String::new()
+        } else {
+            format!(", {}% a turn ago", w.before)
+        };
+        format!("{}: {}%, {}{before}.", w.now.says, w.now.percent, w.now.word)
+    });
+    let moved = i.worlds_moved.iter().map(|m| format!("Moved by: {}", words::stop(m)));
+    vec![
+        part_of("What is most believed, campaign by campaign", believed),
+        part_of("What the law has and needs, of 100", law),
+        part_of("Which world this is, which nobody knows", worlds.chain(moved)),
+    ]
+}
+
 /// The parts of the intelligence board.
 pub fn board(i: &Intelligence) -> Vec<Part> {
+    let mut out = over_all(i);
+    out.extend(of_campaign(i));
+    out
+}
+
+fn of_campaign(i: &Intelligence) -> Vec<Part> {
     vec![
         part_of(&counted("Under way", i.active_tasks.len()), i.active_tasks.iter().map(work)),
         part_of(
@@ -419,6 +503,7 @@ pub fn draft(p: &Propose, because: &str) -> Vec<String> {
         out.retain(|l| !l.is_empty());
         return out;
     }
+    out.push(p.ordered.clone());
     out.push(format!("Costs {}. {}.", p.cost, words::upper_first(&p.takes)));
     for g in &p.gates {
         let how = if g.open {

@@ -159,8 +159,8 @@ fn red_line(game: &Game, r: &crate::scenario::model::RedLine) -> String {
 fn voice(game: &Game, a: AgencyIx) -> String {
     let (stance, of) = match words::relation(game.situation().relation[a]) {
         Relation::With | Relation::Friendly => (Stance::Supports, "a paper it supports"),
-        Relation::Correct => (Stance::Concurs, "a paper it concurs on"),
-        Relation::Wary | Relation::Against => (Stance::Reserves, "a paper it has reserves on"),
+        Relation::Correct => (Stance::Concurs, "a paper it is content with"),
+        Relation::Wary | Relation::Against => (Stance::Reserves, "a paper it has doubts about"),
     };
     let line = stand::voice(game, a, stance);
     if line.is_empty() { line } else { format!("Of {of}: {line}") }

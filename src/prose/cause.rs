@@ -383,12 +383,7 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
             let (of, what) =
                 (super::order::measure(rules, instrument, target), words::inside(rules, indicator));
             let verdict = if hit { "Right" } else { "Wrong" };
-            // A miss that rounding would hide is told to the hundredth.
-            let by = if !hit && near(low, high, moved) {
-                words::hundredths(moved)
-            } else {
-                words::signed(moved)
-            };
+            let by = words::signed(moved);
             let party = if game.is_over()
                 && wrong_parties(game).any(|(_, i, t)| (i, t) == (instrument, target))
             {
@@ -428,13 +423,6 @@ fn odds(chance: u32) -> String {
     words::upper_first(&words::it_was(stand::percent(chance)))
 }
 
-/// A value outside the range that reads as its edge once rounded.
-fn near(low: i32, high: i32, value: i32) -> bool {
-    [low, high].iter().any(|edge| {
-        words::number(edge.abs()) == words::number(value.abs()) && (*edge < 0) == (value < 0)
-    })
-}
-
 /// Measures that took effect on someone who, as drawn for this game, had no part in it, with their
 /// turn. Hidden while the game goes on.
 pub(super) fn wrong_parties(game: &Game) -> impl Iterator<Item = (usize, InstrumentIx, TargetIx)> {
@@ -458,18 +446,5 @@ pub fn moves(low: i32, high: i32) -> String {
         format!("down {} to {}", n(high), n(low))
     } else {
         format!("between {} and {}", words::signed(low), words::signed(high))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::near;
-
-    #[test]
-    fn a_miss_that_rounding_would_hide_is_seen() {
-        assert!(near(-2400, -1400, -1370));
-        assert!(near(1000, 3000, 3040));
-        assert!(!near(-2400, -1400, -900));
-        assert!(!near(-1000, 1000, 1400));
     }
 }

@@ -4,7 +4,7 @@
 use crate::analysis::counterfactual;
 use crate::engine::NONE;
 use crate::engine::evidence::world_cell;
-use crate::engine::{Cause, Entry, Known, Note, Order, Origin, belief, names, outcome};
+use crate::engine::{Cause, Entry, Note, Order, Origin, belief, names, outcome};
 use crate::game::Game;
 use crate::scenario::model::{
     AimIx, Audience, IndicatorIx, InstrumentIx, LensIx, Name, Rules, Sight, SourceIx, TargetIx,
@@ -332,18 +332,6 @@ fn marks(game: &Game) -> Vec<(usize, String)> {
     out
 }
 
-/// Belief in each world.
-fn worlds(rules: &Rules, s: &Known) -> Vec<Likelihood> {
-    let cells = rules.trait_cells.max(1);
-    let weights = &s.world_belief[..rules.world_prior.len()];
-    let one = |(n, w): (usize, &crate::scenario::model::World)| {
-        let mask = (0..cells).fold(0u64, |m, c| m | 1 << (n * cells + c));
-        let percent = words::belief(belief::share(weights, mask));
-        Likelihood { says: w.name.clone(), percent, word: words::likelihood(percent) }
-    };
-    rules.worlds.iter().enumerate().map(one).collect()
-}
-
 fn turns(game: &Game) -> Vec<TurnRow> {
     let rules = game.rules();
     let over = game.is_over();
@@ -397,7 +385,7 @@ fn turns(game: &Game) -> Vec<TurnRow> {
                 let _ = g.give(given.order, "");
             }
             if g.end().is_ok() {
-                row.worlds = worlds(rules, g.situation());
+                row.worlds = intel::belief_in_worlds(rules, g.situation());
             }
         }
         out.push(row);
@@ -560,7 +548,7 @@ fn world(game: &Game) -> WorldPart {
         name: w.name.clone(),
         means: w.means.clone(),
         tells: w.tells.clone(),
-        belief: worlds(rules, s),
+        belief: intel::belief_in_worlds(rules, s),
         traits,
         evidence,
         fixed: game.start().world.is_some(),

@@ -152,9 +152,9 @@ fn files(game: &Game, room: &RoomWeights) -> Vec<FileRow> {
         let percent = stand::percent(chance(rules, s, room, &draft));
         let standing = match &shut {
             _ if on_agenda => {
-                format!("on the agenda, {percent}% to clear at {}", rules.venues[draft.venue].name)
+                format!("on the agenda, {percent}% at {}", rules.venues[draft.venue].name)
             }
-            None => format!("{percent}% to clear at {}", rules.venues[draft.venue].name),
+            None => format!("{percent}% at {}", rules.venues[draft.venue].name),
             Some(r) => r.what.clone(),
         };
         let (staff, capital) = price(rules, &draft);
@@ -162,6 +162,7 @@ fn files(game: &Game, room: &RoomWeights) -> Vec<FileRow> {
             file: ix,
             instrument: f.instrument,
             target: f.target,
+            measure: order::measure(rules, f.instrument, f.target),
             name: f.name.to_string(),
             says: f.says.clone(),
             sponsor: rules.agencies[f.sponsor].short.clone(),

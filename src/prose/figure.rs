@@ -91,7 +91,8 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
         means: indicator.means.clone(),
         ranked: rank(rules, i).is_some(),
         is_new: turn == game.turn() && is_new(game, i),
-        marked: turn > 0 && delta.abs() >= 500 && delta.abs() > half,
+        // Before the first turn has ended only an answer moves what is seen exactly.
+        marked: (turn > 0 || !estimated) && delta.abs() >= 500 && delta.abs() > half,
     }
 }
 

@@ -1,17 +1,19 @@
-//! The front page: what happened since the last one, what became of what was ordered, what is due.
+//! The front page: what asks, what became of what was ordered, what moved, what else happened, what
+//! is due.
 
-use crate::engine::position::{RoomWeights, Stance, position};
 use crate::engine::{Note, Order, Proposal};
 use crate::game::Game;
 use crate::scenario::model::{
     AgencyIx, EventKind, Evidence, FileIx, InstrumentIx, Rules, TargetIx, Text,
 };
 
-use super::facts::{CALENDAR, Door, FrontPage, Item, Reply};
-use super::{cause, desk, figure, lesson, order, stand, text, words};
+use super::facts::{CALENDAR, Card, Door, FrontPage, Item, Reply};
+use super::{card, cause, desk, figure, lesson, order, stand, text, words};
 
 /// Changes shown at most.
 const CHANGES: usize = 6;
+/// A value that is not judged by itself is told from so many points on.
+const BEHIND: i32 = 2000;
 /// Agencies that reply at most.
 const REPLIES: usize = 4;
 /// Days ahead that count as due.
@@ -37,28 +39,27 @@ pub fn front_page(game: &Game) -> FrontPage {
     let titles = |pick: fn(&Note) -> Option<FileIx>| {
         news.iter().filter_map(pick).map(|f| rules.files[f].name.to_string()).collect()
     };
+    let (cards, results) = yours(game, &news);
     FrontPage {
         scenario: header.scenario,
-        turn: header.turn,
+        turn: if game.is_over() { "the last page".to_owned() } else { header.turn },
         dates: words::dates(from, today),
         headline: if game.turn() == 0 { rules.title.clone() } else { headline(rules, &news) },
         briefing: (game.turn() == 0)
             .then(|| text::item(rules, "briefing", &rules.title, &rules.briefing)),
-        items: events(game, &news),
-        results: news.iter().filter_map(|n| result(game, *n)).collect(),
-        replies: replies(game, &news),
-        counterpart,
-        found: each_once(acts),
-        changes: changes(game),
-        opened_files: if game.turn() == 0 {
-            Vec::new()
-        } else {
-            titles(|n| if let Note::FileOpened(f) = n { Some(*f) } else { None })
-        },
-        closed_files: titles(|n| if let Note::FileClosed(f) = n { Some(*f) } else { None }),
-        due,
         asks: desk::prompts(game),
         answered: lesson::answered(game),
+        replies: replies(game, &news, &cards),
+        cards,
+        results,
+        foretold: foretold(game, &news),
+        changes: changes(game),
+        items: events(game, &news),
+        counterpart,
+        found: each_once(acts),
+        opened_files: if game.turn() == 0 { Vec::new() } else { opened(rules, &news) },
+        closed_files: titles(|n| if let Note::FileClosed(f) = n { Some(*f) } else { None }),
+        due,
         // A lesson asks for one thing at a time; the guidance is there for who opens it.
         wants_guidance: game.turn() == 0 && !s.guided && !game.is_over() && rules.lesson.is_none(),
     }
@@ -98,11 +99,143 @@ fn events(game: &Game, news: &[Note]) -> Vec<Item> {
     let told = news
         .iter()
         .filter_map(|n| if let Note::Fired { event, .. } = n { Some(*event) } else { None })
-        .filter(|e| !s.prompts.iter().any(|p| p.event == *e));
+        .filter(|e| game.is_over() || !s.prompts.iter().any(|p| p.event == *e));
     let mut items: Vec<(bool, Item)> =
         told.map(|e| (rules.events[e].kind != EventKind::News, text::event(game, e))).collect();
     items.sort_by_key(|(later, _)| *later);
     items.into_iter().map(|(_, i)| i).collect()
+}
+
+/// What became of what the player ordered: cards for the largest and for the answers, and the rest,
+/// the largest first.
+fn yours(game: &Game, news: &[Note]) -> (Vec<Card>, Vec<Item>) {
+    let rules = game.rules();
+    let turn = game.turn().saturating_sub(1);
+    let mut largest: Option<((u8, i64), Note)> = None;
+    let mut rest: Vec<((u8, i64), Note, Item)> = Vec::new();
+    let mut answers = Vec::new();
+    for note in news.iter().copied() {
+        if let Note::Chose { event, choice, by_player: true } = note {
+            // What took effect at once has been told.
+            if !rules.events[event].at_once {
+                answers.push(card::of_answer(game, event, choice, turn));
+            }
+            continue;
+        }
+        let Some(item) = result(game, note) else { continue };
+        let rank = rank(game, note, turn);
+        if rank.0 >= CARDED && largest.is_none_or(|(most, _)| rank > most) {
+            largest = Some((rank, note));
+        }
+        rest.push((rank, note, item));
+    }
+    let mut cards = Vec::new();
+    if let Some((_, note)) = largest
+        && let Some(at) = rest.iter().position(|(_, n, _)| *n == note)
+    {
+        let (_, _, mut item) = rest.remove(at);
+        // What was cleared and took effect in one turn is one story.
+        if let Note::Launched { instrument, target, .. } = note {
+            let of = |n: &Note| {
+                matches!(n, Note::Cleared { proposal: p, .. }
+                    if (p.instrument, p.target) == (instrument, target))
+            };
+            if let Some(at) = rest.iter().position(|(_, n, _)| of(n)) {
+                let (_, _, cleared) = rest.remove(at);
+                item.body = format!("{} {}", cleared.body, item.body);
+            }
+        }
+        if let Some(whole) = card::refusal(game, note) {
+            item.body = whole;
+        }
+        cards.push(card::of_measure(game, item, note));
+    }
+    cards.extend(answers);
+    rest.sort_by_key(|(rank, ..)| std::cmp::Reverse(*rank));
+    (cards, rest.into_iter().map(|(_, _, item)| item).collect())
+}
+
+/// From this rank on what became of an order has a card of its own.
+const CARDED: u8 = 7;
+
+/// How large a thing is among what became of the player's orders: its kind, then what it moved.
+fn rank(game: &Game, note: Note, turn: usize) -> (u8, i64) {
+    let of = |i: InstrumentIx, t: TargetIx| card::weight(game, i, t, turn);
+    match note {
+        Note::Launched { instrument, target, .. } if game.rules().instruments[instrument].yours => {
+            (9, of(instrument, target))
+        }
+        Note::Returned { proposal: p, .. } | Note::Blocked { proposal: p, .. } => {
+            (8, of(p.instrument, p.target))
+        }
+        Note::Cleared { proposal: p, .. } => (7, of(p.instrument, p.target)),
+        Note::ReformDone(_)
+        | Note::Halted(_)
+        | Note::PromiseBroken { .. }
+        | Note::Leaked { .. }
+        | Note::Launched { .. } => (6, 0),
+        Note::Judged { .. } | Note::Overruled { .. } | Note::Waits { .. } => (5, 0),
+        Note::Ended { .. } | Note::Withdrawn { .. } | Note::PromiseKept { .. } => (4, 0),
+        Note::TaskDone { .. } | Note::Asked(_) => (3, 0),
+        Note::Chose { .. }
+        | Note::Fired { .. }
+        | Note::Responded { .. }
+        | Note::Found(_)
+        | Note::Silence(_)
+        | Note::TellFound(_)
+        | Note::TellSilence(_)
+        | Note::FileOpened(_)
+        | Note::FileClosed(_)
+        | Note::WindowOpened(_)
+        | Note::WindowClosed(_)
+        | Note::Predicted { .. }
+        | Note::Checked { .. }
+        | Note::Related { .. }
+        | Note::SignSeen(..)
+        | Note::SignSilence(..)
+        | Note::Acted(..)
+        | Note::NotActed(..)
+        | Note::Step { .. }
+        | Note::Ending(_) => (0, 0),
+    }
+}
+
+/// New files, and who brings each; what they say is on the desk.
+fn opened(rules: &Rules, news: &[Note]) -> Vec<String> {
+    let opened = news.iter().filter_map(|n| match n {
+        Note::FileOpened(f) => Some(&rules.files[*f]),
+        _ => None,
+    });
+    opened.map(|f| format!("{} ({})", f.name, rules.agencies[f.sponsor].short)).collect()
+}
+
+/// What advisers foretold and what came of it, counted in a line; each in the text.
+fn foretold(game: &Game, news: &[Note]) -> Option<Item> {
+    let (mut fresh, mut right, mut wrong) = (0, 0, 0);
+    let mut told = Vec::new();
+    for n in news {
+        match n {
+            Note::Predicted { .. } => fresh += 1,
+            Note::Checked { hit: true, .. } => right += 1,
+            Note::Checked { hit: false, .. } => wrong += 1,
+            _ => continue,
+        }
+        told.extend(cause::note(game, *n));
+    }
+    if told.is_empty() {
+        return None;
+    }
+    let parts: Vec<String> = [(right, "right"), (wrong, "wrong"), (fresh, "new")]
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| format!("{n} {what}"))
+        .collect();
+    Some(Item {
+        kind: "foretold",
+        title: format!("Advisers’ predictions: {}", words::list(&parts)),
+        body: told.join("\n\n"),
+        ..Item::default()
+    })
 }
 
 /// What became of something ordered.
@@ -158,18 +291,10 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         }
         Note::Halted(a) => ("given up", rules.aims[a].name.to_string(), None),
         Note::ReformDone(r) => ("reform", rules.reforms[r].name.clone(), None),
-        Note::Predicted { agency, .. } => {
-            ("prediction", rules.agencies[agency].short.clone(), Some(Door::Agency(agency)))
-        }
-        Note::Checked { agency, .. } => {
-            ("prediction checked", rules.agencies[agency].short.clone(), Some(Door::Agency(agency)))
-        }
         Note::Judged { .. } => {
             ("judged", "What you were sure of".to_owned(), Some(Door::Confidence))
         }
-        // What took effect at once has been told.
-        Note::Chose { event, by_player: true, .. } if rules.events[event].at_once => return None,
-        Note::Chose { event, choice, .. } => {
+        Note::Chose { event, choice, by_player: false } => {
             return Some(answered(rules, event, choice, cause::note(game, note)?));
         }
         Note::WindowOpened(_) | Note::WindowClosed(_) if game.turn() == 0 => return None,
@@ -183,8 +308,9 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         Note::WindowOpened(w) | Note::WindowClosed(w) => {
             (CALENDAR, rules.windows[w].name.to_string(), Some(Door::Window(w)))
         }
-        Note::Ending(_) => ("the end", cause::note(game, note)?, None),
-        Note::Fired { .. }
+        // What the player answered has a card.
+        Note::Chose { by_player: true, .. }
+        | Note::Fired { .. }
         | Note::Responded { .. }
         | Note::Found(_)
         | Note::Silence(_)
@@ -197,12 +323,16 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         | Note::Step { .. }
         | Note::FileOpened(_)
         | Note::FileClosed(_)
-        | Note::Related { .. } => return None,
+        | Note::Related { .. }
+        | Note::Predicted { .. }
+        | Note::Checked { .. }
+        // The debrief begins with it.
+        | Note::Ending(_) => return None,
     };
     Some(Item {
         kind,
         title,
-        body: cause::note(game, note)?,
+        body: card::refusal_in_short(game, note).or_else(|| cause::note(game, note))?,
         label: String::new(),
         record: false,
         door,
@@ -331,15 +461,15 @@ fn each_once(mut items: Vec<Item>) -> Vec<Item> {
     items
 }
 
-/// Changes of what is on the desk, largest against its own range first.
+/// Changes of what is on the desk, largest against its own range first. Those of an estimate only
+/// beyond its own error.
 fn changes(game: &Game) -> Vec<super::facts::Figure> {
     let mut list: Vec<_> = figure::figures(game)
         .into_iter()
-        .filter(|f| game.turn() > 0 && (f.marked || f.ranked && f.delta.abs() >= 1000))
+        .filter(|f| game.turn() > 0 && f.marked && (f.ranked || f.delta.abs() >= BEHIND))
         .collect();
     list.sort_by_key(|f| {
         (
-            !f.marked,
             std::cmp::Reverse(
                 i64::from(f.delta.abs()) * 100_000 / i64::from(f.most - f.least).max(1),
             ),
@@ -350,13 +480,13 @@ fn changes(game: &Game) -> Vec<super::facts::Figure> {
     list
 }
 
-/// Agencies in a line each: on promises kept and broken, on what was decided, and those who press
-/// for a new file.
-fn replies(game: &Game, news: &[Note]) -> Vec<Reply> {
-    let (rules, s) = (game.rules(), game.situation());
+/// Agencies in a line each: on promises kept and broken, and on what was decided and has no card.
+fn replies(game: &Game, news: &[Note], cards: &[Card]) -> Vec<Reply> {
+    let rules = game.rules();
     let mut out: Vec<Reply> = Vec::new();
     let mut add = |a: AgencyIx, says: String| {
-        if !says.is_empty() && out.len() < REPLIES && !out.iter().any(|r| r.agency == a) {
+        let heard = cards.iter().flat_map(|c| &c.replies).any(|r| r.agency == a && r.says == says);
+        if !says.is_empty() && !heard && out.len() < REPLIES && !out.iter().any(|r| r.agency == a) {
             out.push(Reply { agency: a, who: rules.agencies[a].short.clone(), says });
         }
     };
@@ -368,55 +498,26 @@ fn replies(game: &Game, news: &[Note]) -> Vec<Reply> {
         }
     }
     for n in news {
-        let Note::Chose { event, choice, by_player } = n else { continue };
-        let e = &rules.events[*event];
-        let Some(c) = e.choices.get(usize::from(*choice)).filter(|_| !(*by_player && e.at_once))
-        else {
-            continue;
-        };
-        for r in lesson::replies(game, c) {
-            add(r.agency, r.says);
-        }
-    }
-    let room = RoomWeights::new(rules, s);
-    for n in news {
         let (Note::Cleared { proposal, .. }
         | Note::Returned { proposal, .. }
         | Note::Blocked { proposal, .. }) = n
         else {
             continue;
         };
-        let ins = &rules.instruments[proposal.instrument];
-        let mut about = vec![ins.lead];
-        if let Note::Returned { first: Some(first), .. }
-        | Note::Blocked { first: Some(first), .. } = n
-        {
-            about.insert(0, *first);
+        let of = Some(Door::Measure(proposal.instrument, proposal.target));
+        let again = Some(Door::Propose(proposal.instrument, proposal.target));
+        if cards.iter().any(|c| c.item.door == of || c.item.door == again) {
+            continue;
         }
-        for a in about {
-            let p = position(rules, s, &room, proposal, a);
-            // What was cleared is pressed for no longer.
-            let speaks = if p.stance == Stance::Presses && matches!(n, Note::Cleared { .. }) {
-                Stance::Supports
-            } else {
-                p.stance
-            };
-            add(
-                a,
-                format!(
-                    "{}. {}",
-                    words::stood_on(p.stance, &ins.short),
-                    stand::voice(game, a, speaks)
-                ),
-            );
+        let first = match n {
+            Note::Returned { first, .. } | Note::Blocked { first, .. } => *first,
+            _ => None,
+        };
+        for a in first.into_iter().chain([rules.instruments[proposal.instrument].lead]) {
+            if let Some(says) = card::stood_reply(game, *n, a) {
+                add(a, says);
+            }
         }
-    }
-    // Files that are new; what has lain on the desk for weeks is on the desk.
-    for f in news
-        .iter()
-        .filter_map(|n| if let Note::FileOpened(f) = n { Some(&rules.files[*f]) } else { None })
-    {
-        add(f.sponsor, format!("brings a file: {}. {}", f.name, f.says));
     }
     out
 }

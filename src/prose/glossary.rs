@@ -44,7 +44,7 @@ pub const HEADS: &[Head] = &[
     },
     Head {
         word: "BEHIND THEM",
-        says: "Values that are not judged by themselves; those that moved most stand here.",
+        says: "Values that are not judged by themselves, always in the same order.",
         more: "why",
     },
     Head {
@@ -232,6 +232,23 @@ pub const HEADS: &[Head] = &[
         more: "world",
     },
     Head {
+        word: "WHAT IS MOST BELIEVED",
+        says: "Of each campaign, question by question, the likeliest answer and how likely it is.",
+        more: "intelligence",
+    },
+    Head {
+        word: "WHERE THE LAW STANDS",
+        says: "For each target and instrument the proof there is and the proof that is needed, of \
+               100.",
+        more: "gate",
+    },
+    Head {
+        word: "WHICH WORLD THIS IS",
+        says: "How far each account of what moves the other side is believed, where that stood a \
+               turn ago, and what moved it. Nobody knows; the debrief tells what was drawn.",
+        more: "world_model",
+    },
+    Head {
         word: "WHAT IT IS ENOUGH FOR",
         says: "Which measures the evidence would carry before the law, and which it would not.",
         more: "gates",
@@ -283,6 +300,12 @@ pub const HEADS: &[Head] = &[
         word: "WHAT BECAME OF YOURS",
         says: "What happened to what you proposed, tasked and promised.",
         more: "clearance",
+    },
+    Head {
+        word: "THE NEWS",
+        says: "What else happened, by title; Enter opens one. Record has sources, all else is \
+               simulated.",
+        more: "start",
     },
     Head {
         word: "WHAT MOVED",

@@ -1,13 +1,16 @@
 //! What is known of the campaigns: likelihoods by question, the items they rest on, what may be
 //! looked for.
 
-use crate::engine::{Note, belief};
+use crate::engine::{Known, Note, belief};
 use crate::game::Game;
 use crate::scenario::model::{
     AimIx, Audience, CampaignIx, Evidence, EvidenceIx, From, InstrumentIx, Rules, TargetIx, TellIx,
 };
 
-use super::facts::{AimRow, Door, EvidenceRow, Intelligence, Likelihood, VariableRow};
+use super::facts::{
+    AimRow, Door, EvidenceRow, Intelligence, LawCell, LawRow, Likelihood, QuestionRow, VariableRow,
+    WorldRow,
+};
 use super::{actions, order, stand, text, words, work};
 
 /// What is known of a campaign; of the first on the board if none is named.
@@ -23,6 +26,10 @@ pub fn intelligence(game: &Game, campaign: Option<CampaignIx>) -> Intelligence {
         campaigns: names,
         tells: tells(game),
         aims: aims(game),
+        grid: grid(game, &known),
+        law: law(game, &known),
+        worlds: worlds(game),
+        worlds_moved: worlds_moved(game),
         ..Intelligence::default()
     };
     let Some(c) = campaign.filter(|c| known.contains(c)).or(known.first().copied()) else {
@@ -40,6 +47,98 @@ pub fn intelligence(game: &Game, campaign: Option<CampaignIx>) -> Intelligence {
         work::work(game).into_iter().filter(|w| w.door == Some(Door::Campaign(c))).collect();
     facts.gates = gates(game, c);
     facts
+}
+
+/// Questions down, campaigns across.
+fn grid(game: &Game, known: &[CampaignIx]) -> Vec<QuestionRow> {
+    let mut out: Vec<QuestionRow> = Vec::new();
+    for (n, c) in known.iter().enumerate() {
+        for v in variables(game, *c) {
+            let at = out.iter().position(|r| *r.asks == *v.asks).unwrap_or_else(|| {
+                let cells = vec![None; known.len()];
+                out.push(QuestionRow { asks: v.asks.to_string(), cells });
+                out.len() - 1
+            });
+            out[at].cells[n] = v.values.into_iter().next();
+        }
+    }
+    out
+}
+
+/// Targets down, instruments the law is asked about across.
+fn law(game: &Game, known: &[CampaignIx]) -> Vec<LawRow> {
+    let (rules, s) = (game.rules(), game.situation());
+    let mut out = Vec::new();
+    for (t, target) in rules.targets.iter().enumerate() {
+        if s.targets_known() & (1 << t) == 0 || !target.campaign.is_some_and(|c| known.contains(&c))
+        {
+            continue;
+        }
+        let of = |n: usize| stand::gates(game, InstrumentIx::at(n), TargetIx::at(t)).into_iter();
+        let cells: Vec<LawCell> = rules
+            .instruments
+            .iter()
+            .enumerate()
+            .filter(|(_, ins)| !ins.gates.is_empty() && ins.targets & (1 << t) != 0)
+            .filter_map(|(n, ins)| {
+                let g = of(n).next()?;
+                let instrument = ins.short.clone();
+                Some(LawCell { instrument, has: g.has, needs: g.needs, open: g.open })
+            })
+            .collect();
+        if !cells.is_empty() {
+            out.push(LawRow { target: target.short.clone(), cells });
+        }
+    }
+    out
+}
+
+/// Belief in each world model.
+pub(super) fn belief_in_worlds(rules: &Rules, s: &Known) -> Vec<Likelihood> {
+    let cells = rules.trait_cells.max(1);
+    let weights = &s.world_belief[..rules.world_prior.len()];
+    let one = |(n, w): (usize, &crate::scenario::model::World)| {
+        let mask = (0..cells).fold(0u64, |m, c| m | 1 << (n * cells + c));
+        let percent = words::belief(belief::share(weights, mask));
+        Likelihood { says: w.name.clone(), percent, word: words::likelihood(percent) }
+    };
+    rules.worlds.iter().enumerate().map(one).collect()
+}
+
+fn worlds(game: &Game) -> Vec<WorldRow> {
+    let rules = game.rules();
+    let now = belief_in_worlds(rules, game.situation());
+    let before = game.before().map(|s| belief_in_worlds(rules, s));
+    now.into_iter()
+        .enumerate()
+        .map(|(n, now)| {
+            let before = before.as_ref().and_then(|b| b.get(n)).map_or(now.percent, |l| l.percent);
+            WorldRow { now, before }
+        })
+        .collect()
+}
+
+/// What was seen of the other side over the last turn, which is all that moves it.
+fn worlds_moved(game: &Game) -> Vec<String> {
+    let rules = game.rules();
+    if game.turn() == 0 || worlds(game).iter().all(|w| w.before == w.now.percent) {
+        return Vec::new();
+    }
+    let told = stand::news(game).into_iter().filter_map(|n| match n {
+        Note::TellFound(t) => Some(rules.tells[t].text.says().to_owned()),
+        Note::TellSilence(t) => rules.tells[t].silence.clone(),
+        Note::Responded { response, .. } => {
+            let r = &rules.responses[response];
+            let seat = &rules.agencies[r.seat].short;
+            r.visible.then(|| format!("{seat} {}.", r.name.inside()))
+        }
+        _ => None,
+    });
+    let mut told: Vec<String> = told.collect();
+    if told.is_empty() {
+        told.push("Nothing was seen to be done, which tells something too.".to_owned());
+    }
+    told
 }
 
 /// Likelihood of each value of each question before all sources, largest first.

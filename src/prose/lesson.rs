@@ -2,15 +2,15 @@
 //! and what the debrief says of it all. Everything comes from the scenario; nothing here knows
 //! which one it is.
 
-use crate::engine::{Cause, Note, Order, names};
+use crate::engine::{Note, Order, names};
 use crate::game::Game;
-use crate::scenario::model::{Choice, CoachStep, Does, Effect, EventIx};
+use crate::scenario::model::{CoachStep, Does, EventIx};
 
-use super::facts::{AnswerReply, Answered, Coach, Door, Moved, Reaction, StepDoes, StepRow};
-use super::{figure, text, words};
+use super::facts::{Card, Coach, StepDoes, StepRow};
+use super::{card, words};
 
-/// Steps offered by number at a time.
-pub const KEYS: usize = 3;
+/// Steps that have a number.
+pub const KEYS: usize = 9;
 
 /// Whether a coach stands beside the player.
 pub fn teaches(game: &Game) -> bool {
@@ -28,16 +28,20 @@ pub fn coach(game: &Game, seen: &[usize]) -> Option<Coach> {
     let mut steps: Vec<StepRow> = Vec::new();
     // Where the group of steps in hand began: those that stand for each other.
     let mut from = 0;
+    let mut number = 0;
     for (n, step) in turn.steps.iter().enumerate() {
         let Some(does) = does(game, step) else { continue };
         if !step.instead {
             from = steps.len();
         }
-        let several = step.instead || turn.steps.get(n + 1).is_some_and(|s| s.instead);
-        let done = done(game, &does, seen.contains(&n) && !several);
         if !game.situation().all(rules, &step.when) {
             continue;
         }
+        // A step keeps its number, whatever is done before it.
+        let key = number;
+        number += 1;
+        let several = step.instead || turn.steps.get(n + 1).is_some_and(|s| s.instead);
+        let done = done(game, &does, seen.contains(&n) && !several);
         let taken = steps[from..].iter().any(|s| s.done);
         if done {
             steps.truncate(from);
@@ -47,16 +51,13 @@ pub fn coach(game: &Game, seen: &[usize]) -> Option<Coach> {
         if done || !taken && !ends {
             steps.push(StepRow {
                 n,
-                key: None,
+                key: (!done && key < KEYS).then_some(key),
                 say: step.say.clone(),
                 then: step.then.clone(),
                 done,
                 does,
             });
         }
-    }
-    for (key, row) in steps.iter_mut().filter(|s| !s.done).take(KEYS).enumerate() {
-        row.key = Some(key);
     }
     // What the turn opens with names the first step; once a step is taken it would send the player
     // back to it.
@@ -92,7 +93,7 @@ fn done(game: &Game, does: &StepDoes, seen: bool) -> bool {
 }
 
 /// Answers given this turn that took effect at once: what each agency says to it, and what moved.
-pub fn answered(game: &Game) -> Vec<Answered> {
+pub fn answered(game: &Game) -> Vec<Card> {
     if game.is_over() {
         return Vec::new();
     }
@@ -100,71 +101,11 @@ pub fn answered(game: &Game) -> Vec<Answered> {
     let now = game.notes_of(game.turn());
     now.filter_map(|n| match n {
         Note::Chose { event, choice, by_player: true } if rules.events[event].at_once => {
-            Some(one(game, event, choice))
+            Some(card::of_answer(game, event, choice, game.turn()))
         }
         _ => None,
     })
     .collect()
-}
-
-fn one(game: &Game, event: EventIx, choice: u8) -> Answered {
-    let rules = game.rules();
-    let e = &rules.events[event];
-    let Some(c) = e.choices.get(usize::from(choice)) else { return Answered::default() };
-    let mut moved: Vec<Moved> = Vec::new();
-    for entry in
-        game.entries_of(game.turn()).iter().filter(|x| x.cause == Cause::Choice(event, choice))
-    {
-        let Some(f) = figure::figure(game, entry.indicator)
-            .filter(|f| !f.estimated && !moved.iter().any(|m| m.figure.indicator == f.indicator))
-        else {
-            continue;
-        };
-        let indicator = &rules.indicators[entry.indicator];
-        let before = figure::sight_at(game, entry.indicator, game.turn());
-        moved.push(Moved {
-            before,
-            word_before: words::band(indicator, before).to_owned(),
-            delta: f.at - before,
-            tone: words::tone(indicator, f.at - before),
-            figure: f,
-        });
-    }
-    Answered {
-        title: e.title.clone(),
-        say: c.say.clone(),
-        replies: replies(game, c),
-        moved,
-        door: Some(Door::Event(event)),
-    }
-}
-
-/// What agencies say to an answer, and what it did to the relationship.
-pub(super) fn replies(game: &Game, c: &Choice) -> Vec<AnswerReply> {
-    let rules = game.rules();
-    let reply = |t: &crate::scenario::model::Text| {
-        let agency = t.by()?;
-        let effect = c
-            .also
-            .iter()
-            .find_map(|a| {
-                if let Effect::Relation(who, n) = a { (*who == agency).then_some(*n) } else { None }
-            })
-            .unwrap_or(0);
-        let reaction = match effect {
-            1.. => Reaction::Helped,
-            0 => Reaction::Noted,
-            _ => Reaction::Annoyed,
-        };
-        Some(AnswerReply {
-            agency,
-            who: rules.agencies[agency].short.clone(),
-            reaction,
-            says: t.says().to_owned(),
-            label: text::label(rules, t),
-        })
-    };
-    c.replies.iter().filter_map(reply).collect()
 }
 
 /// The lesson's lines of the debrief: those that hold.

@@ -14,6 +14,7 @@ pub mod words;
 mod actions;
 mod agencies;
 mod calendar;
+mod card;
 mod cause;
 mod codex;
 mod debrief;

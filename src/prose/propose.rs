@@ -26,6 +26,14 @@ pub fn begin(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Draft {
     let (rules, s) = (game.rules(), game.situation());
     let mut d =
         Draft { subject: Some(instrument.0), object: Some(target.0), ..Draft::of(Verb::Propose) };
+    // What is ordered already is found as it was ordered.
+    if let Some((_, p)) = game.ordered(instrument, target) {
+        for n in 0..rules.instruments[instrument].slots.len() {
+            d.parts[n] = Some(p.terms[n]);
+        }
+        d.venue = Some(p.venue.0);
+        return d;
+    }
     let file = s.live_file(rules, instrument, target).map(|f| rules.files[f].terms);
     for n in 0..rules.instruments[instrument].slots.len() {
         let wanted = file.map_or(0, |t| t[n]);
@@ -59,8 +67,25 @@ pub fn begin(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Draft {
     d
 }
 
-/// Everything the screen says about a draft.
+/// Everything the screen says about a draft. What is on the agenda already is looked at as if it
+/// were not, so that it can be changed.
 pub fn propose(game: &Game, draft: &Draft) -> Propose {
+    let pair = draft.subject.map(InstrumentIx).zip(draft.object.map(TargetIx));
+    let Some((n, ordered)) = pair.and_then(|(i, t)| game.ordered(i, t)) else {
+        return afresh(game, draft);
+    };
+    let mut facts = afresh(&game.without(n), draft);
+    facts.header = stand::header(game);
+    if facts.proposal == Some(ordered) {
+        "On this turn’s agenda as it stands.".clone_into(&mut facts.ordered);
+    } else {
+        "On this turn’s agenda in another form; this one would take its place."
+            .clone_into(&mut facts.ordered);
+    }
+    facts
+}
+
+fn afresh(game: &Game, draft: &Draft) -> Propose {
     let (rules, s) = (game.rules(), game.situation());
     let mut facts = Propose {
         header: stand::header(game),

@@ -126,16 +126,11 @@ fn can(game: &Game, files: &[FileRow], prompts: &[Prompt]) -> String {
     if s.value[rules.roles.staff] <= 0 {
         parts.push("no staff is left: end the turn".to_owned());
     } else if let Some(f) = likeliest(files) {
-        let who = [against(&f.stances), reserves(&f.stances)]
+        let who = [against(&f.stances), doubts(&f.stances)]
             .into_iter()
             .find(|t| !t.is_empty())
             .unwrap_or_else(|| "nobody objects".to_owned());
-        let name = if parts.is_empty() {
-            f.name.clone()
-        } else {
-            rules.files[f.file].name.inside().to_owned()
-        };
-        parts.push(format!("{name}: {} ({}), {who}", f.standing, f.cost));
+        parts.push(format!("{}: {} ({}), {who}", f.measure, f.standing, f.cost));
     } else {
         // What nobody would let through needs a promise, a term, or proof first.
         let ready = files.iter().any(|f| f.shut.is_none() && !f.on_agenda);
@@ -164,10 +159,10 @@ fn minding(game: &Game, weights: &RoomWeights, files: &[FileRow]) -> String {
         if let Order::Propose(p) = a.order {
             let name = order::measure(game.rules(), p.instrument, p.target);
             let all = stand::stances(game, weights, &p);
-            let who = match reserves(&all) {
+            let who = match doubts(&all) {
                 _ if all.iter().any(|s| weight(s) > 0) => objections(game, weights, &p, &all),
                 none if none.is_empty() => "nobody objects".to_owned(),
-                reserves => reserves,
+                doubts => doubts,
             };
             parts.push(format!("{name}: {who}"));
         }
@@ -183,11 +178,7 @@ fn minding(game: &Game, weights: &RoomWeights, files: &[FileRow]) -> String {
                     terms: game.rules().files[f.file].terms,
                     ..Proposal::default()
                 };
-                parts.push(format!(
-                    "Most contested, “{}”: {}",
-                    f.name,
-                    objections(game, weights, &p, &f.stances)
-                ));
+                parts.push(format!("{}: {}", f.measure, objections(game, weights, &p, &f.stances)));
             }
             None => {}
         }
@@ -224,14 +215,14 @@ fn who_stands(all: &[Stand], stance: Stance) -> Vec<&str> {
     all.iter().filter(|s| s.stance == stance).map(|s| s.short.as_str()).collect()
 }
 
-/// `Treasury and USTR have reserves`; empty where nobody has.
-fn reserves(all: &[Stand]) -> String {
+/// `Treasury and USTR have doubts`; empty where nobody has.
+fn doubts(all: &[Stand]) -> String {
     let who = who_stands(all, Stance::Reserves);
     match who.len() {
         0 => String::new(),
-        1 => format!("{} has reserves", who[0]),
-        2 => format!("{} have reserves", words::list(&who)),
-        n => format!("{n} have reserves"),
+        1 => format!("{} has doubts", who[0]),
+        2 => format!("{} have doubts", words::list(&who)),
+        n => format!("{n} have doubts"),
     }
 }
 

@@ -53,7 +53,7 @@ fn frame(game: &Game, i: IndicatorIx, turn: usize) -> Why {
             indicator.name,
             words::value(indicator, before),
             at.value,
-            words::signed(at.at - before)
+            words::change_by(&at, at.at - before)
         )
     } else if indicator.sight == Sight::Exactly {
         // To the tenth, as the causes are: whole figures and their difference do not always add up.
@@ -255,6 +255,31 @@ fn exactly(game: &Game, i: IndicatorIx, turn: usize, w: &mut Why) {
     w.total = format!("{} exactly", words::exact(total));
     if w.lines.is_empty() {
         w.note.push_str("Nothing moved it.");
+    }
+}
+
+/// What some lines did to a value over the turn that ended with opening `turn`, as far as the player
+/// may know it: exactly, or for an estimate by its direction, with its points to order by. None
+/// where nothing may be told or nothing shows.
+pub(super) fn share(
+    game: &Game,
+    i: IndicatorIx,
+    turn: usize,
+    of: impl Fn(&Entry) -> bool,
+) -> Option<(Part, i32)> {
+    let indicator = &game.rules().indicators[i];
+    let lines = entries(game, turn).iter().filter(|e| e.indicator == i && of(e));
+    match indicator.sight {
+        Sight::Hidden => None,
+        Sight::Exactly => {
+            let sum = lines.filter(|e| told(game, e).is_some()).map(|e| e.delta).sum();
+            (tenths(sum) != 0).then_some((Part::Exact(sum), sum))
+        }
+        Sight::Estimated(_) => {
+            let roots = lines.filter_map(|e| public_root(game, e));
+            let sum = roots.filter(|e| told(game, e).is_some()).map(|e| e.base).sum();
+            (sum != 0).then(|| (direction(indicator, sum), sum))
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::scenario::model::{
     Audience, Good, Indicator, IndicatorIx, Kind, Lane, Name, Role, Rules, Span, Status,
 };
 
-use super::facts::{Figure, Part, Reaction, Relation, Tone, Trend};
+use super::facts::{Figure, Moved, Part, Reaction, Relation, Tone, Trend};
 pub use crate::text::upper_first;
 
 /// Minus as it is set in text.
@@ -38,12 +38,6 @@ pub fn number(n: Milli) -> String {
 pub fn signed(n: Milli) -> String {
     let text = number(n);
     if text == "0" || text.starts_with(MINUS) { text } else { format!("+{text}") }
-}
-
-/// To the hundredth, its sign always shown: `−1.37`.
-pub fn hundredths(n: Milli) -> String {
-    let size = round_div(i64::from(n), 10).unsigned_abs();
-    format!("{}{}.{:02}", if n < 0 { MINUS } else { "+" }, size / 100, size % 100)
 }
 
 /// With one decimal and a sign always, for sums that must add up: `+0.3`, `−6.0`.
@@ -86,10 +80,21 @@ pub fn can_have_changed(f: &Figure) -> bool {
     f.history.len() > 1 || f.delta != 0
 }
 
-/// The size of a change to whole points; a small one keeps a decimal.
+/// The size of a change to whole points; a small one keeps a decimal, and none is rounded up to a
+/// point that the values do not show.
 fn size_of(delta: Milli) -> String {
     let size = delta.abs();
-    if size < ONE { number(size) } else { whole(size) }
+    if size < ONE { number(size.min(LESS_THAN_A_POINT)) } else { whole(size) }
+}
+
+/// The largest size that is written with a decimal.
+const LESS_THAN_A_POINT: Milli = 900;
+
+/// A change that ends where the figure stands, as it is shown: the whole values before and after
+/// differ by it; one that shows in neither keeps its decimal.
+fn shown(f: &Figure, delta: Milli) -> Milli {
+    let step = round_whole(f.at) - round_whole(f.at - delta);
+    if step == 0 { delta } else { step }
 }
 
 /// A change in the figure's unit, its sign shown: `+4`, `−$16bn`; empty while nothing can have
@@ -100,6 +105,7 @@ pub fn change(f: &Figure) -> String {
 
 /// The same for any change of the figure.
 pub fn change_by(f: &Figure, delta: Milli) -> String {
+    let delta = shown(f, delta);
     match size_of(delta) {
         size if size == "0" => size,
         size => format!("{}{}", sign(delta), f.unit.of(&size)),
@@ -108,15 +114,17 @@ pub fn change_by(f: &Figure, delta: Milli) -> String {
 
 /// A figure's change in a narrow column, where what follows the value is left out: `+4`, `+$16`.
 pub fn change_in_short(f: &Figure) -> String {
-    match size_of(f.delta) {
+    let delta = shown(f, f.delta);
+    match size_of(delta) {
         _ if !can_have_changed(f) => String::new(),
         size if size == "0" => size,
-        size => format!("{}{}{size}", sign(f.delta), f.unit.before),
+        size => format!("{}{}{size}", sign(delta), f.unit.before),
     }
 }
 
 /// A change in words, for a listener: `up 4`, `down $16bn`, `unchanged`.
 pub fn change_said(f: &Figure, delta: Milli) -> String {
+    let delta = shown(f, delta);
     match size_of(delta) {
         size if size == "0" => "unchanged".to_owned(),
         size => format!("{} {}", way(delta > 0), f.unit.of(&size)),
@@ -231,8 +239,8 @@ pub fn stance(s: Stance) -> &'static str {
     match s {
         Stance::Presses => "presses for",
         Stance::Supports => "supports",
-        Stance::Concurs => "concurs",
-        Stance::Reserves => "reserves",
+        Stance::Concurs => "is content",
+        Stance::Reserves => "has doubts",
         Stance::Objects => "objects",
         Stance::Blocks => "blocks",
     }
@@ -243,12 +251,24 @@ pub fn stood_on(s: Stance, what: &str) -> String {
     let stood = match s {
         Stance::Presses => "pressed for",
         Stance::Supports => "supported",
-        Stance::Concurs => "concurred on",
-        Stance::Reserves => "had reserves on",
+        Stance::Concurs => "was content with",
+        Stance::Reserves => "had doubts about",
         Stance::Objects => "objected to",
         Stance::Blocks => "blocked",
     };
     format!("{stood} {what}")
+}
+
+/// The same of what was just named.
+pub fn stood(s: Stance) -> &'static str {
+    match s {
+        Stance::Presses => "pressed for it",
+        Stance::Supports => "supported it",
+        Stance::Concurs => "was content",
+        Stance::Reserves => "had doubts",
+        Stance::Objects => "objected",
+        Stance::Blocks => "blocked it",
+    }
 }
 
 /// The sign beside a stance, for a narrow column.
@@ -387,7 +407,7 @@ pub fn relation_word(r: Relation) -> &'static str {
     match r {
         Relation::With => "with you",
         Relation::Friendly => "friendly",
-        Relation::Correct => "correct",
+        Relation::Correct => "neutral",
         Relation::Wary => "wary",
         Relation::Against => "against you",
     }
@@ -402,12 +422,22 @@ pub fn relation_sign(r: Relation) -> &'static str {
     }
 }
 
-/// How an answer was taken: sign and word.
+/// How an answer or a decision was taken: sign and word.
 pub fn reaction(r: Reaction) -> (&'static str, &'static str) {
     match r {
         Reaction::Helped => ("+", "helped"),
         Reaction::Noted => ("=", "noted"),
         Reaction::Annoyed => (MINUS, "annoyed"),
+        Reaction::Stopped => ("×", "stopped it"),
+    }
+}
+
+/// Where a value went by its word: `still high`, `from high to severe`.
+pub fn went(m: &Moved) -> String {
+    if m.word_before == m.figure.word {
+        format!("still {}", m.figure.word)
+    } else {
+        format!("from {} to {}", m.word_before, m.figure.word)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::engine::items::Measure;
 use crate::engine::{Note, Origin, Proposal, pipeline_span};
 use crate::game::Game;
 use crate::num::Milli;
-use crate::scenario::model::{Condition, FileIx, ReformIx, Rules, Span, TermValue, Turn};
+use crate::scenario::model::{Condition, ReformIx, Rules, Span, TermValue, Turn};
 
 use super::facts::{Door, WorkRow};
 use super::{order, stand, words};
@@ -30,7 +30,7 @@ pub fn work(game: &Game) -> Vec<WorkRow> {
             text,
             when: expected(game, begins, t.takes),
             begins: Some(begins),
-            ends: Some(left(game, begins, t.takes)),
+            ends: Some(within_game(game, left(game, begins, t.takes))),
             door: r.campaign.map(Door::Campaign),
             ..WorkRow::default()
         });
@@ -44,7 +44,7 @@ pub fn work(game: &Game) -> Vec<WorkRow> {
                 text: format!("Reform: {}", r.name),
                 when,
                 begins: Some(begins),
-                ends: Some(left(game, begins, r.takes)),
+                ends: Some(within_game(game, left(game, begins, r.takes))),
                 ..WorkRow::default()
             });
         }
@@ -110,15 +110,53 @@ fn left(game: &Game, begun: Day, takes: Span) -> (Day, Day) {
     (first, begun.plus(i32::from(takes.most)).max(first))
 }
 
-/// `between 3 Dec and 14 Jan`: what is left of the range, seen from today.
+/// The day after the last.
+fn end_of_game(game: &Game) -> Day {
+    let rules = game.rules();
+    rules.turns[rules.last_turn()].ends
+}
+
+/// Days as far as the game goes.
+fn within_game(game: &Game, (first, last): (Day, Day)) -> (Day, Day) {
+    let end = end_of_game(game).plus(-1);
+    (first.min(end), last.min(end))
+}
+
+/// `expected between 3 Dec and 14 Jan`: what is left of the range, seen from today. No day after
+/// the game's last is named.
 fn expected(game: &Game, begun: Day, takes: Span) -> String {
-    let (first, last) = left(game, begun, takes);
-    let end = game.situation().turn_now(game.rules()).ends;
-    match last {
-        _ if last < end => "expected this turn".to_owned(),
-        _ if last == first => format!("expected on {}", first.short()),
-        _ => format!("expected between {} and {}", first.short(), last.short()),
+    let left = left(game, begun, takes);
+    match between(game, left) {
+        Some(when) => format!("expected {when}"),
+        None => late(game, left.0, "done"),
     }
+}
+
+/// `this turn`, `between 3 Dec and 14 Jan`; none where the range goes past the end of the game.
+fn between(game: &Game, (first, last): (Day, Day)) -> Option<String> {
+    let turn = game.situation().turn_now(game.rules()).ends;
+    match () {
+        () if game.is_over() || last >= end_of_game(game) => None,
+        () if last < turn => Some("this turn".to_owned()),
+        () if last == first => Some(format!("on {}", first.short())),
+        () => Some(format!("between {} and {}", first.short(), last.short())),
+    }
+}
+
+/// That it may come too late, with the first day on which it may come.
+fn late(game: &Game, first: Day, what: &str) -> String {
+    if game.is_over() {
+        return "under way as the game ended".to_owned();
+    }
+    if first >= end_of_game(game) {
+        return format!("not {what} before the game ends");
+    }
+    let from = if first > game.situation().today(game.rules()) {
+        format!("expected from {} on; ", first.short())
+    } else {
+        String::new()
+    };
+    format!("{from}may not be {what} before the game ends")
 }
 
 pub fn reform_when(game: &Game, r: ReformIx) -> Option<String> {
@@ -130,34 +168,67 @@ pub fn reform_when(game: &Game, r: ReformIx) -> Option<String> {
         .then(|| expected(game, begun(game, s.reform_origin[r]), game.rules().reforms[r].takes))
 }
 
-/// When it may be through, in words and in days.
+/// When it may take effect, in words and in days.
 fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
+    let (rules, p) = (game.rules(), m.proposal());
+    let today = game.situation().today(rules);
     let told = Note::Waits { instrument: m.instrument, target: m.target };
     let waiting = game.turn() > 0 && game.notes_of(game.turn() - 1).any(|n| n == told);
-    if waiting {
-        return (
-            format!(
-                "ready; waits: {}",
-                waits(game, &m.proposal(), game.situation().today(game.rules()))
-            ),
-            None,
-        );
-    }
-    let rules = game.rules();
-    let ready = file_at(game, m).map_or(0, |f| game.situation().files_ready[f]);
-    let takes = pipeline_span(rules, &m.proposal(), ready);
-    let stage = stage_now(game, m);
-    let begun = words::day(rules, m.begun);
-    let when = expected(game, begun, takes);
-    (
-        if stage.is_empty() { when } else { format!("{stage}; {when}") },
-        Some(left(game, begun, takes)),
-    )
+    let ready = if waiting {
+        (today, today)
+    } else {
+        let takes = pipeline_span(rules, &p, m.ready);
+        left(game, words::day(rules, m.begun), takes)
+    };
+    let Some(from) = waits_from(game, &p, ready.0) else {
+        let stage = stage_now(game, m);
+        let when = match between(game, ready) {
+            Some(when) => format!("expected {when}"),
+            None => late(game, ready.0, "done"),
+        };
+        let when = if stage.is_empty() { when } else { format!("{stage}; {when}") };
+        return (when, Some(within_game(game, ready)));
+    };
+    let what = waits(game, &p, ready.0);
+    let ready_when = match (waiting, between(game, ready)) {
+        (true, _) => "ready; waits".to_owned(),
+        (false, Some(when)) => format!("ready {when}, then waits"),
+        (false, None) => late(game, ready.0, "ready") + ", then waits",
+    };
+    // For how long nobody can say: other windows may come, and answers.
+    let end = if game.is_over() { "" } else { "; may not take effect before the game ends" };
+    let ends = within_game(game, (from, end_of_game(game)));
+    (format!("{ready_when}: {what}{end}"), Some(ends))
 }
 
 /// What a ready measure waits for, by its terms' names, and from which day on; empty where its
 /// terms wait for nothing.
 pub fn waits(game: &Game, p: &Proposal, ready: Day) -> String {
+    let rules = game.rules();
+    let name = |v: &TermValue| {
+        let name = v.name.inside();
+        match cool_from(game, v, ready) {
+            None => name.to_owned(),
+            Some(day) if day >= end_of_game(game) => format!("{name}, for which no turn is left"),
+            Some(day) => format!("{name}, not before {}", day.short()),
+        }
+    };
+    let all: Vec<String> =
+        p.values(rules).map(|(_, v)| v).filter(|v| !v.waits_for.is_empty()).map(name).collect();
+    all.join("; ")
+}
+
+/// The first day on which what its terms wait for may have come, as far as the calendar is known;
+/// none where they wait for nothing.
+fn waits_from(game: &Game, p: &Proposal, ready: Day) -> Option<Day> {
+    let waiting = p.values(game.rules()).map(|(_, v)| v).filter(|v| !v.waits_for.is_empty());
+    let from = |v: &TermValue| cool_from(game, v, ready).map_or(ready, |day| day.max(ready));
+    waiting.map(from).max()
+}
+
+/// Where a term waits for the calendar to cool: the opening of the first turn at which it has, as
+/// far as the windows are known; where no turn is left, the day after the game.
+fn cool_from(game: &Game, v: &TermValue, ready: Day) -> Option<Day> {
     let rules = game.rules();
     // As hot as the windows make it that are on the calendar today.
     let heat = |t: &Turn| {
@@ -165,35 +236,23 @@ pub fn waits(game: &Game, p: &Proposal, ready: Day) -> String {
         known.map(|(_, heat)| *heat).max().unwrap_or(0)
     };
     let ahead = || rules.turns.iter().skip(game.turn()).filter(|t| t.ends > ready);
-    let name = |v: &TermValue| {
-        let name = v.name.inside();
-        // Only the calendar is known beforehand.
-        let cool = v.waits_for.iter().find_map(|c| match c {
-            Condition::Not(c) => match **c {
-                Condition::HeatAtLeast(n) => Some((n, false)),
-                Condition::HeatAhead(n) => Some((n, true)),
-                _ => None,
-            },
+    // Only the calendar is known beforehand.
+    let (n, to_the_end): (Milli, bool) = v.waits_for.iter().find_map(|c| match c {
+        Condition::Not(c) => match **c {
+            Condition::HeatAtLeast(n) => Some((n, false)),
+            Condition::HeatAhead(n) => Some((n, true)),
             _ => None,
-        });
-        let first = |(n, to_the_end): (Milli, bool)| {
-            let hot = |t: &&Turn| heat(t) >= n;
-            if to_the_end {
-                let after = ahead().filter(hot).map(|t| t.ends).max();
-                ahead().find(|t| after.is_none_or(|day| t.opens >= day))
-            } else {
-                ahead().find(|t| !hot(t))
-            }
-        };
-        match cool.map(first) {
-            None => name.to_owned(),
-            Some(Some(turn)) => format!("{name}, not before {}", turn.opens.short()),
-            Some(None) => format!("{name}, for which no turn is left"),
-        }
+        },
+        _ => None,
+    })?;
+    let hot = |t: &&Turn| heat(t) >= n;
+    let turn = if to_the_end {
+        let after = ahead().filter(hot).map(|t| t.ends).max();
+        ahead().find(|t| after.is_none_or(|day| t.opens >= day))
+    } else {
+        ahead().find(|t| !hot(t))
     };
-    let all: Vec<String> =
-        p.values(rules).map(|(_, v)| v).filter(|v| !v.waits_for.is_empty()).map(name).collect();
-    all.join("; ")
+    Some(turn.map_or_else(|| end_of_game(game), |t| t.opens))
 }
 
 /// The stage it is most probably in: by the middle of each stage's range.
@@ -211,29 +270,6 @@ fn stage_now(game: &Game, m: &Measure) -> String {
         }
     }
     ins.stages.last().map_or_else(String::new, |st| st.name.clone())
-}
-
-/// The live file a measure was cleared from: it was open when the pipeline began.
-fn file_at(game: &Game, m: &Measure) -> Option<FileIx> {
-    let rules = game.rules();
-    let turn = rules.turn_of(words::day(rules, m.begun))?;
-    let file = rules
-        .files
-        .iter()
-        .position(|f| f.instrument == m.instrument && f.target == m.target)
-        .map(FileIx::at)?;
-    let mut open = false;
-    for (t, n) in &game.ledger().notes {
-        if usize::from(*t) > turn {
-            break;
-        }
-        if *n == Note::FileOpened(file) {
-            open = true;
-        } else if *n == Note::FileClosed(file) {
-            open = false;
-        }
-    }
-    open.then_some(file)
 }
 
 /// When a measure in force runs out, if it does.

@@ -82,6 +82,11 @@ impl Drafting {
         }
     }
 
+    /// The reason with which the draft in hand was ordered.
+    pub fn take_because(&mut self, words: &str) {
+        words.clone_into(&mut self.because);
+    }
+
     /// Shows a draft, as it was left if it was; true if that is another one than is in hand.
     pub fn preview(&mut self, draft: Draft) -> bool {
         let left = self.left.iter().find(|l| is_same(&l.draft, &draft));
@@ -171,6 +176,9 @@ fn likeliest(game: &Game, d: &Draft) -> u8 {
 /// The draft of a live file, with its terms.
 pub fn draft_of_file(game: &Game, row: &FileRow) -> Draft {
     let mut d = draft_of(game, row.instrument, Some(row.target));
+    if game.ordered(row.instrument, row.target).is_some() {
+        return d;
+    }
     if let Some(f) = game.rules().files.get(row.file.i()) {
         for (part, at) in d.parts.iter_mut().zip(f.terms) {
             if part.is_some() {

@@ -120,6 +120,7 @@ fn header(area: Rect, buf: &mut Buffer, scene: &Scene<'_>, below: &PageLayout<'_
         if !unsaved || roomy {
             left.push(span(Role::Title, &format!("{}  ", h.scenario)));
         }
+        let named = left.len();
         left.push(span(Role::Quiet, title));
         let mut when = format!("{} {} {}", h.date, t.glyphs.dot, h.turn);
         if h.over {
@@ -152,6 +153,11 @@ fn header(area: Rect, buf: &mut Buffer, scene: &Scene<'_>, below: &PageLayout<'_
                 h.capital_text.clone()
             };
             right.push(span(Role::Text, &capital));
+        }
+        // Which screen it is goes before which scenario: that is known.
+        let wide = |all: &[Span]| all.iter().map(Span::width).sum::<usize>();
+        if wide(&left) + wide(&right) + 2 > usize::from(area.width) {
+            left.drain(1..named);
         }
     } else if scene.screen != Screen::Title {
         left.push(span(Role::Title, title));

@@ -70,6 +70,8 @@ pub enum Action {
     Redraw,
     Suspend,
     Kill,
+    /// Asks from which turn of a kept run a branch begins.
+    Branch,
 }
 
 #[derive(Debug)]
@@ -423,7 +425,8 @@ pub static KEYS: &[Row] = &[
         DIGITS,
         A::Number,
         "answer",
-        "Gives that answer to the memo under the cursor; in a lesson, takes that step.",
+        "Gives that answer to the memo under the cursor; where the memo is not open beside the desk, \
+         opens it first. In a lesson, takes that step.",
         9,
     ),
     row(
@@ -508,18 +511,11 @@ pub static KEYS: &[Row] = &[
         On::Screen(S::Intel),
         &[k(Code::Tab), c(']')],
         A::NextTurn,
-        "next campaign",
-        "The next campaign.",
+        "next page",
+        "The next page: all campaigns and the worlds, then each campaign.",
         2,
     ),
-    row(
-        On::Screen(S::Intel),
-        &[k(Code::BackTab), c('[')],
-        A::PrevTurn,
-        "",
-        "The campaign before.",
-        0,
-    ),
+    row(On::Screen(S::Intel), &[k(Code::BackTab), c('[')], A::PrevTurn, "", "The page before.", 0),
     row(On::Screen(S::Intel), FIND, A::Search, "search", ONLY, 4),
     row(
         On::Screen(S::Intel),
@@ -604,7 +600,15 @@ pub static KEYS: &[Row] = &[
         "Opens the game under the cursor: its debrief, or where it was left.",
         1,
     ),
-    row(On::Screen(S::Past), FIND, A::Search, "search", ONLY, 2),
+    row(
+        On::Screen(S::Past),
+        &[c('b')],
+        A::Branch,
+        "branch",
+        "Begins a marked branch of the game under the cursor, from a turn of your choice.",
+        2,
+    ),
+    row(On::Screen(S::Past), FIND, A::Search, "search", ONLY, 3),
     row(On::Screen(S::Problem), ENTER, A::Leave, "back", "Back to the title page.", 1),
     row(
         Over,

@@ -49,6 +49,9 @@ pub struct PastGame {
     pub when: String,
     /// "ended: A list and two names", "turn 5 of 14".
     pub line: String,
+    /// Turns that have ended: a branch may begin at the opening of each, and of the next. None
+    /// where it takes no branches.
+    pub turns: Option<u32>,
     /// Why it cannot be opened; empty if it can.
     pub trouble: String,
 }
@@ -89,6 +92,13 @@ pub trait Library {
     /// What is wrong with its file.
     fn open(&mut self, name: &str) -> Result<Box<dyn Host>, Trouble> {
         Err(Trouble { title: name.to_owned(), lines: vec!["There is no such run.".to_owned()] })
+    }
+    /// A new, marked branch of one of them, from the opening of this turn (from 1).
+    ///
+    /// # Errors
+    /// What is wrong with its file, or that it takes no branches.
+    fn branch(&mut self, name: &str, _turn: u32) -> Result<Box<dyn Host>, Trouble> {
+        self.open(name)
     }
     /// Rules to read the codex and the assumptions of, with no game in hand.
     ///

@@ -86,10 +86,13 @@ impl Overlay {
     }
 }
 
-/// A cursor that stands on something of the layout, with that in sight.
+/// A cursor that stands on something of the layout; with that in sight, but where it is a page to
+/// read.
 #[must_use]
-pub fn settled(mut cursor: Cursor, layout: &PageLayout) -> Cursor {
+pub fn settled(mut cursor: Cursor, layout: &PageLayout, is_page: bool) -> Cursor {
     cursor.settle(layout);
-    cursor.show(layout);
+    if !is_page {
+        cursor.show(layout);
+    }
     cursor
 }

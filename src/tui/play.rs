@@ -8,9 +8,9 @@ use std::cell::OnceCell;
 use std::path::Path;
 use std::rc::Rc;
 
-use crate::engine::{Order, Refusal, Slot};
+use crate::engine::{Order, Proposal, Refusal, Slot};
 use crate::game::Game;
-use crate::play::{Host, Saved};
+use crate::play::{Host, Saved, place};
 use crate::prose;
 use crate::prose::facts::{Coach, Figure, Refused, StepDoes, StepRow};
 use crate::prose::review::Debrief;
@@ -30,6 +30,8 @@ pub struct Explained {
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
     pub campaign: Option<CampaignIx>,
+    /// Of intelligence, one campaign's page; else the page over all of them.
+    pub on_campaign: bool,
     pub explained: Explained,
     /// The guidance being written.
     pub points: [u8; limits::LENSES],
@@ -77,7 +79,7 @@ impl LessonProgress {
     }
 }
 
-/// An order taken back, and those that rested on it, in words.
+/// An order taken back or put in the place of another, and those that rested on it, in words.
 pub struct TakenBack {
     pub order: String,
     pub lost: Vec<String>,
@@ -171,6 +173,17 @@ impl Play {
             }
         }
         Some(TakenBack { order: prose::order(self.game().rules(), &taken.order), lost })
+    }
+
+    /// Puts a proposal on the agenda, in the place of the one about the same pair if there is one.
+    ///
+    /// # Errors
+    /// What is in the way, and what would open it.
+    pub fn place(&mut self, p: Proposal, because: &str) -> Result<TakenBack, Refused> {
+        let lost = place(&mut *self.host, p, because).map_err(|r| self.refused(&r))?;
+        let rules = self.game().rules();
+        let words = |o: &Order| prose::order(rules, o);
+        Ok(TakenBack { order: words(&Order::Propose(p)), lost: lost.iter().map(words).collect() })
     }
 
     /// Which order of this turn it is, where it was given.

@@ -153,6 +153,10 @@ fn carry_out(
             Ok(host) => app.open_game(host),
             Err(trouble) => app.show_trouble(trouble),
         },
+        Request::Branch(name, turn) => match library.branch(&name, turn) {
+            Ok(host) => app.open_game(host),
+            Err(trouble) => app.show_trouble(trouble),
+        },
         Request::Mouse(on) => {
             stage.mouse(on);
             library.keep_mouse(on);

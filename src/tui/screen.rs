@@ -5,7 +5,7 @@
 
 use crate::engine::Order;
 use crate::prose::facts::Door;
-use crate::scenario::model::{AgencyIx, EventIx, InstrumentIx, PromiseIx, PropositionIx};
+use crate::scenario::model::{AgencyIx, EventIx, InstrumentIx, PromiseIx, PropositionIx, TaskIx};
 use crate::tui::theme::ThemeName;
 use tui_input::Input;
 
@@ -65,6 +65,8 @@ pub enum Popup {
     Leave,
     /// Themes, and the mouse.
     Options,
+    /// From which turn of a run a branch begins.
+    Branch(usize),
     /// Something to be told once: a heading and its lines.
     Told(String, Vec<String>),
 }
@@ -105,11 +107,21 @@ pub enum Target {
     Order(usize),
     Undo(usize),
     Give(Order),
+    /// A task that may be given on several campaigns.
+    Task(TaskIx),
     Promise(PromiseIx, AgencyIx),
     Sure(PropositionIx),
     Lens(usize),
     Profile(usize),
     Evidence(usize),
+    /// A title of the front page.
+    Story(usize),
+    /// What advisers foretold, on the front page.
+    Foretold,
+    /// What an agency says on the front page.
+    Reply(usize),
+    /// A question of the front page that is not in full on it.
+    Question(usize),
     Agency(AgencyIx),
     /// Something under way, by its row.
     Work(usize),
@@ -117,6 +129,8 @@ pub enum Target {
     Topic(usize),
     /// A run that was kept, by its row.
     Past(usize),
+    /// A branch of that run from the opening of this turn, from 1.
+    Branch(usize, u32),
     /// The next page of several.
     NextPage,
     /// Turns the mouse on or off.

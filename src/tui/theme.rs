@@ -246,6 +246,8 @@ pub struct Glyphs {
     pub fill: [&'static str; 8],
     /// An empty stretch of a bar.
     pub track: &'static str,
+    /// Of a gauge: its two ends, what an estimate spans, where the value is, where it was.
+    pub gauge: [&'static str; 5],
     pub horizontal: &'static str,
     pub vertical: &'static str,
     /// Corners from the top left, clockwise.
@@ -289,8 +291,15 @@ impl Glyphs {
             self.hollow,
             self.branch,
         ];
-        [&self.spark[..], &self.fill[..], &self.corners[..], &self.joints[..], &singles[..]]
-            .concat()
+        [
+            &self.spark[..],
+            &self.fill[..],
+            &self.gauge[..],
+            &self.corners[..],
+            &self.joints[..],
+            &singles[..],
+        ]
+        .concat()
     }
 }
 
@@ -299,6 +308,7 @@ pub static UTF8: Glyphs = Glyphs {
     spark: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     fill: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
     track: "·",
+    gauge: ["▕", "▏", "░", "█", "│"],
     horizontal: "─",
     vertical: "│",
     corners: ["╭", "╮", "╯", "╰"],
@@ -320,6 +330,7 @@ pub static ASCII: Glyphs = Glyphs {
     spark: ["_", ".", ":", "-", "=", "+", "*", "#"],
     fill: [" ", " ", " ", "-", "-", "=", "=", "#"],
     track: ".",
+    gauge: ["[", "]", ":", "#", "|"],
     horizontal: "-",
     vertical: "|",
     corners: ["+", "+", "+", "+"],

@@ -8,12 +8,13 @@
 
 use interagency::engine::Slot;
 use interagency::prose::facts::{
-    ActionRow, Actions, AgencyPage, AgencyRow, AgendaRow, AimRow, AnswerReply, Answered,
-    AssumptionRow, Calendar, ChoiceRow, Coach, CodexEntry, Desk, DeskSummary, Due, EffectRow,
-    EvidenceRow, Figure, FileRow, FileStand, FrontPage, GateLine, Guidance, GuidanceRow, Header,
-    InboxRow, Intelligence, Item, Likelihood, Moved, OddsRow, Part, PositionRow, ProfileRow,
-    PromiseRow, Prompt, Propose, PropositionRow, Refused, Reply, RoomRow, SlotRow, Stand, StepRow,
-    Tone, Trend, ValueRow, VariableRow, VenueRow, Why, WhyLine, WindowRow, WorkRow,
+    ActionRow, Actions, AgencyPage, AgencyRow, AgendaRow, AimRow, AnswerReply, AssumptionRow,
+    Calendar, Card, ChoiceRow, Coach, CodexEntry, Desk, DeskSummary, Due, EffectRow, EvidenceRow,
+    Figure, FileRow, FileStand, FrontPage, GateLine, Guidance, GuidanceRow, Header, InboxRow,
+    Intelligence, Item, LawCell, LawRow, Likelihood, Moved, OddsRow, Part, PositionRow, ProfileRow,
+    PromiseRow, Prompt, Propose, PropositionRow, QuestionRow, Refused, Reply, RoomRow, SlotRow,
+    Stand, StepRow, Tone, Trend, ValueRow, VariableRow, VenueRow, Why, WhyLine, WindowRow, WorkRow,
+    WorldRow,
 };
 use interagency::prose::review::{
     AdviserRow, CalibrationPart, CauseRow, Debrief, LensRow, LineRow, TruthRow, TurnRow,
@@ -154,7 +155,9 @@ impl Every {
 
 /// "+4" is "up 4" to a listener, and may stand without its unit in a column.
 fn change(f: &Figure, delta: i32) -> Vec<String> {
-    vec![words::change_in_short(f), words::change_by(f, delta), words::change_said(f, delta)]
+    let short = words::change_in_short(f);
+    let arrow = short.replace('+', "▲").replace('−', "▼");
+    vec![short, arrow, words::change_by(f, delta), words::change_said(f, delta)]
 }
 
 pub fn of(screen: &Screen) -> Every {
@@ -204,7 +207,7 @@ pub fn lesson(d: &Desk, coach: &Coach) -> Every {
         e.about(&[&f.name, &f.short]);
         e.says("Figure.value", &f.value);
         e.says("Figure.word", &f.word);
-        if f.delta.abs() >= 1000 {
+        if f.marked && f.delta.abs() >= 1000 {
             e.any("Figure.delta", change(f, f.delta));
         }
     }
@@ -229,7 +232,7 @@ pub fn question(f: &FrontPage) -> Every {
     let mut e = Every::default();
     let open: Vec<&Prompt> = f.asks.iter().filter(|a| !a.answered).collect();
     if open.is_empty() {
-        f.answered.iter().for_each(|a| answered(&mut e, a));
+        f.answered.iter().for_each(|a| card(&mut e, a, true));
     } else {
         f.briefing.iter().for_each(|i| item(&mut e, i));
         open.iter().for_each(|p| prompt(&mut e, p));
@@ -265,7 +268,7 @@ fn figure(e: &mut Every, f: &Figure, with_means: bool) {
         means,
         ranked: _,
         is_new,
-        marked: _,
+        marked,
     } = f;
     for field in [
         "Figure.at",
@@ -286,7 +289,8 @@ fn figure(e: &mut Every, f: &Figure, with_means: bool) {
     e.flag("Figure.estimated", *estimated, &[value]);
     e.any("Figure.range", vec![words::range_of(f), words::range_in_full(f)]);
     // Nothing can have changed before the first turn has ended.
-    if words::can_have_changed(f) {
+    // A change within an estimate's own error is none to tell.
+    if words::can_have_changed(f) && *marked {
         e.any("Figure.delta", change(f, *delta));
     }
     e.says("Figure.word", word);
@@ -338,17 +342,19 @@ fn front(e: &mut Every, f: &FrontPage) {
         dates,
         headline,
         briefing,
-        items,
+        asks,
+        answered: given,
+        cards,
         results,
-        replies,
+        foretold,
+        changes,
+        items,
         counterpart,
         found,
-        changes,
+        replies,
         opened_files,
         closed_files,
         due: dates_to_come,
-        asks,
-        answered: given,
         wants_guidance,
     } = f;
     e.about(&[]);
@@ -356,7 +362,13 @@ fn front(e: &mut Every, f: &FrontPage) {
     e.says("FrontPage.turn", turn);
     e.says("FrontPage.dates", dates);
     e.says("FrontPage.headline", headline);
-    items.iter().chain(found).chain(briefing).chain(counterpart).for_each(|i| item(e, i));
+    items
+        .iter()
+        .chain(found)
+        .chain(briefing)
+        .chain(counterpart)
+        .chain(foretold)
+        .for_each(|i| item(e, i));
     for Item { kind: _, title: _, body, label, record: _, door: _ } in results {
         e.about(&[]);
         e.says("FrontPage.results", body);
@@ -377,17 +389,26 @@ fn front(e: &mut Every, f: &FrontPage) {
     e.all("FrontPage.closed_files", closed_files);
     dates_to_come.iter().for_each(|d| due(e, d));
     asks.iter().for_each(|p| prompt(e, p));
-    given.iter().for_each(|a| answered(e, a));
+    given.iter().for_each(|a| card(e, a, true));
+    cards.iter().for_each(|c| card(e, c, false));
     e.about(&[]);
     e.flag("FrontPage.wants_guidance", *wants_guidance, &["guidance"]);
 }
 
-fn answered(e: &mut Every, a: &Answered) {
-    let Answered { title, say, replies, moved, door: _ } = a;
+/// `at_once`: told on the page that has just asked.
+fn card(e: &mut Every, c: &Card, at_once: bool) {
+    let Card { item, say, replies, moved } = c;
+    let Item { kind: _, title, body, label, record: _, door: _ } = item;
     e.about(&[]);
-    // On a page that has just asked, the question need not be named again.
-    let _ = title;
-    e.says("Answered.say", say);
+    if !at_once && !say.is_empty() {
+        // What was answered names the question.
+        e.says("Card.item", title);
+    }
+    e.says("Card.item", body);
+    e.about(&[&first(body)]);
+    e.under("Card.item", label);
+    e.about(&[]);
+    e.says("Card.say", say);
     for AnswerReply { agency: _, who, reaction, says, label } in replies {
         e.about(&[who]);
         e.says("AnswerReply.reaction", words::reaction(*reaction).1);
@@ -397,12 +418,23 @@ fn answered(e: &mut Every, a: &Answered) {
         e.says("AnswerReply.who", who);
         e.says("AnswerReply.label", label);
     }
-    for Moved { figure, before, word_before, delta, tone: Tone::Good | Tone::Bad | Tone::Plain } in
-        moved
+    for Moved {
+        figure,
+        before,
+        word_before,
+        part,
+        delta,
+        tone: Tone::Good | Tone::Bad | Tone::Plain,
+    } in moved
     {
         e.about(&[&figure.name]);
         e.says("Moved.figure", &figure.value);
         e.under("Moved.figure", &figure.word);
+        if !at_once || figure.estimated {
+            // What this did of it stands for where the value was.
+            e.says("Moved.part", &words::part(*part));
+            continue;
+        }
         e.says("Moved.before", &words::amount(figure, *before));
         e.under("Moved.word_before", word_before);
         e.any(
@@ -507,6 +539,7 @@ fn file(e: &mut Every, f: &FileRow) {
         file: _,
         instrument: _,
         target: _,
+        measure,
         name,
         says,
         sponsor,
@@ -523,6 +556,7 @@ fn file(e: &mut Every, f: &FileRow) {
     e.drawn("FileRow.percent");
     e.about(&[]);
     e.says("FileRow.name", name);
+    e.says("FileRow.measure", measure);
     e.about(&[name]);
     e.says("FileRow.says", says);
     e.says("FileRow.sponsor", sponsor);
@@ -663,6 +697,7 @@ fn propose(e: &mut Every, p: &Propose) {
         slots,
         proposal,
         shut,
+        ordered,
         title,
         means,
         led_by,
@@ -682,6 +717,7 @@ fn propose(e: &mut Every, p: &Propose) {
         asks,
     } = p;
     e.about(&[]);
+    e.says("Propose.ordered", ordered);
     e.says("Propose.title", title);
     e.says("Propose.means", means);
     e.says("Propose.led_by", led_by);
@@ -847,8 +883,41 @@ fn intelligence(e: &mut Every, i: &Intelligence) {
         tells,
         aims,
         gates,
+        grid,
+        law,
+        worlds,
+        worlds_moved,
     } = i;
+    for QuestionRow { asks, cells } in grid {
+        for Likelihood { says, percent, word } in cells.iter().flatten() {
+            e.about(&[asks]);
+            e.says("QuestionRow.cells", says);
+            e.about(&[]);
+            e.any(
+                "QuestionRow.cells",
+                vec![format!("{percent}% {word}"), format!("{word} {percent}%")],
+            );
+        }
+    }
+    for LawRow { target, cells } in law {
+        for LawCell { instrument, has, needs, open } in cells {
+            e.about(&[]);
+            e.says("LawCell.instrument", instrument);
+            e.about(&[target]);
+            let open = if *open { " open" } else { "" };
+            e.says("LawRow.cells", &format!("{has}/{needs}{open}"));
+        }
+    }
+    for WorldRow { now: Likelihood { says, percent, word }, before } in worlds {
+        e.about(&[says]);
+        e.says("WorldRow.now", &format!("{percent}%"));
+        e.says("WorldRow.now", word);
+        if before != percent {
+            e.says("WorldRow.before", &format!("{before}% a turn ago"));
+        }
+    }
     e.about(&[]);
+    e.all("Intelligence.worlds_moved", worlds_moved);
     e.says("Intelligence.name", name);
     e.says("Intelligence.means", means);
     e.says("Intelligence.route", route);

@@ -85,6 +85,7 @@ impl Library for Shelf {
             title: "Cloud Hopper".into(),
             when: when.into(),
             line: line.into(),
+            turns: trouble.is_empty().then_some(7),
             trouble: trouble.into(),
         };
         vec![
@@ -177,6 +178,9 @@ pub fn carry_out(app: &mut App, effect: Option<Request>) {
         Some(Request::Read(screen)) => app.show_rules(rules(), screen),
         Some(Request::Relist) => app.relist(shelf.entries(), shelf.unfinished().0, 0),
         Some(Request::Past) => app.show_past(shelf.past()),
+        Some(Request::Branch(name, turn)) => {
+            app.open_game(shelf.branch(&name, turn).unwrap_or_else(|_| panic!("branches")));
+        }
         Some(Request::Open(name)) => {
             app.open_game(shelf.open(&name).unwrap_or_else(|_| panic!("opens")));
         }
@@ -205,8 +209,9 @@ pub const TURN: &str = " e Up Enter d";
 /// Screens by name and the keys that lead there.
 pub fn tour() -> Vec<(&'static str, String)> {
     let desk = |more: &str| format!("{DESK} {more}");
-    let later =
-        |more: &str| format!("{DESK} p Down Enter Enter t Enter Esc{TURN}{TURN}{TURN} {more}");
+    let later = |more: &str| {
+        format!("{DESK} p Down Enter Enter t Enter Enter Esc{TURN}{TURN}{TURN} {more}")
+    };
     let over = |more: &str| format!("{DESK} p Down Enter Enter{} r{more}", TURN.repeat(14));
     vec![
         ("title", String::new()),

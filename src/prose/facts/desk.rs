@@ -65,7 +65,7 @@ pub enum Relation {
     With,
 }
 
-/// How an agency took an answer.
+/// How an agency took an answer or a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reaction {
@@ -73,6 +73,24 @@ pub enum Reaction {
     #[default]
     Noted,
     Annoyed,
+    /// It stopped a proposal.
+    Stopped,
+}
+
+/// How much of a change a cause made, as far as it may be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// A line that only explains the one above it.
+    #[default]
+    None,
+    Exact(#[serde(serialize_with = "wire::decimal")] Milli),
+    /// Only the direction may be told, and where it is known the size in a word ("slightly").
+    Way {
+        up: bool,
+        size: &'static str,
+    },
+    Unknown,
 }
 
 /// The band an estimated value lies in.
@@ -201,48 +219,63 @@ pub struct Due {
     pub door: Option<Door>,
 }
 
-/// The page a turn opens with.
+/// The page a turn opens with, in the order in which it is read: what asks, what became of the
+/// player's own, what moved, what else happened.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct FrontPage {
     pub scenario: String,
-    /// "turn 8 of 14"
+    /// "turn 8 of 14"; "the last page" once the game is over.
     pub turn: String,
     /// "10 Dec 2018" or "27 Nov to 10 Dec 2018".
     pub dates: String,
     pub headline: String,
     /// The scenario's opening text, on the first page only.
     pub briefing: Option<Item>,
-    pub items: Vec<Item>,
-    /// What became of the player's own proposals, tasks, promises.
+    /// Events that wait for an answer.
+    pub asks: Vec<Prompt>,
+    /// Answers of this turn that took effect at once.
+    pub answered: Vec<Card>,
+    /// What the largest of the player's own did over the turn that ended, and each answer.
+    pub cards: Vec<Card>,
+    /// What became of the player's other proposals, tasks, promises, the largest first.
     pub results: Vec<Item>,
-    /// Agencies in one line each.
-    pub replies: Vec<Reply>,
+    /// What advisers foretold and what came of it: a line, and each in its text.
+    pub foretold: Option<Item>,
+    /// By more than an estimate's own error, largest first.
+    pub changes: Vec<Figure>,
+    /// The record's news and the rest of what happened, by title.
+    pub items: Vec<Item>,
     /// What the other side said.
     pub counterpart: Option<Item>,
     /// What intelligence came in.
     pub found: Vec<Item>,
-    /// Largest first.
-    pub changes: Vec<Figure>,
+    /// Agencies in one line each.
+    pub replies: Vec<Reply>,
     pub opened_files: Vec<String>,
     pub closed_files: Vec<String>,
     pub due: Vec<Due>,
-    /// Events that wait for an answer.
-    pub asks: Vec<Prompt>,
-    /// Answers of this turn that took effect at once.
-    pub answered: Vec<Answered>,
     /// True if the player has yet to write the guidance.
     pub wants_guidance: bool,
 }
 
-/// An answer that took effect when it was given.
+impl FrontPage {
+    /// What is told by its title, and opens.
+    pub fn stories(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().chain(&self.counterpart).chain(&self.found)
+    }
+}
+
+/// What one act or answer did: who was helped, who was annoyed, what moved.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Answered {
-    pub title: String,
+pub struct Card {
+    /// What was asked or done, and what is told of it.
+    pub item: Item,
+    /// The answer in words; empty where it was none.
     pub say: String,
     /// Side by side.
     pub replies: Vec<AnswerReply>,
+    /// Largest first.
     pub moved: Vec<Moved>,
-    pub door: Option<Door>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -254,13 +287,15 @@ pub struct AnswerReply {
     pub label: String,
 }
 
-/// A value that an answer moved.
+/// A value that an act or an answer moved.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Moved {
     pub figure: Figure,
     #[serde(serialize_with = "wire::decimal")]
     pub before: Milli,
     pub word_before: String,
+    /// What this did of it, as far as it may be told.
+    pub part: Part,
     /// From `before` to the figure's value, in its unit.
     #[serde(serialize_with = "wire::decimal")]
     pub delta: Milli,
@@ -361,6 +396,9 @@ pub struct FileRow {
     pub file: FileIx,
     pub instrument: InstrumentIx,
     pub target: TargetIx,
+    /// What it is a draft of, as it is called everywhere: "Sanctions · Haitai".
+    pub measure: String,
+    /// The paper's own title.
     pub name: String,
     pub says: String,
     pub sponsor: String,

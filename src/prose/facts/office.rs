@@ -12,7 +12,7 @@ use crate::scenario::model::{
 };
 use crate::scenario::wire;
 
-use super::desk::{Door, Due, Figure, Header, PromiseRow, Refused, RoomRow, Tone, WorkRow};
+use super::desk::{Door, Due, Figure, Header, Part, PromiseRow, Refused, RoomRow, Tone, WorkRow};
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct ValueRow {
@@ -122,6 +122,8 @@ pub struct Propose {
     pub proposal: Option<Proposal>,
     /// Ready to be put on the agenda, or why not.
     pub shut: Option<Refused>,
+    /// That it is on this turn's agenda, so or in another form; empty if it is not.
+    pub ordered: String,
     pub title: String,
     pub means: String,
     pub led_by: String,
@@ -223,6 +225,47 @@ pub struct Intelligence {
     /// What it may work towards by itself, the likeliest first.
     pub aims: Vec<AimRow>,
     pub gates: Vec<String>,
+    /// Of all campaigns, question by question, what is most believed.
+    pub grid: Vec<QuestionRow>,
+    /// Of all targets that the law is asked about, what it has and needs.
+    pub law: Vec<LawRow>,
+    /// How far each world model is believed, now and a turn ago.
+    pub worlds: Vec<WorldRow>,
+    /// What moved that over the last turn; empty where nothing did.
+    pub worlds_moved: Vec<String>,
+}
+
+/// A question, and what is most believed of each campaign.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct QuestionRow {
+    pub asks: String,
+    /// By campaign, in the order of `campaigns`; none where it is not asked of that one.
+    pub cells: Vec<Option<Likelihood>>,
+}
+
+/// A target, and what the law has on it and needs for each instrument.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct LawRow {
+    pub target: String,
+    pub cells: Vec<LawCell>,
+}
+
+/// The line of the law that lacks least: `74/60 open`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct LawCell {
+    pub instrument: String,
+    /// Of 100.
+    pub has: i32,
+    pub needs: i32,
+    pub open: bool,
+}
+
+/// A world model: nobody knows which is true.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct WorldRow {
+    pub now: Likelihood,
+    /// Of 100, a turn ago.
+    pub before: u8,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -316,22 +359,6 @@ pub struct Calendar {
     pub work: Vec<WorkRow>,
     pub coming: Vec<Due>,
     pub reforms: Vec<ActionRow>,
-}
-
-/// How much of a change a cause made, as far as it may be told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Part {
-    /// A line that only explains the one above it.
-    #[default]
-    None,
-    Exact(#[serde(serialize_with = "wire::decimal")] Milli),
-    /// Only the direction may be told, and where it is known the size in a word ("slightly").
-    Way {
-        up: bool,
-        size: &'static str,
-    },
-    Unknown,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]

@@ -50,6 +50,8 @@ pub enum Request {
     Past,
     /// One of them.
     Open(String),
+    /// A branch of one, from the opening of this turn, from 1.
+    Branch(String, u32),
     /// Rules to read on this screen, without a game.
     Read(Screen),
     /// The list of scenarios may have changed.
@@ -63,6 +65,8 @@ pub enum Request {
 
 pub struct App {
     pub theme: Theme,
+    /// The theme chosen, while another is tried in the options.
+    chosen_theme: ThemeName,
     here: Capabilities,
     size: (u16, u16),
     /// Whether the mouse is used.
@@ -82,8 +86,10 @@ pub struct App {
 
 impl App {
     pub fn new(theme: Theme, here: Capabilities, shelf: Shelf, mouse: bool) -> App {
+        let chosen_theme = theme.name();
         let mut app = App {
             theme,
+            chosen_theme,
             here,
             size: (80, 24),
             mouse,
@@ -276,7 +282,9 @@ impl App {
 
     fn settle_popup(&mut self) {
         let cursor = self.overlay.cursor();
-        let settled = self.popup_layout().map(|(_, layout)| settled(cursor, &layout));
+        // What is opened is read from its beginning, wherever its first link stands.
+        let is_page = matches!(self.overlay.popup(), Some(Popup::Detail(_)));
+        let settled = self.popup_layout().map(|(_, layout)| settled(cursor, &layout, is_page));
         self.overlay.set_cursor(settled.unwrap_or(cursor));
     }
 

@@ -12,6 +12,7 @@ use crate::tui::keys::Action;
 use crate::tui::play::Play;
 use crate::tui::screen::{HOW_SURE, Popup, Purpose, Screen, Target};
 use crate::tui::screens;
+use crate::tui::theme::Theme;
 use crate::tui::view::{act, debrief, why};
 
 use super::{App, Request};
@@ -47,6 +48,8 @@ impl App {
     pub fn close_popup(&mut self) -> bool {
         match self.overlay.close() {
             None => return false,
+            // A theme that was tried and not taken.
+            Some(Popup::Options) => self.theme = Theme::choose(Some(self.chosen_theme), &self.here),
             Some(Popup::Sure(p, _)) => {
                 let stated = self.play.as_ref().map_or(0, |play| play.stated(p));
                 self.overlay.say(if stated == 0 {
@@ -68,6 +71,15 @@ impl App {
             Some(_) => {}
         }
         true
+    }
+
+    /// In the options the theme under the cursor is tried on.
+    fn try_theme(&mut self) {
+        if let (Some(Popup::Options), Some(Target::Theme(name))) =
+            (self.overlay.popup(), self.popup_target())
+        {
+            self.theme = Theme::choose(Some(name), &self.here);
+        }
     }
 
     /// The row of staying among those of leaving.
@@ -133,6 +145,7 @@ impl App {
                     cursor::step(&mut cursor, &layout, action);
                 }
                 self.overlay.set_cursor(cursor);
+                self.try_theme();
                 return None;
             }
         }
@@ -177,6 +190,18 @@ impl App {
         if self.screen() == Screen::Choose {
             self.preview_draft();
         }
+        let Some(Target::To(Door::Indicator(i))) =
+            self.target().filter(|_| self.is_in_value_list())
+        else {
+            return;
+        };
+        let other = |w: &crate::tui::facts::Why| w.why.figure.indicator != i;
+        if matches!(&self.facts, Facts::Why(w) if other(w))
+            && let Some(play) = &mut self.play
+        {
+            play.explain(i);
+            self.show_explained(true);
+        }
     }
 
     /// The next or the previous turn, campaign or page of the screen in front.
@@ -196,9 +221,14 @@ impl App {
                 return None;
             }
             (Screen::Intel, Facts::Intel(f)) => {
-                let at = f.campaigns.iter().position(|(c, _)| Some(*c) == f.campaign).unwrap_or(0);
-                play.selection.campaign =
-                    f.campaigns.get(step(at, f.campaigns.len())).map(|(c, _)| *c);
+                // The page over all of them stands before the first.
+                let here = f.campaigns.iter().position(|(c, _)| Some(*c) == f.campaign);
+                let at = here.filter(|_| play.selection.on_campaign).map_or(0, |n| n + 1);
+                let next = step(at, f.campaigns.len() + 1);
+                play.selection.on_campaign = next > 0;
+                if next > 0 {
+                    play.selection.campaign = f.campaigns.get(next - 1).map(|(c, _)| *c);
+                }
             }
             (Screen::Debrief, _) => {
                 let page = &mut play.selection.debrief_page;

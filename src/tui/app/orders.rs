@@ -18,6 +18,9 @@ use crate::tui::screen::{Popup, Screen, Target};
 
 use super::{App, Request};
 
+/// Said over orders that are gone with another.
+const RESTED: &str = "These rested on it and are gone too";
+
 impl App {
     /// Starts a draft and goes to it.
     pub(super) fn draft_measure(
@@ -43,7 +46,14 @@ impl App {
 
     /// Goes to a draft; one that was refused says why, where it still would be.
     fn open_draft(&mut self, draft: Draft) -> Option<Request> {
-        let found = self.play.as_mut()?.drafting.open(draft);
+        let play = self.play.as_mut()?;
+        let found = play.drafting.open(draft);
+        let pair = draft.subject.map(InstrumentIx).zip(draft.object.map(TargetIx));
+        let ordered = pair.and_then(|(i, t)| play.game().ordered(i, t)).map(|(n, _)| n);
+        if let (Found::New, Some(n)) = (found, ordered) {
+            let because = play.game().orders()[n].because.clone();
+            play.drafting.take_because(&because);
+        }
         self.history.forget(Screen::Propose);
         self.visit(Screen::Propose);
         // What is in its way today, which need not be what was.
@@ -125,12 +135,16 @@ impl App {
             self.refuse("Not as it stands", shut);
             return None;
         }
-        let order = Order::Propose(proposal?);
         let because = self.play.as_ref()?.drafting.because().to_owned();
-        match self.try_give(order, &because) {
-            Ok(()) => {
+        match self.play.as_mut()?.place(proposal?, &because) {
+            Ok(placed) => {
                 self.play.as_mut()?.drafting.drop_left();
+                self.overlay.say(placed.order);
                 self.visit(Screen::Desk);
+                self.pass_on_notice();
+                if !placed.lost.is_empty() {
+                    self.tell(RESTED, placed.lost);
+                }
             }
             Err(shut) => {
                 self.play.as_mut()?.drafting.keep_refused();
@@ -255,7 +269,7 @@ impl App {
         self.overlay.say(format!("Taken back: {}", taken.order));
         self.refresh();
         if !taken.lost.is_empty() {
-            self.tell("These rested on it and are gone too", taken.lost);
+            self.tell(RESTED, taken.lost);
         }
         None
     }
@@ -263,7 +277,12 @@ impl App {
     /// Signs the guidance, or changes it in public.
     pub(super) fn sign_guidance(&mut self) -> Option<Request> {
         let Facts::Guidance(g) = &self.facts else { return None };
-        let points = self.play.as_ref()?.selection.points;
+        let play = self.play.as_ref()?;
+        let points = play.selection.points;
+        if g.verb == Some(Verb::Amend) && points == play.game().situation().guidance {
+            self.overlay.say("Nothing is changed: the guidance stands as it is");
+            return None;
+        }
         let is_done = match g.verb {
             Some(Verb::Guide) => self.give_order(Order::Guide(points)),
             Some(Verb::Amend) => self.give_order(Order::Amend(points)),
@@ -316,7 +335,8 @@ impl App {
         self.history.clear();
         // The cursor of the desk stands where the turn begins, whatever the front page changes.
         self.visit(Screen::Desk);
-        self.turn_to(if self.is_over() { Screen::Debrief } else { Screen::Front });
+        // What is dated in the last turn, and what finished in it, is read before the debrief.
+        self.turn_to(Screen::Front);
         self.pass_on_notice();
         None
     }
@@ -336,9 +356,10 @@ impl App {
             let target = |choice: u8| Target::Answer(asked.event, choice);
             let first = target(asked.choices.first()?.choice);
             let last = target(asked.choices.last()?.choice);
-            if !self.is_in_sight(first) || !self.is_in_sight(last) {
+            let pressed = target(asked.choices.get(n)?.choice);
+            if !self.is_in_sight(pressed) {
                 // The cursor stays on the way on: Enter goes on reading, and answers nothing.
-                self.bring_in_sight(&[last, first]);
+                self.bring_in_sight(&[last, first, pressed]);
                 self.overlay.say(format!(
                     "The question is in sight now: press {} again to give this answer",
                     n + 1
@@ -355,6 +376,7 @@ impl App {
         let of_memo = |d: &Desk, m: usize| d.prompts.get(d.inbox.get(m)?.prompt?).cloned();
         match (self.overlay.popup(), &self.facts) {
             (Some(Popup::Detail(Target::Memo(m))), Facts::Desk(d)) => of_memo(d, *m),
+            (Some(Popup::Detail(Target::Question(n))), Facts::Front(f)) => f.asks.get(*n).cloned(),
             (None, Facts::Desk(d)) => match self.target() {
                 Some(Target::Memo(m)) => of_memo(d, m),
                 _ => None,

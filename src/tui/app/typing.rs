@@ -77,6 +77,13 @@ impl App {
             Purpose::Because => {
                 let words = clean(&words, Limits::NOTE).into_string();
                 self.play.as_mut()?.drafting.set_because(words);
+                self.refresh();
+                // The reason is written: Enter is for the agenda again.
+                if self.target() == Some(Target::Because)
+                    && let Facts::Propose(f) = &self.facts
+                {
+                    self.move_to(Target::Slot(f.slots.len().saturating_sub(1)));
+                }
             }
             Purpose::Search => self.history.set_search(words),
             Purpose::Place if words.trim().is_empty() => {}

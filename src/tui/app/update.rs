@@ -96,7 +96,14 @@ impl App {
                 // Always its first page: nobody remembers where it was left last.
                 self.visit_act_page(0);
             }
-            Action::Intel => self.visit(Screen::Intel),
+            Action::Intel => {
+                // Always the page over all campaigns first.
+                if let Some(play) = &mut self.play {
+                    play.selection.on_campaign = false;
+                }
+                self.history.forget(Screen::Intel);
+                self.visit(Screen::Intel);
+            }
             Action::Agencies => self.visit(Screen::Agencies),
             Action::Calendar => self.visit(Screen::Calendar),
             Action::Why => return self.explain_largest(),
@@ -127,6 +134,7 @@ impl App {
                 return self.submit();
             }
             Action::Sure => self.visit_confidence(),
+            Action::Branch => self.ask_branch(),
             Action::NextTurn | Action::PrevTurn => {
                 return self.turn_page(action == Action::NextTurn);
             }
@@ -240,7 +248,12 @@ impl App {
                 None
             }
             Some(
-                Popup::Detail(_) | Popup::Bargain | Popup::EndTurn | Popup::Leave | Popup::Options,
+                Popup::Detail(_)
+                | Popup::Bargain
+                | Popup::EndTurn
+                | Popup::Leave
+                | Popup::Options
+                | Popup::Branch(_),
             ) => {
                 let target = self.popup_target();
                 if target.is_none() {
@@ -272,6 +285,9 @@ impl App {
                     (format!("{} cannot be opened", game.name), vec![game.trouble.clone()]);
                 self.tell(&title, lines);
             }
+            Target::Branch(n, turn) => {
+                return Some(Request::Branch(self.shelf.past.get(n)?.name.clone(), turn));
+            }
             Target::Mouse => {
                 self.mouse = !self.mouse;
                 return Some(Request::Mouse(self.mouse));
@@ -280,6 +296,7 @@ impl App {
             Target::Quit => return Some(Request::Quit),
             Target::Theme(name) => {
                 self.theme = Theme::choose(Some(name), &self.here);
+                self.chosen_theme = name;
                 return Some(Request::Theme(name));
             }
             Target::To(door) => return self.follow(door),
@@ -311,6 +328,11 @@ impl App {
             Target::Memo(_)
             | Target::Order(_)
             | Target::Evidence(_)
+            | Target::Story(_)
+            | Target::Foretold
+            | Target::Reply(_)
+            | Target::Question(_)
+            | Target::Task(_)
             | Target::Agency(_)
             | Target::Work(_)
             | Target::Entry(_)
@@ -338,6 +360,15 @@ impl App {
         None
     }
 
+    /// Asks from which turn of the run under the cursor a branch begins, the last first.
+    fn ask_branch(&mut self) {
+        let Some(Target::Past(n)) = self.target() else { return };
+        match self.shelf.past.get(n).and_then(|p| p.turns) {
+            Some(_) => self.open_popup(Popup::Branch(n)),
+            None => self.overlay.say("This game takes no branches"),
+        }
+    }
+
     fn begin_scenario(&mut self, n: usize) -> Option<Request> {
         let entry = self.shelf.entries.get(n)?;
         if entry.row.problem.is_empty() {
@@ -362,7 +393,9 @@ impl App {
                 self.move_to(Target::Agency(a));
             }
             Door::Campaign(c) => {
-                self.play.as_mut()?.selection.campaign = Some(c);
+                let selection = &mut self.play.as_mut()?.selection;
+                (selection.campaign, selection.on_campaign) = (Some(c), true);
+                self.history.forget(Screen::Intel);
                 self.visit(Screen::Intel);
             }
             Door::File(f) => return self.draft_file(f),

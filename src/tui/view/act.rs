@@ -3,8 +3,8 @@
 //! ```text
 //!  1 Tasks  2 Asks  3 Promises  4 Reforms  5 How sure  6 Withdraw
 //! ──────────────────────────────────────────────────────────┬──────────────────
-//! ▸ Ask the FBI for a case                Justice   1 staff │ what it is,
-//! × Signals collection                                      │ why it is shut
+//! ▸ Ask the FBI for a case    2 to 4 weeks   –      1 staff │ what it is,
+//!   Signals collection        under way      ×      1 staff │ why it is shut
 //! ```
 
 use ratatui::layout::Rect;
@@ -12,9 +12,11 @@ use ratatui::text::Span;
 
 use crate::engine::Order;
 use crate::prose::facts::{ActionRow, Actions, PromiseRow};
+use crate::scenario::model::{CampaignIx, TaskIx};
+use crate::text;
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
-use crate::tui::page::Page;
+use crate::tui::page::{Page, pad};
 use crate::tui::scene::Scene;
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
@@ -41,7 +43,7 @@ pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
 fn page<'a>(scene: &Scene<'a>, a: &Actions, tab: usize, width: u16) -> Page<'a> {
     let mut s = Page::new(scene.theme, width);
     match tab {
-        0 => rows(&mut s, "COLLECTION AND INVESTIGATION", &a.tasks),
+        0 => tasks(&mut s, scene, &a.tasks),
         1 => rows(&mut s, "WHAT OTHERS MAY BE ASKED", &a.asks),
         2 => promises(&mut s, &a.promises),
         3 => rows(&mut s, "THE OFFICE ITSELF", &a.reforms),
@@ -52,6 +54,82 @@ fn page<'a>(scene: &Scene<'a>, a: &Actions, tab: usize, width: u16) -> Page<'a> 
         s.text(Role::Quiet, 2, "Nothing of the kind now.");
     }
     s
+}
+
+/// A length of time in a narrow column: `4-10 wk`.
+fn in_short(takes: &str) -> String {
+    [(" to ", "-"), (" weeks", " wk"), (" week", " wk"), (" months", " mo"), (" days", " d")]
+        .iter()
+        .fold(takes.to_owned(), |t, (long, short)| t.replace(long, short))
+}
+
+/// Tasks down, campaigns across; a cell is how long it takes, or what runs.
+fn tasks(s: &mut Page, scene: &Scene<'_>, all: &[ActionRow]) {
+    let Some(rules) = scene.rules() else { return };
+    let of = |r: &ActionRow| match r.order {
+        Order::Task { task, campaign } => Some((task, campaign)),
+        _ => None,
+    };
+    let mut campaigns: Vec<CampaignIx> = Vec::new();
+    let mut list: Vec<TaskIx> = Vec::new();
+    for (task, campaign) in all.iter().filter_map(of) {
+        if !list.contains(&task) {
+            list.push(task);
+        }
+        campaigns.extend(campaign.filter(|c| !campaigns.contains(c)));
+    }
+    campaigns.sort();
+    s.head("COLLECTION AND INVESTIGATION", "costs");
+    let cost = all.iter().map(|r| text::width(&r.cost)).max().unwrap_or(7);
+    let name = list.iter().map(|t| text::width(&rules.tasks[*t].name)).max().unwrap_or(10);
+    let column = 12;
+    let name = name.min(s.width.saturating_sub(campaigns.len() * column + cost + 4)).max(12);
+    if campaigns.len() > 1 {
+        let mut heads = vec![Span::raw(" ".repeat(name + 3))];
+        for c in &campaigns {
+            let words = pad(&rules.campaigns[*c].name, column - 1);
+            heads.push(s.span(Role::Quiet, format!("{words} ")));
+        }
+        s.line(heads);
+    }
+    for task in list {
+        let mine: Vec<&ActionRow> =
+            all.iter().filter(|r| of(r).is_some_and(|(t, _)| t == task)).collect();
+        let at = s.at();
+        let shut = mine.iter().all(|r| r.shut.is_some());
+        let role = if shut { Role::Quiet } else { Role::Text };
+        let lead = text::wrap(&rules.tasks[task].name, name);
+        let mut spans = vec![
+            Span::raw("  "),
+            s.span(role, format!("{} ", pad(lead.first().map_or("", |l| l), name))),
+        ];
+        for c in &campaigns {
+            let cell = mine.iter().find(|r| of(r).is_some_and(|(_, on)| on == Some(*c)));
+            let (role, words) = match cell {
+                None => (Role::Quiet, "–"),
+                Some(r) if !r.so.is_empty() => (Role::Accent, r.so),
+                Some(r) if r.shut.is_some() => (Role::Quiet, "×"),
+                Some(r) => (Role::Text, r.takes.as_str()),
+            };
+            let words = in_short(words);
+            spans.push(s.span(role, format!("{} ", pad(&words, column - 1))));
+        }
+        if let [only] = mine.as_slice()
+            && campaigns.is_empty()
+        {
+            spans.push(s.span(Role::Text, &only.takes));
+        }
+        let price = mine.first().map_or("", |r| r.cost.as_str());
+        s.split(spans, vec![s.span(Role::Quiet, price), Span::raw(" ")]);
+        for line in lead.iter().skip(1) {
+            s.line(vec![Span::raw("  "), s.span(role, line)]);
+        }
+        let to = match mine.as_slice() {
+            [only] => Target::Give(only.order),
+            _ => Target::Task(task),
+        };
+        s.link(at, to);
+    }
 }
 
 fn rows(s: &mut Page, title: &str, rows: &[ActionRow]) {

@@ -36,14 +36,20 @@ pub fn layout<'a>(scene: &Scene<'a>, d: &Desk, area: Rect) -> PageLayout<'a> {
         let (left, middle) = (area.width * 39 / 100, area.width * 29 / 100);
         [Length(left), Length(1), Length(middle), Length(1), Fill(1)]
     } else {
-        let left = (area.width / 2 + 2).max(37);
+        let left = (area.width / 2 + 5).clamp(37, 45).max(area.width * 46 / 100);
         [Length(left), Length(1), Fill(1), Length(0), Length(0)]
     };
     let [left, rule, middle, open_rule, open] = Layout::horizontal(columns).areas(upper);
 
-    values_and_files(scene, d, left, wide, &mut layout);
-    layout.vertical_rule(rule);
-    papers(scene, d, middle, wide, &mut layout);
+    if upper.height < SCARCE {
+        values_and_orders(scene, d, left, &mut layout);
+        layout.vertical_rule(rule);
+        papers_and_files(scene, d, middle, &mut layout);
+    } else {
+        values_and_files(scene, d, left, wide, &mut layout);
+        layout.vertical_rule(rule);
+        papers(scene, d, middle, wide, &mut layout);
+    }
 
     // Where the cursor is in the room or in what is open, what it came from stays open.
     layout.beside = Some(layout.panes.len());
@@ -58,7 +64,7 @@ pub fn layout<'a>(scene: &Scene<'a>, d: &Desk, area: Rect) -> PageLayout<'a> {
         |f| {
             format!(
                 "THE ROOM on {}",
-                text::cut(&f.name, usize::from(left.width).saturating_sub(20))
+                text::cut(&f.measure, usize::from(left.width).saturating_sub(20))
             )
         },
     );
@@ -75,6 +81,39 @@ pub fn layout<'a>(scene: &Scene<'a>, d: &Desk, area: Rect) -> PageLayout<'a> {
         layout.pane(area, page);
     }
     layout
+}
+
+/// Below so many rows every value is in sight and the files stand beside them, under what asks.
+const SCARCE: u16 = 22;
+
+/// Where rows are scarce: every value that is judged by itself, and what is ordered in what is
+/// left.
+fn values_and_orders<'a>(scene: &Scene<'a>, d: &Desk, area: Rect, layout: &mut PageLayout<'a>) {
+    let ranked: Vec<&Figure> = d.figures.iter().filter(|f| f.ranked).collect();
+    let stand = stand(scene, &ranked, &[], area.width, 0);
+    let high = u16::try_from(stand.rows.len()).unwrap_or(u16::MAX).min(area.height);
+    let rows = [Length(high), Length(u16::from(area.height > high)), Fill(1)];
+    let [values, _, orders] = Layout::vertical(rows).areas(area);
+    layout.pane(values, stand);
+    if orders.height > 1 {
+        layout.pane(orders, agenda(scene, d, area.width));
+    }
+}
+
+/// Beside them: what asks for an answer, the files, what is under way.
+fn papers_and_files<'a>(scene: &Scene<'a>, d: &Desk, area: Rect, layout: &mut PageLayout<'a>) {
+    let inbox = inbox(scene, d, area.width);
+    let files = files(scene, d, area.width, 0);
+    let coming = coming(scene, d, area.width);
+    let asked = d.inbox.iter().any(|r| r.prompt.is_some() && !r.answered);
+    let sizes = share(area.height, [inbox.rows.len(), files.rows.len(), coming.rows.len()], asked);
+    let mut y = area.y;
+    for (page, height) in [inbox, files, coming].into_iter().zip(sizes) {
+        if height > 0 {
+            layout.pane(Rect { y, height, ..area }, page);
+            y += height + 1;
+        }
+    }
 }
 
 /// The left column: how things stand, over the live files.
@@ -142,8 +181,7 @@ pub fn first(d: &Desk) -> Option<Target> {
     (!d.files.is_empty()).then(|| Target::File(told.unwrap_or(0)))
 }
 
-/// The turn in three sentences over everything else, and what is left of the area below them. Where
-/// rows are scarce each has as many as it needs, as far as the screen has them.
+/// The turn in three sentences over everything else, and what is left of the area below them.
 fn under_glance<'a>(
     scene: &Scene<'a>,
     d: &Desk,
@@ -155,14 +193,12 @@ fn under_glance<'a>(
         return (None, area);
     }
     let mut s = Page::new(scene.theme, area.width);
-    // Each has a row; what is left over goes to those that need a second, the first first.
-    let mut spare = if area.height < 20 { 1 } else { 3 };
+    // A row each; more only where rows are plenty.
+    let rows = if area.height < 30 { 1 } else { 2 };
     for (label, words) in [("MATTER", &g.matter), ("YOU CAN", &g.can), ("WHO MINDS", &g.against)] {
         if !words.is_empty() {
-            let at = s.at();
             let lead = vec![s.span(Role::Title, format!(" {}", pad(label, 10)))];
-            parts::briefly(&mut s, lead, 11, Role::Text, words, 1 + usize::from(spare > 0));
-            spare -= (s.at() - at).saturating_sub(1).min(spare);
+            parts::briefly(&mut s, lead, 11, Role::Text, words, rows);
         }
     }
     let high = u16::try_from(s.rows.len()).unwrap_or(3);
@@ -228,8 +264,7 @@ fn item(
     parts::briefly(s, lead, indent, role, &words.replace("  ", " · "), rows(scene));
 }
 
-/// Those with a rank first; of those behind them as many as there are rows for, what moved most
-/// first.
+/// Those with a rank first; of those behind them as many as there are rows for.
 fn stand<'a>(
     scene: &Scene<'a>,
     ranked: &[&Figure],
@@ -239,23 +274,14 @@ fn stand<'a>(
 ) -> Page<'a> {
     let mut s = Page::new(scene.theme, width);
     s.head("HOW THINGS STAND", "");
-    let name = if parts::sparks(width, 21) > 0 { 21 } else { 11 };
+    let name = if width >= 62 { 21 } else { 11 };
     let sparks = parts::sparks(width, name);
     for f in ranked {
         figure(&mut s, scene, f, name, sparks);
     }
     let room = spare.saturating_sub(2);
-    let mut shown: Vec<&&Figure> = behind.iter().collect();
-    shown.sort_by_key(|f| {
-        (
-            !f.is_new,
-            !f.marked,
-            std::cmp::Reverse(
-                i64::from(f.delta.abs()) * 100_000 / i64::from(f.most - f.least).max(1),
-            ),
-        )
-    });
-    shown.truncate(room);
+    // Always in the same order, so that each is found where it was.
+    let shown: Vec<&&Figure> = behind.iter().take(room).collect();
     if room > 0 && !shown.is_empty() {
         s.gap();
         s.head(
@@ -305,7 +331,18 @@ fn files<'a>(scene: &Scene<'a>, d: &Desk, width: u16, more: usize) -> Page<'a> {
         if width >= 48 {
             end.insert(0, s.span(Role::Quiet, format!(" {}", pad(&f.sponsor, 8))));
         }
-        s.split(vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &f.name)], end);
+        // The measure first, as it is called everywhere; the paper's own title where it fits.
+        let tail: usize = end.iter().map(Span::width).sum();
+        let title = format!(", {}", f.name);
+        let fits = text::width(&f.measure) + text::width(&title) + tail + 4 <= usize::from(width);
+        let mut lead = vec![Span::raw(" "), s.span(Role::Accent, sign), s.span(role, &f.measure)];
+        if fits {
+            lead.push(s.span(Role::Quiet, &title));
+        }
+        s.split(lead, end);
+        if !fits && more > 0 {
+            s.text(Role::Quiet, 4, &f.name);
+        }
         let said = text::wrap(&f.says, usize::from(width).saturating_sub(5).max(1));
         if more > said.len() {
             s.text(Role::Quiet, 4, &f.says);
@@ -331,6 +368,8 @@ fn inbox<'a>(scene: &Scene<'a>, d: &Desk, width: u16) -> Page<'a> {
     if d.inbox.is_empty() {
         s.text(Role::Quiet, 2, "Nothing waits for an answer.");
     }
+    // In a narrow column who asks stands before what is asked, so that it is never cut.
+    let narrow = width < 44;
     let from = d.inbox.iter().map(|r| text::width(&r.from)).max().unwrap_or(9).clamp(9, 12);
     for (n, r) in d.inbox.iter().enumerate() {
         let at = s.at();
@@ -339,15 +378,16 @@ fn inbox<'a>(scene: &Scene<'a>, d: &Desk, width: u16) -> Page<'a> {
             (true, true) => ("ok", Role::Quiet),
             (false, _) => ("  ", Role::Text),
         };
-        let lead = vec![
-            Span::raw(" "),
-            s.span(role, sign),
-            s.span(Role::Quiet, format!(" {} ", pad(&r.from, from))),
-        ];
+        let mut lead = vec![Span::raw(" "), s.span(role, sign)];
         let role = if role == Role::Loud { Role::Title } else { Role::Text };
-        // All of them in sight go before each of them whole.
-        let most = if scene.size.1 < 30 && d.inbox.len() > 2 { 1 } else { rows(scene) };
-        parts::briefly(&mut s, lead, from + 5, role, &r.title, most);
+        if narrow {
+            lead.push(Span::raw(" "));
+            let words = format!("{}: {}", r.from, r.title);
+            parts::briefly(&mut s, lead, 4, role, &words, rows(scene));
+        } else {
+            lead.push(s.span(Role::Quiet, format!(" {} ", pad(&r.from, from))));
+            parts::briefly(&mut s, lead, from + 5, role, &r.title, rows(scene));
+        }
         s.link(at, Target::Memo(n));
     }
     s

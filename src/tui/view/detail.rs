@@ -7,8 +7,11 @@ use ratatui::text::Span;
 
 use crate::engine::Order;
 use crate::prose;
-use crate::prose::facts::{ActionRow, AgencyPage, Desk, Door, Prompt, WindowRow, WorkRow};
+use crate::prose::facts::{
+    ActionRow, Actions, AgencyPage, Desk, Door, Item, Prompt, WindowRow, WorkRow,
+};
 use crate::prose::words;
+use crate::scenario::model::TaskIx;
 use crate::tui::facts::Facts;
 use crate::tui::page::{Page, right};
 use crate::tui::scene::Scene;
@@ -35,6 +38,10 @@ pub fn page<'a>(scene: &Scene<'a>, target: Target, width: u16) -> Option<Page<'a
             let at = s.at();
             s.line(vec![Span::raw("  "), s.span(Role::Accent, "Take it back")]);
             s.link(at, Target::Undo(n));
+            let given = scene.game().and_then(|g| g.orders().get(n));
+            if let Some(Order::Propose(p)) = given.map(|g| g.order) {
+                onward(&mut s, "Change it", Target::To(Door::Propose(p.instrument, p.target)));
+            }
         }
         (Target::Work(n), Facts::Desk(d)) => work(&mut s, d.work.get(n)?),
         (Target::Work(n), Facts::Calendar(c)) => work(&mut s, c.work.get(n)?),
@@ -49,6 +56,7 @@ pub fn page<'a>(scene: &Scene<'a>, target: Target, width: u16) -> Option<Page<'a
             &mut s,
             a.tasks.iter().chain(&a.asks).chain(&a.reforms).find(|r| r.order == order),
         )?,
+        (Target::Task(task), Facts::Act(a)) => on_campaigns(&mut s, scene, a, task)?,
         (Target::Give(order), Facts::Intel(f)) => {
             order_row(&mut s, f.tasks.iter().find(|r| r.order == order))?;
         }
@@ -114,6 +122,23 @@ pub fn page<'a>(scene: &Scene<'a>, target: Target, width: u16) -> Option<Page<'a
             s.text(Role::Text, 1, &item.body);
             s.text(Role::Quiet, 1, &item.label);
         }
+        (Target::Story(n), Facts::Front(f)) => story(&mut s, f.stories().nth(n)?),
+        (Target::Foretold, Facts::Front(f)) => story(&mut s, f.foretold.as_ref()?),
+        (Target::Reply(n), Facts::Front(f)) => {
+            let r = f.replies.get(n)?;
+            s.text(Role::Title, 1, &r.who);
+            s.text(Role::Text, 1, &r.says);
+            onward(&mut s, "Its page", Target::To(Door::Agency(r.agency)));
+        }
+        (Target::Question(n), Facts::Front(f)) => {
+            let p = f.asks.get(n)?;
+            s.text(Role::Quiet, 1, &p.from);
+            s.text(Role::Title, 1, &p.item.title);
+            s.gap();
+            s.text(Role::Text, 1, &p.item.body);
+            s.text(Role::Quiet, 1, &p.item.label);
+            choices(&mut s, p);
+        }
         (Target::Topic(n), _) => {
             let t = prose::TOPICS.get(n)?;
             s.text(Role::Title, 1, t.title);
@@ -123,6 +148,23 @@ pub fn page<'a>(scene: &Scene<'a>, target: Target, width: u16) -> Option<Page<'a
         _ => return None,
     }
     Some(s)
+}
+
+/// A text with its standing, and the way to what it is about.
+fn story(s: &mut Page, item: &Item) {
+    s.text(Role::Title, 1, &item.title);
+    s.text(Role::Text, 1, &item.body);
+    s.text(Role::Quiet, 1, &item.label);
+    if let Some(door @ Door::Campaign(_)) = item.door {
+        onward(s, "What is known of it", Target::To(door));
+    }
+}
+
+fn onward(s: &mut Page, words: &str, to: Target) {
+    s.gap();
+    let at = s.at();
+    s.line(vec![Span::raw("  "), s.span(Role::Accent, words)]);
+    s.link(at, to);
 }
 
 fn memo(s: &mut Page, d: &Desk, n: usize) -> Option<()> {
@@ -171,7 +213,8 @@ fn choices(s: &mut Page, p: &Prompt) {
 
 fn file(s: &mut Page, d: &Desk, n: usize) -> Option<()> {
     let f = d.files.get(n)?;
-    s.text(Role::Title, 1, &f.name);
+    s.text(Role::Title, 1, &f.measure);
+    s.text(Role::Text, 1, &f.name);
     s.text(Role::Text, 1, &f.says);
     s.gap();
     parts::labelled(s, "sponsor", 10, Role::Text, &f.sponsor);
@@ -245,6 +288,35 @@ fn order_row(s: &mut Page, row: Option<&ActionRow>) -> Option<()> {
         parts::refused(s, shut, 3);
     }
     Some(())
+}
+
+/// A task with the campaigns it may be given on, each an order.
+fn on_campaigns(s: &mut Page, scene: &Scene<'_>, a: &Actions, task: TaskIx) -> Option<()> {
+    let rules = scene.rules()?;
+    let mine = a
+        .tasks
+        .iter()
+        .filter(|r| matches!(r.order, Order::Task { task: t, campaign: Some(_) } if t == task));
+    for (n, r) in mine.enumerate() {
+        if n == 0 {
+            s.text(Role::Title, 1, &rules.tasks[task].name);
+            s.text(Role::Text, 1, &r.means);
+            s.gap();
+        }
+        let at = s.at();
+        let so = if r.so.is_empty() { String::new() } else { format!("{}, ", r.so) };
+        let end = format!("{so}{} · {} · {}", r.takes, r.by, r.cost);
+        let role = if r.shut.is_some() { Role::Quiet } else { Role::Text };
+        s.entry(
+            vec![Span::raw("  "), s.span(role, &r.name)],
+            vec![s.span(Role::Quiet, end), Span::raw(" ")],
+        );
+        s.link(at, Target::Give(r.order));
+        if let Some(shut) = &r.shut {
+            parts::refused(s, shut, 6);
+        }
+    }
+    (!s.rows.is_empty()).then_some(())
 }
 
 fn promise(s: &mut Page, p: &crate::prose::facts::PromiseRow) {

@@ -25,6 +25,7 @@ pub fn preview<'a>(scene: &Scene<'a>, f: &Propose, width: u16) -> Page<'a> {
         s.text(Role::Quiet, 1, &row.detail);
     }
     parts::labelled(&mut s, "costs", 8, Role::Text, &f.cost);
+    s.text(Role::Accent, 1, &f.ordered);
     if let Some(shut) = &f.shut {
         parts::refused(&mut s, shut, 3);
     }
@@ -54,7 +55,7 @@ pub fn positions(s: &mut Page, scene: &Scene<'_>, f: &Propose) {
     let narrow = s.width < 48;
     let word_of = |p: &PositionRow| {
         let word = words::stance(p.stance);
-        if narrow { word.trim_end_matches(" for") } else { word }
+        if narrow { word.trim_end_matches(" for").trim_start_matches("is ") } else { word }
     };
     let word = f.positions.iter().map(|p| text::width(word_of(p))).max().unwrap_or(8) + 1;
     let short = f.positions.iter().map(|p| text::width(&p.short)).max().unwrap_or(8) + 1;

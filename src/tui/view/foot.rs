@@ -139,6 +139,9 @@ fn numbers(scene: &Scene<'_>, target: Option<Target>) -> Option<String> {
             _ => None,
         },
         (Some(Popup::Detail(Target::Memo(n))), Facts::Desk(d)) => prompt(d, *n),
+        (Some(Popup::Detail(Target::Question(n))), Facts::Front(f)) => {
+            f.asks.get(*n).map(|a| a.choices.len())
+        }
         (Some(Popup::Sure(..)), _) => Some(HOW_SURE.len()),
         _ => None,
     }?;
@@ -208,9 +211,11 @@ fn label<'l>(scene: &Scene<'_>, action: Action, label: &'l str, target: Option<T
         return label;
     }
     let is_shut = matches!(scene.facts, Facts::Propose(f) if f.shut.is_some());
+    let is_ordered = matches!(scene.facts, Facts::Propose(f) if !f.ordered.is_empty());
     match (scene.popup(), target) {
         (None, _) if scene.screen == Screen::Briefing && scene.has_back => "back",
         (None, Some(Target::Slot(_))) if is_shut => "why not",
+        (None, Some(Target::Slot(_))) if is_ordered => "in its place",
         (Some(Popup::Line(..)), _) => label,
         (Some(Popup::Pick(..)), _) => "take it",
         (Some(Popup::Sure(..)), _) => "state it",
@@ -224,12 +229,14 @@ fn label<'l>(scene: &Scene<'_>, action: Action, label: &'l str, target: Option<T
         (_, Some(Target::Give(order))) if scene.is_shut(order) => "why not",
         (_, Some(Target::Give(Order::Withdraw { .. }))) => "withdraw",
         (_, Some(Target::Give(_))) => "order it",
+        (None, Some(Target::Task(_))) => "on which",
         (_, Some(Target::Promise(..))) => "promise",
         (_, Some(Target::Yes)) => "yes",
         (_, Some(Target::No)) => "no",
         (_, Some(Target::Step(_))) => "do it",
         (_, Some(Target::More)) => "show all",
         (_, Some(Target::Profile(_))) => "take it",
+        (_, Some(Target::Branch(..))) => "branch",
         (Some(_), None) => "close",
         (None, None | Some(Target::NextPage)) if scene.screen == Screen::Debrief => "next page",
         (None, Some(Target::Scenario(_))) if scene.screen == Screen::Debrief => "play on",
@@ -242,6 +249,9 @@ fn label<'l>(scene: &Scene<'_>, action: Action, label: &'l str, target: Option<T
             "write the guidance"
         }
         (None, Some(Target::Go(Screen::Desk))) => "to the desk",
+        (None, Some(Target::Go(Screen::Debrief))) if scene.screen == Screen::Front => {
+            "to the debrief"
+        }
         _ => label,
     }
 }
@@ -279,9 +289,13 @@ fn offered(scene: &Scene<'_>, layout: &PageLayout, action: Action, target: Optio
             scene.game().is_some_and(|g| g.past().len() > 1)
         }
         Action::NextTurn if scene.screen == Screen::Intel => {
-            matches!(scene.facts, Facts::Intel(f) if f.campaigns.len() > 1)
+            matches!(scene.facts, Facts::Intel(f) if !f.campaigns.is_empty())
         }
         Action::Pick => matches!(target, Some(Target::Slot(_))),
+        Action::Branch => match target {
+            Some(Target::Past(n)) => scene.shelf.past.get(n).is_some_and(|p| p.turns.is_some()),
+            _ => false,
+        },
         Action::EndTurn | Action::Propose | Action::Act | Action::Bargain | Action::Submit
             if over =>
         {
@@ -318,6 +332,9 @@ fn offered(scene: &Scene<'_>, layout: &PageLayout, action: Action, target: Optio
             (None, Facts::Guidance(g)) => g.verb.is_some(),
             (Some(Popup::Detail(Target::Memo(n))), Facts::Desk(d)) => {
                 d.inbox.get(*n).is_some_and(|r| r.prompt.is_some() && !r.answered)
+            }
+            (Some(Popup::Detail(Target::Question(n))), Facts::Front(f)) => {
+                f.asks.get(*n).is_some_and(|a| !a.answered)
             }
             (None, Facts::Debrief(_)) | (Some(Popup::Sure(..)), _) => true,
             _ => false,

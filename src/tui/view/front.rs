@@ -1,15 +1,16 @@
-//! The page a turn opens with.
+//! The page a turn opens with: what asks first, then what became of the player's own, what moved,
+//! and the rest folded to its titles.
 //!
 //! ```text
-//!  FIVE GOVERNMENTS, TWO NAMES                      │ !! A question
-//!                                                   │  1 …  2 …
-//!  WHAT BECAME OF YOURS                             │ WHAT MOVED
-//!                                                   │  Talks      58 −6 alive
-//!  Item in two or three lines. record · S6          │ WHAT AGENCIES SAY
-//!                                                   │ COMING UP
+//!  FIVE GOVERNMENTS, TWO NAMES                   │ THE NEWS           │ The story the
+//!  !! Commerce: A question                       │  Two men charged   │ cursor is on, in
+//!   1 …  2 …                                     │  Beijing replies   │ full
+//!  WHAT BECAME OF YOURS                          │ WHAT AGENCIES SAY  │
+//!  ◆ The largest, who was helped, what moved     │ COMING UP          │
+//!  WHAT MOVED                                    │                    │
 //! ▸ On to the desk
 //! ```
-//! Narrow: one column in the same order, changes before the agencies.
+//! Narrow: one column in the same order, and Enter opens a title.
 
 use std::fmt::Write as _;
 
@@ -17,20 +18,23 @@ use ratatui::layout::Constraint::{Fill, Length};
 use ratatui::layout::{Layout, Rect};
 use ratatui::text::Span;
 
-use crate::prose::facts::{Door, FrontPage, Item};
+use crate::prose::facts::{Card, Door, FrontPage, Item, Moved, Prompt, Reply};
 use crate::prose::words;
 use crate::tui::cursor::Cursor;
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::{Page, pad};
-use crate::tui::scene::{Scene, WIDE};
+use crate::tui::scene::{Scene, WIDE, opens_beside};
 use crate::tui::screen::{Screen, Target};
 use crate::tui::theme::Role;
 
-use super::parts;
+use super::{detail, parts};
 
 /// Columns at the right edge where the row below a page counts what is out of sight.
 const COUNTED: usize = 8;
+
+/// The pane with the titles, where there are columns.
+const TITLES: usize = 1;
 
 pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
     let Facts::Front(f) = scene.facts else { return PageLayout::default() };
@@ -45,7 +49,9 @@ pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
         }
         opening(&mut s, scene, f);
         stories(&mut s, f);
-        questions(&mut s, f);
+        for p in &f.asks {
+            question(&mut s, f, p, !p.answered);
+        }
         layout.pane(area, s);
         return layout;
     }
@@ -63,23 +69,7 @@ pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
         return layout;
     }
     if area.width >= WIDE {
-        let columns = [Length(area.width * 58 / 100), Length(1), Fill(1)];
-        let [left, rule, right] = Layout::horizontal(columns).areas(area);
-        let mut news = Page::new(scene.theme, left.width);
-        headline(&mut news, f);
-        opening(&mut news, scene, f);
-        results(&mut news, f);
-        stories(&mut news, f);
-        // What asks for an answer is in sight from the start.
-        let mut side = Page::new(scene.theme, right.width);
-        questions(&mut side, f);
-        changes(&mut side, f, 14);
-        replies(&mut side, f);
-        files(&mut side, f);
-        coming(&mut side, f);
-        layout.pane(left, news);
-        layout.vertical_rule(rule);
-        layout.pane(right, side);
+        columns(scene, f, area, &mut layout);
     } else {
         layout.pane(area, one_column(scene, f, area.width));
     }
@@ -88,23 +78,83 @@ pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
     layout
 }
 
+/// The lead of the page on the left, the rest by title beside it, and where there is room what a
+/// title opens.
+fn columns<'a>(scene: &Scene<'a>, f: &FrontPage, area: Rect, layout: &mut PageLayout<'a>) {
+    let opens = opens_beside((area.width, area.height)) && scene.coach.is_none();
+    let sizes = if opens {
+        [
+            Length(area.width * 46 / 100),
+            Length(1),
+            Length(area.width * 24 / 100),
+            Length(1),
+            Fill(1),
+        ]
+    } else {
+        [Length(area.width * 58 / 100), Length(1), Fill(1), Length(0), Length(0)]
+    };
+    let [left, rule, middle, open_rule, open] = Layout::horizontal(sizes).areas(area);
+    let mut lead = Page::new(scene.theme, left.width);
+    headline(&mut lead, f);
+    opening(&mut lead, scene, f);
+    questions(&mut lead, f);
+    yours(&mut lead, f);
+    changes(&mut lead, f, 18);
+    let mut rest = Page::new(scene.theme, middle.width);
+    if scene.coach.is_some() {
+        stories(&mut rest, f);
+    } else {
+        titles(&mut rest, f);
+    }
+    replies(&mut rest, f, usize::MAX);
+    files(&mut rest, f);
+    coming(&mut rest, f);
+    layout.pane(left, lead);
+    layout.vertical_rule(rule);
+    let target = rest.links.get(scene.cursor.link[TITLES]).map(|l| l.to);
+    layout.pane(middle, rest);
+    if opens {
+        layout.vertical_rule(open_rule);
+        if let Some(mut page) = target.and_then(|to| detail::page(scene, to, open.width)) {
+            also(&mut page, f, target, usize::from(open.height));
+            layout.pane(open, page);
+        }
+    }
+}
+
+/// Under what is open the other stories, as far as there is room for them whole.
+fn also(s: &mut Page, f: &FrontPage, open: Option<Target>, rows: usize) {
+    for (_, item) in f.stories().enumerate().filter(|(n, _)| open != Some(Target::Story(*n))) {
+        let mut one = Page::new(s.theme(), u16::try_from(s.width).unwrap_or(u16::MAX));
+        one.blank();
+        one.text(Role::Quiet, 1, &item.title);
+        one.text(Role::Quiet, 1, &item.body);
+        one.text(Role::Quiet, 1, &item.label);
+        if s.at() + one.at() <= rows {
+            s.extend(one);
+        }
+    }
+}
+
 fn one_column<'a>(scene: &Scene<'a>, f: &FrontPage, width: u16) -> Page<'a> {
     let mut s = Page::new(scene.theme, width);
     if scene.coach.is_some() {
         // What is there to be read comes first, and close together.
-        for item in f.items.iter().chain(&f.counterpart).chain(&f.found) {
+        for item in f.stories() {
             brief(&mut s, item);
         }
-        results(&mut s, f);
+        yours(&mut s, f);
+        changes(&mut s, f, 18);
+        replies(&mut s, f, usize::MAX);
     } else {
         headline(&mut s, f);
         opening(&mut s, scene, f);
-        results(&mut s, f);
-        stories(&mut s, f);
+        questions(&mut s, f);
+        yours(&mut s, f);
+        changes(&mut s, f, 18);
+        titles(&mut s, f);
+        replies(&mut s, f, 1);
     }
-    questions(&mut s, f);
-    changes(&mut s, f, 18);
-    replies(&mut s, f);
     files(&mut s, f);
     coming(&mut s, f);
     s
@@ -148,7 +198,7 @@ fn answered(s: &mut Page, f: &FrontPage) {
         s.gap();
         beside(s, a);
         s.gap();
-        for m in &a.moved {
+        for m in a.moved.iter().filter(|m| !m.figure.estimated) {
             let at = s.at();
             let fig = &m.figure;
             s.line(vec![
@@ -162,21 +212,19 @@ fn answered(s: &mut Page, f: &FrontPage) {
                 s.span(parts::tone(m.tone), words::change_by(fig, m.delta)),
             ]);
             s.link(at, Target::To(Door::Indicator(fig.indicator)));
-            let said = if m.word_before == fig.word {
-                format!("still {}", fig.word)
-            } else {
-                format!("from {} to {}", m.word_before, fig.word)
-            };
-            s.text(Role::Text, 3, &format!("{said}. Cause: your answer."));
+            s.text(Role::Text, 3, &format!("{}. Cause: your answer.", words::went(m)));
         }
+        let by_direction: Vec<&Moved> = a.moved.iter().filter(|m| m.figure.estimated).collect();
+        moved(s, &by_direction);
     }
 }
 
-fn beside(s: &mut Page, a: &crate::prose::facts::Answered) {
-    let n = a.replies.len().max(1);
-    let room = s.width.saturating_sub(2) / n;
-    let columns: Vec<Vec<(Role, String)>> = a
-        .replies
+/// Those who speak in columns side by side, the others in a row.
+fn beside(s: &mut Page, a: &Card) {
+    let speak: Vec<_> = a.replies.iter().filter(|r| !r.says.is_empty()).collect();
+    let n = speak.len().max(1);
+    let room = s.width.saturating_sub(3) / n;
+    let columns: Vec<Vec<(Role, String)>> = speak
         .iter()
         .map(|r| {
             let (sign, word, role) = parts::reaction(r.reaction);
@@ -186,22 +234,72 @@ fn beside(s: &mut Page, a: &crate::prose::facts::Answered) {
                     .into_iter()
                     .map(|l| (Role::Text, l)),
             );
-            rows.extend(
-                crate::text::wrap(&r.label, room.saturating_sub(3))
-                    .into_iter()
-                    .map(|l| (Role::Quiet, l)),
-            );
+            if !r.label.is_empty() {
+                rows.extend(
+                    crate::text::wrap(&r.label, room.saturating_sub(3))
+                        .into_iter()
+                        .map(|l| (Role::Quiet, l)),
+                );
+            }
             rows
         })
         .collect();
     for row in 0..columns.iter().map(Vec::len).max().unwrap_or(0) {
-        let mut spans = vec![Span::raw(" ")];
+        let mut spans = vec![Span::raw("   ")];
         for c in &columns {
             let (role, words) = c.get(row).cloned().unwrap_or((Role::Text, String::new()));
             spans.push(s.span(role, pad(&words, room)));
         }
         s.line(spans);
     }
+    let silent = a.replies.iter().filter(|r| r.says.is_empty());
+    let pieces: Vec<_> = silent
+        .map(|r| {
+            let (sign, word, role) = parts::reaction(r.reaction);
+            vec![s.span(role, format!("{} {sign} {word}", r.who))]
+        })
+        .collect();
+    if !pieces.is_empty() {
+        s.flow(vec![Span::raw("   ")], 3, pieces);
+    }
+}
+
+/// What a card moved, side by side: how much it did, and where the value stands now.
+fn moved(s: &mut Page, all: &[&Moved]) {
+    if all.is_empty() {
+        return;
+    }
+    let pieces = all
+        .iter()
+        .map(|m| {
+            vec![
+                s.span(Role::Text, format!("{} ", m.figure.name)),
+                s.span(parts::tone(m.tone), words::part(m.part)),
+                s.span(Role::Quiet, format!(" ({} {})", m.figure.value, m.figure.word)),
+            ]
+        })
+        .collect();
+    s.flow(vec![Span::raw("   ")], 3, pieces);
+}
+
+/// What one act did, in a few rows.
+fn card(s: &mut Page, c: &Card) {
+    let at = s.at();
+    let lead = vec![Span::raw(" "), s.span(Role::Accent, s.theme().glyphs.marker), Span::raw(" ")];
+    if c.say.is_empty() {
+        s.hanging(lead, 3, Role::Title, said(&c.item).trim());
+    } else {
+        s.hanging(lead, 3, Role::Title, &words::headed(&c.item.title, &c.say));
+    }
+    if let Some(door) = c.item.door {
+        s.link_row(at, Target::To(door));
+    }
+    if !c.say.is_empty() {
+        s.text(Role::Text, 3, &c.item.body);
+    }
+    s.text(Role::Quiet, 3, &c.item.label);
+    beside(s, c);
+    moved(s, &c.moved.iter().collect::<Vec<_>>());
 }
 
 /// A story: title, body, and under it what it rests on.
@@ -244,72 +342,127 @@ fn stories(s: &mut Page, f: &FrontPage) {
     }
 }
 
-fn results(s: &mut Page, f: &FrontPage) {
-    let yours: Vec<&Item> = f.results.iter().filter(|i| !i.is_of_calendar()).collect();
-    if yours.is_empty() {
+/// What else happened, by title; of what kind, and whether it is of the record.
+fn titles(s: &mut Page, f: &FrontPage) {
+    let wide = s.width >= 60;
+    for (n, item) in f.stories().enumerate() {
+        if n == 0 {
+            s.gap();
+            s.head("THE NEWS", "Enter opens");
+        }
+        let at = s.at();
+        let of = if item.record { "record" } else { item.kind };
+        let end = if wide { vec![s.span(Role::Quiet, of), Span::raw(" ")] } else { Vec::new() };
+        s.entry(vec![Span::raw("  "), s.span(Role::Text, &item.title)], end);
+        s.link(at, Target::Story(n));
+    }
+}
+
+fn yours(s: &mut Page, f: &FrontPage) {
+    let rest: Vec<&Item> = f.results.iter().filter(|i| !i.is_of_calendar()).collect();
+    if rest.is_empty() && f.cards.is_empty() && f.foretold.is_none() {
         return;
     }
     s.gap();
     s.head("WHAT BECAME OF YOURS", "");
-    for item in yours {
+    for c in &f.cards {
+        card(s, c);
+    }
+    for item in rest {
         result(s, item);
+    }
+    if let Some(item) = &f.foretold {
+        let at = s.at();
+        s.text(Role::Quiet, 3, &item.title);
+        s.link(at, Target::Foretold);
+    }
+}
+
+/// A result in words, its title before it where it does not name it.
+fn said(item: &Item) -> String {
+    if item.body.is_empty() {
+        item.title.clone()
+    } else if item.body.to_lowercase().contains(&item.title.to_lowercase()) {
+        item.body.clone()
+    } else {
+        format!("{}: {}", item.title, item.body)
     }
 }
 
 fn result(s: &mut Page, item: &Item) {
     let at = s.at();
     let lead = vec![Span::raw(" "), s.span(Role::Accent, s.theme().glyphs.marker), Span::raw(" ")];
-    let words = if item.body.is_empty() {
-        item.title.clone()
-    } else if item.body.to_lowercase().contains(&item.title.to_lowercase()) {
-        item.body.clone()
-    } else {
-        format!("{}: {}", item.title, item.body)
-    };
-    s.hanging(lead, 3, Role::Text, words.trim());
+    s.hanging(lead, 3, Role::Text, said(item).trim());
     if let Some(door) = item.door {
         s.link(at, Target::To(door));
     }
 }
 
+/// The first question without an answer in full; the others by title, and Enter opens them.
 fn questions(s: &mut Page, f: &FrontPage) {
-    let mut numbered = false;
-    for p in &f.asks {
-        s.gap();
-        let sign = if p.answered { s.span(Role::Quiet, "   ") } else { s.span(Role::Loud, " !! ") };
-        let from = if p.from.is_empty() { String::new() } else { format!("{}: ", p.from) };
-        s.line(vec![sign, s.span(Role::Title, format!("{from}{}", p.item.title))]);
-        if !f.items.iter().any(|i| i.body == p.item.body) {
-            s.text(Role::Text, 4, &p.item.body);
-            s.text(Role::Quiet, 4, &p.item.label);
+    let live = f.asks.iter().position(|a| !a.answered);
+    for (n, p) in f.asks.iter().enumerate() {
+        if Some(n) == live {
+            question(s, f, p, true);
+            continue;
         }
-        let live = !p.answered && !numbered;
-        numbered |= live;
-        for (n, c) in p.choices.iter().enumerate() {
-            let at = s.at();
-            let key = if live { format!("  {} ", n + 1) } else { "    ".to_owned() };
-            let role = if c.chosen {
-                Role::Accent
-            } else if p.answered || c.shut.is_some() {
-                Role::Quiet
-            } else {
-                Role::Text
-            };
-            let mut words = c.say.clone();
-            if !matches!(c.cost.as_str(), "" | "free") {
-                _ = write!(words, "  ({})", c.cost);
-            }
-            if c.default && !p.answered {
-                words.push_str("  · stands if you say nothing");
-            }
-            if c.chosen {
-                words = format!("{} {words}", s.theme().glyphs.marker);
-            }
-            let lead = vec![s.span(Role::Accent, key)];
-            s.hanging(lead, 4, role, &words);
-            if !p.answered {
-                s.link(at, Target::Answer(p.event, c.choice));
-            }
+        if n == 0 {
+            s.gap();
+        }
+        let at = s.at();
+        let (sign, role) = if p.answered { ("ok", Role::Quiet) } else { ("!!", Role::Loud) };
+        let from = if p.from.is_empty() { String::new() } else { format!("{}: ", p.from) };
+        let chosen = p.choices.iter().find(|c| c.chosen);
+        let words = match chosen {
+            Some(c) => words::headed(&p.item.title, &c.say),
+            None => p.item.title.clone(),
+        };
+        let lead = vec![Span::raw(" "), s.span(role, sign), Span::raw(" ")];
+        let role = if p.answered { Role::Quiet } else { Role::Title };
+        s.hanging(lead, 4, role, &format!("{from}{words}"));
+        s.link(at, Target::Question(n));
+    }
+}
+
+/// A question in full; `live`: its answers have numbers.
+fn question(s: &mut Page, f: &FrontPage, p: &Prompt, live: bool) {
+    s.gap();
+    let sign = if p.answered { s.span(Role::Quiet, "   ") } else { s.span(Role::Loud, " !! ") };
+    let from = if p.from.is_empty() { String::new() } else { format!("{}: ", p.from) };
+    s.line(vec![sign, s.span(Role::Title, format!("{from}{}", p.item.title))]);
+    if !f.items.iter().any(|i| i.body == p.item.body) {
+        s.text(Role::Text, 4, &p.item.body);
+        s.text(Role::Quiet, 4, &p.item.label);
+    }
+    choices(s, p, live);
+}
+
+/// The answers to what is asked.
+pub fn choices(s: &mut Page, p: &Prompt, numbered: bool) {
+    for (n, c) in p.choices.iter().enumerate() {
+        let at = s.at();
+        let key = if numbered { format!("  {} ", n + 1) } else { "    ".to_owned() };
+        let role = if c.chosen {
+            Role::Accent
+        } else if p.answered || c.shut.is_some() {
+            Role::Quiet
+        } else {
+            Role::Text
+        };
+        let mut words = c.say.clone();
+        if !matches!(c.cost.as_str(), "" | "free") {
+            _ = write!(words, "  ({})", c.cost);
+        }
+        if c.default && !p.answered {
+            words.push_str("  · stands if you say nothing");
+        }
+        if c.chosen {
+            words = format!("{} {words}", s.theme().glyphs.marker);
+        }
+        let lead = vec![s.span(Role::Accent, key)];
+        s.hanging(lead, 4, role, &words);
+        if !p.answered {
+            s.link(at, Target::Answer(p.event, c.choice));
         }
     }
 }
@@ -320,7 +473,7 @@ fn changes(s: &mut Page, f: &FrontPage, name: usize) {
     }
     s.gap();
     s.head("WHAT MOVED", "w why");
-    let sparks = (s.width.saturating_sub(name + 28)).clamp(6, 14);
+    let sparks = parts::sparks(u16::try_from(s.width).unwrap_or(u16::MAX), name);
     for c in &f.changes {
         let at = s.at();
         parts::figure(s, c, false, name, sparks);
@@ -328,16 +481,18 @@ fn changes(s: &mut Page, f: &FrontPage, name: usize) {
     }
 }
 
-fn replies(s: &mut Page, f: &FrontPage) {
+/// Each in so many rows at most; Enter opens the whole.
+fn replies(s: &mut Page, f: &FrontPage, rows: usize) {
     if f.replies.is_empty() {
         return;
     }
     s.gap();
     s.head("WHAT AGENCIES SAY", "");
-    for r in &f.replies {
+    for (n, Reply { who, says, .. }) in f.replies.iter().enumerate() {
         let at = s.at();
-        parts::labelled(s, &r.who, 12, Role::Text, &r.says);
-        s.link(at, Target::To(Door::Agency(r.agency)));
+        let lead = vec![s.span(Role::Quiet, format!(" {}", pad(who, 11)))];
+        parts::briefly(s, lead, 12, Role::Text, says, rows);
+        s.link(at, Target::Reply(n));
     }
 }
 
@@ -350,10 +505,11 @@ fn files(s: &mut Page, f: &FrontPage) {
     for (sign, role, list) in
         [("+", Role::Accent, &f.opened_files), ("×", Role::Quiet, &f.closed_files)]
     {
-        for name in list {
-            let lead = vec![s.span(role, format!(" {sign} "))];
-            s.hanging(lead, 3, role, name);
+        if list.is_empty() {
+            continue;
         }
+        let pieces = list.iter().map(|name| vec![s.span(role, name)]).collect();
+        s.flow(vec![s.span(role, format!(" {sign} "))], 3, pieces);
     }
 }
 
@@ -382,7 +538,9 @@ fn way_on<'a>(scene: &Scene<'a>, f: &FrontPage, width: u16, layout: &PageLayout<
     let unread = scene.cursor.has_unread(&layout.panes);
     let at = s.at();
     let open = f.asks.iter().filter(|a| !a.answered).count();
-    let (words, target) = if f.wants_guidance {
+    let (words, target) = if scene.is_over() {
+        ("On to the debrief", Target::Go(Screen::Debrief))
+    } else if f.wants_guidance {
         ("Write the guidance", Target::Go(Screen::Guidance))
     } else {
         ("On to the desk", Target::Go(Screen::Desk))

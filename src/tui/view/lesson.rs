@@ -41,8 +41,7 @@ pub fn desk<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
     s.head("HOW THINGS STAND", "");
     for f in &d.figures {
         let at = s.at();
-        let sparks = usize::from(left).saturating_sub(46).min(10);
-        parts::figure(&mut s, f, false, if left > 40 { 19 } else { 11 }, sparks);
+        parts::figure(&mut s, f, false, if left > 52 { 19 } else { 11 }, 0);
         s.link(at, Target::To(Door::Indicator(f.indicator)));
     }
     if !d.agenda.is_empty() {
@@ -103,7 +102,9 @@ fn steps(s: &mut Page, scene: &Scene<'_>, coach: &Coach) {
 /// The numbers that mean something here.
 pub fn keys(scene: &Scene<'_>) -> String {
     let most = match (scene.screen, scene.coach, scene.facts) {
-        (Screen::Desk, Some(c), _) => c.steps.iter().filter(|s| s.key.is_some()).count(),
+        (Screen::Desk, Some(c), _) => {
+            c.steps.iter().filter_map(|s| s.key).max().map_or(1, |key| key + 1)
+        }
         (Screen::Front, _, Facts::Front(f)) => {
             f.asks.iter().find(|a| !a.answered).map_or(1, |a| a.choices.len())
         }

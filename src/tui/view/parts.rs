@@ -50,23 +50,64 @@ pub fn spark(
     out
 }
 
-/// Columns of a band's word, and of an estimate's range.
-const WORD: usize = 11;
-const RANGE: usize = 16;
-
-/// Columns for a sparkline beside names of so many columns, such that a range fits too where it
-/// can.
-pub fn sparks(width: u16, name: usize) -> usize {
-    let rest = usize::from(width).saturating_sub(name + if width > 46 { 16 } else { 15 });
-    if rest < WORD + 4 {
-        0
-    } else {
-        rest.saturating_sub(if rest >= WORD + RANGE + 5 { WORD + RANGE } else { WORD }).clamp(4, 14)
+/// Where a figure is on its scale, in so many columns with both ends: what its estimate spans,
+/// where it stood a turn ago, where it stands.
+pub fn gauge(page: &Page, f: &Figure, columns: usize) -> Vec<Span<'static>> {
+    let [open, close, band, value, before] = page.theme().glyphs.gauge;
+    let cells = columns.saturating_sub(2).max(1);
+    let last = i64::try_from(cells - 1).unwrap_or(0);
+    let scale = (i64::from(f.most) - i64::from(f.least)).max(1);
+    let at = |v: Milli| {
+        let n = ((i64::from(v) - i64::from(f.least)) * last + scale / 2) / scale;
+        usize::try_from(n.clamp(0, last)).unwrap_or(0)
+    };
+    let here = at(f.at);
+    let was = words::can_have_changed(f).then(|| at(f.at - f.delta)).filter(|n| *n != here);
+    let span = f.range.map(|r| at(r.low)..=at(r.high));
+    let tone = if f.marked { tone(f.tone) } else { Role::Text };
+    let mut out = vec![page.span(Role::Rule, open)];
+    for n in 0..cells {
+        out.push(match () {
+            () if n == here => page.span(tone, value),
+            () if was == Some(n) => page.span(Role::Quiet, before),
+            () if span.as_ref().is_some_and(|s| s.contains(&n)) => page.span(Role::Quiet, band),
+            () => page.span(Role::Rule, page.theme().glyphs.track),
+        });
     }
+    out.push(page.span(Role::Rule, close));
+    out
 }
 
-/// " Theft tempo   ~61 ▂▃▄▅▆▆  +4 high": value, trend, change, band word.
-/// `fresh`: it moved and has not been looked at since.
+/// Columns of a gauge at most and at least, of a band's word, of a change, of an estimate's range.
+const GAUGE: usize = 10;
+const LEAST_GAUGE: usize = 6;
+const WORD: usize = 9;
+const CHANGE: usize = 5;
+const RANGE: usize = 16;
+
+/// Columns for a sparkline beside names of so many columns, such that all else fits.
+pub fn sparks(width: u16, name: usize) -> usize {
+    let used = name + 2 + GAUGE + VALUE + 1 + WORD + CHANGE + 1 + RANGE;
+    let rest = usize::from(width).saturating_sub(used);
+    if rest < 6 { 0 } else { rest.min(14) }
+}
+
+/// Columns of a value.
+const VALUE: usize = 6;
+
+/// `▲4`: a change that is more than the estimate's own error; else nothing.
+fn arrow(theme: &Theme, f: &Figure) -> String {
+    let size = words::change_in_short(f);
+    let size = size.trim_start_matches(['+', '−']);
+    if !f.marked || size.is_empty() || size == "0" {
+        return String::new();
+    }
+    format!("{}{size}", if f.delta < 0 { theme.glyphs.down } else { theme.glyphs.up })
+}
+
+/// ` Theft tempo ▕··░░█│···▏ ~52 high ▲4`: where it is on its scale, the value, a word for its
+/// band, and its change where that is more than its error. `fresh`: it moved and has not been
+/// looked at since. `sparks`: columns for its line, where there are any.
 pub fn figure(page: &mut Page, f: &Figure, fresh: bool, name: usize, sparks: usize) {
     let theme = page.theme();
     let mark = match (f.is_new, fresh) {
@@ -74,38 +115,47 @@ pub fn figure(page: &mut Page, f: &Figure, fresh: bool, name: usize, sparks: usi
         (false, true) => theme.glyphs.full,
         (false, false) => " ",
     };
-    let value = if page.width > 46 { 7 } else { 6 };
-    let rest = page.width.saturating_sub(name + sparks + value + 9);
-    // An estimate's range stands beside its word where both fit.
-    let range = if rest >= WORD + RANGE { rest - WORD } else { 0 };
-    let word = rest - range;
     // Between a long name and a long value there is a space at least.
-    let fits =
-        text::width(&f.name) <= name && text::width(&f.name) + text::width(&f.value) < name + value;
-    let label = if fits { &f.name } else { &f.short };
-    // A long value takes from the name: a figure is never cut.
-    let longer = text::width(&f.value).saturating_sub(value);
-    let change = if f.marked { tone(f.tone) } else { Role::Quiet };
-    page.line(vec![
+    let label = if text::width(&f.name) < name { &f.name } else { &f.short };
+    // A long value takes from the gauge: a figure is never cut.
+    let longer = (text::width(&f.value) + 1).saturating_sub(VALUE);
+    let mut spans = vec![
         page.span(Role::Text, " "),
         page.span(Role::Accent, mark),
-        page.span(Role::Text, pad(label, name.saturating_sub(longer))),
-        page.span(Role::Title, right(&f.value, value + longer)),
-        Span::raw(" "),
-        // One point is no line.
-        page.span(
-            Role::Quiet,
-            if f.history.len() > 1 {
-                spark(theme, &f.history, sparks, f.least, f.most)
-            } else {
-                " ".repeat(sparks)
-            },
-        ),
-        page.span(change, right(&words::change_in_short(f), 5)),
+        page.span(Role::Text, pad(label, name)),
+    ];
+    // Words go before pictures: where there is no room for both there is no gauge.
+    let others = 2 + name + VALUE + longer + 1 + WORD + CHANGE + 1;
+    let room = page.width.saturating_sub(others + sparks).min(GAUGE);
+    if room >= LEAST_GAUGE {
+        spans.extend(gauge(page, f, room));
+    }
+    let used: usize = spans.iter().map(Span::width).sum();
+    let rest = page.width.saturating_sub(used + VALUE + longer + 1 + CHANGE + 1 + sparks);
+    // An estimate's range stands at the end where it fits.
+    let range = if rest >= WORD + RANGE { RANGE } else { 0 };
+    let word = (rest - range).min(WORD + 2);
+    let change = if f.marked { tone(f.tone) } else { Role::Quiet };
+    spans.extend([
+        page.span(Role::Title, right(&f.value, VALUE + longer)),
         Span::raw(" "),
         page.span(Role::Text, pad(&f.word, word)),
-        page.span(Role::Quiet, right(&words::range_of(f), range.saturating_sub(1))),
+        page.span(change, pad(&arrow(theme, f), CHANGE)),
+        Span::raw(" "),
     ]);
+    if sparks > 0 {
+        // One point is no line.
+        let line = if f.history.len() > 1 {
+            spark(theme, &f.history, sparks, f.least, f.most)
+        } else {
+            " ".repeat(sparks)
+        };
+        spans.push(page.span(Role::Quiet, line));
+    }
+    if range > 0 {
+        spans.push(page.span(Role::Quiet, right(&words::range_of(f), range - 1)));
+    }
+    page.line(spans);
 }
 
 /// What values measure, as many as have room.
@@ -217,7 +267,7 @@ pub fn reaction(r: Reaction) -> Stands {
     let role = match r {
         Reaction::Helped => Role::Good,
         Reaction::Noted => Role::Quiet,
-        Reaction::Annoyed => Role::Bad,
+        Reaction::Annoyed | Reaction::Stopped => Role::Bad,
     };
     let (sign, word) = words::reaction(r);
     (sign, word, role)
@@ -231,11 +281,7 @@ pub fn signs(all: &[Stand]) -> String {
 
 /// A stance beside others, where the sign alone is coloured.
 pub fn stands(s: Stance) -> Stands {
-    let role = match s {
-        Stance::Presses | Stance::Supports => Role::Good,
-        Stance::Concurs => Role::Quiet,
-        Stance::Reserves | Stance::Objects | Stance::Blocks => Role::Bad,
-    };
+    let role = if s == Stance::Concurs { Role::Quiet } else { stance(s) };
     (words::stance_sign(s), words::stance(s), role)
 }
 
@@ -296,20 +342,63 @@ pub fn promise(s: &mut Page, p: &PromiseRow) {
 mod tests {
     use super::*;
 
+    fn rows(page: &Page) -> Vec<String> {
+        page.rows.iter().map(ToString::to_string).collect()
+    }
+
     #[test]
-    fn a_long_value_takes_from_its_name_and_is_never_cut() {
+    fn a_long_value_takes_from_its_gauge_and_is_never_cut() {
         let theme = Theme::default();
-        for width in 34..90 {
+        for width in 42..110 {
             let mut page = Page::new(&theme, width);
             let f = Figure {
                 name: "Loss since you began".into(),
                 short: "Loss".into(),
                 value: "~$141bn".into(),
+                most: 200_000,
                 ..Figure::default()
             };
             figure(&mut page, &f, true, 11, 0);
-            let row: String = page.rows[0].spans.iter().map(|s| s.content.as_ref()).collect();
-            assert!(row.contains("Loss ") && row.contains(" ~$141bn "), "{width}: {row}");
+            let row = &rows(&page)[0];
+            assert!(row.contains("Loss ") && row.contains("~$141bn "), "{width}: {row}");
         }
+    }
+
+    #[test]
+    fn a_gauge_shows_the_value_its_band_and_where_it_was() {
+        let f = Figure {
+            at: 52_000,
+            most: 100_000,
+            delta: -9_000,
+            history: vec![61_000, 52_000],
+            range: Some(crate::prose::facts::Range { low: 34_000, high: 58_000 }),
+            ..Figure::default()
+        };
+        for (utf8, want) in [(true, "▕···░█│···▏"), (false, "[...:#|...]")] {
+            let mut theme = Theme::default();
+            if !utf8 {
+                theme.glyphs = &crate::tui::theme::ASCII;
+            }
+            let page = Page::new(&theme, 40);
+            let text: String = gauge(&page, &f, 11).iter().map(|s| s.content.to_string()).collect();
+            assert_eq!(text, want);
+        }
+    }
+
+    #[test]
+    fn an_arrow_stands_only_for_a_change_beyond_the_error() {
+        let theme = Theme::default();
+        let mut f = Figure {
+            at: 52_000,
+            most: 100_000,
+            delta: 4_000,
+            history: vec![48_000, 52_000],
+            ..Figure::default()
+        };
+        assert_eq!(arrow(&theme, &f), "");
+        f.marked = true;
+        assert_eq!(arrow(&theme, &f), "▲4");
+        f.delta = -4_000;
+        assert_eq!(arrow(&theme, &f), "▼4");
     }
 }

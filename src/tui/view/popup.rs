@@ -45,7 +45,7 @@ pub fn layout<'a>(scene: &Scene<'a>) -> Option<(Rect, PageLayout<'a>)> {
     let wide = match popup {
         Popup::Detail(_) | Popup::Told(..) | Popup::Bargain => 76,
         Popup::Sure(..) => 70,
-        Popup::EndTurn | Popup::Leave | Popup::Options => 56,
+        Popup::EndTurn | Popup::Leave | Popup::Options | Popup::Branch(_) => 56,
         Popup::Line(..) | Popup::Pick(..) => width,
     }
     .min(width.saturating_sub(2));
@@ -277,6 +277,16 @@ fn content<'a>(scene: &Scene<'a>, popup: &Popup, width: u16) -> Page<'a> {
                 "With the mouse on, Shift and the mouse mark text as the terminal does.",
             );
         }
+        Popup::Branch(n) => {
+            s.text(Role::Quiet, 1, "The turns before are as they were played; luck is fresh.");
+            s.blank();
+            let played = scene.shelf.past.get(*n).and_then(|p| p.turns).unwrap_or(0);
+            for turn in 1..=played.max(1) {
+                let at = s.at();
+                s.line(vec![Span::raw("  "), s.span(Role::Text, format!("Turn {turn}"))]);
+                s.link(at, Target::Branch(*n, turn));
+            }
+        }
         Popup::Told(_, lines) => {
             for line in lines {
                 s.text(Role::Text, 1, line);
@@ -336,15 +346,23 @@ fn sure(scene: &Scene<'_>, s: &mut Page, p: crate::scenario::model::PropositionI
     s.text(Role::Quiet, 1, "Scored in the debrief against what happens. 50 says you do not know.");
 }
 
+/// Columns beside a box in which what it covers could not be read.
+const SCRAPS: u16 = 6;
+
 /// The box: cleared, edged, titled.
 pub fn frame(rect: Rect, buf: &mut Buffer, scene: &Scene<'_>, background: Option<Style>) {
     let rect = rect.intersection(buf.area);
     if rect.is_empty() {
         return;
     }
-    // A column of air on both sides, so that the box and what it covers are not read together.
-    let air =
-        Rect { x: rect.x.saturating_sub(1), width: rect.width + 2, ..rect }.intersection(buf.area);
+    // A column of air on both sides, so that the box and what it covers are not read together; where
+    // but a few columns would be left of that, none.
+    let air = if rect.x <= SCRAPS {
+        Rect { x: buf.area.x, width: buf.area.width, ..rect }
+    } else {
+        Rect { x: rect.x - 1, width: rect.width + 2, ..rect }
+    };
+    let air = air.intersection(buf.area);
     Clear.render(air, buf);
     if let Some(style) = background {
         buf.set_style(air, style);
@@ -382,6 +400,7 @@ pub fn frame(rect: Rect, buf: &mut Buffer, scene: &Scene<'_>, background: Option
         Some(Popup::Leave) if scene.unsaved().is_some() => "Leave the game? It is not saved",
         Some(Popup::Leave) => "Leave the game? It is kept",
         Some(Popup::Options) => "Options",
+        Some(Popup::Branch(_)) => "Branch from the opening of which turn?",
         Some(Popup::Told(title, _)) => title,
     };
     if !title.is_empty() {

@@ -264,6 +264,10 @@ fn short(id: &str, name: &str) -> String {
 
 /// Whether it can go on the agenda as it stands.
 fn verdict(s: &mut Page, f: &Propose) {
+    if !f.ordered.is_empty() {
+        let lead = vec![s.span(Role::Accent, format!(" {} ", s.theme().glyphs.marker))];
+        s.hanging(lead, 3, Role::Accent, &f.ordered);
+    }
     if let Some(shut) = &f.shut {
         if s.width >= 60 && s.width < 120 {
             // In short; Enter tells all of it.

@@ -1,0 +1,351 @@
+//! Cards: what became of one act of the player's, who was helped, who was annoyed, what moved.
+//!
+//! Owns the shape that an answer, a decision of a meeting and a measure in force have in common.
+//! Refuses: which of them a page shows.
+
+use crate::engine::odds::AS_IT_STANDS;
+use crate::engine::position::{Position, RoomWeights, Stance, position};
+use crate::engine::{Cause, Entry, Known, Note, Proposal};
+use crate::game::Game;
+use crate::scenario::model::{
+    AgencyIx, Choice, Effect, EventIx, IndicatorIx, InstrumentIx, TargetIx, Text,
+};
+
+use super::facts::{AnswerReply, Card, Door, Item, Moved, Reaction};
+use super::{cause, figure, order, stand, text, why, words};
+
+/// Values a card names at most.
+const MOVED: usize = 4;
+
+/// An answer: what it said, what is told of it, and what it did over `turn` (from 0).
+pub(super) fn of_answer(game: &Game, event: EventIx, choice: u8, turn: usize) -> Card {
+    let rules = game.rules();
+    let e = &rules.events[event];
+    let Some(c) = e.choices.get(usize::from(choice)) else { return Card::default() };
+    // What took effect at once has been told as its page opened.
+    let then = c.then.as_ref().filter(|_| !e.at_once);
+    Card {
+        item: Item {
+            kind: "answered",
+            title: e.title.clone(),
+            body: then.map_or_else(String::new, |t| t.says().to_owned()),
+            label: then.map_or_else(String::new, |t| text::label(rules, t)),
+            record: matches!(then, Some(Text::Record { .. })),
+            door: Some(Door::Event(event)),
+        },
+        say: c.say.clone(),
+        replies: replies(game, c),
+        moved: moved(game, turn, |x| x.cause == Cause::Choice(event, choice)),
+    }
+}
+
+/// What agencies say to an answer, and what it did to the relationship; those of whom only that is
+/// written after those who speak.
+fn replies(game: &Game, c: &Choice) -> Vec<AnswerReply> {
+    let rules = game.rules();
+    let effect = |agency: AgencyIx| {
+        c.also.iter().find_map(|a| match a {
+            Effect::Relation(who, n) if *who == agency => Some(*n),
+            _ => None,
+        })
+    };
+    let reaction = |n: i32| match n {
+        1.. => Reaction::Helped,
+        0 => Reaction::Noted,
+        _ => Reaction::Annoyed,
+    };
+    let spoken = c.replies.iter().filter_map(|t| {
+        let agency = t.by()?;
+        let reaction = reaction(effect(agency).unwrap_or(0));
+        let says = t.says().to_owned();
+        Some(reply(game, agency, reaction, says, text::label(rules, t)))
+    });
+    let mut out: Vec<AnswerReply> = spoken.collect();
+    for a in &c.also {
+        if let Effect::Relation(who, n) = a
+            && *n != 0
+            && !out.iter().any(|r| r.agency == *who)
+        {
+            out.push(reply(game, *who, reaction(*n), String::new(), String::new()));
+        }
+    }
+    out
+}
+
+fn reply(game: &Game, a: AgencyIx, reaction: Reaction, says: String, label: String) -> AnswerReply {
+    AnswerReply { agency: a, who: game.rules().agencies[a].short.clone(), reaction, says, label }
+}
+
+/// What moved over a turn by these causes, as far as the player may know it, the largest first.
+fn moved(game: &Game, turn: usize, of: impl Fn(&Entry) -> bool) -> Vec<Moved> {
+    let rules = game.rules();
+    let mut ixs: Vec<IndicatorIx> = Vec::new();
+    for e in game.entries_of(turn).iter().filter(|e| of(e)) {
+        if !ixs.contains(&e.indicator) {
+            ixs.push(e.indicator);
+        }
+    }
+    let mut out: Vec<(i64, Moved)> = Vec::new();
+    for i in ixs {
+        let (Some(f), Some((part, points))) =
+            (figure::figure(game, i), why::share(game, i, turn + 1, &of))
+        else {
+            continue;
+        };
+        let indicator = &rules.indicators[i];
+        let before = figure::sight_at(game, i, turn);
+        let range = i64::from(indicator.most - indicator.least).max(1);
+        out.push((
+            i64::from(points.abs()) * 100_000 / range,
+            Moved {
+                before,
+                word_before: words::band(indicator, before).to_owned(),
+                part,
+                delta: f.at - before,
+                tone: words::tone(indicator, points),
+                figure: f,
+            },
+        ));
+    }
+    out.sort_by_key(|(size, m)| (std::cmp::Reverse(*size), m.figure.indicator));
+    out.truncate(MOVED);
+    out.into_iter().map(|(_, m)| m).collect()
+}
+
+/// Whether a line of the ledger is of a measure.
+fn is_of(e: &Entry, i: InstrumentIx, t: TargetIx) -> bool {
+    match e.cause {
+        Cause::OnClear(a, b)
+        | Cause::Launch(a, b)
+        | Cause::Active(a, b)
+        | Cause::End(a, b)
+        | Cause::Withdraw(a, b)
+        | Cause::WrongTarget(a, b)
+        | Cause::Espionage(a, b) => (a, b) == (i, t),
+        Cause::Term(a, ..) | Cause::ClearedWins(a) | Cause::RefusalCosts(a) => a == i,
+        Cause::Drift
+        | Cause::Settle
+        | Cause::Noise
+        | Cause::Flow(_)
+        | Cause::Product(_)
+        | Cause::Clamp
+        | Cause::Price(_)
+        | Cause::Refund(_)
+        | Cause::Income
+        | Cause::StaffDay
+        | Cause::Overruling(_)
+        | Cause::Mixing
+        | Cause::Task(_)
+        | Cause::Ask(_)
+        | Cause::Kept(_)
+        | Cause::Broken(_)
+        | Cause::Reform(_)
+        | Cause::Event(_)
+        | Cause::Choice(..)
+        | Cause::Response(_)
+        | Cause::Campaign(_)
+        | Cause::Evidence(_)
+        | Cause::Tell(_)
+        | Cause::Act(..)
+        | Cause::Aim(..)
+        | Cause::Amend => false,
+    }
+}
+
+/// How much a measure moved over a turn, in hundred thousandths of ranges: to put the largest first.
+pub(super) fn weight(game: &Game, i: InstrumentIx, t: TargetIx, turn: usize) -> i64 {
+    let rules = game.rules();
+    let of = game.entries_of(turn).iter().filter(|e| is_of(e, i, t) && e.cause.is_public());
+    of.map(|e| {
+        let indicator = &rules.indicators[e.indicator];
+        i64::from(e.base.abs()) * 100_000 / i64::from(indicator.most - indicator.least).max(1)
+    })
+    .sum()
+}
+
+/// A card of what became of a measure over the turn that has ended.
+pub(super) fn of_measure(game: &Game, item: Item, note: Note) -> Card {
+    let turn = game.turn().saturating_sub(1);
+    let (i, t, replies) = match note {
+        Note::Launched { instrument, target, .. } => {
+            let mut all = game.situation().measures.iter();
+            let found = all.find(|m| m.instrument == instrument && m.target == target);
+            let said = found.map_or_else(Vec::new, |m| taken(game, &m.proposal(), &[]));
+            (instrument, target, said)
+        }
+        Note::Cleared { proposal: p, .. } => {
+            let overruled: Vec<AgencyIx> = stand::news(game)
+                .into_iter()
+                .filter_map(|n| match n {
+                    Note::Overruled { proposal, agency } if proposal == p => Some(agency),
+                    _ => None,
+                })
+                .collect();
+            (p.instrument, p.target, taken(game, &p, &overruled))
+        }
+        Note::Returned { proposal: p, first, .. } | Note::Blocked { proposal: p, first, .. } => {
+            (p.instrument, p.target, refused(game, &p, first))
+        }
+        _ => return Card { item, ..Card::default() },
+    };
+    Card { item, say: String::new(), replies, moved: moved(game, turn, |e| is_of(e, i, t)) }
+}
+
+/// What the meetings of the last turn were held on.
+fn met(game: &Game) -> &Known {
+    game.met().unwrap_or_else(|| game.situation())
+}
+
+/// Where everyone in the room stood on a draft as the turn ended, the warmest first.
+fn stood(game: &Game, p: &Proposal) -> Vec<(AgencyIx, Position)> {
+    let (rules, s) = (game.rules(), met(game));
+    let room = RoomWeights::new(rules, s);
+    let mut all: Vec<(AgencyIx, Position)> = crate::engine::position::in_room(rules)
+        .map(|a| (a, position(rules, s, &room, p, a)))
+        .collect();
+    all.sort_by_key(|(_, pos)| std::cmp::Reverse(pos.score));
+    all
+}
+
+/// Who is glad of what came to be, and who is not: the warmest and the coldest, or whoever was
+/// overruled.
+fn taken(game: &Game, p: &Proposal, overruled: &[AgencyIx]) -> Vec<AnswerReply> {
+    let all = stood(game, p);
+    let mut out = Vec::new();
+    if let Some((a, pos)) = all.first().filter(|(_, pos)| pos.stance <= Stance::Supports) {
+        // What has come to be is pressed for no longer.
+        let says = stand::voice(game, *a, pos.stance.max(Stance::Supports));
+        out.push(reply(game, *a, Reaction::Helped, says, String::new()));
+    }
+    let cold = all.iter().rev().find(|(a, pos)| {
+        if overruled.is_empty() { pos.stance >= Stance::Reserves } else { overruled.contains(a) }
+    });
+    if let Some((a, pos)) = cold {
+        let says = stand::voice(game, *a, pos.stance.max(Stance::Reserves));
+        out.push(reply(game, *a, Reaction::Annoyed, says, String::new()));
+    }
+    out
+}
+
+/// Who stopped it, and who had most wanted it.
+fn refused(game: &Game, p: &Proposal, first: Option<AgencyIx>) -> Vec<AnswerReply> {
+    let all = stood(game, p);
+    let mut out = Vec::new();
+    if let Some((a, pos)) = all.iter().find(|(a, _)| Some(*a) == first) {
+        let says = stand::voice(game, *a, pos.stance.max(Stance::Reserves));
+        out.push(reply(game, *a, Reaction::Stopped, says, String::new()));
+    }
+    let warm = all.first().filter(|(a, pos)| pos.stance <= Stance::Supports && Some(*a) != first);
+    if let Some((a, pos)) = warm {
+        let says = stand::voice(game, *a, pos.stance);
+        out.push(reply(game, *a, Reaction::Annoyed, says, String::new()));
+    }
+    out
+}
+
+/// A refusal: who stopped it and why, who else did, and what would have moved that meeting. None for any other note.
+pub(super) fn refusal(game: &Game, note: Note) -> Option<String> {
+    let (p, chance, first, by, mend) = match note {
+        Note::Returned { proposal, chance, slot, value, first, stopped_by } => {
+            (proposal, chance, first, stopped_by, Some((slot, value)))
+        }
+        Note::Blocked { proposal, chance, first, stopped_by } => {
+            (proposal, chance, first, stopped_by, None)
+        }
+        _ => return None,
+    };
+    let (rules, s) = (game.rules(), met(game));
+    let room = RoomWeights::new(rules, s);
+    let what = order::measure(rules, p.instrument, p.target);
+    let at = words::venue(&rules.venues[p.venue].name);
+    let state = if mend.is_some() { "Returned" } else { "Blocked" };
+    let who = match first {
+        None => "The President said no. ".to_owned(),
+        Some(a) => {
+            let why = reason(game, &position(rules, s, &room, &p, a), &p);
+            format!("{} stopped it at {at}{why}. {}", rules.agencies[a].short, others(game, a, by))
+        }
+    };
+    let moved = match mend {
+        Some((AS_IT_STANDS, _)) => "No one change would have moved that meeting. If nothing else \
+                                    changes, the next is likelier than not to clear it as it \
+                                    stands."
+            .to_owned(),
+        Some((slot, value)) => {
+            format!("What would have moved that meeting: {}.", cause::mend(rules, &p, slot, value))
+        }
+        None => "No one change would have moved that meeting.".to_owned(),
+    };
+    let before = words::it_was(stand::percent(chance));
+    Some(format!("{state}: {what}. {who}{moved} Beforehand {before}."))
+}
+
+/// The same in short, where a larger thing has the card.
+pub(super) fn refusal_in_short(game: &Game, note: Note) -> Option<String> {
+    let (p, first, mend) = match note {
+        Note::Returned { proposal, slot, value, first, .. } => {
+            (proposal, first, Some((slot, value)))
+        }
+        Note::Blocked { proposal, first, .. } => (proposal, first, None),
+        _ => return None,
+    };
+    let rules = game.rules();
+    let who = first.map_or_else(
+        || "the President said no".to_owned(),
+        |a| format!("{} stopped it", rules.agencies[a].short),
+    );
+    let moved = match mend {
+        Some((slot, value)) if slot != AS_IT_STANDS => {
+            format!("moved that meeting: {}", cause::mend(rules, &p, slot, value))
+        }
+        _ => "moved that meeting: nothing alone".to_owned(),
+    };
+    let what = order::measure(rules, p.instrument, p.target);
+    let state = if mend.is_some() { "Returned" } else { "Blocked" };
+    Some(format!("{state}: {what}; {who}. What would have {moved}."))
+}
+
+/// Who else stopped it; empty where nobody did.
+fn others(game: &Game, first: AgencyIx, by: u32) -> String {
+    let also: Vec<&str> = game
+        .rules()
+        .agencies
+        .iter()
+        .enumerate()
+        .filter(|(n, _)| by & (1 << n) != 0 && *n != first.i())
+        .map(|(_, a)| a.short.as_str())
+        .collect();
+    if also.is_empty() { String::new() } else { format!("So did {}. ", words::list(&also)) }
+}
+
+/// Why it stopped the draft, where its position says so; a vote that went against its position was
+/// the mood of the day.
+fn reason(game: &Game, pos: &Position, p: &Proposal) -> String {
+    if pos.stance < Stance::Reserves {
+        return format!(", which beforehand {}", words::stood(pos.stance));
+    }
+    match super::propose::briefs(game, p, pos).first() {
+        Some(brief) => format!(": {brief}"),
+        None => String::new(),
+    }
+}
+
+/// How an agency stood on what was decided, in a sentence of its own: those who stopped it say so.
+pub(super) fn stood_reply(game: &Game, note: Note, a: AgencyIx) -> Option<String> {
+    let (p, by, cleared) = match note {
+        Note::Cleared { proposal, .. } => (proposal, 0, true),
+        Note::Returned { proposal, stopped_by, .. }
+        | Note::Blocked { proposal, stopped_by, .. } => (proposal, stopped_by, false),
+        _ => return None,
+    };
+    let (rules, s) = (game.rules(), met(game));
+    let stance = position(rules, s, &RoomWeights::new(rules, s), &p, a).stance;
+    let what = &rules.instruments[p.instrument].short;
+    if by & (1 << a.0) != 0 {
+        let voice = stand::voice(game, a, stance.max(Stance::Reserves));
+        return Some(format!("stopped {what}. {voice}"));
+    }
+    // What was cleared is pressed for no longer.
+    let speaks = if cleared { stance.max(Stance::Supports) } else { stance };
+    Some(format!("{}. {}", words::stood_on(stance, what), stand::voice(game, a, speaks)))
+}
