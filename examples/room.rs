@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use interagency::engine::odds::{Meeting, chance_of, meeting};
+use interagency::engine::odds::{Meeting, meeting};
 use interagency::engine::position::{PairStanding, RoomWeights, expected};
 use interagency::engine::{Entry, Known, NoLedger, Note, Order, Proposal, Sink, Situation, Start};
 use interagency::policy::{Policy, orders_of};
@@ -97,7 +97,7 @@ fn best_odds(rules: &Rules, s: &Known) -> (f64, String) {
                     continue;
                 }
                 p.venue = venue;
-                let odds = f64::from(chance_of(rules, s, &room, &pair, &e, &p)) / 655.36;
+                let odds = f64::from(Meeting::of(rules, s, &room, &pair, &e, &p).chance()) / 655.36;
                 if odds > best.0 {
                     let terms: Vec<&str> = p
                         .values(rules)

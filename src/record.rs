@@ -291,6 +291,7 @@ fn harmless_order(order: &mut Named) {
         Named::Guide(_)
         | Named::Amend(_)
         | Named::Withdraw { .. }
+        | Named::Build { .. }
         | Named::Task { .. }
         | Named::Ask(_)
         | Named::Promise { .. }

@@ -17,7 +17,7 @@ use crate::scenario::named::Named;
 use crate::store::{RunFile, Store, Trouble};
 
 /// Version of the rules of the engine: raised when the same orders can give another game.
-pub const RULES: &str = "4";
+pub const RULES: &str = "5";
 
 #[derive(Debug)]
 pub struct SavedGame {

@@ -77,6 +77,9 @@ fn command(rules: &Rules, order: &Order) -> String {
             let (target, venue) = (&rules.targets[p.target].id, &rules.venues[p.venue].id);
             format!("propose {} {target}{} at {venue}", ins.id, terms.collect::<String>())
         }
+        Order::Build { instrument, target } => {
+            format!("build {} {}", rules.instruments[*instrument].id, rules.targets[*target].id)
+        }
         Order::Withdraw { instrument, target } => {
             format!("withdraw {} {}", rules.instruments[*instrument].id, rules.targets[*target].id)
         }

@@ -334,6 +334,11 @@ refusals!(
     AgendaFull,
     AlreadyOnAgenda,
     AlreadyStanding,
+    NotBuilt,
+    FileStands,
+    NothingToBuild,
+    ShelfFull,
+    LeadRefuses,
     NotYours,
     WrongKind,
     NotYetKnown,
@@ -536,6 +541,10 @@ fn corrupted(rules: &Rules, s: &Situation, verb: Verb, luck: Luck, site: Site, a
         Verb::Guide => Order::Guide(points()),
         Verb::Amend => Order::Amend(points()),
         Verb::Propose => Order::Propose(proposal()),
+        Verb::Build => Order::Build {
+            instrument: InstrumentIx(d(1, rules.instruments.len() + 1)),
+            target: TargetIx(d(10, rules.targets.len() + 1)),
+        },
         Verb::Withdraw => Order::Withdraw {
             instrument: InstrumentIx(d(1, rules.instruments.len())),
             target: TargetIx(d(10, rules.targets.len())),
@@ -676,7 +685,9 @@ fn every_order(rules: &Rules) -> Vec<Order> {
                     }));
                 }
             }
-            all.push(Order::Withdraw { instrument: InstrumentIx::at(i), target: TargetIx::at(t) });
+            let (instrument, target) = (InstrumentIx::at(i), TargetIx::at(t));
+            all.push(Order::Withdraw { instrument, target });
+            all.push(Order::Build { instrument, target });
         }
     }
     for t in 0..rules.tasks.len() {

@@ -229,8 +229,8 @@ fn ready(p: &Player) -> bool {
 /// To the desk of the second week with this answer, everything done on the way.
 fn second_week(answer: &str, seed: u64) -> Player {
     let mut p = Player::new((80, 24), seed);
-    // The vendors, why, back, the end of the week: a step keeps its number.
-    for key in ["Enter", answer, "Enter", "1", "2", "1", "3"] {
+    // The vendors, a file, why, back, the end of the week: a step keeps its number.
+    for key in ["Enter", answer, "Enter", "1", "2", "3", "1", "4"] {
         p.press(key);
     }
     assert_eq!((p.game().turn(), p.app.screen()), (1, Screen::Front), "{}", p.screen());
@@ -314,7 +314,7 @@ fn the_third_week_offers_the_deputies_an_allied_text_or_waiting() {
 fn one_key_leaves_the_lesson_for_the_next_scenario() {
     let mut p = Player::new((80, 24), 1);
     p.press("Enter");
-    for (keys, screen) in [("", Screen::Front), ("1 Enter", Screen::Desk), ("1 2", Screen::Why)] {
+    for (keys, screen) in [("", Screen::Front), ("1 Enter", Screen::Desk), ("1 2 3", Screen::Why)] {
         for key in keys.split_whitespace() {
             p.press(key);
         }
@@ -368,8 +368,8 @@ fn an_answer_at_once_can_be_taken_back_and_given_again() {
 fn every_screen_of_a_lesson_has_its_picture() {
     let mut p = Player::new((80, 24), 1);
     let keys = [
-        "Enter", "1", "Enter", "1", "2", "1", "3", "On", "1", "1", "2", "3", "4", "3", "5", "On",
-        "1", "Enter", "4", "On",
+        "Enter", "1", "Enter", "1", "2", "3", "1", "4", "On", "1", "1", "2", "3", "4", "3", "5",
+        "On", "1", "Enter", "4", "On",
     ];
     let mut album = page_of_album("title", &p.screen(), true);
     for (n, key) in keys.into_iter().enumerate() {

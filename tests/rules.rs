@@ -175,6 +175,100 @@ fn a_proposal_costs_its_instrument_and_its_venue() {
     assert_eq!(p.lines(price), [(0, "staff", -1000), (0, "capital", -3000)]);
 }
 
+/// A listing whose file takes from one to three weeks of Treasury's staff.
+const BUILT: Change<'static> = (
+    r#"staff: 1, capital: 2, stages: [(name: "Package", takes: "1 to 3 weeks")],"#,
+    r#"building: (staff: 1, stages: [(name: "Package", takes: "1 to 3 weeks")]), capital: 2,"#,
+);
+const BUILD: &str = r#"Build(instrument: "SANC", target: "firm_a")"#;
+
+#[test]
+fn what_needs_a_file_is_proposed_when_it_is_built_and_uses_it_up() {
+    let mut p = Play::of(&[CLEARS, NO_PROOF, BUILT, ("ready: 50", "ready: 0")]);
+    let (instrument, target) = p.listing();
+    let missing = |begun| Err(Refusal::NotBuilt { instrument, target, begun });
+    assert_eq!(p.order(LIST), missing(false));
+    p.give(BUILD);
+    let price = Cause::Price(interagency::engine::Verb::Build);
+    assert_eq!(p.lines(price), [(0, "staff", -1000)]);
+    assert_eq!(p.order(LIST), missing(true), "what is ordered is not yet there");
+    assert_eq!(p.order(BUILD), Err(Refusal::FileStands { instrument, target }));
+    p.turn(&[]);
+    let mut turns = 0;
+    while !p.s.shelf[0].built(p.s.day) {
+        assert_eq!(p.order(LIST), missing(true));
+        p.turn(&[]);
+        turns += 1;
+    }
+    let built = p.noted(Note::Built { instrument, target });
+    assert_eq!(built, [turns], "told once, as the turn ends in which it is done");
+    let days = p.s.shelf[0].due - p.s.shelf[0].begun;
+    assert!((7..=21).contains(&days), "{days} days");
+    p.turn(&[LIST]);
+    assert_eq!(p.s.tally[instrument].cleared, 1);
+    assert!(p.s.shelf.is_empty(), "a launch uses its file up");
+}
+
+#[test]
+fn a_refusal_leaves_the_file_where_it_is() {
+    let mut p = Play::of(&[REFUSES, NO_PROOF, BUILT]);
+    p.turn(&[BUILD]);
+    while !p.s.shelf[0].built(p.s.day) {
+        p.turn(&[]);
+    }
+    p.turn(&[LIST]);
+    assert_eq!(p.s.tally[p.instrument("SANC")].blocked, 1);
+    assert_eq!(p.s.shelf.len(), 1);
+    p.give(LIST);
+}
+
+#[test]
+fn a_file_asks_for_what_the_law_asks_and_its_lead_may_refuse_to_build_it() {
+    let (proof, line) = (
+        Play::of(&[BUILT]),
+        Play::of(&[NO_PROOF, BUILT, ("when: [HeatAtLeast(90)]", "when: [HeatAtLeast(0)]")]),
+    );
+    let instrument = proof.instrument("SANC");
+    let mut p = proof;
+    assert!(matches!(p.order(BUILD), Err(Refusal::Gate { .. })));
+    let mut p = line;
+    assert_eq!(p.order(BUILD), Err(Refusal::LeadRefuses { instrument }));
+    let alerts = r#"Build(instrument: "HARDEN", target: "providers")"#;
+    let harden = p.instrument("HARDEN");
+    assert_eq!(p.order(alerts), Err(Refusal::NothingToBuild { instrument: harden }));
+}
+
+#[test]
+fn a_live_file_shortens_the_building_and_a_whole_one_stands_for_it() {
+    let with = |ready: u8| {
+        let text = format!("ready: {ready}");
+        Play::of(&[CLEARS, NO_PROOF, BUILT, ("ready: 50", &text)])
+    };
+    let mut p = with(100);
+    let (instrument, target) = p.listing();
+    assert_eq!(p.order(BUILD), Err(Refusal::FileStands { instrument, target }));
+    p.give(LIST);
+    let mut p = with(90);
+    p.turn(&[BUILD]);
+    let days = p.s.shelf[0].due - p.s.shelf[0].begun;
+    assert!((0..=2).contains(&days), "a tenth of one to three weeks: {days} days");
+}
+
+#[test]
+fn a_measure_whose_proof_has_gone_by_the_day_it_is_ready_does_not_take_effect() {
+    let mut p = Play::where_firm_a(true, &[CLEARS, NO_PROOF]);
+    let (instrument, target) = p.listing();
+    p.give(LIST);
+    while p.noted(Note::Waits { instrument, target }).is_empty() {
+        // What is proved before the record is nothing any more.
+        p.s.answers.fill(0);
+        assert_eq!(p.s.tally[instrument].launched, 0);
+        p.give("End");
+        p.s.look(&p.rules);
+    }
+    assert_eq!(p.s.tally[instrument].launched, 0);
+}
+
 #[test]
 fn a_clearance_gains_authority_and_a_refusal_costs_it_and_gives_part_of_the_capital_back() {
     let mut p = Play::of(&[CLEARS, NO_PROOF]);
@@ -1115,6 +1209,7 @@ fn every_condition_reads_what_it_names() {
         (r#"Pending("SANC")"#, NEVER),
         (r#"Stands("SANC", "firm_a")"#, FIRST),
         (r#"Stands("SANC", "providers")"#, NEVER),
+        (r#"Built("SANC")"#, NEVER),
         (r#"InWindow("dinner")"#, BETWEEN),
         ("HeatAtLeast(90)", BETWEEN),
         (r#"From("2018-11-19")"#, FIRST),

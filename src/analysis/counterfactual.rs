@@ -115,6 +115,7 @@ pub fn turning_points(game: &Game, most: usize) -> Vec<Turning> {
 fn decides(order: &Order) -> bool {
     match order {
         Order::Propose(_)
+        | Order::Build { .. }
         | Order::Withdraw { .. }
         | Order::Task { .. }
         | Order::Ask(_)

@@ -15,7 +15,7 @@ use super::{Answer, Cx, Failure, Format, guidance, print, rules, world};
 pub struct SimulateArgs {
     /// A scenario's id, or a path.
     scenario: String,
-    /// idle, random, history, greedy, only:INSTRUMENT or lens:LENS.
+    /// idle, random, explore, history, greedy, planner, only:INSTRUMENT or lens:LENS.
     #[arg(long)]
     policy: String,
     #[arg(

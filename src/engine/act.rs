@@ -30,6 +30,22 @@ impl Situation {
         }
     }
 
+    /// What an instrument does beside its launch, at its target.
+    pub(super) fn move_all_at<S: Sink>(
+        &mut self,
+        rules: &Rules,
+        target: TargetIx,
+        moves: &[Move],
+        cause: Cause,
+        origin: Origin,
+        sink: &mut S,
+    ) {
+        for m in moves {
+            let lands = rules.targets[target].lands(m.indicator);
+            self.shift(rules, lands, m.amount, cause, origin, sink);
+        }
+    }
+
     /// Moves given per 30 days, over this turn, scaled by `share` (thousandths) under the name
     /// `factor`.
     pub(super) fn move_over_turn<S: Sink>(
@@ -330,7 +346,8 @@ impl Situation {
             let m = self.measures[n];
             if m.instrument == instrument && m.in_force() {
                 sink.note(self.turn, Note::Ended { instrument, target: m.target });
-                self.move_all(rules, on_end, Cause::End(instrument, m.target), m.origin, sink);
+                let cause = Cause::End(instrument, m.target);
+                self.move_all_at(rules, m.target, on_end, cause, m.origin, sink);
                 self.measures[n].due = GONE;
             }
         }

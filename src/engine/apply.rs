@@ -6,7 +6,7 @@
 use crate::num::ONE;
 use crate::scenario::model::{EventIx, Rules};
 
-use super::items::{ActiveTask, Agenda, Commitment, NOT_DRAWN};
+use super::items::{ActiveTask, Agenda, Commitment, NOT_DRAWN, Shelved};
 use super::ledger::{Cause, Note, Origin, Sink};
 use super::order::{Order, Verb};
 use super::refusal::Refusal;
@@ -64,6 +64,16 @@ impl Situation {
                 self.pay(rules, staff, capital, verb, sink);
                 let capital = u8::try_from(capital).unwrap_or(u8::MAX);
                 self.agenda.push(Agenda { proposal: *p, capital, index });
+            }
+            Order::Build { instrument, target } => {
+                let (instrument, target) = (*instrument, *target);
+                if let Some(b) = &rules.instruments[instrument].building {
+                    self.pay(rules, b.staff.into(), b.capital.into(), verb, sink);
+                }
+                let ready = self.ready_by_others(rules, instrument, target);
+                let begun = self.day;
+                let file = Shelved { instrument, target, begun, due: NOT_DRAWN, ready, origin };
+                self.shelf.push(file);
             }
             Order::Withdraw { instrument, target } => {
                 let of_pair = |m: &&mut super::items::Measure| {

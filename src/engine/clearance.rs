@@ -2,10 +2,10 @@
 //! would have passed this meeting, or blocked.
 
 use crate::luck::Luck;
-use crate::scenario::model::{AgencyIx, Rules, Span, limits};
+use crate::scenario::model::{AgencyIx, InstrumentIx, Rules, Span, Stage, limits};
 
 use super::condition::authority_of;
-use super::items::{Heard, MAX_AGENDA, Measure};
+use super::items::{Heard, MAX_AGENDA, Measure, NOT_DRAWN};
 use super::ledger::{Cause, Note, Origin, Sink};
 use super::mood::Mood;
 use super::odds::{AS_IT_STANDS, HALF, Meeting, Moods, Outcome, Standing, cheapest_change};
@@ -55,7 +55,8 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
             let wins = rules.tuning.cleared_authority;
             s.shift(rules, authority, wins, Cause::ClearedWins(p.instrument), origin, sink);
             overrule(rules, s, &p, v.outcome.overruled, origin, sink);
-            s.move_all(rules, &ins.on_clear, Cause::OnClear(p.instrument, p.target), origin, sink);
+            let cause = Cause::OnClear(p.instrument, p.target);
+            s.move_all_at(rules, p.target, &ins.on_clear, cause, origin, sink);
             begin(rules, s, &p, origin);
             prediction::predict(rules, s, &room, &p, origin, sink);
             continue;
@@ -157,24 +158,45 @@ fn overrule<S: Sink>(
     }
 }
 
-/// Days a proposal is in its pipeline: its stages, shortened by what is `ready` of 100 in a file,
-/// and what its terms add. `days` takes a key of its own and the range for each part.
+/// Days of work in the stages, shortened by what is `ready` of 100. `days` takes the number of a
+/// stage and its range.
+fn work(stages: &[Stage], ready: u8, mut days: impl FnMut(u32, Span) -> i64) -> i64 {
+    let work: i64 = stages.iter().enumerate().map(|(n, s)| days(n as u32, s.takes)).sum();
+    work * (100 - i64::from(ready.min(100))) / 100
+}
+
+/// Days a proposal is in its pipeline: its stages and what its terms add. What is `ready` of 100 in
+/// a file shortens the stages, unless the instrument has a file of its own to build: then it has
+/// shortened that.
 fn length(rules: &Rules, p: &Proposal, ready: u8, mut days: impl FnMut(u32, Span) -> i64) -> i64 {
-    let stages = rules.instruments[p.instrument].stages.iter().enumerate();
-    let work: i64 = stages.map(|(n, stage)| days(n as u32, stage.takes)).sum();
+    let ins = &rules.instruments[p.instrument];
+    let ready = if ins.building.is_some() { 0 } else { ready };
+    let stages = work(&ins.stages, ready, &mut days);
     let terms = p.values(rules).enumerate();
     let adds: i64 = terms.map(|(n, (_, value))| days(0x40 + n as u32, value.adds)).sum();
-    work * (100 - i64::from(ready.min(100))) / 100 + adds
+    stages + adds
+}
+
+/// The shortest and the longest that a sum of lengths can be.
+fn span_of(mut length: impl FnMut(&mut dyn FnMut(u32, Span) -> i64) -> i64) -> Span {
+    let days = |n: i64| u16::try_from(n).unwrap_or(u16::MAX);
+    Span {
+        least: days(length(&mut |_, takes| takes.least.into())),
+        most: days(length(&mut |_, takes| takes.most.into())),
+    }
 }
 
 /// The shortest and the longest a proposal can be in its pipeline, with a file `ready` of 100
 /// behind it.
 pub fn pipeline_span(rules: &Rules, p: &Proposal, ready: u8) -> Span {
-    let days = |n: i64| u16::try_from(n).unwrap_or(u16::MAX);
-    Span {
-        least: days(length(rules, p, ready, |_, takes| i64::from(takes.least))),
-        most: days(length(rules, p, ready, |_, takes| i64::from(takes.most))),
-    }
+    span_of(|days| length(rules, p, ready, days))
+}
+
+/// The shortest and the longest the building of a file can take of which `ready` of 100 is there;
+/// none where nothing is built.
+pub fn building_span(rules: &Rules, instrument: InstrumentIx, ready: u8) -> Option<Span> {
+    let building = rules.instruments[instrument].building.as_ref()?;
+    Some(span_of(|days| work(&building.stages, ready, days)))
 }
 
 /// Puts a cleared proposal into its pipeline. A live file's work already done counts.
@@ -189,6 +211,7 @@ fn begin(rules: &Rules, s: &mut Situation, p: &Proposal, origin: Origin) {
         ready = s.files_ready[f];
         s.files_open &= !(1 << f);
     }
+    s.shelf.retain(|f| !f.is_of(p.instrument, p.target));
     let days = length(rules, p, ready, |key, takes| {
         let index = u32::from(p.target.0) << 8 | key;
         i64::from(luck.between(site, index, takes.least, takes.most))
@@ -196,4 +219,24 @@ fn begin(rules: &Rules, s: &mut Situation, p: &Proposal, origin: Origin) {
     let due = i16::try_from(i64::from(s.day) + days).unwrap_or(i16::MAX - 1);
     let day = s.day;
     s.measures.push(Measure { ready, ..Measure::begun(p, day, due, origin) });
+}
+
+/// Files under way: days are drawn at the end of the turn of the order, and a file that is built in
+/// this turn is told.
+pub(super) fn build<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
+    let (turn, day, tomorrow, luck) = (s.turn, s.day, s.tomorrow(rules), s.luck());
+    for f in s.shelf.iter_mut() {
+        let ins = &rules.instruments[f.instrument];
+        let Some(building) = &ins.building else { continue };
+        if f.due == NOT_DRAWN {
+            let days = work(&building.stages, f.ready, |key, takes| {
+                let index = u32::from(f.target.0) << 8 | key;
+                i64::from(luck.between(ins.build_site, index, takes.least, takes.most))
+            });
+            f.due = i16::try_from(i64::from(day) + days).unwrap_or(i16::MAX);
+        }
+        if (day..tomorrow).contains(&f.due) {
+            sink.note(turn, Note::Built { instrument: f.instrument, target: f.target });
+        }
+    }
 }

@@ -8,7 +8,7 @@
 
 use crate::num::{Milli, byte};
 use crate::scenario::model::{
-    Condition, IndicatorIx, InstrumentIx, Lane, Rules, Telling, Version, limits,
+    AgencyIx, Condition, IndicatorIx, InstrumentIx, Lane, Rules, Telling, Version, limits,
 };
 
 use super::belief;
@@ -71,6 +71,9 @@ impl Known {
             Condition::Pending(i) => {
                 self.measures.iter().any(|m| m.instrument == *i && !m.in_force())
             }
+            Condition::Built(i) => {
+                self.shelf.iter().any(|f| f.instrument == *i && f.built(self.day))
+            }
             Condition::InWindow(w) => self.turn_now(rules).heat.get(w.i()).is_some_and(|h| *h > 0),
             Condition::HeatAtLeast(n) => self.turn_now(rules).hottest >= *n,
             Condition::HeatAhead(n) => self.turn_now(rules).ahead >= *n,
@@ -107,6 +110,21 @@ impl Known {
         let since = self.day.saturating_sub(60);
         let n = self.acts.iter().filter(|(l, day)| *l == lane as u8 && *day >= since).count();
         u8::try_from(n).expect("acts are few")
+    }
+
+    /// The red line the instrument crosses for the agency, if any: its position in the list.
+    #[inline]
+    pub fn red_line(
+        &self,
+        rules: &Rules,
+        instrument: InstrumentIx,
+        agency: AgencyIx,
+    ) -> Option<u8> {
+        rules.agencies[agency]
+            .red_lines
+            .iter()
+            .position(|r| r.instrument == instrument && self.all(rules, &r.when))
+            .and_then(|n| u8::try_from(n).ok())
     }
 
     /// The authority that counts for an instrument: the side its lead belongs to.

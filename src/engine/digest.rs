@@ -24,7 +24,7 @@ impl Situation {
         (hidden.value, s.opened, s.before, hidden.sum, s.doubt).hash(&mut h);
         (s.relation, s.busy_until, s.leanings).hash(&mut h);
         (s.guidance, s.guided, s.amended).hash(&mut h);
-        (s.agenda, s.heard, s.measures).hash(&mut h);
+        (s.agenda, s.heard, s.measures, s.shelf).hash(&mut h);
         (s.effect_left, s.tally, s.launched_on).hash(&mut h);
         (s.launched_this_turn, s.launched_by_event, s.acts, s.acts_at).hash(&mut h);
         (s.active_tasks, s.tasks_begun, s.tasks_done, s.asked, s.asks_now, s.ask_origin)

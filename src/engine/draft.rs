@@ -54,7 +54,7 @@ impl Draft {
                 }
                 rules.instruments[usize::from(subject)].slots.len()
             }
-            Verb::Withdraw | Verb::Task | Verb::Promise | Verb::Answer => {
+            Verb::Withdraw | Verb::Task | Verb::Promise | Verb::Answer | Verb::Build => {
                 if self.subject.is_none() {
                     return Some(Slot::Subject);
                 }
@@ -99,6 +99,10 @@ impl Draft {
             Verb::Guide => Order::Guide(points()),
             Verb::Amend => Order::Amend(points()),
             Verb::Propose => Order::Propose(self.proposal()?),
+            Verb::Build => Order::Build {
+                instrument: InstrumentIx(self.subject?),
+                target: TargetIx(self.object?),
+            },
             Verb::Withdraw => Order::Withdraw {
                 instrument: InstrumentIx(self.subject?),
                 target: TargetIx(self.object?),

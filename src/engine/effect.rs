@@ -65,7 +65,7 @@ pub fn launch_moves(
     heat: Milli,
     mut part: impl FnMut(Part),
 ) {
-    let ins = &rules.instruments[p.instrument];
+    let (ins, target) = (&rules.instruments[p.instrument], &rules.targets[p.target]);
     let strength = strength(rules, p);
     let moves = match when {
         When::Launch => &ins.on_launch,
@@ -85,7 +85,8 @@ pub fn launch_moves(
         factors[0] = (terms != ONE).then_some((Factor::Terms, terms));
         factors[1] = (effect != ONE).then_some((Factor::Repeats, effect));
         factors[2] = (hot != ONE).then_some((Factor::Window, hot));
-        part(Part { indicator: m.indicator, amount, base: m.amount, factors, term: None });
+        let indicator = target.lands(m.indicator);
+        part(Part { indicator, amount, base: m.amount, factors, term: None });
     }
     if when == When::Launch {
         for (n, (at, value)) in p.values(rules).enumerate() {
@@ -95,7 +96,7 @@ pub fn launch_moves(
                 let mut factors = NO_FACTORS;
                 factors[0] = (hot != ONE).then_some((Factor::Window, hot));
                 part(Part {
-                    indicator: m.indicator,
+                    indicator: target.lands(m.indicator),
                     amount,
                     base: m.amount,
                     factors,

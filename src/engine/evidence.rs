@@ -126,6 +126,7 @@ fn shifts(rules: &Rules, s: &mut Situation) {
 pub(super) fn campaigns<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     for (n, c) in rules.campaigns.iter().enumerate() {
         let ix = CampaignIx::at(n);
+        let foretold = s.known.foretold;
         s.move_over_turn(
             rules,
             &c.does,
@@ -135,6 +136,10 @@ pub(super) fn campaigns<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S)
             Origin::Campaign(ix),
             sink,
         );
+        // What nobody knows of yet, analysts do not reckon in.
+        if !s.known.all(rules, &c.appears) {
+            s.known.foretold = foretold;
+        }
         if c.recovers.half_life > 0 {
             let missing = i64::from(ONE - s.activity[n]);
             let keep = i64::from(c.recovers.keep[usize::from(s.turn)]);

@@ -27,6 +27,7 @@ pub const MAX_AGENDA: usize = 6;
 pub const MAX_COMMITMENTS: usize = 8;
 pub const MAX_ACTIVE_TASKS: usize = 10;
 pub const MAX_MEASURES: usize = 24;
+pub const MAX_SHELF: usize = 6;
 pub const MAX_PROMPTS: usize = 10;
 pub const MAX_CHAINS: usize = 12;
 pub const MAX_PREDICTIONS: usize = 24;
@@ -42,6 +43,32 @@ pub struct Agenda {
     pub capital: u8,
     /// The order's number this turn.
     pub index: u8,
+}
+
+/// A file the office has had built: under way, or ready to be proposed on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Shelved {
+    pub instrument: InstrumentIx,
+    pub target: TargetIx,
+    /// Day its building began.
+    pub begun: i16,
+    /// Day it is built; `NOT_DRAWN` until the turn of its order ends.
+    pub due: i16,
+    /// Of 100: what was ready of it when the building began.
+    pub ready: u8,
+    pub origin: Origin,
+}
+
+impl Shelved {
+    #[inline]
+    pub fn is_of(&self, instrument: InstrumentIx, target: TargetIx) -> bool {
+        self.instrument == instrument && self.target == target
+    }
+    /// Whether it lies ready on the first day of a turn.
+    #[inline]
+    pub fn built(&self, day: i16) -> bool {
+        self.due != NOT_DRAWN && self.due < day
+    }
 }
 
 /// A cleared measure: in its pipeline or in force.

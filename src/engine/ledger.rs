@@ -215,6 +215,11 @@ pub enum Note {
         proposal: Proposal,
         agency: AgencyIx,
     },
+    /// A file is built.
+    Built {
+        instrument: InstrumentIx,
+        target: TargetIx,
+    },
     Launched {
         instrument: InstrumentIx,
         target: TargetIx,

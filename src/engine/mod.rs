@@ -49,7 +49,7 @@ pub mod names;
 pub mod player;
 mod setup;
 
-pub use clearance::pipeline_span;
+pub use clearance::{building_span, pipeline_span};
 pub use condition::authority_of;
 pub use draft::{Draft, Slot};
 pub use items::NONE;

@@ -89,6 +89,12 @@ pub fn resolve(rules: &Rules, n: &Named) -> Result<Order, UnknownName> {
                 .ok_or_else(|| unknown("proposition", proposition))?,
             percent: u8::try_from(percent.n).unwrap_or(u8::MAX),
         },
+        Named::Build { instrument, target } => Order::Build {
+            instrument: find_id!(rules.instruments, instrument.text, InstrumentIx)
+                .ok_or_else(|| unknown("instrument", instrument))?,
+            target: find_id!(rules.targets, target.text, TargetIx)
+                .ok_or_else(|| unknown("target", target))?,
+        },
         Named::End => Order::End,
     })
 }
@@ -174,6 +180,10 @@ pub fn name(rules: &Rules, order: &Order, because: &str) -> Named {
         Order::Confidence { proposition, percent } => Named::Confidence {
             proposition: Id::new(&rules.propositions[*proposition].id),
             percent: Percent::plain(u32::from(*percent)),
+        },
+        Order::Build { instrument, target } => Named::Build {
+            instrument: Id::new(&rules.instruments[*instrument].id),
+            target: Id::new(&rules.targets[*target].id),
         },
         Order::End => Named::End,
     }

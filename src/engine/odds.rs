@@ -291,18 +291,6 @@ pub fn chance(rules: &Rules, s: &Known, room: &RoomWeights, p: &Proposal) -> u32
     meeting(rules, s, room, p).chance()
 }
 
-/// The same where the pair has been looked at before.
-pub fn chance_of(
-    rules: &Rules,
-    s: &Known,
-    room: &RoomWeights,
-    pair: &PairStanding,
-    e: &Expected,
-    p: &Proposal,
-) -> u32 {
-    Meeting::of(rules, s, room, pair, e, p).chance()
-}
-
 /// The meeting a draft would come before.
 pub fn meeting(rules: &Rules, s: &Known, room: &RoomWeights, p: &Proposal) -> Meeting {
     Meeting::of(

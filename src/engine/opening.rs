@@ -84,7 +84,7 @@ fn make(rules: &Rules, s: &Situation) -> Menu {
         }
     }
     for (ix, v) in &plan.terms_if {
-        if s.all(rules, &rules.terms[*ix].values[usize::from(*v)].needs) {
+        if need(&rules.terms[*ix].values[usize::from(*v)].needs) == MET {
             m.terms[*ix] |= 1 << v;
         }
     }

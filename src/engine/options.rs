@@ -90,7 +90,7 @@ fn some_subject_offered(rules: &Rules, s: &Known, verb: Verb) -> bool {
 /// Everything an order with this verb can be about.
 fn subjects(rules: &Rules, s: &Known, verb: Verb) -> impl Iterator<Item = u8> {
     let count = match verb {
-        Verb::Propose => rules.instruments.len(),
+        Verb::Propose | Verb::Build => rules.instruments.len(),
         Verb::Withdraw => s.measures.len(),
         Verb::Task => rules.tasks.len(),
         Verb::Ask => rules.asks.len(),
@@ -125,6 +125,13 @@ fn subject_offered(rules: &Rules, s: &Known, verb: Verb, n: u8) -> bool {
 fn subject_open(rules: &Rules, s: &Known, verb: Verb, n: u8) -> Result<(), Refusal> {
     match verb {
         Verb::Propose => instrument_open(rules, s, InstrumentIx(n)),
+        Verb::Build => {
+            let ix = InstrumentIx(n);
+            if rules.instruments[ix].building.is_none() {
+                return Err(Refusal::NothingToBuild { instrument: ix });
+            }
+            nearest(rules, Verb::Build, |t| s.validate_building(rules, ix, t))
+        }
         Verb::Task => {
             let task = TaskIx(n);
             if !rules.tasks[task].on_campaign {
@@ -178,14 +185,25 @@ fn instrument_open(rules: &Rules, s: &Known, ix: InstrumentIx) -> Result<(), Ref
     if s.aims(rules, ix) != 0 {
         return affordable(rules, s, ix, &[]);
     }
-    let mut nearest = Refusal::Unknown(Verb::Propose);
+    nearest(rules, Verb::Propose, |t| s.validate_launch(rules, ix, t))
+}
+
+/// Whether some target is open; if none, the reason nearest to being mended.
+fn nearest(
+    rules: &Rules,
+    verb: Verb,
+    open: impl Fn(TargetIx) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let mut nearest = Refusal::Unknown(verb);
     for target in (0..rules.targets.len()).map(TargetIx::at) {
-        let Err(why) = s.validate_aim(rules, ix, target) else { continue };
+        let Err(why) = open(target) else { return Ok(()) };
         let nearer = match (&nearest, &why) {
             (Refusal::Gate { needs: n, has: h, .. }, Refusal::Gate { needs, has, .. }) => {
                 has - needs > h - n
             }
-            (Refusal::Unknown(_) | Refusal::WrongKind { .. } | Refusal::NotYetKnown { .. }, _) => {
+            (Refusal::Gate { .. }, Refusal::NotBuilt { .. })
+            | (Refusal::NotBuilt { begun: false, .. }, Refusal::NotBuilt { begun: true, .. })
+            | (Refusal::Unknown(_) | Refusal::WrongKind { .. } | Refusal::NotYetKnown { .. }, _) => {
                 true
             }
             _ => false,
@@ -273,9 +291,15 @@ fn objects(
                 let aim = if open & (1 << target.0) != 0 {
                     Ok(())
                 } else {
-                    s.validate_aim(rules, ix, target)
+                    s.validate_launch(rules, ix, target)
                 };
                 give(target.0, aim.and(room).and(price));
+            }
+        }
+        Verb::Build => {
+            let ix = InstrumentIx(subject);
+            for target in (0..rules.targets.len()).map(TargetIx::at) {
+                give(target.0, s.validate_building(rules, ix, target));
             }
         }
         Verb::Withdraw => {

@@ -40,15 +40,35 @@ pub enum Order {
     Guide([u8; limits::LENSES]),
     Amend([u8; limits::LENSES]),
     Propose(Proposal),
-    Withdraw { instrument: InstrumentIx, target: TargetIx },
-    Task { task: TaskIx, campaign: Option<CampaignIx> },
+    Withdraw {
+        instrument: InstrumentIx,
+        target: TargetIx,
+    },
+    Task {
+        task: TaskIx,
+        campaign: Option<CampaignIx>,
+    },
     Ask(AskIx),
-    Promise { promise: PromiseIx, to: AgencyIx },
-    Answer { event: EventIx, choice: u8 },
+    Promise {
+        promise: PromiseIx,
+        to: AgencyIx,
+    },
+    Answer {
+        event: EventIx,
+        choice: u8,
+    },
     Reform(ReformIx),
-    Confidence { proposition: PropositionIx, percent: u8 },
+    Confidence {
+        proposition: PropositionIx,
+        percent: u8,
+    },
     Forecast(Proposal),
     End,
+    /// Has the lead build the file without which the instrument cannot be proposed at the target.
+    Build {
+        instrument: InstrumentIx,
+        target: TargetIx,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -65,10 +85,11 @@ pub enum Verb {
     Confidence,
     Forecast,
     End,
+    Build,
 }
 
 impl Verb {
-    pub const ALL: [Verb; 12] = [
+    pub const ALL: [Verb; 13] = [
         Verb::Guide,
         Verb::Amend,
         Verb::Propose,
@@ -81,6 +102,7 @@ impl Verb {
         Verb::Confidence,
         Verb::Forecast,
         Verb::End,
+        Verb::Build,
     ];
 }
 
@@ -99,6 +121,7 @@ impl Order {
             Order::Confidence { .. } => Verb::Confidence,
             Order::Forecast(_) => Verb::Forecast,
             Order::End => Verb::End,
+            Order::Build { .. } => Verb::Build,
         }
     }
 }

@@ -72,8 +72,12 @@ fn keep_what_events_did(s: &mut Situation) {
     s.launched_by_event = 0;
 }
 
-fn waits(rules: &Rules, s: &Situation, m: &Measure) -> bool {
-    m.proposal().values(rules).any(|(_, value)| !s.all(rules, &value.waits_for))
+/// Whether a measure whose pipeline is done waits: for what its terms wait for, or because the law
+/// no longer lets it be aimed there.
+fn waits(rules: &Rules, s: &mut Situation, m: &Measure) -> bool {
+    s.answer(rules);
+    !s.gate_open(rules, m.instrument, m.target)
+        || m.proposal().values(rules).any(|(_, value)| !s.all(rules, &value.waits_for))
 }
 
 fn withdrawals<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
@@ -82,7 +86,8 @@ fn withdrawals<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         if m.withdrawn {
             sink.note(s.turn, Note::Withdrawn { instrument: m.instrument, target: m.target });
             let moves = &rules.instruments[m.instrument].on_withdraw;
-            s.move_all(rules, moves, Cause::Withdraw(m.instrument, m.target), m.withdrawn_by, sink);
+            let cause = Cause::Withdraw(m.instrument, m.target);
+            s.move_all_at(rules, m.target, moves, cause, m.withdrawn_by, sink);
             s.measures[n].due = GONE;
             // What was foretold of one that took no effect is never tried.
             s.predictions.retain(|p| p.due != Prediction::WAITS || p.origin != m.origin);
@@ -131,7 +136,8 @@ fn in_force<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut
             ins.lasts > 0 && i32::from(tomorrow) - i32::from(m.since) >= i32::from(ins.lasts);
         if over {
             sink.note(s.turn, Note::Ended { instrument: m.instrument, target: m.target });
-            s.move_all(rules, &ins.on_end, Cause::End(m.instrument, m.target), m.origin, sink);
+            let cause = Cause::End(m.instrument, m.target);
+            s.move_all_at(rules, m.target, &ins.on_end, cause, m.origin, sink);
             s.measures[n].due = GONE;
         }
     }

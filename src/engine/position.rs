@@ -266,7 +266,7 @@ pub fn weights_for(rules: &Rules, guidance: &[u8; limits::LENSES]) -> Weights {
 pub fn expected(rules: &Rules, s: &Known, p: &Proposal, heat: Milli) -> Expected {
     let mut e = Expected::NOTHING;
     for m in &rules.instruments[p.instrument].on_clear {
-        e.add(m.indicator, m.amount);
+        e.add(rules.targets[p.target].lands(m.indicator), m.amount);
     }
     let likely = likely(rules, p);
     e.add_moves(rules, s, p, heat, likely, HORIZON);
@@ -342,9 +342,11 @@ impl PairStanding {
         for a in in_room(rules) {
             pair.left[a] = left_of(rules, moods, a.i());
             let mut n = i64::from(pair.left[a]);
-            standing_of_pair(rules, s, instrument, file, a, |_, points| n += i64::from(points));
+            standing_of_pair(rules, s, (instrument, target), file, a, |_, points| {
+                n += i64::from(points);
+            });
             pair.standing[a] = clamp32(n);
-            pair.red |= u32::from(red_line(rules, s, instrument, a).is_some()) << a.0;
+            pair.red |= u32::from(s.red_line(rules, instrument, a).is_some()) << a.0;
         }
         pair
     }
@@ -401,6 +403,8 @@ pub enum Reason {
     LastMeeting,
     /// It sponsors the live file.
     Sponsor,
+    /// It minds that the target is named: position in the target's list.
+    Minds(u8),
     Busy,
     /// A red line: position in the agency's list.
     RedLine(u8),
@@ -410,7 +414,7 @@ pub enum Reason {
 fn standing_of_pair(
     rules: &Rules,
     s: &Known,
-    instrument: InstrumentIx,
+    (instrument, target): (InstrumentIx, TargetIx),
     file: Option<usize>,
     agency: AgencyIx,
     mut give: impl FnMut(Reason, Milli),
@@ -446,6 +450,11 @@ fn standing_of_pair(
     {
         give(Reason::Sponsor, rules.files[f].pushes);
     }
+    for (n, m) in rules.targets[target].minds.iter().enumerate() {
+        if m.agency == agency && s.all(rules, &m.when) {
+            give(Reason::Minds(byte(n)), m.points);
+        }
+    }
     if s.busy_until[agency] > s.day {
         give(Reason::Busy, -rules.tuning.busy_points);
     }
@@ -466,21 +475,6 @@ fn terms_of_draft(rules: &Rules, p: &Proposal, mut give: impl FnMut(AgencyIx, u8
             give(*who, byte(n), at, *points);
         }
     }
-}
-
-/// The red line an instrument crosses for an agency, if any.
-#[inline]
-pub fn red_line(
-    rules: &Rules,
-    s: &Known,
-    instrument: InstrumentIx,
-    agency: AgencyIx,
-) -> Option<u8> {
-    rules.agencies[agency]
-        .red_lines
-        .iter()
-        .position(|r| r.instrument == instrument && s.all(rules, &r.when))
-        .and_then(|n| u8::try_from(n).ok())
 }
 
 /// A position with its score and its largest reasons.
@@ -533,7 +527,7 @@ pub fn position(
     standing_of_pair(
         rules,
         s,
-        p.instrument,
+        (p.instrument, p.target),
         s.live_file(rules, p.instrument, p.target),
         agency,
         |r, points| reasons.push((r, points)),
@@ -546,7 +540,7 @@ pub fn position(
             reasons.push((Reason::Term(slot, at), points));
         }
     });
-    let line = red_line(rules, s, p.instrument, agency);
+    let line = s.red_line(rules, p.instrument, agency);
     let stance = if line.is_some() { Stance::Blocks } else { stance(rules, score) };
     // The largest reasons that pull the way the stance goes come first.
     let against = stance >= Stance::Reserves;

@@ -42,6 +42,28 @@ pub enum Refusal {
         instrument: InstrumentIx,
         target: TargetIx,
     },
+    /// Nobody has built the file, or it is being built.
+    NotBuilt {
+        instrument: InstrumentIx,
+        target: TargetIx,
+        begun: bool,
+    },
+    /// A file for the pair lies ready or is being built.
+    FileStands {
+        instrument: InstrumentIx,
+        target: TargetIx,
+    },
+    /// The instrument needs no file.
+    NothingToBuild {
+        instrument: InstrumentIx,
+    },
+    ShelfFull {
+        most: u8,
+    },
+    /// Its lead has a red line here and builds nothing.
+    LeadRefuses {
+        instrument: InstrumentIx,
+    },
     /// Its lead decides by itself; you may only ask.
     NotYours {
         instrument: InstrumentIx,

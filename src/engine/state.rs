@@ -20,7 +20,8 @@ use super::belief;
 use super::items::{
     ActiveTask, Agenda, AimClock, AimSeen, Chain, Commitment, Heard, IDLE, Leaning,
     MAX_ACTIVE_TASKS, MAX_ACTS, MAX_AGENDA, MAX_CHAINS, MAX_COMMITMENTS, MAX_HEARD, MAX_LEANINGS,
-    MAX_MEASURES, MAX_PREDICTIONS, MAX_PROMPTS, Measure, NONE, PAST, Prediction, Prompt, Tally,
+    MAX_MEASURES, MAX_PREDICTIONS, MAX_PROMPTS, MAX_SHELF, Measure, NONE, PAST, Prediction, Prompt,
+    Shelved, Tally,
 };
 use super::ledger::{Cause, Entry, Factors, NO_FACTORS, Origin, Sink};
 use super::list::List;
@@ -103,6 +104,8 @@ pub struct Known {
     /// Meetings that stopped a draft, by pair, the oldest first.
     pub heard: List<Heard, MAX_HEARD>,
     pub measures: List<Measure, MAX_MEASURES>,
+    /// Files the office has had built and not used yet.
+    pub shelf: List<Shelved, MAX_SHELF>,
     /// Effect left after repeats, 2^-16, by instrument.
     pub effect_left: [u32; limits::INSTRUMENTS],
     pub tally: [Tally; limits::INSTRUMENTS],
@@ -224,6 +227,7 @@ impl Known {
             agenda: List::default(),
             heard: List::default(),
             measures: List::default(),
+            shelf: List::default(),
             effect_left: [1 << 16; limits::INSTRUMENTS],
             tally: [Tally::default(); limits::INSTRUMENTS],
             launched_on: [0; limits::INSTRUMENTS],
@@ -379,6 +383,23 @@ impl Known {
             }
         }
         None
+    }
+
+    /// The file built or being built for the pair.
+    pub fn shelved(&self, instrument: InstrumentIx, target: TargetIx) -> Option<&Shelved> {
+        self.shelf.iter().find(|f| f.is_of(instrument, target))
+    }
+
+    /// Of 100: what a live file has ready of the pair's papers.
+    pub fn ready_by_others(&self, rules: &Rules, i: InstrumentIx, t: TargetIx) -> u8 {
+        self.live_file(rules, i, t).map_or(0, |f| self.files_ready[f].min(100))
+    }
+
+    /// Whether the papers without which the pair cannot be proposed lie ready.
+    pub fn has_file(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> bool {
+        rules.instruments[instrument].building.is_none()
+            || self.shelved(instrument, target).is_some_and(|f| f.built(self.day))
+            || self.ready_by_others(rules, instrument, target) == 100
     }
 
     /// The evidence the task would bring in next on the campaign.

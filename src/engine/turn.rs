@@ -22,7 +22,8 @@ pub(super) fn end<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     clearance::resolve(rules, s, sink);
     event::answers(rules, s, sink);
     pipeline::asks(rules, s, sink);
-    // 2. Pipelines: measures, tasks, reforms.
+    // 2. Pipelines: files, measures, tasks, reforms.
+    clearance::build(rules, s, sink);
     pipeline::measures(rules, s, sink);
     pipeline::tasks(rules, s, sink);
     // 3. The counterpart goes its own way; in a turn in which nobody sees it do so, it answers.

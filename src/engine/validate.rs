@@ -9,7 +9,7 @@ use crate::scenario::model::{
     limits,
 };
 
-use super::items::{MAX_ACTIVE_TASKS, MAX_AGENDA, MAX_COMMITMENTS, MAX_ORDERS, NONE};
+use super::items::{MAX_ACTIVE_TASKS, MAX_AGENDA, MAX_COMMITMENTS, MAX_ORDERS, MAX_SHELF, NONE};
 use super::menu::MET;
 use super::order::{Order, Proposal, Verb};
 use super::refusal::Refusal;
@@ -30,6 +30,9 @@ impl Known {
         match order {
             Order::Guide(points) | Order::Amend(points) => check_points(rules, *points),
             Order::Propose(p) => self.validate_proposal(rules, p),
+            Order::Build { instrument, target } => {
+                self.validate_building(rules, *instrument, *target)
+            }
             Order::Forecast(_) | Order::End => Ok(()),
             Order::Withdraw { instrument, target } => {
                 let stands = |m: &&super::items::Measure| {
@@ -113,6 +116,7 @@ impl Known {
             | Verb::Answer
             | Verb::Reform
             | Verb::Confidence
+            | Verb::Build
             | Verb::End => Ok(()),
         }
     }
@@ -123,7 +127,7 @@ impl Known {
         if target.i() >= rules.targets.len() || p.venue.i() >= rules.venues.len() {
             return Err(Refusal::Unknown(Verb::Propose));
         }
-        self.validate_aim(rules, instrument, target)?;
+        self.validate_launch(rules, instrument, target)?;
         self.validate_room()?;
         for (n, at) in p.terms.iter().enumerate() {
             let unknown = Refusal::TermNotOffered { instrument, slot: n as u8 };
@@ -188,7 +192,51 @@ impl Known {
         Ok(())
     }
 
-    /// Targets at which the instrument may be proposed now, as a mask: those that `validate_aim`
+    /// The same for a proposal: the file it rests on lies ready.
+    pub(super) fn validate_launch(
+        &self,
+        rules: &Rules,
+        instrument: InstrumentIx,
+        target: TargetIx,
+    ) -> Result<(), Refusal> {
+        self.validate_aim(rules, instrument, target)?;
+        if self.has_file(rules, instrument, target) {
+            return Ok(());
+        }
+        let begun = self.shelved(instrument, target).is_some();
+        Err(Refusal::NotBuilt { instrument, target, begun })
+    }
+
+    /// Whether the lead can be had to build a file for the pair: the law asks the same of it as of
+    /// the proposal.
+    pub(super) fn validate_building(
+        &self,
+        rules: &Rules,
+        instrument: InstrumentIx,
+        target: TargetIx,
+    ) -> Result<(), Refusal> {
+        let ins = rules.instruments.get(instrument.i()).ok_or(Refusal::Unknown(Verb::Build))?;
+        if target.i() >= rules.targets.len() {
+            return Err(Refusal::Unknown(Verb::Build));
+        }
+        let Some(building) = &ins.building else {
+            return Err(Refusal::NothingToBuild { instrument });
+        };
+        self.validate_aim(rules, instrument, target)?;
+        let ready = self.ready_by_others(rules, instrument, target) == 100;
+        if ready || self.shelved(instrument, target).is_some() {
+            return Err(Refusal::FileStands { instrument, target });
+        }
+        if self.red_line(rules, instrument, ins.lead).is_some() {
+            return Err(Refusal::LeadRefuses { instrument });
+        }
+        if self.shelf.is_full() {
+            return Err(Refusal::ShelfFull { most: MAX_SHELF as u8 });
+        }
+        self.afford(rules, building.staff.into(), building.capital.into())
+    }
+
+    /// Targets at which the instrument may be proposed now, as a mask: those that `validate_launch`
     /// accepts.
     pub(super) fn aims(&self, rules: &Rules, instrument: InstrumentIx) -> u32 {
         let ins = &rules.instruments[instrument];
@@ -198,6 +246,16 @@ impl Known {
         }
         for m in self.measures.iter().filter(|m| m.instrument == instrument && !ins.unlimited) {
             mask &= !(1 << m.target.0);
+        }
+        if ins.building.is_some() {
+            let mut left = mask;
+            while left != 0 {
+                let target = TargetIx::at(left.trailing_zeros() as usize);
+                left &= left - 1;
+                if !self.has_file(rules, instrument, target) {
+                    mask &= !(1 << target.0);
+                }
+            }
         }
         mask
     }

@@ -135,7 +135,12 @@ fn slots(rules: &Rules, draft: &Draft) -> Vec<Slot> {
             out.extend([Slot::Subject, Slot::Number]);
             0
         }
-        Verb::Propose | Verb::Withdraw | Verb::Task | Verb::Promise | Verb::Answer => {
+        Verb::Propose
+        | Verb::Build
+        | Verb::Withdraw
+        | Verb::Task
+        | Verb::Promise
+        | Verb::Answer => {
             out.push(Slot::Subject);
             let Some(subject) = draft.subject else { return out };
             out.push(Slot::Object);
@@ -154,7 +159,7 @@ fn slot_name<'r>(rules: &'r Rules, draft: &Draft, slot: Slot) -> &'r str {
     let verb = draft.verb.unwrap_or(Verb::End);
     match (slot, verb) {
         (Slot::Verb, _) => "verb",
-        (Slot::Subject, Verb::Propose | Verb::Withdraw) => "instrument",
+        (Slot::Subject, Verb::Propose | Verb::Build | Verb::Withdraw) => "instrument",
         (Slot::Subject, Verb::Task) => "task",
         (Slot::Subject, Verb::Ask) => "ask",
         (Slot::Subject, Verb::Promise) => "promise",
@@ -204,7 +209,7 @@ fn find(game: &Game, draft: &Draft, slot: Slot, wanted: &Value) -> Option<u8> {
 fn on_the_board(game: &Game, draft: &Draft, slot: Slot, value: u8) -> bool {
     let (rules, s) = (game.rules(), game.situation());
     match (slot, draft.verb) {
-        (Slot::Object, Some(Verb::Propose)) => s.targets_known() & (1 << value) != 0,
+        (Slot::Object, Some(Verb::Propose | Verb::Build)) => s.targets_known() & (1 << value) != 0,
         (Slot::Object, Some(Verb::Task)) if value != NONE => {
             s.all(rules, &rules.campaigns[CampaignIx(value)].appears)
         }

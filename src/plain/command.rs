@@ -21,7 +21,7 @@ pub const USAGE: &str = "A line is a number of the menu, a word, or a command.\n
                          codex, assumptions, help, undo, back, save, end, quit.\nLook-ups: why \
                          NAME, agency NAME, intel CAMPAIGN, codex WORD, source NUMBER, help WORD \
                          for any word of a page.\nOrders: propose INSTRUMENT TARGET TERM=VALUE at \
-                         VENUE because REASON; withdraw INSTRUMENT TARGET; task TASK CAMPAIGN; ask \
+                         VENUE because REASON; build INSTRUMENT TARGET; withdraw INSTRUMENT TARGET; task TASK CAMPAIGN; ask \
                          ASK; promise PROMISE AGENCY; answer EVENT CHOICE; reform REFORM; sure \
                          PROPOSITION PERCENT; guide LENS=POINTS or guide PROFILE; amend \
                          LENS=POINTS.\nNames may be given by id or by the start of one. Enter \
@@ -105,6 +105,13 @@ fn order(game: &Game, word: &str, rest: &str) -> Option<Read> {
     Some(match word {
         "propose" | "p" if bare => Ok(Act::Go(Page::Instruments)),
         "propose" | "p" => propose(game, rest),
+        "build" if bare => Ok(Act::Go(Page::Instruments)),
+        "build" => pair("build INSTRUMENT TARGET", rest).and_then(|(i, t)| {
+            Ok(Act::Give(Order::Build {
+                instrument: instrument(game, i)?,
+                target: target(game, t)?,
+            }))
+        }),
         "withdraw" if bare => Ok(Act::Go(Page::Withdraw)),
         "withdraw" => pair("withdraw INSTRUMENT TARGET", rest).and_then(|(i, t)| {
             Ok(Act::Give(Order::Withdraw {
@@ -385,7 +392,7 @@ fn points(game: &Game, rest: &str) -> Result<[u8; limits::LENSES], String> {
 
 /// Every verb of the engine has a command: what a new order must be added to.
 #[cfg(test)]
-pub const COMMANDS: [(Verb, &str); 12] = [
+pub const COMMANDS: [(Verb, &str); 13] = [
     (Verb::Guide, "guide"),
     (Verb::Amend, "amend"),
     (Verb::Propose, "propose"),
@@ -399,4 +406,5 @@ pub const COMMANDS: [(Verb, &str); 12] = [
     // Not part of these rules; the draft's own page says what a forecast would.
     (Verb::Forecast, "propose"),
     (Verb::End, "end"),
+    (Verb::Build, "build"),
 ];

@@ -76,10 +76,15 @@ fn instead(v: &mut View, asks: &[ActionRow]) {
 pub(super) fn proposal(game: &Game, draft: &Draft, because: &str) -> View {
     let p = prose::propose(game, draft);
     let mut v = View { lines: show::draft(&p, because), menu: Vec::new() };
-    match &p.shut {
-        None if p.ordered.is_empty() => v.entry("Put it on the agenda", Act::Place),
-        None => v.entry("Put it on the agenda in the place of the one there", Act::Place),
-        Some(r) => v.entry("Put it on the agenda. Not now", Act::Shut(r.clone())),
+    let what = match p.order {
+        Some(Order::Build { .. }) => "Have its file built",
+        _ if p.ordered.is_empty() => "Put it on the agenda",
+        _ => "Put it on the agenda in the place of the one there",
+    };
+    match (&p.shut, p.order) {
+        (None, Some(build @ Order::Build { .. })) => v.entry(what, Act::Give(build)),
+        (None, _) => v.entry(what, Act::Place),
+        (Some(r), _) => v.entry(format!("{what}. Not now"), Act::Shut(r.clone())),
     }
     instead(&mut v, &p.asks);
     for s in p.slots.iter().skip(1) {

@@ -504,7 +504,18 @@ pub fn draft(p: &Propose, because: &str) -> Vec<String> {
         return out;
     }
     out.push(p.ordered.clone());
-    out.push(format!("Costs {}. {}.", p.cost, words::upper_first(&p.takes)));
+    match p.order {
+        Some(Order::Build { .. }) => {
+            out.push(format!("The file comes first: {}. It costs {}.", p.file, p.cost));
+            out.push(format!("{}.", words::upper_first(&p.takes)));
+        }
+        _ => {
+            if !p.file.is_empty() {
+                out.push(format!("The file is {}.", p.file));
+            }
+            out.push(format!("Costs {}. {}.", p.cost, words::upper_first(&p.takes)));
+        }
+    }
     for g in &p.gates {
         let how = if g.open {
             "The gate is open.".to_owned()

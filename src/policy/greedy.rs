@@ -6,13 +6,13 @@
 //! measure waits behind the law, it tasks collection for it. `only:` and `lens:` are the same
 //! player with fewer instruments or one lens.
 
-use crate::engine::odds::chance_of;
+use crate::engine::odds::Meeting;
 use crate::engine::options::{instrument_offered, offered, verb_open};
 use crate::engine::order::Proposal;
 use crate::engine::position::{
     PairStanding, RoomWeights, Weights, expected, guidance_weights, open_flows, spread_over, worth,
 };
-use crate::engine::{Draft, Known, Order, Player, Sink, Slot, Verb};
+use crate::engine::{Draft, Known, Order, Player, Sink, Slot, Verb, building_span};
 use crate::num::{Milli, ONE, byte, clamp32};
 use crate::scenario::model::{
     AskIx, CampaignIx, InstrumentIx, LensIx, Move, ReformIx, Rules, TargetIx, TaskIx, VenueIx,
@@ -39,6 +39,10 @@ struct TurnCache {
 }
 
 impl TurnCache {
+    fn new(rules: &Rules, s: &Known, w: Weights) -> TurnCache {
+        let empty = [[None; limits::TARGETS]; limits::INSTRUMENTS];
+        TurnCache { room: RoomWeights::new(rules, s), w, worth: empty, value: empty }
+    }
     fn worth(&mut self, rules: &Rules, s: &Known, ix: InstrumentIx, target: TargetIx) -> Milli {
         let (room, w) = (&self.room, &self.w);
         *self.worth[ix][target].get_or_insert_with(|| {
@@ -85,9 +89,7 @@ impl Greedy {
         }
         let s = player.look();
         let w = self.weights(rules, s);
-        let empty = [[None; limits::TARGETS]; limits::INSTRUMENTS];
-        let mut cache =
-            TurnCache { room: RoomWeights::new(rules, s), w, worth: empty, value: empty };
+        let mut cache = TurnCache::new(rules, s, w);
         answer(player, &w);
         if self.collects {
             while collect(player, None) {}
@@ -95,7 +97,9 @@ impl Greedy {
         loop {
             let s = player.known();
             let proposal = self.best_proposal(rules, s, &mut cache);
+            let build = self.best_build(rules, s, &mut cache);
             let other = if self.only.is_none() { best_other(rules, s, &w) } else { None };
+            let other = [build, other].into_iter().flatten().max_by_key(|o| o.1);
             let (worth_p, worth_o) = (proposal.map_or(0, |p| p.1), other.map_or(0, |o| o.1));
             if worth_p.max(worth_o) < FLOOR {
                 break;
@@ -150,6 +154,24 @@ impl Greedy {
         w
     }
 
+    /// For each instrument and target that may be proposed now, the draft this player would bring.
+    pub fn drafts(self, rules: &Rules, s: &Known) -> Vec<Proposal> {
+        let cache = TurnCache::new(rules, s, self.weights(rules, s));
+        let mut out = Vec::new();
+        for ix in (0..rules.instruments.len()).map(InstrumentIx::at) {
+            if !instrument_offered(rules, s, ix) {
+                continue;
+            }
+            let mut d = Draft::of(Verb::Propose);
+            d.subject = Some(ix.0);
+            offered(rules, s, &d, Slot::Object, |t| {
+                let draft = draft_of(rules, s, ix, TargetIx(t));
+                out.extend(fill(rules, s, &cache, draft).map(|(p, _)| p));
+            });
+        }
+        out
+    }
+
     fn best_proposal(
         self,
         rules: &Rules,
@@ -177,32 +199,42 @@ impl Greedy {
                 best = Some((draft_of(rules, s, ix, TargetIx(target)), v));
             }
         }
-        let (mut p, mut v) = best?;
-        let pair = PairStanding::new(rules, s, p.instrument, p.target);
-        let (room, w) = (&cache.room, &cache.w);
-        // Terms, then the venue, one slot at a time.
-        let slots = rules.instruments[p.instrument].slots.len();
-        for n in 0..=slots {
-            let slot = if n < slots { Slot::Part(byte(n)) } else { Slot::Venue };
-            let mut chosen: Option<(Proposal, Milli)> = None;
-            let mut d = draft_from(&p, n);
-            d.verb = Some(Verb::Propose);
-            offered(rules, s, &d, slot, |at| {
-                let mut q = p;
-                if n < slots {
-                    q.terms[n] = at;
-                } else {
-                    q.venue = VenueIx(at);
+        fill(rules, s, cache, best?.0)
+    }
+
+    /// The file whose proposal would be worth most, times its chance in the likeliest room. One of
+    /// each instrument at a time, and none that cannot be done before the game is over.
+    fn best_build(self, rules: &Rules, s: &Known, cache: &mut TurnCache) -> Option<(Order, Milli)> {
+        let days_left = rules.turns[rules.last_turn()].opens.0 - s.today(rules).0;
+        let mut best: Option<(Order, Milli)> = None;
+        for ix in (0..rules.instruments.len()).map(InstrumentIx::at) {
+            let waits = s.shelf.iter().any(|f| f.instrument == ix);
+            if waits || self.only.is_some_and(|only| only != ix) {
+                continue;
+            }
+            for target in (0..rules.targets.len()).map(TargetIx::at) {
+                let order = Order::Build { instrument: ix, target };
+                let ready = s.ready_by_others(rules, ix, target);
+                let Some(span) = building_span(rules, ix, ready) else { break };
+                if i32::from(span.most) > days_left || s.validate(rules, &order).is_err() {
+                    continue;
                 }
-                let v = value(rules, s, room, &pair, w, &q);
-                if chosen.is_none_or(|(_, old)| v > old) {
-                    chosen = Some((q, v));
+                let draft = draft_of(rules, s, ix, target);
+                let pair = PairStanding::new(rules, s, ix, target);
+                let there = |venue| {
+                    let mut p = draft;
+                    p.venue = venue;
+                    value(rules, s, &cache.room, &pair, &cache.w, &p)
+                };
+                let sits = |v: &VenueIx| s.authority(rules, ix) >= rules.venues[*v].needs_authority;
+                let venues = (0..rules.venues.len()).map(VenueIx::at).filter(sits);
+                let v = venues.map(there).max().unwrap_or(0) / 4 * 3;
+                if best.is_none_or(|(_, old)| v > old) {
+                    best = Some((order, v));
                 }
-            });
-            (p, v) = chosen?;
+            }
         }
-        s.validate(rules, &Order::Propose(p)).ok()?;
-        Some((p, v))
+        best
     }
 
     /// The campaign whose evidence keeps the best measure shut.
@@ -231,6 +263,34 @@ impl Greedy {
         }
         best.map(|(c, _)| c)
     }
+}
+
+/// The draft with each term and then the venue chosen, one slot at a time, and what it is worth.
+fn fill(rules: &Rules, s: &Known, cache: &TurnCache, draft: Proposal) -> Option<(Proposal, Milli)> {
+    let (mut p, mut v) = (draft, 0);
+    let pair = PairStanding::new(rules, s, p.instrument, p.target);
+    let slots = rules.instruments[p.instrument].slots.len();
+    for n in 0..=slots {
+        let slot = if n < slots { Slot::Part(byte(n)) } else { Slot::Venue };
+        let mut chosen: Option<(Proposal, Milli)> = None;
+        let mut d = draft_from(&p, n);
+        d.verb = Some(Verb::Propose);
+        offered(rules, s, &d, slot, |at| {
+            let mut q = p;
+            if n < slots {
+                q.terms[n] = at;
+            } else {
+                q.venue = VenueIx(at);
+            }
+            let v = value(rules, s, &cache.room, &pair, &cache.w, &q);
+            if chosen.is_none_or(|(_, old)| v > old) {
+                chosen = Some((q, v));
+            }
+        });
+        (p, v) = chosen?;
+    }
+    s.validate(rules, &Order::Propose(p)).ok()?;
+    Some((p, v))
 }
 
 /// Answers every question with the choice worth most.
@@ -315,7 +375,7 @@ fn value(
 ) -> Milli {
     let e = expected(rules, s, p, room.heat);
     let gain = i64::from(worth(w, &e));
-    let chance = i64::from(chance_of(rules, s, room, pair, &e, p));
+    let chance = i64::from(Meeting::of(rules, s, room, pair, &e, p).chance());
     clamp32(gain * chance / (1 << 16))
 }
 

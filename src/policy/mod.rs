@@ -3,7 +3,9 @@
 //! Owns idle, random, history, scripted steps and the greedy family. A policy plays one turn at a
 //! time and ends it. Refuses to look at anything hidden.
 
+mod explore;
 mod greedy;
+mod planner;
 mod random;
 
 use crate::engine::player::Count;
@@ -12,6 +14,7 @@ use crate::find_id;
 use crate::scenario::model::{Rules, Step, limits};
 
 pub use greedy::Greedy;
+pub use planner::Planner;
 pub use random::draft as random_draft;
 
 /// Who plays.
@@ -23,6 +26,10 @@ pub enum Policy {
     /// The scenario's dated orders; refused ones are skipped and counted.
     History,
     Greedy(Greedy),
+    /// Looks ahead by imagining.
+    Planner(Planner),
+    /// What was done least, for coverage.
+    Explore,
     /// Dated orders from a script.
     Script(Vec<Step>),
 }
@@ -36,7 +43,7 @@ pub struct NoSuchPolicy {
 }
 
 impl Policy {
-    /// Reads `idle`, `random`, `history`, `greedy`, `only:INSTRUMENT` or `lens:LENS`.
+    /// Reads `idle`, `random`, `explore`, `history`, `greedy`, `planner`, `only:INSTRUMENT` or `lens:LENS`.
     ///
     /// # Errors
     /// With the names there are.
@@ -47,6 +54,8 @@ impl Policy {
             "random" => Policy::Random,
             "history" => Policy::History,
             "greedy" => Policy::Greedy(Greedy::guided()),
+            "planner" => Policy::Planner(Planner::default()),
+            "explore" => Policy::Explore,
             _ => {
                 if let Some(id) = name.strip_prefix("only:") {
                     Policy::Greedy(Greedy::only(
@@ -65,8 +74,9 @@ impl Policy {
 
     /// Every policy these rules have.
     pub fn names(rules: &Rules) -> Vec<String> {
-        let mut all: Vec<String> =
-            ["idle", "random", "history", "greedy"].map(str::to_owned).to_vec();
+        let mut all: Vec<String> = ["idle", "random", "explore", "history", "greedy", "planner"]
+            .map(str::to_owned)
+            .to_vec();
         all.extend(rules.instruments.iter().map(|i| format!("only:{}", i.id)));
         all.extend(rules.lenses.iter().map(|l| format!("lens:{}", l.id)));
         all
@@ -80,6 +90,8 @@ impl Policy {
             Policy::History => script(player, &player.rules().history),
             Policy::Script(steps) => script(player, steps),
             Policy::Greedy(g) => g.turn(player),
+            Policy::Planner(p) => p.turn(player),
+            Policy::Explore => explore::turn(player),
         }
         player.end();
     }
@@ -121,9 +133,13 @@ impl Sink for Tape {
 
 /// The orders a policy would give this turn, `End` included.
 pub fn orders_of(policy: &Policy, rules: &Rules, s: &Situation) -> Vec<Order> {
-    let mut copy = s.clone();
+    tape(rules, &mut s.clone(), |player| policy.turn(player))
+}
+
+/// The orders given by `play`.
+fn tape(rules: &Rules, s: &mut Situation, play: impl FnOnce(&mut Player<'_, Tape>)) -> Vec<Order> {
     let mut tape = Tape::default();
-    policy.turn(&mut Player::new(rules, &mut copy, &mut tape));
+    play(&mut Player::new(rules, s, &mut tape));
     tape.orders
 }
 

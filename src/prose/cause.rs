@@ -117,6 +117,7 @@ pub(super) fn does(
 fn price(verb: Verb) -> &'static str {
     match verb {
         Verb::Propose => "what proposals cost",
+        Verb::Build => "what building files cost",
         Verb::Task => "what tasks cost",
         Verb::Ask => "what asking cost",
         Verb::Answer => "what answers cost",
@@ -279,6 +280,9 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
             agency(a),
             order::measure(rules, proposal.instrument, proposal.target)
         ),
+        Note::Built { instrument, target } => {
+            format!("The file is ready: {}.", order::measure(rules, instrument, target))
+        }
         Note::Launched { instrument, target, wrong: _ } => {
             format!("{}.", does(rules, instrument, target, "takes effect", "take effect"))
         }

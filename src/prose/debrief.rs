@@ -414,6 +414,7 @@ fn is_result(n: &Note) -> bool {
         | Note::Halted(_)
         | Note::Ending(_) => true,
         Note::Fired { .. }
+        | Note::Built { .. }
         | Note::Waits { .. }
         | Note::Chose { .. }
         | Note::Responded { .. }

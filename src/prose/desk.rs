@@ -5,14 +5,15 @@ use crate::engine::NONE;
 use crate::engine::odds::chance;
 use crate::engine::options::options;
 use crate::engine::position::{RoomWeights, Stance};
-use crate::engine::validate::price;
 use crate::engine::{Draft, Note, Order, Proposal, Refusal, Slot, Verb};
 use crate::game::Game;
-use crate::scenario::model::{AgencyIx, EventIx, EventKind, FileIx, LensIx, ProfileIx, VenueIx};
+use crate::scenario::model::{
+    AgencyIx, EventIx, EventKind, FileIx, LensIx, LiveFile, ProfileIx, VenueIx,
+};
 
 use super::facts::{
     AgendaRow, ChoiceRow, Desk, Door, Due, FileRow, Guidance, GuidanceRow, InboxRow, ProfileRow,
-    PromiseRow, Prompt, RoomRow, Stand,
+    PromiseRow, Prompt, Refused, RoomRow, Stand,
 };
 use super::{actions, figure, order, stand, summary, text, words, work};
 
@@ -133,14 +134,6 @@ fn files(game: &Game, room: &RoomWeights) -> Vec<FileRow> {
             .map(|a| a.proposal)
             .find(|p| p.instrument == f.instrument && p.target == f.target);
         let on_agenda = asked.is_some();
-        let mut result = Ok(());
-        let draft = Draft { subject: Some(f.instrument.0), ..Draft::of(Verb::Propose) };
-        options(rules, s, &draft, Slot::Object, |t, r| {
-            if t == f.target.0 {
-                result = r;
-            }
-        });
-        let shut = actions::because(game, result);
         // As it was put on the agenda; else as it would be opened: its own terms, at the cheapest
         // venue that is likely enough.
         let draft = asked.unwrap_or_else(|| {
@@ -150,14 +143,20 @@ fn files(game: &Game, room: &RoomWeights) -> Vec<FileRow> {
             Proposal { instrument: f.instrument, target: f.target, terms: f.terms, venue }
         });
         let percent = stand::percent(chance(rules, s, room, &draft));
+        let order = super::propose::next(game, &draft);
+        let built = matches!(order, Order::Propose(_));
+        // At the cheapest venue: the dearer ones say what they lack on the draft's own page.
+        let shut = if built { open(game, f) } else { actions::shut(game, &order) };
         let standing = match &shut {
+            None if !built => {
+                format!("file {}", super::propose::file(game, f.instrument, f.target))
+            }
             _ if on_agenda => {
                 format!("on the agenda, {percent}% at {}", rules.venues[draft.venue].name)
             }
             None => format!("{percent}% at {}", rules.venues[draft.venue].name),
             Some(r) => r.what.clone(),
         };
-        let (staff, capital) = price(rules, &draft);
         rows.push(FileRow {
             file: ix,
             instrument: f.instrument,
@@ -169,7 +168,7 @@ fn files(game: &Game, room: &RoomWeights) -> Vec<FileRow> {
             until: f.until.map_or_else(|| "open".to_owned(), Day::short),
             expires: f.until.is_some_and(|d| d < s.turn_now(rules).ends),
             is_new: game.turn() > 0 && opened.contains(&ix),
-            cost: words::cost(staff, capital),
+            cost: super::propose::cost(game, &order),
             percent,
             standing,
             shut,
@@ -178,6 +177,18 @@ fn files(game: &Game, room: &RoomWeights) -> Vec<FileRow> {
         });
     }
     rows
+}
+
+/// What is in the way of any proposal of a file's pair.
+fn open(game: &Game, f: &LiveFile) -> Option<Refused> {
+    let draft = Draft { subject: Some(f.instrument.0), ..Draft::of(Verb::Propose) };
+    let mut result = Ok(());
+    options(game.rules(), game.situation(), &draft, Slot::Object, |t, r| {
+        if t == f.target.0 {
+            result = r;
+        }
+    });
+    actions::because(game, result)
 }
 
 /// This turn's orders, each with who is for and against where it is a proposal.

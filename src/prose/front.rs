@@ -174,7 +174,9 @@ fn rank(game: &Game, note: Note, turn: usize) -> (u8, i64) {
         | Note::PromiseBroken { .. }
         | Note::Leaked { .. }
         | Note::Launched { .. } => (6, 0),
-        Note::Judged { .. } | Note::Overruled { .. } | Note::Waits { .. } => (5, 0),
+        Note::Judged { .. } | Note::Overruled { .. } | Note::Built { .. } | Note::Waits { .. } => {
+            (5, 0)
+        }
         Note::Ended { .. } | Note::Withdrawn { .. } | Note::PromiseKept { .. } => (4, 0),
         Note::TaskDone { .. } | Note::Asked(_) => (3, 0),
         Note::Chose { .. }
@@ -262,6 +264,11 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         Note::Overruled { agency, .. } => {
             ("overruled", rules.agencies[agency].short.clone(), Some(Door::Agency(agency)))
         }
+        Note::Built { instrument, target } => (
+            "file ready",
+            order::measure(rules, instrument, target),
+            Some(Door::Propose(instrument, target)),
+        ),
         Note::Launched { instrument, target, .. } => {
             ("in force", order::measure(rules, instrument, target), at(instrument, target))
         }

@@ -140,6 +140,12 @@ pub const HEADS: &[Head] = &[
         more: "gates",
     },
     Head {
+        word: "FILE",
+        says: "Whether the file it rests on is built. Without one, what is ordered first is that \
+               it be built.",
+        more: "live_file",
+    },
+    Head {
         word: "CLEARS",
         says: "The chance that the draft is cleared, by venue; it is the chance that is drawn.",
         more: "clearance",

@@ -89,11 +89,15 @@ fn seat_words(game: &Game, seat: &Seat) -> String {
 }
 
 /// The room and the law in one sentence: `The law says no; the room would say yes, 63%.`
-pub fn says(game: &Game, there: &Meeting, law_shut: bool) -> String {
+pub fn says(game: &Game, there: &Meeting, law_shut: bool, built: bool) -> String {
     let percent = stand::percent(there.chance());
     if law_shut {
         let room = if percent >= 50 { "yes" } else { "no" };
         return format!("The law says no; the room would say {room}, {percent}%");
+    }
+    if !built {
+        let room = if percent >= 50 { "yes" } else { "no" };
+        return format!("No file to decide on; the room would say {room} today, {percent}%");
     }
     let who = match risks(there).first() {
         None => "nobody is likely to stop it".to_owned(),

@@ -63,6 +63,9 @@ pub fn named(rules: &Rules, order: &Order) -> Name {
         Order::Guide(p) => format!("guidance: {}", points(rules, *p)),
         Order::Amend(p) => format!("guidance amended in public: {}", points(rules, *p)),
         Order::Propose(p) => format!("propose {}", proposal(rules, p)),
+        Order::Build { instrument, target } => {
+            format!("build the file: {}", measure(rules, *instrument, *target))
+        }
         Order::Withdraw { instrument, target } => {
             format!("withdraw {}", measure(rules, *instrument, *target))
         }

@@ -8,7 +8,7 @@ use crate::engine::odds::{Meeting, Standing, chance, meeting};
 use crate::engine::options::options;
 use crate::engine::position::{Position, Reason, RoomWeights, Stance, expected, position};
 use crate::engine::validate::price;
-use crate::engine::{Draft, Order, Proposal, Refusal, Slot, Verb, pipeline_span};
+use crate::engine::{Draft, Order, Proposal, Refusal, Slot, Verb, building_span, pipeline_span};
 use crate::game::Game;
 use crate::scenario::model::{
     AgencyIx, AskIx, IndicatorIx, InstrumentIx, Name, PromiseIx, Rules, Sight, TargetIx, VenueIx,
@@ -112,9 +112,11 @@ fn afresh(game: &Game, draft: &Draft) -> Propose {
     let venue = draft.venue.map_or(VenueIx(0), VenueIx);
     let Some(p) = (Draft { venue: Some(venue.0), ..*draft }).proposal() else { return facts };
     facts.proposal = Some(p);
-    facts.shut = actions::shut(game, &Order::Propose(p));
-    let (staff, capital) = price(rules, &p);
-    facts.cost = words::cost(staff, capital);
+    let order = next(game, &p);
+    facts.order = Some(order);
+    facts.shut = actions::shut(game, &order);
+    facts.cost = cost(game, &order);
+    facts.file = file(game, instrument, target);
     facts.takes = takes(game, &p);
     facts.gates = stand::gates(game, instrument, target);
     let room = RoomWeights::new(rules, s);
@@ -127,12 +129,52 @@ fn afresh(game: &Game, draft: &Draft) -> Propose {
         facts.odds = odds::rows(game, &room, &p, &there);
         facts.lift = odds::lift(game, &room, &p);
         let law_shut = !facts.gates.is_empty() && facts.gates.iter().all(|g| !g.open);
-        facts.says = odds::says(game, &there, law_shut);
+        let built = s.has_file(rules, instrument, target);
+        facts.says = odds::says(game, &there, law_shut, built);
     }
     facts.effects = effects(game, &room, &p);
     facts.least_known = least_known(game, target);
     facts.bargains = bargains(game, &facts.positions, instrument);
     facts
+}
+
+/// What is ordered next of a draft: that its file be built, where there is none, or the draft.
+pub(super) fn next(game: &Game, p: &Proposal) -> Order {
+    let (rules, s) = (game.rules(), game.situation());
+    let (instrument, target) = (p.instrument, p.target);
+    if s.has_file(rules, instrument, target) || s.shelved(instrument, target).is_some() {
+        Order::Propose(*p)
+    } else {
+        Order::Build { instrument, target }
+    }
+}
+
+/// What that order costs, in words.
+pub(super) fn cost(game: &Game, order: &Order) -> String {
+    let rules = game.rules();
+    let (staff, capital) = match order {
+        Order::Propose(p) => price(rules, p),
+        Order::Build { instrument, .. } => {
+            let building = rules.instruments[*instrument].building.as_ref();
+            building.map_or((0, 0), |b| (b.staff.into(), b.capital.into()))
+        }
+        _ => (0, 0),
+    };
+    words::cost(staff, capital)
+}
+
+/// Where the file of a pair stands; empty where the instrument needs none.
+pub(super) fn file(game: &Game, instrument: InstrumentIx, target: TargetIx) -> String {
+    let (rules, s) = (game.rules(), game.situation());
+    let ready = s.ready_by_others(rules, instrument, target);
+    let Some(span) = building_span(rules, instrument, ready) else { return String::new() };
+    match s.shelved(instrument, target) {
+        Some(f) if f.built(s.day) => "ready".to_owned(),
+        Some(f) => format!("being built, {}", work::file_when(game, f)),
+        None if ready == 100 => "ready".to_owned(),
+        None if ready > 0 => format!("{ready}% ready; {} to build", words::span(span)),
+        None => format!("none yet; {} to build", words::span(span)),
+    }
 }
 
 /// An agency's short name where the receiver is one.
@@ -155,10 +197,14 @@ fn asks(game: &Game, instrument: InstrumentIx) -> Vec<ActionRow> {
 
 fn takes(game: &Game, p: &Proposal) -> String {
     let (rules, s) = (game.rules(), game.situation());
-    let file = s.live_file(rules, p.instrument, p.target);
-    let ready = file.map_or(0, |f| s.files_ready[f].min(100));
+    let built = rules.instruments[p.instrument].building.is_some();
+    let ready = if built { 0 } else { s.ready_by_others(rules, p.instrument, p.target) };
     let span = pipeline_span(rules, p, ready);
-    let head = if ready > 0 { format!("{ready}% ready; ") } else { String::new() };
+    let head = match () {
+        () if ready > 0 => format!("{ready}% ready; "),
+        () if built => "once cleared, ".to_owned(),
+        () => String::new(),
+    };
     let soon = s.today(rules).plus(i32::from(span.least));
     let waits = work::waits(game, p, soon);
     let end = rules.turns[rules.last_turn()].ends;
@@ -205,6 +251,11 @@ fn values<'r>(
     options(game.rules(), game.situation(), draft, slot, |value, r| {
         let (id, name, detail) = row(value);
         let (id, name) = (id.to_owned(), name.to_owned());
+        let r = if let Err(Refusal::NotBuilt { begun: false, .. }) = r {
+            buildable(game, draft, slot, value)
+        } else {
+            r
+        };
         out.push(ValueRow {
             value,
             id,
@@ -215,6 +266,19 @@ fn values<'r>(
         });
     });
     out
+}
+
+/// Whether a file that is not there can be built.
+fn buildable(game: &Game, draft: &Draft, slot: Slot, value: u8) -> Result<(), Refusal> {
+    let (rules, s) = (game.rules(), game.situation());
+    let building = Draft { subject: draft.subject, ..Draft::of(Verb::Build) };
+    let mut result = Ok(());
+    options(rules, s, &building, slot, |v, r| {
+        if v == value {
+            result = r;
+        }
+    });
+    result
 }
 
 fn slot_row(
@@ -418,6 +482,7 @@ fn brief(game: &Game, p: &Proposal, reason: Reason, is_for: bool) -> Option<Stri
                 .to_owned()
         }
         Reason::Sponsor => "its own file".to_owned(),
+        Reason::Minds(n) => rules.targets[p.target].minds.get(usize::from(n))?.says.clone(),
         Reason::Busy => "is busy".to_owned(),
         Reason::RedLine(_) => "a red line".to_owned(),
     })
@@ -467,6 +532,7 @@ fn reason_words(
         }
         Reason::LastMeeting => format!("the mood of the last meeting about it is still {side} it"),
         Reason::Sponsor => "sponsors the file".to_owned(),
+        Reason::Minds(n) => rules.targets[p.target].minds.get(usize::from(n))?.says.clone(),
         Reason::Busy => "has its hands full".to_owned(),
         Reason::RedLine(n) => format!(
             "red line: {}",

@@ -56,6 +56,33 @@ fn said(rules: &Rules, s: &Known, r: &Refusal) -> Said {
             ),
             "Withdraw the measure first, and propose it next turn.",
         ),
+        Refusal::NotBuilt { instrument, target: t, begun } => {
+            let what = order::measure(rules, instrument, t);
+            if begun {
+                say(format!("The file for {what} is not ready yet."), "It is being built.")
+            } else {
+                say(format!("There is no file for {what} yet."), "Have it built first.")
+            }
+        }
+        Refusal::FileStands { instrument, target: t } => say(
+            format!("A file for {} is there already.", order::measure(rules, instrument, t)),
+            "Propose it when it is ready.",
+        ),
+        Refusal::NothingToBuild { instrument } => {
+            say(format!("{} needs no file.", ins(instrument)), "Propose it at once.")
+        }
+        Refusal::ShelfFull { most } => say(
+            format!("{most} files are built or being built, and that is the most."),
+            "Propose one of them first.",
+        ),
+        Refusal::LeadRefuses { instrument } => say(
+            format!(
+                "{} will not build it: {} crosses a line of its own here.",
+                rules.agencies[rules.instruments[instrument].lead].short,
+                ins(instrument)
+            ),
+            "The agency's page says what the line is.",
+        ),
         Refusal::NotYours { instrument } => not_yours(rules, instrument),
         Refusal::WrongKind { instrument, target: t } => {
             let reach: Vec<&str> =
@@ -108,10 +135,18 @@ fn said(rules: &Rules, s: &Known, r: &Refusal) -> Said {
         }
         Refusal::TermShut { term, value } => {
             let t = &rules.terms[term];
-            let v = t.values.get(usize::from(value)).map_or("that", |v| v.name.as_str());
+            let v = t.values.get(usize::from(value));
+            let needs = v.map_or(&[][..], |v| &v.needs);
+            let unmet = needs.iter().find(|n| !s.all(rules, &n.when));
             say(
-                format!("{}: \"{v}\" is not on offer now.", t.name),
-                "It depends on dates, allies or other measures; another value may do.",
+                format!(
+                    "{}: \"{}\" is not on offer now.",
+                    t.name,
+                    v.map_or("that", |v| v.name.as_str())
+                ),
+                unmet.map_or("Another value may do.".to_owned(), |n| {
+                    format!("It needs {}.", n.says)
+                }),
             )
         }
         Refusal::VenueShut { venue, need, have } => say(
@@ -319,6 +354,7 @@ fn nothing_there(verb: Verb) -> Said {
     let what = match verb {
         Verb::Guide | Verb::Amend => "There are no priorities to weigh here.",
         Verb::Propose => "There is no such measure here.",
+        Verb::Build => "There is no file to build here.",
         Verb::Withdraw => "Nothing is under way or in force.",
         Verb::Task => "There is no such task here.",
         Verb::Ask => "There is nothing to ask for here.",

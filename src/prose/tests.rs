@@ -550,7 +550,7 @@ fn what_waits_says_for_what_and_from_which_day() {
 fn work_whose_proof_falls_short_says_so() {
     let rules = shipped();
     let (mut fallen, mut firm) = (0, 0);
-    let policy = crate::policy::Policy::parse(&rules, "only:SANC").expect("a policy");
+    let policy = crate::policy::Policy::parse(&rules, "only:ATTRIB").expect("a policy");
     let games =
         (0..12).map(|seed| Game::new(Arc::clone(&rules), Start { seed, ..Start::default() }));
     for mut g in games {

@@ -2,8 +2,8 @@
 //! not told: what is said is the range its stages leave.
 
 use crate::day::Day;
-use crate::engine::items::Measure;
-use crate::engine::{Note, Origin, Proposal, pipeline_span};
+use crate::engine::items::{Measure, Shelved};
+use crate::engine::{Note, Origin, Proposal, building_span, pipeline_span};
 use crate::game::Game;
 use crate::num::Milli;
 use crate::scenario::model::{Condition, ReformIx, Rules, Span, TermValue, Turn};
@@ -15,6 +15,24 @@ use super::{order, stand, words};
 pub fn work(game: &Game) -> Vec<WorkRow> {
     let (rules, s) = (game.rules(), game.situation());
     let mut out = Vec::new();
+    for f in &s.shelf {
+        let what = order::measure(rules, f.instrument, f.target);
+        let built = f.built(s.day);
+        let when = if built {
+            format!("ready since {}", words::day(rules, f.due).short())
+        } else {
+            file_when(game, f)
+        };
+        let begins = words::day(rules, f.begun);
+        out.push(WorkRow {
+            text: format!("File: {what}"),
+            when,
+            begins: Some(begins),
+            ends: (!built).then(|| left(game, begins, file_takes(rules, f))),
+            door: Some(Door::Propose(f.instrument, f.target)),
+            ..WorkRow::default()
+        });
+    }
     for m in s.measures.iter().filter(|m| !m.in_force()) {
         let (when, ends) = pipeline(game, m);
         out.push(row(game, m, &when, Some(words::day(rules, m.begun)), ends));
@@ -55,6 +73,16 @@ pub fn work(game: &Game) -> Vec<WorkRow> {
         out.push(row(game, m, &in_force(game, m), Some(since), ends));
     }
     out
+}
+
+fn file_takes(rules: &Rules, f: &Shelved) -> Span {
+    building_span(rules, f.instrument, f.ready).unwrap_or_default()
+}
+
+/// When a file under way may be ready.
+pub(super) fn file_when(game: &Game, f: &Shelved) -> String {
+    let rules = game.rules();
+    expected(game, words::day(rules, f.begun), file_takes(rules, f))
 }
 
 fn row(

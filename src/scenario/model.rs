@@ -484,7 +484,7 @@ pub struct TermValue {
     pub waits_for: Vec<Condition>,
     /// What those who judge a draft take the chance to be that it ever takes effect, of 100.
     pub likely: u32,
-    pub needs: Vec<Condition>,
+    pub needs: Vec<Need>,
 }
 
 #[derive(Debug)]
@@ -555,6 +555,7 @@ pub struct Gate {
     /// Thousandths.
     pub needs: Milli,
     pub of: Audience,
+    pub for_gain: bool,
 }
 
 #[derive(Debug)]
@@ -567,6 +568,14 @@ pub struct Need {
 pub struct Stage {
     pub name: String,
     pub takes: Span,
+}
+
+/// What it takes to have the file of an instrument built.
+#[derive(Debug)]
+pub struct Building {
+    pub staff: u8,
+    pub capital: u8,
+    pub stages: Vec<Stage>,
 }
 
 #[derive(Debug)]
@@ -591,6 +600,7 @@ pub struct Instrument {
     pub needs: Vec<Need>,
     pub staff: u8,
     pub capital: u8,
+    pub building: Option<Building>,
     pub stages: Vec<Stage>,
     pub on_clear: Moves,
     pub on_launch: Moves,
@@ -615,9 +625,10 @@ pub struct Instrument {
     pub window_on: u64,
     pub hands_over: Vec<(String, String)>,
     pub why: Why,
-    /// `clear/id`, `stage/id`.
+    /// `clear/id`, `stage/id`, `build/id`.
     pub clear_site: Site,
     pub stage_site: Site,
+    pub build_site: Site,
 }
 
 #[derive(Debug)]
@@ -901,6 +912,27 @@ pub struct Target {
     /// In hundredths.
     pub weight: u32,
     pub appears: Vec<Condition>,
+    /// What is done to the first is done to the second here.
+    pub lands: Vec<(IndicatorIx, IndicatorIx)>,
+    pub minds: Vec<Minds>,
+}
+
+impl Target {
+    /// The indicator that what is meant for `i` moves here.
+    #[inline]
+    pub fn lands(&self, i: IndicatorIx) -> IndicatorIx {
+        self.lands.iter().find(|(from, _)| *from == i).map_or(i, |(_, to)| *to)
+    }
+}
+
+/// An agency that minds that a target is named.
+#[derive(Debug)]
+pub struct Minds {
+    pub agency: AgencyIx,
+    /// Thousandths of position points.
+    pub points: Milli,
+    pub when: Vec<Condition>,
+    pub says: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -916,6 +948,7 @@ pub struct GateTest {
     /// Thousandths.
     pub needs: Milli,
     pub question: QuestionIx,
+    pub for_gain: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -1129,6 +1162,8 @@ pub enum Condition {
     ActiveWith(InstrumentIx, TargetIx, u8, u8),
     Pending(InstrumentIx),
     Stands(InstrumentIx, TargetIx),
+    /// A file built on the player's order lies ready.
+    Built(InstrumentIx),
     InWindow(WindowIx),
     /// Thousandths.
     HeatAtLeast(Milli),
@@ -1182,6 +1217,7 @@ impl Condition {
             | Condition::ActiveWith(..)
             | Condition::Pending(_)
             | Condition::Stands(..)
+            | Condition::Built(_)
             | Condition::InWindow(_)
             | Condition::HeatAtLeast(_)
             | Condition::HeatAhead(_)

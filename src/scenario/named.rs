@@ -45,6 +45,11 @@ pub enum Named {
     },
     Forecast(Proposal),
     End,
+    /// Has the lead build the file for an instrument that needs one.
+    Build {
+        instrument: Id,
+        target: Id,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

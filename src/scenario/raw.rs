@@ -441,7 +441,7 @@ pub struct TermValue {
     pub likely: Percent,
     /// Only on offer while these hold.
     #[serde(default)]
-    pub needs: Vec<Condition>,
+    pub needs: Vec<Need>,
 }
 
 /// A level of meeting. File order is from low to high.
@@ -563,6 +563,10 @@ pub struct Gate {
     /// Least probability before that audience, of 100.
     pub needs: Percent,
     pub of: Audience,
+    /// The law asks for a purpose too: what is accepted espionage (`espionage` of the campaign)
+    /// does not count as proof.
+    #[serde(default)]
+    pub for_gain: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -599,7 +603,9 @@ pub struct Instrument {
     pub staff: Count,
     #[serde(default)]
     pub capital: Count,
-    /// The pipeline: stages one after the other. None: it takes effect when cleared.
+    /// The file that must be built before it can be proposed. None: it can be proposed at once.
+    pub building: Option<Building>,
+    /// The pipeline once it is cleared: stages one after the other. None: it takes effect at once.
     #[serde(default)]
     pub stages: Vec<Stage>,
     /// When it is cleared and work begins.
@@ -661,6 +667,18 @@ pub struct Need {
     pub when: Vec<Condition>,
     /// What would open it, as the player reads it: "a summit window".
     pub says: Prose,
+}
+
+/// The work of the lead's staff before anything is decided.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Building {
+    #[serde(default)]
+    pub staff: Count,
+    #[serde(default)]
+    pub capital: Count,
+    /// One after the other.
+    pub stages: Vec<Stage>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -1065,6 +1083,24 @@ pub struct Target {
     pub weight: Percent,
     #[serde(default)]
     pub appears: Vec<Condition>,
+    /// What an instrument does to the first indicator it does to the second here.
+    #[serde(default)]
+    pub lands: Entries<Id>,
+    /// Who minds that this target is named, while that holds.
+    #[serde(default)]
+    pub minds: Vec<Minds>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Minds {
+    pub agency: Id,
+    /// Position points.
+    pub points: Decimal,
+    #[serde(default)]
+    pub when: Vec<Condition>,
+    /// Why, as a reason: "it would tell of charges before their day".
+    pub says: Prose,
 }
 
 #[derive(Debug, Deserialize)]
@@ -1379,6 +1415,8 @@ pub enum Condition {
     Pending(Id),
     /// In the pipeline or in force against this target.
     Stands(Id, Id),
+    /// A file for it, built on your order, lies ready and is not used yet.
+    Built(Id),
     /// A window is open.
     InWindow(Id),
     /// Some window is open with at least this heat, of 100.

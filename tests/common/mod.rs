@@ -62,7 +62,16 @@ pub fn crowded() -> Arc<Rules> {
             "\"NOTE\": (name: \"A note\", short: \"Note\", means: \"Says what is known.\", lead: \
              \"homeland\", lane: Defence, targets: [Sector], unlimited: true, on_launch: { \
              \"standing\": \"+tiny\" }, hands_over: { \"vendors\": \"A little.\" }, why: \
-             Judgement(\"for tests\")),"
+             Judgement(\"for tests\")),\n\"DOSSIER\": (name: \"A dossier\", short: \"Dossier\", \
+             means: \"Written before it is used.\", lead: \"treasury\", lane: Defence, targets: \
+             [Sector], building: (stages: [(name: \"Writing\", takes: \"2 to 9 weeks\")]), \
+             on_launch: { \"standing\": \"+tiny\" }, hands_over: { \"vendors\": \"A little.\" }, \
+             why: Judgement(\"for tests\")),"
+                .to_owned(),
+        );
+        put(
+            "red_lines: [",
+            "(instrument: \"DOSSIER\", when: [HeatAtLeast(90)], says: \"Not in that week.\"), "
                 .to_owned(),
         );
         put(

@@ -6,7 +6,7 @@
 //! and must be in `LEFT_OUT` with its reason.
 #![expect(clippy::needless_for_each, reason = "a line a field reads as the list it is")]
 
-use interagency::engine::Slot;
+use interagency::engine::{Order, Slot};
 use interagency::prose::facts::{
     ActionRow, Actions, AgencyPage, AgencyRow, AgendaRow, AimRow, AnswerReply, AssumptionRow,
     Calendar, Card, ChoiceRow, Coach, CodexEntry, Desk, DeskSummary, Due, EffectRow, EvidenceRow,
@@ -696,8 +696,10 @@ fn propose(e: &mut Every, p: &Propose) {
         header: _,
         slots,
         proposal,
+        order,
         shut,
         ordered,
+        file,
         title,
         means,
         led_by,
@@ -723,7 +725,10 @@ fn propose(e: &mut Every, p: &Propose) {
     e.says("Propose.led_by", led_by);
     e.says("Propose.target_means", target_means);
     e.says("Propose.takes", takes);
+    e.says("Propose.file", file);
     e.says("Propose.says", says);
+    let builds = matches!(order, Some(Order::Build { .. })) && shut.is_none();
+    e.says("Propose.order", if builds { "to build" } else { "" });
     e.all("Propose.least_known", least_known);
     refused(e, shut.as_ref());
     for OddsRow { lifts: _, text } in odds {

@@ -120,10 +120,14 @@ pub struct Propose {
     /// The proposal as it stands (open terms at the lead's draft), once instrument, target and
     /// venue are known.
     pub proposal: Option<Proposal>,
-    /// Ready to be put on the agenda, or why not.
+    /// What is ordered next: the building of its file, or the proposal itself.
+    pub order: Option<Order>,
+    /// Why that cannot be ordered now; none if it can.
     pub shut: Option<Refused>,
     /// That it is on this turn's agenda, so or in another form; empty if it is not.
     pub ordered: String,
+    /// Of an instrument that needs a file: where that stands; else empty.
+    pub file: String,
     pub title: String,
     pub means: String,
     pub led_by: String,

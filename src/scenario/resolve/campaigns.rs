@@ -4,7 +4,8 @@
 
 use super::super::loc::{Entries, Id, Percent, Prose};
 use super::super::model::{
-    self, About, Campaign, CampaignIx, Evidence, Kind, Role, Target, Value, Variable, limits,
+    self, About, Campaign, CampaignIx, Evidence, IndicatorIx, Kind, Minds, Role, Target, Value,
+    Variable, limits,
 };
 use super::super::raw;
 use super::cells::{cells, fine, mask_where, sizes};
@@ -63,8 +64,10 @@ fn campaign(cx: &Cx, row: &Row<raw::Campaign>, first: usize) -> Campaign {
         .collect();
     let given: Vec<Option<Given>> =
         raw.truth.iter().enumerate().map(|(i, (_, v))| given(cx, raw, v, i)).collect();
-    let espionage =
-        raw.espionage.iter().filter_map(|v| cx.truth(row.id, v)).fold(0, |mask, (_, m)| mask | m);
+    for value in &raw.espionage {
+        cx.truth(row.id, value);
+    }
+    let espionage = accepted(raw);
     Campaign {
         id: id.to_owned(),
         name: cx.title(&raw.name),
@@ -459,6 +462,40 @@ pub fn targets(cx: &Cx) -> Vec<Target> {
     cx.m.targets.iter().map(|row| target(cx, row)).collect()
 }
 
+/// Cells in which what a campaign does is accepted espionage.
+pub fn espionage(cx: &Cx, campaign: CampaignIx) -> u64 {
+    cx.m.campaigns.get(campaign.i()).map_or(0, |row| accepted(row.raw))
+}
+
+fn accepted(raw: &raw::Campaign) -> u64 {
+    raw.espionage.iter().fold(0, |mask, v| mask | super::cells::mask_of(raw, v.as_str()))
+}
+
+fn minds(cx: &Cx, raw: &raw::Minds) -> Option<Minds> {
+    Some(Minds {
+        points: cx.within(&raw.points, -20, 20, "the points"),
+        when: cx.conditions(&raw.when, Reader::Player),
+        says: cx.words(&raw.says, words::NAME, "why it minds"),
+        agency: cx.agency_soft(&raw.agency)?,
+    })
+}
+
+/// Indicators on which what is meant for others lands; none lands on one that is sent on itself.
+fn lands(cx: &Cx, raw: &Entries<Id>) -> Vec<(IndicatorIx, IndicatorIx)> {
+    let each = |(from, to): &(Id, Id)| {
+        if raw.get(to.as_str()).is_some() {
+            cx.report(
+                Code::Contradiction,
+                to.at,
+                format!("`{to}` is sent on to another indicator itself"),
+                "name the last one",
+            );
+        }
+        Some((cx.indicator_soft(from)?, cx.indicator_soft(to)?))
+    };
+    raw.iter().filter_map(each).collect()
+}
+
 fn target(cx: &Cx, row: &Row<raw::Target>) -> Target {
     cx.enter(row);
     let raw = row.raw;
@@ -504,6 +541,8 @@ fn target(cx: &Cx, row: &Row<raw::Target>) -> Target {
         roles,
         weight: raw.weight.n,
         appears: cx.conditions(&raw.appears, Reader::Player),
+        lands: lands(cx, &raw.lands),
+        minds: raw.minds.iter().filter_map(|m| minds(cx, m)).collect(),
     }
 }
 

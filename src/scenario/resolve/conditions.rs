@@ -137,6 +137,9 @@ impl Cx<'_> {
                     id,
                 )?
             }
+            R::Built(id) => {
+                never(self.instrument_soft(id).map(Condition::Built), Table::Instrument, id)?
+            }
             R::InWindow(id) => Condition::InWindow(self.window(id)?),
             R::HeatAhead(p) => Condition::HeatAhead(per_mille(self.share(p, "the heat"))),
             R::HeatAtLeast(p) => Condition::HeatAtLeast(per_mille(self.share(p, "the heat"))),
@@ -234,6 +237,7 @@ impl Cx<'_> {
             | R::ActiveWith(..)
             | R::Pending(_)
             | R::Stands(..)
+            | R::Built(_)
             | R::Responded(_)
             | R::JustResponded(_)
             | R::Found(..)

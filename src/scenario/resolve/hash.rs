@@ -9,13 +9,14 @@ use crate::day::{Day, Span};
 use crate::luck::{Site, mix};
 use crate::scenario::model::{
     Agency, AgencyIx, Aim, AimIx, AimStep, Ask, AskIx, Assumption, AssumptionIx, Audience,
-    Campaign, CampaignIx, Choice, Condition, Decay, Decider, Effect, Ending, Event, EventIx,
-    EventKind, Evidence, EvidenceIx, FileIx, FlagIx, Flow, From, Gate, GateTest, Good, Indicator,
-    IndicatorIx, Instrument, InstrumentIx, Kind, Lane, Lens, LensIx, LiveFile, Move, Need,
-    Overrules, Principal, Profile, ProfileIx, Promise, PromiseIx, Proposition, Question,
-    QuestionIx, RedLine, Reform, ReformIx, Response, ResponseIx, Role, Roles, Rules, Sight, Slot,
-    Stage, Status, Target, TargetIx, Task, TaskIx, Telling, Term, TermIx, TermValue, Trait, Tuning,
-    Turn, Value, Variable, Venue, VenueIx, Version, Window, WindowIx, World, WorldIx,
+    Building, Campaign, CampaignIx, Choice, Condition, Decay, Decider, Effect, Ending, Event,
+    EventIx, EventKind, Evidence, EvidenceIx, FileIx, FlagIx, Flow, From, Gate, GateTest, Good,
+    Indicator, IndicatorIx, Instrument, InstrumentIx, Kind, Lane, Lens, LensIx, LiveFile, Minds,
+    Move, Need, Overrules, Principal, Profile, ProfileIx, Promise, PromiseIx, Proposition,
+    Question, QuestionIx, RedLine, Reform, ReformIx, Response, ResponseIx, Role, Roles, Rules,
+    Sight, Slot, Stage, Status, Target, TargetIx, Task, TaskIx, Telling, Term, TermIx, TermValue,
+    Trait, Tuning, Turn, Value, Variable, Venue, VenueIx, Version, Window, WindowIx, World,
+    WorldIx,
 };
 
 /// The hash of these rules; their own `hash` field does not count.
@@ -214,14 +215,15 @@ record! {
     Overrules { most, consulted, others, reach, relation, authority } without {}
     Decider { bar, starts, confidence, cares, minds_windows } without {}
     Slot { term, values } without {}
-    Gate { role, needs, of } without {}
+    Gate { role, needs, of, for_gain } without {}
     Need { when } without { says }
+    Building { staff, capital, stages } without {}
     Stage { takes } without { name }
     Instrument {
         id, lead, consults, veto, lane, yours, kinds, targets, slots, gates, needs, staff, capital,
-        stages, on_clear, on_launch, also_on_launch, while_active, lasts, fades, on_end,
+        building, stages, on_clear, on_launch, also_on_launch, while_active, lasts, fades, on_end,
         on_withdraw, disrupts, punishes, fulfils, repeats_at, recovers, unlimited, window,
-        window_on, clear_site, stage_site,
+        window_on, clear_site, stage_site, build_site,
     } without { name, short, plural, means, hands_over, why }
     Task {
         id, by, staff, capital, takes, on_campaign, moves, also, needs, times, items, site,
@@ -255,9 +257,10 @@ record! {
     Evidence {
         id, campaign, from, takes, reaches, seen, variable, by_value, burns, moves, site,
     } without { text, silence }
-    Target { id, kind, campaign, roles, weight, appears } without { name, short, means, record }
+    Target { id, kind, campaign, roles, weight, appears, lands, minds } without { name, short, means, record }
+    Minds { agency, points, when } without { says }
     Question { campaign, of, mask } without {}
-    GateTest { role, needs, question } without {}
+    GateTest { role, needs, question, for_gain } without {}
     LiveFile {
         id, instrument, target, sponsor, ready, terms, from, until, when, closed, pushes,
     } without { name, says }
@@ -329,6 +332,7 @@ tree!(Condition {
     28 Broke(a), 29 Kept(a), 30 Reformed(a), 31 Asked(a), 32 TaskDone(a), 33 Guided(a, b),
     34 ActsAtLeast(a, b), 35 HeatAhead(a), 36 StoppedBy(a, b), 37 ActiveWith(a, b, c, d), 38 Stands(a, b),
     39 Noticed(a, b), 40 Won(a),
+    41 Built(a),
 });
 tree!(Effect {
     0 SetFlag(a), 1 ClearFlag(a), 2 Relation(a, b), 3 Lean(a, b, c), 4 Chain(a, b), 5 Evidence(a),

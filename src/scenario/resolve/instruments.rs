@@ -2,15 +2,15 @@
 
 use super::super::loc::{Entries, Id};
 use super::super::model::{
-    Decider, Effect, Gate, GateTest, Instrument, Overrules, Question, QuestionIx, Slot, Stage,
-    Target, Term, TermIx, TermValue, Venue, Why, limits,
+    Building, Decider, Effect, Gate, GateTest, Instrument, Overrules, Question, QuestionIx, Slot,
+    Stage, Target, Term, TermIx, TermValue, Venue, Why, limits,
 };
 use super::super::raw;
 use super::conditions::{Reader, per_mille};
 use super::finding::Code;
 use super::merge::{Row, Table};
 use super::names::Cx;
-use super::{calendar, words};
+use super::{calendar, campaigns, words};
 use crate::luck::Site;
 use crate::num::{Milli, ONE, byte};
 
@@ -46,7 +46,7 @@ fn term_value(cx: &Cx, id: &Id, raw: &raw::TermValue) -> TermValue {
         adds: calendar::span(raw.adds.as_ref()),
         waits_for: cx.conditions(&raw.waits_for, Reader::Player),
         likely: cx.share(&raw.likely, "the likelihood"),
-        needs: cx.conditions(&raw.needs, Reader::Player),
+        needs: cx.needs(&raw.needs),
     }
 }
 
@@ -168,6 +168,7 @@ fn instrument(cx: &Cx, row: &Row<raw::Instrument>) -> Option<Instrument> {
             role: g.role,
             needs: per_mille(cx.share(&g.needs, "the probability a gate needs")),
             of: g.of,
+            for_gain: g.for_gain,
         })
         .collect();
     if raw.yours && raw.targets.is_empty() {
@@ -204,14 +205,8 @@ fn instrument(cx: &Cx, row: &Row<raw::Instrument>) -> Option<Instrument> {
         needs: cx.needs(&raw.needs),
         staff: cx.staff(&raw.staff),
         capital: cx.capital(&raw.capital),
-        stages: raw
-            .stages
-            .iter()
-            .map(|s| Stage {
-                name: cx.words(&s.name, words::NAME, "the stage"),
-                takes: s.takes.span,
-            })
-            .collect(),
+        building: raw.building.as_ref().and_then(|b| building(cx, raw, b)),
+        stages: stages(cx, &raw.stages),
         on_clear: cx.moves(&raw.on_clear),
         on_launch: cx.moves(&raw.on_launch),
         also_on_launch: no_launches(cx, &raw.also_on_launch),
@@ -236,7 +231,39 @@ fn instrument(cx: &Cx, row: &Row<raw::Instrument>) -> Option<Instrument> {
         why: cx.why(&raw.why).unwrap_or(Why::Judgement(String::new())),
         clear_site: Site::of("clear", id),
         stage_site: Site::of("stage", id),
+        build_site: Site::of("build", id),
         lead: lead?,
+    })
+}
+
+fn stages(cx: &Cx, raw: &[raw::Stage]) -> Vec<Stage> {
+    let stage = |s: &raw::Stage| Stage {
+        name: cx.words(&s.name, words::NAME, "the stage"),
+        takes: s.takes.span,
+    };
+    raw.iter().map(stage).collect()
+}
+
+fn building(cx: &Cx, of: &raw::Instrument, raw: &raw::Building) -> Option<Building> {
+    if raw.stages.is_empty() {
+        cx.report_row(
+            Code::MissingField,
+            "`building` has no stages, so nothing would be built",
+            "give it at least one, or leave `building` out",
+        );
+        return None;
+    }
+    if !of.yours {
+        cx.report_row(
+            Code::Contradiction,
+            "this instrument is not the player's, so nobody can order its file",
+            "leave `building` out: its stages belong in `stages`",
+        );
+    }
+    Some(Building {
+        staff: cx.staff(&raw.staff),
+        capital: cx.capital(&raw.capital),
+        stages: stages(cx, &raw.stages),
     })
 }
 
@@ -355,8 +382,10 @@ fn gate(
     for gate in &row.raw.gates {
         let Some(campaign) = target.campaign else { continue };
         for (_, mask) in target.roles.iter().filter(|(role, _)| *role == gate.role) {
-            let question = ask(Question { campaign, of: gate.of, mask: *mask });
+            let apart = if gate.for_gain { campaigns::espionage(cx, campaign) } else { 0 };
+            let question = ask(Question { campaign, of: gate.of, mask: mask & !apart });
             open.push(GateTest {
+                for_gain: gate.for_gain,
                 role: gate.role,
                 needs: per_mille(gate.needs.n.min(100)),
                 question,
@@ -366,7 +395,7 @@ fn gate(
     if open.is_empty() {
         let question =
             ask(Question { campaign: target.campaign.unwrap_or_default(), of: first.of, mask: 0 });
-        open.push(GateTest { role: first.role, needs: ONE, question });
+        open.push(GateTest { role: first.role, needs: ONE, question, for_gain: first.for_gain });
         if row.raw.yours {
             cx.enter(place);
             let asked: Vec<String> =

@@ -107,6 +107,8 @@ pub fn counts(cx: &Cx) -> bool {
         cx.enter(row);
         within(cx, row.raw.terms.len(), limits::SLOTS, "terms");
         within(cx, row.raw.stages.len(), 8, "stages");
+        let building = row.raw.building.as_ref().map_or(0, |b| b.stages.len());
+        within(cx, building, 8, "stages of building");
     }
     for row in &m.aims {
         cx.enter(row);
@@ -169,7 +171,7 @@ fn sites(cx: &Cx) {
     let m = cx.m;
     table(ids(&m.indicators), &["noise", "sight"]);
     table(ids(&m.agencies), &["agency"]);
-    table(ids(&m.instruments), &["clear", "stage"]);
+    table(ids(&m.instruments), &["clear", "stage", "build"]);
     table(ids(&m.tasks), &["task"]);
     table(ids(&m.asks), &["ask"]);
     table(ids(&m.reforms), &["reform"]);

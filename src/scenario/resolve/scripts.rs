@@ -1,7 +1,7 @@
 //! Orders written in advance: history, experiments and tests. Checks that every order names things
 //! that are there; whether it is legal on its day is the engine's to say.
 
-use super::super::loc::{Date, Entries};
+use super::super::loc::{Date, Entries, Id};
 use super::super::model::{Experiment, IndicatorIx, Slot, Step, Test};
 use super::super::named::{Named, Proposal};
 use super::super::raw;
@@ -118,12 +118,26 @@ pub fn order(cx: &Cx, order: &Named, slots: &[Vec<Slot>]) {
             cx.proposition(proposition);
             cx.share(percent, "the confidence");
         }
+        Named::Build { instrument, target } => {
+            let ix = cx.instrument(instrument);
+            aimed(cx, ix.map(|i| i.i()), instrument, target);
+            let row = ix.and_then(|i| cx.m.instruments.get(i.i()));
+            if row.is_some_and(|row| row.raw.building.is_none()) {
+                cx.report(
+                    Code::Contradiction,
+                    instrument.at,
+                    format!("`{instrument}` needs no file, so there is nothing to build"),
+                    "propose it at once",
+                );
+            }
+        }
         Named::End => {}
     }
 }
 
 fn proposal(cx: &Cx, p: &Proposal, slots: &[Vec<Slot>]) {
-    let (instrument, target) = (cx.instrument(&p.instrument), cx.target(&p.target));
+    let instrument = cx.instrument(&p.instrument);
+    aimed(cx, instrument.map(|i| i.i()), &p.instrument, &p.target);
     cx.venue(&p.venue);
     cx.words_or_none(&p.because, words::LINE, "the reason");
     let Some(instrument) = instrument else { return };
@@ -133,15 +147,20 @@ fn proposal(cx: &Cx, p: &Proposal, slots: &[Vec<Slot>]) {
         &p.terms,
         slots.get(instrument.i()).map_or(&[], Vec::as_slice),
     );
-    let (Some(i), Some(t)) =
-        (cx.m.instruments.get(instrument.i()), target.and_then(|t| cx.m.targets.get(t.i())))
-    else {
+}
+
+/// An instrument the player has, at a target it can be aimed at.
+fn aimed(cx: &Cx, instrument: Option<usize>, name: &Id, at: &Id) {
+    let (Some(i), Some(t)) = (
+        instrument.and_then(|i| cx.m.instruments.get(i)),
+        cx.target(at).and_then(|t| cx.m.targets.get(t.i())),
+    ) else {
         return;
     };
     if !i.raw.targets.contains(&t.raw.kind) {
         cx.report(
             Code::Contradiction,
-            p.target.at,
+            at.at,
             format!("`{}` cannot be aimed at {:?}, which `{}` is", i.id, t.raw.kind, t.id),
             "",
         );
@@ -149,7 +168,7 @@ fn proposal(cx: &Cx, p: &Proposal, slots: &[Vec<Slot>]) {
     if !i.raw.yours {
         cx.report(
             Code::Contradiction,
-            p.instrument.at,
+            name.at,
             format!("`{}` is not the player's to propose", i.id),
             "only its asks are",
         );

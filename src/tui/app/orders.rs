@@ -129,14 +129,24 @@ impl App {
     pub(super) fn submit(&mut self) -> Option<Request> {
         let Facts::Propose(facts) = &self.facts else { return None };
         let shut = facts.shut.clone();
-        let proposal = facts.proposal;
+        let order = facts.order;
         if let Some(shut) = shut {
             self.play.as_mut()?.drafting.keep_refused();
             self.refuse("Not as it stands", shut);
             return None;
         }
+        let proposal = match order? {
+            Order::Propose(p) => p,
+            // The file comes first; its draft stays as it was left.
+            build => {
+                if self.give_order(build) {
+                    self.visit(Screen::Desk);
+                }
+                return None;
+            }
+        };
         let because = self.play.as_ref()?.drafting.because().to_owned();
-        match self.play.as_mut()?.place(proposal?, &because) {
+        match self.play.as_mut()?.place(proposal, &because) {
             Ok(placed) => {
                 self.play.as_mut()?.drafting.drop_left();
                 self.overlay.say(placed.order);

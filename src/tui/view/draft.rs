@@ -29,6 +29,7 @@ pub fn preview<'a>(scene: &Scene<'a>, f: &Propose, width: u16) -> Page<'a> {
     if let Some(shut) = &f.shut {
         parts::refused(&mut s, shut, 3);
     }
+    parts::labelled(&mut s, "file", 8, Role::Text, &f.file);
     parts::labelled(&mut s, "takes", 8, Role::Text, &f.takes);
     s.gap();
     gates(&mut s, f);
@@ -42,6 +43,11 @@ pub fn preview<'a>(scene: &Scene<'a>, f: &Propose, width: u16) -> Page<'a> {
 
 /// Everyone's stance with the reasons, and who moved since the last change.
 pub fn positions(s: &mut Page, scene: &Scene<'_>, f: &Propose) {
+    positions_in(s, scene, f, true);
+}
+
+/// The same; `in_full`: with all reasons, where the screen is large enough for them.
+pub fn positions_in(s: &mut Page, scene: &Scene<'_>, f: &Propose, in_full: bool) {
     if f.positions.is_empty() {
         return;
     }
@@ -49,7 +55,7 @@ pub fn positions(s: &mut Page, scene: &Scene<'_>, f: &Propose) {
         let votes = f.positions.iter().any(|p| p.no.is_some());
         s.head("WHO SAYS WHAT", if votes { "may vote no" } else { "" });
     }
-    let roomy = scene.size.1 >= 40 && s.width >= 40;
+    let roomy = in_full && scene.size.1 >= 40 && s.width >= 40;
     // Everybody in their own words, where nothing else has to give way for it.
     let voices = scene.size.1 >= 56 && s.width >= 60;
     let narrow = s.width < 48;

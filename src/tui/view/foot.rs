@@ -212,10 +212,15 @@ fn label<'l>(scene: &Scene<'_>, action: Action, label: &'l str, target: Option<T
     }
     let is_shut = matches!(scene.facts, Facts::Propose(f) if f.shut.is_some());
     let is_ordered = matches!(scene.facts, Facts::Propose(f) if !f.ordered.is_empty());
+    let builds = matches!(
+        scene.facts,
+        Facts::Propose(f) if matches!(f.order, Some(Order::Build { .. }))
+    );
     match (scene.popup(), target) {
         (None, _) if scene.screen == Screen::Briefing && scene.has_back => "back",
         (None, Some(Target::Slot(_))) if is_shut => "why not",
         (None, Some(Target::Slot(_))) if is_ordered => "in its place",
+        (None, Some(Target::Slot(_))) if builds => "build the file",
         (Some(Popup::Line(..)), _) => label,
         (Some(Popup::Pick(..)), _) => "take it",
         (Some(Popup::Sure(..)), _) => "state it",

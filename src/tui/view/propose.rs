@@ -28,7 +28,7 @@ use crate::tui::scene::Scene;
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
 
-use super::draft::{SHORT, clears, gates, outlook, positions};
+use super::draft::{SHORT, clears, gates, outlook, positions, positions_in};
 use super::parts;
 
 /// The pane of the draft's rows.
@@ -64,6 +64,11 @@ fn three_columns<'a>(scene: &Scene<'a>, f: &Propose, area: Rect, layout: &mut Pa
     layout.vertical_rule(rule);
     let mut who = Page::new(scene.theme, middle.width);
     positions(&mut who, scene, f);
+    if who.rows.len() > high {
+        // Everybody before everything that somebody says.
+        who = Page::new(scene.theme, middle.width);
+        positions_in(&mut who, scene, f, false);
+    }
     layout.pane(middle, who);
     layout.vertical_rule(second_rule);
     // Prices of venues give way first.
@@ -92,6 +97,7 @@ fn two_over_one<'a>(
     let mut rest = Page::new(scene.theme, area.width);
     verdict(&mut rest, f);
     gates(&mut rest, f);
+    parts::labelled(&mut rest, "FILE", 9, Role::Text, &f.file);
     clears_in_short(&mut rest, f);
     odds(&mut rest, f, if short { 2 } else { 4 });
     outlook(&mut rest, f, false);
@@ -113,6 +119,7 @@ fn column<'a>(scene: &Scene<'a>, f: &Propose, width: u16, priced: bool) -> Page<
     let mut s = Page::new(scene.theme, width);
     verdict(&mut s, f);
     gates(&mut s, f);
+    parts::labelled(&mut s, "FILE", 9, Role::Text, &f.file);
     s.gap();
     clears(&mut s, f, priced);
     odds(&mut s, f, usize::MAX);

@@ -1,0 +1,219 @@
+//! The planner: it looks ahead by imagining.
+//!
+//! Each turn it starts from greedy's orders and tries changes of them, one at a time: an order more,
+//! an order less, another answer. Each plan is played out in games drawn from what the player
+//! believes, with greedy playing on to the end, all plans on the same draws and the same luck. A
+//! plan takes the place of greedy's only where it is better by more than one standard error of the
+//! difference. It is handed what a policy is handed, so it knows what a player knows.
+
+use crate::engine::imagine::{imagine, roll};
+use crate::engine::outcome::raw_lens;
+use crate::engine::{Known, NoLedger, Order, Player, Sink, Situation};
+use crate::luck::mix;
+use crate::num::ONE;
+use crate::scenario::model::{
+    AgencyIx, AskIx, CampaignIx, InstrumentIx, LensIx, PromiseIx, ReformIx, Rules, TargetIx,
+    TaskIx, limits,
+};
+
+use super::greedy::Greedy;
+use super::tape;
+
+/// Who the planner is.
+#[derive(Debug, Clone, Copy)]
+pub struct Planner {
+    /// Imagined games in which a plan that is still in the running is played.
+    imaginings: usize,
+    /// Leaves promises out: for measuring what they are worth.
+    pub promises: bool,
+    /// Leaves collection out: for measuring what it is worth.
+    pub collects: bool,
+}
+
+impl Default for Planner {
+    fn default() -> Planner {
+        Planner { imaginings: 64, promises: true, collects: true }
+    }
+}
+
+/// Imagined games in which every plan is played first; after them only the best go on.
+const FIRST: usize = 8;
+/// How many go on.
+const FINALISTS: usize = 4;
+/// How often a better plan is changed further in a turn.
+const ROUNDS: usize = 2;
+
+type Plan = Vec<Order>;
+
+impl Planner {
+    pub fn turn<S: Sink>(&self, player: &mut Player<S>) {
+        let rules = player.rules();
+        let known = player.look();
+        let mut plan = self.allowed(greedy_plan(rules, known));
+        for _ in 0..ROUNDS {
+            let Some(better) = self.improve(rules, known, &plan) else { break };
+            plan = better;
+        }
+        for order in plan {
+            player.give(order);
+        }
+    }
+
+    /// A change of the plan that is better by more than chance, the best there is.
+    fn improve(&self, rules: &Rules, known: &Known, plan: &Plan) -> Option<Plan> {
+        let worlds: Vec<Situation> =
+            (0..self.imaginings).map(|n| imagine(rules, known, seed(known, n))).collect();
+        let score = |plan: &Plan, n: usize| play_out(rules, &worlds[n], plan);
+        let base: Vec<i64> = (0..self.imaginings).map(|n| score(plan, n)).collect();
+        let mut tried: Vec<(Plan, Vec<i64>)> = self
+            .changes(rules, known, plan)
+            .into_iter()
+            .map(|p| {
+                let gains = (0..FIRST).map(|n| score(&p, n) - base[n]).collect();
+                (p, gains)
+            })
+            .collect();
+        tried.sort_by_key(|(_, gains)| std::cmp::Reverse(gains.iter().sum::<i64>()));
+        tried.truncate(FINALISTS);
+        for (p, gains) in &mut tried {
+            gains.extend((FIRST..self.imaginings).map(|n| score(p, n) - base[n]));
+        }
+        tried
+            .into_iter()
+            .filter(|(_, gains)| beyond_one_error(&gains[FIRST..]))
+            .max_by_key(|(_, gains)| gains[FIRST..].iter().sum::<i64>())
+            .map(|(p, _)| p)
+    }
+
+    fn allowed(&self, mut plan: Plan) -> Plan {
+        plan.retain(|o| {
+            (self.promises || !matches!(o, Order::Promise { .. }))
+                && (self.collects || !matches!(o, Order::Task { .. }))
+        });
+        plan
+    }
+
+    /// Plans that differ from this one in one thing.
+    fn changes(&self, rules: &Rules, known: &Known, plan: &Plan) -> Vec<Plan> {
+        let mut out: Vec<Plan> = Vec::new();
+        // One order less.
+        for n in 0..plan.len() {
+            let mut less = plan.clone();
+            less.remove(n);
+            out.push(less);
+        }
+        // Nothing but answers.
+        let is_answer = |o: &Order| matches!(o, Order::Answer { .. });
+        out.push(plan.iter().copied().filter(is_answer).collect());
+        // Another answer.
+        for p in &known.prompts {
+            for choice in 0..rules.events[p.event].choices.len() as u8 {
+                let order = Order::Answer { event: p.event, choice };
+                if plan.contains(&order) || known.validate(rules, &order).is_err() {
+                    continue;
+                }
+                let mut other = plan.clone();
+                other.retain(|o| !matches!(o, Order::Answer { event, .. } if *event == p.event));
+                other.push(order);
+                out.push(other);
+            }
+        }
+        // One order more, given first: what no longer can be paid for then falls away.
+        for order in self.allowed(self.more(rules, known)) {
+            if !plan.contains(&order) && known.validate(rules, &order).is_ok() {
+                let mut with = vec![order];
+                with.extend(plan);
+                out.push(with);
+            }
+        }
+        out.dedup();
+        out.retain(|p| p != plan);
+        out
+    }
+
+    /// Every order worth a thought: files, promises, asks, reforms, tasks, withdrawals, and for each
+    /// instrument and target the draft greedy would bring.
+    fn more(&self, rules: &Rules, known: &Known) -> Plan {
+        let mut all = Plan::new();
+        for instrument in (0..rules.instruments.len()).map(InstrumentIx::at) {
+            for target in (0..rules.targets.len()).map(TargetIx::at) {
+                all.push(Order::Build { instrument, target });
+            }
+        }
+        for (n, p) in rules.promises.iter().enumerate() {
+            let promise = PromiseIx::at(n);
+            let to = |to: &AgencyIx| Order::Promise { promise, to: *to };
+            all.extend(p.to.iter().map(to));
+        }
+        all.extend((0..rules.asks.len()).map(|n| Order::Ask(AskIx::at(n))));
+        all.extend((0..rules.reforms.len()).map(|n| Order::Reform(ReformIx::at(n))));
+        for (n, t) in rules.tasks.iter().enumerate() {
+            let task = TaskIx::at(n);
+            if t.on_campaign {
+                let on = |c| Order::Task { task, campaign: Some(CampaignIx::at(c)) };
+                all.extend((0..rules.campaigns.len()).map(on));
+            } else {
+                all.push(Order::Task { task, campaign: None });
+            }
+        }
+        for m in &known.measures {
+            all.push(Order::Withdraw { instrument: m.instrument, target: m.target });
+        }
+        all.extend(Greedy::guided().drafts(rules, known).into_iter().map(Order::Propose));
+        all
+    }
+}
+
+/// What greedy would order, as far as the player can see.
+fn greedy_plan(rules: &Rules, known: &Known) -> Plan {
+    let mut there = imagine(rules, known, seed(known, 0));
+    tape(rules, &mut there, |player| Greedy::guided().turn(player))
+}
+
+/// Keys of the imagined games: the same for every plan of a turn, and of no game that is played.
+fn seed(known: &Known, n: usize) -> u64 {
+    mix(0x706c_616e_0000_0000 | u64::from(known.turn) << 16 | n as u64)
+}
+
+/// How an imagined game ends that goes on with the plan and then with greedy, in thousandths of
+/// lens points times guidance points.
+fn play_out(rules: &Rules, from: &Situation, plan: &Plan) -> i64 {
+    let mut s = from.clone();
+    let mut sink = NoLedger;
+    let mut player = Player::new(rules, &mut s, &mut sink);
+    player.look();
+    for order in plan {
+        player.give(*order);
+    }
+    player.end();
+    roll(rules, &mut s, u8::MAX, |player| Greedy::guided().turn(player));
+    let lens = |n: usize| i64::from(raw_lens(rules, &s, LensIx::at(n)));
+    let points: &[u8; limits::LENSES] = &s.guidance;
+    (0..rules.lenses.len()).map(|n| lens(n) * i64::from(points[n])).sum()
+}
+
+/// Whether the mean gain is above its standard error: n·mean² > variance, and it is a gain.
+fn beyond_one_error(gains: &[i64]) -> bool {
+    let n = gains.len() as i64;
+    let sum: i64 = gains.iter().sum();
+    // In whole lens points, so that squares fit.
+    let small = |g: i64| i128::from(g) * 16 / i128::from(ONE);
+    let squares: i128 = gains.iter().map(|g| small(*g) * small(*g)).sum();
+    let total = small(sum);
+    // mean² · n · (n − 1) > squares − n · mean², all times n.
+    sum > 0 && n > 1 && total * total * i128::from(n - 1) > squares * i128::from(n) - total * total
+}
+
+#[cfg(test)]
+mod tests {
+    use super::beyond_one_error;
+
+    #[test]
+    fn a_gain_counts_beyond_its_own_error() {
+        assert!(beyond_one_error(&[3_000, 3_000, 4_000, 2_000]));
+        assert!(!beyond_one_error(&[-3_000, -3_000, -4_000]));
+        // Mean 1, deviation 10.4 over four games: an error of 5.2.
+        assert!(!beyond_one_error(&[10_000, -8_000, 10_000, -8_000]));
+        assert!(!beyond_one_error(&[0, 0, 0]));
+    }
+}
