@@ -290,7 +290,7 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
             let mut still = game.situation().measures.iter().filter(|m| !m.in_force());
             match still.find(|m| m.instrument == instrument && m.target == target) {
                 Some(m) => {
-                    let what = work::waits(game, &m.proposal(), game.situation().today(rules));
+                    let what = work::waits_now(game, m, game.situation().today(rules));
                     format!(
                         "{}: {what}.",
                         does(rules, instrument, target, "is ready and waits", "are ready and wait")

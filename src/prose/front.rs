@@ -457,8 +457,9 @@ fn pattern(rules: &Rules, tell: &Text) -> String {
 
 /// Titles told apart: the second of the same title on a page says that it is another.
 fn each_once(mut items: Vec<Item>) -> Vec<Item> {
+    let titles: Vec<String> = items.iter().map(|i| i.title.clone()).collect();
     for n in 1..items.len() {
-        let before = items[..n].iter().filter(|i| i.title == items[n].title).count();
+        let before = titles[..n].iter().filter(|t| **t == titles[n]).count();
         if before > 0 {
             let more =
                 ["another item", "a third item"].get(before - 1).copied().unwrap_or("one more");

@@ -208,7 +208,8 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
         let takes = pipeline_span(rules, &p, m.ready);
         left(game, words::day(rules, m.begun), takes)
     };
-    let Some(from) = waits_from(game, &p, ready.0) else {
+    let shut = lost_proof(game, m).map(|_| ready.0);
+    let Some(from) = waits_from(game, &p, ready.0).or(shut) else {
         let stage = stage_now(game, m);
         let when = match between(game, ready) {
             Some(when) => format!("expected {when}"),
@@ -217,7 +218,7 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
         let when = if stage.is_empty() { when } else { format!("{stage}; {when}") };
         return (when, Some(within_game(game, ready)));
     };
-    let what = waits(game, &p, ready.0);
+    let what = waits_now(game, m, ready.0);
     let ready_when = match (waiting, between(game, ready)) {
         (true, _) => "ready; waits".to_owned(),
         (false, Some(when)) => format!("ready {when}, then waits"),
@@ -227,6 +228,23 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
     let end = if game.is_over() { "" } else { "; may not take effect before the game ends" };
     let ends = within_game(game, (from, end_of_game(game)));
     (format!("{ready_when}: {what}{end}"), Some(ends))
+}
+
+/// The proof of a measure that the law would no longer let pass; none where it would.
+fn lost_proof(game: &Game, m: &Measure) -> Option<String> {
+    let gates = stand::gates(game, m.instrument, m.target);
+    let nearest = gates.first().filter(|_| gates.iter().all(|g| !g.open))?;
+    Some(format!("proof, which stands at {} and needs {}", nearest.has, nearest.needs))
+}
+
+/// What a measure that is ready on that day waits for: its proof, where the law is shut again, and
+/// its terms.
+pub fn waits_now(game: &Game, m: &Measure, ready: Day) -> String {
+    let terms = waits(game, &m.proposal(), ready);
+    let terms = (!terms.is_empty()).then_some(terms);
+    let all: Vec<String> = lost_proof(game, m).into_iter().chain(terms).collect();
+    // It may have been let in again since it was told to wait.
+    if all.is_empty() { "the end of this turn".to_owned() } else { all.join("; ") }
 }
 
 /// What a ready measure waits for, by its terms' names, and from which day on; empty where its
