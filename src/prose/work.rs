@@ -208,7 +208,7 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
         let takes = pipeline_span(rules, &p, m.ready);
         left(game, words::day(rules, m.begun), takes)
     };
-    let shut = lost_proof(game, m).map(|_| ready.0);
+    let shut = law_shut(game, m).then_some(ready.0);
     let Some(from) = waits_from(game, &p, ready.0).or(shut) else {
         let stage = stage_now(game, m);
         let when = match between(game, ready) {
@@ -230,19 +230,19 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
     (format!("{ready_when}: {what}{end}"), Some(ends))
 }
 
-/// The proof of a measure that the law would no longer let pass; none where it would.
-fn lost_proof(game: &Game, m: &Measure) -> Option<String> {
+/// Whether what the law asks of a measure is no longer met.
+fn law_shut(game: &Game, m: &Measure) -> bool {
     let gates = stand::gates(game, m.instrument, m.target);
-    let nearest = gates.first().filter(|_| gates.iter().all(|g| !g.open))?;
-    Some(format!("proof, which stands at {} and needs {}", nearest.has, nearest.needs))
+    !gates.is_empty() && gates.iter().all(|g| !g.open)
 }
 
-/// What a measure that is ready on that day waits for: its proof, where the law is shut again, and
+/// What a measure that is ready on that day waits for: the law, where it is shut again, and
 /// its terms.
 pub fn waits_now(game: &Game, m: &Measure, ready: Day) -> String {
     let terms = waits(game, &m.proposal(), ready);
     let terms = (!terms.is_empty()).then_some(terms);
-    let all: Vec<String> = lost_proof(game, m).into_iter().chain(terms).collect();
+    let law = law_shut(game, m).then(|| "the law, to let it pass".to_owned());
+    let all: Vec<String> = law.into_iter().chain(terms).collect();
     // It may have been let in again since it was told to wait.
     if all.is_empty() { "the end of this turn".to_owned() } else { all.join("; ") }
 }
