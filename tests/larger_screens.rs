@@ -99,15 +99,24 @@ fn note(said: &mut Said, is: bool, fact: impl Into<String>) {
     }
 }
 
+/// The size of a change as a figure's row has it: only of one beyond its error.
+fn moved(f: &Figure) -> String {
+    let size = words::change_in_short(f);
+    let size = size.trim_start_matches(['+', '−']);
+    if f.marked && size != "0" { size.to_owned() } else { String::new() }
+}
+
 fn figures(said: &mut Said, seen: &Seen, figures: &[Figure]) {
     for f in figures {
         let name: &[&str] = &[&f.name, &f.short];
         note(said, seen.row(&[name, &[&f.value]]), format!("{} is {}", f.name, f.value));
-        note(
-            said,
-            seen.row(&[name, &[&words::change_in_short(f)], &[&f.word]]),
-            format!("{} moved {}, {}", f.name, words::change_in_short(f), f.word),
-        );
+        let size = moved(f);
+        let told = if size.is_empty() {
+            seen.row(&[name, &[&f.word]])
+        } else {
+            seen.row(&[name, &[&size], &[&f.word]])
+        };
+        note(said, told, format!("{} moved {size}, {}", f.name, f.word));
         let range = words::range_of(f);
         note(said, seen.row(&[name, &[&range]]), format!("{} lies between {range}", f.name));
         note(said, seen.text(&f.means), format!("{} measures {}", f.name, f.means));
@@ -376,7 +385,7 @@ fn whole(name: &str, size: (u16, u16), seen: &Seen, figures: &[Figure]) {
         met += 1;
         assert!(
             has(row, &f.value)
-                && has(row, &words::change_in_short(f))
+                && (moved(f).is_empty() || has(row, &moved(f)))
                 && has(row, &f.word)
                 && !row.contains('…'),
             "{name} at {size:?}: {row}"

@@ -307,11 +307,6 @@ mod tests {
         assert_eq!(past.len(), 1);
         assert_eq!(past[0].line, format!("ended: {ending}"));
         assert_eq!(past[0].turns, Some(3));
-        let branch = shelf.branch(&past[0].name, 2).unwrap_or_else(|t| panic!("a branch: {t:?}"));
-        assert_eq!((branch.game().turn(), branch.game().is_over()), (1, false));
-        drop(branch);
-        let listed = shelf.past();
-        assert!(listed.iter().any(|p| p.line.ends_with(", a branch")), "{listed:?}");
         assert!(!past[0].when.is_empty() && past[0].trouble.is_empty());
         let entry =
             shelf.entries().into_iter().find(|e| e.row.id == "first-day").expect("it ships");
@@ -322,6 +317,11 @@ mod tests {
         assert!(
             shelf.resume().unwrap_or_else(|t| panic!("by its debrief too: {t:?}")).game().is_over()
         );
+        let branch = shelf.branch(&past[0].name, 2).unwrap_or_else(|t| panic!("a branch: {t:?}"));
+        assert_eq!((branch.game().turn(), branch.game().is_over()), (1, false));
+        drop(branch);
+        let listed = shelf.past();
+        assert!(listed.iter().any(|p| p.line.ends_with(", a branch")), "{listed:?}");
     }
 
     #[test]

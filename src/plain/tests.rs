@@ -364,7 +364,6 @@ fn help_knows_every_word_that_a_page_is_written_with() {
             "file",
             "window",
             "turn",
-            "concurs",
             "objects",
             "presses",
         ]
@@ -439,12 +438,13 @@ fn an_abbreviation_is_spelt_out_where_it_is_first_used() {
         ("USTR", "Office of the United States Trade Representative"),
     ] {
         let at = one_line.find(short).expect("used");
+        let spelt = [format!("{short} ({long})"), format!("{short}, {long}")];
         assert!(
-            one_line[at..].starts_with(&format!("{short} ({long})")),
+            spelt.iter().any(|s| one_line[at..].starts_with(s)),
             "{}",
             &one_line[at..at + 80]
         );
-        assert_eq!(one_line.matches(&format!("{short} ({long})")).count(), 1, "once");
+        assert!(one_line.matches(&spelt[0]).count() <= 1, "once");
     }
 }
 
@@ -513,7 +513,9 @@ fn whatever_may_be_ordered_is_reached_by_numbers_alone() {
             }
         }
         assert!(wanted > 30, "{wanted}");
-        assert!(acts.iter().any(|a| matches!(a, Act::Give(Order::Guide(_) | Order::Amend(_)))));
+        // A guidance is changed where something in it is changed.
+        let guides = |a: &Act| matches!(a, Act::Give(Order::Guide(_) | Order::Amend(_)));
+        assert_eq!(acts.iter().any(guides), turns == 0);
         assert!(acts.contains(&Act::Leave));
     }
 }

@@ -130,7 +130,12 @@ fn values_and_files<'a>(
     let files_least = d.files.len().max(1) + 1;
     let high = usize::from(area.height);
     let more = high.saturating_sub(ranked.len() + 1 + files_least + 1) / d.files.len().max(1);
-    let files = files(scene, d, area.width, more.min(if wide { 4 } else { 2 }));
+    let mut more = more.min(if wide { 4 } else { 2 });
+    let mut files = self::files(scene, d, area.width, more);
+    while more > 0 && files.rows.len() + ranked.len() + 2 > high {
+        more -= 1;
+        files = self::files(scene, d, area.width, more);
+    }
     let spare = high.saturating_sub(ranked.len() + 1 + files.rows.len() + 1);
     let stand = stand(scene, &ranked, &behind, area.width, spare);
     let files_high = u16::try_from(files.rows.len()).unwrap_or(0);

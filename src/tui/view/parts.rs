@@ -83,7 +83,7 @@ const GAUGE: usize = 10;
 const LEAST_GAUGE: usize = 6;
 const WORD: usize = 9;
 const CHANGE: usize = 5;
-const RANGE: usize = 16;
+const RANGE: usize = 18;
 
 /// Columns for a sparkline beside names of so many columns, such that all else fits.
 pub fn sparks(width: u16, name: usize) -> usize {
