@@ -48,6 +48,10 @@ traps:
 texts:
     cargo run --quiet --example texts -- 5000
 
+# What the players reach on the same games, and what the planner proposes. An hour for a hundred games.
+ladder:
+    cargo run --release --quiet --example ladder -- 100
+
 # What the model teaches, overlap of games, checkpoints of the record.
 measure:
     cargo run --release --quiet --example measure -- 2000

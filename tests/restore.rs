@@ -95,7 +95,7 @@ impl Way {
 }
 
 /// From the briefing to the desk of the second turn, with a task ordered.
-const TO_DESK: &[u8] = b"\r\r\r\r\r\re\rdt\rd";
+const TO_DESK: &[u8] = b"\r\r\r\r\r\re\rdt\r\rd";
 /// From there to a draft.
 const TO_PROPOSE: &[u8] = b"p\x1b[B\r";
 

@@ -103,9 +103,8 @@ fn look(game: &Game, word: &str, rest: &str) -> Option<Read> {
 fn order(game: &Game, word: &str, rest: &str) -> Option<Read> {
     let bare = rest.is_empty();
     Some(match word {
-        "propose" | "p" if bare => Ok(Act::Go(Page::Instruments)),
+        "propose" | "p" | "build" if bare => Ok(Act::Go(Page::Instruments)),
         "propose" | "p" => propose(game, rest),
-        "build" if bare => Ok(Act::Go(Page::Instruments)),
         "build" => pair("build INSTRUMENT TARGET", rest).and_then(|(i, t)| {
             Ok(Act::Give(Order::Build {
                 instrument: instrument(game, i)?,

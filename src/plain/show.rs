@@ -504,17 +504,14 @@ pub fn draft(p: &Propose, because: &str) -> Vec<String> {
         return out;
     }
     out.push(p.ordered.clone());
-    match p.order {
-        Some(Order::Build { .. }) => {
-            out.push(format!("The file comes first: {}. It costs {}.", p.file, p.cost));
-            out.push(format!("{}.", words::upper_first(&p.takes)));
+    if let Some(Order::Build { .. }) = p.order {
+        out.push(format!("The file comes first: {}. It costs {}.", p.file, p.cost));
+        out.push(format!("{}.", words::upper_first(&p.takes)));
+    } else {
+        if !p.file.is_empty() {
+            out.push(format!("The file is {}.", p.file));
         }
-        _ => {
-            if !p.file.is_empty() {
-                out.push(format!("The file is {}.", p.file));
-            }
-            out.push(format!("Costs {}. {}.", p.cost, words::upper_first(&p.takes)));
-        }
+        out.push(format!("Costs {}. {}.", p.cost, words::upper_first(&p.takes)));
     }
     for g in &p.gates {
         let how = if g.open {

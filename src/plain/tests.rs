@@ -439,11 +439,7 @@ fn an_abbreviation_is_spelt_out_where_it_is_first_used() {
     ] {
         let at = one_line.find(short).expect("used");
         let spelt = [format!("{short} ({long})"), format!("{short}, {long}")];
-        assert!(
-            spelt.iter().any(|s| one_line[at..].starts_with(s)),
-            "{}",
-            &one_line[at..at + 80]
-        );
+        assert!(spelt.iter().any(|s| one_line[at..].starts_with(s)), "{}", &one_line[at..at + 80]);
         assert!(one_line.matches(&spelt[0]).count() <= 1, "once");
     }
 }

@@ -24,10 +24,8 @@ use super::tape;
 pub struct Planner {
     /// Imagined games in which a plan that is still in the running is played.
     imaginings: usize,
-    /// Leaves promises out: for measuring what they are worth.
-    pub promises: bool,
-    /// Leaves collection out: for measuring what it is worth.
-    pub collects: bool,
+    promises: bool,
+    collects: bool,
 }
 
 impl Default for Planner {
@@ -46,6 +44,16 @@ const ROUNDS: usize = 2;
 type Plan = Vec<Order>;
 
 impl Planner {
+    /// Without promises: for measuring what they are worth.
+    pub fn without_promises() -> Planner {
+        Planner { promises: false, ..Planner::default() }
+    }
+
+    /// Without collection: for measuring what it is worth.
+    pub fn without_collection() -> Planner {
+        Planner { collects: false, ..Planner::default() }
+    }
+
     pub fn turn<S: Sink>(&self, player: &mut Player<S>) {
         let rules = player.rules();
         let known = player.look();
@@ -119,7 +127,7 @@ impl Planner {
             }
         }
         // One order more, given first: what no longer can be paid for then falls away.
-        for order in self.allowed(self.more(rules, known)) {
+        for order in self.allowed(Planner::more(rules, known)) {
             if !plan.contains(&order) && known.validate(rules, &order).is_ok() {
                 let mut with = vec![order];
                 with.extend(plan);
@@ -133,7 +141,7 @@ impl Planner {
 
     /// Every order worth a thought: files, promises, asks, reforms, tasks, withdrawals, and for each
     /// instrument and target the draft greedy would bring.
-    fn more(&self, rules: &Rules, known: &Known) -> Plan {
+    fn more(rules: &Rules, known: &Known) -> Plan {
         let mut all = Plan::new();
         for instrument in (0..rules.instruments.len()).map(InstrumentIx::at) {
             for target in (0..rules.targets.len()).map(TargetIx::at) {
@@ -194,14 +202,14 @@ fn play_out(rules: &Rules, from: &Situation, plan: &Plan) -> i64 {
 
 /// Whether the mean gain is above its standard error: n·mean² > variance, and it is a gain.
 fn beyond_one_error(gains: &[i64]) -> bool {
-    let n = gains.len() as i64;
+    let n = i128::try_from(gains.len()).unwrap_or(i128::MAX);
     let sum: i64 = gains.iter().sum();
     // In whole lens points, so that squares fit.
     let small = |g: i64| i128::from(g) * 16 / i128::from(ONE);
     let squares: i128 = gains.iter().map(|g| small(*g) * small(*g)).sum();
     let total = small(sum);
     // mean² · n · (n − 1) > squares − n · mean², all times n.
-    sum > 0 && n > 1 && total * total * i128::from(n - 1) > squares * i128::from(n) - total * total
+    sum > 0 && n > 1 && total * total * (n - 1) > squares * n - total * total
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! that are there; whether it is legal on its day is the engine's to say.
 
 use super::super::loc::{Date, Entries, Id};
-use super::super::model::{Experiment, IndicatorIx, Slot, Step, Test};
+use super::super::model::{Experiment, IndicatorIx, InstrumentIx, Slot, Step, Test};
 use super::super::named::{Named, Proposal};
 use super::super::raw;
 use super::conditions::Reader;
@@ -120,7 +120,7 @@ pub fn order(cx: &Cx, order: &Named, slots: &[Vec<Slot>]) {
         }
         Named::Build { instrument, target } => {
             let ix = cx.instrument(instrument);
-            aimed(cx, ix.map(|i| i.i()), instrument, target);
+            aimed(cx, ix.map(InstrumentIx::i), instrument, target);
             let row = ix.and_then(|i| cx.m.instruments.get(i.i()));
             if row.is_some_and(|row| row.raw.building.is_none()) {
                 cx.report(
@@ -137,7 +137,7 @@ pub fn order(cx: &Cx, order: &Named, slots: &[Vec<Slot>]) {
 
 fn proposal(cx: &Cx, p: &Proposal, slots: &[Vec<Slot>]) {
     let instrument = cx.instrument(&p.instrument);
-    aimed(cx, instrument.map(|i| i.i()), &p.instrument, &p.target);
+    aimed(cx, instrument.map(InstrumentIx::i), &p.instrument, &p.target);
     cx.venue(&p.venue);
     cx.words_or_none(&p.because, words::LINE, "the reason");
     let Some(instrument) = instrument else { return };
