@@ -551,7 +551,7 @@ fn without_job_control_ctrl_z_does_not_freeze_the_process_and_ctrl_l_paints_ever
     // It leads its own session: nobody could ever wake it.
     pty.type_in(b"\x1a");
     pty.type_in(b"i");
-    pty.until("By way of");
+    pty.until("MOST BELIEVED");
     pty.write_as_a_neighbour("\x1b[2J\x1b[Hsomebody wrote over it");
     pty.until("somebody wrote over it");
     pty.type_in(b"\x0c");
