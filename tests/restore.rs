@@ -556,7 +556,7 @@ fn without_job_control_ctrl_z_does_not_freeze_the_process_and_ctrl_l_paints_ever
     pty.until("somebody wrote over it");
     pty.type_in(b"\x0c");
     pty.until_screen("the page without the scribble", |s| {
-        s.contents().contains("By way of") && !s.contents().contains("somebody")
+        s.contents().contains("MOST BELIEVED") && !s.contents().contains("somebody")
     });
     quits(pty);
 }
