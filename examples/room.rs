@@ -5,13 +5,14 @@
 
 use std::collections::BTreeMap;
 
+use interagency::engine::items::Measure;
 use interagency::engine::odds::{Meeting, meeting};
 use interagency::engine::position::{PairStanding, RoomWeights, expected};
 use interagency::engine::{Entry, Known, NoLedger, Note, Order, Proposal, Sink, Situation, Start};
 use interagency::policy::{Policy, orders_of};
 use interagency::scenario::load;
 use interagency::scenario::model::{
-    AgencyIx, InstrumentIx, PromiseIx, Rules, TargetIx, VenueIx, limits,
+    AgencyIx, CampaignIx, InstrumentIx, PromiseIx, Rules, TargetIx, TaskIx, VenueIx, limits,
 };
 
 /// Sanctions are real from this much credibility and exclusion expected together, in points.
@@ -21,6 +22,7 @@ fn main() {
     let games: u64 = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(300);
     let rules = load::embedded("cloud-hopper", &[]).expect("the shipped scenario loads");
     sanctions(&rules, games.min(100));
+    bent_on_sanctions(&rules, games);
     for name in ["random", "greedy"] {
         meetings(&rules, name, games);
     }
@@ -38,7 +40,7 @@ fn sanctions(rules: &Rules, games: u64) {
                 s.apply(rules, &Order::End, &mut NoLedger).expect("a turn ends");
             }
             s.look(rules);
-            let (best, draft) = best_odds(rules, s.known());
+            let (best, draft, _) = best_odds(rules, s.known(), false);
             none += best;
             *drafts.entry(draft).or_insert(0) += 1;
             let mut with: f64 = best;
@@ -48,7 +50,7 @@ fn sanctions(rules: &Rules, games: u64) {
                     let mut there = s.clone();
                     let order = Order::Promise { promise, to: *to };
                     if there.apply(rules, &order, &mut NoLedger).is_ok() {
-                        with = with.max(best_odds(rules, there.known()).0);
+                        with = with.max(best_odds(rules, there.known(), false).0);
                     }
                 }
             }
@@ -61,13 +63,60 @@ fn sanctions(rules: &Rules, games: u64) {
     println!();
 }
 
-fn best_odds(rules: &Rules, s: &Known) -> (f64, String) {
+/// In how many games of a player bent on them real sanctions are in force before the height of the
+/// summit's window: it has the file built at once, works on the proof while the law is shut, and
+/// brings the likeliest real draft whenever it is likelier than one in four.
+fn bent_on_sanctions(rules: &Rules, games: u64) {
+    let summit = rules.windows.iter().find(|w| w.id == "g20_dinner").expect("the summit").peak;
+    let ix = InstrumentIx::at(rules.instruments.iter().position(|i| i.id == "SANC").expect("SANC"));
+    let (mut built, mut cleared, mut in_force) = (0u64, 0u64, 0u64);
+    for seed in 1..=games {
+        let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);
+        while !s.is_over() && s.today(rules) < summit {
+            s.look(rules);
+            let mut give = |order: Order| s.apply(rules, &order, &mut NoLedger).is_ok();
+            for target in (0..rules.targets.len()).map(TargetIx::at) {
+                give(Order::Build { instrument: ix, target });
+            }
+            let (odds, _, draft) = best_odds(rules, s.known(), true);
+            let brought = draft
+                .filter(|_| odds > 25.0)
+                .is_some_and(|p| s.apply(rules, &Order::Propose(p), &mut NoLedger).is_ok());
+            if !brought {
+                for (n, t) in rules.tasks.iter().enumerate().filter(|(_, t)| t.on_campaign) {
+                    let task = TaskIx::at(n);
+                    if t.id == "treasury_record" || t.id == "fbi_case" {
+                        let order = Order::Task { task, campaign: Some(CampaignIx(0)) };
+                        let _ = s.apply(rules, &order, &mut NoLedger);
+                    }
+                }
+            }
+            s.apply(rules, &Order::End, &mut NoLedger).expect("a turn ends");
+        }
+        let listed = |m: &&Measure| m.instrument == ix;
+        built += u64::from(s.shelf.iter().any(|f| f.built(s.day)) || s.tally[ix].cleared > 0);
+        cleared += u64::from(s.tally[ix].cleared > 0);
+        in_force += u64::from(s.measures.iter().filter(listed).any(Measure::in_force));
+    }
+    let share = |n: u64| 100.0 * n as f64 / games as f64;
+    println!(
+        "bent on real sanctions, before the summit, {games} games: file built {:.0} %, cleared \
+         {:.0} %, in force {:.0} %\n",
+        share(built),
+        share(cleared),
+        share(in_force)
+    );
+}
+
+/// The best odds of real sanctions, the draft in words, and the draft.
+/// `legal`: of those that may be proposed now.
+fn best_odds(rules: &Rules, s: &Known, legal: bool) -> (f64, String, Option<Proposal>) {
     let ix = InstrumentIx::at(rules.instruments.iter().position(|i| i.id == "SANC").expect("SANC"));
     let room = RoomWeights::new(rules, s);
     let of = |id: &str| rules.indicators.iter().position(|i| i.id == id).expect("an indicator");
     let (credibility, exclusion) = (of("credibility"), of("exclusion"));
     let ins = &rules.instruments[ix];
-    let mut best = (0.0, String::new());
+    let mut best = (0.0, String::new(), None);
     for target in (0..rules.targets.len()).map(TargetIx::at) {
         if ins.targets & s.targets_known() & (1 << target.0) == 0 {
             continue;
@@ -98,14 +147,16 @@ fn best_odds(rules: &Rules, s: &Known) -> (f64, String) {
                 }
                 p.venue = venue;
                 let odds = f64::from(Meeting::of(rules, s, &room, &pair, &e, &p).chance()) / 655.36;
-                if odds > best.0 {
+                let may = !legal || s.validate(rules, &Order::Propose(p)).is_ok();
+                if odds > best.0 && may {
                     let terms: Vec<&str> = p
                         .values(rules)
                         .zip(&ins.slots)
                         .filter(|((at, _), _)| *at > 0)
                         .map(|((_, v), _)| v.id.as_str())
                         .collect();
-                    best = (odds, format!("{} ({})", terms.join(", "), rules.venues[venue].id));
+                    let words = format!("{} ({})", terms.join(", "), rules.venues[venue].id);
+                    best = (odds, words, Some(p));
                 }
             }
         }
