@@ -101,9 +101,7 @@ fn note(said: &mut Said, is: bool, fact: impl Into<String>) {
 
 /// The size of a change as a figure's row has it: only of one beyond its error.
 fn moved(f: &Figure) -> String {
-    let size = words::change_in_short(f);
-    let size = size.trim_start_matches(['+', '−']);
-    if f.marked && size != "0" { size.to_owned() } else { String::new() }
+    words::size_in_short(f).filter(|_| f.marked).unwrap_or_default()
 }
 
 fn figures(said: &mut Said, seen: &Seen, figures: &[Figure]) {

@@ -38,6 +38,20 @@ impl Shelf {
             .map_err(|problems| not_played(&problems))
     }
 
+    /// The rules a kept run is played on, and the file they were read from.
+    fn rules_of(
+        &self,
+        name: &str,
+        decoded: &Decoded,
+    ) -> Result<(Arc<Rules>, Option<PathBuf>), Trouble> {
+        let sources = Sources {
+            origin: self.store.origin(name),
+            folder: self.folder.as_deref(),
+            ..Sources::default()
+        };
+        runs::rules_for(decoded, &sources).map_err(|problems| not_played(&problems))
+    }
+
     /// Where a game stands, as the title page says it.
     fn left(&self, name: &str, decoded: &Decoded) -> Option<Unfinished> {
         let header = decoded.header.as_ref()?;
@@ -232,13 +246,7 @@ impl Library for Shelf {
 
     fn open(&mut self, name: &str) -> Result<Box<dyn Host>, Trouble> {
         let (run, decoded) = self.store.resume(name).map_err(|t| cannot(t.to_string()))?;
-        let sources = Sources {
-            origin: self.store.origin(name),
-            folder: self.folder.as_deref(),
-            ..Sources::default()
-        };
-        let (rules, from) =
-            runs::rules_for(&decoded, &sources).map_err(|problems| not_played(&problems))?;
+        let (rules, from) = self.rules_of(name, &decoded)?;
         let mut game =
             SavedGame::resume(run, &decoded, &rules).map_err(|m| cannot(runs::misfit(&m)))?;
         game.came_from(from);
@@ -247,13 +255,7 @@ impl Library for Shelf {
 
     fn branch(&mut self, name: &str, turn: u32) -> Result<Box<dyn Host>, Trouble> {
         let decoded = self.store.read(name).map_err(|t| cannot(t.to_string()))?;
-        let sources = Sources {
-            origin: self.store.origin(name),
-            folder: self.folder.as_deref(),
-            ..Sources::default()
-        };
-        let (rules, from) =
-            runs::rules_for(&decoded, &sources).map_err(|problems| not_played(&problems))?;
+        let (rules, from) = self.rules_of(name, &decoded)?;
         let mut game = SavedGame::branch(&self.store, name, &decoded, &rules, turn, new_seed())
             .map_err(|m| cannot(runs::misfit(&m)))?;
         game.came_from(from);

@@ -108,6 +108,20 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// The measure whose doing it is: instrument and target.
+    pub fn measure(self) -> Option<(InstrumentIx, TargetIx)> {
+        match self {
+            Cause::OnClear(i, t)
+            | Cause::Launch(i, t)
+            | Cause::Active(i, t)
+            | Cause::End(i, t)
+            | Cause::Withdraw(i, t)
+            | Cause::WrongTarget(i, t)
+            | Cause::Espionage(i, t) => Some((i, t)),
+            _ => None,
+        }
+    }
+
     /// Whether what it did is public, so that analysts reckon it in. What a wrong target undoes, and
     /// what acts by itself, they see by their look alone.
     pub fn is_public(self) -> bool {

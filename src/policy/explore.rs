@@ -2,21 +2,11 @@
 
 use crate::engine::options::offered;
 use crate::engine::player::Dice;
-use crate::engine::{Draft, Known, Order, Player, Sink, Slot, Verb};
+use crate::engine::{Draft, Known, Order, Slot, Verb};
 use crate::scenario::model::{InstrumentIx, Rules, TaskIx};
 
-pub fn turn<S: Sink>(player: &mut Player<S>) {
-    let rules = player.rules();
-    let mut dice = player.dice();
-    player.look();
-    while let Some(order) = draft(rules, player.known(), &mut dice) {
-        if order == Order::End || !player.give(order) {
-            return;
-        }
-    }
-}
-
-fn draft(rules: &Rules, s: &Known, dice: &mut Dice) -> Option<Order> {
+/// One order, each slot filled with what was ordered least.
+pub fn draft(rules: &Rules, s: &Known, dice: &mut Dice) -> Option<Order> {
     let mut d = Draft::default();
     while let Some(slot) = d.next(rules) {
         let mut least: Vec<u8> = Vec::new();

@@ -8,8 +8,8 @@ mod greedy;
 mod planner;
 mod random;
 
-use crate::engine::player::Count;
-use crate::engine::{Order, Player, Sink, Situation, names};
+use crate::engine::player::{Count, Dice};
+use crate::engine::{Known, Order, Player, Sink, Situation, names};
 use crate::find_id;
 use crate::scenario::model::{Rules, Step, limits};
 
@@ -86,12 +86,12 @@ impl Policy {
     pub fn turn<S: Sink>(&self, player: &mut Player<S>) {
         match self {
             Policy::Idle => {}
-            Policy::Random => random::turn(player),
+            Policy::Random => drawn(player, random::draft),
             Policy::History => script(player, &player.rules().history),
             Policy::Script(steps) => script(player, steps),
             Policy::Greedy(g) => g.turn(player),
             Policy::Planner(p) => p.turn(player),
-            Policy::Explore => explore::turn(player),
+            Policy::Explore => drawn(player, explore::draft),
         }
         player.end();
     }
@@ -112,6 +112,18 @@ impl Policy {
             self.turn(&mut player);
         }
         player.count
+    }
+}
+
+/// Gives orders as they are drawn, until the draw is to end the turn.
+fn drawn<S: Sink>(player: &mut Player<S>, draft: fn(&Rules, &Known, &mut Dice) -> Option<Order>) {
+    let rules = player.rules();
+    let mut dice = player.dice();
+    player.look();
+    while let Some(order) = draft(rules, player.known(), &mut dice) {
+        if order == Order::End || !player.give(order) {
+            return;
+        }
     }
 }
 

@@ -22,18 +22,18 @@ use super::tape;
 /// Who the planner is.
 #[derive(Debug, Clone, Copy)]
 pub struct Planner {
-    /// Imagined games in which a plan that is still in the running is played.
-    imaginings: usize,
     promises: bool,
     collects: bool,
 }
 
 impl Default for Planner {
     fn default() -> Planner {
-        Planner { imaginings: 64, promises: true, collects: true }
+        Planner { promises: true, collects: true }
     }
 }
 
+/// Imagined games in which a plan that is still in the running is played.
+const IMAGININGS: usize = 64;
 /// Imagined games in which every plan is played first; after them only the best go on.
 const FIRST: usize = 8;
 /// How many go on.
@@ -54,46 +54,25 @@ impl Planner {
         Planner { collects: false, ..Planner::default() }
     }
 
-    pub fn turn<S: Sink>(&self, player: &mut Player<S>) {
+    pub fn turn<S: Sink>(self, player: &mut Player<S>) {
         let rules = player.rules();
         let known = player.look();
-        let mut plan = self.allowed(greedy_plan(rules, known));
+        let games: Vec<Situation> =
+            (0..IMAGININGS).map(|n| imagine(rules, known, seed(known, n))).collect();
+        let mut plan = self.allowed(greedy_plan(rules, &games[0]));
+        let mut scores: Vec<i64> = games.iter().map(|g| play_out(rules, g, &plan)).collect();
         for _ in 0..ROUNDS {
-            let Some(better) = self.improve(rules, known, &plan) else { break };
+            let tries = self.changes(rules, known, &plan);
+            let Some((better, gains)) = best_of(rules, &games, &scores, tries) else { break };
             plan = better;
+            scores.iter_mut().zip(gains).for_each(|(s, gain)| *s += gain);
         }
         for order in plan {
             player.give(order);
         }
     }
 
-    /// A change of the plan that is better by more than chance, the best there is.
-    fn improve(&self, rules: &Rules, known: &Known, plan: &Plan) -> Option<Plan> {
-        let worlds: Vec<Situation> =
-            (0..self.imaginings).map(|n| imagine(rules, known, seed(known, n))).collect();
-        let score = |plan: &Plan, n: usize| play_out(rules, &worlds[n], plan);
-        let base: Vec<i64> = (0..self.imaginings).map(|n| score(plan, n)).collect();
-        let mut tried: Vec<(Plan, Vec<i64>)> = self
-            .changes(rules, known, plan)
-            .into_iter()
-            .map(|p| {
-                let gains = (0..FIRST).map(|n| score(&p, n) - base[n]).collect();
-                (p, gains)
-            })
-            .collect();
-        tried.sort_by_key(|(_, gains)| std::cmp::Reverse(gains.iter().sum::<i64>()));
-        tried.truncate(FINALISTS);
-        for (p, gains) in &mut tried {
-            gains.extend((FIRST..self.imaginings).map(|n| score(p, n) - base[n]));
-        }
-        tried
-            .into_iter()
-            .filter(|(_, gains)| beyond_one_error(&gains[FIRST..]))
-            .max_by_key(|(_, gains)| gains[FIRST..].iter().sum::<i64>())
-            .map(|(p, _)| p)
-    }
-
-    fn allowed(&self, mut plan: Plan) -> Plan {
+    fn allowed(self, mut plan: Plan) -> Plan {
         plan.retain(|o| {
             (self.promises || !matches!(o, Order::Promise { .. }))
                 && (self.collects || !matches!(o, Order::Task { .. }))
@@ -102,7 +81,7 @@ impl Planner {
     }
 
     /// Plans that differ from this one in one thing.
-    fn changes(&self, rules: &Rules, known: &Known, plan: &Plan) -> Vec<Plan> {
+    fn changes(self, rules: &Rules, known: &Known, plan: &Plan) -> Vec<Plan> {
         let mut out: Vec<Plan> = Vec::new();
         // One order less.
         for n in 0..plan.len() {
@@ -172,10 +151,35 @@ impl Planner {
     }
 }
 
-/// What greedy would order, as far as the player can see.
-fn greedy_plan(rules: &Rules, known: &Known) -> Plan {
-    let mut there = imagine(rules, known, seed(known, 0));
-    tape(rules, &mut there, |player| Greedy::guided().turn(player))
+/// What greedy would order: it sees the same in every imagined game.
+fn greedy_plan(rules: &Rules, imagined: &Situation) -> Plan {
+    tape(rules, &mut imagined.clone(), |player| Greedy::guided().turn(player))
+}
+
+/// Of these plans the best that is better than the one with these scores by more than chance, and
+/// what it gains in each game.
+fn best_of(
+    rules: &Rules,
+    games: &[Situation],
+    scores: &[i64],
+    plans: Vec<Plan>,
+) -> Option<(Plan, Vec<i64>)> {
+    let gain = |plan: &Plan, n: usize| play_out(rules, &games[n], plan) - scores[n];
+    let first = |plan: Plan| {
+        let gains: Vec<i64> = (0..FIRST).map(|n| gain(&plan, n)).collect();
+        (plan, gains)
+    };
+    let mut tried: Vec<(Plan, Vec<i64>)> = plans.into_iter().map(first).collect();
+    tried.sort_by_key(|(_, gains)| std::cmp::Reverse(gains.iter().sum::<i64>()));
+    tried.truncate(FINALISTS);
+    for (plan, gains) in &mut tried {
+        gains.extend((FIRST..games.len()).map(|n| gain(plan, n)));
+    }
+    // The first games chose the finalists, so the rest alone judge them.
+    tried
+        .into_iter()
+        .filter(|(_, gains)| beyond_one_error(&gains[FIRST..]))
+        .max_by_key(|(_, gains)| gains[FIRST..].iter().sum::<i64>())
 }
 
 /// Keys of the imagined games: the same for every plan of a turn, and of no game that is played.

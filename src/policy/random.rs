@@ -2,19 +2,8 @@
 
 use crate::engine::options::{instrument_offered, offered, verb_offered};
 use crate::engine::player::Dice;
-use crate::engine::{Draft, Known, Order, Player, Sink, Slot, Verb};
+use crate::engine::{Draft, Known, Order, Slot, Verb};
 use crate::scenario::model::{InstrumentIx, Rules};
-
-pub fn turn<S: Sink>(player: &mut Player<S>) {
-    let rules = player.rules();
-    let mut dice = player.dice();
-    player.look();
-    while let Some(order) = draft(rules, player.known(), &mut dice) {
-        if order == Order::End || !player.give(order) {
-            return;
-        }
-    }
-}
 
 /// One order, filled at random. A draft can always be finished (that is a law of `options`).
 pub fn draft(rules: &Rules, s: &Known, dice: &mut Dice) -> Option<Order> {

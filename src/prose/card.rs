@@ -5,7 +5,7 @@
 
 use crate::engine::odds::AS_IT_STANDS;
 use crate::engine::position::{Position, RoomWeights, Stance, position};
-use crate::engine::{Cause, Entry, Known, Note, Proposal};
+use crate::engine::{Cause, Entry, Known, Note, Order, Origin, Proposal};
 use crate::game::Game;
 use crate::scenario::model::{
     AgencyIx, Choice, Effect, EventIx, IndicatorIx, InstrumentIx, TargetIx, Text,
@@ -112,50 +112,26 @@ fn moved(game: &Game, turn: usize, of: impl Fn(&Entry) -> bool) -> Vec<Moved> {
     out.into_iter().map(|(_, m)| m).collect()
 }
 
-/// Whether a line of the ledger is of a measure.
-fn is_of(e: &Entry, i: InstrumentIx, t: TargetIx) -> bool {
-    match e.cause {
-        Cause::OnClear(a, b)
-        | Cause::Launch(a, b)
-        | Cause::Active(a, b)
-        | Cause::End(a, b)
-        | Cause::Withdraw(a, b)
-        | Cause::WrongTarget(a, b)
-        | Cause::Espionage(a, b) => (a, b) == (i, t),
-        Cause::Term(a, ..) | Cause::ClearedWins(a) | Cause::RefusalCosts(a) => a == i,
-        Cause::Drift
-        | Cause::Settle
-        | Cause::Noise
-        | Cause::Flow(_)
-        | Cause::Product(_)
-        | Cause::Clamp
-        | Cause::Price(_)
-        | Cause::Refund(_)
-        | Cause::Income
-        | Cause::StaffDay
-        | Cause::Overruling(_)
-        | Cause::Mixing
-        | Cause::Task(_)
-        | Cause::Ask(_)
-        | Cause::Kept(_)
-        | Cause::Broken(_)
-        | Cause::Reform(_)
-        | Cause::Event(_)
-        | Cause::Choice(..)
-        | Cause::Response(_)
-        | Cause::Campaign(_)
-        | Cause::Evidence(_)
-        | Cause::Tell(_)
-        | Cause::Act(..)
-        | Cause::Aim(..)
-        | Cause::Amend => false,
+/// Whether a line of the ledger is of a measure or of the meeting about it. Terms and meetings name
+/// the instrument alone; which of its measures it was, the order says that they go back to.
+fn is_of(game: &Game, e: &Entry, i: InstrumentIx, t: TargetIx) -> bool {
+    if let Some(pair) = e.cause.measure() {
+        return pair == (i, t);
     }
+    let (Cause::Term(a, ..) | Cause::ClearedWins(a) | Cause::RefusalCosts(a)) = e.cause else {
+        return false;
+    };
+    let order = match e.origin {
+        Origin::Decision { turn, index } => cause::decision(game, turn, index),
+        _ => None,
+    };
+    a == i && !matches!(order, Some(Order::Propose(p)) if !p.aims(i, t))
 }
 
 /// How much a measure moved over a turn, in hundred thousandths of ranges: to put the largest first.
 pub(super) fn weight(game: &Game, i: InstrumentIx, t: TargetIx, turn: usize) -> i64 {
     let rules = game.rules();
-    let of = game.entries_of(turn).iter().filter(|e| is_of(e, i, t) && e.cause.is_public());
+    let of = game.entries_of(turn).iter().filter(|e| is_of(game, e, i, t) && e.cause.is_public());
     of.map(|e| {
         let indicator = &rules.indicators[e.indicator];
         i64::from(e.base.abs()) * 100_000 / i64::from(indicator.most - indicator.least).max(1)
@@ -188,7 +164,7 @@ pub(super) fn of_measure(game: &Game, item: Item, note: Note) -> Card {
         }
         _ => return Card { item, ..Card::default() },
     };
-    Card { item, say: String::new(), replies, moved: moved(game, turn, |e| is_of(e, i, t)) }
+    Card { item, say: String::new(), replies, moved: moved(game, turn, |e| is_of(game, e, i, t)) }
 }
 
 /// What the meetings of the last turn were held on.
@@ -243,66 +219,82 @@ fn refused(game: &Game, p: &Proposal, first: Option<AgencyIx>) -> Vec<AnswerRepl
     out
 }
 
-/// A refusal: who stopped it and why, who else did, and what would have moved that meeting. None for any other note.
+/// A draft that a meeting stopped.
+struct Refusal {
+    proposal: Proposal,
+    chance: u32,
+    /// Who stopped it first (none: the President), and all who did, as a mask.
+    first: Option<AgencyIx>,
+    by: u32,
+    /// The change that would have moved that meeting: slot and value.
+    mend: Option<(u8, u8)>,
+}
+
+impl Refusal {
+    fn of(note: Note) -> Option<Refusal> {
+        match note {
+            Note::Returned { proposal, chance, slot, value, first, stopped_by: by } => {
+                Some(Refusal { proposal, chance, first, by, mend: Some((slot, value)) })
+            }
+            Note::Blocked { proposal, chance, first, stopped_by: by } => {
+                Some(Refusal { proposal, chance, first, by, mend: None })
+            }
+            _ => None,
+        }
+    }
+
+    /// `Returned: Sanctions · Haitai`.
+    fn head(&self, game: &Game) -> String {
+        let state = if self.mend.is_some() { "Returned" } else { "Blocked" };
+        let p = &self.proposal;
+        format!("{state}: {}", order::measure(game.rules(), p.instrument, p.target))
+    }
+}
+
+/// A refusal: who stopped it and why, who else did, and what would have moved that meeting. None for
+/// any other note.
 pub(super) fn refusal(game: &Game, note: Note) -> Option<String> {
-    let (p, chance, first, by, mend) = match note {
-        Note::Returned { proposal, chance, slot, value, first, stopped_by } => {
-            (proposal, chance, first, stopped_by, Some((slot, value)))
-        }
-        Note::Blocked { proposal, chance, first, stopped_by } => {
-            (proposal, chance, first, stopped_by, None)
-        }
-        _ => return None,
-    };
-    let (rules, s) = (game.rules(), met(game));
+    let r = Refusal::of(note)?;
+    let (rules, s, p) = (game.rules(), met(game), &r.proposal);
     let room = RoomWeights::new(rules, s);
-    let what = order::measure(rules, p.instrument, p.target);
     let at = words::venue(&rules.venues[p.venue].name);
-    let state = if mend.is_some() { "Returned" } else { "Blocked" };
-    let who = match first {
+    let who = match r.first {
         None => "The President said no. ".to_owned(),
         Some(a) => {
-            let why = reason(game, &position(rules, s, &room, &p, a), &p);
-            format!("{} stopped it at {at}{why}. {}", rules.agencies[a].short, others(game, a, by))
+            let why = reason(game, &position(rules, s, &room, p, a), p);
+            let others = others(game, a, r.by);
+            format!("{} stopped it at {at}{why}. {others}", rules.agencies[a].short)
         }
     };
-    let moved = match mend {
+    let moved = match r.mend {
         Some((AS_IT_STANDS, _)) => "No one change would have moved that meeting. If nothing else \
                                     changes, the next is likelier than not to clear it as it \
                                     stands."
             .to_owned(),
         Some((slot, value)) => {
-            format!("What would have moved that meeting: {}.", cause::mend(rules, &p, slot, value))
+            format!("What would have moved that meeting: {}.", cause::mend(rules, p, slot, value))
         }
         None => "No one change would have moved that meeting.".to_owned(),
     };
-    let before = words::it_was(stand::percent(chance));
-    Some(format!("{state}: {what}. {who}{moved} Beforehand {before}."))
+    let before = words::it_was(stand::percent(r.chance));
+    Some(format!("{}. {who}{moved} Beforehand {before}.", r.head(game)))
 }
 
 /// The same in short, where a larger thing has the card.
 pub(super) fn refusal_in_short(game: &Game, note: Note) -> Option<String> {
-    let (p, first, mend) = match note {
-        Note::Returned { proposal, slot, value, first, .. } => {
-            (proposal, first, Some((slot, value)))
-        }
-        Note::Blocked { proposal, first, .. } => (proposal, first, None),
-        _ => return None,
-    };
+    let r = Refusal::of(note)?;
     let rules = game.rules();
-    let who = first.map_or_else(
+    let who = r.first.map_or_else(
         || "the President said no".to_owned(),
         |a| format!("{} stopped it", rules.agencies[a].short),
     );
-    let moved = match mend {
+    let moved = match r.mend {
         Some((slot, value)) if slot != AS_IT_STANDS => {
-            format!("moved that meeting: {}", cause::mend(rules, &p, slot, value))
+            format!("moved that meeting: {}", cause::mend(rules, &r.proposal, slot, value))
         }
         _ => "moved that meeting: nothing alone".to_owned(),
     };
-    let what = order::measure(rules, p.instrument, p.target);
-    let state = if mend.is_some() { "Returned" } else { "Blocked" };
-    Some(format!("{state}: {what}; {who}. What would have {moved}."))
+    Some(format!("{}; {who}. What would have {moved}.", r.head(game)))
 }
 
 /// Who else stopped it; empty where nobody did.
@@ -332,11 +324,11 @@ fn reason(game: &Game, pos: &Position, p: &Proposal) -> String {
 
 /// How an agency stood on what was decided, in a sentence of its own: those who stopped it say so.
 pub(super) fn stood_reply(game: &Game, note: Note, a: AgencyIx) -> Option<String> {
-    let (p, by, cleared) = match note {
-        Note::Cleared { proposal, .. } => (proposal, 0, true),
-        Note::Returned { proposal, stopped_by, .. }
-        | Note::Blocked { proposal, stopped_by, .. } => (proposal, stopped_by, false),
-        _ => return None,
+    let (p, by, cleared) = if let Note::Cleared { proposal, .. } = note {
+        (proposal, 0, true)
+    } else {
+        let r = Refusal::of(note)?;
+        (r.proposal, r.by, false)
     };
     let (rules, s) = (game.rules(), met(game));
     let stance = position(rules, s, &RoomWeights::new(rules, s), &p, a).stance;

@@ -179,26 +179,7 @@ fn rank(game: &Game, note: Note, turn: usize) -> (u8, i64) {
         }
         Note::Ended { .. } | Note::Withdrawn { .. } | Note::PromiseKept { .. } => (4, 0),
         Note::TaskDone { .. } | Note::Asked(_) => (3, 0),
-        Note::Chose { .. }
-        | Note::Fired { .. }
-        | Note::Responded { .. }
-        | Note::Found(_)
-        | Note::Silence(_)
-        | Note::TellFound(_)
-        | Note::TellSilence(_)
-        | Note::FileOpened(_)
-        | Note::FileClosed(_)
-        | Note::WindowOpened(_)
-        | Note::WindowClosed(_)
-        | Note::Predicted { .. }
-        | Note::Checked { .. }
-        | Note::Related { .. }
-        | Note::SignSeen(..)
-        | Note::SignSilence(..)
-        | Note::Acted(..)
-        | Note::NotActed(..)
-        | Note::Step { .. }
-        | Note::Ending(_) => (0, 0),
+        _ => (0, 0),
     }
 }
 

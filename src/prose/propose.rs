@@ -251,10 +251,12 @@ fn values<'r>(
     options(game.rules(), game.situation(), draft, slot, |value, r| {
         let (id, name, detail) = row(value);
         let (id, name) = (id.to_owned(), name.to_owned());
-        let r = if let Err(Refusal::NotBuilt { begun: false, .. }) = r {
-            buildable(game, draft, slot, value)
-        } else {
-            r
+        let r = match r {
+            // What has no file yet is open if one can be built.
+            Err(Refusal::NotBuilt { begun: false, instrument, target }) => {
+                game.situation().validate(game.rules(), &Order::Build { instrument, target })
+            }
+            r => r,
         };
         out.push(ValueRow {
             value,
@@ -266,19 +268,6 @@ fn values<'r>(
         });
     });
     out
-}
-
-/// Whether a file that is not there can be built.
-fn buildable(game: &Game, draft: &Draft, slot: Slot, value: u8) -> Result<(), Refusal> {
-    let (rules, s) = (game.rules(), game.situation());
-    let building = Draft { subject: draft.subject, ..Draft::of(Verb::Build) };
-    let mut result = Ok(());
-    options(rules, s, &building, slot, |v, r| {
-        if v == value {
-            result = r;
-        }
-    });
-    result
 }
 
 fn slot_row(

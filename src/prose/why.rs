@@ -168,6 +168,9 @@ fn told(game: &Game, e: &Entry) -> Option<Told> {
 /// A word for the kind of cause, and where it leads.
 pub(super) fn tag(rules: &Rules, cause: Cause, turn: u8) -> (String, Option<Door>) {
     let turn = u32::from(turn) + 1;
+    if let Some((i, t)) = cause.measure() {
+        return ("measure".to_owned(), Some(Door::Measure(i, t)));
+    }
     match cause {
         Cause::Event(ix) | Cause::Choice(ix, _) => {
             (format!("event, turn {turn}"), Some(Door::Event(ix)))
@@ -179,14 +182,6 @@ pub(super) fn tag(rules: &Rules, cause: Cause, turn: u8) -> (String, Option<Door
         Cause::Campaign(c) => ("campaign".to_owned(), Some(Door::Campaign(c))),
         Cause::Evidence(x) => {
             ("evidence".to_owned(), Some(Door::Campaign(rules.evidence[x].campaign)))
-        }
-        Cause::Launch(i, t)
-        | Cause::Active(i, t)
-        | Cause::End(i, t)
-        | Cause::Withdraw(i, t)
-        | Cause::OnClear(i, t) => ("measure".to_owned(), Some(Door::Measure(i, t))),
-        Cause::WrongTarget(i, t) | Cause::Espionage(i, t) => {
-            ("measure".to_owned(), Some(Door::Measure(i, t)))
         }
         Cause::Term(..) => ("term".to_owned(), None),
         Cause::Kept(_) | Cause::Broken(_) => ("promise".to_owned(), None),
@@ -200,12 +195,7 @@ pub(super) fn tag(rules: &Rules, cause: Cause, turn: u8) -> (String, Option<Door
         | Cause::Price(_)
         | Cause::Mixing => ("the room".to_owned(), None),
         Cause::Tell(_) => ("evidence".to_owned(), None),
-        Cause::Drift
-        | Cause::Settle
-        | Cause::Noise
-        | Cause::Clamp
-        | Cause::Income
-        | Cause::StaffDay => ("course of things".to_owned(), None),
+        _ => ("course of things".to_owned(), None),
     }
 }
 

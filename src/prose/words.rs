@@ -114,12 +114,17 @@ pub fn change_by(f: &Figure, delta: Milli) -> String {
 
 /// A figure's change in a narrow column, where what follows the value is left out: `+4`, `+$16`.
 pub fn change_in_short(f: &Figure) -> String {
-    let delta = shown(f, f.delta);
-    match size_of(delta) {
-        _ if !can_have_changed(f) => String::new(),
-        size if size == "0" => size,
-        size => format!("{}{}{size}", sign(delta), f.unit.before),
+    match size_in_short(f) {
+        Some(size) => format!("{}{size}", sign(shown(f, f.delta))),
+        None if can_have_changed(f) => "0".to_owned(),
+        None => String::new(),
     }
+}
+
+/// How large that change is, whichever way: `4`, `$16`; none where nothing is seen to have changed.
+pub fn size_in_short(f: &Figure) -> Option<String> {
+    let size = size_of(shown(f, f.delta));
+    (can_have_changed(f) && size != "0").then(|| format!("{}{size}", f.unit.before))
 }
 
 /// A change in words, for a listener: `up 4`, `down $16bn`, `unchanged`.

@@ -8,7 +8,7 @@ use crate::game::Game;
 use crate::num::Milli;
 use crate::scenario::model::{Condition, ReformIx, Rules, Span, TermValue, Turn};
 
-use super::facts::{Door, WorkRow};
+use super::facts::{Door, GateLine, WorkRow};
 use super::{order, stand, words};
 
 /// Measures, tasks and reforms, those under way first.
@@ -95,7 +95,10 @@ fn row(
     let when = if m.withdrawn {
         "to be withdrawn when the turn ends".to_owned()
     } else {
-        format!("{when}{}", proof(game, m))
+        match unproved(game, m) {
+            Some(g) => format!("{when}; its proof stands at {}, needs {}", g.has, g.needs),
+            None => when.to_owned(),
+        }
     };
     WorkRow {
         text: order::measure(game.rules(), m.instrument, m.target),
@@ -108,13 +111,10 @@ fn row(
     }
 }
 
-/// That what the law asks for is no longer met by what is believed today; empty where it is.
-fn proof(game: &Game, m: &Measure) -> String {
+/// What the law asks and is no longer met by what is believed today; none where it is.
+fn unproved(game: &Game, m: &Measure) -> Option<GateLine> {
     let gates = stand::gates(game, m.instrument, m.target);
-    match gates.first().filter(|_| gates.iter().all(|g| !g.open)) {
-        Some(nearest) => format!("; its proof stands at {}, needs {}", nearest.has, nearest.needs),
-        None => String::new(),
-    }
+    if gates.iter().any(|g| g.open) { None } else { gates.into_iter().next() }
 }
 
 /// The first day of the turn in which an order was given.
@@ -208,7 +208,7 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
         let takes = pipeline_span(rules, &p, m.ready);
         left(game, words::day(rules, m.begun), takes)
     };
-    let shut = (waiting && law_shut(game, m)).then_some(ready.0);
+    let shut = unproved(game, m).filter(|_| waiting).map(|_| ready.0);
     let Some(from) = waits_from(game, &p, ready.0).or(shut) else {
         let stage = stage_now(game, m);
         let when = match between(game, ready) {
@@ -230,18 +230,12 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
     (format!("{ready_when}: {what}{end}"), Some(ends))
 }
 
-/// Whether what the law asks of a measure is no longer met.
-fn law_shut(game: &Game, m: &Measure) -> bool {
-    let gates = stand::gates(game, m.instrument, m.target);
-    !gates.is_empty() && gates.iter().all(|g| !g.open)
-}
-
 /// What a measure that is ready on that day waits for: the law, where it is shut again, and
 /// its terms.
 pub fn waits_now(game: &Game, m: &Measure, ready: Day) -> String {
     let terms = waits(game, &m.proposal(), ready);
     let terms = (!terms.is_empty()).then_some(terms);
-    let law = law_shut(game, m).then(|| "the law, to let it pass".to_owned());
+    let law = unproved(game, m).map(|_| "the law, to let it pass".to_owned());
     let all: Vec<String> = law.into_iter().chain(terms).collect();
     // It may have been let in again since it was told to wait.
     if all.is_empty() { "the end of this turn".to_owned() } else { all.join("; ") }

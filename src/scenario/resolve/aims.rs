@@ -13,7 +13,7 @@ use super::conditions::Reader;
 use super::finding::Code;
 use super::merge::Row;
 use super::names::Cx;
-use super::words;
+use super::{counterpart, words};
 use crate::luck::Site;
 use crate::num::byte;
 
@@ -68,15 +68,7 @@ pub fn aims(cx: &Cx, cells: &[u8]) -> Vec<Aim> {
 fn aim(cx: &Cx, row: &Row<raw::Aim>, ix: AimIx, cells: &[u8]) -> Option<Aim> {
     cx.enter(row);
     let raw = row.raw;
-    let seat = cx.agency(&raw.seat);
-    if cx.m.agencies.iter().any(|a| *a.id == raw.seat && !a.raw.outside) {
-        cx.report(
-            Code::Contradiction,
-            raw.seat.at,
-            format!("`{}` sits in the room; an aim is somebody's outside it", raw.seat),
-            "name an agency with `outside: true`",
-        );
-    }
+    let seat = counterpart::outside(cx, &raw.seat, "an aim is somebody's outside it");
     if raw.steps.is_empty() {
         cx.report_row(Code::MissingField, "this aim has no steps", "give at least one");
     }

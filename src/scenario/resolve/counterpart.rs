@@ -4,7 +4,7 @@
 //! a trait cell the last trait changes fastest.
 
 use super::super::loc::Id;
-use super::super::model::{CampaignIx, Evidence, Response, Trait, limits};
+use super::super::model::{AgencyIx, CampaignIx, Evidence, Response, Trait, limits};
 use super::super::raw;
 use super::campaigns::{self, Seen};
 use super::cells;
@@ -114,6 +114,19 @@ pub fn tells(cx: &Cx, cells: &[Vec<usize>]) -> Vec<Evidence> {
     all
 }
 
+/// A seat of the other side, which is no agency in the room.
+pub fn outside(cx: &Cx, seat: &Id, why: &str) -> Option<AgencyIx> {
+    if cx.m.agencies.iter().any(|a| a.id == seat && !a.raw.outside) {
+        cx.report(
+            Code::Contradiction,
+            seat.at,
+            format!("`{seat}` sits in the room; {why}"),
+            "name an agency with `outside: true`",
+        );
+    }
+    cx.agency(seat)
+}
+
 pub fn responses(cx: &Cx, cells: &[Vec<usize>]) -> Vec<Response> {
     cx.m.responses.iter().filter_map(|row| response(cx, row, cells)).collect()
 }
@@ -121,15 +134,7 @@ pub fn responses(cx: &Cx, cells: &[Vec<usize>]) -> Vec<Response> {
 fn response(cx: &Cx, row: &Row<raw::Response>, cells: &[Vec<usize>]) -> Option<Response> {
     cx.enter(row);
     let raw = row.raw;
-    let seat = cx.agency(&raw.seat);
-    if cx.m.agencies.iter().any(|a| *a.id == raw.seat && !a.raw.outside) {
-        cx.report(
-            Code::Contradiction,
-            raw.seat.at,
-            format!("`{}` sits in the room; a response comes from outside it", raw.seat),
-            "name an agency with `outside: true`",
-        );
-    }
+    let seat = outside(cx, &raw.seat, "a response comes from outside it");
     if raw.texts.is_empty() {
         cx.report_row(Code::MissingField, "this response has no text", "give at least one");
     }

@@ -97,11 +97,7 @@ const VALUE: usize = 6;
 
 /// `▲4`: a change that is more than the estimate's own error; else nothing.
 fn arrow(theme: &Theme, f: &Figure) -> String {
-    let size = words::change_in_short(f);
-    let size = size.trim_start_matches(['+', '−']);
-    if !f.marked || size.is_empty() || size == "0" {
-        return String::new();
-    }
+    let Some(size) = words::size_in_short(f).filter(|_| f.marked) else { return String::new() };
     format!("{}{size}", if f.delta < 0 { theme.glyphs.down } else { theme.glyphs.up })
 }
 
