@@ -356,20 +356,34 @@ pub fn cost(staff: u32, capital: u32) -> String {
     }
 }
 
+/// A length of time in its own unit: the least and the most, the unit and its sign.
+fn in_units(s: Span) -> (u32, u32, &'static str, &'static str) {
+    let (a, b) = (u32::from(s.least), u32::from(s.most));
+    let (unit, name, sign) = if b < 21 {
+        (1, "day", "d")
+    } else if b < 200 {
+        (7, "week", "wk")
+    } else {
+        (30, "month", "mo")
+    };
+    ((a + unit / 2) / unit, (b + unit / 2) / unit, name, sign)
+}
+
+/// A length of time in a narrow column: `4-10 wk`.
+pub fn span_in_short(s: Span) -> String {
+    match in_units(s) {
+        (_, 0, ..) => "at once".to_owned(),
+        (x, y, _, sign) if x == y => format!("{y} {sign}"),
+        (x, y, _, sign) => format!("{x}-{y} {sign}"),
+    }
+}
+
 /// A length of time: `9 days`, `4 to 10 weeks`, `about 2 to 7 months`.
 pub fn span(s: Span) -> String {
-    let (a, b) = (u32::from(s.least), u32::from(s.most));
-    if b == 0 {
+    if s.most == 0 {
         return "at once".to_owned();
     }
-    let (unit, name) = if b < 21 {
-        (1, "day")
-    } else if b < 200 {
-        (7, "week")
-    } else {
-        (30, "month")
-    };
-    let (x, y) = ((a + unit / 2) / unit, (b + unit / 2) / unit);
+    let (x, y, name, _) = in_units(s);
     let plural = |n: u32| if n == 1 { "" } else { "s" };
     if x == y { format!("{y} {name}{}", plural(y)) } else { format!("{x} to {y} {name}s") }
 }

@@ -12,6 +12,7 @@ use ratatui::text::Span;
 
 use crate::engine::Order;
 use crate::prose::facts::{ActionRow, Actions, PromiseRow};
+use crate::prose::words;
 use crate::scenario::model::{CampaignIx, TaskIx};
 use crate::text;
 use crate::tui::facts::Facts;
@@ -56,13 +57,6 @@ fn page<'a>(scene: &Scene<'a>, a: &Actions, tab: usize, width: u16) -> Page<'a> 
     s
 }
 
-/// A length of time in a narrow column: `4-10 wk`.
-fn in_short(takes: &str) -> String {
-    [(" to ", "-"), (" weeks", " wk"), (" week", " wk"), (" months", " mo"), (" days", " d")]
-        .iter()
-        .fold(takes.to_owned(), |t, (long, short)| t.replace(long, short))
-}
-
 /// Tasks down, campaigns across; a cell is how long it takes, or what runs.
 fn tasks(s: &mut Page, scene: &Scene<'_>, all: &[ActionRow]) {
     let Some(rules) = scene.rules() else { return };
@@ -83,14 +77,18 @@ fn tasks(s: &mut Page, scene: &Scene<'_>, all: &[ActionRow]) {
     let cost = all.iter().map(|r| text::width(&r.cost)).max().unwrap_or(7);
     let name = list.iter().map(|t| text::width(&rules.tasks[*t].name)).max().unwrap_or(10);
     let column = 12;
-    let name = name.min(s.width.saturating_sub(campaigns.len() * column + cost + 4)).max(12);
+    let name = name.min(s.width.saturating_sub(campaigns.len() * column + cost + 6)).max(12);
     if campaigns.len() > 1 {
-        let mut heads = vec![Span::raw(" ".repeat(name + 3))];
-        for c in &campaigns {
-            let words = pad(&rules.campaigns[*c].name, column - 1);
-            heads.push(s.span(Role::Quiet, format!("{words} ")));
+        let names: Vec<Vec<String>> =
+            campaigns.iter().map(|c| text::wrap(&rules.campaigns[*c].name, column - 1)).collect();
+        for n in 0..names.iter().map(Vec::len).max().unwrap_or(0) {
+            let mut heads = vec![Span::raw(" ".repeat(name + 3))];
+            for lines in &names {
+                let words = pad(lines.get(n).map_or("", String::as_str), column - 1);
+                heads.push(s.span(Role::Quiet, format!("{words} ")));
+            }
+            s.line(heads);
         }
-        s.line(heads);
     }
     for task in list {
         let mine: Vec<&ActionRow> =
@@ -106,12 +104,11 @@ fn tasks(s: &mut Page, scene: &Scene<'_>, all: &[ActionRow]) {
         for c in &campaigns {
             let cell = mine.iter().find(|r| of(r).is_some_and(|(_, on)| on == Some(*c)));
             let (role, words) = match cell {
-                None => (Role::Quiet, "–"),
-                Some(r) if !r.so.is_empty() => (Role::Accent, r.so),
-                Some(r) if r.shut.is_some() => (Role::Quiet, "×"),
-                Some(r) => (Role::Text, r.takes.as_str()),
+                None => (Role::Quiet, "–".to_owned()),
+                Some(r) if !r.so.is_empty() => (Role::Accent, r.so.to_owned()),
+                Some(r) if r.shut.is_some() => (Role::Quiet, "×".to_owned()),
+                Some(_) => (Role::Text, words::span_in_short(rules.tasks[task].takes)),
             };
-            let words = in_short(words);
             spans.push(s.span(role, format!("{} ", pad(&words, column - 1))));
         }
         if let [only] = mine.as_slice()

@@ -15,7 +15,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use crate::prose::facts::{Door, EvidenceRow, Intelligence};
+use crate::prose::facts::{Door, EvidenceRow, Intelligence, Likelihood};
 use crate::text;
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
@@ -75,25 +75,24 @@ fn believed(s: &mut Page, f: &Intelligence, width: u16) {
         s.line(heads);
     }
     for r in &f.grid {
-        let cells: Vec<(Vec<String>, String)> = r
-            .cells
-            .iter()
-            .map(|cell| match cell {
-                Some(l) => (text::wrap(&l.says, column - 1), format!("{}% {}", l.percent, l.word)),
-                None => (vec!["–".to_owned()], String::new()),
-            })
-            .collect();
-        let rows = cells.iter().map(|(says, _)| says.len()).max().unwrap_or(1);
+        let lines = |role: Role, words: &str| {
+            text::wrap(words, column - 1).into_iter().map(move |line| (role, line))
+        };
+        let cell = |l: &Option<Likelihood>| match l {
+            Some(l) => lines(Role::Text, &l.says)
+                .chain(lines(Role::Accent, &format!("{}% {}", l.percent, l.word)))
+                .collect(),
+            None => vec![(Role::Text, "–".to_owned())],
+        };
+        let cells: Vec<Vec<(Role, String)>> = r.cells.iter().map(cell).collect();
+        let rows = cells.iter().map(Vec::len).max().unwrap_or(1);
         let asks = text::wrap(&r.asks, first - 1);
-        for n in 0..(rows + 1).max(asks.len()) {
+        for n in 0..rows.max(asks.len()) {
             let lead = asks.get(n).map_or("", String::as_str);
             let mut spans = vec![s.span(Role::Quiet, format!("  {}", pad(lead, first)))];
-            for (says, word) in &cells {
-                let (role, words) = match says.get(n) {
-                    Some(line) => (Role::Text, line.as_str()),
-                    None if n == says.len() => (Role::Accent, word.as_str()),
-                    None => (Role::Text, ""),
-                };
+            for cell in &cells {
+                let (role, words) =
+                    cell.get(n).map_or((Role::Text, ""), |(role, line)| (*role, line.as_str()));
                 spans.push(s.span(role, format!("{} ", pad(words, column - 1))));
             }
             s.line(spans);

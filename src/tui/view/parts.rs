@@ -130,7 +130,8 @@ pub fn figure(page: &mut Page, f: &Figure, fresh: bool, name: usize, sparks: usi
     let rest = page.width.saturating_sub(used + VALUE + longer + 1 + CHANGE + 1 + sparks);
     // An estimate's range stands at the end where it fits.
     let range = if rest >= WORD + RANGE { RANGE } else { 0 };
-    let word = (rest - range).min(WORD + 2);
+    // What a long value takes, the word gives back as far as it can, so that columns stay in line.
+    let word = (rest - range).min((WORD + 2).saturating_sub(longer).max(text::width(&f.word)));
     let change = if f.marked { tone(f.tone) } else { Role::Quiet };
     spans.extend([
         page.span(Role::Title, right(&f.value, VALUE + longer)),
