@@ -128,10 +128,11 @@ pub fn figure(page: &mut Page, f: &Figure, fresh: bool, name: usize, sparks: usi
     }
     let used: usize = spans.iter().map(Span::width).sum();
     let rest = page.width.saturating_sub(used + VALUE + longer + 1 + CHANGE + 1 + sparks);
-    // An estimate's range stands at the end where it fits.
-    let range = if rest >= WORD + RANGE { RANGE } else { 0 };
-    // What a long value takes, the word gives back as far as it can, so that columns stay in line.
-    let word = (rest - range).min((WORD + 2).saturating_sub(longer).max(text::width(&f.word)));
+    // An estimate's range stands at the end where it fits. What a long value takes, the word gives
+    // back as far as it can, so that columns stay in line.
+    let range = if rest + longer >= WORD + RANGE { RANGE } else { 0 };
+    let word = (rest + longer - range).min(WORD + 2);
+    let word = word.saturating_sub(longer).max(text::width(&f.word).min(rest));
     let change = if f.marked { tone(f.tone) } else { Role::Quiet };
     spans.extend([
         page.span(Role::Title, right(&f.value, VALUE + longer)),
