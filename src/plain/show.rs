@@ -312,7 +312,7 @@ pub fn agency(p: &AgencyPage) -> Vec<Part> {
     };
     vec![
         part_of(
-            "What it wants, fears and says",
+            "What it wants, fears and says: simulated",
             [said("Wants", &p.wants), said("Fears", &p.fears), said("Says", &p.voice)],
         ),
         part_of(
@@ -817,7 +817,7 @@ pub fn debrief(d: &Debrief) -> Vec<Part> {
             "What critics would say",
             d.critics.iter().map(|c| and_label(&format!("{}: {}", c.title, c.body), &c.label)),
         ),
-        part_of("What was done then, on the record", d.history.iter().map(|h| words::stop(h))),
+        part_of("The record, in orders of this game", d.history.iter().map(|h| words::stop(h))),
         part_of("What came after", d.aftermath.iter().map(|a| and_label(&a.body, &a.label))),
         part_of("Questions to argue about", d.questions.iter().cloned()),
         part_of("Cautions", d.cautions.iter().cloned()),
@@ -848,7 +848,7 @@ fn turn(t: &TurnRow) -> Vec<String> {
 fn line(l: &LineRow) -> String {
     let history = match (l.history.first(), l.history.last()) {
         (Some((_, a)), Some((_, b))) if l.history.len() > 1 => {
-            format!(" The record's line: {} to {}.", words::whole(*a), words::whole(*b))
+            format!(" The designer's line: {} to {}.", words::whole(*a), words::whole(*b))
         }
         _ => String::new(),
     };

@@ -422,13 +422,14 @@ pub const HEADS: &[Head] = &[
     },
     Head {
         word: "THE LINE",
-        says: "Each value over the whole game, beside the record's where there is one.",
+        says: "Each value over the whole game, beside the designer's where there is one.",
         more: "why",
     },
     Head { word: "YOUR DECISIONS", says: "What you decided, by turn.", more: "start" },
     Head {
-        word: "WHAT WAS DONE THEN, ON THE RECORD",
-        says: "What was decided in fact, by date.",
+        word: "THE RECORD, IN ORDERS OF THIS GAME",
+        says: "The record's course as far as orders can say it. What a line calls the designer's is \
+               nowhere of record.",
         more: "record_simulated",
     },
     Head {

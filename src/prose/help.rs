@@ -47,7 +47,8 @@ pub const TOPICS: &[Topic] = &[
         says: "Each gate names a role and a record: did or directed it, knowingly received or used \
                it, gave material support, is owned by a listed party; before the administrative \
                record or a court. The figure is the probability that record supports, not what \
-               analysts believe from all sources. Tasks and dated reports add to it.",
+               analysts believe from all sources. Tasks and dated reports add to it. What is needed is \
+               its owner's own bar, which may be higher than a court's.",
     },
     Topic {
         id: "intelligence",

@@ -21,7 +21,7 @@ pub struct LensRow {
     pub raw_text: String,
 }
 
-/// One indicator over the game beside the record's line.
+/// One indicator over the game beside the designer's line.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct LineRow {
     pub indicator: IndicatorIx,
@@ -36,7 +36,7 @@ pub struct LineRow {
     /// What was seen then.
     #[serde(serialize_with = "wire::decimals")]
     pub seen: Vec<Milli>,
-    /// (turn, value) of the record's line.
+    /// (turn, value) of the designer's line.
     #[serde(serialize_with = "wire::by_turn")]
     pub history: Vec<(usize, Milli)>,
     /// Orders of note: (turn, what).

@@ -88,7 +88,7 @@ pub struct Rules {
     pub propositions: Vec<Proposition>,
     pub endings: Vec<Ending>,
     pub history: Vec<Step>,
-    /// Indicator -> (turn, value) of the record's line.
+    /// Indicator -> (turn, value) of the designer's line.
     pub history_line: Vec<(IndicatorIx, Vec<(u8, Milli)>)>,
     pub experiments: Vec<Experiment>,
     pub tests: Vec<Test>,

@@ -349,6 +349,7 @@ fn agency(s: &mut Page, a: &AgencyPage) {
     for (n, r) in a.red_lines.iter().enumerate() {
         parts::labelled(s, if n == 0 { "limits" } else { "" }, 8, Role::Warning, r);
     }
+    s.text(Role::Quiet, 1, "Wants, fears, limits and words here are simulated.");
     s.gap();
     s.head("WHAT IT REMEMBERS", "");
     s.text(Role::Quiet, 1, &a.relation);

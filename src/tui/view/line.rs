@@ -1,4 +1,4 @@
-//! The line: every indicator over the game, yours beside the record's.
+//! The line: every indicator over the game, yours beside the designer's.
 //!
 //! ```text
 //!  Theft tempo      48 → 64: +16.3 …   │ THEFT TEMPO        ── yours  ·· the record
@@ -39,7 +39,7 @@ pub fn layout<'a>(
         let marker = s.theme().glyphs.marker;
         s.head(
             "THE LINE",
-            &format!("yours, and the record's where there is one · {marker} you acted"),
+            &format!("yours, and the designer's where there is one · {marker} you acted"),
         );
         for l in &d.lines {
             s.gap();
@@ -156,7 +156,7 @@ fn chart(theme: &Theme, l: &LineRow, area: Rect, buf: &mut Buffer) {
     );
     let legend = [
         (Role::Accent, theme.glyphs.horizontal, "yours"),
-        (Role::Quiet, theme.glyphs.dot, "the record's"),
+        (Role::Quiet, theme.glyphs.dot, "designer's"),
     ];
     let mut x = area.right().saturating_sub(24);
     for (role, sign, words) in legend.into_iter().take(if l.history.is_empty() { 1 } else { 2 }) {
@@ -245,7 +245,7 @@ fn afterwards(s: &mut Page, d: &Debrief) {
     }
     if !d.history.is_empty() {
         s.gap();
-        s.head("WHAT WAS DONE THEN, ON THE RECORD", "");
+        s.head("THE RECORD, IN ORDERS OF THIS GAME", "");
         for h in &d.history {
             s.text(Role::Text, 2, h);
         }
