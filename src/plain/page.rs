@@ -239,7 +239,7 @@ fn file(game: &Game, file: FileIx) -> View {
         return View::titled("That file is closed.").back();
     };
     let mut v = View::titled(words::stop(&show::file(f)));
-    v.say(f.says.clone());
+    v.say(format!("{} Simulated.", f.says));
     v.say(format!("{}. Costs {}.", words::upper_first(f.standing.trim_end_matches('.')), f.cost));
     if let Some(r) = &f.shut {
         v.say(show::refused(r));

@@ -152,7 +152,7 @@ fn red_line(game: &Game, r: &crate::scenario::model::RedLine) -> String {
     let (rules, s) = (game.rules(), game.situation());
     let when =
         if s.all(rules, &r.when) { "says so now" } else { "would say, should it come to that" };
-    format!("{}, {when}: “{}”", rules.instruments[r.instrument].short, r.says)
+    format!("{}, {when}: {}", rules.instruments[r.instrument].short, r.says)
 }
 
 /// How it sounds when it has nothing to say for or against.

@@ -216,6 +216,7 @@ fn file(s: &mut Page, d: &Desk, n: usize) -> Option<()> {
     s.text(Role::Title, 1, &f.measure);
     s.text(Role::Text, 1, &f.name);
     s.text(Role::Text, 1, &f.says);
+    s.text(Role::Quiet, 1, "simulated");
     s.gap();
     parts::labelled(s, "sponsor", 10, Role::Text, &f.sponsor);
     parts::labelled(s, "until", 10, if f.expires { Role::Warning } else { Role::Text }, &f.until);
