@@ -639,7 +639,11 @@ fn record(rules: &Rules, campaign: usize) -> String {
             Some(format!("{}: {says} ({}, {id})", t.name, words::status(*status)))
         })
         .collect();
-    if lines.is_empty() { "The record settles nothing here.".to_owned() } else { lines.join(" ") }
+    if lines.is_empty() {
+        "No firm or person of record has a part in this.".to_owned()
+    } else {
+        lines.join(" ")
+    }
 }
 
 fn calibration(game: &Game) -> CalibrationPart {
