@@ -6,5 +6,6 @@
 pub mod counterfactual;
 pub mod reference;
 pub mod simulate;
+pub mod standing;
 pub mod tests;
 pub mod texts;

@@ -1,7 +1,7 @@
 //! The debrief: what was wanted beside what happened, and everything that was hidden. Of a game
 //! that is not over it says only what was seen.
 
-use crate::analysis::counterfactual;
+use crate::analysis::{counterfactual, standing as weighed};
 use crate::engine::NONE;
 use crate::engine::evidence::world_cell;
 use crate::engine::{Cause, Entry, Note, Order, Origin, belief, names, outcome};
@@ -15,7 +15,7 @@ use super::review::{
     AdviserRow, CalibrationPart, CauseRow, Debrief, LensRow, LineRow, TruthRow, TurnRow,
     TurningRow, WorldPart,
 };
-use super::{cause, figure, front, intel, lesson, order, text, words};
+use super::{cause, figure, front, intel, lesson, order, standing, text, words};
 
 /// Confidences a score needs before it says anything.
 const ENOUGH: usize = 20;
@@ -63,6 +63,7 @@ pub fn debrief(game: &Game) -> Debrief {
     d.ending.extend(wrong(game));
     d.lesson = lesson::close(game);
     if d.lesson.is_empty() {
+        d.standing = standing::standing(game);
         d.turning = turning(game);
         d.luck_says = luck_says(game);
     }
@@ -144,8 +145,7 @@ fn belied(game: &Game, target: TargetIx) -> Option<String> {
 
 /// Turning points on page one.
 const TURNING: usize = 3;
-/// A lens or a value that stands elsewhere by less is not worth a word: thousandths of a lens
-/// point, of the range.
+/// A lens that stands elsewhere by less is not worth a word: thousandths of a lens point.
 const TELLING: i32 = 500;
 
 fn turning(game: &Game) -> Vec<TurningRow> {
@@ -187,14 +187,11 @@ fn without(game: &Game, t: &counterfactual::Turning) -> String {
             .collect();
         parts.push(list.join(", "));
     }
-    let share = |(i, d): &(IndicatorIx, i32)| {
-        i64::from(d.abs()) * 100_000
-            / i64::from(rules.indicators[*i].most - rules.indicators[*i].least).max(1)
-    };
+    let share = |(i, d): &(IndicatorIx, i32)| weighed::share(rules, *i, *d);
     let mut values: Vec<(IndicatorIx, i32)> = t
         .indicators
         .iter()
-        .filter(|d| share(d) >= 1000 && figure::rank(rules, d.0).is_some())
+        .filter(|d| share(d) >= standing::TELLING && figure::rank(rules, d.0).is_some())
         .copied()
         .collect();
     values.sort_by_key(|d| (std::cmp::Reverse(share(d)), d.0));

@@ -30,6 +30,7 @@ mod odds;
 mod order;
 mod propose;
 mod stand;
+mod standing;
 mod summary;
 mod text;
 mod why;
@@ -52,6 +53,7 @@ pub use order::order;
 pub use propose::{begin as begin_draft, propose};
 pub use refusal::refusal;
 pub use stand::header;
+pub use standing::{in_short as standing_in_short, standing_with_planner};
 pub use text::{event as event_item, item as text_item, label, title_row};
 pub use why::{moved_now, why, why_open};
 

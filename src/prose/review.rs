@@ -134,6 +134,52 @@ pub struct TurningRow {
     pub served: bool,
 }
 
+/// What another makes of the same draw.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct MarkRow {
+    /// "Nothing ordered".
+    pub who: String,
+    /// By the points of this game's guidance, 0 to 100 in thousandths.
+    #[serde(serialize_with = "wire::decimal")]
+    pub outcome: Milli,
+    pub outcome_text: String,
+    /// How it ends.
+    pub ending: String,
+}
+
+/// The game among those of a careful player on other draws.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct PlaceRow {
+    pub games: usize,
+    /// Those that come out lower.
+    pub below: usize,
+    /// Eight of ten lie between these.
+    #[serde(serialize_with = "wire::decimal")]
+    pub low: Milli,
+    #[serde(serialize_with = "wire::decimal")]
+    pub high: Milli,
+    pub text: String,
+}
+
+/// The game by its own guidance. No face shows the figure without the marks.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Standing {
+    /// The mean of the lenses' raw scores by the points of the guidance, 0 to 100 in thousandths.
+    #[serde(serialize_with = "wire::decimal")]
+    pub outcome: Milli,
+    pub outcome_text: String,
+    /// "by your priorities"; "by the points that stood" where no guidance was written.
+    pub by: String,
+    /// The same draw: nothing ordered, a careful player, and a player who looks ahead once that was
+    /// asked for.
+    pub marks: Vec<MarkRow>,
+    pub place: PlaceRow,
+    /// "Against the same draw with nothing ordered: theft tempo −9 and allies +21."
+    pub yours: String,
+    /// The figure and the marks in one sentence.
+    pub text: String,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Debrief {
     /// False: the game is not over, and what is hidden stays hidden.
@@ -153,6 +199,8 @@ pub struct Debrief {
     pub guidance: String,
     /// The player wrote the guidance; else a profile stood in for it.
     pub guided: bool,
+    /// The game by its guidance, between its marks; none while it goes on, and of a lesson.
+    pub standing: Option<Standing>,
     /// Three at most, the one that made the most difference first.
     pub turning: Vec<TurningRow>,
     /// What the same orders come to on other luck: "stable: …" or "fragile: …".

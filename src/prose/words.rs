@@ -70,6 +70,11 @@ pub fn whole(n: Milli) -> String {
     if n < 0 { format!("{MINUS}{}", n.unsigned_abs()) } else { n.to_string() }
 }
 
+/// A change of the indicator in whole points with its unit, its sign always shown: `+4`, `−$16bn`.
+pub fn change_of(i: &Indicator, n: Milli) -> String {
+    format!("{}{}", sign(n), i.unit.of(&whole(n.abs())))
+}
+
 /// A value of the figure: `38`, `$24bn`.
 pub fn amount(f: &Figure, n: Milli) -> String {
     f.unit.of(&whole(n))

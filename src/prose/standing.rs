@@ -1,0 +1,136 @@
+//! How a game that is over stands by its own guidance: the figure, and the marks without which no
+//! face shows it.
+//!
+//! Owns the sentences. Refuses: a grade, and a figure alone. A lesson is not weighed: it has an end
+//! of its own (`lesson`).
+
+use crate::analysis::standing::{self as weighed, End, Other};
+use crate::game::Game;
+
+use super::review::{MarkRow, PlaceRow, Standing};
+use super::{figure, words};
+
+/// Values named in a sentence.
+const NAMED: usize = 3;
+/// A value that stands elsewhere by less of its range is not worth a word: thousandths of a
+/// percent.
+pub const TELLING: i64 = 1000;
+
+/// How the game stands, its marks beside it. None while it goes on, and of a lesson.
+pub fn standing(game: &Game) -> Option<Standing> {
+    let (own, idle, careful) = ends(game)?;
+    let place = weighed::place(game);
+    let marks =
+        vec![mark(game, "Nothing ordered", &idle), mark(game, "A careful player", &careful)];
+    Some(Standing {
+        outcome: own.outcome,
+        outcome_text: words::whole(own.outcome),
+        by: by(game).to_owned(),
+        marks,
+        place: PlaceRow {
+            games: place.games,
+            below: place.below,
+            low: place.low,
+            high: place.high,
+            text: format!(
+                "A careful player on {} other draws comes out between {} and {} in eight of ten; \
+                 this game is above {} of them.",
+                place.games,
+                words::whole(place.low),
+                words::whole(place.high),
+                match place.below {
+                    0 => "none".to_owned(),
+                    n if n == place.games => "all".to_owned(),
+                    n => n.to_string(),
+                }
+            ),
+        },
+        yours: yours(game, &own, &idle),
+        text: sentence(game, &own, &idle, &careful, None),
+    })
+}
+
+/// The same with what a player who looks ahead makes of the draw: that takes seconds, and is done
+/// only where somebody asks for it.
+pub fn standing_with_planner(game: &Game) -> Option<Standing> {
+    let mut out = standing(game)?;
+    let (own, idle, careful) = ends(game)?;
+    let planner = weighed::other(game, Other::Planner);
+    out.marks.push(mark(game, "A player who looks ahead", &planner));
+    out.text = sentence(game, &own, &idle, &careful, Some(&planner));
+    Some(out)
+}
+
+/// The figure with its marks in one sentence: for a list of games.
+pub fn in_short(game: &Game) -> Option<String> {
+    let (own, idle, careful) = ends(game)?;
+    Some(sentence(game, &own, &idle, &careful, None))
+}
+
+/// This game's end, and those of the same draw with nothing ordered and by a careful player.
+fn ends(game: &Game) -> Option<(End, End, End)> {
+    if !game.is_over() || game.rules().lesson.is_some() {
+        return None;
+    }
+    let other = |who| weighed::other(game, who);
+    Some((weighed::own(game), other(Other::Idle), other(Other::Careful)))
+}
+
+fn by(game: &Game) -> &'static str {
+    if game.situation().guided { "by your priorities" } else { "by the points that stood" }
+}
+
+fn mark(game: &Game, who: &str, end: &End) -> MarkRow {
+    MarkRow {
+        who: who.to_owned(),
+        outcome: end.outcome,
+        outcome_text: words::whole(end.outcome),
+        ending: ending(game, end),
+    }
+}
+
+fn ending(game: &Game, end: &End) -> String {
+    let endings = &game.rules().endings;
+    endings.get(usize::from(end.ending)).map_or_else(String::new, |e| e.title.clone())
+}
+
+/// `43 of 100 by your priorities; on the same draw nothing ordered comes to 38, a careful player
+/// to 45.`
+fn sentence(game: &Game, own: &End, idle: &End, careful: &End, planner: Option<&End>) -> String {
+    let mut marks = vec![
+        format!("nothing ordered comes to {}", words::whole(idle.outcome)),
+        format!("a careful player to {}", words::whole(careful.outcome)),
+    ];
+    marks.extend(
+        planner.map(|p| format!("a player who looks ahead to {}", words::whole(p.outcome))),
+    );
+    format!(
+        "{} of 100 {}; on the same draw {}.",
+        words::whole(own.outcome),
+        by(game),
+        words::list(&marks)
+    )
+}
+
+/// What the orders did: the values of the desk that stand elsewhere than with nothing ordered.
+fn yours(game: &Game, own: &End, idle: &End) -> String {
+    let rules = game.rules();
+    let apart: Vec<String> = weighed::apart(rules, own, idle)
+        .into_iter()
+        .filter(|(i, d)| {
+            figure::rank(rules, *i).is_some() && weighed::share(rules, *i, *d) >= TELLING
+        })
+        .take(NAMED)
+        .map(|(i, d)| {
+            format!("{} {}", words::inside(rules, i), words::change_of(&rules.indicators[i], d))
+        })
+        .collect();
+    let values =
+        if apart.is_empty() { "little stands elsewhere".to_owned() } else { words::list(&apart) };
+    let otherwise = if own.ending == idle.ending {
+        String::new()
+    } else {
+        format!(" It would have ended: {}", words::stop(&ending(game, idle)))
+    };
+    format!("Against the same draw with nothing ordered: {values}.{otherwise}")
+}
