@@ -22,6 +22,7 @@ use crate::plain::{Typed, read_line};
 use crate::play::{Host, Saved};
 use crate::prose;
 use crate::prose::facts::{Header, Refused};
+use crate::prose::review::Standing;
 use crate::scenario::named::Named;
 use crate::scenario::wire;
 use crate::text::{self, Limits};
@@ -55,6 +56,8 @@ enum Request {
     End(Yes),
     Show(show::Screen),
     Options(options::Asked),
+    /// What a player who looks ahead makes of the draw of the game that is over.
+    Planner(Yes),
     /// Tries anew to save the game, in its own place or elsewhere.
     Save(Option<String>),
     Quit(Yes),
@@ -85,6 +88,7 @@ enum Message<'m> {
         header: Header,
     },
     Options(options::Offer),
+    Planner(Standing),
     Error(Fault),
     Bye {
         /// `"quit"` or `"end_of_input"`.
@@ -254,6 +258,13 @@ impl Face<'_> {
                 Ok(offer) => self.send(&Message::Options(offer))?,
                 Err(fault) => return Ok(Err(fault)),
             },
+            Request::Planner(Yes) => match prose::standing_with_planner(self.host.game()) {
+                Some(standing) => self.send(&Message::Planner(standing))?,
+                None => {
+                    let why = prose::not_weighed(self.host.game()).unwrap_or_default();
+                    return Ok(Err(Fault::new("not_weighed", why, "")));
+                }
+            },
             Request::Save(place) => match self.host.save(place.as_deref().map(Path::new)) {
                 Ok(file) => self.done("save", Some(file))?,
                 Err(why) => {
@@ -316,7 +327,8 @@ impl Face<'_> {
 fn read(line: &[u8]) -> Result<Request, Fault> {
     serde_json::from_slice(line).map_err(|e| {
         let code = if e.is_data() { "bad_request" } else { "bad_json" };
-        let hint = "one object a line with one key: order, undo, end, show, options, save or quit";
+        let hint = "one object a line with one key: order, undo, end, show, options, planner, save \
+                    or quit";
         let (said, place) = (e.to_string(), format!(" at line {} column {}", e.line(), e.column()));
         let mut fault = Fault::new(code, said.strip_suffix(&place).unwrap_or(&said), hint);
         fault.at.column = Some(e.column()).filter(|c| *c > 0);

@@ -17,8 +17,8 @@ use super::view::{Act, Page, Reading};
 /// The commands in a few lines, as help prints them.
 pub const USAGE: &str = "A line is a number of the menu, a word, or a command.\nWords: front, all, \
                          desk, figures, files, inbox, tasks, asks, promises, reforms, guidance, \
-                         confidence, intel, evidence, agencies, calendar, debrief, why, orders, \
-                         codex, assumptions, help, undo, back, save, end, quit.\nLook-ups: why \
+                         confidence, intel, evidence, agencies, calendar, debrief, planner, why, \
+                         orders, codex, assumptions, help, undo, back, save, end, quit.\nLook-ups: why \
                          NAME, agency NAME, intel CAMPAIGN, codex WORD, source NUMBER, help WORD \
                          for any word of a page.\nOrders: propose INSTRUMENT TARGET TERM=VALUE at \
                          VENUE because REASON; build INSTRUMENT TARGET; withdraw INSTRUMENT TARGET; task TASK CAMPAIGN; ask \
@@ -48,6 +48,7 @@ fn look(game: &Game, word: &str, rest: &str) -> Option<Read> {
         "all" if game.is_over() => go(Page::Whole(Reading::Debrief)),
         "all" => go(Page::Whole(Reading::Front)),
         "debrief" => go(Page::Debrief),
+        "planner" => Some(Ok(Act::Planner)),
         "desk" => go(Page::Desk),
         "figures" | "stand" => go(Page::Figures),
         "files" => go(Page::Files),

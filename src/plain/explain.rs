@@ -27,6 +27,11 @@ pub const WORDS: &[(&str, &str)] = &[
     ("room", "room: the agencies that sit at the table; agencies lists them."),
     ("calendar", "calendar: turns, windows, dates to come, and what is under way."),
     ("debrief", "debrief: how it came out; what was hidden opens when the game is over."),
+    (
+        "planner",
+        "planner: of a game that is over, what a player who looks ahead makes of the same draw; \
+         this takes some seconds.",
+    ),
     ("orders", "orders: what you have ordered, this turn and before."),
     (
         "codex",

@@ -26,6 +26,7 @@ use crate::prose::facts::StepDoes;
 use crate::prose::{self, words};
 use crate::text;
 
+pub use show::comparison;
 pub use spoken::spoken;
 
 use view::{Act, Entry, Page, Reading, View};
@@ -403,8 +404,22 @@ impl Face<'_> {
             }
             Act::End => self.end(),
             Act::Step(n) => self.step(n),
+            Act::Planner => self.planner(),
             Act::Save(place) => self.save(&place),
             Act::Leave => Ok(()),
+        }
+    }
+
+    /// Lets a player who looks ahead play the draw of the game that is over.
+    fn planner(&mut self) -> io::Result<()> {
+        if let Some(why) = prose::not_weighed(self.host.game()) {
+            return self.say(why);
+        }
+        self.say("A player who looks ahead plays the same draw. This takes some seconds.")?;
+        self.out.flush()?;
+        match prose::standing_with_planner(self.host.game()) {
+            Some(s) => self.print(&show::standing(&s)),
+            None => Ok(()),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::prose::facts::{
     Item, Likelihood, Moved, Part as Share, PromiseRow, Propose, Refused, Stand, VenueRow, Why,
     WhyLine, WorkRow,
 };
-use crate::prose::review::{Debrief, LineRow, TurnRow};
+use crate::prose::review::{Comparison, Debrief, LineRow, PairRow, Standing, TurnRow};
 use crate::prose::words;
 
 /// A part: what the menu calls it, and its lines. One without lines is not offered.
@@ -790,6 +790,14 @@ pub fn debrief(d: &Debrief) -> Vec<Part> {
             [d.premise.clone(), d.guidance.clone()].into_iter().chain(lenses),
         ),
         part_of(
+            if d.guided {
+                "The game by your priorities, beside others on the same draw"
+            } else {
+                "The game by the points that stood, beside others on the same draw"
+            },
+            d.standing.iter().flat_map(|s| [vec![d.premise.clone()], standing(s)].concat()),
+        ),
+        part_of(
             "Turning points",
             turning.chain(std::iter::once(d.luck_says.clone()).filter(|l| !l.is_empty())),
         ),
@@ -822,6 +830,51 @@ pub fn debrief(d: &Debrief) -> Vec<Part> {
         part_of("Questions to argue about", d.questions.iter().cloned()),
         part_of("Cautions", d.cautions.iter().cloned()),
     ]
+}
+
+/// The game by its guidance, each mark with it.
+pub fn standing(s: &Standing) -> Vec<String> {
+    let marks = s.marks.iter().map(|m| {
+        let ends = if m.ending.is_empty() {
+            String::new()
+        } else {
+            format!(", and it ends: {}", m.ending)
+        };
+        words::stop(&format!("{}: {} of 100{ends}", m.who, m.outcome_text))
+    });
+    let mut out = vec![s.text.clone()];
+    out.extend(marks);
+    out.push(s.place.text.clone());
+    out.push(s.yours.clone());
+    out
+}
+
+/// Two games, what belongs together in one line after the other: A first.
+pub fn comparison(c: &Comparison) -> Vec<String> {
+    let names = ["A", "B"];
+    let mut out = vec![format!("Two games of {}.", words::stop(&c.scenario)), c.draw.clone()];
+    for (name, side) in names.iter().zip(&c.sides) {
+        out.push(String::new());
+        out.push(format!("{name}: run {}.", side.run));
+        out.push(words::stop(&format!("It ended: {}", side.ending)));
+        out.push(side.guidance.clone());
+        out.extend(side.standing.iter().flat_map(standing));
+    }
+    let pairs = |title: &str, rows: &[PairRow]| -> Vec<String> {
+        let each = rows.iter().map(|r| format!("{}: A {}, B {}.", r.name, r.left, r.right));
+        [String::new(), title.to_owned()].into_iter().chain(each).collect()
+    };
+    out.extend(pairs("Priorities, of 100 in what happened.", &c.lenses));
+    out.extend(pairs("Values at the end.", &c.values));
+    out.extend([String::new(), "Orders, where they differ.".to_owned(), c.alike.clone()]);
+    for t in &c.turns {
+        out.push(format!("Turn {}, {}.", t.turn + 1, t.date));
+        for (name, orders) in names.iter().zip([&t.left, &t.right]) {
+            out.extend(orders.iter().map(|o| words::stop(&format!("{name}: {o}"))));
+        }
+    }
+    out.extend([String::new(), c.premise.clone()]);
+    out
 }
 
 fn turn(t: &TurnRow) -> Vec<String> {

@@ -106,6 +106,8 @@ pub enum Act {
     End,
     /// A step of the lesson, by its position.
     Step(usize),
+    /// A player who looks ahead plays the draw of the game that is over.
+    Planner,
     /// Tries anew to save the game: in this place, or in its own if none is named.
     Save(String),
     Leave,

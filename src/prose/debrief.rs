@@ -7,7 +7,8 @@ use crate::engine::evidence::world_cell;
 use crate::engine::{Cause, Entry, Note, Order, Origin, belief, names, outcome};
 use crate::game::Game;
 use crate::scenario::model::{
-    AimIx, Audience, IndicatorIx, InstrumentIx, LensIx, Name, Rules, Sight, SourceIx, TargetIx,
+    AimIx, Audience, Ending, IndicatorIx, InstrumentIx, LensIx, Name, Rules, Sight, SourceIx,
+    TargetIx,
 };
 
 use super::facts::{Item, Likelihood};
@@ -19,6 +20,16 @@ use super::{cause, figure, front, intel, lesson, order, standing, text, words};
 
 /// Confidences a score needs before it says anything.
 const ENOUGH: usize = 20;
+
+/// What every outcome is said under.
+pub const PREMISE: &str =
+    "By this scenario's assumptions, in one world of several; nobody knows which is true.";
+
+/// How the game ended, if it did.
+pub fn ending(game: &Game) -> Option<&Ending> {
+    let at = usize::from(game.situation().ending);
+    game.rules().endings.get(at).filter(|_| game.is_over() && game.situation().ending != NONE)
+}
 
 /// Everything the debrief says.
 pub fn debrief(game: &Game) -> Debrief {
@@ -32,9 +43,7 @@ pub fn debrief(game: &Game) -> Debrief {
         } else {
             format!("So far: {}", words::count(game.past().len(), "turn"))
         },
-        premise:
-            "By this scenario's assumptions, in one world of several; nobody knows which is true."
-                .to_owned(),
+        premise: PREMISE.to_owned(),
         lenses: lenses(game),
         guidance: guidance(game),
         guided: s.guided,
@@ -48,7 +57,7 @@ pub fn debrief(game: &Game) -> Debrief {
     if !over {
         return d;
     }
-    if let Some(e) = rules.endings.get(usize::from(s.ending)).filter(|_| s.ending != NONE) {
+    if let Some(e) = ending(game) {
         d.title.clone_from(&e.title);
         let so = e.lines.iter().filter(|(when, _)| game.whole().all(rules, when));
         let said = std::iter::once(e.says.as_str()).chain(so.map(|(_, says)| says.as_str()));
@@ -84,7 +93,8 @@ pub fn debrief(game: &Game) -> Debrief {
     d
 }
 
-fn lenses(game: &Game) -> Vec<LensRow> {
+/// Each lens with its points and what came of it.
+pub fn lenses(game: &Game) -> Vec<LensRow> {
     let (rules, s) = (game.rules(), game.situation());
     let row = |(n, l): (usize, &crate::scenario::model::Lens)| {
         let raw = outcome::raw_lens(rules, game.whole(), LensIx::at(n));
@@ -236,7 +246,8 @@ fn luck_says(game: &Game) -> String {
     )
 }
 
-fn guidance(game: &Game) -> String {
+/// The guidance in a sentence.
+pub fn guidance(game: &Game) -> String {
     let (rules, s) = (game.rules(), game.situation());
     let mut list: Vec<(u8, &str)> = rules
         .lenses

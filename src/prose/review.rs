@@ -221,3 +221,53 @@ pub struct Debrief {
     /// Everything that moved one indicator, by turn, exactly: opened on demand.
     pub ledger_note: String,
 }
+
+/// One thing of two games.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct PairRow {
+    pub name: String,
+    pub left: String,
+    pub right: String,
+}
+
+/// A turn in which two games ordered otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct PairTurn {
+    /// From 0.
+    pub turn: usize,
+    /// "1 Oct".
+    pub date: String,
+    /// Orders in words, each with its reason; a line where there were none.
+    pub left: Vec<String>,
+    pub right: Vec<String>,
+}
+
+/// One of two games.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct SideRow {
+    /// The name of its run.
+    pub run: String,
+    pub ending: String,
+    pub guidance: String,
+    /// Between the marks of its own draw; none of a lesson.
+    pub standing: Option<Standing>,
+}
+
+/// Two games of one scenario that are over.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Comparison {
+    pub scenario: String,
+    /// "The same draw: …", "Not the same draw: …".
+    pub draw: String,
+    /// "By this scenario's assumptions …"
+    pub premise: String,
+    /// Two.
+    pub sides: Vec<SideRow>,
+    /// Raw scores, of 100.
+    pub lenses: Vec<PairRow>,
+    /// Values of the desk at the end.
+    pub values: Vec<PairRow>,
+    /// In which turns they ordered the same.
+    pub alike: String,
+    pub turns: Vec<PairTurn>,
+}

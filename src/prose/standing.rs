@@ -50,6 +50,14 @@ pub fn standing(game: &Game) -> Option<Standing> {
     })
 }
 
+/// Why a game has no marks; none where it has.
+pub fn not_weighed(game: &Game) -> Option<&'static str> {
+    if !game.is_over() {
+        return Some("The game is not over: its draw is played by others when it is.");
+    }
+    game.rules().lesson.as_ref().map(|_| "A lesson is not held against games of others.")
+}
+
 /// The same with what a player who looks ahead makes of the draw: that takes seconds, and is done
 /// only where somebody asks for it.
 pub fn standing_with_planner(game: &Game) -> Option<Standing> {
@@ -61,15 +69,17 @@ pub fn standing_with_planner(game: &Game) -> Option<Standing> {
     Some(out)
 }
 
-/// The figure with its marks in one sentence: for a list of games.
-pub fn in_short(game: &Game) -> Option<String> {
-    let (own, idle, careful) = ends(game)?;
-    Some(sentence(game, &own, &idle, &careful, None))
+/// The figure with its marks in one sentence, or why there is none: for a list of games.
+pub fn in_short(game: &Game) -> String {
+    match ends(game) {
+        Some((own, idle, careful)) => sentence(game, &own, &idle, &careful, None),
+        None => not_weighed(game).unwrap_or_default().to_owned(),
+    }
 }
 
 /// This game's end, and those of the same draw with nothing ordered and by a careful player.
 fn ends(game: &Game) -> Option<(End, End, End)> {
-    if !game.is_over() || game.rules().lesson.is_some() {
+    if not_weighed(game).is_some() {
         return None;
     }
     let other = |who| weighed::other(game, who);
