@@ -7,10 +7,13 @@ use std::sync::Arc;
 
 use crate::day::Day;
 use crate::engine::Start;
+use crate::game::Game;
 use crate::play::Host;
+use crate::prose;
 use crate::prose::facts::TitleRow;
+use crate::prose::review::Comparison;
 use crate::record::Decoded;
-use crate::saved_game::SavedGame;
+use crate::saved_game::{self, SavedGame};
 use crate::scenario::load::{self, ScenarioRef};
 use crate::scenario::model::{Difficulty, Rules};
 use crate::scenario::problem::{self, Code, Problem};
@@ -50,6 +53,13 @@ impl Shelf {
             ..Sources::default()
         };
         runs::rules_for(decoded, &sources).map_err(|problems| not_played(&problems))
+    }
+
+    /// The game of a kept run, played again to be looked at.
+    fn game_of(&self, name: &str) -> Result<Game, Trouble> {
+        let decoded = self.store.read(name).map_err(|t| cannot(t.to_string()))?;
+        let (rules, _) = self.rules_of(name, &decoded)?;
+        saved_game::replay(&rules, &decoded).map_err(|m| cannot(runs::misfit(&m)))
     }
 
     /// Where a game stands, as the title page says it.
@@ -159,9 +169,8 @@ fn past_game(store: &Store, listed: Listed, endings: &[Ended]) -> PastGame {
                 title: name.clone(),
                 name,
                 when,
-                line: String::new(),
-                turns: None,
                 trouble: why.to_string(),
+                ..PastGame::default()
             };
         }
     };
@@ -173,6 +182,7 @@ fn past_game(store: &Store, listed: Listed, endings: &[Ended]) -> PastGame {
     let branch =
         if decoded.header.as_ref().is_some_and(|h| h.branch.is_some()) { ", a branch" } else { "" };
     let ended = endings.iter().find(|e| e.run == name).map(|e| format!("ended: {}", e.ending));
+    let over = ended.is_some() || (turns > 0 && decoded.turns.len() >= turns);
     let line = format!("{}{branch}", ended.unwrap_or_else(|| where_it_stands(&decoded, turns)));
     let trouble = decoded.damage.as_ref().map(ToString::to_string).unwrap_or_default();
     let played = u32::try_from(decoded.turns.len()).unwrap_or(u32::MAX);
@@ -183,6 +193,8 @@ fn past_game(store: &Store, listed: Listed, endings: &[Ended]) -> PastGame {
         when,
         line,
         turns: branches.then_some(played),
+        over,
+        standing: None,
         trouble,
     }
 }
@@ -260,6 +272,21 @@ impl Library for Shelf {
             .map_err(|m| cannot(runs::misfit(&m)))?;
         game.came_from(from);
         Ok(Box::new(game))
+    }
+
+    fn weigh(&self, name: &str) -> String {
+        match self.game_of(name) {
+            Ok(game) => prose::standing_in_short(&game),
+            Err(trouble) => format!("It cannot be played again: {}", trouble.lines.join(" ")),
+        }
+    }
+
+    fn compare(&self, name: &str, other: &str) -> Result<Comparison, Trouble> {
+        let (a, b) = (self.game_of(name)?, self.game_of(other)?);
+        prose::compare((name, &a), (other, &b)).map_err(|why| Trouble {
+            title: "These two do not go side by side".to_owned(),
+            lines: vec![why],
+        })
     }
 
     fn keep_theme(&mut self, theme: ThemeName) {

@@ -5,6 +5,7 @@
 
 mod check;
 mod codes;
+mod compare;
 mod doctor;
 #[cfg(debug_assertions)]
 mod fault;
@@ -67,6 +68,8 @@ enum Command {
     Simulate(simulate::SimulateArgs),
     /// Play a run file again and hold every turn against its record.
     Replay(replay::ReplayArgs),
+    /// Two runs that are over, side by side.
+    Compare(compare::CompareArgs),
     /// What this terminal, this locale and the data folder can do, and what to do where they
     /// cannot.
     Doctor,
@@ -155,6 +158,7 @@ fn dispatch(args: Args) -> Answer {
         Some(Command::Check(a)) => check::run(&cx, &a),
         Some(Command::Simulate(a)) => simulate::run(&cx, &a),
         Some(Command::Replay(a)) => replay::run(&cx, &a),
+        Some(Command::Compare(a)) => compare::run(&cx, &a),
         Some(Command::Doctor) => doctor::run(&cx),
         Some(Command::Help { topic }) => codes::run(topic.as_deref()),
     }

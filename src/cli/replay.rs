@@ -1,14 +1,10 @@
 //! `replay`: plays a run file again and holds every turn against its record.
 
-use std::path::{Path, PathBuf};
-
 use clap::Args;
 use serde_json::json;
 
 use crate::game::Divergence;
-use crate::record::Decoded;
 use crate::saved_game::{self, Misfit};
-use crate::store::{self, Store};
 
 use super::runs::Sources;
 use super::{Answer, Cx, Failure, Format, print, runs};
@@ -23,7 +19,7 @@ pub struct ReplayArgs {
 }
 
 pub fn run(cx: &Cx, args: &ReplayArgs) -> Answer {
-    let (decoded, origin) = read(cx, &args.run)?;
+    let (decoded, origin) = runs::read(cx, &args.run)?;
     let tell = |ok: bool, turns: usize, first: Option<usize>, text: &str| {
         let on_the_record = decoded.header.as_ref().is_some_and(|h| h.on_the_record);
         let mark = if on_the_record { " (on the record)" } else { "" };
@@ -66,15 +62,4 @@ pub fn run(cx: &Cx, args: &ReplayArgs) -> Answer {
         }
         Err(e) => Err(Failure::Usage(runs::misfit(&e))),
     }
-}
-
-/// A run by path or by name, and where its scenario came from, if that was noted.
-fn read(cx: &Cx, run: &str) -> Result<(Decoded, Option<PathBuf>), Failure> {
-    let wrong = |t: store::Trouble| Failure::Usage(format!("{run}: {t}"));
-    let path = Path::new(run);
-    if path.exists() && (run.contains(['/', '\\']) || path.is_file()) {
-        return Ok((store::read_path(path).map_err(wrong)?, None));
-    }
-    let store = Store::look(cx.data_dir.clone());
-    Ok((store.read(run).map_err(wrong)?, store.origin(run)))
 }

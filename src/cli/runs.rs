@@ -1,4 +1,4 @@
-//! What play, replay and the title page share: the rules a run was played by, and words for what
+//! What play, replay, compare and the title page share: the rules a run was played by, and words for what
 //! does not fit.
 
 use std::path::{Path, PathBuf};
@@ -10,7 +10,10 @@ use crate::saved_game::Misfit;
 use crate::scenario::load::{self, ScenarioRef};
 use crate::scenario::model::Rules;
 use crate::scenario::problem::{Code, Problem};
+use crate::store::{self, Store};
 use crate::text::for_terminal;
+
+use super::{Cx, Failure};
 
 /// Where the rules of a run may be found.
 #[derive(Debug, Default)]
@@ -83,6 +86,20 @@ fn missing(header: &Header) -> Problem {
         ),
     )
     .hint("name its file with --scenario FILE")
+}
+
+/// A run by path or by name, and where its scenario came from, if that was noted.
+///
+/// # Errors
+/// There is none, or none that can be read.
+pub fn read(cx: &Cx, run: &str) -> Result<(Decoded, Option<PathBuf>), Failure> {
+    let wrong = |t: store::Trouble| Failure::Usage(format!("{run}: {t}"));
+    let path = Path::new(run);
+    if path.exists() && (run.contains(['/', '\\']) || path.is_file()) {
+        return Ok((store::read_path(path).map_err(wrong)?, None));
+    }
+    let store = Store::look(cx.data_dir.clone());
+    Ok((store.read(run).map_err(wrong)?, store.origin(run)))
 }
 
 /// A misfit in words.

@@ -43,7 +43,7 @@ pub use calendar::calendar;
 pub use cause::{cause, note, origin};
 pub use codex::{assumptions, codex, codex_until, find as find_codex};
 pub use compare::compare;
-pub use debrief::debrief;
+pub use debrief::{PREMISE, debrief};
 pub use desk::{desk, guidance};
 pub use figure::{figure, figures};
 pub use front::front_page;

@@ -161,6 +161,16 @@ pub struct PlaceRow {
     pub text: String,
 }
 
+impl Standing {
+    /// Whether a player who looks ahead is among the marks.
+    pub fn has_planner(&self) -> bool {
+        self.marks.len() > UNASKED
+    }
+}
+
+/// Marks that stand there unasked.
+const UNASKED: usize = 2;
+
 /// The game by its own guidance. No face shows the figure without the marks.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Standing {

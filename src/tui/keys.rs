@@ -72,6 +72,10 @@ pub enum Action {
     Kill,
     /// Asks from which turn of a kept run a branch begins.
     Branch,
+    /// Marks a kept run, or sets another beside the one that is marked.
+    Compare,
+    /// Lets a player who looks ahead play the draw of the game that is over.
+    Planner,
 }
 
 #[derive(Debug)]
@@ -581,6 +585,14 @@ pub static KEYS: &[Row] = &[
         2,
     ),
     row(On::Screen(S::Debrief), DIGITS, A::Number, "page", "To that page.", 3),
+    row(
+        On::Screen(S::Debrief),
+        &[c('f')],
+        A::Planner,
+        "look ahead",
+        "What a player who looks ahead makes of the same draw; this takes some seconds.",
+        4,
+    ),
     row(On::Screen(S::Codex), FIND, A::Search, "search", ONLY, 2),
     row(On::Screen(S::Assumptions), FIND, A::Search, "search", ONLY, 2),
     row(
@@ -608,7 +620,16 @@ pub static KEYS: &[Row] = &[
         "Begins a marked branch of the game under the cursor, from a turn of your choice.",
         2,
     ),
-    row(On::Screen(S::Past), FIND, A::Search, "search", ONLY, 3),
+    row(
+        On::Screen(S::Past),
+        &[c('c')],
+        A::Compare,
+        "mark",
+        "Marks the game under the cursor; on another, sets the two side by side.",
+        3,
+    ),
+    row(On::Screen(S::Past), FIND, A::Search, "search", ONLY, 4),
+    row(On::Screen(S::Compare), ENTER, A::Leave, "back", "Back to the past games.", 1),
     row(On::Screen(S::Problem), ENTER, A::Leave, "back", "Back to the title page.", 1),
     row(
         Over,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::play::Host;
 use crate::prose::facts::TitleRow;
+use crate::prose::review::Comparison;
 use crate::scenario::model::Rules;
 
 use super::theme::ThemeName;
@@ -52,6 +53,10 @@ pub struct PastGame {
     /// Turns that have ended: a branch may begin at the opening of each, and of the next. None
     /// where it takes no branches.
     pub turns: Option<u32>,
+    /// It has ended.
+    pub over: bool,
+    /// How it stands between its marks, in a sentence; none until that was asked for.
+    pub standing: Option<String>,
     /// Why it cannot be opened; empty if it can.
     pub trouble: String,
 }
@@ -99,6 +104,18 @@ pub trait Library {
     /// What is wrong with its file, or that it takes no branches.
     fn branch(&mut self, name: &str, _turn: u32) -> Result<Box<dyn Host>, Trouble> {
         self.open(name)
+    }
+    /// How the game of one of them stands between its marks, in a sentence; or why that cannot be
+    /// told. The run is played again for it.
+    fn weigh(&self, _name: &str) -> String {
+        String::new()
+    }
+    /// Two of them side by side.
+    ///
+    /// # Errors
+    /// What is wrong with a file, or why the two do not go together.
+    fn compare(&self, name: &str, _other: &str) -> Result<Comparison, Trouble> {
+        Err(Trouble { title: name.to_owned(), lines: vec!["There is no such run.".to_owned()] })
     }
     /// Rules to read the codex and the assumptions of, with no game in hand.
     ///

@@ -13,7 +13,7 @@ use crate::game::Game;
 use crate::play::{Host, Saved, place};
 use crate::prose;
 use crate::prose::facts::{Coach, Figure, Refused, StepDoes, StepRow};
-use crate::prose::review::Debrief;
+use crate::prose::review::{Debrief, Standing};
 use crate::scenario::model::{CampaignIx, IndicatorIx, PropositionIx, limits};
 
 use super::drafting::Drafting;
@@ -132,6 +132,22 @@ impl Play {
         } else {
             Rc::new(prose::debrief(self.game()))
         }
+    }
+
+    /// Adds to the debrief what a player who looks ahead makes of the draw, and says it: the figure
+    /// with all its marks. It takes seconds.
+    pub fn ask_planner(&mut self) -> Option<String> {
+        let standing = prose::standing_with_planner(self.game())?;
+        let told = standing.text.clone();
+        let review = Debrief { standing: Some(standing), ..(*self.review()).clone() };
+        self.review = OnceCell::from(Rc::new(review));
+        Some(told)
+    }
+
+    /// Whether the debrief has that already.
+    pub fn has_planner(&self) -> bool {
+        let review = self.review.get();
+        review.and_then(|d| d.standing.as_ref()).is_some_and(Standing::has_planner)
     }
 
     /// Gives an order; the order in words.

@@ -97,18 +97,26 @@ pub fn run(stage: &mut dyn Stage, opts: Opts, library: &mut dyn Library) -> io::
         Opening::Trouble(trouble) => app.show_trouble(trouble),
     }
     loop {
-        stage.draw(&mut |frame| {
-            let area = frame.area();
-            if (area.width, area.height) == app.size() {
-                app.render(frame);
-            }
-        })?;
+        if let Some(name) = app.unweighed() {
+            let standing = library.weigh(&name);
+            app.weighed(&name, standing);
+        }
+        draw(&app, stage)?;
         for msg in stage.wait() {
             if let Some(seen) = take(&mut app, stage, library, msg) {
                 return Ok(seen);
             }
         }
     }
+}
+
+fn draw(app: &App, stage: &mut dyn Stage) -> io::Result<()> {
+    stage.draw(&mut |frame| {
+        let area = frame.area();
+        if (area.width, area.height) == app.size() {
+            app.render(frame);
+        }
+    })
 }
 
 /// Deals with one message.
@@ -157,6 +165,16 @@ fn carry_out(
             Ok(host) => app.open_game(host),
             Err(trouble) => app.show_trouble(trouble),
         },
+        Request::Compare(name, other) => match library.compare(&name, &other) {
+            Ok(compared) => app.show_compared(compared),
+            Err(trouble) => app.tell(&trouble.title, trouble.lines),
+        },
+        Request::Planner => {
+            app.say_planning();
+            // What cannot be painted now cannot be painted after it either, and ends the loop then.
+            let _ = draw(app, stage);
+            app.plan();
+        }
         Request::Mouse(on) => {
             stage.mouse(on);
             library.keep_mouse(on);

@@ -44,6 +44,8 @@ screens! {
     Problem,
     /// The runs that were kept.
     Past,
+    /// Two of them side by side.
+    Compare,
 }
 
 /// What lies over the screen. One at most.

@@ -227,6 +227,13 @@ pub static SCREENS: [Row; Screen::COUNT] = [
         ..ROW
     },
     Row { screen: Screen::Past, title: "Past games", layout: view::past::layout, ..ROW },
+    Row {
+        screen: Screen::Compare,
+        title: "Two games",
+        layout: view::compare::layout,
+        is_searchable: false,
+        ..ROW
+    },
 ];
 
 // A row in another's place does not compile.

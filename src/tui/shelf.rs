@@ -2,6 +2,8 @@
 //!
 //! Owns these lists for the title page. Refuses: reading them; a `Library` does.
 
+use crate::prose::review::Comparison;
+
 use super::library::{Entry, Library, PastGame, Trouble, Unfinished};
 
 #[derive(Debug, Default)]
@@ -12,6 +14,10 @@ pub struct Shelf {
     pub unread: usize,
     /// The runs that are kept, once they were asked for.
     pub past: Vec<PastGame>,
+    /// The run that another is to be set beside, by its name.
+    pub marked: Option<String>,
+    /// The two that were set side by side last.
+    pub compared: Comparison,
     /// Whether any run is kept.
     pub has_kept: bool,
     pub trouble: Trouble,

@@ -21,6 +21,7 @@ use ratatui::layout::Rect;
 use crate::play::Host;
 use crate::prose;
 use crate::prose::facts::{Coach, Header};
+use crate::prose::review::Comparison;
 use crate::scenario::model::Rules;
 use crate::terminal::Capabilities;
 
@@ -52,6 +53,10 @@ pub enum Request {
     Open(String),
     /// A branch of one, from the opening of this turn, from 1.
     Branch(String, u32),
+    /// Two of them side by side.
+    Compare(String, String),
+    /// What a player who looks ahead makes of the game in hand: said first, played then.
+    Planner,
     /// Rules to read on this screen, without a game.
     Read(Screen),
     /// The list of scenarios may have changed.
@@ -240,8 +245,50 @@ impl App {
     /// The runs that are kept came to be chosen from.
     pub fn show_past(&mut self, past: Vec<PastGame>) {
         self.shelf.past = past;
+        self.shelf.marked = None;
         self.history.forget(Screen::Past);
         self.visit(Screen::Past);
+    }
+
+    /// The kept game that is looked at and was not weighed yet, by its name: only what is in sight
+    /// is played again.
+    pub fn unweighed(&self) -> Option<String> {
+        if self.screen() != Screen::Past {
+            return None;
+        }
+        let Some(Target::Past(n)) = self.target() else { return None };
+        let game = self.shelf.past.get(n)?;
+        let wanted = game.over && game.trouble.is_empty() && game.standing.is_none();
+        wanted.then(|| game.name.clone())
+    }
+
+    /// How a kept game stands came to be told.
+    pub fn weighed(&mut self, name: &str, standing: String) {
+        if let Some(game) = self.shelf.past.iter_mut().find(|p| p.name == name) {
+            game.standing = Some(standing);
+        }
+    }
+
+    /// Two kept games came to be read side by side.
+    pub fn show_compared(&mut self, compared: Comparison) {
+        self.shelf.compared = compared;
+        self.history.forget(Screen::Compare);
+        self.visit(Screen::Compare);
+    }
+
+    /// Says that a player who looks ahead is at work.
+    pub fn say_planning(&mut self) {
+        self.overlay.say("A player who looks ahead plays the same draw: some seconds");
+    }
+
+    /// Lets that player play, and tells what came of it.
+    pub fn plan(&mut self) {
+        self.overlay.hush();
+        let told = self.play.as_mut().and_then(Play::ask_planner);
+        self.refresh();
+        if let Some(told) = told {
+            self.tell("Beside a player who looks ahead", vec![told, prose::PREMISE.to_owned()]);
+        }
     }
 
     /// Rules came to be read.

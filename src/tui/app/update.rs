@@ -6,6 +6,7 @@
 
 use tui_input::Input as TypedLine;
 
+use crate::prose;
 use crate::prose::facts::Door;
 use crate::terminal::{Input, Key};
 use crate::text::{Limits, clean};
@@ -135,6 +136,8 @@ impl App {
             }
             Action::Sure => self.visit_confidence(),
             Action::Branch => self.ask_branch(),
+            Action::Compare => return self.mark_or_compare(),
+            Action::Planner => return self.ask_planner(),
             Action::NextTurn | Action::PrevTurn => {
                 return self.turn_page(action == Action::NextTurn);
             }
@@ -367,6 +370,42 @@ impl App {
             Some(_) => self.open_popup(Popup::Branch(n)),
             None => self.overlay.say("This game takes no branches"),
         }
+    }
+
+    /// Marks the run under the cursor, or sets it beside the one that is marked.
+    fn mark_or_compare(&mut self) -> Option<Request> {
+        let Some(Target::Past(n)) = self.target() else { return None };
+        let game = self.shelf.past.get(n)?;
+        if !game.over || !game.trouble.is_empty() {
+            self.overlay.say("Only games that are over stand side by side");
+            return None;
+        }
+        let name = game.name.clone();
+        match self.shelf.marked.take() {
+            Some(marked) if marked == name => self.overlay.say("No longer marked"),
+            Some(marked) => {
+                self.shelf.marked = Some(marked.clone());
+                return Some(Request::Compare(marked, name));
+            }
+            None => {
+                self.shelf.marked = Some(name);
+                self.overlay.say("Marked: c on another game sets the two side by side");
+            }
+        }
+        None
+    }
+
+    /// Asks for what a player who looks ahead makes of the draw, once.
+    fn ask_planner(&mut self) -> Option<Request> {
+        let play = self.play.as_ref()?;
+        if let Some(why) = prose::not_weighed(play.game()) {
+            self.overlay.say(why.trim_end_matches('.'));
+        } else if play.has_planner() {
+            self.overlay.say("It stands on the first page");
+        } else {
+            return Some(Request::Planner);
+        }
+        None
     }
 
     fn begin_scenario(&mut self, n: usize) -> Option<Request> {

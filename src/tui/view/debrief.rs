@@ -131,7 +131,12 @@ fn ending(s: &mut Page, d: &Debrief) {
         s.gap();
     }
     if d.lesson.is_empty() {
+        if let Some(st) = &d.standing {
+            s.text(Role::Text, 1, &st.yours);
+            s.blank();
+        }
         priorities(s, d);
+        standing(s, d);
         turning(s, d);
         if !d.questions.is_empty() {
             s.gap();
@@ -167,6 +172,43 @@ fn priorities(s: &mut Page, d: &Debrief) {
         "of 100",
     );
     lens_rows(s, d, false);
+}
+
+/// The figure of the whole game, and what others make of the same draw: all in one colour, for none
+/// of it is praise.
+fn standing(s: &mut Page, d: &Debrief) {
+    let Some(st) = &d.standing else { return };
+    s.gap();
+    s.head(
+        if d.guided {
+            "YOUR PRIORITIES, BESIDE OTHERS ON THE SAME DRAW"
+        } else {
+            "THE POINTS THAT STOOD, BESIDE OTHERS ON THE SAME DRAW"
+        },
+        "of 100",
+    );
+    let own = ("This game", st.outcome, &st.outcome_text, &d.title);
+    let marks = st.marks.iter().map(|m| (m.who.as_str(), m.outcome, &m.outcome_text, &m.ending));
+    let rows: Vec<_> = std::iter::once(own).chain(marks).collect();
+    let name = rows.iter().map(|r| text::width(r.0)).max().unwrap_or(0) + 2;
+    let bar = (s.width / 4).min(40);
+    for (n, (who, outcome, figure, ends)) in rows.into_iter().enumerate() {
+        let full = usize::try_from(outcome.clamp(0, 100_000)).unwrap_or(0) * bar / 100_000;
+        let role = if n == 0 { Role::Title } else { Role::Text };
+        let glyphs = s.theme().glyphs;
+        let lead = vec![
+            s.span(role, format!(" {}", pad(who, name))),
+            s.span(Role::Accent, glyphs.fill[7].repeat(full)),
+            s.span(Role::Rule, glyphs.track.repeat(bar - full)),
+            s.span(Role::Title, right(figure, 4)),
+            Span::raw("  "),
+        ];
+        s.hanging(lead, name + bar + 7, Role::Quiet, ends);
+    }
+    s.text(Role::Text, 1, &st.place.text);
+    if !st.has_planner() {
+        s.text(Role::Quiet, 1, "f lets a player who looks ahead play the same draw: some seconds.");
+    }
 }
 
 /// The orders that made the most difference, and what the luck had to do with it.

@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use crate::engine::Order;
+use crate::prose::review::Debrief;
 use crate::terminal::{Code, Key};
 use crate::text;
 use crate::tui::cursor::Cursor;
@@ -207,6 +208,12 @@ fn label<'l>(scene: &Scene<'_>, action: Action, label: &'l str, target: Option<T
     {
         return "step";
     }
+    if let (Action::Compare, Some(marked), Some(Target::Past(n))) =
+        (action, &scene.shelf.marked, target)
+    {
+        let is_marked = scene.shelf.past.get(n).is_some_and(|p| p.name == *marked);
+        return if is_marked { "unmark" } else { "side by side" };
+    }
     if action != Action::Open && action != Action::Submit {
         return label;
     }
@@ -301,6 +308,16 @@ fn offered(scene: &Scene<'_>, layout: &PageLayout, action: Action, target: Optio
             Some(Target::Past(n)) => scene.shelf.past.get(n).is_some_and(|p| p.turns.is_some()),
             _ => false,
         },
+        Action::Compare => match target {
+            Some(Target::Past(n)) => {
+                scene.shelf.past.get(n).is_some_and(|p| p.over && p.trouble.is_empty())
+            }
+            _ => false,
+        },
+        Action::Planner => {
+            let fresh = |d: &Debrief| d.standing.as_ref().is_some_and(|s| !s.has_planner());
+            matches!(scene.facts, Facts::Debrief(d) if fresh(d))
+        }
         Action::EndTurn | Action::Propose | Action::Act | Action::Bargain | Action::Submit
             if over =>
         {

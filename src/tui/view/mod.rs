@@ -8,6 +8,7 @@ pub mod briefing;
 pub mod calendar;
 pub mod choose;
 pub mod codex;
+pub mod compare;
 pub mod debrief;
 pub mod desk;
 pub mod detail;

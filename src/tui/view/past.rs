@@ -1,5 +1,5 @@
 //! The runs that were kept, newest first: read the debrief of one that is over, go on with one that
-//! is not.
+//! is not; below them how the one under the cursor stands between its marks.
 //!
 //! ```text
 //!  PAST GAMES                                                          12
@@ -7,9 +7,11 @@
 //!   Cloud Hopper       9 Nov 2026   turn 5 of 14
 //! ```
 
-use ratatui::layout::Rect;
+use ratatui::layout::Constraint::{Fill, Length};
+use ratatui::layout::{Layout, Rect};
 use ratatui::text::Span;
 
+use crate::prose::PREMISE;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::{Page, pad, right};
 use crate::tui::scene::Scene;
@@ -30,6 +32,8 @@ pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
         let (sign, role) =
             if p.trouble.is_empty() { (" ", Role::Text) } else { ("!", Role::Warning) };
         let words = if p.trouble.is_empty() { &p.line } else { &p.trouble };
+        let is_marked = scene.shelf.marked.as_ref() == Some(&p.name);
+        let words = if is_marked { format!("marked, {words}") } else { words.clone() };
         s.split(
             vec![
                 Span::raw(" "),
@@ -42,5 +46,30 @@ pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
         );
         s.link(at, Target::Past(n));
     }
-    PageLayout::single(area, find::narrow(scene, s))
+    let [list, rule, strip] = Layout::vertical([Fill(1), Length(1), Length(STRIP)]).areas(area);
+    let page = find::narrow(scene, s);
+    let under = page.links.get(scene.cursor.link[0]).map(|l| l.to);
+    let mut layout = PageLayout::single(list, page);
+    layout.horizontal_rule(rule, "");
+    layout.pane(strip, about(scene, strip.width, under));
+    layout
+}
+
+/// Rows of the strip below the list.
+const STRIP: u16 = 4;
+
+/// What there is to say of the run under the cursor, and of the one that is marked.
+fn about<'a>(scene: &Scene<'a>, width: u16, under: Option<Target>) -> Page<'a> {
+    let mut s = Page::new(scene.theme, width);
+    let Some(Target::Past(n)) = under else { return s };
+    let Some(game) = scene.shelf.past.get(n) else { return s };
+    if !game.trouble.is_empty() {
+        s.text(Role::Warning, 1, &game.trouble);
+    } else if !game.over {
+        s.text(Role::Quiet, 1, "It is not over: Enter goes on with it.");
+    } else {
+        s.text(Role::Text, 1, game.standing.as_deref().unwrap_or_default());
+        s.text(Role::Quiet, 1, PREMISE);
+    }
+    s
 }
