@@ -359,6 +359,61 @@ fn scenarios_of_ones_own_are_listed_and_a_name_that_is_taken_is_said() {
 }
 
 #[test]
+fn compare_sets_two_games_side_by_side() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let data = dir.path().to_str().expect("UTF-8");
+    let store = interagency::store::Store::open(Some(dir.path().to_owned()));
+    let rules = std::sync::Arc::new(
+        interagency::scenario::load::embedded("cloud-hopper", &[]).expect("it loads"),
+    );
+    let start = |seed| interagency::engine::Start { seed, ..interagency::engine::Start::default() };
+    let begin = |seed| {
+        let rules = std::sync::Arc::clone(&rules);
+        interagency::saved_game::SavedGame::begin(
+            &store,
+            rules,
+            start(seed),
+            &std::collections::BTreeMap::default(),
+        )
+    };
+    let names: Vec<String> = [7, 8]
+        .map(|seed| {
+            let mut game = begin(seed);
+            while interagency::play::Host::end(&mut game).is_ok() {}
+            game.name().to_owned()
+        })
+        .to_vec();
+    let compare = |a: &str, b: &str, more: &[&str]| {
+        run(&[&["compare", a, b, "--data-dir", data], more].concat())
+    };
+    let out = compare(&names[0], &names[1], &["--format", "json"]);
+    assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
+    let value = json(&out);
+    has(&value, &["scenario", "draw", "premise", "sides", "lenses", "values", "alike", "turns"]);
+    has(&value["sides"][0], &["run", "ending", "guidance", "standing"]);
+    // Nothing was ordered in either: each is its own lower mark, and never without it.
+    for side in value["sides"].as_array().expect("two") {
+        assert_eq!(side["standing"]["outcome"], side["standing"]["marks"][0]["outcome"]);
+        assert_eq!(side["standing"]["marks"].as_array().map(Vec::len), Some(2));
+    }
+    let text = String::from_utf8(compare(&names[0], &names[1], &[]).stdout).expect("UTF-8");
+    for words in [
+        "Two games of Cloud Hopper.",
+        "Not the same draw: truths and luck are others.",
+        &format!("B: run {}.", names[1]),
+        "In every turn both ordered the same.",
+        "By this scenario's assumptions",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let open = begin(9).name().to_owned();
+    let out = compare(&names[0], &open, &[]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("is not over"));
+    assert_eq!(compare(&names[0], "nosuch", &[]).status.code(), Some(2));
+}
+
+#[test]
 fn doctor_stands_in_the_help() {
     let help = String::from_utf8(run(&["--help"]).stdout).expect("text");
     assert!(help.contains("doctor"), "{help}");

@@ -7,6 +7,7 @@
 //! face is given a host that refuses. Spaces, line breaks, case and the punctuation at the edge of
 //! a word do not count; signs count, in plain mode as the words they are said with.
 
+mod common;
 mod fact_inventory;
 mod test_terminal;
 
@@ -19,18 +20,19 @@ use interagency::engine::{Order, Refusal};
 use interagency::game::Game;
 use interagency::plain::{self, spoken};
 use interagency::play::{Host, Saved};
+use interagency::policy::{Greedy, Policy, orders_of};
 use interagency::prose;
 use interagency::prose::facts::Relation;
 use interagency::scenario::load;
 use interagency::scenario::model::{AgencyIx, InstrumentIx, TargetIx};
 use interagency::terminal::Input;
-use interagency::tui::App;
 use interagency::tui::facts::Facts;
 use interagency::tui::play::Explained;
 use interagency::tui::screen::{Popup, Screen, Target};
 use interagency::tui::screens::row;
 use interagency::tui::shelf::Shelf;
 use interagency::tui::theme::{Theme, ThemeName};
+use interagency::tui::{App, Request};
 use test_terminal::{here, key, painted};
 
 /// What a face says: rows or lines, and the panes or pages they are in.
@@ -639,6 +641,105 @@ fn in_a_lesson() {
         &PAGES,
         &commands(&[("debrief", 1)]),
     )]);
+}
+
+/// A run that was kept, over and played by a policy.
+fn ended(policy: &Policy, start: Start) -> Game {
+    let mut game = Game::new(scenario("cloud-hopper"), start);
+    while !game.is_over() {
+        for order in orders_of(policy, game.rules(), game.whole()) {
+            game.give(order, "").expect("a policy's orders are legal");
+        }
+    }
+    game
+}
+
+#[test]
+fn of_two_games_side_by_side() {
+    let start = Start { seed: 7, ..Start::default() };
+    let careful = Policy::Greedy(Greedy::guided());
+    let branches = start.branches.with(3, 99).expect("room for a branch");
+    let (first, idle, branch) = (
+        ended(&careful, start),
+        ended(&Policy::Idle, start),
+        ended(&careful, Start { branches, ..start }),
+    );
+    for (other, draw) in [
+        (&idle, "The same draw: the same truths and the same luck."),
+        (&branch, "The same draw until the opening of turn 4; "),
+        (&ended(&careful, Start { seed: 8, ..start }), "Not the same draw: "),
+    ] {
+        let c = prose::compare(("000001-3fa9", &first), ("000002-77b0", other)).expect("both over");
+        assert!(c.draw.starts_with(draw), "{}", c.draw);
+        assert!(!c.turns.is_empty() && c.turns.iter().all(|t| t.left != t.right));
+        let every = fact_inventory::comparison(&c);
+        let mut plain = Said::default();
+        plain.page(&plain::comparison(&c), 2);
+        let mut app = app(played("cloud-hopper", 7, &[]));
+        app.show_compared(c);
+        let mut terminal = Said::default();
+        look(&mut terminal, &app.layout());
+        hold(&[Scene { name: draw.to_owned(), every, terminal, plain }]);
+    }
+    // The same orders on the same draw, and games that do not go together.
+    let same = prose::compare(("1", &first), ("2", &first)).expect("both over");
+    assert!(same.turns.is_empty(), "{same:?}");
+    assert_eq!(same.alike, "In every turn both ordered the same.");
+    let open = played("cloud-hopper", 7, &[]);
+    let refused = prose::compare(("1", &first), ("2", &open)).expect_err("it goes on");
+    assert!(refused.starts_with("2 is not over"), "{refused}");
+    let lesson = played("first-day", 1, &["1", "end", "end", "end"]);
+    let refused = prose::compare(("1", &first), ("2", &lesson)).expect_err("another scenario");
+    assert!(refused.contains("First day"), "{refused}");
+}
+
+/// The planner plays a short game: the same figure for every face, and only when it is asked for.
+#[test]
+fn a_player_who_looks_ahead_plays_where_somebody_asks() {
+    let open = Game::new(common::tiny(), Start { seed: 7, ..Start::default() });
+    let mut over = open.clone();
+    while over.end().is_ok() {}
+    let asked = |game: &Game| prose::standing_with_planner(game).expect("it is over");
+    let standing = asked(&over);
+    assert!(standing.has_planner() && standing.text.contains(" and a player who looks ahead to "));
+    assert!(!prose::debrief(&over).standing.expect("it is over").has_planner());
+
+    let answer = |game: &Game| {
+        let mut out = Vec::new();
+        let mut game = game.clone();
+        interagency::json::run(&mut game, None, &mut &b"{\"planner\": true}\n"[..], &mut out)
+            .expect("answered");
+        let lines: Vec<serde_json::Value> = String::from_utf8(out)
+            .expect("UTF-8")
+            .lines()
+            .map(|l| serde_json::from_str(l).expect("JSON"))
+            .collect();
+        lines[2].clone()
+    };
+    assert_eq!(answer(&open)["error"]["code"], "not_weighed");
+    assert_eq!(answer(&over)["planner"]["text"], standing.text);
+    assert_eq!(answer(&over)["planner"]["marks"].as_array().map(Vec::len), Some(3));
+
+    let script = ["planner".to_owned()];
+    let said = heard(&mut open.clone(), &script).concat().join(" ");
+    assert!(said.contains("The game is not over"), "{said}");
+    let said = heard(&mut over.clone(), &script).concat().join(" ");
+    assert!(said.contains("some seconds") && said.contains(&spoken(&standing.text)), "{said}");
+
+    let mut app = app(over);
+    let f = Input::Key(key("f"));
+    assert!(app.footer().iter().any(|k| k.label == "look ahead"));
+    assert_eq!(app.update(&f), Some(Request::Planner), "nothing is played before it is asked for");
+    app.say_planning();
+    assert!(painted(&app).contains("some seconds"), "said before it is played");
+    app.plan();
+    let told = painted(&app);
+    assert!(words(&told).concat().contains(&words(&standing.text).concat()), "{told}");
+    press(&mut app, "Esc 1");
+    let page = painted(&app);
+    assert!(page.contains("A player who looks ahead"), "{page}");
+    assert!(!app.footer().iter().any(|k| k.label == "look ahead"));
+    assert_eq!(app.update(&f), None, "once");
 }
 
 #[test]

@@ -140,6 +140,8 @@ impl Player {
                 | Request::Past
                 | Request::Open(_)
                 | Request::Branch(..)
+                | Request::Compare(..)
+                | Request::Planner
                 | Request::Mouse(_)
                 | Request::Theme(_)
                 | Request::Redraw

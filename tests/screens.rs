@@ -22,8 +22,10 @@ use test_terminal::{DESK, Dice, Shelf, app, here, key, painted, press, to_text, 
 
 /// Screens that are laid out otherwise where there is room: panes side by side, columns, a third
 /// pane. The others are on a wide terminal what they are on a narrow one.
-const WIDE: [&str; 14] = [
+const WIDE: [&str; 16] = [
     "title",
+    "past-games",
+    "compare",
     "guidance",
     "choose",
     "pick-target",

@@ -515,6 +515,37 @@ fn past_games_are_a_list_that_opens_the_game() {
 }
 
 #[test]
+fn a_past_game_is_shown_between_its_marks_and_two_of_them_side_by_side() {
+    let mut app = at("Down Enter", (80, 24));
+    assert_eq!(app.unweighed(), None, "a game that goes on is not weighed");
+    assert!(painted(&app).contains("It is not over"), "{}", painted(&app));
+    press(&mut app, "c");
+    assert!(painted(&app).contains("Only games that are over"), "{}", painted(&app));
+    app.update(&Input::Key(key("Down")));
+    assert_eq!(app.unweighed().as_deref(), Some("000003-3fa9"), "only what is looked at");
+    app.weighed("000003-3fa9", "40 of 100 between 38 and 46.".into());
+    assert_eq!(app.unweighed(), None, "and that once");
+    let frame = painted(&app);
+    assert!(
+        frame.contains("40 of 100 between 38 and 46.")
+            && frame.contains("By this scenario's assumptions"),
+        "{frame}"
+    );
+    press(&mut app, "c");
+    assert!(painted(&app).contains("marked, ended: The tray"), "{}", painted(&app));
+    press(&mut app, "c");
+    assert!(!painted(&app).contains("marked, "), "pressed again it is taken back");
+    press(&mut app, "c Down");
+    let effect = app.update(&Input::Key(key("c")));
+    let (a, b) = ("000003-3fa9".to_owned(), "000002-3fa9".to_owned());
+    assert_eq!(effect, Some(Request::Compare(a, b)));
+    carry_out(&mut app, effect);
+    assert_eq!(app.screen(), Screen::Compare);
+    press(&mut app, "Enter");
+    assert_eq!(app.screen(), Screen::Past, "Enter leads back");
+}
+
+#[test]
 fn a_game_that_is_over_is_offered_by_its_debrief() {
     let mut app = app(80, 24);
     let over = interagency::tui::Unfinished {

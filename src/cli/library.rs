@@ -346,11 +346,43 @@ mod tests {
         assert!(
             shelf.resume().unwrap_or_else(|t| panic!("by its debrief too: {t:?}")).game().is_over()
         );
+        assert!(past[0].over);
+        assert_eq!(shelf.weigh(&past[0].name), "A lesson is not held against games of others.");
         let branch = shelf.branch(&past[0].name, 2).unwrap_or_else(|t| panic!("a branch: {t:?}"));
         assert_eq!((branch.game().turn(), branch.game().is_over()), (1, false));
         drop(branch);
         let listed = shelf.past();
         assert!(listed.iter().any(|p| p.line.ends_with(", a branch")), "{listed:?}");
+    }
+
+    #[test]
+    fn a_game_that_is_over_is_weighed_and_set_beside_another() {
+        let (dir, mut shelf) = shelf();
+        for _ in 0..2 {
+            let mut game = shelf.begin("cloud-hopper").expect("it begins");
+            while game.end().is_ok() {}
+        }
+        let past = shelf.past();
+        let said = shelf.weigh(&past[0].name);
+        assert!(said.contains(" of 100 by the points that stood; on the same draw "), "{said}");
+        let both = shelf.compare(&past[0].name, &past[1].name);
+        let both = both.unwrap_or_else(|t| panic!("both are over: {t:?}"));
+        assert_eq!([&both.sides[0].run, &both.sides[1].run], [&past[0].name, &past[1].name]);
+        let open = shelf.begin("cloud-hopper").expect("it begins");
+        drop(open);
+        let name = shelf.past()[0].name.clone();
+        assert!(shelf.compare(&name, &past[0].name).is_err(), "one of them goes on");
+        // A run of older rules says so.
+        let file = walk(dir.path())
+            .into_iter()
+            .find(|p| p.to_string_lossy().contains(&past[0].name))
+            .expect("a run file");
+        let text = std::fs::read_to_string(&file).expect("read");
+        let rules = format!("\"{}\"", crate::saved_game::RULES);
+        assert!(text.contains(&rules), "{text}");
+        std::fs::write(&file, text.replacen(&rules, "\"0\"", 1)).expect("written");
+        let said = shelf.weigh(&past[0].name);
+        assert!(said.starts_with("It cannot be played again: "), "{said}");
     }
 
     #[test]

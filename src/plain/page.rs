@@ -312,12 +312,6 @@ fn debrief(game: &Game) -> View {
     v.lines.extend(Some(d.next.clone()).filter(|n| !n.is_empty()));
     v.go("Read the whole debrief", Page::Whole(Reading::Debrief));
     read::menu(&mut v, game, Reading::Debrief);
-    if d.standing.is_some() {
-        v.entry(
-            "What a player who looks ahead makes of the same draw; it takes some seconds",
-            Act::Planner,
-        );
-    }
     v.go(words::stop(&d.ledger_note), Page::Whys);
     v.go("Look something up: intelligence, agencies, calendar, codex, help", Page::Look);
     if d.over {

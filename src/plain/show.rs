@@ -795,7 +795,11 @@ pub fn debrief(d: &Debrief) -> Vec<Part> {
             } else {
                 "The game by the points that stood, beside others on the same draw"
             },
-            d.standing.iter().flat_map(|s| [vec![d.premise.clone()], standing(s)].concat()),
+            d.standing.iter().flat_map(|s| {
+                let planner =
+                    "The word planner lets a player who looks ahead play the same draw: some seconds.";
+                [vec![d.premise.clone()], standing(s), vec![planner.to_owned()]].concat()
+            }),
         ),
         part_of(
             "Turning points",

@@ -285,6 +285,23 @@ pub const HEADS: &[Head] = &[
         more: "lens",
     },
     Head {
+        word: "BESIDE OTHERS ON THE SAME DRAW",
+        says: "The lenses by the points of the guidance in one figure, beside what the same draw \
+               comes to with nothing ordered and by a careful player, who orders what looks best \
+               at the moment. No grade.",
+        more: "drawn",
+    },
+    Head {
+        word: "AT THE END",
+        says: "The values of the desk as they stood at the end, exactly.",
+        more: "why",
+    },
+    Head {
+        word: "ORDERS, WHERE THEY DIFFER",
+        says: "What each of the two ordered, in those turns in which they did not order the same.",
+        more: "drawn",
+    },
+    Head {
         word: "TURNING POINTS",
         says: "Orders without which the game, on the same luck, would have ended most differently \
                by your own guidance.",

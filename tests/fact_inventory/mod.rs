@@ -17,8 +17,8 @@ use interagency::prose::facts::{
     WorldRow,
 };
 use interagency::prose::review::{
-    AdviserRow, CalibrationPart, CauseRow, Debrief, LensRow, LineRow, TruthRow, TurnRow,
-    TurningRow, WorldPart,
+    AdviserRow, CalibrationPart, CauseRow, Comparison, Debrief, LensRow, LineRow, MarkRow, PairRow,
+    PairTurn, PlaceRow, SideRow, Standing, TruthRow, TurnRow, TurningRow, WorldPart,
 };
 use interagency::prose::words;
 use interagency::tui::facts::Facts as Screen;
@@ -89,6 +89,13 @@ pub const LEFT_OUT: &[(&str, &[Face], &str)] = &[
     ("Calendar.files", BOTH, "drawn on the timeline; coming says each last day"),
     ("WindowRow.ends", BOTH, "to, where columns are short"),
     ("TurningRow.served", BOTH, "an arrow in the terminal, words in plain"),
+    ("Standing.outcome", BOTH, "the length of the bar; outcome_text says it"),
+    ("Standing.text", TERMINAL, "the figure and the marks in a sentence; there each has a row"),
+    ("MarkRow.outcome", BOTH, "the length of the bar; outcome_text says it"),
+    ("PlaceRow.games", BOTH, "text says it"),
+    ("PlaceRow.below", BOTH, "text says it"),
+    ("PlaceRow.low", BOTH, "text says it"),
+    ("PlaceRow.high", BOTH, "text says it"),
 ];
 
 const BOTH: &[Face] = &[Face::Terminal, Face::Plain];
@@ -1105,6 +1112,65 @@ fn assumption(e: &mut Every, a: &AssumptionRow) {
     e.flag("AssumptionRow.overridden", *overridden, &["◆", "set for this game"]);
 }
 
+/// A figure and its marks; `of` is what the figure is said of.
+fn held(e: &mut Every, s: &Standing, of: &str) {
+    let Standing { outcome: _, outcome_text, by, marks, place, yours, text } = s;
+    e.drawn("Standing.outcome");
+    e.about(&[]);
+    e.says("Standing.by", by);
+    e.about(&[of, by]);
+    e.says("Standing.outcome_text", outcome_text);
+    e.about(&[]);
+    e.says("Standing.text", text);
+    e.says("Standing.yours", yours);
+    let PlaceRow { games: _, below: _, low: _, high: _, text } = place;
+    for field in ["PlaceRow.games", "PlaceRow.below", "PlaceRow.low", "PlaceRow.high"] {
+        e.drawn(field);
+    }
+    e.says("PlaceRow.text", text);
+    for MarkRow { who, outcome: _, outcome_text, ending } in marks {
+        e.drawn("MarkRow.outcome");
+        e.about(&[who]);
+        e.says("MarkRow.outcome_text", outcome_text);
+        e.says("MarkRow.ending", ending);
+    }
+}
+
+/// Two games side by side.
+pub fn comparison(c: &Comparison) -> Every {
+    let Comparison { scenario, draw, premise, sides, lenses, values, alike, turns } = c;
+    let mut e = Every::default();
+    for (field, words) in [
+        ("Comparison.scenario", scenario),
+        ("Comparison.draw", draw),
+        ("Comparison.premise", premise),
+        ("Comparison.alike", alike),
+    ] {
+        e.says(field, words);
+    }
+    for SideRow { run, ending, guidance, standing } in sides {
+        e.about(&[]);
+        e.says("SideRow.run", run);
+        e.about(&["it ended"]);
+        e.says("SideRow.ending", ending);
+        e.about(&[]);
+        e.says("SideRow.guidance", guidance);
+        standing.iter().for_each(|s| held(&mut e, s, "this game"));
+    }
+    for PairRow { name, left, right } in lenses.iter().chain(values) {
+        e.about(&[name]);
+        e.says("PairRow.left", left);
+        e.says("PairRow.right", right);
+    }
+    for PairTurn { turn, date, left, right } in turns {
+        e.about(&[]);
+        e.says("PairTurn.turn", &format!("turn {}, {date}", turn + 1));
+        e.all("PairTurn.left", left);
+        e.all("PairTurn.right", right);
+    }
+    e
+}
+
 fn debrief(e: &mut Every, d: &Debrief) {
     let Debrief {
         over,
@@ -1118,6 +1184,7 @@ fn debrief(e: &mut Every, d: &Debrief) {
         lenses,
         guidance,
         guided,
+        standing,
         turning,
         luck_says,
         lines,
@@ -1152,6 +1219,7 @@ fn debrief(e: &mut Every, d: &Debrief) {
         e.says(field, words);
     }
     e.says("Debrief.luck_says", luck_says);
+    standing.iter().for_each(|s| held(e, s, "this game"));
     for TurningRow { turn: _, when, what, without, served: _ } in turning {
         e.drawn("TurningRow.served");
         e.about(&[]);

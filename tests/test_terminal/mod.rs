@@ -4,12 +4,14 @@
 
 use std::sync::{Arc, OnceLock};
 
-use interagency::engine::Start;
+use interagency::engine::{Order, Start};
 use interagency::game::Game;
 use interagency::luck::mix;
 use interagency::play::Host;
+use interagency::policy::{Greedy, Policy, orders_of};
 use interagency::prose;
 use interagency::prose::facts::TitleRow;
+use interagency::prose::review::Comparison;
 use interagency::scenario::load;
 use interagency::scenario::model::Rules;
 use interagency::terminal::{Capabilities, Code, Colours, Input, Key};
@@ -86,21 +88,54 @@ impl Library for Shelf {
             when: when.into(),
             line: line.into(),
             turns: trouble.is_empty().then_some(7),
+            over: line.starts_with("ended"),
+            standing: None,
             trouble: trouble.into(),
         };
         vec![
             game(4, "14 Nov 2026", "turn 8 of 14", ""),
             game(3, "12 Nov 2026", "ended: The tray", ""),
-            game(2, "9 Nov 2026", "turn 2 of 14, a branch", ""),
+            game(2, "9 Nov 2026", "ended: A list and two names, a branch", ""),
             game(1, "2 Nov 2026", "", "line 7 was changed"),
         ]
     }
     fn open(&mut self, _name: &str) -> Result<Box<dyn Host>, Trouble> {
         self.begin(&rules().id.clone())
     }
+    fn weigh(&self, _name: &str) -> String {
+        "44 of 100 by your priorities; on the same draw nothing ordered comes to 38 and a careful \
+         player to 46."
+            .to_owned()
+    }
+    fn compare(&self, name: &str, other: &str) -> Result<Comparison, Trouble> {
+        Ok(compared(name, other))
+    }
     fn rules(&self) -> Result<Arc<Rules>, Trouble> {
         Ok(rules())
     }
+}
+
+/// A game of the careful player, and a branch of it in which one thing less was done and its luck
+/// is another.
+fn compared(name: &str, other: &str) -> Comparison {
+    static GAMES: OnceLock<[Game; 2]> = OnceLock::new();
+    let [a, b] = GAMES.get_or_init(|| {
+        let branches = start().branches.with(3, 99).expect("room for a branch");
+        [start(), Start { branches, ..start() }].map(|start| {
+            let mut game = Game::new(rules(), start);
+            while !game.is_over() {
+                let orders =
+                    orders_of(&Policy::Greedy(Greedy::guided()), game.rules(), game.whole());
+                let most = if start.branches.list().is_empty() { usize::MAX } else { 2 };
+                for order in orders.iter().filter(|o| **o != Order::End).take(most) {
+                    game.give(*order, "").expect("a policy's orders are legal");
+                }
+                game.end().expect("it goes on");
+            }
+            game
+        })
+    });
+    prose::compare((name, a), (other, b)).expect("both are over")
 }
 
 pub fn start() -> Start {
@@ -161,6 +196,10 @@ pub fn press(app: &mut App, keys: &str) {
         for _ in 0..40 {
             let effect = app.update(&Input::Key(key(word)));
             carry_out(app, effect);
+            if let Some(name) = app.unweighed() {
+                let standing = Shelf { left: true }.weigh(&name);
+                app.weighed(&name, standing);
+            }
             if before != Some(app.screen()) {
                 break;
             }
@@ -181,11 +220,16 @@ pub fn carry_out(app: &mut App, effect: Option<Request>) {
         Some(Request::Branch(name, turn)) => {
             app.open_game(shelf.branch(&name, turn).unwrap_or_else(|_| panic!("branches")));
         }
+        Some(Request::Compare(name, other)) => {
+            app.show_compared(shelf.compare(&name, &other).unwrap_or_else(|_| panic!("compared")));
+        }
         Some(Request::Open(name)) => {
             app.open_game(shelf.open(&name).unwrap_or_else(|_| panic!("opens")));
         }
+        // The planner takes too long here; tests/tui_keys.rs has it play a short game.
         Some(
-            Request::Theme(_)
+            Request::Planner
+            | Request::Theme(_)
             | Request::Mouse(_)
             | Request::Redraw
             | Request::Suspend
@@ -222,6 +266,7 @@ pub fn tour() -> Vec<(&'static str, String)> {
         ("assumptions", "m".into()),
         ("help", "?".into()),
         ("past-games", "Down Enter".into()),
+        ("compare", "Down Enter Down c Down c".into()),
         ("codex-search", "x / s a n c t".into()),
         ("briefing", "Down Down Enter".into()),
         ("first-front", "Down Down Enter On".into()),

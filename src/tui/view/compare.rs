@@ -32,7 +32,7 @@ pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
     row(&mut s, "Guidance", &a.guidance, &b.guidance);
     if let (Some(one), Some(two)) = (&a.standing, &b.standing) {
         s.gap();
-        s.head("BY THEIR GUIDANCE, BESIDE OTHERS ON THE SAME DRAW", "of 100");
+        s.head("BESIDE OTHERS ON THE SAME DRAW", "of 100");
         row(&mut s, "This game", &figure(one), &figure(two));
         for (mark, other) in one.marks.iter().zip(&two.marks) {
             let told = |m: &crate::prose::review::MarkRow| {

@@ -179,14 +179,7 @@ fn priorities(s: &mut Page, d: &Debrief) {
 fn standing(s: &mut Page, d: &Debrief) {
     let Some(st) = &d.standing else { return };
     s.gap();
-    s.head(
-        if d.guided {
-            "YOUR PRIORITIES, BESIDE OTHERS ON THE SAME DRAW"
-        } else {
-            "THE POINTS THAT STOOD, BESIDE OTHERS ON THE SAME DRAW"
-        },
-        "of 100",
-    );
+    s.head("BESIDE OTHERS ON THE SAME DRAW", &format!("{}, of 100", st.by));
     let own = ("This game", st.outcome, &st.outcome_text, &d.title);
     let marks = st.marks.iter().map(|m| (m.who.as_str(), m.outcome, &m.outcome_text, &m.ending));
     let rows: Vec<_> = std::iter::once(own).chain(marks).collect();
