@@ -370,7 +370,8 @@ fn help_knows_the_words_a_screen_prints() {
             // Names of scenarios, campaigns and endings are no words of a screen.
             let named = |h: &String| {
                 ["CLOUD HOPPER", "Lesson"].iter().any(|n| h.contains(n))
-                    || (app.screen() == Screen::Debrief && name == "debrief-ending")
+                    || (app.screen() == Screen::Debrief
+                        && ["debrief-ending", "debrief-marks"].contains(&name))
                     || app.screen() == Screen::Intel && h.contains('(')
             };
             printed.retain(|h| !named(h));

@@ -23,10 +23,10 @@ use crate::engine::{Draft, Order, Proposal};
 use crate::game::Game;
 use crate::play::{Host, Saved, place};
 use crate::prose::facts::StepDoes;
+use crate::prose::review::Comparison;
 use crate::prose::{self, words};
 use crate::text;
 
-pub use show::comparison;
 pub use spoken::spoken;
 
 use view::{Act, Entry, Page, Reading, View};
@@ -63,6 +63,11 @@ pub enum Ended {
 
 /// Longest line in bytes. Nobody types a longer one: nothing of it is taken.
 const LONGEST: usize = 4096;
+
+/// Two games side by side, a line each thing, in the words of this face.
+pub fn comparison(c: &Comparison) -> Vec<String> {
+    show::comparison(c).iter().map(|line| spoken(line)).collect()
+}
 
 /// Plays until the game is over, the player leaves or the input ends.
 ///

@@ -316,7 +316,8 @@ fn offered(scene: &Scene<'_>, layout: &PageLayout, action: Action, target: Optio
         },
         Action::Planner => {
             let fresh = |d: &Debrief| d.standing.as_ref().is_some_and(|s| !s.has_planner());
-            matches!(scene.facts, Facts::Debrief(d) if fresh(d))
+            let first = scene.play.is_some_and(|p| p.selection.debrief_page == 0);
+            first && matches!(scene.facts, Facts::Debrief(d) if fresh(d))
         }
         Action::EndTurn | Action::Propose | Action::Act | Action::Bargain | Action::Submit
             if over =>

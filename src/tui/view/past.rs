@@ -56,7 +56,7 @@ pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
 }
 
 /// Rows of the strip below the list.
-const STRIP: u16 = 4;
+const STRIP: u16 = 5;
 
 /// What there is to say of the run under the cursor, and of the one that is marked.
 fn about<'a>(scene: &Scene<'a>, width: u16, under: Option<Target>) -> Page<'a> {
@@ -68,6 +68,7 @@ fn about<'a>(scene: &Scene<'a>, width: u16, under: Option<Target>) -> Page<'a> {
     } else if !game.over {
         s.text(Role::Quiet, 1, "It is not over: Enter goes on with it.");
     } else {
+        s.text(Role::Title, 1, &crate::prose::words::upper_first(&game.line));
         s.text(Role::Text, 1, game.standing.as_deref().unwrap_or_default());
         s.text(Role::Quiet, 1, PREMISE);
     }
