@@ -204,6 +204,7 @@ fn whatever_cannot_be_done_is_told_and_changes_nothing() {
         (br#"{"options": {"draft": {"verb": "Ask"}, "slot": "venue"}}"#, "unknown_slot"),
         (br#"{"show": {"why": {"indicator": "talks", "turn": 9}}}"#, "no_such_turn"),
         (br#"{"undo": true}"#, "nothing_to_undo"),
+        (br#"{"planner": true}"#, "not_weighed"),
         (br#"{"save": "/nowhere/at/all"}"#, "not_saved"),
         (br#"{"order": {"Amend": {"security": 12}}}"#, "refused"),
         (

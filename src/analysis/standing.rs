@@ -56,13 +56,13 @@ pub struct Place {
 }
 
 /// The mean of the lenses' raw scores by their points.
-fn outcome(rules: &Rules, points: &Points, raw: impl Fn(usize) -> Milli) -> Milli {
+fn outcome(rules: &Rules, points: Points, raw: impl Fn(usize) -> Milli) -> Milli {
     let each = || (0..rules.lenses.len()).map(|n| (i64::from(points[n]), i64::from(raw(n))));
     let all: i64 = each().map(|(p, _)| p).sum();
     round_div(each().map(|(p, raw)| p * raw).sum(), all.max(1))
 }
 
-fn end_of(rules: &Rules, points: &Points, s: &Situation) -> End {
+fn end_of(rules: &Rules, points: Points, s: &Situation) -> End {
     End {
         outcome: outcome(rules, points, |n| outcome::raw_lens(rules, s, LensIx::at(n))),
         ending: s.ending,
@@ -72,7 +72,7 @@ fn end_of(rules: &Rules, points: &Points, s: &Situation) -> End {
 
 /// This game's own.
 pub fn own(game: &Game) -> End {
-    end_of(game.rules(), &game.situation().guidance, game.whole())
+    end_of(game.rules(), game.situation().guidance, game.whole())
 }
 
 /// What another makes of the same draw, with the guidance that stood at the end of this game.
@@ -85,7 +85,7 @@ pub fn other(game: &Game, who: Other) -> End {
     };
     let mut s = Situation::setup(rules, game.start(), &mut NoLedger);
     policy.game(rules, &mut s, written(game), &mut NoLedger);
-    end_of(rules, &points, &s)
+    end_of(rules, points, &s)
 }
 
 /// The guidance to begin with; none where none was written.
@@ -128,7 +128,7 @@ fn careful(game: &Game) -> Arc<[Milli]> {
     let plan = Plan { games: REDRAWS, seed: SEED, threads: 2, world, guidance };
     let games = simulate::play(rules, &Policy::Greedy(Greedy::guided()), &plan);
     let mut all: Vec<Milli> =
-        games.iter().map(|g| outcome(rules, &g.guidance, |n| g.lenses[n])).collect();
+        games.iter().map(|g| outcome(rules, g.guidance, |n| g.lenses[n])).collect();
     all.sort_unstable();
     let all: Arc<[Milli]> = all.into();
     if made.len() == REMEMBERED {

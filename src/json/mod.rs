@@ -259,11 +259,8 @@ impl Face<'_> {
                 Err(fault) => return Ok(Err(fault)),
             },
             Request::Planner(Yes) => match prose::standing_with_planner(self.host.game()) {
-                Some(standing) => self.send(&Message::Planner(standing))?,
-                None => {
-                    let why = prose::not_weighed(self.host.game()).unwrap_or_default();
-                    return Ok(Err(Fault::new("not_weighed", why, "")));
-                }
+                Ok(standing) => self.send(&Message::Planner(standing))?,
+                Err(why) => return Ok(Err(Fault::new("not_weighed", why, ""))),
             },
             Request::Save(place) => match self.host.save(place.as_deref().map(Path::new)) {
                 Ok(file) => self.done("save", Some(file))?,

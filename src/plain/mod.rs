@@ -423,8 +423,8 @@ impl Face<'_> {
         self.say("A player who looks ahead plays the same draw. This takes some seconds.")?;
         self.out.flush()?;
         match prose::standing_with_planner(self.host.game()) {
-            Some(s) => self.print(&show::standing(&s)),
-            None => Ok(()),
+            Ok(s) => self.print(&show::standing(&s)),
+            Err(why) => self.say(why),
         }
     }
 

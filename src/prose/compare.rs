@@ -65,7 +65,7 @@ fn side((run, game): (&str, &Game)) -> SideRow {
         run: run.to_owned(),
         ending: debrief::ending(game).map_or_else(String::new, |e| e.title.clone()),
         guidance: debrief::guidance(game),
-        standing: standing::standing(game),
+        standing: standing::standing(game).ok(),
     }
 }
 

@@ -72,7 +72,7 @@ pub fn debrief(game: &Game) -> Debrief {
     d.ending.extend(wrong(game));
     d.lesson = lesson::close(game);
     if d.lesson.is_empty() {
-        d.standing = standing::standing(game);
+        d.standing = standing::standing(game).ok();
         d.turning = turning(game);
         d.luck_says = luck_says(game);
     }

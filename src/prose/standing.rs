@@ -16,13 +16,16 @@ const NAMED: usize = 3;
 /// percent.
 pub const TELLING: i64 = 1000;
 
-/// How the game stands, its marks beside it. None while it goes on, and of a lesson.
-pub fn standing(game: &Game) -> Option<Standing> {
+/// How the game stands, its marks beside it.
+///
+/// # Errors
+/// Why it has none: it goes on, or is a lesson.
+pub fn standing(game: &Game) -> Result<Standing, &'static str> {
     let (own, idle, careful) = ends(game)?;
     let place = weighed::place(game);
     let marks =
         vec![mark(game, "Nothing ordered", &idle), mark(game, "A careful player", &careful)];
-    Some(Standing {
+    Ok(Standing {
         outcome: own.outcome,
         outcome_text: words::whole(own.outcome),
         by: by(game).to_owned(),
@@ -60,30 +63,33 @@ pub fn not_weighed(game: &Game) -> Option<&'static str> {
 
 /// The same with what a player who looks ahead makes of the draw: that takes seconds, and is done
 /// only where somebody asks for it.
-pub fn standing_with_planner(game: &Game) -> Option<Standing> {
+///
+/// # Errors
+/// Why the game has no marks.
+pub fn standing_with_planner(game: &Game) -> Result<Standing, &'static str> {
     let mut out = standing(game)?;
     let (own, idle, careful) = ends(game)?;
     let planner = weighed::other(game, Other::Planner);
     out.marks.push(mark(game, "A player who looks ahead", &planner));
     out.text = sentence(game, &own, &idle, &careful, Some(&planner));
-    Some(out)
+    Ok(out)
 }
 
 /// The figure with its marks in one sentence, or why there is none: for a list of games.
 pub fn in_short(game: &Game) -> String {
     match ends(game) {
-        Some((own, idle, careful)) => sentence(game, &own, &idle, &careful, None),
-        None => not_weighed(game).unwrap_or_default().to_owned(),
+        Ok((own, idle, careful)) => sentence(game, &own, &idle, &careful, None),
+        Err(why) => why.to_owned(),
     }
 }
 
 /// This game's end, and those of the same draw with nothing ordered and by a careful player.
-fn ends(game: &Game) -> Option<(End, End, End)> {
-    if not_weighed(game).is_some() {
-        return None;
+fn ends(game: &Game) -> Result<(End, End, End), &'static str> {
+    if let Some(why) = not_weighed(game) {
+        return Err(why);
     }
     let other = |who| weighed::other(game, who);
-    Some((weighed::own(game), other(Other::Idle), other(Other::Careful)))
+    Ok((weighed::own(game), other(Other::Idle), other(Other::Careful)))
 }
 
 fn by(game: &Game) -> &'static str {

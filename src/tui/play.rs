@@ -137,7 +137,7 @@ impl Play {
     /// Adds to the debrief what a player who looks ahead makes of the draw, and says it: the figure
     /// with all its marks. It takes seconds.
     pub fn ask_planner(&mut self) -> Option<String> {
-        let standing = prose::standing_with_planner(self.game())?;
+        let standing = prose::standing_with_planner(self.game()).ok()?;
         let told = standing.text.clone();
         let review = Debrief { standing: Some(standing), ..(*self.review()).clone() };
         self.review = OnceCell::from(Rc::new(review));
