@@ -399,7 +399,7 @@ fn compare_sets_two_games_side_by_side() {
     let text = String::from_utf8(compare(&names[0], &names[1], &[]).stdout).expect("UTF-8");
     for words in [
         "Two games of Cloud Hopper.",
-        "Not the same draw: truths and luck are others.",
+        "Not the same draw: truths and luck were drawn apart.",
         &format!("B: run {}.", names[1]),
         "In every turn both ordered the same.",
         "By this scenario's assumptions",

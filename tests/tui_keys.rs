@@ -527,11 +527,7 @@ fn a_past_game_is_shown_between_its_marks_and_two_of_them_side_by_side() {
     app.weighed("000003-3fa9", "40 of 100 between 38 and 46.".into());
     assert_eq!(app.unweighed(), None, "and that once");
     let frame = painted(&app);
-    assert!(
-        frame.contains("40 of 100 between 38 and 46.")
-            && frame.contains("By this scenario's assumptions"),
-        "{frame}"
-    );
+    assert!(frame.contains("40 of 100 between 38 and 46."), "{frame}");
     press(&mut app, "c");
     assert!(painted(&app).contains("marked, ended: The tray"), "{}", painted(&app));
     press(&mut app, "c");

@@ -365,6 +365,7 @@ mod tests {
         let past = shelf.past();
         let said = shelf.weigh(&past[0].name);
         assert!(said.contains(" of 100 by the points that stood; on the same draw "), "{said}");
+        assert!(said.ends_with(prose::PREMISE), "{said}");
         let both = shelf.compare(&past[0].name, &past[1].name);
         let both = both.unwrap_or_else(|t| panic!("both are over: {t:?}"));
         assert_eq!([&both.sides[0].run, &both.sides[1].run], [&past[0].name, &past[1].name]);

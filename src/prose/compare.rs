@@ -51,7 +51,7 @@ pub fn compare(a: (&str, &Game), b: (&str, &Game)) -> Result<Comparison, String>
     Ok(Comparison {
         scenario: rules.title.clone(),
         draw: draw(left, right),
-        premise: debrief::PREMISE.to_owned(),
+        premise: standing::PREMISE.to_owned(),
         sides: vec![side(a), side(b)],
         lenses: lenses.collect(),
         values: values(left, right),
@@ -73,10 +73,13 @@ fn side((run, game): (&str, &Game)) -> SideRow {
 fn draw(a: &Game, b: &Game) -> String {
     let (first, second) = (a.start(), b.start());
     if a.rules().hash != b.rules().hash {
-        return "Not the same rules: the assumptions were set otherwise.".to_owned();
+        return "Not the same rules: an assumption or the scenario's file was another.".to_owned();
     }
-    if (first.seed, first.world) != (second.seed, second.world) {
-        return "Not the same draw: truths and luck are others.".to_owned();
+    if first.seed != second.seed {
+        return "Not the same draw: truths and luck were drawn apart.".to_owned();
+    }
+    if first.world != second.world {
+        return "Not the same draw: the seed is the same, but a world was fixed.".to_owned();
     }
     let (one, two) = (first.branches, second.branches);
     let same = one.list().iter().zip(two.list()).take_while(|(a, b)| a == b).count();
@@ -84,8 +87,7 @@ fn draw(a: &Game, b: &Game) -> String {
     match next {
         None => "The same draw: the same truths and the same luck.".to_owned(),
         Some(turn) => format!(
-            "The same draw until the opening of turn {}; the same truths and other luck from there \
-             on.",
+            "The same draw until the opening of turn {}; other luck from there on.",
             turn + 1
         ),
     }

@@ -21,10 +21,6 @@ use super::{cause, figure, front, intel, lesson, order, standing, text, words};
 /// Confidences a score needs before it says anything.
 const ENOUGH: usize = 20;
 
-/// What every outcome is said under.
-pub const PREMISE: &str =
-    "By this scenario's assumptions, in one world of several; nobody knows which is true.";
-
 /// How the game ended, if it did.
 pub fn ending(game: &Game) -> Option<&Ending> {
     let at = usize::from(game.situation().ending);
@@ -43,7 +39,7 @@ pub fn debrief(game: &Game) -> Debrief {
         } else {
             format!("So far: {}", words::count(game.past().len(), "turn"))
         },
-        premise: PREMISE.to_owned(),
+        premise: standing::PREMISE.to_owned(),
         lenses: lenses(game),
         guidance: guidance(game),
         guided: s.guided,

@@ -43,7 +43,7 @@ pub use calendar::calendar;
 pub use cause::{cause, note, origin};
 pub use codex::{assumptions, codex, codex_until, find as find_codex};
 pub use compare::compare;
-pub use debrief::{PREMISE, debrief};
+pub use debrief::debrief;
 pub use desk::{desk, guidance};
 pub use figure::{figure, figures};
 pub use front::front_page;
@@ -55,7 +55,7 @@ pub use order::order;
 pub use propose::{begin as begin_draft, propose};
 pub use refusal::refusal;
 pub use stand::header;
-pub use standing::{in_short as standing_in_short, not_weighed, standing_with_planner};
+pub use standing::{PREMISE, in_short as standing_in_short, not_weighed, standing_with_planner};
 pub use text::{event as event_item, item as text_item, label, title_row};
 pub use why::{moved_now, why, why_open};
 

@@ -10,6 +10,9 @@ use crate::game::Game;
 use super::review::{MarkRow, PlaceRow, Standing};
 use super::{figure, words};
 
+/// What every outcome is said under.
+pub const PREMISE: &str =
+    "By this scenario's assumptions, in one world of several; nobody knows which is true.";
 /// Values named in a sentence.
 const NAMED: usize = 3;
 /// A value that stands elsewhere by less of its range is not worth a word: thousandths of a
@@ -75,10 +78,13 @@ pub fn standing_with_planner(game: &Game) -> Result<Standing, &'static str> {
     Ok(out)
 }
 
-/// The figure with its marks in one sentence, or why there is none: for a list of games.
+/// The figure with its marks in one sentence and what it is said under, or why there is none: for a
+/// list of games.
 pub fn in_short(game: &Game) -> String {
     match ends(game) {
-        Ok((own, idle, careful)) => sentence(game, &own, &idle, &careful, None),
+        Ok((own, idle, careful)) => {
+            format!("{} {PREMISE}", sentence(game, &own, &idle, &careful, None))
+        }
         Err(why) => why.to_owned(),
     }
 }

@@ -104,7 +104,8 @@ impl Library for Shelf {
     }
     fn weigh(&self, _name: &str) -> String {
         "44 of 100 by your priorities; on the same draw nothing ordered comes to 38 and a careful \
-         player to 46."
+         player to 46. By this scenario's assumptions, in one world of several; nobody knows which \
+         is true."
             .to_owned()
     }
     fn compare(&self, name: &str, other: &str) -> Result<Comparison, Trouble> {

@@ -11,7 +11,6 @@ use ratatui::layout::Constraint::{Fill, Length};
 use ratatui::layout::{Layout, Rect};
 use ratatui::text::Span;
 
-use crate::prose::PREMISE;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::{Page, pad, right};
 use crate::tui::scene::Scene;
@@ -70,7 +69,6 @@ fn about<'a>(scene: &Scene<'a>, width: u16, under: Option<Target>) -> Page<'a> {
     } else {
         s.text(Role::Title, 1, &crate::prose::words::upper_first(&game.line));
         s.text(Role::Text, 1, game.standing.as_deref().unwrap_or_default());
-        s.text(Role::Quiet, 1, PREMISE);
     }
     s
 }
