@@ -125,6 +125,6 @@ fn alike(turns: usize, apart: usize) -> String {
     match (apart, turns - apart) {
         (0, _) => "In every turn both ordered the same.".to_owned(),
         (_, 0) => "In no turn did both order the same.".to_owned(),
-        (_, n) => format!("In {} both ordered the same.", words::count(n, "other turn")),
+        (_, n) => format!("In {} both ordered the same.", words::count(n, "turn")),
     }
 }
