@@ -4,12 +4,40 @@
 //! depends on the truth. An item that was looked for and not seen is an observation too.
 
 use crate::num::{ONE, ratio};
-use crate::scenario::model::{CampaignIx, EvidenceIx, From, Rules, TellIx};
+use crate::scenario::model::{
+    CampaignIx, EvidenceIx, From, InstrumentIx, Rules, TargetIx, TaskIx, TellIx,
+};
 
 use super::belief;
 use super::items::{COMING, FOUND, IDLE, SILENT};
 use super::ledger::{Cause, Factor, Note, Origin, Sink};
-use super::state::Situation;
+use super::state::{Known, Situation};
+
+impl Known {
+    /// The tasks that may still add to a record that the gates of this measure read.
+    pub fn proving(
+        &self,
+        rules: &Rules,
+        instrument: InstrumentIx,
+        target: TargetIx,
+    ) -> impl Iterator<Item = (TaskIx, CampaignIx)> {
+        let gates = &rules.instruments[instrument].gates;
+        let audiences = gates.iter().fold(0u8, |all, g| all | 1 << g.of as u8);
+        let adds = move |e: &EvidenceIx| {
+            let item = &rules.evidence[*e];
+            self.evidence[*e] == IDLE
+                && item.reaches & audiences != 0
+                && matches!(item.from, From::Task(_))
+        };
+        let on = rules.targets[target].campaign;
+        let of = move |c: CampaignIx| {
+            let brings = move |t: TaskIx| rules.tasks[t].items.get(c.i());
+            let adding = move |t: &TaskIx| brings(*t).is_some_and(|items| items.iter().any(adds));
+            (0..rules.tasks.len()).map(TaskIx::at).filter(adding).map(move |t| (t, c))
+        };
+        on.into_iter().flat_map(of)
+    }
+}
 
 /// Items that arrive by themselves or fall due, then belief for everyone who may use them.
 pub(super) fn arrivals<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {

@@ -6,7 +6,8 @@
 //! measure waits behind the law, it tasks collection for it. `only:` and `lens:` are the same
 //! player with fewer instruments or one lens.
 
-use crate::engine::odds::Meeting;
+use crate::engine::items::Shelved;
+use crate::engine::odds::{Meeting, VENUE_SLOT, meeting, would_lift};
 use crate::engine::options::{instrument_offered, offered, verb_open};
 use crate::engine::order::Proposal;
 use crate::engine::position::{
@@ -26,6 +27,9 @@ pub struct Greedy {
     lens: Option<LensIx>,
     /// Tasks collection whenever it can: for tests of what evidence teaches.
     collects: bool,
+    /// Sees what was built through: works on the proof while the law is shut, and launches once
+    /// the room is likelier to clear it than not.
+    sees_through: bool,
 }
 
 /// What does not change while a turn is played: the room, the weights, and the worth of each pair's
@@ -82,6 +86,11 @@ impl Greedy {
         Greedy { collects: true, ..Greedy::default() }
     }
 
+    /// How the planner's plans go on: what was built is seen through.
+    pub fn seeing_through() -> Greedy {
+        Greedy { sees_through: true, ..Greedy::default() }
+    }
+
     pub fn turn<S: Sink>(&self, player: &mut Player<S>) {
         let rules = player.rules();
         if self.lens.is_some() && player.known().turn == 0 && !player.known().guided {
@@ -93,6 +102,19 @@ impl Greedy {
         answer(player, &w);
         if self.collects {
             while collect(player, None) {}
+        }
+        if self.sees_through {
+            for p in launches(rules, player.known(), 1 << 15) {
+                player.give(Order::Propose(p));
+            }
+            let shut =
+                |f: &&Shelved| player.known().targets_open(f.instrument) & (1 << f.target.0) == 0;
+            let files: Vec<Shelved> = player.known().shelf.iter().filter(shut).copied().collect();
+            for f in files {
+                let ways: Vec<_> = player.known().proving(rules, f.instrument, f.target).collect();
+                let task = |(task, c)| Order::Task { task, campaign: Some(c) };
+                ways.into_iter().map(task).find(|o| player.give(*o));
+            }
         }
         loop {
             let s = player.known();
@@ -291,6 +313,43 @@ fn fill(rules: &Rules, s: &Known, cache: &TurnCache, draft: Proposal) -> Option<
     }
     s.validate(rules, &Order::Propose(p)).ok()?;
     Some((p, v))
+}
+
+/// For each file that lies ready, a draft that clears with at least this chance (2^-16): the lead's
+/// in the lowest venue that gives it, or the lead's with the one change that lifts it to one half.
+/// None that waits for a day: a file is launched, or it lies.
+pub fn launches(rules: &Rules, s: &Known, least: u32) -> Vec<Proposal> {
+    if !s.shelf.iter().any(|f| f.built(s.day)) {
+        return Vec::new();
+    }
+    let room = RoomWeights::new(rules, s);
+    let may = |p: &Proposal| {
+        s.validate(rules, &Order::Propose(*p)).is_ok()
+            && p.values(rules).all(|(_, v)| v.waits_for.is_empty())
+    };
+    let of = |f: &Shelved| {
+        let mut p = draft_of(rules, s, f.instrument, f.target);
+        let mut likeliest: Option<(u32, VenueIx)> = None;
+        for venue in (0..rules.venues.len()).map(VenueIx::at) {
+            p.venue = venue;
+            if may(&p) {
+                let chance = meeting(rules, s, &room, &p).chance();
+                if chance >= least {
+                    return Some(p);
+                }
+                likeliest = likeliest.max(Some((chance, venue)));
+            }
+        }
+        p.venue = likeliest?.1;
+        let (slot, value) = would_lift(rules, s, &room, &p, may)?;
+        if slot == VENUE_SLOT {
+            p.venue = VenueIx(value);
+        } else {
+            p.terms[usize::from(slot)] = value;
+        }
+        Some(p)
+    };
+    s.shelf.iter().filter(|f| f.built(s.day)).filter_map(of).collect()
 }
 
 /// Answers every question with the choice worth most.

@@ -2,9 +2,9 @@
 //!
 //! Each turn it starts from greedy's orders and tries changes of them, one at a time: an order more,
 //! an order less, another answer. Each plan is played out in games drawn from what the player
-//! believes, with greedy playing on to the end, all plans on the same draws and the same luck. A
-//! plan takes the place of greedy's only where it is better by more than one standard error of the
-//! difference. It is handed what a policy is handed, so it knows what a player knows.
+//! believes, with greedy playing on to the end and seeing through what was built, all plans on the
+//! same draws and the same luck. A plan takes the place of greedy's only where it is better by more
+//! than one standard error of the difference. It is handed what a policy is handed, so it knows what a player knows.
 
 use crate::engine::imagine::{imagine, roll};
 use crate::engine::outcome::raw_lens;
@@ -16,7 +16,7 @@ use crate::scenario::model::{
     TaskIx, limits,
 };
 
-use super::greedy::Greedy;
+use super::greedy::{Greedy, launches};
 use super::tape;
 
 /// Who the planner is.
@@ -38,6 +38,8 @@ const IMAGININGS: usize = 64;
 const FIRST: usize = 8;
 /// How many go on.
 const FINALISTS: usize = 4;
+/// From which chance to clear (2^-16) a launch is worth a thought.
+const LAUNCH_AT: u32 = 1 << 14;
 /// How often a better plan is changed further in a turn.
 const ROUNDS: usize = 2;
 
@@ -147,6 +149,7 @@ impl Planner {
             all.push(Order::Withdraw { instrument: m.instrument, target: m.target });
         }
         all.extend(Greedy::guided().drafts(rules, known).into_iter().map(Order::Propose));
+        all.extend(launches(rules, known, LAUNCH_AT).into_iter().map(Order::Propose));
         all
     }
 }
@@ -198,7 +201,7 @@ fn play_out(rules: &Rules, from: &Situation, plan: &Plan) -> i64 {
         player.give(*order);
     }
     player.end();
-    roll(rules, &mut s, u8::MAX, |player| Greedy::guided().turn(player));
+    roll(rules, &mut s, u8::MAX, |player| Greedy::seeing_through().turn(player));
     let lens = |n: usize| i64::from(raw_lens(rules, &s, LensIx::at(n)));
     let points: &[u8; limits::LENSES] = &s.guidance;
     (0..rules.lenses.len()).map(|n| lens(n) * i64::from(points[n])).sum()

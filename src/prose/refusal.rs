@@ -6,7 +6,9 @@ use super::{order, words};
 use crate::engine::validate::{LEAST_FUNDED, MOST_POINTS, POINTS};
 use crate::engine::{Known, Refusal, Verb};
 use crate::num::{Milli, ONE};
-use crate::scenario::model::{From, IndicatorIx, InstrumentIx, Need, Rules, TargetIx};
+use crate::scenario::model::{
+    CampaignIx, IndicatorIx, InstrumentIx, Need, Rules, TargetIx, TaskIx,
+};
 
 /// What is in the way, and what would open it.
 type Said = (String, String);
@@ -310,10 +312,9 @@ fn cannot_afford(
     } else {
         "Wait for more.".to_owned()
     };
-    say(
-        format!("That costs {} {name} and you have {}.", words::number(need), words::number(have)),
-        unblock,
-    )
+    // Rounded down: what is short by a little does not read as enough.
+    let have = words::number(have / 100 * 100);
+    say(format!("That costs {} {name} and you have {have}.", words::number(need)), unblock)
 }
 
 fn needs(list: &[Need], n: u8, what: &str) -> Said {
@@ -379,22 +380,12 @@ pub fn how_to_prove(
     let Some(c) = rules.targets[target].campaign else {
         return "No proof of yours can change that.".to_owned();
     };
-    let audiences =
-        rules.instruments[instrument].gates.iter().map(|g| 1u8 << g.of as u8).fold(0, |a, b| a | b);
-    let mut ways: Vec<String> = Vec::new();
-    for t in &rules.tasks {
-        let Some(items) = t.items.get(c.i()) else { continue };
-        // What the item would say is not told; that the work reaches this record is.
-        let reaches = items.iter().any(|e| {
-            let item = &rules.evidence[*e];
-            s.evidence[*e] == crate::engine::items::IDLE
-                && item.reaches & audiences != 0
-                && matches!(item.from, From::Task(_))
-        });
-        if reaches {
-            ways.push(format!("{} ({})", t.name, words::span(t.takes)));
-        }
-    }
+    let way = |(t, _): (TaskIx, CampaignIx)| {
+        let task = &rules.tasks[t];
+        format!("{} ({})", task.name, words::span(task.takes))
+    };
+    // What an item would say is not told; that the work reaches this record is.
+    let ways: Vec<String> = s.proving(rules, instrument, target).map(way).collect();
     let campaign = &rules.campaigns[c].name;
     if ways.is_empty() {
         format!("No task is left that would add to this record on {campaign}; dated reports may.")
