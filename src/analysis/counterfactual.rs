@@ -107,6 +107,14 @@ pub fn turning_points(game: &Game, most: usize) -> Vec<Turning> {
     }
     out.sort_by_key(|t| (std::cmp::Reverse(t.weight.abs()), t.turn, t.order));
     out.retain(|t| t.weight != 0);
+    // A file and what was launched on it make one difference: the later says it.
+    out.dedup_by(|later, first| {
+        let same = later.lenses == first.lenses && later.indicators == first.indicators;
+        if same {
+            std::mem::swap(later, first);
+        }
+        same
+    });
     out.truncate(most);
     out
 }

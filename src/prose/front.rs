@@ -50,10 +50,10 @@ pub fn front_page(game: &Game) -> FrontPage {
         asks: desk::prompts(game),
         answered: lesson::answered(game),
         replies: replies(game, &news, &cards),
+        changes: changes(game, cards.len()),
         cards,
         results,
         foretold: foretold(game, &news),
-        changes: changes(game),
         items: events(game, &news),
         counterpart,
         found: each_once(acts),
@@ -451,8 +451,9 @@ fn each_once(mut items: Vec<Item>) -> Vec<Item> {
 }
 
 /// Changes of what is on the desk, largest against its own range first. Those of an estimate only
-/// beyond its own error.
-fn changes(game: &Game) -> Vec<super::facts::Figure> {
+/// beyond its own error. The more there is to tell of the player's own, the fewer: every value is a
+/// key away.
+fn changes(game: &Game, cards: usize) -> Vec<super::facts::Figure> {
     let mut list: Vec<_> = figure::figures(game)
         .into_iter()
         .filter(|f| game.turn() > 0 && f.marked && (f.ranked || f.delta.abs() >= BEHIND))
@@ -465,7 +466,7 @@ fn changes(game: &Game) -> Vec<super::facts::Figure> {
             f.indicator,
         )
     });
-    list.truncate(CHANGES);
+    list.truncate(CHANGES - cards.saturating_sub(1).min(CHANGES / 2));
     list
 }
 

@@ -23,6 +23,12 @@ fn percent(chance: u64) -> u8 {
     stand::percent(u32::try_from(chance >> 16).unwrap_or(u32::MAX))
 }
 
+/// `32% no`; of a no that may be passed over, how often it stops the draft.
+fn stops(seat: &Seat) -> String {
+    let (no, stops) = (percent(seat.no()), percent(seat.stops()));
+    if no == stops { format!("{no}% no") } else { format!("stops it in {stops}%") }
+}
+
 /// Who may stop the draft, the likeliest first; before that, what moved the odds since last turn.
 pub fn rows(game: &Game, room: &RoomWeights, p: &Proposal, there: &Meeting) -> Vec<OddsRow> {
     let rules = game.rules();
@@ -33,8 +39,8 @@ pub fn rows(game: &Game, room: &RoomWeights, p: &Proposal, there: &Meeting) -> V
         let text = match (seat.red, n) {
             (true, _) => format!("{who} stops it: a red line"),
             (false, _) if percent(seat.stops()) >= 99 => format!("{who} stops it"),
-            (false, 0) => format!("{who} is the weakest link: {}% no", percent(seat.stops())),
-            (false, _) => format!("{who}: {}% no", percent(seat.stops())),
+            (false, 0) => format!("{who} is the weakest link: {}", stops(seat)),
+            (false, _) => format!("{}: {}", who.trim_end_matches(','), stops(seat)),
         };
         out.push(OddsRow { lifts: false, text });
     }

@@ -4,21 +4,26 @@
 //! Odds, positions, effects and lengths are the engine's own previews, which read nothing hidden.
 //! Effects are said in words, as an amount would claim more than anybody knows.
 
+use crate::engine::belief;
 use crate::engine::odds::{Meeting, Standing, chance, meeting};
 use crate::engine::options::options;
 use crate::engine::position::{Position, Reason, RoomWeights, Stance, expected, position};
 use crate::engine::validate::price;
 use crate::engine::{Draft, Order, Proposal, Refusal, Slot, Verb, building_span, pipeline_span};
 use crate::game::Game;
+use crate::num::Milli;
 use crate::scenario::model::{
-    AgencyIx, AskIx, IndicatorIx, InstrumentIx, Name, PromiseIx, Rules, Sight, TargetIx, VenueIx,
-    limits,
+    AgencyIx, AskIx, CampaignIx, IndicatorIx, InstrumentIx, Name, PromiseIx, Rules, Sight,
+    TargetIx, VenueIx, limits,
 };
 
 use super::facts::{
     ActionRow, EffectRow, PositionRow, PromiseRow, Propose, SlotRow, ValueRow, VenueRow,
 };
 use super::{actions, intel, memory, odds, stand, words, work};
+
+/// A risk of so many thousandths is worth a word.
+const WORTH_A_WORD: Milli = 100;
 
 /// A draft to start from: the live file's terms or the lead's, and the venue that is likeliest to
 /// clear among those that can be had; the cheapest of several as likely.
@@ -133,7 +138,7 @@ fn afresh(game: &Game, draft: &Draft) -> Propose {
         facts.says = odds::says(game, &there, law_shut, built);
     }
     facts.effects = effects(game, &room, &p);
-    facts.least_known = least_known(game, target);
+    facts.least_known = least_known(game, instrument, target);
     facts.bargains = bargains(game, &facts.positions, instrument);
     facts
 }
@@ -626,10 +631,11 @@ fn effects(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<EffectRow> {
 
 /// What is least known about it: unsettled questions of the campaign, and always which world this
 /// is.
-fn least_known(game: &Game, target: TargetIx) -> Vec<String> {
+fn least_known(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Vec<String> {
     let rules = game.rules();
     let mut out = Vec::new();
     if let Some(c) = rules.targets[target].campaign {
+        out.extend(misses(game, instrument, target, c));
         for v in intel::variables(game, c) {
             if let Some(top) = v.values.first().filter(|t| t.percent < 80) {
                 out.push(format!(
@@ -643,6 +649,48 @@ fn least_known(game: &Game, target: TargetIx) -> Vec<String> {
         }
     }
     out.push(rules.text("least_known").unwrap_or("which world this is").to_owned());
+    out
+}
+
+/// What a measure that punishes costs where it misses, and how likely that is by what is known: it
+/// hits somebody who had no part in it, or what every government does.
+fn misses(
+    game: &Game,
+    instrument: InstrumentIx,
+    target: TargetIx,
+    campaign: CampaignIx,
+) -> Vec<String> {
+    let (rules, s) = (game.rules(), game.situation());
+    if !rules.instruments[instrument].punishes {
+        return Vec::new();
+    }
+    let (t, roles, tuning) = (&rules.targets[target], &rules.roles, &rules.tuning);
+    let cells = s.cells(rules, 0, campaign);
+    let part = t.roles.iter().fold(0, |all, (_, mask)| all | mask);
+    let wrong = if t.record.is_none() && part != 0 { !part } else { 0 };
+    let spying = rules.campaigns[campaign].espionage & !wrong;
+    let costs = |moves: &[(IndicatorIx, Milli)]| {
+        let cost = |(i, by): &(IndicatorIx, Milli)| {
+            format!("{} {}", words::inside(rules, *i), words::signed(*by))
+        };
+        words::list(&moves.iter().map(cost).collect::<Vec<_>>())
+    };
+    let mut out = Vec::new();
+    let mut say = |what: &str, mask: u64, moves: &[(IndicatorIx, Milli)]| {
+        let share = belief::share(cells, mask);
+        if share >= WORTH_A_WORD {
+            out.push(format!("{what}: {}%; then {}", (share + 5) / 10, costs(moves)));
+        }
+    };
+    let (fair, allies) = (roles.legitimacy, roles.allies);
+    let wrongly = [
+        (fair, tuning.wrong_legitimacy),
+        (allies, tuning.wrong_allies),
+        (roles.law, tuning.wrong_law),
+    ];
+    say("that it hits somebody who had no part in it", wrong, &wrongly);
+    let punished = [(fair, tuning.espionage_legitimacy), (allies, tuning.espionage_allies)];
+    say("that it punishes what every government does", spying, &punished);
     out
 }
 

@@ -208,7 +208,7 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
         let takes = pipeline_span(rules, &p, m.ready);
         left(game, words::day(rules, m.begun), takes)
     };
-    let shut = unproved(game, m).filter(|_| waiting).map(|_| ready.0);
+    let shut = unproved(game, m).map(|_| ready.0);
     let Some(from) = waits_from(game, &p, ready.0).or(shut) else {
         let stage = stage_now(game, m);
         let when = match between(game, ready) {

@@ -203,7 +203,8 @@ fn under_glance<'a>(
     for (label, words) in [("MATTER", &g.matter), ("YOU CAN", &g.can), ("WHO MINDS", &g.against)] {
         if !words.is_empty() {
             let lead = vec![s.span(Role::Title, format!(" {}", pad(label, 10)))];
-            parts::briefly(&mut s, lead, 11, Role::Text, words, rows);
+            let room = s.width.saturating_sub(12) * rows;
+            parts::briefly(&mut s, lead, 11, Role::Text, &whole_clauses(words, room), rows);
         }
     }
     let high = u16::try_from(s.rows.len()).unwrap_or(3);
@@ -211,6 +212,19 @@ fn under_glance<'a>(
     let [glance, rule, below] = Layout::vertical(rows).areas(area);
     layout.horizontal_rule(rule, "");
     (Some((glance, s)), below)
+}
+
+/// The sentence, or where it is too long its first clauses, as many as there is room for whole.
+fn whole_clauses(words: &str, room: usize) -> String {
+    if text::width(words) <= room {
+        return words.to_owned();
+    }
+    let ends = ["; ", ", ", " ("].into_iter().flat_map(|end| words.match_indices(end));
+    // None within brackets.
+    let whole = |part: &&str| part.matches('(').count() == part.matches(')').count();
+    let fits = ends.map(|(at, _)| &words[..at]).filter(whole);
+    let fits = fits.filter(|part| text::width(part) < room);
+    fits.max_by_key(|part| part.len()).map_or_else(|| words.to_owned(), |part| format!("{part}."))
 }
 
 /// Under what is open, the other papers on the desk, as far as there is room for them whole.

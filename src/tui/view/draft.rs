@@ -43,11 +43,11 @@ pub fn preview<'a>(scene: &Scene<'a>, f: &Propose, width: u16) -> Page<'a> {
 
 /// Everyone's stance with the reasons, and who moved since the last change.
 pub fn positions(s: &mut Page, scene: &Scene<'_>, f: &Propose) {
-    positions_in(s, scene, f, true);
+    positions_in(s, scene, f, f.positions.len());
 }
 
-/// The same; `in_full`: with all reasons, where the screen is large enough for them.
-pub fn positions_in(s: &mut Page, scene: &Scene<'_>, f: &Propose, in_full: bool) {
+/// The same; the first `in_full` with all their reasons, where the screen is large enough for them.
+pub fn positions_in(s: &mut Page, scene: &Scene<'_>, f: &Propose, in_full: usize) {
     if f.positions.is_empty() {
         return;
     }
@@ -55,7 +55,7 @@ pub fn positions_in(s: &mut Page, scene: &Scene<'_>, f: &Propose, in_full: bool)
         let votes = f.positions.iter().any(|p| p.no.is_some());
         s.head("WHO SAYS WHAT", if votes { "may vote no" } else { "" });
     }
-    let roomy = in_full && scene.size.1 >= 40 && s.width >= 40;
+    let large = scene.size.1 >= 40 && s.width >= 40;
     // Everybody in their own words, where nothing else has to give way for it.
     let voices = scene.size.1 >= 56 && s.width >= 60;
     let narrow = s.width < 48;
@@ -65,7 +65,8 @@ pub fn positions_in(s: &mut Page, scene: &Scene<'_>, f: &Propose, in_full: bool)
     };
     let word = f.positions.iter().map(|p| text::width(word_of(p))).max().unwrap_or(8) + 1;
     let short = f.positions.iter().map(|p| text::width(&p.short)).max().unwrap_or(8) + 1;
-    for p in &f.positions {
+    for (n, p) in f.positions.iter().enumerate() {
+        let roomy = large && n < in_full;
         let moved = scene.play.and_then(|play| play.drafting.moved(p));
         let sign = match moved {
             Some(true) => s.span(Role::Good, s.theme().glyphs.up),
@@ -101,7 +102,7 @@ pub fn positions_in(s: &mut Page, scene: &Scene<'_>, f: &Propose, in_full: bool)
             s.line(spans);
         }
     }
-    if !f.says.is_empty() && roomy {
+    if !f.says.is_empty() && large && in_full > 0 {
         s.gap();
         s.text(Role::Quiet, 1, &f.says);
     }
@@ -171,7 +172,8 @@ pub fn gates(s: &mut Page, f: &Propose) {
     }
 }
 
-/// `priced`: in a narrow column, with what each venue costs in a row of its own.
+/// `priced`: in a narrow column, with what each venue costs in a row of its own. Why one is shut
+/// always has one.
 pub fn clears(s: &mut Page, f: &Propose, priced: bool) {
     let narrow = s.width < 64;
     let full = s.width >= 76;
@@ -206,7 +208,7 @@ pub fn clears(s: &mut Page, f: &Propose, priced: bool) {
         if narrow {
             // The price has a row of its own, so that neither is cut.
             s.line(spans);
-            if priced {
+            if priced || v.shut.is_some() {
                 s.text(Role::Quiet, lead + 3, &words);
             }
         } else {
@@ -267,4 +269,20 @@ pub fn outlook(s: &mut Page, f: &Propose, tall: bool) {
     }
     parts::labelled(s, "TAKES", 9, Role::Text, &f.takes);
     parts::labelled(s, "UNSURE", 9, Role::Quiet, &f.least_known.join(" · "));
+}
+
+/// Why venues are shut, the same reason once; in so many rows at most.
+pub fn shut_venues(s: &mut Page, f: &Propose, rows: usize) {
+    let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
+    for (v, r) in f.venues.iter().filter_map(|v| Some((v, v.shut.as_ref()?))) {
+        match reasons.iter_mut().find(|(what, _)| *what == r.what) {
+            Some((_, venues)) => venues.push(v.short.clone()),
+            None => reasons.push((&r.what, vec![v.short.clone()])),
+        }
+    }
+    for (what, venues) in reasons.into_iter().take(rows) {
+        let lead = vec![Span::raw(" ".repeat(9)), s.span(Role::Quiet, "× ")];
+        let words = format!("{}: {what}", venues.join(", "));
+        parts::briefly(s, lead, 11, Role::Quiet, &words, rows);
+    }
 }

@@ -18,7 +18,7 @@ use ratatui::layout::Constraint::{Fill, Length};
 use ratatui::layout::{Layout, Rect};
 use ratatui::text::Span;
 
-use crate::prose::facts::{Card, Door, FrontPage, Item, Moved, Prompt, Reply};
+use crate::prose::facts::{Card, Door, Figure, FrontPage, Item, Moved, Prompt, Reply};
 use crate::prose::words;
 use crate::tui::cursor::Cursor;
 use crate::tui::facts::Facts;
@@ -215,7 +215,7 @@ fn answered(s: &mut Page, f: &FrontPage) {
             s.text(Role::Text, 3, &format!("{}. Cause: your answer.", words::went(m)));
         }
         let by_direction: Vec<&Moved> = a.moved.iter().filter(|m| m.figure.estimated).collect();
-        moved(s, &by_direction);
+        moved(s, &by_direction, &[]);
     }
 }
 
@@ -264,26 +264,31 @@ fn beside(s: &mut Page, a: &Card) {
     }
 }
 
-/// What a card moved, side by side: how much it did, and where the value stands now.
-fn moved(s: &mut Page, all: &[&Moved]) {
+/// What a card moved, side by side: how much it did, and where the value stands now unless the page
+/// tells it among what moved.
+fn moved(s: &mut Page, all: &[&Moved], told: &[Figure]) {
     if all.is_empty() {
         return;
     }
     let pieces = all
         .iter()
         .map(|m| {
-            vec![
+            let mut spans = vec![
                 s.span(Role::Text, format!("{} ", m.figure.name)),
                 s.span(parts::tone(m.tone), words::part(m.part)),
-                s.span(Role::Quiet, format!(" ({} {})", m.figure.value, m.figure.word)),
-            ]
+            ];
+            if told.iter().all(|f| f.indicator != m.figure.indicator) {
+                let stands = format!(" ({} {})", m.figure.value, m.figure.word);
+                spans.push(s.span(Role::Quiet, stands));
+            }
+            spans
         })
         .collect();
     s.flow(vec![Span::raw("   ")], 3, pieces);
 }
 
 /// What one act did, in a few rows.
-fn card(s: &mut Page, c: &Card) {
+fn card(s: &mut Page, c: &Card, told: &[Figure]) {
     let at = s.at();
     let lead = vec![Span::raw(" "), s.span(Role::Accent, s.theme().glyphs.marker), Span::raw(" ")];
     if c.say.is_empty() {
@@ -299,7 +304,7 @@ fn card(s: &mut Page, c: &Card) {
     }
     s.text(Role::Quiet, 3, &c.item.label);
     beside(s, c);
-    moved(s, &c.moved.iter().collect::<Vec<_>>());
+    moved(s, &c.moved.iter().collect::<Vec<_>>(), told);
 }
 
 /// A story: title, body, and under it what it rests on.
@@ -366,7 +371,7 @@ fn yours(s: &mut Page, f: &FrontPage) {
     s.gap();
     s.head("WHAT BECAME OF YOURS", "");
     for c in &f.cards {
-        card(s, c);
+        card(s, c, &f.changes);
     }
     for item in rest {
         result(s, item);

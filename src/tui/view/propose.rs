@@ -28,7 +28,7 @@ use crate::tui::scene::Scene;
 use crate::tui::screen::Target;
 use crate::tui::theme::Role;
 
-use super::draft::{SHORT, clears, gates, outlook, positions, positions_in};
+use super::draft::{SHORT, clears, gates, outlook, positions, positions_in, shut_venues};
 use super::parts;
 
 /// The pane of the draft's rows.
@@ -62,14 +62,14 @@ fn three_columns<'a>(scene: &Scene<'a>, f: &Propose, area: Rect, layout: &mut Pa
     about(&mut draft, f, high);
     layout.pane(left, draft);
     layout.vertical_rule(rule);
-    let mut who = Page::new(scene.theme, middle.width);
-    positions(&mut who, scene, f);
-    if who.rows.len() > high {
-        // Everybody before everything that somebody says.
-        who = Page::new(scene.theme, middle.width);
-        positions_in(&mut who, scene, f, false);
-    }
-    layout.pane(middle, who);
+    // Everybody before everything that somebody says; the weakest links say most.
+    let seated = |in_full| {
+        let mut who = Page::new(scene.theme, middle.width);
+        positions_in(&mut who, scene, f, in_full);
+        who
+    };
+    let fits = (1..=f.positions.len()).rev().map(seated).find(|who| who.rows.len() <= high);
+    layout.pane(middle, fits.unwrap_or_else(|| seated(0)));
     layout.vertical_rule(second_rule);
     // Prices of venues give way first.
     let mut rest = column(scene, f, right.width, true);
@@ -98,7 +98,7 @@ fn two_over_one<'a>(
     verdict(&mut rest, f);
     gates(&mut rest, f);
     parts::labelled(&mut rest, "FILE", 9, Role::Text, &f.file);
-    clears_in_short(&mut rest, f);
+    clears_in_short(&mut rest, f, if short { 1 } else { 3 });
     odds(&mut rest, f, if short { 2 } else { 4 });
     outlook(&mut rest, f, false);
     // The lower part has what the upper leaves, and seven rows at least.
@@ -292,7 +292,7 @@ fn verdict(s: &mut Page, f: &Propose) {
 
 /// In one row where rows are scarce: " CLEARS ◆Deputies 34% · Principals 61%"; the word stands with
 /// the odds.
-fn clears_in_short(s: &mut Page, f: &Propose) {
+fn clears_in_short(s: &mut Page, f: &Propose, rows: usize) {
     let mut spans = vec![s.span(Role::Quiet, format!(" {}", pad("CLEARS", 8)))];
     for (n, v) in f.venues.iter().enumerate() {
         if n > 0 {
@@ -310,6 +310,7 @@ fn clears_in_short(s: &mut Page, f: &Propose) {
     if !f.venues.is_empty() {
         s.line(spans);
     }
+    shut_venues(s, f, rows);
 }
 
 /// What the odds rest on and what would lift them, in so many rows at most: " ODDS unlikely: ▼
