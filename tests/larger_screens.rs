@@ -333,7 +333,7 @@ fn a_larger_screen_says_all_that_a_smaller_says_and_more() {
                     ));
                 }
                 // Where all of it is told already there is no more to say.
-                if said.len() <= less.len() && !name.starts_with("why an estimate") {
+                if said.len() <= less.len() && !name.starts_with("why ") {
                     wrong.push(format!(
                         "{name}: {size:?} says {} facts, {before:?} {}",
                         said.len(),

@@ -33,7 +33,7 @@ fn text(out: &Output) -> String {
 
 /// The play that a script of orders makes of Cloud Hopper, in this world.
 fn sanctions(data: &Path, world: &str, script: &str) -> Output {
-    run(data, &["play", "cloud-hopper", "--plain", "--seed", "19", "--world", world], script)
+    run(data, &["play", "cloud-hopper", "--plain", "--seed", "102", "--world", world], script)
 }
 
 fn golden_file(name: &str) -> PathBuf {
@@ -54,7 +54,7 @@ fn held_against(name: &str, got: &str) {
 }
 
 /// Sanctions are returned, bargained for and cleared; the world, which nobody sees, is another.
-fn sanctions_clear_by_two_promises(world: &str) -> String {
+fn sanctions_clear_by_a_promise(world: &str) -> String {
     let dir = tempfile::tempdir().expect("a folder");
     let script = std::fs::read_to_string(golden_file("sanctions-script.txt")).expect("a script");
     let out = sanctions(dir.path(), world, &script);
@@ -67,20 +67,20 @@ fn sanctions_clear_by_two_promises(world: &str) -> String {
         "{objection}"
     );
     assert!(got[returned..].contains("Cleared: Sanctions"), "cleared later");
-    // The same luck, the same drafts and venues without the two promises: the second meeting says
+    // The same luck, the same drafts and venues without the promise: the second meeting says
     // no as well.
     let unpromised: String =
         script.lines().filter(|l| !l.starts_with("promise")).flat_map(|l| [l, "\n"]).collect();
     assert_ne!(unpromised, script);
     let other = tempfile::tempdir().expect("a folder");
     let without = text(&sanctions(other.path(), world, &unpromised));
-    assert!(!without.contains("Cleared: Sanctions"), "{world}: it was not the promises");
+    assert!(!without.contains("Cleared: Sanctions"), "{world}: it was not the promise");
     replays_whole_and_torn_and_not_changed(dir.path());
     got
 }
 
 fn replays_whole_and_torn_and_not_changed(data: &Path) {
-    let file = data.join("runs/000001-0013.run");
+    let file = data.join("runs/000001-0066.run");
     let name = file.to_str().expect("UTF-8");
     let bytes = std::fs::read(&file).expect("a run");
     assert_eq!(run(data, &["replay", name], "").status.code(), Some(0));
@@ -133,12 +133,12 @@ fn world_told(transcript: &str) -> &str {
 /// its say: what is hidden shows nowhere before.
 #[test]
 fn sanctions_in_each_world() {
-    let deterrence = sanctions_clear_by_two_promises("w_deterrence");
+    let deterrence = sanctions_clear_by_a_promise("w_deterrence");
     held_against("sanctions.txt", &deterrence);
     for (world, name) in
         [("w_structural", "The structural world."), ("w_leverage", "The leverage world.")]
     {
-        let other = sanctions_clear_by_two_promises(world);
+        let other = sanctions_clear_by_a_promise(world);
         let (first, second) = (world_told(&deterrence), world_told(&other));
         assert_ne!(first, second, "{world}: its debrief is its own");
         assert!(second.contains(name), "{second}");

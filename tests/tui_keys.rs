@@ -719,9 +719,9 @@ fn the_briefing_can_be_read_again_from_the_desk() {
 
 #[test]
 fn a_draft_that_was_refused_is_found_as_it_was_left_with_the_reason() {
-    let mut app =
-        at(&format!("{DESK} p Down Enter Enter p Down Enter Enter p Down Enter Enter"), (80, 24));
-    // Nobody is left to work on a fourth.
+    let three = "p Down Enter Enter p Down Enter Enter p Down Enter Enter";
+    let mut app = at(&format!("{DESK} {three} p Home Enter Enter"), (80, 24));
+    // The file is being built already, and nobody is left.
     press(&mut app, "p Home Enter y B e c a u s e Enter");
     let draft =
         |app: &App| app.play().map(|p| (p.drafting.draft(), p.drafting.because().to_owned()));
