@@ -48,9 +48,17 @@ traps:
 texts:
     cargo run --quiet --example texts -- 5000
 
-# What the players reach on the same games, and what the planner proposes. An hour for a hundred games.
+# What the players reach on the same games under each profile, and what the planner launches. Some ten minutes.
 ladder:
-    cargo run --release --quiet --example ladder -- 100
+    cargo run --release --quiet --example ladder -- 20
+
+# An opening that solves the case, looked for among 2,000 scripts of the first four turns.
+openings:
+    cargo run --release --quiet --example openings -- 2000
+
+# What an outcome hangs on: the world, the other truths, dice.
+luck:
+    cargo run --release --quiet --example luck -- greedy 40 20
 
 # What the model teaches, overlap of games, checkpoints of the record.
 measure:

@@ -1,7 +1,8 @@
-//! The ladder: what the players reach on the same games, by the guidance they start with.
+//! The ladder: what the players reach on the same games, under each of the profiles in turn.
 //!
 //! `cargo run --release --example ladder -- [GAMES] [SEED]`: for each policy the mean outcome and
-//! the paired difference from greedy with its standard error, and of the planner what it proposes.
+//! the paired difference from greedy with its standard error over so many games of each profile, and
+//! of the planner what it launches, by profile and in all.
 
 use interagency::analysis::reference::References;
 use interagency::analysis::simulate::{self, Plan};
@@ -15,7 +16,8 @@ fn main() {
     let (games, seed) = (number(1, 40), number(2, 1));
     let rules = load::embedded("cloud-hopper", &[]).expect("the shipped scenario loads");
     let references = References::compute(&rules, 2);
-    let plan = Plan { games, seed: seed.into(), threads: 2, world: None, guidance: None };
+    let plan =
+        |points| Plan { games, seed: seed.into(), threads: 2, world: None, guidance: Some(points) };
     let named = |name: &str| (name.to_owned(), Policy::parse(&rules, name).expect("a policy"));
     let mut policies: Vec<(String, Policy)> =
         ["greedy", "idle", "random", "explore", "history"].map(named).to_vec();
@@ -27,7 +29,14 @@ fn main() {
     println!("| policy | outcome | above greedy | se |\n|---|---|---|---|");
     let mut greedy: Vec<f64> = Vec::new();
     for (name, policy) in policies {
-        let played = simulate::play(&rules, &policy, &plan);
+        let mut played = Vec::new();
+        for profile in &rules.profiles {
+            let games = simulate::play(&rules, &policy, &plan(profile.points));
+            if name == "planner" {
+                shares(&rules, &profile.id, &games);
+            }
+            played.extend(games);
+        }
         let outcomes: Vec<f64> =
             played.iter().map(|g| simulate::total(&rules, &references, g, &g.guidance)).collect();
         if greedy.is_empty() {
@@ -38,7 +47,7 @@ fn main() {
         let (gain, error) = self::mean(&gains);
         println!("| {name} | {mean:.1} | {gain:+.1} | {error:.1} |");
         if name == "planner" {
-            shares(&rules, &played);
+            shares(&rules, "all profiles", &played);
         }
     }
 }
@@ -52,7 +61,7 @@ fn mean(list: &[f64]) -> (f64, f64) {
 }
 
 /// What is launched, by instrument, and how many instruments that comes to.
-fn shares(rules: &Rules, games: &[simulate::Game]) {
+fn shares(rules: &Rules, under: &str, games: &[simulate::Game]) {
     let mut launched = [0u32; limits::INSTRUMENTS];
     for g in games {
         for (sum, t) in launched.iter_mut().zip(&g.tally) {
@@ -69,5 +78,5 @@ fn shares(rules: &Rules, games: &[simulate::Game]) {
         .filter(|(_, s)| *s > 0.0)
         .map(|(i, s)| format!("{} {:.0} %", i.id, 100.0 * s))
         .collect();
-    println!("  launches of the planner: {}; effective number {effective:.1}", each.join(", "));
+    println!("  launched under {under}: {}; effective number {effective:.1}", each.join(", "));
 }

@@ -1,7 +1,7 @@
 //! The room in figures: how likely real sanctions are turn by turn, who stops what, how many voices
 //! explain the odds, and whether meetings end as often as the screen says.
 //!
-//! `cargo run --release --example room -- [GAMES]`
+//! `cargo run --release --example room -- [GAMES] [SCENARIO.ron]`
 
 use std::collections::BTreeMap;
 
@@ -15,12 +15,19 @@ use interagency::scenario::model::{
     AgencyIx, CampaignIx, InstrumentIx, PromiseIx, Rules, TargetIx, TaskIx, VenueIx, limits,
 };
 
-/// Sanctions are real from this much credibility and exclusion expected together, in points.
-const REAL: i32 = 24_000;
+/// Sanctions are real from this share of the credibility and exclusion together that the lead's own
+/// draft is expected to bring, of 100.
+const REAL: i32 = 67;
+/// Days that a term may add to a measure that is wanted before the summit.
+const IN_TIME: u16 = 14;
 
 fn main() {
     let games: u64 = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(300);
-    let rules = load::embedded("cloud-hopper", &[]).expect("the shipped scenario loads");
+    let rules = match std::env::args().nth(2) {
+        Some(path) => load::path(path.as_ref(), &[]),
+        None => load::embedded("cloud-hopper", &[]),
+    };
+    let rules = rules.expect("the scenario loads");
     sanctions(&rules, games.min(100));
     bent_on_sanctions(&rules, games);
     for name in ["random", "greedy"] {
@@ -117,7 +124,14 @@ fn best_odds(rules: &Rules, s: &Known, legal: bool) -> (f64, String, Option<Prop
     let (credibility, exclusion) = (of("credibility"), of("exclusion"));
     let ins = &rules.instruments[ix];
     let mut best = (0.0, String::new(), None);
+    let of_both = |p: &Proposal| -> i32 {
+        let e = expected(rules, s, p, room.heat);
+        let both = |i: usize| i == credibility || i == exclusion;
+        e.parts().iter().filter(|(i, _)| both(i.i())).map(|(_, amount)| *amount).sum()
+    };
     for target in (0..rules.targets.len()).map(TargetIx::at) {
+        let least = of_both(&Proposal { instrument: ix, target, ..Proposal::default() });
+        let least = least / 100 * REAL;
         if ins.targets & s.targets_known() & (1 << target.0) == 0 {
             continue;
         }
@@ -132,13 +146,9 @@ fn best_odds(rules: &Rules, s: &Known, legal: bool) -> (f64, String, Option<Prop
                 n /= slot.values.len();
             }
             let e = expected(rules, s, &p, room.heat);
-            let sum: i32 = e
-                .parts()
-                .iter()
-                .filter(|(i, _)| i.i() == credibility || i.i() == exclusion)
-                .map(|(_, amount)| *amount)
-                .sum();
-            if !open || sum < REAL {
+            // Whoever wants them before a day takes no terms that wait for others.
+            let in_time = !legal || p.values(rules).all(|(_, v)| v.adds.most <= IN_TIME);
+            if !open || !in_time || of_both(&p) < least {
                 continue;
             }
             for venue in (0..rules.venues.len()).map(VenueIx::at) {
