@@ -5,7 +5,7 @@
 //! of the planner what it launches, by profile and in all.
 
 use interagency::analysis::reference::References;
-use interagency::analysis::simulate::{self, Plan};
+use interagency::analysis::simulate::{self, Plan, Spread};
 use interagency::policy::{Planner, Policy};
 use interagency::scenario::load;
 use interagency::scenario::model::{Rules, limits};
@@ -43,21 +43,12 @@ fn main() {
             greedy.clone_from(&outcomes);
         }
         let gains: Vec<f64> = outcomes.iter().zip(&greedy).map(|(a, b)| a - b).collect();
-        let (mean, _) = mean(&outcomes);
-        let (gain, error) = self::mean(&gains);
-        println!("| {name} | {mean:.1} | {gain:+.1} | {error:.1} |");
+        let (mean, gain) = (Spread::of(outcomes).mean, Spread::of(gains));
+        println!("| {name} | {mean:.1} | {:+.1} | {:.1} |", gain.mean, gain.error);
         if name == "planner" {
             shares(&rules, "all profiles", &played);
         }
     }
-}
-
-/// The mean and its standard error.
-fn mean(list: &[f64]) -> (f64, f64) {
-    let n = list.len() as f64;
-    let mean = list.iter().sum::<f64>() / n;
-    let squares: f64 = list.iter().map(|x| (x - mean).powi(2)).sum();
-    (mean, (squares / (n - 1.0).max(1.0) / n).sqrt())
 }
 
 /// What is launched, by instrument, and how many instruments that comes to.

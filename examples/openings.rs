@@ -5,7 +5,7 @@
 //! the best is reported on another, paired with greedy.
 
 use interagency::analysis::reference::References;
-use interagency::analysis::simulate;
+use interagency::analysis::simulate::{self, Spread};
 use interagency::engine::player::{Count, Dice};
 use interagency::engine::{NoLedger, Order, Player, Situation, Start};
 use interagency::policy::{Greedy, random_draft};
@@ -49,21 +49,24 @@ fn main() {
             };
             [half(a, true), half(b, false)].concat()
         };
-        list.push((mean(&gain(&script, 1..1 + ROUNDS[0].0)).0, script));
+        list.push((Spread::of(gain(&script, 1..1 + ROUNDS[0].0)).mean, script));
     }
     for (n, (games, go_on)) in ROUNDS.into_iter().enumerate() {
         if n > 0 {
             for (score, script) in &mut list {
-                *score = mean(&gain(script, 10_000..10_000 + games)).0;
+                *score = Spread::of(gain(script, 10_000..10_000 + games)).mean;
             }
         }
         best_first(&mut list, go_on);
     }
     let (score, script) = &list[0];
-    let (held, error) = mean(&gain(script, 50_000..50_000 + HELD_OUT));
+    let held = Spread::of(gain(script, 50_000..50_000 + HELD_OUT));
     println!("{tries} scripts of the first {TURNS} turns; greedy plays on");
-    println!("the best where it was chosen: {score:+.1}; on {HELD_OUT} other games {held:+.1}");
-    println!("standard error {error:.2}");
+    println!(
+        "the best where it was chosen: {score:+.1}; on {HELD_OUT} other games {:+.1}",
+        held.mean
+    );
+    println!("standard error {:.2}", held.error);
     for (turn, order) in script {
         println!("  turn {}: {order:?}", turn + 1);
     }
@@ -121,12 +124,4 @@ fn outcome(rules: &Rules, references: &References, seed: u64, script: &Script) -
 fn best_first(list: &mut Vec<(f64, Script)>, most: usize) {
     list.sort_by(|a, b| b.0.total_cmp(&a.0));
     list.truncate(most);
-}
-
-/// The mean and its standard error.
-fn mean(list: &[f64]) -> (f64, f64) {
-    let n = list.len() as f64;
-    let mean = list.iter().sum::<f64>() / n;
-    let squares: f64 = list.iter().map(|x| (x - mean).powi(2)).sum();
-    (mean, (squares / (n - 1.0).max(1.0) / n).sqrt())
 }

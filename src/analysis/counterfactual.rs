@@ -23,7 +23,7 @@ pub struct Turning {
     pub order: usize,
     /// What it did for each lens, in thousandths of a raw lens point: with it less without it.
     pub lenses: Vec<Milli>,
-    /// What it did for each indicator at the end, in thousandths.
+    /// What it did for each indicator at the end, in thousandths, largest first.
     pub indicators: Vec<(IndicatorIx, Milli)>,
     /// The game would have ended otherwise.
     pub other_ending: bool,
@@ -75,6 +75,17 @@ fn weight(game: &Game, lenses: &[Milli]) -> i64 {
         .sum()
 }
 
+/// What stands elsewhere between two ends, the first less the second, largest against its range
+/// first.
+pub fn apart(rules: &Rules, a: &[Milli], b: &[Milli]) -> Vec<(IndicatorIx, Milli)> {
+    let each = rules.indicators.iter().zip(a.iter().zip(b)).enumerate();
+    let mut all: Vec<(i64, IndicatorIx, Milli)> =
+        each.map(|(n, (i, (a, b)))| (i.share(a - b), IndicatorIx::at(n), a - b)).collect();
+    all.retain(|(_, _, d)| *d != 0);
+    all.sort_by_key(|(share, i, _)| (std::cmp::Reverse(*share), *i));
+    all.into_iter().map(|(_, i, d)| (i, d)).collect()
+}
+
 /// The orders without which the game would have ended most differently, weighed by the guidance,
 /// largest first.
 pub fn turning_points(game: &Game, most: usize) -> Vec<Turning> {
@@ -90,10 +101,7 @@ pub fn turning_points(game: &Game, most: usize) -> Vec<Turning> {
             rest(rules, &mut s, &orders);
             let there = lenses(rules, &s);
             let lenses: Vec<Milli> = here.iter().zip(&there).map(|(a, b)| a - b).collect();
-            let indicators = (0..rules.indicators.len())
-                .map(|i| (IndicatorIx::at(i), end.value[i] - s.value[i]))
-                .filter(|(_, d)| *d != 0)
-                .collect();
+            let indicators = apart(rules, &end.hidden().value, &s.hidden().value);
             out.push(Turning {
                 turn: t,
                 order: n,

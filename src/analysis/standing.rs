@@ -9,9 +9,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::engine::{NoLedger, Situation, outcome};
 use crate::game::Game;
-use crate::num::{Milli, ONE, round_div};
+use crate::num::{Milli, round_div};
 use crate::policy::{Greedy, Planner, Policy};
-use crate::scenario::model::{IndicatorIx, LensIx, Rules, WorldIx, limits};
+use crate::scenario::model::{LensIx, Rules, WorldIx, limits};
 
 use super::simulate::{self, Plan};
 
@@ -94,10 +94,10 @@ fn written(game: &Game) -> Option<Points> {
     s.guided.then_some(s.guidance)
 }
 
-/// Where this game stands among those of a careful player on other draws.
-pub fn place(game: &Game) -> Place {
+/// Where a game of this guidance that comes to so much stands among those of a careful player on
+/// other draws.
+pub fn place(game: &Game, here: Milli) -> Place {
     let all = careful(game);
-    let here = own(game).outcome;
     let at = |tenth: usize| all[(all.len() - 1) * tenth / 10];
     Place {
         games: all.len(),
@@ -138,25 +138,9 @@ fn careful(game: &Game) -> Arc<[Milli]> {
     all
 }
 
-/// What stands elsewhere between two ends of a draw, in thousandths of the value, largest against
-/// its range first: the first less the second.
-pub fn apart(rules: &Rules, a: &End, b: &End) -> Vec<(IndicatorIx, Milli)> {
-    let mut all: Vec<(IndicatorIx, Milli)> = (0..rules.indicators.len())
-        .map(|n| (IndicatorIx::at(n), a.value[n] - b.value[n]))
-        .filter(|(_, d)| *d != 0)
-        .collect();
-    all.sort_by_key(|(i, d)| (std::cmp::Reverse(share(rules, *i, *d)), *i));
-    all
-}
-
-/// A change against the range of its value, in thousandths of a percent.
-pub fn share(rules: &Rules, i: IndicatorIx, d: Milli) -> i64 {
-    let range = i64::from(rules.indicators[i].most - rules.indicators[i].least);
-    i64::from(d.abs()) * 100 * i64::from(ONE) / range.max(1)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::counterfactual::apart;
     use super::*;
     use crate::engine::{Order, Start};
     use crate::policy::orders_of;
@@ -192,7 +176,6 @@ mod tests {
         for guidance in guidances() {
             let game = ended(begun(7, guidance), &Policy::Idle);
             assert_eq!(own(&game), other(&game, Other::Idle));
-            assert!(apart(game.rules(), &own(&game), &other(&game, Other::Idle)).is_empty());
         }
     }
 
@@ -203,10 +186,13 @@ mod tests {
             let (own, idle) = (own(&game), other(&game, Other::Idle));
             assert_eq!(own, other(&game, Other::Careful));
             assert!(own.outcome > idle.outcome, "{} {}", own.outcome, idle.outcome);
-            let apart = apart(game.rules(), &own, &idle);
-            assert!(apart.len() > 3);
-            let shares: Vec<i64> = apart.iter().map(|(i, d)| share(game.rules(), *i, *d)).collect();
+            let rules = game.rules();
+            let elsewhere = apart(rules, &own.value, &idle.value);
+            assert!(elsewhere.len() > 3);
+            let shares: Vec<i64> =
+                elsewhere.iter().map(|(i, d)| rules.indicators[*i].share(*d)).collect();
             assert!(shares.is_sorted_by(|a, b| a >= b), "{shares:?}");
+            assert!(apart(rules, &own.value, &own.value).is_empty());
         }
     }
 
@@ -230,7 +216,7 @@ mod tests {
             .map(raw)
             .fold((Milli::MAX, Milli::MIN), |(low, high), raw| (low.min(raw), high.max(raw)));
         assert!((low..=high).contains(&own(&game).outcome));
-        let place = place(&game);
+        let place = place(&game, own(&game).outcome);
         assert_eq!(place.games, REDRAWS as usize);
         assert!(place.low < place.high && place.below <= place.games);
         let all = careful(&game);

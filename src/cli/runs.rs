@@ -1,5 +1,5 @@
-//! What play, replay, compare and the title page share: the rules a run was played by, and words for what
-//! does not fit.
+//! What play, replay, compare and the title page share: the rules a run was played by, and words for
+//! what does not fit.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

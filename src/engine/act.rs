@@ -9,7 +9,7 @@ use crate::scenario::model::{
     AgencyIx, CampaignIx, Effect, EventIx, InstrumentIx, Lane, Move, Rules, Span, TargetIx,
 };
 
-use super::effect::{When, launch_moves};
+use super::effect::{Misses, When, espionage_moves, launch_moves, wrong_moves};
 use super::items::{COMING, Chain, GONE, IDLE, Leaning, MAX_ACTS, Measure, Prediction};
 use super::ledger::{Cause, Factor, NO_FACTORS, Note, Origin, Sink};
 use super::order::Proposal;
@@ -260,20 +260,12 @@ impl Situation {
                 s.known.foretold[i] = s.known.foretold[i].saturating_add(all - part.amount);
             }
         });
-        let t = rules.tuning;
         if wrong {
-            for (i, amount) in [
-                (rules.roles.legitimacy, t.wrong_legitimacy),
-                (rules.roles.allies, t.wrong_allies),
-                (rules.roles.law, t.wrong_law),
-            ] {
+            for (i, amount) in wrong_moves(rules) {
                 s.shift(rules, i, amount, Cause::WrongTarget(m.instrument, m.target), origin, sink);
             }
         } else if espionage {
-            for (i, amount) in [
-                (rules.roles.legitimacy, t.espionage_legitimacy),
-                (rules.roles.allies, t.espionage_allies),
-            ] {
+            for (i, amount) in espionage_moves(rules) {
                 s.shift(rules, i, amount, Cause::Espionage(m.instrument, m.target), origin, sink);
             }
         }
@@ -314,18 +306,9 @@ impl Situation {
     /// Whether a punishing measure hits a wrong (invented) target, and whether what it punishes is
     /// accepted espionage.
     fn judged(&self, rules: &Rules, m: &Measure) -> (bool, bool) {
-        let target = &rules.targets[m.target];
-        let Some(c) = target.campaign else { return (false, false) };
-        if !rules.instruments[m.instrument].punishes {
-            return (false, false);
-        }
-        let bit = 1u64 << self.hidden.truth[c];
-        // Only what is invented can be wrong: an entity of record stands at its tag (law 11).
-        let wrong = target.record.is_none()
-            && !target.roles.is_empty()
-            && target.roles.iter().all(|(_, mask)| mask & bit == 0);
-        let espionage = rules.campaigns[c].espionage & bit != 0;
-        (wrong, espionage)
+        let Some(misses) = Misses::of(rules, m.instrument, m.target) else { return (false, false) };
+        let bit = 1u64 << self.hidden.truth[misses.campaign];
+        (misses.wrong & bit != 0, misses.espionage & bit != 0)
     }
 
     /// What was foretold of a measure that takes effect counts from here.

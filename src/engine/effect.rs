@@ -4,7 +4,7 @@
 //! the launch itself all read it.
 
 use crate::num::{Milli, ONE, clamp32, ratio};
-use crate::scenario::model::{IndicatorIx, Rules};
+use crate::scenario::model::{CampaignIx, IndicatorIx, InstrumentIx, Rules, TargetIx};
 
 use super::ledger::{Factor, Factors, NO_FACTORS};
 use super::order::Proposal;
@@ -105,4 +105,46 @@ pub fn launch_moves(
             }
         }
     }
+}
+
+/// Where a measure that punishes misses: in which cells of its campaign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Misses {
+    pub campaign: CampaignIx,
+    /// It hits somebody who had no part in it.
+    pub wrong: u64,
+    /// It punishes what every government does.
+    pub espionage: u64,
+}
+
+impl Misses {
+    /// None of a measure that does not punish, or on no campaign.
+    pub fn of(rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> Option<Misses> {
+        let t = &rules.targets[target];
+        let campaign = t.campaign.filter(|_| rules.instruments[instrument].punishes)?;
+        let part = t.roles.iter().fold(0, |all, (_, mask)| all | mask);
+        // Only what is invented can be wrong: an entity of record stands at its tag (law 11).
+        let can_be_wrong = t.record.is_none() && !t.roles.is_empty();
+        Some(Misses {
+            campaign,
+            wrong: if can_be_wrong { !part } else { 0 },
+            espionage: rules.campaigns[campaign].espionage,
+        })
+    }
+}
+
+/// What a wrong target costs.
+pub fn wrong_moves(rules: &Rules) -> [(IndicatorIx, Milli); 3] {
+    let (roles, t) = (&rules.roles, &rules.tuning);
+    [
+        (roles.legitimacy, t.wrong_legitimacy),
+        (roles.allies, t.wrong_allies),
+        (roles.law, t.wrong_law),
+    ]
+}
+
+/// What it costs to punish accepted espionage.
+pub fn espionage_moves(rules: &Rules) -> [(IndicatorIx, Milli); 2] {
+    let (roles, t) = (&rules.roles, &rules.tuning);
+    [(roles.legitimacy, t.espionage_legitimacy), (roles.allies, t.espionage_allies)]
 }

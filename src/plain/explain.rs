@@ -90,8 +90,8 @@ pub const WORDS: &[(&str, &str)] = &[
     ("record", "A text of record has a source and the standing it had on its date."),
     (
         "simulated",
-        "A simulated text is invented and signed by an institution, after the recorded position it \
-         follows.",
+        "A simulated text is invented and signed by an institution. Where a source holds the \
+         position it follows, the source is named.",
     ),
 ];
 

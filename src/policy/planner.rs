@@ -4,7 +4,8 @@
 //! an order less, another answer. Each plan is played out in games drawn from what the player
 //! believes, with greedy playing on to the end and seeing through what was built, all plans on the
 //! same draws and the same luck. A plan takes the place of greedy's only where it is better by more
-//! than one standard error of the difference. It is handed what a policy is handed, so it knows what a player knows.
+//! than one standard error of the difference. It is handed what a policy is handed, so it knows what
+//! a player knows.
 
 use crate::engine::imagine::{imagine, roll};
 use crate::engine::outcome::raw_lens;

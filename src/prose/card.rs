@@ -94,9 +94,8 @@ fn moved(game: &Game, turn: usize, of: impl Fn(&Entry) -> bool) -> Vec<Moved> {
         };
         let indicator = &rules.indicators[i];
         let before = figure::sight_at(game, i, turn);
-        let range = i64::from(indicator.most - indicator.least).max(1);
         out.push((
-            i64::from(points.abs()) * 100_000 / range,
+            indicator.share(points),
             Moved {
                 before,
                 word_before: words::band(indicator, before).to_owned(),
@@ -128,15 +127,11 @@ fn is_of(game: &Game, e: &Entry, i: InstrumentIx, t: TargetIx) -> bool {
     a == i && !matches!(order, Some(Order::Propose(p)) if !p.aims(i, t))
 }
 
-/// How much a measure moved over a turn, in hundred thousandths of ranges: to put the largest first.
+/// How much a measure moved over a turn, as shares of ranges: to put the largest first.
 pub(super) fn weight(game: &Game, i: InstrumentIx, t: TargetIx, turn: usize) -> i64 {
     let rules = game.rules();
     let of = game.entries_of(turn).iter().filter(|e| is_of(game, e, i, t) && e.cause.is_public());
-    of.map(|e| {
-        let indicator = &rules.indicators[e.indicator];
-        i64::from(e.base.abs()) * 100_000 / i64::from(indicator.most - indicator.least).max(1)
-    })
-    .sum()
+    of.map(|e| rules.indicators[e.indicator].share(e.base)).sum()
 }
 
 /// A card of what became of a measure over the turn that has ended.

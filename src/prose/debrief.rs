@@ -1,7 +1,7 @@
 //! The debrief: what was wanted beside what happened, and everything that was hidden. Of a game
 //! that is not over it says only what was seen.
 
-use crate::analysis::{counterfactual, standing as weighed};
+use crate::analysis::counterfactual;
 use crate::engine::NONE;
 use crate::engine::evidence::world_cell;
 use crate::engine::{Cause, Entry, Note, Order, Origin, belief, names, outcome};
@@ -193,19 +193,11 @@ fn without(game: &Game, t: &counterfactual::Turning) -> String {
             .collect();
         parts.push(list.join(", "));
     }
-    let share = |(i, d): &(IndicatorIx, i32)| weighed::share(rules, *i, *d);
-    let mut values: Vec<(IndicatorIx, i32)> = t
-        .indicators
-        .iter()
-        .filter(|d| share(d) >= standing::TELLING && figure::rank(rules, d.0).is_some())
-        .copied()
-        .collect();
-    values.sort_by_key(|d| (std::cmp::Reverse(share(d)), d.0));
-    for (i, d) in values.iter().take(3) {
-        let (indicator, here) = (&rules.indicators[*i], game.whole().hidden().value[*i]);
+    for (i, d) in standing::telling(rules, &t.indicators) {
+        let (indicator, here) = (&rules.indicators[i], game.whole().hidden().value[i]);
         parts.push(format!(
             "{} {} instead of {}",
-            words::inside(rules, *i),
+            words::inside(rules, i),
             words::value(indicator, here - d),
             words::value(indicator, here)
         ));
@@ -228,11 +220,7 @@ fn luck_says(game: &Game) -> String {
     } else {
         "On the points that stood"
     };
-    let among = |n: usize| match n {
-        0 => "none".to_owned(),
-        n if n >= l.games => "all".to_owned(),
-        n => n.to_string(),
-    };
+    let among = |n: usize| words::among(n, l.games);
     format!(
         "{word}: the same orders on {} other draws of luck, in the same world with the same \
          truths, end this way in {}. {by}, this game came out better than {} of them.",

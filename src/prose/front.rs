@@ -7,7 +7,7 @@ use crate::scenario::model::{
     AgencyIx, EventKind, Evidence, FileIx, InstrumentIx, Rules, TargetIx, Text,
 };
 
-use super::facts::{CALENDAR, Card, Door, FrontPage, Item, Reply};
+use super::facts::{CALENDAR, Card, Door, Figure, FrontPage, Item, Reply};
 use super::{card, cause, desk, figure, lesson, order, stand, text, words};
 
 /// Changes shown at most.
@@ -453,19 +453,13 @@ fn each_once(mut items: Vec<Item>) -> Vec<Item> {
 /// Changes of what is on the desk, largest against its own range first. Those of an estimate only
 /// beyond its own error. The more there is to tell of the player's own, the fewer: every value is a
 /// key away.
-fn changes(game: &Game, cards: usize) -> Vec<super::facts::Figure> {
+fn changes(game: &Game, cards: usize) -> Vec<Figure> {
     let mut list: Vec<_> = figure::figures(game)
         .into_iter()
         .filter(|f| game.turn() > 0 && f.marked && (f.ranked || f.delta.abs() >= BEHIND))
         .collect();
-    list.sort_by_key(|f| {
-        (
-            std::cmp::Reverse(
-                i64::from(f.delta.abs()) * 100_000 / i64::from(f.most - f.least).max(1),
-            ),
-            f.indicator,
-        )
-    });
+    let share = |f: &Figure| game.rules().indicators[f.indicator].share(f.delta);
+    list.sort_by_key(|f| (std::cmp::Reverse(share(f)), f.indicator));
     list.truncate(CHANGES - cards.saturating_sub(1).min(CHANGES / 2));
     list
 }

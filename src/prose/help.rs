@@ -97,7 +97,7 @@ pub const TOPICS: &[Topic] = &[
         title: "Record and simulated",
         says: "A text marked record has a source, and the standing it had on its date: alleged, \
                reported, admitted. Everything else is simulated and signed by an institution, \
-               after the recorded position it follows.",
+               after the recorded position it follows where a source holds one.",
     },
 ];
 

@@ -5,6 +5,7 @@
 //! Effects are said in words, as an amount would claim more than anybody knows.
 
 use crate::engine::belief;
+use crate::engine::effect::{Misses, espionage_moves, wrong_moves};
 use crate::engine::odds::{Meeting, Standing, chance, meeting};
 use crate::engine::options::options;
 use crate::engine::position::{Position, Reason, RoomWeights, Stance, expected, position};
@@ -13,8 +14,8 @@ use crate::engine::{Draft, Order, Proposal, Refusal, Slot, Verb, building_span, 
 use crate::game::Game;
 use crate::num::Milli;
 use crate::scenario::model::{
-    AgencyIx, AskIx, CampaignIx, IndicatorIx, InstrumentIx, Name, PromiseIx, Rules, Sight,
-    TargetIx, VenueIx, limits,
+    AgencyIx, AskIx, IndicatorIx, InstrumentIx, Name, PromiseIx, Rules, Sight, TargetIx, VenueIx,
+    limits,
 };
 
 use super::facts::{
@@ -635,7 +636,7 @@ fn least_known(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Vec<S
     let rules = game.rules();
     let mut out = Vec::new();
     if let Some(c) = rules.targets[target].campaign {
-        out.extend(misses(game, instrument, target, c));
+        out.extend(misses(game, instrument, target));
         for v in intel::variables(game, c) {
             if let Some(top) = v.values.first().filter(|t| t.percent < 80) {
                 out.push(format!(
@@ -654,44 +655,25 @@ fn least_known(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Vec<S
 
 /// What a measure that punishes costs where it misses, and how likely that is by what is known: it
 /// hits somebody who had no part in it, or what every government does.
-fn misses(
-    game: &Game,
-    instrument: InstrumentIx,
-    target: TargetIx,
-    campaign: CampaignIx,
-) -> Vec<String> {
-    let (rules, s) = (game.rules(), game.situation());
-    if !rules.instruments[instrument].punishes {
-        return Vec::new();
-    }
-    let (t, roles, tuning) = (&rules.targets[target], &rules.roles, &rules.tuning);
-    let cells = s.cells(rules, 0, campaign);
-    let part = t.roles.iter().fold(0, |all, (_, mask)| all | mask);
-    let wrong = if t.record.is_none() && part != 0 { !part } else { 0 };
-    let spying = rules.campaigns[campaign].espionage & !wrong;
-    let costs = |moves: &[(IndicatorIx, Milli)]| {
+fn misses(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Vec<String> {
+    let rules = game.rules();
+    let Some(m) = Misses::of(rules, instrument, target) else { return Vec::new() };
+    let cells = game.situation().cells(rules, 0, m.campaign);
+    let say = |what: &str, mask: u64, moves: &[(IndicatorIx, Milli)]| {
+        let share = belief::share(cells, mask);
         let cost = |(i, by): &(IndicatorIx, Milli)| {
             format!("{} {}", words::inside(rules, *i), words::signed(*by))
         };
-        words::list(&moves.iter().map(cost).collect::<Vec<_>>())
+        let costs: Vec<String> = moves.iter().map(cost).collect();
+        let says = format!("{what}: {}%; then {}", (share + 5) / 10, words::list(&costs));
+        (share >= WORTH_A_WORD).then_some(says)
     };
-    let mut out = Vec::new();
-    let mut say = |what: &str, mask: u64, moves: &[(IndicatorIx, Milli)]| {
-        let share = belief::share(cells, mask);
-        if share >= WORTH_A_WORD {
-            out.push(format!("{what}: {}%; then {}", (share + 5) / 10, costs(moves)));
-        }
-    };
-    let (fair, allies) = (roles.legitimacy, roles.allies);
-    let wrongly = [
-        (fair, tuning.wrong_legitimacy),
-        (allies, tuning.wrong_allies),
-        (roles.law, tuning.wrong_law),
-    ];
-    say("that it hits somebody who had no part in it", wrong, &wrongly);
-    let punished = [(fair, tuning.espionage_legitimacy), (allies, tuning.espionage_allies)];
-    say("that it punishes what every government does", spying, &punished);
-    out
+    let wrong = say("that it hits somebody who had no part in it", m.wrong, &wrong_moves(rules));
+    // A wrong party is wrong whatever it was about.
+    let spying = m.espionage & !m.wrong;
+    let moves = espionage_moves(rules);
+    let spying = say("that it punishes what every government does", spying, &moves);
+    wrong.into_iter().chain(spying).collect()
 }
 
 /// Promises that may be made now and would move somebody who is not yet for it.

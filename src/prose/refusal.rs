@@ -153,7 +153,7 @@ fn said(rules: &Rules, s: &Known, r: &Refusal) -> Said {
         }
         Refusal::VenueShut { venue, need, have } => say(
             format!(
-                "{} will not take this up: it needs an authority of {}, you have {}.",
+                "{} needs authority {}; you have {}.",
                 words::upper_first(&words::venue(&rules.venues[venue].name)),
                 words::whole(need),
                 words::whole(have)

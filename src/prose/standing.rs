@@ -4,8 +4,11 @@
 //! Owns the sentences. Refuses: a grade, and a figure alone. A lesson is not weighed: it has an end
 //! of its own (`lesson`).
 
+use crate::analysis::counterfactual::apart;
 use crate::analysis::standing::{self as weighed, End, Other};
 use crate::game::Game;
+use crate::num::Milli;
+use crate::scenario::model::{IndicatorIx, Rules};
 
 use super::review::{MarkRow, PlaceRow, Standing};
 use super::{figure, words};
@@ -17,17 +20,32 @@ pub const PREMISE: &str =
 const NAMED: usize = 3;
 /// A value that stands elsewhere by less of its range is not worth a word: thousandths of a
 /// percent.
-pub const TELLING: i64 = 1000;
+const TELLING: i64 = 1000;
 
 /// How the game stands, its marks beside it.
 ///
 /// # Errors
 /// Why it has none: it goes on, or is a lesson.
 pub fn standing(game: &Game) -> Result<Standing, &'static str> {
+    beside(game, false)
+}
+
+/// The same with what a player who looks ahead makes of the draw: that takes seconds, and is done
+/// only where somebody asks for it.
+///
+/// # Errors
+/// Why the game has no marks.
+pub fn standing_with_planner(game: &Game) -> Result<Standing, &'static str> {
+    beside(game, true)
+}
+
+fn beside(game: &Game, asked: bool) -> Result<Standing, &'static str> {
     let (own, idle, careful) = ends(game)?;
-    let place = weighed::place(game);
-    let marks =
+    let planner = asked.then(|| weighed::other(game, Other::Planner));
+    let place = weighed::place(game, own.outcome);
+    let mut marks =
         vec![mark(game, "Nothing ordered", &idle), mark(game, "A careful player", &careful)];
+    marks.extend(planner.as_ref().map(|p| mark(game, "A player who looks ahead", p)));
     Ok(Standing {
         outcome: own.outcome,
         outcome_text: words::whole(own.outcome),
@@ -44,15 +62,11 @@ pub fn standing(game: &Game) -> Result<Standing, &'static str> {
                 place.games,
                 words::whole(place.low),
                 words::whole(place.high),
-                match place.below {
-                    0 => "none".to_owned(),
-                    n if n == place.games => "all".to_owned(),
-                    n => n.to_string(),
-                }
+                words::among(place.below, place.games)
             ),
         },
         yours: yours(game, &own, &idle),
-        text: sentence(game, &own, &idle, &careful, None),
+        text: sentence(game, &own, &idle, &careful, planner.as_ref()),
     })
 }
 
@@ -62,20 +76,6 @@ pub fn not_weighed(game: &Game) -> Option<&'static str> {
         return Some("The game is not over: its draw is played by others when it is.");
     }
     game.rules().lesson.as_ref().map(|_| "A lesson is not held against games of others.")
-}
-
-/// The same with what a player who looks ahead makes of the draw: that takes seconds, and is done
-/// only where somebody asks for it.
-///
-/// # Errors
-/// Why the game has no marks.
-pub fn standing_with_planner(game: &Game) -> Result<Standing, &'static str> {
-    let mut out = standing(game)?;
-    let (own, idle, careful) = ends(game)?;
-    let planner = weighed::other(game, Other::Planner);
-    out.marks.push(mark(game, "A player who looks ahead", &planner));
-    out.text = sentence(game, &own, &idle, &careful, Some(&planner));
-    Ok(out)
 }
 
 /// The figure with its marks in one sentence and what it is said under, or why there is none: for a
@@ -134,15 +134,21 @@ fn sentence(game: &Game, own: &End, idle: &End, careful: &End, planner: Option<&
     )
 }
 
+/// Of what stands elsewhere the values of the desk that are worth a word, the largest first.
+pub fn telling(
+    rules: &Rules,
+    apart: &[(IndicatorIx, Milli)],
+) -> impl Iterator<Item = (IndicatorIx, Milli)> {
+    let tells = |(i, d): &(IndicatorIx, Milli)| {
+        figure::rank(rules, *i).is_some() && rules.indicators[*i].share(*d) >= TELLING
+    };
+    apart.iter().copied().filter(tells).take(NAMED)
+}
+
 /// What the orders did: the values of the desk that stand elsewhere than with nothing ordered.
 fn yours(game: &Game, own: &End, idle: &End) -> String {
     let rules = game.rules();
-    let apart: Vec<String> = weighed::apart(rules, own, idle)
-        .into_iter()
-        .filter(|(i, d)| {
-            figure::rank(rules, *i).is_some() && weighed::share(rules, *i, *d) >= TELLING
-        })
-        .take(NAMED)
+    let apart: Vec<String> = telling(rules, &apart(rules, &own.value, &idle.value))
         .map(|(i, d)| {
             format!("{} {}", words::inside(rules, i), words::change_of(&rules.indicators[i], d))
         })

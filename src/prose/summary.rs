@@ -47,7 +47,11 @@ fn matter(game: &Game, figures: &[Figure]) -> String {
     }
     // A change of an estimate within its own error is none to tell.
     let went = |f: &&&Figure| f.tone == Tone::Bad && f.marked && f.delta.abs() >= TELLING;
-    let worst = ranked.iter().skip(1).filter(went).max_by_key(|f| share(f.delta.abs(), f));
+    let worst = ranked
+        .iter()
+        .skip(1)
+        .filter(went)
+        .max_by_key(|f| game.rules().indicators[f.indicator].share(f.delta));
     parts.extend(worst.map(|f| stands(words::inside(game.rules(), f.indicator), f)));
     parts.extend(presses(game));
     if parts.len() < 2 {
@@ -98,15 +102,11 @@ fn stands(name: &str, f: &Figure) -> String {
     format!("{name} {}, {}{moved}", f.value, f.word)
 }
 
-/// In hundred thousandths of the range.
-fn share(amount: i32, f: &Figure) -> i64 {
-    i64::from(amount) * 100_000 / i64::from(f.most - f.least).max(1)
-}
-
 fn far_from_good(game: &Game, f: &Figure) -> i64 {
-    match game.rules().indicators[f.indicator].good {
-        Good::Up => share(f.most - f.at, f),
-        Good::Down => share(f.at - f.least, f),
+    let indicator = &game.rules().indicators[f.indicator];
+    match indicator.good {
+        Good::Up => indicator.share(f.most - f.at),
+        Good::Down => indicator.share(f.at - f.least),
         Good::Neither => -1,
     }
 }

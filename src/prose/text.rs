@@ -8,7 +8,7 @@ use crate::scenario::model::{Difficulty, EventIx, EventKind, Rules, SourceIx, Te
 use super::facts::{Door, Item, TitleRow};
 use super::words;
 
-/// `record · reported · S6` or `simulated · Treasury, after S5`.
+/// `record · reported · S6`, `simulated · Treasury, after S5` or `simulated · Treasury`.
 pub fn label(rules: &Rules, text: &Text) -> String {
     let id = |s: &SourceIx| rules.sources.get(s.i()).map_or("?", |s| s.id.as_str());
     match text {
@@ -17,7 +17,8 @@ pub fn label(rules: &Rules, text: &Text) -> String {
             format!("record · {} · {}", words::status(*status), ids.join(", "))
         }
         Text::Simulated { by, follows, .. } => {
-            format!("simulated · {}, after {}", rules.agencies[*by].short, id(follows))
+            let after = follows.as_ref().map_or_else(String::new, |s| format!(", after {}", id(s)));
+            format!("simulated · {}{after}", rules.agencies[*by].short)
         }
     }
 }

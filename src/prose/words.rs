@@ -70,6 +70,15 @@ pub fn whole(n: Milli) -> String {
     if n < 0 { format!("{MINUS}{}", n.unsigned_abs()) } else { n.to_string() }
 }
 
+/// So many of them: `none`, `12`, `all`.
+pub fn among(n: usize, all: usize) -> String {
+    match n {
+        0 => "none".to_owned(),
+        n if n >= all => "all".to_owned(),
+        n => n.to_string(),
+    }
+}
+
 /// A change of the indicator in whole points with its unit, its sign always shown: `+4`, `−$16bn`.
 pub fn change_of(i: &Indicator, n: Milli) -> String {
     format!("{}{}", sign(n), i.unit.of(&whole(n.abs())))

@@ -316,6 +316,13 @@ pub struct Decay {
     pub keep: Box<[u32]>,
 }
 
+impl Indicator {
+    /// A change against the range, its sign left out, in thousandths of a percent.
+    pub fn share(&self, change: Milli) -> i64 {
+        i64::from(change.abs()) * 100_000 / i64::from(self.most - self.least).max(1)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sight {
     Exactly,
@@ -954,7 +961,7 @@ pub struct GateTest {
 #[derive(Debug, Clone)]
 pub enum Text {
     Record { source: SourceIx, also: Vec<SourceIx>, status: Status, says: String },
-    Simulated { by: AgencyIx, follows: SourceIx, says: String },
+    Simulated { by: AgencyIx, follows: Option<SourceIx>, says: String },
 }
 
 impl Text {

@@ -192,7 +192,7 @@ codes! {
     RecordRule "record-rule"
         "A text breaks the rule on record and simulation. Quotation marks and people's names stand \
          only in Record texts with a source; a Simulated text is signed by an institution and \
-         names the recorded position it follows."
+         names the recorded position it follows, if a source holds one."
     RealGuilt "real-guilt"
         "A hidden truth attaches conduct to a real person or firm beyond what its record tag says. \
          Only invented entities may be drawn as guilty or as wrong targets."

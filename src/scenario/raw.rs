@@ -1160,8 +1160,9 @@ pub struct RecordText {
 pub struct SimulatedText {
     /// The institution that signs it: an agency id.
     pub by: Id,
-    /// The recorded position it follows: a source id.
-    pub follows: Id,
+    /// The recorded position it follows, where a source holds one: its id.
+    #[serde(default)]
+    pub follows: Option<Id>,
     /// It is told only while these hold.
     #[serde(default)]
     pub assumes: Vec<Condition>,

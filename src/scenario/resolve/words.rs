@@ -139,8 +139,10 @@ impl Cx<'_> {
                 let says = self.words(&s.says, PAGE, what);
                 self.brief(&s.says, most_words, what);
                 self.no_quotes(&s.says, what);
-                let (by, follows) = (self.agency(&s.by), self.source(&s.follows));
-                Some(Text::Simulated { by: by?, follows: follows?, says })
+                let follows = s.follows.as_ref().map(|id| self.source(id));
+                let by = self.agency(&s.by)?;
+                let follows = if let Some(source) = follows { Some(source?) } else { None };
+                Some(Text::Simulated { by, follows, says })
             }
         }
     }
@@ -155,11 +157,7 @@ impl Cx<'_> {
     /// A text for a record that could not be resolved: it stands in until the findings are
     /// reported.
     pub fn no_text() -> Text {
-        Text::Simulated {
-            by: super::super::model::AgencyIx(0),
-            follows: super::super::model::SourceIx(0),
-            says: String::new(),
-        }
+        Text::Simulated { by: super::super::model::AgencyIx(0), follows: None, says: String::new() }
     }
 }
 
