@@ -90,6 +90,7 @@ fn played(policy: &str, seed: u64) -> (usize, usize) {
             if range.1 == last_day && !game.is_over() {
                 assert!(
                     row.when.contains("before the game ends")
+                        || row.when.contains("past the end")
                         || row.when.contains("this turn")
                         || row.when.contains(&last_day.short()),
                     "{context}: {}",

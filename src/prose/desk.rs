@@ -7,9 +7,7 @@ use crate::engine::options::options;
 use crate::engine::position::{RoomWeights, Stance};
 use crate::engine::{Draft, Note, Order, Proposal, Refusal, Slot, Verb};
 use crate::game::Game;
-use crate::scenario::model::{
-    AgencyIx, EventIx, EventKind, FileIx, LensIx, LiveFile, ProfileIx, VenueIx,
-};
+use crate::scenario::model::{AgencyIx, EventIx, EventKind, FileIx, LensIx, LiveFile, ProfileIx};
 
 use super::facts::{
     AgendaRow, ChoiceRow, Desk, Door, Due, FileRow, Guidance, GuidanceRow, InboxRow, ProfileRow,
@@ -19,13 +17,19 @@ use super::{actions, figure, order, stand, summary, text, words, work};
 
 /// Everything on the desk.
 pub fn desk(game: &Game) -> Desk {
+    desk_with(game, &[])
+}
+
+/// Everything on the desk, where these drafts were left unordered: a file is shown as its draft was
+/// left.
+pub fn desk_with(game: &Game, left: &[Proposal]) -> Desk {
     // Made once and asked for everything the desk says of where somebody stands.
     let weights = RoomWeights::new(game.rules(), game.situation());
     let (figures, files, prompts, room) =
-        (figure::figures(game), files(game, &weights), prompts(game), room(game));
+        (figure::figures(game), files(game, &weights, left), prompts(game), room(game));
     Desk {
         header: stand::header(game),
-        summary: summary::summary(game, &weights, &figures, &files, &prompts),
+        summary: summary::summary(game, &weights, &figures, &files, &prompts, left),
         figures,
         files,
         inbox: inbox(game, &prompts),
@@ -120,7 +124,7 @@ fn inbox(game: &Game, prompts: &[Prompt]) -> Vec<InboxRow> {
     asked.chain(told).collect()
 }
 
-fn files(game: &Game, room: &RoomWeights) -> Vec<FileRow> {
+fn files(game: &Game, room: &RoomWeights, left: &[Proposal]) -> Vec<FileRow> {
     let (rules, s) = (game.rules(), game.situation());
     let opened: Vec<FileIx> = stand::news(game)
         .into_iter()
@@ -128,33 +132,25 @@ fn files(game: &Game, room: &RoomWeights) -> Vec<FileRow> {
         .collect();
     let mut rows: Vec<FileRow> = Vec::new();
     for (ix, f) in stand::open_files(game) {
-        let asked = s
-            .agenda
-            .iter()
-            .map(|a| a.proposal)
-            .find(|p| p.instrument == f.instrument && p.target == f.target);
-        let on_agenda = asked.is_some();
-        // As it was put on the agenda; else as it would be opened: its own terms, at the cheapest
-        // venue that is likely enough.
-        let draft = asked.unwrap_or_else(|| {
-            let venue = super::propose::begin(game, f.instrument, f.target)
-                .venue
-                .map_or(VenueIx(0), VenueIx);
-            Proposal { instrument: f.instrument, target: f.target, terms: f.terms, venue }
-        });
+        let draft = super::propose::as_it_lies(game, left, (f.instrument, f.target), f.terms);
+        let on_agenda = game.ordered(f.instrument, f.target).is_some();
+        let yours = !on_agenda && left.contains(&draft);
         let percent = stand::percent(chance(rules, s, room, &draft));
+        let mine = if yours { ", as you left it" } else { "" };
+        let at = format!("{percent}% at {}{mine}", rules.venues[draft.venue].name);
         let order = super::propose::next(game, &draft);
         let built = matches!(order, Order::Propose(_));
-        // At the cheapest venue: the dearer ones say what they lack on the draft's own page.
-        let shut = if built { open(game, f) } else { actions::shut(game, &order) };
+        // At the cheapest venue: the dearer ones say what they lack on the draft's own page. One
+        // that was left is asked as it was left.
+        let shut = if built && !yours { open(game, f) } else { actions::shut(game, &order) };
         let standing = match &shut {
             None if !built => {
                 format!("file {}", super::propose::file(game, f.instrument, f.target))
             }
             _ if on_agenda => {
-                format!("on the agenda, {percent}% at {}", rules.venues[draft.venue].name)
+                format!("on the agenda, {at}")
             }
-            None => format!("{percent}% at {}", rules.venues[draft.venue].name),
+            None => at,
             Some(r) => r.what.clone(),
         };
         rows.push(FileRow {

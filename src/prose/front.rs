@@ -39,12 +39,18 @@ pub fn front_page(game: &Game) -> FrontPage {
     let titles = |pick: fn(&Note) -> Option<FileIx>| {
         news.iter().filter_map(pick).map(|f| rules.files[f].name.to_string()).collect()
     };
-    let (cards, results) = yours(game, &news);
+    let (cards, mut results) = yours(game, &news);
+    let shut = shut_behind(game);
+    let headline = match (game.turn(), shut.first()) {
+        (0, _) => rules.title.clone(),
+        (_, shut) => headline(rules, &news, shut),
+    };
+    results.splice(..0, shut);
     FrontPage {
         scenario: header.scenario,
         turn: if game.is_over() { "the last page".to_owned() } else { header.turn },
         dates: words::dates(from, today),
-        headline: if game.turn() == 0 { rules.title.clone() } else { headline(rules, &news) },
+        headline,
         briefing: (game.turn() == 0)
             .then(|| text::item(rules, "briefing", &rules.title, &rules.briefing)),
         asks: desk::prompts(game),
@@ -65,10 +71,10 @@ pub fn front_page(game: &Game) -> FrontPage {
     }
 }
 
-/// The player's own measure taking effect makes the headline; else the first piece of news. News
-/// that asks for an answer goes before other news: what the page speaks of should stand at its
-/// head.
-fn headline(rules: &Rules, news: &[Note]) -> String {
+/// The player's own measure taking effect makes the headline, or the law shutting behind one; else
+/// the first piece of news. News that asks for an answer goes before other news: what the page
+/// speaks of should stand at its head.
+fn headline(rules: &Rules, news: &[Note], shut: Option<&Item>) -> String {
     let launched = news.iter().find_map(|n| match n {
         Note::Launched { instrument, target, .. } if rules.instruments[*instrument].yours => {
             Some(cause::does(rules, *instrument, *target, "takes effect", "take effect"))
@@ -87,10 +93,35 @@ fn headline(rules: &Rules, news: &[Note]) -> String {
         })
     };
     launched
+        .or_else(|| shut.map(|item| format!("Proof falls short: {}", item.title)))
         .or_else(|| event(Some(EventKind::News), true))
         .or_else(|| event(Some(EventKind::News), false))
         .or_else(|| event(None, false))
         .unwrap_or_else(|| "Nothing that made the papers".to_owned())
+}
+
+/// Measures on their way and built files that the law let pass a turn ago and does not now.
+fn shut_behind(game: &Game) -> Vec<Item> {
+    let (rules, s) = (game.rules(), game.situation());
+    let Some(then) = game.before() else { return Vec::new() };
+    let pending = s.measures.iter().filter(|m| !m.in_force());
+    let pending = pending.map(|m| (m.instrument, m.target, Door::Measure(m.instrument, m.target)));
+    let shelf = s.shelf.iter();
+    let shelf = shelf.map(|f| (f.instrument, f.target, Door::Propose(f.instrument, f.target)));
+    let shut = |(i, t, door)| {
+        if !then.gate_open(rules, i, t) || s.gate_open(rules, i, t) {
+            return None;
+        }
+        let gate = stand::gates(game, i, t).into_iter().next()?;
+        let body = format!(
+            "New evidence speaks against it: proof that {} {} stands at {} of 100, and the law \
+             asks {}. {}",
+            rules.targets[t].name, gate.role, gate.has, gate.needs, gate.unblock
+        );
+        let title = order::measure(rules, i, t);
+        Some(Item { kind: "the law", title, body, door: Some(door), ..Item::default() })
+    };
+    pending.chain(shelf).filter_map(shut).collect()
 }
 
 /// Events that ask for nothing; those that do stand under what waits for an answer.

@@ -44,7 +44,7 @@ pub use cause::{cause, note, origin};
 pub use codex::{assumptions, codex, codex_until, find as find_codex};
 pub use compare::compare;
 pub use debrief::debrief;
-pub use desk::{desk, guidance};
+pub use desk::{desk, desk_with, guidance};
 pub use figure::{figure, figures};
 pub use front::front_page;
 pub use glossary::{HEADS, Head, first_sentence, stands_in};

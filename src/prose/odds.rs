@@ -125,7 +125,8 @@ pub fn vote(there: &Meeting, a: AgencyIx) -> Option<(u8, u8)> {
 /// Why a file that lay there last turn is not as likely as it was: the seat that moved most.
 fn moved(game: &Game, room: &RoomWeights, p: &Proposal, now: &Meeting) -> Option<OddsRow> {
     let (rules, s) = (game.rules(), game.situation());
-    let then = game.before()?;
+    // As it stood when the last turn was ended: what was shown last, your own orders counted.
+    let then = game.met()?;
     then.live_file(rules, p.instrument, p.target)?;
     let then_room = RoomWeights::new(rules, then);
     let before = meeting(rules, then, &then_room, p);
@@ -159,7 +160,7 @@ fn moved(game: &Game, room: &RoomWeights, p: &Proposal, now: &Meeting) -> Option
             }
         }
     };
-    Some(OddsRow { lifts, text: format!("{was}% a turn ago: {why}") })
+    Some(OddsRow { lifts, text: format!("{was}% at the end of last turn: {why}") })
 }
 
 /// The draft with the cheapest single change that would make it likelier than not, and what

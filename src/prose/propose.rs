@@ -73,6 +73,22 @@ pub fn begin(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Draft {
     d
 }
 
+/// The draft of a file as it lies: as it was put on the agenda or left; else as it would be opened,
+/// with its own terms, at the cheapest venue that is likely enough.
+pub fn as_it_lies(
+    game: &Game,
+    left: &[Proposal],
+    (instrument, target): (InstrumentIx, TargetIx),
+    terms: [u8; limits::SLOTS],
+) -> Proposal {
+    let agenda = game.situation().agenda.iter().map(|a| &a.proposal);
+    let same = |p: &&Proposal| (p.instrument, p.target) == (instrument, target);
+    agenda.chain(left).find(same).copied().unwrap_or_else(|| {
+        let venue = begin(game, instrument, target).venue.unwrap_or(0);
+        Proposal { instrument, target, terms, venue: VenueIx(venue) }
+    })
+}
+
 /// Everything the screen says about a draft. What is on the agenda already is looked at as if it
 /// were not, so that it can be changed.
 pub fn propose(game: &Game, draft: &Draft) -> Propose {

@@ -25,6 +25,7 @@ pub fn summary(
     figures: &[Figure],
     files: &[FileRow],
     prompts: &[Prompt],
+    left: &[Proposal],
 ) -> DeskSummary {
     if game.is_over() {
         return DeskSummary { matter: matter(game, figures), ..DeskSummary::default() };
@@ -32,7 +33,7 @@ pub fn summary(
     DeskSummary {
         matter: matter(game, figures),
         can: can(game, files, prompts),
-        against: minding(game, weights, files),
+        against: minding(game, weights, files, left),
         file: likeliest(files).map(|f| f.file),
     }
 }
@@ -153,7 +154,7 @@ fn likeliest(files: &[FileRow]) -> Option<&FileRow> {
 
 /// Who is against what is on the agenda; where nothing is, against the file that has most against
 /// it.
-fn minding(game: &Game, weights: &RoomWeights, files: &[FileRow]) -> String {
+fn minding(game: &Game, weights: &RoomWeights, files: &[FileRow], left: &[Proposal]) -> String {
     let mut parts = Vec::new();
     for a in game.orders() {
         if let Order::Propose(p) = a.order {
@@ -172,12 +173,8 @@ fn minding(game: &Game, weights: &RoomWeights, files: &[FileRow]) -> String {
         match counted.max_by_key(|(against, _)| *against) {
             Some((0, _)) => parts.push("Nobody objects to what lies here".to_owned()),
             Some((_, f)) => {
-                let p = Proposal {
-                    instrument: f.instrument,
-                    target: f.target,
-                    terms: game.rules().files[f.file].terms,
-                    ..Proposal::default()
-                };
+                let terms = game.rules().files[f.file].terms;
+                let p = super::propose::as_it_lies(game, left, (f.instrument, f.target), terms);
                 parts.push(format!("{}: {}", f.measure, objections(game, weights, &p, &f.stances)));
             }
             None => {}

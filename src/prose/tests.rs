@@ -549,7 +549,7 @@ fn what_waits_says_for_what_and_from_which_day() {
 #[test]
 fn work_whose_proof_falls_short_says_so() {
     let rules = shipped();
-    let (mut fallen, mut firm) = (0, 0);
+    let (mut fallen, mut firm, mut headed) = (0, 0, 0);
     let policy = crate::policy::Policy::parse(&rules, "only:ATTRIB").expect("a policy");
     let games =
         (0..12).map(|seed| Game::new(Arc::clone(&rules), Start { seed, ..Start::default() }));
@@ -559,8 +559,17 @@ fn work_whose_proof_falls_short_says_so() {
                 let _ = g.give(order, "");
             }
             let _ = g.end();
+            let page = front::front_page(&g);
+            let shuts = page.results.iter().filter(|i| i.kind == "the law");
+            let news: Vec<&facts::Item> = shuts.collect();
+            headed += usize::from(page.headline.starts_with("Proof falls short"));
             for row in work::work(&g) {
                 let Some(facts::Door::Measure(i, t)) = row.door else { continue };
+                let fell = g.before().is_some_and(|then| then.gate_open(&rules, i, t))
+                    && !g.situation().gate_open(&rules, i, t)
+                    && row.withdraw.is_some()
+                    && !row.in_force;
+                assert_eq!(fell, news.iter().any(|n| n.title == row.text), "{}", row.text);
                 let tests = &rules.gate_tests[i][t];
                 let shut = !tests.is_empty()
                     && tests.iter().all(|q| i32::from(g.situation().answers[q.question]) < q.needs);
@@ -571,5 +580,5 @@ fn work_whose_proof_falls_short_says_so() {
             }
         }
     }
-    assert!(fallen > 0 && firm > 0, "{fallen} fallen, {firm} firm");
+    assert!(fallen > 0 && firm > 0 && headed > 0, "{fallen}, {firm}, {headed}");
 }

@@ -225,7 +225,12 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
         (false, None) => late(game, ready.0, "ready") + ", then waits",
     };
     // For how long nobody can say: other windows may come, and answers.
-    let end = if game.is_over() { "" } else { "; may not take effect before the game ends" };
+    let dated = p.values(rules).any(|(_, v)| cool_from(game, v, ready.0).is_some());
+    let end = match (game.is_over(), dated) {
+        (true, _) => "",
+        (false, true) => "; a new date may put it off past the end",
+        (false, false) => "; perhaps not before the game ends",
+    };
     let ends = within_game(game, (from, end_of_game(game)));
     (format!("{ready_when}: {what}{end}"), Some(ends))
 }

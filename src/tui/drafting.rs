@@ -4,7 +4,7 @@
 //! whether a draft is legal; the engine says.
 
 use crate::engine::position::Stance;
-use crate::engine::{Draft, Refusal, Slot, Verb, options};
+use crate::engine::{Draft, Proposal, Refusal, Slot, Verb, options};
 use crate::game::Game;
 use crate::prose;
 use crate::prose::facts::{FileRow, PositionRow};
@@ -51,6 +51,11 @@ impl Default for Drafting {
 impl Drafting {
     pub fn draft(&self) -> Draft {
         self.draft
+    }
+
+    /// Every draft that was left, the latest last.
+    pub fn left(&self) -> Vec<Proposal> {
+        self.left.iter().filter_map(|l| l.draft.proposal()).collect()
     }
 
     /// The reason, in the player's own words.

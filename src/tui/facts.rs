@@ -86,7 +86,7 @@ pub fn guidance(play: &Play) -> Facts {
 }
 
 pub fn desk(play: &Play) -> Facts {
-    Facts::Desk(Box::new(prose::desk(play.game())))
+    Facts::Desk(Box::new(prose::desk_with(play.game(), &play.drafting.left())))
 }
 
 pub fn choose(play: &Play) -> Facts {
@@ -99,7 +99,8 @@ pub fn choose(play: &Play) -> Facts {
         Some(_) => prose::propose(game, &draft),
         None => f::Propose::default(),
     };
-    Facts::Choose(Box::new(Choose { desk: prose::desk(game), instruments, draft }))
+    let desk = prose::desk_with(game, &play.drafting.left());
+    Facts::Choose(Box::new(Choose { desk, instruments, draft }))
 }
 
 pub fn propose(play: &Play) -> Facts {
