@@ -454,3 +454,42 @@ fn help_of_every_command() {
     });
     insta::assert_snapshot!("help", all);
 }
+
+/// A claim that holds, the same claim turned about, and one of a script that is never carried out.
+#[test]
+fn experiment_says_what_holds_what_fails_and_what_was_never_carried_out() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let text = std::fs::read_to_string("scenarios/first-day.ron").expect("the shipped file");
+    let ours = |name: &str, from: &str, to: &str| {
+        assert!(text.contains(from), "{from}");
+        let path = dir.path().join(name);
+        std::fs::write(&path, text.replace(from, to)).expect("written");
+        path.to_str().expect("UTF-8").to_owned()
+    };
+    let with = |path: &str| {
+        run(&["experiment", path, "--games", "5", "--threads", "2", "--format", "json"])
+    };
+    let holds = with("first-day");
+    assert_eq!(holds.status.code(), Some(0));
+    let one = &json(&holds)["experiments"][0];
+    has(one, &["id", "claim", "watch", "turn", "margin", "worlds", "never_carried_out"]);
+    has(&one["worlds"][0], &["world", "change", "low", "high", "expected", "verdict"]);
+    assert_eq!(one["worlds"].as_array().map(Vec::len), Some(3));
+    assert_eq!(one["worlds"][0]["verdict"], "holds");
+
+    let fails = with(&ours("turned.ron", "\"w_deterrence\": Higher", "\"w_deterrence\": Lower"));
+    assert_eq!(fails.status.code(), Some(1));
+    assert_eq!(json(&fails)["experiments"][0]["worlds"][0]["verdict"], "fails");
+
+    let never = ours(
+        "never.ron",
+        "policy: [(on: \"2017-04-03\", order: Answer(event: \"warn_whom\", choice: \"warn\"))]",
+        "policy: [(on: \"2017-04-03\", order: Withdraw(instrument: \"SANC\", target: \"firm_a\"))]",
+    );
+    let out = json(&with(&never));
+    let refused = &out["experiments"][0]["never_carried_out"]["policy"][0];
+    assert_eq!(refused["step"], 1);
+    assert!(refused["why"].as_str().is_some_and(|w| w.len() > 10), "{refused}");
+
+    assert_eq!(run(&["experiment", "first-day", "no_such"]).status.code(), Some(2));
+}

@@ -304,7 +304,8 @@ fn undo_takes_back_what_was_just_done_and_one_order_can_be_taken_from_the_middle
     // The guidance is first, the measure second: that one goes, the task stays.
     let measure = interagency::tui::screen::Target::Order(1);
     app.open_popup(interagency::tui::screen::Popup::Detail(measure));
-    press(&mut app, "Enter");
+    // Change it stands first; what takes away is never under the cursor by itself.
+    press(&mut app, "Down Enter");
     assert_eq!(orders(&app), 2);
     press(&mut app, "u u u u");
     assert_eq!(orders(&app), 0);

@@ -7,6 +7,7 @@ mod check;
 mod codes;
 mod compare;
 mod doctor;
+mod experiment;
 #[cfg(debug_assertions)]
 mod fault;
 mod library;
@@ -66,6 +67,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Play many games by one policy and print what came of them.
     Simulate(simulate::SimulateArgs),
+    /// Try out the claims of a scenario, world by world.
+    Experiment(experiment::ExperimentArgs),
     /// Play a run file again and hold every turn against its record.
     Replay(replay::ReplayArgs),
     /// Two runs that are over, side by side.
@@ -157,6 +160,7 @@ fn dispatch(args: Args) -> Answer {
         Some(Command::List) => list::run(&cx),
         Some(Command::Check(a)) => check::run(&cx, &a),
         Some(Command::Simulate(a)) => simulate::run(&cx, &a),
+        Some(Command::Experiment(a)) => experiment::run(&cx, &a),
         Some(Command::Replay(a)) => replay::run(&cx, &a),
         Some(Command::Compare(a)) => compare::run(&cx, &a),
         Some(Command::Doctor) => doctor::run(&cx),

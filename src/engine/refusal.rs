@@ -102,6 +102,8 @@ pub enum Refusal {
     },
     VenueShut {
         venue: VenueIx,
+        /// Which authority it asks for.
+        authority: IndicatorIx,
         #[serde(serialize_with = "wire::decimal")]
         need: Milli,
         #[serde(serialize_with = "wire::decimal")]

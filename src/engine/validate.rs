@@ -9,6 +9,7 @@ use crate::scenario::model::{
     limits,
 };
 
+use super::condition::authority_of;
 use super::items::{MAX_ACTIVE_TASKS, MAX_AGENDA, MAX_COMMITMENTS, MAX_ORDERS, MAX_SHELF, NONE};
 use super::menu::MET;
 use super::order::{Order, Proposal, Verb};
@@ -267,8 +268,10 @@ impl Known {
         venue: VenueIx,
     ) -> Result<(), Refusal> {
         let need = rules.venues[venue].needs_authority;
-        let have = self.authority(rules, instrument);
-        if have < need { Err(Refusal::VenueShut { venue, need, have }) } else { Ok(()) }
+        let authority = authority_of(rules, instrument);
+        let have = self.value[authority];
+        let shut = Refusal::VenueShut { venue, authority, need, have };
+        if have < need { Err(shut) } else { Ok(()) }
     }
 
     pub(super) fn validate_task(

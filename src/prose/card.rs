@@ -4,6 +4,7 @@
 //! Refuses: which of them a page shows.
 
 use crate::engine::odds::AS_IT_STANDS;
+use crate::engine::odds::meeting;
 use crate::engine::position::{Position, RoomWeights, Stance, position};
 use crate::engine::{Cause, Entry, Known, Note, Order, Origin, Proposal};
 use crate::game::Game;
@@ -256,7 +257,14 @@ pub(super) fn refusal(game: &Game, note: Note) -> Option<String> {
     let who = match r.first {
         None => "The President said no. ".to_owned(),
         Some(a) => {
-            let why = reason(game, &position(rules, s, &room, p, a), p);
+            let pos = position(rules, s, &room, p, a);
+            let off = super::odds::vote(&meeting(rules, s, &room, p), a);
+            let why = match off.filter(|_| pos.stance < Stance::Reserves) {
+                Some((no, _)) => {
+                    format!("{}: its mood that day, {no}% likely", reason(game, &pos, p))
+                }
+                None => reason(game, &pos, p),
+            };
             let others = others(game, a, r.by);
             format!("{} stopped it at {at}{why}. {others}", rules.agencies[a].short)
         }
@@ -328,6 +336,10 @@ pub(super) fn stood_reply(game: &Game, note: Note, a: AgencyIx) -> Option<String
     let (rules, s) = (game.rules(), met(game));
     let stance = position(rules, s, &RoomWeights::new(rules, s), &p, a).stance;
     let what = &rules.instruments[p.instrument].short;
+    if by & (1 << a.0) != 0 && stance < Stance::Reserves {
+        // It has no line for a no that was not its position.
+        return Some(format!("stopped {what}, though it {} beforehand.", words::stood(stance)));
+    }
     if by & (1 << a.0) != 0 {
         let voice = stand::voice(game, a, stance.max(Stance::Reserves));
         return Some(format!("stopped {what}. {voice}"));

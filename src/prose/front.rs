@@ -115,7 +115,7 @@ fn shut_behind(game: &Game) -> Vec<Item> {
         let gate = stand::gates(game, i, t).into_iter().next()?;
         let body = format!(
             "New evidence speaks against it: proof that {} {} stands at {} of 100, and the law \
-             asks {}. {}",
+             asks {}. Until it is proved again no room can clear it. {}",
             rules.targets[t].name, gate.role, gate.has, gate.needs, gate.unblock
         );
         let title = order::measure(rules, i, t);

@@ -254,8 +254,9 @@ fn slots(game: &Game, draft: &Draft) -> Vec<SlotRow> {
         return out;
     };
     out.push(object(game, draft));
+    let room = RoomWeights::new(rules, game.situation());
     for n in 0..rules.instruments[usize::from(instrument)].slots.len() {
-        out.push(part(game, draft, u8::try_from(n).unwrap_or(0)));
+        out.push(part(game, draft, u8::try_from(n).unwrap_or(0), &room));
     }
     out.push(venue(game, draft));
     out
@@ -350,28 +351,69 @@ fn object(game: &Game, draft: &Draft) -> SlotRow {
     )
 }
 
-fn part(game: &Game, draft: &Draft, n: u8) -> SlotRow {
+fn part(game: &Game, draft: &Draft, n: u8, room: &RoomWeights) -> SlotRow {
     let rules = game.rules();
     let ins = &rules.instruments[usize::from(draft.subject.unwrap_or(0))];
     let slot = &ins.slots[usize::from(n)];
     let term = &rules.terms[slot.term];
     let chosen = draft.parts[usize::from(n)].or(Some(0));
+    // Against the lead's own value, so that what is said of one does not hang on which is chosen.
+    let here = Draft { venue: draft.venue.or(Some(0)), ..*draft }.proposal();
+    let with = |p: Proposal, at: u8| {
+        let mut there = p;
+        there.terms[usize::from(n)] = at;
+        there
+    };
+    let turned = |at: u8| {
+        here.map_or([Vec::new(), Vec::new()], |p| turns(game, room, &with(p, 0), &with(p, at)))
+    };
     let rows = values(game, draft, Slot::Part(n), chosen, |at| {
         let value = &term.values[usize::from(slot.values[usize::from(at)])];
-        (&value.id, &value.name, moves_whom(rules, value))
+        (&value.id, &value.name, moves_whom(&turned(at), value))
     });
     slot_row(Slot::Part(n), &term.id, term.name.clone(), None, rows)
 }
 
-/// Whom a value of a term moves and what it costs: `Treasury for, USTR against; 1 capital more`.
-fn moves_whom(rules: &Rules, v: &crate::scenario::model::TermValue) -> String {
-    let who: Vec<String> = v
-        .moves_agencies
+/// A vote that another value moves by so many points of a hundred is named.
+const TURNS: i32 = 2;
+/// Names said at most on each side.
+const NAMES: usize = 3;
+
+/// Whose vote another draft makes likelier to be a yes than this one, and whose less, each with the
+/// most moved first.
+fn turns(game: &Game, room: &RoomWeights, from: &Proposal, to: &Proposal) -> [Vec<String>; 2] {
+    let (rules, s) = (game.rules(), game.situation());
+    let (now, then) = [from, to].map(|p| meeting(rules, s, room, p)).into();
+    let no = |m: &Meeting, a: AgencyIx| odds::vote(m, a).map(|(no, _)| i32::from(no));
+    let mut moved: Vec<(i32, &str)> = rules
+        .agencies
         .iter()
-        .filter(|(_, n)| *n != 0)
-        .map(|(a, n)| {
-            format!("{} {}", rules.agencies[*a].short, if *n > 0 { "for" } else { "against" })
+        .enumerate()
+        .filter_map(|(n, agency)| {
+            let a = AgencyIx::at(n);
+            Some((no(&now, a)? - no(&then, a)?, agency.short.as_str()))
         })
+        .filter(|(by, _)| by.abs() >= TURNS)
+        .collect();
+    moved.sort_by_key(|(by, _)| std::cmp::Reverse(by.abs()));
+    [true, false].map(|more| {
+        let of = moved.iter().filter(|(by, _)| (*by > 0) == more);
+        let mut names: Vec<String> = of.map(|(_, name)| (*name).to_owned()).collect();
+        let rest = names.len().saturating_sub(NAMES);
+        names.truncate(NAMES);
+        names.extend((rest > 0).then(|| format!("{rest} more")));
+        names
+    })
+}
+
+/// Whose vote a value wins or loses against the lead's own, and what it costs: `helps with USTR,
+/// hurts with Treasury; 1 capital more`.
+fn moves_whom(turns: &[Vec<String>; 2], v: &crate::scenario::model::TermValue) -> String {
+    let who: Vec<String> = ["helps with", "hurts with"]
+        .into_iter()
+        .zip(turns)
+        .filter(|(_, list)| !list.is_empty())
+        .map(|(how, list)| format!("{how} {}", words::list(list)))
         .collect();
     let mut parts = Vec::new();
     if !who.is_empty() {
@@ -401,7 +443,7 @@ fn venue(game: &Game, draft: &Draft) -> SlotRow {
             &venue.id,
             &venue.name,
             format!(
-                "{}. {}",
+                "{} more. {}",
                 words::cost(u32::from(venue.staff), u32::from(venue.capital)),
                 venue.means
             ),
@@ -696,7 +738,11 @@ fn misses(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Vec<String
 fn bargains(game: &Game, positions: &[PositionRow], instrument: InstrumentIx) -> Vec<PromiseRow> {
     let rules = game.rules();
     let mut out = Vec::new();
-    for pos in positions.iter().filter(|p| p.stance >= Stance::Concurs) {
+    // In an order that no change of the draft shuffles: a cursor stays where it was.
+    let mut all: Vec<&PositionRow> =
+        positions.iter().filter(|p| p.stance >= Stance::Concurs).collect();
+    all.sort_by_key(|p| p.agency);
+    for pos in all {
         for (n, p) in rules.promises.iter().enumerate() {
             if p.to.contains(&pos.agency) && p.about.is_none_or(|i| i == instrument) {
                 out.push(actions::promise(game, PromiseIx::at(n), pos.agency));

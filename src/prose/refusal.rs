@@ -151,15 +151,18 @@ fn said(rules: &Rules, s: &Known, r: &Refusal) -> Said {
                 }),
             )
         }
-        Refusal::VenueShut { venue, need, have } => say(
+        Refusal::VenueShut { venue, authority, need, have } => say(
             format!(
                 "{} needs authority {}; you have {}.",
                 words::upper_first(&words::venue(&rules.venues[venue].name)),
                 words::whole(need),
                 words::whole(have)
             ),
-            "Authority grows with what is cleared and with reforms, and falls with what is \
-             refused. A lower venue asks for less.",
+            format!(
+                "It goes by {}, which grows with what is cleared and with reforms, and falls \
+                 with what is refused. A lower venue asks for less.",
+                words::inside(rules, authority)
+            ),
         ),
         Refusal::NothingToWithdraw { instrument, target: t } => say(
             format!(
@@ -312,8 +315,7 @@ fn cannot_afford(
     } else {
         "Wait for more.".to_owned()
     };
-    // Rounded down: what is short by a little does not read as enough.
-    let have = words::number(have / 100 * 100);
+    let have = words::spendable(have);
     say(format!("That costs {} {name} and you have {have}.", words::number(need)), unblock)
 }
 

@@ -29,7 +29,7 @@ pub fn header(game: &Game) -> Header {
         staff: s.value[staff] / ONE,
         staff_most: s.opened[staff] / ONE,
         capital: s.value[capital] / ONE,
-        capital_text: words::number(s.value[capital]),
+        capital_text: words::spendable(s.value[capital]),
         over: game.is_over(),
         on_the_record: game.start().on_the_record,
     }

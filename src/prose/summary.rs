@@ -125,13 +125,13 @@ fn can(game: &Game, files: &[FileRow], prompts: &[Prompt]) -> String {
     }
     let (rules, s) = (game.rules(), game.situation());
     if s.value[rules.roles.staff] <= 0 {
-        parts.push("no staff is left: end the turn".to_owned());
+        parts.push("no staff is left: what costs none, or the end of the turn".to_owned());
     } else if let Some(f) = likeliest(files) {
         let who = [against(&f.stances), doubts(&f.stances)]
             .into_iter()
             .find(|t| !t.is_empty())
             .unwrap_or_else(|| "nobody objects".to_owned());
-        parts.push(format!("{}: {} ({}), {who}", f.measure, f.standing, f.cost));
+        parts.push(format!("{}: {} ({}), {who}", named(files, f), f.standing, f.cost));
     } else {
         // What nobody would let through needs a promise, a term, or proof first.
         let ready = files.iter().any(|f| f.shut.is_none() && !f.on_agenda);
@@ -143,6 +143,15 @@ fn can(game: &Game, files: &[FileRow], prompts: &[Prompt]) -> String {
         parts.push(why.to_owned());
     }
     words::stop(&words::upper_first(&parts.join("; ")))
+}
+
+/// What a file is a draft of; where two are of one measure, with its own title.
+fn named(files: &[FileRow], f: &FileRow) -> String {
+    if files.iter().filter(|other| other.measure == f.measure).count() > 1 {
+        format!("{} ({})", f.measure, f.name)
+    } else {
+        f.measure.clone()
+    }
 }
 
 fn likeliest(files: &[FileRow]) -> Option<&FileRow> {
@@ -175,7 +184,8 @@ fn minding(game: &Game, weights: &RoomWeights, files: &[FileRow], left: &[Propos
             Some((_, f)) => {
                 let terms = game.rules().files[f.file].terms;
                 let p = super::propose::as_it_lies(game, left, (f.instrument, f.target), terms);
-                parts.push(format!("{}: {}", f.measure, objections(game, weights, &p, &f.stances)));
+                let who = objections(game, weights, &p, &f.stances);
+                parts.push(format!("{}: {who}", named(files, f)));
             }
             None => {}
         }

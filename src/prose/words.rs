@@ -70,6 +70,11 @@ pub fn whole(n: Milli) -> String {
     if n < 0 { format!("{MINUS}{}", n.unsigned_abs()) } else { n.to_string() }
 }
 
+/// What there is to spend, rounded down: what is short by a little does not read as enough.
+pub fn spendable(n: Milli) -> String {
+    number(n.div_euclid(100) * 100)
+}
+
 /// So many of them: `none`, `12`, `all`.
 pub fn among(n: usize, all: usize) -> String {
     match n {

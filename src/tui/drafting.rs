@@ -4,7 +4,7 @@
 //! whether a draft is legal; the engine says.
 
 use crate::engine::position::Stance;
-use crate::engine::{Draft, Proposal, Refusal, Slot, Verb, options};
+use crate::engine::{Draft, Order, Proposal, Refusal, Slot, Verb, options};
 use crate::game::Game;
 use crate::prose;
 use crate::prose::facts::{FileRow, PositionRow};
@@ -169,6 +169,14 @@ fn likeliest(game: &Game, d: &Draft) -> u8 {
             Err(Refusal::Gate { needs, has, .. }) => 1000 + has - needs,
             Err(Refusal::WrongKind { .. }) => -2,
             Err(Refusal::NotYetKnown { .. }) => -1,
+            // What has no file yet is open if one can be built.
+            Err(Refusal::NotBuilt { begun: false, instrument, target }) => {
+                let build = Order::Build { instrument, target };
+                match game.situation().validate(game.rules(), &build) {
+                    Err(Refusal::Gate { needs, has, .. }) => 1000 + has - needs,
+                    Ok(()) | Err(_) => 2000,
+                }
+            }
             Err(_) => 0,
         };
         if best.is_none_or(|(_, b)| rank > b) {

@@ -35,13 +35,18 @@ pub fn page<'a>(scene: &Scene<'a>, target: Target, width: u16) -> Option<Page<'a
             s.text(Role::Text, 1, &parts::signs(&r.stances));
             s.text(Role::Quiet, 1, &r.because);
             s.gap();
+            // What loses nothing comes first: Enter twice is easily pressed.
+            let change = match scene.game().and_then(|g| g.orders().get(n)).map(|g| g.order) {
+                Some(Order::Propose(p)) => Some(Door::Propose(p.instrument, p.target)),
+                Some(Order::Guide(_) | Order::Amend(_)) => Some(Door::Guidance),
+                _ => None,
+            };
+            if let Some(door) = change {
+                onward(&mut s, "Change it", Target::To(door));
+            }
             let at = s.at();
             s.line(vec![Span::raw("  "), s.span(Role::Accent, "Take it back")]);
             s.link(at, Target::Undo(n));
-            let given = scene.game().and_then(|g| g.orders().get(n));
-            if let Some(Order::Propose(p)) = given.map(|g| g.order) {
-                onward(&mut s, "Change it", Target::To(Door::Propose(p.instrument, p.target)));
-            }
         }
         (Target::Work(n), Facts::Desk(d)) => work(&mut s, d.work.get(n)?),
         (Target::Work(n), Facts::Calendar(c)) => work(&mut s, c.work.get(n)?),

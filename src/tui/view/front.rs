@@ -557,10 +557,14 @@ fn way_on<'a>(scene: &Scene<'a>, f: &FrontPage, width: u16, layout: &PageLayout<
         1 => "1 question on this page waits for an answer".to_owned(),
         n => format!("{n} questions on this page wait for answers"),
     };
-    s.split(
-        vec![Span::raw("  "), s.span(Role::Accent, format!("{words} {arrow}"))],
-        vec![s.span(Role::Warning, waits), Span::raw(" ".repeat(COUNTED))],
-    );
+    let on = vec![Span::raw("  "), s.span(Role::Accent, format!("{words} {arrow}"))];
+    // At the right end of every column above, its hidden rows are counted.
+    if layout.panes.len() > 1 {
+        let waits = s.span(Role::Warning, waits);
+        s.line([on, vec![Span::raw("   "), waits]].concat());
+    } else {
+        s.split(on, vec![s.span(Role::Warning, waits), Span::raw(" ".repeat(COUNTED))]);
+    }
     s.link(at, target);
     s
 }

@@ -1,0 +1,206 @@
+//! `experiment`: the claims of a scenario, tried out.
+
+use std::fmt::Write as _;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::analysis::experiment::{InWorld, Refused, Sample, Verdict, margin, refused, try_out};
+use crate::engine::{NoLedger, Situation, Start};
+use crate::prose;
+use crate::scenario::model::{Expect, Experiment, Rules, Step};
+
+use super::{Answer, Cx, Failure, Format, ids, print, rules};
+
+#[derive(Debug, Args)]
+pub struct ExperimentArgs {
+    /// A scenario's id, or a path.
+    scenario: String,
+    /// Experiments by id; all without.
+    experiments: Vec<String>,
+    /// Pairs of games in each world.
+    #[arg(
+        long,
+        default_value_t = 300,
+        value_parser = clap::value_parser!(u32).range(2..=1_000_000)
+    )]
+    games: u32,
+    /// Seed of the first pair; pair i uses seed + i.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=64))]
+    threads: u8,
+    /// Sets an assumption: ID=VALUE.
+    #[arg(long, value_name = "ID=VALUE")]
+    assume: Vec<String>,
+}
+
+/// An experiment and what came of it.
+struct Tried<'r> {
+    experiment: &'r Experiment,
+    worlds: Vec<InWorld>,
+    /// Of the script and of the one it is held against.
+    refused: [Vec<Refused>; 2],
+}
+
+/// Games in which a script's steps are looked at for refusals.
+const LOOKED_AT: u32 = 20;
+
+/// Exit 1 where a claim fails.
+pub fn run(cx: &Cx, args: &ExperimentArgs) -> Answer {
+    let rules = rules(cx, &args.scenario, &args.assume)?;
+    let known = || ids(rules.experiments.iter().map(|e| e.id.as_str()));
+    if let Some(wrong) =
+        args.experiments.iter().find(|id| !rules.experiments.iter().any(|e| e.id == **id))
+    {
+        return Err(Failure::Usage(format!("no experiment `{wrong}`; there are {}", known())));
+    }
+    let wanted = |e: &&Experiment| args.experiments.is_empty() || args.experiments.contains(&e.id);
+    let sample = Sample { games: args.games, seed: args.seed, threads: usize::from(args.threads) };
+    let few = Sample { games: args.games.min(LOOKED_AT), ..sample };
+    let tried: Vec<Tried> = rules
+        .experiments
+        .iter()
+        .filter(wanted)
+        .map(|experiment| Tried {
+            experiment,
+            worlds: try_out(&rules, experiment, sample),
+            refused: [&experiment.policy, &experiment.against]
+                .map(|steps| refused(&rules, steps, few)),
+        })
+        .collect();
+    match cx.format {
+        Format::Json => print(&format!("{:#}\n", to_json(&rules, args, &tried)))?,
+        Format::Text | Format::Short => print(&to_text(&rules, args, &tried))?,
+    }
+    let fails = |t: &Tried| t.worlds.iter().any(|w| w.verdict == Verdict::Fails);
+    if tried.iter().any(fails) { Err(Failure::No) } else { Ok(()) }
+}
+
+fn expected(e: Option<Expect>) -> &'static str {
+    match e {
+        Some(Expect::Lower) => "lower",
+        Some(Expect::Same) => "same",
+        Some(Expect::Higher) => "higher",
+        None => "nothing",
+    }
+}
+
+fn said(v: Verdict) -> &'static str {
+    match v {
+        Verdict::Holds => "holds",
+        Verdict::Fails => "fails",
+        Verdict::Open => "open",
+        Verdict::Unasked => "unasked",
+    }
+}
+
+/// Each step that is never carried out: its day, its order, and why in the first game.
+fn never<'a>(
+    rules: &'a Rules,
+    steps: &'a [Step],
+    refused: &'a [Refused],
+) -> impl Iterator<Item = (String, String)> + 'a {
+    let s = Situation::setup(rules, Start::default(), &mut NoLedger);
+    refused.iter().map(move |r| {
+        let step = &steps[r.step];
+        let why = r.why.map_or_else(
+            || "its turn never came".to_owned(),
+            |why| prose::refusal(rules, &s, &why).what,
+        );
+        (prose::words::date(step.on), why)
+    })
+}
+
+fn to_text(rules: &Rules, args: &ExperimentArgs, tried: &[Tried]) -> String {
+    let mut out = format!(
+        "{}: {} pairs of games in each world, seeds {} to {}\n",
+        rules.title,
+        args.games,
+        args.seed,
+        args.seed.wrapping_add(u64::from(args.games) - 1)
+    );
+    if tried.is_empty() {
+        out += "It has no experiments.\n";
+    }
+    for t in tried {
+        let e = t.experiment;
+        let end = rules.turns[usize::from(e.turn)].ends.plus(-1);
+        let _ = write!(
+            out,
+            "\n{}  {}\n  {} at the end of {}, what the script changes; a change under {} is none\n",
+            e.id,
+            e.claim,
+            rules.indicators[e.watch].name,
+            prose::words::date(end),
+            margin(rules, e)
+        );
+        for w in &t.worlds {
+            let (low, high) = w.interval();
+            let verdict = match w.verdict {
+                Verdict::Holds | Verdict::Fails => {
+                    format!("expected {}: {}", expected(w.expect), said(w.verdict))
+                }
+                Verdict::Open => {
+                    format!("expected {}: open, more games would tell", expected(w.expect))
+                }
+                Verdict::Unasked => "nothing expected".to_owned(),
+            };
+            let _ = writeln!(
+                out,
+                "  {:<24} {:>+6.1}  ({:>+.1} to {:>+.1})  {verdict}",
+                rules.worlds[w.world].name, w.change.mean, low, high
+            );
+        }
+        for (steps, refused) in [&e.policy, &e.against].into_iter().zip(&t.refused) {
+            for (day, why) in never(rules, steps, refused) {
+                let _ = writeln!(out, "  never carried out: the step of {day}. {why}");
+            }
+        }
+    }
+    out
+}
+
+fn to_json(rules: &Rules, args: &ExperimentArgs, tried: &[Tried]) -> Value {
+    let round = |x: f64| (x * 1000.0).round() / 1000.0;
+    let one = |t: &Tried| {
+        let e = t.experiment;
+        let worlds: Vec<Value> = t
+            .worlds
+            .iter()
+            .map(|w| {
+                let (low, high) = w.interval();
+                json!({
+                    "world": rules.worlds[w.world].id,
+                    "change": round(w.change.mean),
+                    "low": round(low),
+                    "high": round(high),
+                    "expected": w.expect.map(|e| expected(Some(e))),
+                    "verdict": said(w.verdict),
+                })
+            })
+            .collect();
+        let refused = |steps: &[Step], list: &[Refused]| -> Vec<Value> {
+            let row = |(r, (_, why)): (&Refused, (String, String))| json!({ "step": r.step + 1, "why": why });
+            list.iter().zip(never(rules, steps, list)).map(row).collect()
+        };
+        json!({
+            "id": e.id,
+            "claim": e.claim,
+            "watch": rules.indicators[e.watch].id,
+            "turn": e.turn + 1,
+            "margin": margin(rules, e),
+            "worlds": worlds,
+            "never_carried_out": {
+                "policy": refused(&e.policy, &t.refused[0]),
+                "against": refused(&e.against, &t.refused[1]),
+            },
+        })
+    };
+    json!({
+        "scenario": rules.id,
+        "games": args.games,
+        "seed": args.seed,
+        "experiments": tried.iter().map(one).collect::<Vec<_>>(),
+    })
+}
