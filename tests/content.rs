@@ -365,9 +365,9 @@ fn a_planted_contradiction_is_found() {
     // What happens makes its own words false.
     let planted = TINY
         .replace(
-            "text: Record(source: \"S1\", status: Reported, says: \"A provider says",
-            "text: Record(source: \"S1\", status: Reported, assumes: [Not(Flag(\"asked_twice\"))], \
-             says: \"A provider says",
+            "text: Simulated(by: \"homeland\", follows: \"S1\", says: \"A provider says",
+            "text: Simulated(by: \"homeland\", follows: \"S1\", \
+             assumes: [Not(Flag(\"asked_twice\"))], says: \"A provider says",
         )
         .replace(
             "also: [Evidence(\"intrusion\", \"leaked_list\")]",

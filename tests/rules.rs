@@ -827,7 +827,7 @@ fn an_event_rests_before_it_comes_again() {
 
 /// Two versions of what the provider reports: after a listing, and otherwise.
 const VERSIONS: Change<'static> = (
-    r#"text: Record(source: "S1", status: Reported, says: "A provider says that \"many\" clients were robbed."),"#,
+    r#"text: Simulated(by: "homeland", follows: "S1", says: "A provider says that many clients were robbed."),"#,
     r#"text: First([
         Simulated(by: "homeland", follows: "S1", assumes: [Launched("SANC")], says: "Robbed, in spite of the listing."),
         Record(source: "S1", status: Reported, assumes: [Not(Launched("SANC"))], says: "Nothing has been listed."),

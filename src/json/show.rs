@@ -94,7 +94,9 @@ pub fn of(game: &Game, screen: &Screen) -> Result<String, Failed> {
         Screen::Lesson => written("lesson", &prose::coach(game, &[])),
         Screen::Debrief => written("debrief", &prose::debrief(game)),
         Screen::Codex => written("codex", &prose::codex(game.rules(), prose::codex_until(game))),
-        Screen::Assumptions => written("assumptions", &prose::assumptions(game.rules())),
+        Screen::Assumptions => {
+            written("assumptions", &prose::assumptions(game.rules(), prose::codex_until(game)))
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 use crate::engine::position::Stance;
 use crate::game::Game;
 use crate::prose::{self, words};
-use crate::scenario::model::Sight;
+use crate::scenario::model::{Sight, SourceIx};
 
 use super::view::{Act, Page};
 
@@ -283,7 +283,13 @@ fn said_of(game: &Game, wanted: &str) -> Option<String> {
 
 /// What a number at the end of a text stands for.
 pub fn source(game: &Game, wanted: &str) -> Option<String> {
-    let s = game.rules().sources.iter().find(|s| s.id.eq_ignore_ascii_case(wanted.trim()))?;
-    let date = s.date.map_or_else(String::new, |d| format!(", {}", words::date(d)));
-    Some(format!("Source {}: {}{date}.", s.id, s.says.trim_end_matches('.')))
+    let rules = game.rules();
+    let at = rules.sources.iter().position(|s| s.id.eq_ignore_ascii_case(wanted.trim()))?;
+    let until = prose::codex_until(game);
+    let said = prose::source(rules, SourceIx::at(at), until);
+    Some(if said.is_empty() {
+        format!("Source {} was not yet published.", rules.sources[at].id)
+    } else {
+        format!("Source {said}")
+    })
 }

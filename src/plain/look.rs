@@ -207,14 +207,15 @@ pub(super) fn assumptions(game: &Game) -> View {
         "Assumptions: what the numbers rest on. The game draws a world within these ranges and \
          does not tell which.",
     );
-    for (n, a) in prose::assumptions(game.rules()).into_iter().enumerate() {
+    for (n, a) in prose::assumptions(game.rules(), prose::codex_until(game)).into_iter().enumerate()
+    {
         v.go(show::assumption_row(&a), Page::Assumption(n));
     }
     v.back()
 }
 
 pub(super) fn assumption(game: &Game, n: usize) -> View {
-    let list = prose::assumptions(game.rules());
+    let list = prose::assumptions(game.rules(), prose::codex_until(game));
     let Some(a) = list.get(n) else { return View::titled("There is no such assumption.").back() };
     View { lines: show::assumption(a), menu: Vec::new() }.back()
 }

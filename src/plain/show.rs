@@ -407,6 +407,7 @@ fn likelihoods(list: &[Likelihood]) -> String {
 /// What is believed of a campaign, in short.
 pub fn intelligence(i: &Intelligence) -> Vec<String> {
     let mut out = vec![format!("Intelligence on {}. {}", i.name, i.means), words::stop(&i.route)];
+    out.push(i.drawn.clone());
     out.extend(i.variables.iter().map(|v| format!("{}: {}.", v.asks, likelihoods(&v.values))));
     out.retain(|l| !l.is_empty());
     out

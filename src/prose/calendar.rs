@@ -31,7 +31,9 @@ pub fn calendar(game: &Game) -> Calendar {
                 heat,
                 now,
                 word,
-                source: w.source.map_or_else(String::new, |n: SourceIx| text::source(rules, n)),
+                source: w.source.map_or_else(String::new, |n: SourceIx| {
+                    text::source(rules, n, text::until(game))
+                }),
             }
         });
     Calendar {

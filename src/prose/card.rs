@@ -30,7 +30,7 @@ pub(super) fn of_answer(game: &Game, event: EventIx, choice: u8, turn: usize) ->
             kind: "answered",
             title: e.title.clone(),
             body: then.map_or_else(String::new, |t| t.says().to_owned()),
-            label: then.map_or_else(String::new, |t| text::label(rules, t)),
+            label: then.map_or_else(String::new, |t| text::label(game, t)),
             record: matches!(then, Some(Text::Record { .. })),
             door: Some(Door::Event(event)),
         },
@@ -43,7 +43,6 @@ pub(super) fn of_answer(game: &Game, event: EventIx, choice: u8, turn: usize) ->
 /// What agencies say to an answer, and what it did to the relationship; those of whom only that is
 /// written after those who speak.
 fn replies(game: &Game, c: &Choice) -> Vec<AnswerReply> {
-    let rules = game.rules();
     let effect = |agency: AgencyIx| {
         c.also.iter().find_map(|a| match a {
             Effect::Relation(who, n) if *who == agency => Some(*n),
@@ -59,7 +58,7 @@ fn replies(game: &Game, c: &Choice) -> Vec<AnswerReply> {
         let agency = t.by()?;
         let reaction = reaction(effect(agency).unwrap_or(0));
         let says = t.says().to_owned();
-        Some(reply(game, agency, reaction, says, text::label(rules, t)))
+        Some(reply(game, agency, reaction, says, text::label(game, t)))
     });
     let mut out: Vec<AnswerReply> = spoken.collect();
     for a in &c.also {

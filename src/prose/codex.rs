@@ -1,17 +1,10 @@
 //! The codex and the assumptions: what the words mean, what the numbers rest on.
 
 use crate::day::Day;
-use crate::game::Game;
-use crate::scenario::model::{CodexIx, Rules, Why};
+use crate::scenario::model::{CodexIx, Rules, SourceIx, Why};
 
 use super::facts::{AssumptionRow, CodexEntry};
 use super::{text, words};
-
-/// The day up to which the codex may speak: the day of the turn while the game goes on, none when
-/// it is over.
-pub fn codex_until(game: &Game) -> Option<Day> {
-    (!game.is_over()).then(|| game.situation().today(game.rules()))
-}
 
 /// The entries that may be shown: nothing that came after the day.
 pub fn codex(rules: &Rules, until: Option<Day>) -> Vec<CodexEntry> {
@@ -26,7 +19,7 @@ pub fn codex(rules: &Rules, until: Option<Day>) -> Vec<CodexEntry> {
             title: e.title.clone(),
             short: e.short.clone().unwrap_or_default(),
             says: e.says.clone(),
-            sources: e.sources.iter().map(|s| text::source(rules, *s)).collect(),
+            sources: sources(rules, &e.sources, until),
             see: e.see.iter().copied().filter(shown).collect(),
         }
     };
@@ -34,6 +27,13 @@ pub fn codex(rules: &Rules, until: Option<Day>) -> Vec<CodexEntry> {
         (0..rules.codex.len()).map(CodexIx::at).filter(shown).map(entry).collect();
     list.sort_by_cached_key(|e| e.title.to_lowercase());
     list
+}
+
+/// Sources with what was out by the day; those of which nothing was are left out.
+fn sources(rules: &Rules, list: &[SourceIx], until: Option<Day>) -> Vec<String> {
+    let mut out: Vec<String> = list.iter().map(|s| text::source(rules, *s, until)).collect();
+    out.retain(|s| !s.is_empty());
+    out
 }
 
 /// The entries a word finds, best first: its own name, then a title that begins with it, then one
@@ -69,7 +69,7 @@ pub fn find(rules: &Rules, word: &str, until: Option<Day>) -> Vec<CodexIx> {
 
 /// What is contested, with its range and what it rests on. The values of this game's world are
 /// never among it.
-pub fn assumptions(rules: &Rules) -> Vec<AssumptionRow> {
+pub fn assumptions(rules: &Rules, until: Option<Day>) -> Vec<AssumptionRow> {
     rules
         .assumptions
         .iter()
@@ -82,7 +82,10 @@ pub fn assumptions(rules: &Rules) -> Vec<AssumptionRow> {
             overridden: a.overridden,
             why: match &a.why {
                 Why::Judgement(says) => format!("designer's judgement: {says}"),
-                Why::Source(s) => text::source(rules, *s),
+                Why::Source(s) => match text::source(rules, *s, until) {
+                    later if later.is_empty() => "a source published later".to_owned(),
+                    out => out,
+                },
             },
         })
         .collect()

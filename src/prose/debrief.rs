@@ -80,7 +80,7 @@ pub fn debrief(game: &Game) -> Debrief {
     d.critics = critics(game);
     d.questions.clone_from(&rules.teaching.questions);
     d.aftermath =
-        rules.teaching.aftermath.iter().map(|t| text::item(rules, "afterwards", "", t)).collect();
+        rules.teaching.aftermath.iter().map(|t| text::item(game, "afterwards", "", t)).collect();
     d.cautions.clone_from(&rules.teaching.cautions);
     if game.start().on_the_record {
         d.cautions.push(words::ON_THE_RECORD.to_owned());
@@ -519,7 +519,7 @@ fn world(game: &Game) -> WorldPart {
         for n in game.notes_of(t) {
             if let Note::TellFound(k) = n {
                 evidence.push(text::item(
-                    rules,
+                    game,
                     "seen",
                     &words::date(rules.turns[t].ends),
                     &rules.tells[k].text,

@@ -29,12 +29,12 @@ pub fn front_page(game: &Game) -> FrontPage {
         0 => today,
         n => rules.turns[(n - 1).min(rules.last_turn())].opens.plus(1),
     };
-    let mut acts: Vec<Item> = news.iter().filter_map(|n| act(rules, *n)).collect();
+    let mut acts: Vec<Item> = news.iter().filter_map(|n| act(game, *n)).collect();
     let counterpart = news
         .iter()
         .find_map(|n| counterpart(game, *n))
         .or_else(|| (!acts.is_empty()).then(|| acts.remove(0)));
-    acts.extend(news.iter().filter_map(|n| found(rules, *n)));
+    acts.extend(news.iter().filter_map(|n| found(game, *n)));
     let due = desk::coming(game).into_iter().filter(|d| d.on < today.plus(AHEAD)).collect();
     let titles = |pick: fn(&Note) -> Option<FileIx>| {
         news.iter().filter_map(pick).map(|f| rules.files[f].name.to_string()).collect()
@@ -52,7 +52,7 @@ pub fn front_page(game: &Game) -> FrontPage {
         dates: words::dates(from, today),
         headline,
         briefing: (game.turn() == 0)
-            .then(|| text::item(rules, "briefing", &rules.title, &rules.briefing)),
+            .then(|| text::item(game, "briefing", &rules.title, &rules.briefing)),
         asks: desk::prompts(game),
         answered: lesson::answered(game),
         replies: replies(game, &news, &cards),
@@ -314,7 +314,7 @@ fn result(game: &Game, note: Note) -> Option<Item> {
             ("judged", "What you were sure of".to_owned(), Some(Door::Confidence))
         }
         Note::Chose { event, choice, by_player: false } => {
-            return Some(answered(rules, event, choice, cause::note(game, note)?));
+            return Some(answered(game, event, choice, cause::note(game, note)?));
         }
         Note::WindowOpened(_) | Note::WindowClosed(_) if game.turn() == 0 => return None,
         // What lies ahead stands among what is due, with its day; what nobody could know of yet
@@ -364,18 +364,13 @@ fn ahead(game: &Game, day: crate::day::Day) -> bool {
     day >= today && day < today.plus(AHEAD)
 }
 
-fn answered(
-    rules: &Rules,
-    event: crate::scenario::model::EventIx,
-    choice: u8,
-    said: String,
-) -> Item {
-    let e = &rules.events[event];
+fn answered(game: &Game, event: crate::scenario::model::EventIx, choice: u8, said: String) -> Item {
+    let e = &game.rules().events[event];
     let then = e.choices.get(usize::from(choice)).and_then(|c| c.then.as_ref());
     let (body, label, record) = match then {
         Some(t) => (
             format!("{said} {}", t.says()),
-            text::label(rules, t),
+            text::label(game, t),
             matches!(t, crate::scenario::model::Text::Record { .. }),
         ),
         None => (said, String::new(), false),
@@ -399,23 +394,25 @@ fn counterpart(game: &Game, note: Note) -> Option<Item> {
     }
     let title = format!("{}: {}", rules.agencies[r.seat].short, r.name.inside());
     let said = r.texts.get(usize::from(n))?;
-    Some(text::item(rules, "the other side", &title, &said.text))
+    Some(text::item(game, "the other side", &title, &said.text))
 }
 
 /// What the other side does by itself.
-fn act(rules: &Rules, note: Note) -> Option<Item> {
+fn act(game: &Game, note: Note) -> Option<Item> {
+    let rules = game.rules();
     let Note::Acted(a, n) = note else { return None };
     let step = rules.aims[a].steps.get(usize::from(n))?;
     let title = cause::step_of(rules, a, n);
-    Some(text::item(rules, "the other side", &title, step.act.as_ref()?))
+    Some(text::item(game, "the other side", &title, step.act.as_ref()?))
 }
 
-fn found(rules: &Rules, note: Note) -> Option<Item> {
+fn found(game: &Game, note: Note) -> Option<Item> {
+    let rules = game.rules();
     if let Note::Found(e) = note {
         let item = &rules.evidence[e];
         return Some(Item {
             door: Some(Door::Campaign(item.campaign)),
-            ..text::item(rules, "evidence", &speaks_to(rules, item), &item.text)
+            ..text::item(game, "evidence", &speaks_to(rules, item), &item.text)
         });
     }
     if let Note::Silence(e) = note {
@@ -434,11 +431,11 @@ fn found(rules: &Rules, note: Note) -> Option<Item> {
     if let Note::SignSeen(a, n) = note {
         let sign = &rules.aims[a].steps.get(usize::from(n))?.sign;
         let by = sign.by().map_or("in public", |by| rules.agencies[by].short.as_str());
-        return Some(text::item(rules, "a sign", &format!("What may be coming ({by})"), sign));
+        return Some(text::item(game, "a sign", &format!("What may be coming ({by})"), sign));
     }
     if let Note::TellFound(t) = note {
         let tell = &rules.tells[t].text;
-        return Some(text::item(rules, "the other side", &pattern(rules, tell), tell));
+        return Some(text::item(game, "the other side", &pattern(rules, tell), tell));
     }
     let Note::TellSilence(t) = note else { return None };
     let tell = &rules.tells[t];

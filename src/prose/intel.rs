@@ -40,6 +40,13 @@ pub fn intelligence(game: &Game, campaign: Option<CampaignIx>) -> Intelligence {
     facts.name.clone_from(&page.name);
     facts.means.clone_from(&page.means);
     facts.route.clone_from(&page.route);
+    facts.drawn = match page.record {
+        Some(source) => format!(
+            "Of record ({}): only what can be shown of it is drawn.",
+            rules.sources[source].id
+        ),
+        None => "Invented: what was done is drawn.".to_owned(),
+    };
     facts.variables = variables(game, c);
     facts.evidence = evidence(game, c);
     facts.tasks = actions::tasks_on(game, c);
@@ -229,7 +236,7 @@ fn evidence(game: &Game, c: CampaignIx) -> Vec<EvidenceRow> {
             date: came(game, item.from, turn),
             body: if seen { item.text.says().to_owned() } else { silence },
             label: if seen {
-                text::label(rules, &item.text)
+                text::label(game, &item.text)
             } else {
                 text::silence(rules, &item.text)
             },
@@ -273,7 +280,7 @@ fn tells(game: &Game) -> Vec<EvidenceRow> {
             date: came(game, item.from, turn),
             body,
             label: if seen {
-                text::label(rules, &item.text)
+                text::label(game, &item.text)
             } else {
                 text::silence(rules, &item.text)
             },
@@ -323,7 +330,7 @@ fn of_aim(game: &Game, note: Note, turn: Option<usize>) -> Option<EvidenceRow> {
     Some(EvidenceRow {
         date: came(game, From::Brought, turn),
         body,
-        label: if silent { text::silence(rules, text) } else { text::label(rules, text) },
+        label: if silent { text::silence(rules, text) } else { text::label(game, text) },
         speaks: format!("{way}: {}", aim.name.inside()),
         silent,
         is_new: game.turn() > 0 && turn == Some(game.turn() - 1),

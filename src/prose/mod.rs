@@ -41,7 +41,7 @@ pub use actions::actions;
 pub use agencies::{agencies, agency};
 pub use calendar::calendar;
 pub use cause::{cause, note, origin};
-pub use codex::{assumptions, codex, codex_until, find as find_codex};
+pub use codex::{assumptions, codex, find as find_codex};
 pub use compare::compare;
 pub use debrief::debrief;
 pub use desk::{desk, desk_with, guidance};
@@ -56,7 +56,9 @@ pub use propose::{begin as begin_draft, propose};
 pub use refusal::refusal;
 pub use stand::header;
 pub use standing::{PREMISE, in_short as standing_in_short, not_weighed, standing_with_planner};
-pub use text::{event as event_item, item as text_item, label, title_row};
+pub use text::{
+    event as event_item, item as text_item, label, source, title_row, until as codex_until,
+};
 pub use why::{moved_now, why, why_open};
 
 #[cfg(test)]

@@ -1,26 +1,39 @@
 //! Texts with their standing: record with source and status, or simulated with who signs it and
 //! what it follows.
 
+use crate::day::Day;
 use crate::engine::Note;
 use crate::game::Game;
-use crate::scenario::model::{Difficulty, EventIx, EventKind, Rules, SourceIx, Text};
+use crate::scenario::model::{Difficulty, EventIx, EventKind, Rules, SourceIx, SourcePart, Text};
 
 use super::facts::{Door, Item, TitleRow};
 use super::words;
 
-/// `record · reported · S6`, `simulated · Treasury, after S5` or `simulated · Treasury`.
-pub fn label(rules: &Rules, text: &Text) -> String {
+/// `record · reported · S6`, `simulated · Treasury, after S5` or `simulated · Treasury`. No source is
+/// named before it was out.
+pub fn label(game: &Game, text: &Text) -> String {
+    let rules = game.rules();
+    let until = until(game);
+    let was_out = |s: &&SourceIx| !source(rules, **s, until).is_empty();
     let id = |s: &SourceIx| rules.sources.get(s.i()).map_or("?", |s| s.id.as_str());
     match text {
         Text::Record { source, also, status, .. } => {
+            let also = also.iter().filter(was_out);
             let ids: Vec<&str> = std::iter::once(source).chain(also).map(id).collect();
             format!("record · {} · {}", words::status(*status), ids.join(", "))
         }
         Text::Simulated { by, follows, .. } => {
-            let after = follows.as_ref().map_or_else(String::new, |s| format!(", after {}", id(s)));
+            let follows = follows.as_ref().filter(was_out);
+            let after = follows.map_or_else(String::new, |s| format!(", after {}", id(s)));
             format!("simulated · {}{after}", rules.agencies[*by].short)
         }
     }
+}
+
+/// The day up to which sources and the codex may speak: the day of the turn while the game goes on,
+/// none when it is over.
+pub fn until(game: &Game) -> Option<Day> {
+    (!game.is_over()).then(|| game.situation().today(game.rules()))
 }
 
 /// The standing of what is said where nothing was found: never of the record, signed by whoever
@@ -33,12 +46,12 @@ pub fn silence(rules: &Rules, text: &Text) -> String {
 }
 
 /// A text of the content as an item of a page.
-pub fn item(rules: &Rules, kind: &'static str, title: &str, text: &Text) -> Item {
+pub fn item(game: &Game, kind: &'static str, title: &str, text: &Text) -> Item {
     Item {
         kind,
         title: title.to_owned(),
         body: text.says().to_owned(),
-        label: label(rules, text),
+        label: label(game, text),
         record: matches!(text, Text::Record { .. }),
         door: None,
     }
@@ -60,17 +73,22 @@ pub fn event(game: &Game, e: EventIx) -> Item {
     let event = &game.rules().events[e];
     Item {
         door: Some(Door::Event(e)),
-        ..item(game.rules(), event_kind(event.kind), &event.title, of_event(game, e))
+        ..item(game, event_kind(event.kind), &event.title, of_event(game, e))
     }
 }
 
-/// A source in full: `S6: … (11 Dec 2018)`.
-pub fn source(rules: &Rules, s: SourceIx) -> String {
+/// A source with what of it was out by the day: `S6: Straits Times, 11 Dec 2018 (planned
+/// sanctions).`. All of it without a day; empty where nothing was out.
+pub fn source(rules: &Rules, s: SourceIx, until: Option<Day>) -> String {
     let Some(s) = rules.sources.get(s.i()) else { return String::new() };
-    match s.date {
-        Some(d) => format!("{}: {} ({})", s.id, s.says, words::date(d)),
-        None => format!("{}: {}", s.id, s.says),
+    let was_out = |p: &&SourcePart| p.date.is_none_or(|d| until.is_none_or(|day| d <= day));
+    let parts: Vec<&str> =
+        s.parts.iter().filter(was_out).map(|p| p.says.trim_end_matches('.')).collect();
+    if parts.is_empty() {
+        return String::new();
     }
+    let remark = if s.says.is_empty() { String::new() } else { format!(" {}", s.says) };
+    format!("{}: {}.{remark}", s.id, parts.join("; "))
 }
 
 pub fn event_kind(kind: EventKind) -> &'static str {

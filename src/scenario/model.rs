@@ -803,7 +803,17 @@ pub struct Critic {
 #[derive(Debug)]
 pub struct Source {
     pub id: String,
+    /// What is to be said of all parts; mostly nothing.
     pub says: String,
+    /// At least one.
+    pub parts: Vec<SourcePart>,
+}
+
+/// What was published on one day.
+#[derive(Debug)]
+pub struct SourcePart {
+    pub says: String,
+    /// None where it has no day, as a statute that was always there.
     pub date: Option<Day>,
 }
 
@@ -840,6 +850,8 @@ pub struct Campaign {
     pub plural: bool,
     pub means: String,
     pub route: String,
+    /// The source that reports it; none where it is invented.
+    pub record: Option<SourceIx>,
     pub variables: Vec<Variable>,
     /// First cell in the shared pool, and how many.
     pub first: usize,

@@ -193,6 +193,13 @@ codes! {
         "A text breaks the rule on record and simulation. Quotation marks and people's names stand \
          only in Record texts with a source; a Simulated text is signed by an institution and \
          names the recorded position it follows, if a source holds one."
+    SourceLater "source-later"
+        "A text may be read on a day when its source was not yet published. A source is shown on \
+         each day as the part that was out by then, so there would be nothing to show."
+    RecordByChance "record-by-chance"
+        "A Record says what happened, and what happened is not under dice. An event with a Record \
+         text has a day or a certain condition; only what was made of it is drawn, and that is \
+         Simulated."
     RealGuilt "real-guilt"
         "A hidden truth attaches conduct to a real person or firm beyond what its record tag says. \
          Only invented entities may be drawn as guilty or as wrong targets."

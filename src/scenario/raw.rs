@@ -942,7 +942,19 @@ pub struct Critic {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
+    /// The source; where it has parts, what is to be said of all of them.
+    pub says: Option<Prose>,
+    pub date: Option<Date>,
+    /// Publications of several days.
+    #[serde(default)]
+    pub parts: Vec<SourcePart>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourcePart {
     pub says: Prose,
+    /// When it was out; without one it always was.
     pub date: Option<Date>,
 }
 
@@ -990,6 +1002,10 @@ pub struct Campaign {
     pub means: Prose,
     /// How it gets in and how far it reaches, in a line.
     pub route: Prose,
+    /// For a campaign of record: the source that reports it. What is drawn of it is what can be
+    /// shown. Without it the campaign is invented.
+    #[serde(default)]
+    pub record: Option<Id>,
     pub truth: Entries<Variable>,
     /// Values under which what it does is accepted espionage: punishing it is a mistake.
     #[serde(default)]

@@ -75,7 +75,8 @@ pub fn briefing(play: &Play) -> Facts {
     let rules = play.game().rules();
     let mut page = prose::front_page(play.game());
     if page.briefing.is_none() {
-        page.briefing = Some(prose::text_item(rules, "briefing", &rules.title, &rules.briefing));
+        page.briefing =
+            Some(prose::text_item(play.game(), "briefing", &rules.title, &rules.briefing));
         page.dates = rules.turns.first().map(|t| prose::words::date(t.opens)).unwrap_or_default();
     }
     Facts::Front(Box::new(page))
@@ -145,6 +146,6 @@ pub fn codex(rules: &Rules, until: Option<Day>) -> Facts {
     Facts::Codex(prose::codex(rules, until))
 }
 
-pub fn assumptions(rules: &Rules, _until: Option<Day>) -> Facts {
-    Facts::Assumptions(prose::assumptions(rules))
+pub fn assumptions(rules: &Rules, until: Option<Day>) -> Facts {
+    Facts::Assumptions(prose::assumptions(rules, until))
 }

@@ -888,6 +888,7 @@ fn intelligence(e: &mut Every, i: &Intelligence) {
         name,
         means,
         route,
+        drawn,
         variables,
         evidence: items,
         tasks,
@@ -933,6 +934,7 @@ fn intelligence(e: &mut Every, i: &Intelligence) {
     e.says("Intelligence.name", name);
     e.says("Intelligence.means", means);
     e.says("Intelligence.route", route);
+    e.says("Intelligence.drawn", drawn);
     e.all("Intelligence.campaigns", campaigns.iter().map(|(_, n)| n));
     e.all("Intelligence.gates", gates);
     for VariableRow { asks, values } in variables {

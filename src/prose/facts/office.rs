@@ -220,6 +220,8 @@ pub struct Intelligence {
     pub name: String,
     pub means: String,
     pub route: String,
+    /// Whether it is of record, and what is drawn of it.
+    pub drawn: String,
     pub variables: Vec<VariableRow>,
     pub evidence: Vec<EvidenceRow>,
     pub tasks: Vec<ActionRow>,

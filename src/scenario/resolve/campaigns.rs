@@ -56,6 +56,7 @@ fn campaign(cx: &Cx, row: &Row<raw::Campaign>, first: usize) -> Campaign {
         cx.report_row(Code::TooMany, message, "drop a variable or a value");
     }
     distinct_values(cx, raw);
+    nothing_done_is_drawn(cx, raw);
     let variables: Vec<Variable> = raw
         .truth
         .iter()
@@ -74,6 +75,7 @@ fn campaign(cx: &Cx, row: &Row<raw::Campaign>, first: usize) -> Campaign {
         plural: raw.plural,
         means: cx.means(&raw.means),
         route: cx.words(&raw.route, words::LINE, "the route"),
+        record: raw.record.as_ref().and_then(|s| cx.source(s)),
         first,
         cells: cells.len(),
         prior: fine(cells.iter().map(|cell| prior(raw, &given, cell)).collect()),
@@ -84,6 +86,22 @@ fn campaign(cx: &Cx, row: &Row<raw::Campaign>, first: usize) -> Campaign {
         shift: shifts(cx, raw, &cells),
         shift_site: Site::of("shift", id),
         variables,
+    }
+}
+
+/// Of a campaign of record nothing is drawn that somebody did (law 11).
+fn nothing_done_is_drawn(cx: &Cx, raw: &raw::Campaign) {
+    let Some(source) = &raw.record else { return };
+    let conduct = raw.truth.iter().filter(|(_, v)| v.about == About::Conduct);
+    let names: Vec<String> = conduct.map(|(name, _)| format!("`{name}`")).collect();
+    if !names.is_empty() {
+        cx.report(
+            Code::RealGuilt,
+            source.at,
+            format!("this campaign is of record, but what was done is drawn: {}", names.join(", ")),
+            "make it `about: Proof` and word its values as what can be shown, or leave `record` \
+             out and give the campaign an invented name",
+        );
     }
 }
 

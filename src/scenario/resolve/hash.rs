@@ -251,7 +251,7 @@ record! {
     Principal { id, agency, from, leans, cares } without { who, source }
     Campaign {
         id, variables, first, cells, prior, espionage, does, recovers, appears, shift, shift_site,
-    } without { name, plural, means, route }
+    } without { name, plural, means, route, record }
     Variable { id, values, site } without { asks, about }
     Value { id, share, mask } without { says }
     Evidence {

@@ -268,7 +268,7 @@ fn chained_from(cx: &Cx, raw: &raw::Event) -> Vec<usize> {
 }
 
 /// Every effect written anywhere.
-fn all_effects<'a>(cx: &Cx<'a>) -> Vec<&'a Effect> {
+pub fn all_effects<'a>(cx: &Cx<'a>) -> Vec<&'a Effect> {
     let m = cx.m;
     let mut all: Vec<&'a Effect> = Vec::new();
     all.extend(m.instruments.iter().flat_map(|r| &r.raw.also_on_launch));

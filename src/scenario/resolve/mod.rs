@@ -22,6 +22,7 @@ mod campaigns;
 mod cells;
 mod conditions;
 mod counterpart;
+mod days;
 pub mod finding;
 mod hash;
 mod instruments;
@@ -97,6 +98,7 @@ pub fn resolve(input: Input) -> Resolved {
 
     let rules = fill(&cx);
     laws::check(&cx);
+    days::check(&cx);
     let rules = if cx.failed() { None } else { Some(Rules { plan: plan::plan(&rules), ..rules }) };
     let findings = cx.finish();
     debug_assert!(rules.is_some() || findings.iter().any(Finding::is_error));

@@ -1,10 +1,10 @@
 //! What a scenario tells: live files, events, propositions, endings, teaching notes; and the codex,
 //! critics and sources.
 
-use super::super::loc::{Entries, Id};
+use super::super::loc::{Date, Entries, Id, Prose};
 use super::super::model::{
-    self, Choice, Codex, Critic, Ending, Event, LiveFile, Proposition, Slot, Source, Teaching,
-    limits,
+    self, Choice, Codex, Critic, Ending, Event, LiveFile, Proposition, Slot, Source, SourcePart,
+    Teaching, limits,
 };
 use super::super::raw;
 use super::conditions::Reader;
@@ -433,11 +433,36 @@ pub fn sources(cx: &Cx) -> Vec<Source> {
     let mut all = Vec::new();
     for row in &cx.m.sources {
         cx.enter(row);
-        all.push(Source {
-            id: row.id.text.to_string(),
-            says: cx.words(&row.raw.says, words::PARAGRAPH, "the source"),
-            date: row.raw.date.map(|d| d.day),
-        });
+        let raw = row.raw;
+        let says = |p: &Prose| cx.words(p, words::PARAGRAPH, "the source");
+        let one =
+            |p: &Prose, date: Option<Date>| SourcePart { says: says(p), date: date.map(|d| d.day) };
+        let mut parts: Vec<SourcePart> = raw.parts.iter().map(|p| one(&p.says, p.date)).collect();
+        let remark = match (&raw.says, parts.is_empty()) {
+            (Some(whole), true) => {
+                parts.push(one(whole, raw.date));
+                String::new()
+            }
+            (Some(remark), false) => says(remark),
+            (None, true) => {
+                cx.report_row(
+                    Code::MissingField,
+                    "this source says nothing",
+                    "give it `says`, or `parts` with a day each",
+                );
+                String::new()
+            }
+            (None, false) => String::new(),
+        };
+        if let (Some(date), false) = (&raw.date, raw.parts.is_empty()) {
+            cx.report(
+                Code::Contradiction,
+                date.at,
+                "this source has parts and a date of its own",
+                "date the parts",
+            );
+        }
+        all.push(Source { id: row.id.text.to_string(), says: remark, parts });
     }
     all
 }

@@ -184,6 +184,7 @@ fn page<'a>(scene: &Scene<'a>, f: &Intelligence, width: u16) -> Page<'a> {
         s.head(&f.name.to_uppercase(), &more);
         s.text(Role::Quiet, 1, &f.means);
         s.text(Role::Quiet, 1, &f.route);
+        s.text(Role::Quiet, 1, &f.drawn);
     }
     for v in &f.variables {
         s.line(vec![Span::raw(" "), s.span(Role::Title, &*v.asks)]);
