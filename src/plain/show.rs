@@ -313,7 +313,12 @@ pub fn agency(p: &AgencyPage) -> Vec<Part> {
     vec![
         part_of(
             "What it wants, fears and says: simulated",
-            [said("Wants", &p.wants), said("Fears", &p.fears), said("Says", &p.voice)],
+            [
+                said("Wants", &p.wants),
+                said("Fears", &p.fears),
+                said("Says", &p.voice),
+                said("Writes", &p.writes),
+            ],
         ),
         part_of(
             "What it minds, leads and will not have",

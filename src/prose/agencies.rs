@@ -61,6 +61,7 @@ pub fn agency(game: &Game, a: AgencyIx) -> AgencyPage {
         mandate: page.mandate.clone(),
         wants: page.wants.clone(),
         fears: page.fears.clone(),
+        writes: page.writes.clone(),
         holder: holder(game, a),
         cares: cares(game, a),
         leads: rules.instruments.iter().filter(|i| i.lead == a).map(|i| i.name.clone()).collect(),

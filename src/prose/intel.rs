@@ -41,10 +41,12 @@ pub fn intelligence(game: &Game, campaign: Option<CampaignIx>) -> Intelligence {
     facts.means.clone_from(&page.means);
     facts.route.clone_from(&page.route);
     facts.drawn = match page.record {
-        Some(source) => format!(
-            "Of record ({}): only what can be shown of it is drawn.",
-            rules.sources[source].id
-        ),
+        Some(source) => {
+            let was_out = !text::source(rules, source, text::until(game)).is_empty();
+            let named =
+                if was_out { format!(" ({})", rules.sources[source].id) } else { String::new() };
+            format!("Of record{named}: only what can be shown of it is drawn.")
+        }
         None => "Invented: what was done is drawn.".to_owned(),
     };
     facts.variables = variables(game, c);

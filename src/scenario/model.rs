@@ -435,6 +435,8 @@ pub struct Agency {
     pub short: String,
     pub mandate: String,
     pub wants: String,
+    /// How it writes; empty where nobody said.
+    pub writes: String,
     pub fears: String,
     /// By indicator, thousandths.
     pub cares: Vec<Milli>,

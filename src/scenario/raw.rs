@@ -365,6 +365,8 @@ pub struct Agency {
     /// What it wants and what it fears, in its own voice.
     pub wants: Prose,
     pub fears: Prose,
+    /// How it writes: length, habits, what it never says. For whoever writes its lines.
+    pub writes: Option<Prose>,
     /// Weights on indicators, -5 to 5: what it counts as good for itself.
     pub cares: Entries<Decimal>,
     /// Standing leanings for or against an instrument, as position points.

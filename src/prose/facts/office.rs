@@ -298,6 +298,8 @@ pub struct AgencyPage {
     pub mandate: String,
     pub wants: String,
     pub fears: String,
+    /// How it writes.
+    pub writes: String,
     pub holder: String,
     /// "cares most: talks +4, economy +4".
     pub cares: Vec<String>,

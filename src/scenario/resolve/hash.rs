@@ -205,7 +205,7 @@ record! {
     Agency {
         id, cares, leans, red_lines, minds_windows, believes, predicts, economic, outside, relation,
         site,
-    } without { name, short, mandate, wants, fears, voice }
+    } without { name, short, mandate, wants, fears, writes, voice }
     RedLine { instrument, when } without { says }
     Term { id, values } without { name }
     TermValue {

@@ -67,6 +67,10 @@ pub fn agencies(cx: &Cx) -> Vec<Agency> {
             mandate: cx.words(&raw.mandate, words::PARAGRAPH, "the mandate"),
             wants: cx.words(&raw.wants, words::PARAGRAPH, "what it wants"),
             fears: cx.words(&raw.fears, words::PARAGRAPH, "what it fears"),
+            writes: raw
+                .writes
+                .as_ref()
+                .map_or_else(String::new, |w| cx.words(w, words::PARAGRAPH, "how it writes")),
             cares: by_row(
                 cx.m.indicators.len(),
                 raw.cares.iter().filter_map(|(id, d)| {

@@ -350,6 +350,7 @@ fn agency(s: &mut Page, a: &AgencyPage) {
     parts::labelled(s, "does", 8, Role::Text, &a.mandate);
     parts::labelled(s, "wants", 8, Role::Text, &a.wants);
     parts::labelled(s, "fears", 8, Role::Text, &a.fears);
+    parts::labelled(s, "writes", 8, Role::Quiet, &a.writes);
     parts::labelled(s, "cares", 8, Role::Text, &a.cares.join(" · "));
     parts::labelled(s, "leads", 8, Role::Text, &a.leads.join(" · "));
     for (n, r) in a.red_lines.iter().enumerate() {
