@@ -24,7 +24,7 @@ fn every(rules: &Rules) -> Vec<Told<'_>> {
     };
     let first = rules.turns.first().map(|t| t.opens);
     add("briefing".to_owned(), first, &rules.briefing);
-    for e in rules.events.iter() {
+    for e in &rules.events {
         for v in &e.text.versions {
             add(format!("event {}", e.id), e.on, &v.text);
         }
@@ -34,19 +34,19 @@ fn every(rules: &Rules) -> Vec<Told<'_>> {
             }
         }
     }
-    for e in rules.evidence.iter() {
+    for e in &rules.evidence {
         let campaign = &rules.campaigns[e.campaign].id;
         add(format!("evidence {campaign}.{}", e.id), None, &e.text);
     }
-    for t in rules.tells.iter() {
+    for t in &rules.tells {
         add(format!("tell {}", t.id), None, &t.text);
     }
-    for r in rules.responses.iter() {
+    for r in &rules.responses {
         for v in &r.texts {
             add(format!("response {}", r.id), None, &v.text);
         }
     }
-    for a in rules.aims.iter() {
+    for a in &rules.aims {
         for step in &a.steps {
             for text in std::iter::once(&step.sign).chain(&step.act) {
                 add(format!("aim {}.{}", a.id, step.id), None, text);

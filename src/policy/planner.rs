@@ -75,6 +75,15 @@ impl Planner {
         }
     }
 
+    /// Greedy's plan of the turn, and every plan that differs from it in one thing. Greedy sees the
+    /// same in every imagined game, so any will do.
+    pub fn near(self, rules: &Rules, imagined: &Situation) -> Vec<Vec<Order>> {
+        let plan = self.allowed(greedy_plan(rules, imagined));
+        let mut all = self.changes(rules, imagined.known(), &plan);
+        all.insert(0, plan);
+        all
+    }
+
     fn allowed(self, mut plan: Plan) -> Plan {
         plan.retain(|o| {
             (self.promises || !matches!(o, Order::Promise { .. }))
