@@ -52,6 +52,14 @@ texts:
 ladder:
     cargo run --release --quiet --example ladder -- 20
 
+# Whether a turn is a decision: what the planner's candidates are worth in games that it imagines.
+tensions:
+    cargo run --release --quiet --example tensions -- 12
+
+# The claims of Cloud Hopper, world by world.
+experiments:
+    cargo run --release --quiet -- experiment cloud-hopper --games 300 --threads 2
+
 # An opening that solves the case, looked for among 2,000 scripts of the first four turns.
 openings:
     cargo run --release --quiet --example openings -- 2000
