@@ -307,6 +307,9 @@ fn debrief(game: &Game) -> View {
         v.say("The game is not over: what is hidden stays hidden.");
     }
     v.lines.extend(d.ending.iter().cloned());
+    if !d.ending.is_empty() {
+        v.lines.push("The ending is simulated.".to_owned());
+    }
     v.lines.extend(d.standing.iter().map(|s| s.yours.clone()));
     v.lines.extend(d.lesson.iter().cloned());
     v.lines.extend(Some(d.next.clone()).filter(|n| !n.is_empty()));

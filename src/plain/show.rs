@@ -618,7 +618,7 @@ pub fn effects(p: &Propose) -> Vec<String> {
     );
     sentences(
         &mut out,
-        "What it hands over.",
+        "What it hands over, simulated.",
         p.hands_over.iter().map(|(to, what)| words::stop(&format!("{to}: {what}"))).collect(),
     );
     sentences(

@@ -96,7 +96,8 @@ fn named(e: &Entry) -> String {
 
 fn ending(s: &mut Page, d: &Debrief) {
     s.blank();
-    s.head(&d.title.to_uppercase(), &d.scenario);
+    let marked = if d.over { " · simulated" } else { "" };
+    s.head(&d.title.to_uppercase(), &format!("{}{marked}", d.scenario));
     s.blank();
     if !d.over {
         s.text(Role::Warning, 1, "! The game is not over: what is hidden stays hidden.");

@@ -267,6 +267,9 @@ pub fn outlook(s: &mut Page, f: &Propose, tall: bool) {
             &format!("{who}: {what}"),
         );
     }
+    if !f.hands_over.is_empty() {
+        parts::labelled(s, "", 9, Role::Quiet, "simulated");
+    }
     parts::labelled(s, "TAKES", 9, Role::Text, &f.takes);
     parts::labelled(s, "UNSURE", 9, Role::Quiet, &f.least_known.join(" · "));
 }
