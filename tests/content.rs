@@ -12,7 +12,7 @@ use interagency::policy::Policy;
 use interagency::prose;
 use interagency::prose::facts::StepDoes;
 use interagency::scenario::load::{self, Checked};
-use interagency::scenario::model::{Event, Rules};
+use interagency::scenario::model::{AgencyIx, Event, InstrumentIx, Rules, TargetIx};
 use interagency::scenario::source::Source;
 
 const TINY: &str = include_str!("scenarios/tiny.ron");
@@ -389,4 +389,48 @@ fn a_planted_contradiction_is_found() {
     let rules = checked.rules.expect("nothing is wrong with it alone");
     let found = told(&rules, 40).untrue;
     assert!(!found.is_empty() && found.iter().all(|u| u.what == "file firm_package"), "{found:?}");
+}
+
+/// What the lesson teaches holds in the case: a date, a trigger and a narrower scope win the vote of
+/// those who ask for them, whatever else they cost.
+#[test]
+fn a_date_and_a_narrower_scope_win_whoever_asks_for_them() {
+    use interagency::engine::Proposal;
+    use interagency::engine::position::{RoomWeights, position};
+    let rules = load::embedded("cloud-hopper", &[]).expect("it loads");
+    let instrument = rules.instruments.iter().position(|i| i.id == "SANC").expect("it is there");
+    let target = rules.targets.iter().position(|t| t.id == "huaying_haitai").expect("it is there");
+    let lead = Proposal {
+        instrument: InstrumentIx::at(instrument),
+        target: TargetIx::at(target),
+        ..Proposal::default()
+    };
+    for seed in 1..=20 {
+        let mut s = Situation::setup(&rules, Start { seed, ..Start::default() }, &mut NoLedger);
+        let mut sink = NoLedger;
+        Player::new(&rules, &mut s, &mut sink).look();
+        let room = RoomWeights::new(&rules, s.known());
+        let score = |term: &str, value: &str, agency: &str| {
+            let mut p = lead;
+            let slots = &rules.instruments[lead.instrument].slots;
+            for (n, slot) in
+                slots.iter().enumerate().filter(|(_, s)| rules.terms[s.term].id == term)
+            {
+                let named = |v: &u8| rules.terms[slot.term].values[usize::from(*v)].id == value;
+                let at = slot.values.iter().position(named).expect("the value is offered");
+                p.terms[n] = u8::try_from(at).expect("few values");
+            }
+            let a = rules.agencies.iter().position(|a| a.id == agency).expect("it is there");
+            position(&rules, s.known(), &room, &p, AgencyIx::at(a)).score
+        };
+        for (term, value, agency) in [
+            ("timing", "after_deadline", "treasury"),
+            ("timing", "after_deadline", "nec"),
+            ("timing", "on_trigger", "treasury"),
+            ("scope", "persons", "treasury"),
+        ] {
+            let (with, without) = (score(term, value, agency), score("none", "", agency));
+            assert!(with > without, "seed {seed}: {value} moves {agency} {without} to {with}");
+        }
+    }
 }

@@ -97,13 +97,20 @@ fn seat_words(game: &Game, seat: &Seat) -> String {
 /// The room and the law in one sentence: `The law says no; the room would say yes, 63%.`
 pub fn says(game: &Game, there: &Meeting, law_shut: bool, built: bool) -> String {
     let percent = stand::percent(there.chance());
-    if law_shut {
-        let room = if percent >= 50 { "yes" } else { "no" };
-        return format!("The law says no; the room would say {room}, {percent}%");
-    }
-    if !built {
-        let room = if percent >= 50 { "yes" } else { "no" };
-        return format!("No file to decide on; the room would say {room} today, {percent}%");
+    match (law_shut, built, percent >= 50) {
+        (true, _, true) => {
+            return format!("The law says no; the room would say yes, {percent}%");
+        }
+        (true, _, false) => {
+            return format!("The law says no, and so would the room: {percent}% to clear");
+        }
+        (false, false, true) => {
+            return format!("No file to decide on; the room would say yes today, {percent}%");
+        }
+        (false, false, false) => {
+            return format!("No file to decide on; nor would the room clear it today: {percent}%");
+        }
+        (false, true, _) => {}
     }
     let who = match risks(there).first() {
         None => "nobody is likely to stop it".to_owned(),

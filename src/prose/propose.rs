@@ -63,12 +63,13 @@ pub fn begin(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Draft {
             (stand::percent(chance(rules, s, &room, &p)), staff * 3 + capital)
         })
     };
-    // Better than two in three is good enough for the cheaper room.
+    // Better than two in three is good enough for the cheaper room, and so is a chance that a
+    // dearer one hardly betters.
     let best = venues
         .iter()
         .filter(|(_, open)| *open)
         .map(|(v, _)| (*v, odds(*v)))
-        .max_by_key(|(_, (p, cost))| ((*p).min(67), std::cmp::Reverse(*cost)));
+        .max_by_key(|(_, (p, cost))| ((*p).min(67) / 5, std::cmp::Reverse(*cost)));
     d.venue = Some(best.map_or(0, |(v, _)| v));
     d
 }
