@@ -19,7 +19,7 @@ use crate::scenario::model::{
 };
 
 use super::facts::{
-    ActionRow, EffectRow, PositionRow, PromiseRow, Propose, SlotRow, ValueRow, VenueRow,
+    ActionRow, EffectRow, PositionRow, PromiseRow, Propose, Relation, SlotRow, ValueRow, VenueRow,
 };
 use super::{actions, intel, memory, odds, stand, words, work};
 
@@ -512,18 +512,35 @@ pub(super) fn briefs(game: &Game, p: &Proposal, pos: &Position) -> Vec<String> {
     let given = pos.reasons.iter().flatten();
     given
         .filter(|(reason, points)| (*points > 0) != against || matches!(reason, Reason::RedLine(_)))
-        .filter_map(|(reason, points)| brief(game, p, *reason, *points > 0))
+        .filter_map(|(reason, points)| brief(game, p, pos.agency, *reason, *points > 0))
         .collect()
 }
 
-fn brief(game: &Game, p: &Proposal, reason: Reason, is_for: bool) -> Option<String> {
+/// Whether a relationship is no more than neutral: then no agency trusts or distrusts.
+fn is_neutral(game: &Game, a: AgencyIx) -> bool {
+    words::relation(game.situation().relation[a]) == Relation::Correct
+}
+
+fn brief(
+    game: &Game,
+    p: &Proposal,
+    agency: AgencyIx,
+    reason: Reason,
+    is_for: bool,
+) -> Option<String> {
     let rules = game.rules();
     Some(match reason {
         Reason::Expects(i, amount) => return expects_of(rules, i, amount),
         Reason::Leans => if is_for { "likes the tool" } else { "dislikes the tool" }.to_owned(),
         Reason::Principal(_) => "its head’s own view".to_owned(),
         Reason::Moved => "what has happened".to_owned(),
-        Reason::Relation => if is_for { "trusts you" } else { "distrusts you" }.to_owned(),
+        Reason::Relation => match (is_neutral(game, agency), is_for) {
+            (true, true) => "is used to you",
+            (true, false) => "is cool to you",
+            (false, true) => "trusts you",
+            (false, false) => "distrusts you",
+        }
+        .to_owned(),
         Reason::Promise(_) => "your promise".to_owned(),
         Reason::Guidance => "your guidance".to_owned(),
         Reason::Term(slot, at) => {
@@ -565,7 +582,12 @@ fn reason_words(
         },
         Reason::Moved => format!("what has happened since moved it {side} this"),
         Reason::Relation => {
-            let says = if is_for { "works well with you" } else { "does not trust your office" };
+            let says = match (is_neutral(game, agency), is_for) {
+                (true, true) => "is used to your office",
+                (true, false) => "is a little cool to your office",
+                (false, true) => "works well with you",
+                (false, false) => "does not trust your office",
+            };
             match memory::quote(game, agency, is_for) {
                 Some(why) => format!("{says}: {why}"),
                 None => says.to_owned(),
