@@ -284,6 +284,12 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         Note::Launched { instrument, target, .. } => {
             ("in force", order::measure(rules, instrument, target), at(instrument, target))
         }
+        // That it still waits is no news; the calendar says so every day.
+        Note::Waits { .. }
+            if game.turn().checked_sub(2).is_some_and(|t| game.notes_of(t).any(|n| n == note)) =>
+        {
+            return None;
+        }
         Note::Waits { instrument, target } => {
             ("waits", order::measure(rules, instrument, target), at(instrument, target))
         }
