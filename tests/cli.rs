@@ -472,7 +472,7 @@ fn experiment_says_what_holds_what_fails_and_what_was_never_carried_out() {
     let holds = with("first-day");
     assert_eq!(holds.status.code(), Some(0));
     let one = &json(&holds)["experiments"][0];
-    has(one, &["id", "claim", "watch", "turn", "margin", "worlds", "never_carried_out"]);
+    has(one, &["id", "claim", "watch", "turn", "margin", "worlds", "refused_throughout"]);
     has(&one["worlds"][0], &["world", "change", "low", "high", "expected", "verdict"]);
     assert_eq!(one["worlds"].as_array().map(Vec::len), Some(3));
     assert_eq!(one["worlds"][0]["verdict"], "holds");
@@ -487,7 +487,7 @@ fn experiment_says_what_holds_what_fails_and_what_was_never_carried_out() {
         "policy: [(on: \"2017-04-03\", order: Withdraw(instrument: \"SANC\", target: \"firm_a\"))]",
     );
     let out = json(&with(&never));
-    let refused = &out["experiments"][0]["never_carried_out"]["policy"][0];
+    let refused = &out["experiments"][0]["refused_throughout"]["policy"][0];
     assert_eq!(refused["step"], 1);
     assert!(refused["why"].as_str().is_some_and(|w| w.len() > 10), "{refused}");
 

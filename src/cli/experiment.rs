@@ -43,7 +43,7 @@ struct Tried<'r> {
     refused: [Vec<Refused>; 2],
 }
 
-/// Games in which a script's steps are looked at for refusals.
+/// Games in which a script's steps are looked at for refusals, each in a world of its own draw.
 const LOOKED_AT: u32 = 20;
 
 /// Exit 1 where a claim fails.
@@ -95,7 +95,7 @@ fn said(v: Verdict) -> &'static str {
     }
 }
 
-/// Each step that is never carried out: its day, its order, and why in the first game.
+/// Each step that was refused throughout: its day, its order, and why in the first game.
 fn never<'a>(
     rules: &'a Rules,
     steps: &'a [Step],
@@ -154,7 +154,11 @@ fn to_text(rules: &Rules, args: &ExperimentArgs, tried: &[Tried]) -> String {
         }
         for (steps, refused) in [&e.policy, &e.against].into_iter().zip(&t.refused) {
             for (day, why) in never(rules, steps, refused) {
-                let _ = writeln!(out, "  never carried out: the step of {day}. {why}");
+                let _ = writeln!(
+                    out,
+                    "  refused in all of {} games: the step of {day}. {why}",
+                    args.games.min(LOOKED_AT)
+                );
             }
         }
     }
@@ -181,7 +185,10 @@ fn to_json(rules: &Rules, args: &ExperimentArgs, tried: &[Tried]) -> Value {
             })
             .collect();
         let refused = |steps: &[Step], list: &[Refused]| -> Vec<Value> {
-            let row = |(r, (_, why)): (&Refused, (String, String))| json!({ "step": r.step + 1, "why": why });
+            let row = |(r, (_, why)): (&Refused, (String, String))| {
+                let step = r.step + 1;
+                json!({ "step": step, "why": why })
+            };
             list.iter().zip(never(rules, steps, list)).map(row).collect()
         };
         json!({
@@ -191,7 +198,8 @@ fn to_json(rules: &Rules, args: &ExperimentArgs, tried: &[Tried]) -> Value {
             "turn": e.turn + 1,
             "margin": margin(rules, e),
             "worlds": worlds,
-            "never_carried_out": {
+            "refused_throughout": {
+                "games": args.games.min(LOOKED_AT),
                 "policy": refused(&e.policy, &t.refused[0]),
                 "against": refused(&e.against, &t.refused[1]),
             },

@@ -335,13 +335,13 @@ pub(super) fn stood_reply(game: &Game, note: Note, a: AgencyIx) -> Option<String
     let (rules, s) = (game.rules(), met(game));
     let stance = position(rules, s, &RoomWeights::new(rules, s), &p, a).stance;
     let what = &rules.instruments[p.instrument].short;
-    if by & (1 << a.0) != 0 && stance < Stance::Reserves {
-        // It has no line for a no that was not its position.
-        return Some(format!("stopped {what}, though it {} beforehand.", words::stood(stance)));
-    }
     if by & (1 << a.0) != 0 {
-        let voice = stand::voice(game, a, stance.max(Stance::Reserves));
-        return Some(format!("stopped {what}. {voice}"));
+        // It has no line for a no that was not its position.
+        return Some(if stance < Stance::Reserves {
+            format!("stopped {what}, though it {} beforehand.", words::stood(stance))
+        } else {
+            format!("stopped {what}. {}", stand::voice(game, a, stance))
+        });
     }
     // What was cleared is pressed for no longer.
     let speaks = if cleared { stance.max(Stance::Supports) } else { stance };

@@ -105,17 +105,21 @@ fn shut_behind(game: &Game) -> Vec<Item> {
     let (rules, s) = (game.rules(), game.situation());
     let Some(then) = game.before() else { return Vec::new() };
     let pending = s.measures.iter().filter(|m| !m.in_force());
-    let pending = pending.map(|m| (m.instrument, m.target, Door::Measure(m.instrument, m.target)));
+    let waits = "Until it is proved again the measure waits.";
+    let pending =
+        pending.map(|m| (m.instrument, m.target, waits, Door::Measure(m.instrument, m.target)));
+    let no_room = "Until it is proved again no room can clear it.";
     let shelf = s.shelf.iter();
-    let shelf = shelf.map(|f| (f.instrument, f.target, Door::Propose(f.instrument, f.target)));
-    let shut = |(i, t, door)| {
+    let shelf =
+        shelf.map(|f| (f.instrument, f.target, no_room, Door::Propose(f.instrument, f.target)));
+    let shut = |(i, t, then_what, door)| {
         if !then.gate_open(rules, i, t) || s.gate_open(rules, i, t) {
             return None;
         }
         let gate = stand::gates(game, i, t).into_iter().next()?;
         let body = format!(
-            "New evidence speaks against it: proof that {} {} stands at {} of 100, and the law \
-             asks {}. Until it is proved again no room can clear it. {}",
+            "What is known has moved against it: proof that {} {} stands at {} of 100, and the law \
+             asks {}. {then_what} {}",
             rules.targets[t].name, gate.role, gate.has, gate.needs, gate.unblock
         );
         let title = order::measure(rules, i, t);

@@ -42,9 +42,8 @@ pub fn intelligence(game: &Game, campaign: Option<CampaignIx>) -> Intelligence {
     facts.route.clone_from(&page.route);
     facts.drawn = match page.record {
         Some(source) => {
-            let was_out = !text::source(rules, source, text::until(game)).is_empty();
-            let named =
-                if was_out { format!(" ({})", rules.sources[source].id) } else { String::new() };
+            let id = &rules.sources[source].id;
+            let named = if text::is_out(game, source) { format!(" ({id})") } else { String::new() };
             format!("Of record{named}: only what can be shown of it is drawn.")
         }
         None => "Invented: what was done is drawn.".to_owned(),

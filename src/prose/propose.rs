@@ -63,16 +63,21 @@ pub fn begin(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Draft {
             (stand::percent(chance(rules, s, &room, &p)), staff * 3 + capital)
         })
     };
-    // Better than two in three is good enough for the cheaper room, and so is a chance that a
-    // dearer one hardly betters.
-    let best = venues
-        .iter()
-        .filter(|(_, open)| *open)
-        .map(|(v, _)| (*v, odds(*v)))
-        .max_by_key(|(_, (p, cost))| ((*p).min(67) / 5, std::cmp::Reverse(*cost)));
-    d.venue = Some(best.map_or(0, |(v, _)| v));
+    // Better than two in three is good enough, and the cheapest room is that is not much worse
+    // than the best.
+    let open = venues.iter().filter(|(_, open)| *open);
+    let rooms: Vec<(u8, (u8, u32))> = open.map(|(v, _)| (*v, odds(*v))).collect();
+    let best = rooms.iter().map(|(_, (p, _))| (*p).min(ENOUGH)).max().unwrap_or(0);
+    let near = rooms.iter().filter(|(_, (p, _))| p.saturating_add(NOT_MUCH) > best);
+    let chosen = near.min_by_key(|(_, (p, cost))| (*cost, std::cmp::Reverse(*p)));
+    d.venue = Some(chosen.map_or(0, |(v, _)| *v));
     d
 }
+
+/// A chance above which the cheaper room is taken, of a hundred.
+const ENOUGH: u8 = 67;
+/// So many points of a hundred a dearer room has to better it by.
+const NOT_MUCH: u8 = 5;
 
 /// The draft of a file as it lies: as it was put on the agenda or left; else as it would be opened,
 /// with its own terms, at the cheapest venue that is likely enough.
@@ -110,9 +115,10 @@ pub fn propose(game: &Game, draft: &Draft) -> Propose {
 
 fn afresh(game: &Game, draft: &Draft) -> Propose {
     let (rules, s) = (game.rules(), game.situation());
+    let room = RoomWeights::new(rules, s);
     let mut facts = Propose {
         header: stand::header(game),
-        slots: slots(game, draft),
+        slots: slots(game, draft, &room),
         title: "Propose".to_owned(),
         ..Propose::default()
     };
@@ -142,7 +148,6 @@ fn afresh(game: &Game, draft: &Draft) -> Propose {
     facts.file = file(game, instrument, target);
     facts.takes = takes(game, &p);
     facts.gates = stand::gates(game, instrument, target);
-    let room = RoomWeights::new(rules, s);
     let there = meeting(rules, s, &room, &p);
     facts.positions = positions(game, &room, &p, &there);
     // What its lead decides alone is put to no room: nothing clears it.
@@ -247,7 +252,7 @@ fn takes(game: &Game, p: &Proposal) -> String {
     }
 }
 
-fn slots(game: &Game, draft: &Draft) -> Vec<SlotRow> {
+fn slots(game: &Game, draft: &Draft, room: &RoomWeights) -> Vec<SlotRow> {
     let rules = game.rules();
     let mut out = vec![subject(game, draft)];
     let Some(instrument) = draft.subject.filter(|i| usize::from(*i) < rules.instruments.len())
@@ -255,9 +260,8 @@ fn slots(game: &Game, draft: &Draft) -> Vec<SlotRow> {
         return out;
     };
     out.push(object(game, draft));
-    let room = RoomWeights::new(rules, game.situation());
     for n in 0..rules.instruments[usize::from(instrument)].slots.len() {
-        out.push(part(game, draft, u8::try_from(n).unwrap_or(0), &room));
+        out.push(part(game, draft, u8::try_from(n).unwrap_or(0), room));
     }
     out.push(venue(game, draft));
     out
@@ -360,17 +364,17 @@ fn part(game: &Game, draft: &Draft, n: u8, room: &RoomWeights) -> SlotRow {
     let chosen = draft.parts[usize::from(n)].or(Some(0));
     // Against the lead's own value, so that what is said of one does not hang on which is chosen.
     let here = Draft { venue: draft.venue.or(Some(0)), ..*draft }.proposal();
-    let with = |p: Proposal, at: u8| {
-        let mut there = p;
-        there.terms[usize::from(n)] = at;
-        there
+    let with = |at: u8| {
+        here.map(|mut p| {
+            p.terms[usize::from(n)] = at;
+            meeting(rules, game.situation(), room, &p)
+        })
     };
-    let turned = |at: u8| {
-        here.map_or([Vec::new(), Vec::new()], |p| turns(game, room, &with(p, 0), &with(p, at)))
-    };
+    let own = with(0);
     let rows = values(game, draft, Slot::Part(n), chosen, |at| {
         let value = &term.values[usize::from(slot.values[usize::from(at)])];
-        (&value.id, &value.name, moves_whom(&turned(at), value))
+        let turned = own.as_ref().zip(with(at)).map(|(own, there)| turns(rules, own, &there));
+        (&value.id, &value.name, moves_whom(&turned.unwrap_or_default(), value))
     });
     slot_row(Slot::Part(n), &term.id, term.name.clone(), None, rows)
 }
@@ -380,11 +384,9 @@ const TURNS: i32 = 2;
 /// Names said at most on each side.
 const NAMES: usize = 3;
 
-/// Whose vote another draft makes likelier to be a yes than this one, and whose less, each with the
-/// most moved first.
-fn turns(game: &Game, room: &RoomWeights, from: &Proposal, to: &Proposal) -> [Vec<String>; 2] {
-    let (rules, s) = (game.rules(), game.situation());
-    let (now, then) = [from, to].map(|p| meeting(rules, s, room, p)).into();
+/// Whose vote the second meeting makes likelier to be a yes than the first, and whose less, each
+/// with the most moved first.
+fn turns(rules: &Rules, now: &Meeting, then: &Meeting) -> [Vec<String>; 2] {
     let no = |m: &Meeting, a: AgencyIx| odds::vote(m, a).map(|(no, _)| i32::from(no));
     let mut moved: Vec<(i32, &str)> = rules
         .agencies
@@ -392,7 +394,7 @@ fn turns(game: &Game, room: &RoomWeights, from: &Proposal, to: &Proposal) -> [Ve
         .enumerate()
         .filter_map(|(n, agency)| {
             let a = AgencyIx::at(n);
-            Some((no(&now, a)? - no(&then, a)?, agency.short.as_str()))
+            Some((no(now, a)? - no(then, a)?, agency.short.as_str()))
         })
         .filter(|(by, _)| by.abs() >= TURNS)
         .collect();
@@ -735,7 +737,7 @@ fn least_known(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Vec<S
 }
 
 /// What a measure that punishes costs where it misses, and how likely that is by what is known: it
-/// hits somebody who had no part in it, or what every government does.
+/// hits a party that nothing bears out, or what every government does.
 fn misses(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Vec<String> {
     let rules = game.rules();
     let Some(m) = Misses::of(rules, instrument, target) else { return Vec::new() };
@@ -749,7 +751,7 @@ fn misses(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Vec<String
         let says = format!("{what}: {}%; then {}", (share + 5) / 10, words::list(&costs));
         (share >= WORTH_A_WORD).then_some(says)
     };
-    let wrong = say("that it hits somebody who had no part in it", m.wrong, &wrong_moves(rules));
+    let wrong = say("that it hits a party that nothing bears out", m.wrong, &wrong_moves(rules));
     // A wrong party is wrong whatever it was about.
     let spying = m.espionage & !m.wrong;
     let moves = espionage_moves(rules);

@@ -4,7 +4,7 @@
 use crate::day::Day;
 use crate::engine::Note;
 use crate::game::Game;
-use crate::scenario::model::{Difficulty, EventIx, EventKind, Rules, SourceIx, SourcePart, Text};
+use crate::scenario::model::{Difficulty, EventIx, EventKind, Rules, SourceIx, Text};
 
 use super::facts::{Door, Item, TitleRow};
 use super::words;
@@ -13,8 +13,7 @@ use super::words;
 /// named before it was out.
 pub fn label(game: &Game, text: &Text) -> String {
     let rules = game.rules();
-    let until = until(game);
-    let was_out = |s: &&SourceIx| !source(rules, **s, until).is_empty();
+    let was_out = |s: &&SourceIx| is_out(game, **s);
     let id = |s: &SourceIx| rules.sources.get(s.i()).map_or("?", |s| s.id.as_str());
     match text {
         Text::Record { source, also, status, .. } => {
@@ -28,6 +27,11 @@ pub fn label(game: &Game, text: &Text) -> String {
             format!("simulated · {}{after}", rules.agencies[*by].short)
         }
     }
+}
+
+/// Whether anything of a source is out today.
+pub fn is_out(game: &Game, s: SourceIx) -> bool {
+    game.rules().sources.get(s.i()).is_some_and(|s| s.out_by(until(game)).next().is_some())
 }
 
 /// The day up to which sources and the codex may speak: the day of the turn while the game goes on,
@@ -81,9 +85,7 @@ pub fn event(game: &Game, e: EventIx) -> Item {
 /// sanctions).`. All of it without a day; empty where nothing was out.
 pub fn source(rules: &Rules, s: SourceIx, until: Option<Day>) -> String {
     let Some(s) = rules.sources.get(s.i()) else { return String::new() };
-    let was_out = |p: &&SourcePart| p.date.is_none_or(|d| until.is_none_or(|day| d <= day));
-    let parts: Vec<&str> =
-        s.parts.iter().filter(was_out).map(|p| p.says.trim_end_matches('.')).collect();
+    let parts: Vec<&str> = s.out_by(until).map(|p| p.says.trim_end_matches('.')).collect();
     if parts.is_empty() {
         return String::new();
     }

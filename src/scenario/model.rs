@@ -811,6 +811,14 @@ pub struct Source {
     pub parts: Vec<SourcePart>,
 }
 
+impl Source {
+    /// What of it was out by the day; all of it without one.
+    pub fn out_by(&self, day: Option<Day>) -> impl Iterator<Item = &SourcePart> {
+        let was_out = move |p: &&SourcePart| p.date.is_none_or(|d| day.is_none_or(|day| d <= day));
+        self.parts.iter().filter(was_out)
+    }
+}
+
 /// What was published on one day.
 #[derive(Debug)]
 pub struct SourcePart {

@@ -47,6 +47,13 @@ pub fn check(cx: &Cx) {
         days.told(&row.raw.text, Some(days.comes(&row.raw.from)));
         by_chance(cx, &row.raw.text, true);
     }
+    for row in &cx.m.aims {
+        cx.enter(row);
+        for text in row.raw.steps.iter().flat_map(|(_, s)| std::iter::once(&s.sign).chain(&s.act)) {
+            days.told(text, Some(first));
+            by_chance(cx, text, true);
+        }
+    }
     for row in &cx.m.responses {
         cx.enter(row);
         let day = days.earliest(&row.raw.when, first);
