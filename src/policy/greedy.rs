@@ -57,14 +57,10 @@ impl TurnCache {
         let (room, w) = (&self.room, &self.w);
         let cell = &mut self.value[ix][target];
         *cell.get_or_insert_with(|| {
-            value(
-                rules,
-                s,
-                room,
-                &PairStanding::new(rules, s, ix, target),
-                w,
-                &draft_of(rules, s, ix, target),
-            )
+            let (p, pair) =
+                (draft_of(rules, s, ix, target), PairStanding::new(rules, s, ix, target));
+            let e = expected(rules, s, &p, room.heat);
+            at_chance(worth(w, &e), &Meeting::of(rules, s, room, &pair, &e, &p))
         })
     }
 }
@@ -104,7 +100,7 @@ impl Greedy {
             while collect(player, None) {}
         }
         if self.sees_through {
-            for p in launches(rules, player.known(), 1 << 15) {
+            for p in launches(rules, player.known(), &cache.room, 1 << 15) {
                 player.give(Order::Propose(p));
             }
             let shut =
@@ -215,7 +211,10 @@ impl Greedy {
                     aim = Some((t, v));
                 }
             });
-            let Some((target, _)) = aim else { continue };
+            let Some((target, gain)) = aim else { continue };
+            if best.is_some_and(|(_, old)| cannot_beat(gain, old)) {
+                continue;
+            }
             let v = cache.value(rules, s, ix, TargetIx(target));
             if best.is_none_or(|(_, old)| v > old) {
                 best = Some((draft_of(rules, s, ix, TargetIx(target)), v));
@@ -242,11 +241,16 @@ impl Greedy {
                     continue;
                 }
                 let draft = draft_of(rules, s, ix, target);
+                let gain = cache.worth(rules, s, ix, target);
+                if best.is_some_and(|(_, old)| cannot_beat(gain / 4 * 3, old)) {
+                    continue;
+                }
+                let e = expected(rules, s, &draft, cache.room.heat);
                 let pair = PairStanding::new(rules, s, ix, target);
                 let there = |venue| {
                     let mut p = draft;
                     p.venue = venue;
-                    value(rules, s, &cache.room, &pair, &cache.w, &p)
+                    at_chance(gain, &Meeting::of(rules, s, &cache.room, &pair, &e, &p))
                 };
                 let sits = |v: &VenueIx| s.authority(rules, ix) >= rules.venues[*v].needs_authority;
                 let venues = (0..rules.venues.len()).map(VenueIx::at).filter(sits);
@@ -297,14 +301,21 @@ fn fill(rules: &Rules, s: &Known, cache: &TurnCache, draft: Proposal) -> Option<
         let mut chosen: Option<(Proposal, Milli)> = None;
         let mut d = draft_from(&p, n);
         d.verb = Some(Verb::Propose);
+        let mut e = expected(rules, s, &p, cache.room.heat);
         offered(rules, s, &d, slot, |at| {
             let mut q = p;
             if n < slots {
                 q.terms[n] = at;
+                e = expected(rules, s, &q, cache.room.heat);
             } else {
+                // A venue changes nothing of what is expected.
                 q.venue = VenueIx(at);
             }
-            let v = value(rules, s, &cache.room, &pair, &cache.w, &q);
+            let gain = worth(&cache.w, &e);
+            if chosen.is_some_and(|(_, old)| cannot_beat(gain, old)) {
+                return;
+            }
+            let v = at_chance(gain, &Meeting::of(rules, s, &cache.room, &pair, &e, &q));
             if chosen.is_none_or(|(_, old)| v > old) {
                 chosen = Some((q, v));
             }
@@ -318,11 +329,7 @@ fn fill(rules: &Rules, s: &Known, cache: &TurnCache, draft: Proposal) -> Option<
 /// For each file that lies ready, a draft that clears with at least this chance (2^-16): the lead's
 /// in the lowest venue that gives it, or the lead's with the one change that lifts it to one half.
 /// None that waits for a day: a file is launched, or it lies.
-pub fn launches(rules: &Rules, s: &Known, least: u32) -> Vec<Proposal> {
-    if !s.shelf.iter().any(|f| f.built(s.day)) {
-        return Vec::new();
-    }
-    let room = RoomWeights::new(rules, s);
+pub fn launches(rules: &Rules, s: &Known, room: &RoomWeights, least: u32) -> Vec<Proposal> {
     let may = |p: &Proposal| {
         s.validate(rules, &Order::Propose(*p)).is_ok()
             && p.values(rules).all(|(_, v)| v.waits_for.is_empty())
@@ -333,7 +340,7 @@ pub fn launches(rules: &Rules, s: &Known, least: u32) -> Vec<Proposal> {
         for venue in (0..rules.venues.len()).map(VenueIx::at) {
             p.venue = venue;
             if may(&p) {
-                let chance = meeting(rules, s, &room, &p).chance();
+                let chance = meeting(rules, s, room, &p).chance();
                 if chance >= least {
                     return Some(p);
                 }
@@ -341,7 +348,7 @@ pub fn launches(rules: &Rules, s: &Known, least: u32) -> Vec<Proposal> {
             }
         }
         p.venue = likeliest?.1;
-        let (slot, value) = would_lift(rules, s, &room, &p, may)?;
+        let (slot, value) = would_lift(rules, s, room, &p, may)?;
         if slot == VENUE_SLOT {
             p.venue = VenueIx(value);
         } else {
@@ -424,18 +431,15 @@ fn draft_from(p: &Proposal, n: usize) -> Draft {
     d
 }
 
-fn value(
-    rules: &Rules,
-    s: &Known,
-    room: &RoomWeights,
-    pair: &PairStanding,
-    w: &Weights,
-    p: &Proposal,
-) -> Milli {
-    let e = expected(rules, s, p, room.heat);
-    let gain = i64::from(worth(w, &e));
-    let chance = i64::from(Meeting::of(rules, s, room, pair, &e, p).chance());
-    clamp32(gain * chance / (1 << 16))
+/// What a draft is worth times the chance that it clears.
+fn at_chance(gain: Milli, there: &Meeting) -> Milli {
+    clamp32(i64::from(gain) * i64::from(there.chance()) / (1 << 16))
+}
+
+/// A chance is one at most, so a gain that is no larger than a value already found needs no
+/// meeting. A loss shrinks with its chance: against a value below nothing it may still win.
+fn cannot_beat(gain: Milli, old: Milli) -> bool {
+    old >= 0 && gain <= old
 }
 
 fn moves_worth(w: &Weights, moves: &[Move]) -> Milli {

@@ -9,6 +9,7 @@
 
 use crate::engine::imagine::{imagine, roll};
 use crate::engine::outcome::raw_lens;
+use crate::engine::position::RoomWeights;
 use crate::engine::{Known, NoLedger, Order, Player, Sink, Situation};
 use crate::luck::mix;
 use crate::num::ONE;
@@ -159,7 +160,8 @@ impl Planner {
             all.push(Order::Withdraw { instrument: m.instrument, target: m.target });
         }
         all.extend(Greedy::guided().drafts(rules, known).into_iter().map(Order::Propose));
-        all.extend(launches(rules, known, LAUNCH_AT).into_iter().map(Order::Propose));
+        let room = RoomWeights::new(rules, known);
+        all.extend(launches(rules, known, &room, LAUNCH_AT).into_iter().map(Order::Propose));
         all
     }
 }
