@@ -7,11 +7,12 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::engine::ledger::{Entry, Note, Sink};
 use crate::engine::{NoLedger, Situation, outcome};
 use crate::game::Game;
 use crate::num::{Milli, round_div};
 use crate::policy::{Greedy, Planner, Policy};
-use crate::scenario::model::{LensIx, Rules, WorldIx, limits};
+use crate::scenario::model::{InstrumentIx, LensIx, Rules, TargetIx, WorldIx, limits};
 
 use super::simulate::{self, Plan};
 
@@ -31,6 +32,29 @@ pub struct End {
     pub ending: u8,
     /// True values, in thousandths.
     pub value: [Milli; limits::INDICATORS],
+}
+
+/// A measure that took effect, in this turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Launch {
+    pub turn: u8,
+    pub instrument: InstrumentIx,
+    pub target: TargetIx,
+}
+
+/// Keeps which measures took effect, and nothing else.
+#[derive(Default)]
+struct Launches(Vec<Launch>);
+
+impl Sink for Launches {
+    fn entry(&mut self, _: Entry) -> u32 {
+        0
+    }
+    fn note(&mut self, turn: u8, note: Note) {
+        if let Note::Launched { instrument, target, .. } = note {
+            self.0.push(Launch { turn, instrument, target });
+        }
+    }
 }
 
 /// Who plays the draw besides the player.
@@ -75,8 +99,9 @@ pub fn own(game: &Game) -> End {
     end_of(game.rules(), game.situation().guidance, game.whole())
 }
 
-/// What another makes of the same draw, with the guidance that stood at the end of this game.
-pub fn other(game: &Game, who: Other) -> End {
+/// What another makes of the same draw, with the guidance that stood at the end of this game, and
+/// the measures that took effect there, in their order.
+pub fn other(game: &Game, who: Other) -> (End, Vec<Launch>) {
     let (rules, points) = (game.rules(), game.situation().guidance);
     let policy = match who {
         Other::Idle => Policy::Idle,
@@ -84,8 +109,9 @@ pub fn other(game: &Game, who: Other) -> End {
         Other::Planner => Policy::Planner(Planner::default()),
     };
     let mut s = Situation::setup(rules, game.start(), &mut NoLedger);
-    policy.game(rules, &mut s, written(game), &mut NoLedger);
-    end_of(rules, points, &s)
+    let mut launches = Launches::default();
+    policy.game(rules, &mut s, written(game), &mut launches);
+    (end_of(rules, points, &s), launches.0)
 }
 
 /// The guidance to begin with; none where none was written.
@@ -175,7 +201,9 @@ mod tests {
     fn a_game_without_an_order_is_its_own_lower_mark() {
         for guidance in guidances() {
             let game = ended(begun(7, guidance), &Policy::Idle);
-            assert_eq!(own(&game), other(&game, Other::Idle));
+            let (end, launched) = other(&game, Other::Idle);
+            assert_eq!(own(&game), end);
+            assert!(launched.is_empty(), "{launched:?}");
         }
     }
 
@@ -183,8 +211,19 @@ mod tests {
     fn a_careful_game_is_its_own_mark_and_stands_above_idling_where_it_differs() {
         for guidance in guidances() {
             let game = ended(begun(7, guidance), &Policy::Greedy(Greedy::guided()));
-            let (own, idle) = (own(&game), other(&game, Other::Idle));
-            assert_eq!(own, other(&game, Other::Careful));
+            let (own, (idle, _)) = (own(&game), other(&game, Other::Idle));
+            let (careful, launched) = other(&game, Other::Careful);
+            assert_eq!(own, careful);
+            let turns = 0..=usize::from(game.situation().turn);
+            let notes = turns.flat_map(|t| game.notes_of(t).map(move |n| (t, n)));
+            let here = notes.filter_map(|(turn, n)| match n {
+                Note::Launched { instrument, target, .. } => {
+                    Some(Launch { turn: turn as u8, instrument, target })
+                }
+                _ => None,
+            });
+            assert_eq!(here.collect::<Vec<_>>(), launched);
+            assert!(launched.len() > 1);
             assert!(own.outcome > idle.outcome, "{} {}", own.outcome, idle.outcome);
             let rules = game.rules();
             let elsewhere = apart(rules, &own.value, &idle.value);
@@ -202,7 +241,7 @@ mod tests {
         let branches = first.start().branches.with(4, 99).expect("room for a branch");
         let start = Start { branches, ..first.start() };
         let branch = ended(Game::new(first.shared_rules(), start), &Policy::Idle);
-        assert_eq!(own(&branch), other(&branch, Other::Idle));
+        assert_eq!(own(&branch), other(&branch, Other::Idle).0);
         assert_ne!(own(&branch), own(&first));
     }
 

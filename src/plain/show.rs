@@ -850,7 +850,8 @@ pub fn standing(s: &Standing) -> Vec<String> {
         } else {
             format!(", and it ends: {}", m.ending)
         };
-        words::stop(&format!("{}: {} of 100{ends}", m.who, m.outcome_text))
+        let told = words::stop(&format!("{}: {} of 100{ends}", m.who, m.outcome_text));
+        if m.did.is_empty() { told } else { format!("{told} {}", m.did) }
     });
     let mut out = vec![s.text.clone()];
     out.extend(marks);

@@ -356,7 +356,11 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
             format!("It got out: {}.", rules.asks[ask].name.inside())
         }
         Note::PromiseKept { promise, to } => {
-            format!("Kept, to {}: {}.", agency(to), rules.promises[promise].name.inside())
+            format!(
+                "Kept, to {}: {}. It is over, and what it won on the vote is over with it.",
+                agency(to),
+                rules.promises[promise].name.inside()
+            )
         }
         Note::PromiseBroken { promise, to } => {
             format!("Broken, to {}: {}.", agency(to), rules.promises[promise].name.inside())

@@ -551,8 +551,7 @@ fn brief(
             rules.terms[slot.term].values[usize::from(value)].name.inside().to_owned()
         }
         Reason::LastMeeting => {
-            if is_for { "warmer since the last meeting" } else { "sore since the last meeting" }
-                .to_owned()
+            if is_for { "warmer from last time" } else { "sore from last time" }.to_owned()
         }
         Reason::Sponsor => "its own file".to_owned(),
         Reason::Minds(n) => rules.targets[p.target].minds.get(usize::from(n))?.says.clone(),

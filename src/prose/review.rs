@@ -145,6 +145,9 @@ pub struct MarkRow {
     pub outcome_text: String,
     /// How it ends.
     pub ending: String,
+    /// The measures that took effect there, each with the opening of its turn; empty where none
+    /// did.
+    pub did: String,
 }
 
 /// The game among those of a careful player on other draws.

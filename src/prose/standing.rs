@@ -5,13 +5,13 @@
 //! of its own (`lesson`).
 
 use crate::analysis::counterfactual::apart;
-use crate::analysis::standing::{self as weighed, End, Other};
+use crate::analysis::standing::{self as weighed, End, Launch, Other};
 use crate::game::Game;
 use crate::num::Milli;
 use crate::scenario::model::{IndicatorIx, Rules};
 
 use super::review::{MarkRow, PlaceRow, Standing};
-use super::{figure, words};
+use super::{figure, order, words};
 
 /// What every outcome is said under.
 pub const PREMISE: &str =
@@ -40,12 +40,18 @@ pub fn standing_with_planner(game: &Game) -> Result<Standing, &'static str> {
 }
 
 fn beside(game: &Game, asked: bool) -> Result<Standing, &'static str> {
-    let (own, idle, careful) = ends(game)?;
+    let Ends { own, idle, careful, launched } = ends(game)?;
     let planner = asked.then(|| weighed::other(game, Other::Planner));
     let place = weighed::place(game, own.outcome);
-    let mut marks =
-        vec![mark(game, "Nothing ordered", &idle), mark(game, "A careful player", &careful)];
-    marks.extend(planner.as_ref().map(|p| mark(game, "A player who looks ahead", p)));
+    let mut marks = vec![
+        mark(game, "Nothing ordered", &idle, &[]),
+        mark(game, "A careful player", &careful, &launched),
+    ];
+    let ahead = |(end, launched): &(End, Vec<Launch>)| {
+        mark(game, "A player who looks ahead", end, launched)
+    };
+    marks.extend(planner.as_ref().map(ahead));
+    let planner = planner.map(|(end, _)| end);
     Ok(Standing {
         outcome: own.outcome,
         outcome_text: words::whole(own.outcome),
@@ -82,7 +88,7 @@ pub fn not_weighed(game: &Game) -> Option<&'static str> {
 /// list of games.
 pub fn in_short(game: &Game) -> String {
     match ends(game) {
-        Ok((own, idle, careful)) => {
+        Ok(Ends { own, idle, careful, .. }) => {
             format!("{} {PREMISE}", sentence(game, &own, &idle, &careful, None))
         }
         Err(why) => why.to_owned(),
@@ -90,25 +96,48 @@ pub fn in_short(game: &Game) -> String {
 }
 
 /// This game's end, and those of the same draw with nothing ordered and by a careful player.
-fn ends(game: &Game) -> Result<(End, End, End), &'static str> {
+struct Ends {
+    own: End,
+    idle: End,
+    careful: End,
+    /// What took effect for the careful player.
+    launched: Vec<Launch>,
+}
+
+fn ends(game: &Game) -> Result<Ends, &'static str> {
     if let Some(why) = not_weighed(game) {
         return Err(why);
     }
-    let other = |who| weighed::other(game, who);
-    Ok((weighed::own(game), other(Other::Idle), other(Other::Careful)))
+    let (idle, _) = weighed::other(game, Other::Idle);
+    let (careful, launched) = weighed::other(game, Other::Careful);
+    Ok(Ends { own: weighed::own(game), idle, careful, launched })
 }
 
 fn by(game: &Game) -> &'static str {
     if game.situation().guided { "by your priorities" } else { "by the points that stood" }
 }
 
-fn mark(game: &Game, who: &str, end: &End) -> MarkRow {
+fn mark(game: &Game, who: &str, end: &End, launched: &[Launch]) -> MarkRow {
     MarkRow {
         who: who.to_owned(),
         outcome: end.outcome,
         outcome_text: words::whole(end.outcome),
         ending: ending(game, end),
+        did: did(game.rules(), launched),
     }
+}
+
+/// `In force: Notice to providers · APT10 (from 1 Oct), …`; nothing where nothing took effect.
+fn did(rules: &Rules, launched: &[Launch]) -> String {
+    let told = launched.iter().map(|l| {
+        let from = rules.turns[usize::from(l.turn)].opens;
+        format!("{} ({})", order::measure(rules, l.instrument, l.target), words::date(from))
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() {
+        return String::new();
+    }
+    format!("Took effect in the turn of: {}.", told.join(", "))
 }
 
 fn ending(game: &Game, end: &End) -> String {

@@ -1132,11 +1132,12 @@ fn held(e: &mut Every, s: &Standing, of: &str) {
         e.drawn(field);
     }
     e.says("PlaceRow.text", text);
-    for MarkRow { who, outcome: _, outcome_text, ending } in marks {
+    for MarkRow { who, outcome: _, outcome_text, ending, did } in marks {
         e.drawn("MarkRow.outcome");
         e.about(&[who]);
         e.says("MarkRow.outcome_text", outcome_text);
         e.says("MarkRow.ending", ending);
+        e.says("MarkRow.did", did);
     }
 }
 

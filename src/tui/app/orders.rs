@@ -411,9 +411,14 @@ impl App {
             (Screen::Front, None, _) => {
                 self.move_cursor(|cursor, layout| cursor.pane = Cursor::on_way_on(layout).pane);
             }
-            // On to the next that asks.
+            // On to the next that asks: the first below it, else the first of all.
             (Screen::Desk, None, Facts::Desk(d)) => {
-                let next = d.inbox.iter().position(|r| r.prompt.is_some() && !r.answered)?;
+                let asks = |n: &usize| d.inbox[*n].prompt.is_some() && !d.inbox[*n].answered;
+                let here = match self.target() {
+                    Some(Target::Memo(m)) => m.min(d.inbox.len()),
+                    _ => 0,
+                };
+                let next = (here..d.inbox.len()).chain(0..here).find(asks)?;
                 self.move_to(Target::Memo(next));
             }
             _ => {}

@@ -10,7 +10,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use crate::prose::review::{PairRow, Standing};
+use crate::prose::review::{MarkRow, PairRow, Standing};
 use crate::text;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::{Page, pad};
@@ -35,11 +35,13 @@ pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
         s.head("BESIDE OTHERS ON THE SAME DRAW", "of 100");
         row(&mut s, "This game", &figure(one), &figure(two));
         for (mark, other) in one.marks.iter().zip(&two.marks) {
-            let told = |m: &crate::prose::review::MarkRow| {
+            let told = |m: &MarkRow| {
                 let ends = if m.ending.is_empty() { "" } else { ", " };
-                format!("{}{ends}{}", m.outcome_text, m.ending)
+                let mut lines = vec![format!("{}{ends}{}", m.outcome_text, m.ending)];
+                lines.extend((!m.did.is_empty()).then(|| m.did.clone()));
+                lines
             };
-            row(&mut s, &mark.who, &told(mark), &told(other));
+            both(&mut s, Role::Text, &mark.who, &told(mark), &told(other));
         }
         row(&mut s, "On other draws", &one.place.text, &two.place.text);
         row(&mut s, "By the orders", &one.yours, &two.yours);

@@ -181,12 +181,15 @@ fn standing(s: &mut Page, d: &Debrief) {
     let Some(st) = &d.standing else { return };
     s.gap();
     s.head("BESIDE OTHERS ON THE SAME DRAW", &format!("{}, of 100", st.by));
-    let own = ("This game", st.outcome, &st.outcome_text, &d.title);
-    let marks = st.marks.iter().map(|m| (m.who.as_str(), m.outcome, &m.outcome_text, &m.ending));
+    let own = ("This game", st.outcome, &st.outcome_text, &d.title, "");
+    let marks = st
+        .marks
+        .iter()
+        .map(|m| (m.who.as_str(), m.outcome, &m.outcome_text, &m.ending, m.did.as_str()));
     let rows: Vec<_> = std::iter::once(own).chain(marks).collect();
     let name = rows.iter().map(|r| text::width(r.0)).max().unwrap_or(0) + 2;
     let bar = (s.width / 4).min(40);
-    for (n, (who, outcome, figure, ends)) in rows.into_iter().enumerate() {
+    for (n, (who, outcome, figure, ends, did)) in rows.into_iter().enumerate() {
         let full = usize::try_from(outcome.clamp(0, 100_000)).unwrap_or(0) * bar / 100_000;
         let role = if n == 0 { Role::Title } else { Role::Text };
         let glyphs = s.theme().glyphs;
@@ -198,6 +201,9 @@ fn standing(s: &mut Page, d: &Debrief) {
             Span::raw("  "),
         ];
         s.hanging(lead, name + bar + 7, Role::Quiet, ends);
+        if !did.is_empty() {
+            s.text(Role::Quiet, 3, did);
+        }
     }
     s.text(Role::Text, 1, &st.place.text);
     if !st.has_planner() {
