@@ -9,7 +9,7 @@ use interagency::engine::Player;
 use interagency::engine::Start;
 use interagency::engine::imagine;
 use interagency::engine::items::Prediction;
-use interagency::engine::ledger::{Cause, Ledger};
+use interagency::engine::ledger::{Cause, Ledger, NO_FACTORS};
 use interagency::engine::options::{offered, options, verb_offered};
 use interagency::engine::player::Dice;
 use interagency::engine::{
@@ -17,7 +17,7 @@ use interagency::engine::{
 };
 use interagency::game::Game;
 use interagency::luck::{Luck, Site};
-use interagency::policy::{Policy, random_draft};
+use interagency::policy::{Greedy, Policy, random_draft};
 use interagency::scenario::model::{
     AgencyIx, AskIx, CampaignIx, EventIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, Rules,
     TargetIx, TaskIx, VenueIx,
@@ -100,6 +100,36 @@ fn the_ledger_sums_to_every_change() {
             Policy::Random.turn(&mut Player::new(&rules, &mut s, &mut ledger));
         }
         assert!(ledger.entries.len() > 100, "seed {seed}: a game leaves a ledger");
+    }
+}
+
+/// A line is its base times its factors, up to the last digit of each.
+#[test]
+fn a_line_is_its_base_times_its_factors() {
+    let rules = common::cloud_hopper();
+    let mut met = BTreeMap::new();
+    for policy in [Policy::Random, Policy::Greedy(Greedy::guided())] {
+        for seed in 1..=100 {
+            let mut ledger = Ledger::default();
+            let mut s = Situation::setup(&rules, start(seed), &mut ledger);
+            while !s.is_over() {
+                policy.turn(&mut Player::new(&rules, &mut s, &mut ledger));
+            }
+            for e in &ledger.entries {
+                let (mut whole, mut error) = (f64::from(e.base), 0.0);
+                for (factor, share) in e.factors.iter().flatten() {
+                    *met.entry(format!("{factor:?}")).or_insert(0) += 1;
+                    whole *= f64::from(*share) / 1000.0;
+                    error += 1.0 / f64::from(share.abs().max(1));
+                }
+                let off = (f64::from(e.delta) - whole).abs();
+                let least = if e.factors == NO_FACTORS { 0.0 } else { 3.0 };
+                assert!(off <= least + whole.abs() * error, "seed {seed}: {whole} for {e:?}");
+            }
+        }
+    }
+    for factor in ["Terms", "Share", "Window", "Days", "Fading", "Activity"] {
+        assert!(met.get(factor).is_some_and(|n| *n > 50), "{factor}: {met:?}");
     }
 }
 

@@ -355,7 +355,7 @@ fn a_repeat_does_half_of_it() {
     assert_eq!(p.lines(cause), [(0, "shield", 8000), (1, "shield", 4000), (2, "shield", 2000)]);
     assert_eq!(p.factors(cause), []);
     let second = p.ledger.entries.iter().filter(|e| e.cause == cause).nth(1).expect("it");
-    assert_eq!(second.factors[1], Some((Factor::Repeats, 500)));
+    assert_eq!(second.factors[1], Some((Factor::Share, 500)));
 }
 
 #[test]

@@ -83,7 +83,7 @@ pub fn launch_moves(
         let amount = if unscaled { m.amount } else { ratio(i64::from(m.amount), product, whole) };
         let mut factors = NO_FACTORS;
         factors[0] = (terms != ONE).then_some((Factor::Terms, terms));
-        factors[1] = (effect != ONE).then_some((Factor::Repeats, effect));
+        factors[1] = (effect != ONE).then_some((Factor::Share, effect));
         factors[2] = (hot != ONE).then_some((Factor::Window, hot));
         let indicator = target.lands(m.indicator);
         part(Part { indicator, amount, base: m.amount, factors, term: None });

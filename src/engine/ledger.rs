@@ -170,10 +170,9 @@ impl Cause {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Factor {
     Terms,
-    Repeats,
+    /// What repeats and the target leave of the usual effect, and having hit the wrong party.
+    Share,
     Window,
-    Target,
-    Wrong,
     Days,
     Fading,
     Activity,

@@ -6,7 +6,7 @@ use crate::scenario::model::{AskIx, Lane, ReformIx, Rules};
 
 use super::effect::{When, launch_moves};
 use super::items::{GONE, Measure, NOT_DRAWN, Prediction};
-use super::ledger::{Cause, Factor, NO_FACTORS, Note, Origin, Sink};
+use super::ledger::{Cause, Factor, Note, Origin, Sink};
 use super::state::Situation;
 
 /// Asks made this turn: their effects, and whether they get out.
@@ -111,10 +111,10 @@ fn in_force<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut
             launch_moves(rules, &m.proposal(), When::Active, m.effect, heat, |part| {
                 let share = i64::from(force) * days;
                 let amount = ratio(i64::from(part.amount), share, 30 * i64::from(ONE));
-                let mut factors = NO_FACTORS;
-                factors[0] = Some((Factor::Days, clamp32(days * 1000 / 30)));
-                factors[1] = (force != ONE).then_some((Factor::Fading, force));
-                factors[2] = (m.effect != ONE).then_some((Factor::Repeats, m.effect));
+                // Terms, repeats and the window are among the part's own.
+                let mut factors = part.factors;
+                factors[3] = Some((Factor::Days, clamp32(days * 1000 / 30)));
+                factors[4] = (force != ONE).then_some((Factor::Fading, force));
                 s.shift_scaled(
                     rules,
                     part.indicator,

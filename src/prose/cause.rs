@@ -146,10 +146,8 @@ pub fn factors(entry: &Entry) -> String {
     for (factor, n) in entry.factors.iter().flatten() {
         let name = match factor {
             Factor::Terms => "terms",
-            Factor::Repeats => "repeats and target",
+            Factor::Share => "share of its usual effect",
             Factor::Window => "window",
-            Factor::Target => "target",
-            Factor::Wrong => "wrong target",
             Factor::Days => "days of thirty",
             Factor::Fading => "force left",
             Factor::Activity => "activity",
