@@ -390,9 +390,13 @@ fn floor(module: &str) -> Option<usize> {
 /// Ids of agencies, instruments and indicators, with the table each stands in.
 fn content_ids() -> BTreeMap<String, &'static str> {
     let mut all = BTreeMap::new();
-    let core = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/core");
-    for path in listed(&core).iter().filter(|p| p.extension().is_some_and(|e| e == "ron")) {
-        let text = fs::read_to_string(path).expect("the core can be read");
+    let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
+    let theatres = listed(&assets.join("theatres")).into_iter().flat_map(|t| listed(&t));
+    let files = listed(&assets.join("core")).into_iter().chain(theatres);
+    // Of a theatre's file the records that are laid over the core's are left out: they are no new
+    // ids.
+    for path in files.filter(|p| p.extension().is_some_and(|e| e == "ron")) {
+        let text = fs::read_to_string(&path).expect("the core can be read");
         let read = syntax::read::<raw::Core>(&Source::embedded(&path.to_string_lossy(), &text));
         let core = read.value.unwrap_or_else(|| panic!("{} is a file of the core", path.display()));
         all.extend(core.agencies.iter().map(|(id, _)| (id.text.to_string(), "the agencies")));

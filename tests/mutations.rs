@@ -184,11 +184,13 @@ fn some(kind: Kind, least: usize, count: usize, luck: &mut Luck) -> Vec<Place> {
     (0..count).map(|_| all.swap_remove(luck.below(all.len()))).collect()
 }
 
-/// Every plain or quoted word of the scenario and of the core: a slip that gives another of them
+/// Every plain or quoted word of the scenario and of the layers below: a slip that gives another of them
 /// may well be meant.
 fn words() -> BTreeSet<&'static str> {
     let core = interagency::scenario::load::CORE.iter().map(|(_, text)| *text);
-    core.chain([TEXT])
+    let theatres = interagency::scenario::load::THEATRES.iter().flat_map(|(_, files)| *files);
+    core.chain(theatres.map(|(_, text)| *text))
+        .chain([TEXT])
         .flat_map(|text| text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')))
         .collect()
 }

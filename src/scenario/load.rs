@@ -13,11 +13,14 @@
     )
 )]
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use serde::Deserialize;
 
+use super::layers::{self, Below};
 use super::model::{Difficulty, Rules};
 use super::problem::{self, Code, Problem};
 use super::raw;
@@ -36,8 +39,19 @@ macro_rules! embedded {
 /// The files of the core, in the order in which their records count.
 pub const CORE: &[(&str, &str)] = embedded!("assets/core":
     "rulebook.ron", "tuning.ron", "indicators.ron", "worlds.ron", "agencies.ron", "instruments.ron",
-    "beijing.ron", "codex.ron", "critics.ron", "sources.ron",
+    "codex.ron", "sources.ron",
 );
+
+/// Files by name, with their texts.
+pub type Texts = &'static [(&'static str, &'static str)];
+
+/// The layers between the core and a scenario: who the other side is.
+pub const THEATRES: &[(&str, Texts)] = &[(
+    "china",
+    embedded!("assets/theatres/china":
+        "words.ron", "seats.ron", "answers.ron", "codex.ron", "critics.ron", "sources.ron",
+    ),
+)];
 
 /// What a problem names in the place of a file when the command line is at fault.
 pub const COMMAND_LINE: &str = "command line";
@@ -118,12 +132,10 @@ pub fn load(
     folder: Option<&Path>,
     assume: &[(String, Milli)],
 ) -> Result<Rules, Vec<Problem>> {
-    let core: Vec<Source> = CORE.iter().map(|(name, text)| Source::carried(name, text)).collect();
-    let scenario = match carried(which) {
-        Some((name, text)) => Source::carried(name, text),
-        None => scenario_source(which, folder).map_err(|p| vec![p])?,
+    let checked = match carried(which) {
+        Some((name, text)) => Checked::on(carried_layers(name, text), assume),
+        None => Checked::of(&scenario_source(which, folder).map_err(|p| vec![p])?, assume),
     };
-    let checked = Checked::with_core(&core, &scenario, assume);
     checked.rules.ok_or(checked.problems)
 }
 
@@ -271,6 +283,77 @@ pub fn parse_assumption(text: &str) -> Result<(String, Milli), String> {
     Ok((id.to_owned(), if negative { thousandths.saturating_neg() } else { thousandths }))
 }
 
+/// A scenario laid over its theatre and the core, as they are read.
+#[derive(Debug)]
+struct Layers {
+    /// The core's files and then the theatre's.
+    below: Vec<Source>,
+    /// Where the theatre's begin.
+    theatre: usize,
+    scenario: Source,
+}
+
+impl Layers {
+    fn under(core: &[Source], scenario: &Source) -> Layers {
+        let mut below = core.to_vec();
+        if layers::word_of(scenario, "core") == Some("0") {
+            return Layers { below, theatre: core.len(), scenario: scenario.clone() };
+        }
+        let named = layers::word_of(scenario, "theatre").unwrap_or_default();
+        let (theatre, records) = match THEATRES.iter().find(|(name, _)| *name == named) {
+            Some((name, texts)) if core.iter().all(|s| s.carried) => {
+                let (theatre, records) = carried_theatre(name, texts);
+                (theatre.clone(), Cow::Borrowed(records))
+            }
+            Some((_, texts)) => {
+                let (theatre, records) = theatre_over(core, texts);
+                (theatre, Cow::Owned(records))
+            }
+            None => (Vec::new(), Cow::Owned(Below::of(core))),
+        };
+        below.extend(theatre);
+        let scenario = layers::over(scenario, &records);
+        Layers { below, theatre: core.len(), scenario }
+    }
+}
+
+/// A theatre's files laid over the core, and the records of both.
+fn theatre_over(core: &[Source], texts: Texts) -> (Vec<Source>, Below) {
+    let mut records = Below::of(core);
+    let mut theatre = Vec::new();
+    for (name, text) in texts {
+        let laid = layers::over(&Source::carried(name, text), &records);
+        records.add(&laid);
+        theatre.push(laid);
+    }
+    (theatre, records)
+}
+
+/// The same of a theatre carried in the program over the core carried in it: made once.
+fn carried_theatre(name: &'static str, texts: Texts) -> &'static (Vec<Source>, Below) {
+    type Made = BTreeMap<&'static str, &'static (Vec<Source>, Below)>;
+    static MADE: Mutex<Made> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    made.entry(name).or_insert_with(|| {
+        let core: Vec<Source> =
+            CORE.iter().map(|(name, text)| Source::carried(name, text)).collect();
+        let (theatre, records) = theatre_over(&core, texts);
+        Box::leak(Box::new((theatre.into_iter().map(Source::keep).collect(), records)))
+    })
+}
+
+/// The layers of a scenario carried in the program: made once.
+fn carried_layers(name: &'static str, text: &'static str) -> &'static Layers {
+    static MADE: Mutex<BTreeMap<&'static str, &'static Layers>> = Mutex::new(BTreeMap::new());
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    made.entry(name).or_insert_with(|| {
+        let core: Vec<Source> =
+            CORE.iter().map(|(name, text)| Source::carried(name, text)).collect();
+        let laid = Layers::under(&core, &Source::carried(name, text));
+        Box::leak(Box::new(Layers { scenario: laid.scenario.keep(), ..laid }))
+    })
+}
+
 /// A scenario read, resolved and reported on.
 #[derive(Debug)]
 pub struct Checked {
@@ -282,18 +365,23 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// On the core carried in the program, searched for mistakes of writing as well.
+    /// On the core carried in the program.
     pub fn of(scenario: &Source, assume: &[(String, Milli)]) -> Checked {
         let core: Vec<Source> =
-            CORE.iter().map(|(name, text)| Source::embedded(name, text)).collect();
+            CORE.iter().map(|(name, text)| Source::carried(name, text)).collect();
         Checked::with_core(&core, scenario, assume)
     }
 
     /// On any core.
     pub fn with_core(core: &[Source], scenario: &Source, assume: &[(String, Milli)]) -> Checked {
+        Checked::on(&Layers::under(core, scenario), assume)
+    }
+
+    fn on(layers: &Layers, assume: &[(String, Milli)]) -> Checked {
+        let Layers { below: core, theatre, scenario } = layers;
         let (own, mut read) = both(core, scenario);
         let stands_alone = own.value.as_ref().is_some_and(|s| s.core.n == 0);
-        let core = if stands_alone { &[] } else { core };
+        let core: &[Source] = if stands_alone { &[] } else { core };
         read.truncate(core.len());
         let mut problems: Vec<Problem> = own.problems.clone();
         let mut left_out = own.left_out;
@@ -313,6 +401,9 @@ impl Checked {
             let files = Files { core, read: &read, scenario, own: &own };
             let resolved = resolve::resolve(resolve::Input {
                 core: &tables,
+                theatre: *theatre,
+                theatres: &THEATRES.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
+                taken_over: &scenario.inserted,
                 scenario: value,
                 assume,
                 poisoned: &poisoned,
@@ -320,6 +411,7 @@ impl Checked {
             problems.extend(files.problems(&resolved.findings));
             rules = resolved.rules.filter(|_| !problems.iter().any(Problem::is_error));
         }
+        problems = problems.into_iter().map(|p| scenario.as_written(p)).collect();
         left_out = left_out.saturating_add(problem::settle(&mut problems));
         Checked { rules, problems, left_out }
     }
@@ -436,17 +528,21 @@ mod tests {
 
     #[test]
     fn every_content_file_is_carried_in_the_program() {
-        for (folder, table) in [("assets/core", CORE), ("scenarios", SCENARIOS)] {
+        let theatres =
+            THEATRES.iter().map(|(name, texts)| (format!("assets/theatres/{name}"), *texts));
+        let own = [("assets/core".to_owned(), CORE), ("scenarios".to_owned(), SCENARIOS)];
+        for (folder, table) in theatres.chain(own) {
             let mut carried: Vec<String> =
                 table.iter().map(|(name, _)| (*name).to_owned()).collect();
             carried.sort();
             assert_eq!(
                 carried,
-                on_disk(folder),
+                on_disk(&folder),
                 "add the file to the table in src/scenario/load.rs"
             );
         }
-        for (name, text) in CORE.iter().chain(SCENARIOS) {
+        let theatres = THEATRES.iter().flat_map(|(_, texts)| texts.iter());
+        for (name, text) in CORE.iter().chain(SCENARIOS).chain(theatres) {
             assert!(
                 !text.contains(['\r', '\u{FEFF}']),
                 "{name} is read as it stands: save it with plain line ends and no byte-order mark"
@@ -501,7 +597,7 @@ mod tests {
     #[test]
     fn the_core_serves_a_scenario_that_brings_no_records_of_its_own() {
         let bare = r#"Scenario(
-            id: "bare", core: 1, title: "Bare", summary: "Nothing of its own.", minutes: 5, difficulty: Learning,
+            id: "bare", core: 1, theatre: "china", title: "Bare", summary: "Nothing of its own.", minutes: 5, difficulty: Learning,
             calendar: (opens: "2015-09-07", every: "2 weeks", turns: 3),
             briefing: Simulated(by: "treasury", follows: "S1", says: "Nothing is known."),
             campaigns: {}, targets: {}, events: {},

@@ -218,9 +218,13 @@ codes! {
         "Two ids draw the same luck by an accident of their names. Rename one of them."
     CoreVersion "core-version"
         "The scenario was written for another version of the core than this program has."
+    NoTheatre "no-theatre"
+        "A scenario on the core says who the other side is: `theatre: \"china\"` lays the seats, \
+         responses, aims and words of that side over the core. `theatre: \"none\"` says on purpose \
+         that nobody answers. A scenario with `core: 0` brings everything and names none."
     RemovedId "removed-id"
-        "The scenario takes a record away that another record still needs. Remove that one too, or \
-         put another in its place under rules."
+        "The scenario or its theatre takes a record away that another record still needs. Remove \
+         that one too, or lay your own over it under rules."
     Contradiction "contradiction"
         "Two things are given that exclude each other, such as a day and the word that only other \
          records set the event off. One of them would be ignored."

@@ -24,6 +24,8 @@ pub type Moves = Entries<Amount>;
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Core {
+    /// Of a theatre: records of the core that its scenarios do without, by table.
+    pub remove: Entries<Vec<Id>>,
     pub roles: Entries<Id>,
     pub scale: Entries<Decimal>,
     pub tuning: Entries<Decimal>,
@@ -62,6 +64,9 @@ pub struct Scenario {
     pub id: Id,
     /// The version of the core it builds on.
     pub core: Count,
+    /// Who the other side is: the layer between the core and this file. `none` says that there is
+    /// no other side; a scenario that brings its whole rulebook names none.
+    pub theatre: Option<Id>,
     pub title: Prose,
     /// One line for the list of scenarios.
     pub summary: Prose,
@@ -76,10 +81,11 @@ pub struct Scenario {
     /// The situation in a paragraph or three, read before the first front page.
     pub briefing: Text,
 
-    /// Records added to the core or put whole in the place of the core's record of that id.
+    /// Records added to the layers below, or laid over their record of that id field by field.
     #[serde(default)]
     pub rules: Core,
-    /// Records of the core this scenario does without, by table: `{"instruments": ["WTO"]}`.
+    /// Records of the layers below that this scenario does without, by table: `{"instruments":
+    /// ["WTO"]}`. One that `rules` then has again is a whole one.
     #[serde(default)]
     pub remove: Entries<Vec<Id>>,
     /// Where indicators stand on the first day, where that is not the core's value.

@@ -37,6 +37,9 @@ pub struct Source {
     lines: OnceLock<Vec<usize>>,
     /// Carried in the program, where tests have looked for every mistake of writing already.
     pub(super) carried: bool,
+    /// What nobody wrote here: fields taken over from a layer below, in `text`. None holds a line
+    /// end.
+    pub(super) inserted: Vec<Range<usize>>,
 }
 
 impl Source {
@@ -49,13 +52,79 @@ impl Source {
             (true, true) => text.replace("\r\n", "\n"),
             (true, false) => text.replace('\r', "\n"),
         };
-        Source { name: name.to_owned(), text: text.into(), lines: OnceLock::new(), carried: false }
+        Source {
+            name: name.to_owned(),
+            text: text.into(),
+            lines: OnceLock::new(),
+            carried: false,
+            inserted: Vec::new(),
+        }
     }
 
     /// A text carried in the program, that need not be searched for mistakes of writing each time
     /// it is read, nor copied: a test sees to it that it has nothing to take out.
     pub fn carried(name: &str, text: &'static str) -> Source {
-        Source { name: name.to_owned(), text: text.into(), lines: OnceLock::new(), carried: true }
+        Source { carried: true, text: text.into(), ..Source::embedded(name, "") }
+    }
+
+    /// The same with these texts put in, each before its offset, in rising order.
+    pub fn with(&self, put: &[(usize, String)]) -> Source {
+        if put.is_empty() {
+            return self.clone();
+        }
+        let (mut text, mut inserted) = (String::new(), Vec::new());
+        let mut from = 0;
+        for (at, more) in put {
+            text.push_str(self.text.get(from..*at).unwrap_or_default());
+            let start = text.len();
+            text.push_str(more);
+            inserted.push(start..text.len());
+            from = *at;
+        }
+        text.push_str(self.text.get(from..).unwrap_or_default());
+        Source { text: text.into(), inserted, ..Source::embedded(&self.name, "") }
+    }
+
+    /// The same for good: one that is carried is read the short way again.
+    pub(super) fn keep(self) -> Source {
+        let text: &'static str = match self.text {
+            Cow::Borrowed(text) => text,
+            Cow::Owned(text) => Box::leak(text.into_boxed_str()),
+        };
+        Source { text: text.into(), carried: true, ..self }
+    }
+
+    /// Whether nobody wrote what stands there.
+    pub fn is_inserted(&self, offset: usize) -> bool {
+        self.inserted.iter().any(|r| r.contains(&offset))
+    }
+
+    /// The column in the file as it was written, for one in the text that is read.
+    pub fn written_column(&self, line: u32, column: u32) -> u32 {
+        let Some(range) = self.line_range(line as usize).filter(|_| !self.inserted.is_empty())
+        else {
+            return column;
+        };
+        let before = self.offset(line as usize, column as usize);
+        let text = self.text.get(range.start..before).unwrap_or_default();
+        let more = text
+            .char_indices()
+            .filter(|(at, _)| self.is_inserted(at.saturating_add(range.start)))
+            .count();
+        column.saturating_sub(small(more))
+    }
+
+    /// A problem of this text, placed in the file as it was written.
+    pub fn as_written(&self, mut problem: Problem) -> Problem {
+        if self.inserted.is_empty() || problem.file != self.name {
+            return problem;
+        }
+        problem.column = self.written_column(problem.line, problem.column);
+        problem.end_column = self.written_column(problem.line, problem.end_column);
+        for excerpt in [&mut problem.excerpt, &mut problem.other].into_iter().flatten() {
+            excerpt.column = self.written_column(excerpt.line, excerpt.column);
+        }
+        problem
     }
 
     fn lines(&self) -> &[usize] {
@@ -188,15 +257,17 @@ impl Source {
         };
         let end = self.floor(range.end).clamp(start, last.end.max(start));
         // A very long line is shown only around the mark.
-        let from = self.floor(first.start.max(start.saturating_sub(EXCERPT_SIDE)));
-        let to = self.floor(
-            last.end.min(end.min(start.saturating_add(EXCERPT_SIDE)).saturating_add(EXCERPT_SIDE)),
-        );
+        let side = EXCERPT_SIDE.saturating_add(self.inserted_on(&(first.start..last.end)));
+        let from = self.floor(first.start.max(start.saturating_sub(side)));
+        let to = self.floor(last.end.min(end.min(start.saturating_add(side)).saturating_add(side)));
         let mut text = String::new();
         let (mut marked_start, mut marked_end) = (None, None);
         let mut marks = 0;
         for (at, c) in self.text.get(from..to.max(from)).unwrap_or_default().char_indices() {
             let at = at.saturating_add(from);
+            if self.is_inserted(at) {
+                continue;
+            }
             if at >= start && marked_start.is_none() {
                 marked_start = Some(text.len());
             }
@@ -219,6 +290,12 @@ impl Source {
             marked: marked_start..marked_end,
             label: label.to_owned(),
         }
+    }
+
+    /// How many bytes of the range nobody wrote.
+    fn inserted_on(&self, range: &Range<usize>) -> usize {
+        let within = self.inserted.iter().filter(|r| r.start < range.end && r.end > range.start);
+        within.map(ExactSizeIterator::len).sum()
     }
 
     /// Every character of the text that must not reach a screen, wherever it stands, at most

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::loc::{At, Id};
 use super::super::model::limits;
+use super::super::problem::did_you_mean;
 use super::super::raw::{self, Effect, From};
 use super::finding::{Code, Finding, Place};
 use super::merge::{Row, Table};
@@ -46,6 +47,45 @@ pub fn other_core(scenario: &raw::Scenario, file: usize) -> Option<Finding> {
         hint: hint.to_owned(),
         near: None,
     })
+}
+
+/// The word for a scenario in which nobody answers.
+pub const NOBODY: &str = "none";
+
+/// A theatre that is not named, or not there: without it every name of its records would dangle.
+pub fn other_theatre(scenario: &raw::Scenario, file: usize, theatres: &[&str]) -> Option<Finding> {
+    let known = || {
+        let named = theatres.iter().map(|t| format!("`{t}`")).collect::<Vec<_>>();
+        format!("{} or `{NOBODY}`", named.join(", "))
+    };
+    let (code, at, message, hint) = match (&scenario.theatre, scenario.core.n) {
+        (None, 0) => return None,
+        (Some(named), n) if n > 0 && (theatres.contains(&named.as_str()) || *named == *NOBODY) => {
+            return None;
+        }
+        (Some(named), 0) => (
+            Code::Contradiction,
+            named.at,
+            "a scenario with `core: 0` brings its whole rulebook and has no theatre".to_owned(),
+            "take `theatre` away".to_owned(),
+        ),
+        (Some(named), _) => (
+            Code::UnknownId,
+            named.at,
+            format!("there is no theatre `{named}`"),
+            match did_you_mean(&named.text, theatres.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("theatres are {}", known()),
+            },
+        ),
+        (None, _) => (
+            Code::NoTheatre,
+            scenario.core.at,
+            "the scenario does not say who the other side is".to_owned(),
+            format!("write `theatre: \"NAME\",` after `core`; it is {}", known()),
+        ),
+    };
+    Some(Finding { file, at, row: scenario.id.at, code, message, hint, near: None })
 }
 
 /// Ids within a byte, and the engine's own bounds. False where something would have a position that

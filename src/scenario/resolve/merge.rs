@@ -1,9 +1,10 @@
-//! The rulebook a scenario is played by: the core's files read as one, less what the scenario
-//! removes, with its own records added or put whole in place of the core's.
+//! The rulebook a scenario is played by: the core's files read as one, under those of its theatre,
+//! less what the theatre and the scenario remove, with the scenario's own records added or put in
+//! place of those below. Fields that a record takes over from below are in it already (`layers`).
 //!
 //! Owns which record counts and where it stands. Refuses to own what records mean.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::super::loc::{Decimal, Entries, Id, Prose};
 use super::super::problem::did_you_mean;
@@ -98,8 +99,8 @@ macro_rules! tables {
             $(pub $own: Vec<Row<'a, $own_ty>>,)*
             /// Positions by table and id.
             pub ids: BTreeMap<Table, Ids<'a>>,
-            /// What the scenario took away.
-            pub removed: BTreeSet<(Table, &'a str)>,
+            /// What the theatre or the scenario took away, and which of them: whether the latter.
+            pub removed: BTreeMap<(Table, &'a str), bool>,
         }
 
         /// Names of the core's tables, as `remove` writes them.
@@ -108,15 +109,18 @@ macro_rules! tables {
         impl<'a> Merged<'a> {
             pub fn new(
                 core: &'a [(usize, &'a raw::Core)],
+                // From this file on they are the theatre's.
+                theatre: usize,
                 scenario: &'a raw::Scenario,
                 file: usize,
                 findings: &mut Vec<Finding>,
             ) -> Self {
-                let removed = removals(scenario, file, findings);
+                let removed = removals(core, scenario, file, findings);
                 let mut ids: BTreeMap<Table, Ids<'a>> = BTreeMap::new();
                 $(let $field = one_table(
                     Table::$table,
                     core.iter().map(|(f, c)| (*f, &c.$field)),
+                    theatre,
                     (file, &scenario.rules.$field),
                     &removed,
                     findings,
@@ -143,8 +147,8 @@ macro_rules! tables {
                             row: id.at,
                             code: Code::UnknownId,
                             message: format!(
-                                "`{id}` is to be removed, but the core has no such {}",
-                                table.noun()
+                                "`{id}` is to be removed, but no layer below has such {}",
+                                table.article()
                             ),
                             hint: "take it off the list, or correct the id".to_owned(),
                             near: None,
@@ -213,20 +217,24 @@ fn positions<'a, T>(rows: &[Row<'a, T>]) -> Ids<'a> {
 }
 
 fn removals<'a>(
+    core: &'a [(usize, &'a raw::Core)],
     scenario: &'a raw::Scenario,
     file: usize,
     findings: &mut Vec<Finding>,
-) -> BTreeSet<(Table, &'a str)> {
-    let mut removed = BTreeSet::new();
-    for (name, list) in &scenario.remove {
+) -> BTreeMap<(Table, &'a str), bool> {
+    let mut removed = BTreeMap::new();
+    let theatre = core.iter().map(|(f, c)| (*f, &c.remove, false));
+    let all = theatre.chain([(file, &scenario.remove, true)]);
+    for (file, own, (name, list)) in all.flat_map(|(f, r, own)| r.iter().map(move |r| (f, own, r)))
+    {
         match TABLES.iter().find(|(n, _)| *n == name.text) {
-            Some((_, table)) => removed.extend(list.iter().map(|id| (*table, id.as_str()))),
+            Some((_, table)) => removed.extend(list.iter().map(|id| ((*table, id.as_str()), own))),
             None => findings.push(Finding {
                 file,
                 at: name.at,
                 row: name.at,
                 code: Code::UnknownId,
-                message: format!("the core has no table `{name}` to remove from"),
+                message: format!("there is no table `{name}` to remove from"),
                 hint: match did_you_mean(&name.text, TABLES.iter().map(|(n, _)| *n)) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!(
@@ -244,22 +252,28 @@ fn removals<'a>(
 fn one_table<'a, T: 'a>(
     table: Table,
     core: impl Iterator<Item = (usize, &'a Entries<T>)>,
+    theatre: usize,
     own: (usize, &'a Entries<T>),
-    removed: &BTreeSet<(Table, &'a str)>,
+    removed: &BTreeMap<(Table, &'a str), bool>,
     findings: &mut Vec<Finding>,
 ) -> Vec<Row<'a, T>> {
     let mut rows: Vec<Row<'a, T>> = Vec::new();
     for (file, entries) in core {
         for (id, raw) in entries {
-            if let Some(first) = rows.iter().find(|row| row.id == id) {
-                findings.push(duplicate(
-                    table,
-                    id,
-                    file,
-                    Place { file: first.file, at: first.id.at },
-                ));
-            } else if !removed.contains(&(table, id.as_str())) {
-                rows.push(Row { file, id, raw });
+            // What was taken away and then written again is a whole record in the old one's place.
+            let gone = match removed.get(&(table, id.as_str())) {
+                Some(true) => own.1.get(&id.text).is_none(),
+                Some(false) => file < theatre,
+                None => false,
+            };
+            match rows.iter_mut().find(|row| row.id == id) {
+                Some(first) if (first.file < theatre) == (file < theatre) => {
+                    let first = Place { file: first.file, at: first.id.at };
+                    findings.push(duplicate(table, id, file, first));
+                }
+                Some(first) => *first = Row { file, id, raw },
+                None if gone => {}
+                None => rows.push(Row { file, id, raw }),
             }
         }
     }
@@ -279,7 +293,7 @@ fn duplicate(table: Table, id: &Id, file: usize, first: Place) -> Finding {
         at: id.at,
         row: id.at,
         code: Code::DuplicateId,
-        message: format!("`{id}` is already {} of another file of the core", table.article()),
+        message: format!("`{id}` is already {} of another file of this layer", table.article()),
         hint: "give one of the two another id".to_owned(),
         near: Some(first),
     }

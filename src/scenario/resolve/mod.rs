@@ -44,6 +44,8 @@ pub use finding::{COMMAND_LINE, Finding, Place};
 pub use laws::CORE;
 pub use rulebook::{FUNDED, POINTS, POINTS_A_LENS, ROLES};
 
+use std::ops::Range;
+
 use super::model::{Rules, Slot, limits};
 use super::plan::Plan;
 use super::raw;
@@ -59,6 +61,12 @@ pub struct Input<'a> {
     /// The core's files in order. A scenario with `core: 0` brings its whole rulebook and reads
     /// none.
     pub core: &'a [&'a raw::Core],
+    /// From this file of `core` on they are the theatre's: each lies over the core.
+    pub theatre: usize,
+    /// The theatres there are.
+    pub theatres: &'a [&'a str],
+    /// What the scenario's records took over from below, in bytes of its text.
+    pub taken_over: &'a [Range<usize>],
     pub scenario: &'a raw::Scenario,
     /// Assumptions set from the command line, in thousandths.
     pub assume: &'a [(String, Milli)],
@@ -74,7 +82,9 @@ pub struct Resolved {
 }
 
 pub fn resolve(input: Input) -> Resolved {
-    if let Some(finding) = laws::other_core(input.scenario, input.core.len()) {
+    let other = laws::other_core(input.scenario, input.core.len())
+        .or_else(|| laws::other_theatre(input.scenario, input.core.len(), input.theatres));
+    if let Some(finding) = other {
         return Resolved { rules: None, findings: vec![finding] };
     }
     let mut findings = Vec::new();
@@ -83,8 +93,9 @@ pub fn resolve(input: Input) -> Resolved {
     } else {
         input.core.iter().copied().enumerate().collect()
     };
-    let merged = Merged::new(&numbered, input.scenario, input.core.len(), &mut findings);
-    let mut cx = Cx::new(&merged, input.poisoned, findings);
+    let merged =
+        Merged::new(&numbered, input.theatre, input.scenario, input.core.len(), &mut findings);
+    let mut cx = Cx::new(&merged, input.poisoned, input.taken_over, findings);
 
     if !laws::counts(&cx) {
         return Resolved { rules: None, findings: cx.finish() };

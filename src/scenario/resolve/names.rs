@@ -7,6 +7,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::super::loc::{At, Id};
 use super::super::model::{
@@ -105,6 +106,8 @@ pub struct Cx<'a> {
     pub world_weights: Vec<u64>,
     /// What could not be read.
     poisoned: &'a Poisoned,
+    /// What the scenario's records took over from below, in bytes of its text.
+    taken_over: &'a [Range<usize>],
     file: Cell<usize>,
     row: Cell<At>,
     findings: RefCell<Vec<Finding>>,
@@ -158,13 +161,19 @@ finders! {
 }
 
 impl<'a> Cx<'a> {
-    pub fn new(m: &'a Merged<'a>, poisoned: &'a Poisoned, findings: Vec<Finding>) -> Self {
+    pub fn new(
+        m: &'a Merged<'a>,
+        poisoned: &'a Poisoned,
+        taken_over: &'a [Range<usize>],
+        findings: Vec<Finding>,
+    ) -> Self {
         Cx {
             m,
             turns: Vec::new(),
             assumed: Vec::new(),
             world_weights: Vec::new(),
             poisoned,
+            taken_over,
             file: Cell::new(m.file),
             row: Cell::new(At::default()),
             findings: RefCell::new(findings),
@@ -238,7 +247,23 @@ impl<'a> Cx<'a> {
 
     /// True for an id the scenario took away and nobody put back.
     pub fn is_removed(&self, table: Table, id: &Id) -> bool {
-        self.m.removed.contains(&(table, id.as_str())) && !self.has(table, &id.text)
+        self.m.removed.contains_key(&(table, id.as_str())) && !self.has(table, &id.text)
+    }
+
+    /// Whether it stands in a field that the scenario's record took over from below.
+    fn is_taken_over(&self, at: At) -> bool {
+        at.offset.is_some_and(|o| self.taken_over.iter().any(|r| r.contains(&(o as usize))))
+    }
+
+    /// The table and the id of the record at hand.
+    fn record(&self) -> Option<(Table, &str)> {
+        let (file, row) = (self.file.get(), self.row.get());
+        let here = |at: &At| at.serial == row.serial && at.offset == row.offset;
+        self.m.ids.iter().find_map(|(table, ids)| {
+            let mut ids = ids.iter();
+            let (id, _) = ids.find(|(_, (_, p))| p.file == file && here(&p.at))?;
+            Some((*table, *id))
+        })
     }
 
     fn has(&self, table: Table, id: &str) -> bool {
@@ -246,7 +271,8 @@ impl<'a> Cx<'a> {
     }
 
     pub fn soft(&self, table: Table, id: &Id) -> Option<usize> {
-        if !self.in_scenario() && self.is_removed(table, id) { None } else { self.find(table, id) }
+        let ours = self.in_scenario() && !self.is_taken_over(id.at);
+        if !ours && self.is_removed(table, id) { None } else { self.find(table, id) }
     }
 
     pub fn find(&self, table: Table, id: &Id) -> Option<usize> {
@@ -258,16 +284,26 @@ impl<'a> Cx<'a> {
             return None;
         }
         if self.is_removed(table, id) {
-            let hint = "remove this record too, or put another in its place under `rules`";
-            self.report(
-                Code::RemovedId,
-                id.at,
-                format!(
-                    "this scenario removes {} `{id}`, which is still needed here",
-                    table.noun()
+            let by = match self.m.removed.get(&(table, id.as_str())) {
+                Some(true) => "this scenario",
+                _ => "the theatre",
+            };
+            let what = format!("{by} removes {} `{id}`", table.noun());
+            let (needs, hint) = match self.record() {
+                Some((of, at)) if !self.in_scenario() => (
+                    format!("{} `{at}` still needs it", of.noun()),
+                    format!(
+                        "remove that too, `remove: {{\"{}\": [\"{at}\"]}}`, or lay your own over it \
+                         under `rules`",
+                        of.name()
+                    ),
                 ),
-                hint,
-            );
+                _ => (
+                    "it is still needed here".to_owned(),
+                    "take it off `remove`, or name another here".to_owned(),
+                ),
+            };
+            self.report(Code::RemovedId, id.at, format!("{what}, and {needs}"), hint);
             return None;
         }
         self.misses.borrow_mut().push(Miss {

@@ -459,7 +459,7 @@ fn what_a_scenario_removes_is_gone_from_the_core_and_missed_only_where_it_is_nee
     let core = [Source::embedded("core.ron", core)];
     let text = |remove: &str| {
         changed(&[
-            ("  core: 0", "  core: 1"),
+            ("  core: 0", "  core: 1, theatre: \"none\""),
             ("  starts: {", &format!("  remove: {remove},\n  starts: {{")),
         ])
     };
@@ -486,7 +486,7 @@ fn conditions_on_what_was_removed_can_never_hold() {
         "Core(tasks: {\"t\": (name: \"T\", by: \"treasury\", means: \"t\", staff: 1, takes: \"2 weeks\")}, critics: {\"c\": (title: \"C\", says: \"c\", sources: [], when: [TaskDone(\"t\")])})",
     )];
     let text = changed(&[
-        ("  core: 0", "  core: 1"),
+        ("  core: 0", "  core: 1, theatre: \"none\""),
         ("  starts: {", "  remove: { \"tasks\": [\"t\"] },\n  starts: {"),
     ]);
     let checked = Checked::with_core(&core, &Source::embedded("tiny.ron", &text), &[]);
