@@ -125,8 +125,15 @@ pub struct Refused {
 
 /// Steps that these rules refuse in every game: a claim rests on what was carried out.
 pub fn refused(rules: &Rules, steps: &[Step], sample: Sample) -> Vec<Refused> {
+    let each = refusals(rules, steps, sample).into_iter().enumerate();
+    let never = each.filter(|(_, (games, _))| *games == sample.games);
+    never.map(|(step, (_, why))| Refused { step, why }).collect()
+}
+
+/// In how many games each step is not carried out, and why in the first of them.
+pub fn refusals(rules: &Rules, steps: &[Step], sample: Sample) -> Vec<(u32, Option<Refusal>)> {
     let mut why: Vec<Option<Refusal>> = vec![None; steps.len()];
-    let mut given = vec![false; steps.len()];
+    let mut left = vec![sample.games; steps.len()];
     for i in 0..sample.games {
         let start = Start { seed: sample.seed.wrapping_add(u64::from(i)), ..Start::default() };
         let mut s = Situation::setup(rules, start, &mut NoLedger);
@@ -138,14 +145,13 @@ pub fn refused(rules: &Rules, steps: &[Step], sample: Sample) -> Vec<Refused> {
             for (n, step) in steps.iter().enumerate().filter(|(_, step)| step.turn == turn) {
                 let Ok(order) = names::resolve(rules, &step.order) else { continue };
                 let shut = player.known().validate(rules, &order).err();
-                given[n] |= shut.is_none() && player.give(order);
+                left[n] -= u32::from(shut.is_none() && player.give(order));
                 why[n] = why[n].or(shut);
             }
             player.end();
         }
     }
-    let never = given.iter().enumerate().filter(|(_, given)| !**given);
-    never.map(|(step, _)| Refused { step, why: why[step] }).collect()
+    left.into_iter().zip(why).collect()
 }
 
 #[cfg(test)]

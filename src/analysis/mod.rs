@@ -4,6 +4,7 @@
 //! engine.
 
 pub mod counterfactual;
+pub mod deep;
 pub mod experiment;
 pub mod reference;
 pub mod simulate;

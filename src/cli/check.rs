@@ -9,12 +9,16 @@ use crate::scenario::load::{self, Checked, ScenarioRef};
 use crate::scenario::problem::{self, Problem};
 use crate::text::for_terminal;
 
-use super::{Answer, Cx, Failure, Format, print};
+use super::{Answer, Cx, Failure, Format, deep, print};
 
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// Scenario files or ids; without any, every scenario that ships.
     paths: Vec<String>,
+    /// Play each scenario as well, some hundred games by every policy, and say what nobody ever
+    /// met.
+    #[arg(long)]
+    deep: bool,
 }
 
 pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
@@ -29,6 +33,7 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
     let mut problems = Vec::new();
     let mut left_out = 0;
     let mut tested = 0;
+    let mut played = Vec::new();
     for path in &wanted {
         files.push(path.clone());
         let which = ScenarioRef::parse(path);
@@ -45,6 +50,11 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
                 }));
                 left_out += checked.left_out;
                 if let Some(rules) = checked.rules.take() {
+                    if args.deep {
+                        let (found, said) = deep::problems(&rules, &source);
+                        checked.problems.extend(found);
+                        played.push(said);
+                    }
                     let failed = crate::analysis::tests::run(&rules);
                     tested += rules.tests.len();
                     for f in failed {
@@ -71,8 +81,9 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
             let mut text = problem::text(&problems, colour, 100);
             _ = write!(
                 text,
-                "read {}; {tested} of their tests run\n{}\n",
+                "read {}; {tested} of their tests run\n{}{}\n",
                 for_terminal(&files.join(", ")),
+                played.iter().map(|p| format!("{p}\n")).collect::<String>(),
                 problem::summary(&problems, left_out)
             );
             print(&text)?;

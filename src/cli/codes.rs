@@ -7,14 +7,25 @@ use crate::text::for_terminal;
 
 use super::{Answer, Args, Failure, print};
 
+/// Pages of the documentation, carried in the program.
+const PAGES: &[(&str, &str)] = &[
+    ("authoring", include_str!("../../docs/AUTHORING.md")),
+    ("format", include_str!("../../docs/FORMAT.md")),
+];
+
 pub fn run(topic: Option<&str>) -> Answer {
     let Some(topic) = topic else {
         return print(&format!(
-            "{}\nTopics: the codes that `check` prints, such as `unknown-id`, and every \
-             subcommand.\n",
+            "{}\nTopics: `authoring`, a first case in 45 minutes; `format`, everything a scenario file \
+             may hold; the codes that `check` prints, such as `unknown-id`; and every subcommand.\n",
             Args::command().render_long_help()
         ));
     };
+    for (name, text) in PAGES {
+        if *name == topic {
+            return print(text);
+        }
+    }
     if let Some(code) = Code::named(topic) {
         return print(&format!("{}\n\n{}\n", code.name(), code.explanation()));
     }
@@ -25,7 +36,7 @@ pub fn run(topic: Option<&str>) -> Answer {
     } else {
         let codes: Vec<&str> = Code::ALL.iter().map(|c| c.name()).collect();
         Err(Failure::Usage(format!(
-            "no help on `{}`; topics are the subcommands and the codes {}",
+            "no help on `{}`; topics are authoring, format, the subcommands and the codes {}",
             for_terminal(topic),
             codes.join(", ")
         )))

@@ -6,12 +6,15 @@
 mod check;
 mod codes;
 mod compare;
+mod deep;
 mod doctor;
 mod experiment;
 #[cfg(debug_assertions)]
 mod fault;
+mod ids;
 mod library;
 mod list;
+mod new;
 mod play;
 mod replay;
 mod runs;
@@ -63,6 +66,10 @@ enum Command {
     Play(play::PlayArgs),
     /// The scenarios there are.
     List,
+    /// Write a small scenario to begin with, every line explained.
+    New(new::NewArgs),
+    /// Every name a scenario may use, with what it is and which layer has it.
+    Ids(ids::IdsArgs),
     /// Check scenario files; without a path, everything that ships.
     Check(check::CheckArgs),
     /// Play many games by one policy and print what came of them.
@@ -158,6 +165,8 @@ fn dispatch(args: Args) -> Answer {
         None => play::title(&cx),
         Some(Command::Play(a)) => play::run(&cx, &a),
         Some(Command::List) => list::run(&cx),
+        Some(Command::New(a)) => new::run(&cx, &a),
+        Some(Command::Ids(a)) => ids::run(&cx, &a),
         Some(Command::Check(a)) => check::run(&cx, &a),
         Some(Command::Simulate(a)) => simulate::run(&cx, &a),
         Some(Command::Experiment(a)) => experiment::run(&cx, &a),

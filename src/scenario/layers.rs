@@ -13,6 +13,7 @@
 )]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::recover::{self, Item, Node, Recovered, Value};
 use super::source::Source;
@@ -79,6 +80,40 @@ pub fn over(source: &Source, below: &Below) -> Source {
     source.with(&put)
 }
 
+/// Where a record of a scenario's file has its id, in the text that is read.
+pub fn place_of(source: &Source, table: &str, id: &str) -> Option<Range<usize>> {
+    let scanned = recover::scan(source);
+    let item = record_of(source, scanned.root.as_ref()?, table, id)?;
+    item.key.as_ref().map(|k| k.range.clone())
+}
+
+/// Where the item of that place stands in a list of a record: its second condition, say.
+pub fn item_of(
+    source: &Source,
+    (table, id): (&str, &str),
+    list: &str,
+    at: usize,
+) -> Option<Range<usize>> {
+    let scanned = recover::scan(source);
+    let record = record_of(source, scanned.root.as_ref()?, table, id)?.node()?;
+    let items = &field(source, record, list)?.node()?.items;
+    items.get(at).map(|i| i.range.clone())
+}
+
+/// Where the item of that place stands in a list at the top of a scenario's file: its history, say.
+pub fn step_of(source: &Source, list: &str, at: usize) -> Option<Range<usize>> {
+    let scanned = recover::scan(source);
+    let items = &field(source, scanned.root.as_ref()?, list)?.node()?.items;
+    items.get(at).map(|i| i.range.clone())
+}
+
+fn record_of<'n>(source: &Source, root: &'n Node, table: &str, id: &str) -> Option<&'n Item> {
+    let rules = field(source, root, "rules").and_then(Item::node);
+    let tables = [Some(root), rules].into_iter().flatten();
+    let mut found = tables.filter_map(|t| field(source, field(source, t, table)?.node()?, id));
+    found.next()
+}
+
 /// The text of a word at the top of a scenario file, without quotation marks: `theatre: "china"`.
 pub fn word_of<'s>(source: &'s Source, name: &str) -> Option<&'s str> {
     let scanned = recover::scan(source);
@@ -86,6 +121,114 @@ pub fn word_of<'s>(source: &'s Source, name: &str) -> Option<&'s str> {
     let key = item.key.as_ref()?;
     let value = source.text.get(key.range.end..item.range.end)?;
     Some(value.trim_start_matches([':', ' ', '\n']).trim_matches('"'))
+}
+
+/// One thing with an id, as it is written.
+#[derive(Debug)]
+pub struct Entry {
+    pub table: String,
+    pub id: String,
+    /// Of a record.
+    pub fields: Vec<Field>,
+    /// Of what is no record: its words, or the number.
+    pub leaf: String,
+}
+
+/// A field of a record, on one line.
+#[derive(Debug)]
+pub struct Field {
+    pub key: String,
+    text: String,
+}
+
+impl Field {
+    /// Its words, if it holds a text.
+    pub fn words(&self) -> String {
+        if self.text.starts_with('"') { unquoted(&self.text) } else { String::new() }
+    }
+
+    /// The words of the first `says` in it.
+    pub fn first_words(&self) -> String {
+        self.text.split_once("says: ").map_or_else(String::new, |(_, rest)| unquoted(rest))
+    }
+
+    /// Ids in it, each with its name or its words.
+    pub fn inner(&self) -> Vec<(String, String)> {
+        let source = Source::embedded("", &self.text);
+        let scanned = recover::scan(&source);
+        let Some(node) = scanned.root.as_ref().filter(|n| n.bracket == Bracket::Curly) else {
+            return Vec::new();
+        };
+        let words = |item: &Item| match &item.value {
+            Value::Node(record) => field(&source, record, "name").map(|f| value_of(&source, f)),
+            Value::Leaf => Some(value_of(&source, item)),
+            Value::Missing => None,
+        };
+        let of = |item: &Item| {
+            let key = item.key.as_ref()?.text(&source.text);
+            Some((key.to_owned(), words(item).map(|w| unquoted(&w)).unwrap_or_default()))
+        };
+        node.items.iter().filter_map(of).collect()
+    }
+}
+
+/// The text of a quoted word that begins here; of anything else all of it.
+fn unquoted(text: &str) -> String {
+    let Some(inner) = text.strip_prefix('"') else { return text.to_owned() };
+    let mut out = String::new();
+    let mut chars = inner.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => break,
+            '\\' => match chars.next() {
+                Some('n') => out.push(' '),
+                Some(other) => out.push(other),
+                None => break,
+            },
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// What stands after the key of an item.
+fn value_of(source: &Source, item: &Item) -> String {
+    let from = item.key.as_ref().map_or(item.range.start, |k| k.range.end);
+    let text = source.text.get(from..item.range.end).unwrap_or_default();
+    text.trim_start_matches([':', ' ', '\n']).to_owned()
+}
+
+/// Everything with an id in the tables of a file: the core's, a theatre's, or a scenario's own and
+/// what it has under `rules`.
+pub fn entries(source: &Source) -> Vec<Entry> {
+    let scanned = recover::scan(source);
+    let Some(root) = &scanned.root else { return Vec::new() };
+    let rules = field(source, root, "rules").and_then(Item::node);
+    let rules = rules.filter(|_| is_scenario(source, root));
+    let mut out = Vec::new();
+    for table in rules.into_iter().chain([root]).flat_map(|tables| &tables.items) {
+        let (Some(name), Some(node)) = (&table.key, table.node()) else { continue };
+        if node.bracket != Bracket::Curly {
+            continue;
+        }
+        for item in &node.items {
+            let Some(key) = item.key.as_ref().filter(|k| k.quoted) else { continue };
+            let record = item.node().filter(|n| n.bracket == Bracket::Round);
+            let fields = record.iter().flat_map(|r| &r.items).filter_map(|f| {
+                let key = f.key.as_ref()?.text(&source.text).to_owned();
+                let text = on_one_line(source, &scanned, f);
+                let text = text.split_once(": ").map_or("", |(_, value)| value).to_owned();
+                Some(Field { key, text })
+            });
+            out.push(Entry {
+                table: name.text(&source.text).to_owned(),
+                id: key.text(&source.text).to_owned(),
+                fields: fields.collect(),
+                leaf: unquoted(&value_of(source, item)),
+            });
+        }
+    }
+    out
 }
 
 fn is_scenario(source: &Source, root: &Node) -> bool {

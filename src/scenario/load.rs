@@ -317,6 +317,27 @@ impl Layers {
     }
 }
 
+/// The files of the core and of a theatre over it, each with the name of its layer.
+pub fn layers_of(theatre: &str) -> Vec<(&'static str, Source)> {
+    let core = CORE.iter().map(|(name, text)| ("core", Source::carried(name, text)));
+    let over = THEATRES.iter().find(|(name, _)| *name == theatre);
+    let over = over.into_iter().flat_map(|(name, texts)| {
+        let (files, _) = carried_theatre(name, texts);
+        files.iter().map(|file| (*name, file.clone()))
+    });
+    core.chain(over).collect()
+}
+
+/// A scenario's text with what its records take over from a theatre and the core.
+pub fn laid_over(theatre: &str, scenario: &Source) -> Source {
+    layers::over(scenario, &Below::of(layers_of(theatre).iter().map(|(_, source)| source)))
+}
+
+/// The theatre that a scenario names; empty where it names none.
+pub fn theatre_of(scenario: &Source) -> String {
+    layers::word_of(scenario, "theatre").unwrap_or_default().to_owned()
+}
+
 /// A theatre's files laid over the core, and the records of both.
 fn theatre_over(core: &[Source], texts: Texts) -> (Vec<Source>, Below) {
     let mut records = Below::of(core);

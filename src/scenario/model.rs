@@ -93,6 +93,8 @@ pub struct Rules {
     pub experiments: Vec<Experiment>,
     pub tests: Vec<Test>,
     pub teaching: Teaching,
+    /// What is found by play and meant: table and id.
+    pub accepted: Vec<(String, String)>,
     /// What stands on the desk, in order; empty: what has a rank, by rank.
     pub desk: Vec<IndicatorIx>,
     pub lesson: Option<Lesson>,

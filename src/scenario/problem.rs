@@ -250,8 +250,24 @@ codes! {
         "A text is longer than readers of a screen like to read. It is shown whole all the same."
     TestFails "test-fails" "One of the scenario's own tests does not hold."
     HistoryRefused "history-refused"
-        "An order of the scenario's history is refused by the rules on its date. It is skipped and \
-         counted."
+        "An order of the scenario's history is refused by the rules on its date in most of the games \
+         that `check --deep` plays. It is skipped and counted."
+    NeverMet "never-met"
+        "No player met this in the games that `check --deep` plays: an event that never happened, an \
+         ending that never came, an answer that was never given. The message names the conditions \
+         that held at no end of a turn. If it is meant, say so under `accepted`."
+    NeverLaunched "never-launched"
+        "An instrument that no player of `check --deep` ever brought into effect. The message says \
+         how far it came: whether the law let it be aimed, whether it was proposed, who turned it \
+         down, or whether the game ended before it was ready."
+    ClaimFails "claim-fails"
+        "An experiment of the scenario does not do what it claims. `interagency experiment` shows \
+         the figures, world by world."
+    OneWayWins "one-way-wins"
+        "Doing nothing, or one instrument alone, comes out no lower than a player who weighs \
+         everything: there is little to decide. Look at what the lenses count and what things cost."
+    NothingToAccept "nothing-to-accept"
+        "`accepted` answers a finding that `check --deep` does not have. Take the line away."
 }
 
 impl Code {

@@ -126,6 +126,9 @@ pub struct Scenario {
     pub tests: Entries<Test>,
     #[serde(default)]
     pub teaching: Teaching,
+    /// What `check --deep` finds and the author means: by table and id, with the reason.
+    #[serde(default)]
+    pub accepted: Entries<Entries<Prose>>,
     /// What stands on the desk, in this order, where that is not what the indicators' own ranks
     /// say.
     #[serde(default)]

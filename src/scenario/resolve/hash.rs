@@ -180,7 +180,8 @@ record! {
         propositions, endings,
     } without {
         title, summary, minutes, difficulty, authors, licence, briefing, hash, scale, texts, codex,
-        critics, sources, history, history_line, experiments, tests, teaching, desk, lesson, plan,
+        critics, sources, history, history_line, experiments, tests, teaching, accepted, desk, lesson,
+        plan,
     }
     Turn { opens, ends, days, heat, hottest, foreseen, ahead } without { chance }
     Roles {

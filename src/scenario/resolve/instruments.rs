@@ -396,7 +396,9 @@ fn gate(
         let question =
             ask(Question { campaign: target.campaign.unwrap_or_default(), of: first.of, mask: 0 });
         open.push(GateTest { role: first.role, needs: ONE, question, for_gain: first.for_gain });
-        if row.raw.yours {
+        // A campaign that could not be read may have been what the proof is about.
+        let unread = cx.incomplete(Table::Campaign);
+        if row.raw.yours && !unread {
             cx.enter(place);
             let asked: Vec<String> =
                 row.raw.gates.iter().map(|g| format!("{:?}", g.role)).collect();
@@ -413,7 +415,7 @@ fn gate(
                  meant",
             );
         }
-        if cx.m.campaigns.is_empty() {
+        if cx.m.campaigns.is_empty() && !unread {
             cx.enter(row);
             cx.report_row(
                 Code::MissingField,

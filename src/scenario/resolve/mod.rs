@@ -203,6 +203,7 @@ fn fill(cx: &Cx) -> Rules {
         experiments: scripts::experiments(cx, &slots),
         tests: scripts::tests(cx, &slots),
         teaching: story::teaching(cx),
+        accepted: story::accepted(cx),
         desk: story::desk(cx),
         lesson: lesson::lesson(cx, &slots),
         plan: Plan::default(),

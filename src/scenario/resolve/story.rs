@@ -379,6 +379,26 @@ pub fn endings(cx: &Cx) -> Vec<Ending> {
     all
 }
 
+/// What `check --deep` may find and the author means.
+pub fn accepted(cx: &Cx) -> Vec<(String, String)> {
+    cx.enter_scenario();
+    let mut out = Vec::new();
+    for (table, ids) in &cx.m.scenario.accepted {
+        for (id, reason) in ids {
+            if reason.text.trim().is_empty() {
+                cx.report(
+                    Code::EmptyText,
+                    id.at,
+                    format!("`{id}` is accepted without a reason"),
+                    "say in a sentence why it is meant",
+                );
+            }
+            out.push((table.text.to_string(), id.text.to_string()));
+        }
+    }
+    out
+}
+
 pub fn teaching(cx: &Cx) -> Teaching {
     cx.enter_scenario();
     let raw = &cx.m.scenario.teaching;

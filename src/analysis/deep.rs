@@ -1,0 +1,274 @@
+//! What playing finds that reading cannot: what no player ever met, and where it died; orders of the
+//! history that are refused; claims that do not hold; a way of playing that makes all others idle.
+//!
+//! Owns the search. Refuses to own the words of a report: a finding carries ids and counts.
+
+use crate::engine::Refusal;
+use crate::engine::{NoLedger, Player, Situation, Start};
+use crate::policy::Policy;
+use crate::scenario::model::{
+    AgencyIx, Condition, EventIx, InstrumentIx, ResponseIx, Rules, limits,
+};
+
+use super::experiment::{self, Sample, Verdict};
+use super::simulate::{self, Game, Plan, Spread};
+
+/// What was found of one thing.
+#[derive(Debug)]
+pub enum Found {
+    /// Of these conditions the ones that held at no end of a turn: positions in its list.
+    EventNeverHappens { event: EventIx, never: Vec<usize> },
+    EndingNeverComes { ending: usize, never: Vec<usize> },
+    ResponseNeverGiven { response: ResponseIx },
+    InstrumentNeverLaunched { instrument: InstrumentIx, funnel: Funnel },
+    /// An order of the history, refused in so many of the games.
+    HistoryRefused { step: usize, why: Option<Refusal>, games: u32 },
+    ClaimFails { experiment: usize },
+    /// Doing nothing comes out no lower than doing what looks best.
+    IdleWins { idle: f64, greedy: f64 },
+    /// One instrument alone comes out higher than all together.
+    OneWins { instrument: InstrumentIx, alone: f64, greedy: f64 },
+}
+
+/// How far an instrument came in all games together.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Funnel {
+    pub proposed: u32,
+    pub cleared: u32,
+    pub launched: u32,
+    /// Who turned one down in some game, as a mask.
+    pub stopped_by: u32,
+    /// Turns in which the law let it be aimed at something.
+    pub lawful: u32,
+}
+
+impl Funnel {
+    /// Those who turned it down.
+    pub fn stoppers(&self) -> impl Iterator<Item = AgencyIx> + '_ {
+        (0..limits::AGENCIES).filter(|n| self.stopped_by & 1 << n != 0).map(AgencyIx::at)
+    }
+}
+
+/// What was played, and what came of it.
+#[derive(Debug)]
+pub struct Deep {
+    pub games: u32,
+    pub policies: usize,
+    pub found: Vec<Found>,
+}
+
+/// Games of each policy.
+const EACH: u32 = 120;
+/// Pairs of games a claim is tried in, in each world.
+const PAIRS: u32 = 120;
+/// Games in which the history is played.
+const HISTORY: u32 = 40;
+/// First seed; far from those of a person, a simulation or the reference lines.
+pub const SEED: u64 = 0x0dee_9000;
+
+/// Plays the scenario by every policy that costs little, and looks. `step` is told how far it is, of
+/// a hundred.
+pub fn look(rules: &Rules, threads: usize, mut step: impl FnMut(u32)) -> Deep {
+    let names: Vec<String> =
+        Policy::names(rules).into_iter().filter(|n| n != "planner").collect();
+    let policies: Vec<(String, Policy)> = names
+        .into_iter()
+        .filter_map(|name| Some((Policy::parse(rules, &name).ok()?, name)))
+        .map(|(policy, name)| (name, policy))
+        .collect();
+    let plan = Plan { games: EACH, seed: SEED, threads, world: None, guidance: None };
+    let mut all: Vec<(&str, Vec<Game>)> = Vec::new();
+    for (n, (name, policy)) in policies.iter().enumerate() {
+        all.push((name, simulate::play(rules, policy, &plan)));
+        step((60 * (n + 1) / policies.len()) as u32);
+    }
+    let mut found = Vec::new();
+    let games = || all.iter().flat_map(|(_, games)| games);
+    let fired = |n: usize| games().any(|g| g.fired[n / 64] & (1 << (n % 64)) != 0);
+    let events: Vec<usize> = (0..rules.events.len()).filter(|n| !fired(*n)).collect();
+    let ended = |n: usize| games().any(|g| usize::from(g.ending) == n);
+    let endings: Vec<usize> = (0..rules.endings.len()).filter(|n| !ended(*n)).collect();
+    let conditions = watched(rules, &events, &endings);
+    let seen = held(rules, &policies, &conditions);
+    step(70);
+    let never = |of: What| -> Vec<usize> {
+        let unmet = conditions.iter().zip(&seen).filter(|((what, _, _), seen)| *what == of && !**seen);
+        unmet.map(|((_, at, _), _)| *at).collect()
+    };
+    for n in events {
+        let event = EventIx::at(n);
+        found.push(Found::EventNeverHappens { event, never: never(What::Event(n)) });
+    }
+    for n in endings {
+        found.push(Found::EndingNeverComes { ending: n, never: never(What::Ending(n)) });
+    }
+    let answers = games().fold(0, |all, g| all | g.responded);
+    let silent = (0..rules.responses.len()).filter(|n| answers & 1 << n == 0);
+    found.extend(silent.map(|n| Found::ResponseNeverGiven { response: ResponseIx::at(n) }));
+    let lawful = lawful(rules, &policies);
+    for instrument in (0..rules.instruments.len()).map(InstrumentIx::at) {
+        if !rules.instruments[instrument].yours {
+            continue;
+        }
+        let mut funnel = Funnel { lawful: lawful[instrument], ..Funnel::default() };
+        for t in games().map(|g| &g.tally[instrument]) {
+            funnel.proposed += u32::from(t.proposed);
+            funnel.cleared += u32::from(t.cleared);
+            funnel.launched += u32::from(t.launched);
+            funnel.stopped_by |= t.stopped_by;
+        }
+        if funnel.launched == 0 {
+            found.push(Found::InstrumentNeverLaunched { instrument, funnel });
+        }
+    }
+    step(80);
+    found.extend(history(rules));
+    found.extend(claims(rules, threads));
+    step(95);
+    found.extend(winners(rules, &all));
+    step(100);
+    Deep { games: EACH * policies.len() as u32, policies: policies.len(), found }
+}
+
+/// Whose condition is watched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Event(usize),
+    Ending(usize),
+}
+
+type Watched<'r> = Vec<(What, usize, &'r Condition)>;
+
+/// Every condition of what never came, one by one.
+fn watched<'r>(rules: &'r Rules, events: &[usize], endings: &[usize]) -> Watched<'r> {
+    let of_event = |n: &usize| {
+        let list = rules.events[*n].when.iter().enumerate();
+        let n = *n;
+        list.map(move |(at, c)| (What::Event(n), at, c)).collect::<Vec<_>>()
+    };
+    let of_ending = |n: &usize| {
+        let list = rules.endings[*n].when.iter().enumerate();
+        let n = *n;
+        list.map(move |(at, c)| (What::Ending(n), at, c)).collect::<Vec<_>>()
+    };
+    let all = events.iter().flat_map(of_event).chain(endings.iter().flat_map(of_ending));
+    all.filter(|(_, _, c)| !passes(c)).collect()
+}
+
+/// Whether it may hold for a moment within a turn's end and at no end of one.
+fn passes(c: &Condition) -> bool {
+    match c {
+        Condition::All(list) | Condition::Any(list) => list.iter().any(passes),
+        Condition::Not(c) => passes(c),
+        Condition::JustLaunched(_)
+        | Condition::JustLaunchedWith(..)
+        | Condition::JustResponded(_)
+        | Condition::InWindow(_)
+        | Condition::HeatAtLeast(_) => true,
+        _ => false,
+    }
+}
+
+/// Which of them held at the end of some turn of some game.
+fn held(rules: &Rules, policies: &[(String, Policy)], conditions: &Watched) -> Vec<bool> {
+    let mut seen = vec![false; conditions.len()];
+    if conditions.is_empty() {
+        return seen;
+    }
+    for (_, policy) in policies {
+        for n in 0..u64::from(EACH) {
+            let mut s = begun(rules, n);
+            while !s.is_over() {
+                policy.turn(&mut Player::new(rules, &mut s, &mut NoLedger));
+                for ((_, _, c), seen) in conditions.iter().zip(&mut seen).filter(|(_, s)| !**s) {
+                    *seen = s.all(rules, std::slice::from_ref(*c));
+                }
+            }
+        }
+    }
+    seen
+}
+
+fn begun(rules: &Rules, n: u64) -> Situation {
+    let start = Start { seed: SEED.wrapping_add(n), ..Start::default() };
+    Situation::setup(rules, start, &mut NoLedger)
+}
+
+/// Turns, in games of each policy, in which the law lets an instrument be aimed at something.
+fn lawful(rules: &Rules, policies: &[(String, Policy)]) -> Vec<u32> {
+    let mut turns = vec![0; rules.instruments.len()];
+    for (_, policy) in policies {
+        for n in 0..20 {
+            let mut s = begun(rules, n);
+            while !s.is_over() {
+                let mut sink = NoLedger;
+                let mut player = Player::new(rules, &mut s, &mut sink);
+                let known = player.look();
+                for (n, turns) in turns.iter_mut().enumerate() {
+                    *turns += u32::from(known.targets_open(InstrumentIx::at(n)) != 0);
+                }
+                policy.turn(&mut player);
+            }
+        }
+    }
+    turns
+}
+
+/// Orders of the history that are refused in more than half of the games.
+fn history(rules: &Rules) -> Vec<Found> {
+    let sample = Sample { games: HISTORY, seed: SEED, threads: 1 };
+    let refused = experiment::refusals(rules, &rules.history, sample);
+    let often = refused.into_iter().enumerate().filter(|(_, (games, _))| *games * 2 > HISTORY);
+    often.map(|(step, (games, why))| Found::HistoryRefused { step, why, games }).collect()
+}
+
+/// Claims that fail in some world.
+fn claims(rules: &Rules, threads: usize) -> Vec<Found> {
+    let sample = Sample { games: PAIRS, seed: SEED, threads };
+    let fails = |e: &&crate::scenario::model::Experiment| {
+        experiment::try_out(rules, e, sample).iter().any(|w| w.verdict == Verdict::Fails)
+    };
+    let wrong = rules.experiments.iter().enumerate().filter(|(_, e)| fails(e));
+    wrong.map(|(experiment, _)| Found::ClaimFails { experiment }).collect()
+}
+
+/// Whether doing nothing, or one thing, is as good as anything.
+fn winners(rules: &Rules, all: &[(&str, Vec<Game>)]) -> Vec<Found> {
+    if rules.lesson.is_some() {
+        return Vec::new();
+    }
+    let outcome = |name: &str| -> Option<Vec<f64>> {
+        let (_, games) = all.iter().find(|(n, _)| *n == name)?;
+        Some(games.iter().map(|g| weighed(rules, g)).collect())
+    };
+    let (Some(greedy), Some(idle)) = (outcome("greedy"), outcome("idle")) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    // On the same draws, and beyond twice its error.
+    let above = |other: &[f64]| {
+        let gains: Vec<f64> = other.iter().zip(&greedy).map(|(a, b)| a - b).collect();
+        Spread::of(gains)
+    };
+    let mean = |list: &[f64]| list.iter().sum::<f64>() / list.len().max(1) as f64;
+    if above(&idle).mean >= 0.0 {
+        found.push(Found::IdleWins { idle: mean(&idle), greedy: mean(&greedy) });
+    }
+    for (n, i) in rules.instruments.iter().enumerate() {
+        let Some(alone) = outcome(&format!("only:{}", i.id)) else { continue };
+        let gain = above(&alone);
+        if gain.mean > 2.0 * gain.error && gain.mean > 0.5 {
+            let instrument = InstrumentIx::at(n);
+            let (alone, greedy) = (mean(&alone), mean(&greedy));
+            found.push(Found::OneWins { instrument, alone, greedy });
+        }
+    }
+    found
+}
+
+/// The mean of a game's lenses by the points of its guidance, 0 to 100.
+fn weighed(rules: &Rules, g: &Game) -> f64 {
+    let of = |n: usize| f64::from(g.guidance[n]) * f64::from(g.lenses[n]) / 1000.0;
+    let points: u32 = g.guidance.iter().map(|p| u32::from(*p)).sum();
+    (0..rules.lenses.len()).map(of).sum::<f64>() / f64::from(points.max(1))
+}

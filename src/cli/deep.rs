@@ -1,0 +1,170 @@
+//! `check --deep`: what playing finds, as problems with their places.
+
+use std::io::{IsTerminal, Write as _};
+
+use crate::analysis::deep::{Deep, Found, Funnel, look};
+use crate::engine::{NoLedger, Situation, Start};
+use crate::prose;
+use crate::scenario::layers;
+use crate::scenario::model::{InstrumentIx, Rules};
+use crate::scenario::problem::{Code, Problem};
+use crate::scenario::source::Source;
+
+/// What was found, less what the author accepts; and a sentence on what was played.
+pub fn problems(rules: &Rules, source: &Source) -> (Vec<Problem>, String) {
+    let loud = std::io::stderr().is_terminal();
+    let deep = look(rules, 2, |percent| {
+        if loud {
+            let _ = write!(std::io::stderr().lock(), "\rplaying {}: {percent} % ", rules.id);
+        }
+    });
+    if loud {
+        let _ = write!(std::io::stderr().lock(), "\r\x1b[K");
+    }
+    let mut out = Vec::new();
+    let mut used = vec![false; rules.accepted.len()];
+    for found in &deep.found {
+        let (table, id) = named(rules, found);
+        match rules.accepted.iter().position(|(t, i)| *t == table && *i == id) {
+            Some(n) => used[n] = true,
+            None => out.push(told(rules, source, &deep, found)),
+        }
+    }
+    for ((table, id), _) in rules.accepted.iter().zip(used).filter(|(_, used)| !used) {
+        let at = layers::item_of(source, ("accepted", table), id, 0)
+            .or_else(|| layers::place_of(source, "accepted", table));
+        let message = format!("nothing was found of `{id}` in {table}, which `accepted` answers");
+        out.push(placed(source, at, Code::NothingToAccept, message).hint("take the line away"));
+    }
+    let said = format!(
+        "played {} games by {} policies (seeds from {:#x})",
+        deep.games,
+        deep.policies,
+        crate::analysis::deep::SEED
+    );
+    (out, said)
+}
+
+/// Under which table and id a finding is accepted.
+fn named(rules: &Rules, found: &Found) -> (String, String) {
+    let (table, id) = match found {
+        Found::EventNeverHappens { event, .. } => ("events", rules.events[*event].id.clone()),
+        Found::EndingNeverComes { ending, .. } => ("endings", rules.endings[*ending].id.clone()),
+        Found::ResponseNeverGiven { response } => {
+            ("responses", rules.responses[*response].id.clone())
+        }
+        Found::InstrumentNeverLaunched { instrument, .. } | Found::OneWins { instrument, .. } => {
+            ("instruments", rules.instruments[*instrument].id.clone())
+        }
+        Found::HistoryRefused { step, .. } => ("history", format!("step_{}", step + 1)),
+        Found::ClaimFails { experiment } => {
+            ("experiments", rules.experiments[*experiment].id.clone())
+        }
+        Found::IdleWins { .. } => ("policies", "idle".to_owned()),
+    };
+    (table.to_owned(), id)
+}
+
+fn placed(
+    source: &Source,
+    at: Option<std::ops::Range<usize>>,
+    code: Code,
+    message: String,
+) -> Problem {
+    let problem = match at {
+        Some(at) => source.problem(at, code, message),
+        None => Problem::of_file(&source.name, code, message),
+    };
+    source.as_written(problem).warning()
+}
+
+fn told(rules: &Rules, source: &Source, deep: &Deep, found: &Found) -> Problem {
+    let (table, id) = named(rules, found);
+    let accept = format!("if it is meant: `accepted: {{ \"{table}\": {{ \"{id}\": \"why\" }} }}`");
+    let here = || layers::place_of(source, &table, &id);
+    let unmet = |never: &[usize], list: &str| match never {
+        [] => (String::new(), None),
+        [first, ..] => {
+            let at = layers::item_of(source, (&table, &id), list, *first);
+            (": this held at no end of a turn".to_owned(), at)
+        }
+    };
+    let games = deep.games;
+    match found {
+        Found::EventNeverHappens { never, .. } => {
+            let (why, at) = unmet(never, "when");
+            let message = format!("`{id}` happened in none of {games} games{why}");
+            placed(source, at.or_else(here), Code::NeverMet, message).hint(accept)
+        }
+        Found::EndingNeverComes { never, .. } => {
+            let (why, at) = unmet(never, "when");
+            let message = format!("the ending `{id}` came in none of {games} games{why}");
+            placed(source, at.or_else(here), Code::NeverMet, message).hint(accept)
+        }
+        Found::ResponseNeverGiven { .. } => {
+            let message = format!("the answer `{id}` was given in none of {games} games");
+            placed(source, here(), Code::NeverMet, message).hint(accept)
+        }
+        Found::InstrumentNeverLaunched { instrument, funnel } => {
+            let message = format!(
+                "`{id}` took effect in none of {games} games: {}",
+                died(rules, *instrument, funnel)
+            );
+            placed(source, here(), Code::NeverLaunched, message).hint(accept)
+        }
+        Found::HistoryRefused { step, why, games } => {
+            let s = Situation::setup(rules, Start::default(), &mut NoLedger);
+            let why = why.map_or_else(
+                || "its turn never came, or a name in it is unknown".to_owned(),
+                |why| prose::refusal(rules, &s, &why).what,
+            );
+            let message = format!("this order is refused in {games} of 40 games: {why}");
+            let at = layers::step_of(source, "history", *step);
+            placed(source, at, Code::HistoryRefused, message).hint(accept)
+        }
+        Found::ClaimFails { .. } => {
+            let message = format!("the claim of `{id}` fails in some world");
+            let hint = format!("see `interagency experiment {} {id}`", rules.id);
+            placed(source, here(), Code::ClaimFails, message).hint(hint)
+        }
+        Found::IdleWins { idle, greedy } => {
+            let message = format!(
+                "doing nothing comes to {idle:.1} of 100, doing what looks best to {greedy:.1}"
+            );
+            placed(source, None, Code::OneWayWins, message).hint(accept)
+        }
+        Found::OneWins { alone, greedy, .. } => {
+            let message = format!(
+                "`{id}` alone comes to {alone:.1} of 100, everything together to {greedy:.1}"
+            );
+            placed(source, here(), Code::OneWayWins, message).hint(accept)
+        }
+    }
+}
+
+/// How far an instrument came.
+fn died(rules: &Rules, instrument: InstrumentIx, f: &Funnel) -> String {
+    let i = &rules.instruments[instrument];
+    if f.lawful == 0 {
+        return "the law let it be aimed at nothing in any turn".to_owned();
+    }
+    if f.proposed == 0 {
+        return if i.building.is_some() {
+            "it was never proposed: no file of it was built, or none in time".to_owned()
+        } else {
+            "it was never proposed".to_owned()
+        };
+    }
+    let who: Vec<String> = f.stoppers().map(|a| rules.agencies[a].short.clone()).collect();
+    if f.cleared == 0 {
+        return format!(
+            "proposed {} times and cleared never; turned down by {}",
+            f.proposed,
+            prose::words::list(&who)
+        );
+    }
+    format!(
+        "cleared {} times of {}, and never ready before the game was over",
+        f.cleared, f.proposed
+    )
+}
