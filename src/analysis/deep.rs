@@ -17,17 +17,41 @@ use super::simulate::{self, Game, Plan, Spread};
 #[derive(Debug)]
 pub enum Found {
     /// Of these conditions the ones that held at no end of a turn: positions in its list.
-    EventNeverHappens { event: EventIx, never: Vec<usize> },
-    EndingNeverComes { ending: usize, never: Vec<usize> },
-    ResponseNeverGiven { response: ResponseIx },
-    InstrumentNeverLaunched { instrument: InstrumentIx, funnel: Funnel },
+    EventNeverHappens {
+        event: EventIx,
+        never: Vec<usize>,
+    },
+    EndingNeverComes {
+        ending: usize,
+        never: Vec<usize>,
+    },
+    ResponseNeverGiven {
+        response: ResponseIx,
+    },
+    InstrumentNeverLaunched {
+        instrument: InstrumentIx,
+        funnel: Funnel,
+    },
     /// An order of the history, refused in so many of the games.
-    HistoryRefused { step: usize, why: Option<Refusal>, games: u32 },
-    ClaimFails { experiment: usize },
+    HistoryRefused {
+        step: usize,
+        why: Option<Refusal>,
+        games: u32,
+    },
+    ClaimFails {
+        experiment: usize,
+    },
     /// Doing nothing comes out no lower than doing what looks best.
-    IdleWins { idle: f64, greedy: f64 },
+    IdleWins {
+        idle: f64,
+        greedy: f64,
+    },
     /// One instrument alone comes out higher than all together.
-    OneWins { instrument: InstrumentIx, alone: f64, greedy: f64 },
+    OneWins {
+        instrument: InstrumentIx,
+        alone: f64,
+        greedy: f64,
+    },
 }
 
 /// How far an instrument came in all games together.
@@ -69,8 +93,7 @@ pub const SEED: u64 = 0x0dee_9000;
 /// Plays the scenario by every policy that costs little, and looks. `step` is told how far it is, of
 /// a hundred.
 pub fn look(rules: &Rules, threads: usize, mut step: impl FnMut(u32)) -> Deep {
-    let names: Vec<String> =
-        Policy::names(rules).into_iter().filter(|n| n != "planner").collect();
+    let names: Vec<String> = Policy::names(rules).into_iter().filter(|n| n != "planner").collect();
     let policies: Vec<(String, Policy)> = names
         .into_iter()
         .filter_map(|name| Some((Policy::parse(rules, &name).ok()?, name)))
@@ -92,7 +115,8 @@ pub fn look(rules: &Rules, threads: usize, mut step: impl FnMut(u32)) -> Deep {
     let seen = held(rules, &policies, &conditions);
     step(70);
     let never = |of: What| -> Vec<usize> {
-        let unmet = conditions.iter().zip(&seen).filter(|((what, _, _), seen)| *what == of && !**seen);
+        let unmet =
+            conditions.iter().zip(&seen).filter(|((what, _, _), seen)| *what == of && !**seen);
         unmet.map(|((_, at, _), _)| *at).collect()
     };
     for n in events {

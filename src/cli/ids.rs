@@ -80,8 +80,11 @@ fn in_words(found: &[&Named]) -> String {
     for table in tables {
         _ = writeln!(out, "{}", for_terminal(table));
         for n in found.iter().filter(|n| n.table == table) {
-            let parts: Vec<&str> =
-                [&n.name, &n.means].into_iter().map(String::as_str).filter(|t| !t.is_empty()).collect();
+            let parts: Vec<&str> = [&n.name, &n.means]
+                .into_iter()
+                .map(String::as_str)
+                .filter(|t| !t.is_empty())
+                .collect();
             let said = parts.join(": ");
             let said = text::clean(&said, text::Limits { graphemes: MEANS, lines: false });
             _ = writeln!(

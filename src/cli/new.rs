@@ -104,8 +104,18 @@ const QUESTIONS: &[Question] = &[
         Is::Words(300),
         "A firm that surveys land says that its archive was entered and that customers are told.",
     ),
-    q("source", "Where was it reported? Who, and when.", Is::Words(300), "Invented for this case, March 2018."),
-    q("ask_title", "A question reaches the player. Its title?", Is::Words(44), "Who says it first?"),
+    q(
+        "source",
+        "Where was it reported? Who, and when.",
+        Is::Words(300),
+        "Invented for this case, March 2018.",
+    ),
+    q(
+        "ask_title",
+        "A question reaches the player. Its title?",
+        Is::Words(44),
+        "Who says it first?",
+    ),
     q(
         "ask",
         "What does State ask, in two sentences?",
@@ -136,13 +146,14 @@ pub fn run(cx: &Cx, args: &NewArgs) -> Answer {
         None => written(args, &id, &path)?,
     };
     let shown = for_terminal(&path.to_string_lossy());
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&path).map_err(|e| {
-        let why = match e.kind() {
-            std::io::ErrorKind::AlreadyExists => "it is there already; name another".to_owned(),
-            _ => e.to_string(),
-        };
-        Failure::Usage(format!("{shown} is not written: {why}"))
-    })?;
+    let mut file =
+        std::fs::OpenOptions::new().write(true).create_new(true).open(&path).map_err(|e| {
+            let why = match e.kind() {
+                std::io::ErrorKind::AlreadyExists => "it is there already; name another".to_owned(),
+                _ => e.to_string(),
+            };
+            Failure::Usage(format!("{shown} is not written: {why}"))
+        })?;
     file.write_all(text.as_bytes())?;
     let checked = Checked::of(&Source::embedded(&path.to_string_lossy(), &text), &[]);
     print_problems(&checked.problems);
@@ -204,9 +215,11 @@ fn written(args: &NewArgs, id: &str, path: &Path) -> Result<String, Failure> {
     for (key, answer) in &given {
         text = text.replace(&format!("{{{{{key}}}}}"), &escaped(answer));
     }
-    for (key, value) in
-        [("id", id.to_owned()), ("file", file), ("last_day", format!("{year:04}-{month:02}-{day:02}"))]
-    {
+    for (key, value) in [
+        ("id", id.to_owned()),
+        ("file", file),
+        ("last_day", format!("{year:04}-{month:02}-{day:02}")),
+    ] {
         text = text.replace(&format!("{{{{{key}}}}}"), &value);
     }
     Ok(text)
@@ -259,7 +272,11 @@ fn fits(is: Is, answer: &str, played: Option<(Day, Day)>) -> Result<(), String> 
                 return Err(format!("the character {c:?} cannot be shown; leave it out"));
             }
             let n = answer.chars().count();
-            if n > most { Err(format!("that is {n} characters; at most {most} fit")) } else { Ok(()) }
+            if n > most {
+                Err(format!("that is {n} characters; at most {most} fit"))
+            } else {
+                Ok(())
+            }
         }
         Is::Number(least, most) => match answer.parse::<u32>() {
             Ok(n) if (least..=most).contains(&n) => Ok(()),
@@ -278,7 +295,8 @@ fn fits(is: Is, answer: &str, played: Option<(Day, Day)>) -> Result<(), String> 
             }
         }
         Is::Theatre => {
-            let known: Vec<&str> = load::THEATRES.iter().map(|(name, _)| *name).chain(["none"]).collect();
+            let known: Vec<&str> =
+                load::THEATRES.iter().map(|(name, _)| *name).chain(["none"]).collect();
             if known.contains(&answer) {
                 Ok(())
             } else {

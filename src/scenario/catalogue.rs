@@ -93,7 +93,10 @@ mod tests {
             all.iter().find(|n| n.table == table && n.id == id).unwrap_or_else(|| panic!("{id}"))
         };
         let pressure = of("indicators", "pressure");
-        assert_eq!((pressure.layer.as_str(), pressure.name.as_str()), ("china", "pressure on Beijing"));
+        assert_eq!(
+            (pressure.layer.as_str(), pressure.name.as_str()),
+            ("china", "pressure on Beijing")
+        );
         assert!(pressure.means.starts_with("Tariffs, lists"));
         assert_eq!(of("indicators", "allies").layer, "core");
         assert_eq!(of("values of talks_link", "apart").layer, "core");
@@ -107,7 +110,10 @@ mod tests {
         // Nobody answers: no seat abroad, and no word of one.
         let bare = super::all("none", None);
         assert!(bare.iter().all(|n| n.layer == "core" && n.id != "mfa"));
-        let own = Source::embedded("my.ron", "Scenario(rules: (agencies: { \"state\": (name: \"Mine\") }))");
+        let own = Source::embedded(
+            "my.ron",
+            "Scenario(rules: (agencies: { \"state\": (name: \"Mine\") }))",
+        );
         let with = super::all("china", Some(&own));
         let state = with.iter().find(|n| n.table == "agencies" && n.id == "state").expect("there");
         assert_eq!((state.layer.as_str(), state.name.as_str()), ("my.ron", "Mine"));

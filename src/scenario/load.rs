@@ -46,12 +46,16 @@ pub const CORE: &[(&str, &str)] = embedded!("assets/core":
 pub type Texts = &'static [(&'static str, &'static str)];
 
 /// The layers between the core and a scenario: who the other side is.
-pub const THEATRES: &[(&str, Texts)] = &[(
-    "china",
-    embedded!("assets/theatres/china":
-        "words.ron", "seats.ron", "answers.ron", "codex.ron", "critics.ron", "sources.ron",
+pub const THEATRES: &[(&str, Texts)] = &[
+    (
+        "china",
+        embedded!("assets/theatres/china":
+            "words.ron", "seats.ron", "answers.ron", "codex.ron", "critics.ron", "sources.ron",
+        ),
     ),
-)];
+    ("north_korea", embedded!("assets/theatres/north_korea": "north_korea.ron")),
+    ("russia", embedded!("assets/theatres/russia": "russia.ron")),
+];
 
 /// What a problem names in the place of a file when the command line is at fault.
 pub const COMMAND_LINE: &str = "command line";
