@@ -286,7 +286,7 @@ fn every_shipped_scenario_is_played_to_its_end_and_its_own_tests_hold() {
         ] {
             play(&rules, &policy, 1);
         }
-        assert_eq!(interagency::analysis::tests::run(&rules), Vec::<String>::new(), "{}", title.id);
+        assert_eq!(interagency::analysis::tests::run(&rules), Vec::new(), "{}", title.id);
         assert!(
             !rules.tests.is_empty() && !rules.experiments.is_empty(),
             "{} asserts nothing of itself",

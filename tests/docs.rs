@@ -126,7 +126,8 @@ fn every_fragment_of_the_reference_is_well_written() {
         ("endings", "{}"),
     ];
     let mut read = 0;
-    for block in blocks(&format()).iter().filter(|b| b.info == "ron part") {
+    let guide = blocks(&self::read("docs/AUTHORING.md"));
+    for block in blocks(&format()).iter().chain(&guide).filter(|b| b.info == "ron part") {
         read += 1;
         let mut text = format!("Scenario(\n{}", block.text);
         for (field, value) in needed {
@@ -135,12 +136,15 @@ fn every_fragment_of_the_reference_is_well_written() {
             }
         }
         text.push(')');
-        let name = format!("docs/FORMAT.md, block at line {}", block.line);
-        let found = syntax::read::<raw::Scenario>(&Source::embedded(&name, &text));
+        let name = format!("FORMAT.md or AUTHORING.md, block at line {}", block.line);
+        let found = syntax::read::<raw::Scenario>(&load::laid_over(
+            "none",
+            &Source::embedded(&name, &text),
+        ));
         assert!(found.problems.is_empty(), "{}", problem::text(&found.problems, false, 100));
         assert!(found.value.is_some(), "{name}");
     }
-    assert!(read >= 10, "{read} fragments marked `ron part`");
+    assert!(read >= 20, "{read} fragments marked `ron part`");
 }
 
 #[test]
@@ -156,7 +160,7 @@ fn the_example_can_be_played_to_its_end_and_its_own_tests_hold() {
         }
     }
     assert!(!rules.tests.is_empty());
-    assert_eq!(analysis::tests::run(&rules), Vec::<String>::new());
+    assert_eq!(analysis::tests::run(&rules), Vec::new());
 }
 
 /// Everything an author can write: fields of records, words of closed lists.

@@ -5,8 +5,18 @@ use crate::engine::{NoLedger, Player, Situation};
 use crate::policy::Policy;
 use crate::scenario::model::Rules;
 
-/// Plays every test; gives a sentence for each assertion that does not hold.
-pub fn run(rules: &Rules) -> Vec<String> {
+/// An assertion that does not hold, or is never asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failed {
+    /// The test's id.
+    pub test: String,
+    /// The assertion's place in its list.
+    pub hold: usize,
+    pub says: String,
+}
+
+/// Plays every test.
+pub fn run(rules: &Rules) -> Vec<Failed> {
     let mut failed = Vec::new();
     for test in &rules.tests {
         let mut s = Situation::setup(
@@ -15,21 +25,38 @@ pub fn run(rules: &Rules) -> Vec<String> {
             &mut NoLedger,
         );
         let policy = Policy::Script(test.orders.clone());
+        let mut played = 0;
+        let mut fail = |hold: usize, what: String| {
+            failed.push(Failed {
+                test: test.id.clone(),
+                hold,
+                says: format!("test `{}` ({}): {what} (seed {})", test.id, test.says, test.seed),
+            });
+        };
         while !s.is_over() {
             let turn = s.turn;
             policy.turn(&mut Player::new(rules, &mut s, &mut NoLedger));
+            played = turn;
             for (n, (_, when)) in test.holds.iter().enumerate().filter(|(_, (t, _))| *t == turn) {
                 if !s.all(rules, when) {
-                    failed.push(format!(
-                        "test `{}` ({}): assertion {} does not hold at the end of turn {} (seed {})",
-                        test.id,
-                        test.says,
+                    let what = format!(
+                        "assertion {} does not hold at the end of turn {}",
                         n + 1,
-                        turn + 1,
-                        test.seed
-                    ));
+                        turn + 1
+                    );
+                    fail(n, what);
                 }
             }
+        }
+        // An assertion that is never asked has not held.
+        for (n, (t, _)) in test.holds.iter().enumerate().filter(|(_, (t, _))| *t > played) {
+            let what = format!(
+                "assertion {} is never asked: the game was over at the end of turn {}, before turn {}",
+                n + 1,
+                played + 1,
+                t + 1
+            );
+            fail(n, what);
         }
     }
     failed

@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 
 use clap::Args;
 
+use crate::scenario::layers;
 use crate::scenario::load::{self, Checked, ScenarioRef};
 use crate::scenario::problem::{self, Problem};
 use crate::text::for_terminal;
@@ -58,11 +59,12 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
                     let failed = crate::analysis::tests::run(&rules);
                     tested += rules.tests.len();
                     for f in failed {
-                        checked.problems.push(Problem::of_file(
-                            &source.name,
-                            problem::Code::TestFails,
-                            f,
-                        ));
+                        let place = layers::item_of(&source, ("tests", &f.test), "holds", f.hold);
+                        let code = problem::Code::TestFails;
+                        checked.problems.push(match place {
+                            Some(at) => source.problem(at, code, f.says),
+                            None => Problem::of_file(&source.name, code, f.says),
+                        });
                     }
                 }
                 problems.extend(checked.problems);

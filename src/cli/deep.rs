@@ -23,8 +23,16 @@ pub fn problems(rules: &Rules, source: &Source) -> (Vec<Problem>, String) {
     }
     let mut out = Vec::new();
     let mut used = vec![false; rules.accepted.len()];
+    let mut silent = 0;
     for found in &deep.found {
         let (table, id) = named(rules, found);
+        // What a layer below can answer it need not answer in every case.
+        if matches!(found, Found::ResponseNeverGiven { .. })
+            && layers::place_of(source, &table, &id).is_none()
+        {
+            silent += 1;
+            continue;
+        }
         match rules.accepted.iter().position(|(t, i)| *t == table && *i == id) {
             Some(n) => used[n] = true,
             None => out.push(told(rules, source, &deep, found)),
@@ -36,12 +44,15 @@ pub fn problems(rules: &Rules, source: &Source) -> (Vec<Problem>, String) {
         let message = format!("nothing was found of `{id}` in {table}, which `accepted` answers");
         out.push(placed(source, at, Code::NothingToAccept, message).hint("take the line away"));
     }
-    let said = format!(
+    let mut said = format!(
         "played {} games by {} policies (seeds from {:#x})",
         deep.games,
         deep.policies,
         crate::analysis::deep::SEED
     );
+    if silent > 0 {
+        said += &format!("; {silent} of the theatre's answers were never given");
+    }
     (out, said)
 }
 

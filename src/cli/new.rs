@@ -61,18 +61,18 @@ const QUESTIONS: &[Question] = &[
         "summary",
         "What is it about, in a line for the list?",
         Is::Words(300),
-        "A firm that measures land for half the country was entered. Ten weeks to say what that was.",
+        "A firm that measures land for half the country was entered. Four months to say what that was.",
     ),
     q("theatre", "Who is the other side?", Is::Theatre, "none"),
     q("opens", "On which day does it begin?", Is::Day, "2018-03-05"),
-    q("turns", "How many turns of two weeks?", Is::Number(3, 30), "5"),
-    q("minutes", "How many minutes of play?", Is::Number(1, 600), "20"),
+    q("turns", "How many turns of two weeks?", Is::Number(3, 30), "8"),
+    q("minutes", "How many minutes of play?", Is::Number(1, 600), "30"),
     q(
         "briefing",
         "What is the situation on the first day, in two or three sentences?",
         Is::Words(1000),
         "A firm that surveys land has found somebody in its archive, and does not know since when. \
-         It has customers in every state and would rather not name them. You have ten weeks.",
+         It has customers in every state and would rather not name them. You have four months.",
     ),
     q("campaign", "What do analysts call the intrusions?", Is::Words(40), "Plumb Line"),
     q(
