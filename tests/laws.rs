@@ -19,8 +19,8 @@ use interagency::game::Game;
 use interagency::luck::{Luck, Site};
 use interagency::policy::{Greedy, Policy, random_draft};
 use interagency::scenario::model::{
-    AgencyIx, AskIx, CampaignIx, EventIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, Rules,
-    TargetIx, TaskIx, VenueIx,
+    AgencyIx, AskIx, CampaignIx, Condition, EventIx, EvidenceIx, InstrumentIx, PromiseIx,
+    PropositionIx, ReformIx, ResponseIx, Rules, TargetIx, TaskIx, VenueIx,
 };
 
 fn start(seed: u64) -> Start {
@@ -130,6 +130,82 @@ fn a_line_is_its_base_times_its_factors() {
     }
     for factor in ["Terms", "Share", "Window", "Days", "Fading", "Activity"] {
         assert!(met.get(factor).is_some_and(|n| *n > 50), "{factor}: {met:?}");
+    }
+}
+
+/// A condition about what happened holds from the moment the ledger notes it.
+#[test]
+fn conditions_say_what_the_ledger_notes() {
+    let rules = common::cloud_hopper();
+    let mut met = BTreeMap::new();
+    for seed in 1..=120 {
+        let mut ledger = Ledger::default();
+        let mut s = Situation::setup(&rules, start(seed), &mut ledger);
+        while !s.is_over() {
+            let policy = if seed % 2 == 0 { Policy::Random } else { Policy::Explore };
+            policy.turn(&mut Player::new(&rules, &mut s, &mut ledger));
+            let noted = |of: &dyn Fn(&Note) -> bool| ledger.notes.iter().any(|(_, n)| of(n));
+            let mut same = |c: Condition, noted: bool| {
+                assert_eq!(s.all(&rules, std::slice::from_ref(&c)), noted, "seed {seed}: {c:?}");
+                let kind = format!("{c:?}");
+                let kind = kind.split('(').next().unwrap_or_default().to_owned();
+                *met.entry(kind).or_insert(0) += u32::from(noted);
+            };
+            for r in (0..rules.responses.len()).map(ResponseIx::at) {
+                let of = |n: &Note| matches!(n, Note::Responded { response, .. } if *response == r);
+                same(Condition::Responded(r), noted(&of));
+            }
+            for e in (0..rules.events.len()).map(EventIx::at) {
+                let of = |n: &Note| matches!(n, Note::Fired { event, .. } if *event == e);
+                same(Condition::Fired(e), noted(&of));
+            }
+            for e in (0..rules.evidence.len()).map(EvidenceIx::at) {
+                same(Condition::Found(e), noted(&|n| *n == Note::Found(e)));
+            }
+            for i in (0..rules.instruments.len()).map(InstrumentIx::at) {
+                let launched =
+                    |n: &Note| matches!(n, Note::Launched { instrument, .. } if *instrument == i);
+                let cleared = |n: &Note| matches!(n, Note::Cleared { proposal, .. } if proposal.instrument == i);
+                same(Condition::Launched(i), noted(&launched));
+                same(Condition::Cleared(i), noted(&cleared));
+                // Only what was cleared takes effect, unless an event launches what is not the
+                // player's; and always on something it may be aimed at.
+                let of = &rules.instruments[i];
+                assert!(!of.yours || !noted(&launched) || noted(&cleared), "{}", of.id);
+                for (_, n) in &ledger.notes {
+                    if let Note::Launched { instrument, target, .. } = n
+                        && *instrument == i
+                    {
+                        assert!(of.targets & (1 << target.0) != 0, "{} on {target:?}", of.id);
+                    }
+                }
+            }
+            for r in (0..rules.reforms.len()).map(ReformIx::at) {
+                same(Condition::Reformed(r), noted(&|n| *n == Note::ReformDone(r)));
+            }
+            for a in (0..rules.asks.len()).map(AskIx::at) {
+                same(Condition::Asked(a), noted(&|n| *n == Note::Asked(a)));
+            }
+            for p in (0..rules.promises.len()).map(PromiseIx::at) {
+                let kept =
+                    |n: &Note| matches!(n, Note::PromiseKept { promise, .. } if *promise == p);
+                let broken =
+                    |n: &Note| matches!(n, Note::PromiseBroken { promise, .. } if *promise == p);
+                same(Condition::Kept(p), noted(&kept));
+                same(Condition::Broke(p), noted(&broken));
+            }
+            // The heat that lies ahead is the hottest of what a window still brings.
+            let turn = usize::from(s.turn).min(rules.last_turn());
+            let now = rules.turns[turn].hottest;
+            let hot = Condition::HeatAhead(now);
+            assert!(s.all(&rules, &[hot]), "seed {seed}: heat {now} is here");
+            let ahead = rules.turns[turn].ahead;
+            assert!(!s.all(&rules, &[Condition::HeatAhead(ahead + 1)]), "seed {seed}");
+        }
+    }
+    for kind in ["Responded", "Fired", "Found", "Launched", "Cleared", "Asked", "Kept", "Reformed"]
+    {
+        assert!(met.get(kind).is_some_and(|n| *n > 20), "{kind}: {met:?}");
     }
 }
 

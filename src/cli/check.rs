@@ -54,7 +54,7 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
                     if args.deep {
                         let (found, said) = deep::problems(&rules, &source);
                         checked.problems.extend(found);
-                        played.push(said);
+                        played.push(format!("{said}\n"));
                     }
                     let failed = crate::analysis::tests::run(&rules);
                     tested += rules.tests.len();
@@ -85,7 +85,7 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
                 text,
                 "read {}; {tested} of their tests run\n{}{}\n",
                 for_terminal(&files.join(", ")),
-                played.iter().map(|p| format!("{p}\n")).collect::<String>(),
+                played.concat(),
                 problem::summary(&problems, left_out)
             );
             print(&text)?;

@@ -39,7 +39,7 @@ pub fn problems(rules: &Rules, source: &Source) -> (Vec<Problem>, String) {
         }
     }
     for ((table, id), _) in rules.accepted.iter().zip(used).filter(|(_, used)| !used) {
-        let at = layers::item_of(source, ("accepted", table), id, 0)
+        let at = layers::field_of(source, ("accepted", table), id)
             .or_else(|| layers::place_of(source, "accepted", table));
         let message = format!("nothing was found of `{id}` in {table}, which `accepted` answers");
         out.push(placed(source, at, Code::NothingToAccept, message).hint("take the line away"));
@@ -51,7 +51,10 @@ pub fn problems(rules: &Rules, source: &Source) -> (Vec<Problem>, String) {
         crate::analysis::deep::SEED
     );
     if silent > 0 {
-        said += &format!("; {silent} of the theatre's answers were never given");
+        _ = std::fmt::Write::write_fmt(
+            &mut said,
+            format_args!("; {silent} of the theatre's answers were never given"),
+        );
     }
     (out, said)
 }

@@ -406,3 +406,48 @@ pub fn largest_objection(rules: &Rules, s: &Known, room: &RoomWeights, p: &Propo
     let all = scores(rules, room, &pair, &expected(rules, s, p, room.heat), p);
     in_room(rules).min_by_key(|a| all[*a]).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seat(agency: usize, leans: Milli, bar: Milli, floor: Milli, red: bool) -> Seat {
+        let agency = Some(AgencyIx::at(agency));
+        Seat { agency, standing: Standing::Other, leans, bar, floor, moods: 0, red }
+    }
+
+    /// The meeting of these seats with even moods.
+    fn held(list: &[Seat], most: usize) -> Outcome {
+        let mut meeting =
+            Meeting { seats: [Seat::NOBODY; limits::AGENCIES], len: list.len(), most };
+        meeting.seats[..list.len()].copy_from_slice(list);
+        let outcome = meeting.held(&[Mood::EVEN; limits::AGENCIES + 1]);
+        // Without moods the chance is no chance.
+        assert_eq!(meeting.chance() == 1 << 16, outcome.cleared);
+        outcome
+    }
+
+    #[test]
+    fn the_culprit_is_the_one_furthest_below_its_bar_of_those_who_stop_it() {
+        let (far, near) = (-5_000, -1_000);
+        // Both stop it by themselves: the further one, whatever the order.
+        let stop = |n, leans| seat(n, leans, 0, 0, false);
+        for list in [[stop(0, far), stop(1, near)], [stop(1, near), stop(0, far)]] {
+            let out = held(&list, 0);
+            assert_eq!((out.cleared, out.stopped_by, out.first), (false, 3, Some(AgencyIx::at(0))));
+        }
+        // Nearer to its bar, but it stops by itself; the other is one of too many.
+        let many = |n, leans| seat(n, leans, 0, -20_000, false);
+        let out = held(&[many(0, far), stop(1, near), many(2, far)], 1);
+        assert_eq!((out.stopped_by, out.first), (2, Some(AgencyIx::at(1))));
+        // Too many, and nobody by itself: the furthest of them.
+        let out = held(&[many(0, near), many(1, far)], 1);
+        assert_eq!((out.stopped_by, out.first), (3, Some(AgencyIx::at(1))));
+        // A red line is further than anything.
+        let out = held(&[stop(0, far), seat(1, 9_000, 0, 0, true)], 0);
+        assert_eq!((out.stopped_by, out.first), (3, Some(AgencyIx::at(1))));
+        // As many as may be are passed over.
+        let out = held(&[many(0, near), many(1, 4_000)], 1);
+        assert_eq!((out.cleared, out.overruled, out.first), (true, 1, None));
+    }
+}

@@ -87,6 +87,13 @@ pub fn place_of(source: &Source, table: &str, id: &str) -> Option<Range<usize>> 
     item.key.as_ref().map(|k| k.range.clone())
 }
 
+/// Where a field of a record has its name.
+pub fn field_of(source: &Source, (table, id): (&str, &str), name: &str) -> Option<Range<usize>> {
+    let scanned = recover::scan(source);
+    let record = record_of(source, scanned.root.as_ref()?, table, id)?.node()?;
+    field(source, record, name)?.key.as_ref().map(|k| k.range.clone())
+}
+
 /// Where the item of that place stands in a list of a record: its second condition, say.
 pub fn item_of(
     source: &Source,

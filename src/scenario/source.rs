@@ -68,6 +68,7 @@ impl Source {
     }
 
     /// The same with these texts put in, each before its offset, in rising order.
+    #[must_use]
     pub fn with(&self, put: &[(usize, String)]) -> Source {
         if put.is_empty() {
             return self.clone();
