@@ -208,7 +208,8 @@ fn a_rulebook_may_be_nearly_empty() {
         .replace("  relations: { \"treasury\": 10 },\n", "");
     let text = text
         .replace(", True(\"intrusion\", \"service\")", "")
-        .replace("flags: [\"asked_twice\"]", "flags: []");
+        .replace("flags: [\"asked_twice\"]", "flags: []")
+        .replace(", lines: [(when: [Flag(\"asked_twice\")], says: \"You were asked twice.\")]", "");
     let checked = Checked::with_core(&[], &Source::embedded("empty.ron", &text), &[]);
     assert!(
         checked.rules.is_some(),

@@ -47,7 +47,12 @@ pub(super) fn arrivals<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) 
     let luck = s.luck();
     for (n, draw) in rules.plan.turns[usize::from(s.turn)].arrivals.iter().enumerate() {
         let comes = match s.evidence[n] {
-            IDLE => draw.chance != 0 && luck.yes(draw.site, 0, draw.chance),
+            // What is found about a campaign nobody has heard of is not told yet.
+            IDLE => {
+                let of = rules.evidence[n].campaign;
+                let there = s.known.all(rules, &rules.campaigns[of].appears);
+                there && draw.chance != 0 && luck.yes(draw.site, 0, draw.chance)
+            }
             COMING => s.books.evidence_due[n] < tomorrow,
             _ => false,
         };

@@ -180,6 +180,26 @@ codes! {
     NeverHappens "never-happens"
         "Nothing can ever bring this about: no day, no condition that can hold, no record that \
          sets it off."
+    CannotHold "cannot-hold"
+        "Conditions that can never hold together or at all: a value past the end of its range, a \
+         day outside the calendar, an event that waits for itself, two conditions that exclude each \
+         other, evidence dated before its campaign appears."
+    AlwaysHolds "always-holds"
+        "Conditions that hold whatever happens where something should be able to fail: an early \
+         ending, a proposition, a test."
+    NoEffect "no-effect"
+        "An answer that moves nothing and that nothing follows. A player who gives it learns that \
+         answers do not matter."
+    SameChoice "same-choice"
+        "Two answers of one question cost and do exactly the same, so there is no choice."
+    TooDear "too-dear"
+        "A price that nobody can ever pay: more than the whole range of the staff or the capital."
+    LargeAmount "large-amount"
+        "One step moves an indicator by more than half of its range. Most steps of the shipped cases \
+         are below a tenth of it; a digit too many is the usual reason."
+    Behind "behind-another"
+        "An ending that never comes, because another stands before it and asks for no more than it \
+         does. Endings are tried in the order in which they are written."
     NotUsed "not-used"
         "Something is declared and never used. It does no harm; it may be a misspelling elsewhere."
     NoDefault "no-default"

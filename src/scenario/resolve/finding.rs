@@ -40,6 +40,13 @@ impl Finding {
             | Code::NeverHappens
             | Code::NotUsed
             | Code::NoGate
+            | Code::CannotHold
+            | Code::AlwaysHolds
+            | Code::NoEffect
+            | Code::SameChoice
+            | Code::TooDear
+            | Code::LargeAmount
+            | Code::Behind
             | Code::Wordy => Severity::Warning,
             _ => Severity::Error,
         }

@@ -28,6 +28,7 @@ mod hash;
 mod instruments;
 mod laws;
 mod lesson;
+mod meaning;
 mod merge;
 mod names;
 mod people;
@@ -110,6 +111,10 @@ pub fn resolve(input: Input) -> Resolved {
     let rules = fill(&cx);
     laws::check(&cx);
     days::check(&cx);
+    // What could not be read may have been what gives the rest its meaning.
+    if !cx.failed() && !cx.is_poisoned() {
+        meaning::check(&cx, &rules);
+    }
     let rules = if cx.failed() { None } else { Some(Rules { plan: plan::plan(&rules), ..rules }) };
     let findings = cx.finish();
     debug_assert!(rules.is_some() || findings.iter().any(Finding::is_error));

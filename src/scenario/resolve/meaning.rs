@@ -1,0 +1,353 @@
+//! What is well written and means nothing: conditions that never hold or always do, choices that
+//! are no choice, amounts beyond all measure. Only the scenario's own records are looked at; all of
+//! it is warned of.
+
+#![expect(clippy::indexing_slicing, reason = "positions were resolved from these very tables")]
+#![expect(clippy::arithmetic_side_effects, reason = "amounts are below a million thousandths")]
+
+use std::collections::BTreeMap;
+
+use super::super::model::{Choice, Condition, EventIx, From, Move, Rules};
+use super::super::raw::Effect;
+use super::finding::Code;
+use super::laws::all_effects;
+use super::merge::Table;
+use super::names::Cx;
+use crate::num::{Milli, ONE};
+
+pub fn check(cx: &Cx, rules: &Rules) {
+    events(cx, rules);
+    endings(cx, rules);
+    propositions(cx, rules);
+    files(cx, rules);
+    evidence(cx, rules);
+    tests(cx, rules);
+    flags(cx);
+    sources(cx);
+}
+
+/// Why a list of conditions can never hold, if it cannot. Values and days outside their range are
+/// told elsewhere.
+fn never(rules: &Rules, list: &[Condition], own: Option<EventIx>) -> Option<String> {
+    list.iter().find_map(|c| impossible(rules, c, own)).or_else(|| contradiction(rules, list))
+}
+
+fn points(n: Milli) -> String {
+    let (whole, part) = (n / ONE, (n % ONE).abs());
+    if part == 0 { whole.to_string() } else { format!("{}", f64::from(n) / 1000.0) }
+}
+
+fn impossible(rules: &Rules, c: &Condition, own: Option<EventIx>) -> Option<String> {
+    match c {
+        Condition::Below(i, n) if *n <= rules.indicators[*i].least => {
+            let of = &rules.indicators[*i];
+            let id = &of.id;
+            Some(format!("`{id}` is never below {}; it begins at {}", points(*n), points(of.least)))
+        }
+        Condition::Fired(e) | Condition::Chose(e, _) if Some(*e) == own => {
+            Some("it waits for itself".to_owned())
+        }
+        Condition::All(list) => never(rules, list, own),
+        Condition::Any(list) if !list.is_empty() => {
+            let mut why = None;
+            for c in list {
+                why = Some(impossible(rules, c, own)?);
+            }
+            why
+        }
+        Condition::Not(c) if always(rules, c) => Some("what it excludes always holds".to_owned()),
+        _ => None,
+    }
+}
+
+/// Two conditions of a list that exclude each other.
+fn contradiction(rules: &Rules, list: &[Condition]) -> Option<String> {
+    for (n, a) in list.iter().enumerate() {
+        for b in &list[..n] {
+            let both = |x: &Condition, y: &Condition| match (x, y) {
+                (Condition::AtLeast(i, low), Condition::Below(j, high))
+                    if i == j && low >= high =>
+                {
+                    let id = &rules.indicators[*i].id;
+                    Some(format!(
+                        "`{id}` is not both at least {} and below {}",
+                        points(*low),
+                        points(*high)
+                    ))
+                }
+                (Condition::From(first), Condition::Before(last)) if first >= last => Some(
+                    format!("no day is both from {} on and before {}", first.long(), last.long()),
+                ),
+                (Condition::World(v), Condition::World(w)) if v != w => {
+                    Some("a game has one world".to_owned())
+                }
+                (x, Condition::Not(y)) if *x == **y => {
+                    Some("one condition is asked for and excluded".to_owned())
+                }
+                _ => None,
+            };
+            if let Some(why) = both(a, b).or_else(|| both(b, a)) {
+                return Some(why);
+            }
+        }
+    }
+    None
+}
+
+/// Whether a condition holds whatever happens.
+fn always(rules: &Rules, c: &Condition) -> bool {
+    match c {
+        Condition::AtLeast(i, n) => *n <= rules.indicators[*i].least,
+        Condition::Below(i, n) => *n > rules.indicators[*i].most,
+        Condition::From(day) => *day <= rules.turns[0].opens,
+        Condition::Before(day) => *day > rules.turns[rules.last_turn()].ends,
+        Condition::All(list) => list.iter().all(|c| always(rules, c)),
+        Condition::Any(list) => list.iter().any(|c| always(rules, c)),
+        Condition::Not(c) => impossible(rules, c, None).is_some(),
+        _ => false,
+    }
+}
+
+fn cannot(cx: &Cx, what: &str, why: &str) {
+    cx.report_row(
+        Code::CannotHold,
+        format!("the conditions of {what} can never hold: {why}"),
+        "change one of them, or take the record out",
+    );
+}
+
+fn events(cx: &Cx, rules: &Rules) {
+    for (n, (row, event)) in cx.m.events.iter().zip(&*rules.events).enumerate() {
+        cx.enter(row);
+        let what = format!("the event `{}`", row.id);
+        if let Some(why) = never(rules, &event.when, Some(EventIx::at(n))) {
+            cannot(cx, &what, &why);
+        }
+        if event.chance == 0 && event.turn.is_none() && !event.chained {
+            cx.report_row(
+                Code::NeverHappens,
+                format!("{what} has `chance: 0` and no day, so it never happens"),
+                "give it a chance from 1 to 100, or leave `chance` out for one at once",
+            );
+        }
+        large(cx, rules, &what, &event.moves);
+        for ((id, _), choice) in row.raw.choices.iter().zip(&event.choices) {
+            let what = format!("the answer `{id}`");
+            if let Some(why) = dear(rules, choice) {
+                cx.report(
+                    Code::TooDear,
+                    id.at,
+                    format!("nobody can pay for {what}: {why}"),
+                    "lower the price",
+                );
+            }
+            large(cx, rules, &what, &choice.moves);
+            let empty = choice.moves.is_empty() && choice.also.is_empty();
+            if empty
+                && choice.then.is_none()
+                && choice.replies.is_empty()
+                && event.choices.len() > 1
+            {
+                cx.report(
+                    Code::NoEffect,
+                    id.at,
+                    format!("{what} does nothing and nothing follows it"),
+                    "let it move something, even a little, or say in `then` what comes of it",
+                );
+            }
+        }
+        same(cx, row.raw.choices.iter().map(|(id, _)| id), &event.choices);
+    }
+}
+
+/// Two answers that do the same for the same price.
+fn same<'a>(cx: &Cx, ids: impl Iterator<Item = &'a super::super::loc::Id>, choices: &[Choice]) {
+    let mut seen: BTreeMap<String, &super::super::loc::Id> = BTreeMap::new();
+    for (id, c) in ids.zip(choices) {
+        if c.moves.is_empty() && c.also.is_empty() {
+            continue;
+        }
+        let does = format!("{:?} {:?} {} {} {:?}", c.moves, c.also, c.staff, c.capital, c.needs);
+        if let Some(first) = seen.get(&does) {
+            cx.report(
+                Code::SameChoice,
+                id.at,
+                format!("the answer `{id}` costs and does exactly what `{first}` does"),
+                "let them differ in what they move, or make one answer of them",
+            );
+        }
+        seen.entry(does).or_insert(id);
+    }
+}
+
+fn dear(rules: &Rules, c: &Choice) -> Option<String> {
+    let capital = &rules.indicators[rules.roles.capital];
+    let staff = &rules.indicators[rules.roles.staff];
+    let over = |price: u8, most: Milli| i32::from(price) * ONE > most;
+    match () {
+        () if over(c.capital, capital.most) => Some(format!(
+            "it costs {} capital, and nobody has more than {}",
+            c.capital,
+            points(capital.most)
+        )),
+        () if over(c.staff, staff.most) => Some(format!(
+            "it costs {} staff, and nobody has more than {}",
+            c.staff,
+            points(staff.most)
+        )),
+        () => None,
+    }
+}
+
+/// A single step of more than half of an indicator's range.
+fn large(cx: &Cx, rules: &Rules, what: &str, moves: &[Move]) {
+    for m in moves {
+        let i = &rules.indicators[m.indicator];
+        let range = i64::from(i.most) - i64::from(i.least);
+        if i64::from(m.amount).abs() * 2 > range {
+            cx.report_row(
+                Code::LargeAmount,
+                format!(
+                    "{what} moves `{}` by {}, more than half of its range",
+                    i.id,
+                    points(m.amount)
+                ),
+                "is a digit too many? Most steps are below a tenth of the range",
+            );
+        }
+    }
+}
+
+fn endings(cx: &Cx, rules: &Rules) {
+    for (n, (row, ending)) in cx.m.endings.iter().zip(&*rules.endings).enumerate() {
+        cx.enter(row);
+        let what = format!("the ending `{}`", row.id);
+        if let Some(why) = never(rules, &ending.when, None) {
+            cannot(cx, &what, &why);
+            continue;
+        }
+        if ending.early && ending.when.iter().all(|c| always(rules, c)) {
+            cx.report_row(
+                Code::AlwaysHolds,
+                format!(
+                    "{what} is early and always holds: every game is over after its first turn"
+                ),
+                "give it a condition, or take `early` away",
+            );
+        }
+        // One before it that asks for less comes in its place.
+        let before = rules.endings[..n].iter().find(|first| {
+            (first.early || !ending.early) && first.when.iter().all(|c| ending.when.contains(c))
+        });
+        if let Some(first) = before {
+            cx.report_row(
+                Code::Behind,
+                format!("{what} never comes: whenever it could, `{}` comes first", first.id),
+                "put it before that one, or let it ask for something else",
+            );
+        }
+    }
+}
+
+fn propositions(cx: &Cx, rules: &Rules) {
+    for (row, p) in cx.m.propositions.iter().zip(&*rules.propositions) {
+        cx.enter(row);
+        let what = format!("the proposition `{}`", row.id);
+        if let Some(why) = never(rules, &p.when, None) {
+            cannot(cx, &what, &why);
+        } else if p.when.iter().all(|c| always(rules, c)) {
+            cx.report_row(
+                Code::AlwaysHolds,
+                format!("{what} is always true, so nobody can be wrong about it"),
+                "give it a condition that can fail",
+            );
+        }
+    }
+}
+
+fn files(cx: &Cx, rules: &Rules) {
+    for (row, file) in cx.m.live_files.iter().zip(&*rules.files) {
+        cx.enter(row);
+        if let Some(why) = never(rules, &file.when, None) {
+            cannot(cx, &format!("the file `{}`", row.id), &why);
+        }
+    }
+}
+
+/// Evidence dated before its campaign can be on the board.
+fn evidence(cx: &Cx, rules: &Rules) {
+    let first = |list: &[Condition]| {
+        list.iter().filter_map(|c| if let Condition::From(d) = c { Some(*d) } else { None }).max()
+    };
+    for (row, campaign) in cx.m.campaigns.iter().zip(&*rules.campaigns) {
+        cx.enter(row);
+        let Some(appears) = first(&campaign.appears) else { continue };
+        for (id, _) in &row.raw.evidence {
+            let item = rules.evidence.iter().find(|e| *e.id == *id.text);
+            if let Some(From::On(day)) = item.map(|e| &e.from)
+                && *day < appears
+            {
+                cx.report(
+                    Code::CannotHold,
+                    id.at,
+                    format!(
+                        "the evidence `{id}` is dated {}, and its campaign appears on {}",
+                        day.long(),
+                        appears.long()
+                    ),
+                    "date it later, or let the campaign appear before",
+                );
+            }
+        }
+    }
+}
+
+fn tests(cx: &Cx, rules: &Rules) {
+    for (row, test) in cx.m.tests.iter().zip(&*rules.tests) {
+        cx.enter(row);
+        let nothing = test.holds.iter().all(|(_, when)| when.iter().all(|c| always(rules, c)));
+        if nothing {
+            cx.report_row(
+                Code::AlwaysHolds,
+                format!("the test `{}` asserts nothing that can fail", row.id),
+                "write under `holds` what must be so on which day",
+            );
+        }
+    }
+}
+
+/// Flags that are set and that nobody reads.
+fn flags(cx: &Cx) {
+    let mut set: BTreeMap<&str, u32> = BTreeMap::new();
+    for e in all_effects(cx) {
+        if let Effect::SetFlag(id) | Effect::ClearFlag(id) = e {
+            *set.entry(id.as_str()).or_default() += 1;
+        }
+    }
+    cx.enter_scenario();
+    for (i, flag) in cx.m.scenario.flags.iter().enumerate() {
+        let times = set.get(flag.as_str()).copied().unwrap_or(0);
+        if times > 0 && cx.uses(Table::Flag, i) <= times {
+            cx.report(
+                Code::NotUsed,
+                flag.at,
+                format!("the flag `{flag}` is set and nothing reads it"),
+                "let a condition ask for it, or take it out where it is set",
+            );
+        }
+    }
+}
+
+/// Sources of the scenario's own that nothing names.
+fn sources(cx: &Cx) {
+    for (i, row) in cx.m.sources.iter().enumerate().filter(|(_, row)| row.file == cx.m.file) {
+        if cx.uses(Table::Source, i) == 0 {
+            cx.enter(row);
+            cx.report_row(
+                Code::NotUsed,
+                format!("nothing names the source `{}`", row.id),
+                "name it where it holds something, or take it out",
+            );
+        }
+    }
+}
