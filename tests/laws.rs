@@ -14,13 +14,14 @@ use interagency::engine::options::{offered, options, verb_offered};
 use interagency::engine::player::Dice;
 use interagency::engine::{
     Draft, Known, NoLedger, Note, Order, Origin, Proposal, Refusal, Situation, Slot, Verb,
+    building_span, pipeline_span,
 };
 use interagency::game::Game;
 use interagency::luck::{Luck, Site};
 use interagency::policy::{Greedy, Policy, random_draft};
 use interagency::scenario::model::{
     AgencyIx, AskIx, CampaignIx, Condition, EventIx, EvidenceIx, InstrumentIx, PromiseIx,
-    PropositionIx, ReformIx, ResponseIx, Rules, TargetIx, TaskIx, VenueIx,
+    PropositionIx, ReformIx, ResponseIx, Rules, TargetIx, TaskIx, VenueIx, limits,
 };
 
 fn start(seed: u64) -> Start {
@@ -207,6 +208,47 @@ fn conditions_say_what_the_ledger_notes() {
     {
         assert!(met.get(kind).is_some_and(|n| *n > 20), "{kind}: {met:?}");
     }
+}
+
+/// What is drawn lies within what is told beforehand, and both ends are drawn.
+#[test]
+fn how_long_a_thing_takes_lies_within_its_span() {
+    let rules = common::cloud_hopper();
+    let (mut files, mut measures, mut longer) = (0, 0, 0);
+    for seed in 1..=150 {
+        let mut ledger = Ledger::default();
+        let mut s = Situation::setup(&rules, start(seed), &mut ledger);
+        while !s.is_over() {
+            let policy =
+                if seed % 2 == 0 { Policy::Explore } else { Policy::Greedy(Greedy::guided()) };
+            policy.turn(&mut Player::new(&rules, &mut s, &mut ledger));
+            for f in s.shelf.iter().filter(|f| f.due != interagency::engine::items::NOT_DRAWN) {
+                let span = building_span(&rules, f.instrument, f.ready).expect("it has a file");
+                let days = (f.due - f.begun) as u16;
+                assert!((span.least..=span.most).contains(&days), "{days} of {span:?}");
+                files += 1;
+            }
+            for m in s.measures.iter().filter(|m| rules.instruments[m.instrument].yours) {
+                let span = pipeline_span(&rules, &m.proposal(), m.ready);
+                let days = (m.due - m.begun) as u16;
+                assert!((span.least..=span.most).contains(&days), "{days} of {span:?}");
+                // What a term adds comes on top of the stages.
+                let bare = Proposal { terms: [0; limits::SLOTS], ..m.proposal() };
+                let adds: u16 = m.proposal().values(&rules).map(|(_, value)| value.adds.most).sum();
+                let none: u16 = bare.values(&rules).map(|(_, value)| value.adds.most).sum();
+                let plain = pipeline_span(&rules, &bare, m.ready);
+                assert_eq!(span.most + none, plain.most + adds, "{m:?}");
+                longer += u32::from(adds > none);
+                measures += 1;
+            }
+        }
+        for (_, n) in &ledger.notes {
+            if let Note::Cleared { chance, .. } = n {
+                assert!(*chance > 0, "what was cleared had a chance");
+            }
+        }
+    }
+    assert!(files > 100 && measures > 500 && longer > 50, "{files} {measures} {longer}");
 }
 
 /// A relationship is where it began and its lines; none is cut off by the range but in a line of its
