@@ -18,6 +18,7 @@ mod new;
 mod play;
 mod replay;
 mod runs;
+mod script;
 mod simulate;
 
 use std::io::Write;
@@ -74,6 +75,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Play many games by one policy and print what came of them.
     Simulate(simulate::SimulateArgs),
+    /// A scenario as a dated document, for colleagues who do not play.
+    Script(script::ScriptArgs),
     /// Try out the claims of a scenario, world by world.
     Experiment(experiment::ExperimentArgs),
     /// Play a run file again and hold every turn against its record.
@@ -169,6 +172,7 @@ fn dispatch(args: Args) -> Answer {
         Some(Command::Ids(a)) => ids::run(&cx, &a),
         Some(Command::Check(a)) => check::run(&cx, &a),
         Some(Command::Simulate(a)) => simulate::run(&cx, &a),
+        Some(Command::Script(a)) => script::run(&cx, &a),
         Some(Command::Experiment(a)) => experiment::run(&cx, &a),
         Some(Command::Replay(a)) => replay::run(&cx, &a),
         Some(Command::Compare(a)) => compare::run(&cx, &a),

@@ -1,0 +1,230 @@
+//! `script`: a scenario as a dated document, to be read by colleagues who do not play.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::prose::words;
+use crate::scenario::layers;
+use crate::scenario::load::{self, Checked, ScenarioRef};
+use crate::scenario::model::{Event, Move, Rules, Text};
+use crate::scenario::source::Source;
+use crate::text::for_terminal_lines;
+
+use super::{Answer, Cx, Failure, print};
+
+#[derive(Debug, Args)]
+pub struct ScriptArgs {
+    /// A scenario's id, or a path.
+    scenario: String,
+    /// Where to write it: a page where the name ends in `.html`, else Markdown. Without it Markdown
+    /// is printed.
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// A piece of the document.
+enum Block {
+    Title(String),
+    Part(String),
+    Head(String),
+    Text(String),
+    /// Who says it, when it comes, what it does.
+    Small(String),
+    Item(String),
+}
+
+pub fn run(cx: &Cx, args: &ScriptArgs) -> Answer {
+    let which = ScenarioRef::parse(&args.scenario);
+    let folder = cx.scenario_folder();
+    let source =
+        load::scenario_source(&which, folder.as_deref()).map_err(|p| Failure::Unusable(vec![p]))?;
+    let checked = Checked::of(&source, &[]);
+    let rules = checked.rules.ok_or(Failure::Problems(checked.problems))?;
+    let blocks = document(&rules, &source);
+    match &args.out {
+        None => print(&for_terminal_lines(&markdown(&blocks))),
+        Some(path) => {
+            let page = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("html"));
+            let text = if page { html(&rules.title, &blocks) } else { markdown(&blocks) };
+            std::fs::write(path, text).map_err(|e| {
+                Failure::Usage(format!("{} is not written: {e}", path.to_string_lossy()))
+            })
+        }
+    }
+}
+
+fn document(rules: &Rules, source: &Source) -> Vec<Block> {
+    let mut out = vec![Block::Title(rules.title.clone()), Block::Text(rules.summary.clone())];
+    let last = rules.turns.len() - 1;
+    out.push(Block::Small(format!(
+        "{} turns, {} to {}; {} minutes of play",
+        rules.turns.len(),
+        rules.turns[0].opens.long(),
+        rules.turns[last].ends.long(),
+        rules.minutes
+    )));
+    out.push(Block::Part("Briefing".to_owned()));
+    said(&mut out, rules, &rules.briefing);
+    out.push(Block::Part("What is hidden".to_owned()));
+    for c in &rules.campaigns {
+        out.push(Block::Head(c.name.clone()));
+        out.push(Block::Text(c.means.clone()));
+        for v in &c.variables {
+            let values: Vec<String> = v.values.iter().map(|v| v.says.clone()).collect();
+            out.push(Block::Item(format!("{}? {}", v.asks, values.join("; "))));
+        }
+    }
+    out.push(Block::Part("By date".to_owned()));
+    let mut dated: Vec<&Event> = rules.events.iter().filter(|e| e.on.is_some()).collect();
+    dated.sort_by_key(|e| e.on);
+    for e in dated {
+        event(&mut out, rules, source, e);
+    }
+    out.push(Block::Part("Without a date".to_owned()));
+    for e in rules.events.iter().filter(|e| e.on.is_none()) {
+        event(&mut out, rules, source, e);
+    }
+    out.push(Block::Part("Files that are brought".to_owned()));
+    for f in &rules.files {
+        out.push(Block::Head(f.name.to_string()));
+        out.push(Block::Text(f.says.clone()));
+        out.push(Block::Small(format!(
+            "{}, from {}",
+            format_args!(
+                "{} · {}",
+                rules.instruments[f.instrument].short, rules.targets[f.target].short
+            ),
+            rules.agencies[f.sponsor].short
+        )));
+    }
+    out.push(Block::Part("How it ends".to_owned()));
+    for e in &rules.endings {
+        out.push(Block::Head(e.title.clone()));
+        conditions(&mut out, source, "endings", &e.id);
+        out.push(Block::Text(e.says.clone()));
+        out.extend(e.lines.iter().map(|(_, says)| Block::Item(says.clone())));
+    }
+    if !rules.teaching.questions.is_empty() || !rules.teaching.cautions.is_empty() {
+        out.push(Block::Part("For a class".to_owned()));
+        let teaching = &rules.teaching;
+        out.extend(teaching.questions.iter().map(|q| Block::Item(q.clone())));
+        out.extend(teaching.cautions.iter().map(|c| Block::Item(c.clone())));
+    }
+    out
+}
+
+/// A text and under it who says it.
+fn said(out: &mut Vec<Block>, rules: &Rules, text: &Text) {
+    out.extend(text.says().split("\n\n").map(|p| Block::Text(p.trim().to_owned())));
+    out.push(Block::Small(label(rules, text)));
+}
+
+fn label(rules: &Rules, text: &Text) -> String {
+    let told = |n: &crate::scenario::model::SourceIx| {
+        let s = &rules.sources[*n];
+        let parts = s.parts.iter().map(|p| p.says.as_str());
+        let says: Vec<&str> =
+            std::iter::once(s.says.as_str()).chain(parts).filter(|t| !t.is_empty()).collect();
+        format!("{} ({})", s.id, says.join("; "))
+    };
+    match text {
+        Text::Record { source, also, status, .. } => {
+            let all: Vec<String> = std::iter::once(source).chain(also).map(told).collect();
+            format!("Record, {}: {}", words::status(*status), all.join("; "))
+        }
+        Text::Simulated { by, follows, .. } => {
+            let after =
+                follows.as_ref().map_or_else(String::new, |s| format!(", after {}", told(s)));
+            format!("Simulated: {}{after}", rules.agencies[*by].short)
+        }
+    }
+}
+
+fn event(out: &mut Vec<Block>, rules: &Rules, source: &Source, e: &Event) {
+    let day = e.on.map_or_else(String::new, |d| format!("{}: ", d.long()));
+    out.push(Block::Head(format!("{day}{}", e.title)));
+    conditions(out, source, "events", &e.id);
+    for version in &e.text.versions {
+        said(out, rules, &version.text);
+    }
+    moves(out, rules, "It moves", &e.moves);
+    for (n, c) in e.choices.iter().enumerate() {
+        let price = match (c.staff, c.capital) {
+            (0, 0) => String::new(),
+            (s, 0) => format!(" ({s} staff)"),
+            (0, c) => format!(" ({c} capital)"),
+            (s, c) => format!(" ({s} staff, {c} capital)"),
+        };
+        let stands = if usize::from(e.default) == n { " Stands if nobody answers." } else { "" };
+        let does = changes(rules, &c.moves);
+        let does = if does.is_empty() { String::new() } else { format!(" It moves {does}.") };
+        out.push(Block::Item(format!("{}{price}{does}{stands}", c.say)));
+        if let Some(then) = &c.then {
+            said(out, rules, then);
+        }
+    }
+}
+
+/// The conditions as the author wrote them.
+fn conditions(out: &mut Vec<Block>, source: &Source, table: &str, id: &str) {
+    let mut all = Vec::new();
+    while let Some(at) = layers::item_of(source, (table, id), "when", all.len()) {
+        all.push(source.text.get(at).unwrap_or_default().to_owned());
+    }
+    if !all.is_empty() {
+        out.push(Block::Small(format!("When {}", all.join(", "))));
+    }
+}
+
+fn changes(rules: &Rules, moves: &[Move]) -> String {
+    let each = moves.iter().map(|m| {
+        format!("{} {:+.1}", rules.indicators[m.indicator].name, f64::from(m.amount) / 1000.0)
+    });
+    each.collect::<Vec<_>>().join(", ")
+}
+
+fn moves(out: &mut Vec<Block>, rules: &Rules, lead: &str, moves: &[Move]) {
+    if !moves.is_empty() {
+        out.push(Block::Small(format!("{lead} {}", changes(rules, moves))));
+    }
+}
+
+fn markdown(blocks: &[Block]) -> String {
+    let mut out = String::new();
+    for b in blocks {
+        _ = match b {
+            Block::Title(t) => writeln!(out, "# {t}\n"),
+            Block::Part(t) => writeln!(out, "## {t}\n"),
+            Block::Head(t) => writeln!(out, "### {t}\n"),
+            Block::Text(t) => writeln!(out, "{t}\n"),
+            Block::Small(t) => writeln!(out, "*{}*\n", t.replace('*', "\\*")),
+            Block::Item(t) => writeln!(out, "- {t}\n"),
+        };
+    }
+    out
+}
+
+fn html(title: &str, blocks: &[Block]) -> String {
+    let safe = |t: &str| t.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let mut out = format!(
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{}</title><style>\
+         body{{max-width:42em;margin:2em auto;padding:0 1em;font:1em/1.5 Georgia,serif;color:#111;\
+         background:#fff}}h2{{border-bottom:1px solid #999;margin-top:2em}}h3{{margin-bottom:.2em}}\
+         .small{{color:#444;font-size:.85em;margin:.2em 0 1em}}</style></head><body>\n",
+        safe(title)
+    );
+    for b in blocks {
+        _ = match b {
+            Block::Title(t) => writeln!(out, "<h1>{}</h1>", safe(t)),
+            Block::Part(t) => writeln!(out, "<h2>{}</h2>", safe(t)),
+            Block::Head(t) => writeln!(out, "<h3>{}</h3>", safe(t)),
+            Block::Text(t) => writeln!(out, "<p>{}</p>", safe(t)),
+            Block::Small(t) => writeln!(out, "<p class=\"small\">{}</p>", safe(t)),
+            Block::Item(t) => writeln!(out, "<p>• {}</p>", safe(t)),
+        };
+    }
+    out.push_str("</body></html>\n");
+    out
+}
