@@ -160,6 +160,67 @@ fn ids_say_what_a_thing_is_and_which_layer_has_it() {
 }
 
 #[test]
+fn show_prints_a_record_as_its_last_layer_leaves_it() {
+    let china = out(&run(&["show", "pressure"], ""));
+    assert!(china.contains("as the layer china leaves it"), "{china}");
+    assert!(
+        china.contains("name: \"pressure on Beijing\"") && china.contains("start: 34"),
+        "{china}"
+    );
+    let core = out(&run(&["show", "pressure", "--theatre", "none"], ""));
+    assert!(core.contains("as the layer core leaves it") && core.contains("start: 34"), "{core}");
+    assert!(!core.contains("Beijing"), "{core}");
+    // What is printed can be laid over the core again.
+    let record = core.lines().filter(|l| !l.starts_with("//")).collect::<Vec<_>>().join("\n");
+    let dir = tempfile::tempdir().expect("a folder");
+    let file = dir.path().join("my-case.ron");
+    run(&["new", path(&file)], "");
+    let text = std::fs::read_to_string(&file).expect("the file");
+    let with =
+        text.replace("  rules: (\n", &format!("  rules: (\n    indicators: {{ {record} }},\n"));
+    let checked = Checked::of(&Source::embedded("my-case.ron", &with), &[]);
+    assert!(checked.problems.is_empty(), "{}", problem::text(&checked.problems, false, 100));
+    let none = run(&["show", "presure"], "");
+    assert_eq!(none.status.code(), Some(2));
+    assert!(err(&none).contains("did you mean `pressure`?"), "{}", err(&none));
+    let json: serde_json::Value =
+        serde_json::from_slice(&run(&["show", "SANC", "--format", "json"], "").stdout)
+            .expect("JSON");
+    assert_eq!(json["records"][0]["table"], "instruments");
+}
+
+#[test]
+fn script_is_a_document_of_the_whole_case() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let page = dir.path().join("case.html");
+    let o = run(&["script", "first-day", "-o", path(&page)], "");
+    assert_eq!(o.status.code(), Some(0), "{}", err(&o));
+    let html = std::fs::read_to_string(&page).expect("the page");
+    let rules = interagency::scenario::load::embedded("first-day", &[]).expect("it loads");
+    let safe = |t: &str| t.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    for e in &rules.events {
+        assert!(html.contains(&safe(&e.title)), "{}", e.title);
+        for text in e.text.texts() {
+            let first = text.says().split("\n\n").next().unwrap_or_default().trim().to_owned();
+            assert!(html.contains(&safe(&first)), "{first}");
+        }
+        for c in &e.choices {
+            assert!(html.contains(&safe(&c.say)), "{}", c.say);
+        }
+    }
+    let markdown = out(&run(&["script", "first-day"], ""));
+    assert!(markdown.starts_with(&format!("# {}", rules.title)), "{markdown}");
+}
+
+#[test]
+fn a_page_gives_the_parts_that_are_asked_for() {
+    let evidence = out(&run(&["help", "format", "evidence"], ""));
+    assert!(evidence.starts_with("## Evidence") && !evidence.contains("## Limits"), "{evidence}");
+    let none = run(&["help", "format", "nonsense"], "");
+    assert!(err(&none).contains("no heading has `nonsense`"), "{}", err(&none));
+}
+
+#[test]
 fn the_pages_are_in_the_program() {
     assert!(out(&run(&["help", "authoring"], "")).starts_with("# Your first case in 45 minutes"));
     assert!(out(&run(&["help", "format"], "")).starts_with("# The scenario format"));

@@ -25,8 +25,23 @@ pub enum Found {
         ending: usize,
         never: Vec<usize>,
     },
+    /// In so many of a hundred games, however they are played.
+    EndingNearlyAlways {
+        ending: usize,
+        percent: usize,
+    },
     ResponseNeverGiven {
         response: ResponseIx,
+    },
+    /// An answer to a question that was asked, and that is not what stands by itself.
+    AnswerNeverGiven {
+        event: EventIx,
+        choice: usize,
+    },
+    /// It was true in no game, or in every one.
+    PropositionOneWay {
+        proposition: usize,
+        always: bool,
     },
     InstrumentNeverLaunched {
         instrument: InstrumentIx,
@@ -38,8 +53,10 @@ pub enum Found {
         why: Option<Refusal>,
         games: u32,
     },
+    /// With a step of its script that is refused in every game, if there is one.
     ClaimFails {
         experiment: usize,
+        refused: Option<(usize, Option<Refusal>)>,
     },
     /// Doing nothing comes out no lower than doing what looks best.
     IdleWins {
@@ -87,6 +104,11 @@ const EACH: u32 = 120;
 const PAIRS: u32 = 120;
 /// Games in which the history is played.
 const HISTORY: u32 = 40;
+/// In how many games of players who answer by chance a question must have been asked before its
+/// answers are counted.
+const ASKED: usize = 60;
+/// From which share of all games an ending is worth a word, of a hundred.
+const NEARLY_ALWAYS: usize = 80;
 /// First seed; far from those of a person, a simulation or the reference lines.
 pub const SEED: u64 = 0x0dee_9000;
 
@@ -126,10 +148,34 @@ pub fn look(rules: &Rules, threads: usize, mut step: impl FnMut(u32)) -> Deep {
     for n in endings {
         found.push(Found::EndingNeverComes { ending: n, never: never(What::Ending(n)) });
     }
+    let total = games().count().max(1);
+    for n in 0..rules.endings.len() {
+        let percent = 100 * games().filter(|g| usize::from(g.ending) == n).count() / total;
+        if percent >= NEARLY_ALWAYS && rules.endings.len() > 2 && rules.lesson.is_none() {
+            found.push(Found::EndingNearlyAlways { ending: n, percent });
+        }
+    }
     let answers = games().fold(0, |all, g| all | g.responded);
     let silent = (0..rules.responses.len()).filter(|n| answers & 1 << n == 0);
     found.extend(silent.map(|n| Found::ResponseNeverGiven { response: ResponseIx::at(n) }));
-    let lawful = lawful(rules, &policies);
+    let (lawful, given) = walked(rules, &policies);
+    // A question of a few games says nothing of its answers, and players who weigh give one answer.
+    let of_chance = |name: &&str| ["random", "explore"].contains(name);
+    let drawn = || all.iter().filter(|(name, _)| of_chance(name)).flat_map(|(_, games)| games);
+    let asked =
+        |n: usize| drawn().filter(|g| g.fired[n / 64] & (1 << (n % 64)) != 0).count() >= ASKED;
+    for (n, e) in rules.events.iter().enumerate().filter(|(n, _)| asked(*n)) {
+        let event = EventIx::at(n);
+        let never =
+            (0..e.choices.len()).filter(|c| *c != usize::from(e.default) && given[n] & 1 << c == 0);
+        found.extend(never.map(|choice| Found::AnswerNeverGiven { event, choice }));
+    }
+    for (n, p) in rules.propositions.iter().enumerate() {
+        let held = games().filter(|g| g.held & 1 << n != 0).count();
+        if p.stated && (held == 0 || held == total) {
+            found.push(Found::PropositionOneWay { proposition: n, always: held > 0 });
+        }
+    }
     for instrument in (0..rules.instruments.len()).map(InstrumentIx::at) {
         if !rules.instruments[instrument].yours {
             continue;
@@ -218,11 +264,13 @@ fn begun(rules: &Rules, n: u64) -> Situation {
     Situation::setup(rules, start, &mut NoLedger)
 }
 
-/// Turns, in games of each policy, in which the law lets an instrument be aimed at something.
-fn lawful(rules: &Rules, policies: &[(String, Policy)]) -> Vec<u32> {
+/// By instrument the turns in which the law lets it be aimed at something, and by event a mask of
+/// the answers that stood at the end of a game: over all games.
+fn walked(rules: &Rules, policies: &[(String, Policy)]) -> (Vec<u32>, Vec<u32>) {
     let mut turns = vec![0; rules.instruments.len()];
+    let mut given = vec![0u32; rules.events.len()];
     for (_, policy) in policies {
-        for n in 0..20 {
+        for n in 0..u64::from(EACH) {
             let mut s = begun(rules, n);
             while !s.is_over() {
                 let mut sink = NoLedger;
@@ -233,9 +281,15 @@ fn lawful(rules: &Rules, policies: &[(String, Policy)]) -> Vec<u32> {
                 }
                 policy.turn(&mut player);
             }
+            for (n, e) in rules.events.iter().enumerate() {
+                for c in 0..e.choices.len() {
+                    let stands = Condition::Chose(EventIx::at(n), c as u8);
+                    given[n] |= u32::from(s.all(rules, &[stands])) << c;
+                }
+            }
         }
     }
-    turns
+    (turns, given)
 }
 
 /// Orders of the history that are refused in more than half of the games.
@@ -249,11 +303,18 @@ fn history(rules: &Rules) -> Vec<Found> {
 /// Claims that fail in some world.
 fn claims(rules: &Rules, threads: usize) -> Vec<Found> {
     let sample = Sample { games: PAIRS, seed: SEED, threads };
-    let fails = |e: &&crate::scenario::model::Experiment| {
+    let few = Sample { games: 20, ..sample };
+    let fails = |e: &crate::scenario::model::Experiment| {
         experiment::try_out(rules, e, sample).iter().any(|w| w.verdict == Verdict::Fails)
     };
     let wrong = rules.experiments.iter().enumerate().filter(|(_, e)| fails(e));
-    wrong.map(|(experiment, _)| Found::ClaimFails { experiment }).collect()
+    wrong
+        .map(|(experiment, e)| {
+            let refused = experiment::refused(rules, &e.policy, few);
+            let refused = refused.first().map(|r| (r.step, r.why));
+            Found::ClaimFails { experiment, refused }
+        })
+        .collect()
 }
 
 /// Whether doing nothing, or one thing, is as good as anything.

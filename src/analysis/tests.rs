@@ -38,9 +38,11 @@ pub fn run(rules: &Rules) -> Vec<Failed> {
             policy.turn(&mut Player::new(rules, &mut s, &mut NoLedger));
             played = turn;
             for (n, (_, when)) in test.holds.iter().enumerate().filter(|(_, (t, _))| *t == turn) {
-                if !s.all(rules, when) {
+                let wrong = when.iter().position(|c| !s.all(rules, std::slice::from_ref(c)));
+                if let Some(at) = wrong {
                     let what = format!(
-                        "assertion {} does not hold at the end of turn {}",
+                        "condition {} of assertion {} does not hold at the end of turn {}",
+                        at + 1,
                         n + 1,
                         turn + 1
                     );

@@ -7,13 +7,44 @@ use crate::text::for_terminal;
 
 use super::{Answer, Args, Failure, print};
 
+/// The parts of a page whose headings have the word, with what stands under them; without one the
+/// headings there are.
+fn parts(page: &str, word: &str) -> Answer {
+    let depth =
+        |line: &str| line.starts_with('#').then(|| line.chars().take_while(|c| *c == '#').count());
+    let word = word.to_lowercase();
+    let (mut out, mut inside, mut fenced) = (String::new(), None, false);
+    let mut heads = Vec::new();
+    for line in page.lines() {
+        fenced ^= line.starts_with("```");
+        if let Some(depth) = depth(line).filter(|_| !fenced) {
+            heads.push(line.trim_start_matches(['#', ' ']));
+            if inside.is_none_or(|of| depth <= of) {
+                inside = line.to_lowercase().contains(&word).then_some(depth);
+            }
+        }
+        if inside.is_some() {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    if out.is_empty() {
+        return Err(Failure::Usage(format!(
+            "no heading has `{}`; headings are {}",
+            for_terminal(&word),
+            heads.join(", ")
+        )));
+    }
+    print(&out)
+}
+
 /// Pages of the documentation, carried in the program.
 const PAGES: &[(&str, &str)] = &[
     ("authoring", include_str!("../../docs/AUTHORING.md")),
     ("format", include_str!("../../docs/FORMAT.md")),
 ];
 
-pub fn run(topic: Option<&str>) -> Answer {
+pub fn run(topic: Option<&str>, part: Option<&str>) -> Answer {
     let Some(topic) = topic else {
         return print(&format!(
             "{}\nTopics: `authoring`, a first case in 45 minutes; `format`, everything a scenario file \
@@ -23,7 +54,10 @@ pub fn run(topic: Option<&str>) -> Answer {
     };
     for (name, text) in PAGES {
         if *name == topic {
-            return print(text);
+            return match part {
+                None => print(text),
+                Some(word) => parts(text, word),
+            };
         }
     }
     if let Some(code) = Code::named(topic) {

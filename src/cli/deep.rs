@@ -63,7 +63,9 @@ pub fn problems(rules: &Rules, source: &Source) -> (Vec<Problem>, String) {
 fn named(rules: &Rules, found: &Found) -> (String, String) {
     let (table, id) = match found {
         Found::EventNeverHappens { event, .. } => ("events", rules.events[*event].id.clone()),
-        Found::EndingNeverComes { ending, .. } => ("endings", rules.endings[*ending].id.clone()),
+        Found::EndingNeverComes { ending, .. } | Found::EndingNearlyAlways { ending, .. } => {
+            ("endings", rules.endings[*ending].id.clone())
+        }
         Found::ResponseNeverGiven { response } => {
             ("responses", rules.responses[*response].id.clone())
         }
@@ -71,7 +73,14 @@ fn named(rules: &Rules, found: &Found) -> (String, String) {
             ("instruments", rules.instruments[*instrument].id.clone())
         }
         Found::HistoryRefused { step, .. } => ("history", format!("step_{}", step + 1)),
-        Found::ClaimFails { experiment } => {
+        Found::AnswerNeverGiven { event, choice } => {
+            let e = &rules.events[*event];
+            ("answers", format!("{}_{}", e.id, e.choices[*choice].id))
+        }
+        Found::PropositionOneWay { proposition, .. } => {
+            ("propositions", rules.propositions[*proposition].id.clone())
+        }
+        Found::ClaimFails { experiment, .. } => {
             ("experiments", rules.experiments[*experiment].id.clone())
         }
         Found::IdleWins { .. } => ("policies", "idle".to_owned()),
@@ -94,14 +103,23 @@ fn placed(
 
 fn told(rules: &Rules, source: &Source, deep: &Deep, found: &Found) -> Problem {
     let (table, id) = named(rules, found);
-    let accept = format!("if it is meant: `accepted: {{ \"{table}\": {{ \"{id}\": \"why\" }} }}`");
+    let accept = format!(
+        "mend what keeps it so; if it is meant, `accepted: {{ \"{table}\": {{ \"{id}\": \"why\" }} }}`"
+    );
     let here = || layers::place_of(source, &table, &id);
-    let unmet = |never: &[usize], list: &str| match never {
-        [] => (String::new(), None),
+    let unmet = |never: &[usize], list: &str| {
+        match never {
+        [] => (
+            ": each of its conditions held at some time, and never all at once when it was asked for"
+                .to_owned(),
+            None,
+        ),
         [first, ..] => {
             let at = layers::item_of(source, (&table, &id), list, *first);
-            (": this held at no end of a turn".to_owned(), at)
+            let words = at.clone().and_then(|at| source.text.get(at)).unwrap_or("a condition");
+            (format!(": {words} held at no end of a turn"), at)
         }
+    }
     };
     let games = deep.games;
     match found {
@@ -114,6 +132,12 @@ fn told(rules: &Rules, source: &Source, deep: &Deep, found: &Found) -> Problem {
             let (why, at) = unmet(never, "when");
             let message = format!("the ending `{id}` came in none of {games} games{why}");
             placed(source, at.or_else(here), Code::NeverMet, message).hint(accept)
+        }
+        Found::EndingNearlyAlways { percent, .. } => {
+            let message = format!(
+                "the ending `{id}` comes in {percent} of 100 games, however they are played"
+            );
+            placed(source, here(), Code::OneWayWins, message).hint(accept)
         }
         Found::ResponseNeverGiven { .. } => {
             let message = format!("the answer `{id}` was given in none of {games} games");
@@ -136,8 +160,31 @@ fn told(rules: &Rules, source: &Source, deep: &Deep, found: &Found) -> Problem {
             let at = layers::step_of(source, "history", *step);
             placed(source, at, Code::HistoryRefused, message).hint(accept)
         }
-        Found::ClaimFails { .. } => {
-            let message = format!("the claim of `{id}` fails in some world");
+        Found::AnswerNeverGiven { event, choice } => {
+            let e = &rules.events[*event];
+            let (event, choice) = (&e.id, &e.choices[*choice].id);
+            let at = layers::inner_of(source, ("events", event), "choices", choice);
+            let message =
+                format!("the answer `{choice}` to `{event}` was given in none of {games} games");
+            placed(source, at, Code::NeverMet, message).hint(accept)
+        }
+        Found::PropositionOneWay { always, .. } => {
+            let how = if *always { "true in every one" } else { "true in none" };
+            let message =
+                format!("`{id}` was {how} of {games} games: nobody can be wrong about it");
+            placed(source, here(), Code::NeverMet, message).hint(accept)
+        }
+        Found::ClaimFails { refused, experiment } => {
+            let why = refused.map_or_else(String::new, |(step, why)| {
+                let s = Situation::setup(rules, Start::default(), &mut NoLedger);
+                let on = rules.experiments[*experiment].policy[step].on.long();
+                let why = why.map_or_else(
+                    || "its turn never came".to_owned(),
+                    |why| prose::refusal(rules, &s, &why).what,
+                );
+                format!("; its step of {on} is carried out in no game: {why}")
+            });
+            let message = format!("the claim of `{id}` fails in some world{why}");
             let hint = format!("see `interagency experiment {} {id}`", rules.id);
             placed(source, here(), Code::ClaimFails, message).hint(hint)
         }

@@ -19,6 +19,7 @@ mod play;
 mod replay;
 mod runs;
 mod script;
+mod show;
 mod simulate;
 
 use std::io::Write;
@@ -71,6 +72,8 @@ enum Command {
     New(new::NewArgs),
     /// Every name a scenario may use, with what it is and which layer has it.
     Ids(ids::IdsArgs),
+    /// A record of the layers a scenario lies on, whole, as it would be written.
+    Show(show::ShowArgs),
     /// Check scenario files; without a path, everything that ships.
     Check(check::CheckArgs),
     /// Play many games by one policy and print what came of them.
@@ -86,8 +89,9 @@ enum Command {
     /// What this terminal, this locale and the data folder can do, and what to do where they
     /// cannot.
     Doctor,
-    /// Help on a topic, or on a code that `check` prints.
-    Help { topic: Option<String> },
+    /// Help on a topic, or on a code that `check` prints; of the pages only the parts that have a
+    /// word in their headings.
+    Help { topic: Option<String>, part: Option<String> },
 }
 
 /// What stops a command.
@@ -170,6 +174,7 @@ fn dispatch(args: Args) -> Answer {
         Some(Command::List) => list::run(&cx),
         Some(Command::New(a)) => new::run(&cx, &a),
         Some(Command::Ids(a)) => ids::run(&cx, &a),
+        Some(Command::Show(a)) => show::run(&cx, &a),
         Some(Command::Check(a)) => check::run(&cx, &a),
         Some(Command::Simulate(a)) => simulate::run(&cx, &a),
         Some(Command::Script(a)) => script::run(&cx, &a),
@@ -177,7 +182,7 @@ fn dispatch(args: Args) -> Answer {
         Some(Command::Replay(a)) => replay::run(&cx, &a),
         Some(Command::Compare(a)) => compare::run(&cx, &a),
         Some(Command::Doctor) => doctor::run(&cx),
-        Some(Command::Help { topic }) => codes::run(topic.as_deref()),
+        Some(Command::Help { topic, part }) => codes::run(topic.as_deref(), part.as_deref()),
     }
 }
 

@@ -94,6 +94,19 @@ pub fn field_of(source: &Source, (table, id): (&str, &str), name: &str) -> Optio
     field(source, record, name)?.key.as_ref().map(|k| k.range.clone())
 }
 
+/// Where an entry of a table within a record has its id: an answer of an event, say.
+pub fn inner_of(
+    source: &Source,
+    (table, id): (&str, &str),
+    inner: &str,
+    entry: &str,
+) -> Option<Range<usize>> {
+    let scanned = recover::scan(source);
+    let record = record_of(source, scanned.root.as_ref()?, table, id)?.node()?;
+    let node = field(source, record, inner)?.node()?;
+    field(source, node, entry)?.key.as_ref().map(|k| k.range.clone())
+}
+
 /// Where the item of that place stands in a list of a record: its second condition, say.
 pub fn item_of(
     source: &Source,
@@ -149,6 +162,11 @@ pub struct Field {
 }
 
 impl Field {
+    /// As it is written, on one line.
+    pub fn written(&self) -> &str {
+        &self.text
+    }
+
     /// Its words, if it holds a text.
     pub fn words(&self) -> String {
         if self.text.starts_with('"') { unquoted(&self.text) } else { String::new() }

@@ -340,7 +340,23 @@ impl Cx<'_> {
                 let (a, i) = (self.agency_soft(agency), self.instrument_soft(instrument));
                 Effect::Lean(a?, i?, points)
             }
-            R::Chain(id, l) => Effect::Chain(self.event(id)?, l.span),
+            R::Chain(id, l) => {
+                let event = self.event(id)?;
+                let dated = self
+                    .m
+                    .events
+                    .get(event.i())
+                    .is_some_and(|row| row.raw.on.is_some() && !row.raw.chained);
+                if dated {
+                    self.report(
+                        Code::Contradiction,
+                        id.at,
+                        format!("`{id}` has a day of its own, and a chain would tell it before"),
+                        "chain an event without `on`, or take the chain away",
+                    );
+                }
+                Effect::Chain(event, l.span)
+            }
             R::Evidence(campaign, item) => Effect::Evidence(self.evidence(campaign, item)?),
             R::OpenFile(id) => Effect::OpenFile(self.file(id)?),
             R::CloseFile(id) => Effect::CloseFile(self.file(id)?),

@@ -75,7 +75,11 @@ pub fn other_theatre(scenario: &raw::Scenario, file: usize, theatres: &[&str]) -
             format!("there is no theatre `{named}`"),
             match did_you_mean(&named.text, theatres.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("theatres are {}", known()),
+                None => format!(
+                    "theatres are {}; with `none` you write the other side yourself (`interagency help \
+                     authoring country`)",
+                    known()
+                ),
             },
         ),
         (None, _) => (

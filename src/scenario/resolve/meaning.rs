@@ -22,6 +22,7 @@ pub fn check(cx: &Cx, rules: &Rules) {
     files(cx, rules);
     evidence(cx, rules);
     tests(cx, rules);
+    promises(cx, rules);
     flags(cx);
     sources(cx);
 }
@@ -102,7 +103,16 @@ fn always(rules: &Rules, c: &Condition) -> bool {
         Condition::From(day) => *day <= rules.turns[0].opens,
         Condition::Before(day) => *day > rules.turns[rules.last_turn()].ends,
         Condition::All(list) => list.iter().all(|c| always(rules, c)),
-        Condition::Any(list) => list.iter().any(|c| always(rules, c)),
+        Condition::Any(list) => {
+            let excluded = |c: &Condition| match c {
+                Condition::Not(c) => list.contains(c),
+                Condition::AtLeast(i, low) => list.iter().any(
+                    |other| matches!(other, Condition::Below(j, high) if i == j && high >= low),
+                ),
+                _ => false,
+            };
+            list.iter().any(|c| always(rules, c) || excluded(c))
+        }
         Condition::Not(c) => impossible(rules, c, None).is_some(),
         _ => false,
     }
@@ -155,6 +165,34 @@ fn events(cx: &Cx, rules: &Rules) {
                     "let it move something, even a little, or say in `then` what comes of it",
                 );
             }
+        }
+        for ((id, _), choice) in row.raw.choices.iter().zip(&event.choices) {
+            // What it needs is asked while the event stands: both must hold.
+            let needs = choice.needs.iter().flat_map(|n| &n.when);
+            let both: Vec<Condition> = needs.chain(&event.when).cloned().collect();
+            if never(rules, &event.when, None).is_none()
+                && let Some(why) = never(rules, &both, None)
+            {
+                cx.report(
+                    Code::CannotHold,
+                    id.at,
+                    format!("nobody can give the answer `{id}`: {why}"),
+                    "change what it needs, or when the question is asked",
+                );
+            }
+        }
+        for version in &event.text.versions {
+            if let Some(why) = never(rules, &version.assumes, None) {
+                cannot(cx, &format!("a version of {what}"), &why);
+            }
+        }
+        let asked_last = event.turn == u8::try_from(rules.last_turn()).ok();
+        if asked_last && !event.choices.is_empty() {
+            cx.report_row(
+                Code::NeverHappens,
+                format!("{what} asks on the last page, where nobody can answer"),
+                "date it a turn earlier, or take its answers away",
+            );
         }
         same(cx, row.raw.choices.iter().map(|(id, _)| id), &event.choices);
     }
@@ -235,6 +273,24 @@ fn endings(cx: &Cx, rules: &Rules) {
                 "give it a condition, or take `early` away",
             );
         }
+        let holds = |c: &Condition| at_first(rules, c);
+        if ending.early
+            && ending.when.iter().all(holds)
+            && !ending.when.iter().all(|c| always(rules, c))
+        {
+            cx.report_row(
+                Code::AlwaysHolds,
+                format!(
+                    "{what} is early and holds on the first day: most games end after one turn"
+                ),
+                "look at the starts, or ask for more",
+            );
+        }
+        for (when, _) in &ending.lines {
+            if let Some(why) = never(rules, when, None) {
+                cannot(cx, &format!("a line of {what}"), &why);
+            }
+        }
         // One before it that asks for less comes in its place.
         let before = rules.endings[..n].iter().find(|first| {
             (first.early || !ending.early) && first.when.iter().all(|c| ending.when.contains(c))
@@ -246,6 +302,17 @@ fn endings(cx: &Cx, rules: &Rules) {
                 "put it before that one, or let it ask for something else",
             );
         }
+    }
+}
+
+/// Whether it is a level that the first day has already.
+fn at_first(rules: &Rules, c: &Condition) -> bool {
+    match c {
+        Condition::AtLeast(i, n) => rules.indicators[*i].start >= *n,
+        Condition::Below(i, n) => rules.indicators[*i].start < *n,
+        Condition::Any(list) => list.iter().any(|c| at_first(rules, c)),
+        Condition::All(list) => list.iter().all(|c| at_first(rules, c)),
+        _ => false,
     }
 }
 
@@ -270,6 +337,16 @@ fn files(cx: &Cx, rules: &Rules) {
         cx.enter(row);
         if let Some(why) = never(rules, &file.when, None) {
             cannot(cx, &format!("the file `{}`", row.id), &why);
+        }
+    }
+}
+
+fn promises(cx: &Cx, rules: &Rules) {
+    let own = cx.m.promises.iter().zip(&*rules.promises);
+    for (row, p) in own.filter(|(row, _)| row.file == cx.m.file) {
+        cx.enter(row);
+        if let Some(why) = never(rules, &p.broken_if, None) {
+            cannot(cx, &format!("breaking the promise `{}`", row.id), &why);
         }
     }
 }

@@ -150,7 +150,14 @@ macro_rules! tables {
                                 "`{id}` is to be removed, but no layer below has such {}",
                                 table.article()
                             ),
-                            hint: "take it off the list, or correct the id".to_owned(),
+                            hint: match elsewhere(&ids, table, &id.text) {
+                                Some(of) => format!(
+                                    "`{id}` is {}; write it under `{}`",
+                                    of.article(),
+                                    of.name()
+                                ),
+                                None => "take it off the list, or correct the id".to_owned(),
+                            },
                             near: None,
                         });
                     }
@@ -204,6 +211,12 @@ tables! {
         experiments: raw::Experiment => Experiment,
         tests: raw::Test => Test,
     }
+}
+
+/// The table of a layer below that has the id, if not this one.
+fn elsewhere(ids: &BTreeMap<Table, Ids>, not: Table, id: &str) -> Option<Table> {
+    let has = |(table, all): &(&Table, &Ids)| **table != not && all.contains_key(id);
+    ids.iter().find(has).map(|(table, _)| *table)
 }
 
 fn positions<'a, T>(rows: &[Row<'a, T>]) -> Ids<'a> {

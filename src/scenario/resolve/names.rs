@@ -300,7 +300,11 @@ impl<'a> Cx<'a> {
                 ),
                 _ => (
                     "it is still needed here".to_owned(),
-                    "take it off `remove`, or name another here".to_owned(),
+                    if by == "the theatre" {
+                        "name another here, or take another theatre".to_owned()
+                    } else {
+                        "take it off `remove`, or name another here".to_owned()
+                    },
                 ),
             };
             self.report(Code::RemovedId, id.at, format!("{what}, and {needs}"), hint);

@@ -281,7 +281,22 @@ pub fn desk(cx: &Cx) -> Vec<model::IndicatorIx> {
             "",
         );
     }
-    list.iter().filter_map(|id| cx.indicator(id)).collect()
+    let mut out = Vec::new();
+    for id in list {
+        let Some(i) = cx.indicator(id) else { continue };
+        let row = cx.m.indicators.get(i.i());
+        let hidden = row.is_some_and(|r| matches!(r.raw.seen, raw::Seen::Hidden));
+        if hidden || out.contains(&i) {
+            let (what, hint) = if hidden {
+                ("is hidden: nobody sees it", "name one that is seen, or change `seen`")
+            } else {
+                ("stands on the desk already", "take one of the two away")
+            };
+            cx.report(Code::Contradiction, id.at, format!("`{id}` {what}"), hint);
+        }
+        out.push(i);
+    }
+    out
 }
 
 pub fn propositions(cx: &Cx) -> Vec<Proposition> {
