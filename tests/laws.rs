@@ -224,13 +224,13 @@ fn how_long_a_thing_takes_lies_within_its_span() {
             policy.turn(&mut Player::new(&rules, &mut s, &mut ledger));
             for f in s.shelf.iter().filter(|f| f.due != interagency::engine::items::NOT_DRAWN) {
                 let span = building_span(&rules, f.instrument, f.ready).expect("it has a file");
-                let days = (f.due - f.begun) as u16;
+                let days = (f.due - f.begun).unsigned_abs();
                 assert!((span.least..=span.most).contains(&days), "{days} of {span:?}");
                 files += 1;
             }
             for m in s.measures.iter().filter(|m| rules.instruments[m.instrument].yours) {
                 let span = pipeline_span(&rules, &m.proposal(), m.ready);
-                let days = (m.due - m.begun) as u16;
+                let days = (m.due - m.begun).unsigned_abs();
                 assert!((span.least..=span.most).contains(&days), "{days} of {span:?}");
                 // What a term adds comes on top of the stages.
                 let bare = Proposal { terms: [0; limits::SLOTS], ..m.proposal() };

@@ -180,6 +180,10 @@ codes! {
     NeverHappens "never-happens"
         "Nothing can ever bring this about: no day, no condition that can hold, no record that \
          sets it off."
+    NamedPerson "named-person"
+        "A simulated text names a person after a title. Real persons do and say only what is of \
+         record; what is made up is signed by an institution and speaks of offices: the Secretary, \
+         the ministry."
     CannotHold "cannot-hold"
         "Conditions that can never hold together or at all: a value past the end of its range, a \
          day outside the calendar, an event that waits for itself, two conditions that exclude each \

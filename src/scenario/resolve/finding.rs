@@ -41,6 +41,7 @@ impl Finding {
             | Code::NotUsed
             | Code::NoGate
             | Code::CannotHold
+            | Code::NamedPerson
             | Code::AlwaysHolds
             | Code::NoEffect
             | Code::SameChoice

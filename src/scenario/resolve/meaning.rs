@@ -7,8 +7,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::model::{Choice, Condition, EventIx, From, Move, Rules};
-use super::super::raw::Effect;
+use super::super::model::{Choice, Condition, Effect, EventIx, From, Move, Rules, Text};
+use super::super::raw::Effect as RawEffect;
 use super::finding::Code;
 use super::laws::all_effects;
 use super::merge::Table;
@@ -21,6 +21,9 @@ pub fn check(cx: &Cx, rules: &Rules) {
     propositions(cx, rules);
     files(cx, rules);
     evidence(cx, rules);
+    targets(cx, rules);
+    outsiders(cx, rules);
+    words(cx, rules);
     tests(cx, rules);
     promises(cx, rules);
     flags(cx);
@@ -351,6 +354,139 @@ fn promises(cx: &Cx, rules: &Rules) {
     }
 }
 
+/// What a target is said to be under every value, so that no proof is ever missing.
+fn targets(cx: &Cx, rules: &Rules) {
+    for (row, target) in cx.m.targets.iter().zip(&*rules.targets) {
+        cx.enter(row);
+        let Some(c) = target.campaign else { continue };
+        let first = rules.campaigns[c].variables.first();
+        let all = first.iter().flat_map(|v| &v.values).fold(0, |all, v| all | v.mask);
+        for (role, mask) in &target.roles {
+            if all != 0 && *mask & all == all {
+                cx.report_row(
+                    Code::AlwaysHolds,
+                    format!("`{}` is {role:?} under every value: nothing has to be shown", row.id),
+                    "name under `is` only the values for which it is so",
+                );
+            }
+        }
+    }
+}
+
+/// Moods of somebody who has no vote.
+fn outsiders(cx: &Cx, rules: &Rules) {
+    let outside = |a: super::super::model::AgencyIx| rules.agencies[a].outside;
+    for (row, event) in cx.m.events.iter().zip(&*rules.events) {
+        cx.enter(row);
+        let answers = event.choices.iter().flat_map(|c| &c.also);
+        for e in event.also.iter().chain(answers) {
+            if let Effect::Lean(a, ..) | Effect::Busy(a, _) = e
+                && outside(*a)
+            {
+                cx.report_row(
+                    Code::NoEffect,
+                    format!(
+                        "the event `{}` changes how `{}` votes, and it has no vote",
+                        row.id, rules.agencies[*a].id
+                    ),
+                    "name an agency in the room, or use `Relation`",
+                );
+            }
+        }
+    }
+    for (row, file) in cx.m.live_files.iter().zip(&*rules.files) {
+        cx.enter(row);
+        if outside(file.sponsor) {
+            cx.report_row(
+                Code::NoEffect,
+                format!(
+                    "the file `{}` is pushed by `{}`, which has no vote",
+                    row.id, rules.agencies[file.sponsor].id
+                ),
+                "let an agency in the room sponsor it",
+            );
+        }
+    }
+}
+
+/// Titles before a name.
+const TITLES: &[&str] = &[
+    "Secretary",
+    "President",
+    "Minister",
+    "Director",
+    "Ambassador",
+    "Chairman",
+    "Senator",
+    "Mr.",
+    "Ms.",
+    "Mrs.",
+    "Dr.",
+];
+/// Words that follow a title and are no name.
+const NO_NAMES: &[&str] =
+    &["General", "Council", "Committee", "Policy", "Directive", "National", "For", "Of", "The"];
+
+/// A person named in a text that nobody of record said.
+fn named(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.windows(2).find_map(|pair| {
+        let title = pair[0].trim_start_matches(['(', '“', '"']);
+        let name: String = pair[1].chars().take_while(|c| c.is_alphabetic()).collect();
+        let is_name = name.len() > 2
+            && name.starts_with(char::is_uppercase)
+            && !name.chars().all(char::is_uppercase)
+            && !NO_NAMES.contains(&name.as_str());
+        (TITLES.contains(&title) && is_name).then(|| format!("{title} {name}"))
+    })
+}
+
+/// Words of the texts: persons in what is simulated, and years that are yet to come in a record.
+fn words(cx: &Cx, rules: &Rules) {
+    for (row, event) in cx.m.events.iter().zip(&*rules.events) {
+        cx.enter(row);
+        let told = event.text.texts();
+        let follow = event.choices.iter().flat_map(|c| c.then.iter().chain(&c.replies));
+        for text in told.chain(follow) {
+            person(cx, row.id.as_str(), text);
+            let year = event.on.map(|d| d.civil().0);
+            let later = text
+                .says()
+                .split(|c: char| !c.is_ascii_digit())
+                .filter(|w| w.len() == 4)
+                .filter_map(|w| w.parse::<i32>().ok())
+                .find(|y| year.is_some_and(|year| *y > year && *y < 2100));
+            if let (Text::Record { .. }, Some(later)) = (text, later) {
+                cx.report_row(
+                    Code::SourceLater,
+                    format!("the record `{}` speaks of {later}, after its own day", row.id),
+                    "tell it on its day, or in `aftermath`",
+                );
+            }
+        }
+    }
+    for (row, campaign) in cx.m.campaigns.iter().zip(&*rules.campaigns) {
+        cx.enter(row);
+        for e in rules.evidence.iter().filter(|e| rules.campaigns[e.campaign].id == campaign.id) {
+            person(cx, &e.id, &e.text);
+        }
+    }
+    cx.enter_scenario();
+    person(cx, "briefing", &rules.briefing);
+}
+
+fn person(cx: &Cx, id: &str, text: &Text) {
+    if let Text::Simulated { says, .. } = text
+        && let Some(who) = named(says)
+    {
+        cx.report_row(
+            Code::NamedPerson,
+            format!("the simulated text of `{id}` names a person: {who}"),
+            "words that nobody of record said are signed by an institution and speak of offices",
+        );
+    }
+}
+
 /// Evidence dated before its campaign can be on the board.
 fn evidence(cx: &Cx, rules: &Rules) {
     let first = |list: &[Condition]| {
@@ -397,7 +533,7 @@ fn tests(cx: &Cx, rules: &Rules) {
 fn flags(cx: &Cx) {
     let mut set: BTreeMap<&str, u32> = BTreeMap::new();
     for e in all_effects(cx) {
-        if let Effect::SetFlag(id) | Effect::ClearFlag(id) = e {
+        if let RawEffect::SetFlag(id) | RawEffect::ClearFlag(id) = e {
             *set.entry(id.as_str()).or_default() += 1;
         }
     }
