@@ -191,7 +191,7 @@ fn at_once(cx: &Cx, row: &Row<raw::Event>) {
     };
     for (id, c) in &row.raw.choices {
         if !c.also.iter().all(plain) {
-            let hint = "an answer at once may set flags, move relationships and leanings, and keep \
+            let hint = "besides `moves` an answer at once may set flags, move relationships and leanings, and keep \
                         an agency busy; leave `at_once` out for more";
             cx.report(
                 Code::Contradiction,
