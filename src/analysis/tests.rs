@@ -25,7 +25,7 @@ pub fn run(rules: &Rules) -> Vec<Failed> {
             &mut NoLedger,
         );
         let policy = Policy::Script(test.orders.clone());
-        let mut played = 0;
+        let (mut played, mut refused) = (0, 0);
         let mut fail = |hold: usize, what: String| {
             failed.push(Failed {
                 test: test.id.clone(),
@@ -35,7 +35,10 @@ pub fn run(rules: &Rules) -> Vec<Failed> {
         };
         while !s.is_over() {
             let turn = s.turn;
-            policy.turn(&mut Player::new(rules, &mut s, &mut NoLedger));
+            let mut sink = NoLedger;
+            let mut player = Player::new(rules, &mut s, &mut sink);
+            policy.turn(&mut player);
+            refused += player.count.refused;
             played = turn;
             for (n, (_, when)) in test.holds.iter().enumerate().filter(|(_, (t, _))| *t == turn) {
                 let wrong = when.iter().position(|c| !s.all(rules, std::slice::from_ref(c)));
@@ -49,6 +52,10 @@ pub fn run(rules: &Rules) -> Vec<Failed> {
                     fail(n, what);
                 }
             }
+        }
+        // A test rests on its orders.
+        if refused > 0 {
+            fail(0, format!("{refused} of its orders are refused, so they test nothing"));
         }
         // An assertion that is never asked has not held.
         for (n, (t, _)) in test.holds.iter().enumerate().filter(|(_, (t, _))| *t > played) {
