@@ -5,6 +5,7 @@ use clap::CommandFactory;
 use crate::scenario::problem::Code;
 use crate::text::for_terminal;
 
+use super::examples::EXAMPLES;
 use super::{Answer, Args, Failure, print};
 
 /// The parts of a page whose headings have the word, with what stands under them; without one the
@@ -61,7 +62,10 @@ pub fn run(topic: Option<&str>, part: Option<&str>) -> Answer {
         }
     }
     if let Some(code) = Code::named(topic) {
-        return print(&format!("{}\n\n{}\n", code.name(), code.explanation()));
+        let example = EXAMPLES.iter().find(|(name, _)| *name == code.name());
+        let example =
+            example.map_or_else(String::new, |(_, message)| format!("\nFor example:\n\n{message}"));
+        return print(&format!("{}\n\n{}\n{example}", code.name(), code.explanation()));
     }
     let mut command = Args::command();
     command.build();

@@ -8,6 +8,7 @@ mod codes;
 mod compare;
 mod deep;
 mod doctor;
+mod examples;
 mod experiment;
 #[cfg(debug_assertions)]
 mod fault;
