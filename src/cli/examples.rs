@@ -1,6 +1,6 @@
 //! For a code that `check` prints a message as it looks: the mistake, its place and what to do.
 //!
-//! The messages are those that tests/bad_scenarios holds, so that they cannot be out of date.
+//! The messages are those that `tests/bad_scenarios` holds, so that they cannot be out of date.
 
 macro_rules! examples {
     ($($code:literal: $file:literal),* $(,)?) => {
