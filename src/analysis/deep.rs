@@ -12,6 +12,7 @@ use crate::scenario::model::{
 
 use super::experiment::{self, Sample, Verdict};
 use super::simulate::{self, Game, Plan, Spread};
+use super::standing;
 
 /// What was found of one thing.
 #[derive(Debug)]
@@ -103,7 +104,7 @@ const EACH: u32 = 120;
 /// Pairs of games a claim is tried in, in each world.
 const PAIRS: u32 = 120;
 /// Games in which the history is played.
-const HISTORY: u32 = 40;
+pub const HISTORY: u32 = 40;
 /// In how many games of players who answer by chance a question must have been asked before its
 /// answers are counted.
 const ASKED: usize = 60;
@@ -324,7 +325,8 @@ fn winners(rules: &Rules, all: &[(&str, Vec<Game>)]) -> Vec<Found> {
     }
     let outcome = |name: &str| -> Option<Vec<f64>> {
         let (_, games) = all.iter().find(|(n, _)| *n == name)?;
-        Some(games.iter().map(|g| weighed(rules, g)).collect())
+        let whole = |g: &Game| standing::outcome(rules, g.guidance, |n| g.lenses[n]);
+        Some(games.iter().map(|g| f64::from(whole(g)) / 1000.0).collect())
     };
     let (Some(greedy), Some(idle)) = (outcome("greedy"), outcome("idle")) else {
         return Vec::new();
@@ -349,11 +351,4 @@ fn winners(rules: &Rules, all: &[(&str, Vec<Game>)]) -> Vec<Found> {
         }
     }
     found
-}
-
-/// The mean of a game's lenses by the points of its guidance, 0 to 100.
-fn weighed(rules: &Rules, g: &Game) -> f64 {
-    let of = |n: usize| f64::from(g.guidance[n]) * f64::from(g.lenses[n]) / 1000.0;
-    let points: u32 = g.guidance.iter().map(|p| u32::from(*p)).sum();
-    (0..rules.lenses.len()).map(of).sum::<f64>() / f64::from(points.max(1))
 }

@@ -80,7 +80,7 @@ pub struct Place {
 }
 
 /// The mean of the lenses' raw scores by their points.
-fn outcome(rules: &Rules, points: Points, raw: impl Fn(usize) -> Milli) -> Milli {
+pub fn outcome(rules: &Rules, points: Points, raw: impl Fn(usize) -> Milli) -> Milli {
     let each = || (0..rules.lenses.len()).map(|n| (i64::from(points[n]), i64::from(raw(n))));
     let all: i64 = each().map(|(p, _)| p).sum();
     round_div(each().map(|(p, raw)| p * raw).sum(), all.max(1))

@@ -2,13 +2,14 @@
 
 use std::io::{IsTerminal, Write as _};
 
-use crate::analysis::deep::{Deep, Found, Funnel, look};
-use crate::engine::{NoLedger, Situation, Start};
+use crate::analysis::deep::{Deep, Found, Funnel, HISTORY, SEED, look};
 use crate::prose;
 use crate::scenario::layers;
 use crate::scenario::model::{InstrumentIx, Rules};
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::source::Source;
+
+use super::experiment::refused_for;
 
 /// What was found, less what the author accepts; and a sentence on what was played.
 pub fn problems(rules: &Rules, source: &Source) -> (Vec<Problem>, String) {
@@ -46,9 +47,7 @@ pub fn problems(rules: &Rules, source: &Source) -> (Vec<Problem>, String) {
     }
     let mut said = format!(
         "played {} games by {} policies (seeds from {:#x})",
-        deep.games,
-        deep.policies,
-        crate::analysis::deep::SEED
+        deep.games, deep.policies, SEED
     );
     if silent > 0 {
         _ = std::fmt::Write::write_fmt(
@@ -151,12 +150,8 @@ fn told(rules: &Rules, source: &Source, deep: &Deep, found: &Found) -> Problem {
             placed(source, here(), Code::NeverLaunched, message).hint(accept)
         }
         Found::HistoryRefused { step, why, games } => {
-            let s = Situation::setup(rules, Start::default(), &mut NoLedger);
-            let why = why.map_or_else(
-                || "its turn never came, or a name in it is unknown".to_owned(),
-                |why| prose::refusal(rules, &s, &why).what,
-            );
-            let message = format!("this order is refused in {games} of 40 games: {why}");
+            let why = refused_for(rules, *why);
+            let message = format!("this order is refused in {games} of {HISTORY} games: {why}");
             let at = layers::step_of(source, "history", *step);
             placed(source, at, Code::HistoryRefused, message).hint(accept)
         }
@@ -176,12 +171,8 @@ fn told(rules: &Rules, source: &Source, deep: &Deep, found: &Found) -> Problem {
         }
         Found::ClaimFails { refused, experiment } => {
             let why = refused.map_or_else(String::new, |(step, why)| {
-                let s = Situation::setup(rules, Start::default(), &mut NoLedger);
                 let on = rules.experiments[*experiment].policy[step].on.long();
-                let why = why.map_or_else(
-                    || "its turn never came".to_owned(),
-                    |why| prose::refusal(rules, &s, &why).what,
-                );
+                let why = refused_for(rules, why);
                 format!("; its step of {on} is carried out in no game: {why}")
             });
             let message = format!("the claim of `{id}` fails in some world{why}");

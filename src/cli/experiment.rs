@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::analysis::experiment::{InWorld, Refused, Sample, Verdict, margin, refused, try_out};
-use crate::engine::{NoLedger, Situation, Start};
+use crate::engine::{NoLedger, Refusal, Situation, Start};
 use crate::prose;
 use crate::scenario::model::{Expect, Experiment, Rules, Step};
 
@@ -95,20 +95,21 @@ fn said(v: Verdict) -> &'static str {
     }
 }
 
+/// Why a step of a script was refused, in words.
+pub fn refused_for(rules: &Rules, why: Option<Refusal>) -> String {
+    let s = Situation::setup(rules, Start::default(), &mut NoLedger);
+    why.map_or_else(|| "its turn never came".to_owned(), |why| prose::refusal(rules, &s, &why).what)
+}
+
 /// Each step that was refused throughout: its day, its order, and why in the first game.
 fn never<'a>(
     rules: &'a Rules,
     steps: &'a [Step],
     refused: &'a [Refused],
 ) -> impl Iterator<Item = (String, String)> + 'a {
-    let s = Situation::setup(rules, Start::default(), &mut NoLedger);
     refused.iter().map(move |r| {
         let step = &steps[r.step];
-        let why = r.why.map_or_else(
-            || "its turn never came".to_owned(),
-            |why| prose::refusal(rules, &s, &why).what,
-        );
-        (prose::words::date(step.on), why)
+        (prose::words::date(step.on), refused_for(rules, r.why))
     })
 }
 

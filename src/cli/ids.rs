@@ -6,11 +6,10 @@ use clap::Args;
 use serde_json::json;
 
 use crate::scenario::catalogue::{self, Named};
-use crate::scenario::load::{self, ScenarioRef};
 use crate::scenario::problem::did_you_mean;
 use crate::text::{self, for_terminal};
 
-use super::{Answer, Cx, Failure, Format, print};
+use super::{Answer, Cx, Failure, Format, names_of, print};
 
 #[derive(Debug, Args)]
 pub struct IdsArgs {
@@ -28,26 +27,7 @@ pub struct IdsArgs {
 const MEANS: usize = 110;
 
 pub fn run(cx: &Cx, args: &IdsArgs) -> Answer {
-    let own = match &args.of {
-        Some(path) => {
-            let which = ScenarioRef::parse(path);
-            let folder = cx.scenario_folder();
-            Some(
-                load::scenario_source(&which, folder.as_deref())
-                    .map_err(|p| Failure::Unusable(vec![p]))?,
-            )
-        }
-        None => None,
-    };
-    let theatre = own.as_ref().map_or_else(|| args.theatre.clone(), load::theatre_of);
-    let known = load::THEATRES.iter().map(|(name, _)| *name);
-    if own.is_none() && theatre != "none" && !known.clone().any(|t| t == theatre) {
-        let all: Vec<&str> = known.chain(["none"]).collect();
-        return Err(Failure::Usage(format!(
-            "there is no theatre `{theatre}`; there are {}",
-            all.join(", ")
-        )));
-    }
+    let (theatre, own) = names_of(cx, &args.theatre, args.of.as_deref())?;
     let all = catalogue::all(&theatre, own.as_ref());
     let wanted = args.word.as_ref().map(|w| w.to_lowercase());
     let fits = |n: &&Named| {

@@ -33,6 +33,7 @@ use crate::num::Milli;
 use crate::scenario::load::{self, ScenarioRef};
 use crate::scenario::model::{Rules, WorldIx, limits};
 use crate::scenario::problem::{Code, Problem};
+use crate::scenario::source::Source;
 use crate::text::{for_terminal, for_terminal_lines};
 
 /// A simulation of the White House cybersecurity coordinator's job.
@@ -209,6 +210,22 @@ fn unloaded(problems: Vec<Problem>) -> Failure {
     } else {
         Failure::Problems(problems)
     }
+}
+
+/// Whose names are meant: the theatre, and a scenario's file if one is given; then its own counts.
+fn names_of(cx: &Cx, theatre: &str, of: Option<&str>) -> Result<(String, Option<Source>), Failure> {
+    let Some(path) = of else {
+        if load::theatres().any(|known| known == theatre) {
+            return Ok((theatre.to_owned(), None));
+        }
+        return Err(Failure::Usage(format!(
+            "there is no theatre `{theatre}`; there are {}",
+            ids(load::theatres())
+        )));
+    };
+    let source = load::scenario_source(&ScenarioRef::parse(path), cx.scenario_folder().as_deref())
+        .map_err(|p| Failure::Unusable(vec![p]))?;
+    Ok((load::theatre_of(&source), Some(source)))
 }
 
 /// Reads `ID=VALUE` settings.

@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::day::Day;
 use crate::scenario::load::{self, Checked, ScenarioRef};
+use crate::scenario::loc::Id;
 use crate::scenario::source::Source;
 use crate::text::for_terminal;
 
@@ -165,10 +166,7 @@ pub fn run(cx: &Cx, args: &NewArgs) -> Answer {
 /// The id is the file's name.
 fn id_of(path: &Path) -> Result<String, Failure> {
     let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-    let ok = stem.len() <= 40
-        && stem.starts_with(|c: char| c.is_ascii_alphabetic())
-        && stem.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-    if !ok {
+    if !Id::is_one(&stem) {
         return Err(Failure::Usage(format!(
             "`{stem}` cannot be an id: 1 to 40 ASCII letters, digits, `_` or `-`, a letter first"
         )));
@@ -295,12 +293,13 @@ fn fits(is: Is, answer: &str, played: Option<(Day, Day)>) -> Result<(), String> 
             }
         }
         Is::Theatre => {
-            let known: Vec<&str> =
-                load::THEATRES.iter().map(|(name, _)| *name).chain(["none"]).collect();
-            if known.contains(&answer) {
+            if load::theatres().any(|known| known == answer) {
                 Ok(())
             } else {
-                Err(format!("there is no theatre `{answer}`; there are {}", known.join(", ")))
+                Err(format!(
+                    "there is no theatre `{answer}`; there are {}",
+                    super::ids(load::theatres())
+                ))
             }
         }
     }

@@ -7,11 +7,11 @@ use clap::Args;
 use serde_json::json;
 
 use crate::scenario::layers::{self, Entry};
-use crate::scenario::load::{self, ScenarioRef};
+use crate::scenario::load;
 use crate::scenario::problem::did_you_mean;
 use crate::text::for_terminal_lines;
 
-use super::{Answer, Cx, Failure, Format, print};
+use super::{Answer, Cx, Failure, Format, names_of, print};
 
 #[derive(Debug, Args)]
 pub struct ShowArgs {
@@ -27,18 +27,7 @@ pub struct ShowArgs {
 
 pub fn run(cx: &Cx, args: &ShowArgs) -> Answer {
     let mut layered: Vec<(String, Vec<Entry>)> = Vec::new();
-    let own = match &args.of {
-        Some(path) => {
-            let which = ScenarioRef::parse(path);
-            let folder = cx.scenario_folder();
-            Some(
-                load::scenario_source(&which, folder.as_deref())
-                    .map_err(|p| Failure::Unusable(vec![p]))?,
-            )
-        }
-        None => None,
-    };
-    let theatre = own.as_ref().map_or_else(|| args.theatre.clone(), load::theatre_of);
+    let (theatre, own) = names_of(cx, &args.theatre, args.of.as_deref())?;
     for (layer, source) in load::layers_of(&theatre) {
         layered.push((layer.to_owned(), layers::entries(&source)));
     }

@@ -49,9 +49,11 @@ pub(super) fn arrivals<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) 
         let comes = match s.evidence[n] {
             // What is found about a campaign nobody has heard of is not told yet.
             IDLE => {
-                let of = rules.evidence[n].campaign;
-                let there = s.known.all(rules, &rules.campaigns[of].appears);
-                there && draw.chance != 0 && luck.yes(draw.site, 0, draw.chance)
+                let there = || {
+                    let of = rules.evidence[n].campaign;
+                    s.known.all(rules, &rules.campaigns[of].appears)
+                };
+                draw.chance != 0 && luck.yes(draw.site, 0, draw.chance) && there()
             }
             COMING => s.books.evidence_due[n] < tomorrow,
             _ => false,

@@ -129,7 +129,8 @@ fn mark(game: &Game, who: &str, end: &End, launched: &[Launch]) -> MarkRow {
 
 /// `In force: Notice to providers · APT10 (from 1 Oct), …`; nothing where nothing took effect.
 fn did(rules: &Rules, launched: &[Launch]) -> String {
-    let told = launched.iter().map(|l| {
+    let yours = launched.iter().filter(|l| rules.instruments[l.instrument].yours);
+    let told = yours.map(|l| {
         let from = rules.turns[usize::from(l.turn)].opens;
         format!("{} ({})", order::measure(rules, l.instrument, l.target), words::date(from))
     });

@@ -304,16 +304,13 @@ impl Layers {
             return Layers { below, theatre: core.len(), scenario: scenario.clone() };
         }
         let named = layers::word_of(scenario, "theatre").unwrap_or_default();
-        let (theatre, records) = match THEATRES.iter().find(|(name, _)| *name == named) {
-            Some((name, texts)) if core.iter().all(|s| s.carried) => {
-                let (theatre, records) = carried_theatre(name, texts);
-                (theatre.clone(), Cow::Borrowed(records))
-            }
-            Some((_, texts)) => {
-                let (theatre, records) = theatre_over(core, texts);
-                (theatre, Cow::Owned(records))
-            }
-            None => (Vec::new(), Cow::Owned(Below::of(core))),
+        let (name, texts) = theatre_named(named);
+        let (theatre, records) = if core.iter().all(|s| s.carried) && !core.is_empty() {
+            let (theatre, records) = carried_theatre(name, texts);
+            (theatre.clone(), Cow::Borrowed(records))
+        } else {
+            let (theatre, records) = theatre_over(core, texts);
+            (theatre, Cow::Owned(records))
         };
         below.extend(theatre);
         let scenario = layers::over(scenario, &records);
@@ -323,18 +320,32 @@ impl Layers {
 
 /// The files of the core and of a theatre over it, each with the name of its layer.
 pub fn layers_of(theatre: &str) -> Vec<(&'static str, Source)> {
-    let core = CORE.iter().map(|(name, text)| ("core", Source::carried(name, text)));
-    let over = THEATRES.iter().find(|(name, _)| *name == theatre);
-    let over = over.into_iter().flat_map(|(name, texts)| {
-        let (files, _) = carried_theatre(name, texts);
-        files.iter().map(|file| (*name, file.clone()))
-    });
-    core.chain(over).collect()
+    let (name, texts) = theatre_named(theatre);
+    let (files, _) = carried_theatre(name, texts);
+    let core = carried_core().into_iter().map(|file| ("core", file));
+    core.chain(files.iter().map(|file| (name, file.clone()))).collect()
 }
 
 /// A scenario's text with what its records take over from a theatre and the core.
 pub fn laid_over(theatre: &str, scenario: &Source) -> Source {
-    layers::over(scenario, &Below::of(layers_of(theatre).iter().map(|(_, source)| source)))
+    let (name, texts) = theatre_named(theatre);
+    layers::over(scenario, &carried_theatre(name, texts).1)
+}
+
+/// The theatres there are, and the word for none.
+pub fn theatres() -> impl Iterator<Item = &'static str> {
+    THEATRES.iter().map(|(name, _)| *name).chain([resolve::NOBODY])
+}
+
+/// A theatre by name; without one, one of no files.
+fn theatre_named(theatre: &str) -> (&'static str, Texts) {
+    let named = THEATRES.iter().find(|(name, _)| *name == theatre);
+    named.copied().unwrap_or((resolve::NOBODY, &[]))
+}
+
+/// The core carried in the program.
+fn carried_core() -> Vec<Source> {
+    CORE.iter().map(|(name, text)| Source::carried(name, text)).collect()
 }
 
 /// The theatre that a scenario names; empty where it names none.
@@ -360,8 +371,7 @@ fn carried_theatre(name: &'static str, texts: Texts) -> &'static (Vec<Source>, B
     static MADE: Mutex<Made> = Mutex::new(BTreeMap::new());
     let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
     made.entry(name).or_insert_with(|| {
-        let core: Vec<Source> =
-            CORE.iter().map(|(name, text)| Source::carried(name, text)).collect();
+        let core = carried_core();
         let (theatre, records) = theatre_over(&core, texts);
         Box::leak(Box::new((theatre.into_iter().map(Source::keep).collect(), records)))
     })
@@ -372,8 +382,7 @@ fn carried_layers(name: &'static str, text: &'static str) -> &'static Layers {
     static MADE: Mutex<BTreeMap<&'static str, &'static Layers>> = Mutex::new(BTreeMap::new());
     let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
     made.entry(name).or_insert_with(|| {
-        let core: Vec<Source> =
-            CORE.iter().map(|(name, text)| Source::carried(name, text)).collect();
+        let core = carried_core();
         let laid = Layers::under(&core, &Source::carried(name, text));
         Box::leak(Box::new(Layers { scenario: laid.scenario.keep(), ..laid }))
     })
@@ -392,8 +401,7 @@ pub struct Checked {
 impl Checked {
     /// On the core carried in the program.
     pub fn of(scenario: &Source, assume: &[(String, Milli)]) -> Checked {
-        let core: Vec<Source> =
-            CORE.iter().map(|(name, text)| Source::carried(name, text)).collect();
+        let core = carried_core();
         Checked::with_core(&core, scenario, assume)
     }
 

@@ -225,11 +225,14 @@ impl Id {
     pub fn as_str(&self) -> &str {
         &self.text
     }
-    fn read(v: &str, at: At) -> Result<Self, String> {
-        let ok = v.len() <= 40
+    /// Whether the word can be an id.
+    pub fn is_one(v: &str) -> bool {
+        v.len() <= 40
             && v.starts_with(|c: char| c.is_ascii_alphabetic())
-            && v.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-        if ok {
+            && v.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+    }
+    fn read(v: &str, at: At) -> Result<Self, String> {
+        if Id::is_one(v) {
             Ok(Id { text: kept(v, at), at })
         } else {
             Err("an id is 1 to 40 ASCII letters, digits, `_` or `-`, and starts with a letter"

@@ -42,7 +42,7 @@ mod versions;
 mod words;
 
 pub use finding::{COMMAND_LINE, Finding, Place};
-pub use laws::CORE;
+pub use laws::{CORE, NOBODY};
 pub use rulebook::{FUNDED, POINTS, POINTS_A_LENS, ROLES};
 
 use std::ops::Range;
