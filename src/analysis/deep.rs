@@ -135,8 +135,8 @@ pub fn look(rules: &Rules, threads: usize, mut step: impl FnMut(u32)) -> Deep {
     let ended = |n: usize| games().any(|g| usize::from(g.ending) == n);
     let endings: Vec<usize> = (0..rules.endings.len()).filter(|n| !ended(*n)).collect();
     let conditions = watched(rules, &events, &endings);
-    let seen = held(rules, &policies, &conditions);
-    step(70);
+    let Walked { seen, lawful, given } = walk(rules, &policies, &conditions);
+    step(75);
     let never = |of: What| -> Vec<usize> {
         let unmet =
             conditions.iter().zip(&seen).filter(|((what, _, _), seen)| *what == of && !**seen);
@@ -159,7 +159,6 @@ pub fn look(rules: &Rules, threads: usize, mut step: impl FnMut(u32)) -> Deep {
     let answers = games().fold(0, |all, g| all | g.responded);
     let silent = (0..rules.responses.len()).filter(|n| answers & 1 << n == 0);
     found.extend(silent.map(|n| Found::ResponseNeverGiven { response: ResponseIx::at(n) }));
-    let (lawful, given) = walked(rules, &policies);
     // A question of a few games says nothing of its answers, and players who weigh give one answer.
     let of_chance = |name: &&str| ["random", "explore"].contains(name);
     let drawn = || all.iter().filter(|(name, _)| of_chance(name)).flat_map(|(_, games)| games);
@@ -240,57 +239,47 @@ fn passes(c: &Condition) -> bool {
     }
 }
 
-/// Which of them held at the end of some turn of some game.
-fn held(rules: &Rules, policies: &[(String, Policy)], conditions: &Watched) -> Vec<bool> {
-    let mut seen = vec![false; conditions.len()];
-    if conditions.is_empty() {
-        return seen;
-    }
-    for (_, policy) in policies {
-        for n in 0..u64::from(EACH) {
-            let mut s = begun(rules, n);
-            while !s.is_over() {
-                policy.turn(&mut Player::new(rules, &mut s, &mut NoLedger));
-                for ((_, _, c), seen) in conditions.iter().zip(&mut seen).filter(|(_, s)| !**s) {
-                    *seen = s.all(rules, std::slice::from_ref(*c));
-                }
-            }
-        }
-    }
-    seen
+/// What a second walk through the same games sees, turn by turn.
+struct Walked {
+    /// By condition: whether it held at the end of some turn of some game.
+    seen: Vec<bool>,
+    /// By instrument: the turns in which the law lets it be aimed at something.
+    lawful: Vec<u32>,
+    /// By event: a mask of the answers that stood at the end of some game.
+    given: Vec<u32>,
 }
 
-fn begun(rules: &Rules, n: u64) -> Situation {
-    let start = Start { seed: SEED.wrapping_add(n), ..Start::default() };
-    Situation::setup(rules, start, &mut NoLedger)
-}
-
-/// By instrument the turns in which the law lets it be aimed at something, and by event a mask of
-/// the answers that stood at the end of a game: over all games.
-fn walked(rules: &Rules, policies: &[(String, Policy)]) -> (Vec<u32>, Vec<u32>) {
-    let mut turns = vec![0; rules.instruments.len()];
-    let mut given = vec![0u32; rules.events.len()];
+fn walk(rules: &Rules, policies: &[(String, Policy)], conditions: &Watched) -> Walked {
+    let mut w = Walked {
+        seen: vec![false; conditions.len()],
+        lawful: vec![0; rules.instruments.len()],
+        given: vec![0; rules.events.len()],
+    };
     for (_, policy) in policies {
         for n in 0..u64::from(EACH) {
-            let mut s = begun(rules, n);
+            let start = Start { seed: SEED.wrapping_add(n), ..Start::default() };
+            let mut s = Situation::setup(rules, start, &mut NoLedger);
             while !s.is_over() {
                 let mut sink = NoLedger;
                 let mut player = Player::new(rules, &mut s, &mut sink);
                 let known = player.look();
-                for (n, turns) in turns.iter_mut().enumerate() {
+                for (n, turns) in w.lawful.iter_mut().enumerate() {
                     *turns += u32::from(known.targets_open(InstrumentIx::at(n)) != 0);
                 }
                 policy.turn(&mut player);
+                for ((_, _, c), seen) in conditions.iter().zip(&mut w.seen).filter(|(_, s)| !**s) {
+                    *seen = s.all(rules, std::slice::from_ref(*c));
+                }
             }
             for (n, e) in rules.events.iter().enumerate() {
                 for c in 0..e.choices.len() {
                     let stands = Condition::Chose(EventIx::at(n), c as u8);
-                    given[n] |= u32::from(s.all(rules, &[stands])) << c;
+                    w.given[n] |= u32::from(s.all(rules, &[stands])) << c;
                 }
             }
         }
     }
-    (turns, given)
+    w
 }
 
 /// Orders of the history that are refused in more than half of the games.

@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 
 use clap::Args;
 
-use crate::scenario::layers;
+use crate::scenario::layers::Places;
 use crate::scenario::load::{self, Checked, ScenarioRef};
 use crate::scenario::problem::{self, Problem};
 use crate::text::for_terminal;
@@ -58,8 +58,9 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
                     }
                     let failed = crate::analysis::tests::run(&rules);
                     tested += rules.tests.len();
+                    let places = Places::of(&source);
                     for f in failed {
-                        let place = layers::item_of(&source, ("tests", &f.test), "holds", f.hold);
+                        let place = places.item("tests", &f.test, "holds", f.hold);
                         let code = problem::Code::TestFails;
                         checked.problems.push(match place {
                             Some(at) => source.problem(at, code, f.says),

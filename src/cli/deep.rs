@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write as _};
 
 use crate::analysis::deep::{Deep, Found, Funnel, HISTORY, SEED, look};
 use crate::prose;
-use crate::scenario::layers;
+use crate::scenario::layers::Places;
 use crate::scenario::model::{InstrumentIx, Rules};
 use crate::scenario::problem::{Code, Problem};
 use crate::scenario::source::Source;
@@ -22,26 +22,24 @@ pub fn problems(rules: &Rules, source: &Source) -> (Vec<Problem>, String) {
     if loud {
         let _ = write!(std::io::stderr().lock(), "\r\x1b[K");
     }
+    let places = Places::of(source);
     let mut out = Vec::new();
     let mut used = vec![false; rules.accepted.len()];
     let mut silent = 0;
     for found in &deep.found {
         let (table, id) = named(rules, found);
         // What a layer below can answer it need not answer in every case.
-        if matches!(found, Found::ResponseNeverGiven { .. })
-            && layers::place_of(source, &table, &id).is_none()
-        {
+        if matches!(found, Found::ResponseNeverGiven { .. }) && places.id(&table, &id).is_none() {
             silent += 1;
             continue;
         }
         match rules.accepted.iter().position(|(t, i)| *t == table && *i == id) {
             Some(n) => used[n] = true,
-            None => out.push(told(rules, source, &deep, found)),
+            None => out.push(told(rules, source, &places, &deep, found)),
         }
     }
     for ((table, id), _) in rules.accepted.iter().zip(used).filter(|(_, used)| !used) {
-        let at = layers::field_of(source, ("accepted", table), id)
-            .or_else(|| layers::place_of(source, "accepted", table));
+        let at = places.name("accepted", table, id).or_else(|| places.id("accepted", table));
         let message = format!("nothing was found of `{id}` in {table}, which `accepted` answers");
         out.push(placed(source, at, Code::NothingToAccept, message).hint("take the line away"));
     }
@@ -100,12 +98,12 @@ fn placed(
     source.as_written(problem).warning()
 }
 
-fn told(rules: &Rules, source: &Source, deep: &Deep, found: &Found) -> Problem {
+fn told(rules: &Rules, source: &Source, places: &Places, deep: &Deep, found: &Found) -> Problem {
     let (table, id) = named(rules, found);
     let accept = format!(
         "mend what keeps it so; if it is meant, `accepted: {{ \"{table}\": {{ \"{id}\": \"why\" }} }}`"
     );
-    let here = || layers::place_of(source, &table, &id);
+    let here = || places.id(&table, &id);
     let unmet = |never: &[usize], list: &str| {
         match never {
         [] => (
@@ -114,7 +112,7 @@ fn told(rules: &Rules, source: &Source, deep: &Deep, found: &Found) -> Problem {
             None,
         ),
         [first, ..] => {
-            let at = layers::item_of(source, (&table, &id), list, *first);
+            let at = places.item(&table, &id, list, *first);
             let words = at.clone().and_then(|at| source.text.get(at)).unwrap_or("a condition");
             (format!(": {words} held at no end of a turn"), at)
         }
@@ -152,13 +150,13 @@ fn told(rules: &Rules, source: &Source, deep: &Deep, found: &Found) -> Problem {
         Found::HistoryRefused { step, why, games } => {
             let why = refused_for(rules, *why);
             let message = format!("this order is refused in {games} of {HISTORY} games: {why}");
-            let at = layers::step_of(source, "history", *step);
+            let at = places.step("history", *step);
             placed(source, at, Code::HistoryRefused, message).hint(accept)
         }
         Found::AnswerNeverGiven { event, choice } => {
             let e = &rules.events[*event];
             let (event, choice) = (&e.id, &e.choices[*choice].id);
-            let at = layers::inner_of(source, ("events", event), "choices", choice);
+            let at = places.inner("events", event, "choices", choice);
             let message =
                 format!("the answer `{choice}` to `{event}` was given in none of {games} games");
             placed(source, at, Code::NeverMet, message).hint(accept)

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::prose::words;
-use crate::scenario::layers;
+use crate::scenario::layers::Places;
 use crate::scenario::load::{self, Checked, ScenarioRef};
 use crate::scenario::model::{Event, Move, Rules, Text};
 use crate::scenario::source::Source;
@@ -57,6 +57,7 @@ pub fn run(cx: &Cx, args: &ScriptArgs) -> Answer {
 
 fn document(rules: &Rules, source: &Source) -> Vec<Block> {
     let mut out = vec![Block::Title(rules.title.clone()), Block::Text(rules.summary.clone())];
+    let places = Places::of(source);
     let last = rules.turns.len() - 1;
     out.push(Block::Small(format!(
         "{} turns, {} to {}; {} minutes of play",
@@ -80,11 +81,11 @@ fn document(rules: &Rules, source: &Source) -> Vec<Block> {
     let mut dated: Vec<&Event> = rules.events.iter().filter(|e| e.on.is_some()).collect();
     dated.sort_by_key(|e| e.on);
     for e in dated {
-        event(&mut out, rules, source, e);
+        event(&mut out, rules, source, &places, e);
     }
     out.push(Block::Part("Without a date".to_owned()));
     for e in rules.events.iter().filter(|e| e.on.is_none()) {
-        event(&mut out, rules, source, e);
+        event(&mut out, rules, source, &places, e);
     }
     out.push(Block::Part("Files that are brought".to_owned()));
     for f in &rules.files {
@@ -102,7 +103,7 @@ fn document(rules: &Rules, source: &Source) -> Vec<Block> {
     out.push(Block::Part("How it ends".to_owned()));
     for e in &rules.endings {
         out.push(Block::Head(e.title.clone()));
-        conditions(&mut out, source, "endings", &e.id);
+        conditions(&mut out, source, &places, "endings", &e.id);
         out.push(Block::Text(e.says.clone()));
         out.extend(e.lines.iter().map(|(_, says)| Block::Item(says.clone())));
     }
@@ -142,10 +143,10 @@ fn label(rules: &Rules, text: &Text) -> String {
     }
 }
 
-fn event(out: &mut Vec<Block>, rules: &Rules, source: &Source, e: &Event) {
+fn event(out: &mut Vec<Block>, rules: &Rules, source: &Source, places: &Places, e: &Event) {
     let day = e.on.map_or_else(String::new, |d| format!("{}: ", d.long()));
     out.push(Block::Head(format!("{day}{}", e.title)));
-    conditions(out, source, "events", &e.id);
+    conditions(out, source, places, "events", &e.id);
     for version in &e.text.versions {
         said(out, rules, &version.text);
     }
@@ -168,9 +169,9 @@ fn event(out: &mut Vec<Block>, rules: &Rules, source: &Source, e: &Event) {
 }
 
 /// The conditions as the author wrote them.
-fn conditions(out: &mut Vec<Block>, source: &Source, table: &str, id: &str) {
+fn conditions(out: &mut Vec<Block>, source: &Source, places: &Places, table: &str, id: &str) {
     let mut all = Vec::new();
-    while let Some(at) = layers::item_of(source, (table, id), "when", all.len()) {
+    while let Some(at) = places.item(table, id, "when", all.len()) {
         all.push(source.text.get(at).unwrap_or_default().to_owned());
     }
     if !all.is_empty() {

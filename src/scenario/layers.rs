@@ -80,51 +80,56 @@ pub fn over(source: &Source, below: &Below) -> Source {
     source.with(&put)
 }
 
-/// Where a record of a scenario's file has its id, in the text that is read.
-pub fn place_of(source: &Source, table: &str, id: &str) -> Option<Range<usize>> {
-    let scanned = recover::scan(source);
-    let item = record_of(source, scanned.root.as_ref()?, table, id)?;
+/// Where things stand in a scenario's file: scanned once, asked often.
+#[derive(Debug)]
+pub struct Places<'s> {
+    source: &'s Source,
+    scanned: Recovered,
+}
+
+impl<'s> Places<'s> {
+    pub fn of(source: &'s Source) -> Places<'s> {
+        Places { source, scanned: recover::scan(source) }
+    }
+
+    fn record(&self, table: &str, id: &str) -> Option<&Item> {
+        record_of(self.source, self.scanned.root.as_ref()?, table, id)
+    }
+
+    fn field(&self, table: &str, id: &str, name: &str) -> Option<&Item> {
+        field(self.source, self.record(table, id)?.node()?, name)
+    }
+
+    /// A record's id.
+    pub fn id(&self, table: &str, id: &str) -> Option<Range<usize>> {
+        key(self.record(table, id)?)
+    }
+
+    /// The name of a field of a record.
+    pub fn name(&self, table: &str, id: &str, name: &str) -> Option<Range<usize>> {
+        key(self.field(table, id, name)?)
+    }
+
+    /// The id of an entry of a table within a record: an answer of an event, say.
+    pub fn inner(&self, table: &str, id: &str, inner: &str, entry: &str) -> Option<Range<usize>> {
+        key(field(self.source, self.field(table, id, inner)?.node()?, entry)?)
+    }
+
+    /// An item of a list of a record: its second condition, say.
+    pub fn item(&self, table: &str, id: &str, list: &str, at: usize) -> Option<Range<usize>> {
+        let items = &self.field(table, id, list)?.node()?.items;
+        items.get(at).map(|i| i.range.clone())
+    }
+
+    /// An item of a list at the top of the file: of its history, say.
+    pub fn step(&self, list: &str, at: usize) -> Option<Range<usize>> {
+        let items = &field(self.source, self.scanned.root.as_ref()?, list)?.node()?.items;
+        items.get(at).map(|i| i.range.clone())
+    }
+}
+
+fn key(item: &Item) -> Option<Range<usize>> {
     item.key.as_ref().map(|k| k.range.clone())
-}
-
-/// Where a field of a record has its name.
-pub fn field_of(source: &Source, (table, id): (&str, &str), name: &str) -> Option<Range<usize>> {
-    let scanned = recover::scan(source);
-    let record = record_of(source, scanned.root.as_ref()?, table, id)?.node()?;
-    field(source, record, name)?.key.as_ref().map(|k| k.range.clone())
-}
-
-/// Where an entry of a table within a record has its id: an answer of an event, say.
-pub fn inner_of(
-    source: &Source,
-    (table, id): (&str, &str),
-    inner: &str,
-    entry: &str,
-) -> Option<Range<usize>> {
-    let scanned = recover::scan(source);
-    let record = record_of(source, scanned.root.as_ref()?, table, id)?.node()?;
-    let node = field(source, record, inner)?.node()?;
-    field(source, node, entry)?.key.as_ref().map(|k| k.range.clone())
-}
-
-/// Where the item of that place stands in a list of a record: its second condition, say.
-pub fn item_of(
-    source: &Source,
-    (table, id): (&str, &str),
-    list: &str,
-    at: usize,
-) -> Option<Range<usize>> {
-    let scanned = recover::scan(source);
-    let record = record_of(source, scanned.root.as_ref()?, table, id)?.node()?;
-    let items = &field(source, record, list)?.node()?.items;
-    items.get(at).map(|i| i.range.clone())
-}
-
-/// Where the item of that place stands in a list at the top of a scenario's file: its history, say.
-pub fn step_of(source: &Source, list: &str, at: usize) -> Option<Range<usize>> {
-    let scanned = recover::scan(source);
-    let items = &field(source, scanned.root.as_ref()?, list)?.node()?.items;
-    items.get(at).map(|i| i.range.clone())
 }
 
 fn record_of<'n>(source: &Source, root: &'n Node, table: &str, id: &str) -> Option<&'n Item> {
