@@ -52,34 +52,8 @@ impl Below {
 
 /// The file with what its records leave out, from below.
 pub fn over(source: &Source, below: &Below) -> Source {
-    let scanned = recover::scan(source);
-    let Some(root) = &scanned.root else { return source.clone() };
-    let removed = removed(source, root);
-    let rules = field(source, root, "rules").and_then(Item::node);
-    let tables = if is_scenario(source, root) { rules } else { Some(root) };
-    let mut put: Vec<(usize, String)> = Vec::new();
-    for (table, id, record) in tables.iter().flat_map(|tables| records(source, tables)) {
-        let key = (table.to_owned(), id.to_owned());
-        let Some(fields) = below.records.get(&key).filter(|_| !removed.contains(&key)) else {
-            continue;
-        };
-        let given: BTreeSet<&str> =
-            record.items.iter().filter_map(|i| Some(i.key.as_ref()?.text(&source.text))).collect();
-        let taken: Vec<&str> = fields
-            .iter()
-            .filter(|(name, _)| !given.contains(name.as_str()))
-            .map(|(_, text)| text.as_str())
-            .collect();
-        if taken.is_empty() || !record.closed {
-            continue;
-        }
-        let open = record.items.last().is_some_and(|i| i.with_comma == i.range.end);
-        put.push((record.close, format!("{}{}", if open { ", " } else { "" }, taken.join(", "))));
-    }
-    put.sort_by_key(|(at, _)| *at);
-    source.with(&put)
+    Places::of(source).over(below)
 }
-
 /// Where things stand in a scenario's file: scanned once, asked often.
 #[derive(Debug)]
 pub struct Places<'s> {
@@ -90,6 +64,49 @@ pub struct Places<'s> {
 impl<'s> Places<'s> {
     pub fn of(source: &'s Source) -> Places<'s> {
         Places { source, scanned: recover::scan(source) }
+    }
+
+    /// The text of a word at the top, without quotation marks: `theatre: "china"`.
+    pub fn word(&self, name: &str) -> Option<&'s str> {
+        let item = field(self.source, self.scanned.root.as_ref()?, name)?;
+        let value = self.source.text.get(key(item)?.end..item.range.end)?;
+        Some(value.trim_start_matches([':', ' ', '\n']).trim_matches('"'))
+    }
+
+    /// The file with what its records leave out, from below.
+    pub fn over(&self, below: &Below) -> Source {
+        let source = self.source;
+        let Some(root) = &self.scanned.root else { return source.clone() };
+        let removed = removed(source, root);
+        let rules = field(source, root, "rules").and_then(Item::node);
+        let tables = if is_scenario(source, root) { rules } else { Some(root) };
+        let mut put: Vec<(usize, String)> = Vec::new();
+        for (table, id, record) in tables.iter().flat_map(|tables| records(source, tables)) {
+            let key = (table.to_owned(), id.to_owned());
+            let Some(fields) = below.records.get(&key).filter(|_| !removed.contains(&key)) else {
+                continue;
+            };
+            let given: BTreeSet<&str> = record
+                .items
+                .iter()
+                .filter_map(|i| Some(i.key.as_ref()?.text(&source.text)))
+                .collect();
+            let taken: Vec<&str> = fields
+                .iter()
+                .filter(|(name, _)| !given.contains(name.as_str()))
+                .map(|(_, text)| text.as_str())
+                .collect();
+            if taken.is_empty() || !record.closed {
+                continue;
+            }
+            let open = record.items.last().is_some_and(|i| i.with_comma == i.range.end);
+            put.push((
+                record.close,
+                format!("{}{}", if open { ", " } else { "" }, taken.join(", ")),
+            ));
+        }
+        put.sort_by_key(|(at, _)| *at);
+        source.with(&put)
     }
 
     fn record(&self, table: &str, id: &str) -> Option<&Item> {
@@ -137,15 +154,6 @@ fn record_of<'n>(source: &Source, root: &'n Node, table: &str, id: &str) -> Opti
     let tables = [Some(root), rules].into_iter().flatten();
     let mut found = tables.filter_map(|t| field(source, field(source, t, table)?.node()?, id));
     found.next()
-}
-
-/// The text of a word at the top of a scenario file, without quotation marks: `theatre: "china"`.
-pub fn word_of<'s>(source: &'s Source, name: &str) -> Option<&'s str> {
-    let scanned = recover::scan(source);
-    let item = field(source, scanned.root.as_ref()?, name)?;
-    let key = item.key.as_ref()?;
-    let value = source.text.get(key.range.end..item.range.end)?;
-    Some(value.trim_start_matches([':', ' ', '\n']).trim_matches('"'))
 }
 
 /// One thing with an id, as it is written.
@@ -366,9 +374,9 @@ mod tests {
             over(&own, &core).text,
             "Scenario(remove: {\"agencies\": [\"a\"]}, rules: (agencies: { \"a\": (y: 3,), \"b\": (z: 7,x: 5) }))"
         );
-        assert_eq!(word_of(&own, "theatre"), None);
+        assert_eq!(Places::of(&own).word("theatre"), None);
         let named = Source::embedded("own.ron", "Scenario(id: \"x\", theatre: \"china\", core: 1)");
-        assert_eq!(word_of(&named, "theatre"), Some("china"));
-        assert_eq!(word_of(&named, "core"), Some("1"));
+        assert_eq!(Places::of(&named).word("theatre"), Some("china"));
+        assert_eq!(Places::of(&named).word("core"), Some("1"));
     }
 }

@@ -20,7 +20,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use serde::Deserialize;
 
-use super::layers::{self, Below};
+use super::layers::{self, Below, Places};
 use super::model::{Difficulty, Rules};
 use super::problem::{self, Code, Problem};
 use super::raw;
@@ -300,10 +300,11 @@ struct Layers {
 impl Layers {
     fn under(core: &[Source], scenario: &Source) -> Layers {
         let mut below = core.to_vec();
-        if layers::word_of(scenario, "core") == Some("0") {
+        let places = Places::of(scenario);
+        if places.word("core") == Some("0") {
             return Layers { below, theatre: core.len(), scenario: scenario.clone() };
         }
-        let named = layers::word_of(scenario, "theatre").unwrap_or_default();
+        let named = places.word("theatre").unwrap_or_default();
         let (name, texts) = theatre_named(named);
         let (theatre, records) = if core.iter().all(|s| s.carried) && !core.is_empty() {
             let (theatre, records) = carried_theatre(name, texts);
@@ -313,7 +314,7 @@ impl Layers {
             (theatre, Cow::Owned(records))
         };
         below.extend(theatre);
-        let scenario = layers::over(scenario, &records);
+        let scenario = places.over(&records);
         Layers { below, theatre: core.len(), scenario }
     }
 }
@@ -350,7 +351,7 @@ fn carried_core() -> Vec<Source> {
 
 /// The theatre that a scenario names; empty where it names none.
 pub fn theatre_of(scenario: &Source) -> String {
-    layers::word_of(scenario, "theatre").unwrap_or_default().to_owned()
+    Places::of(scenario).word("theatre").unwrap_or_default().to_owned()
 }
 
 /// A theatre's files laid over the core, and the records of both.
