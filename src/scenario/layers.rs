@@ -15,6 +15,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::problem::did_you_mean;
 use super::recover::{self, Item, Node, Recovered, Value};
 use super::source::Source;
 use super::tokens::{Bracket, Kind};
@@ -109,6 +110,25 @@ impl<'s> Places<'s> {
         source.with(&put)
     }
 
+    /// Records under `rules` whose id no layer below has and that nearly bear another's.
+    pub fn strangers(&self, below: &Below) -> Vec<Stranger> {
+        let source = self.source;
+        let Some(root) = &self.scanned.root else { return Vec::new() };
+        let rules = field(source, root, "rules").and_then(Item::node);
+        let new = rules.iter().flat_map(|tables| records(source, tables)).filter_map(|found| {
+            let (table, id, record) = found;
+            let ids = below.records.keys().filter(|(t, _)| t == table).map(|(_, id)| id.as_str());
+            if ids.clone().any(|known| known == id) {
+                return None;
+            }
+            let meant = did_you_mean(id, ids)?.to_owned();
+            let line = |at: usize| source.line_column(at).0;
+            let lines = line(record.open)..line(record.close).saturating_add(1);
+            Some(Stranger { lines, id: id.to_owned(), meant })
+        });
+        new.collect()
+    }
+
     fn record(&self, table: &str, id: &str) -> Option<&Item> {
         record_of(self.source, self.scanned.root.as_ref()?, table, id)
     }
@@ -142,6 +162,24 @@ impl<'s> Places<'s> {
     pub fn step(&self, list: &str, at: usize) -> Option<Range<usize>> {
         let items = &field(self.source, self.scanned.root.as_ref()?, list)?.node()?.items;
         items.get(at).map(|i| i.range.clone())
+    }
+}
+
+/// A record of a new id that may have been meant to lie over an old one.
+#[derive(Debug)]
+pub struct Stranger {
+    pub lines: Range<u32>,
+    id: String,
+    meant: String,
+}
+
+impl Stranger {
+    /// What to do where such a record is not whole.
+    pub fn hint(&self) -> String {
+        let Stranger { id, meant, .. } = self;
+        format!(
+            "no layer below has `{id}`, so it must be whole; to lay it over `{meant}`, write that id"
+        )
     }
 }
 
