@@ -66,12 +66,38 @@ fn difference(expected: &str, found: &str) -> String {
     out
 }
 
+/// The lines of the file without a mistake that stand where this one differs.
+fn right(text: &str, without: &str) -> String {
+    let own: Vec<&str> = text.lines().skip_while(|l| l.starts_with("//")).collect();
+    let whole: Vec<&str> = without.lines().skip_while(|l| l.starts_with("//")).collect();
+    let same = |a: &&(&&str, &&str)| a.0 == a.1;
+    let first = own.iter().zip(&whole).take_while(|(a, b)| a == b).count();
+    let rest = own[first..].iter().rev().zip(whole[first..].iter().rev());
+    let last = rest.collect::<Vec<_>>().iter().take_while(same).count();
+    let (wrong, right) = (&own[first..own.len() - last], &whole[first..whole.len() - last]);
+    let lines: Vec<&str> = if wrong.len() == right.len() {
+        wrong.iter().zip(right).filter(|(a, b)| a != b).map(|(_, b)| *b).collect()
+    } else {
+        right.to_vec()
+    };
+    if lines.is_empty() {
+        return match wrong.len() {
+            1 => "\nRight: without that line.\n".to_owned(),
+            n => format!("\nRight: without the {n} lines there.\n"),
+        };
+    }
+    format!("\nRight:\n\n{}\n", lines.join("\n"))
+}
+
 #[test]
 fn every_mistake_is_told_in_the_words_written_beside_it() {
     let update = std::env::var_os("UPDATE_GOLDEN").is_some();
     let mut wrong = String::new();
-    for (name, text) in files().iter().filter(|(name, _)| name != NO_MISTAKE) {
-        let found = problem::text(&problems(name, text), false, COLUMNS);
+    let files = files();
+    let (_, without) = files.iter().find(|(name, _)| name == NO_MISTAKE).expect("it is there");
+    for (name, text) in files.iter().filter(|(name, _)| name != NO_MISTAKE) {
+        let mut found = problem::text(&problems(name, text), false, COLUMNS).trim_end().to_owned();
+        let _ = write!(found, "\n{}", right(text, without));
         let path = folder().join(format!("{name}.expected"));
         if update {
             std::fs::write(&path, &found).expect("the message can be written");

@@ -296,6 +296,8 @@ struct Layers {
     theatre: usize,
     scenario: Source,
     strangers: Vec<Stranger>,
+    /// What was found of how it lies over them.
+    laid: Vec<Problem>,
 }
 
 impl Layers {
@@ -303,8 +305,13 @@ impl Layers {
         let mut below = core.to_vec();
         let places = Places::of(scenario);
         if places.word("core") == Some("0") {
-            let strangers = Vec::new();
-            return Layers { below, theatre: core.len(), scenario: scenario.clone(), strangers };
+            return Layers {
+                below,
+                theatre: core.len(),
+                scenario: scenario.clone(),
+                strangers: Vec::new(),
+                laid: Vec::new(),
+            };
         }
         let named = places.word("theatre").unwrap_or_default();
         let (name, texts) = theatre_named(named);
@@ -318,7 +325,8 @@ impl Layers {
         below.extend(theatre);
         let scenario = places.over(&records);
         let strangers = places.strangers(&records);
-        Layers { below, theatre: core.len(), scenario, strangers }
+        let laid = places.replaced(&records);
+        Layers { below, theatre: core.len(), scenario, strangers, laid }
     }
 }
 
@@ -415,7 +423,7 @@ impl Checked {
     }
 
     fn on(layers: &Layers, assume: &[(String, Milli)]) -> Checked {
-        let Layers { below: core, theatre, scenario, strangers } = layers;
+        let Layers { below: core, theatre, scenario, strangers, laid } = layers;
         let (own, mut read) = both(core, scenario);
         let stands_alone = own.value.as_ref().is_some_and(|s| s.core.n == 0);
         let core: &[Source] = if stands_alone { &[] } else { core };
@@ -449,6 +457,7 @@ impl Checked {
             rules = resolved.rules.filter(|_| !problems.iter().any(Problem::is_error));
         }
         problems = problems.into_iter().map(|p| scenario.as_written(p)).collect();
+        problems.extend(laid.iter().cloned());
         for stranger in strangers {
             let is = |p: &Problem| p.code == Code::MissingField && stranger.lines.contains(&p.line);
             let last = problems.iter().rposition(is);

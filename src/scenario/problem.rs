@@ -207,6 +207,17 @@ codes! {
          does. Endings are tried in the order in which they are written."
     NotUsed "not-used"
         "Something is declared and never used. It does no harm; it may be a misspelling elsewhere."
+    OtherVoice "other-voice"
+        "What one seat does or brings is signed by another. Either the name is wrong or the text \
+         was put in another's place."
+    DayInWords "day-in-words"
+        "A day named in the words of a text is no day, is not of the weekday it is said to be, or is \
+         told as past before it has come."
+    Replaces "replaces"
+        "A record laid over one of a layer below takes over each field it does not give, and a \
+         field that it gives is whole: a table under it replaces the whole table. Here that drops \
+         entries and adds none. Write the entries you want to keep as well; `interagency show ID` \
+         prints them."
     NoDefault "no-default"
         "A choice has no default, or more than one. Every prompt has exactly one answer that \
          stands if the player says nothing."
