@@ -80,6 +80,7 @@ fn campaign(cx: &Cx, row: &Row<raw::Campaign>, first: usize) -> Campaign {
         cells: cells.len(),
         prior: fine(cells.iter().map(|cell| prior(raw, &given, cell)).collect()),
         espionage,
+        espionage_costs: raw.espionage_costs.n,
         does: cx.moves(&raw.does),
         recovers: cx.decay(Some(&raw.recovers), "the half-life"),
         appears: cx.conditions(&raw.appears, Reader::Player),
@@ -595,10 +596,7 @@ fn target(cx: &Cx, row: &Row<raw::Target>) -> Target {
             "give `record` with status and source, or aim at a campaign or company",
         );
     }
-    let record = raw.record.as_ref().and_then(|r| {
-        let says = cx.words(&r.says, words::LINE, "what the record says");
-        Some((r.status, cx.source(&r.source)?, says))
-    });
+    let record = raw.record.as_ref().map(|r| on_record(cx, r)).unwrap_or_default();
     Target {
         id: row.id.text.to_string(),
         name: cx.title(&raw.name),
@@ -613,6 +611,31 @@ fn target(cx: &Cx, row: &Row<raw::Target>) -> Target {
         lands: lands(cx, &raw.lands),
         minds: raw.minds.iter().filter_map(|m| minds(cx, m)).collect(),
     }
+}
+
+/// What the record says of a target, and from which day on.
+fn on_record(cx: &Cx, raw: &raw::OnRecord) -> Vec<model::OnRecord> {
+    let tag = |from, status, source: &Id, says: &Prose| {
+        let says = cx.words(says, words::LINE, "what the record says");
+        Some(model::OnRecord { from, status, source: cx.source(source)?, says })
+    };
+    let mut last = None;
+    for then in &raw.then {
+        cx.in_calendar(then.on.day, then.on.at, "this is of");
+        super::days::out_by(cx, &then.source, then.on.day);
+        if last.is_some_and(|last| then.on.day <= last) {
+            cx.report(
+                Code::Contradiction,
+                then.on.at,
+                "what the record says later stands before what it says sooner",
+                "write the days in their order",
+            );
+        }
+        last = Some(then.on.day);
+    }
+    let first = tag(None, raw.status, &raw.source, &raw.says);
+    let then = raw.then.iter().map(|t| tag(Some(t.on.day), t.status, &t.source, &t.says));
+    std::iter::once(first).chain(then).flatten().collect()
 }
 
 /// The cells in which every variable named has one of the values named.

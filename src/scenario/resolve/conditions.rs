@@ -385,6 +385,7 @@ impl Cx<'_> {
                 Effect::Launch(i?, t?)
             }
             R::Halt(id) => Effect::Halt(self.aim_soft(id)?),
+            R::Guidance(id) => Effect::Guidance(self.profile(id)?),
         })
     }
 }

@@ -12,8 +12,9 @@ use std::ops::Range;
 use super::super::loc::{At, Id};
 use super::super::model::{
     AgencyIx, AimIx, AskIx, AssumptionIx, CampaignIx, CodexIx, CriticIx, EventIx, EvidenceIx,
-    FileIx, FlagIx, IndicatorIx, InstrumentIx, LensIx, PromiseIx, PropositionIx, ReformIx,
-    ResponseIx, SourceIx, TargetIx, TaskIx, TermIx, TraitIx, Turn, VenueIx, WindowIx, WorldIx,
+    FileIx, FlagIx, IndicatorIx, InstrumentIx, LensIx, ProfileIx, PromiseIx, PropositionIx,
+    ReformIx, ResponseIx, SourceIx, TargetIx, TaskIx, TermIx, TraitIx, Turn, VenueIx, WindowIx,
+    WorldIx,
 };
 use super::super::problem::did_you_mean;
 use super::super::syntax::Poisoned;
@@ -138,6 +139,7 @@ finders! {
     assumption / assumption_soft: Assumption => AssumptionIx;
     world / world_soft: World => WorldIx;
     lens / lens_soft: Lens => LensIx;
+    profile / profile_soft: Profile => ProfileIx;
     agency / agency_soft: Agency => AgencyIx;
     term / term_soft: Term => TermIx;
     venue / venue_soft: Venue => VenueIx;
