@@ -17,6 +17,7 @@ mod library;
 mod list;
 mod new;
 mod play;
+mod record;
 mod replay;
 mod runs;
 mod script;
@@ -86,6 +87,9 @@ enum Command {
     Experiment(experiment::ExperimentArgs),
     /// Play a run file again and hold every turn against its record.
     Replay(replay::ReplayArgs),
+    /// A run as part of its scenario: its orders as the history, or a test that holds it to how it
+    /// went.
+    Record(record::RecordArgs),
     /// Two runs that are over, side by side.
     Compare(compare::CompareArgs),
     /// What this terminal, this locale and the data folder can do, and what to do where they
@@ -182,6 +186,7 @@ fn dispatch(args: Args) -> Answer {
         Some(Command::Script(a)) => script::run(&cx, &a),
         Some(Command::Experiment(a)) => experiment::run(&cx, &a),
         Some(Command::Replay(a)) => replay::run(&cx, &a),
+        Some(Command::Record(a)) => record::run(&cx, &a),
         Some(Command::Compare(a)) => compare::run(&cx, &a),
         Some(Command::Doctor) => doctor::run(&cx),
         Some(Command::Help { topic, part }) => codes::run(topic.as_deref(), part.as_deref()),
