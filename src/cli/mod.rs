@@ -12,6 +12,7 @@ mod examples;
 mod experiment;
 #[cfg(debug_assertions)]
 mod fault;
+mod graph;
 mod ids;
 mod library;
 mod list;
@@ -83,6 +84,8 @@ enum Command {
     Simulate(simulate::SimulateArgs),
     /// A scenario as a dated document, for colleagues who do not play.
     Script(script::ScriptArgs),
+    /// What leads to what in a scenario: events, flags, answers, evidence, endings.
+    Graph(graph::GraphArgs),
     /// Try out the claims of a scenario, world by world.
     Experiment(experiment::ExperimentArgs),
     /// Play a run file again and hold every turn against its record.
@@ -184,6 +187,7 @@ fn dispatch(args: Args) -> Answer {
         Some(Command::Check(a)) => check::run(&cx, &a),
         Some(Command::Simulate(a)) => simulate::run(&cx, &a),
         Some(Command::Script(a)) => script::run(&cx, &a),
+        Some(Command::Graph(a)) => graph::run(&cx, &a),
         Some(Command::Experiment(a)) => experiment::run(&cx, &a),
         Some(Command::Replay(a)) => replay::run(&cx, &a),
         Some(Command::Record(a)) => record::run(&cx, &a),

@@ -229,11 +229,8 @@ fn ending_of(game: &Game, ending: usize, source: &Source) -> Vec<Hold> {
     let last = turn == rules.last_turn();
     let asked = |n: usize| -> Vec<(String, Condition)> {
         let e = &rules.endings[n];
-        let all = e.when.iter().enumerate().map(|(at, it)| {
-            let place = places.item("endings", &e.id, "when", at)?;
-            Some((source.text.get(place)?.to_owned(), it.clone()))
-        });
-        all.collect::<Option<_>>().unwrap_or_default()
+        let written = places.items("endings", &e.id, "when");
+        written.into_iter().map(str::to_owned).zip(e.when.iter().cloned()).collect()
     };
     let lacked = (0..ending).filter(|n| last || rules.endings[*n].early).filter_map(|n| {
         let all = asked(n);
