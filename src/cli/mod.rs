@@ -24,6 +24,7 @@ mod runs;
 mod script;
 mod show;
 mod simulate;
+mod watch;
 
 use std::io::Write;
 use std::path::PathBuf;
