@@ -2,13 +2,10 @@
 
 use clap::Args;
 
-use crate::game::Game;
 use crate::plain;
 use crate::prose;
-use crate::saved_game;
 use crate::text::wrap;
 
-use super::runs::Sources;
 use super::{Answer, Cx, Failure, Format, print, runs};
 
 /// Columns of the text.
@@ -26,7 +23,8 @@ pub struct CompareArgs {
 }
 
 pub fn run(cx: &Cx, args: &CompareArgs) -> Answer {
-    let (a, b) = (game(cx, args, &args.run)?, game(cx, args, &args.other)?);
+    let game = |run: &str| runs::game(cx, run, args.scenario.as_deref()).map(|(game, ..)| game);
+    let (a, b) = (game(&args.run)?, game(&args.other)?);
     let compared = prose::compare((&args.run, &a), (&args.other, &b)).map_err(Failure::Usage)?;
     match cx.format {
         Format::Json => {
@@ -43,17 +41,4 @@ pub fn run(cx: &Cx, args: &CompareArgs) -> Answer {
             print(&format!("{}\n", rows.join("\n")))
         }
     }
-}
-
-/// The game of a run, played again.
-fn game(cx: &Cx, args: &CompareArgs, run: &str) -> Result<Game, Failure> {
-    let (decoded, origin) = runs::read(cx, run)?;
-    if let Some(damage) = &decoded.damage {
-        return Err(Failure::Usage(format!("{run}: damaged: {damage}")));
-    }
-    let folder = cx.scenario_folder();
-    let sources = Sources { given: args.scenario.as_deref(), origin, folder: folder.as_deref() };
-    let (rules, _) = runs::rules_for(&decoded, &sources).map_err(Failure::Unusable)?;
-    saved_game::replay(&rules, &decoded)
-        .map_err(|m| Failure::Usage(format!("{run}: {}", runs::misfit(&m))))
 }

@@ -12,16 +12,19 @@ mod examples;
 mod experiment;
 #[cfg(debug_assertions)]
 mod fault;
+mod graph;
 mod ids;
 mod library;
 mod list;
 mod new;
 mod play;
+mod record;
 mod replay;
 mod runs;
 mod script;
 mod show;
 mod simulate;
+mod watch;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -82,10 +85,15 @@ enum Command {
     Simulate(simulate::SimulateArgs),
     /// A scenario as a dated document, for colleagues who do not play.
     Script(script::ScriptArgs),
+    /// What leads to what in a scenario: events, flags, answers, evidence, endings.
+    Graph(graph::GraphArgs),
     /// Try out the claims of a scenario, world by world.
     Experiment(experiment::ExperimentArgs),
     /// Play a run file again and hold every turn against its record.
     Replay(replay::ReplayArgs),
+    /// A run as part of its scenario: its orders as the history, or a test that holds it to how it
+    /// went.
+    Record(record::RecordArgs),
     /// Two runs that are over, side by side.
     Compare(compare::CompareArgs),
     /// What this terminal, this locale and the data folder can do, and what to do where they
@@ -180,8 +188,10 @@ fn dispatch(args: Args) -> Answer {
         Some(Command::Check(a)) => check::run(&cx, &a),
         Some(Command::Simulate(a)) => simulate::run(&cx, &a),
         Some(Command::Script(a)) => script::run(&cx, &a),
+        Some(Command::Graph(a)) => graph::run(&cx, &a),
         Some(Command::Experiment(a)) => experiment::run(&cx, &a),
         Some(Command::Replay(a)) => replay::run(&cx, &a),
+        Some(Command::Record(a)) => record::run(&cx, &a),
         Some(Command::Compare(a)) => compare::run(&cx, &a),
         Some(Command::Doctor) => doctor::run(&cx),
         Some(Command::Help { topic, part }) => codes::run(topic.as_deref(), part.as_deref()),

@@ -4,9 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::game::Divergence;
+use crate::game::{Divergence, Game};
 use crate::record::{Decoded, Header};
-use crate::saved_game::Misfit;
+use crate::saved_game::{self, Misfit};
 use crate::scenario::load::{self, ScenarioRef};
 use crate::scenario::model::Rules;
 use crate::scenario::problem::{Code, Problem};
@@ -102,6 +102,28 @@ pub fn read(cx: &Cx, run: &str) -> Result<(Decoded, Option<PathBuf>), Failure> {
     Ok((store.read(run).map_err(wrong)?, store.origin(run)))
 }
 
+/// The game of a whole run, played again, with its record and the file of its scenario, if that does
+/// not ship.
+///
+/// # Errors
+/// It cannot be read, is damaged, or does not fit its scenario.
+pub fn game(
+    cx: &Cx,
+    run: &str,
+    scenario: Option<&str>,
+) -> Result<(Game, Decoded, Option<PathBuf>), Failure> {
+    let (decoded, origin) = read(cx, run)?;
+    if let Some(damage) = &decoded.damage {
+        return Err(Failure::Usage(format!("{run}: damaged: {damage}")));
+    }
+    let folder = cx.scenario_folder();
+    let sources = Sources { given: scenario, origin, folder: folder.as_deref() };
+    let (rules, file) = rules_for(&decoded, &sources).map_err(Failure::Unusable)?;
+    let game = saved_game::replay(&rules, &decoded)
+        .map_err(|m| Failure::Usage(format!("{run}: {}", misfit(&m))))?;
+    Ok((game, decoded, file))
+}
+
 /// A misfit in words.
 pub fn misfit(m: &Misfit) -> String {
     match m {
@@ -110,7 +132,7 @@ pub fn misfit(m: &Misfit) -> String {
             format!(
                 "the run was played by rules version {wrote}; this program plays version {}. Use \
                  the program that wrote it.",
-                crate::saved_game::RULES
+                saved_game::RULES
             )
         }
         Misfit::OtherScenario { id } => {

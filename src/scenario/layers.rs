@@ -203,6 +203,13 @@ impl<'s> Places<'s> {
         items.get(at).map(|i| i.range.clone())
     }
 
+    /// The items of a list of a record, as they are written: its conditions, say.
+    pub fn items(&self, table: &str, id: &str, list: &str) -> Vec<&'s str> {
+        let node = self.field(table, id, list).and_then(Item::node);
+        let items = node.into_iter().flat_map(|n| &n.items);
+        items.filter_map(|i| self.source.text.get(i.range.clone())).collect()
+    }
+
     /// An item of a list at the top of the file: of its history, say.
     pub fn step(&self, list: &str, at: usize) -> Option<Range<usize>> {
         let items = &field(self.source, self.scanned.root.as_ref()?, list)?.node()?.items;

@@ -24,6 +24,8 @@ pub enum Msg {
     HangUp,
     /// Another thread panicked; the session lives on.
     WorkerPanic(Panic),
+    /// Nothing happened for as long as was asked for.
+    Idle,
 }
 
 /// What travels in the queue: messages, and what the session deals with itself.
@@ -45,9 +47,8 @@ impl Note {
             Note::Stop => true,
             #[cfg(unix)]
             Note::Continued => false,
-            Note::Msg(Msg::Input(_) | Msg::Resize(..) | Msg::WorkerPanic(_)) | Note::Resized => {
-                false
-            }
+            Note::Msg(Msg::Input(_) | Msg::Resize(..) | Msg::WorkerPanic(_) | Msg::Idle)
+            | Note::Resized => false,
         }
     }
 

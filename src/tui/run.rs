@@ -134,6 +134,10 @@ fn take(app: &mut App, stage: &mut dyn Stage, library: &mut dyn Library, msg: Ms
             app.keep_orders();
             Some(Seen::Ended)
         }
+        Msg::Idle => {
+            app.look();
+            None
+        }
         Msg::WorkerPanic(panic) => {
             app.tell("Something failed beside the game", vec![panic.message]);
             None
