@@ -62,6 +62,8 @@ pub enum Format {
     Text,
     Short,
     Json,
+    /// A table; `simulate` alone has one, and for all others `dispatch` refuses it.
+    Csv,
 }
 
 #[derive(Debug, Subcommand)]
@@ -170,6 +172,10 @@ fn dispatch(args: Args) -> Answer {
     let given = || std::env::var_os("INTERAGENCY_DATA").filter(|v| !v.is_empty());
     let data_dir = args.data_dir.or_else(|| given().map(PathBuf::from));
     let cx = Cx { data_dir, format: args.format };
+    if cx.format == Format::Csv && !matches!(args.command, Some(Command::Simulate(_))) {
+        let why = "only simulate writes csv; here --format takes text, short or json";
+        return Err(Failure::Usage(why.to_owned()));
+    }
     match args.command {
         None => play::title(&cx),
         Some(Command::Play(a)) => play::run(&cx, &a),
