@@ -97,15 +97,14 @@ fn simulated(scenario: &str, more: &[&str]) -> Output {
 
 #[test]
 fn what_never_came_stands_there_with_nothing_and_apart() {
-    let games = ["--games", "12"];
-    let value = json(&simulated("cloud-hopper", &[&games[..], &["--format", "json"]].concat()));
-    let text = simulated("cloud-hopper", &games).stdout;
+    let games = ["--games", "1"];
+    let value = json(&simulated("first-day", &[&games[..], &["--format", "json"]].concat()));
+    let text = simulated("first-day", &games).stdout;
     let text = String::from_utf8(text).expect("text");
     let (head, _) = text.split_once("\nof a game").expect("what never came stands before it");
     let keys = |v: &serde_json::Value| -> Vec<String> {
         v.as_object().expect("an object").keys().cloned().collect()
     };
-    assert_eq!(keys(&value["endings"]).len(), 13, "each ending is there: {}", value["endings"]);
     for table in ["endings", "events", "responses", "propositions", "instruments"] {
         let nothing = |id: &String| match table {
             "instruments" => value[table][id]["launched"] == 0,
@@ -124,8 +123,10 @@ fn what_never_came_stands_there_with_nothing_and_apart() {
             let listed = |text: &str| text.split([' ', ',', '\n']).any(|word| word == id.as_str());
             assert!(listed(head), "{id} of {table} is not set apart:\n{head}");
             let own_row = text.lines().any(|l| {
-                let mut words = l.split_whitespace();
-                words.next() == Some(id.as_str()) && words.next() == Some("0")
+                let words: Vec<&str> = l.split_whitespace().collect();
+                // Of an instrument the last column: that it took effect.
+                let at = if table == "instruments" { 6 } else { 1 };
+                words.first() == Some(&id.as_str()) && words.get(at) == Some(&"0")
             });
             assert!(own_row, "{id} of {table} has no row with 0:\n{text}");
         }

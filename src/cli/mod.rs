@@ -62,7 +62,8 @@ pub enum Format {
     Text,
     Short,
     Json,
-    /// A table; `simulate` alone has one, and for all others `dispatch` refuses it.
+    // A table; `simulate` alone has one, and for all others `dispatch` refuses it. No doc comment:
+    // help would give every value a line of its own.
     Csv,
 }
 
