@@ -98,8 +98,11 @@ fn simulated(scenario: &str, more: &[&str]) -> Output {
 #[test]
 fn what_never_came_stands_there_with_nothing_and_apart() {
     let games = ["--games", "1"];
-    let value = json(&simulated("first-day", &[&games[..], &["--format", "json"]].concat()));
-    let text = simulated("first-day", &games).stdout;
+    let value = json(&simulated(
+        "tests/scenarios/example.ron",
+        &[&games[..], &["--format", "json"]].concat(),
+    ));
+    let text = simulated("tests/scenarios/example.ron", &games).stdout;
     let text = String::from_utf8(text).expect("text");
     let (head, _) = text.split_once("\nof a game").expect("what never came stands before it");
     let keys = |v: &serde_json::Value| -> Vec<String> {
