@@ -32,7 +32,7 @@ pub fn run(cx: &Cx, args: &CompareArgs) -> Answer {
                 .map_err(|e| Failure::Usage(e.to_string()))?;
             print(&format!("{text}\n"))
         }
-        Format::Text | Format::Short => {
+        Format::Text | Format::Short | Format::Csv => {
             let lines = plain::comparison(&compared);
             let rows: Vec<String> = lines
                 .iter()

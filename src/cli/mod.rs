@@ -65,6 +65,9 @@ pub enum Format {
     Text,
     Short,
     Json,
+    // A table; `simulate` alone has one, and for all others `dispatch` refuses it. No doc comment:
+    // help would give every value a line of its own.
+    Csv,
 }
 
 #[derive(Debug, Subcommand)]
@@ -178,6 +181,10 @@ fn dispatch(args: Args) -> Answer {
     let given = || std::env::var_os("INTERAGENCY_DATA").filter(|v| !v.is_empty());
     let data_dir = args.data_dir.or_else(|| given().map(PathBuf::from));
     let cx = Cx { data_dir, format: args.format };
+    if cx.format == Format::Csv && !matches!(args.command, Some(Command::Simulate(_))) {
+        let why = "only simulate writes csv; here --format takes text, short or json";
+        return Err(Failure::Usage(why.to_owned()));
+    }
     match args.command {
         None => play::title(&cx),
         Some(Command::Play(a)) => play::run(&cx, &a),

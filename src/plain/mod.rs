@@ -27,6 +27,7 @@ use crate::prose::review::Comparison;
 use crate::prose::{self, words};
 use crate::text;
 
+pub use show::turn;
 pub use spoken::spoken;
 
 use view::{Act, Entry, Page, Reading, View};

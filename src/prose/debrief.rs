@@ -324,7 +324,8 @@ fn marks(game: &Game) -> Vec<(usize, String)> {
     out
 }
 
-fn turns(game: &Game) -> Vec<TurnRow> {
+/// Turn by turn: what was ordered, what came of it, what happened besides.
+pub fn turns(game: &Game) -> Vec<TurnRow> {
     let rules = game.rules();
     let over = game.is_over();
     // Belief turn by turn is not kept in the record: it is played again.

@@ -107,7 +107,9 @@ pub fn done(rules: &Rules, e: &Effect) -> Option<(&'static str, Node)> {
         Effect::Launch(i, _) => ("launches", instrument(*i)),
         Effect::Disrupt(c, _) => ("disrupts", node("campaigns", &rules.campaigns[*c].id)),
         Effect::Halt(a) => ("halts", node("aims", &rules.aims[*a].id)),
-        Effect::Relation(..) | Effect::Lean(..) | Effect::Busy(..) => return None,
+        Effect::Relation(..) | Effect::Lean(..) | Effect::Busy(..) | Effect::Guidance(_) => {
+            return None;
+        }
     })
 }
 
