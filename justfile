@@ -100,3 +100,7 @@ windows:
 # How long the way out takes behind a flood of keys, mouse reports and pastes.
 floods:
     cargo test --profile profiling --test paste_floods -- --ignored --nocapture
+
+# The reader of content under twenty million mistakes that nobody makes: no panic, no hang, under 64 MB.
+fuzz:
+    cargo run --profile profiling --quiet --example fuzz -- 10000000 1 & cargo run --profile profiling --quiet --example fuzz -- 10000000 2; wait

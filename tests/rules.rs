@@ -1437,7 +1437,7 @@ fn between_two_holders_an_office_is_vacant() {
     let at = p.rules.agencies.iter().position(|a| a.id == "treasury").expect("Treasury");
     let held: Vec<bool> = p.rules.principal_at.iter().map(|row| row[at].is_some()).collect();
     let there =
-        |t: &interagency::scenario::model::Turn| t.opens.to_string() <= "2018-11-10".to_owned();
+        |t: &interagency::scenario::model::Turn| t.opens.to_string().as_str() <= "2018-11-10";
     let expected: Vec<bool> = p.rules.turns.iter().map(there).collect();
     assert_eq!(held, expected);
     assert!(held[0] && !held[p.rules.turns.len() - 1], "{held:?}");

@@ -7,6 +7,7 @@ pub mod counterfactual;
 pub mod deep;
 pub mod experiment;
 pub mod funnel;
+pub mod pages;
 pub mod pairs;
 pub mod reference;
 pub mod simulate;

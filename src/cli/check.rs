@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::IsTerminal;
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -50,7 +51,7 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
                     Problem::of_file(&source.name, problem::Code::NameTaken, words).warning()
                 }));
                 left_out += checked.left_out;
-                if let Some(rules) = checked.rules.take() {
+                if let Some(rules) = checked.rules.take().map(Arc::new) {
                     if args.deep {
                         let (found, said) = deep::problems(&rules, &source);
                         checked.problems.extend(found);

@@ -1,6 +1,7 @@
 //! `check --deep`: what playing finds, as problems with their places.
 
 use std::io::{IsTerminal, Write as _};
+use std::sync::Arc;
 
 use crate::analysis::deep::{Deep, Found, HISTORY, SEED, look};
 use crate::analysis::funnel::{Funnel, Step};
@@ -11,9 +12,10 @@ use crate::scenario::problem::{Code, Problem};
 use crate::scenario::source::Source;
 
 use super::experiment::refused_for;
+use super::reading::{self, Reading};
 
 /// What was found, less what the author accepts; and a sentence on what was played.
-pub fn problems(rules: &Rules, source: &Source) -> (Vec<Problem>, String) {
+pub fn problems(rules: &Arc<Rules>, source: &Source) -> (Vec<Problem>, String) {
     let loud = std::io::stderr().is_terminal();
     let deep = look(rules, 2, |percent| {
         if loud {
@@ -24,8 +26,15 @@ pub fn problems(rules: &Rules, source: &Source) -> (Vec<Problem>, String) {
         let _ = write!(std::io::stderr().lock(), "\r\x1b[K");
     }
     let places = Places::of(source);
+    let reading = reading::read(rules);
     let mut out = Vec::new();
     let mut used = vec![false; rules.accepted.len()];
+    for (id, problem) in long_to_read(rules, source, &places, &reading) {
+        match rules.accepted.iter().position(|(t, i)| t == "reading" && *i == id) {
+            Some(n) => used[n] = true,
+            None => out.push(problem),
+        }
+    }
     let mut silent = 0;
     for found in &deep.found {
         let (table, id) = named(rules, found);
@@ -44,9 +53,11 @@ pub fn problems(rules: &Rules, source: &Source) -> (Vec<Problem>, String) {
         let message = format!("nothing was found of `{id}` in {table}, which `accepted` answers");
         out.push(placed(source, at, Code::NothingToAccept, message).hint("take the line away"));
     }
+    let (words, turn, policy, seed) = reading.longest;
     let mut said = format!(
-        "played {} games by {} policies (seeds from {:#x})",
-        deep.games, deep.policies, SEED
+        "played {} games by {} policies (seeds from {:#x}); to read and play takes some {} minutes, \
+         at most {words} words stand before a first answer (turn {turn}, {policy}, seed {seed})",
+        deep.games, deep.policies, SEED, reading.minutes
     );
     if silent > 0 {
         _ = std::fmt::Write::write_fmt(
@@ -55,6 +66,44 @@ pub fn problems(rules: &Rules, source: &Source) -> (Vec<Problem>, String) {
         );
     }
     (out, said)
+}
+
+/// A page that says too much, and minutes that are not those stated.
+fn long_to_read(
+    rules: &Rules,
+    source: &Source,
+    places: &Places,
+    reading: &Reading,
+) -> Vec<(&'static str, Problem)> {
+    let mut out = Vec::new();
+    let (words, turn, policy, seed) = reading.longest;
+    if words > reading::WORDS {
+        let message = format!(
+            "{words} words stand before the first answer of turn {turn} in the game that {policy} \
+             plays with seed {seed}; readers like {} or fewer",
+            reading::WORDS
+        );
+        let hint = format!(
+            "see `interagency play {} --seed {seed} --at-turn {turn}`; say less; if it is meant, `accepted: {{ \"reading\": {{ \"page\": \"why\" }} }}`",
+            rules.id
+        );
+        let at = places.top("events");
+        out.push(("page", placed(source, at, Code::Reading, message).hint(hint)));
+    }
+    let (stated, takes) = (rules.minutes as usize, reading.minutes);
+    if stated * 2 < takes || stated > takes * 3 {
+        let message = format!(
+            "`minutes` says {stated}; to read 200 words a minute and take 20 seconds for each \
+             decision takes some {takes}"
+        );
+        let hint = format!(
+            "write `minutes: {takes}`; if it is meant, `accepted: {{ \"reading\": {{ \"minutes\": \
+             \"why\" }} }}`"
+        );
+        let at = places.top("minutes");
+        out.push(("minutes", placed(source, at, Code::Reading, message).hint(hint)));
+    }
+    out
 }
 
 /// Under which table and id a finding is accepted.

@@ -18,6 +18,7 @@ mod library;
 mod list;
 mod new;
 mod play;
+mod reading;
 mod record;
 mod replay;
 mod runs;

@@ -74,6 +74,11 @@ impl<'s> Places<'s> {
         Some(value.trim_start_matches([':', ' ', '\n']).trim_matches('"'))
     }
 
+    /// The name of a field at the top.
+    pub fn top(&self, name: &str) -> Option<Range<usize>> {
+        key(field(self.source, self.scanned.root.as_ref()?, name)?)
+    }
+
     /// The file with what its records leave out, from below.
     pub fn over(&self, below: &Below) -> Source {
         let source = self.source;

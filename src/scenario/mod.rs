@@ -1,11 +1,12 @@
 //! Content: what is wrong with a file (`problem`), the file as text (`source`), where things stand
 //! in it (`loc`), its records as written (`raw`), orders by name (`named`), reading all of it with
 //! every mistake found at once (`tokens`, `recover`, `syntax`, `wording`), the rules it makes
-//! (`resolve` into `model`, its positions in `index`), one file over another (`layers`), everything that has an id
-//! (`catalogue`), what leads to what (`graph`), how indices are written for programs
-//! (`wire`), and the only content IO (`load`).
+//! (`resolve` into `model`, its positions in `index`), one file over another (`layers`), everything
+//! that has an id (`catalogue`), the reference (`forms`), what leads to what (`graph`), how indices
+//! are written for programs (`wire`), and the only content IO (`load`).
 
 pub mod catalogue;
+pub mod forms;
 pub mod graph;
 pub mod index;
 pub mod layers;

@@ -302,6 +302,10 @@ codes! {
     OneWayWins "one-way-wins"
         "Doing nothing, or one instrument alone, comes out no lower than a player who weighs \
          everything: there is little to decide. Look at what the lenses count and what things cost."
+    Reading "reading"
+        "`check --deep` counts what there is to read on each page and reckons how long a game takes: \
+         200 words a minute, 20 seconds for each decision. A page says much more than readers like, \
+         or `minutes` is far from what it takes. If it is meant, say so under `accepted`."
     NothingToAccept "nothing-to-accept"
         "`accepted` answers a finding that `check --deep` does not have. Take the line away."
 }

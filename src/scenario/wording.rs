@@ -452,7 +452,7 @@ impl Wording<'_> {
 
 /// What a word with values takes.
 fn takes(name: &str) -> String {
-    match super::catalogue::form(name) {
+    match super::forms::form(name) {
         Some(form) => format!("it is written as in {form}"),
         None => format!("see `interagency help format {}`", shown(name)),
     }

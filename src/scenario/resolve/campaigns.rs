@@ -8,7 +8,7 @@ use super::super::model::{
     Variable, limits,
 };
 use super::super::raw;
-use super::cells::{cells, fine, mask_where, sizes};
+use super::cells::{cells, fine, in_doubt, mask_where, sizes};
 use super::conditions::Reader;
 use super::finding::Code;
 use super::merge::Row;
@@ -194,16 +194,6 @@ fn lopsided(cx: &Cx, name: &Id, raw: &raw::Variable) -> bool {
         );
     }
     !wordless.is_empty() || !shareless.is_empty()
-}
-
-/// Whether a value that is not there may be one that a mistake of the variable itself keeps away.
-pub fn in_doubt(raw: &raw::Campaign) -> bool {
-    let whole = |v: &raw::Variable| {
-        v.shares.len() > 1
-            && v.shares.len() == v.says.len()
-            && v.shares.keys().all(|k| v.says.get(k).is_some())
-    };
-    !raw.truth.iter().all(|(_, v)| whole(v))
 }
 
 /// The words for a value of a trait.

@@ -54,3 +54,12 @@ pub fn fine(mut weights: Vec<u64>) -> Vec<u64> {
     }
     weights
 }
+/// Whether a value that is not there may be one that a mistake of the variable itself keeps away.
+pub fn in_doubt(raw: &raw::Campaign) -> bool {
+    let whole = |v: &raw::Variable| {
+        v.shares.len() > 1
+            && v.shares.len() == v.says.len()
+            && v.shares.keys().all(|k| v.says.get(k).is_some())
+    };
+    !raw.truth.iter().all(|(_, v)| whole(v))
+}

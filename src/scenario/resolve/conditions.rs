@@ -318,7 +318,7 @@ impl Cx<'_> {
         let ix = self.campaign(campaign)?;
         let raw = self.m.campaigns.get(ix.i())?.raw;
         let names = raw.truth.iter().flat_map(|(_, v)| v.shares.iter().map(|(k, _)| k.as_str()));
-        if super::campaigns::in_doubt(raw) && !names.clone().any(|n| n == value.text) {
+        if super::cells::in_doubt(raw) && !names.clone().any(|n| n == value.text) {
             return None;
         }
         self.pick(names, value, &format!("a value of campaign `{campaign}`"))?;
