@@ -200,7 +200,7 @@ codes! {
     TooDear "too-dear"
         "A price that nobody can ever pay: more than the whole range of the staff or the capital."
     LargeAmount "large-amount"
-        "One step moves an indicator by more than half of its range. Most steps of the shipped cases \
+        "One step moves an indicator by more than a sixth of its range. Most steps of the shipped cases \
          are below a tenth of it; a digit too many is the usual reason."
     Behind "behind-another"
         "An ending that never comes, because another stands before it and asks for no more than it \

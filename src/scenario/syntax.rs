@@ -339,6 +339,9 @@ impl<'s> Search<'s> {
                     {
                         bad_paths.insert(field.range.start);
                         self.poison_near(&error, unit);
+                        if let Some(key) = &field.key {
+                            self.poisoned.add(key.text(&self.source.text), ANY);
+                        }
                         if let ron::Error::NoSuchStructField { expected, found, .. } = &error
                             && let Some(meant) =
                                 problem::did_you_mean(found, expected.iter().copied())
@@ -519,7 +522,9 @@ impl<'s> Search<'s> {
 
     fn leave_out(&mut self, unit: &Unit) {
         if let (Some(table), Some(key)) = (unit.table, &unit.item.key) {
-            self.poisoned.add(table, key.text(&self.source.text));
+            let id = key.text(&self.source.text);
+            // An id that cannot be one was meant as another.
+            self.poisoned.add(table, if id.contains(' ') { ANY } else { id });
         }
         // Of a list no item is known by an id: any may have stood there.
         let list = unit.path.last().map_or(unit.item, |(field, _)| field);

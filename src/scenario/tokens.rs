@@ -193,10 +193,17 @@ impl<'a> Lexer<'a> {
             c if is_curly(c) => self.curly(rest),
             '%' if self.follows_number() => self.percent(),
             '#' if rest.starts_with("#!") => self.extension(rest),
-            '\'' => match char_literal(rest) {
-                Some(len) => self.push(Kind::Char, len),
-                None => self.push(Kind::Other, 1),
+            '\'' => match (char_literal(rest), single_quoted(rest)) {
+                (Some(len), _) => self.push(Kind::Char, len),
+                (None, Some(len)) => self.single(len),
+                (None, None) => self.push(Kind::Other, 1),
             },
+            ';' => self.semicolon(),
+            '–' | '−' | '—' if rest.chars().nth(1).is_some_and(|c| c.is_ascii_digit()) => {
+                self.minus(rest, c.len_utf8());
+            }
+            '/' if rest.starts_with("/ ") => self.slash(rest),
+            c if c.is_whitespace() => self.space(c),
             c if is_word(c) => self.word(rest),
             c => self.push(Kind::Other, c.len_utf8()),
         }
@@ -230,6 +237,65 @@ impl<'a> Lexer<'a> {
             self.lexed.blanked.push((mark.saturating_add(1)..to, b' '));
         }
         self.push(Kind::Text, len);
+    }
+
+    /// A text in single quotation marks.
+    fn single(&mut self, len: usize) {
+        let (start, end) = (self.at, self.at.saturating_add(len));
+        self.mend(
+            start..start.saturating_add(1),
+            "a text stands in double quotation marks",
+            "write \" in place of ' at both ends",
+        );
+        self.lexed.blanked.push((start..start.saturating_add(1), b'"'));
+        self.lexed.blanked.push((end.saturating_sub(1)..end, b'"'));
+        self.push(Kind::Text, len);
+    }
+
+    fn semicolon(&mut self) {
+        let at = self.at..self.at.saturating_add(1);
+        self.mend(at.clone(), "items end with a comma", "write `,` in place of `;`");
+        self.lexed.blanked.push((at, b','));
+        self.push(Kind::Comma, 1);
+    }
+
+    /// A dash before a number.
+    fn minus(&mut self, rest: &str, dash: usize) {
+        let end = self.at.saturating_add(dash);
+        let digits = rest.get(dash..).unwrap_or_default();
+        let len = dash.saturating_add(digits.find(|c| !is_word(c)).unwrap_or(digits.len()));
+        self.mend(self.at..end, "a dash is no minus", "write `-`");
+        self.lexed.blanked.push((self.at..end.saturating_sub(1), b' '));
+        self.lexed.blanked.push((end.saturating_sub(1)..end, b'-'));
+        self.push(Kind::Word, len);
+    }
+
+    /// A remark begun with one slash.
+    fn slash(&mut self, rest: &str) {
+        let end = self.at.saturating_add(rest.find('\n').unwrap_or(rest.len()));
+        let at = self.at..self.at.saturating_add(1);
+        self.mend(at, "a remark begins with two slashes", "write `//`");
+        self.lexed.blanked.push((self.at..end, b' '));
+        self.at = end;
+    }
+
+    /// A space that no keyboard has: it looks like one and is another.
+    fn space(&mut self, c: char) {
+        let at = self.at..self.at.saturating_add(c.len_utf8());
+        let what =
+            format!("this looks like a space and is another character (U+{:04X})", u32::from(c));
+        self.mend(
+            at.clone(),
+            &what,
+            "delete it and type a space; it comes from a web page or a word processor",
+        );
+        self.lexed.blanked.push((at.clone(), b' '));
+        self.at = at.end;
+    }
+
+    /// Notes a mistake that is put right for the rest of the reading.
+    fn mend(&mut self, at: Range<usize>, message: &str, hint: &str) {
+        self.flaw(true, at, Code::Syntax, message.to_owned(), hint);
     }
 
     fn follows_number(&self) -> bool {
@@ -552,6 +618,15 @@ fn char_literal(rest: &str) -> Option<usize> {
     }
     let (n, quote) = chars.next()?;
     (quote == '\'').then(|| n.saturating_add(2))
+}
+
+/// A text in single quotation marks on one line: its length, if there is one.
+fn single_quoted(rest: &str) -> Option<usize> {
+    let line = rest.split('\n').next()?;
+    let end = line.get(1..)?.find('\'')?.saturating_add(2);
+    let after = line.get(end..)?.trim_start();
+    let ends = after.is_empty() || after.starts_with([',', ':', ')', ']', '}']);
+    (ends && !line.get(..end)?.contains('"')).then_some(end)
 }
 
 type Escape = (usize, Result<Option<char>, String>);

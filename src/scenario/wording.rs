@@ -65,16 +65,17 @@ impl Wording<'_> {
                     let text = shown(self.text(t));
                     self.wrong_type("a text in quotation marks").hint(match self.within() {
                         Some(name) => takes(name),
-                        None => format!(
+                        None if text.bytes().all(|b| b.is_ascii_digit()) => format!(
                             "write \"{text}\"; a length of time has a unit, \"{text} weeks\""
                         ),
+                        None => format!("write \"{text}\""),
                     })
                 }
                 _ => self.wrong_type("a text in quotation marks"),
             },
             E::ExpectedInteger | E::ExpectedFloat => match self.here() {
                 Some(t) if t.kind == Kind::Word && !is_number(self.text(t)) => {
-                    self.bare(t, "expected a number")
+                    self.wrong_type("a number").hint("write it in digits")
                 }
                 _ => self.wrong_type("a number"),
             },
@@ -92,7 +93,14 @@ impl Wording<'_> {
                 let problem = self.wrong_type("a list in [ ]");
                 match self.here() {
                     Some(t) if matches!(t.kind, Kind::Text | Kind::Word) => {
-                        problem.hint(format!("write [{}]", shown(self.text(t))))
+                        let rest = self.source.text.get(t.start..).unwrap_or_default();
+                        let line = rest.split('\n').next().unwrap_or_default();
+                        let call = rest.get(t.end.saturating_sub(t.start)..).unwrap_or_default();
+                        let whole = match line.find(')') {
+                            Some(end) if call.starts_with('(') => line.get(..=end),
+                            _ => None,
+                        };
+                        problem.hint(format!("write [{}]", shown(whole.unwrap_or(self.text(t)))))
                     }
                     _ => problem,
                 }
@@ -266,6 +274,10 @@ impl Wording<'_> {
 
     fn bare(&self, word: Token, expected: &str) -> Problem {
         let text = shown(self.text(word));
+        if expected.contains("number") {
+            let message = format!("{expected}, found the word {text}");
+            return self.at(word, Code::WrongType, message).hint("write it in digits");
+        }
         self.at(
             word,
             Code::BareWord,

@@ -174,6 +174,14 @@ fn events(cx: &Cx, rules: &Rules) {
             // What it needs is asked while the event stands: both must hold.
             let needs = choice.needs.iter().flat_map(|n| &n.when);
             let both: Vec<Condition> = needs.chain(&event.when).cloned().collect();
+            for need in choice.needs.iter().filter(|n| n.when.iter().all(|c| always(rules, c))) {
+                cx.report(
+                    Code::AlwaysHolds,
+                    id.at,
+                    format!("the answer `{id}` needs what always holds: {}", need.says),
+                    "ask for something that can be missing, or take the need away",
+                );
+            }
             if never(rules, &event.when, None).is_none()
                 && let Some(why) = never(rules, &both, None)
             {
@@ -241,16 +249,19 @@ fn dear(rules: &Rules, c: &Choice) -> Option<String> {
     }
 }
 
-/// A single step of more than half of an indicator's range.
+/// Of an indicator's range, one part in so many is a large step.
+const LARGE: i64 = 6;
+
+/// A single step of more than a sixth of an indicator's range.
 fn large(cx: &Cx, rules: &Rules, what: &str, moves: &[Move]) {
     for m in moves {
         let i = &rules.indicators[m.indicator];
         let range = i64::from(i.most) - i64::from(i.least);
-        if i64::from(m.amount).abs() * 2 > range {
+        if i64::from(m.amount).abs() * LARGE > range {
             cx.report_row(
                 Code::LargeAmount,
                 format!(
-                    "{what} moves `{}` by {}, more than half of its range",
+                    "{what} moves `{}` by {}, more than a sixth of its range",
                     i.id,
                     points(m.amount)
                 ),
@@ -297,7 +308,10 @@ fn endings(cx: &Cx, rules: &Rules) {
         }
         // One before it that asks for less comes in its place.
         let before = rules.endings[..n].iter().find(|first| {
-            (first.early || !ending.early) && first.when.iter().all(|c| ending.when.contains(c))
+            // One that asks for nothing is told of itself.
+            let asks = !first.when.is_empty();
+            asks && (first.early || !ending.early)
+                && first.when.iter().all(|c| ending.when.contains(c))
         });
         if let Some(first) = before {
             cx.report_row(

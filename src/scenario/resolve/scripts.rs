@@ -270,8 +270,8 @@ pub fn tests(cx: &Cx, slots: &[Vec<Slot>]) -> Vec<Test> {
                 cx.report(
                     Code::MissingField,
                     a.on.at,
-                    "this assertion has no condition",
-                    "give it `when`",
+                    "this assertion asks for nothing: its `when` is empty",
+                    "write in it what must hold on that day",
                 );
             }
             Some((turn_within(cx, &a.on, "this is looked at")?, when))

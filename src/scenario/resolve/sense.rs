@@ -6,7 +6,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "positions were resolved from these very tables")]
 
-use super::super::model::{AgencyIx, Effect, From, LiveFile, Response, Rules, Text};
+use super::super::model::{AgencyIx, Effect, Evidence, From, LiveFile, Response, Rules, Text};
 use super::finding::Code;
 use super::merge::{Row, Table};
 use super::names::Cx;
@@ -292,7 +292,26 @@ fn evidence(cx: &Cx, rules: &Rules) {
     for (_, row) in own(cx, &cx.m.campaigns) {
         cx.enter(row);
         for e in rules.evidence.iter().filter(|e| *rules.campaigns[e.campaign].id == *row.id.text) {
+            says_little(cx, e);
+            if e.from == From::Passing(0) {
+                cx.report_row(
+                    Code::NeverHappens,
+                    format!("the evidence `{}` turns up with a chance of 0", e.id),
+                    "give `Passing` a chance from 1 to 100",
+                );
+            }
             let From::Task(task) = e.from else { continue };
+            let (does, by) = (&rules.tasks[task], e.text.by());
+            if let Some(by) = by.filter(|by| *by != does.by && !rules.agencies[*by].outside) {
+                cx.report_row(
+                    Code::OtherVoice,
+                    format!(
+                        "the evidence `{}` is brought in by `{}` ({}) and signed by `{}`",
+                        e.id, does.id, rules.agencies[does.by].id, rules.agencies[by].id
+                    ),
+                    "let whoever does the task sign what it found",
+                );
+            }
             let takes = i64::from(rules.tasks[task].takes.least.max(e.takes.least));
             if takes > days(opens, ends) {
                 cx.report_row(
@@ -306,6 +325,35 @@ fn evidence(cx: &Cx, rules: &Rules) {
                 );
             }
         }
+    }
+}
+
+/// Least distance, of a hundred, between the values under which something is seen.
+const DISTANCE: u32 = 10;
+
+/// Evidence that is as good as equally likely under every value, or whose silence says the same.
+fn says_little(cx: &Cx, e: &Evidence) {
+    let least = e.by_value.iter().min().copied().unwrap_or(0);
+    let most = e.by_value.iter().max().copied().unwrap_or(0);
+    let apart = most.saturating_sub(least);
+    if apart > 0 && apart < DISTANCE {
+        cx.report_row(
+            Code::NoEffect,
+            format!(
+                "the evidence `{}` is seen {least} to {most} times of a hundred under every value: \
+                 it says next to nothing",
+                e.id
+            ),
+            "let it be seen more often where it is true, or less where it is not",
+        );
+    }
+    let spoken = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if e.silence.as_ref().is_some_and(|silence| spoken(silence) == spoken(e.text.says())) {
+        cx.report_row(
+            Code::SameChoice,
+            format!("the evidence `{}` says the same whether it is found or not", e.id),
+            "write under `silence` what is said when nothing is found",
+        );
     }
 }
 
@@ -348,6 +396,23 @@ fn roles(cx: &Cx, rules: &Rules) {
                     .is_some_and(|tests| tests.iter().any(|t| t.role == role))
             })
         };
+        let twin = rules.targets.get(..n).and_then(|before| {
+            before.iter().find(|t| {
+                !t.roles.is_empty()
+                    && (t.kind, t.campaign, &t.roles)
+                        == (target.kind, target.campaign, &target.roles)
+                    && t.record.is_empty()
+                    && target.record.is_empty()
+            })
+        });
+        if let Some(twin) = twin {
+            cx.enter(row);
+            cx.report_row(
+                Code::SameChoice,
+                format!("`{}` is lawful under the very values that `{}` is", row.id, twin.id),
+                "name the values of its own under `is`",
+            );
+        }
         for (role, _) in target.roles.iter().filter(|(role, _)| !asked(*role)) {
             cx.enter(row);
             cx.report_row(

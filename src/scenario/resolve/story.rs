@@ -338,8 +338,12 @@ pub fn endings(cx: &Cx) -> Vec<Ending> {
         let raw = row.raw;
         let (always, last) = (raw.when.is_empty(), i.saturating_add(1) == count);
         if last && (!always || raw.early) && !cx.incomplete(Table::Ending) {
-            let hint = "let the last ending be one without `when` and without `early`, for every \
-                        game that fits no other";
+            let hint = if always {
+                "take `early` away from it"
+            } else {
+                "let the last ending have `when: []` and no `early`, for every game that fits no \
+                 other"
+            };
             cx.report_row(
                 Code::MissingField,
                 "the last ending does not stand for every game",
