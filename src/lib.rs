@@ -24,7 +24,8 @@ pub mod policy;
 pub mod analysis;
 // Floor 6: data to words.
 pub mod prose;
-// Floor 7: the tty and nothing else; then the faces.
+// Floor 7: what is said between a face and what shows it; the tty and nothing else; the faces.
+pub mod input;
 pub mod json;
 pub mod plain;
 pub mod terminal;

@@ -297,7 +297,7 @@ fn listen(game: Game, said: &mut BTreeSet<String>) -> Game {
 
 fn press(app: &mut App, keys: &str) {
     for word in keys.split_whitespace() {
-        let _ = app.update(&interagency::terminal::Input::Key(key(word)));
+        let _ = app.update(&interagency::input::Input::Key(key(word)));
     }
 }
 

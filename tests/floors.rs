@@ -24,7 +24,7 @@ const FLOORS: &[&[&str]] = &[
     &["policy"],
     &["analysis"],
     &["prose"],
-    &["json", "tui", "plain", "terminal"],
+    &["input", "json", "tui", "plain", "terminal"],
     &["cli"],
 ];
 

@@ -12,11 +12,12 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use crate::input::{Capabilities, Colours};
 use crate::record::Why;
 use crate::saved_game;
 use crate::scenario::load;
 use crate::store::{self, Store};
-use crate::terminal::{self, Capabilities, Colours};
+use crate::terminal;
 use crate::text::{for_terminal, wrap};
 use crate::tui::scene::LEAST;
 

@@ -8,6 +8,7 @@ use clap::Args;
 
 use crate::engine::Order;
 use crate::engine::Start;
+use crate::input::Capabilities;
 use crate::json;
 use crate::plain;
 use crate::play::{Host, Saved};
@@ -16,7 +17,7 @@ use crate::record::Decoded;
 use crate::saved_game::{Misfit, SavedGame};
 use crate::scenario::load::{self, ScenarioRef};
 use crate::store::Store;
-use crate::terminal::{self, Capabilities, Lines, Session};
+use crate::terminal::{self, Lines, Session};
 use crate::tui::theme::ThemeName;
 use crate::tui::{self, Opening, Opts};
 

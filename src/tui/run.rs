@@ -8,8 +8,9 @@ use std::io;
 
 use ratatui::Frame;
 
+use crate::input::{Capabilities, Msg};
 use crate::play::Host;
-use crate::terminal::{Capabilities, Msg, Session};
+use crate::terminal::Session;
 
 use super::app::{App, Request};
 use super::library::{Library, Trouble};

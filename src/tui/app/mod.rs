@@ -18,12 +18,12 @@ use std::sync::Arc;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::input::Capabilities;
 use crate::play::Host;
 use crate::prose;
 use crate::prose::facts::{Coach, Header};
 use crate::prose::review::Comparison;
 use crate::scenario::model::Rules;
-use crate::terminal::Capabilities;
 
 use super::cursor::Cursor;
 use super::facts::Facts;
