@@ -5,10 +5,11 @@ use std::io::{BufReader, IsTerminal};
 use std::sync::Arc;
 
 use clap::Args;
+use ratatui::Frame;
 
 use crate::engine::Order;
 use crate::engine::Start;
-use crate::input::Capabilities;
+use crate::input::{Capabilities, Msg};
 use crate::json;
 use crate::plain;
 use crate::play::{Host, Saved};
@@ -19,7 +20,7 @@ use crate::scenario::load::{self, ScenarioRef};
 use crate::store::Store;
 use crate::terminal::{self, Lines, Session};
 use crate::tui::theme::ThemeName;
-use crate::tui::{self, Opening, Opts};
+use crate::tui::{self, Opening, Opts, Stage};
 
 use super::library::Shelf;
 use super::runs::Sources;
@@ -275,6 +276,28 @@ fn in_plain(mut host: SavedGame, here: &Capabilities) -> Answer {
     let mut output = std::io::BufWriter::new(std::io::stdout().lock());
     let ended = plain::run(&mut host, &mut input, &mut output, options);
     left(input.get_ref(), ended)
+}
+
+/// The loop of the screens runs on the terminal.
+impl Stage for Session {
+    fn size(&self) -> (u16, u16) {
+        Session::size(self)
+    }
+    fn wait(&mut self) -> Vec<Msg> {
+        Session::wait(self)
+    }
+    fn draw(&mut self, paint: &mut dyn FnMut(&mut Frame<'_>)) -> std::io::Result<()> {
+        Session::draw(self, |frame| paint(frame))
+    }
+    fn repaint(&mut self) {
+        Session::repaint(self);
+    }
+    fn suspend(&mut self) -> Msg {
+        Session::suspend(self)
+    }
+    fn mouse(&mut self, on: bool) {
+        Session::mouse(self, on);
+    }
 }
 
 fn on_screen(
