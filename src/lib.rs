@@ -11,9 +11,10 @@ pub mod text;
 pub mod scenario;
 // Floor 2: the rules of the game.
 pub mod engine;
-// Floor 3: a game in play; a run as lines of text; those lines on a disk; the door every face plays
-// through.
+// Floor 3: a game in play; a run as lines of text; those lines kept, and kept on a disk; the door
+// every face plays through.
 pub mod game;
+pub mod kept;
 pub mod play;
 pub mod record;
 pub mod saved_game;

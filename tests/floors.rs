@@ -20,7 +20,7 @@ const FLOORS: &[&[&str]] = &[
     &["day", "luck", "num", "text"],
     &["scenario"],
     &["engine"],
-    &["game", "record", "store", "play", "saved_game"],
+    &["game", "kept", "record", "store", "play", "saved_game"],
     &["policy"],
     &["analysis"],
     &["prose"],

@@ -13,6 +13,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::input::{Capabilities, Colours};
+use crate::kept::Keeper;
 use crate::record::Why;
 use crate::saved_game;
 use crate::scenario::load;

@@ -11,6 +11,7 @@ use crate::engine::Order;
 use crate::engine::Start;
 use crate::input::{Capabilities, Msg};
 use crate::json;
+use crate::kept::Keeper;
 use crate::plain;
 use crate::play::{Host, Saved};
 use crate::prose::words;
@@ -205,11 +206,7 @@ fn latest(store: &Store) -> Result<(String, usize), Failure> {
 fn resume(cx: &Cx, args: &PlayArgs, store: &Store, name: &str) -> Result<SavedGame, Failure> {
     let wrong = |e: &dyn std::fmt::Display| Failure::Usage(format!("{name}: {e}"));
     // A parent goes by its own name, whether it was given by number or by path.
-    let own = store
-        .find(name)
-        .ok()
-        .and_then(|path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()))
-        .unwrap_or_else(|| name.to_owned());
+    let own = store.name_of(name).unwrap_or_else(|| name.to_owned());
     let folder = cx.scenario_folder();
     let sources = Sources {
         given: args.from.as_deref(),

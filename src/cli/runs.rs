@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::game::Divergence;
+use crate::kept::{Keeper, Trouble};
 use crate::record::{Decoded, Header};
 use crate::saved_game::Misfit;
 use crate::scenario::load::{self, ScenarioRef};
@@ -93,7 +94,7 @@ fn missing(header: &Header) -> Problem {
 /// # Errors
 /// There is none, or none that can be read.
 pub fn read(cx: &Cx, run: &str) -> Result<(Decoded, Option<PathBuf>), Failure> {
-    let wrong = |t: store::Trouble| Failure::Usage(format!("{run}: {t}"));
+    let wrong = |t: Trouble| Failure::Usage(format!("{run}: {t}"));
     let path = Path::new(run);
     if path.exists() && (run.contains(['/', '\\']) || path.is_file()) {
         return Ok((store::read_path(path).map_err(wrong)?, None));
