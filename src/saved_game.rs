@@ -221,9 +221,10 @@ impl SavedGame {
         SavedGame { game, run, notice, origin: None, drafted: Vec::new() }
     }
 
-    /// Notes the file that the scenario was read from, so that the run finds it again.
+    /// Notes the file that the scenario was read from, by its whole path, so that the run finds it
+    /// again.
     pub fn came_from(&mut self, scenario: Option<PathBuf>) {
-        self.origin = scenario.map(|path| std::path::absolute(&path).unwrap_or(path));
+        self.origin = scenario;
         self.note_origin();
     }
 

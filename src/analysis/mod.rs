@@ -6,6 +6,7 @@
 pub mod counterfactual;
 pub mod deep;
 pub mod experiment;
+mod parts;
 pub mod reference;
 pub mod simulate;
 pub mod standing;

@@ -13,6 +13,7 @@ use crate::num::{Milli, ONE};
 use crate::policy::Policy;
 use crate::scenario::model::{LensIx, Rules, WorldIx, limits};
 
+use super::parts;
 use super::reference::References;
 
 /// What to play.
@@ -67,17 +68,8 @@ pub fn play(rules: &Rules, policy: &Policy, plan: &Plan) -> Vec<Game> {
         world_share: 0,
     };
     let mut games = vec![empty; plan.games as usize];
-    let threads = plan.threads.max(1);
-    let part = games.len().div_ceil(threads).max(1);
-    std::thread::scope(|scope| {
-        for (n, chunk) in games.chunks_mut(part).enumerate() {
-            let first = plan.seed.wrapping_add((n * part) as u64);
-            scope.spawn(move || {
-                for (i, game) in chunk.iter_mut().enumerate() {
-                    *game = one(rules, policy, first.wrapping_add(i as u64), plan);
-                }
-            });
-        }
+    parts::work(&mut games, plan.threads, |i, game| {
+        *game = one(rules, policy, plan.seed.wrapping_add(i as u64), plan);
     });
     games
 }

@@ -3,12 +3,12 @@
 use clap::Args;
 
 use crate::game::Game;
+use crate::library::{self, Sources};
 use crate::plain;
 use crate::prose;
 use crate::saved_game;
 use crate::text::wrap;
 
-use super::runs::Sources;
 use super::{Answer, Cx, Failure, Format, print, runs};
 
 /// Columns of the text.
@@ -51,9 +51,9 @@ fn game(cx: &Cx, args: &CompareArgs, run: &str) -> Result<Game, Failure> {
     if let Some(damage) = &decoded.damage {
         return Err(Failure::Usage(format!("{run}: damaged: {damage}")));
     }
-    let folder = cx.scenario_folder();
-    let sources = Sources { given: args.scenario.as_deref(), origin, folder: folder.as_deref() };
-    let (rules, _) = runs::rules_for(&decoded, &sources).map_err(Failure::Unusable)?;
+    let own = cx.own();
+    let sources = Sources { given: args.scenario.as_deref(), origin, own: &own };
+    let (rules, _) = library::rules_for(&decoded, &sources).map_err(Failure::Unusable)?;
     saved_game::replay(&rules, &decoded)
-        .map_err(|m| Failure::Usage(format!("{run}: {}", runs::misfit(&m))))
+        .map_err(|m| Failure::Usage(format!("{run}: {}", library::misfit(&m))))
 }

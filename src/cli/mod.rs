@@ -13,7 +13,6 @@ mod experiment;
 #[cfg(debug_assertions)]
 mod fault;
 mod ids;
-mod library;
 mod list;
 mod new;
 mod play;
@@ -30,6 +29,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::num::Milli;
+use crate::scenario::files::Folder;
 use crate::scenario::load::{self, ScenarioRef};
 use crate::scenario::model::{Rules, WorldIx, limits};
 use crate::scenario::problem::{Code, Problem};
@@ -111,8 +111,9 @@ pub enum Failure {
 
 impl Cx {
     /// Where a player's own scenarios are looked for.
-    pub fn scenario_folder(&self) -> Option<PathBuf> {
-        crate::store::data_folder(self.data_dir.clone()).map(|data| data.join("scenarios"))
+    pub fn own(&self) -> Folder {
+        let data = crate::store::data_folder(self.data_dir.clone());
+        Folder(data.map(|data| data.join("scenarios")))
     }
 }
 
@@ -198,8 +199,7 @@ pub struct Cx {
 /// Loads a scenario by id or path.
 fn rules(cx: &Cx, scenario: &str, assume: &[String]) -> Result<Rules, Failure> {
     let assume = assumptions(assume)?;
-    load::load(&ScenarioRef::parse(scenario), cx.scenario_folder().as_deref(), &assume)
-        .map_err(unloaded)
+    load::load(&ScenarioRef::parse(scenario), &cx.own(), &assume).map_err(unloaded)
 }
 
 /// A scenario that did not load: broken, or not there, or not fit for the command line.
@@ -223,7 +223,7 @@ fn names_of(cx: &Cx, theatre: &str, of: Option<&str>) -> Result<(String, Option<
             ids(load::theatres())
         )));
     };
-    let source = load::scenario_source(&ScenarioRef::parse(path), cx.scenario_folder().as_deref())
+    let source = load::scenario_source(&ScenarioRef::parse(path), &cx.own())
         .map_err(|p| Failure::Unusable(vec![p]))?;
     Ok((load::theatre_of(&source), Some(source)))
 }

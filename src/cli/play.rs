@@ -12,20 +12,19 @@ use crate::engine::Start;
 use crate::input::{Capabilities, Msg};
 use crate::json;
 use crate::kept::Keeper;
+use crate::library::{self, Shelf, Sources};
 use crate::plain;
 use crate::play::{Host, Saved};
 use crate::prose::words;
 use crate::record::Decoded;
 use crate::saved_game::{Misfit, SavedGame};
-use crate::scenario::load::{self, ScenarioRef};
+use crate::scenario::load::{self, Own, ScenarioRef};
 use crate::store::Store;
 use crate::terminal::{self, Lines, Session};
 use crate::tui::theme::ThemeName;
 use crate::tui::{self, Opening, Opts, Stage};
 
-use super::library::Shelf;
-use super::runs::Sources;
-use super::{Answer, Cx, Failure, Format, assumptions, guidance, rules, runs, world};
+use super::{Answer, Cx, Failure, Format, assumptions, guidance, rules, world};
 
 #[derive(Debug, Default, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
@@ -178,7 +177,9 @@ fn open(cx: &Cx, args: &PlayArgs, store: &Store) -> Result<Option<SavedGame>, Fa
     let assumed: BTreeMap<String, i32> = assumptions(&args.assume)?.into_iter().collect();
     let points = guidance(&rules, args.guidance.as_deref())?;
     let mut game = SavedGame::begin(store, rules, start, &assumed);
-    game.came_from(load::file_of(&ScenarioRef::parse(scenario), cx.scenario_folder().as_deref()));
+    let own = cx.own();
+    let from = load::file_of(&ScenarioRef::parse(scenario), &own);
+    game.came_from(from.map(|path| own.absolute(&path)));
     if let Some(points) = points {
         game.give(Order::Guide(points), "").map_err(|_| {
             Failure::Usage(
@@ -207,17 +208,13 @@ fn resume(cx: &Cx, args: &PlayArgs, store: &Store, name: &str) -> Result<SavedGa
     let wrong = |e: &dyn std::fmt::Display| Failure::Usage(format!("{name}: {e}"));
     // A parent goes by its own name, whether it was given by number or by path.
     let own = store.name_of(name).unwrap_or_else(|| name.to_owned());
-    let folder = cx.scenario_folder();
-    let sources = Sources {
-        given: args.from.as_deref(),
-        origin: store.origin(name),
-        folder: folder.as_deref(),
-    };
+    let folder = cx.own();
+    let sources = Sources { given: args.from.as_deref(), origin: store.origin(name), own: &folder };
     let rules_for = |decoded: &Decoded| {
         if decoded.header.is_none() {
-            return Err(wrong(&runs::misfit(&Misfit::Headless)));
+            return Err(wrong(&library::misfit(&Misfit::Headless)));
         }
-        runs::rules_for(decoded, &sources).map_err(Failure::Unusable)
+        library::rules_for(decoded, &sources).map_err(Failure::Unusable)
     };
     let (made, from) = if let Some(turn) = args.at_turn {
         let decoded = store.read(name).map_err(|t| wrong(&t))?;
@@ -228,13 +225,13 @@ fn resume(cx: &Cx, args: &PlayArgs, store: &Store, name: &str) -> Result<SavedGa
         let (rules, from) = rules_for(&decoded)?;
         (SavedGame::resume(run, &decoded, &rules), from)
     };
-    let mut game = made.map_err(|m| wrong(&runs::misfit(&m)))?;
-    game.came_from(from);
+    let mut game = made.map_err(|m| wrong(&library::misfit(&m)))?;
+    game.came_from(from.map(|path| folder.absolute(&path)));
     Ok(game)
 }
 
 /// The only use of chance that is not keyed: the seed of a new game.
-pub fn new_seed() -> u64 {
+fn new_seed() -> u64 {
     // Short enough to be read out in a classroom.
     rand::random::<u64>() % 1_000_000
 }
@@ -311,7 +308,7 @@ fn on_screen(
     let kept =
         settings.get("theme").and_then(|t| t.parse::<ThemeName>().ok()).filter(|_| !here.no_color);
     let theme = theme.or(kept);
-    let mut shelf = Shelf::new(store, cx.scenario_folder());
+    let mut shelf = Shelf::new(Box::new(store), Box::new(cx.own()), new_seed);
     let opening = match host {
         Some(host) => Opening::Game(Box::new(host)),
         None => Opening::Title,
