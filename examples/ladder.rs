@@ -4,6 +4,7 @@
 //! the paired difference from greedy with its standard error over so many games of each profile, and
 //! of the planner what it launches, by profile and in all.
 
+use interagency::analysis::funnel::Step;
 use interagency::analysis::reference::References;
 use interagency::analysis::simulate::{self, Plan, Spread};
 use interagency::policy::{Planner, Policy};
@@ -55,8 +56,8 @@ fn main() {
 fn shares(rules: &Rules, under: &str, games: &[simulate::Game]) {
     let mut launched = [0u32; limits::INSTRUMENTS];
     for g in games {
-        for (sum, t) in launched.iter_mut().zip(&g.tally) {
-            *sum += u32::from(t.launched);
+        for (sum, steps) in launched.iter_mut().zip(&g.steps) {
+            *sum += u32::from(steps[Step::Launched as usize]);
         }
     }
     let all = f64::from(launched.iter().sum::<u32>().max(1));

@@ -52,6 +52,11 @@ impl Day {
         (y, m.unsigned_abs(), d.unsigned_abs())
     }
 
+    /// The day of the week, Monday 0.
+    pub fn weekday(self) -> usize {
+        usize::try_from((self.0 + 3).rem_euclid(7)).unwrap_or(0)
+    }
+
     /// Reads `2018-12-01`.
     ///
     /// # Errors

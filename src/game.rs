@@ -304,6 +304,27 @@ impl Game {
         Ok(game)
     }
 
+    /// The same orders under other rules, turn by turn to the same turn or to an earlier end; and
+    /// those that do not hold there, each with its turn (from 0).
+    pub fn again(&self, rules: Arc<Rules>, start: Start) -> (Game, Vec<(usize, Order)>) {
+        let mut game = Game::new(rules, start);
+        let mut lost = Vec::new();
+        let turns = self.past.iter().map(|p| &p.orders).chain([&self.orders]);
+        for (turn, orders) in turns.enumerate() {
+            if turn > 0 && (game.is_over() || game.end().is_err()) {
+                break;
+            }
+            for given in orders {
+                let named = names::name(&self.rules, &given.order, &given.because);
+                let order = names::resolve(&game.rules, &named).ok();
+                if order.is_none_or(|o| game.give(o, &given.because).is_err()) {
+                    lost.push((turn, given.order));
+                }
+            }
+        }
+        (game, lost)
+    }
+
     /// Gives named orders in their sequence.
     ///
     /// # Errors

@@ -35,8 +35,22 @@ impl Saved {
     }
 }
 
+/// What came of the scenario's file since it was last looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// The game was played again under the new rules; the orders that do not hold there, in words.
+    Again(Vec<String>),
+    /// It cannot be played: what `check` says, line by line. The game is as it was.
+    Broken(Vec<String>),
+}
+
 /// A game as a face may use it.
 pub trait Host {
+    /// Looks at the scenario's file, where it is watched. Indices that were read before are void
+    /// when the game was played again.
+    fn look(&mut self) -> Option<Change> {
+        None
+    }
     fn game(&self) -> &Game;
     /// Gives an order of this turn, with the player's own reason (or an empty one).
     ///

@@ -1,6 +1,7 @@
 //! From the binary alone: a first case, the names there are, what a layer takes over, and what
 //! playing finds.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -271,4 +272,54 @@ fn what_a_removed_record_leaves_hanging_is_named() {
     let said = problem::text(&checked.problems, false, 100);
     assert!(said.contains("ask `ustr_link` still needs it"), "{said}");
     assert!(said.contains("remove: {\"asks\": [\"ustr_link\"]}"), "{said}");
+}
+
+/// What an author slips in the file that `new` writes: the text, what stands in its place, and the
+/// code of the one message.
+const SLIPS: &[(&str, &str, &str)] = &[
+    ("flags: [\"said_in_public\"]", "flags: \"said_in_public\"", "wrong-type"),
+    ("flags: [\"said_in_public\"]", "flags: [said_in_public]", "bare-word"),
+    ("flags: [\"said_in_public\"]", "flags: [\"said_in_publik\"]", "unknown-id"),
+    ("theatre: \"none\"", "theatre: \"chna\"", "unknown-id"),
+    ("shares: { \"state\": 60, \"gang\": 40 }", "shares: { \"state\": 60 }", "missing-field"),
+    ("shares: { \"state\": 60,", "shares: { \"nation\": 60,", "unknown-id"),
+    ("says: { \"state\": \"a service", "says: { \"nation\": \"a service", "unknown-id"),
+    ("kind: Campaign, campaign: \"intrusions\",", "kind: Campaign,", "missing-field"),
+    ("kind: FrontCompany, campaign: \"intrusions\",", "kind: FrontCompany,", "missing-field"),
+    ("    \"intrusions\": (", "    \"intrusion\": (", "unknown-id"),
+    ("title: \"The Survey Firm\"", "title: “The Survey Firm”", "bad-character"),
+    ("\"state\", 60)", "60)", "wrong-type"),
+    ("\"state\", 60)", "\"state\", 60%)", "bad-value"),
+    (
+        "seen_if: { \"state\": 70, \"gang\": 20 }",
+        "seen_if: (\"state\": 70, \"gang\": 20)",
+        "wrong-bracket",
+    ),
+    ("choices: {\n        \"say_it\"", "choices: (\n        \"say_it\"", "unclosed-bracket"),
+    ("\"credibility\": 1 },  // ind", "\"credibility\": 1 }},  // ind", "stray-bracket"),
+    ("moves: { \"congress\": 2,", "moves: [ \"congress\": 2,", "unclosed-bracket"),
+    ("  endings: {", "  ending: {", "unknown-field"),
+    ("recovers: \"6 weeks\"", "recovers: 6", "wrong-type"),
+    ("default: \"wait\"", "default: \"waits\"", "unknown-id"),
+    ("rules: (", "rules: ( agencies: { \"treasry\": (name: \"Them\") },", "missing-field"),
+    ("from: Task(\"fbi_case\")", "from: Task(\"fbi_cases\")", "unknown-id"),
+];
+
+#[test]
+fn one_slip_gives_one_message() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let file = dir.path().join("case.ron");
+    assert_eq!(run(&["new", path(&file)], "").status.code(), Some(0));
+    let text = std::fs::read_to_string(&file).expect("the file");
+    let mut wrong = String::new();
+    for (right, slip, code) in SLIPS {
+        assert!(text.contains(right), "the template has no `{right}`");
+        let slipped = text.replacen(right, slip, 1);
+        let found = Checked::of(&Source::embedded("case.ron", &slipped), &[]).problems;
+        let said = problem::short(&found);
+        if found.len() != 1 || !said.contains(&format!("[{code}]")) {
+            let _ = write!(wrong, "{right}  ->  {slip}: one {code}, but\n{said}\n");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
 }

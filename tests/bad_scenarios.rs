@@ -11,6 +11,7 @@ use interagency::scenario::files;
 use interagency::scenario::load::Checked;
 use interagency::scenario::problem::{self, Problem, Severity};
 use interagency::scenario::source::Source;
+use regex::Regex;
 
 const COLUMNS: usize = 100;
 const NO_MISTAKE: &str = "no_mistake";
@@ -67,12 +68,38 @@ fn difference(expected: &str, found: &str) -> String {
     out
 }
 
+/// The lines of the file without a mistake that stand where this one differs.
+fn right(text: &str, without: &str) -> String {
+    let own: Vec<&str> = text.lines().skip_while(|l| l.starts_with("//")).collect();
+    let whole: Vec<&str> = without.lines().skip_while(|l| l.starts_with("//")).collect();
+    let same = |a: &&(&&str, &&str)| a.0 == a.1;
+    let first = own.iter().zip(&whole).take_while(|(a, b)| a == b).count();
+    let rest = own[first..].iter().rev().zip(whole[first..].iter().rev());
+    let last = rest.collect::<Vec<_>>().iter().take_while(same).count();
+    let (wrong, right) = (&own[first..own.len() - last], &whole[first..whole.len() - last]);
+    let lines: Vec<&str> = if wrong.len() == right.len() {
+        wrong.iter().zip(right).filter(|(a, b)| a != b).map(|(_, b)| *b).collect()
+    } else {
+        right.to_vec()
+    };
+    if lines.is_empty() {
+        return match wrong.len() {
+            1 => "\nRight: without that line.\n".to_owned(),
+            n => format!("\nRight: without the {n} lines there.\n"),
+        };
+    }
+    format!("\nRight:\n\n{}\n", lines.join("\n"))
+}
+
 #[test]
 fn every_mistake_is_told_in_the_words_written_beside_it() {
     let update = std::env::var_os("UPDATE_GOLDEN").is_some();
     let mut wrong = String::new();
-    for (name, text) in files().iter().filter(|(name, _)| name != NO_MISTAKE) {
-        let found = problem::text(&problems(name, text), false, COLUMNS);
+    let files = files();
+    let (_, without) = files.iter().find(|(name, _)| name == NO_MISTAKE).expect("it is there");
+    for (name, text) in files.iter().filter(|(name, _)| name != NO_MISTAKE) {
+        let mut found = problem::text(&problems(name, text), false, COLUMNS).trim_end().to_owned();
+        let _ = write!(found, "\n{}", right(text, without));
         let path = folder().join(format!("{name}.expected"));
         if update {
             std::fs::write(&path, &found).expect("the message can be written");
@@ -145,4 +172,70 @@ fn a_file_on_disk_is_told_the_same_as_its_text() {
             .collect::<Vec<_>>()
     };
     assert_eq!(plain(&found), plain(&problems("misspelt_field_in_a_record", &text)));
+}
+
+/// What stands in FORMAT.md after these words, up to the end of the line.
+fn documented(after: &str) -> String {
+    let format = include_str!("../docs/FORMAT.md");
+    let at = format.split_once(after).unwrap_or_else(|| panic!("{after} stands in FORMAT.md")).1;
+    at.lines().next().expect("a line").to_owned()
+}
+
+/// Vim's items as this errorformat uses them; a file is followed by `:LINE`, so it may hold colons.
+fn as_regexes(errorformat: &str) -> Vec<Regex> {
+    let one = |pattern: &str| {
+        let mut out = "^".to_owned();
+        let mut chars = pattern.chars();
+        while let Some(c) = chars.next() {
+            match c {
+                '\\' => out.extend(chars.next()),
+                '%' => out.push_str(match chars.next() {
+                    Some('f') => "(?<f>.+?)",
+                    Some('l') => "(?<l>[0-9]+)",
+                    Some('c') => "(?<c>[0-9]+)",
+                    Some('t') => "(?<t>.)",
+                    Some('m') => "(?<m>.+)",
+                    other => panic!("the interpreter does not know %{other:?}"),
+                }),
+                c => out.push_str(&regex::escape(&c.to_string())),
+            }
+        }
+        Regex::new(&format!("{out}$")).expect("a pattern")
+    };
+    errorformat.split(',').map(one).collect()
+}
+
+#[test]
+fn what_the_documents_tell_editors_reads_what_is_printed() {
+    // As it stands in JSON.
+    let written: String =
+        serde_json::from_str(documented("\"regexp\": ").trim_end_matches(',')).expect("a text");
+    let code = Regex::new(&written).expect("a regular expression");
+    let vim = as_regexes(&documented("setlocal errorformat="));
+    let mut seen = 0;
+    for (name, text) in files() {
+        for folder in ["", "a b: c/", "C:\\my case\\"] {
+            let file = format!("{folder}{name}.ron");
+            let all = problems(&format!("{folder}{name}"), &text);
+            let short = problem::short(&all);
+            assert_eq!(short.lines().count(), all.len(), "{file}: one line each");
+            for (line, p) in short.lines().zip(&all) {
+                let hint = if p.hint.is_empty() { String::new() } else { format!(" ({})", p.hint) };
+                let says = format!("{}{hint}", p.message);
+                let c = code.captures(line).unwrap_or_else(|| panic!("not read: {line}"));
+                let groups: Vec<&str> = (1..=6).map(|n| &c[n]).collect();
+                let (at, column) = (p.line.to_string(), p.column.to_string());
+                let wanted = [&file, &at, &column, p.severity.name(), &p.code.to_string(), &says];
+                assert_eq!(groups, wanted);
+                let v = vim.iter().find_map(|v| v.captures(line));
+                let v = v.unwrap_or_else(|| panic!("not read by vim: {line}"));
+                assert_eq!((&v["l"], &v["c"]), (at.as_str(), column.as_str()));
+                assert_eq!(v["t"], p.severity.name()[..1]);
+                assert_eq!(v["m"], format!("[{}]: {says}", p.code));
+                assert_eq!(v["f"], file);
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 250, "{seen}");
 }

@@ -87,6 +87,153 @@ fn simulate_as_json_is_the_same_for_any_thread_count() {
     assert_eq!(one["digest"], two["digest"]);
 }
 
+/// What `simulate` prints of random games, as it was asked for.
+fn simulated(scenario: &str, more: &[&str]) -> Output {
+    let base = ["simulate", scenario, "--policy", "random"];
+    let out = run(&[&base, more].concat());
+    assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
+    out
+}
+
+#[test]
+fn what_never_came_stands_there_with_nothing_and_apart() {
+    let games = ["--games", "1"];
+    let value = json(&simulated(
+        "tests/scenarios/example.ron",
+        &[&games[..], &["--format", "json"]].concat(),
+    ));
+    let text = simulated("tests/scenarios/example.ron", &games).stdout;
+    let text = String::from_utf8(text).expect("text");
+    let (head, _) = text.split_once("\nof a game").expect("what never came stands before it");
+    let keys = |v: &serde_json::Value| -> Vec<String> {
+        v.as_object().expect("an object").keys().cloned().collect()
+    };
+    for table in ["endings", "events", "responses", "propositions", "instruments"] {
+        let nothing = |id: &String| match table {
+            "instruments" => value[table][id]["launched"] == 0,
+            _ => value[table][id] == 0,
+        };
+        let none: Vec<String> = keys(&value[table]).into_iter().filter(nothing).collect();
+        let never: Vec<&str> = value["never"][table]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter_map(|v| v.as_str())
+            .collect();
+        assert_eq!(never, none, "{table}");
+        assert!(!none.is_empty(), "{table}: nothing to see");
+        for id in &none {
+            let listed = |text: &str| text.split([' ', ',', '\n']).any(|word| word == id.as_str());
+            assert!(listed(head), "{id} of {table} is not set apart:\n{head}");
+            let own_row = text.lines().any(|l| {
+                let words: Vec<&str> = l.split_whitespace().collect();
+                // Of an instrument the last column: that it took effect.
+                let at = if table == "instruments" { 6 } else { 1 };
+                words.first() == Some(&id.as_str()) && words.get(at) == Some(&"0")
+            });
+            assert!(own_row, "{id} of {table} has no row with 0:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn csv_has_a_row_for_every_figure_of_the_object() {
+    let with = |format: &str| simulated("first-day", &["--games", "7", "--format", format]).stdout;
+    let (csv, object) = (with("csv"), with("json"));
+    let csv = String::from_utf8(csv).expect("text");
+    let object: serde_json::Value = serde_json::from_slice(&object).expect("an object");
+    let mut lines = csv.lines();
+    assert_eq!(lines.next(), Some("table,id,field,value"));
+    let rows: Vec<Vec<&str>> = lines.map(|l| l.split(',').collect()).collect();
+    assert!(rows.iter().all(|r| r.len() == 4), "no cell of these has a comma:\n{csv}");
+    let cell = |key: [&str; 3]| {
+        let row = rows.iter().find(|r| r[..3] == key).unwrap_or_else(|| panic!("{key:?}:\n{csv}"));
+        row[3].to_owned()
+    };
+    assert_eq!(cell(["games", "", ""]), "7");
+    assert_eq!(cell(["outcome", "", "p50"]), object["outcome"]["p50"].to_string());
+    for (table, field) in [("events", "games"), ("endings", "games"), ("lenses", "p90")] {
+        for (id, value) in object[table].as_object().expect("a table") {
+            let value = if field == "games" { value } else { &value[field] };
+            assert_eq!(cell([table, id, field]), value.to_string());
+        }
+    }
+    for (id, turns) in object["events_by_turn"].as_object().expect("a table") {
+        assert_eq!(cell(["events_by_turn", id, "3"]), turns[2].to_string());
+    }
+}
+
+#[test]
+fn a_scenario_compared_with_itself_differs_in_nothing_and_a_changed_number_shows() {
+    let with = |more: &[&str]| {
+        let base = ["--games", "8", "--format", "json", "--compare"];
+        json(&simulated("first-day", &[&base[..], more].concat()))
+    };
+    let same = with(&["first-day"]);
+    assert_eq!(same["digest"], same["other_digest"]);
+    let all = same["differences"].as_array().expect("a list");
+    assert!(all.len() > 50, "{}", all.len());
+    for d in all {
+        for key in ["difference", "low", "high"] {
+            assert_eq!(d[key].as_f64(), Some(0.0), "{d}");
+        }
+        assert!(d["beyond"] == false && d["here"] == d["there"], "{d}");
+    }
+    assert_eq!(same["only_here"], serde_json::json!([]));
+    let other = with(&["cloud-hopper", "--threads", "2"]);
+    assert_ne!(other["digest"], other["other_digest"]);
+    let all = other["differences"].as_array().expect("a list");
+    let turns = all.iter().find(|d| d["id"] == "turns").expect("a figure");
+    assert_eq!((turns["difference"].as_f64(), &turns["beyond"]), (Some(-11.0), &true.into()));
+    let only = other["only_there"].as_array().expect("a list");
+    assert!(only.contains(&serde_json::json!({ "table": "events", "id": "two_canadians" })));
+}
+
+#[test]
+fn one_game_is_told_turn_by_turn_in_text_and_as_an_object() {
+    let with =
+        |more: &[&str]| simulated("first-day", &[&["--explain", "--seed", "4"], more].concat());
+    let value = json(&with(&["--format", "json"]));
+    let turns = value["turns"].as_array().expect("a list");
+    assert_eq!(turns.len(), 3);
+    let text = String::from_utf8(with(&[]).stdout).expect("text");
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = |v: &serde_json::Value| {
+        let says = v.as_str().expect("a text").split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains(&says), "{says}\n{text}");
+    };
+    for t in turns {
+        for list in ["orders", "results", "events", "moved"] {
+            t[list].as_array().expect("a list").iter().for_each(told);
+        }
+        told(&t["response"]);
+    }
+    assert!(turns.iter().any(|t| t["moved"] != serde_json::json!([])), "{value}");
+    assert_eq!(text, String::from_utf8(with(&[]).stdout).expect("text"));
+}
+
+#[test]
+fn what_simulate_or_another_command_cannot_do_is_refused() {
+    let base = ["simulate", "first-day", "--policy", "idle"];
+    for (more, why) in [
+        (&["--explain", "--format", "csv"][..], "csv"),
+        (&["--explain", "--games", "3"], "--games"),
+        (&["--explain", "--compare", "first-day"], "--compare"),
+        (&["--compare", "first-day", "--games", "1"], "two games"),
+        (&["--compare", "no-such"], "no-such"),
+    ] {
+        let out = run(&[&base, more].concat());
+        let said = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(out.status.code() == Some(2) && said.contains(why), "{more:?}: {said}");
+        assert!(out.stdout.is_empty(), "{more:?}");
+    }
+    for args in [&["list"][..], &["check"], &["doctor"], &["ids"], &[]] {
+        let out = run(&[args, &["--format", "csv"]].concat());
+        let said = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(out.status.code() == Some(2) && said.contains("csv"), "{args:?}: {said}");
+    }
+}
+
 #[test]
 fn what_is_unknown_is_named() {
     let out = run(&["simulate", "cloud-hopper", "--policy", "no-such"]);

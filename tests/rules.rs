@@ -450,6 +450,14 @@ fn to_punish_accepted_espionage_costs_legitimacy_and_allies() {
     let costs = [(0, "standing", -6000), (0, "standing", -3000)];
     assert_eq!(p.lines(Cause::Espionage(sanc, firm)), costs);
     assert_eq!(p.lines(p.launch_of_listing())[0], (0, "theft", -4000), "it has its whole effect");
+    let dear = (
+        r#"does: { "theft": "+medium" }"#,
+        r#"espionage: ["firm_a_did"], espionage_costs: 150, does: { "theft": "+medium" }"#,
+    );
+    let mut p = Play::where_firm_a(true, &all(&[&LISTING, &[dear]]));
+    p.turn(&[LIST]);
+    let costs = [(0, "standing", -9000), (0, "standing", -4500)];
+    assert_eq!(p.lines(Cause::Espionage(sanc, firm)), costs, "half as much again");
     let mut p = Play::where_firm_a(true, &LISTING);
     p.turn(&[LIST]);
     assert_eq!(p.lines(Cause::Espionage(sanc, firm)), []);
@@ -1398,4 +1406,60 @@ fn a_step_is_stopped_slowed_hastened_and_an_aim_given_up() {
     p.turn(&[]);
     assert_eq!(p.noted(Note::Halted(FIRST_AIM)), [0], "once");
     assert_eq!((p.s.halted, p.noted(Note::Acted(FIRST_AIM, 0)).len()), (1, 0));
+}
+
+#[test]
+fn a_new_guidance_holds_from_its_day_and_may_be_amended_again() {
+    let event = r#""term": (
+      kind: News, title: "Another term", on: "2018-11-08", also: [Guidance("shield_first")],
+      text: Record(source: "S1", status: Reported, says: "It began."),
+    ),
+    "it_got_out": ("#;
+    let mut p = Play::of(&[(r#""it_got_out": ("#, event), CAPITAL]);
+    let points = |p: &Play, id: &str| {
+        p.rules.profiles.iter().find(|f| f.id == id).expect("a profile").points
+    };
+    assert_eq!(p.s.guidance, points(&p, "even"));
+    p.turn(&[]);
+    assert_eq!(p.s.guidance, points(&p, "shield_first"));
+    let amend = r#"Amend({ "security": 3, "economy": 3, "fairness": 3, "process": 3 })"#;
+    p.turn(&[amend]);
+    assert_eq!(p.s.guidance, points(&p, "even"), "amended from what was brought");
+}
+
+#[test]
+fn between_two_holders_an_office_is_vacant() {
+    let until = (
+        r#"from: "2017-02-13", leans: { "SANC": -1 }"#,
+        r#"from: "2017-02-13", until: "2018-11-10", leans: { "SANC": -1 }"#,
+    );
+    let p = Play::of(&[until]);
+    let at = p.rules.agencies.iter().position(|a| a.id == "treasury").expect("Treasury");
+    let held: Vec<bool> = p.rules.principal_at.iter().map(|row| row[at].is_some()).collect();
+    let there =
+        |t: &interagency::scenario::model::Turn| t.opens.to_string().as_str() <= "2018-11-10";
+    let expected: Vec<bool> = p.rules.turns.iter().map(there).collect();
+    assert_eq!(held, expected);
+    assert!(held[0] && !held[p.rules.turns.len() - 1], "{held:?}");
+}
+
+#[test]
+fn what_is_on_record_of_a_target_changes_on_its_day() {
+    let named = (
+        r#"kind: Firm, campaign: "intrusion",
+      roles: [(role: KnowinglyUsed, is: { "recipient": ["firm_a_did"] })],"#,
+        r#"kind: Service, campaign: "intrusion",
+      record: (status: Alleged, source: "S1", says: "Named by a firm.", then: [
+        (on: "2018-11-20", status: Convicted, source: "S1", says: "Found guilty."),
+      ]),"#,
+    );
+    let of = ("targets: [Firm], terms", "targets: [Service], terms");
+    let p = Play::of(&[named, of]);
+    let target = p.rules.targets.iter().find(|t| t.id == "firm_a").expect("it is there");
+    let on = |day: &str| {
+        let day = interagency::day::Day::parse(day).expect("a day");
+        target.on_record(day).map(|r| r.says.clone())
+    };
+    assert_eq!(on("2018-11-19").as_deref(), Some("Named by a firm."));
+    assert_eq!(on("2018-11-20").as_deref(), Some("Found guilty."));
 }

@@ -6,11 +6,10 @@
 use crate::engine::Refusal;
 use crate::engine::{NoLedger, Player, Situation, Start};
 use crate::policy::Policy;
-use crate::scenario::model::{
-    AgencyIx, Condition, EventIx, InstrumentIx, ResponseIx, Rules, limits,
-};
+use crate::scenario::model::{Condition, EventIx, InstrumentIx, ResponseIx, Rules};
 
 use super::experiment::{self, Sample, Verdict};
+use super::funnel::{Funnel, Seen, Step};
 use super::simulate::{self, Game, Plan, Spread};
 use super::standing;
 
@@ -46,7 +45,9 @@ pub enum Found {
     },
     InstrumentNeverLaunched {
         instrument: InstrumentIx,
-        funnel: Funnel,
+        funnel: Box<Funnel>,
+        /// Turns in which the law let it be aimed at something.
+        lawful: u32,
     },
     /// An order of the history, refused in so many of the games.
     HistoryRefused {
@@ -70,25 +71,6 @@ pub enum Found {
         alone: f64,
         greedy: f64,
     },
-}
-
-/// How far an instrument came in all games together.
-#[derive(Debug, Default, Clone, Copy)]
-pub struct Funnel {
-    pub proposed: u32,
-    pub cleared: u32,
-    pub launched: u32,
-    /// Who turned one down in some game, as a mask.
-    pub stopped_by: u32,
-    /// Turns in which the law let it be aimed at something.
-    pub lawful: u32,
-}
-
-impl Funnel {
-    /// Those who turned it down.
-    pub fn stoppers(&self) -> impl Iterator<Item = AgencyIx> + '_ {
-        (0..limits::AGENCIES).filter(|n| self.stopped_by & 1 << n != 0).map(AgencyIx::at)
-    }
 }
 
 /// What was played, and what came of it.
@@ -124,13 +106,16 @@ pub fn look(rules: &Rules, threads: usize, mut step: impl FnMut(u32)) -> Deep {
         .collect();
     let plan = Plan { games: EACH, seed: SEED, threads, world: None, guidance: None };
     let mut all: Vec<(&str, Vec<Game>)> = Vec::new();
+    let mut counted = Seen::none(rules);
     for (n, (name, policy)) in policies.iter().enumerate() {
-        all.push((name, simulate::play(rules, policy, &plan)));
+        let played = simulate::play_and_see(rules, policy, &plan);
+        counted.add(&played.seen);
+        all.push((name, played.games));
         step((60 * (n + 1) / policies.len()) as u32);
     }
     let mut found = Vec::new();
     let games = || all.iter().flat_map(|(_, games)| games);
-    let fired = |n: usize| games().any(|g| g.fired[n / 64] & (1 << (n % 64)) != 0);
+    let fired = |n: usize| games().any(|g| g.has_fired(n));
     let events: Vec<usize> = (0..rules.events.len()).filter(|n| !fired(*n)).collect();
     let ended = |n: usize| games().any(|g| usize::from(g.ending) == n);
     let endings: Vec<usize> = (0..rules.endings.len()).filter(|n| !ended(*n)).collect();
@@ -162,8 +147,7 @@ pub fn look(rules: &Rules, threads: usize, mut step: impl FnMut(u32)) -> Deep {
     // A question of a few games says nothing of its answers, and players who weigh give one answer.
     let of_chance = |name: &&str| ["random", "explore"].contains(name);
     let drawn = || all.iter().filter(|(name, _)| of_chance(name)).flat_map(|(_, games)| games);
-    let asked =
-        |n: usize| drawn().filter(|g| g.fired[n / 64] & (1 << (n % 64)) != 0).count() >= ASKED;
+    let asked = |n: usize| drawn().filter(|g| g.has_fired(n)).count() >= ASKED;
     for (n, e) in rules.events.iter().enumerate().filter(|(n, _)| asked(*n)) {
         let event = EventIx::at(n);
         let never =
@@ -176,19 +160,11 @@ pub fn look(rules: &Rules, threads: usize, mut step: impl FnMut(u32)) -> Deep {
             found.push(Found::PropositionOneWay { proposition: n, always: held > 0 });
         }
     }
-    for instrument in (0..rules.instruments.len()).map(InstrumentIx::at) {
-        if !rules.instruments[instrument].yours {
-            continue;
-        }
-        let mut funnel = Funnel { lawful: lawful[instrument], ..Funnel::default() };
-        for t in games().map(|g| &g.tally[instrument]) {
-            funnel.proposed += u32::from(t.proposed);
-            funnel.cleared += u32::from(t.cleared);
-            funnel.launched += u32::from(t.launched);
-            funnel.stopped_by |= t.stopped_by;
-        }
-        if funnel.launched == 0 {
-            found.push(Found::InstrumentNeverLaunched { instrument, funnel });
+    for (n, funnel) in counted.funnels.into_iter().enumerate() {
+        let instrument = InstrumentIx::at(n);
+        if rules.instruments[n].yours && funnel.of(Step::Launched) == 0 {
+            let (funnel, lawful) = (Box::new(funnel), lawful[n]);
+            found.push(Found::InstrumentNeverLaunched { instrument, funnel, lawful });
         }
     }
     step(80);

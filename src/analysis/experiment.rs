@@ -43,12 +43,8 @@ pub struct InWorld {
 impl InWorld {
     /// Ends of the interval that holds the mean in 95 of 100.
     pub fn interval(&self) -> (f64, f64) {
-        interval(&self.change)
+        self.change.interval()
     }
-}
-
-fn interval(change: &Spread) -> (f64, f64) {
-    (change.mean - 1.96 * change.error, change.mean + 1.96 * change.error)
 }
 
 /// Plays the experiment in every world.
@@ -70,7 +66,7 @@ pub fn margin(rules: &Rules, e: &Experiment) -> f64 {
 
 /// `Same` is shown by an interval inside the margin, a direction by one wholly beyond it.
 fn verdict(change: &Spread, expect: Option<Expect>, margin: f64) -> Verdict {
-    let (low, high) = interval(change);
+    let (low, high) = change.interval();
     let (shown, excluded) = match expect {
         None => return Verdict::Unasked,
         Some(Expect::Lower) => (high < -margin, low > -margin),

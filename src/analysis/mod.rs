@@ -6,6 +6,8 @@
 pub mod counterfactual;
 pub mod deep;
 pub mod experiment;
+pub mod funnel;
+pub mod pairs;
 mod parts;
 pub mod reference;
 pub mod simulate;

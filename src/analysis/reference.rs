@@ -6,7 +6,7 @@
 
 use crate::num::{Milli, ONE};
 use crate::policy::{Greedy, Policy};
-use crate::scenario::model::{LensIx, Rules};
+use crate::scenario::model::{LensIx, Rules, limits};
 
 use super::simulate::{Plan, play};
 
@@ -43,6 +43,15 @@ impl References {
             .map(|n| mean(&Policy::Greedy(Greedy::lens(LensIx::at(n))), n))
             .collect();
         References { low, high }
+    }
+
+    /// The raw scores of a game on the scale, as many as there are lenses.
+    pub fn lenses(&self, rules: &Rules, raw: &[Milli; limits::LENSES]) -> [f64; limits::LENSES] {
+        let mut out = [0.0; limits::LENSES];
+        for (n, (out, raw)) in out.iter_mut().zip(raw).enumerate().take(rules.lenses.len()) {
+            *out = self.scale(rules, n, *raw);
+        }
+        out
     }
 
     /// A raw score on the scale; where a lens's own policy does no better than idle the raw score

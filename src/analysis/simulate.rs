@@ -5,14 +5,16 @@
 //! cannot show, and memory does not grow with the number of games (but for one number a game).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::engine::Start;
 use crate::engine::player::Count;
-use crate::engine::{NoLedger, Situation, outcome};
+use crate::engine::{Order, Situation, Start, outcome};
+use crate::game;
 use crate::num::{Milli, ONE};
-use crate::policy::Policy;
+use crate::policy::{Policy, orders_of};
 use crate::scenario::model::{LensIx, Rules, WorldIx, limits};
 
+use super::funnel::{self, Funnel, Listener, Seen, Steps};
 use super::parts;
 use super::reference::References;
 
@@ -24,6 +26,12 @@ pub struct Plan {
     pub threads: usize,
     pub world: Option<WorldIx>,
     pub guidance: Option<[u8; limits::LENSES]>,
+}
+
+impl Plan {
+    fn start(&self, seed: u64) -> Start {
+        Start { seed, world: self.world, ..Start::default() }
+    }
 }
 
 /// What one game left.
@@ -41,7 +49,7 @@ pub struct Game {
     /// Bits by response and counts by event.
     pub responded: u32,
     pub fired: [u64; limits::EVENTS.div_ceil(64)],
-    pub tally: [crate::engine::items::Tally; limits::INSTRUMENTS],
+    pub steps: [Steps; limits::INSTRUMENTS],
     /// Propositions that held, as a mask.
     pub held: u32,
     /// Probability the player's evidence gives the true world, and the truth of each campaign
@@ -49,8 +57,29 @@ pub struct Game {
     pub world_share: Milli,
 }
 
+impl Game {
+    /// Whether the event at this place of the table came.
+    pub fn has_fired(&self, event: usize) -> bool {
+        self.fired[event / 64] & (1 << (event % 64)) != 0
+    }
+}
+
+/// What was played.
+#[derive(Debug)]
+pub struct Played {
+    /// In game order.
+    pub games: Vec<Game>,
+    /// Of all of them together.
+    pub seen: Seen,
+}
+
 /// Plays the games; the result stands in game order.
 pub fn play(rules: &Rules, policy: &Policy, plan: &Plan) -> Vec<Game> {
+    play_and_see(rules, policy, plan).games
+}
+
+/// Plays the games, and counts over all of them.
+pub fn play_and_see(rules: &Rules, policy: &Policy, plan: &Plan) -> Played {
     let empty = Game {
         digest: 0,
         world: 0,
@@ -63,25 +92,52 @@ pub fn play(rules: &Rules, policy: &Policy, plan: &Plan) -> Vec<Game> {
         value: [0; limits::INDICATORS],
         responded: 0,
         fired: [0; limits::EVENTS.div_ceil(64)],
-        tally: [crate::engine::items::Tally::default(); limits::INSTRUMENTS],
+        steps: [Steps::default(); limits::INSTRUMENTS],
         held: 0,
         world_share: 0,
     };
     let mut games = vec![empty; plan.games as usize];
-    parts::work(&mut games, plan.threads, |i, game| {
-        *game = one(rules, policy, plan.seed.wrapping_add(i as u64), plan);
+    let part = games.len().div_ceil(plan.threads.max(1)).max(1);
+    let mut chunks: Vec<(&mut [Game], Seen)> =
+        games.chunks_mut(part).map(|games| (games, Seen::none(rules))).collect();
+    parts::work(&mut chunks, plan.threads, |n, (games, seen)| {
+        let first = plan.seed.wrapping_add((n * part) as u64);
+        let mut listener = Listener::new(rules);
+        for (i, game) in games.iter_mut().enumerate() {
+            let seed = first.wrapping_add(i as u64);
+            *game = one(rules, policy, seed, plan, &mut listener);
+        }
+        *seen = listener.seen();
     });
-    games
+    let mut seen = Seen::none(rules);
+    for (_, more) in &chunks {
+        seen.add(more);
+    }
+    Played { games, seen }
 }
 
-fn one(rules: &Rules, policy: &Policy, seed: u64, plan: &Plan) -> Game {
-    let mut s = Situation::setup(
-        rules,
-        Start { seed, world: plan.world, ..Start::default() },
-        &mut NoLedger,
-    );
-    let count = policy.game(rules, &mut s, plan.guidance, &mut NoLedger);
-    record(rules, &s, count)
+fn one(rules: &Rules, policy: &Policy, seed: u64, plan: &Plan, listener: &mut Listener) -> Game {
+    let mut s = Situation::setup(rules, plan.start(seed), listener);
+    let count = policy.game(rules, &mut s, plan.guidance, listener);
+    let game = record(rules, &s, count);
+    listener.close(&game.steps);
+    game
+}
+
+/// The plan's first game, with its ledger.
+pub fn first(rules: &Arc<Rules>, policy: &Policy, plan: &Plan) -> game::Game {
+    let mut game = game::Game::new(Arc::clone(rules), plan.start(plan.seed));
+    if let Some(points) = plan.guidance {
+        // As in any game of the plan: what is refused changes nothing.
+        let _ = game.give(Order::Guide(points), "");
+    }
+    while !game.is_over() {
+        for order in orders_of(policy, rules, game.whole()) {
+            // They were carried out a moment ago, on the same situation.
+            let _ = game.give(order, "");
+        }
+    }
+    game
 }
 
 /// The record of a finished game.
@@ -116,7 +172,7 @@ pub fn record(rules: &Rules, s: &Situation, count: Count) -> Game {
         value: s.hidden().value,
         responded: s.responded,
         fired,
-        tally: s.tally,
+        steps: funnel::steps(rules, s),
         held,
         world_share,
     }
@@ -162,6 +218,11 @@ impl Spread {
         Spread { mean, p10: at(0.1), p50: at(0.5), p90: at(0.9), error: (variance / len).sqrt() }
     }
 
+    /// Ends of the interval that holds the mean in 95 of 100.
+    pub fn interval(&self) -> (f64, f64) {
+        (self.mean - 1.96 * self.error, self.mean + 1.96 * self.error)
+    }
+
     fn of_counts(counts: &Counts, value: impl Fn(Milli) -> f64) -> Spread {
         Spread::of_seen(counts.iter().map(|(raw, n)| (value(*raw), *n)).collect())
     }
@@ -177,11 +238,16 @@ pub fn total(
     game: &Game,
     guidance: &[u8; limits::LENSES],
 ) -> f64 {
+    weighed(&references.lenses(rules, &game.lenses), guidance)
+}
+
+/// The mean of lenses by the points of a guidance.
+pub fn weighed(lenses: &[f64], guidance: &[u8; limits::LENSES]) -> f64 {
     let mut sum = 0.0;
     let mut points = 0.0;
-    for (n, p) in guidance.iter().enumerate().take(rules.lenses.len()) {
+    for (lens, p) in lenses.iter().zip(guidance) {
         let p = f64::from(*p);
-        sum += p * references.scale(rules, n, game.lenses[n]);
+        sum += p * lens;
         points += p;
     }
     if points > 0.0 { sum / points } else { 0.0 }
@@ -194,13 +260,16 @@ pub struct Summary {
     pub turns: u64,
     pub decisions: u64,
     pub refused: u64,
+    /// Of a game: turns, decisions and refused orders.
+    pub a_game: [Spread; 3],
     pub outcome: Spread,
     pub lenses: BTreeMap<String, Spread>,
     pub endings: BTreeMap<String, u32>,
     pub indicators: BTreeMap<String, Spread>,
-    /// proposed, cleared, returned, blocked, launched.
-    pub instruments: BTreeMap<String, [u64; 5]>,
+    pub instruments: BTreeMap<String, Funnel>,
     pub events: BTreeMap<String, u32>,
+    /// Games by the turn at whose end the event came.
+    pub events_by_turn: BTreeMap<String, Vec<u32>>,
     pub responses: BTreeMap<String, u32>,
     pub propositions: BTreeMap<String, u32>,
     pub worlds: BTreeMap<String, u32>,
@@ -209,7 +278,7 @@ pub struct Summary {
 }
 
 /// Most games whose records are held at a time.
-const BATCH: u32 = 20_000;
+pub const BATCH: u32 = 20_000;
 
 /// What the spreads are made of, besides what is counted at once.
 #[derive(Default)]
@@ -218,6 +287,7 @@ struct Sums {
     lenses: Vec<Counts>,
     values: Vec<Counts>,
     world_share: Counts,
+    a_game: [Counts; 3],
 }
 
 /// Plays the games, batch by batch, and makes their statistics.
@@ -233,6 +303,10 @@ fn in_batches(
     batch: u32,
 ) -> Summary {
     let mut out = Summary { games: plan.games, ..Summary::default() };
+    // What never comes is there, with nothing.
+    out.endings.extend(rules.endings.iter().map(|e| (e.id.clone(), 0)));
+    out.worlds.extend(rules.worlds.iter().map(|w| (w.id.clone(), 0)));
+    let mut seen = Seen::none(rules);
     let mut sums = Sums {
         lenses: vec![Counts::new(); rules.lenses.len()],
         values: vec![Counts::new(); rules.indicators.len()],
@@ -242,9 +316,16 @@ fn in_batches(
     while played < plan.games {
         let games = batch.min(plan.games - played);
         let seed = plan.seed.wrapping_add(u64::from(played));
-        let part = play(rules, policy, &Plan { games, seed, ..*plan });
-        take(rules, references, &part, plan.guidance, &mut out, &mut sums);
+        let part = play_and_see(rules, policy, &Plan { games, seed, ..*plan });
+        seen.add(&part.seen);
+        take(rules, references, &part.games, plan.guidance, &mut out, &mut sums);
         played += games;
+    }
+    for (i, funnel) in rules.instruments.iter().zip(seen.funnels) {
+        out.instruments.insert(i.id.clone(), funnel);
+    }
+    for (e, came) in rules.events.iter().zip(seen.came) {
+        out.events_by_turn.insert(e.id.clone(), came[..rules.turns.len()].to_vec());
     }
     let milli = |n: Milli| f64::from(n) / f64::from(ONE);
     out.outcome = Spread::of(sums.outcomes);
@@ -256,6 +337,7 @@ fn in_batches(
         out.indicators.insert(i.id.clone(), Spread::of_counts(&sums.values[n], milli));
     }
     out.world_share = Spread::of_counts(&sums.world_share, milli);
+    out.a_game = sums.a_game.each_ref().map(|counts| Spread::of_counts(counts, f64::from));
     out
 }
 
@@ -273,6 +355,11 @@ fn take(
         out.decisions += u64::from(g.decisions);
         out.refused += u64::from(g.refused);
         out.digest = fold(out.digest, g.digest);
+        let turns = Milli::from(g.turns);
+        let orders = [g.decisions, g.refused].map(|n| Milli::try_from(n).unwrap_or(Milli::MAX));
+        for (counts, n) in sums.a_game.iter_mut().zip([turns, orders[0], orders[1]]) {
+            *counts.entry(n).or_default() += 1;
+        }
         let weights = guidance.unwrap_or(g.guidance);
         sums.outcomes.push(total(rules, references, g, &weights));
         *sums.world_share.entry(g.world_share).or_default() += 1;
@@ -289,8 +376,7 @@ fn take(
             *out.worlds.entry(w.id.clone()).or_default() += 1;
         }
         for (n, e) in rules.events.iter().enumerate() {
-            let fired = g.fired[n / 64] & (1 << (n % 64)) != 0;
-            *out.events.entry(e.id.clone()).or_default() += u32::from(fired);
+            *out.events.entry(e.id.clone()).or_default() += u32::from(g.has_fired(n));
         }
         for (n, r) in rules.responses.iter().enumerate() {
             *out.responses.entry(r.id.clone()).or_default() +=
@@ -299,20 +385,11 @@ fn take(
         for (n, p) in rules.propositions.iter().enumerate() {
             *out.propositions.entry(p.id.clone()).or_default() += u32::from(g.held & (1 << n) != 0);
         }
-        for (n, i) in rules.instruments.iter().enumerate() {
-            let t = g.tally[n];
-            let row = out.instruments.entry(i.id.clone()).or_default();
-            for (cell, by) in
-                row.iter_mut().zip([t.proposed, t.cleared, t.returned, t.blocked, t.launched])
-            {
-                *cell += u64::from(by);
-            }
-        }
     }
 }
 
 /// Folds digests in game order.
-fn fold(all: u128, one: u128) -> u128 {
+pub fn fold(all: u128, one: u128) -> u128 {
     (all.rotate_left(41) ^ one).wrapping_mul(0x9e37_79b9_7f4a_7c15_d6e8_feb8_6659_fd93)
 }
 
@@ -332,6 +409,23 @@ mod tests {
         let whole = with(1, 1000);
         for (threads, batch) in [(2, 1000), (1, 1), (2, 7), (3, 22), (1, 23)] {
             assert_eq!(with(threads, batch), whole, "{threads} threads, batches of {batch}");
+        }
+    }
+
+    #[test]
+    fn the_game_that_is_told_is_the_first_of_those_that_are_counted() {
+        let rules = crate::scenario::load::embedded("cloud-hopper", &[]).expect("it loads");
+        let points = rules.profiles.last().expect("a profile").points;
+        let rules = Arc::new(rules);
+        for name in ["random", "greedy", "history"] {
+            let policy = Policy::parse(&rules, name).expect("a policy");
+            for guidance in [None, Some(points)] {
+                let plan = Plan { games: 1, seed: 9, threads: 1, world: None, guidance };
+                let told = first(&rules, &policy, &plan);
+                let counted = play(&rules, &policy, &plan)[0];
+                assert_eq!(told.whole().digest(), counted.digest, "{name}");
+                assert!(told.is_over());
+            }
         }
     }
 

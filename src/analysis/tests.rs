@@ -3,7 +3,7 @@
 use crate::engine::Start;
 use crate::engine::{NoLedger, Player, Situation};
 use crate::policy::Policy;
-use crate::scenario::model::Rules;
+use crate::scenario::model::{Rules, Test};
 
 /// An assertion that does not hold, or is never asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,56 +17,59 @@ pub struct Failed {
 
 /// Plays every test.
 pub fn run(rules: &Rules) -> Vec<Failed> {
+    rules.tests.iter().flat_map(|test| play(rules, test)).collect()
+}
+
+/// Plays one test, of the scenario or made for it.
+pub fn play(rules: &Rules, test: &Test) -> Vec<Failed> {
     let mut failed = Vec::new();
-    for test in &rules.tests {
-        let mut s = Situation::setup(
-            rules,
-            Start { seed: test.seed, world: test.world, ..Start::default() },
-            &mut NoLedger,
-        );
-        let policy = Policy::Script(test.orders.clone());
-        let (mut played, mut refused) = (0, 0);
-        let mut fail = |hold: usize, what: String| {
-            failed.push(Failed {
-                test: test.id.clone(),
-                hold,
-                says: format!("test `{}` ({}): {what} (seed {})", test.id, test.says, test.seed),
-            });
-        };
-        while !s.is_over() {
-            let turn = s.turn;
-            let mut sink = NoLedger;
-            let mut player = Player::new(rules, &mut s, &mut sink);
-            policy.turn(&mut player);
-            refused += player.count.refused;
-            played = turn;
-            for (n, (_, when)) in test.holds.iter().enumerate().filter(|(_, (t, _))| *t == turn) {
-                let wrong = when.iter().position(|c| !s.all(rules, std::slice::from_ref(c)));
-                if let Some(at) = wrong {
-                    let what = format!(
-                        "condition {} of assertion {} does not hold at the end of turn {}",
-                        at + 1,
-                        n + 1,
-                        turn + 1
-                    );
-                    fail(n, what);
-                }
+    let mut s = Situation::setup(
+        rules,
+        Start { seed: test.seed, world: test.world, ..Start::default() },
+        &mut NoLedger,
+    );
+    let policy = Policy::Script(test.orders.clone());
+    let (mut played, mut refused) = (0, 0);
+    let mut fail = |hold: usize, what: String| {
+        failed.push(Failed {
+            test: test.id.clone(),
+            hold,
+            says: format!("test `{}` ({}): {what} (seed {})", test.id, test.says, test.seed),
+        });
+    };
+    while !s.is_over() {
+        let turn = s.turn;
+        let mut sink = NoLedger;
+        let mut player = Player::new(rules, &mut s, &mut sink);
+        policy.turn(&mut player);
+        refused += player.count.refused;
+        played = turn;
+        for (n, (_, when)) in test.holds.iter().enumerate().filter(|(_, (t, _))| *t == turn) {
+            let wrong = when.iter().position(|c| !s.all(rules, std::slice::from_ref(c)));
+            if let Some(at) = wrong {
+                let what = format!(
+                    "condition {} of assertion {} does not hold at the end of turn {}",
+                    at + 1,
+                    n + 1,
+                    turn + 1
+                );
+                fail(n, what);
             }
         }
-        // A test rests on its orders.
-        if refused > 0 {
-            fail(0, format!("{refused} of its orders are refused, so they test nothing"));
-        }
-        // An assertion that is never asked has not held.
-        for (n, (t, _)) in test.holds.iter().enumerate().filter(|(_, (t, _))| *t > played) {
-            let what = format!(
-                "assertion {} is never asked: the game was over at the end of turn {}, before turn {}",
-                n + 1,
-                played + 1,
-                t + 1
-            );
-            fail(n, what);
-        }
+    }
+    // A test rests on its orders.
+    if refused > 0 {
+        fail(0, format!("{refused} of its orders are refused, so they test nothing"));
+    }
+    // An assertion that is never asked has not held.
+    for (n, (t, _)) in test.holds.iter().enumerate().filter(|(_, (t, _))| *t > played) {
+        let what = format!(
+            "assertion {} is never asked: the game was over at the end of turn {}, before turn {}",
+            n + 1,
+            played + 1,
+            t + 1
+        );
+        fail(n, what);
     }
     failed
 }

@@ -77,7 +77,7 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
     match cx.format {
         Format::Json => print(&format!("{:#}\n", problem::as_json(&files, &problems)))?,
         Format::Short => print(&problem::short(&problems))?,
-        Format::Text => {
+        Format::Text | Format::Csv => {
             let colour = std::io::stdout().is_terminal()
                 && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
             let mut text = problem::text(&problems, colour, 100);

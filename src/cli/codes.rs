@@ -42,7 +42,7 @@ fn parts(page: &str, word: &str) -> Answer {
 /// Pages of the documentation, carried in the program.
 const PAGES: &[(&str, &str)] = &[
     ("authoring", include_str!("../../docs/AUTHORING.md")),
-    ("format", include_str!("../../docs/FORMAT.md")),
+    ("format", crate::scenario::reference::FORMAT),
 ];
 
 pub fn run(topic: Option<&str>, part: Option<&str>) -> Answer {

@@ -2,11 +2,8 @@
 
 use clap::Args;
 
-use crate::game::Game;
-use crate::library::{self, Sources};
 use crate::plain;
 use crate::prose;
-use crate::saved_game;
 use crate::text::wrap;
 
 use super::{Answer, Cx, Failure, Format, print, runs};
@@ -26,7 +23,8 @@ pub struct CompareArgs {
 }
 
 pub fn run(cx: &Cx, args: &CompareArgs) -> Answer {
-    let (a, b) = (game(cx, args, &args.run)?, game(cx, args, &args.other)?);
+    let game = |run: &str| runs::game(cx, run, args.scenario.as_deref()).map(|(game, ..)| game);
+    let (a, b) = (game(&args.run)?, game(&args.other)?);
     let compared = prose::compare((&args.run, &a), (&args.other, &b)).map_err(Failure::Usage)?;
     match cx.format {
         Format::Json => {
@@ -34,7 +32,7 @@ pub fn run(cx: &Cx, args: &CompareArgs) -> Answer {
                 .map_err(|e| Failure::Usage(e.to_string()))?;
             print(&format!("{text}\n"))
         }
-        Format::Text | Format::Short => {
+        Format::Text | Format::Short | Format::Csv => {
             let lines = plain::comparison(&compared);
             let rows: Vec<String> = lines
                 .iter()
@@ -43,17 +41,4 @@ pub fn run(cx: &Cx, args: &CompareArgs) -> Answer {
             print(&format!("{}\n", rows.join("\n")))
         }
     }
-}
-
-/// The game of a run, played again.
-fn game(cx: &Cx, args: &CompareArgs, run: &str) -> Result<Game, Failure> {
-    let (decoded, origin) = runs::read(cx, run)?;
-    if let Some(damage) = &decoded.damage {
-        return Err(Failure::Usage(format!("{run}: damaged: {damage}")));
-    }
-    let own = cx.own();
-    let sources = Sources { given: args.scenario.as_deref(), origin, own: &own };
-    let (rules, _) = library::rules_for(&decoded, &sources).map_err(Failure::Unusable)?;
-    saved_game::replay(&rules, &decoded)
-        .map_err(|m| Failure::Usage(format!("{run}: {}", library::misfit(&m))))
 }

@@ -2,7 +2,8 @@
 
 use std::io::{IsTerminal, Write as _};
 
-use crate::analysis::deep::{Deep, Found, Funnel, HISTORY, SEED, look};
+use crate::analysis::deep::{Deep, Found, HISTORY, SEED, look};
+use crate::analysis::funnel::{Funnel, Step};
 use crate::prose;
 use crate::scenario::layers::Places;
 use crate::scenario::model::{InstrumentIx, Rules};
@@ -140,10 +141,10 @@ fn told(rules: &Rules, source: &Source, places: &Places, deep: &Deep, found: &Fo
             let message = format!("the answer `{id}` was given in none of {games} games");
             placed(source, here(), Code::NeverMet, message).hint(accept)
         }
-        Found::InstrumentNeverLaunched { instrument, funnel } => {
+        Found::InstrumentNeverLaunched { instrument, funnel, lawful } => {
             let message = format!(
                 "`{id}` took effect in none of {games} games: {}",
-                died(rules, *instrument, funnel)
+                died(rules, *instrument, funnel, *lawful)
             );
             placed(source, here(), Code::NeverLaunched, message).hint(accept)
         }
@@ -193,28 +194,33 @@ fn told(rules: &Rules, source: &Source, places: &Places, deep: &Deep, found: &Fo
 }
 
 /// How far an instrument came.
-fn died(rules: &Rules, instrument: InstrumentIx, f: &Funnel) -> String {
+fn died(rules: &Rules, instrument: InstrumentIx, f: &Funnel, lawful: u32) -> String {
     let i = &rules.instruments[instrument];
-    if f.lawful == 0 {
+    let [proposed, cleared, ready] =
+        [Step::Proposed, Step::Cleared, Step::Ready].map(|step| f.of(step));
+    if lawful == 0 {
         return "the law let it be aimed at nothing in any turn".to_owned();
     }
-    if f.proposed == 0 {
+    if proposed == 0 {
         return if i.building.is_some() {
             "it was never proposed: no file of it was built, or none in time".to_owned()
         } else {
             "it was never proposed".to_owned()
         };
     }
-    let who: Vec<String> = f.stoppers().map(|a| rules.agencies[a].short.clone()).collect();
-    if f.cleared == 0 {
+    if cleared == 0 {
+        let who = f.stoppers().map(|a| rules.agencies[a].short.as_str());
+        let who: Vec<&str> = who.chain((f.president() > 0).then_some("the President")).collect();
         return format!(
-            "proposed {} times and cleared never; turned down by {}",
-            f.proposed,
+            "proposed {proposed} times and cleared never; turned down by {}",
             prose::words::list(&who)
         );
     }
-    format!(
-        "cleared {} times of {}, and never ready before the game was over",
-        f.cleared, f.proposed
-    )
+    if ready > 0 {
+        return format!(
+            "cleared {cleared} times of {proposed}, ready {ready} times, and waiting for its date, \
+             its trigger or the law when the game was over"
+        );
+    }
+    format!("cleared {cleared} times of {proposed}, and never ready before the game was over")
 }

@@ -102,7 +102,7 @@ pub fn run(cx: &Cx) -> Answer {
                 print(&format!("{}: {}: {}\n", c.name, c.state.name(), c.says))?;
             }
         }
-        Format::Text => print(&in_words(ok, &all))?,
+        Format::Text | Format::Csv => print(&in_words(ok, &all))?,
     }
     if ok { Ok(()) } else { Err(Failure::No) }
 }

@@ -1,4 +1,4 @@
-//! For a code that `check` prints a message as it looks: the mistake, its place and what to do.
+//! For a code that `check` prints a message as it looks, and the lines that are right.
 //!
 //! The messages are those that `tests/bad_scenarios` holds, so that they cannot be out of date.
 
@@ -22,6 +22,7 @@ pub const EXAMPLES: &[(&str, &str)] = examples! {
     "contradiction": "assumption_that_is_not_read",
     "core-version": "newer_core",
     "cycle": "events_in_a_ring",
+    "day-in-words": "weekday_that_is_another",
     "duplicate-field": "duplicate_field",
     "duplicate-id": "duplicate_id",
     "empty-text": "empty_text",
@@ -38,6 +39,7 @@ pub const EXAMPLES: &[(&str, &str)] = examples! {
     "no-theatre": "no_theatre",
     "not-used": "flag_that_nobody_reads",
     "not-whole": "decimals_for_a_whole_number",
+    "other-voice": "text_signed_by_another",
     "out-of-range": "number_out_of_range",
     "outside-calendar": "day_outside_the_calendar",
     "quoted-field": "quoted_field",
@@ -45,6 +47,7 @@ pub const EXAMPLES: &[(&str, &str)] = examples! {
     "record-by-chance": "record_that_comes_by_chance",
     "record-rule": "quotation_in_a_simulated_text",
     "removed-id": "removed_and_still_needed",
+    "replaces": "table_that_drops_entries",
     "same-choice": "two_answers_alike",
     "some-written": "some_written",
     "source-later": "record_of_a_later_year",

@@ -71,7 +71,7 @@ pub fn run(cx: &Cx, args: &ExperimentArgs) -> Answer {
         .collect();
     match cx.format {
         Format::Json => print(&format!("{:#}\n", to_json(&rules, args, &tried)))?,
-        Format::Text | Format::Short => print(&to_text(&rules, args, &tried))?,
+        Format::Text | Format::Short | Format::Csv => print(&to_text(&rules, args, &tried))?,
     }
     let fails = |t: &Tried| t.worlds.iter().any(|w| w.verdict == Verdict::Fails);
     if tried.iter().any(fails) { Err(Failure::No) } else { Ok(()) }

@@ -12,15 +12,18 @@ mod examples;
 mod experiment;
 #[cfg(debug_assertions)]
 mod fault;
+mod graph;
 mod ids;
 mod list;
 mod new;
 mod play;
+mod record;
 mod replay;
 mod runs;
 mod script;
 mod show;
 mod simulate;
+mod watch;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -62,6 +65,9 @@ pub enum Format {
     Text,
     Short,
     Json,
+    // A table; `simulate` alone has one, and for all others `dispatch` refuses it. No doc comment:
+    // help would give every value a line of its own.
+    Csv,
 }
 
 #[derive(Debug, Subcommand)]
@@ -82,10 +88,15 @@ enum Command {
     Simulate(simulate::SimulateArgs),
     /// A scenario as a dated document, for colleagues who do not play.
     Script(script::ScriptArgs),
+    /// What leads to what in a scenario: events, flags, answers, evidence, endings.
+    Graph(graph::GraphArgs),
     /// Try out the claims of a scenario, world by world.
     Experiment(experiment::ExperimentArgs),
     /// Play a run file again and hold every turn against its record.
     Replay(replay::ReplayArgs),
+    /// A run as part of its scenario: its orders as the history, or a test that holds it to how it
+    /// went.
+    Record(record::RecordArgs),
     /// Two runs that are over, side by side.
     Compare(compare::CompareArgs),
     /// What this terminal, this locale and the data folder can do, and what to do where they
@@ -171,6 +182,10 @@ fn dispatch(args: Args) -> Answer {
     let given = || std::env::var_os("INTERAGENCY_DATA").filter(|v| !v.is_empty());
     let data_dir = args.data_dir.or_else(|| given().map(PathBuf::from));
     let cx = Cx { data_dir, format: args.format };
+    if cx.format == Format::Csv && !matches!(args.command, Some(Command::Simulate(_))) {
+        let why = "only simulate writes csv; here --format takes text, short or json";
+        return Err(Failure::Usage(why.to_owned()));
+    }
     match args.command {
         None => play::title(&cx),
         Some(Command::Play(a)) => play::run(&cx, &a),
@@ -181,8 +196,10 @@ fn dispatch(args: Args) -> Answer {
         Some(Command::Check(a)) => check::run(&cx, &a),
         Some(Command::Simulate(a)) => simulate::run(&cx, &a),
         Some(Command::Script(a)) => script::run(&cx, &a),
+        Some(Command::Graph(a)) => graph::run(&cx, &a),
         Some(Command::Experiment(a)) => experiment::run(&cx, &a),
         Some(Command::Replay(a)) => replay::run(&cx, &a),
+        Some(Command::Record(a)) => record::run(&cx, &a),
         Some(Command::Compare(a)) => compare::run(&cx, &a),
         Some(Command::Doctor) => doctor::run(&cx),
         Some(Command::Help { topic, part }) => codes::run(topic.as_deref(), part.as_deref()),

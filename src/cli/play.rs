@@ -19,11 +19,13 @@ use crate::prose::words;
 use crate::record::Decoded;
 use crate::saved_game::{Misfit, SavedGame};
 use crate::scenario::load::{self, Own, ScenarioRef};
+use crate::scenario::model::limits;
 use crate::store::Store;
 use crate::terminal::{self, Lines, Session};
 use crate::tui::theme::ThemeName;
 use crate::tui::{self, Opening, Opts, Stage};
 
+use super::watch::{self, Watched};
 use super::{Answer, Cx, Failure, Format, assumptions, guidance, rules, world};
 
 #[derive(Debug, Default, Args)]
@@ -71,6 +73,10 @@ pub struct PlayArgs {
     /// Keeps nothing; a run that is gone on with stays as it is.
     #[arg(long)]
     no_save: bool,
+    /// For authors: when the scenario's file changes, the game is played again to this turn under
+    /// the new rules. In plain, looked at before each prompt and when a line was typed. Not saved.
+    #[arg(long, requires = "scenario", conflicts_with_all = ["json", "on_the_record"])]
+    watch: bool,
     /// Leaves the mouse to the terminal, for marking text; without this, Shift and the mouse mark.
     #[arg(long)]
     no_mouse: bool,
@@ -95,6 +101,14 @@ pub fn run(cx: &Cx, args: &PlayArgs) -> Answer {
     } else {
         Store::open(cx.data_dir.clone())
     };
+    if let (true, Some(scenario)) = (args.watch, &args.scenario) {
+        let game = watched(cx, args, scenario)?;
+        return if plain {
+            in_plain(game, &here)
+        } else {
+            on_screen(cx, args, theme, store, Some(Box::new(game)), here)
+        };
+    }
     let host = open(cx, args, &store)?;
     if args.json {
         let host = host.ok_or_else(|| {
@@ -111,7 +125,10 @@ pub fn run(cx: &Cx, args: &PlayArgs) -> Answer {
             }
             super::print("\nBegin one with: interagency play ID --plain\n")
         }
-        (host, false) => on_screen(cx, args, theme, store, host, here),
+        (host, false) => {
+            let host = host.map(|h| Box::new(h) as Box<dyn Host>);
+            on_screen(cx, args, theme, store, host, here)
+        }
     }
 }
 
@@ -180,16 +197,34 @@ fn open(cx: &Cx, args: &PlayArgs, store: &Store) -> Result<Option<SavedGame>, Fa
     let own = cx.own();
     let from = load::file_of(&ScenarioRef::parse(scenario), &own);
     game.came_from(from.map(|path| own.absolute(&path)));
-    if let Some(points) = points {
-        game.give(Order::Guide(points), "").map_err(|_| {
-            Failure::Usage(
-                "a guidance is twelve points over the lenses, 0 to 4 each, at least four lenses \
-                 funded"
-                    .to_owned(),
-            )
-        })?;
-    }
+    guide(&mut game, points)?;
     Ok(Some(game))
+}
+
+/// Gives the guidance of the command line, if there is one.
+fn guide(game: &mut dyn Host, points: Option<[u8; limits::LENSES]>) -> Answer {
+    let Some(points) = points else { return Ok(()) };
+    game.give(Order::Guide(points), "").map_err(|_| {
+        Failure::Usage(
+            "a guidance is twelve points over the lenses, 0 to 4 each, at least four lenses funded"
+                .to_owned(),
+        )
+    })
+}
+
+/// A new game whose scenario's file is watched.
+fn watched(cx: &Cx, args: &PlayArgs, scenario: &str) -> Result<Watched, Failure> {
+    let assume = assumptions(&args.assume)?;
+    let path = load::file_of(&ScenarioRef::parse(scenario), &cx.own()).ok_or_else(|| {
+        Failure::Usage(format!(
+            "--watch is for a file; `{scenario}` is carried in the program and does not change"
+        ))
+    })?;
+    let seed = args.seed.unwrap_or_else(new_seed);
+    let mut game = Watched::begin(path, assume, seed, args.world.clone())?;
+    let points = guidance(game.game().rules(), args.guidance.as_deref())?;
+    guide(&mut game, points)?;
+    Ok(game)
 }
 
 /// The newest run that can be gone on with, and how many newer files cannot be read.
@@ -258,7 +293,7 @@ fn left<T>(input: &Lines, ended: std::io::Result<T>) -> Answer {
     }
 }
 
-fn in_plain(mut host: SavedGame, here: &Capabilities) -> Answer {
+fn in_plain(mut host: impl Host, here: &Capabilities) -> Answer {
     let echo = !std::io::stdin().is_terminal();
     let mut input = BufReader::new(Lines::open());
     let options = plain::Options {
@@ -299,7 +334,7 @@ fn on_screen(
     args: &PlayArgs,
     theme: Option<ThemeName>,
     store: Store,
-    host: Option<SavedGame>,
+    host: Option<Box<dyn Host>>,
     here: Capabilities,
 ) -> Answer {
     // What the command line says goes before what was chosen in the options.
@@ -310,10 +345,12 @@ fn on_screen(
     let theme = theme.or(kept);
     let mut shelf = Shelf::new(Box::new(store), Box::new(cx.own()), new_seed);
     let opening = match host {
-        Some(host) => Opening::Game(Box::new(host)),
+        Some(host) => Opening::Game(host),
         None => Opening::Title,
     };
-    let options = terminal::Options { ascii: !here.utf8, mouse, ..terminal::Options::default() };
+    let idle = args.watch.then_some(watch::EVERY);
+    let options =
+        terminal::Options { ascii: !here.utf8, mouse, idle, ..terminal::Options::default() };
     #[cfg(debug_assertions)]
     let options = super::fault::options(options);
     let mut session: Session = Session::enter(options)?;

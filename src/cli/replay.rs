@@ -33,7 +33,7 @@ pub fn run(cx: &Cx, args: &ReplayArgs) -> Answer {
                     "on_the_record": on_the_record,
                 })
             ))?,
-            Format::Text | Format::Short => print(&format!("{text}{mark}\n"))?,
+            Format::Text | Format::Short | Format::Csv => print(&format!("{text}{mark}\n"))?,
         }
         if ok { Ok(()) } else { Err(Failure::No) }
     };

@@ -80,11 +80,11 @@ fn document(rules: &Rules, source: &Source) -> Vec<Block> {
     let mut dated: Vec<&Event> = rules.events.iter().filter(|e| e.on.is_some()).collect();
     dated.sort_by_key(|e| e.on);
     for e in dated {
-        event(&mut out, rules, source, &places, e);
+        event(&mut out, rules, &places, e);
     }
     out.push(Block::Part("Without a date".to_owned()));
     for e in rules.events.iter().filter(|e| e.on.is_none()) {
-        event(&mut out, rules, source, &places, e);
+        event(&mut out, rules, &places, e);
     }
     out.push(Block::Part("Files that are brought".to_owned()));
     for f in &rules.files {
@@ -102,7 +102,7 @@ fn document(rules: &Rules, source: &Source) -> Vec<Block> {
     out.push(Block::Part("How it ends".to_owned()));
     for e in &rules.endings {
         out.push(Block::Head(e.title.clone()));
-        conditions(&mut out, source, &places, "endings", &e.id);
+        conditions(&mut out, &places, "endings", &e.id);
         out.push(Block::Text(e.says.clone()));
         out.extend(e.lines.iter().map(|(_, says)| Block::Item(says.clone())));
     }
@@ -142,10 +142,10 @@ fn label(rules: &Rules, text: &Text) -> String {
     }
 }
 
-fn event(out: &mut Vec<Block>, rules: &Rules, source: &Source, places: &Places, e: &Event) {
+fn event(out: &mut Vec<Block>, rules: &Rules, places: &Places, e: &Event) {
     let day = e.on.map_or_else(String::new, |d| format!("{}: ", d.long()));
     out.push(Block::Head(format!("{day}{}", e.title)));
-    conditions(out, source, places, "events", &e.id);
+    conditions(out, places, "events", &e.id);
     for version in &e.text.versions {
         said(out, rules, &version.text);
     }
@@ -168,11 +168,8 @@ fn event(out: &mut Vec<Block>, rules: &Rules, source: &Source, places: &Places, 
 }
 
 /// The conditions as the author wrote them.
-fn conditions(out: &mut Vec<Block>, source: &Source, places: &Places, table: &str, id: &str) {
-    let mut all = Vec::new();
-    while let Some(at) = places.item(table, id, "when", all.len()) {
-        all.push(source.text.get(at).unwrap_or_default().to_owned());
-    }
+fn conditions(out: &mut Vec<Block>, places: &Places, table: &str, id: &str) {
+    let all = places.items(table, id, "when");
     if !all.is_empty() {
         out.push(Block::Small(format!("When {}", all.join(", "))));
     }

@@ -1,13 +1,21 @@
-//! `simulate`: many games by one policy.
+//! `simulate`: many games by one policy, the same of two scenarios, or one game told.
+//!
+//! Owns what the command line asks for. What is printed is made below, one file an answer.
 
+mod csv;
+mod pairs;
+mod summary;
+mod told;
+
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
-use serde_json::{Map, Value, json};
 
 use crate::analysis::reference::References;
-use crate::analysis::simulate::{Plan, Spread, Summary, simulate};
+use crate::analysis::simulate::{Plan, first, simulate};
 use crate::policy::Policy;
+use crate::scenario::model::Rules;
 
 use super::{Answer, Cx, Failure, Format, guidance, print, rules, world};
 
@@ -38,12 +46,48 @@ pub struct SimulateArgs {
     /// Sets an assumption: ID=VALUE.
     #[arg(long, value_name = "ID=VALUE")]
     assume: Vec<String>,
+    /// Plays another scenario (an id, or a path) by the same policy on the same seeds, and prints
+    /// each figure of both with the difference, SCENARIO less OTHER, and its 95 % interval. The
+    /// other options hold for both.
+    #[arg(long, value_name = "OTHER")]
+    compare: Option<String>,
+    /// Tells one game turn by turn: that of --seed.
+    #[arg(long, conflicts_with_all = ["games", "threads", "compare"])]
+    explain: bool,
 }
 
 pub fn run(cx: &Cx, args: &SimulateArgs) -> Answer {
-    let rules = rules(cx, &args.scenario, &args.assume)?;
+    let (rules, policy, plan) = side(cx, args, &args.scenario)?;
+    if args.explain {
+        return explain(cx, args, rules, &policy, &plan);
+    }
+    let other = args.compare.as_deref().map(|other| side(cx, args, other)).transpose()?;
+    let references = References::compute(&rules, usize::from(args.threads));
+    if let Some(other) = &other {
+        return pairs::run(cx, args, &(rules, policy, plan), other, &references);
+    }
+    let began = Instant::now();
+    let s = simulate(&rules, &policy, &plan, &references);
+    let elapsed = began.elapsed().as_secs_f64();
+    let json = || summary::to_json(&rules, args, &s, elapsed);
+    match cx.format {
+        Format::Json => print(&format!("{:#}\n", json())),
+        Format::Csv => print(&csv::of_summary(&json())),
+        Format::Text | Format::Short => print(&summary::to_text(&rules, args, &s, elapsed)),
+    }
+}
+
+/// A scenario with what the other options make of it.
+type Side = (Rules, Policy, Plan);
+
+fn side(cx: &Cx, args: &SimulateArgs, scenario: &str) -> Result<Side, Failure> {
+    let rules = rules(cx, scenario, &args.assume)?;
     let policy = Policy::parse(&rules, &args.policy).map_err(|e| {
-        Failure::Usage(format!("no policy `{}`; there are {}", e.name, e.known.join(", ")))
+        Failure::Usage(format!(
+            "no policy `{}` in {scenario}; there are {}",
+            e.name,
+            e.known.join(", ")
+        ))
     })?;
     let plan = Plan {
         games: args.games,
@@ -55,20 +99,22 @@ pub fn run(cx: &Cx, args: &SimulateArgs) -> Answer {
     if let Some(points) = plan.guidance {
         check_guidance(&rules, points)?;
     }
-    let references = References::compute(&rules, usize::from(args.threads));
-    let began = Instant::now();
-    let s = simulate(&rules, &policy, &plan, &references);
-    let elapsed = began.elapsed().as_secs_f64();
+    Ok((rules, policy, plan))
+}
+
+fn explain(cx: &Cx, args: &SimulateArgs, rules: Rules, policy: &Policy, plan: &Plan) -> Answer {
+    if cx.format == Format::Csv {
+        let why = "--explain tells a game in sentences; it is written as text or json, not as csv";
+        return Err(Failure::Usage(why.to_owned()));
+    }
+    let game = first(&Arc::new(rules), policy, plan);
     match cx.format {
-        Format::Json => print(&format!("{:#}\n", to_json(&rules.id, args, &s, elapsed))),
-        Format::Text | Format::Short => print(&to_text(&rules.title, args, &s, elapsed)),
+        Format::Json => print(&format!("{:#}\n", told::to_json(&game, &args.policy))),
+        Format::Text | Format::Short | Format::Csv => print(&told::to_text(&game, &args.policy)),
     }
 }
 
-fn check_guidance(
-    rules: &crate::scenario::model::Rules,
-    points: [u8; crate::scenario::model::limits::LENSES],
-) -> Answer {
+fn check_guidance(rules: &Rules, points: [u8; crate::scenario::model::limits::LENSES]) -> Answer {
     use crate::engine::Start;
     use crate::engine::{NoLedger, Order, Situation};
     let s = Situation::setup(rules, Start::default(), &mut NoLedger);
@@ -80,128 +126,13 @@ fn check_guidance(
     })
 }
 
-fn spread(s: &Spread) -> Value {
-    json!({ "mean": round(s.mean), "p10": round(s.p10), "p50": round(s.p50), "p90": round(s.p90) })
-}
-
+/// To three places.
 fn round(x: f64) -> f64 {
     (x * 1000.0).round() / 1000.0
 }
 
-fn to_json(id: &str, args: &SimulateArgs, s: &Summary, elapsed: f64) -> Value {
-    let spreads = |all: &std::collections::BTreeMap<String, Spread>| {
-        Value::Object(all.iter().map(|(k, v)| (k.clone(), spread(v))).collect::<Map<_, _>>())
-    };
-    let instruments: Map<String, Value> = s
-        .instruments
-        .iter()
-        .map(|(k, v)| {
-            let counts = json!({
-                "proposed": v[0],
-                "cleared": v[1],
-                "returned": v[2],
-                "blocked": v[3],
-                "launched": v[4],
-            });
-            (k.clone(), counts)
-        })
-        .collect();
-    json!({
-        "scenario": id,
-        "policy": args.policy,
-        "games": s.games,
-        "seed": args.seed,
-        "threads": args.threads,
-        "elapsed_s": round(elapsed),
-        "games_per_s": (f64::from(s.games) / elapsed.max(1e-9)).round(),
-        "turns": s.turns,
-        "decisions": s.decisions,
-        "refused": s.refused,
-        "outcome": {
-            "mean": round(s.outcome.mean),
-            "p10": round(s.outcome.p10),
-            "p50": round(s.outcome.p50),
-            "p90": round(s.outcome.p90),
-        },
-        "lenses": spreads(&s.lenses),
-        "endings": s.endings,
-        "indicators": spreads(&s.indicators),
-        "instruments": instruments,
-        "events": s.events,
-        "responses": s.responses,
-        "propositions": s.propositions,
-        "worlds": s.worlds,
-        "digest": format!("{:032x}", s.digest),
-    })
-}
-
-fn to_text(title: &str, args: &SimulateArgs, s: &Summary, elapsed: f64) -> String {
-    use std::fmt::Write;
-    let mut out = String::new();
-    let _ = writeln!(
-        out,
-        "{title}: {} games, policy {}, seeds {} to {}",
-        s.games,
-        args.policy,
-        args.seed,
-        args.seed.wrapping_add(u64::from(s.games) - 1)
-    );
-    let _ = writeln!(
-        out,
-        "{:.2} s, {:.0} games/s, {} turns, {} decisions ({} refused)",
-        elapsed,
-        f64::from(s.games) / elapsed.max(1e-9),
-        s.turns,
-        s.decisions,
-        s.refused
-    );
-    let _ = writeln!(
-        out,
-        "outcome (guidance-weighted, for policies only) {:.1} +- {:.1}   p10 {:.1}  p50 {:.1}  p90 \
-         {:.1}",
-        s.outcome.mean,
-        1.96 * s.outcome.error,
-        s.outcome.p10,
-        s.outcome.p50,
-        s.outcome.p90
-    );
-    let _ =
-        writeln!(out, "probability given to the true world at the end {:.2}", s.world_share.mean);
-    let _ = writeln!(out, "\nlenses               mean   p10   p50   p90");
-    for (id, l) in &s.lenses {
-        let _ =
-            writeln!(out, "  {id:<18} {:5.1} {:5.1} {:5.1} {:5.1}", l.mean, l.p10, l.p50, l.p90);
-    }
-    let _ = writeln!(out, "\nindicators           mean   p10   p50   p90");
-    for (id, l) in &s.indicators {
-        let _ =
-            writeln!(out, "  {id:<18} {:5.1} {:5.1} {:5.1} {:5.1}", l.mean, l.p10, l.p50, l.p90);
-    }
-    let per = |n: u64| n as f64 / f64::from(s.games);
-    let _ = writeln!(out, "\ninstruments (a game) proposed cleared returned blocked launched");
-    for (id, v) in &s.instruments {
-        let _ = writeln!(
-            out,
-            "  {id:<18} {:8.2} {:7.2} {:8.2} {:7.2} {:8.2}",
-            per(v[0]),
-            per(v[1]),
-            per(v[2]),
-            per(v[3]),
-            per(v[4])
-        );
-    }
-    for (name, table) in [
-        ("endings", &s.endings),
-        ("worlds", &s.worlds),
-        ("propositions", &s.propositions),
-        ("responses", &s.responses),
-        ("events", &s.events),
-    ] {
-        let _ = writeln!(out, "\n{name} (share of games)");
-        for (id, n) in table {
-            let _ = writeln!(out, "  {id:<28} {:5.2}", f64::from(*n) / f64::from(s.games));
-        }
-    }
-    let _ = writeln!(out, "\ndigest {:032x}", s.digest);
-    out
+/// `2 games, policy greedy, seeds 1 to 2`.
+fn played(args: &SimulateArgs) -> String {
+    let last = args.seed.wrapping_add(u64::from(args.games) - 1);
+    format!("{} games, policy {}, seeds {} to {last}", args.games, args.policy, args.seed)
 }

@@ -6,7 +6,8 @@
 use crate::luck::Site;
 use crate::num::{Milli, ONE, clamp32, ratio, round_div};
 use crate::scenario::model::{
-    AgencyIx, CampaignIx, Effect, EventIx, InstrumentIx, Lane, Move, Rules, Span, TargetIx,
+    AgencyIx, CampaignIx, Effect, EventIx, IndicatorIx, InstrumentIx, Lane, Move, Rules, Span,
+    TargetIx,
 };
 
 use super::effect::{Misses, When, espionage_moves, launch_moves, wrong_moves};
@@ -137,6 +138,11 @@ impl Situation {
                 Effect::Launch(instrument, target) => {
                     self.launch_now(rules, *instrument, *target, origin, sink);
                 }
+                Effect::Guidance(profile) => {
+                    self.guidance = rules.profiles[profile.i()].points;
+                    self.amended = false;
+                    sink.note(self.turn, Note::Guided(*profile));
+                }
                 Effect::Halt(aim) => {
                     let bit = 1 << aim.0;
                     if self.halted & bit == 0 {
@@ -264,8 +270,8 @@ impl Situation {
             for (i, amount) in wrong_moves(rules) {
                 s.shift(rules, i, amount, Cause::WrongTarget(m.instrument, m.target), origin, sink);
             }
-        } else if espionage {
-            for (i, amount) in espionage_moves(rules) {
+        } else if let Some(espionage) = espionage {
+            for (i, amount) in espionage {
                 s.shift(rules, i, amount, Cause::Espionage(m.instrument, m.target), origin, sink);
             }
         }
@@ -303,12 +309,13 @@ impl Situation {
         s.perform(rules, &ins.also_on_launch, cause, origin, ins.stage_site, sink);
     }
 
-    /// Whether a punishing measure hits a wrong (invented) target, and whether what it punishes is
-    /// accepted espionage.
-    fn judged(&self, rules: &Rules, m: &Measure) -> (bool, bool) {
-        let Some(misses) = Misses::of(rules, m.instrument, m.target) else { return (false, false) };
+    /// Whether a punishing measure hits a wrong (invented) target, and what it costs if what it
+    /// punishes is accepted espionage.
+    fn judged(&self, rules: &Rules, m: &Measure) -> (bool, Option<[(IndicatorIx, Milli); 2]>) {
+        let Some(misses) = Misses::of(rules, m.instrument, m.target) else { return (false, None) };
         let bit = 1u64 << self.hidden.truth[misses.campaign];
-        (misses.wrong & bit != 0, misses.espionage & bit != 0)
+        let espionage = misses.espionage & bit != 0;
+        (misses.wrong & bit != 0, espionage.then(|| espionage_moves(rules, misses.campaign)))
     }
 
     /// What was foretold of a measure that takes effect counts from here.

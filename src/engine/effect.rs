@@ -124,7 +124,7 @@ impl Misses {
         let campaign = t.campaign.filter(|_| rules.instruments[instrument].punishes)?;
         let part = t.roles.iter().fold(0, |all, (_, mask)| all | mask);
         // Only what is invented can be wrong: an entity of record stands at its tag (law 11).
-        let can_be_wrong = t.record.is_none() && !t.roles.is_empty();
+        let can_be_wrong = t.record.is_empty() && !t.roles.is_empty();
         Some(Misses {
             campaign,
             wrong: if can_be_wrong { !part } else { 0 },
@@ -143,8 +143,10 @@ pub fn wrong_moves(rules: &Rules) -> [(IndicatorIx, Milli); 3] {
     ]
 }
 
-/// What it costs to punish accepted espionage.
-pub fn espionage_moves(rules: &Rules) -> [(IndicatorIx, Milli); 2] {
+/// What it costs to punish what a campaign does as accepted espionage.
+pub fn espionage_moves(rules: &Rules, campaign: CampaignIx) -> [(IndicatorIx, Milli); 2] {
     let (roles, t) = (&rules.roles, &rules.tuning);
-    [(roles.legitimacy, t.espionage_legitimacy), (roles.allies, t.espionage_allies)]
+    let share = i64::from(rules.campaigns[campaign].espionage_costs);
+    let costs = |all: Milli| ratio(i64::from(all), share, 100);
+    [(roles.legitimacy, costs(t.espionage_legitimacy)), (roles.allies, costs(t.espionage_allies))]
 }

@@ -7,8 +7,8 @@
 use crate::num::Milli;
 use crate::scenario::model::{
     AgencyIx, AimIx, AskIx, CampaignIx, EndingIx, EventIx, EvidenceIx, FileIx, FlowIx, IndicatorIx,
-    InstrumentIx, PromiseIx, PropositionIx, ReformIx, ResponseIx, TargetIx, TaskIx, TellIx,
-    WindowIx,
+    InstrumentIx, ProfileIx, PromiseIx, PropositionIx, ReformIx, ResponseIx, TargetIx, TaskIx,
+    TellIx, WindowIx,
 };
 
 use super::order::{Proposal, Verb};
@@ -285,6 +285,8 @@ pub enum Note {
     },
     /// An aim was given up, pursued or not.
     Halted(AimIx),
+    /// Another guidance was brought.
+    Guided(ProfileIx),
     TaskDone {
         task: TaskIx,
         campaign: Option<CampaignIx>,

@@ -17,6 +17,8 @@ pub enum Msg {
     HangUp,
     /// Another thread panicked; the session lives on.
     WorkerPanic(Panic),
+    /// Nothing happened for as long as was asked for.
+    Idle,
 }
 
 /// A signal that asks the process to end.

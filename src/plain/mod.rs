@@ -21,12 +21,13 @@ use std::path::Path;
 
 use crate::engine::{Draft, Order, Proposal};
 use crate::game::Game;
-use crate::play::{Host, Saved, place};
+use crate::play::{Change, Host, Saved, place};
 use crate::prose::facts::StepDoes;
 use crate::prose::review::Comparison;
 use crate::prose::{self, words};
 use crate::text;
 
+pub use show::turn;
 pub use spoken::spoken;
 
 use view::{Act, Entry, Page, Reading, View};
@@ -183,6 +184,7 @@ impl Face<'_> {
         let mut line = Vec::new();
         loop {
             line.clear();
+            self.look()?;
             if let Some(notice) = self.host.notice() {
                 self.say(&format!("Note: {notice}"))?;
             }
@@ -207,6 +209,10 @@ impl Face<'_> {
             if self.options.echo {
                 self.print_as_it_is(&text)?;
             }
+            if self.look()? {
+                self.say("Nothing was done of what you typed: it was about the page before.")?;
+                continue;
+            }
             let act = self.line(&text);
             let over = self.host.game().is_over();
             let leaves = act == Act::Leave || act == Act::End && over;
@@ -225,6 +231,43 @@ impl Face<'_> {
                 act => self.act(act)?,
             }
         }
+    }
+
+    /// Looks at the scenario's file, where it is watched, and says what came of it; whether
+    /// anything did.
+    fn look(&mut self) -> io::Result<bool> {
+        let Some(change) = self.host.look() else { return Ok(false) };
+        match change {
+            Change::Broken(lines) => {
+                self.say("The scenario as it is now cannot be played:")?;
+                // As they are: a column marked under a line carries meaning.
+                for line in lines {
+                    let clean = text::for_terminal_lines(&line);
+                    let plain = if self.options.ascii { show::ascii(&clean) } else { clean };
+                    writeln!(self.out, "{plain}")?;
+                }
+                self.say("Until it is mended, the game is as it was.")?;
+            }
+            Change::Again(lost) => {
+                self.say("The scenario was read anew, and the game played again to here.")?;
+                for order in lost {
+                    self.say(&format!("No longer holds and is left out: {order}."))?;
+                }
+                self.page = if self.host.game().is_over() { Page::Debrief } else { Page::Front };
+                self.back.clear();
+                self.heard.clear();
+                if self.options.spell {
+                    self.abbreviations = abbreviations(self.host.game());
+                    self.spelt.clear();
+                }
+                self.draft = Draft::default();
+                self.because.clear();
+                self.seen.clear();
+                self.coached.clear();
+                self.show(true)?;
+            }
+        }
+        Ok(true)
     }
 
     /// Nobody is there to choose what to read of the debrief: then all of it is read. A script's

@@ -888,7 +888,8 @@ pub fn comparison(c: &Comparison) -> Vec<String> {
     out
 }
 
-fn turn(t: &TurnRow) -> Vec<String> {
+/// A turn of a game that was played, in sentences.
+pub fn turn(t: &TurnRow) -> Vec<String> {
     let mut out = vec![format!("Turn {}, {}.", t.turn + 1, t.date)];
     out.extend(t.orders.iter().map(|o| words::stop(&format!("You: {o}"))));
     out.extend(t.results.iter().map(|r| words::stop(r)));

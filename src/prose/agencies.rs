@@ -26,8 +26,15 @@ pub fn agencies(game: &Game) -> Vec<AgencyRow> {
 }
 
 fn holder(game: &Game, a: AgencyIx) -> String {
-    principal(game.rules(), game.situation(), a)
-        .map_or_else(String::new, |n| game.rules().principals[n].who.clone())
+    let rules = game.rules();
+    let day = game.situation().turn_now(rules).opens;
+    match principal(rules, game.situation(), a) {
+        Some(n) => rules.principals[n].who.clone(),
+        None if rules.principals.iter().any(|p| p.agency == a && p.from <= day) => {
+            "the office is vacant".to_owned()
+        }
+        None => String::new(),
+    }
 }
 
 /// What an agency minds most, largest first; what nobody can see is left out.

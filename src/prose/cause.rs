@@ -344,6 +344,10 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
         // That an act was due is no news; what that does to belief stands with the aims. What moves
         // a relationship is told on the agency's own page.
         Note::NotActed(..) | Note::Step { .. } | Note::Related { .. } => return None,
+        Note::Guided(p) => format!(
+            "Other guidance holds from here: {}. It may be amended once, in public.",
+            rules.profiles[p.i()].name
+        ),
         Note::Halted(a) => format!("Given up, if it was pursued: {}.", rules.aims[a].name.inside()),
         Note::TaskDone { task, campaign } => match campaign {
             Some(c) => format!("Done: {}, on {}.", rules.tasks[task].name, rules.campaigns[c].name),

@@ -324,7 +324,8 @@ fn marks(game: &Game) -> Vec<(usize, String)> {
     out
 }
 
-fn turns(game: &Game) -> Vec<TurnRow> {
+/// Turn by turn: what was ordered, what came of it, what happened besides.
+pub fn turns(game: &Game) -> Vec<TurnRow> {
     let rules = game.rules();
     let over = game.is_over();
     // Belief turn by turn is not kept in the record: it is played again.
@@ -404,6 +405,7 @@ fn is_result(n: &Note) -> bool {
         | Note::PromiseBroken { .. }
         | Note::ReformDone(_)
         | Note::Halted(_)
+        | Note::Guided(_)
         | Note::Ending(_) => true,
         Note::Fired { .. }
         | Note::Built { .. }
@@ -622,14 +624,7 @@ fn truths(game: &Game) -> Vec<TruthRow> {
 fn record(rules: &Rules, campaign: usize) -> String {
     let known = rules.targets.iter().filter(|t| t.campaign.is_some_and(|c| c.i() == campaign));
     let lines: Vec<String> = known
-        .filter_map(|t| {
-            let (status, source, says) = t.record.as_ref()?;
-            let id = rules
-                .sources
-                .get(source.i())
-                .map_or("?", |s: &crate::scenario::model::Source| s.id.as_str());
-            Some(format!("{}: {says} ({}, {id})", t.name, words::status(*status)))
-        })
+        .flat_map(|t| t.record.iter().map(|r| format!("{}: {}", t.name, words::tag(rules, r))))
         .collect();
     if lines.is_empty() {
         "No firm or person of record has a part in this.".to_owned()

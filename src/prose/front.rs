@@ -206,6 +206,7 @@ fn rank(game: &Game, note: Note, turn: usize) -> (u8, i64) {
         Note::Cleared { proposal: p, .. } => (7, of(p.instrument, p.target)),
         Note::ReformDone(_)
         | Note::Halted(_)
+        | Note::Guided(_)
         | Note::PromiseBroken { .. }
         | Note::Leaked { .. }
         | Note::Launched { .. } => (6, 0),
@@ -319,6 +320,7 @@ fn result(game: &Game, note: Note) -> Option<Item> {
             ("promise broken", rules.promises[promise].name.to_string(), Some(Door::Agency(to)))
         }
         Note::Halted(a) => ("given up", rules.aims[a].name.to_string(), None),
+        Note::Guided(p) => ("guidance", rules.profiles[p.i()].name.clone(), None),
         Note::ReformDone(r) => ("reform", rules.reforms[r].name.clone(), None),
         Note::Judged { .. } => {
             ("judged", "What you were sure of".to_owned(), Some(Door::Confidence))

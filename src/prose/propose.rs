@@ -137,7 +137,8 @@ fn afresh(game: &Game, draft: &Draft) -> Propose {
     let Some(target) = draft.object.map(TargetIx).filter(|t| t.i() < rules.targets.len()) else {
         return facts;
     };
-    facts.target_means.clone_from(&rules.targets[target].means);
+    facts.target_means =
+        words::target(rules, &rules.targets[target], game.situation().turn_now(rules).opens);
     let venue = draft.venue.map_or(VenueIx(0), VenueIx);
     let Some(p) = (Draft { venue: Some(venue.0), ..*draft }).proposal() else { return facts };
     facts.proposal = Some(p);
@@ -753,7 +754,7 @@ fn misses(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Vec<String
     let wrong = say("that it hits a party that nothing bears out", m.wrong, &wrong_moves(rules));
     // A wrong party is wrong whatever it was about.
     let spying = m.espionage & !m.wrong;
-    let moves = espionage_moves(rules);
+    let moves = espionage_moves(rules, m.campaign);
     let spying = say("that it punishes what every government does", spying, &moves);
     wrong.into_iter().chain(spying).collect()
 }

@@ -5,7 +5,8 @@ use crate::engine::Known;
 use crate::engine::position::Stance;
 use crate::num::{Milli, ONE, round_div};
 use crate::scenario::model::{
-    Audience, Good, Indicator, IndicatorIx, Kind, Lane, Name, Role, Rules, Span, Status,
+    Audience, Good, Indicator, IndicatorIx, Kind, Lane, Name, OnRecord, Role, Rules, Span, Status,
+    Target,
 };
 
 use super::facts::{Figure, Moved, Part, Reaction, Relation, Tone, Trend};
@@ -339,6 +340,22 @@ pub fn lane(l: Lane) -> &'static str {
     }
 }
 
+/// What a target is, and what the record says of it on a day.
+pub fn target(rules: &Rules, t: &Target, day: Day) -> String {
+    match t.on_record(day) {
+        // What changes has to be read; what does not is in its own words.
+        Some(r) if t.record.len() > 1 => format!("{} On record: {}.", t.means, tag(rules, r)),
+        _ => t.means.clone(),
+    }
+}
+
+/// What the record says of a target, with its status, its source and its day.
+pub fn tag(rules: &Rules, r: &OnRecord) -> String {
+    let source = rules.sources.get(r.source.i()).map_or("?", |s| s.id.as_str());
+    let from = r.from.map_or_else(String::new, |day| format!(" from {}", day.long()));
+    format!("{} ({}{from}, {source})", r.says, status(r.status))
+}
+
 pub fn kind(k: Kind) -> &'static str {
     match k {
         Kind::Campaign => "a campaign",
@@ -347,6 +364,8 @@ pub fn kind(k: Kind) -> &'static str {
         Kind::Persons => "persons",
         Kind::Government => "a government",
         Kind::Sector => "a sector",
+        Kind::Service => "an intelligence service",
+        Kind::Organ => "an organ of state",
     }
 }
 

@@ -15,6 +15,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::problem::{Code, Problem, did_you_mean};
 use super::recover::{self, Item, Node, Recovered, Value};
 use super::source::Source;
 use super::tokens::{Bracket, Kind};
@@ -109,6 +110,70 @@ impl<'s> Places<'s> {
         source.with(&put)
     }
 
+    /// Records under `rules` whose id no layer below has and that nearly bear another's.
+    pub fn strangers(&self, below: &Below) -> Vec<Stranger> {
+        let source = self.source;
+        let Some(root) = &self.scanned.root else { return Vec::new() };
+        let rules = field(source, root, "rules").and_then(Item::node);
+        let new = rules.iter().flat_map(|tables| records(source, tables)).filter_map(|found| {
+            let (table, id, record) = found;
+            let ids = below.records.keys().filter(|(t, _)| t == table).map(|(_, id)| id.as_str());
+            if ids.clone().any(|known| known == id) {
+                return None;
+            }
+            let meant = did_you_mean(id, ids)?.to_owned();
+            let line = |at: usize| source.line_column(at).0;
+            let lines = line(record.open)..line(record.close).saturating_add(1);
+            Some(Stranger { lines, id: id.to_owned(), meant })
+        });
+        new.collect()
+    }
+
+    /// Tables under a field of a record that is laid over another, which drop entries of the table
+    /// they replace and add none: each as a warning.
+    pub fn replaced(&self, below: &Below) -> Vec<Problem> {
+        let source = self.source;
+        let Some(root) = &self.scanned.root else { return Vec::new() };
+        let removed = removed(source, root);
+        let rules = field(source, root, "rules").and_then(Item::node);
+        let mut out = Vec::new();
+        for (table, id, record) in rules.iter().flat_map(|tables| records(source, tables)) {
+            let key = (table.to_owned(), id.to_owned());
+            let Some(fields) = below.records.get(&key).filter(|_| !removed.contains(&key)) else {
+                continue;
+            };
+            for item in &record.items {
+                let (Some(key), Some(node)) = (&item.key, item.node()) else { continue };
+                let name = key.text(&source.text);
+                let old = fields.iter().find(|(field, _)| field == name);
+                let old = old.map(|(_, text)| keys_of(text)).unwrap_or_default();
+                let keys: BTreeSet<&str> = node
+                    .items
+                    .iter()
+                    .filter_map(|i| Some(i.key.as_ref()?.text(&source.text)))
+                    .collect();
+                let dropped: Vec<&str> =
+                    old.iter().map(String::as_str).filter(|k| !keys.contains(k)).collect();
+                let adds = keys.iter().any(|k| !old.iter().any(|o| o == k));
+                if node.bracket != Bracket::Curly || keys.is_empty() || dropped.is_empty() || adds {
+                    continue;
+                }
+                let message = format!(
+                    "`{name}` of `{id}` replaces the whole table below: {} {} dropped",
+                    dropped.join(", "),
+                    if dropped.len() == 1 { "is" } else { "are" }
+                );
+                let hint = format!(
+                    "write them too (`interagency show {id}` prints them), or set each to 0 if they \
+                     are meant to go"
+                );
+                let problem = source.problem(key.range.clone(), Code::Replaces, message);
+                out.push(problem.hint(hint).warning());
+            }
+        }
+        out
+    }
+
     fn record(&self, table: &str, id: &str) -> Option<&Item> {
         record_of(self.source, self.scanned.root.as_ref()?, table, id)
     }
@@ -138,10 +203,35 @@ impl<'s> Places<'s> {
         items.get(at).map(|i| i.range.clone())
     }
 
+    /// The items of a list of a record, as they are written: its conditions, say.
+    pub fn items(&self, table: &str, id: &str, list: &str) -> Vec<&'s str> {
+        let node = self.field(table, id, list).and_then(Item::node);
+        let items = node.into_iter().flat_map(|n| &n.items);
+        items.filter_map(|i| self.source.text.get(i.range.clone())).collect()
+    }
+
     /// An item of a list at the top of the file: of its history, say.
     pub fn step(&self, list: &str, at: usize) -> Option<Range<usize>> {
         let items = &field(self.source, self.scanned.root.as_ref()?, list)?.node()?.items;
         items.get(at).map(|i| i.range.clone())
+    }
+}
+
+/// A record of a new id that may have been meant to lie over an old one.
+#[derive(Debug)]
+pub struct Stranger {
+    pub lines: Range<u32>,
+    id: String,
+    meant: String,
+}
+
+impl Stranger {
+    /// What to do where such a record is not whole.
+    pub fn hint(&self) -> String {
+        let Stranger { id, meant, .. } = self;
+        format!(
+            "no layer below has `{id}`, so it must be whole; to lay it over `{meant}`, write that id"
+        )
     }
 }
 
@@ -227,6 +317,16 @@ fn unquoted(text: &str) -> String {
         }
     }
     out
+}
+
+/// The ids of a field that is a table: `cares: {"talks": 3}`.
+fn keys_of(field: &str) -> Vec<String> {
+    let Some((_, table)) = field.split_once(": ") else { return Vec::new() };
+    let source = Source::embedded("", table);
+    let scanned = recover::scan(&source);
+    let node = scanned.root.as_ref().filter(|n| n.bracket == Bracket::Curly);
+    let items = node.into_iter().flat_map(|n| &n.items);
+    items.filter_map(|i| Some(i.key.as_ref()?.text(&source.text).to_owned())).collect()
 }
 
 /// What stands after the key of an item.

@@ -21,7 +21,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use serde::Deserialize;
 
-use super::layers::{self, Below, Places};
+use super::layers::{self, Below, Places, Stranger};
 use super::model::{Difficulty, Rules};
 use super::problem::{self, Code, Problem};
 use super::raw;
@@ -297,6 +297,9 @@ struct Layers {
     /// Where the theatre's begin.
     theatre: usize,
     scenario: Source,
+    strangers: Vec<Stranger>,
+    /// What was found of how it lies over them.
+    laid: Vec<Problem>,
 }
 
 impl Layers {
@@ -304,7 +307,13 @@ impl Layers {
         let mut below = core.to_vec();
         let places = Places::of(scenario);
         if places.word("core") == Some("0") {
-            return Layers { below, theatre: core.len(), scenario: scenario.clone() };
+            return Layers {
+                below,
+                theatre: core.len(),
+                scenario: scenario.clone(),
+                strangers: Vec::new(),
+                laid: Vec::new(),
+            };
         }
         let named = places.word("theatre").unwrap_or_default();
         let (name, texts) = theatre_named(named);
@@ -317,7 +326,9 @@ impl Layers {
         };
         below.extend(theatre);
         let scenario = places.over(&records);
-        Layers { below, theatre: core.len(), scenario }
+        let strangers = places.strangers(&records);
+        let laid = places.replaced(&records);
+        Layers { below, theatre: core.len(), scenario, strangers, laid }
     }
 }
 
@@ -414,7 +425,7 @@ impl Checked {
     }
 
     fn on(layers: &Layers, assume: &[(String, Milli)]) -> Checked {
-        let Layers { below: core, theatre, scenario } = layers;
+        let Layers { below: core, theatre, scenario, strangers, laid } = layers;
         let (own, mut read) = both(core, scenario);
         let stands_alone = own.value.as_ref().is_some_and(|s| s.core.n == 0);
         let core: &[Source] = if stands_alone { &[] } else { core };
@@ -448,6 +459,17 @@ impl Checked {
             rules = resolved.rules.filter(|_| !problems.iter().any(Problem::is_error));
         }
         problems = problems.into_iter().map(|p| scenario.as_written(p)).collect();
+        problems.extend(laid.iter().cloned());
+        for stranger in strangers {
+            let is = |p: &Problem| p.code == Code::MissingField && stranger.lines.contains(&p.line);
+            let last = problems.iter().rposition(is);
+            let mut at = 0..;
+            problems.retain(|p| {
+                let here = at.next();
+                !is(p) || here == last
+            });
+            problems.iter_mut().filter(|p| is(p)).for_each(|p| p.hint = stranger.hint());
+        }
         left_out = left_out.saturating_add(problem::settle(&mut problems));
         Checked { rules, problems, left_out }
     }

@@ -2,12 +2,13 @@
 //! in it (`loc`), its records as written (`raw`), orders by name (`named`), reading all of it with
 //! every mistake found at once (`tokens`, `recover`, `syntax`, `wording`), the rules it makes
 //! (`resolve` into `model`, its positions in `index`), one file over another (`layers`), everything that has an id
-//! (`catalogue`), how indices are written for programs
-//! (`wire`), which text is meant (`load`), and the only content IO (`files`).
+//! (`catalogue`), what leads to what (`graph`), the reference of all that (`reference`), how indices
+//! are written for programs (`wire`), which text is meant (`load`), and the only content IO (`files`).
 
 pub mod catalogue;
 #[cfg(feature = "native")]
 pub mod files;
+pub mod graph;
 pub mod index;
 pub mod layers;
 pub mod load;
@@ -18,6 +19,7 @@ pub mod plan;
 pub mod problem;
 pub mod raw;
 pub mod recover;
+pub mod reference;
 pub mod resolve;
 pub mod source;
 pub mod syntax;

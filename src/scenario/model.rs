@@ -850,6 +850,8 @@ pub struct Principal {
     pub agency: AgencyIx,
     pub who: String,
     pub from: Day,
+    /// The last day in office.
+    pub until: Option<Day>,
     pub source: Option<SourceIx>,
     pub leans: Vec<(InstrumentIx, Milli)>,
     pub cares: Vec<(IndicatorIx, Milli)>,
@@ -872,6 +874,8 @@ pub struct Campaign {
     pub prior: Vec<u64>,
     /// Cells in which what it does is accepted espionage.
     pub espionage: u64,
+    /// What punishing that costs, in hundredths of the rulebook's price.
+    pub espionage_costs: u32,
     pub does: Moves,
     pub recovers: Decay,
     pub appears: Vec<Condition>,
@@ -937,7 +941,8 @@ pub struct Target {
     pub means: String,
     pub kind: Kind,
     pub campaign: Option<CampaignIx>,
-    pub record: Option<(Status, SourceIx, String)>,
+    /// For an entity of record: what it says, from which day on; the first from the beginning.
+    pub record: Vec<OnRecord>,
     /// Role -> the cells in which it is true.
     pub roles: Vec<(Role, u64)>,
     /// In hundredths.
@@ -948,7 +953,20 @@ pub struct Target {
     pub minds: Vec<Minds>,
 }
 
+/// What the record says of a target.
+#[derive(Debug)]
+pub struct OnRecord {
+    pub from: Option<Day>,
+    pub status: Status,
+    pub source: SourceIx,
+    pub says: String,
+}
+
 impl Target {
+    /// What the record says of it on a day.
+    pub fn on_record(&self, day: Day) -> Option<&OnRecord> {
+        self.record.iter().rfind(|r| r.from.is_none_or(|from| from <= day))
+    }
     /// The indicator that what is meant for `i` moves here.
     #[inline]
     pub fn lands(&self, i: IndicatorIx) -> IndicatorIx {
@@ -1288,6 +1306,7 @@ pub enum Effect {
     End(InstrumentIx),
     Launch(InstrumentIx, TargetIx),
     Halt(AimIx),
+    Guidance(ProfileIx),
 }
 
 impl Rules {

@@ -10,6 +10,7 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)
 )]
 
+use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 use std::ops::Range;
 
@@ -206,6 +207,17 @@ codes! {
          does. Endings are tried in the order in which they are written."
     NotUsed "not-used"
         "Something is declared and never used. It does no harm; it may be a misspelling elsewhere."
+    OtherVoice "other-voice"
+        "What one seat does or brings is signed by another. Either the name is wrong or the text \
+         was put in another's place."
+    DayInWords "day-in-words"
+        "A day named in the words of a text is no day, is not of the weekday it is said to be, or is \
+         told as past before it has come."
+    Replaces "replaces"
+        "A record laid over one of a layer below takes over each field it does not give, and a \
+         field that it gives is whole: a table under it replaces the whole table. Here that drops \
+         entries and adds none. Write the entries you want to keep as well; `interagency show ID` \
+         prints them."
     NoDefault "no-default"
         "A choice has no default, or more than one. Every prompt has exactly one answer that \
          stands if the player says nothing."
@@ -403,10 +415,55 @@ pub fn settle(problems: &mut Vec<Problem>) -> usize {
         (&a.file, a.line, a.column, a.code, &a.message)
             == (&b.file, b.line, b.column, b.code, &b.message)
     });
+    one_name_once(problems);
     let over = problems.len().saturating_sub(LIMIT);
     problems.truncate(LIMIT);
     over
 }
+
+/// A name that is not there is one mistake however often it is used: the first use tells the lines
+/// of the others.
+fn one_name_once(problems: &mut Vec<Problem>) {
+    let mut first: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut others: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+    let mut kept = Vec::with_capacity(problems.len());
+    for p in problems.drain(..) {
+        let of_a_name = matches!(p.code, Code::UnknownId | Code::WrongTable | Code::RemovedId);
+        if of_a_name && p.line > 0 {
+            let key = (p.file.clone(), format!("{}{}", p.code, p.message));
+            if let Some(at) = first.get(&key) {
+                others.entry(*at).or_default().push(p.line);
+                continue;
+            }
+            first.insert(key, kept.len());
+        }
+        kept.push(p);
+    }
+    for (at, mut lines) in others {
+        lines.dedup();
+        let Some(p) = kept.get_mut(at) else { continue };
+        lines.retain(|line| *line != p.line);
+        let Some(last) = lines.last() else { continue };
+        let words = match lines.len() {
+            1 => format!("so in line {last} too"),
+            n @ 2..=LINES_TOLD => {
+                let all: Vec<String> = lines.iter().take(n - 1).map(u32::to_string).collect();
+                format!("so in lines {} and {last} too", all.join(", "))
+            }
+            n => format!("so in {n} more lines, the last of them {last}"),
+        };
+        let hint = std::mem::take(&mut p.hint);
+        p.hint = match hint.strip_suffix('?') {
+            _ if hint.is_empty() => words,
+            Some(asked) => format!("{asked}? S{}", words.trim_start_matches('s')),
+            None => format!("{hint}; {words}"),
+        };
+    }
+    *problems = kept;
+}
+
+/// Most lines named of those in which a mistake is repeated.
+const LINES_TOLD: usize = 6;
 
 /// For people: each problem with its lines of the file. `colour` adds terminal styles.
 pub fn text(problems: &[Problem], colour: bool, columns: usize) -> String {

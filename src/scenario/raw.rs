@@ -543,6 +543,10 @@ pub enum Kind {
     Government,
     /// A sector at home: service providers, chip makers.
     Sector,
+    /// An intelligence service.
+    Service,
+    /// An organ of state that is no service: a ministry, a bureau, a fund.
+    Organ,
 }
 
 /// Roles under EO 13694 that a target can have.
@@ -993,6 +997,9 @@ pub struct Principal {
     /// Office and, where the record names them, the person.
     pub who: Prose,
     pub from: Date,
+    /// The last day in office; from then until the next one takes it the office is vacant.
+    #[serde(default)]
+    pub until: Option<Date>,
     pub source: Option<Id>,
     /// Position points on instruments; with a sign: plus is for.
     #[serde(default)]
@@ -1021,6 +1028,9 @@ pub struct Campaign {
     /// Values under which what it does is accepted espionage: punishing it is a mistake.
     #[serde(default)]
     pub espionage: Vec<Id>,
+    /// What punishing it costs here, in hundredths of what the rulebook says.
+    #[serde(default = "even")]
+    pub espionage_costs: Percent,
     pub evidence: Entries<Evidence>,
     /// What it does in every 30 days at full activity.
     pub does: Moves,
@@ -1133,6 +1143,19 @@ pub struct Minds {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OnRecord {
+    pub status: Status,
+    pub source: Id,
+    pub says: Prose,
+    /// How that changes, day by day.
+    #[serde(default)]
+    pub then: Vec<ThenOnRecord>,
+}
+
+/// What the record says from a day on.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ThenOnRecord {
+    pub on: Date,
     pub status: Status,
     pub source: Id,
     pub says: Prose,
@@ -1511,4 +1534,7 @@ pub enum Effect {
     Launch(Id, Id),
     /// The aim is given up, whether or not it was pursued.
     Halt(Id),
+    /// Other points are given: the guidance of a profile, as a new President brings it. It may be
+    /// amended once more.
+    Guidance(Id),
 }

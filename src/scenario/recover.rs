@@ -88,7 +88,7 @@ impl Item {
 impl Key {
     /// The key's words, without quotation marks.
     pub fn text<'s>(&self, source: &'s str) -> &'s str {
-        source.get(self.range.clone()).unwrap_or_default().trim_matches('"')
+        tokens::unquoted(source.get(self.range.clone()).unwrap_or_default())
     }
 }
 
@@ -283,6 +283,7 @@ impl<'a> Reader<'a> {
     fn node(&mut self, bracket: Bracket, open: usize, name: Option<Range<usize>>) -> Node {
         self.stack.push(Open { bracket, at: open, lead: None });
         let mut items: Vec<Item> = Vec::new();
+        let mut bent = false;
         let (close, closed) = loop {
             let Some(token) = self.peek() else {
                 self.unclosed(open, None);
@@ -309,6 +310,12 @@ impl<'a> Reader<'a> {
                 Kind::Close(closing) => {
                     self.unbalanced = true;
                     let outer = self.stack.iter().rev().skip(1).any(|o| o.bracket == closing);
+                    if self.by_indent && self.another_kind(bracket, closing, open, token) {
+                        self.step();
+                        self.wrong_closing(bracket, closing, open, token);
+                        bent = true;
+                        break (token.start, true);
+                    }
                     if closing == bracket || outer && self.by_indent && self.one_too_many(closing) {
                         self.step();
                         let message = format!("this `{}` is one too many", closing.closing());
@@ -323,17 +330,7 @@ impl<'a> Reader<'a> {
                         break (token.start, false);
                     }
                     self.step();
-                    let message = format!(
-                        "`{}` cannot close what `{}` opened",
-                        closing.closing(),
-                        bracket.opening()
-                    );
-                    self.flaw(false, token.start, |s| {
-                        let problem = s
-                            .problem(token.start..token.end, Code::UnclosedBracket, message)
-                            .and_at(s.excerpt(open..open.saturating_add(1), "opened here"));
-                        problem.hint(format!("write `{}`", bracket.closing()))
-                    });
+                    self.wrong_closing(bracket, closing, open, token);
                     break (token.start, true);
                 }
                 Kind::Comma => {
@@ -364,7 +361,10 @@ impl<'a> Reader<'a> {
         };
         self.stack.pop();
         let node = Node { bracket, name, open, close, closed, items };
-        self.judge(&node);
+        // Which of its two brackets is right says what its keys should be.
+        if !bent {
+            self.judge(&node);
+        }
         node
     }
 
@@ -397,6 +397,50 @@ impl<'a> Reader<'a> {
             top.lead.get_or_insert(found);
         }
         false
+    }
+
+    fn wrong_closing(&mut self, bracket: Bracket, closing: Bracket, open: usize, token: Token) {
+        let message =
+            format!("`{}` cannot close what `{}` opened", closing.closing(), bracket.opening());
+        let hint = format!(
+            "write `{}` here, or `{}` where it is opened",
+            bracket.closing(),
+            closing.opening()
+        );
+        self.flaw(false, token.start, |s| {
+            s.problem(token.start..token.end, Code::UnclosedBracket, message)
+                .and_at(s.excerpt(open..open.saturating_add(1), "opened here"))
+                .hint(hint)
+        });
+    }
+
+    /// Whether this bracket closes the one at hand in another kind: there is one too many of it and
+    /// one too few of the other, and its line is as far in as the line that opens.
+    fn another_kind(
+        &mut self,
+        bracket: Bracket,
+        closing: Bracket,
+        open: usize,
+        token: Token,
+    ) -> bool {
+        let n = |b: Bracket| self.surplus.get(b as usize).copied().unwrap_or(0);
+        let level = |at: usize| {
+            let line = self.text(0..at).rfind('\n').map_or(0, |n| n.saturating_add(1));
+            let rest = self.text(line..self.source.text.len());
+            rest.len().saturating_sub(rest.trim_start_matches(' ').len())
+        };
+        let is = closing != bracket
+            && n(closing) > 0
+            && n(bracket) < 0
+            && level(open) == level(token.start);
+        if is {
+            for (b, by) in [(closing, -1), (bracket, 1)] {
+                if let Some(n) = self.surplus.get_mut(b as usize) {
+                    *n = n.saturating_add(by);
+                }
+            }
+        }
+        is
     }
 
     /// Whether the file has more closing brackets of this kind than opening ones; each is used up
@@ -458,7 +502,7 @@ impl<'a> Reader<'a> {
                         .hint("write `:`")
                     });
                 }
-                let quoted = self.text(start..end).contains('"');
+                let quoted = tokens::is_quoted(self.text(start..end));
                 key = Some(Key { range: start..end, quoted });
                 if self.peek().is_none_or(|t| matches!(t.kind, Kind::Comma | Kind::Close(_))) {
                     let name = self.text(start..end).trim_matches('"').to_owned();
@@ -489,7 +533,7 @@ impl<'a> Reader<'a> {
             }
             // `name "x"` in a record, `"talks" 5` in a map.
             Some(token) if starts_value(token) && self.wants_key(bracket, start, end, token) => {
-                let quoted = self.text(start..end).contains('"');
+                let quoted = tokens::is_quoted(self.text(start..end));
                 key = Some(Key { range: start..end, quoted });
                 let message = format!(
                     "a colon is missing after `{}`",

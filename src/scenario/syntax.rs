@@ -71,6 +71,9 @@ impl<T: DeserializeOwned> Read<T> {
     }
 }
 
+/// In place of an id: any of the table may exist.
+const ANY: &str = "*";
+
 /// Ids whose records could not be read, by table.
 #[derive(Debug, Default, Clone)]
 pub struct Poisoned {
@@ -82,7 +85,8 @@ pub struct Poisoned {
 impl Poisoned {
     /// Whether the id may exist after all.
     pub fn contains(&self, table: &str, id: &str) -> bool {
-        self.all || self.tables.get(table).is_some_and(|ids| ids.contains(id))
+        let any = |ids: &BTreeSet<String>| ids.contains(id) || ids.contains(ANY);
+        self.all || self.tables.get(table).is_some_and(any)
     }
     pub fn is_empty(&self) -> bool {
         !self.all && self.tables.is_empty()
@@ -335,6 +339,12 @@ impl<'s> Search<'s> {
                     {
                         bad_paths.insert(field.range.start);
                         self.poison_near(&error, unit);
+                        if let ron::Error::NoSuchStructField { expected, found, .. } = &error
+                            && let Some(meant) =
+                                problem::did_you_mean(found, expected.iter().copied())
+                        {
+                            self.gone.push((meant.to_owned(), 0..self.source.text.len()));
+                        }
                         if let Some(key) = &field.key {
                             self.gone.push((
                                 key.text(&self.source.text).to_owned(),
@@ -360,7 +370,8 @@ impl<'s> Search<'s> {
                 ),
             };
             let at = self.source.offset(found.line as usize, found.column as usize);
-            if !self.follows_from_blanking(&error, at) {
+            if !self.follows_from_blanking(&error, at) && !self.is_said(&found) {
+                self.in_its_place(&error, unit.item, at);
                 self.problems.push(found);
             }
             // A misspelt field is not also missing.
@@ -381,6 +392,27 @@ impl<'s> Search<'s> {
             }
         }
         bad
+    }
+
+    /// Whether the scan has already found something at this very place.
+    fn is_said(&self, found: &Problem) -> bool {
+        let here = |p: &Problem| (p.line, p.column) == (found.line, found.column);
+        self.problems.iter().any(|p| here(p) && p.is_error() && p.code != found.code)
+    }
+
+    /// Where a map was meant, its keys are not wrong besides.
+    fn in_its_place(&mut self, error: &ron::Error, unit: &Item, at: usize) {
+        if !matches!(error, ron::Error::ExpectedMap) {
+            return;
+        }
+        let Some(node) = node_at(unit, at) else { return };
+        let keys: BTreeSet<usize> =
+            node.items.iter().filter_map(|i| i.key.as_ref()).map(|k| k.range.start).collect();
+        let source = self.source;
+        self.problems.retain(|p| {
+            let of_keys = matches!(p.code, Code::QuotedField | Code::WrongBracket);
+            !of_keys || !keys.contains(&source.offset(p.line as usize, p.column as usize))
+        });
     }
 
     fn word(&self, error: &ron::Error, start: usize, end: usize, unit: &Unit) -> Problem {
@@ -489,6 +521,11 @@ impl<'s> Search<'s> {
         if let (Some(table), Some(key)) = (unit.table, &unit.item.key) {
             self.poisoned.add(table, key.text(&self.source.text));
         }
+        // Of a list no item is known by an id: any may have stood there.
+        let list = unit.path.last().map_or(unit.item, |(field, _)| field);
+        if let (None, Some(key)) = (unit.table, &list.key) {
+            self.poisoned.add(key.text(&self.source.text), ANY);
+        }
         if unit.path.is_empty()
             && let Some(key) = &unit.item.key
         {
@@ -540,6 +577,18 @@ impl<'s> Search<'s> {
 
 fn covers(item: &Item, at: usize) -> bool {
     item.range.start <= at && at <= item.range.end
+}
+
+/// The bracket that opens at the place.
+fn node_at(unit: &Item, at: usize) -> Option<&Node> {
+    let mut node = unit.node();
+    while let Some(here) = node {
+        if here.open == at {
+            return Some(here);
+        }
+        node = here.items.iter().find(|i| covers(i, at)).and_then(Item::node);
+    }
+    None
 }
 
 /// The smallest bracket whose items include the place.

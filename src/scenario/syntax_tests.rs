@@ -65,7 +65,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     (
         "means: \"x\", start: 40",
         "means: 7, start: 40",
-        "17:72: [wrong-type]: `means`: expected a text in quotation marks, found the number 7 (write \"7\")\n",
+        "17:72: [wrong-type]: `means`: expected a text in quotation marks, found the number 7 (write \"7\"; a length of time has a unit, \"7 weeks\")\n",
     ),
     (
         "rank: 2",
@@ -180,7 +180,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     (
         "AtLeast(\"talks\", 20)",
         "AtLeast(\"talks\")",
-        "13:32: [wrong-type]: `AtLeast` takes 2 values, found 1\n",
+        "13:32: [wrong-type]: `AtLeast` takes 2 values, found 1 (it is written as in AtLeast(\"talks\", 40))\n",
     ),
     (
         "Any([Flag(\"open\")",

@@ -124,6 +124,21 @@ struct Lexer<'a> {
     lexed: Tokens,
 }
 
+/// Quotation marks of type, which the format does not know.
+fn is_curly(c: char) -> bool {
+    matches!(c, '“' | '”' | '„' | '‟' | '«' | '»' | '″')
+}
+
+/// Whether a word stands in quotation marks, be they straight.
+pub fn is_quoted(text: &str) -> bool {
+    text.starts_with(|c| c == '"' || is_curly(c))
+}
+
+/// A word without its quotation marks.
+pub fn unquoted(text: &str) -> &str {
+    text.trim_matches(|c| c == '"' || is_curly(c))
+}
+
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '.' | '+' | '-')
 }
@@ -175,6 +190,8 @@ impl<'a> Lexer<'a> {
             ',' => self.push(Kind::Comma, 1),
             ':' => self.push(Kind::Colon, 1),
             '"' => self.quoted(0),
+            c if is_curly(c) => self.curly(rest),
+            '%' if self.follows_number() => self.percent(),
             '#' if rest.starts_with("#!") => self.extension(rest),
             '\'' => match char_literal(rest) {
                 Some(len) => self.push(Kind::Char, len),
@@ -183,6 +200,56 @@ impl<'a> Lexer<'a> {
             c if is_word(c) => self.word(rest),
             c => self.push(Kind::Other, c.len_utf8()),
         }
+    }
+
+    /// A text in the quotation marks that a word processor sets: up to their end on this line.
+    fn curly(&mut self, rest: &str) {
+        let start = self.at;
+        let first = rest.chars().next().map_or(1, char::len_utf8);
+        let line = rest.split('\n').next().unwrap_or(rest);
+        let end = line
+            .char_indices()
+            .skip(1)
+            .find(|(_, c)| is_curly(*c) || *c == '"')
+            .map(|(n, c)| (n, n.saturating_add(c.len_utf8())));
+        let len = end.map_or_else(|| line.find([',', ')']).unwrap_or(line.len()), |(_, to)| to);
+        self.flaw(
+            end.is_some(),
+            start..start.saturating_add(first),
+            Code::BadCharacter,
+            "a text stands in straight quotation marks".to_owned(),
+            "write \" at both ends; an editor for plain text does not bend them",
+        );
+        if let Some((mark, to)) = end {
+            // As long as it was: the marks take more than one byte each.
+            let open = start.saturating_add(first.saturating_sub(1));
+            let (mark, to) = (start.saturating_add(mark), start.saturating_add(to));
+            self.lexed.blanked.push((start..open, b' '));
+            self.lexed.blanked.push((open..open.saturating_add(1), b'"'));
+            self.lexed.blanked.push((mark..mark.saturating_add(1), b'"'));
+            self.lexed.blanked.push((mark.saturating_add(1)..to, b' '));
+        }
+        self.push(Kind::Text, len);
+    }
+
+    fn follows_number(&self) -> bool {
+        let last = self.lexed.tokens.last().filter(|t| t.end == self.at && t.kind == Kind::Word);
+        let text = last.and_then(|t| self.text.get(t.start..t.end));
+        text.is_some_and(|t| t.parse::<f64>().is_ok())
+    }
+
+    /// `60%`: a share is a number alone.
+    fn percent(&mut self) {
+        let range = self.at..self.at.saturating_add(1);
+        self.flaw(
+            true,
+            range.clone(),
+            Code::BadValue,
+            "a share of a hundred is written as a number alone".to_owned(),
+            "delete the `%`",
+        );
+        self.lexed.blanked.push((range.clone(), b' '));
+        self.at = range.end;
     }
 
     fn word(&mut self, rest: &str) {

@@ -61,9 +61,15 @@ impl Wording<'_> {
                 Some(t) if t.kind == Kind::Char => self
                     .at(t, Code::WrongType, "a text stands in double quotation marks")
                     .hint(format!("write \"{}\"", shown(self.text(t).trim_matches('\'')))),
-                Some(t) if t.kind == Kind::Word => self
-                    .wrong_type("a text in quotation marks")
-                    .hint(format!("write \"{}\"", shown(self.text(t)))),
+                Some(t) if t.kind == Kind::Word => {
+                    let text = shown(self.text(t));
+                    self.wrong_type("a text in quotation marks").hint(match self.within() {
+                        Some(name) => takes(name),
+                        None => format!(
+                            "write \"{text}\"; a length of time has a unit, \"{text} weeks\""
+                        ),
+                    })
+                }
                 _ => self.wrong_type("a text in quotation marks"),
             },
             E::ExpectedInteger | E::ExpectedFloat => match self.here() {
@@ -113,6 +119,14 @@ impl Wording<'_> {
             E::ExpectedIdentifier => match self.here() {
                 Some(t) if t.kind == Kind::Text => {
                     let word = shown(self.text(t).trim_matches('"'));
+                    if word.contains(' ') {
+                        return self
+                            .at(t, Code::WrongType, "it does not say whose words these are")
+                            .hint(
+                                "write Simulated(by: \"an agency\", says: \"...\"), or \
+                                 Record(source: \"...\", status: ..., says: \"...\")",
+                            );
+                    }
                     self.at(
                         t,
                         Code::WrongType,
@@ -352,6 +366,14 @@ impl Wording<'_> {
 
     /// `expected` is ron's "tuple variant `Condition::AtLeast` with 2 elements".
     fn length(&self, expected: &str, found: usize) -> Problem {
+        let problem = self.length_alone(expected, found);
+        match self.within() {
+            Some(name) => problem.hint(takes(name)),
+            None => problem,
+        }
+    }
+
+    fn length_alone(&self, expected: &str, found: usize) -> Problem {
         let count = expected.split_whitespace().rev().nth(1).unwrap_or("?");
         let name =
             expected.split_whitespace().find_map(|w| w.split_once("::")).map(|(_, name)| name);
@@ -377,6 +399,22 @@ impl Wording<'_> {
             Some(outer) => problem.label(format!("{} ends here without it", a_record(outer))),
             None => problem,
         }
+    }
+
+    /// The word before the bracket the place stands in, if its values have no names: `Believed`.
+    fn within(&self) -> Option<&str> {
+        let mut name = None;
+        let mut item = self.unit;
+        while let Some(node) = item.and_then(Item::node) {
+            if node.items.iter().all(|i| i.key.is_none()) {
+                name = node.name.clone().and_then(|n| self.source.text.get(n));
+            } else {
+                name = None;
+            }
+            let at = self.at.start;
+            item = node.items.iter().find(|i| i.range.start <= at && at < i.range.end);
+        }
+        name
     }
 
     /// The key of the record that ends at the place.
@@ -409,6 +447,14 @@ impl Wording<'_> {
             list.push(format!("and {more} more"));
         }
         problem.hint(format!("known here: {}", list.join(", ")))
+    }
+}
+
+/// What a word with values takes.
+fn takes(name: &str) -> String {
+    match super::reference::form(name) {
+        Some(form) => format!("it is written as in {form}"),
+        None => format!("see `interagency help format {}`", shown(name)),
     }
 }
 

@@ -29,9 +29,8 @@ impl Note {
             Note::Stop => true,
             #[cfg(unix)]
             Note::Continued => false,
-            Note::Msg(Msg::Input(_) | Msg::Resize(..) | Msg::WorkerPanic(_)) | Note::Resized => {
-                false
-            }
+            Note::Msg(Msg::Input(_) | Msg::Resize(..) | Msg::WorkerPanic(_) | Msg::Idle)
+            | Note::Resized => false,
         }
     }
 

@@ -60,6 +60,9 @@ const BATCH: usize = 128;
 pub struct Options {
     /// Ask for mouse presses and the wheel. It costs the player plain text selection.
     pub mouse: bool,
+    /// Whether, and after how long, it is told that nothing happened. Without, an idle session
+    /// sleeps.
+    pub idle: Option<Duration>,
     /// The locale has no UTF-8: every cell is spelled in ASCII.
     pub ascii: bool,
     /// How long the app may take to end after it was asked to by a signal or a hang-up; then it is
@@ -74,6 +77,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             mouse: false,
+            idle: None,
             ascii: false,
             grace: Duration::from_secs(10),
             way_out: Some(Key::ctrl('c')),
@@ -201,7 +205,10 @@ impl Session {
     fn gather(&mut self) -> Vec<Note> {
         if self.backlog.is_empty() {
             // The queue cannot close: the session holds a sender itself.
-            let first = self.inbox.recv().unwrap_or(Note::Msg(Msg::HangUp));
+            let first = match self.options.idle {
+                None => self.inbox.recv().unwrap_or(Note::Msg(Msg::HangUp)),
+                Some(long) => self.inbox.recv_timeout(long).unwrap_or(Note::Msg(Msg::Idle)),
+            };
             self.backlog.push_back(first);
         }
         let next_frame = self.drawn_at.map(|at| at + FRAME);

@@ -112,6 +112,10 @@ impl Face<'_> {
                 self.app.keep_orders();
                 Some(Ask::End(Seen::Ended))
             }
+            Msg::Idle => {
+                self.app.look();
+                None
+            }
             Msg::WorkerPanic(panic) => {
                 self.app.tell("Something failed beside the game", vec![panic.message]);
                 None

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use crate::engine::{Order, Proposal, Refusal, Slot};
 use crate::game::Game;
-use crate::play::{Host, Saved, place};
+use crate::play::{Change, Host, Saved, place};
 use crate::prose;
 use crate::prose::facts::{Coach, Figure, Refused, StepDoes, StepRow};
 use crate::prose::review::{Debrief, Standing};
@@ -97,16 +97,34 @@ pub struct Play {
 
 impl Play {
     pub fn new(host: Box<dyn Host>) -> Play {
-        let mut selection =
-            Selection { points: host.game().situation().guidance, ..Selection::default() };
-        selection.explained.turn = host.game().past().len();
-        Play {
+        let mut play = Play {
             host,
             drafting: Drafting::default(),
-            selection,
+            selection: Selection::default(),
             lesson: LessonProgress::default(),
             review: OnceCell::new(),
+        };
+        play.begin();
+        play
+    }
+
+    /// Looks at the scenario's file, where it is watched. If the game was played again, nothing is
+    /// looked at or half done in it any more.
+    pub fn look(&mut self) -> Option<Change> {
+        let change = self.host.look()?;
+        if matches!(change, Change::Again(_)) {
+            self.begin();
         }
+        Some(change)
+    }
+
+    fn begin(&mut self) {
+        self.selection =
+            Selection { points: self.game().situation().guidance, ..Selection::default() };
+        self.selection.explained.turn = self.game().past().len();
+        self.drafting = Drafting::default();
+        self.lesson = LessonProgress::default();
+        self.review = OnceCell::new();
     }
 
     pub fn game(&self) -> &Game {

@@ -205,6 +205,14 @@ pub fn principals(cx: &Cx) -> Vec<Principal> {
                 "",
             );
         }
+        if let Some(until) = raw.until.filter(|until| until.day < raw.from.day) {
+            cx.report(
+                Code::Contradiction,
+                until.at,
+                "this person leaves the office before taking it",
+                "exchange the two days",
+            );
+        }
         let leans: Vec<(InstrumentIx, Milli)> = raw
             .leans
             .iter()
@@ -222,6 +230,7 @@ pub fn principals(cx: &Cx) -> Vec<Principal> {
             agency,
             who: cx.words(&raw.who, words::NAME, "the office"),
             from: raw.from.day,
+            until: raw.until.map(|until| until.day),
             source: raw.source.as_ref().and_then(|id| cx.source(id)),
             leans,
             cares,
@@ -230,7 +239,8 @@ pub fn principals(cx: &Cx) -> Vec<Principal> {
     all
 }
 
-/// Who holds each agency's office when a turn opens: the last to take it by then.
+/// Who holds each agency's office when a turn opens: the last to take it by then, unless the office
+/// has been left.
 pub fn principal_at(
     turns: &[Turn],
     principals: &[Principal],
@@ -241,7 +251,9 @@ pub fn principal_at(
             .iter()
             .enumerate()
             .filter(|(_, p)| p.agency.i() == agency && p.from <= turn.opens);
-        held.max_by_key(|(_, p)| p.from).and_then(|(i, _)| u8::try_from(i).ok())
+        let last = held.max_by_key(|(_, p)| p.from);
+        let there = last.filter(|(_, p)| p.until.is_none_or(|until| turn.opens <= until));
+        there.and_then(|(i, _)| u8::try_from(i).ok())
     };
     turns.iter().map(|turn| (0..agencies).map(|a| holder(turn, a)).collect()).collect()
 }

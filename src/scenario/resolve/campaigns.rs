@@ -9,7 +9,7 @@ use super::super::model::{
 };
 use super::super::raw;
 use super::cells::{cells, fine, mask_where, sizes};
-use super::conditions::Reader;
+use super::conditions::{Reader, in_doubt};
 use super::finding::Code;
 use super::merge::Row;
 use super::names::Cx;
@@ -80,6 +80,7 @@ fn campaign(cx: &Cx, row: &Row<raw::Campaign>, first: usize) -> Campaign {
         cells: cells.len(),
         prior: fine(cells.iter().map(|cell| prior(raw, &given, cell)).collect()),
         espionage,
+        espionage_costs: raw.espionage_costs.n,
         does: cx.moves(&raw.does),
         recovers: cx.decay(Some(&raw.recovers), "the half-life"),
         appears: cx.conditions(&raw.appears, Reader::Player),
@@ -130,25 +131,28 @@ fn variable(
     cells: &[Vec<usize>],
     i: usize,
 ) -> Variable {
-    if raw.shares.len() < 2 {
+    if lopsided(cx, name, raw) {
+    } else if raw.shares.len() < 2 {
         cx.report(
             Code::MissingField,
             name.at,
             format!("the variable `{name}` has fewer than two values"),
             "what is certain is no hidden truth",
         );
+    } else {
+        let shares = raw.shares.iter().map(|(_, p)| p);
+        cx.sums_to_100(shares, name.at, &format!("the shares of `{name}`"));
     }
-    cx.sums_to_100(raw.shares.iter().map(|(_, p)| p), name.at, &format!("the shares of `{name}`"));
     let values = raw.shares.iter().enumerate().map(|(v, (value, share))| Value {
         id: value.text.to_string(),
-        says: words_for(cx, &raw.says, value),
+        says: raw
+            .says
+            .get(value.as_str())
+            .map_or_else(String::new, |p| cx.words(p, words::LINE, "the words for a value")),
         share: share.n.min(100),
         mask: mask_where(cells, i, v),
     });
     let values = values.collect();
-    for (value, _) in &raw.says {
-        cx.pick(raw.shares.keys(), value, &format!("a value of `{name}`"));
-    }
     Variable {
         id: name.text.to_string(),
         asks: model::Name::new(cx.words(&raw.asks, words::LINE, "the question")),
@@ -158,7 +162,41 @@ fn variable(
     }
 }
 
-/// The words for a value of a variable or a trait.
+/// Whether `shares` and `says` name other values; said once for each, or once for the two of one.
+fn lopsided(cx: &Cx, name: &Id, raw: &raw::Variable) -> bool {
+    let wordless: Vec<&Id> =
+        raw.shares.iter().map(|(v, _)| v).filter(|v| raw.says.get(v.as_str()).is_none()).collect();
+    let shareless: Vec<&Id> =
+        raw.says.iter().map(|(v, _)| v).filter(|v| raw.shares.get(v.as_str()).is_none()).collect();
+    if let ([share], [words]) = (&*wordless, &*shareless) {
+        cx.report(
+            Code::UnknownId,
+            share.at,
+            format!("`shares` of `{name}` names `{share}`, and `says` names `{words}`"),
+            "write one name in both; evidence, roles and conditions use it too",
+        );
+        return true;
+    }
+    for value in &wordless {
+        cx.report(
+            Code::MissingField,
+            value.at,
+            format!("`says` has no words for the value `{value}`"),
+            "add them",
+        );
+    }
+    for value in &shareless {
+        cx.report(
+            Code::MissingField,
+            value.at,
+            format!("`{value}` has words in `{name}` and no share"),
+            "give it one under `shares`, or take its words away",
+        );
+    }
+    !wordless.is_empty() || !shareless.is_empty()
+}
+
+/// The words for a value of a trait.
 pub fn words_for(cx: &Cx, says: &Entries<Prose>, value: &Id) -> String {
     if let Some(p) = says.get(value.as_str()) {
         return cx.words(p, words::LINE, "the words for a value");
@@ -352,7 +390,9 @@ pub fn evidence(cx: &Cx) -> Vec<Evidence> {
                     "name another task, or `Brought`",
                 );
             }
-            let seen = Seen { variables: &variables, cells: &cells };
+            let of = format!("a value of campaign `{}`", row.id);
+            let doubt = in_doubt(row.raw);
+            let seen = Seen { variables: &variables, cells: &cells, of: &of, doubt };
             all.push(item(cx, id, raw, CampaignIx::at(c), &seen, site));
         }
     }
@@ -363,6 +403,10 @@ pub fn evidence(cx: &Cx) -> Vec<Evidence> {
 pub struct Seen<'s> {
     pub variables: &'s [(&'s str, Vec<&'s str>)],
     pub cells: &'s [Vec<usize>],
+    /// What a name under `seen_if` must be.
+    pub of: &'s str,
+    /// Whether a name that is not there may be kept away by another mistake.
+    pub doubt: bool,
 }
 
 /// An item of evidence about one of several variables.
@@ -383,7 +427,7 @@ pub fn item(
         raw::From::Passing(p) => model::From::Passing(cx.share(p, "the chance in 30 days")),
         raw::From::Brought => model::From::Brought,
     };
-    let (variable, by_value) = one_variable_of(cx, id, raw, seen.variables);
+    let (variable, by_value) = one_variable_of(cx, id, raw, seen);
     let chance = |cell: &Vec<usize>| {
         let p = cell.get(variable).and_then(|v| by_value.get(*v)).copied().unwrap_or(0);
         u16::try_from(p.saturating_mul(10).clamp(1, 999)).unwrap_or(999)
@@ -410,12 +454,8 @@ pub fn item(
 }
 
 /// The variable whose values `seen_if` names, and how often of 100 under each of them.
-fn one_variable_of(
-    cx: &Cx,
-    id: &Id,
-    raw: &raw::Evidence,
-    variables: &[(&str, Vec<&str>)],
-) -> (usize, Vec<u32>) {
+fn one_variable_of(cx: &Cx, id: &Id, raw: &raw::Evidence, seen: &Seen) -> (usize, Vec<u32>) {
+    let Seen { variables, of, doubt, .. } = *seen;
     let Some((first, _)) = raw.seen_if.iter().next() else {
         cx.report(
             Code::OneVariable,
@@ -428,7 +468,9 @@ fn one_variable_of(
     let Some(variable) = variables.iter().position(|(_, values)| values.contains(&first.as_str()))
     else {
         let names = variables.iter().flat_map(|(_, values)| values.iter().copied());
-        cx.pick(names, first, "a value this evidence could speak about");
+        if !doubt {
+            cx.pick(names, first, of);
+        }
         return (0, Vec::new());
     };
     let Some((name, values)) = variables.get(variable) else { return (0, Vec::new()) };
@@ -443,14 +485,14 @@ fn one_variable_of(
                     format!("`{first}` is a value of `{name}` and `{value}` is not"),
                     "an item of evidence speaks about one variable; write two items",
                 );
-            } else {
-                cx.pick(values.iter().copied(), value, &format!("a value of `{name}`"));
+            } else if !doubt {
+                cx.pick(values.iter().copied(), value, of);
             }
         }
     }
     let missing: Vec<&str> =
         values.iter().copied().filter(|v| raw.seen_if.get(v).is_none()).collect();
-    if !missing.is_empty() {
+    if !missing.is_empty() && !doubt {
         let message =
             format!("`seen_if` does not say how often it is seen under {}", missing.join(", "));
         cx.report(
@@ -544,10 +586,7 @@ fn target(cx: &Cx, row: &Row<raw::Target>) -> Target {
             "give `record` with status and source, or aim at a campaign or company",
         );
     }
-    let record = raw.record.as_ref().and_then(|r| {
-        let says = cx.words(&r.says, words::LINE, "what the record says");
-        Some((r.status, cx.source(&r.source)?, says))
-    });
+    let record = raw.record.as_ref().map(|r| on_record(cx, r)).unwrap_or_default();
     Target {
         id: row.id.text.to_string(),
         name: cx.title(&raw.name),
@@ -564,9 +603,38 @@ fn target(cx: &Cx, row: &Row<raw::Target>) -> Target {
     }
 }
 
+/// What the record says of a target, and from which day on.
+fn on_record(cx: &Cx, raw: &raw::OnRecord) -> Vec<model::OnRecord> {
+    let tag = |from, status, source: &Id, says: &Prose| {
+        let says = cx.words(says, words::LINE, "what the record says");
+        Some(model::OnRecord { from, status, source: cx.source(source)?, says })
+    };
+    let mut last = None;
+    for then in &raw.then {
+        cx.in_calendar(then.on.day, then.on.at, "this is of");
+        super::days::out_by(cx, &then.source, then.on.day);
+        if last.is_some_and(|last| then.on.day <= last) {
+            cx.report(
+                Code::Contradiction,
+                then.on.at,
+                "what the record says later stands before what it says sooner",
+                "write the days in their order",
+            );
+        }
+        last = Some(then.on.day);
+    }
+    let first = tag(None, raw.status, &raw.source, &raw.says);
+    let then = raw.then.iter().map(|t| tag(Some(t.on.day), t.status, &t.source, &t.says));
+    std::iter::once(first).chain(then).flatten().collect()
+}
+
 /// The cells in which every variable named has one of the values named.
 fn role_mask(cx: &Cx, row: &Row<raw::Target>, truth: &raw::Campaign, test: &raw::RoleTest) -> u64 {
     let cells = cells(&sizes(truth));
+    let of = match &row.raw.campaign {
+        Some(campaign) => format!("a value of campaign `{campaign}`"),
+        None => String::new(),
+    };
     let mut mask = u64::MAX;
     if test.is.is_empty() {
         cx.report_row(
@@ -596,7 +664,8 @@ fn role_mask(cx: &Cx, row: &Row<raw::Target>, truth: &raw::Campaign, test: &raw:
         }
         let any = values
             .iter()
-            .filter_map(|v| cx.pick(variable.shares.keys(), v, &format!("a value of `{name}`")));
+            .filter(|v| !in_doubt(truth) || variable.shares.get(v.as_str()).is_some())
+            .filter_map(|v| cx.pick(variable.shares.keys(), v, &of));
         mask &= any.fold(0, |m, v| m | mask_where(&cells, i, v));
     }
     let all = (0..cells.len().min(64)).fold(0u64, |m, c| m | 1 << c);

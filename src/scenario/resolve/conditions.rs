@@ -318,7 +318,10 @@ impl Cx<'_> {
         let ix = self.campaign(campaign)?;
         let raw = self.m.campaigns.get(ix.i())?.raw;
         let names = raw.truth.iter().flat_map(|(_, v)| v.shares.iter().map(|(k, _)| k.as_str()));
-        self.pick(names, value, &format!("a value of any variable of campaign `{campaign}`"))?;
+        if in_doubt(raw) && !names.clone().any(|n| n == value.text) {
+            return None;
+        }
+        self.pick(names, value, &format!("a value of campaign `{campaign}`"))?;
         Some((ix, super::cells::mask_of(raw, value.as_str())))
     }
 
@@ -382,6 +385,7 @@ impl Cx<'_> {
                 Effect::Launch(i?, t?)
             }
             R::Halt(id) => Effect::Halt(self.aim_soft(id)?),
+            R::Guidance(id) => Effect::Guidance(self.profile(id)?),
         })
     }
 }
@@ -389,4 +393,14 @@ impl Cx<'_> {
 /// A whole number of a hundred in thousandths.
 pub fn per_mille(percent: u32) -> i32 {
     i32::try_from(percent.saturating_mul(10)).unwrap_or(i32::MAX)
+}
+
+/// Whether a value that is not there may be one that a mistake of the variable itself keeps away.
+pub fn in_doubt(raw: &raw::Campaign) -> bool {
+    let whole = |v: &raw::Variable| {
+        v.shares.len() > 1
+            && v.shares.len() == v.says.len()
+            && v.shares.keys().all(|k| v.says.get(k).is_some())
+    };
+    !raw.truth.iter().all(|(_, v)| whole(v))
 }

@@ -101,7 +101,8 @@ pub fn tells(cx: &Cx, cells: &[Vec<usize>]) -> Vec<Evidence> {
     let mut all = Vec::new();
     for row in &cx.m.tells {
         cx.enter(row);
-        let seen = Seen { variables: &variables, cells };
+        let of = "a world or a value of a trait";
+        let seen = Seen { variables: &variables, cells, of, doubt: false };
         all.push(campaigns::item(
             cx,
             row.id,

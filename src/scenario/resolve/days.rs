@@ -170,7 +170,7 @@ fn read_on(cx: &Cx, day: Day) -> Day {
 }
 
 /// Reports a source of which nothing was out by the day.
-fn out_by(cx: &Cx, id: &Id, day: Day) {
+pub fn out_by(cx: &Cx, id: &Id, day: Day) {
     let Some(out) = published(cx, id.as_str()).filter(|out| *out > day) else { return };
     cx.report(
         Code::SourceLater,

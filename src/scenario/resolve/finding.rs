@@ -48,6 +48,9 @@ impl Finding {
             | Code::TooDear
             | Code::LargeAmount
             | Code::Behind
+            | Code::OtherVoice
+            | Code::DayInWords
+            | Code::Replaces
             | Code::Wordy => Severity::Warning,
             _ => Severity::Error,
         }

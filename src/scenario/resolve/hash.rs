@@ -249,9 +249,9 @@ record! {
         id, takes, seen, comes, moves, also, slowed_if, hastened_if, stopped_if, site,
     } without { name, sign, silence, act }
     Window { id, from, to, peak, heat, floor } without { name, known, source }
-    Principal { id, agency, from, leans, cares } without { who, source }
+    Principal { id, agency, from, until, leans, cares } without { who, source }
     Campaign {
-        id, variables, first, cells, prior, espionage, does, recovers, appears, shift, shift_site,
+        id, variables, first, cells, prior, espionage, espionage_costs, does, recovers, appears, shift, shift_site,
     } without { name, plural, means, route, record }
     Variable { id, values, site } without { asks, about }
     Value { id, share, mask } without { says }
@@ -338,5 +338,5 @@ tree!(Condition {
 tree!(Effect {
     0 SetFlag(a), 1 ClearFlag(a), 2 Relation(a, b), 3 Lean(a, b, c), 4 Chain(a, b), 5 Evidence(a),
     6 OpenFile(a), 7 CloseFile(a), 8 Ready(a, b), 9 Busy(a, b), 10 Refresh(a, b), 11 Disrupt(a, b),
-    12 End(a), 13 Launch(a, b), 14 Halt(a),
+    12 End(a), 13 Launch(a, b), 14 Halt(a), 15 Guidance(a),
 });

@@ -348,23 +348,53 @@ fn slots(cx: &Cx, raw: &Entries<Vec<Id>>) -> Vec<Slot> {
 pub fn gates(cx: &Cx, targets: &[Target]) -> (Vec<Question>, Vec<Vec<Vec<GateTest>>>) {
     let mut questions: Vec<Question> = Vec::new();
     let mut tests = Vec::new();
+    let mut shut: Vec<Shut> = targets.iter().map(|_| Shut::default()).collect();
     for row in &cx.m.instruments {
         let by_target = targets
             .iter()
-            .zip(&cx.m.targets)
-            .map(|(target, place)| gate(cx, row, target, place, &mut questions))
+            .zip(&mut shut)
+            .map(|(target, shut)| gate(cx, row, target, &mut questions, shut))
             .collect();
         tests.push(by_target);
     }
+    for (place, shut) in cx.m.targets.iter().zip(shut) {
+        never_open(cx, place, &shut);
+    }
     (questions, tests)
+}
+
+/// What can never be aimed at a target: the instruments, and the roles they ask about.
+#[derive(Default)]
+struct Shut {
+    instruments: Vec<String>,
+    roles: Vec<String>,
+}
+
+fn never_open(cx: &Cx, place: &Row<raw::Target>, shut: &Shut) {
+    let Some((last, first)) = shut.instruments.split_last() else { return };
+    let (who, they, ask) = if first.is_empty() {
+        (format!("`{last}`"), "it", "asks")
+    } else {
+        (format!("`{}` and `{last}`", first.join("`, `")), "they", "ask")
+    };
+    cx.enter(place);
+    cx.report_row(
+        Code::NoGate,
+        format!(
+            "{who} {ask} for proof of {}, and this target has no such role, so {they} can never be \
+             aimed here",
+            shut.roles.join(" or ")
+        ),
+        "give the target one of these under `roles`, with its campaign, unless that is meant",
+    );
 }
 
 fn gate(
     cx: &Cx,
     row: &Row<raw::Instrument>,
     target: &Target,
-    place: &Row<raw::Target>,
     questions: &mut Vec<Question>,
+    shut: &mut Shut,
 ) -> Vec<GateTest> {
     let mut open: Vec<GateTest> = Vec::new();
     let Some(first) = row.raw.gates.first().filter(|_| row.raw.targets.contains(&target.kind))
@@ -399,21 +429,12 @@ fn gate(
         // A campaign that could not be read may have been what the proof is about.
         let unread = cx.incomplete(Table::Campaign);
         if row.raw.yours && !unread {
-            cx.enter(place);
-            let asked: Vec<String> =
-                row.raw.gates.iter().map(|g| format!("{:?}", g.role)).collect();
-            let message = format!(
-                "`{}` asks for proof of {}, and this target has no such role, so it can never be \
-                 aimed here",
-                row.id,
-                asked.join(" or ")
-            );
-            cx.report_row(
-                Code::NoGate,
-                message,
-                "give the target one of these under `roles`, with its campaign, unless that is \
-                 meant",
-            );
+            shut.instruments.push(row.id.text.to_string());
+            for role in row.raw.gates.iter().map(|g| format!("{:?}", g.role)) {
+                if !shut.roles.contains(&role) {
+                    shut.roles.push(role);
+                }
+            }
         }
         if cx.m.campaigns.is_empty() && !unread {
             cx.enter(row);

@@ -7,11 +7,11 @@
 
 use std::collections::BTreeMap;
 
-use super::super::model::{Choice, Condition, Effect, EventIx, From, Move, Rules, Text};
+use super::super::model::{Choice, Condition, Effect, EventIx, From, Move, Need, Rules, Text};
 use super::super::raw::Effect as RawEffect;
 use super::finding::Code;
 use super::laws::all_effects;
-use super::merge::Table;
+use super::merge::{Row, Table};
 use super::names::Cx;
 use crate::num::{Milli, ONE};
 
@@ -26,6 +26,7 @@ pub fn check(cx: &Cx, rules: &Rules) {
     words(cx, rules);
     tests(cx, rules);
     promises(cx, rules);
+    lists(cx, rules);
     flags(cx);
     sources(cx);
 }
@@ -354,6 +355,41 @@ fn promises(cx: &Cx, rules: &Rules) {
     }
 }
 
+/// Conditions of the scenario's other records.
+fn lists(cx: &Cx, rules: &Rules) {
+    fn of<'r, T>(
+        cx: &Cx,
+        rules: &Rules,
+        rows: &[Row<'r, T>],
+        what: &str,
+        lists: impl Fn(usize) -> Vec<&'r [Condition]>,
+    ) {
+        for (n, row) in rows.iter().enumerate().filter(|(_, row)| row.file == cx.m.file) {
+            cx.enter(row);
+            if let Some(why) = lists(n).into_iter().find_map(|list| never(rules, list, None)) {
+                cannot(cx, &format!("{what} `{}`", row.id), &why);
+            }
+        }
+    }
+    of(cx, rules, &cx.m.campaigns, "the campaign", |n| vec![&*rules.campaigns[n].appears]);
+    of(cx, rules, &cx.m.targets, "the target", |n| vec![&*rules.targets[n].appears]);
+    of(cx, rules, &cx.m.responses, "the response", |n| {
+        let r = &rules.responses[n];
+        std::iter::once(&*r.when).chain(r.more_if.iter().map(|(when, _)| &**when)).collect()
+    });
+    of(cx, rules, &cx.m.critics, "the critic", |n| vec![&*rules.critics[n].when]);
+    of(cx, rules, &cx.m.tests, "a day of the test", |n| {
+        rules.tests[n].holds.iter().map(|(_, when)| &**when).collect()
+    });
+    of(cx, rules, &cx.m.tasks, "the task", |n| needs_of(&rules.tasks[n].needs));
+    of(cx, rules, &cx.m.asks, "the ask", |n| needs_of(&rules.asks[n].needs));
+    of(cx, rules, &cx.m.instruments, "the instrument", |n| needs_of(&rules.instruments[n].needs));
+}
+
+fn needs_of(needs: &[Need]) -> Vec<&[Condition]> {
+    needs.iter().map(|n| &*n.when).collect()
+}
+
 /// What a target is said to be under every value, so that no proof is ever missing.
 fn targets(cx: &Cx, rules: &Rules) {
     for (row, target) in cx.m.targets.iter().zip(&*rules.targets) {
@@ -445,6 +481,7 @@ fn named(text: &str) -> Option<String> {
 fn words(cx: &Cx, rules: &Rules) {
     for (row, event) in cx.m.events.iter().zip(&*rules.events) {
         cx.enter(row);
+        event.choices.iter().for_each(|c| spoken(cx, &c.id, &c.say));
         let told = event.text.texts();
         let follow = event.choices.iter().flat_map(|c| c.then.iter().chain(&c.replies));
         for text in told.chain(follow) {
@@ -471,14 +508,26 @@ fn words(cx: &Cx, rules: &Rules) {
             person(cx, &e.id, &e.text);
         }
     }
+    for (row, file) in cx.m.live_files.iter().zip(&*rules.files) {
+        cx.enter(row);
+        spoken(cx, row.id.as_str(), &file.says);
+    }
+    for (row, ending) in cx.m.endings.iter().zip(&*rules.endings) {
+        cx.enter(row);
+        spoken(cx, row.id.as_str(), &ending.says);
+    }
     cx.enter_scenario();
     person(cx, "briefing", &rules.briefing);
 }
 
 fn person(cx: &Cx, id: &str, text: &Text) {
-    if let Text::Simulated { says, .. } = text
-        && let Some(who) = named(says)
-    {
+    if let Text::Simulated { says, .. } = text {
+        spoken(cx, id, says);
+    }
+}
+
+fn spoken(cx: &Cx, id: &str, says: &str) {
+    if let Some(who) = named(says) {
         cx.report_row(
             Code::NamedPerson,
             format!("the simulated text of `{id}` names a person: {who}"),

@@ -35,6 +35,7 @@ mod people;
 mod plan;
 mod rulebook;
 mod scripts;
+mod sense;
 mod story;
 #[cfg(test)]
 mod tests;
@@ -114,6 +115,7 @@ pub fn resolve(input: Input) -> Resolved {
     // What could not be read may have been what gives the rest its meaning.
     if !cx.failed() && !cx.is_poisoned() {
         meaning::check(&cx, &rules);
+        sense::check(&cx, &rules);
     }
     let rules = if cx.failed() { None } else { Some(Rules { plan: plan::plan(&rules), ..rules }) };
     let findings = cx.finish();

@@ -12,8 +12,9 @@ use std::ops::Range;
 use super::super::loc::{At, Id};
 use super::super::model::{
     AgencyIx, AimIx, AskIx, AssumptionIx, CampaignIx, CodexIx, CriticIx, EventIx, EvidenceIx,
-    FileIx, FlagIx, IndicatorIx, InstrumentIx, LensIx, PromiseIx, PropositionIx, ReformIx,
-    ResponseIx, SourceIx, TargetIx, TaskIx, TermIx, TraitIx, Turn, VenueIx, WindowIx, WorldIx,
+    FileIx, FlagIx, IndicatorIx, InstrumentIx, LensIx, ProfileIx, PromiseIx, PropositionIx,
+    ReformIx, ResponseIx, SourceIx, TargetIx, TaskIx, TermIx, TraitIx, Turn, VenueIx, WindowIx,
+    WorldIx,
 };
 use super::super::problem::did_you_mean;
 use super::super::syntax::Poisoned;
@@ -28,6 +29,7 @@ struct Miss {
     id: String,
     file: usize,
     at: At,
+    row: At,
 }
 
 impl Miss {
@@ -137,6 +139,7 @@ finders! {
     assumption / assumption_soft: Assumption => AssumptionIx;
     world / world_soft: World => WorldIx;
     lens / lens_soft: Lens => LensIx;
+    profile / profile_soft: Profile => ProfileIx;
     agency / agency_soft: Agency => AgencyIx;
     term / term_soft: Term => TermIx;
     venue / venue_soft: Venue => VenueIx;
@@ -315,6 +318,7 @@ impl<'a> Cx<'a> {
             id: id.text.to_string(),
             file: self.file.get(),
             at: if id.at.serial == 0 { self.row.get() } else { id.at },
+            row: self.row.get(),
         });
         None
     }
@@ -370,8 +374,9 @@ impl<'a> Cx<'a> {
             let near = if compared { did_you_mean(&miss.id, ids.keys().copied()) } else { None };
             let near = near.and_then(|near| ids.get(near).map(|(i, place)| (near, *i, *place)));
             let elsewhere = Table::ALL.iter().find(|t| self.has(**t, &miss.id));
-            let misspelt_definition =
-                elsewhere.is_none() && near.is_some_and(|(_, i, _)| self.uses(miss.table, i) == 0);
+            let own = |place: &Place| place.file == self.m.file;
+            let misspelt_definition = elsewhere.is_none()
+                && near.is_some_and(|(_, i, place)| own(&place) && self.uses(miss.table, i) == 0);
             if misspelt_definition && !said.insert((miss.table, miss.id.clone())) {
                 continue;
             }
@@ -402,7 +407,7 @@ impl<'a> Cx<'a> {
             self.findings.borrow_mut().push(Finding {
                 file: miss.file,
                 at: miss.at,
-                row: miss.at,
+                row: miss.row,
                 code,
                 message,
                 hint,
@@ -410,6 +415,7 @@ impl<'a> Cx<'a> {
             });
         }
         let mut all = self.findings.into_inner();
+        follow_from_errors(&mut all, misses.iter().map(|m| (m.file, m.row)));
         all.sort_by_key(|f| (f.file, f.at.serial, f.at.offset, f.code));
         all
     }
@@ -434,6 +440,21 @@ impl<'a> Cx<'a> {
         let i = self.pick(names, item, &format!("an item of evidence of campaign `{campaign}`"))?;
         Some(EvidenceIx::at(before.saturating_add(i)))
     }
+}
+
+/// Takes out what a record is warned of while it is in error: it may follow from that.
+fn follow_from_errors(all: &mut Vec<Finding>, misses: impl Iterator<Item = (usize, At)>) {
+    let row = |f: &Finding| (f.file, f.row.serial, f.row.offset);
+    let mut failed: BTreeSet<_> = all.iter().filter(|f| f.is_error()).map(row).collect();
+    failed.extend(misses.map(|(file, at)| (file, at.serial, at.offset)));
+    // A name that nothing uses, because its uses are misspelt.
+    let at = |p: Place| (p.file, p.at.serial, p.at.offset);
+    let meant: BTreeSet<_> =
+        all.iter().filter(|f| f.is_error()).filter_map(|f| f.near).map(at).collect();
+    all.retain(|f| {
+        let here = at(Place { file: f.file, at: f.at });
+        f.is_error() || !failed.contains(&row(f)) && !meant.contains(&here)
+    });
 }
 
 fn one_of<'n>(names: impl Iterator<Item = &'n str>) -> String {

@@ -187,7 +187,8 @@ fn at_once(cx: &Cx, row: &Row<raw::Event>) {
         | raw::Effect::Disrupt(..)
         | raw::Effect::End(_)
         | raw::Effect::Launch(..)
-        | raw::Effect::Halt(_) => false,
+        | raw::Effect::Halt(_)
+        | raw::Effect::Guidance(_) => false,
     };
     for (id, c) in &row.raw.choices {
         if !c.also.iter().all(plain) {

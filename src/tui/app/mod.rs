@@ -19,7 +19,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::input::Capabilities;
-use crate::play::Host;
+use crate::play::{Change, Host};
 use crate::prose;
 use crate::prose::facts::{Coach, Header};
 use crate::prose::review::Comparison;
@@ -234,6 +234,44 @@ impl App {
     fn has_briefing(&self) -> bool {
         let Facts::Front(f) = &self.facts else { return false };
         f.briefing.as_ref().is_some_and(|b| !b.body.is_empty())
+    }
+
+    /// Looks at the scenario's file, where it is watched, and shows what came of it.
+    pub fn look(&mut self) {
+        let over = self.is_over();
+        match self.play.as_mut().and_then(Play::look) {
+            None => {}
+            Some(Change::Broken(lines)) => {
+                self.show_trouble(Trouble { title: "The scenario as it is now".to_owned(), lines });
+            }
+            Some(Change::Again(lost)) => self.show_again(over, lost),
+        }
+    }
+
+    /// The game was played again under other rules: the same screen with the new texts, where it
+    /// rests on nothing that is void now.
+    fn show_again(&mut self, was_over: bool, lost: Vec<String>) {
+        self.close_popup();
+        if self.screen() == Screen::Problem && !self.history.go_back() {
+            self.history.turn_to(Screen::Desk);
+        }
+        let over = self.play.as_ref().is_some_and(|p| p.game().is_over());
+        let void = matches!(self.screen(), Screen::Choose | Screen::Propose | Screen::Why);
+        if over && !was_over {
+            self.history.clear();
+            self.history.turn_to(Screen::Debrief);
+        } else if !over && (void || self.screen() == Screen::Debrief) {
+            self.history.clear();
+            self.history.turn_to(Screen::Desk);
+        }
+        self.refresh();
+        if lost.is_empty() {
+            self.overlay.say("The scenario was read anew, and the game played again to here");
+        } else {
+            let mut lines = vec!["Orders that no longer hold are left out:".to_owned()];
+            lines.extend(lost);
+            self.tell("The scenario was read anew", lines);
+        }
     }
 
     /// Something could not be opened.
