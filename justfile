@@ -100,3 +100,13 @@ windows:
 # How long the way out takes behind a flood of keys, mouse reports and pastes.
 floods:
     cargo test --profile profiling --test paste_floods -- --ignored --nocapture
+
+# The browser edition, into target/web. Once: `rustup target add wasm32-unknown-unknown` and
+# `cargo install wasm-bindgen-cli` at the version this asks for. Where no target can be added: docs/web.md.
+web:
+    bash web/build
+
+# The browser edition in a real Chromium: played, loaded again, replayed by the program. Needs chromium and python3-websocket.
+web-test: web
+    cargo build --quiet
+    python3 web/test/drive.py

@@ -31,6 +31,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::library;
 use crate::num::Milli;
 use crate::scenario::files::Folder;
 use crate::scenario::load::{self, ScenarioRef};
@@ -247,40 +248,15 @@ fn names_of(cx: &Cx, theatre: &str, of: Option<&str>) -> Result<(String, Option<
 
 /// Reads `ID=VALUE` settings.
 fn assumptions(settings: &[String]) -> Result<Vec<(String, Milli)>, Failure> {
-    settings.iter().map(|s| load::parse_assumption(s).map_err(Failure::Usage)).collect()
+    library::assumptions(settings).map_err(Failure::Usage)
 }
 
 fn world(rules: &Rules, id: Option<&str>) -> Result<Option<WorldIx>, Failure> {
-    let Some(id) = id else { return Ok(None) };
-    match rules.worlds.iter().position(|w| w.id == id) {
-        Some(n) => Ok(Some(WorldIx::at(n))),
-        None => Err(Failure::Usage(format!(
-            "no world `{id}`; there are {}",
-            ids(rules.worlds.iter().map(|w| w.id.as_str()))
-        ))),
-    }
+    library::world(rules, id).map_err(Failure::Usage)
 }
 
-/// A guidance by profile or as `lens=N,…`.
 fn guidance(rules: &Rules, text: Option<&str>) -> Result<Option<[u8; limits::LENSES]>, Failure> {
-    let Some(text) = text else { return Ok(None) };
-    if let Some(p) = rules.profiles.iter().find(|p| p.id == text) {
-        return Ok(Some(p.points));
-    }
-    let mut points = [0u8; limits::LENSES];
-    for part in text.split(',') {
-        let wrong = || {
-            Failure::Usage(format!(
-                "--guidance takes a profile ({}) or lens=N,… with lenses {}; got `{part}`",
-                ids(rules.profiles.iter().map(|p| p.id.as_str())),
-                ids(rules.lenses.iter().map(|l| l.id.as_str()))
-            ))
-        };
-        let (lens, n) = part.split_once('=').ok_or_else(wrong)?;
-        let at = rules.lenses.iter().position(|l| l.id == lens.trim()).ok_or_else(wrong)?;
-        points[at] = n.trim().parse().map_err(|_| wrong())?;
-    }
-    Ok(Some(points))
+    library::guidance(rules, text).map_err(Failure::Usage)
 }
 
 fn ids<'a>(all: impl Iterator<Item = &'a str>) -> String {

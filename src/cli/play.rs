@@ -204,12 +204,7 @@ fn open(cx: &Cx, args: &PlayArgs, store: &Store) -> Result<Option<SavedGame>, Fa
 /// Gives the guidance of the command line, if there is one.
 fn guide(game: &mut dyn Host, points: Option<[u8; limits::LENSES]>) -> Answer {
     let Some(points) = points else { return Ok(()) };
-    game.give(Order::Guide(points), "").map_err(|_| {
-        Failure::Usage(
-            "a guidance is twelve points over the lenses, 0 to 4 each, at least four lenses funded"
-                .to_owned(),
-        )
-    })
+    game.give(Order::Guide(points), "").map_err(|_| Failure::Usage(library::NO_GUIDANCE.to_owned()))
 }
 
 /// A new game whose scenario's file is watched.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::day::Day;
-use crate::engine::Start;
+use crate::engine::{Order, Start};
 use crate::game::Game;
 use crate::kept::{Ended, Keeper, Listed};
 use crate::play::Host;
@@ -26,8 +26,14 @@ use crate::tui::theme::ThemeName;
 use crate::tui::{CHECK, Entry, Library, PastGame, Trouble, Unfinished};
 
 mod rules;
+mod start;
 
 pub use rules::{Sources, misfit, rules_for};
+pub use start::{Asked, assumptions, guidance, world};
+
+/// What is said of points that cannot be a guidance.
+pub const NO_GUIDANCE: &str =
+    "a guidance is twelve points over the lenses, 0 to 4 each, at least four lenses funded";
 
 pub struct Shelf {
     kept: Box<dyn Keeper>,
@@ -45,6 +51,41 @@ impl Shelf {
         load::load(which, &*self.own, assume)
             .map(Arc::new)
             .map_err(|problems| not_played(&problems))
+    }
+
+    /// A new game as asked for; with `again`, the newest kept one that began so, if there is one.
+    ///
+    /// # Errors
+    /// It cannot be opened.
+    pub fn start(&mut self, asked: &Asked, again: bool) -> Result<Box<dyn Host>, Trouble> {
+        let assume = assumptions(&asked.assume).map_err(cannot)?;
+        let which = ScenarioRef::parse(&asked.scenario);
+        let rules = self.load(&which, &assume)?;
+        let start = Start {
+            seed: asked.seed.unwrap_or_else(self.seed),
+            world: world(&rules, asked.world.as_deref()).map_err(cannot)?,
+            on_the_record: asked.on_the_record,
+            ..Start::default()
+        };
+        let points = guidance(&rules, asked.guidance.as_deref()).map_err(cannot)?;
+        let assume: BTreeMap<String, i32> = assume.into_iter().collect();
+        if again {
+            let as_now = saved_game::header(&rules, start, &assume);
+            let began_so = |l: &Listed| {
+                l.read.as_ref().is_ok_and(|d| {
+                    d.damage.is_none() && d.header.as_ref().is_some_and(|h| *h == as_now)
+                })
+            };
+            if let Some(run) = self.kept.runs(MOST_PAST).into_iter().find(began_so) {
+                return self.open(&run.name);
+            }
+        }
+        let mut game = SavedGame::begin(&*self.kept, rules, start, &assume);
+        self.note_origin(&mut game, load::file_of(&which, &*self.own));
+        if let Some(points) = points {
+            game.give(Order::Guide(points), "").map_err(|_| cannot(NO_GUIDANCE.to_owned()))?;
+        }
+        Ok(Box::new(game))
     }
 
     /// The rules a kept run is played on, and the file they were read from.

@@ -123,6 +123,21 @@ impl Face<'_> {
         }
     }
 
+    /// The game in hand, for what no screen shows.
+    pub fn host(&mut self) -> Option<&mut dyn Host> {
+        self.app.host()
+    }
+
+    /// Hands the game in hand over to another face.
+    pub fn hand_over(&mut self) -> Option<Box<dyn Host>> {
+        self.app.hand_over()
+    }
+
+    /// Goes on with a game that was opened elsewhere, or says why it could not be.
+    pub fn open_game(&mut self, game: Result<Box<dyn Host>, Trouble>) {
+        opened(&mut self.app, game);
+    }
+
     /// Lets a player who looks ahead play the draw of the game in hand: some seconds.
     pub fn plan(&mut self) {
         self.app.plan();

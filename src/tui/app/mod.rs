@@ -274,6 +274,23 @@ impl App {
         }
     }
 
+    /// The game in hand, for what no screen shows.
+    pub fn host(&mut self) -> Option<&mut dyn Host> {
+        self.play.as_mut().map(Play::host)
+    }
+
+    /// Hands the game in hand over to another face, with the orders of its turn put down. The title
+    /// page is left, as it was before.
+    pub fn hand_over(&mut self) -> Option<Box<dyn Host>> {
+        self.keep_orders();
+        let play = self.play.take()?;
+        self.overlay.close();
+        self.history.clear();
+        self.history.turn_to(Screen::Title);
+        self.refresh();
+        Some(play.into_host())
+    }
+
     /// Something could not be opened.
     pub fn show_trouble(&mut self, trouble: Trouble) {
         self.shelf.trouble = trouble;
