@@ -104,3 +104,13 @@ floods:
 # The reader of content under twenty million mistakes that nobody makes: no panic, no hang, under 64 MB.
 fuzz:
     cargo run --profile profiling --quiet --example fuzz -- 10000000 1 & cargo run --profile profiling --quiet --example fuzz -- 10000000 2; wait
+
+# The browser edition, into target/web. Once: `rustup target add wasm32-unknown-unknown` and
+# `cargo install wasm-bindgen-cli` at the version this asks for. Where no target can be added: docs/web.md.
+web:
+    bash web/build
+
+# The browser edition in a real Chromium: played, loaded again, replayed by the program. Needs chromium and python3-websocket.
+web-test: web
+    cargo build --quiet
+    python3 web/test/drive.py

@@ -10,6 +10,7 @@ use interagency::engine::odds::{Meeting, meeting};
 use interagency::engine::position::{PairStanding, RoomWeights, expected};
 use interagency::engine::{Entry, Known, NoLedger, Note, Order, Proposal, Sink, Situation, Start};
 use interagency::policy::{Policy, orders_of};
+use interagency::scenario::files;
 use interagency::scenario::load;
 use interagency::scenario::model::{
     AgencyIx, CampaignIx, InstrumentIx, PromiseIx, Rules, TargetIx, TaskIx, VenueIx, limits,
@@ -24,7 +25,7 @@ const IN_TIME: u16 = 14;
 fn main() {
     let games: u64 = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(300);
     let rules = match std::env::args().nth(2) {
-        Some(path) => load::path(path.as_ref(), &[]),
+        Some(path) => files::load(path.as_ref(), &[]),
         None => load::embedded("cloud-hopper", &[]),
     };
     let rules = rules.expect("the scenario loads");

@@ -11,12 +11,14 @@ pub mod text;
 pub mod scenario;
 // Floor 2: the rules of the game.
 pub mod engine;
-// Floor 3: a game in play; a run as lines of text; those lines on a disk; the door every face plays
-// through.
+// Floor 3: a game in play; a run as lines of text; those lines kept, and kept on a disk; the door
+// every face plays through.
 pub mod game;
+pub mod kept;
 pub mod play;
 pub mod record;
 pub mod saved_game;
+#[cfg(feature = "native")]
 pub mod store;
 // Floor 4: players.
 pub mod policy;
@@ -24,10 +26,15 @@ pub mod policy;
 pub mod analysis;
 // Floor 6: data to words.
 pub mod prose;
-// Floor 7: the tty and nothing else; then the faces.
+// Floor 7: what is said between a face and what shows it; the tty and nothing else; the
+// faces, and the shelf that one of them reads from.
+pub mod input;
 pub mod json;
+pub mod library;
 pub mod plain;
+#[cfg(feature = "native")]
 pub mod terminal;
 pub mod tui;
 // Floor 8: the command line.
+#[cfg(feature = "native")]
 pub mod cli;

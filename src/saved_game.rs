@@ -10,11 +10,11 @@ use std::sync::Arc;
 use crate::engine::start::{Branches, MAX_BRANCHES, Start};
 use crate::engine::{Order, Refusal};
 use crate::game::{Divergence, Game};
+use crate::kept::{Keeper, Run, Trouble};
 use crate::play::{Host, Saved};
 use crate::record::{Branch, Decoded, Digest, Draft, FORMAT, Header, Line, Turn};
 use crate::scenario::model::{Rules, WorldIx};
 use crate::scenario::named::Named;
-use crate::store::{RunFile, Store, Trouble};
 
 /// Version of the rules of the engine: raised when the same orders can give another game.
 pub const RULES: &str = "5";
@@ -22,7 +22,7 @@ pub const RULES: &str = "5";
 #[derive(Debug)]
 pub struct SavedGame {
     game: Game,
-    run: RunFile,
+    run: Run,
     notice: Option<String>,
     /// The file that the scenario was read from, if it does not ship.
     origin: Option<PathBuf>,
@@ -126,12 +126,12 @@ fn first_turn(b: &Branch) -> u8 {
 impl SavedGame {
     /// A new run.
     pub fn begin(
-        store: &Store,
+        keeper: &dyn Keeper,
         rules: Arc<Rules>,
         start: Start,
         assumptions: &BTreeMap<String, i32>,
     ) -> SavedGame {
-        let run = store.new_run(&header(&rules, start, assumptions));
+        let run = keeper.new_run(&header(&rules, start, assumptions));
         SavedGame::over(Game::new(rules, start), run)
     }
 
@@ -139,11 +139,7 @@ impl SavedGame {
     ///
     /// # Errors
     /// Why the record does not fit these rules.
-    pub fn resume(
-        run: RunFile,
-        decoded: &Decoded,
-        rules: &Arc<Rules>,
-    ) -> Result<SavedGame, Misfit> {
+    pub fn resume(run: Run, decoded: &Decoded, rules: &Arc<Rules>) -> Result<SavedGame, Misfit> {
         let mut game = replay(rules, decoded)?;
         let mut notice = decoded.torn.then(|| {
             "The last line of the run was cut off before it was finished; the turn it was for is \
@@ -170,7 +166,7 @@ impl SavedGame {
     /// # Errors
     /// Why the record does not fit, or has no such turn.
     pub fn branch(
-        store: &Store,
+        keeper: &dyn Keeper,
         of: &str,
         decoded: &Decoded,
         rules: &Arc<Rules>,
@@ -197,7 +193,7 @@ impl SavedGame {
             .with(first_turn(&own), seed)
             .ok_or(Misfit::TooManyBranches { most: MAX_BRANCHES })?;
         header.branch = Some(own);
-        let mut run = store.new_run(&header);
+        let mut run = keeper.new_run(&header);
         let before = &decoded.turns[..(turn - 1) as usize];
         let game = Game::replay(
             Arc::clone(rules),
@@ -218,16 +214,17 @@ impl SavedGame {
         Ok(SavedGame::over(game, run))
     }
 
-    fn over(game: Game, run: RunFile) -> SavedGame {
+    fn over(game: Game, run: Run) -> SavedGame {
         let notice = run
             .trouble()
             .map(|t| format!("This game is not being saved: {t}. It goes on all the same."));
         SavedGame { game, run, notice, origin: None, drafted: Vec::new() }
     }
 
-    /// Notes the file that the scenario was read from, so that the run finds it again.
+    /// Notes the file that the scenario was read from, by its whole path, so that the run finds it
+    /// again.
     pub fn came_from(&mut self, scenario: Option<PathBuf>) {
-        self.origin = scenario.map(|path| std::path::absolute(&path).unwrap_or(path));
+        self.origin = scenario;
         self.note_origin();
     }
 

@@ -2,8 +2,12 @@
 
 use std::sync::{Arc, Mutex};
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use super::*;
-use crate::record::{Digest, Draft, FORMAT, Turn};
+use crate::kept::Run;
+use crate::record::{Digest, Draft, FORMAT, Header, Line, Turn, Unwritable};
 use crate::scenario::named::Named;
 
 fn header(seed: u64) -> Header {
@@ -32,7 +36,7 @@ fn file_of(store: &Store, name: &str) -> PathBuf {
 }
 
 /// Other tests start programs, and between fork and exec those hold every lock of ours.
-fn resume(store: &Store, run: &str) -> Result<(RunFile, Decoded), Trouble> {
+fn resume(store: &Store, run: &str) -> Result<(Run, Decoded), Trouble> {
     for _ in 0..200 {
         match store.resume(run) {
             Err(Trouble::InUse) => std::thread::sleep(std::time::Duration::from_millis(5)),
@@ -199,20 +203,18 @@ fn another_try_saves_every_turn_of_the_run_in_its_own_place() {
         read.turns.len()
     };
     // The disk failed in the middle of a line, and is still in use by this run.
-    let mut run = store.new_run(&header(1));
+    let is_full = Rc::new(Cell::new(false));
+    let file = RunFile::nowhere(store.place.clone().ok(), None);
+    let slot = Rigged { file, is_full: Rc::clone(&is_full) };
+    let mut run = Run::begin(Box::new(slot), true, &header(1));
     run.append(&turn(1)).unwrap();
     let path = file_of(&store, "000001-0001");
     let half = run.bytes().len() + 20;
-    let full = Faulty {
-        platter: Arc::default(),
-        fails_at: 1,
-        for_ever: true,
-        kind: io::ErrorKind::StorageFull,
-    };
-    run.replaced = run.medium.replace(Box::new(full));
+    is_full.set(true);
     for n in 2..=4 {
         assert_eq!(run.append(&turn(n)), Err(Trouble::Full));
     }
+    is_full.set(false);
     std::fs::write(&path, &run.bytes()[..half]).unwrap();
     run.try_again().unwrap();
     assert_eq!((run.trouble(), run.name(), whole("1")), (None, "000001-0001", 4));
@@ -220,10 +222,12 @@ fn another_try_saves_every_turn_of_the_run_in_its_own_place() {
     assert_eq!(whole("1"), 5);
     assert_eq!(store.resume("1").unwrap_err(), Trouble::InUse, "it has its lock again");
     // Somebody put another file there meanwhile: it is left alone, and the run takes a new name.
-    run.trouble = Some(Trouble::Full);
+    is_full.set(true);
+    assert_eq!(run.append(&turn(6)), Err(Trouble::Full));
+    is_full.set(false);
     std::fs::write(&path, "not this run").unwrap();
     run.try_again().unwrap();
-    assert_eq!((run.name(), whole("2")), ("000002-0001", 5));
+    assert_eq!((run.name(), whole("2")), ("000002-0001", 6));
     assert_eq!(std::fs::read(&path).unwrap(), b"not this run");
     // The folder of runs could not be made, and now it can.
     let data = dir.path().join("later");
@@ -270,17 +274,16 @@ fn a_run_that_was_converted_on_the_way_is_put_right_and_gone_on_with() {
 fn a_run_whose_first_line_cannot_be_written_leaves_no_file() {
     let (_dir, store) = store();
     let path = file_of(&store, "000001-0000");
-    let mut run = RunFile::in_memory(store.place().ok().map(Path::to_owned));
-    run.go_on_in(path.clone(), new_file(&path).unwrap());
+    let mut file = RunFile::nowhere(store.place.clone().ok(), None);
+    file.go_on_in(path.clone(), Box::new(new_file(&path).unwrap()), 0);
     let full = Faulty {
         platter: Arc::default(),
         fails_at: 1,
         for_ever: true,
         kind: io::ErrorKind::StorageFull,
     };
-    run.medium = Some(Box::new(full));
-    run.put_first(&header(0));
-    assert_eq!(run.trouble(), Some(&Trouble::Full));
+    file.medium = Some(Box::new(full));
+    assert_eq!(file.put_first(b"a first line\n"), Err(Trouble::Full));
     assert!(!path.exists() && store.is_empty());
 }
 
@@ -388,6 +391,43 @@ impl Medium for Faulty {
     }
 }
 
+/// A file whose medium may be there before it begins, on a disk that may be full.
+struct Rigged {
+    file: RunFile,
+    is_full: Rc<Cell<bool>>,
+}
+
+impl Slot for Rigged {
+    fn name(&self) -> &str {
+        self.file.name()
+    }
+    fn path(&self) -> Option<&Path> {
+        self.file.path()
+    }
+    fn begin(&mut self, seed: u64, bytes: &[u8]) -> Result<(), Trouble> {
+        if self.file.medium.is_some() {
+            self.file.put(bytes, false)
+        } else {
+            self.file.begin(seed, bytes)
+        }
+    }
+    fn append(&mut self, bytes: &[u8]) -> Result<(), Trouble> {
+        if self.is_full.get() { Err(Trouble::Full) } else { self.file.append(bytes) }
+    }
+    fn anew(&mut self, bytes: &[u8]) -> Result<(), Trouble> {
+        self.file.anew(bytes)
+    }
+    fn put_right(&mut self, stood: &[u8], bytes: &[u8]) -> Result<(), Trouble> {
+        self.file.put_right(stood, bytes)
+    }
+    fn move_to(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+        self.file.move_to(path, bytes)
+    }
+    fn beside(&self) -> Option<&dyn Beside> {
+        self.file.beside()
+    }
+}
+
 #[test]
 fn whichever_call_fails_no_acknowledged_turn_is_lost_and_no_failed_sync_is_tried_again() {
     use io::ErrorKind as K;
@@ -403,17 +443,17 @@ fn whichever_call_fails_no_acknowledged_turn_is_lost_and_no_failed_sync_is_tried
             for fails_at in 1..=16 {
                 let platter = Arc::new(Mutex::new(Platter::default()));
                 let medium = Faulty { platter: Arc::clone(&platter), fails_at, for_ever, kind };
-                let mut run = RunFile::in_memory(None);
-                run.medium = Some(Box::new(medium));
+                let mut file = RunFile::nowhere(None, None);
+                file.medium = Some(Box::new(medium));
+                let mut run =
+                    Run::begin(Box::new(Rigged { file, is_full: Rc::default() }), true, &header(1));
                 let mut acknowledged = 0;
-                let mut failed = false;
-                let lines = std::iter::once(Line::Run(header(1))).chain((1..=6).map(turn));
-                for line in lines {
-                    // The first line as `new_run` writes it.
-                    match run.put(&line, !matches!(line, Line::Run(_))) {
+                let mut failed = run.trouble().is_some();
+                for line in (1..=6).map(turn) {
+                    match run.append(&line) {
                         Ok(()) => {
                             assert!(!failed, "nothing is acknowledged after a failure");
-                            acknowledged += usize::from(matches!(line, Line::Turn(_)));
+                            acknowledged += 1;
                         }
                         Err(_) => failed = true,
                     }
@@ -443,21 +483,14 @@ fn whichever_call_fails_no_acknowledged_turn_is_lost_and_no_failed_sync_is_tried
 }
 
 #[test]
-fn names_of_runs_are_numbers_and_nothing_that_leads_elsewhere() {
-    for good in ["000001-0000", "123456789-ffff"] {
-        assert!(is_name(good), "{good}");
-    }
-    for bad in [
-        "1-0000",
-        "000001-000",
-        "000001-00000",
-        "../../etc",
-        "000001-FFFF",
-        "00000é-0000",
-        "-0000",
-        "",
-        "0000000001-0000",
-    ] {
-        assert!(!is_name(bad), "{bad}");
-    }
+fn what_is_set_stands_in_a_file_beside_the_runs_and_nonsense_there_is_passed_over() {
+    let (_dir, store) = store();
+    store.set("theme", "mono");
+    store.set("mouse", "off");
+    assert_eq!(store.settings().get("theme").map(String::as_str), Some("mono"));
+    Store::look(None).set("theme", "default");
+    let file = store.place().unwrap().with_file_name("settings");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "mouse = off\ntheme = mono\n");
+    std::fs::write(&file, [0xff_u8; 200]).unwrap();
+    assert!(store.settings().is_empty());
 }

@@ -12,6 +12,7 @@ use interagency::engine::Order;
 use interagency::engine::player::Dice;
 use interagency::engine::start::{Branches, MAX_BRANCHES, Start};
 use interagency::game::Game;
+use interagency::kept::Keeper;
 use interagency::luck::Luck;
 use interagency::play::Host;
 use interagency::policy::random_draft;

@@ -8,7 +8,8 @@ use interagency::analysis;
 use interagency::engine::Start;
 use interagency::engine::{NoLedger, Situation};
 use interagency::policy::Policy;
-use interagency::scenario::load::{self, Checked, ScenarioRef};
+use interagency::scenario::files;
+use interagency::scenario::load::{self, Checked};
 use interagency::scenario::model::{Rules, limits};
 use interagency::scenario::problem::{self, Code};
 use interagency::scenario::source::Source;
@@ -59,7 +60,7 @@ fn format() -> String {
 const EXAMPLE: &str = "tests/scenarios/example.ron";
 
 fn example() -> Rules {
-    load::load(&ScenarioRef::Path(root().join(EXAMPLE)), None, &[])
+    files::load(&root().join(EXAMPLE), &[])
         .unwrap_or_else(|problems| panic!("{}", problem::text(&problems, false, 100)))
 }
 

@@ -16,6 +16,7 @@ use interagency::game::Game;
 use interagency::plain;
 use interagency::play::{Host, Saved};
 use interagency::prose;
+use interagency::scenario::files;
 use interagency::scenario::load;
 use interagency::scenario::model::{Rules, Text};
 use interagency::tui::App;
@@ -173,7 +174,7 @@ fn strays<'l>(said: &'l BTreeSet<String>, forbidden: &BTreeSet<String>) -> Vec<(
 
 fn harbours() -> Arc<Rules> {
     let path = std::path::Path::new("tests/scenarios/harbours.ron");
-    Arc::new(load::path(path, &[]).unwrap_or_else(|p| panic!("{p:#?}")))
+    Arc::new(files::load(path, &[]).unwrap_or_else(|p| panic!("{p:#?}")))
 }
 
 /// Refuses whatever would change the game.
@@ -297,7 +298,7 @@ fn listen(game: Game, said: &mut BTreeSet<String>) -> Game {
 
 fn press(app: &mut App, keys: &str) {
     for word in keys.split_whitespace() {
-        let _ = app.update(&interagency::terminal::Input::Key(key(word)));
+        let _ = app.update(&interagency::input::Input::Key(key(word)));
     }
 }
 

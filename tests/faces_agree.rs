@@ -18,6 +18,7 @@ use fact_inventory::{Every, Face, Fact, LEFT_OUT};
 use interagency::engine::Start;
 use interagency::engine::{Order, Refusal};
 use interagency::game::Game;
+use interagency::input::Input;
 use interagency::plain::{self, spoken};
 use interagency::play::{Host, Saved};
 use interagency::policy::{Greedy, Policy, orders_of};
@@ -25,7 +26,6 @@ use interagency::prose;
 use interagency::prose::facts::Relation;
 use interagency::scenario::load;
 use interagency::scenario::model::{AgencyIx, InstrumentIx, TargetIx, WorldIx};
-use interagency::terminal::Input;
 use interagency::tui::facts::Facts;
 use interagency::tui::play::Explained;
 use interagency::tui::screen::{Popup, Screen, Target};
@@ -257,9 +257,7 @@ fn watch(app: &mut App, said: &mut Said) {
                 press(app, "Tab");
             }
         }
-        app.update(&Input::Key(interagency::terminal::Key::plain(
-            interagency::terminal::Code::Home,
-        )));
+        app.update(&Input::Key(interagency::input::Key::plain(interagency::input::Code::Home)));
         let doors = app.layout().panes.get(n).map_or(0, |p| p.page.links.len());
         for _ in 0..=doors {
             look(said, &app.layout());
@@ -516,8 +514,8 @@ fn turn(app: &mut App, said: &mut Said) {
             }
             press(app, if step % 40 == 39 { "Tab" } else { "Down" });
             if step % 40 == 39 {
-                app.update(&Input::Key(interagency::terminal::Key::plain(
-                    interagency::terminal::Code::Home,
+                app.update(&Input::Key(interagency::input::Key::plain(
+                    interagency::input::Code::Home,
                 )));
             }
         }

@@ -12,11 +12,11 @@ use std::sync::Arc;
 
 use interagency::engine::Start;
 use interagency::game::Game;
+use interagency::input::{Capabilities, Code, Colours, Input, Key};
 use interagency::prose;
 use interagency::prose::facts::TitleRow;
 use interagency::scenario::load;
 use interagency::scenario::model::{Difficulty, Rules};
-use interagency::terminal::{Capabilities, Code, Colours, Input, Key};
 use interagency::tui::screen::Screen;
 use interagency::tui::shelf::Shelf;
 use interagency::tui::theme::{Theme, ThemeName};

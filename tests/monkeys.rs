@@ -12,8 +12,8 @@ use std::rc::Rc;
 
 use interagency::engine::{Order, Refusal};
 use interagency::game::Game;
+use interagency::input::{Code, Input, Key};
 use interagency::play::{Host, Saved};
-use interagency::terminal::{Code, Input, Key};
 use interagency::tui::keys::{Action, KEYS};
 use interagency::tui::screens::row;
 use interagency::tui::{App, Request};

@@ -11,7 +11,8 @@ use std::collections::VecDeque;
 use std::io;
 
 use interagency::game::Game;
-use interagency::terminal::{Decoder, Input, Msg, Signal};
+use interagency::input::{Input, Msg, Signal};
+use interagency::terminal::Decoder;
 use interagency::tui::{Opening, Opts, Seen, Stage, run};
 use ratatui::backend::TestBackend;
 use ratatui::{Frame, Terminal};

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use interagency::analysis;
 use interagency::engine::{NoLedger, Order, Situation, Start};
+use interagency::kept::Keeper;
 use interagency::play::Host;
 use interagency::policy::{self, Policy};
 use interagency::saved_game::SavedGame;
@@ -52,7 +53,8 @@ fn played(
 
 /// The scenario's own text with `more` in its tests, and with `history` for its history.
 fn copy(id: &str, more: &str, history: &str) -> Source {
-    let own = load::scenario_source(&ScenarioRef::Id(id.to_owned()), None).expect("it ships");
+    let own =
+        load::scenario_source(&ScenarioRef::Id(id.to_owned()), &load::Carried).expect("it ships");
     let (before, rest) = own.text.split_once("\n  history: [").expect("it has a history");
     let (_, after) = rest.split_once("\n  ],").expect("which ends");
     let all = format!("{before}\n{history}{after}").replacen(

@@ -11,6 +11,7 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
 use interagency::engine::ledger::{Cause, Origin};
+use interagency::kept::Keeper;
 use interagency::prose;
 use interagency::saved_game;
 use interagency::store::Store;

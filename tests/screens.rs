@@ -9,7 +9,7 @@ mod test_terminal;
 use std::collections::VecDeque;
 use std::io;
 
-use interagency::terminal::{Input, Msg, Signal};
+use interagency::input::{Input, Msg, Signal};
 use interagency::tui::keys::KEYS;
 use interagency::tui::screen::Screen;
 use interagency::tui::screens::SCREENS;
@@ -175,7 +175,7 @@ const EDGES: [(u16, u16); 24] = [
 fn every_screen_fits_the_sizes_at_which_something_changes() {
     fits(&EDGES, &tour());
     for (width, height) in [(401, 24), (80, 201), (u16::MAX, u16::MAX)] {
-        let (width, height) = interagency::terminal::clamp_size(width, height);
+        let (width, height) = interagency::input::clamp_size(width, height);
         assert!(width <= 400 && height <= 200, "{width}x{height}");
     }
 }
@@ -252,7 +252,7 @@ fn without_utf_8_every_screen_is_ascii_and_says_the_same() {
         let mut terminal = Terminal::new(TestBackend::new(100, 30)).expect("paper");
         terminal.draw(|frame| app.render(frame)).expect("painted");
         let mut frame = terminal.backend().buffer().clone();
-        interagency::terminal::sweep(&mut frame, true);
+        interagency::input::sweep(&mut frame, true);
         let without = to_text(&frame);
         assert!(without.is_ascii(), "{name}: {:?}", without.chars().find(|c| !c.is_ascii()));
         // Letters and figures stand where they stood; only what has no ASCII differs.

@@ -10,8 +10,8 @@ use std::path::Path;
 
 use interagency::engine::{Order, Refusal};
 use interagency::game::Game;
+use interagency::input::{Input, Key};
 use interagency::play::{Host, Saved};
-use interagency::terminal::{Input, Key};
 use interagency::text;
 use interagency::tui::keys::Action;
 use interagency::tui::screen::{Popup, Screen, Target};

@@ -8,6 +8,7 @@ use crate::num::ONE;
 use crate::policy::Policy;
 use crate::scenario::model::{Expect, Experiment, Rules, Step, WorldIx};
 
+use super::parts;
 use super::simulate::Spread;
 
 /// Games to try a claim with.
@@ -83,19 +84,10 @@ fn verdict(change: &Spread, expect: Option<Expect>, margin: f64) -> Verdict {
 fn changes(rules: &Rules, e: &Experiment, world: WorldIx, sample: Sample) -> Vec<f64> {
     let scripts = [Policy::Script(e.policy.clone()), Policy::Script(e.against.clone())];
     let mut out = vec![0.0; sample.games as usize];
-    let part = out.len().div_ceil(sample.threads.max(1)).max(1);
-    std::thread::scope(|scope| {
-        for (n, chunk) in out.chunks_mut(part).enumerate() {
-            let (first, scripts) = (sample.seed.wrapping_add((n * part) as u64), &scripts);
-            scope.spawn(move || {
-                for (i, cell) in chunk.iter_mut().enumerate() {
-                    let seed = first.wrapping_add(i as u64);
-                    let [with, without] =
-                        scripts.each_ref().map(|script| read(rules, e, world, seed, script));
-                    *cell = f64::from(with - without) / f64::from(ONE);
-                }
-            });
-        }
+    parts::work(&mut out, sample.threads, |i, cell| {
+        let seed = sample.seed.wrapping_add(i as u64);
+        let [with, without] = scripts.each_ref().map(|script| read(rules, e, world, seed, script));
+        *cell = f64::from(with - without) / f64::from(ONE);
     });
     out
 }

@@ -9,6 +9,7 @@ pub mod experiment;
 pub mod funnel;
 pub mod pages;
 pub mod pairs;
+mod parts;
 pub mod reference;
 pub mod simulate;
 pub mod standing;

@@ -15,6 +15,7 @@ use crate::policy::{Policy, orders_of};
 use crate::scenario::model::{LensIx, Rules, WorldIx, limits};
 
 use super::funnel::{self, Funnel, Listener, Seen, Steps};
+use super::parts;
 use super::reference::References;
 
 /// What to play.
@@ -96,29 +97,22 @@ pub fn play_and_see(rules: &Rules, policy: &Policy, plan: &Plan) -> Played {
         world_share: 0,
     };
     let mut games = vec![empty; plan.games as usize];
-    let threads = plan.threads.max(1);
-    let part = games.len().div_ceil(threads).max(1);
-    let mut seen = Seen::none(rules);
-    std::thread::scope(|scope| {
-        let mut parts = Vec::new();
-        for (n, chunk) in games.chunks_mut(part).enumerate() {
-            let first = plan.seed.wrapping_add((n * part) as u64);
-            parts.push(scope.spawn(move || {
-                let mut listener = Listener::new(rules);
-                for (i, game) in chunk.iter_mut().enumerate() {
-                    let seed = first.wrapping_add(i as u64);
-                    *game = one(rules, policy, seed, plan, &mut listener);
-                }
-                listener.seen()
-            }));
+    let part = games.len().div_ceil(plan.threads.max(1)).max(1);
+    let mut chunks: Vec<(&mut [Game], Seen)> =
+        games.chunks_mut(part).map(|games| (games, Seen::none(rules))).collect();
+    parts::work(&mut chunks, plan.threads, |n, (games, seen)| {
+        let first = plan.seed.wrapping_add((n * part) as u64);
+        let mut listener = Listener::new(rules);
+        for (i, game) in games.iter_mut().enumerate() {
+            let seed = first.wrapping_add(i as u64);
+            *game = one(rules, policy, seed, plan, &mut listener);
         }
-        for part in parts {
-            match part.join() {
-                Ok(more) => seen.add(&more),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
+        *seen = listener.seen();
     });
+    let mut seen = Seen::none(rules);
+    for (_, more) in &chunks {
+        seen.add(more);
+    }
     Played { games, seen }
 }
 

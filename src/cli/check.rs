@@ -29,8 +29,7 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
     } else {
         args.paths.clone()
     };
-    let own = cx.scenario_folder();
-    let folder = own.as_deref();
+    let own = cx.own();
     let mut files = Vec::new();
     let mut problems = Vec::new();
     let mut left_out = 0;
@@ -39,14 +38,14 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
     for path in &wanted {
         files.push(path.clone());
         let which = ScenarioRef::parse(path);
-        match load::scenario_source(&which, folder) {
+        match load::scenario_source(&which, &own) {
             Ok(source) => {
                 let mut checked = Checked::of(&source, &[]);
                 let taken = checked
                     .rules
                     .as_ref()
-                    .zip(load::file_of(&which, folder))
-                    .and_then(|(rules, path)| load::name_taken(&path, &rules.id));
+                    .zip(load::file_of(&which, &own))
+                    .and_then(|(rules, path)| load::name_taken(&own, &path, &rules.id));
                 checked.problems.extend(taken.map(|words| {
                     Problem::of_file(&source.name, problem::Code::NameTaken, words).warning()
                 }));

@@ -12,11 +12,14 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use crate::input::{Capabilities, Colours};
+use crate::kept::Keeper;
 use crate::record::Why;
 use crate::saved_game;
 use crate::scenario::load;
+use crate::scenario::load::Own;
 use crate::store::{self, Store};
-use crate::terminal::{self, Capabilities, Colours};
+use crate::terminal;
 use crate::text::{for_terminal, wrap};
 use crate::tui::scene::LEAST;
 
@@ -286,8 +289,9 @@ fn of_data(cx: &Cx) -> Vec<Check> {
         ),
     }];
     all.extend(of_runs(&store));
-    if let Some(own) = cx.scenario_folder() {
-        let files = load::own_files(&own).len();
+    let folder = cx.own();
+    if let Some(own) = &folder.0 {
+        let files = folder.list().len();
         if files > 0 {
             all.push(fine(
                 "scenarios",

@@ -14,7 +14,8 @@ use std::time::Duration;
 use ratatui::Frame;
 use ratatui::style::Style;
 
-use crate::terminal::{Code, Input, Msg, Options, Session};
+use crate::input::{Code, Input, Msg};
+use crate::terminal::{Options, Session};
 use crate::tui::Stage;
 
 fn grace() -> Option<Duration> {

@@ -60,9 +60,8 @@ struct Graph<'r> {
 
 pub fn run(cx: &Cx, args: &GraphArgs) -> Answer {
     let which = ScenarioRef::parse(&args.scenario);
-    let folder = cx.scenario_folder();
     let source =
-        load::scenario_source(&which, folder.as_deref()).map_err(|p| Failure::Unusable(vec![p]))?;
+        load::scenario_source(&which, &cx.own()).map_err(|p| Failure::Unusable(vec![p]))?;
     let checked = Checked::of(&source, &[]);
     let rules = checked.rules.ok_or(Failure::Problems(checked.problems))?;
     let places = Places::of(&source);

@@ -5,13 +5,15 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::scenario::{load, problem};
+use crate::scenario::load::{self, Own};
+use crate::scenario::{files, problem};
 use crate::text::for_terminal;
 
 use super::{Answer, Cx, Format, print};
 
 pub fn run(cx: &Cx) -> Answer {
-    let own = cx.scenario_folder().map(|folder| load::own_files(&folder)).unwrap_or_default();
+    let folder = cx.own();
+    let own = folder.list();
     if cx.format == Format::Json {
         let shipped = load::titles().iter().map(|t| {
             json!({
@@ -23,7 +25,8 @@ pub fn run(cx: &Cx) -> Answer {
                 "summary": t.summary,
             })
         });
-        let rows: Vec<Value> = shipped.chain(own.iter().map(|path| own_as_json(path))).collect();
+        let rows: Vec<Value> =
+            shipped.chain(own.iter().map(|path| own_as_json(&folder, path))).collect();
         return print(&format!("{:#}\n", json!({ "scenarios": rows })));
     }
     let mut out = String::new();
@@ -40,17 +43,17 @@ pub fn run(cx: &Cx) -> Answer {
         );
     }
     for path in &own {
-        out.push_str(&own_in_words(path));
+        out.push_str(&own_in_words(&folder, path));
     }
     print(&out)
 }
 
 /// A scenario of the player's own is opened by its path, which no other has.
-fn own_in_words(path: &Path) -> String {
+fn own_in_words(own: &dyn Own, path: &Path) -> String {
     let shown = for_terminal(&path.to_string_lossy());
-    match load::path(path, &[]) {
+    match files::load(path, &[]) {
         Ok(r) => {
-            let taken = load::name_taken(path, &r.id)
+            let taken = load::name_taken(own, path, &r.id)
                 .map(|words| format!("                 ! {words}\n"))
                 .unwrap_or_default();
             format!(
@@ -68,9 +71,9 @@ fn own_in_words(path: &Path) -> String {
     }
 }
 
-fn own_as_json(path: &Path) -> Value {
+fn own_as_json(own: &dyn Own, path: &Path) -> Value {
     let file = path.to_string_lossy();
-    match load::path(path, &[]) {
+    match files::load(path, &[]) {
         Ok(r) => {
             json!({
                 "id": r.id,
@@ -80,7 +83,7 @@ fn own_as_json(path: &Path) -> Value {
                 "difficulty": r.difficulty.name(),
                 "summary": r.summary,
                 "file": file,
-                "name_taken": load::name_taken(path, &r.id).is_some(),
+                "name_taken": load::name_taken(own, path, &r.id).is_some(),
             })
         }
         Err(problems) => json!({ "file": file, "problem": problem::short(&problems) }),

@@ -14,7 +14,6 @@ mod experiment;
 mod fault;
 mod graph;
 mod ids;
-mod library;
 mod list;
 mod new;
 mod play;
@@ -33,7 +32,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::library;
 use crate::num::Milli;
+use crate::scenario::files::Folder;
 use crate::scenario::load::{self, ScenarioRef};
 use crate::scenario::model::{Rules, WorldIx, limits};
 use crate::scenario::problem::{Code, Problem};
@@ -123,8 +124,9 @@ pub enum Failure {
 
 impl Cx {
     /// Where a player's own scenarios are looked for.
-    pub fn scenario_folder(&self) -> Option<PathBuf> {
-        crate::store::data_folder(self.data_dir.clone()).map(|data| data.join("scenarios"))
+    pub fn own(&self) -> Folder {
+        let data = crate::store::data_folder(self.data_dir.clone());
+        Folder(data.map(|data| data.join("scenarios")))
     }
 }
 
@@ -216,8 +218,7 @@ pub struct Cx {
 /// Loads a scenario by id or path.
 fn rules(cx: &Cx, scenario: &str, assume: &[String]) -> Result<Rules, Failure> {
     let assume = assumptions(assume)?;
-    load::load(&ScenarioRef::parse(scenario), cx.scenario_folder().as_deref(), &assume)
-        .map_err(unloaded)
+    load::load(&ScenarioRef::parse(scenario), &cx.own(), &assume).map_err(unloaded)
 }
 
 /// A scenario that did not load: broken, or not there, or not fit for the command line.
@@ -241,47 +242,22 @@ fn names_of(cx: &Cx, theatre: &str, of: Option<&str>) -> Result<(String, Option<
             ids(load::theatres())
         )));
     };
-    let source = load::scenario_source(&ScenarioRef::parse(path), cx.scenario_folder().as_deref())
+    let source = load::scenario_source(&ScenarioRef::parse(path), &cx.own())
         .map_err(|p| Failure::Unusable(vec![p]))?;
     Ok((load::theatre_of(&source), Some(source)))
 }
 
 /// Reads `ID=VALUE` settings.
 fn assumptions(settings: &[String]) -> Result<Vec<(String, Milli)>, Failure> {
-    settings.iter().map(|s| load::parse_assumption(s).map_err(Failure::Usage)).collect()
+    library::assumptions(settings).map_err(Failure::Usage)
 }
 
 fn world(rules: &Rules, id: Option<&str>) -> Result<Option<WorldIx>, Failure> {
-    let Some(id) = id else { return Ok(None) };
-    match rules.worlds.iter().position(|w| w.id == id) {
-        Some(n) => Ok(Some(WorldIx::at(n))),
-        None => Err(Failure::Usage(format!(
-            "no world `{id}`; there are {}",
-            ids(rules.worlds.iter().map(|w| w.id.as_str()))
-        ))),
-    }
+    library::world(rules, id).map_err(Failure::Usage)
 }
 
-/// A guidance by profile or as `lens=N,…`.
 fn guidance(rules: &Rules, text: Option<&str>) -> Result<Option<[u8; limits::LENSES]>, Failure> {
-    let Some(text) = text else { return Ok(None) };
-    if let Some(p) = rules.profiles.iter().find(|p| p.id == text) {
-        return Ok(Some(p.points));
-    }
-    let mut points = [0u8; limits::LENSES];
-    for part in text.split(',') {
-        let wrong = || {
-            Failure::Usage(format!(
-                "--guidance takes a profile ({}) or lens=N,… with lenses {}; got `{part}`",
-                ids(rules.profiles.iter().map(|p| p.id.as_str())),
-                ids(rules.lenses.iter().map(|l| l.id.as_str()))
-            ))
-        };
-        let (lens, n) = part.split_once('=').ok_or_else(wrong)?;
-        let at = rules.lenses.iter().position(|l| l.id == lens.trim()).ok_or_else(wrong)?;
-        points[at] = n.trim().parse().map_err(|_| wrong())?;
-    }
-    Ok(Some(points))
+    library::guidance(rules, text).map_err(Failure::Usage)
 }
 
 fn ids<'a>(all: impl Iterator<Item = &'a str>) -> String {

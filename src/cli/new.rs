@@ -182,8 +182,8 @@ fn id_of(path: &Path) -> Result<String, Failure> {
 /// A scenario that ships, under another id.
 fn copied(cx: &Cx, from: &str, id: &str) -> Result<String, Failure> {
     let which = ScenarioRef::Id(from.to_owned());
-    let source = load::scenario_source(&which, cx.scenario_folder().as_deref())
-        .map_err(|p| Failure::Unusable(vec![p]))?;
+    let source =
+        load::scenario_source(&which, &cx.own()).map_err(|p| Failure::Unusable(vec![p]))?;
     Ok(source.text.replacen(&format!("id: \"{from}\""), &format!("id: \"{id}\""), 1))
 }
 

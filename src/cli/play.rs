@@ -5,26 +5,28 @@ use std::io::{BufReader, IsTerminal};
 use std::sync::Arc;
 
 use clap::Args;
+use ratatui::Frame;
 
 use crate::engine::Order;
 use crate::engine::Start;
+use crate::input::{Capabilities, Msg};
 use crate::json;
+use crate::kept::Keeper;
+use crate::library::{self, Shelf, Sources};
 use crate::plain;
 use crate::play::{Host, Saved};
 use crate::prose::words;
 use crate::record::Decoded;
 use crate::saved_game::{Misfit, SavedGame};
-use crate::scenario::load::{self, ScenarioRef};
+use crate::scenario::load::{self, Own, ScenarioRef};
 use crate::scenario::model::limits;
 use crate::store::Store;
-use crate::terminal::{self, Capabilities, Lines, Session};
+use crate::terminal::{self, Lines, Session};
 use crate::tui::theme::ThemeName;
-use crate::tui::{self, Opening, Opts};
+use crate::tui::{self, Opening, Opts, Stage};
 
-use super::library::Shelf;
-use super::runs::Sources;
 use super::watch::{self, Watched};
-use super::{Answer, Cx, Failure, Format, assumptions, guidance, rules, runs, world};
+use super::{Answer, Cx, Failure, Format, assumptions, guidance, rules, world};
 
 #[derive(Debug, Default, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
@@ -192,7 +194,9 @@ fn open(cx: &Cx, args: &PlayArgs, store: &Store) -> Result<Option<SavedGame>, Fa
     let assumed: BTreeMap<String, i32> = assumptions(&args.assume)?.into_iter().collect();
     let points = guidance(&rules, args.guidance.as_deref())?;
     let mut game = SavedGame::begin(store, rules, start, &assumed);
-    game.came_from(load::file_of(&ScenarioRef::parse(scenario), cx.scenario_folder().as_deref()));
+    let own = cx.own();
+    let from = load::file_of(&ScenarioRef::parse(scenario), &own);
+    game.came_from(from.map(|path| own.absolute(&path)));
     guide(&mut game, points)?;
     Ok(Some(game))
 }
@@ -200,24 +204,17 @@ fn open(cx: &Cx, args: &PlayArgs, store: &Store) -> Result<Option<SavedGame>, Fa
 /// Gives the guidance of the command line, if there is one.
 fn guide(game: &mut dyn Host, points: Option<[u8; limits::LENSES]>) -> Answer {
     let Some(points) = points else { return Ok(()) };
-    game.give(Order::Guide(points), "").map_err(|_| {
-        Failure::Usage(
-            "a guidance is twelve points over the lenses, 0 to 4 each, at least four lenses funded"
-                .to_owned(),
-        )
-    })
+    game.give(Order::Guide(points), "").map_err(|_| Failure::Usage(library::NO_GUIDANCE.to_owned()))
 }
 
 /// A new game whose scenario's file is watched.
 fn watched(cx: &Cx, args: &PlayArgs, scenario: &str) -> Result<Watched, Failure> {
     let assume = assumptions(&args.assume)?;
-    let folder = cx.scenario_folder();
-    let path =
-        load::file_of(&ScenarioRef::parse(scenario), folder.as_deref()).ok_or_else(|| {
-            Failure::Usage(format!(
-                "--watch is for a file; `{scenario}` is carried in the program and does not change"
-            ))
-        })?;
+    let path = load::file_of(&ScenarioRef::parse(scenario), &cx.own()).ok_or_else(|| {
+        Failure::Usage(format!(
+            "--watch is for a file; `{scenario}` is carried in the program and does not change"
+        ))
+    })?;
     let seed = args.seed.unwrap_or_else(new_seed);
     let mut game = Watched::begin(path, assume, seed, args.world.clone())?;
     let points = guidance(game.game().rules(), args.guidance.as_deref())?;
@@ -240,22 +237,14 @@ fn latest(store: &Store) -> Result<(String, usize), Failure> {
 fn resume(cx: &Cx, args: &PlayArgs, store: &Store, name: &str) -> Result<SavedGame, Failure> {
     let wrong = |e: &dyn std::fmt::Display| Failure::Usage(format!("{name}: {e}"));
     // A parent goes by its own name, whether it was given by number or by path.
-    let own = store
-        .find(name)
-        .ok()
-        .and_then(|path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()))
-        .unwrap_or_else(|| name.to_owned());
-    let folder = cx.scenario_folder();
-    let sources = Sources {
-        given: args.from.as_deref(),
-        origin: store.origin(name),
-        folder: folder.as_deref(),
-    };
+    let own = store.name_of(name).unwrap_or_else(|| name.to_owned());
+    let folder = cx.own();
+    let sources = Sources { given: args.from.as_deref(), origin: store.origin(name), own: &folder };
     let rules_for = |decoded: &Decoded| {
         if decoded.header.is_none() {
-            return Err(wrong(&runs::misfit(&Misfit::Headless)));
+            return Err(wrong(&library::misfit(&Misfit::Headless)));
         }
-        runs::rules_for(decoded, &sources).map_err(Failure::Unusable)
+        library::rules_for(decoded, &sources).map_err(Failure::Unusable)
     };
     let (made, from) = if let Some(turn) = args.at_turn {
         let decoded = store.read(name).map_err(|t| wrong(&t))?;
@@ -266,13 +255,13 @@ fn resume(cx: &Cx, args: &PlayArgs, store: &Store, name: &str) -> Result<SavedGa
         let (rules, from) = rules_for(&decoded)?;
         (SavedGame::resume(run, &decoded, &rules), from)
     };
-    let mut game = made.map_err(|m| wrong(&runs::misfit(&m)))?;
-    game.came_from(from);
+    let mut game = made.map_err(|m| wrong(&library::misfit(&m)))?;
+    game.came_from(from.map(|path| folder.absolute(&path)));
     Ok(game)
 }
 
 /// The only use of chance that is not keyed: the seed of a new game.
-pub fn new_seed() -> u64 {
+fn new_seed() -> u64 {
     // Short enough to be read out in a classroom.
     rand::random::<u64>() % 1_000_000
 }
@@ -313,6 +302,28 @@ fn in_plain(mut host: impl Host, here: &Capabilities) -> Answer {
     left(input.get_ref(), ended)
 }
 
+/// The loop of the screens runs on the terminal.
+impl Stage for Session {
+    fn size(&self) -> (u16, u16) {
+        Session::size(self)
+    }
+    fn wait(&mut self) -> Vec<Msg> {
+        Session::wait(self)
+    }
+    fn draw(&mut self, paint: &mut dyn FnMut(&mut Frame<'_>)) -> std::io::Result<()> {
+        Session::draw(self, |frame| paint(frame))
+    }
+    fn repaint(&mut self) {
+        Session::repaint(self);
+    }
+    fn suspend(&mut self) -> Msg {
+        Session::suspend(self)
+    }
+    fn mouse(&mut self, on: bool) {
+        Session::mouse(self, on);
+    }
+}
+
 fn on_screen(
     cx: &Cx,
     args: &PlayArgs,
@@ -327,7 +338,7 @@ fn on_screen(
     let kept =
         settings.get("theme").and_then(|t| t.parse::<ThemeName>().ok()).filter(|_| !here.no_color);
     let theme = theme.or(kept);
-    let mut shelf = Shelf::new(store, cx.scenario_folder());
+    let mut shelf = Shelf::new(Box::new(store), Box::new(cx.own()), new_seed);
     let opening = match host {
         Some(host) => Opening::Game(host),
         None => Opening::Title,

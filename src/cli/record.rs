@@ -70,8 +70,8 @@ pub fn run(cx: &Cx, args: &RecordArgs) -> Answer {
         }
         Form::Test => {
             let which = file.map_or_else(|| ScenarioRef::Id(rules.id.clone()), ScenarioRef::Path);
-            let source = load::scenario_source(&which, cx.scenario_folder().as_deref())
-                .map_err(|p| Failure::Unusable(vec![p]))?;
+            let source =
+                load::scenario_source(&which, &cx.own()).map_err(|p| Failure::Unusable(vec![p]))?;
             out.push_str(&test(&args.run, &game, &decoded, &source, steps)?);
         }
     }

@@ -4,9 +4,9 @@ use clap::Args;
 use serde_json::json;
 
 use crate::game::Divergence;
+use crate::library::{self, Sources};
 use crate::saved_game::{self, Misfit};
 
-use super::runs::Sources;
 use super::{Answer, Cx, Failure, Format, print, runs};
 
 #[derive(Debug, Args)]
@@ -40,10 +40,10 @@ pub fn run(cx: &Cx, args: &ReplayArgs) -> Answer {
     if let Some(damage) = &decoded.damage {
         return tell(false, decoded.turns.len(), Some(damage.turn), &format!("damaged: {damage}"));
     }
-    let folder = cx.scenario_folder();
-    let sources = Sources { given: args.scenario.as_deref(), origin, folder: folder.as_deref() };
+    let own = cx.own();
+    let sources = Sources { given: args.scenario.as_deref(), origin, own: &own };
     // Without its scenario the run is neither honest nor forged: that is no answer.
-    let (rules, _) = runs::rules_for(&decoded, &sources).map_err(Failure::Unusable)?;
+    let (rules, _) = library::rules_for(&decoded, &sources).map_err(Failure::Unusable)?;
     match saved_game::replay(&rules, &decoded) {
         Ok(game) => {
             let torn =
@@ -58,8 +58,8 @@ pub fn run(cx: &Cx, args: &ReplayArgs) -> Answer {
                 | Divergence::Digest { turn }
                 | Divergence::TooLong { turn } => *turn,
             };
-            tell(false, decoded.turns.len(), Some(turn), &runs::misfit(&Misfit::Diverges(d)))
+            tell(false, decoded.turns.len(), Some(turn), &library::misfit(&Misfit::Diverges(d)))
         }
-        Err(e) => Err(Failure::Usage(runs::misfit(&e))),
+        Err(e) => Err(Failure::Usage(library::misfit(&e))),
     }
 }

@@ -13,7 +13,7 @@ use crate::game::Game;
 use crate::num::Milli;
 use crate::play::{Change, Host, Saved};
 use crate::prose;
-use crate::scenario::load;
+use crate::scenario::files;
 use crate::scenario::problem;
 
 use super::{Failure, unloaded, world};
@@ -45,7 +45,7 @@ impl Watched {
         fixed: Option<String>,
     ) -> Result<Watched, Failure> {
         let stamp = stamp(&path);
-        let rules = Arc::new(load::path(&path, &assume).map_err(unloaded)?);
+        let rules = Arc::new(files::load(&path, &assume).map_err(unloaded)?);
         let start = Start { seed, world: world(&rules, fixed.as_deref())?, ..Start::default() };
         let notice = Some(format!(
             "This game is not being saved: {} is watched. When it changes, the game is played \
@@ -58,7 +58,7 @@ impl Watched {
     /// # Errors
     /// What `check` says of the file.
     fn again(&mut self) -> Result<Vec<String>, Vec<String>> {
-        let rules = Arc::new(load::path(&self.path, &self.assume).map_err(|problems| {
+        let rules = Arc::new(files::load(&self.path, &self.assume).map_err(|problems| {
             problem::text(&problems, false, 100).lines().map(str::to_owned).collect::<Vec<_>>()
         })?);
         let Ok(world) = world(&rules, self.world.as_deref()) else {

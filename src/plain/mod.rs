@@ -17,6 +17,7 @@ mod spoken;
 mod view;
 
 use std::io::{self, BufRead, Read, Write};
+use std::ops::DerefMut;
 use std::path::Path;
 
 use crate::engine::{Draft, Order, Proposal};
@@ -80,25 +81,7 @@ pub fn run(
     output: &mut dyn Write,
     options: Options,
 ) -> io::Result<Ended> {
-    let mut face = Face {
-        host,
-        out: output,
-        options,
-        page: Page::Front,
-        back: Vec::new(),
-        heard: Vec::new(),
-        spelt: Vec::new(),
-        abbreviations: Vec::new(),
-        menu: Vec::new(),
-        draft: Draft::default(),
-        because: String::new(),
-        seen: Vec::new(),
-        coached: String::new(),
-        leaving: false,
-    };
-    if options.spell {
-        face.abbreviations = abbreviations(face.host.game());
-    }
+    let mut face = Face::open(host, Box::new(output), options);
     let result = face.play(input);
     // However it ends, what was ordered this turn is not lost.
     face.host.draft();
@@ -135,10 +118,10 @@ pub(crate) fn read_line(
     Ok(Typed::TooLong)
 }
 
-/// What the loop holds between two lines.
-struct Face<'a> {
-    host: &'a mut dyn Host,
-    out: &'a mut dyn Write,
+/// The face, for whoever has the lines: opened, begun, told one line. The game is lent or given.
+pub struct Face<'a, H> {
+    host: H,
+    out: Box<dyn Write + 'a>,
     options: Options,
     page: Page,
     back: Vec<Page>,
@@ -175,19 +158,66 @@ fn abbreviations(game: &Game) -> Vec<(String, String)> {
     out
 }
 
-impl Face<'_> {
-    fn play(&mut self, input: &mut dyn BufRead) -> io::Result<Ended> {
+impl<'a, 'h, H: DerefMut<Target = dyn Host + 'h>> Face<'a, H> {
+    pub fn open(host: H, output: Box<dyn Write + 'a>, options: Options) -> Face<'a, H> {
+        let abbreviations = if options.spell { abbreviations(host.game()) } else { Vec::new() };
+        Face {
+            host,
+            out: output,
+            options,
+            page: Page::Front,
+            back: Vec::new(),
+            heard: Vec::new(),
+            spelt: Vec::new(),
+            abbreviations,
+            menu: Vec::new(),
+            draft: Draft::default(),
+            because: String::new(),
+            seen: Vec::new(),
+            coached: String::new(),
+            leaving: false,
+        }
+    }
+
+    /// Gives the game back, with the orders of its turn put down.
+    pub fn close(mut self) -> H {
+        self.host.draft();
+        self.host
+    }
+
+    pub fn host(&mut self) -> &mut (dyn Host + 'h) {
+        &mut *self.host
+    }
+
+    /// Says the first page.
+    ///
+    /// # Errors
+    /// What writing fails with.
+    pub fn begin(&mut self) -> io::Result<()> {
         if self.host.game().is_over() {
             self.page = Page::Debrief;
         }
-        self.show(true)?;
+        self.show(true)
+    }
+
+    /// Says what has come up by itself, before a line is asked for.
+    ///
+    /// # Errors
+    /// What writing fails with.
+    pub fn news(&mut self) -> io::Result<()> {
+        self.look()?;
+        match self.host.notice() {
+            Some(notice) => self.say(&format!("Note: {notice}")),
+            None => Ok(()),
+        }
+    }
+
+    fn play(&mut self, input: &mut dyn BufRead) -> io::Result<Ended> {
+        self.begin()?;
         let mut line = Vec::new();
         loop {
             line.clear();
-            self.look()?;
-            if let Some(notice) = self.host.notice() {
-                self.say(&format!("Note: {notice}"))?;
-            }
+            self.news()?;
             write!(self.out, "> ")?;
             self.out.flush()?;
             match read_line(input, &mut line, LONGEST)? {
@@ -203,33 +233,42 @@ impl Face<'_> {
                     return self.input_ended();
                 }
             }
-            let text =
-                text::clean(&String::from_utf8_lossy(&line), text::Limits::NOTE).into_string();
-            let text = text.trim().to_owned();
-            if self.options.echo {
-                self.print_as_it_is(&text)?;
+            if let Some(ended) = self.take(&String::from_utf8_lossy(&line))? {
+                return Ok(ended);
             }
-            if self.look()? {
-                self.say("Nothing was done of what you typed: it was about the page before.")?;
-                continue;
-            }
-            let act = self.line(&text);
-            let over = self.host.game().is_over();
-            let leaves = act == Act::Leave || act == Act::End && over;
-            if leaves && !self.leaving && self.host.saved() != Saved::Yes {
-                self.leaving = true;
-                let warning = self.host.saved().warning().unwrap_or_default();
-                let how = self.how_to_keep();
-                self.say(&format!("{warning} {how} Enter alone stays; quit again leaves it."))?;
-                continue;
-            }
-            self.leaving = false;
-            match act {
-                Act::Leave => return self.leave(),
-                // There is no turn to end any more: whoever says end has done.
-                Act::End if over => return self.input_ended(),
-                act => self.act(act)?,
-            }
+        }
+    }
+
+    /// Deals with one line. Whether that was the end.
+    ///
+    /// # Errors
+    /// What writing fails with.
+    pub fn take(&mut self, line: &str) -> io::Result<Option<Ended>> {
+        let text = text::clean(line, text::Limits::NOTE).into_string();
+        let text = text.trim().to_owned();
+        if self.options.echo {
+            self.print_as_it_is(&text)?;
+        }
+        if self.look()? {
+            self.say("Nothing was done of what you typed: it was about the page before.")?;
+            return Ok(None);
+        }
+        let act = self.line(&text);
+        let over = self.host.game().is_over();
+        let leaves = act == Act::Leave || act == Act::End && over;
+        if leaves && !self.leaving && self.host.saved() != Saved::Yes {
+            self.leaving = true;
+            let warning = self.host.saved().warning().unwrap_or_default();
+            let how = self.how_to_keep();
+            self.say(&format!("{warning} {how} Enter alone stays; quit again leaves it."))?;
+            return Ok(None);
+        }
+        self.leaving = false;
+        match act {
+            Act::Leave => self.leave().map(Some),
+            // There is no turn to end any more: whoever says end has done.
+            Act::End if over => self.input_ended().map(Some),
+            act => self.act(act).map(|()| None),
         }
     }
 
@@ -520,7 +559,7 @@ impl Face<'_> {
     /// Puts the draft on the agenda, in the place of the one about the same pair if there is one.
     fn place(&mut self, p: Proposal) -> io::Result<()> {
         let because = std::mem::take(&mut self.because);
-        match place(self.host, p, &because) {
+        match place(&mut *self.host, p, &because) {
             Ok(lost) => {
                 self.told(&Order::Propose(p))?;
                 for order in lost {

@@ -1,7 +1,8 @@
-//! From bytes to rules: the content carried in the program, files by path, and a user's own folder.
+//! From bytes to rules: the content carried in the program, and a user's own.
 //!
-//! Owns the only reading of content, the list of titles, and the places (line and column) of what
-//! `resolve` finds. Refuses to own rules and the printing of problems.
+//! Owns which text is meant, the list of titles, and the places (line and column) of what
+//! `resolve` finds. Refuses to own rules, the printing of problems, and where a user keeps
+//! what is their own (`files` has a disk).
 
 #![cfg_attr(
     not(test),
@@ -121,24 +122,56 @@ impl ScenarioRef {
     }
 }
 
+/// Scenarios that are not carried in the program, by path: files on a disk, or what another place
+/// calls one.
+pub trait Own {
+    /// The user's own, sorted.
+    fn list(&self) -> Vec<PathBuf>;
+    fn has(&self, path: &Path) -> bool;
+    /// The path by which it is found from anywhere.
+    fn absolute(&self, path: &Path) -> PathBuf;
+    /// # Errors
+    /// It is not there or cannot be read.
+    fn read(&self, path: &Path) -> Result<Source, Problem>;
+}
+
+/// Nothing but what is carried in the program.
+pub struct Carried;
+
+impl Own for Carried {
+    fn list(&self) -> Vec<PathBuf> {
+        Vec::new()
+    }
+    fn has(&self, _: &Path) -> bool {
+        false
+    }
+    fn absolute(&self, path: &Path) -> PathBuf {
+        path.to_owned()
+    }
+    fn read(&self, path: &Path) -> Result<Source, Problem> {
+        let name = path.to_string_lossy();
+        Err(Problem::of_file(&name, Code::CannotRead, "there is no such file"))
+    }
+}
+
 /// The scenarios carried in the program, in the order in which they are offered.
 pub fn titles() -> &'static [Title] {
     static TITLES: OnceLock<Vec<Title>> = OnceLock::new();
     TITLES.get_or_init(|| SCENARIOS.iter().filter_map(|(_, text)| head(text)).collect())
 }
 
-/// The rules of a scenario, looked for also in a user's own folder if there is one.
+/// The rules of a scenario, looked for also among a user's own.
 ///
 /// # Errors
 /// Everything that is wrong with it, sorted; warnings only if there are errors too.
 pub fn load(
     which: &ScenarioRef,
-    folder: Option<&Path>,
+    own: &dyn Own,
     assume: &[(String, Milli)],
 ) -> Result<Rules, Vec<Problem>> {
     let checked = match carried(which) {
         Some((name, text)) => Checked::on(carried_layers(name, text), assume),
-        None => Checked::of(&scenario_source(which, folder).map_err(|p| vec![p])?, assume),
+        None => Checked::of(&scenario_source(which, own).map_err(|p| vec![p])?, assume),
     };
     checked.rules.ok_or(checked.problems)
 }
@@ -148,72 +181,41 @@ pub fn load(
 /// # Errors
 /// As `load`.
 pub fn embedded(id: &str, assume: &[(String, Milli)]) -> Result<Rules, Vec<Problem>> {
-    load(&ScenarioRef::Id(id.to_owned()), None, assume)
+    load(&ScenarioRef::Id(id.to_owned()), &Carried, assume)
 }
-
-/// A scenario in a file.
-///
-/// # Errors
-/// As `load`.
-pub fn path(path: &Path, assume: &[(String, Milli)]) -> Result<Rules, Vec<Problem>> {
-    load(&ScenarioRef::Path(path.to_owned()), None, assume)
-}
-
-/// What is wrong with a scenario, warnings included; nothing is built from it.
-pub fn check(which: &ScenarioRef, folder: Option<&Path>) -> Vec<Problem> {
-    match scenario_source(which, folder) {
-        Ok(source) => Checked::of(&source, &[]).problems,
-        Err(problem) => vec![problem],
-    }
-}
-
-/// A user's own scenario files, by name.
-pub fn own_files(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    let mut files: Vec<PathBuf> = entries
-        .filter_map(|entry| entry.ok().map(|e| e.path()))
-        .filter(|path| path.extension().is_some_and(|e| e.eq_ignore_ascii_case("ron")))
-        .collect();
-    files.sort();
-    files.truncate(MOST_OWN);
-    files
-}
-
-/// Most files of a user's own folder that are looked at.
-const MOST_OWN: usize = 200;
 
 /// A user's own files that go by this id: the one named after it, then those that have it inside.
-pub fn own_by_id(folder: &Path, id: &str) -> Vec<PathBuf> {
-    let files = own_files(folder);
+pub fn own_by_id(own: &dyn Own, id: &str) -> Vec<PathBuf> {
+    let files = own.list();
     let named = |path: &PathBuf| path.file_stem().is_some_and(|stem| stem == id);
     let mut all: Vec<PathBuf> = files.iter().filter(|path| named(path)).cloned().collect();
-    let inside = |path: &PathBuf| id_in(path).is_some_and(|inner| inner == id);
+    let inside = |path: &PathBuf| id_in(own, path).is_some_and(|inner| inner == id);
     all.extend(files.into_iter().filter(|path| !named(path) && inside(path)));
     all
 }
 
 /// The id that a scenario file gives itself, if it can be read.
-fn id_in(path: &Path) -> Option<String> {
-    let source = Source::read(path).ok()?;
+fn id_in(own: &dyn Own, path: &Path) -> Option<String> {
+    let source = own.read(path).ok()?;
     Some(syntax::read::<raw::Scenario>(&source).value?.id.text.into_owned())
 }
 
 /// The file that a scenario is read from; none if it is carried in the program or is not there.
-pub fn file_of(which: &ScenarioRef, folder: Option<&Path>) -> Option<PathBuf> {
+pub fn file_of(which: &ScenarioRef, own: &dyn Own) -> Option<PathBuf> {
     match which {
         ScenarioRef::Path(path) => Some(path.clone()),
         ScenarioRef::Id(_) if carried(which).is_some() => None,
-        ScenarioRef::Id(id) => own_by_id(folder?, id).into_iter().next(),
+        ScenarioRef::Id(id) => own_by_id(own, id).into_iter().next(),
     }
 }
 
 /// What is to be said of a file that is named, or names itself, as a scenario carried in the
 /// program does: by that name the carried one is opened.
-pub fn name_taken(path: &Path, id: &str) -> Option<String> {
+pub fn name_taken(own: &dyn Own, path: &Path, id: &str) -> Option<String> {
     let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default();
     let name = [id, stem].into_iter().find(|name| titles().iter().any(|t| t.id == *name))?;
     let (_, text) = carried(&ScenarioRef::Id(name.to_owned()))?;
-    let same = Source::read(path).is_ok_and(|own| own.text == *text);
+    let same = own.read(path).is_ok_and(|source| source.text == *text);
     (!same).then(|| {
         format!(
             "`{name}` is a scenario carried in the program: by that name it is opened, and this \
@@ -234,26 +236,26 @@ fn carried(which: &ScenarioRef) -> Option<&'static (&'static str, &'static str)>
 ///
 /// # Errors
 /// It is nowhere, or cannot be read.
-pub fn scenario_source(which: &ScenarioRef, folder: Option<&Path>) -> Result<Source, Problem> {
+pub fn scenario_source(which: &ScenarioRef, own: &dyn Own) -> Result<Source, Problem> {
     match which {
-        ScenarioRef::Path(path) => Source::read(path),
+        ScenarioRef::Path(path) => own.read(path),
         ScenarioRef::Id(id) => {
             if let Some((name, text)) = carried(which) {
                 return Ok(Source::embedded(name, text));
             }
-            match file_of(which, folder) {
-                Some(path) => Source::read(&path),
-                None => Err(no_such_scenario(id, folder)),
+            match file_of(which, own) {
+                Some(path) => own.read(&path),
+                None => Err(no_such_scenario(id, own)),
             }
         }
     }
 }
 
 /// That there is no scenario of this id, and which there are.
-pub fn no_such_scenario(id: &str, folder: Option<&Path>) -> Problem {
-    let own = folder.map(own_files).unwrap_or_default();
+pub fn no_such_scenario(id: &str, own: &dyn Own) -> Problem {
+    let files = own.list();
     let carried = |name: &str| titles().iter().any(|t| t.id == name);
-    let names = own.iter().filter_map(|path| path.file_stem()?.to_str()).filter(|n| !carried(n));
+    let names = files.iter().filter_map(|path| path.file_stem()?.to_str()).filter(|n| !carried(n));
     let known: Vec<&str> = titles().iter().map(|t| t.id).chain(names).collect();
     let hint = match problem::did_you_mean(id, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
@@ -571,6 +573,7 @@ impl Files<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::files;
 
     fn on_disk(folder: &str) -> Vec<String> {
         let all = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap();
@@ -646,7 +649,7 @@ mod tests {
             let id = ScenarioRef::Id(
                 Path::new(name).file_stem().and_then(|s| s.to_str()).unwrap().to_owned(),
             );
-            assert_eq!(load(&id, None, &[]).unwrap().hash, checked.rules.unwrap().hash);
+            assert_eq!(load(&id, &Carried, &[]).unwrap().hash, checked.rules.unwrap().hash);
         }
     }
 
@@ -670,21 +673,21 @@ mod tests {
         assert_eq!(ScenarioRef::parse("./tiny"), ScenarioRef::Path("./tiny".into()));
         assert_eq!(ScenarioRef::parse("tiny.ron"), ScenarioRef::Path("tiny.ron".into()));
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+        let own = files::Folder(Some(folder.clone()));
         let tiny = ScenarioRef::Id("tiny".to_owned());
         assert_eq!(
-            load(&tiny, Some(&folder), &[]).map(|r| r.id).map_err(|p| problem::short(&p)),
+            load(&tiny, &own, &[]).map(|r| r.id).map_err(|p| problem::short(&p)),
             Ok("tiny".to_owned())
         );
         assert_eq!(
-            path(&folder.join("tiny.ron"), &[]).map(|r| r.id).map_err(|p| problem::short(&p)),
+            files::load(&folder.join("tiny.ron"), &[])
+                .map(|r| r.id)
+                .map_err(|p| problem::short(&p)),
             Ok("tiny".to_owned())
         );
-        assert!(load(&tiny, None, &[]).is_err());
+        assert!(load(&tiny, &Carried, &[]).is_err());
         for outside in ["../scenarios/tiny", "..", "", "a/b", "c:tiny"] {
-            assert!(
-                load(&ScenarioRef::Id(outside.to_owned()), Some(&folder), &[]).is_err(),
-                "{outside}"
-            );
+            assert!(load(&ScenarioRef::Id(outside.to_owned()), &own, &[]).is_err(), "{outside}");
         }
         let near = problem::short(&embedded("cloud-hoper", &[]).unwrap_err());
         assert!(near.contains("did you mean `cloud-hopper`?"), "{near}");

@@ -3,9 +3,11 @@
 //! every mistake found at once (`tokens`, `recover`, `syntax`, `wording`), the rules it makes
 //! (`resolve` into `model`, its positions in `index`), one file over another (`layers`), everything
 //! that has an id (`catalogue`), the reference (`forms`), what leads to what (`graph`), how indices
-//! are written for programs (`wire`), and the only content IO (`load`).
+//! are written for programs (`wire`), which text is meant (`load`), and the only content IO (`files`).
 
 pub mod catalogue;
+#[cfg(feature = "native")]
+pub mod files;
 pub mod forms;
 pub mod graph;
 pub mod index;

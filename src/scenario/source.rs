@@ -1,6 +1,6 @@
-//! A content file as text: read once, safely, with every place in it nameable.
+//! A content file as text, with every place in it nameable.
 //!
-//! Owns the limits of reading (ordinary files, 1 MiB, UTF-8), the removal of a byte-order mark and
+//! Owns the limits of a text (1 MiB, UTF-8), the removal of a byte-order mark and
 //! of carriage returns, the search for characters that must not be shown, and the arithmetic
 //! between byte offsets and line and column. Refuses to own what the text means.
 
@@ -10,10 +10,7 @@
 )]
 
 use std::borrow::Cow;
-use std::fs::{File, OpenOptions};
-use std::io::Read;
 use std::ops::Range;
-use std::path::Path;
 use std::sync::OnceLock;
 
 use super::problem::{Code, Excerpt, Problem, Severity};
@@ -134,31 +131,6 @@ impl Source {
                 .chain(self.text.match_indices('\n').map(|(at, _)| at.saturating_add(1)))
                 .collect()
         })
-    }
-
-    /// Reads a file once, into memory.
-    ///
-    /// # Errors
-    /// A problem of the file as a whole, or the place of the first byte that is not UTF-8.
-    pub fn read(path: &Path) -> Result<Source, Problem> {
-        let name = path.to_string_lossy().into_owned();
-        let bytes = read_limited(path).map_err(|why| match why {
-            Unread::Io(e) => Problem::of_file(
-                &name,
-                Code::CannotRead,
-                format!("the file cannot be read: {}", in_words(&e)),
-            ),
-            Unread::NotOrdinary(what) => Problem::of_file(
-                &name,
-                Code::CannotRead,
-                format!("this is {what}, not an ordinary file"),
-            ),
-            Unread::TooLarge => {
-                Problem::of_file(&name, Code::TooLarge, "the file is larger than 1 MiB")
-                    .hint("a scenario of an hour is about 60 kB")
-            }
-        })?;
-        Source::from_bytes(&name, bytes)
     }
 
     /// Decodes the bytes of a file.
@@ -332,75 +304,15 @@ fn small(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-enum Unread {
-    Io(std::io::Error),
-    NotOrdinary(&'static str),
-    TooLarge,
-}
-
-fn read_limited(path: &Path) -> Result<Vec<u8>, Unread> {
-    // Looked at first, because opening a device can have effects; and again once open, because the
-    // name may have come to mean something else meanwhile.
-    ordinary(&std::fs::metadata(path).map_err(Unread::Io)?)?;
-    let file = open(path).map_err(Unread::Io)?;
-    ordinary(&file.metadata().map_err(Unread::Io)?)?;
-    let mut bytes = Vec::new();
-    file.take(MOST as u64 + 1).read_to_end(&mut bytes).map_err(Unread::Io)?;
-    if bytes.len() > MOST { Err(Unread::TooLarge) } else { Ok(bytes) }
-}
-
-/// Opens for reading without ever waiting (a pipe with no writer would).
-fn open(path: &Path) -> std::io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
-    }
-    options.open(path)
-}
-
-fn ordinary(found: &std::fs::Metadata) -> Result<(), Unread> {
-    if found.is_dir() {
-        return Err(Unread::NotOrdinary("a folder"));
-    }
-    if !found.is_file() {
-        return Err(Unread::NotOrdinary("a pipe, a device or a socket"));
-    }
-    if found.len() > MOST as u64 { Err(Unread::TooLarge) } else { Ok(()) }
-}
-
-/// An operating system error in words, without its number.
-pub fn in_words(e: &std::io::Error) -> String {
-    use std::io::ErrorKind as K;
-    #[cfg(unix)]
-    if e.raw_os_error() == Some(libc::ELOOP) {
-        return "its links lead in a circle".to_owned();
-    }
-    match e.kind() {
-        K::NotFound => "there is no such file".to_owned(),
-        K::PermissionDenied => "you may not read it".to_owned(),
-        _ => text::for_terminal(&e.to_string()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn file(bytes: &[u8]) -> (tempfile::TempDir, std::path::PathBuf) {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("a.ron");
-        std::fs::write(&path, bytes).unwrap();
-        (dir, path)
-    }
-
     #[test]
     fn a_byte_order_mark_and_carriage_returns_are_taken_off() {
-        let (_dir, path) = file(b"\xEF\xBB\xBF(a: 1,\r\n b: 2)\r\n");
-        let source = Source::read(&path).unwrap();
+        let bytes = b"\xEF\xBB\xBF(a: 1,\r\n b: 2)\r\n".to_vec();
+        let source = Source::from_bytes("a", bytes).unwrap();
         assert_eq!(source.text, "(a: 1,\n b: 2)\n");
         assert_eq!(source.line_column(8), (2, 2));
         assert!(source.bad_characters(9).is_empty());
@@ -410,40 +322,12 @@ mod tests {
 
     #[test]
     fn the_first_byte_that_is_not_utf8_is_named_by_line_and_column() {
-        let (_dir, path) = file(b"(a: 1,\n b\xC3\xA9: \xFF 2)\n");
-        let p = Source::read(&path).unwrap_err();
+        let bytes = b"(a: 1,\n b\xC3\xA9: \xFF 2)\n".to_vec();
+        let p = Source::from_bytes("a", bytes).unwrap_err();
         assert_eq!((p.line, p.column, p.code), (2, 6, Code::NotUtf8));
         assert!(p.message.contains("0xFF"), "{}", p.message);
         let utf16: Vec<u8> = "\u{feff}(a: 1)".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert!(Source::from_bytes("x", utf16).unwrap_err().hint.contains("UTF-16"));
-    }
-
-    #[test]
-    fn a_file_one_byte_too_large_is_refused_and_one_at_the_limit_is_not() {
-        let (_dir, path) = file(&vec![b' '; MOST]);
-        assert!(Source::read(&path).is_ok());
-        let (_dir, path) = file(&vec![b' '; MOST + 1]);
-        assert_eq!(Source::read(&path).unwrap_err().code, Code::TooLarge);
-    }
-
-    #[test]
-    fn what_is_not_an_ordinary_file_is_refused_at_once() {
-        let (dir, path) = file(b"");
-        assert!(Source::read(dir.path()).unwrap_err().message.contains("a folder"));
-        assert!(
-            Source::read(&dir.path().join("none")).unwrap_err().message.contains("no such file")
-        );
-        assert!(Source::read(&path).is_ok(), "an empty file is for the parser to refuse");
-        #[cfg(unix)]
-        {
-            assert_eq!(Source::read(Path::new("/dev/zero")).unwrap_err().code, Code::CannotRead);
-            let round = dir.path().join("round");
-            std::os::unix::fs::symlink(&round, &round).unwrap();
-            assert!(Source::read(&round).unwrap_err().message.contains("circle"));
-            let pipe = dir.path().join("pipe");
-            assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-            assert!(Source::read(&pipe).unwrap_err().message.contains("a pipe"));
-        }
     }
 
     #[test]

@@ -5,95 +5,57 @@
 
 use std::io::{self, IsTerminal};
 
+use crate::input::{Capabilities, Colours};
+
 use super::sys;
 
-/// How many colours may be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Colours {
-    None,
-    Sixteen,
-    TwoFiftySix,
-    True,
-}
-
-/// The machine's answers, for choosing faces and for `doctor`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a separate question with a yes or no")]
-pub struct Capabilities {
-    pub stdin_is_tty: bool,
-    pub stdout_is_tty: bool,
-    pub stderr_is_tty: bool,
-    /// The locale's encoding is UTF-8.
-    pub utf8: bool,
-    /// The variable that decides the encoding and its value, `LC_ALL=C`.
-    pub locale: Option<String>,
-    pub colours: Colours,
-    /// `NO_COLOR` is set and not empty.
-    pub no_color: bool,
-    /// TERM, if set.
-    pub term: Option<String>,
-    /// TERM is missing or says `dumb`: no screen can be drawn.
-    pub dumb: bool,
-    /// Columns and rows as reported, before any clamping.
-    pub size: Option<(u16, u16)>,
-}
-
-impl Capabilities {
-    /// Whether the full-screen interface can run.
-    #[must_use]
-    pub const fn can_draw(&self) -> bool {
-        self.stdin_is_tty && self.stdout_is_tty && !self.dumb
-    }
-
-    fn from_environment(get: impl Fn(&str) -> Option<String>) -> Self {
-        let get = |name: &str| get(name).filter(|value| !value.is_empty());
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-            .into_iter()
-            .find_map(|name| get(name).map(|value| format!("{name}={value}")));
-        let utf8 = match &locale {
-            Some(locale) => {
-                let locale = locale.to_ascii_lowercase();
-                locale.contains("utf-8") || locale.contains("utf8")
-            }
-            None => cfg!(windows),
-        };
-        let term = get("TERM");
-        let dumb = term.as_deref().map_or(cfg!(unix), |term| term == "dumb");
-        let colours = if dumb {
-            Colours::None
-        } else if get("COLORTERM").is_some_and(|c| c == "truecolor" || c == "24bit") {
-            Colours::True
-        } else {
-            match term.as_deref() {
-                Some(term)
-                    if term.contains("256color")
-                        || term.contains("kitty")
-                        || term.contains("alacritty") =>
-                {
-                    Colours::TwoFiftySix
-                }
-                Some(term)
-                    if term.starts_with("vt")
-                        || term.ends_with("-m")
-                        || term.ends_with("-mono") =>
-                {
-                    Colours::None
-                }
-                _ => Colours::Sixteen,
-            }
-        };
-        Self {
-            stdin_is_tty: false,
-            stdout_is_tty: false,
-            stderr_is_tty: false,
-            utf8,
-            locale,
-            colours,
-            no_color: get("NO_COLOR").is_some(),
-            term,
-            dumb,
-            size: None,
+/// What the environment alone tells; the streams and the size are asked of the system.
+fn from_environment(get: impl Fn(&str) -> Option<String>) -> Capabilities {
+    let get = |name: &str| get(name).filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(|name| get(name).map(|value| format!("{name}={value}")));
+    let utf8 = match &locale {
+        Some(locale) => {
+            let locale = locale.to_ascii_lowercase();
+            locale.contains("utf-8") || locale.contains("utf8")
         }
+        None => cfg!(windows),
+    };
+    let term = get("TERM");
+    let dumb = term.as_deref().map_or(cfg!(unix), |term| term == "dumb");
+    let colours = if dumb {
+        Colours::None
+    } else if get("COLORTERM").is_some_and(|c| c == "truecolor" || c == "24bit") {
+        Colours::True
+    } else {
+        match term.as_deref() {
+            Some(term)
+                if term.contains("256color")
+                    || term.contains("kitty")
+                    || term.contains("alacritty") =>
+            {
+                Colours::TwoFiftySix
+            }
+            Some(term)
+                if term.starts_with("vt") || term.ends_with("-m") || term.ends_with("-mono") =>
+            {
+                Colours::None
+            }
+            _ => Colours::Sixteen,
+        }
+    };
+    Capabilities {
+        stdin_is_tty: false,
+        stdout_is_tty: false,
+        stderr_is_tty: false,
+        utf8,
+        locale,
+        colours,
+        no_color: get("NO_COLOR").is_some(),
+        term,
+        dumb,
+        size: None,
     }
 }
 
@@ -105,7 +67,7 @@ pub fn capabilities() -> Capabilities {
         stdout_is_tty: io::stdout().is_terminal(),
         stderr_is_tty: io::stderr().is_terminal(),
         size: sys::stdout_size(),
-        ..Capabilities::from_environment(|name| {
+        ..from_environment(|name| {
             std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
         })
     }
@@ -116,7 +78,7 @@ mod tests {
     use super::*;
 
     fn with(environment: &[(&str, &str)]) -> Capabilities {
-        Capabilities::from_environment(|name| {
+        from_environment(|name| {
             environment.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned())
         })
     }

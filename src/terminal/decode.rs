@@ -10,7 +10,7 @@
 
 use std::time::Duration;
 
-use super::input::{Code, Input, Key};
+use crate::input::{Code, Input, Key};
 
 /// Longest text kept of one paste; the rest is read and dropped.
 pub const PASTE_CAP: usize = 16 * 1024;

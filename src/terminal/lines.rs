@@ -6,7 +6,7 @@
 
 use std::io::{self, Read};
 
-use super::signal::Signal;
+use crate::input::Signal;
 
 /// Standard input. Its owner asks `ending` after an error.
 pub struct Lines(Source);
@@ -38,7 +38,8 @@ mod unix {
     use std::io::{self, Read};
     use std::os::fd::AsFd;
 
-    use crate::terminal::signal::{Caught, Signal, Signals};
+    use crate::input::Signal;
+    use crate::terminal::signal::{Caught, Signals};
     use crate::terminal::sys::{self, Want};
 
     pub struct Source {

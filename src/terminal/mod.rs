@@ -2,8 +2,8 @@
 //!
 //! Owns: the terminal's modes and their restoration on every way out (return, panic, signal, stop,
 //! hang-up), the bytes that come in, the frames that go out, and what the machine says about
-//! itself. Refuses: what a key means, what a screen shows, colours, saving. It hands [`Msg`]s to
-//! one receiver and draws what a closure paints.
+//! itself. Refuses: what a key means, what a screen shows, colours, saving. It hands the messages
+//! of `input` to one receiver and draws what a closure paints.
 //!
 //! ```text
 //!   tty ──────────► reader ──► decode ──► Input ┐
@@ -19,9 +19,8 @@
 
 mod capability;
 mod decode;
-mod input;
 mod lines;
-mod message;
+mod note;
 #[cfg(unix)]
 mod reader;
 #[cfg(not(unix))]
@@ -31,20 +30,15 @@ mod restore;
 mod screen;
 mod session;
 mod signal;
-mod sweep;
 #[cfg(unix)]
 mod sys;
 #[cfg(not(unix))]
 #[path = "sys_portable.rs"]
 mod sys;
 
-pub use capability::{Capabilities, Colours, capabilities};
+pub use capability::capabilities;
 pub use decode::Decoder;
-pub use input::{Code, Input, Key};
 pub use lines::Lines;
-pub use message::Msg;
-pub use restore::Panic;
-pub use screen::{MAX_HEIGHT, MAX_WIDTH, Screen, clamp_size};
+pub use screen::Screen;
 pub use session::{Options, Session};
-pub use signal::{Signal, die_by};
-pub use sweep::sweep;
+pub use signal::die_by;

@@ -17,10 +17,11 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use super::decode::Decoder;
-use super::input::{Input, Key};
-use super::message::{Msg, Note};
+use crate::input::{Input, Key, Msg, Signal};
+
+use super::note::Note;
 use super::restore;
-use super::signal::{Caught, Signal, Signals, die_by};
+use super::signal::{Caught, Signals, die_by};
 use super::sys::{self, Want};
 
 /// Most inputs waiting for the app. What comes beyond it nobody typed, and it is thrown away, but

@@ -12,8 +12,9 @@ use ratatui::crossterm::event::{
     self, Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEventKind,
 };
 
-use super::input::{Code, Input, Key};
-use super::message::{Msg, Note};
+use crate::input::{Code, Input, Key, Msg};
+
+use super::note::Note;
 
 /// The session's hold on its reader. The library's read cannot be interrupted: the thread ends with
 /// the process.

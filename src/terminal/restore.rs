@@ -13,6 +13,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::thread::{self, ThreadId};
 
+use crate::input::Panic;
+
 use super::sys;
 
 /// A screen of our own; the shell's stays as it is below.
@@ -41,15 +43,6 @@ static OWNER: Mutex<Option<ThreadId>> = Mutex::new(None);
 type Report = Arc<dyn Fn(Panic) + Send + Sync>;
 static REPORT: Mutex<Option<Report>> = Mutex::new(None);
 static HOOK: Once = Once::new();
-
-/// A panic on another thread than the one that draws.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Panic {
-    pub thread: String,
-    pub message: String,
-    /// `file:line:column`.
-    pub place: String,
-}
 
 /// The value of a lock whose holder may have panicked: every value under these locks is whole at
 /// all times.

@@ -20,23 +20,6 @@ use ratatui::layout::{Position, Size};
 
 use super::restore;
 
-/// Widest frame drawn. A window's size is input from outside: 65535 x 65535 would be an abort.
-pub const MAX_WIDTH: u16 = 400;
-/// Tallest frame drawn.
-pub const MAX_HEIGHT: u16 = 200;
-
-/// A size that is safe to draw. A side of zero means that nobody knows: 80 x 24 then.
-#[must_use]
-pub const fn clamp_size(width: u16, height: u16) -> (u16, u16) {
-    if width == 0 || height == 0 {
-        return (80, 24);
-    }
-    (
-        if width > MAX_WIDTH { MAX_WIDTH } else { width },
-        if height > MAX_HEIGHT { MAX_HEIGHT } else { height },
-    )
-}
-
 /// A drawing backend over any writer.
 #[derive(Debug)]
 pub struct Screen<W: Write> {
@@ -160,14 +143,6 @@ mod tests {
     fn screen(width: u16, height: u16) -> (Terminal<Screen<Vec<u8>>>, Rc<Cell<Size>>) {
         let size = Rc::new(Cell::new(Size::new(width, height)));
         (Terminal::new(Screen::new(Vec::new(), Rc::clone(&size))).unwrap(), size)
-    }
-
-    #[test]
-    fn sizes_are_clamped_and_the_unknown_one_is_ordinary() {
-        assert_eq!(clamp_size(0, 0), (80, 24));
-        assert_eq!(clamp_size(0, 50), (80, 24));
-        assert_eq!(clamp_size(1, 1), (1, 1));
-        assert_eq!(clamp_size(u16::MAX, u16::MAX), (MAX_WIDTH, MAX_HEIGHT));
     }
 
     #[test]

@@ -5,7 +5,8 @@
 //! ends, the terminal is as it was.
 //!
 //! ```no_run
-//! # use interagency::terminal::{Input, Key, Msg, Options, Session};
+//! # use interagency::input::{Input, Key, Msg};
+//! # use interagency::terminal::{Options, Session};
 //! # fn main() -> std::io::Result<()> {
 //! let mut session = Session::enter(Options::default())?;
 //! 'play: loop {
@@ -37,14 +38,15 @@ use std::time::{Duration, Instant};
 use ratatui::layout::Size;
 use ratatui::{Frame, Terminal};
 
+use crate::input::{Key, Msg, Signal, clamp_size, sweep};
+
 use super::capability::capabilities;
-use super::input::Key;
-use super::message::{Msg, Note, coalesce, shorten};
+use super::note::{Note, coalesce, shorten};
 use super::reader;
 use super::restore::{self, Taken};
-use super::screen::{Screen, Tty, clamp_size};
-use super::signal::{Signal, die_by};
-use super::{sweep, sys};
+use super::screen::{Screen, Tty};
+use super::signal::die_by;
+use super::sys;
 
 /// Shortest time between two frames while messages keep coming. The first message after a pause is
 /// shown at once.
@@ -283,7 +285,7 @@ impl Session {
         let ascii = self.options.ascii;
         let drawn = self.terminal.draw(|frame| {
             paint(frame);
-            sweep::sweep(frame.buffer_mut(), ascii);
+            sweep(frame.buffer_mut(), ascii);
         });
         self.drawn_at = Some(Instant::now());
         match drawn {

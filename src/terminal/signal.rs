@@ -4,14 +4,8 @@
 //! did). Refuses: acting on them; the reader thread tells the app, the app leaves, the process dies
 //! by the signal.
 
-/// A signal that asks the process to end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Signal {
-    Int,
-    Term,
-    Hup,
-    Quit,
-}
+#[cfg(not(unix))]
+use crate::input::Signal;
 
 #[cfg(unix)]
 pub use unix::die_by;
@@ -40,7 +34,7 @@ mod unix {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
     use signal_hook::{flag, low_level};
 
-    use super::Signal;
+    use crate::input::Signal;
     use crate::terminal::sys;
 
     impl Signal {

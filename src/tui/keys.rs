@@ -3,7 +3,7 @@
 //! h j k l e u q ? mean the same everywhere. A row says where it holds, what it does, the word the
 //! footer prints and the sentence help prints. Refuses: what an action does.
 
-use crate::terminal::{Code, Key};
+use crate::input::{Code, Key};
 
 use super::screen::{Popup, Screen};
 

@@ -5,14 +5,15 @@
 //! `Host` are handed in).
 //!
 //! ```text
-//!  Msg ─► run ─► app: keys ─► action ─► play (orders) ─► facts (prose)
-//!                                                           │
-//!  tty ◄─ paint ◄─ frame ◄─ screens, view: layout ◄─ scene ◄┘
+//!  Msg ─► run ─► face ─► app: keys ─► action ─► play (orders) ─► facts (prose)
+//!                                                                   │
+//!  tty ◄─ paint ◄─ frame ◄─ screens, view: layout ◄─ scene ◄────────┘
 //! ```
 
 pub mod app;
 pub mod cursor;
 pub mod drafting;
+pub mod face;
 pub mod facts;
 mod frame;
 pub mod help;
@@ -33,5 +34,6 @@ pub mod theme;
 pub mod view;
 
 pub use app::{App, Request};
+pub use face::{Ask, Face, Opening, Opts, Seen};
 pub use library::{CHECK, Entry, Library, PastGame, Trouble, Unfinished};
-pub use run::{Opening, Opts, Seen, Stage, run};
+pub use run::{Stage, run};

@@ -284,6 +284,11 @@ impl Play {
         self.game().past().len() + usize::from(prose::moved_now(self.game(), indicator))
     }
 
+    /// The game without its screens.
+    pub fn into_host(self) -> Box<dyn Host> {
+        self.host
+    }
+
     /// Keeps the orders of the turn that is not ended, on leaving.
     pub fn keep_orders(&mut self) {
         self.host.draft();

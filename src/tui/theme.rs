@@ -11,7 +11,7 @@ use std::str::FromStr;
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::terminal::{Capabilities, Colours};
+use crate::input::{Capabilities, Colours};
 
 /// What a piece of the screen is, as opposed to how it looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

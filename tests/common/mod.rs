@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use interagency::scenario::files;
 use interagency::scenario::load::{self, Checked};
 use interagency::scenario::model::Rules;
 use interagency::scenario::source::Source;
@@ -21,7 +22,7 @@ pub fn tiny() -> Arc<Rules> {
     Arc::clone(RULES.get_or_init(|| {
         let path =
             std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios/tiny.ron");
-        Arc::new(load::path(&path, &[]).expect("the tiny scenario loads"))
+        Arc::new(files::load(&path, &[]).expect("the tiny scenario loads"))
     }))
 }
 

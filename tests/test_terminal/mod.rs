@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use interagency::engine::{Order, Start};
 use interagency::game::Game;
+use interagency::input::{Capabilities, Code, Colours, Input, Key};
 use interagency::luck::mix;
 use interagency::play::Host;
 use interagency::policy::{Greedy, Policy, orders_of};
@@ -14,7 +15,6 @@ use interagency::prose::facts::TitleRow;
 use interagency::prose::review::Comparison;
 use interagency::scenario::load;
 use interagency::scenario::model::Rules;
-use interagency::terminal::{Capabilities, Code, Colours, Input, Key};
 use interagency::tui::theme::{Theme, ThemeName};
 use interagency::tui::{App, Entry, Library, PastGame, Request, Trouble, Unfinished};
 use ratatui::Terminal;

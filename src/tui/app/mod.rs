@@ -18,12 +18,12 @@ use std::sync::Arc;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::input::Capabilities;
 use crate::play::{Change, Host};
 use crate::prose;
 use crate::prose::facts::{Coach, Header};
 use crate::prose::review::Comparison;
 use crate::scenario::model::Rules;
-use crate::terminal::Capabilities;
 
 use super::cursor::Cursor;
 use super::facts::Facts;
@@ -272,6 +272,23 @@ impl App {
             lines.extend(lost);
             self.tell("The scenario was read anew", lines);
         }
+    }
+
+    /// The game in hand, for what no screen shows.
+    pub fn host(&mut self) -> Option<&mut dyn Host> {
+        self.play.as_mut().map(Play::host)
+    }
+
+    /// Hands the game in hand over to another face, with the orders of its turn put down. The title
+    /// page is left, as it was before.
+    pub fn hand_over(&mut self) -> Option<Box<dyn Host>> {
+        self.keep_orders();
+        let play = self.play.take()?;
+        self.overlay.close();
+        self.history.clear();
+        self.history.turn_to(Screen::Title);
+        self.refresh();
+        Some(play.into_host())
     }
 
     /// Something could not be opened.

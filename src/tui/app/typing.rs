@@ -5,8 +5,8 @@
 
 use tui_input::{Input as TypedLine, InputRequest};
 
+use crate::input::{Code, Key};
 use crate::scenario::model::limits;
-use crate::terminal::{Code, Key};
 use crate::text::{Limits, clean};
 use crate::tui::facts::Facts;
 use crate::tui::keys::Action;

@@ -6,9 +6,9 @@
 
 use tui_input::Input as TypedLine;
 
+use crate::input::{Input, Key};
 use crate::prose;
 use crate::prose::facts::Door;
-use crate::terminal::{Input, Key};
 use crate::text::{Limits, clean};
 use crate::tui::facts::Facts;
 use crate::tui::keys::{self, Action};

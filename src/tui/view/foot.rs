@@ -8,8 +8,8 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use crate::engine::Order;
+use crate::input::{Code, Key};
 use crate::prose::review::Debrief;
-use crate::terminal::{Code, Key};
 use crate::text;
 use crate::tui::cursor::Cursor;
 use crate::tui::facts::Facts;

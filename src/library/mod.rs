@@ -1,44 +1,91 @@
-//! The shelf the title page reads from: scenarios that ship, the player's own, and the game that
-//! was left.
+//! The shelf the title page reads from: scenarios that ship, the player's own, and the games that
+//! are kept.
+//!
+//! Owns what of them is told, and opening them. Refuses: where runs are kept, where the player's
+//! own scenarios lie and what a seed is drawn from; all three are handed in.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::day::Day;
-use crate::engine::Start;
+use crate::engine::{Order, Start};
 use crate::game::Game;
+use crate::kept::{Ended, Keeper, Listed};
 use crate::play::Host;
 use crate::prose;
 use crate::prose::facts::TitleRow;
 use crate::prose::review::Comparison;
 use crate::record::Decoded;
 use crate::saved_game::{self, SavedGame};
-use crate::scenario::load::{self, ScenarioRef};
+use crate::scenario::load::{self, Own, ScenarioRef};
 use crate::scenario::model::{Difficulty, Rules};
 use crate::scenario::problem::{self, Code, Problem};
-use crate::store::{Ended, Listed, Store};
 use crate::text::for_terminal;
 use crate::tui::theme::ThemeName;
 use crate::tui::{CHECK, Entry, Library, PastGame, Trouble, Unfinished};
 
-use super::play::new_seed;
-use super::runs::{self, Sources};
+mod rules;
+mod start;
+
+pub use rules::{Sources, misfit, rules_for};
+pub use start::{Asked, assumptions, guidance, world};
+
+/// What is said of points that cannot be a guidance.
+pub const NO_GUIDANCE: &str =
+    "a guidance is twelve points over the lenses, 0 to 4 each, at least four lenses funded";
 
 pub struct Shelf {
-    store: Store,
-    folder: Option<PathBuf>,
+    kept: Box<dyn Keeper>,
+    own: Box<dyn Own>,
+    /// Draws the seed of a new game.
+    seed: fn() -> u64,
 }
 
 impl Shelf {
-    pub fn new(store: Store, folder: Option<PathBuf>) -> Shelf {
-        Shelf { store, folder }
+    pub fn new(kept: Box<dyn Keeper>, own: Box<dyn Own>, seed: fn() -> u64) -> Shelf {
+        Shelf { kept, own, seed }
     }
 
     fn load(&self, which: &ScenarioRef, assume: &[(String, i32)]) -> Result<Arc<Rules>, Trouble> {
-        load::load(which, self.folder.as_deref(), assume)
+        load::load(which, &*self.own, assume)
             .map(Arc::new)
             .map_err(|problems| not_played(&problems))
+    }
+
+    /// A new game as asked for; with `again`, the newest kept one that began so, if there is one.
+    ///
+    /// # Errors
+    /// It cannot be opened.
+    pub fn start(&mut self, asked: &Asked, again: bool) -> Result<Box<dyn Host>, Trouble> {
+        let assume = assumptions(&asked.assume).map_err(cannot)?;
+        let which = ScenarioRef::parse(&asked.scenario);
+        let rules = self.load(&which, &assume)?;
+        let start = Start {
+            seed: asked.seed.unwrap_or_else(self.seed),
+            world: world(&rules, asked.world.as_deref()).map_err(cannot)?,
+            on_the_record: asked.on_the_record,
+            ..Start::default()
+        };
+        let points = guidance(&rules, asked.guidance.as_deref()).map_err(cannot)?;
+        let assume: BTreeMap<String, i32> = assume.into_iter().collect();
+        if again {
+            let as_now = saved_game::header(&rules, start, &assume);
+            let began_so = |l: &Listed| {
+                l.read.as_ref().is_ok_and(|d| {
+                    d.damage.is_none() && d.header.as_ref().is_some_and(|h| *h == as_now)
+                })
+            };
+            if let Some(run) = self.kept.runs(MOST_PAST).into_iter().find(began_so) {
+                return self.open(&run.name);
+            }
+        }
+        let mut game = SavedGame::begin(&*self.kept, rules, start, &assume);
+        self.note_origin(&mut game, load::file_of(&which, &*self.own));
+        if let Some(points) = points {
+            game.give(Order::Guide(points), "").map_err(|_| cannot(NO_GUIDANCE.to_owned()))?;
+        }
+        Ok(Box::new(game))
     }
 
     /// The rules a kept run is played on, and the file they were read from.
@@ -47,19 +94,20 @@ impl Shelf {
         name: &str,
         decoded: &Decoded,
     ) -> Result<(Arc<Rules>, Option<PathBuf>), Trouble> {
-        let sources = Sources {
-            origin: self.store.origin(name),
-            folder: self.folder.as_deref(),
-            ..Sources::default()
-        };
-        runs::rules_for(decoded, &sources).map_err(|problems| not_played(&problems))
+        let sources = Sources { given: None, origin: self.kept.origin(name), own: &*self.own };
+        rules_for(decoded, &sources).map_err(|problems| not_played(&problems))
+    }
+
+    /// Notes the file that a scenario was read from, so that the run finds it again.
+    fn note_origin(&self, game: &mut SavedGame, scenario: Option<PathBuf>) {
+        game.came_from(scenario.map(|path| self.own.absolute(&path)));
     }
 
     /// The game of a kept run, played again to be looked at.
     fn game_of(&self, name: &str) -> Result<Game, Trouble> {
-        let decoded = self.store.read(name).map_err(|t| cannot(t.to_string()))?;
+        let decoded = self.kept.read(name).map_err(|t| cannot(t.to_string()))?;
         let (rules, _) = self.rules_of(name, &decoded)?;
-        saved_game::replay(&rules, &decoded).map_err(|m| cannot(runs::misfit(&m)))
+        saved_game::replay(&rules, &decoded).map_err(|m| cannot(misfit(&m)))
     }
 
     /// Where a game stands, as the title page says it.
@@ -67,7 +115,7 @@ impl Shelf {
         let header = decoded.header.as_ref()?;
         let title = load::titles().iter().find(|t| t.id == header.scenario);
         let turns = title.map_or(0, |t| t.turns);
-        let ended = self.store.endings().into_iter().find(|e| e.run == name);
+        let ended = self.kept.endings().into_iter().find(|e| e.run == name);
         let over = ended.is_some() || (turns > 0 && decoded.turns.len() >= turns);
         let line = ended.map_or_else(|| where_it_stands(decoded, turns), |e| e.ending);
         Some(Unfinished { title: decoded.shown_title().to_owned(), line, over })
@@ -75,20 +123,18 @@ impl Shelf {
 
     /// The player's own files, by name; each with its problems.
     fn own(&self) -> Vec<Entry> {
-        let files = self.folder.as_deref().map(load::own_files).unwrap_or_default();
-        files.iter().map(|f| own_entry(f)).collect()
+        self.own.list().iter().map(|f| own_entry(&*self.own, f)).collect()
     }
 }
 
 /// What a file of the player's own is opened by: no id or name is certain to be its alone.
-fn opened_by(path: &Path) -> String {
-    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    whole.to_string_lossy().into_owned()
+fn opened_by(own: &dyn Own, path: &Path) -> String {
+    own.absolute(path).to_string_lossy().into_owned()
 }
 
-fn own_entry(path: &Path) -> Entry {
-    let id = opened_by(path);
-    match load::path(path, &[]) {
+fn own_entry(own: &dyn Own, path: &Path) -> Entry {
+    let id = opened_by(own, path);
+    match load::load(&ScenarioRef::Path(path.to_owned()), own, &[]) {
         Ok(rules) => Entry {
             row: row(
                 &id,
@@ -99,7 +145,7 @@ fn own_entry(path: &Path) -> Entry {
                 rules.difficulty,
             ),
             own: true,
-            taken: load::name_taken(path, &rules.id).unwrap_or_default(),
+            taken: load::name_taken(own, path, &rules.id).unwrap_or_default(),
             ..Entry::default()
         },
         Err(problems) => {
@@ -159,8 +205,8 @@ fn where_it_stands(decoded: &Decoded, turns: usize) -> String {
     }
 }
 
-fn past_game(store: &Store, listed: Listed, endings: &[Ended]) -> PastGame {
-    let when = store.day_of(&listed.name).map(Day::long).unwrap_or_default();
+fn past_game(kept: &dyn Keeper, listed: Listed, endings: &[Ended]) -> PastGame {
+    let when = kept.day_of(&listed.name).map(Day::long).unwrap_or_default();
     let name = listed.name;
     let decoded = match listed.read {
         Ok(decoded) => decoded,
@@ -208,12 +254,14 @@ impl Library for Shelf {
         });
         let mut all: Vec<Entry> = shipped.chain(self.own()).collect();
         // How each was ended last stands in one small file; no run is read for it.
-        let origins = self.store.origins();
-        for ended in self.store.endings() {
-            let opened = origins.get(&ended.run).map_or(ended.scenario.clone(), |p| opened_by(p));
+        let origins = self.kept.origins();
+        for ended in self.kept.endings() {
+            let opened = origins
+                .get(&ended.run)
+                .map_or(ended.scenario.clone(), |p| opened_by(&*self.own, p));
             if let Some(entry) = all.iter_mut().find(|e| e.row.id == opened) {
                 let day = self
-                    .store
+                    .kept
                     .day_of(&ended.run)
                     .map(|d| format!(", {}", d.long()))
                     .unwrap_or_default();
@@ -225,52 +273,51 @@ impl Library for Shelf {
 
     fn unfinished(&self) -> (Option<Unfinished>, usize) {
         // A file that cannot be read does not stand before an older game that can.
-        let (newest, unread) = self.store.newest();
+        let (newest, unread) = self.kept.newest();
         (newest.and_then(|(name, decoded)| self.left(&name, &decoded)), unread)
     }
 
     fn fresh(&self) -> bool {
-        self.store.is_empty()
+        self.kept.is_empty()
     }
 
     fn begin(&mut self, id: &str) -> Result<Box<dyn Host>, Trouble> {
         let which = ScenarioRef::parse(id);
         let rules = self.load(&which, &[])?;
-        let start = Start { seed: new_seed(), ..Start::default() };
-        let mut game = SavedGame::begin(&self.store, rules, start, &BTreeMap::new());
-        game.came_from(load::file_of(&which, None));
+        let start = Start { seed: (self.seed)(), ..Start::default() };
+        let mut game = SavedGame::begin(&*self.kept, rules, start, &BTreeMap::new());
+        self.note_origin(&mut game, load::file_of(&which, &load::Carried));
         Ok(Box::new(game))
     }
 
     fn resume(&mut self) -> Result<Box<dyn Host>, Trouble> {
-        let (name, _) = self.store.newest().0.ok_or_else(|| cannot("There is none.".to_owned()))?;
+        let (name, _) = self.kept.newest().0.ok_or_else(|| cannot("There is none.".to_owned()))?;
         self.open(&name)
     }
 
     fn past(&self) -> Vec<PastGame> {
-        let endings = self.store.endings();
-        self.store
+        let endings = self.kept.endings();
+        self.kept
             .runs(MOST_PAST)
             .into_iter()
-            .map(|listed| past_game(&self.store, listed, &endings))
+            .map(|listed| past_game(&*self.kept, listed, &endings))
             .collect()
     }
 
     fn open(&mut self, name: &str) -> Result<Box<dyn Host>, Trouble> {
-        let (run, decoded) = self.store.resume(name).map_err(|t| cannot(t.to_string()))?;
+        let (run, decoded) = self.kept.resume(name).map_err(|t| cannot(t.to_string()))?;
         let (rules, from) = self.rules_of(name, &decoded)?;
-        let mut game =
-            SavedGame::resume(run, &decoded, &rules).map_err(|m| cannot(runs::misfit(&m)))?;
-        game.came_from(from);
+        let mut game = SavedGame::resume(run, &decoded, &rules).map_err(|m| cannot(misfit(&m)))?;
+        self.note_origin(&mut game, from);
         Ok(Box::new(game))
     }
 
     fn branch(&mut self, name: &str, turn: u32) -> Result<Box<dyn Host>, Trouble> {
-        let decoded = self.store.read(name).map_err(|t| cannot(t.to_string()))?;
+        let decoded = self.kept.read(name).map_err(|t| cannot(t.to_string()))?;
         let (rules, from) = self.rules_of(name, &decoded)?;
-        let mut game = SavedGame::branch(&self.store, name, &decoded, &rules, turn, new_seed())
-            .map_err(|m| cannot(runs::misfit(&m)))?;
-        game.came_from(from);
+        let mut game = SavedGame::branch(&*self.kept, name, &decoded, &rules, turn, (self.seed)())
+            .map_err(|m| cannot(misfit(&m)))?;
+        self.note_origin(&mut game, from);
         Ok(Box::new(game))
     }
 
@@ -290,11 +337,11 @@ impl Library for Shelf {
     }
 
     fn keep_theme(&mut self, theme: ThemeName) {
-        self.store.set("theme", theme.as_str());
+        self.kept.set("theme", theme.as_str());
     }
 
     fn keep_mouse(&mut self, on: bool) {
-        self.store.set("mouse", if on { "on" } else { "off" });
+        self.kept.set("mouse", if on { "on" } else { "off" });
     }
 
     fn rules(&self) -> Result<Arc<Rules>, Trouble> {
@@ -310,13 +357,15 @@ impl Library for Shelf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::files::Folder;
+    use crate::store::Store;
 
     fn shelf() -> (tempfile::TempDir, Shelf) {
         let dir = tempfile::tempdir().expect("a folder");
         let own = dir.path().join("scenarios");
         std::fs::create_dir(&own).expect("a folder");
         let store = Store::open(Some(dir.path().to_owned()));
-        (dir, Shelf::new(store, Some(own)))
+        (dir, Shelf::new(Box::new(store), Box::new(Folder(Some(own))), || 7))
     }
 
     #[test]

@@ -1,32 +1,14 @@
-//! What a session tells the app, and the order in which it does.
+//! The order in which a session tells the app what happened.
 //!
-//! Owns: the messages and the notes that travel in the queue, what is left out of a flood, what is
-//! merged. Refuses: the queue itself and the tty.
+//! Owns: the notes that travel in the queue, what is left out of a flood, what is merged. Refuses:
+//! the queue itself and the tty.
 
 use std::collections::VecDeque;
 
-use super::input::{Input, Key};
-use super::restore::Panic;
-use super::signal::Signal;
+use crate::input::{Input, Key, Msg};
 
 /// More keys than a person types between two frames.
 const PERSON: usize = 256;
-
-/// Something happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Msg {
-    Input(Input),
-    /// The window is this large now (clamped), or must be painted anew at the same size.
-    Resize(u16, u16),
-    /// The process was asked to end.
-    Signal(Signal),
-    /// The terminal is gone.
-    HangUp,
-    /// Another thread panicked; the session lives on.
-    WorkerPanic(Panic),
-    /// Nothing happened for as long as was asked for.
-    Idle,
-}
 
 /// What travels in the queue: messages, and what the session deals with itself.
 pub enum Note {
@@ -107,6 +89,7 @@ pub fn coalesce(msgs: Vec<Msg>) -> Vec<Msg> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::Signal;
 
     fn key(c: char) -> Msg {
         Msg::Input(Key::char(c).into())

@@ -1,0 +1,304 @@
+#!/usr/bin/env python3
+"""Plays target/web in a real Chromium and says what came of it.
+
+Owns the browser it starts and the folder it serves; both end with it. Needs chromium, the module
+websocket-client (Debian: python3-websocket) and the native program, by which runs are replayed.
+"""
+
+import functools
+import http.server
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+
+import websocket
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PAGE = ROOT / "target" / "web"
+PROGRAM = os.environ.get("INTERAGENCY", str(ROOT / "target" / "debug" / "interagency"))
+REFUSED = """Object.defineProperty(window, 'localStorage',
+  { get() { throw new DOMException('refused', 'SecurityError'); } });"""
+FULL = "Storage.prototype.setItem = function () { throw new DOMException('', 'QuotaExceededError'); };"
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    asked = []
+
+    def log_message(self, *_):
+        pass
+
+    def do_GET(self):
+        Quiet.asked.append(self.path)
+        super().do_GET()
+
+
+class Browser:
+    """One Chromium with a profile of its own, spoken to over its protocol."""
+
+    def __init__(self, folder):
+        binary = shutil.which("chromium") or shutil.which("chromium-browser") or "google-chrome"
+        self.process = subprocess.Popen(
+            [binary, "--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0",
+             "--remote-allow-origins=*", "--no-first-run", "--hide-scrollbars",
+             f"--user-data-dir={folder}", "--window-size=1366,768", "about:blank"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        at = pathlib.Path(folder) / "DevToolsActivePort"
+        wait("the browser", lambda: at.exists() and at.read_text().count("\n") >= 1)
+        self.port = at.read_text().split()[0]
+
+    def page(self, *first):
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}/json/new?about:blank", method="PUT")
+        about = json.load(urllib.request.urlopen(request))
+        return Page(about["webSocketDebuggerUrl"], first)
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait(20)
+
+
+class Page:
+    def __init__(self, url, first):
+        self.socket = websocket.create_connection(url, timeout=60)
+        self.n = 0
+        self.errors = []
+        for domain in ("Page", "Runtime", "Network", "Log"):
+            self.call(f"{domain}.enable")
+        self.call("Emulation.setDeviceMetricsOverride", width=1366, height=768,
+                  deviceScaleFactor=1, mobile=False)
+        for script in first:
+            self.call("Page.addScriptToEvaluateOnNewDocument", source=script)
+
+    def call(self, method, **params):
+        self.n += 1
+        self.socket.send(json.dumps({"id": self.n, "method": method, "params": params}))
+        while True:
+            message = json.loads(self.socket.recv())
+            if message.get("id") == self.n:
+                if "error" in message:
+                    raise RuntimeError(f"{method}: {message['error']}")
+                return message["result"]
+            if message.get("method") == "Runtime.exceptionThrown":
+                self.errors.append(message["params"]["exceptionDetails"])
+            if message.get("method") == "Log.entryAdded" and message["params"]["entry"]["level"] == "error":
+                self.errors.append(message["params"]["entry"])
+            if message.get("method") == "Page.javascriptDialogOpening":
+                self.n += 1
+                self.socket.send(json.dumps({"id": self.n, "method": "Page.handleJavaScriptDialog",
+                                             "params": {"accept": True}}))
+                self.n -= 1
+
+    def js(self, text):
+        result = self.call("Runtime.evaluate", expression=text, awaitPromise=True, returnByValue=True,
+                           userGesture=True)
+        if "exceptionDetails" in result:
+            raise RuntimeError(f"{text}: {result['exceptionDetails']}")
+        return result["result"].get("value")
+
+    def go(self, url):
+        self.call("Page.navigate", url=url)
+        self.ready()
+
+    def reload(self):
+        self.call("Page.reload")
+        time.sleep(0.5)
+        self.ready()
+
+    def ready(self):
+        wait("a first frame", lambda: "Interagency" in self.js("document.title") and len(self.text()) > 200)
+
+    def text(self):
+        return self.js("[...document.querySelectorAll('#rows > div')].map(r => r.textContent).join('\\n')")
+
+    def key(self, name, text=""):
+        codes = {"Enter": 13, "Escape": 27, "Tab": 9, "ArrowDown": 40, "ArrowUp": 38}
+        text = text or (name if len(name) == 1 else "\r" if name == "Enter" else "")
+        more = {"text": text} if text else {}
+        self.call("Input.dispatchKeyEvent", type="keyDown", key=name,
+                  windowsVirtualKeyCode=codes.get(name, ord(name.upper()[0])), **more)
+        self.call("Input.dispatchKeyEvent", type="keyUp", key=name)
+        self.js("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
+
+    def keys(self, *names):
+        for name in names:
+            self.key(name)
+
+    def runs(self):
+        return self.js("Object.fromEntries(Object.entries(localStorage)"
+                       ".filter(([k]) => k.startsWith('interagency/run/')))")
+
+    def shot(self, name):
+        import base64
+        data = self.call("Page.captureScreenshot")["data"]
+        (ROOT / "target" / name).write_bytes(base64.b64decode(data))
+
+
+def wait(what, done, seconds=40):
+    end = time.monotonic() + seconds
+    while not done():
+        if time.monotonic() > end:
+            raise SystemExit(f"gave up waiting for {what}")
+        time.sleep(0.05)
+
+
+def check(what, holds, more=""):
+    print(("ok    " if holds else "FAILED ") + what, flush=True)
+    if not holds:
+        print(more)
+        check.failed += 1
+
+
+check.failed = 0
+
+
+def play(page, most):
+    """Ends turns until there is none more to end, or so many of them: asks for the end of the turn
+    and grants it; where that ended none, Enter answers or turns the page."""
+    ended = lambda: sum(text.count("\nTurn(") for text in page.runs().values())
+    first = ended()
+    for _ in range(most * 12):
+        if ended() - first >= most:
+            break
+        before = ended()
+        page.key("e")
+        if "End the turn?" in page.text():
+            if "Enter no" in page.text():
+                page.key("ArrowUp")
+            page.key("Enter")
+        if ended() == before:
+            page.key("Enter")
+    return ended() - first
+
+
+def replay(page, folder, name):
+    """The run of the page as a file, played again by the native program."""
+    page.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+    for old in folder.glob("*.run"):
+        old.unlink()
+    page.js("document.getElementById('download').click()")
+    wait("the download", lambda: list(folder.glob("*.run")), 15)
+    time.sleep(0.3)
+    file = next(folder.glob("*.run"))
+    done = subprocess.run([PROGRAM, "replay", str(file)], capture_output=True, text=True)
+    check(f"{name}: the downloaded run replays in the native program", done.returncode == 0,
+          done.stdout + done.stderr)
+    return done.stdout
+
+
+def main():
+    handler = functools.partial(Quiet, directory=str(PAGE))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    home = f"http://127.0.0.1:{server.server_port}/"
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        browser = Browser(folder)
+        downloads = pathlib.Path(folder) / "downloads"
+        downloads.mkdir()
+        try:
+            every(browser, home, downloads, server)
+        finally:
+            browser.end()
+    return 1 if check.failed else 0
+
+
+def every(browser, home, downloads, server):
+    page = browser.page()
+    page.go(home)
+    check("the title page opens", "First day" in page.text(), page.text())
+    page.shot("web-title.png")
+
+    page.go(home + "?scenario=first-day&seed=7")
+    page.shot("web-first-day.png")
+    ended = play(page, 3)
+    check("First day is played to its end by keyboard", ended == 3, f"{ended} turns\n{page.text()}")
+    page.shot("web-debrief.png")
+    said = replay(page, downloads, "First day")
+    print("      " + said.strip().replace("\n", "\n      "))
+
+    page.go(home + "?scenario=cloud-hopper&seed=11&record=1")
+    ended = play(page, 4)
+    check("Cloud Hopper is played some turns", ended == 4, page.text())
+    page.shot("web-desk.png")
+    before = page.runs()
+    page.key("a")
+    page.reload()
+    check("a reload finds the run and every line of it",
+          all(page.runs()[n].startswith(t) for n, t in before.items()) and "#run=" in page.js("location.hash"),
+          page.text())
+    check("nothing was begun anew by the reload", len(page.runs()) == len(before))
+    replay(page, downloads, "Cloud Hopper")
+
+    page.js("document.getElementById('face').click()")
+    check("the plain face has the same game, with a heading and buttons",
+          page.js("document.querySelectorAll('#said h2').length === 1 && document.querySelectorAll('#said li button').length > 2"),
+          page.js("document.getElementById('said').innerText"))
+    page.shot("web-plain.png")
+    page.js("document.getElementById('line').value = 'end'; document.querySelector('#ask button').click()")
+    turns = sum(t.count("\nTurn(") for t in page.runs().values())
+    check("a turn ended in plain is kept", turns > sum(t.count("\nTurn(") for t in before.values()))
+    page.js("document.getElementById('face').click()")
+    check("the screens go on with it", len(page.text()) > 200, page.text())
+
+    page.keys("Escape", "Tab")
+    check("Escape and Tab leave the screens", page.js("document.activeElement.id") != "keys")
+
+    page.js("""(() => { const data = new DataTransfer();
+      data.items.add(new File(['(core: 1, id: "x", nonsense: 3'], 'broken.ron'));
+      dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true })); })()""")
+    wait("the report", lambda: page.js("!document.getElementById('report').hidden"))
+    report = page.js("document.getElementById('report').innerText")
+    check("a broken scenario shows its problems", "cannot be played" in report and "broken.ron:1" in report, report)
+    page.shot("web-report.png")
+    check("nothing failed in the page", not page.errors, page.errors)
+
+    for what, script in (("refused", REFUSED), ("full", FULL)):
+        page = browser.page(script)
+        page.go(home + "?scenario=first-day&seed=8")
+        check(f"storage {what}: the game opens and says that it is not saved",
+              "not" in page.text() and "sav" in page.text(), page.text())
+        page.key("Enter")
+        check(f"storage {what}: and on the next screen too", "not saved" in page.text().lower(), page.text())
+        check(f"storage {what}: leaving would ask", page.js(
+            "!dispatchEvent(new Event('beforeunload', { cancelable: true }))"))
+        replay(page, downloads, f"storage {what}")
+
+    times(browser, home)
+    stranger = [p for p in Quiet.asked if not (PAGE / p.split("?")[0].lstrip("/")).exists()]
+    check("nothing is asked for that the page does not carry", not stranger, stranger)
+
+    page = browser.page()
+    page.go(home)
+    wait("the worker", lambda: page.js("navigator.serviceWorker.getRegistration().then(r => !!(r && r.active))"))
+    server.shutdown()
+    server.server_close()
+    page.reload()
+    check("without a network it opens again", "First day" in page.text(), page.text())
+
+
+def times(browser, home):
+    page = browser.page()
+    start = time.monotonic()
+    page.go(home + "?scenario=cloud-hopper&seed=5")
+    print(f"      a page with a game opened after {time.monotonic() - start:.2f} s, as seen from outside")
+    spent = page.js("""(async () => { const out = [];
+      const keys = document.getElementById('keys');
+      for (let n = 0; n < 60; n++) {
+        const t = performance.now();
+        keys.dispatchEvent(new KeyboardEvent('keydown', { key: n % 2 ? 'ArrowUp' : 'ArrowDown', cancelable: true }));
+        await new Promise(r => requestAnimationFrame(() => setTimeout(r)));
+        out.push(performance.now() - t);
+      }
+      return out.sort((a, b) => a - b); })()""")
+    print(f"      a key is painted after {spent[30]:.0f} ms (median), {spent[57]:.0f} ms (95th percentile)")
+    print(f"      {page.js('document.querySelectorAll(`#rows *`).length')} elements")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
