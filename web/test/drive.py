@@ -218,6 +218,8 @@ def every(browser, home, downloads, server):
     page.shot("web-first-day.png")
     ended = play(page, 3)
     check("First day is played to its end by keyboard", ended == 3, f"{ended} turns\n{page.text()}")
+    page.key("Enter")
+    check("and the debrief opens", "Debrief" in page.text(), page.text())
     page.shot("web-debrief.png")
     said = replay(page, downloads, "First day")
     print("      " + said.strip().replace("\n", "\n      "))
