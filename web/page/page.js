@@ -136,13 +136,18 @@ grid.addEventListener("wheel", (e) => {
   if (lines) { turned -= lines; told(ask((g) => g.scroll(...place(e), lines))); }
 }, { passive: false });
 
+// A phone held upright has fewer columns than the screens are made for.
+function narrow() {
+  if (size[0] < 80) say("This window is narrow: turn the device, or choose “Plain text”.");
+}
+
 function resize() {
   if (grid.hidden) return;
   const now = measure();
   if (size && now[0] === size[0] && now[1] === size[1]) return;
   size = now;
   ask((g) => g.resize(...size));
-  if (size[0] < 60) say("This window is narrow: turn the device, or choose “Plain text”.");
+  narrow();
   soon();
 }
 
@@ -279,7 +284,7 @@ async function open() {
   address();
   keys.focus();
   soon();
-  if (size[0] < 60) say("This window is narrow: turn the device, or choose “Plain text”.");
+  narrow();
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("worker.js").catch(() => {});
 }
 open().catch((e) => {

@@ -218,6 +218,8 @@ def every(browser, home, downloads, server):
     page.shot("web-first-day.png")
     ended = play(page, 3)
     check("First day is played to its end by keyboard", ended == 3, f"{ended} turns\n{page.text()}")
+    page.key("Enter")
+    check("and the debrief opens", "Debrief" in page.text(), page.text())
     page.shot("web-debrief.png")
     said = replay(page, downloads, "First day")
     print("      " + said.strip().replace("\n", "\n      "))
@@ -227,8 +229,11 @@ def every(browser, home, downloads, server):
     check("Cloud Hopper is played some turns", ended == 4, page.text())
     page.shot("web-desk.png")
     before = page.runs()
-    page.key("a")
+    if "u undo" not in page.text():
+        page.keys("Enter", "1")
+    ordered = "u undo" in page.text()
     page.reload()
+    check("an order of the turn under way outlasts a reload", ordered and "u undo" in page.text(), page.text())
     check("a reload finds the run and every line of it",
           all(page.runs()[n].startswith(t) for n, t in before.items()) and "#run=" in page.js("location.hash"),
           page.text())
@@ -256,6 +261,48 @@ def every(browser, home, downloads, server):
     report = page.js("document.getElementById('report').innerText")
     check("a broken scenario shows its problems", "cannot be played" in report and "broken.ron:1" in report, report)
     page.shot("web-report.png")
+    scenario = (ROOT / "tests" / "scenarios" / "example.ron").read_text()
+    page.js(f"""(() => {{ const data = new DataTransfer();
+      data.items.add(new File([{json.dumps(scenario)}], 'mine.ron'));
+      dispatchEvent(new DragEvent('drop', {{ dataTransfer: data, bubbles: true, cancelable: true }})); }})()""")
+    wait("the report", lambda: "mine.ron can be played" in page.js("document.getElementById('report').innerText"))
+    page.js("document.getElementById('report-play').click()")
+    time.sleep(0.5)
+    runs = page.runs()
+    check("a scenario without a mistake is played", any('scenario:"seed-stock"' in t for t in runs.values()), list(runs))
+    page.reload()
+    check("and found again by a reload", page.js("document.getElementById('note').hidden"),
+          page.js("document.getElementById('note').textContent"))
+
+    finished = next(t for t in runs.values() if t.count("\nTurn(") == 3)
+    page.js(f"""(() => {{ const data = new DataTransfer();
+      data.items.add(new File([{json.dumps(finished)}], 'handed-in.run'));
+      dispatchEvent(new DragEvent('drop', {{ dataTransfer: data, bubbles: true, cancelable: true }})); }})()""")
+    wait("the file", lambda: len(page.runs()) == len(runs) + 1)
+    time.sleep(0.5)
+    check("a run file is taken in and opens by its debrief", "Debrief" in page.text(), page.text())
+
+    page.go(home + "?scenario=cloud-hopper&seed=21")
+    other = browser.page()
+    other.go(page.js("location.href"))
+    page.call("Page.bringToFront")
+    play(page, 1)
+    before = page.runs()
+    other.call("Page.bringToFront")
+    play(other, 1)
+    check("a second window on one run adds nothing", other.runs() == before)
+    check("and says so", "another window" in other.text() or "not saved" in other.text().lower(), other.text())
+
+    page.call("Page.bringToFront")
+    page.go(home + "?scenario=cloud-hopper&seed=x")
+    check("a link that is wrong is said to be", "seed" in page.js("document.getElementById('note').textContent"))
+    page.go(home + "?scenario=cloud-hopper&seed=3&world=nowhere")
+    check("a world that is not there too", "no world" in page.js("document.getElementById('note').textContent"))
+    page.call("Emulation.setDeviceMetricsOverride", width=390, height=844, deviceScaleFactor=1, mobile=True)
+    page.go(home + "?scenario=first-day&seed=2")
+    page.shot("web-phone.png")
+    check("a narrow window offers plain text", "Plain text" in page.js("document.getElementById('note').textContent"),
+          page.js("document.body.innerText"))
     check("nothing failed in the page", not page.errors, page.errors)
 
     for what, script in (("refused", REFUSED), ("full", FULL)):
