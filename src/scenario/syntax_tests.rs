@@ -347,7 +347,7 @@ fn many_mistakes_are_all_found_and_the_rest_is_still_read() {
         (14, "wrong-type"),
         (23, "not-whole"),
         (26, "wrong-type"),
-        (26, "bare-word"),
+        (26, "wrong-type"),
     ];
     assert_eq!(places, expected, "{}", lines(&read.problems));
     let value = read.value.expect("the good entries make a core");

@@ -75,7 +75,7 @@ impl Wording<'_> {
             },
             E::ExpectedInteger | E::ExpectedFloat => match self.here() {
                 Some(t) if t.kind == Kind::Word && !is_number(self.text(t)) => {
-                    self.wrong_type("a number").hint("write it in digits")
+                    self.bare(t, "expected a number")
                 }
                 _ => self.wrong_type("a number"),
             },
@@ -274,7 +274,7 @@ impl Wording<'_> {
 
     fn bare(&self, word: Token, expected: &str) -> Problem {
         let text = shown(self.text(word));
-        if expected.contains("number") {
+        if expected == "expected a whole number" {
             let message = format!("{expected}, found the word {text}");
             return self.at(word, Code::WrongType, message).hint("write it in digits");
         }
