@@ -29,10 +29,13 @@ pub fn problems(rules: &Arc<Rules>, source: &Source) -> (Vec<Problem>, String) {
     let reading = reading::read(rules);
     let mut out = Vec::new();
     let mut used = vec![false; rules.accepted.len()];
+    let mut answered = |table: &str, id: &str| {
+        let at = rules.accepted.iter().position(|(t, i)| t == table && i == id);
+        at.map(|n| used[n] = true).is_some()
+    };
     for (id, problem) in long_to_read(rules, source, &places, &reading) {
-        match rules.accepted.iter().position(|(t, i)| t == "reading" && *i == id) {
-            Some(n) => used[n] = true,
-            None => out.push(problem),
+        if !answered("reading", id) {
+            out.push(problem);
         }
     }
     let mut silent = 0;
@@ -43,9 +46,8 @@ pub fn problems(rules: &Arc<Rules>, source: &Source) -> (Vec<Problem>, String) {
             silent += 1;
             continue;
         }
-        match rules.accepted.iter().position(|(t, i)| *t == table && *i == id) {
-            Some(n) => used[n] = true,
-            None => out.push(told(rules, source, &places, &deep, found)),
+        if !answered(&table, &id) {
+            out.push(told(rules, source, &places, &deep, found));
         }
     }
     for ((table, id), _) in rules.accepted.iter().zip(used).filter(|(_, used)| !used) {

@@ -169,6 +169,9 @@ impl Edges<'_> {
         for (n, e) in rules.events.iter().enumerate() {
             let Some(it) = self.own("events", &e.id) else { continue };
             self.asks(&it, &e.when);
+            for version in &e.text.versions {
+                self.asks(&it, &version.assumes);
+            }
             self.does(&it, &e.also);
             for (choice, c) in (0..).zip(&e.choices) {
                 let answer = answer(rules, EventIx::at(n), choice);
@@ -186,6 +189,9 @@ impl Edges<'_> {
         for e in &rules.endings {
             let Some(it) = self.own("endings", &e.id) else { continue };
             self.asks(&it, &e.when);
+            for (when, _) in &e.lines {
+                self.asks(&it, when);
+            }
         }
     }
 

@@ -83,9 +83,10 @@ impl Face<'_> {
     /// Looks up what the next frame shows and no message asked for. Called once before a frame, and
     /// not for each message: it can take some milliseconds.
     pub fn look_up(&mut self) {
-        if let Some(name) = self.app.unweighed() {
-            let standing = self.library.weigh(&name);
-            self.app.weighed(&name, standing);
+        let Face { app, library } = self;
+        if let Some(name) = app.unweighed() {
+            let standing = library.weigh(&name);
+            app.weighed(&name, standing);
         }
     }
 
