@@ -323,3 +323,37 @@ fn one_slip_gives_one_message() {
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
+
+#[test]
+fn a_theatre_that_is_not_there_is_one_mistake_whatever_was_laid_over_it() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let file = dir.path().join("case.ron");
+    assert_eq!(run(&["new", path(&file)], "").status.code(), Some(0));
+    let text = std::fs::read_to_string(&file).expect("the file");
+    let named = text.split('\n').find(|l| l.trim_start().starts_with("theatre:")).expect("a line");
+    let rules = "rules: (responses: { \"deny\": (weight: 40) },";
+    let wrong = text.replacen(named, "  theatre: \"iran\",", 1).replacen("rules: (", rules, 1);
+    let found = Checked::of(&Source::embedded("case.ron", &wrong), &[]).problems;
+    let said = problem::short(&found);
+    assert!(found.len() == 1 && said.contains("there is no theatre `iran`"), "{said}");
+}
+
+#[test]
+fn a_test_that_fails_points_at_the_condition_that_does_not_hold() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let file = dir.path().join("case.ron");
+    assert_eq!(run(&["new", path(&file)], "").status.code(), Some(0));
+    let text = std::fs::read_to_string(&file).expect("the file");
+    let at = text.find("holds: [").and_then(|n| Some(n + text[n..].find("when: [")? + 7));
+    let at = at.expect("a day of a test");
+    let wrong = format!("{}Flag(\"said_in_public\"), {}", &text[..at], &text[at..]);
+    std::fs::write(&file, &wrong).expect("it is written");
+    let said = out(&run(&["check", path(&file), "--format", "short"], ""));
+    let (line, column) = {
+        let before = &wrong[..at];
+        let line = before.matches('\n').count() + 1;
+        (line, at - before.rfind('\n').expect("a line before"))
+    };
+    let place = format!("case.ron:{line}:{column}: error[test-fails]");
+    assert!(said.contains(&place), "{place}: {said}");
+}

@@ -1463,3 +1463,37 @@ fn what_is_on_record_of_a_target_changes_on_its_day() {
     assert_eq!(on("2018-11-19").as_deref(), Some("Named by a firm."));
     assert_eq!(on("2018-11-20").as_deref(), Some("Found guilty."));
 }
+
+#[test]
+fn the_other_side_is_silent_until_it_is_suspected() {
+    let spoke = |p: &Play| -> Vec<u8> {
+        let notes = p.ledger.notes.iter();
+        let speaks = |n: &Note| {
+            matches!(
+                n,
+                Note::Responded { .. }
+                    | Note::SignSeen(..)
+                    | Note::SignSilence(..)
+                    | Note::Acted(..)
+            )
+        };
+        notes.filter(|(_, n)| speaks(n)).map(|(turn, _)| *turn).collect()
+    };
+    let play = |until: &str| {
+        let silent = format!("  silent_until: [{until}],\n  campaigns: {{");
+        let mut p = with_aims(&[("\n  campaigns: {", &format!("\n{silent}"))]);
+        let before = p.s.aim_belief;
+        let mut moved = Vec::new();
+        for _ in 0..3 {
+            p.turn(&[]);
+            moved.push(p.s.aim_belief != before);
+        }
+        (spoke(&p), moved)
+    };
+    let (always, _) = play("");
+    assert_eq!(always.first(), Some(&0), "{always:?}");
+    let (never, moved) = play(r#"Launched("SANC")"#);
+    assert_eq!((never, moved), (vec![], vec![false; 3]), "and what is not done says nothing");
+    let (from, moved) = play(r#"From("2018-11-19")"#);
+    assert_eq!((from.first(), moved[0]), (Some(&1), false), "{from:?}");
+}

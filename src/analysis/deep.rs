@@ -6,7 +6,10 @@
 use crate::engine::Refusal;
 use crate::engine::{NoLedger, Player, Situation, Start};
 use crate::policy::Policy;
-use crate::scenario::model::{Condition, EventIx, InstrumentIx, ResponseIx, Rules};
+use crate::scenario::model::{
+    Choice, Condition, Effect, EventIx, FileIx, IndicatorIx, InstrumentIx, QuestionIx, ResponseIx,
+    Rules, TargetIx,
+};
 
 use super::experiment::{self, Sample, Verdict};
 use super::funnel::{Funnel, Seen, Step};
@@ -60,6 +63,28 @@ pub enum Found {
         experiment: usize,
         refused: Option<(usize, Option<Refusal>)>,
     },
+    /// A file that nobody was brought.
+    FileNeverBrought {
+        file: FileIx,
+    },
+    /// Everybody who weighs what an answer does gives this one.
+    OneAnswer {
+        event: EventIx,
+        choice: usize,
+        times: u32,
+    },
+    /// Its answers to this one are told in the same words, so often a game of this player.
+    SameWords {
+        response: ResponseIx,
+        times: f64,
+        policy: String,
+    },
+    /// A value stands at its least or its most at the end of so many of a hundred games.
+    AtItsLimit {
+        indicator: IndicatorIx,
+        most: bool,
+        percent: usize,
+    },
     /// Doing nothing comes out no lower than doing what looks best.
     IdleWins {
         idle: f64,
@@ -79,6 +104,8 @@ pub struct Deep {
     pub games: u32,
     pub policies: usize,
     pub found: Vec<Found>,
+    /// Targets for which proof suffices before anything is found, each with the instruments.
+    pub proven: Vec<(TargetIx, Vec<InstrumentIx>)>,
 }
 
 /// Games of each policy.
@@ -89,9 +116,15 @@ const PAIRS: u32 = 120;
 pub const HISTORY: u32 = 40;
 /// In how many games of players who answer by chance a question must have been asked before its
 /// answers are counted.
-const ASKED: usize = 60;
+const ASKED: u32 = 60;
 /// From which share of all games an ending is worth a word, of a hundred.
 const NEARLY_ALWAYS: usize = 80;
+/// How often those who weigh must have been asked before their one answer is worth a word.
+const WEIGHED: u32 = 200;
+/// From how many times a game the same words are a word too many.
+const SAME_WORDS: f64 = 3.0;
+/// From which share of all games a value at its limit is worth a word, of a hundred.
+const AT_ITS_LIMIT: usize = 50;
 /// First seed; far from those of a person, a simulation or the reference lines.
 pub const SEED: u64 = 0x0dee_9000;
 
@@ -106,10 +139,22 @@ pub fn look(rules: &Rules, threads: usize, mut step: impl FnMut(u32)) -> Deep {
         .collect();
     let plan = Plan { games: EACH, seed: SEED, threads, world: None, guidance: None };
     let mut all: Vec<(&str, Vec<Game>)> = Vec::new();
-    let mut counted = Seen::none(rules);
+    let [mut counted, mut by_chance, mut weighed] = [(); 3].map(|()| Seen::none(rules));
+    let mut words: Vec<Option<(f64, &str)>> = vec![None; rules.responses.len()];
     for (n, (name, policy)) in policies.iter().enumerate() {
         let played = simulate::play_and_see(rules, policy, &plan);
         counted.add(&played.seen);
+        if ["random", "explore"].contains(&name.as_str()) {
+            by_chance.add(&played.seen);
+        } else if name == "greedy" || name.starts_with("lens:") {
+            weighed.add(&played.seen);
+        }
+        for (most, told) in words.iter_mut().zip(&played.seen.told) {
+            let times = told.iter().max().map_or(0.0, |n| f64::from(*n) / f64::from(EACH));
+            if most.is_none_or(|(most, _)| times > most) {
+                *most = Some((times, name.as_str()));
+            }
+        }
         all.push((name, played.games));
         step((60 * (n + 1) / policies.len()) as u32);
     }
@@ -120,7 +165,7 @@ pub fn look(rules: &Rules, threads: usize, mut step: impl FnMut(u32)) -> Deep {
     let ended = |n: usize| games().any(|g| usize::from(g.ending) == n);
     let endings: Vec<usize> = (0..rules.endings.len()).filter(|n| !ended(*n)).collect();
     let conditions = watched(rules, &events, &endings);
-    let Walked { seen, lawful, given } = walk(rules, &policies, &conditions);
+    let Walked { seen, lawful } = walk(rules, &policies, &conditions);
     step(75);
     let never = |of: What| -> Vec<usize> {
         let unmet =
@@ -141,18 +186,26 @@ pub fn look(rules: &Rules, threads: usize, mut step: impl FnMut(u32)) -> Deep {
             found.push(Found::EndingNearlyAlways { ending: n, percent });
         }
     }
-    let answers = games().fold(0, |all, g| all | g.responded);
-    let silent = (0..rules.responses.len()).filter(|n| answers & 1 << n == 0);
+    let given = games().fold(0, |all, g| all | g.responded);
+    let silent = (0..rules.responses.len()).filter(|n| given & 1 << n == 0);
     found.extend(silent.map(|n| Found::ResponseNeverGiven { response: ResponseIx::at(n) }));
-    // A question of a few games says nothing of its answers, and players who weigh give one answer.
-    let of_chance = |name: &&str| ["random", "explore"].contains(name);
-    let drawn = || all.iter().filter(|(name, _)| of_chance(name)).flat_map(|(_, games)| games);
-    let asked = |n: usize| drawn().filter(|g| g.has_fired(n)).count() >= ASKED;
-    for (n, e) in rules.events.iter().enumerate().filter(|(n, _)| asked(*n)) {
-        let event = EventIx::at(n);
-        let never =
-            (0..e.choices.len()).filter(|c| *c != usize::from(e.default) && given[n] & 1 << c == 0);
-        found.extend(never.map(|choice| Found::AnswerNeverGiven { event, choice }));
+    found.extend(answers(rules, &by_chance, &weighed));
+    let unbrought = counted.brought.iter().enumerate().filter(|(_, times)| **times == 0);
+    found.extend(unbrought.map(|(n, _)| Found::FileNeverBrought { file: FileIx::at(n) }));
+    for (n, (times, policy)) in words.iter().enumerate().filter_map(|(n, w)| Some((n, (*w)?))) {
+        if times >= SAME_WORDS {
+            let (response, policy) = (ResponseIx::at(n), policy.to_owned());
+            found.push(Found::SameWords { response, times, policy });
+        }
+    }
+    for (n, i) in rules.indicators.iter().enumerate() {
+        for (most, limit) in [(false, i.least), (true, i.most)] {
+            let percent = 100 * games().filter(|g| g.value[n] == limit).count() / total;
+            // What begins there and is never moved has nothing to tell.
+            if percent >= AT_ITS_LIMIT && i.start != limit {
+                found.push(Found::AtItsLimit { indicator: IndicatorIx::at(n), most, percent });
+            }
+        }
     }
     for (n, p) in rules.propositions.iter().enumerate() {
         let held = games().filter(|g| g.held & 1 << n != 0).count();
@@ -173,7 +226,12 @@ pub fn look(rules: &Rules, threads: usize, mut step: impl FnMut(u32)) -> Deep {
     step(95);
     found.extend(winners(rules, &all));
     step(100);
-    Deep { games: EACH * policies.len() as u32, policies: policies.len(), found }
+    Deep {
+        games: EACH * policies.len() as u32,
+        policies: policies.len(),
+        found,
+        proven: proven_at_first(rules),
+    }
 }
 
 /// Whose condition is watched.
@@ -221,16 +279,11 @@ struct Walked {
     seen: Vec<bool>,
     /// By instrument: the turns in which the law lets it be aimed at something.
     lawful: Vec<u32>,
-    /// By event: a mask of the answers that stood at the end of some game.
-    given: Vec<u32>,
 }
 
 fn walk(rules: &Rules, policies: &[(String, Policy)], conditions: &Watched) -> Walked {
-    let mut w = Walked {
-        seen: vec![false; conditions.len()],
-        lawful: vec![0; rules.instruments.len()],
-        given: vec![0; rules.events.len()],
-    };
+    let mut w =
+        Walked { seen: vec![false; conditions.len()], lawful: vec![0; rules.instruments.len()] };
     for (_, policy) in policies {
         for n in 0..u64::from(EACH) {
             let start = Start { seed: SEED.wrapping_add(n), ..Start::default() };
@@ -247,15 +300,67 @@ fn walk(rules: &Rules, policies: &[(String, Policy)], conditions: &Watched) -> W
                     *seen = s.all(rules, std::slice::from_ref(*c));
                 }
             }
-            for (n, e) in rules.events.iter().enumerate() {
-                for c in 0..e.choices.len() {
-                    let stands = Condition::Chose(EventIx::at(n), c as u8);
-                    w.given[n] |= u32::from(s.all(rules, &[stands])) << c;
-                }
-            }
         }
     }
     w
+}
+
+/// Answers that nobody gives who answers by chance, and questions with one answer for all who weigh.
+fn answers(rules: &Rules, by_chance: &Seen, weighed: &Seen) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (n, e) in rules.events.iter().enumerate() {
+        let event = EventIx::at(n);
+        let [drawn, weighed] = [by_chance, weighed].map(|s| &s.answers[n][..e.choices.len()]);
+        // A question of a few games says nothing of its answers, and players who weigh give one
+        // answer.
+        if drawn.iter().sum::<u32>() >= ASKED {
+            let never = (0..drawn.len()).filter(|c| *c != usize::from(e.default) && drawn[*c] == 0);
+            found.extend(never.map(|choice| Found::AnswerNeverGiven { event, choice }));
+        }
+        let times = weighed.iter().sum();
+        let choice = weighed.iter().position(|n| *n == times);
+        // What an answer brings besides, nobody who weighs can count.
+        let counted = |c: &Choice| c.also.iter().all(|e| matches!(e, Effect::Relation(..)));
+        let others =
+            |choice: usize| e.choices.iter().enumerate().filter(move |(n, _)| *n != choice);
+        let plain = |choice: &usize| others(*choice).all(|(_, c)| counted(c));
+        let enough = times >= WEIGHED && e.choices.len() > 1;
+        if let Some(choice) = choice.filter(|_| enough).filter(plain) {
+            found.push(Found::OneAnswer { event, choice, times });
+        }
+    }
+    found
+}
+
+/// Targets for which proof suffices before anything is found. What is law already asks for none.
+fn proven_at_first(rules: &Rules) -> Vec<(TargetIx, Vec<InstrumentIx>)> {
+    let mut s = Situation::setup(rules, Start { seed: SEED, ..Start::default() }, &mut NoLedger);
+    let mut sink = NoLedger;
+    let mut player = Player::new(rules, &mut s, &mut sink);
+    let known = player.look();
+    let there = known.targets_known();
+    let mut found = Vec::new();
+    for n in (0..rules.targets.len()).filter(|n| there & 1 << n != 0) {
+        let target = TargetIx::at(n);
+        let asks = |i: &InstrumentIx| {
+            let tests = &rules.gate_tests[*i][target];
+            let fact = |q: QuestionIx| {
+                let q = &rules.questions[q];
+                q.mask.count_ones() as usize == rules.campaigns[q.campaign].cells
+            };
+            !tests.is_empty()
+                && !tests.iter().any(|t| fact(t.question))
+                && known.gate_open(rules, *i, target)
+        };
+        let instruments: Vec<InstrumentIx> = (0..rules.instruments.len())
+            .map(InstrumentIx::at)
+            .filter(|i| rules.instruments[*i].yours && rules.instruments[*i].punishes && asks(i))
+            .collect();
+        if !instruments.is_empty() {
+            found.push((target, instruments));
+        }
+    }
+    found
 }
 
 /// Orders of the history that are refused in more than half of the games.

@@ -126,6 +126,12 @@ pub struct Seen {
     /// By event and turn: games in which it came at that turn's end. What had happened when the
     /// game opened counts for the first turn.
     pub came: Vec<[u32; limits::TURNS]>,
+    /// By event: how often each of its answers stood, whoever gave it.
+    pub answers: Vec<[u32; limits::CHOICES]>,
+    /// By file: how often it was brought.
+    pub brought: Vec<u32>,
+    /// By answer of the other side: how often each of its texts was told.
+    pub told: Vec<[u32; limits::VERSIONS]>,
 }
 
 impl Seen {
@@ -133,6 +139,9 @@ impl Seen {
         Seen {
             funnels: vec![Funnel::default(); rules.instruments.len()],
             came: vec![[0; limits::TURNS]; rules.events.len()],
+            answers: vec![[0; limits::CHOICES]; rules.events.len()],
+            brought: vec![0; rules.files.len()],
+            told: vec![[0; limits::VERSIONS]; rules.responses.len()],
         }
     }
 
@@ -144,10 +153,13 @@ impl Seen {
             all.returned_by.add(&more.returned_by);
             all.blocked_by.add(&more.blocked_by);
         }
-        for (all, more) in self.came.iter_mut().zip(&other.came) {
-            for (all, more) in all.iter_mut().zip(more) {
-                *all += more;
-            }
+        for (all, more) in [
+            (self.came.as_flattened_mut(), other.came.as_flattened()),
+            (self.answers.as_flattened_mut(), other.answers.as_flattened()),
+            (&mut self.brought, &other.brought),
+            (self.told.as_flattened_mut(), other.told.as_flattened()),
+        ] {
+            all.iter_mut().zip(more).for_each(|(all, more)| *all += more);
         }
     }
 }
@@ -200,6 +212,14 @@ impl Sink for Listener {
     fn note(&mut self, turn: u8, note: Note) {
         if let Note::Fired { event, .. } = note {
             self.came(turn, event);
+        } else if let Note::Chose { event, choice, .. } = note {
+            let answers = &mut self.seen.answers[event.i()];
+            answers.get_mut(usize::from(choice)).into_iter().for_each(|times| *times += 1);
+        } else if let Note::FileOpened(file) = note {
+            self.seen.brought[file.i()] += 1;
+        } else if let Note::Responded { response, text } = note {
+            let told = &mut self.seen.told[response.i()];
+            told.get_mut(usize::from(text)).into_iter().for_each(|times| *times += 1);
         } else if let Note::Returned { proposal, stopped_by, .. } = note {
             self.seen.funnels[proposal.instrument.i()].returned_by.count(stopped_by);
         } else if let Note::Blocked { proposal, stopped_by, .. } = note {

@@ -270,6 +270,8 @@ pub struct Summary {
     pub events: BTreeMap<String, u32>,
     /// Games by the turn at whose end the event came.
     pub events_by_turn: BTreeMap<String, Vec<u32>>,
+    /// By question: how often each answer stood, in the order in which they are written.
+    pub answers: BTreeMap<String, Vec<(String, u32)>>,
     pub responses: BTreeMap<String, u32>,
     pub propositions: BTreeMap<String, u32>,
     pub worlds: BTreeMap<String, u32>,
@@ -290,9 +292,17 @@ struct Sums {
     a_game: [Counts; 3],
 }
 
-/// Plays the games, batch by batch, and makes their statistics.
-pub fn simulate(rules: &Rules, policy: &Policy, plan: &Plan, references: &References) -> Summary {
-    in_batches(rules, policy, plan, references, BATCH)
+/// Plays the games, batch by batch, and makes their statistics. `step` is told how many have been
+/// played.
+pub fn simulate(
+    rules: &Rules,
+    policy: &Policy,
+    plan: &Plan,
+    references: &References,
+    step: impl FnMut(u32),
+) -> Summary {
+    let batch = (plan.games / 100).clamp(plan.threads.max(1) as u32, BATCH);
+    in_batches(rules, policy, plan, references, batch, step)
 }
 
 fn in_batches(
@@ -301,6 +311,7 @@ fn in_batches(
     plan: &Plan,
     references: &References,
     batch: u32,
+    mut step: impl FnMut(u32),
 ) -> Summary {
     let mut out = Summary { games: plan.games, ..Summary::default() };
     // What never comes is there, with nothing.
@@ -320,6 +331,13 @@ fn in_batches(
         seen.add(&part.seen);
         take(rules, references, &part.games, plan.guidance, &mut out, &mut sums);
         played += games;
+        step(played);
+    }
+    for (e, times) in rules.events.iter().zip(&seen.answers) {
+        let answers = e.choices.iter().zip(times).map(|(c, n)| (c.id.clone(), *n));
+        if !e.choices.is_empty() {
+            out.answers.insert(e.id.clone(), answers.collect());
+        }
     }
     for (i, funnel) in rules.instruments.iter().zip(seen.funnels) {
         out.instruments.insert(i.id.clone(), funnel);
@@ -404,7 +422,7 @@ mod tests {
         let policy = Policy::parse(&rules, "random").expect("a policy");
         let with = |threads: usize, batch: u32| {
             let plan = Plan { games: 23, seed: 5, threads, world: None, guidance: None };
-            format!("{:?}", in_batches(&rules, &policy, &plan, &references, batch))
+            format!("{:?}", in_batches(&rules, &policy, &plan, &references, batch, |_| {}))
         };
         let whole = with(1, 1000);
         for (threads, batch) in [(2, 1000), (1, 1), (2, 7), (3, 22), (1, 23)] {

@@ -12,6 +12,8 @@ pub struct Failed {
     pub test: String,
     /// The assertion's place in its list.
     pub hold: usize,
+    /// Of its conditions the first that does not hold.
+    pub condition: Option<usize>,
     pub says: String,
 }
 
@@ -30,10 +32,11 @@ pub fn play(rules: &Rules, test: &Test) -> Vec<Failed> {
     );
     let policy = Policy::Script(test.orders.clone());
     let (mut played, mut refused) = (0, 0);
-    let mut fail = |hold: usize, what: String| {
+    let mut fail = |hold: usize, condition: Option<usize>, what: String| {
         failed.push(Failed {
             test: test.id.clone(),
             hold,
+            condition,
             says: format!("test `{}` ({}): {what} (seed {})", test.id, test.says, test.seed),
         });
     };
@@ -53,13 +56,13 @@ pub fn play(rules: &Rules, test: &Test) -> Vec<Failed> {
                     n + 1,
                     turn + 1
                 );
-                fail(n, what);
+                fail(n, Some(at), what);
             }
         }
     }
     // A test rests on its orders.
     if refused > 0 {
-        fail(0, format!("{refused} of its orders are refused, so they test nothing"));
+        fail(0, None, format!("{refused} of its orders are refused, so they test nothing"));
     }
     // An assertion that is never asked has not held.
     for (n, (t, _)) in test.holds.iter().enumerate().filter(|(_, (t, _))| *t > played) {
@@ -69,7 +72,7 @@ pub fn play(rules: &Rules, test: &Test) -> Vec<Failed> {
             played + 1,
             t + 1
         );
-        fail(n, what);
+        fail(n, None, what);
     }
     failed
 }

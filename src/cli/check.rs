@@ -60,7 +60,9 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
                     tested += rules.tests.len();
                     let places = Places::of(&source);
                     for f in failed {
-                        let place = places.item("tests", &f.test, "holds", f.hold);
+                        let hold = places.item("tests", &f.test, "holds", f.hold);
+                        let part = |at| places.within(hold.clone()?, "when", at);
+                        let place = f.condition.and_then(part).or(hold.clone());
                         let code = problem::Code::TestFails;
                         checked.problems.push(match place {
                             Some(at) => source.problem(at, code, f.says),

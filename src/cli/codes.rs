@@ -16,6 +16,9 @@ fn parts(page: &str, word: &str) -> Answer {
     let word = word.to_lowercase();
     let (mut out, mut inside, mut fenced) = (String::new(), None, false);
     let mut heads = Vec::new();
+    // Where no heading has it: rows of tables that are about it, under their headings.
+    let mut rows = String::new();
+    let mut told = 0;
     for line in page.lines() {
         fenced ^= line.starts_with("```");
         if let Some(depth) = depth(line).filter(|_| !fenced) {
@@ -28,6 +31,18 @@ fn parts(page: &str, word: &str) -> Answer {
             out.push_str(line);
             out.push('\n');
         }
+        let first = line.strip_prefix("| ").and_then(|row| row.split(" | ").next());
+        if first.is_some_and(|cell| cell.to_lowercase().contains(&format!("`{word}"))) {
+            if told < heads.len() {
+                rows.push_str(&format!("\n## {}\n\n", heads[heads.len() - 1]));
+                told = heads.len();
+            }
+            rows.push_str(line);
+            rows.push('\n');
+        }
+    }
+    if out.is_empty() && !rows.is_empty() {
+        return print(rows.trim_start());
     }
     if out.is_empty() {
         return Err(Failure::Usage(format!(

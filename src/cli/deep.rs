@@ -38,6 +38,24 @@ pub fn problems(rules: &Arc<Rules>, source: &Source) -> (Vec<Problem>, String) {
             out.push(problem);
         }
     }
+    for (n, games) in reading.empty.iter().enumerate().filter(|(_, n)| **n * 2 > reading.games) {
+        let id = format!("turn_{}", n + 1);
+        if !answered("pages", &id) {
+            let message = format!(
+                "the front page of turn {} ({}) asks nothing and tells nothing in {games} of {} \
+                 games that were read",
+                n + 1,
+                rules.turns[n].opens,
+                reading.games
+            );
+            let hint = format!(
+                "let something happen there, or make fewer turns; if it is meant, \
+                 `accepted: {{ \"pages\": {{ \"{id}\": \"why\" }} }}`"
+            );
+            let at = places.top("calendar");
+            out.push(placed(source, at, Code::EmptyPage, message).hint(hint));
+        }
+    }
     let mut silent = 0;
     for found in &deep.found {
         let (table, id) = named(rules, found);
@@ -66,6 +84,16 @@ pub fn problems(rules: &Arc<Rules>, source: &Source) -> (Vec<Problem>, String) {
             &mut said,
             format_args!("; {silent} of the theatre's answers were never given"),
         );
+    }
+    let proven = deep.proven.iter().map(|(target, instruments)| {
+        let with = |i: &InstrumentIx| rules.instruments[*i].id.as_str();
+        let ids: Vec<&str> = instruments.iter().map(with).collect();
+        format!("`{}` ({})", rules.targets[*target].id, prose::words::list(&ids))
+    });
+    let proven: Vec<String> = proven.collect();
+    if !proven.is_empty() {
+        said.push_str("; proof suffices on the first day, before anything is found, for ");
+        said.push_str(&prose::words::list(&proven));
     }
     (out, said)
 }
@@ -132,6 +160,10 @@ fn named(rules: &Rules, found: &Found) -> (String, String) {
         Found::ClaimFails { experiment, .. } => {
             ("experiments", rules.experiments[*experiment].id.clone())
         }
+        Found::FileNeverBrought { file } => ("live_files", rules.files[*file].id.clone()),
+        Found::OneAnswer { event, .. } => ("questions", rules.events[*event].id.clone()),
+        Found::SameWords { response, .. } => ("words", rules.responses[*response].id.clone()),
+        Found::AtItsLimit { indicator, .. } => ("limits", rules.indicators[*indicator].id.clone()),
         Found::IdleWins { .. } => ("policies", "idle".to_owned()),
     };
     (table.to_owned(), id)
@@ -158,6 +190,11 @@ fn told(rules: &Rules, source: &Source, places: &Places, deep: &Deep, found: &Fo
     let here = || places.id(&table, &id);
     let unmet = |never: &[usize], list: &str| {
         match never {
+        [] if places.items(&table, &id, list).is_empty() => (
+            if table == "endings" { ": another always came before it" } else { ": nothing led to it" }
+                .to_owned(),
+            None,
+        ),
         [] => (
             ": each of its conditions held at some time, and never all at once when it was asked for"
                 .to_owned(),
@@ -228,6 +265,37 @@ fn told(rules: &Rules, source: &Source, places: &Places, deep: &Deep, found: &Fo
             let message = format!("the claim of `{id}` fails in some world{why}");
             let hint = format!("see `interagency experiment {} {id}`", rules.id);
             placed(source, here(), Code::ClaimFails, message).hint(hint)
+        }
+        Found::FileNeverBrought { .. } => {
+            let message = format!("the file `{id}` was brought in none of {games} games");
+            placed(source, here(), Code::NeverMet, message).hint(accept)
+        }
+        Found::OneAnswer { event, choice, times } => {
+            let choice = &rules.events[*event].choices[*choice].id;
+            let at = places.id("events", &id);
+            let message = format!(
+                "players who weigh their answers were asked `{id}` {times} times, and all said \
+                 `{choice}`, whichever lens they served"
+            );
+            placed(source, at, Code::OneAnswer, message).hint(accept)
+        }
+        Found::SameWords { times, policy, .. } => {
+            let at = places.id("responses", &id);
+            let message = format!(
+                "the other side answers `{id}` in the same words {times:.1} times in a game of \
+                 {policy}"
+            );
+            placed(source, at, Code::SameWords, message).hint(accept)
+        }
+        Found::AtItsLimit { indicator, most, percent } => {
+            let at = places.id("indicators", &id).or_else(|| places.id("starts", &id));
+            let i = &rules.indicators[*indicator];
+            let (limit, which) = if *most { (i.most, "most") } else { (i.least, "least") };
+            let message = format!(
+                "`{id}` stands at its {which}, {}, at the end of {percent} of 100 games",
+                prose::words::value_exact(i, limit)
+            );
+            placed(source, at, Code::AtItsLimit, message).hint(accept)
         }
         Found::IdleWins { idle, greedy } => {
             let message = format!(

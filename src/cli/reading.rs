@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::analysis::pages;
 use crate::policy::Policy;
 use crate::prose;
+use crate::prose::facts::FrontPage;
 use crate::scenario::model::Rules;
 use crate::scenario::wire;
 
@@ -27,17 +28,34 @@ pub struct Reading {
     pub longest: (usize, usize, &'static str, u64),
     /// Minutes of a game, the mean of all.
     pub minutes: usize,
+    /// Games that were read.
+    pub games: usize,
+    /// By turn: in how many of them its page asked nothing and told nothing.
+    pub empty: Vec<usize>,
+}
+
+/// Whether nobody asks, answers, acts or finds anything on it.
+fn is_empty(page: &FrontPage) -> bool {
+    page.asks.is_empty()
+        && page.cards.is_empty()
+        && page.results.is_empty()
+        && page.items.is_empty()
+        && page.counterpart.is_none()
+        && page.found.is_empty()
+        && page.opened_files.is_empty()
 }
 
 pub fn read(rules: &Arc<Rules>) -> Reading {
-    let mut out = Reading::default();
+    let mut out = Reading { empty: vec![0; rules.turns.len()], ..Reading::default() };
     let mut seconds = Vec::new();
     for (name, games) in [("greedy", 4), ("history", 2), ("random", 4)] {
         let Ok(policy) = Policy::parse(rules, name) else { continue };
         for seed in 1..=games {
             let mut words = count(&Value::from(rules.briefing.says()));
             let decisions = pages::play(rules, &policy, seed, |game| {
-                let facts = wire::within(rules, || serde_json::to_value(prose::front_page(game)));
+                let page = prose::front_page(game);
+                out.empty[game.turn()] += usize::from(game.turn() > 0 && is_empty(&page));
+                let facts = wire::within(rules, || serde_json::to_value(page));
                 let Ok(facts) = facts else { return };
                 words += count(&facts);
                 let asked = facts.pointer("/asks/0").map_or(0, |question| {
@@ -46,6 +64,7 @@ pub fn read(rules: &Arc<Rules>) -> Reading {
                 });
                 out.longest = out.longest.max((asked, game.turn() + 1, name, seed));
             });
+            out.games += 1;
             seconds.push(words * 60 / A_MINUTE + decisions * A_DECISION);
         }
     }

@@ -7,6 +7,7 @@ mod pairs;
 mod summary;
 mod told;
 
+use std::io::{IsTerminal, Write as _};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -67,13 +68,34 @@ pub fn run(cx: &Cx, args: &SimulateArgs) -> Answer {
         return pairs::run(cx, args, &(rules, policy, plan), other, &references);
     }
     let began = Instant::now();
-    let s = simulate(&rules, &policy, &plan, &references);
+    let s = simulate(&rules, &policy, &plan, &references, progress(began, plan.games));
     let elapsed = began.elapsed().as_secs_f64();
     let json = || summary::to_json(&rules, args, &s, elapsed);
     match cx.format {
         Format::Json => print(&format!("{:#}\n", json())),
         Format::Csv => print(&csv::of_summary(&json())),
         Format::Text | Format::Short => print(&summary::to_text(&rules, args, &s, elapsed)),
+    }
+}
+
+/// How far it is, on a terminal: after the first games, and then at each hundredth of them. What is
+/// done in a moment says nothing.
+fn progress(began: Instant, games: u32) -> impl FnMut(u32) {
+    let loud = std::io::stderr().is_terminal();
+    move |played| {
+        let seconds = began.elapsed().as_secs_f64();
+        if !loud || seconds < 1.0 {
+            return;
+        }
+        let left = seconds / f64::from(played.max(1)) * f64::from(games - played);
+        let _ = if played == games {
+            write!(std::io::stderr().lock(), "\r\x1b[K")
+        } else {
+            write!(
+                std::io::stderr().lock(),
+                "\r{played} of {games} games; about {left:.0} s left \x1b[K"
+            )
+        };
     }
 }
 

@@ -10,7 +10,6 @@ use crate::scenario::model::{ResponseIx, Rules, limits};
 
 use super::belief;
 use super::evidence::world_cell;
-use super::items::NONE;
 use super::ledger::{Cause, Note, Origin, Sink};
 use super::state::Situation;
 
@@ -42,7 +41,6 @@ fn public_factors(rules: &Rules, s: &Situation) -> [u32; limits::RESPONSES] {
 }
 
 pub(super) fn respond<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
-    s.just_responded = NONE;
     let public = public_factors(rules, s);
     let cell = world_cell(rules, s);
     let luck = s.luck();

@@ -27,9 +27,8 @@ pub(super) fn end<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     pipeline::measures(rules, s, sink);
     pipeline::tasks(rules, s, sink);
     // 3. The counterpart goes its own way; in a turn in which nobody sees it do so, it answers.
-    if aim::advance(rules, s, sink) {
-        s.just_responded = NONE;
-    } else {
+    s.just_responded = NONE;
+    if s.all(rules, &rules.silent_until) && !aim::advance(rules, s, sink) {
         counterpart::respond(rules, s, sink);
     }
     // 4. Events: dated, set off by others, conditional.

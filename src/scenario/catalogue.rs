@@ -33,13 +33,22 @@ const MEANS: [&str; 4] = ["means", "says", "mandate", "claim"];
 /// Everything that a scenario on this theatre can name, and what stands in `own` besides.
 pub fn all(theatre: &str, own: Option<&Source>) -> Vec<Named> {
     let mut out = Vec::new();
-    for (name, _) in load::THEATRES {
+    for name in load::theatres() {
+        let files = load::layers_of(name).into_iter().filter(|(layer, _)| *layer == name);
+        let mut records = Vec::new();
+        files.for_each(|(layer, source)| add(&mut records, &source, layer));
+        let seats: Vec<String> =
+            records.into_iter().filter(|r| r.table == "agencies").map(|r| r.name).collect();
+        let means = match seats.as_slice() {
+            [] => "nobody answers, or those whom the file brings itself".to_owned(),
+            seats => format!("its seats: {}", seats.join("; ")),
+        };
         out.push(Named {
             table: "theatres".to_owned(),
-            id: (*name).to_owned(),
+            id: name.to_owned(),
             layer: "core".to_owned(),
             name: String::new(),
-            means: "who the other side is; `none`: nobody answers".to_owned(),
+            means,
         });
     }
     for (layer, source) in load::layers_of(theatre) {

@@ -208,6 +208,20 @@ impl<'s> Places<'s> {
         items.get(at).map(|i| i.range.clone())
     }
 
+    /// An item of a list of the record that stands there: the second condition of a day of a test.
+    pub fn within(&self, record: Range<usize>, list: &str, at: usize) -> Option<Range<usize>> {
+        fn there<'n>(node: &'n Node, record: &Range<usize>) -> Option<&'n Node> {
+            let inner = node
+                .items
+                .iter()
+                .find(|i| i.range.start <= record.start && record.end <= i.range.end)?;
+            if inner.range == *record { inner.node() } else { there(inner.node()?, record) }
+        }
+        let record = there(self.scanned.root.as_ref()?, &record)?;
+        let items = &field(self.source, record, list)?.node()?.items;
+        items.get(at).map(|i| i.range.clone())
+    }
+
     /// The items of a list of a record, as they are written: its conditions, say.
     pub fn items(&self, table: &str, id: &str, list: &str) -> Vec<&'s str> {
         let node = self.field(table, id, list).and_then(Item::node);

@@ -426,7 +426,12 @@ impl Checked {
 
     fn on(layers: &Layers, assume: &[(String, Milli)]) -> Checked {
         let Layers { below: core, theatre, scenario, strangers, laid } = layers;
-        let (own, mut read) = both(core, scenario);
+        let (mut own, mut read) = both(core, scenario);
+        let named = theatre_of(scenario);
+        if !named.is_empty() && theatres().all(|known| known != named) {
+            // What its records leave out may stand in the theatre that is not there.
+            own.problems.retain(|p| p.code != Code::MissingField);
+        }
         let stands_alone = own.value.as_ref().is_some_and(|s| s.core.n == 0);
         let core: &[Source] = if stands_alone { &[] } else { core };
         read.truncate(core.len());

@@ -87,6 +87,8 @@ pub struct Rules {
     pub events: Vec<Event>,
     pub propositions: Vec<Proposition>,
     pub endings: Vec<Ending>,
+    /// Until these hold the other side neither answers nor goes its own way.
+    pub silent_until: Vec<Condition>,
     pub history: Vec<Step>,
     /// Indicator -> (turn, value) of the designer's line.
     pub history_line: Vec<(IndicatorIx, Vec<(u8, Milli)>)>,

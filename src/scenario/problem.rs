@@ -191,7 +191,7 @@ codes! {
          other, evidence dated before its campaign appears."
     AlwaysHolds "always-holds"
         "Conditions that hold whatever happens where something should be able to fail: an early \
-         ending, a proposition, a test."
+         ending, a proposition, a test, what an instrument or a task needs, a role of a target."
     NoEffect "no-effect"
         "An answer that moves nothing and that nothing follows. A player who gives it learns that \
          answers do not matter."
@@ -290,8 +290,9 @@ codes! {
          that `check --deep` plays. It is skipped and counted."
     NeverMet "never-met"
         "No player met this in the games that `check --deep` plays: an event that never happened, an \
-         ending that never came, an answer that was never given. The message names the conditions \
-         that held at no end of a turn. If it is meant, say so under `accepted`."
+         ending that never came, an answer that was never given, a file that was never brought. The \
+         message names the conditions that held at no end of a turn. If it is meant, say so under \
+         `accepted`."
     NeverLaunched "never-launched"
         "An instrument that no player of `check --deep` ever brought into effect. The message says \
          how far it came: whether the law let it be aimed, whether it was proposed, who turned it \
@@ -301,7 +302,21 @@ codes! {
          the figures, world by world."
     OneWayWins "one-way-wins"
         "Doing nothing, or one instrument alone, comes out no lower than a player who weighs \
-         everything: there is little to decide. Look at what the lenses count and what things cost."
+         everything, or one ending comes in four games of five, however they are played: there is \
+         little to decide. Look at what the lenses count, what things cost, and what the ending asks."
+    OneAnswer "one-answer"
+        "A question that players who weigh answers all answer alike, whatever they are after: to gain \
+         most, or to serve one lens alone. The other answers cost more than they bring. Let each serve \
+         somebody, or let the event come without a question."
+    SameWords "same-words"
+        "The other side answers again and again in the same words. Texts of an answer are told in \
+         turn, so give it more of them, or let it rest (`rests`) for some weeks."
+    AtItsLimit "at-its-limit"
+        "A value stands at its least or its most when games end, so what moves it further does \
+         nothing. Let it start elsewhere (`starts`), move it less, or move it back."
+    EmptyPage "empty-page"
+        "A front page in the middle of the game that asks nothing and on which next to nothing is new. \
+         Let something happen there, or make fewer and longer turns."
     Reading "reading"
         "`check --deep` counts what there is to read on each page and reckons how long a game takes: \
          200 words a minute, 20 seconds for each decision. A page says much more than readers like, \

@@ -97,6 +97,9 @@ pub struct Scenario {
     /// Prior shares of the worlds, of 100. Without it all worlds are alike.
     #[serde(default)]
     pub worlds: Entries<Percent>,
+    /// Until these hold the other side neither answers nor goes its own way.
+    #[serde(default)]
+    pub silent_until: Vec<Condition>,
     /// The names of flags that events set and conditions read.
     #[serde(default)]
     pub flags: Vec<Id>,
@@ -1165,7 +1168,8 @@ pub struct ThenOnRecord {
 #[serde(deny_unknown_fields)]
 pub struct RoleTest {
     pub role: Role,
-    /// Variable -> the values that make it so.
+    /// Variable -> the values that make it so. Without any it is so whatever is drawn: it is law
+    /// already.
     pub is: Entries<Vec<Id>>,
 }
 

@@ -86,6 +86,7 @@ pub fn to_json(rules: &Rules, args: &SimulateArgs, s: &Summary, elapsed: f64) ->
         "instruments": Value::Object(instruments.collect()),
         "events": s.events,
         "events_by_turn": s.events_by_turn,
+        "answers": answers_json(s),
         "responses": s.responses,
         "propositions": s.propositions,
         "worlds": s.worlds,
@@ -138,6 +139,7 @@ pub fn to_text(rules: &Rules, args: &SimulateArgs, s: &Summary, elapsed: f64) ->
             let _ = writeln!(out, "  {id:<28} {}", share(*n, s.games));
         }
     }
+    answers(&mut out, s);
     events(&mut out, s);
     let _ = writeln!(out, "\ndigest {:032x}", s.digest);
     out
@@ -196,6 +198,31 @@ fn share(n: u32, games: u32) -> String {
     match n {
         0 => "    0".to_owned(),
         n => format!("{:5.2}", f64::from(n) / f64::from(games)),
+    }
+}
+
+fn answers_json(s: &Summary) -> Value {
+    let of = |list: &[(String, u32)]| {
+        Value::Object(list.iter().map(|(id, n)| (id.clone(), (*n).into())).collect())
+    };
+    Value::Object(s.answers.iter().map(|(id, list)| (id.clone(), of(list))).collect())
+}
+
+/// Each question with what it was answered, of the times it was asked and answered.
+fn answers(out: &mut String, s: &Summary) {
+    let _ = writeln!(out, "\nanswers (of the times they were asked for)");
+    for (id, list) in &s.answers {
+        let asked: u32 = list.iter().map(|(_, n)| n).sum();
+        let of = |(id, n): &(String, u32)| format!("{id} {}", share(*n, asked).trim_start());
+        let said = match asked {
+            0 => "never asked".to_owned(),
+            _ => list.iter().map(of).collect::<Vec<_>>().join("  "),
+        };
+        let mut lead = id.as_str();
+        for line in wrap(&said, WIDTH - 31) {
+            let _ = writeln!(out, "  {lead:<28} {line}");
+            lead = "";
+        }
     }
 }
 

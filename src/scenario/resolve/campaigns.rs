@@ -636,11 +636,22 @@ fn role_mask(cx: &Cx, row: &Row<raw::Target>, truth: &raw::Campaign, test: &raw:
         None => String::new(),
     };
     let mut mask = u64::MAX;
-    if test.is.is_empty() {
-        cx.report_row(
-            Code::MissingField,
-            format!("the role {:?} names no variable", test.role),
-            "say which values make it so",
+    // Without a variable it is so whatever is drawn; of somebody real only what is law may be.
+    let legal = |r: &raw::OnRecord| {
+        use raw::Status as S;
+        matches!(r.status, S::Enacted | S::Admitted | S::Settled | S::Convicted)
+    };
+    if let Some(record) = row.raw.record.as_ref().filter(|r| test.is.is_empty() && !legal(r)) {
+        let message = format!(
+            "`{}` is of record, and {:?} would be so whatever is drawn, on a record that is not law",
+            row.id, test.role
+        );
+        cx.report(
+            Code::RealGuilt,
+            record.source.at,
+            message,
+            "name a variable about Proof and its values; without one the status is Enacted, Admitted, \
+             Settled or Convicted",
         );
     }
     for (name, values) in &test.is {

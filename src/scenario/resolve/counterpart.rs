@@ -4,7 +4,7 @@
 //! a trait cell the last trait changes fastest.
 
 use super::super::loc::Id;
-use super::super::model::{AgencyIx, CampaignIx, Evidence, Response, Trait, limits};
+use super::super::model::{AgencyIx, CampaignIx, Condition, Evidence, Response, Trait, limits};
 use super::super::raw;
 use super::campaigns::{self, Seen};
 use super::cells;
@@ -14,6 +14,21 @@ use super::merge::Row;
 use super::names::Cx;
 use super::words;
 use crate::luck::Site;
+
+/// Until when the other side is silent.
+pub fn silent_until(cx: &Cx) -> Vec<Condition> {
+    let raw = &cx.m.scenario.silent_until;
+    if !raw.is_empty() && cx.m.responses.is_empty() && cx.m.aims.is_empty() {
+        let scenario = cx.m.scenario;
+        cx.report(
+            Code::Contradiction,
+            scenario.theatre.as_ref().unwrap_or(&scenario.id).at,
+            "`silent_until` says when the other side begins to speak, and there is none",
+            "take `silent_until` away, or name another theatre",
+        );
+    }
+    cx.conditions(raw, Reader::Player)
+}
 
 pub fn traits(cx: &Cx) -> Vec<Trait> {
     let mut all = Vec::new();

@@ -177,7 +177,7 @@ record! {
         default_profile, agencies, terms, venues, instruments, tasks, asks, promises, reforms,
         traits, trait_cells, world_prior, responses, tells, aims, aim_cells, aim_prior, flags, windows, principals,
         principal_at, campaigns, evidence, targets, questions, gate_tests, files, events,
-        propositions, endings,
+        propositions, endings, silent_until,
     } without {
         title, summary, minutes, difficulty, authors, licence, briefing, hash, scale, texts, codex,
         critics, sources, history, history_line, experiments, tests, teaching, accepted, desk, lesson,

@@ -385,6 +385,10 @@ fn lists(cx: &Cx, rules: &Rules) {
             }
         }
     }
+    cx.enter_scenario();
+    if let Some(why) = never(rules, &rules.silent_until, None) {
+        cannot(cx, "`silent_until`", &why);
+    }
     of(cx, rules, &cx.m.campaigns, "the campaign", |n| vec![&*rules.campaigns[n].appears]);
     of(cx, rules, &cx.m.targets, "the target", |n| vec![&*rules.targets[n].appears]);
     of(cx, rules, &cx.m.responses, "the response", |n| {
@@ -412,11 +416,13 @@ fn targets(cx: &Cx, rules: &Rules) {
         let first = rules.campaigns[c].variables.first();
         let all = first.iter().flat_map(|v| &v.values).fold(0, |all, v| all | v.mask);
         for (role, mask) in &target.roles {
-            if all != 0 && *mask & all == all {
+            let test = row.raw.roles.iter().find(|t| t.role == *role);
+            if all != 0 && *mask & all == all && test.is_some_and(|t| !t.is.is_empty()) {
                 cx.report_row(
                     Code::AlwaysHolds,
                     format!("`{}` is {role:?} under every value: nothing has to be shown", row.id),
-                    "name under `is` only the values for which it is so",
+                    "name under `is` only the values for which it is so; if it is law already, write \
+                     `is: {}`",
                 );
             }
         }

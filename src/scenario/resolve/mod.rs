@@ -205,6 +205,7 @@ fn fill(cx: &Cx) -> Rules {
         events: story::events(cx),
         propositions: story::propositions(cx),
         endings: story::endings(cx),
+        silent_until: counterpart::silent_until(cx),
         history: scripts::history(cx, &slots),
         history_line: scripts::history_line(cx),
         experiments: scripts::experiments(cx, &slots),

@@ -242,6 +242,14 @@ pub fn experiments(cx: &Cx, slots: &[Vec<Slot>]) -> Vec<Experiment> {
         let (watch, turn) =
             (cx.indicator(&raw.watch), turn_within(cx, &raw.at, "this experiment is read"));
         let (policy, against) = (steps(cx, &raw.policy, slots), steps(cx, &raw.against, slots));
+        let same = |(a, b): (&Step, &Step)| a.turn == b.turn && a.order == b.order;
+        if policy.len() == against.len() && policy.iter().zip(&against).all(same) {
+            cx.report_row(
+                Code::Contradiction,
+                "both sides of this experiment give the same orders, so nothing can differ",
+                "leave `against` out to hold it against doing nothing, or write another script",
+            );
+        }
         let claim = cx.words(&raw.claim, words::LINE, "the claim");
         let source = raw.source.as_ref().and_then(|id| cx.source(id));
         let (Some(watch), Some(turn)) = (watch, turn) else { continue };
