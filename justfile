@@ -103,7 +103,12 @@ floods:
 
 # The reader of content under twenty million mistakes that nobody makes: no panic, no hang, under 64 MB.
 fuzz:
-    cargo run --profile profiling --quiet --example fuzz -- 10000000 1 & cargo run --profile profiling --quiet --example fuzz -- 10000000 2; wait
+    cargo build --profile profiling --example fuzz
+    target/profiling/examples/fuzz 10000000 1 & one=$!; target/profiling/examples/fuzz 10000000 2 && wait $one
+
+# 10,000 random games of every scenario that `check` passes.
+survive:
+    bash .ci/survive 10000
 
 # The browser edition, into target/web. Once: `rustup target add wasm32-unknown-unknown` and
 # `cargo install wasm-bindgen-cli` at the version this asks for. Where no target can be added: docs/web.md.

@@ -35,13 +35,17 @@ pub fn all(theatre: &str, own: Option<&Source>) -> Vec<Named> {
     let mut out = Vec::new();
     for name in load::theatres() {
         let files = load::layers_of(name).into_iter().filter(|(layer, _)| *layer == name);
-        let mut records = Vec::new();
-        files.for_each(|(layer, source)| add(&mut records, &source, layer));
-        let seats: Vec<String> =
-            records.into_iter().filter(|r| r.table == "agencies").map(|r| r.name).collect();
-        let means = match seats.as_slice() {
-            [] => "nobody answers, or those whom the file brings itself".to_owned(),
-            seats => format!("its seats: {}", seats.join("; ")),
+        let entries: Vec<_> = files.flat_map(|(_, source)| layers::entries(&source)).collect();
+        let of = |table: &str| entries.iter().filter(|e| e.table == table).count();
+        let abroad = |e: &&layers::Entry| {
+            e.fields.iter().any(|f| f.key == "outside" && f.written() == "true")
+        };
+        let means = if name == super::resolve::NOBODY {
+            "nobody answers, or those whom the file brings itself".to_owned()
+        } else {
+            let seats = entries.iter().filter(abroad).count();
+            let (answers, aims) = (of("responses"), of("aims"));
+            format!("the other side: {seats} seats abroad, {answers} answers, {aims} aims")
         };
         out.push(Named {
             table: "theatres".to_owned(),

@@ -12,10 +12,12 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::rc::Rc;
 
+use interagency::analysis::simulate::{self, Plan};
 use interagency::input::{Capabilities, Code, Colours, Input, Key, Msg, Signal, clamp_size};
 use interagency::library::{Asked, Shelf};
 use interagency::play::Host;
-use interagency::scenario::load::Checked;
+use interagency::policy::Policy;
+use interagency::scenario::load::{self, Checked};
 use interagency::scenario::problem;
 use interagency::scenario::source::Source;
 use interagency::tui::theme::ThemeName;
@@ -140,7 +142,12 @@ impl Edition {
     }
 
     fn tell(&mut self, msg: Msg) -> String {
-        match self.face.take(msg) {
+        let asks = self.face.take(msg);
+        // A browser may end without a word: orders are put down as they are given.
+        if let Some(host) = self.face.host() {
+            host.draft();
+        }
+        match asks {
             Some(Ask::Plan) => "plan",
             Some(Ask::Repaint) => {
                 self.canvas.forget();
@@ -320,6 +327,7 @@ impl Edition {
     pub fn line(&mut self, text: &str) -> String {
         let Some(plain) = &mut self.plain else { return String::new() };
         let ended = plain.take(text);
+        plain.host().draft();
         if matches!(ended, Ok(None)) {
             let _ = plain.news();
         } else {
@@ -339,6 +347,19 @@ impl Edition {
     pub fn theme(&self) -> String {
         interagency::kept::Keeper::settings(&self.places).remove("theme").unwrap_or_default()
     }
+}
+
+/// The digest of so many games of a scenario by a policy, seeds from 1, as `interagency simulate`
+/// prints it; none where there is no such scenario or policy. The page does not ask: whoever doubts
+/// that games here are those of the program does.
+#[wasm_bindgen]
+pub fn digest(scenario: &str, policy: &str, games: u32) -> Option<String> {
+    let rules = load::embedded(scenario, &[]).ok()?;
+    let policy = Policy::parse(&rules, policy).ok()?;
+    let plan = Plan { games, seed: 1, threads: 1, world: None, guidance: None };
+    let played = simulate::play(&rules, &policy, &plan);
+    let digest = played.iter().fold(0, |all, game| simulate::fold(all, game.digest));
+    Some(format!("{digest:032x}"))
 }
 
 /// What `check` says of a file.

@@ -130,6 +130,25 @@ class Page:
         for name in names:
             self.key(name)
 
+    def click(self, words, nth=0):
+        """A click on these words of the screens, as they stand there."""
+        for y, row in enumerate(self.text().split("\n")):
+            if words in row:
+                if nth:
+                    nth -= 1
+                    continue
+                box = self.js("(b => [b.left, b.top, b.width, b.height])(document.getElementById('rows')"
+                              ".getBoundingClientRect())")
+                columns = self.js("probe.getBoundingClientRect().width / 100")
+                height = self.js("document.querySelector('#rows > div').getBoundingClientRect().height")
+                at = {"x": box[0] + (row.index(words) + 0.5) * columns, "y": box[1] + (y + 0.5) * height,
+                      "button": "left", "clickCount": 1}
+                self.call("Input.dispatchMouseEvent", type="mousePressed", **at)
+                self.call("Input.dispatchMouseEvent", type="mouseReleased", **at)
+                self.js("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
+                return True
+        return False
+
     def runs(self):
         return self.js("Object.fromEntries(Object.entries(localStorage)"
                        ".filter(([k]) => k.startsWith('interagency/run/')))")
@@ -175,6 +194,53 @@ def play(page, most):
         if ended() == before:
             page.key("Enter")
     return ended() - first
+
+
+def by_mouse(page):
+    """Turns ended by clicks alone: what the page offers at its foot, answers first."""
+    ended = lambda: sum(text.count("\nTurn(") for text in page.runs().values())
+    clicks = 0
+    while "Debrief" not in page.text().split("\n")[0] and clicks < 80:
+        for words in ("Enter yes", "End the turn", "e end turn", "Enter "):
+            if page.click(words):
+                break
+        else:
+            break
+        clicks += 1
+    return ended(), clicks
+
+
+def axe(page, source, where):
+    """No violation of axe-core on the page as it stands."""
+    page.js(source + ";0")
+    found = page.js("axe.run(document, { resultTypes: ['violations'] }).then(r => r.violations.map("
+                    "v => `${v.id}: ${v.help}: ${v.nodes.map(n => n.html.slice(0, 80)).join(' | ')}`))")
+    check(f"axe-core finds no violation: {where}", not found, "\n".join(found))
+
+
+def axe_source():
+    """axe-core from where npm has it, once."""
+    kept = ROOT / "target" / "axe"
+    if not (kept / "package" / "axe.min.js").exists():
+        kept.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["npm", "pack", "--silent", "axe-core@4.10.2"], cwd=kept, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(["tar", "xf", next(kept.glob("axe-core-*.tgz"))], cwd=kept, check=True)
+    return (kept / "package" / "axe.min.js").read_text()
+
+
+def digests(page, games=200):
+    """Games of every policy that costs little, here and by the native program."""
+    said = subprocess.run([PROGRAM, "simulate", "cloud-hopper", "--policy", "?"], capture_output=True, text=True)
+    names = [n for n in said.stderr.split("there are ")[1].strip().split(", ") if n != "planner"]
+    other = []
+    for name in names:
+        done = subprocess.run([PROGRAM, "simulate", "cloud-hopper", "--policy", name, "--games", str(games), "--format",
+                               "json"], capture_output=True, text=True, check=True)
+        here = page.js(f"import('./interagency_web.js').then(m => m.digest('cloud-hopper', '{name}', {games}))")
+        if json.loads(done.stdout)["digest"] != here:
+            other.append(name)
+    check(f"{games} games of each of {len(names)} policies have the digests of the native program",
+          len(names) >= 20 and not other, other)
 
 
 def replay(page, folder, name):
@@ -224,6 +290,16 @@ def every(browser, home, downloads, server):
     said = replay(page, downloads, "First day")
     print("      " + said.strip().replace("\n", "\n      "))
 
+    digests(page)
+
+    page.go(home + "?scenario=first-day&seed=9")
+    ended, clicks = by_mouse(page)
+    check(f"First day is played to its debrief by mouse alone, {clicks} clicks", "Debrief" in page.text(), page.text())
+    before = page.text()
+    page.call("Input.dispatchMouseEvent", type="mouseWheel", x=400, y=300, deltaX=0, deltaY=300)
+    time.sleep(0.3)
+    check("the wheel turns the page", page.text() != before, page.text())
+
     page.go(home + "?scenario=cloud-hopper&seed=11&record=1")
     ended = play(page, 4)
     check("Cloud Hopper is played some turns", ended == 4, page.text())
@@ -245,6 +321,8 @@ def every(browser, home, downloads, server):
           page.js("document.querySelectorAll('#said h2').length === 1 && document.querySelectorAll('#said li button').length > 2"),
           page.js("document.getElementById('said').innerText"))
     page.shot("web-plain.png")
+    source = axe_source()
+    axe(page, source, "plain text")
     page.js("document.getElementById('line').value = 'end'; document.querySelector('#ask button').click()")
     turns = sum(t.count("\nTurn(") for t in page.runs().values())
     check("a turn ended in plain is kept", turns > sum(t.count("\nTurn(") for t in before.values()))
@@ -294,6 +372,9 @@ def every(browser, home, downloads, server):
     check("and says so", "another window" in other.text() or "not saved" in other.text().lower(), other.text())
 
     page.call("Page.bringToFront")
+    page.go(home + "?scenario=cloud-hopper&seed=31&guidance=economy&assume=bite=1")
+    check("a link's guidance and assumption hold", page.js("document.getElementById('note').hidden")
+          and any("bite" in t for t in page.runs().values()), page.js("document.getElementById('note').textContent"))
     page.go(home + "?scenario=cloud-hopper&seed=x")
     check("a link that is wrong is said to be", "seed" in page.js("document.getElementById('note').textContent"))
     page.go(home + "?scenario=cloud-hopper&seed=3&world=nowhere")
@@ -330,7 +411,15 @@ def every(browser, home, downloads, server):
 
 
 def times(browser, home):
+    for rate in (1, 4):
+        timed(browser, home, rate)
+
+
+def timed(browser, home, rate):
     page = browser.page()
+    page.call("Emulation.setCPUThrottlingRate", rate=rate)
+    page.call("Network.setCacheDisabled", cacheDisabled=True)
+    print(f"      processor slowed {rate} times:")
     start = time.monotonic()
     page.go(home + "?scenario=cloud-hopper&seed=5")
     print(f"      a page with a game opened after {time.monotonic() - start:.2f} s, as seen from outside")

@@ -83,6 +83,17 @@ fn contradiction(rules: &Rules, list: &[Condition]) -> Option<String> {
                 (Condition::From(first), Condition::Before(last)) if first >= last => Some(
                     format!("no day is both from {} on and before {}", first.long(), last.long()),
                 ),
+                (Condition::Chose(e, one), Condition::Chose(f, other))
+                    if e == f && one != other =>
+                {
+                    Some("a question has one answer".to_owned())
+                }
+                (Condition::Fired(e), Condition::Fired(f)) if exclude(rules, *e, *f) => {
+                    Some(format!(
+                        "`{}` and `{}` exclude each other",
+                        rules.events[*e].id, rules.events[*f].id
+                    ))
+                }
                 (Condition::World(v), Condition::World(w)) if v != w => {
                     Some("a game has one world".to_owned())
                 }
@@ -97,6 +108,15 @@ fn contradiction(rules: &Rules, list: &[Condition]) -> Option<String> {
         }
     }
     None
+}
+
+/// Whether each of two events happens only where the other has not.
+fn exclude(rules: &Rules, a: EventIx, b: EventIx) -> bool {
+    let asks = |e: EventIx, other| {
+        let not = |c: &Condition| matches!(c, Condition::Not(c) if **c == Condition::Fired(other));
+        rules.events[e].when.iter().any(not)
+    };
+    asks(a, b) && asks(b, a)
 }
 
 /// Whether a condition holds whatever happens.
