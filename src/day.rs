@@ -131,7 +131,7 @@ impl Span {
     pub fn parse(text: &str) -> Result<Span, String> {
         let wrong = || {
             format!(
-                "expected a length of time such as \"10 days\", \"2 weeks\", \"4 to 10 weeks\" or \
+                "expected a length of time in days, weeks or months, such as \"10 days\", \"4 to 10 weeks\" or \
                  \"6 months\", got \"{text}\""
             )
         };

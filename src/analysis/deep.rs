@@ -8,7 +8,7 @@ use crate::engine::{NoLedger, Player, Situation, Start};
 use crate::policy::Policy;
 use crate::scenario::model::{
     Choice, Condition, Effect, EventIx, FileIx, IndicatorIx, InstrumentIx, QuestionIx, ResponseIx,
-    Rules, TargetIx,
+    Rules, TargetIx, WorldIx,
 };
 
 use super::experiment::{self, Sample, Verdict};
@@ -61,6 +61,7 @@ pub enum Found {
     /// With a step of its script that is refused in every game, if there is one.
     ClaimFails {
         experiment: usize,
+        worlds: Vec<WorldIx>,
         refused: Option<(usize, Option<Refusal>)>,
     },
     /// A file that nobody was brought.
@@ -375,15 +376,17 @@ fn history(rules: &Rules) -> Vec<Found> {
 fn claims(rules: &Rules, threads: usize) -> Vec<Found> {
     let sample = Sample { games: PAIRS, seed: SEED, threads };
     let few = Sample { games: 20, ..sample };
-    let fails = |e: &crate::scenario::model::Experiment| {
-        experiment::try_out(rules, e, sample).iter().any(|w| w.verdict == Verdict::Fails)
+    let fails = |e: &crate::scenario::model::Experiment| -> Vec<WorldIx> {
+        let tried = experiment::try_out(rules, e, sample);
+        tried.iter().filter(|w| w.verdict == Verdict::Fails).map(|w| w.world).collect()
     };
-    let wrong = rules.experiments.iter().enumerate().filter(|(_, e)| fails(e));
-    wrong
-        .map(|(experiment, e)| {
+    let tried = rules.experiments.iter().enumerate().map(|(n, e)| (n, e, fails(e)));
+    tried
+        .filter(|(_, _, worlds)| !worlds.is_empty())
+        .map(|(experiment, e, worlds)| {
             let refused = experiment::refused(rules, &e.policy, few);
             let refused = refused.first().map(|r| (r.step, r.why));
-            Found::ClaimFails { experiment, refused }
+            Found::ClaimFails { experiment, worlds, refused }
         })
         .collect()
 }

@@ -17,6 +17,7 @@ use crate::scenario::model::{LensIx, Rules, WorldIx, limits};
 use super::funnel::{self, Funnel, Listener, Seen, Steps};
 use super::parts;
 use super::reference::References;
+use super::standing;
 
 /// What to play.
 #[derive(Debug, Clone, Copy)]
@@ -263,6 +264,8 @@ pub struct Summary {
     /// Of a game: turns, decisions and refused orders.
     pub a_game: [Spread; 3],
     pub outcome: Spread,
+    /// The same as the debrief counts it: by the lenses' own scores, of 100.
+    pub debrief: Spread,
     pub lenses: BTreeMap<String, Spread>,
     pub endings: BTreeMap<String, u32>,
     pub indicators: BTreeMap<String, Spread>,
@@ -286,6 +289,7 @@ pub const BATCH: u32 = 20_000;
 #[derive(Default)]
 struct Sums {
     outcomes: Vec<f64>,
+    debriefs: Counts,
     lenses: Vec<Counts>,
     values: Vec<Counts>,
     world_share: Counts,
@@ -347,6 +351,7 @@ fn in_batches(
     }
     let milli = |n: Milli| f64::from(n) / f64::from(ONE);
     out.outcome = Spread::of(sums.outcomes);
+    out.debrief = Spread::of_counts(&sums.debriefs, milli);
     for (n, l) in rules.lenses.iter().enumerate() {
         let spread = Spread::of_counts(&sums.lenses[n], |raw| references.scale(rules, n, raw));
         out.lenses.insert(l.id.clone(), spread);
@@ -380,6 +385,8 @@ fn take(
         }
         let weights = guidance.unwrap_or(g.guidance);
         sums.outcomes.push(total(rules, references, g, &weights));
+        let debrief = standing::outcome(rules, weights, |n| g.lenses[n]);
+        *sums.debriefs.entry(debrief).or_default() += 1;
         *sums.world_share.entry(g.world_share).or_default() += 1;
         for (counts, raw) in sums.lenses.iter_mut().zip(g.lenses) {
             *counts.entry(raw).or_default() += 1;

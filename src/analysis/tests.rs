@@ -62,7 +62,13 @@ pub fn play(rules: &Rules, test: &Test) -> Vec<Failed> {
     }
     // A test rests on its orders.
     if refused > 0 {
-        fail(0, None, format!("{refused} of its orders are refused, so they test nothing"));
+        failed.clear();
+        let orders = if refused == 1 { "one of its orders is" } else { "some of its orders are" };
+        let says = format!(
+            "test `{}` ({}): {orders} refused, so it tests nothing (seed {})",
+            test.id, test.says, test.seed
+        );
+        return vec![Failed { test: test.id.clone(), hold: 0, condition: None, says }];
     }
     // An assertion that is never asked has not held.
     for (n, (t, _)) in test.holds.iter().enumerate().filter(|(_, (t, _))| *t > played) {

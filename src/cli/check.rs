@@ -35,6 +35,7 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
     let mut left_out = 0;
     let mut tested = 0;
     let mut played = Vec::new();
+    let mut broken = false;
     for path in &wanted {
         files.push(path.clone());
         let which = ScenarioRef::parse(path);
@@ -56,7 +57,21 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
                         checked.problems.extend(found);
                         played.push(format!("{said}\n"));
                     }
-                    let failed = crate::analysis::tests::run(&rules);
+                    let mut failed = crate::analysis::tests::run(&rules);
+                    // What can never happen is the mistake; that a test sees it is no second one.
+                    let cause = checked.problems.iter_mut().find(|p| p.code.breaks_tests());
+                    if let Some(p) = cause.filter(|_| !failed.is_empty()) {
+                        broken = true;
+                        let mut names: Vec<_> = failed.drain(..).map(|f| f.test).collect();
+                        names.dedup();
+                        let all = names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>();
+                        let fails = if all.len() == 1 { "test fails" } else { "tests fail" };
+                        p.hint = format!(
+                            "{}; as it stands the {fails}: {}",
+                            p.hint,
+                            crate::prose::words::list(&all)
+                        );
+                    }
                     tested += rules.tests.len();
                     let places = Places::of(&source);
                     for f in failed {
@@ -76,7 +91,7 @@ pub fn run(cx: &Cx, args: &CheckArgs) -> Answer {
         }
     }
     left_out += problem::settle(&mut problems);
-    let failed = problems.iter().any(Problem::is_error);
+    let failed = broken || problems.iter().any(Problem::is_error);
     match cx.format {
         Format::Json => print(&format!("{:#}\n", problem::as_json(&files, &problems)))?,
         Format::Short => print(&problem::short(&problems))?,

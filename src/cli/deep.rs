@@ -115,7 +115,7 @@ fn long_to_read(
         );
         let hint = format!(
             "see `interagency play {} --seed {seed} --at-turn {turn}`; say less; if it is meant, `accepted: {{ \"reading\": {{ \"page\": \"why\" }} }}`",
-            rules.id
+            source.name
         );
         let at = places.top("events");
         out.push(("page", placed(source, at, Code::Reading, message).hint(hint)));
@@ -256,14 +256,16 @@ fn told(rules: &Rules, source: &Source, places: &Places, deep: &Deep, found: &Fo
                 format!("`{id}` was {how} of {games} games: nobody can be wrong about it");
             placed(source, here(), Code::NeverMet, message).hint(accept)
         }
-        Found::ClaimFails { refused, experiment } => {
+        Found::ClaimFails { refused, experiment, worlds } => {
             let why = refused.map_or_else(String::new, |(step, why)| {
                 let on = rules.experiments[*experiment].policy[step].on.long();
                 let why = refused_for(rules, why);
                 format!("; its step of {on} is carried out in no game: {why}")
             });
-            let message = format!("the claim of `{id}` fails in some world{why}");
-            let hint = format!("see `interagency experiment {} {id}`", rules.id);
+            let worlds: Vec<&str> = worlds.iter().map(|w| rules.worlds[*w].id.as_str()).collect();
+            let message =
+                format!("the claim of `{id}` fails in {}{why}", prose::words::list(&worlds));
+            let hint = format!("see `interagency experiment {} {id}`", source.name);
             placed(source, here(), Code::ClaimFails, message).hint(hint)
         }
         Found::FileNeverBrought { .. } => {

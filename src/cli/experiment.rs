@@ -6,7 +6,10 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::analysis::experiment::{InWorld, Refused, Sample, Verdict, margin, refused, try_out};
+use crate::analysis::funnel::{Funnel, Step as StepOf};
+use crate::analysis::simulate::{Plan, play_and_see};
 use crate::engine::{NoLedger, Refusal, Situation, Start};
+use crate::policy::Policy;
 use crate::prose;
 use crate::scenario::model::{Expect, Experiment, Rules, Step};
 
@@ -41,6 +44,8 @@ struct Tried<'r> {
     worlds: Vec<InWorld>,
     /// Of the script and of the one it is held against.
     refused: [Vec<Refused>; 2],
+    /// By instrument, how far what the script proposes comes in so many games.
+    proposed: Vec<(usize, Funnel)>,
 }
 
 /// Games in which a script's steps are looked at for refusals, each in a world of its own draw.
@@ -67,6 +72,7 @@ pub fn run(cx: &Cx, args: &ExperimentArgs) -> Answer {
             worlds: try_out(&rules, experiment, sample),
             refused: [&experiment.policy, &experiment.against]
                 .map(|steps| refused(&rules, steps, few)),
+            proposed: proposed(&rules, &experiment.policy, few),
         })
         .collect();
     match cx.format {
@@ -75,6 +81,15 @@ pub fn run(cx: &Cx, args: &ExperimentArgs) -> Answer {
     }
     let fails = |t: &Tried| t.worlds.iter().any(|w| w.verdict == Verdict::Fails);
     if tried.iter().any(fails) { Err(Failure::No) } else { Ok(()) }
+}
+
+/// How far the proposals of a script come.
+fn proposed(rules: &Rules, steps: &[Step], sample: Sample) -> Vec<(usize, Funnel)> {
+    let Sample { games, seed, threads } = sample;
+    let plan = Plan { games, seed, threads, world: None, guidance: None };
+    let seen = play_and_see(rules, &Policy::Script(steps.to_vec()), &plan).seen;
+    let all = seen.funnels.into_iter().enumerate();
+    all.filter(|(_, f)| f.of(StepOf::Proposed) > 0).collect()
 }
 
 fn expected(e: Option<Expect>) -> &'static str {
@@ -153,6 +168,17 @@ fn to_text(rules: &Rules, args: &ExperimentArgs, tried: &[Tried]) -> String {
                 rules.worlds[w.world].name, w.change.mean, low, high
             );
         }
+        for (instrument, f) in &t.proposed {
+            let [proposed, cleared, launched] =
+                [StepOf::Proposed, StepOf::Cleared, StepOf::Launched].map(|step| f.of(step));
+            let _ = writeln!(
+                out,
+                "  {}: proposed {proposed} times in {} games, cleared {cleared}, took effect \
+                 {launched}",
+                rules.instruments[*instrument].id,
+                args.games.min(LOOKED_AT)
+            );
+        }
         for (steps, refused) in [&e.policy, &e.against].into_iter().zip(&t.refused) {
             for (day, why) in never(rules, steps, refused) {
                 let _ = writeln!(
@@ -199,6 +225,13 @@ fn to_json(rules: &Rules, args: &ExperimentArgs, tried: &[Tried]) -> Value {
             "turn": e.turn + 1,
             "margin": margin(rules, e),
             "worlds": worlds,
+            "proposed": t.proposed.iter().map(|(instrument, f)| json!({
+                "instrument": rules.instruments[*instrument].id,
+                "games": args.games.min(LOOKED_AT),
+                "proposed": f.of(StepOf::Proposed),
+                "cleared": f.of(StepOf::Cleared),
+                "launched": f.of(StepOf::Launched),
+            })).collect::<Vec<_>>(),
             "refused_throughout": {
                 "games": args.games.min(LOOKED_AT),
                 "policy": refused(&e.policy, &t.refused[0]),

@@ -2,6 +2,7 @@
 //!
 //! Owns what the command line asks for. What is printed is made below, one file an answer.
 
+mod causes;
 mod csv;
 mod pairs;
 mod summary;
@@ -70,11 +71,15 @@ pub fn run(cx: &Cx, args: &SimulateArgs) -> Answer {
     let began = Instant::now();
     let s = simulate(&rules, &policy, &plan, &references, progress(began, plan.games));
     let elapsed = began.elapsed().as_secs_f64();
-    let json = || summary::to_json(&rules, args, &s, elapsed);
+    let rules = Arc::new(rules);
+    let causes = causes::of(&rules, &policy, &plan);
+    let json = || summary::to_json(&rules, args, &s, &causes, elapsed);
     match cx.format {
         Format::Json => print(&format!("{:#}\n", json())),
         Format::Csv => print(&csv::of_summary(&json())),
-        Format::Text | Format::Short => print(&summary::to_text(&rules, args, &s, elapsed)),
+        Format::Text | Format::Short => {
+            print(&summary::to_text(&rules, args, &s, &causes, elapsed))
+        }
     }
 }
 

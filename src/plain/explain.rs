@@ -13,7 +13,10 @@ use super::view::{Act, Page};
 pub const WORDS: &[(&str, &str)] = &[
     ("front", "front: the page this turn opened with."),
     ("news", "news: the page this turn opened with."),
-    ("all", "all: reads the whole front page, or the whole debrief when the game is over."),
+    (
+        "all",
+        "all: reads the whole page at hand; where that has no more, the front page, or the debrief when the game is over.",
+    ),
     ("desk", "desk: what is on the desk, and everything that can be done."),
     ("figures", "figures: how things stand, each value with its word and its change."),
     ("files", "files: live files, work that others have begun and that you may take up."),

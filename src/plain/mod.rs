@@ -394,6 +394,11 @@ impl<'a, 'h, H: DerefMut<Target = dyn Host + 'h>> Face<'a, H> {
         if self.page == Page::Because && !matches!(text, "back" | "b") {
             return Act::Reason(text.to_owned());
         }
+        // The page at hand has a whole of its own.
+        let whole = |e: &&Entry| matches!(e.act, Act::Go(Page::Whole(_)));
+        if let Some(entry) = self.menu.iter().find(whole).filter(|_| text == "all") {
+            return entry.act.clone();
+        }
         match command::read(self.host.game(), text) {
             Act::Unknown(word) => {
                 Act::Say(format!("\"{word}\" is not understood. {}", self.expected()))

@@ -312,7 +312,7 @@ pub fn stance_sign(s: Stance) -> &'static str {
 /// behind it.
 pub fn role(r: Role, of: Kind) -> &'static str {
     match r {
-        Role::Did if of == Kind::Campaign => "has a sponsor that can be named",
+        Role::Did if of == Kind::Campaign => "can be attributed",
         Role::Did => "did or directed it",
         Role::KnowinglyUsed => "knowingly received or used it",
         Role::Supported => "gave material support",
@@ -366,6 +366,7 @@ pub fn kind(k: Kind) -> &'static str {
         Kind::Sector => "a sector",
         Kind::Service => "an intelligence service",
         Kind::Organ => "an organ of state",
+        Kind::Group => "a criminal group",
     }
 }
 

@@ -484,7 +484,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
         impl<'de, T: Deserialize<'de>> Visitor<'de> for V<T> {
             type Value = Entries<T>;
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a map { \"id\": ... }")
+                f.write_str("a table { \"id\": ... }")
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<T>, A::Error> {
                 let mut all: Vec<(Id, T)> = Vec::new();

@@ -111,9 +111,9 @@ codes! {
          or \"talks\": 5."
     QuotedField "quoted-field"
         "A field of a record is written with quotation marks, as in JSON. Field names are plain: \
-         name: \"Sanctions\". Only ids in a map have quotation marks: { \"talks\": 5 }."
+         name: \"Sanctions\". Only ids in a table have quotation marks: { \"talks\": 5 }."
     UnquotedId "unquoted-id"
-        "A key of a map is written without quotation marks. Ids are quoted wherever they stand: { \
+        "A key of a table is written without quotation marks. Ids are quoted wherever they stand: { \
          \"talks\": 5 }. Only field names of a record are plain."
     UnknownField "unknown-field"
         "The record has no field of this name. Misspelt fields are refused, never skipped, so that \
@@ -326,6 +326,14 @@ codes! {
 }
 
 impl Code {
+    /// Whether what it warns of keeps something from happening that a test may look for.
+    pub fn breaks_tests(self) -> bool {
+        matches!(
+            self,
+            Code::OutsideCalendar | Code::TooDear | Code::CannotHold | Code::NeverHappens
+        )
+    }
+
     /// The code with this name.
     pub fn named(name: &str) -> Option<Code> {
         Code::ALL.iter().copied().find(|c| c.name() == name)

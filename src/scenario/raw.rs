@@ -550,6 +550,8 @@ pub enum Kind {
     Service,
     /// An organ of state that is no service: a ministry, a bureau, a fund.
     Organ,
+    /// A criminal group: a gang, a crew, a market.
+    Group,
 }
 
 /// Roles under EO 13694 that a target can have.

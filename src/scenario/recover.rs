@@ -316,7 +316,11 @@ impl<'a> Reader<'a> {
                         bent = true;
                         break (token.start, true);
                     }
-                    if closing == bracket || outer && self.by_indent && self.one_too_many(closing) {
+                    // Of this kind none is open, and the one at hand is closed further on.
+                    let stray = !outer && self.over(bracket) >= 0;
+                    if closing == bracket
+                        || (outer && self.by_indent || stray) && self.one_too_many(closing)
+                    {
                         self.step();
                         let message = format!("this `{}` is one too many", closing.closing());
                         self.flaw(false, token.start, |s| {
@@ -423,7 +427,7 @@ impl<'a> Reader<'a> {
         open: usize,
         token: Token,
     ) -> bool {
-        let n = |b: Bracket| self.surplus.get(b as usize).copied().unwrap_or(0);
+        let n = |b: Bracket| self.over(b);
         let level = |at: usize| {
             let line = self.text(0..at).rfind('\n').map_or(0, |n| n.saturating_add(1));
             let rest = self.text(line..self.source.text.len());
@@ -441,6 +445,11 @@ impl<'a> Reader<'a> {
             }
         }
         is
+    }
+
+    /// How many more brackets of this kind close than open.
+    fn over(&self, bracket: Bracket) -> i64 {
+        self.surplus.get(bracket as usize).copied().unwrap_or(0)
     }
 
     /// Whether the file has more closing brackets of this kind than opening ones; each is used up
@@ -473,7 +482,11 @@ impl<'a> Reader<'a> {
             );
             match seen {
                 Some(token) => problem
-                    .hint(format!("a `{closing}` is missing before this"))
+                    .hint(format!(
+                        "a `{closing}` is missing before `{}` in line {}",
+                        tokens::shown(s.text.get(token.start..token.end).unwrap_or_default()),
+                        s.line_column(token.start).0
+                    ))
                     .and_at(s.excerpt(token.start..token.end, "still open here")),
                 None => {
                     problem.hint(format!("a `{closing}` is missing before the end of the file"))
@@ -482,10 +495,42 @@ impl<'a> Reader<'a> {
         });
     }
 
+    /// Whether a name is followed by a sign of comparison, as other languages write it.
+    fn compares(&mut self, start: usize, end: usize) -> bool {
+        let named = tokens::is_quoted(self.text(start..end));
+        let sign = self.peek().filter(|t| t.kind == Kind::Other);
+        named && sign.is_some_and(|t| self.text(t.start..t.end).starts_with(['<', '>']))
+    }
+
+    /// `"talks" >= 38`, said once and left out.
+    fn comparison(&mut self, name: Range<usize>) -> Item {
+        let mut end = name.end;
+        let below = self.peek().is_some_and(|t| self.text(t.start..t.end).starts_with('<'));
+        let mut number = String::new();
+        while let Some(token) =
+            self.peek().filter(|t| !matches!(t.kind, Kind::Comma | Kind::Close(_)))
+        {
+            self.step();
+            end = token.end;
+            if token.kind == Kind::Word {
+                tokens::shown(self.text(token.start..token.end)).clone_into(&mut number);
+            }
+        }
+        let how = if below { "Below" } else { "AtLeast" };
+        let hint = format!("write {how}({}, {number})", tokens::shown(self.text(name.clone())));
+        self.flaw(false, name.start, |s| {
+            s.problem(name.start..end, Code::Syntax, "a comparison is written as a word").hint(hint)
+        });
+        Item { key: None, range: name.start..end, with_comma: end, value: Value::Missing }
+    }
+
     fn item(&mut self, bracket: Bracket) -> Item {
         let start = self.peek().map_or(self.source.text.len(), |t| t.start);
         let (mut end, mut value) = self.value();
         let mut key = None;
+        if bracket == Bracket::Square && self.compares(start, end) {
+            return self.comparison(start..end);
+        }
         match self.peek() {
             Some(token)
                 if token.kind == Kind::Colon || self.text(token.start..token.end) == "=" =>
@@ -811,7 +856,10 @@ impl<'a> Reader<'a> {
                         .label("opened here");
                     problem
                         .and_at(s.excerpt(first, "a field name"))
-                        .hint("a record stands in ( ); in { } every key is a quoted id")
+                        .hint(
+                            "write `(` here and `)` at its end: a record stands in ( ); in { } every key \
+                             is a quoted id",
+                        )
                 });
             }
             Bracket::Curly | Bracket::Square => {
@@ -826,7 +874,7 @@ impl<'a> Reader<'a> {
                     let hint = if code == Code::UnquotedId {
                         format!("write \"{name}\"")
                     } else {
-                        "a record stands in ( ), a map in { }".to_owned()
+                        "a record stands in ( ), a table in { }".to_owned()
                     };
                     self.flaw(false, range.start, |s| {
                         s.problem(range.clone(), code, message).hint(hint)

@@ -380,9 +380,10 @@ impl<'s> Search<'s> {
             // A misspelt field is not also missing.
             if let ron::Error::NoSuchStructField { expected, found, .. } = &error
                 && let Some(meant) = problem::did_you_mean(found, expected.iter().copied())
-                && let Some(node) = innermost(unit.item, at)
             {
-                self.gone.push((meant.to_owned(), node.open..node.close.saturating_add(1)));
+                let within = innermost(unit.item, at)
+                    .map_or(0..self.source.text.len(), |n| n.open..n.close.saturating_add(1));
+                self.gone.push((meant.to_owned(), within));
             }
             let name = self
                 .recovered

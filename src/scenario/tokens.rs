@@ -437,7 +437,11 @@ impl<'a> Lexer<'a> {
             let key = body
                 .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
                 .filter(|n| *n > 0 && body.get(*n..).is_some_and(|b| b.starts_with(':')));
-            let len = key.or_else(|| body.find([',', ')'])).unwrap_or(body.len());
+            // `…, on: `: what stands before the last comma is the text.
+            let next = body.trim_end().strip_suffix(':').and_then(|b| b.rsplit_once(','));
+            let next = next.filter(|(_, word)| word.trim_start().chars().all(is_word));
+            let before = next.map(|(text, _)| text.len());
+            let len = key.or(before).or_else(|| body.find([',', ')'])).unwrap_or(body.len());
             return self.push(Kind::Text, len.saturating_add(1));
         }
         let line = rest.split('\n').next().unwrap_or(rest);

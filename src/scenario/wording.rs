@@ -105,7 +105,7 @@ impl Wording<'_> {
                     _ => problem,
                 }
             }
-            E::ExpectedMap => self.bracket(Bracket::Curly, "a map from ids"),
+            E::ExpectedMap => self.bracket(Bracket::Curly, "a table by ids"),
             E::ExpectedNamedStructLike(_) => self.bracket(Bracket::Round, "a record"),
             E::ExpectedStructLike => match self.before() {
                 Some(t) if t.kind == Kind::Word => {
@@ -255,7 +255,7 @@ impl Wording<'_> {
             Kind::Word => format!("the word {}", shown(text)),
             Kind::Open(Bracket::Round) => "a record in ( )".to_owned(),
             Kind::Open(Bracket::Square) => "a list in [ ]".to_owned(),
-            Kind::Open(Bracket::Curly) => "a map in { }".to_owned(),
+            Kind::Open(Bracket::Curly) => "a table in { }".to_owned(),
             Kind::Close(b) => format!("`{}`", b.closing()),
             Kind::Comma => "a comma".to_owned(),
             Kind::Colon => "a colon".to_owned(),

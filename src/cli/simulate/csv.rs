@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 /// Tables of the whole simulation: what stands in them are fields and no ids.
-const WHOLE: &[&str] = &["outcome", "world_share"];
+const WHOLE: &[&str] = &["outcome", "debrief", "world_share"];
 
 /// The summary as one long table: `table,id,field,value`. A count of games has the field `games`, a
 /// figure of the whole simulation no id, a list numbers its fields from 1.

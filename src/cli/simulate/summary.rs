@@ -10,6 +10,7 @@ use crate::analysis::simulate::{Spread, Summary};
 use crate::scenario::model::{AgencyIx, Rules};
 use crate::text::wrap;
 
+use super::causes::Causes;
 use super::{SimulateArgs, played, round};
 
 /// No agency's id: it has a space.
@@ -56,7 +57,13 @@ fn never(s: &Summary) -> Vec<(&'static str, Vec<&str>)> {
     ]
 }
 
-pub fn to_json(rules: &Rules, args: &SimulateArgs, s: &Summary, elapsed: f64) -> Value {
+pub fn to_json(
+    rules: &Rules,
+    args: &SimulateArgs,
+    s: &Summary,
+    causes: &Causes,
+    elapsed: f64,
+) -> Value {
     let spreads = |all: &BTreeMap<String, Spread>| {
         Value::Object(all.iter().map(|(k, v)| (k.clone(), spread(v))).collect::<Map<_, _>>())
     };
@@ -79,10 +86,12 @@ pub fn to_json(rules: &Rules, args: &SimulateArgs, s: &Summary, elapsed: f64) ->
             "refused": spread(refused),
         },
         "outcome": spread(&s.outcome),
+        "debrief": spread(&s.debrief),
         "world_share": spread(&s.world_share),
         "lenses": spreads(&s.lenses),
         "endings": s.endings,
         "indicators": spreads(&s.indicators),
+        "causes": causes.to_json(),
         "instruments": Value::Object(instruments.collect()),
         "events": s.events,
         "events_by_turn": s.events_by_turn,
@@ -95,7 +104,13 @@ pub fn to_json(rules: &Rules, args: &SimulateArgs, s: &Summary, elapsed: f64) ->
     })
 }
 
-pub fn to_text(rules: &Rules, args: &SimulateArgs, s: &Summary, elapsed: f64) -> String {
+pub fn to_text(
+    rules: &Rules,
+    args: &SimulateArgs,
+    s: &Summary,
+    causes: &Causes,
+    elapsed: f64,
+) -> String {
     let mut out = format!("{}: {}\n", rules.title, played(args));
     let _ = writeln!(
         out,
@@ -108,13 +123,23 @@ pub fn to_text(rules: &Rules, args: &SimulateArgs, s: &Summary, elapsed: f64) ->
     );
     let _ = writeln!(
         out,
-        "outcome (guidance-weighted, for policies only) {:.1} +- {:.1}   p10 {:.1}  p50 {:.1}  p90 \
+        "outcome on the reference lines (30: doing nothing) {:.1} +- {:.1}   p10 {:.1}  p50 {:.1}  p90 \
          {:.1}",
         s.outcome.mean,
         1.96 * s.outcome.error,
         s.outcome.p10,
         s.outcome.p50,
         s.outcome.p90
+    );
+    let d = &s.debrief;
+    let _ = writeln!(
+        out,
+        "as the debrief counts it, of 100 {:.1} +- {:.1}   p10 {:.1}  p50 {:.1}  p90 {:.1}",
+        d.mean,
+        1.96 * d.error,
+        d.p10,
+        d.p50,
+        d.p90
     );
     let w = &s.world_share;
     let _ = writeln!(
@@ -127,6 +152,7 @@ pub fn to_text(rules: &Rules, args: &SimulateArgs, s: &Summary, elapsed: f64) ->
     spreads(&mut out, "of a game", a_game);
     spreads(&mut out, "lenses", s.lenses.iter().map(|(id, l)| (id.as_str(), l)));
     spreads(&mut out, "indicators", s.indicators.iter().map(|(id, l)| (id.as_str(), l)));
+    causes.to_text(&mut out);
     instruments(&mut out, rules, s);
     for (name, table) in [
         ("endings", &s.endings),

@@ -112,12 +112,29 @@ pub fn windows(cx: &Cx, turns: &mut [Turn]) -> Vec<Window> {
                 "",
             );
         }
-        if raw.from.day > raw.peak.day || raw.peak.day > raw.to.day {
+        if raw.from.day > raw.to.day {
+            let message =
+                format!("the window ends on {}, before it begins on {}", raw.to.day, raw.from.day);
+            cx.report(
+                Code::Calendar,
+                raw.to.at,
+                message,
+                "`from`, `peak` and `to` are in this order",
+            );
+        } else if raw.from.day > raw.peak.day || raw.peak.day > raw.to.day {
             let message = format!(
                 "the peak {} does not lie between {} and {}",
                 raw.peak.day, raw.from.day, raw.to.day
             );
             cx.report(Code::Calendar, raw.peak.at, message, "");
+        }
+        if let Some(known) = raw.known.as_ref().filter(|known| known.day > raw.to.day) {
+            cx.report(
+                Code::NeverHappens,
+                known.at,
+                format!("the window is known on {}, when it is over", known.day),
+                "`known` is the day from which it stands on the calendar",
+            );
         }
         if let (Some(first), Some(last)) = (turns.first(), turns.last())
             && (raw.to.day < first.opens || raw.from.day >= last.ends)

@@ -492,7 +492,8 @@ fn one_variable_of(cx: &Cx, id: &Id, raw: &raw::Evidence, seen: &Seen) -> (usize
     }
     let missing: Vec<&str> =
         values.iter().copied().filter(|v| raw.seen_if.get(v).is_none()).collect();
-    if !missing.is_empty() && !doubt {
+    let mixed = raw.seen_if.iter().any(|(v, _)| !values.contains(&v.as_str()));
+    if !missing.is_empty() && !doubt && !mixed {
         let message =
             format!("`seen_if` does not say how often it is seen under {}", missing.join(", "));
         cx.report(

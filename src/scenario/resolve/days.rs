@@ -38,28 +38,25 @@ pub fn check(cx: &Cx) {
     for row in &cx.m.campaigns {
         cx.enter(row);
         for (_, e) in &row.raw.evidence {
-            days.told(&e.text, Some(days.comes(&e.from)));
-            by_chance(cx, &e.text, e.seen_if.iter().any(|(_, share)| share.n < 100));
+            let drawn = e.seen_if.iter().any(|(_, share)| share.n < 100);
+            days.drawn(&e.text, days.comes(&e.from), drawn);
         }
     }
     for row in &cx.m.tells {
         cx.enter(row);
-        days.told(&row.raw.text, Some(days.comes(&row.raw.from)));
-        by_chance(cx, &row.raw.text, true);
+        days.drawn(&row.raw.text, days.comes(&row.raw.from), true);
     }
     for row in &cx.m.aims {
         cx.enter(row);
         for text in row.raw.steps.iter().flat_map(|(_, s)| std::iter::once(&s.sign).chain(&s.act)) {
-            days.told(text, Some(first));
-            by_chance(cx, text, true);
+            days.drawn(text, first, true);
         }
     }
     for row in &cx.m.responses {
         cx.enter(row);
         let day = days.earliest(&row.raw.when, first);
         for text in &row.raw.texts {
-            days.told(text, Some(day));
-            by_chance(cx, text, true);
+            days.drawn(text, day, true);
         }
     }
 }
@@ -67,9 +64,8 @@ pub fn check(cx: &Cx) {
 impl Days<'_, '_> {
     fn event(&self, n: usize, raw: &raw::Event) {
         let day = self.of_event(n);
-        self.told(&raw.text, Some(day));
         let drawn = raw.on.is_none() && !raw.chained && raw.chance.n < 100;
-        by_chance(self.cx, &raw.text, drawn);
+        self.drawn(&raw.text, day, drawn);
         for (_, c) in &raw.choices {
             for text in c.then.iter().chain(&c.replies) {
                 self.told(text, Some(day));
@@ -88,6 +84,20 @@ impl Days<'_, '_> {
             }
             // Whose position it follows is named from the day on which that was out.
             Text::Simulated(_) => {}
+        }
+    }
+
+    /// A text that comes on a day, or by chance from that day on: a record that does is no record,
+    /// whenever it was out.
+    fn drawn(&self, text: &Text, day: Day, drawn: bool) {
+        match record(text).filter(|_| drawn) {
+            Some(at) => self.cx.report(
+                Code::RecordByChance,
+                at,
+                "this is a Record and comes by chance",
+                "give its event a day or a certain `when`; what is drawn is Simulated",
+            ),
+            None => self.told(text, Some(day)),
         }
     }
 
@@ -186,20 +196,6 @@ fn published(cx: &Cx, id: &str) -> Option<Day> {
     let whole = source.parts.is_empty().then_some(source.date);
     let parts = source.parts.iter().map(|p| p.date);
     parts.chain(whole).map(|d| d.map(|d| d.day)).min().flatten()
-}
-
-fn by_chance(cx: &Cx, text: &Text, drawn: bool) {
-    if !drawn {
-        return;
-    }
-    if let Some(at) = record(text) {
-        cx.report(
-            Code::RecordByChance,
-            at,
-            "this is a Record and comes by chance",
-            "give its event a day or a certain `when`; what is drawn is Simulated",
-        );
-    }
 }
 
 /// Where a Record stands in a text.

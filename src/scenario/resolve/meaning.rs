@@ -7,8 +7,11 @@
 
 use std::collections::BTreeMap;
 
-use super::super::model::{Choice, Condition, Effect, EventIx, From, Move, Need, Rules, Text};
-use super::super::raw::Effect as RawEffect;
+use super::super::loc::{At, Prose};
+use super::super::model::{
+    Choice, Condition, Effect, Event, EventIx, From, Move, Need, Rules, Text,
+};
+use super::super::raw::{Effect as RawEffect, Text as RawText};
 use super::finding::Code;
 use super::laws::all_effects;
 use super::merge::{Row, Table};
@@ -47,7 +50,7 @@ fn impossible(rules: &Rules, c: &Condition, own: Option<EventIx>) -> Option<Stri
         Condition::Below(i, n) if *n <= rules.indicators[*i].least => {
             let of = &rules.indicators[*i];
             let id = &of.id;
-            Some(format!("`{id}` is never below {}; it begins at {}", points(*n), points(of.least)))
+            Some(format!("`{id}` is never below {}; its least is {}", points(*n), points(of.least)))
         }
         Condition::Fired(e) | Condition::Chose(e, _) if Some(*e) == own => {
             Some("it waits for itself".to_owned())
@@ -150,7 +153,64 @@ fn cannot(cx: &Cx, what: &str, why: &str) {
     );
 }
 
+/// Events that wait for each other: none of them can be the first. Each with one that it waits for.
+fn waiting(rules: &Rules) -> Vec<Option<EventIx>> {
+    fn holds(c: &Condition, can: &[bool]) -> Result<(), EventIx> {
+        match c {
+            Condition::Fired(e) | Condition::Chose(e, _) if !can[e.i()] => Err(*e),
+            Condition::All(list) => list.iter().try_for_each(|c| holds(c, can)),
+            Condition::Any(list) => {
+                let mut all = list.iter().map(|c| holds(c, can));
+                let first = all.next().unwrap_or(Ok(()));
+                if first.is_err() && all.any(|r| r.is_ok()) { Ok(()) } else { first }
+            }
+            _ => Ok(()),
+        }
+    }
+    let mut can = vec![false; rules.events.len()];
+    loop {
+        let free = |n: usize, e: &Event| !can[n] && e.when.iter().all(|c| holds(c, &can).is_ok());
+        let all = rules.events.iter().enumerate();
+        let more: Vec<usize> = all.filter(|(n, e)| free(*n, e)).map(|(n, _)| n).collect();
+        if more.is_empty() {
+            break;
+        }
+        more.into_iter().for_each(|n| can[n] = true);
+    }
+    let of = |e: &Event| e.when.iter().find_map(|c| holds(c, &can).err());
+    rules.events.iter().enumerate().map(|(n, e)| if can[n] { None } else { of(e) }).collect()
+}
+
+/// Of events that wait for each other the first tells all of its ring.
+fn rings(cx: &Cx, rules: &Rules) {
+    let waits = waiting(rules);
+    let mut told = vec![false; waits.len()];
+    for (n, row) in cx.m.events.iter().enumerate() {
+        let mut ring = vec![n];
+        while let Some(next) = ring.last().and_then(|n| waits[*n]).map(EventIx::i) {
+            if ring.contains(&next) {
+                break;
+            }
+            ring.push(next);
+        }
+        let known = waits[n].is_none() || ring.iter().any(|n| told[*n]);
+        ring.iter().filter(|n| waits[**n].is_some()).for_each(|n| told[*n] = true);
+        if known || ring.len() < 2 {
+            continue;
+        }
+        cx.enter(row);
+        let names: Vec<String> =
+            ring[1..].iter().map(|n| format!("`{}`", rules.events[*n].id)).collect();
+        cannot(
+            cx,
+            &format!("the event `{}`", row.id),
+            &format!("it waits for {}, which waits for it", names.join(", which waits for ")),
+        );
+    }
+}
+
 fn events(cx: &Cx, rules: &Rules) {
+    rings(cx, rules);
     for (n, (row, event)) in cx.m.events.iter().zip(&*rules.events).enumerate() {
         cx.enter(row);
         let what = format!("the event `{}`", row.id);
@@ -409,6 +469,10 @@ fn lists(cx: &Cx, rules: &Rules) {
     if let Some(why) = never(rules, &rules.silent_until, None) {
         cannot(cx, "`silent_until`", &why);
     }
+    for (row, campaign) in cx.m.campaigns.iter().zip(&*rules.campaigns) {
+        cx.enter(row);
+        large(cx, rules, &format!("in 30 days the campaign `{}`", row.id), &campaign.does);
+    }
     of(cx, rules, &cx.m.campaigns, "the campaign", |n| vec![&*rules.campaigns[n].appears]);
     of(cx, rules, &cx.m.targets, "the target", |n| vec![&*rules.targets[n].appears]);
     of(cx, rules, &cx.m.responses, "the response", |n| {
@@ -499,6 +563,104 @@ const TITLES: &[&str] = &[
     "Mrs.",
     "Dr.",
 ];
+/// Given names that are often heard and are no other word, and family names that stand before them.
+const GIVEN: &[&str] = &[
+    "Aaron",
+    "Adam",
+    "Alejandro",
+    "Alexander",
+    "Alexei",
+    "Amanda",
+    "Andrew",
+    "Angela",
+    "Anthony",
+    "Antony",
+    "Barack",
+    "Barbara",
+    "Benjamin",
+    "Boris",
+    "Brian",
+    "Carol",
+    "Charles",
+    "Christine",
+    "Christopher",
+    "Daniel",
+    "David",
+    "Deborah",
+    "Dennis",
+    "Dmitry",
+    "Donald",
+    "Donna",
+    "Douglas",
+    "Edward",
+    "Elizabeth",
+    "Emily",
+    "Emmanuel",
+    "Eric",
+    "Evgeny",
+    "George",
+    "Gregory",
+    "Henry",
+    "Hillary",
+    "Igor",
+    "Ivan",
+    "James",
+    "Janet",
+    "Jeffrey",
+    "Jennifer",
+    "Jessica",
+    "John",
+    "Jonathan",
+    "Joseph",
+    "Joshua",
+    "Karen",
+    "Kenneth",
+    "Kevin",
+    "Kim",
+    "Larry",
+    "Laura",
+    "Linda",
+    "Lisa",
+    "Margaret",
+    "Mary",
+    "Matthew",
+    "Melissa",
+    "Michael",
+    "Michelle",
+    "Mikhail",
+    "Nancy",
+    "Narendra",
+    "Nathan",
+    "Nicholas",
+    "Nikolai",
+    "Patricia",
+    "Patrick",
+    "Paul",
+    "Peter",
+    "Rebecca",
+    "Richard",
+    "Robert",
+    "Ronald",
+    "Samuel",
+    "Sarah",
+    "Sergei",
+    "Sergey",
+    "Shinzo",
+    "Stephanie",
+    "Stephen",
+    "Steven",
+    "Susan",
+    "Theresa",
+    "Thomas",
+    "Timothy",
+    "Ursula",
+    "Viktor",
+    "Vladimir",
+    "Volodymyr",
+    "William",
+    "Xi",
+    "Yevgeny",
+];
 /// Words that follow a title and are no name.
 const NO_NAMES: &[&str] =
     &["General", "Council", "Committee", "Policy", "Directive", "National", "For", "Of", "The"];
@@ -513,7 +675,8 @@ fn named(text: &str) -> Option<String> {
             && name.starts_with(char::is_uppercase)
             && !name.chars().all(char::is_uppercase)
             && !NO_NAMES.contains(&name.as_str());
-        (TITLES.contains(&title) && is_name).then(|| format!("{title} {name}"))
+        (is_name && (TITLES.contains(&title) || GIVEN.contains(&title)))
+            .then(|| format!("{title} {name}"))
     })
 }
 
@@ -521,11 +684,18 @@ fn named(text: &str) -> Option<String> {
 fn words(cx: &Cx, rules: &Rules) {
     for (row, event) in cx.m.events.iter().zip(&*rules.events) {
         cx.enter(row);
-        event.choices.iter().for_each(|c| spoken(cx, &c.id, &c.say));
+        let mut places = Vec::new();
+        prose_of(&row.raw.text, &mut places);
+        for (_, c) in &row.raw.choices {
+            places.push(&c.say);
+            c.then.iter().chain(&c.replies).for_each(|t| prose_of(t, &mut places));
+        }
+        let place = |says: &str| places.iter().find(|p| p.text == says).map(|p| p.at);
+        event.choices.iter().for_each(|c| spoken(cx, &c.id, &c.say, place(&c.say)));
         let told = event.text.texts();
         let follow = event.choices.iter().flat_map(|c| c.then.iter().chain(&c.replies));
         for text in told.chain(follow) {
-            person(cx, row.id.as_str(), text);
+            person(cx, row.id.as_str(), text, place(text.says()));
             let year = event.on.map(|d| d.civil().0);
             let later = text
                 .says()
@@ -545,31 +715,49 @@ fn words(cx: &Cx, rules: &Rules) {
     for (row, campaign) in cx.m.campaigns.iter().zip(&*rules.campaigns) {
         cx.enter(row);
         for e in rules.evidence.iter().filter(|e| rules.campaigns[e.campaign].id == campaign.id) {
-            person(cx, &e.id, &e.text);
+            let raw = row.raw.evidence.get(&e.id);
+            person(cx, &e.id, &e.text, raw.and_then(|raw| text_at(&raw.text)));
         }
     }
     for (row, file) in cx.m.live_files.iter().zip(&*rules.files) {
         cx.enter(row);
-        spoken(cx, row.id.as_str(), &file.says);
+        spoken(cx, row.id.as_str(), &file.says, Some(row.raw.says.at));
     }
     for (row, ending) in cx.m.endings.iter().zip(&*rules.endings) {
         cx.enter(row);
-        spoken(cx, row.id.as_str(), &ending.says);
+        spoken(cx, row.id.as_str(), &ending.says, Some(row.raw.says.at));
     }
     cx.enter_scenario();
-    person(cx, "briefing", &rules.briefing);
+    person(cx, "briefing", &rules.briefing, text_at(&cx.m.scenario.briefing));
 }
 
-fn person(cx: &Cx, id: &str, text: &Text) {
-    if let Text::Simulated { says, .. } = text {
-        spoken(cx, id, says);
+/// Where the words of a text stand, version by version.
+fn prose_of<'r>(text: &'r RawText, out: &mut Vec<&'r Prose>) {
+    match text {
+        RawText::Record(r) => out.push(&r.says),
+        RawText::Simulated(s) => out.push(&s.says),
+        RawText::First(list) => list.iter().for_each(|t| prose_of(t, out)),
     }
 }
 
-fn spoken(cx: &Cx, id: &str, says: &str) {
+fn text_at(text: &RawText) -> Option<At> {
+    let mut all = Vec::new();
+    prose_of(text, &mut all);
+    all.first().map(|p| p.at)
+}
+
+fn person(cx: &Cx, id: &str, text: &Text, at: Option<At>) {
+    if let Text::Simulated { says, .. } = text {
+        spoken(cx, id, says, at);
+    }
+}
+
+/// Without a place the record's own is told.
+fn spoken(cx: &Cx, id: &str, says: &str, at: Option<At>) {
     if let Some(who) = named(says) {
-        cx.report_row(
+        cx.report(
             Code::NamedPerson,
+            at.unwrap_or_default(),
             format!("the simulated text of `{id}` names a person: {who}"),
             "words that nobody of record said are signed by an institution and speak of offices",
         );

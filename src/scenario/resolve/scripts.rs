@@ -250,6 +250,19 @@ pub fn experiments(cx: &Cx, slots: &[Vec<Slot>]) -> Vec<Experiment> {
                 "leave `against` out to hold it against doing nothing, or write another script",
             );
         }
+        let first = policy.iter().chain(&against).map(|s| s.turn).min();
+        if let Some(first) = first.filter(|first| turn.is_some_and(|turn| turn < *first)) {
+            cx.report(
+                Code::Contradiction,
+                raw.at.at,
+                format!(
+                    "this is read in turn {}, before the first order, of turn {}",
+                    turn.map_or(0, |t| u32::from(t).saturating_add(1)),
+                    u32::from(first).saturating_add(1)
+                ),
+                "read it later: `at` is the day on which `watch` is looked at",
+            );
+        }
         let claim = cx.words(&raw.claim, words::LINE, "the claim");
         let source = raw.source.as_ref().and_then(|id| cx.source(id));
         let (Some(watch), Some(turn)) = (watch, turn) else { continue };

@@ -6,6 +6,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "positions were resolved from these very tables")]
 
+use super::super::loc::At;
 use super::super::model::{AgencyIx, Effect, Evidence, From, LiveFile, Response, Rules, Text};
 use super::finding::Code;
 use super::merge::{Row, Table};
@@ -170,8 +171,71 @@ const AHEAD: [&str; 25] = [
     "meets",
 ];
 
+/// A day that is none, or another weekday than the words say.
+fn day_is_one(cx: &Cx, what: &str, said: &Said, sure: bool) {
+    let Ok(day) = said.day else {
+        cx.report_row(
+            Code::DayInWords,
+            format!("{what} names a day that is not: {}", said.words),
+            "look at the month",
+        );
+        return;
+    };
+    let is = day.weekday();
+    if let Some(named) = said.weekday.filter(|named| *named != is && (said.dated || sure)) {
+        cx.report_row(
+            Code::DayInWords,
+            format!("{what} calls {} a {}; it is a {}", said.words, WEEKDAYS[named], WEEKDAYS[is]),
+            "one of the two is wrong",
+        );
+    }
+}
+
+/// The same in texts without a day of their own.
+fn days_elsewhere(cx: &Cx, rules: &Rules) {
+    let (first, last) = (rules.turns[0].opens, rules.turns[rules.last_turn()].ends);
+    let (year, sure) = (first.civil().0, first.civil().0 == last.civil().0);
+    let look = |what: &str, says: &str| {
+        for said in days_said(says, year) {
+            day_is_one(cx, what, &said, sure);
+        }
+    };
+    cx.enter_scenario();
+    look("the briefing", rules.briefing.says());
+    rules.teaching.aftermath.iter().for_each(|t| look("the aftermath", t.says()));
+    for (n, row) in own(cx, &cx.m.endings) {
+        let Some(e) = rules.endings.get(n) else { continue };
+        cx.enter(row);
+        let lines = e.lines.iter().map(|(_, says)| says);
+        std::iter::once(&e.says)
+            .chain(lines)
+            .for_each(|says| look(&format!("the ending `{}`", row.id), says));
+    }
+    for (n, row) in own(cx, &cx.m.live_files) {
+        let Some(f) = rules.files.get(n) else { continue };
+        cx.enter(row);
+        look(&format!("the file `{}`", row.id), &f.says);
+    }
+    for (_, row) in own(cx, &cx.m.campaigns) {
+        cx.enter(row);
+        for e in rules.evidence.iter().filter(|e| *rules.campaigns[e.campaign].id == *row.id.text) {
+            let what = format!("the evidence `{}`", e.id);
+            look(&what, e.text.says());
+            e.silence.iter().for_each(|says| look(&what, says));
+        }
+    }
+    for (n, row) in own(cx, &cx.m.events) {
+        let Some(event) = rules.events.get(n) else { continue };
+        cx.enter(row);
+        let what = format!("what follows an answer to `{}`", row.id);
+        let then = event.choices.iter().flat_map(|c| c.then.iter().chain(&c.replies));
+        then.for_each(|t| look(&what, t.says()));
+    }
+}
+
 /// Days in the words of texts: such as there are none, of another weekday, or told before they are.
 fn days_in_words(cx: &Cx, rules: &Rules) {
+    days_elsewhere(cx, rules);
     for (n, row) in own(cx, &cx.m.events) {
         let Some(event) = rules.events.get(n) else { continue };
         cx.enter(row);
@@ -179,28 +243,8 @@ fn days_in_words(cx: &Cx, rules: &Rules) {
         let year = event.on.unwrap_or(opens).civil().0;
         for text in event.text.texts() {
             for said in days_said(text.says(), year) {
-                let Said { words, day, dated, weekday, sentence } = said;
-                let Ok(day) = day else {
-                    cx.report_row(
-                        Code::DayInWords,
-                        format!("the text of `{}` names a day that is not: {words}", row.id),
-                        "look at the month",
-                    );
-                    continue;
-                };
-                if let Some(named) = weekday.filter(|_| dated || event.on.is_some()) {
-                    let is = day.weekday();
-                    if is != named {
-                        cx.report_row(
-                            Code::DayInWords,
-                            format!(
-                                "the text of `{}` calls {words} a {}; it is a {}",
-                                row.id, WEEKDAYS[named], WEEKDAYS[is]
-                            ),
-                            "one of the two is wrong",
-                        );
-                    }
-                }
+                day_is_one(cx, &format!("the text of `{}`", row.id), &said, event.on.is_some());
+                let Said { words, day: Ok(day), dated, sentence, .. } = said else { continue };
                 // Without a year, as it is read: this year's day, unless that is long past.
                 let ahead = || AHEAD.iter().any(|w| sentence.contains(&format!(" {w} ")));
                 let told = event.on.filter(|on| day > *on && (dated || day <= last));
@@ -292,7 +336,8 @@ fn evidence(cx: &Cx, rules: &Rules) {
     for (_, row) in own(cx, &cx.m.campaigns) {
         cx.enter(row);
         for e in rules.evidence.iter().filter(|e| *rules.campaigns[e.campaign].id == *row.id.text) {
-            says_little(cx, e);
+            let raw = row.raw.evidence.get(&e.id);
+            says_little(cx, e, raw.and_then(|raw| raw.silence.as_ref()).map(|s| s.at));
             if e.from == From::Passing(0) {
                 cx.report_row(
                     Code::NeverHappens,
@@ -332,7 +377,7 @@ fn evidence(cx: &Cx, rules: &Rules) {
 const DISTANCE: u32 = 10;
 
 /// Evidence that is as good as equally likely under every value, or whose silence says the same.
-fn says_little(cx: &Cx, e: &Evidence) {
+fn says_little(cx: &Cx, e: &Evidence, silence: Option<At>) {
     let least = e.by_value.iter().min().copied().unwrap_or(0);
     let most = e.by_value.iter().max().copied().unwrap_or(0);
     let apart = most.saturating_sub(least);
@@ -349,8 +394,9 @@ fn says_little(cx: &Cx, e: &Evidence) {
     }
     let spoken = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     if e.silence.as_ref().is_some_and(|silence| spoken(silence) == spoken(e.text.says())) {
-        cx.report_row(
+        cx.report(
             Code::SameChoice,
+            silence.unwrap_or_default(),
             format!("the evidence `{}` says the same whether it is found or not", e.id),
             "write under `silence` what is said when nothing is found",
         );
