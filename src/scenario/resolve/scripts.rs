@@ -243,7 +243,8 @@ pub fn experiments(cx: &Cx, slots: &[Vec<Slot>]) -> Vec<Experiment> {
             (cx.indicator(&raw.watch), turn_within(cx, &raw.at, "this experiment is read"));
         let (policy, against) = (steps(cx, &raw.policy, slots), steps(cx, &raw.against, slots));
         let same = |(a, b): (&Step, &Step)| a.turn == b.turn && a.order == b.order;
-        if policy.len() == against.len() && policy.iter().zip(&against).all(same) {
+        let whole = policy.len() == raw.policy.len() && against.len() == raw.against.len();
+        if whole && policy.len() == against.len() && policy.iter().zip(&against).all(same) {
             cx.report_row(
                 Code::Contradiction,
                 "both sides of this experiment give the same orders, so nothing can differ",
