@@ -41,9 +41,8 @@ pub fn hand_out(
     let text = written(form, &make());
     match &out.out {
         None => print(&for_terminal_lines(&text)),
-        Some(path) => std::fs::write(path, text).map_err(|e| {
-            Failure::Usage(format!("{} is not written: {e}", path.to_string_lossy()))
-        }),
+        Some(path) => std::fs::write(path, text)
+            .map_err(|e| Failure::Usage(format!("{} is not written: {e}", path.to_string_lossy()))),
     }
 }
 

@@ -215,9 +215,7 @@ fn dispatch(args: Args) -> Answer {
         }
     };
     let cx = Cx { data_dir, format };
-    if cx.format == Format::Csv
-        && !documents
-        && !matches!(args.command, Some(Command::Simulate(_)))
+    if cx.format == Format::Csv && !documents && !matches!(args.command, Some(Command::Simulate(_)))
     {
         let why = "only simulate writes csv; here --format takes text, short or json";
         return Err(Failure::Usage(why.to_owned()));

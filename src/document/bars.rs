@@ -27,9 +27,10 @@ impl Bar {
     pub fn svg(&self) -> String {
         let Some((from, to)) = self.drawn else { return String::new() };
         let at = |v: Milli| f64::from(v.clamp(0, ALL)) / 1000.0;
-        let mut out = "<svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
+        let mut out =
+            "<svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
                        <path d=\"M0 7.5H100\" stroke=\"#777\" fill=\"none\"/>"
-            .to_owned();
+                .to_owned();
         _ = write!(
             out,
             "<rect x=\"{:.1}\" y=\"1\" width=\"{:.1}\" height=\"6\" fill=\"#333\"/></svg>",

@@ -21,7 +21,7 @@ pub struct Course {
 }
 
 /// The picture without what stands round it: left, right, top and bottom of the lines.
-const PLOT: (f64, f64, f64, f64) = (26.0, 194.0, 6.0, 44.0);
+const PLOT: (f64, f64, f64, f64) = (34.0, 194.0, 5.0, 38.0);
 
 impl Course {
     /// "By turn: 48, 50, 51." What the picture draws.
@@ -44,9 +44,9 @@ impl Course {
             .map(|(n, v)| format!("{:.1},{:.1}", x(n), y(*v)))
             .collect();
         let mut out = format!(
-            "<svg viewBox=\"0 0 200 54\" role=\"img\" aria-label=\"{alternative}\">\
+            "<svg viewBox=\"0 0 200 48\" role=\"img\" aria-label=\"{alternative}\">\
              <path d=\"M{left} {top}V{bottom}H{right}\" fill=\"none\" stroke=\"#777\"/>\
-             <text x=\"23\" y=\"10\">{}</text><text x=\"23\" y=\"46\">{}</text>\
+             <text x=\"31\" y=\"12\">{}</text><text x=\"31\" y=\"40\">{}</text>\
              <polyline points=\"{}\" fill=\"none\" stroke=\"#000\" stroke-width=\"1.8\"/>",
             words::whole(self.scale.1),
             words::whole(self.scale.0),
@@ -57,7 +57,7 @@ impl Course {
             _ = write!(out, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"1.7\" fill=\"#555\"/>");
         }
         for turn in &self.marked {
-            _ = write!(out, "<path d=\"M{:.1} 47l3 6h-6z\"/>", x(*turn));
+            _ = write!(out, "<path d=\"M{:.1} 41l3 6h-6z\"/>", x(*turn));
         }
         out.push_str("</svg>");
         out

@@ -4,9 +4,8 @@
 //! only what the player knows: `prose` gives nothing else.
 
 use crate::game::Game;
-use crate::plain;
 use crate::prose::facts::{Item, Likelihood};
-use crate::prose::review::{Debrief, LineRow, Played, Standing};
+use crate::prose::review::{CauseRow, Debrief, LensRow, LineRow, Played, Standing, TurnRow};
 use crate::prose::{self, words};
 
 use super::{Bar, Block, Course};
@@ -19,10 +18,11 @@ pub fn debrief(game: &Game) -> Vec<Block> {
     let mut out = cover(&d, &p);
     part(&mut out, "How it ended", ending(&d));
     part(&mut out, "The same luck, the other answer", items(&d.luck));
-    let title = format!("{}, beside what happened", words::upper_first(wanted));
+    let beside = if d.over { ", beside what happened" } else { "" };
+    let title = format!("{}{beside}", words::upper_first(wanted));
     part(&mut out, &title, priorities(&d));
-    let beside = d.standing.as_ref().map(|s| standing(s, &d.title)).unwrap_or_default();
-    part(&mut out, "Beside others on the same draw", beside);
+    let others = d.standing.as_ref().map(|s| standing(s, &d.title)).unwrap_or_default();
+    part(&mut out, "Beside others on the same draw", others);
     part(&mut out, "What turned the game", turning(&d, wanted));
     part(&mut out, "To argue about", items(&d.questions));
     part(&mut out, "The world", world(&d));
@@ -34,11 +34,11 @@ pub fn debrief(game: &Game) -> Vec<Block> {
     part(&mut out, "How sure you were", sure(&d));
     let held = d.advisers.iter().map(|a| Block::Item(format!("{}: {}", a.name, a.text)));
     part(&mut out, "Whose predictions held", held.collect());
-    part(&mut out, "What critics would say", d.critics.iter().flat_map(told).collect());
+    part(&mut out, "What critics would say", d.critics.iter().map(told).collect());
     part(&mut out, "The record, in orders of this game", items(&d.history));
-    part(&mut out, "What came after", d.aftermath.iter().flat_map(told).collect());
-    part(&mut out, "Cautions", items(&d.cautions));
-    part(&mut out, "Sources", items(&prose::sources(game)));
+    part(&mut out, "What came after", d.aftermath.iter().map(told).collect());
+    part(&mut out, "Cautions", small(&d.cautions));
+    part(&mut out, "Sources", small(&prose::sources(game)));
     out
 }
 
@@ -54,9 +54,13 @@ fn items(all: &[String]) -> Vec<Block> {
     all.iter().map(|t| Block::Item(words::stop(t))).collect()
 }
 
+fn small(all: &[String]) -> Vec<Block> {
+    all.iter().map(|t| Block::Small(t.clone())).collect()
+}
+
 /// Which game it is.
 fn cover(d: &Debrief, p: &Played) -> Vec<Block> {
-    let mut out = vec![Block::Title(format!("Debrief: {}. {}", words::stop(&d.scenario), d.title))];
+    let mut out = vec![Block::Title(format!("Debrief: {}. {}", d.scenario, d.title))];
     if !d.over {
         out.push(Block::Notice(format!(
             "The game is not over: {} of {} were ended, and it stands on {}. What is hidden stays \
@@ -76,11 +80,16 @@ fn cover(d: &Debrief, p: &Played) -> Vec<Block> {
         p.until
     )];
     lines.extend(p.branches.iter().map(|(turn, seed)| {
-        format!("A branch: from the opening of turn {} on with luck of its own, seed {seed}.", turn + 1)
+        format!(
+            "A branch: from the opening of turn {} on with luck of its own, seed {seed}.",
+            turn + 1
+        )
     }));
-    lines.extend(p.assumptions.iter().map(|a| {
-        format!("Set for this game: {} to {} ({}).", a.name, a.value, a.range)
-    }));
+    lines.extend(
+        p.assumptions
+            .iter()
+            .map(|a| format!("Set for this game: {} to {} ({}).", a.name, a.value, a.range)),
+    );
     if p.on_the_record && !d.over {
         lines.push(words::ON_THE_RECORD.to_owned());
     }
@@ -101,7 +110,7 @@ fn ending(d: &Debrief) -> Vec<Block> {
 
 /// Each lens with its points beside what came of it.
 fn priorities(d: &Debrief) -> Vec<Block> {
-    let bar = |l: &prose::review::LensRow| Bar {
+    let bar = |l: &LensRow| Bar {
         label: format!("{}, {} of 12 points", l.name, l.points),
         drawn: if d.over { Bar::up_to(l.raw) } else { None },
         figure: if d.over { of_100(&l.raw_text) } else { l.raw_text.clone() },
@@ -130,10 +139,8 @@ fn standing(s: &Standing, title: &str) -> Vec<Block> {
         label: m.who.clone(),
         drawn: Bar::up_to(m.outcome),
         figure: of_100(&m.outcome_text),
-        notes: [words::stop(&m.ending), m.did.clone()]
-            .into_iter()
-            .filter(|n| !n.is_empty())
-            .collect(),
+        notes:
+            [words::stop(&m.ending), m.did.clone()].into_iter().filter(|n| !n.is_empty()).collect(),
     }));
     bars.push(Bar {
         label: "A careful player on other draws".to_owned(),
@@ -162,7 +169,7 @@ fn turning(d: &Debrief, wanted: &str) -> Vec<Block> {
     out
 }
 
-/// Each value over the game, then what was decided when.
+/// Each value over the game. What was decided when stands with the turns.
 fn courses(d: &Debrief) -> Vec<Block> {
     let one = |l: &LineRow| {
         let record = match (l.history.first(), l.history.last()) {
@@ -188,18 +195,11 @@ fn courses(d: &Debrief) -> Vec<Block> {
         "The line is this game, from the first opening to the last end; dots are the designer’s \
          line; a triangle is a turn in which something of yours was cleared or took effect.{seen}"
     );
-    let mut out = vec![Block::Courses { legend, each: d.lines.iter().map(one).collect() }];
-    let marks = d.lines.first().map_or(&[][..], |l| &l.marks[..]);
-    out.extend(
-        marks
-            .iter()
-            .map(|(turn, what)| Block::Item(words::stop(&format!("Turn {}: {what}", turn + 1)))),
-    );
-    out
+    vec![Block::Courses { legend, each: d.lines.iter().map(one).collect() }]
 }
 
 fn causes(d: &Debrief) -> Vec<Block> {
-    let one = |c: &prose::review::CauseRow| {
+    let one = |c: &CauseRow| {
         let from = if c.origin.is_empty() {
             String::new()
         } else {
@@ -229,14 +229,27 @@ fn world(d: &Debrief) -> Vec<Block> {
         }
     };
     under("How such a world shows itself", items(&w.tells));
-    let belief = w.belief.iter().map(|l| Block::Item(format!("{}: {}", l.says, sureness(l))));
-    under("What could be believed of it at the end", belief.collect());
-    let evidence = w.evidence.iter().map(|i| {
-        let label = if i.label.is_empty() { String::new() } else { format!(" ({})", i.label) };
-        Block::Item(format!("{}, {}: {}{label}", i.title, i.kind, i.body))
+    let evidence = w.evidence.iter().map(|i| Block::Entry {
+        name: format!("{}, {}:", i.title, i.kind),
+        text: i.body.clone(),
+        from: words::stop(&words::upper_first(&i.label)),
     });
     under("What there was to see", evidence.collect());
+    under("What could be believed of it, turn by turn", beliefs(d));
     out
+}
+
+/// How likely each world was by what could be known, after each turn.
+fn beliefs(d: &Debrief) -> Vec<Block> {
+    let told = || d.turns.iter().filter(|t| !t.worlds.is_empty());
+    let Some(first) = told().next() else { return Vec::new() };
+    let worlds = first.worlds.iter().map(|w| w.says.clone());
+    let head = std::iter::once("Turn".to_owned()).chain(worlds).collect();
+    let row = |t: &TurnRow| {
+        let each = t.worlds.iter().map(sureness);
+        std::iter::once((t.turn + 1).to_string()).chain(each).collect()
+    };
+    vec![Block::Table { head, rows: told().map(row).collect() }]
 }
 
 fn sureness(l: &Likelihood) -> String {
@@ -249,11 +262,7 @@ fn truths(d: &Debrief) -> Vec<Block> {
     }
     let head = ["Question", "What was true", "You held it"].map(str::to_owned).to_vec();
     let rows = d.truths.iter().map(|t| {
-        vec![
-            format!("{}: {}", t.campaign, t.asks.inside()),
-            t.truth.clone(),
-            sureness(&t.believed),
-        ]
+        vec![format!("{}: {}", t.campaign, t.asks.inside()), t.truth.clone(), sureness(&t.believed)]
     });
     let mut out = vec![Block::Table { head, rows: rows.collect() }];
     let record = d.truths.iter().filter(|t| !t.record.is_empty());
@@ -261,11 +270,33 @@ fn truths(d: &Debrief) -> Vec<Block> {
     out
 }
 
-fn turn(t: &prose::review::TurnRow) -> Vec<Block> {
-    let mut said = plain::turn(t).into_iter();
-    let head = said.next().unwrap_or_default();
-    let head = Block::Head(head.trim_end_matches('.').to_owned());
-    std::iter::once(head).chain(said.map(Block::Item)).collect()
+/// What was ordered, what came of it, what happened besides; the worlds have a table.
+fn turn(t: &TurnRow) -> Vec<Block> {
+    let mut out = vec![Block::Head(format!("Turn {}, {}", t.turn + 1, t.date))];
+    let mut line = |text: String| {
+        if !text.is_empty() {
+            out.push(Block::Item(text));
+        }
+    };
+    line(run_in("You", &t.orders));
+    let results: Vec<String> = t.results.iter().map(|r| words::stop(r)).collect();
+    line(results.join(" "));
+    line(run_in("Events", &t.events));
+    if !t.response.is_empty() {
+        let seen = if t.seen { "" } else { ", which you did not see" };
+        let meant = if t.meant.is_empty() { String::new() } else { format!(" {}", t.meant) };
+        line(format!("The other side{seen}: {}{meant}", words::stop(&t.response)));
+    }
+    out
+}
+
+/// Several in one line, under what they are.
+fn run_in(what: &str, all: &[String]) -> String {
+    if all.is_empty() {
+        return String::new();
+    }
+    let each: Vec<&str> = all.iter().map(|t| t.trim_end_matches('.')).collect();
+    words::stop(&format!("{what}: {}", each.join("; ")))
 }
 
 fn sure(d: &Debrief) -> Vec<Block> {
@@ -275,14 +306,10 @@ fn sure(d: &Debrief) -> Vec<Block> {
 }
 
 /// A text with its title, and who says it.
-fn told(i: &Item) -> Vec<Block> {
-    let mut out = Vec::new();
-    if !i.title.is_empty() {
-        out.push(Block::Head(i.title.clone()));
+fn told(i: &Item) -> Block {
+    Block::Entry {
+        name: words::stop(&i.title),
+        text: i.body.clone(),
+        from: words::stop(&words::upper_first(&i.label)),
     }
-    out.extend(i.body.split("\n\n").map(|t| Block::Text(t.to_owned())));
-    if !i.label.is_empty() {
-        out.push(Block::Small(words::upper_first(&i.label)));
-    }
-    out
 }

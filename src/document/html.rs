@@ -8,34 +8,42 @@ use super::{Bar, Block, Course};
 const STYLE: &str = "\
 body{max-width:42em;margin:2em auto;padding:0 1em;color:#000;background:#fff;\
 font:1em/1.45 Georgia,\"Liberation Serif\",\"DejaVu Serif\",serif}
-h1,h2,h3{line-height:1.2;text-wrap:balance}
+h1,h2,h3{line-height:1.2}
 h1{font-size:1.7em;margin:0 0 .3em}
 h2{font-size:1.15em;margin:1.6em 0 .4em;border-bottom:1px solid #777}
 h3{font-size:1em;margin:.8em 0 .1em}
 p,ul,table{margin:.35em 0}
-ul{padding-left:1.1em}
-.small{color:#333;font-size:.87em}
+ul{padding-left:1.5em}
+.small,small{color:#333;font-size:.87em}
 .notice{border:2px solid #000;padding:.4em .7em;font-weight:bold}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.1em .6em .1em 0}
 thead th{border-bottom:1px solid #777}
-.bars th{font-weight:bold;width:45%}
-.bars td:last-child{white-space:nowrap;padding-right:0}
+.bars th{width:56%}
+.bars td:nth-child(3){white-space:nowrap;text-align:right;padding-right:0}
 .bars svg{width:100%;height:.65em}
-.bars .small td{white-space:normal;padding-bottom:.4em}
+.bars .small td{padding-bottom:.4em}
 figure{display:inline-block;vertical-align:top;width:49%;margin:.2em 0;padding-right:1%;\
 box-sizing:border-box}
-figure svg{width:100%}
-figure text{font:8px sans-serif;text-anchor:end}
-figcaption{font-size:.85em;line-height:1.25}
-@page{margin:14mm 13mm;@bottom-right{font:8pt sans-serif;content:counter(page) \" / \" counter(pages)}}
+figure svg{display:block;width:100%}
+figure text{font:13px sans-serif;text-anchor:end}
+figcaption{font-size:.87em;line-height:1.2}
+@page{margin:10mm 10mm 11mm;@bottom-right{font:7pt sans-serif;content:counter(page) \" / \" counter(pages)}}
 @media print{
-body{max-width:none;margin:0;padding:0;font-size:9pt;line-height:1.3}
-main{columns:2;column-gap:7mm}
-h2{margin-top:1em}
+body{max-width:none;margin:0;padding:0;\
+font:7.8pt/1.16 \"Times New Roman\",\"Liberation Serif\",serif}
+header{margin-bottom:.6em}
+figure{width:32.6%}
+main{columns:2;column-gap:5mm}
+h2{margin:.75em 0 .3em}
+h3{margin-top:.35em}
+p,ul,table{margin:.18em 0}
+th,td{padding-top:.05em;padding-bottom:.05em}
+.bars .small td{padding-bottom:.25em}
+.small{margin:.1em 0}
 main>h2:first-child{margin-top:0}
 h2,h3{break-after:avoid}
-li,tr,figure,.notice{break-inside:avoid}
+tr,figure,.notice{break-inside:avoid}
 p,li{orphans:2;widows:2}
 }
 ";
@@ -76,6 +84,14 @@ fn pieces(out: &mut String, blocks: &[Block]) {
                     (if first { "<ul>\n" } else { "" }, if last { "</ul>\n" } else { "" });
                 write!(out, "{open}<li>{}</li>\n{close}", safe(t))
             }
+            Block::Entry { name, text, from } => {
+                let part = |tag: &str, text: &str| match text {
+                    "" => String::new(),
+                    text => format!("<{tag}>{}</{tag}> ", safe(text)),
+                };
+                let (name, from) = (part("strong", name), part("small", from));
+                writeln!(out, "<p>{name}{} {}</p>", safe(text), from.trim_end())
+            }
             Block::Table { head, rows } => {
                 table(out, head, rows);
                 Ok(())
@@ -86,7 +102,9 @@ fn pieces(out: &mut String, blocks: &[Block]) {
             }
             Block::Courses { legend, each } => {
                 _ = writeln!(out, "<p class=\"small\">{}</p>\n<div>", safe(legend));
-                each.iter().for_each(|c| course(out, c));
+                for c in each {
+                    course(out, c);
+                }
                 writeln!(out, "</div>")
             }
         };
@@ -95,11 +113,15 @@ fn pieces(out: &mut String, blocks: &[Block]) {
 
 fn table(out: &mut String, head: &[String], rows: &[Vec<String>]) {
     out.push_str("<table>\n<thead><tr>");
-    head.iter().for_each(|c| _ = write!(out, "<th scope=\"col\">{}</th>", safe(c)));
+    for c in head {
+        _ = write!(out, "<th scope=\"col\">{}</th>", safe(c));
+    }
     out.push_str("</tr></thead>\n<tbody>\n");
     for row in rows {
         out.push_str("<tr>");
-        row.iter().for_each(|c| _ = write!(out, "<td>{}</td>", safe(c)));
+        for c in row {
+            _ = write!(out, "<td>{}</td>", safe(c));
+        }
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody>\n</table>\n");

@@ -9,35 +9,52 @@ pub fn markdown(blocks: &[Block]) -> String {
     for b in blocks {
         _ = match b {
             Block::Title(t) => writeln!(out, "# {}\n", safe(t)),
-            Block::Notice(t) => writeln!(out, "> **{}**\n", safe(t)),
+            Block::Notice(t) => writeln!(out, "> {}\n", bold(t)),
             Block::Part(t) => writeln!(out, "## {}\n", safe(t)),
             Block::Head(t) => writeln!(out, "### {}\n", safe(t)),
             Block::Text(t) => writeln!(out, "{}\n", safe(t)),
-            Block::Small(t) => writeln!(out, "*{}*\n", safe(t)),
+            Block::Small(t) => writeln!(out, "{}\n", slanted(t)),
             Block::Item(t) => writeln!(out, "- {}\n", safe(t)),
+            Block::Entry { name, text, from } => {
+                let parts = [bold(name), safe(text), slanted(from)];
+                let parts: Vec<String> = parts.into_iter().filter(|t| !t.is_empty()).collect();
+                writeln!(out, "{}\n", parts.join(" "))
+            }
             Block::Table { head, rows } => {
                 row(&mut out, head);
                 row(&mut out, &vec!["---"; head.len()]);
-                rows.iter().for_each(|r| row(&mut out, r));
+                for r in rows {
+                    row(&mut out, r);
+                }
                 writeln!(out)
             }
             Block::Bars(all) => {
                 for bar in all {
-                    _ = write!(out, "- **{}: {}**", safe(&bar.label), safe(&bar.figure));
-                    bar.notes.iter().for_each(|n| _ = write!(out, " {}", safe(n)));
+                    _ = write!(out, "- {}", bold(&format!("{}: {}", bar.label, bar.figure)));
+                    for n in &bar.notes {
+                        _ = write!(out, " {}", safe(n));
+                    }
                     out.push('\n');
                 }
                 writeln!(out)
             }
             Block::Courses { each, .. } => {
-                each.iter().for_each(|c| {
+                for c in each {
                     _ = writeln!(out, "- {} {}", safe(&c.says), safe(&c.by_turn()));
-                });
+                }
                 writeln!(out)
             }
         };
     }
     out
+}
+
+fn bold(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("**{}**", safe(text)) }
+}
+
+fn slanted(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("*{}*", safe(text)) }
 }
 
 fn row<S: AsRef<str>>(out: &mut String, cells: &[S]) {

@@ -31,6 +31,12 @@ pub enum Block {
     /// Who says it, when it comes, what it does.
     Small(String),
     Item(String),
+    /// A text that has a name, and who says it; either may be empty.
+    Entry {
+        name: String,
+        text: String,
+        from: String,
+    },
     /// What the columns are, and the rows, each with as many cells.
     Table {
         head: Vec<String>,

@@ -13,7 +13,8 @@ pub fn text(blocks: &[Block]) -> String {
     for b in blocks {
         // Entries of a list stand close.
         let entry = matches!(b, Block::Item(_));
-        if !lines.is_empty() && !(entry && in_list) {
+        let close = entry && in_list;
+        if !close && !lines.is_empty() {
             lines.push(String::new());
         }
         in_list = entry;
@@ -23,8 +24,14 @@ pub fn text(blocks: &[Block]) -> String {
             Block::Notice(t) => lines.extend(wrap(&format!("! {t}"), COLUMNS)),
             Block::Head(t) | Block::Text(t) | Block::Small(t) => lines.extend(wrap(t, COLUMNS)),
             Block::Item(t) => item(&mut lines, t),
+            Block::Entry { name, text, from } => {
+                let said = [name, text, from].into_iter().filter(|t| !t.is_empty()).cloned();
+                lines.extend(wrap(&sentences(said), COLUMNS));
+            }
             Block::Table { head, rows } => {
-                rows.iter().for_each(|row| item(&mut lines, &in_words(head, row)));
+                for row in rows {
+                    item(&mut lines, &in_words(head, row));
+                }
             }
             Block::Bars(all) => {
                 for bar in all {

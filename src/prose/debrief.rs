@@ -7,8 +7,8 @@ use crate::engine::evidence::world_cell;
 use crate::engine::{Cause, Entry, Note, Order, Origin, belief, names, outcome};
 use crate::game::Game;
 use crate::scenario::model::{
-    AimIx, Audience, Critic, Ending, IndicatorIx, InstrumentIx, LensIx, Name, Rules, Sight, SourceIx,
-    TargetIx,
+    AimIx, Audience, Critic, Ending, IndicatorIx, InstrumentIx, LensIx, Name, Rules, Sight,
+    SourceIx, TargetIx,
 };
 
 use super::facts::{Item, Likelihood};

@@ -33,32 +33,31 @@ pub fn played(game: &Game) -> Played {
     }
 }
 
-/// The sources that the debrief of a game that is over names, in the order of the scenario's own
-/// list.
+/// The sources that the debrief of a game that is over names.
 pub fn sources(game: &Game) -> Vec<String> {
     if !game.is_over() {
         return Vec::new();
     }
     let rules = game.rules();
-    let seen = (0..game.past().len()).flat_map(|t| game.notes_of(t)).filter_map(|n| {
-        if let Note::TellFound(k) = n { Some(&rules.tells[k].text) } else { None }
-    });
-    let mut all: Vec<SourceIx> =
-        seen.chain(&rules.teaching.aftermath).flat_map(of_text).collect();
+    let seen = (0..game.past().len())
+        .flat_map(|t| game.notes_of(t))
+        .filter_map(|n| if let Note::TellFound(k) = n { Some(&rules.tells[k].text) } else { None });
+    let mut all: Vec<SourceIx> = seen.chain(&rules.teaching.aftermath).flat_map(of_text).collect();
     all.extend(debrief::called(game).flat_map(|c| c.sources.iter().copied()));
     all.extend(rules.history.iter().filter_map(|step| step.source));
     let known = rules.targets.iter().filter(|t| t.campaign.is_some());
     all.extend(known.flat_map(|t| t.record.iter().map(|r| r.source)));
-    all.sort_by_key(|s| s.i());
+    // S5 stands before S14.
+    let by =
+        |s: &SourceIx| rules.sources.get(s.i()).map_or((0, ""), |s| (s.id.len(), s.id.as_str()));
+    all.sort_by(|a, b| by(a).cmp(&by(b)));
     all.dedup();
     all.into_iter().map(|s| text::source(rules, s, None)).filter(|s| !s.is_empty()).collect()
 }
 
 fn of_text(text: &Text) -> Vec<SourceIx> {
     match text {
-        Text::Record { source, also, .. } => {
-            std::iter::once(source).chain(also).copied().collect()
-        }
+        Text::Record { source, also, .. } => std::iter::once(source).chain(also).copied().collect(),
         Text::Simulated { follows, .. } => follows.iter().copied().collect(),
     }
 }
