@@ -57,8 +57,8 @@ struct Args {
     #[expect(clippy::doc_markdown, reason = "help prints it as it stands")]
     #[arg(long, global = true, value_name = "DIR")]
     data_dir: Option<PathBuf>,
-    /// How output is written where there is output to format; text unless something else is asked
-    /// for.
+    /// How output is written where there is output to format; without it as text, by `script` as
+    /// Markdown.
     #[arg(long, global = true, value_enum)]
     format: Option<Written>,
     #[command(subcommand)]

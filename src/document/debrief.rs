@@ -32,7 +32,8 @@ pub fn debrief(game: &Game) -> Vec<Block> {
     let turns = if d.over { "Turn by turn, both sides open" } else { "Turn by turn" };
     part(&mut out, turns, d.turns.iter().flat_map(turn).collect());
     part(&mut out, "How sure you were", sure(&d));
-    let held = d.advisers.iter().map(|a| Block::Item(format!("{}: {}", a.name, a.text)));
+    let held =
+        d.advisers.iter().map(|a| Block::Item(words::stop(&format!("{}: {}", a.name, a.text))));
     part(&mut out, "Whose predictions held", held.collect());
     part(&mut out, "What critics would say", d.critics.iter().map(told).collect());
     part(&mut out, "The record, in orders of this game", items(&d.history));
