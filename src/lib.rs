@@ -27,7 +27,8 @@ pub mod analysis;
 // Floor 6: data to words.
 pub mod prose;
 // Floor 7: what is said between a face and what shows it; the tty and nothing else; the
-// faces, and the shelf that one of them reads from.
+// faces, and the shelf that one of them reads from; documents.
+pub mod document;
 pub mod input;
 pub mod json;
 pub mod library;

@@ -14,7 +14,7 @@ mod test_terminal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use fact_inventory::{Every, Face, Fact, LEFT_OUT};
+use fact_inventory::{Every, Face, Fact, LEFT_OUT, stands, words};
 use interagency::engine::Start;
 use interagency::engine::{Order, Refusal};
 use interagency::game::Game;
@@ -71,24 +71,6 @@ impl Said {
             || self.units.iter().any(|u| any(of, u) && any(says, u))
             || self.pages.iter().any(|(head, page)| any(of, head) && any(says, page))
     }
-}
-
-/// The words of a text without what stands at their edges.
-fn words(text: &str) -> Vec<String> {
-    let edge = |c: char| ".,;:()\"'“”‘’!?·│─▸▁▂▃▄▅▆▇█ ".contains(c) && c != '!';
-    // A mark of the screen stands close to what it marks.
-    let apart = ["◆", "●", "○", "×", "!"]
-        .iter()
-        .fold(text.to_lowercase(), |t, mark| t.replace(mark, &format!(" {mark} ")));
-    apart
-        .split_whitespace()
-        .map(|w| w.trim_matches(edge).to_owned())
-        .filter(|w| !w.is_empty())
-        .collect()
-}
-
-fn stands(at: &[String], words: &[String]) -> bool {
-    !words.is_empty() && at.windows(words.len()).any(|w| w == words)
 }
 
 /// The same where two texts stand in columns beside each other: in order, with what stands between.

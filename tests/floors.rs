@@ -24,7 +24,7 @@ const FLOORS: &[&[&str]] = &[
     &["policy"],
     &["analysis"],
     &["prose"],
-    &["input", "json", "library", "tui", "plain", "terminal"],
+    &["document", "input", "json", "library", "tui", "plain", "terminal"],
     &["cli"],
 ];
 
@@ -51,7 +51,7 @@ const IO_MACROS: &[&str] = &["print", "println", "eprint", "eprintln", "dbg"];
 const WITHOUT_FLOATS: &[&str] = &["engine", "num", "luck"];
 
 /// Rooms whose files form a staircase: none leads back to itself through what it uses.
-const STAIRCASES: &[&str] = &["scenario", "engine", "prose", "plain", "terminal"];
+const STAIRCASES: &[&str] = &["scenario", "engine", "prose", "plain", "terminal", "document"];
 
 /// Calls by which the hidden part of a game is reached, and who may make them: the engine itself,
 /// the game that owns it, comparisons of finished games, and what is read after the end.

@@ -6,8 +6,10 @@
 mod check;
 mod codes;
 mod compare;
+mod debrief;
 mod deep;
 mod doctor;
+mod document;
 mod examples;
 mod experiment;
 #[cfg(debug_assertions)]
@@ -55,20 +57,34 @@ struct Args {
     #[expect(clippy::doc_markdown, reason = "help prints it as it stands")]
     #[arg(long, global = true, value_name = "DIR")]
     data_dir: Option<PathBuf>,
-    /// How output is written where there is output to format.
-    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    /// How output is written where there is output to format; without it as text, by `script` as
+    /// Markdown.
+    #[arg(long, global = true, value_enum)]
+    format: Option<Written>,
     #[command(subcommand)]
     command: Option<Command>,
 }
 
+/// What `--format` may ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum Written {
     Text,
     Short,
     Json,
     // A table; `simulate` alone has one, and for all others `dispatch` refuses it. No doc comment:
     // help would give every value a line of its own.
+    Csv,
+    // Documents; the same holds for them.
+    Md,
+    Html,
+}
+
+/// How a command answers that writes no document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Text,
+    Short,
+    Json,
     Csv,
 }
 
@@ -99,6 +115,8 @@ enum Command {
     /// A run as part of its scenario: its orders as the history, or a test that holds it to how it
     /// went.
     Record(record::RecordArgs),
+    /// The debrief of a run as a document, to be handed out or printed.
+    Debrief(debrief::DebriefArgs),
     /// Two runs that are over, side by side.
     Compare(compare::CompareArgs),
     /// What this terminal, this locale and the data folder can do, and what to do where they
@@ -183,8 +201,22 @@ fn dispatch(args: Args) -> Answer {
     // A variable that is set and empty is as good as none.
     let given = || std::env::var_os("INTERAGENCY_DATA").filter(|v| !v.is_empty());
     let data_dir = args.data_dir.or_else(|| given().map(PathBuf::from));
-    let cx = Cx { data_dir, format: args.format };
-    if cx.format == Format::Csv && !matches!(args.command, Some(Command::Simulate(_))) {
+    let documents = matches!(args.command, Some(Command::Script(_) | Command::Debrief(_)));
+    let format = match args.format {
+        None | Some(Written::Text) => Format::Text,
+        Some(Written::Short) => Format::Short,
+        Some(Written::Json) => Format::Json,
+        Some(Written::Csv) => Format::Csv,
+        // They look at what was asked for themselves.
+        Some(Written::Md | Written::Html) if documents => Format::Text,
+        Some(Written::Md | Written::Html) => {
+            let why = "only script and debrief write md and html";
+            return Err(Failure::Usage(why.to_owned()));
+        }
+    };
+    let cx = Cx { data_dir, format };
+    if cx.format == Format::Csv && !documents && !matches!(args.command, Some(Command::Simulate(_)))
+    {
         let why = "only simulate writes csv; here --format takes text, short or json";
         return Err(Failure::Usage(why.to_owned()));
     }
@@ -197,11 +229,12 @@ fn dispatch(args: Args) -> Answer {
         Some(Command::Show(a)) => show::run(&cx, &a),
         Some(Command::Check(a)) => check::run(&cx, &a),
         Some(Command::Simulate(a)) => simulate::run(&cx, &a),
-        Some(Command::Script(a)) => script::run(&cx, &a),
+        Some(Command::Script(a)) => script::run(&cx, args.format, &a),
         Some(Command::Graph(a)) => graph::run(&cx, &a),
         Some(Command::Experiment(a)) => experiment::run(&cx, &a),
         Some(Command::Replay(a)) => replay::run(&cx, &a),
         Some(Command::Record(a)) => record::run(&cx, &a),
+        Some(Command::Debrief(a)) => debrief::run(&cx, args.format, &a),
         Some(Command::Compare(a)) => compare::run(&cx, &a),
         Some(Command::Doctor) => doctor::run(&cx),
         Some(Command::Help { topic, part }) => codes::run(topic.as_deref(), part.as_deref()),

@@ -1,4 +1,4 @@
-//! What replay, compare, record and script runs share: a run by path or by name, and its game.
+//! What replay, compare, record and debrief share: a run by path or by name, and its game.
 
 use std::path::{Path, PathBuf};
 

@@ -1,57 +1,32 @@
 //! `script`: a scenario as a dated document, to be read by colleagues who do not play.
 
-use std::fmt::Write as _;
-use std::path::PathBuf;
-
 use clap::Args;
 
+use crate::document::{Block, Form};
 use crate::prose::words;
 use crate::scenario::layers::Places;
 use crate::scenario::load::{self, Checked, ScenarioRef};
 use crate::scenario::model::{Event, Move, Rules, Text};
 use crate::scenario::source::Source;
-use crate::text::for_terminal_lines;
 
-use super::{Answer, Cx, Failure, print};
+use super::document::{OutArgs, hand_out};
+use super::{Answer, Cx, Failure, Written};
 
 #[derive(Debug, Args)]
 pub struct ScriptArgs {
     /// A scenario's id, or a path.
     scenario: String,
-    /// Where to write it: a page where the name ends in `.html`, else Markdown. Without it Markdown
-    /// is printed.
-    #[arg(short, long, value_name = "FILE")]
-    out: Option<PathBuf>,
+    #[command(flatten)]
+    out: OutArgs,
 }
 
-/// A piece of the document.
-enum Block {
-    Title(String),
-    Part(String),
-    Head(String),
-    Text(String),
-    /// Who says it, when it comes, what it does.
-    Small(String),
-    Item(String),
-}
-
-pub fn run(cx: &Cx, args: &ScriptArgs) -> Answer {
+pub fn run(cx: &Cx, asked: Option<Written>, args: &ScriptArgs) -> Answer {
     let which = ScenarioRef::parse(&args.scenario);
     let source =
         load::scenario_source(&which, &cx.own()).map_err(|p| Failure::Unusable(vec![p]))?;
     let checked = Checked::of(&source, &[]);
     let rules = checked.rules.ok_or(Failure::Problems(checked.problems))?;
-    let blocks = document(&rules, &source);
-    match &args.out {
-        None => print(&for_terminal_lines(&markdown(&blocks))),
-        Some(path) => {
-            let page = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("html"));
-            let text = if page { html(&rules.title, &blocks) } else { markdown(&blocks) };
-            std::fs::write(path, text).map_err(|e| {
-                Failure::Usage(format!("{} is not written: {e}", path.to_string_lossy()))
-            })
-        }
-    }
+    hand_out(asked, &args.out, Form::Markdown, || document(&rules, &source))
 }
 
 fn document(rules: &Rules, source: &Source) -> Vec<Block> {
@@ -186,42 +161,4 @@ fn moves(out: &mut Vec<Block>, rules: &Rules, lead: &str, moves: &[Move]) {
     if !moves.is_empty() {
         out.push(Block::Small(format!("{lead} {}", changes(rules, moves))));
     }
-}
-
-fn markdown(blocks: &[Block]) -> String {
-    let mut out = String::new();
-    for b in blocks {
-        _ = match b {
-            Block::Title(t) => writeln!(out, "# {t}\n"),
-            Block::Part(t) => writeln!(out, "## {t}\n"),
-            Block::Head(t) => writeln!(out, "### {t}\n"),
-            Block::Text(t) => writeln!(out, "{t}\n"),
-            Block::Small(t) => writeln!(out, "*{}*\n", t.replace('*', "\\*")),
-            Block::Item(t) => writeln!(out, "- {t}\n"),
-        };
-    }
-    out
-}
-
-fn html(title: &str, blocks: &[Block]) -> String {
-    let safe = |t: &str| t.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let mut out = format!(
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{}</title><style>\
-         body{{max-width:42em;margin:2em auto;padding:0 1em;font:1em/1.5 Georgia,serif;color:#111;\
-         background:#fff}}h2{{border-bottom:1px solid #999;margin-top:2em}}h3{{margin-bottom:.2em}}\
-         .small{{color:#444;font-size:.85em;margin:.2em 0 1em}}</style></head><body>\n",
-        safe(title)
-    );
-    for b in blocks {
-        _ = match b {
-            Block::Title(t) => writeln!(out, "<h1>{}</h1>", safe(t)),
-            Block::Part(t) => writeln!(out, "<h2>{}</h2>", safe(t)),
-            Block::Head(t) => writeln!(out, "<h3>{}</h3>", safe(t)),
-            Block::Text(t) => writeln!(out, "<p>{}</p>", safe(t)),
-            Block::Small(t) => writeln!(out, "<p class=\"small\">{}</p>", safe(t)),
-            Block::Item(t) => writeln!(out, "<p>• {}</p>", safe(t)),
-        };
-    }
-    out.push_str("</body></html>\n");
-    out
 }

@@ -7,8 +7,8 @@ use crate::engine::evidence::world_cell;
 use crate::engine::{Cause, Entry, Note, Order, Origin, belief, names, outcome};
 use crate::game::Game;
 use crate::scenario::model::{
-    AimIx, Audience, Ending, IndicatorIx, InstrumentIx, LensIx, Name, Rules, Sight, SourceIx,
-    TargetIx,
+    AimIx, Audience, Critic, Ending, IndicatorIx, InstrumentIx, LensIx, Name, Rules, Sight,
+    SourceIx, TargetIx,
 };
 
 use super::facts::{Item, Likelihood};
@@ -687,35 +687,37 @@ fn advisers(game: &Game) -> Vec<AdviserRow> {
 }
 
 /// Those the world's outcome would call up, and those your course would.
-fn critics(game: &Game) -> Vec<Item> {
+pub fn called(game: &Game) -> impl Iterator<Item = &Critic> {
     let (rules, s) = (game.rules(), game.situation());
-    let by_world = rules
-        .worlds
-        .get(usize::from(game.whole().hidden().world))
-        .map_or(&[][..], |w| w.critics.as_slice());
-    let mut out = Vec::new();
-    for (n, c) in rules.critics.iter().enumerate() {
+    let world = rules.worlds.get(usize::from(game.whole().hidden().world));
+    let by_world = world.map_or(&[][..], |w| w.critics.as_slice());
+    rules.critics.iter().enumerate().filter_map(move |(n, c)| {
         let called =
             by_world.iter().any(|k| k.i() == n) || (!c.when.is_empty() && s.all(rules, &c.when));
-        if called {
-            let ids: Vec<&str> = c
-                .sources
-                .iter()
-                .map(|s: &SourceIx| rules.sources.get(s.i()).map_or("?", |s| s.id.as_str()))
-                .collect();
-            let label =
-                if ids.is_empty() { String::new() } else { format!("after {}", ids.join(", ")) };
-            out.push(Item {
-                kind: "critic",
-                title: c.title.clone(),
-                body: c.says.clone(),
-                label,
-                record: false,
-                door: None,
-            });
+        called.then_some(c)
+    })
+}
+
+fn critics(game: &Game) -> Vec<Item> {
+    let rules = game.rules();
+    let item = |c: &Critic| {
+        let ids: Vec<&str> = c
+            .sources
+            .iter()
+            .map(|s: &SourceIx| rules.sources.get(s.i()).map_or("?", |s| s.id.as_str()))
+            .collect();
+        let label =
+            if ids.is_empty() { String::new() } else { format!("after {}", ids.join(", ")) };
+        Item {
+            kind: "critic",
+            title: c.title.clone(),
+            body: c.says.clone(),
+            label,
+            record: false,
+            door: None,
         }
-    }
-    out
+    };
+    called(game).map(item).collect()
 }
 
 /// The record's own course.

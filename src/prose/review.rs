@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::scenario::model::{AgencyIx, IndicatorIx, LensIx, Name};
 use crate::scenario::wire;
 
-use super::facts::{Item, Likelihood};
+use super::facts::{AssumptionRow, Item, Likelihood};
 use crate::num::Milli;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -43,6 +43,22 @@ pub struct LineRow {
     pub marks: Vec<(usize, String)>,
     /// "64 → 41: −23 over 14 turns".
     pub text: String,
+}
+
+impl LineRow {
+    /// Least and most of a picture: all of both lines, and at least a fifth of the range.
+    pub fn scale(&self) -> (Milli, Milli) {
+        let all = || self.values.iter().copied().chain(self.history.iter().map(|h| h.1));
+        let (low, high) = (all().min().unwrap_or(self.least), all().max().unwrap_or(self.most));
+        let span = (i64::from(self.most) - i64::from(self.least)).max(5) / 5;
+        if i64::from(high) - i64::from(low) >= span {
+            return (low, high);
+        }
+        // Widened evenly, within what the value can be.
+        let span = i32::try_from(span).unwrap_or(i32::MAX / 4);
+        let low = low.saturating_sub((span - (high - low)) / 2).max(self.least);
+        (low, low.saturating_add(span).max(high))
+    }
 }
 
 /// A cause over the whole game, exactly.
@@ -233,6 +249,25 @@ pub struct Debrief {
     pub history: Vec<String>,
     /// Everything that moved one indicator, by turn, exactly: opened on demand.
     pub ledger_note: String,
+}
+
+/// Which game a debrief is of.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Played {
+    /// The scenario's id.
+    pub scenario: String,
+    pub seed: u64,
+    /// That were ended.
+    pub turns: usize,
+    pub of: usize,
+    pub from: String,
+    /// The day of the end; while the game goes on, the day it stands on.
+    pub until: String,
+    /// Turns (from 0) from whose opening the luck is another, each with its seed.
+    pub branches: Vec<(usize, u64)>,
+    /// Those set for this game.
+    pub assumptions: Vec<AssumptionRow>,
+    pub on_the_record: bool,
 }
 
 /// One thing of two games.

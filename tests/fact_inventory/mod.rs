@@ -1344,3 +1344,21 @@ fn debrief(e: &mut Every, d: &Debrief) {
         e.says("AdviserRow.text", text);
     }
 }
+
+/// The words of a text without what stands at their edges.
+pub fn words(text: &str) -> Vec<String> {
+    let edge = |c: char| ".,;:()\"'“”‘’!?·│─▸▁▂▃▄▅▆▇█ ".contains(c) && c != '!';
+    // A mark of the screen stands close to what it marks.
+    let apart = ["◆", "●", "○", "×", "!"]
+        .iter()
+        .fold(text.to_lowercase(), |t, mark| t.replace(mark, &format!(" {mark} ")));
+    apart
+        .split_whitespace()
+        .map(|w| w.trim_matches(edge).to_owned())
+        .filter(|w| !w.is_empty())
+        .collect()
+}
+
+pub fn stands(at: &[String], words: &[String]) -> bool {
+    !words.is_empty() && at.windows(words.len()).any(|w| w == words)
+}

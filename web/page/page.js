@@ -230,6 +230,7 @@ function show(plain) {
 
 $("face").addEventListener("click", () => show(!inPlain));
 $("download").addEventListener("click", () => say(ask((g) => g.download()) ?? ""));
+$("debrief").addEventListener("click", () => say(ask((g) => g.debrief()) ?? ""));
 $("upload").addEventListener("click", () => $("file").click());
 $("file").addEventListener("change", () => { take($("file").files[0]); $("file").value = ""; });
 

@@ -22,7 +22,7 @@ use interagency::scenario::problem;
 use interagency::scenario::source::Source;
 use interagency::tui::theme::ThemeName;
 use interagency::tui::{Ask, Face, Library, Opening, Opts, Seen, Trouble};
-use interagency::{plain, record};
+use interagency::{document, plain, record};
 use wasm_bindgen::prelude::*;
 
 use storage::{Files, Places};
@@ -211,6 +211,16 @@ impl Edition {
         }
         // What lies nowhere is moved to a file of the player's.
         host.save(Some(Path::new("interagency.run"))).err().unwrap_or_default()
+    }
+
+    /// Hands the debrief of the game in hand to the player, as a page to be printed. A page that
+    /// this one opened would be held to its policy, which allows no style of its own.
+    pub fn debrief(&mut self) -> String {
+        let name = self.run().map_or_else(|| "debrief".to_owned(), |n| format!("{n}-debrief"));
+        let Some(host) = self.host() else { return "There is no game in hand.".to_owned() };
+        let page = document::html(&document::debrief(host.game()));
+        machine::hand(&format!("{name}.html"), &page);
+        String::new()
     }
 
     /// Takes in a run file and opens it; what is wrong with it otherwise.

@@ -289,6 +289,11 @@ def every(browser, home, downloads, server):
     page.shot("web-debrief.png")
     said = replay(page, downloads, "First day")
     print("      " + said.strip().replace("\n", "\n      "))
+    page.js("document.getElementById('debrief').click()")
+    wait("the debrief", lambda: list(downloads.glob("*.html")), 15)
+    printed = next(downloads.glob("*.html")).read_text()
+    check("the debrief is handed out as a page", "<h1>Debrief: First day." in printed and "The game is not over" not in printed,
+          printed[:2000])
 
     digests(page)
 

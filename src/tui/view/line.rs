@@ -83,24 +83,10 @@ fn row(s: &mut Page, l: &LineRow) {
     s.link(at, Target::To(Door::Indicator(l.indicator)));
 }
 
-/// Least and most on the chart's scale: all of both lines, and at least a fifth of the range.
-fn scale(l: &LineRow) -> (Milli, Milli) {
-    let all = || l.values.iter().copied().chain(l.history.iter().map(|h| h.1));
-    let (low, high) = (all().min().unwrap_or(l.least), all().max().unwrap_or(l.most));
-    let span = (i64::from(l.most) - i64::from(l.least)).max(5) / 5;
-    if i64::from(high) - i64::from(low) >= span {
-        return (low, high);
-    }
-    // Widened evenly, within what the value can be.
-    let span = i32::try_from(span).unwrap_or(i32::MAX / 4);
-    let low = low.saturating_sub((span - (high - low)) / 2).max(l.least);
-    (low, low.saturating_add(span).max(high))
-}
-
 /// One row of heights each, and where decisions fell.
 fn bars(s: &mut Page, l: &LineRow) {
     let theme = s.theme();
-    let (low, high) = scale(l);
+    let (low, high) = l.scale();
     let cell = (s.width.saturating_sub(14) / l.values.len().max(1)).clamp(1, 4);
     let glyph = |v: Milli| {
         let at = (i64::from(v) - i64::from(low)) * 7 / (i64::from(high) - i64::from(low)).max(1);
@@ -144,7 +130,7 @@ fn chart(theme: &Theme, l: &LineRow, area: Rect, buf: &mut Buffer) {
     if area.width < 20 || area.height < 8 {
         return;
     }
-    let (low, high) = scale(l);
+    let (low, high) = l.scale();
     let (low, high) = (f64::from(low), f64::from(high));
     set(
         buf,
