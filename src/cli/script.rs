@@ -74,6 +74,7 @@ fn document(rules: &Rules, source: &Source) -> Vec<Block> {
             rules.agencies[f.sponsor].short
         )));
     }
+    other_side(&mut out, rules, &places);
     out.push(Block::Part("How it ends".to_owned()));
     for e in &rules.endings {
         out.push(Block::Head(e.title.clone()));
@@ -88,6 +89,37 @@ fn document(rules: &Rules, source: &Source) -> Vec<Block> {
         out.extend(teaching.cautions.iter().map(|c| Block::Item(c.clone())));
     }
     out
+}
+
+/// What the other side may say and do, whichever layer it is from: it stands beside the dated texts
+/// and must be true beside them.
+fn other_side(out: &mut Vec<Block>, rules: &Rules, places: &Places) {
+    if rules.responses.is_empty() && rules.aims.is_empty() && rules.tells.is_empty() {
+        return;
+    }
+    out.push(Block::Part("What the other side may say and do".to_owned()));
+    for r in &rules.responses {
+        out.push(Block::Head(format!("{}: {}", rules.agencies[r.seat].short, r.name)));
+        conditions(out, places, "responses", &r.id);
+        r.texts.iter().for_each(|v| said(out, rules, &v.text));
+        moves(out, rules, "It moves", &r.moves);
+    }
+    for a in &rules.aims {
+        out.push(Block::Head(format!("{}, by itself: {}", rules.agencies[a.seat].short, a.name)));
+        out.push(Block::Text(a.means.clone()));
+        for s in &a.steps {
+            out.push(Block::Item(format!(
+                "{} ({} to {} days)",
+                s.name, s.takes.least, s.takes.most
+            )));
+            std::iter::once(&s.sign).chain(&s.act).for_each(|t| said(out, rules, t));
+        }
+    }
+    for t in &rules.tells {
+        out.push(Block::Head("A sign that may be seen".to_owned()));
+        said(out, rules, &t.text);
+        out.extend(t.silence.iter().map(|says| Block::Item(format!("Or: {says}"))));
+    }
 }
 
 /// A text and under it who says it.

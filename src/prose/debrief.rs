@@ -722,9 +722,10 @@ fn critics(game: &Game) -> Vec<Item> {
 
 /// The record's own course.
 fn history(rules: &Rules) -> Vec<String> {
-    rules
-        .history
-        .iter()
+    let mut steps: Vec<_> = rules.history.iter().collect();
+    steps.sort_by_key(|step| step.on);
+    steps
+        .into_iter()
         .map(|step| {
             let what = names::resolve(rules, &step.order)
                 .map_or_else(|_| step.note.clone(), |o: Order| order::order(rules, &o));
