@@ -277,6 +277,17 @@ fn what_a_removed_record_leaves_hanging_is_named() {
 /// What an author slips in the file that `new` writes: the text, what stands in its place, and the
 /// code of the one message.
 const SLIPS: &[(&str, &str, &str)] = &[
+    ("flags: [\"said_in_public\"]", "flags: [\"said_in_public\"]]", "stray-bracket"),
+    ("every: \"2 weeks\", turns: 8)", "every: \"2 weeks\", turns: 8}", "unclosed-bracket"),
+    (
+        "calendar: (opens: \"2018-03-05\", every: \"2 weeks\", turns: 8)",
+        "calendar: { opens: \"2018-03-05\", every: \"2 weeks\", turns: 8 }",
+        "wrong-bracket",
+    ),
+    ("when: [Flag(\"said_in_public\")]", "when: [\"said_in_public\" >= 1]", "syntax"),
+    ("  summary:", "  sumary:", "unknown-field"),
+    ("    \"handed_over\": (", "    \"named\": (", "duplicate-id"),
+    ("when: [Fired(\"news\")]", "when: [Fired(\"what_was_said\")]", "cannot-hold"),
     ("flags: [\"said_in_public\"]", "flags: \"said_in_public\"", "wrong-type"),
     ("flags: [\"said_in_public\"]", "flags: [said_in_public]", "bare-word"),
     ("flags: [\"said_in_public\"]", "flags: [\"said_in_publik\"]", "unknown-id"),

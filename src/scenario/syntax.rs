@@ -268,7 +268,12 @@ impl<'s> Search<'s> {
             if !known_bad && unit.item.range.end <= sure {
                 bad |= self.examine::<T>(unit, &flaws, &mut bad_paths);
             }
+            // One of two with one id may have been meant by another name.
+            let twice = flaws.iter().any(|f| f.problem.code == Code::DuplicateId);
             if bad {
+                if let Some(table) = unit.table.filter(|_| twice) {
+                    self.poisoned.add(table, ANY);
+                }
                 self.leave_out(unit);
             }
         }
@@ -356,7 +361,10 @@ impl<'s> Search<'s> {
                         }
                         self.blank(field.range.start..field.with_comma);
                     }
-                    self.problems.push(self.word(&error, range.start, range.end, unit));
+                    let found = self.word(&error, range.start, range.end, unit);
+                    if !self.is_said(&found) {
+                        self.problems.push(found);
+                    }
                     return true;
                 }
                 Place::Inside(start) => self.word(
@@ -401,7 +409,8 @@ impl<'s> Search<'s> {
     /// Whether the scan has already found something at this very place.
     fn is_said(&self, found: &Problem) -> bool {
         let here = |p: &Problem| (p.line, p.column) == (found.line, found.column);
-        self.problems.iter().any(|p| here(p) && p.is_error() && p.code != found.code)
+        let other = |p: &Problem| p.code != found.code || found.code == Code::WrongBracket;
+        self.problems.iter().any(|p| here(p) && p.is_error() && other(p))
     }
 
     /// Where a map was meant, its keys are not wrong besides.

@@ -8,9 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::super::loc::{At, Prose};
-use super::super::model::{
-    Choice, Condition, Effect, Event, EventIx, From, Move, Need, Rules, Text,
-};
+use super::super::model::{Choice, Condition, Effect, EventIx, From, Move, Need, Rules, Text};
 use super::super::raw::{Effect as RawEffect, Text as RawText};
 use super::finding::Code;
 use super::laws::all_effects;
@@ -153,64 +151,7 @@ fn cannot(cx: &Cx, what: &str, why: &str) {
     );
 }
 
-/// Events that wait for each other: none of them can be the first. Each with one that it waits for.
-fn waiting(rules: &Rules) -> Vec<Option<EventIx>> {
-    fn holds(c: &Condition, can: &[bool]) -> Result<(), EventIx> {
-        match c {
-            Condition::Fired(e) | Condition::Chose(e, _) if !can[e.i()] => Err(*e),
-            Condition::All(list) => list.iter().try_for_each(|c| holds(c, can)),
-            Condition::Any(list) => {
-                let mut all = list.iter().map(|c| holds(c, can));
-                let first = all.next().unwrap_or(Ok(()));
-                if first.is_err() && all.any(|r| r.is_ok()) { Ok(()) } else { first }
-            }
-            _ => Ok(()),
-        }
-    }
-    let mut can = vec![false; rules.events.len()];
-    loop {
-        let free = |n: usize, e: &Event| !can[n] && e.when.iter().all(|c| holds(c, &can).is_ok());
-        let all = rules.events.iter().enumerate();
-        let more: Vec<usize> = all.filter(|(n, e)| free(*n, e)).map(|(n, _)| n).collect();
-        if more.is_empty() {
-            break;
-        }
-        more.into_iter().for_each(|n| can[n] = true);
-    }
-    let of = |e: &Event| e.when.iter().find_map(|c| holds(c, &can).err());
-    rules.events.iter().enumerate().map(|(n, e)| if can[n] { None } else { of(e) }).collect()
-}
-
-/// Of events that wait for each other the first tells all of its ring.
-fn rings(cx: &Cx, rules: &Rules) {
-    let waits = waiting(rules);
-    let mut told = vec![false; waits.len()];
-    for (n, row) in cx.m.events.iter().enumerate() {
-        let mut ring = vec![n];
-        while let Some(next) = ring.last().and_then(|n| waits[*n]).map(EventIx::i) {
-            if ring.contains(&next) {
-                break;
-            }
-            ring.push(next);
-        }
-        let known = waits[n].is_none() || ring.iter().any(|n| told[*n]);
-        ring.iter().filter(|n| waits[**n].is_some()).for_each(|n| told[*n] = true);
-        if known || ring.len() < 2 {
-            continue;
-        }
-        cx.enter(row);
-        let names: Vec<String> =
-            ring[1..].iter().map(|n| format!("`{}`", rules.events[*n].id)).collect();
-        cannot(
-            cx,
-            &format!("the event `{}`", row.id),
-            &format!("it waits for {}, which waits for it", names.join(", which waits for ")),
-        );
-    }
-}
-
 fn events(cx: &Cx, rules: &Rules) {
-    rings(cx, rules);
     for (n, (row, event)) in cx.m.events.iter().zip(&*rules.events).enumerate() {
         cx.enter(row);
         let what = format!("the event `{}`", row.id);

@@ -40,6 +40,7 @@ mod story;
 #[cfg(test)]
 mod tests;
 mod versions;
+mod waits;
 mod words;
 
 pub use finding::{COMMAND_LINE, Finding, Place};
@@ -115,6 +116,7 @@ pub fn resolve(input: Input) -> Resolved {
     // What could not be read may have been what gives the rest its meaning.
     if !cx.failed() && !cx.is_poisoned() {
         meaning::check(&cx, &rules);
+        waits::check(&cx, &rules);
         sense::check(&cx, &rules);
     }
     let rules = if cx.failed() { None } else { Some(Rules { plan: plan::plan(&rules), ..rules }) };
