@@ -559,3 +559,27 @@ fn after_the_lesson_enter_plays_on_with_a_scenario_that_is_named() {
         p.screen()
     );
 }
+
+#[test]
+fn the_way_back_to_the_desk_can_be_clicked() {
+    for size in SIZES {
+        let mut p = Player::new(size, 1);
+        p.press("Enter");
+        p.press("1");
+        p.on();
+        for _ in 0..10 {
+            p.press("Enter");
+            if p.app.screen() == Screen::Why {
+                break;
+            }
+        }
+        let screen = p.screen();
+        let found = screen.lines().enumerate().find_map(|(y, l)| Some((y, l.find("Back to")?)));
+        let (y, before) = found.unwrap_or_else(|| panic!("no way back on\n{screen}"));
+        let line = screen.lines().nth(y).expect("the line");
+        let x = line[..before].chars().count();
+        let [x, y] = [x, y].map(|n| u16::try_from(n).expect("a cell"));
+        let _ = p.app.update(&Input::Click { x, y });
+        assert_eq!(p.app.screen(), Screen::Desk, "at {size:?}");
+    }
+}

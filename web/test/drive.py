@@ -196,13 +196,15 @@ def play(page, most):
     return ended() - first
 
 
-def by_mouse(page):
+def by_mouse(page, loud=False):
     """Turns ended by clicks alone: what the page offers at its foot, answers first."""
     ended = lambda: sum(text.count("\nTurn(") for text in page.runs().values())
     clicks = 0
     while "Debrief" not in page.text().split("\n")[0] and clicks < 80:
-        for words in ("Enter yes", "End the turn", "e end turn", "Enter "):
+        for words in ("Enter yes", "End the turn", "  1  ", "Enter close", "e end turn", "Enter "):
             if page.click(words):
+                if loud:
+                    print(repr(words), page.text()[:160])
                 break
         else:
             break
@@ -275,6 +277,11 @@ def main():
 
 
 def every(browser, home, downloads, server):
+    if len(sys.argv) > 1:
+        page = browser.page()
+        page.go(home + "?scenario=first-day&seed=9")
+        print(by_mouse(page, True))
+        return
     page = browser.page()
     page.go(home)
     check("the title page opens", "First day" in page.text(), page.text())
@@ -377,7 +384,7 @@ def every(browser, home, downloads, server):
     check("and says so", "another window" in other.text() or "not saved" in other.text().lower(), other.text())
 
     page.call("Page.bringToFront")
-    page.go(home + "?scenario=cloud-hopper&seed=31&guidance=economy&assume=bite=1")
+    page.go(home + "?scenario=cloud-hopper&seed=31&guidance=raise_the_price&assume=bite=1")
     check("a link's guidance and assumption hold", page.js("document.getElementById('note').hidden")
           and any("bite" in t for t in page.runs().values()), page.js("document.getElementById('note').textContent"))
     page.go(home + "?scenario=cloud-hopper&seed=x")

@@ -124,6 +124,7 @@ pub fn above_strip<'a>(
         s.text(Role::Text, 1, scene.coach_says());
     }
     let mut keys = vec![s.span(Role::Accent, "  1  "), s.span(Role::Title, "Back to the desk")];
+    let mut before = 0;
     if let Facts::Propose(f) = scene.facts {
         // What Enter does on the row the cursor is on, as the footer says it.
         let words = match (propose::on_because(scene, f), &f.shut) {
@@ -133,6 +134,7 @@ pub fn above_strip<'a>(
         };
         if let Some(words) = words {
             keys.splice(0..0, [s.span(Role::Accent, "  Enter  "), s.span(Role::Title, words)]);
+            before = u16::try_from("  Enter  ".len() + words.len()).unwrap_or(0);
         }
     }
     s.line(keys);
@@ -140,6 +142,14 @@ pub fn above_strip<'a>(
     let [above, rule, strip] = Layout::vertical([Fill(1), Length(1), Length(high)]).areas(area);
     let mut layout = screen(scene, above);
     layout.horizontal_rule(rule, "LESSON");
+    // A click on the way back is its number.
+    let back = Rect {
+        x: strip.x.saturating_add(before).min(strip.right()),
+        y: strip.bottom().saturating_sub(1),
+        width: strip.width.saturating_sub(before),
+        height: 1,
+    };
+    layout.spots.push((back, 0));
     layout.pane(strip, s);
     layout
 }
