@@ -12,7 +12,8 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::rc::Rc;
 
-use interagency::analysis::simulate::{self, Plan};
+use interagency::analysis::simulate;
+use interagency::engine::{NoLedger, Situation, Start};
 use interagency::input::{Capabilities, Code, Colours, Input, Key, Msg, Signal, clamp_size};
 use interagency::library::{Asked, Shelf};
 use interagency::play::Host;
@@ -366,9 +367,13 @@ impl Edition {
 pub fn digest(scenario: &str, policy: &str, games: u32) -> Option<String> {
     let rules = load::embedded(scenario, &[]).ok()?;
     let policy = Policy::parse(&rules, policy).ok()?;
-    let plan = Plan { games, seed: 1, threads: 1, world: None, guidance: None };
-    let played = simulate::play(&rules, &policy, &plan);
-    let digest = played.iter().fold(0, |all, game| simulate::fold(all, game.digest));
+    let one = |seed| {
+        let start = Start { seed, ..Start::default() };
+        let mut s = Situation::setup(&rules, start, &mut NoLedger);
+        policy.game(&rules, &mut s, None, &mut NoLedger);
+        s.digest()
+    };
+    let digest = (1..=u64::from(games)).fold(0, |all, seed| simulate::fold(all, one(seed)));
     Some(format!("{digest:032x}"))
 }
 
