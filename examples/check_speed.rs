@@ -362,6 +362,15 @@ fn cases() -> Vec<(&'static str, Vec<u8>)> {
         "one name of 1 MiB",
         EXAMPLE.replacen("minutes: 25", &format!("{giant}: 25"), 1).into_bytes(),
     ));
+    for (name, mark) in [
+        ("single quotation marks", "'\\"),
+        ("bent quotation marks", "“a"),
+        ("comparisons", "\"a\" >= 3, "),
+        ("brackets that close too much", "[]]"),
+        ("texts not closed", "x: \"y, on: \"z\",\n"),
+    ] {
+        all.push((name, mark.repeat(MOST / mark.len()).into_bytes()));
+    }
     let mut seed = 7;
     let mut next = || {
         seed += 1;

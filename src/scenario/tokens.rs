@@ -624,13 +624,15 @@ fn char_literal(rest: &str) -> Option<usize> {
     (quote == '\'').then(|| n.saturating_add(2))
 }
 
-/// A text in single quotation marks on one line: its length, if there is one.
+/// A text in single quotation marks on one line: its length, if there is one. Looks no further than
+/// the next of them.
 fn single_quoted(rest: &str) -> Option<usize> {
-    let line = rest.split('\n').next()?;
-    let end = line.get(1..)?.find('\'')?.saturating_add(2);
-    let after = line.get(end..)?.trim_start();
-    let ends = after.is_empty() || after.starts_with([',', ':', ')', ']', '}']);
-    (ends && !line.get(..end)?.contains('"')).then_some(end)
+    let body = rest.get(1..)?;
+    let end =
+        body.find(['\'', '\n']).filter(|n| body.get(*n..).is_some_and(|b| b.starts_with('\'')))?;
+    let after = body.get(end.saturating_add(1)..)?.trim_start_matches([' ', '\t', '\r']);
+    let ends = after.is_empty() || after.starts_with(['\n', ',', ':', ')', ']', '}']);
+    (ends && !body.get(..end)?.contains('"')).then_some(end.saturating_add(2))
 }
 
 type Escape = (usize, Result<Option<char>, String>);
