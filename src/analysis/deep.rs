@@ -107,7 +107,13 @@ pub struct Deep {
     pub found: Vec<Found>,
     /// Targets for which proof suffices before anything is found, each with the instruments.
     pub proven: Vec<(TargetIx, Vec<InstrumentIx>)>,
+    /// Questions that all who weigh answer alike, though another answer brings what they cannot
+    /// weigh: evidence, a flag, a file.
+    pub settled: Settled,
 }
+
+/// Questions with the one answer that was given.
+type Settled = Vec<(EventIx, usize)>;
 
 /// Games of each policy.
 const EACH: u32 = 120;
@@ -190,7 +196,8 @@ pub fn look(rules: &Rules, threads: usize, mut step: impl FnMut(u32)) -> Deep {
     let given = games().fold(0, |all, g| all | g.responded);
     let silent = (0..rules.responses.len()).filter(|n| given & 1 << n == 0);
     found.extend(silent.map(|n| Found::ResponseNeverGiven { response: ResponseIx::at(n) }));
-    found.extend(answers(rules, &by_chance, &weighed));
+    let (of_answers, settled) = answers(rules, &by_chance, &weighed);
+    found.extend(of_answers);
     let unbrought = counted.brought.iter().enumerate().filter(|(_, times)| **times == 0);
     found.extend(unbrought.map(|(n, _)| Found::FileNeverBrought { file: FileIx::at(n) }));
     for (n, (times, policy)) in words.iter().enumerate().filter_map(|(n, w)| Some((n, (*w)?))) {
@@ -231,6 +238,7 @@ pub fn look(rules: &Rules, threads: usize, mut step: impl FnMut(u32)) -> Deep {
         games: EACH * policies.len() as u32,
         policies: policies.len(),
         found,
+        settled,
         proven: proven_at_first(rules),
     }
 }
@@ -307,8 +315,8 @@ fn walk(rules: &Rules, policies: &[(String, Policy)], conditions: &Watched) -> W
 }
 
 /// Answers that nobody gives who answers by chance, and questions with one answer for all who weigh.
-fn answers(rules: &Rules, by_chance: &Seen, weighed: &Seen) -> Vec<Found> {
-    let mut found = Vec::new();
+fn answers(rules: &Rules, by_chance: &Seen, weighed: &Seen) -> (Vec<Found>, Settled) {
+    let (mut found, mut settled) = (Vec::new(), Settled::new());
     for (n, e) in rules.events.iter().enumerate() {
         let event = EventIx::at(n);
         let [drawn, weighed] = [by_chance, weighed].map(|s| &s.answers[n][..e.choices.len()]);
@@ -326,11 +334,15 @@ fn answers(rules: &Rules, by_chance: &Seen, weighed: &Seen) -> Vec<Found> {
             |choice: usize| e.choices.iter().enumerate().filter(move |(n, _)| *n != choice);
         let plain = |choice: &usize| others(*choice).all(|(_, c)| counted(c));
         let enough = times >= WEIGHED && e.choices.len() > 1;
-        if let Some(choice) = choice.filter(|_| enough).filter(plain) {
-            found.push(Found::OneAnswer { event, choice, times });
+        match choice.filter(|_| enough) {
+            Some(choice) if plain(&choice) => {
+                found.push(Found::OneAnswer { event, choice, times });
+            }
+            Some(choice) => settled.push((event, choice)),
+            None => {}
         }
     }
-    found
+    (found, settled)
 }
 
 /// Targets for which proof suffices before anything is found. What is law already asks for none.

@@ -95,6 +95,17 @@ pub fn problems(rules: &Arc<Rules>, source: &Source) -> (Vec<Problem>, String) {
         said.push_str("; proof suffices on the first day, before anything is found, for ");
         said.push_str(&prose::words::list(&proven));
     }
+    let settled = deep.settled.iter().map(|(event, choice)| {
+        let e = &rules.events[*event];
+        format!("`{}` ({})", e.id, e.choices[*choice].id)
+    });
+    let settled: Vec<String> = settled.collect();
+    if !settled.is_empty() {
+        said.push_str(
+            "; players who weigh give one answer only, and cannot weigh what another brings, to ",
+        );
+        said.push_str(&prose::words::list(&settled));
+    }
     (out, said)
 }
 
