@@ -635,6 +635,21 @@ fn how_sure_is_stated_by_its_number_and_says_when_it_is_left_unstated() {
 }
 
 #[test]
+fn the_numbers_and_arrows_of_how_sure_can_be_clicked() {
+    for size in [(80, 24), (140, 45)] {
+        let mut app = at(&format!("{DESK} t 5 Enter"), size);
+        let before = painted(&app);
+        let (left, bar) = cell(&app, "← █");
+        click(&mut app, left, bar);
+        assert_ne!(painted(&app), before, "the arrow moves it");
+        let (x, y) = cell(&app, "3 75%");
+        click(&mut app, x, y);
+        assert!(app.overlay().popup().is_none(), "{}", painted(&app));
+        assert!(painted(&app).contains("% sure"), "{}", painted(&app));
+    }
+}
+
+#[test]
 fn a_reason_that_is_left_says_that_it_is_not_kept() {
     let mut app = at(&format!("{DESK} p Enter y T h e y Esc"), (80, 24));
     assert!(painted(&app).contains("Not kept: no reason is given"), "{}", painted(&app));

@@ -44,6 +44,12 @@ pub fn sources(game: &Game) -> Vec<String> {
         .filter_map(|n| if let Note::TellFound(k) = n { Some(&rules.tells[k].text) } else { None });
     let mut all: Vec<SourceIx> = seen.chain(&rules.teaching.aftermath).flat_map(of_text).collect();
     all.extend(debrief::called(game).flat_map(|c| c.sources.iter().copied()));
+    // Cautions name theirs in brackets.
+    let words =
+        rules.teaching.cautions.iter().flat_map(|c| c.split(|c: char| !c.is_alphanumeric()));
+    let named: Vec<&str> = words.collect();
+    let ids = rules.sources.iter().enumerate().filter(|(_, s)| named.contains(&s.id.as_str()));
+    all.extend(ids.map(|(n, _)| SourceIx::at(n)));
     all.extend(rules.history.iter().filter_map(|step| step.source));
     let known = rules.targets.iter().filter(|t| t.campaign.is_some());
     all.extend(known.flat_map(|t| t.record.iter().map(|r| r.source)));

@@ -6,6 +6,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::input::Key;
+
 use super::page::Page;
 
 /// A page in its place. `top` is the first row to be seen.
@@ -27,8 +29,8 @@ pub struct PageLayout<'t> {
     /// Rules of one column.
     pub vertical_rules: Vec<Rect>,
     pub pictures: Vec<Picture<'t>>,
-    /// Cells that lead to a page of the screen when they are clicked, by its number.
-    pub spots: Vec<(Rect, usize)>,
+    /// Cells that press a key when they are clicked.
+    pub spots: Vec<(Rect, Key)>,
     /// From this pane on, what a pane before opened stays open while the cursor is in them.
     pub beside: Option<usize>,
 }

@@ -79,6 +79,14 @@ function address() {
   if (location.hash !== hash) history.replaceState(null, "", location.pathname + location.search + hash);
 }
 
+// Whoever has come to the end is told what can be handed in.
+let over = false;
+function ended() {
+  const now = ask((g) => g.over()) ?? false;
+  if (now && !over) say("The game is over. “Download the run file” gives the file to hand in.");
+  over = now;
+}
+
 function told(answer) {
   if (answer === "plan") {
     paint();
@@ -87,6 +95,7 @@ function told(answer) {
     say("You have left the game. This page can be closed; any key on the screens goes on.");
   }
   address();
+  ended();
   soon();
 }
 
@@ -185,6 +194,7 @@ function send(line) {
   speak(text);
   if (!ask((g) => g.in_hand())) offer(false);
   address();
+  ended();
 }
 
 function offer(anew) {
@@ -229,7 +239,10 @@ function show(plain) {
 }
 
 $("face").addEventListener("click", () => show(!inPlain));
-$("download").addEventListener("click", () => say(ask((g) => g.download()) ?? ""));
+$("download").addEventListener("click", () => {
+  const trouble = ask((g) => g.download());
+  if (trouble !== undefined) say(trouble || "The run file is with your downloads.");
+});
 $("debrief").addEventListener("click", () => say(ask((g) => g.debrief()) ?? ""));
 $("upload").addEventListener("click", () => $("file").click());
 $("file").addEventListener("change", () => { take($("file").files[0]); $("file").value = ""; });

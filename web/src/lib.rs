@@ -184,6 +184,11 @@ impl Edition {
         self.host().is_some()
     }
 
+    /// Whether the game in hand has come to its end.
+    pub fn over(&mut self) -> bool {
+        self.host().is_some_and(|h| h.game().is_over())
+    }
+
     /// The name of the run in hand, if there is one and it lies here.
     pub fn run(&mut self) -> Option<String> {
         self.host()?;

@@ -2,16 +2,23 @@
 //!
 //! Owns what lies under a cell. Refuses: what the key does that a click on the footer presses.
 
+use crate::input::Key;
 use crate::tui::cursor::{self, PANES};
 use crate::tui::keys::Action;
+use crate::tui::layout::PageLayout;
 use crate::tui::screen::Target;
 use crate::tui::view::foot;
 
 use super::{App, Request};
 
+/// The key that stands under a cell.
+fn spot(layout: &PageLayout, x: u16, y: u16) -> Option<Key> {
+    layout.spots.iter().find(|(area, _)| area.contains((x, y).into())).map(|(_, key)| *key)
+}
+
 impl App {
-    /// A click selects, a click on what is selected opens; on the footer it presses the key, on a
-    /// page's name it goes there.
+    /// A click selects, a click on what is selected opens; on the footer, and on a
+    /// key that a screen shows, it presses the key.
     pub(super) fn click(&mut self, x: u16, y: u16) -> Option<Request> {
         self.overlay.hush();
         if self.overlay.end_stray() {
@@ -30,10 +37,9 @@ impl App {
         if self.overlay.is_open() {
             return self.click_popup(x, y);
         }
-        let page =
-            self.layout().spots.iter().find(|(area, _)| area.contains((x, y).into())).map(|s| s.1);
-        if let Some(n) = page {
-            return self.take_number(n);
+        let key = spot(&self.layout(), x, y);
+        if let Some(key) = key {
+            return self.press(key);
         }
         let before = self.cursor();
         let mut cursor = before;
@@ -62,8 +68,11 @@ impl App {
         let mut cursor = self.overlay.cursor();
         let (area, layout) = self.popup_layout()?;
         let is_inside = area.contains((x, y).into());
-        let hit = cursor.hit(&layout, x, y);
+        let (hit, key) = (cursor.hit(&layout, x, y), spot(&layout, x, y));
         drop(layout);
+        if let Some(key) = key {
+            return self.press(key);
+        }
         match hit {
             Some((n, Some(link))) => {
                 let is_same = cursor.pane == n && cursor.link.get(n) == Some(&link);

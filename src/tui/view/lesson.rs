@@ -14,6 +14,7 @@ use ratatui::layout::Constraint::{Fill, Length};
 use ratatui::layout::{Layout, Rect};
 use ratatui::text::Span;
 
+use crate::input::{Code, Key};
 use crate::prose::facts::{Coach, Door};
 use crate::tui::cursor::Cursor;
 use crate::tui::facts::Facts;
@@ -142,14 +143,18 @@ pub fn above_strip<'a>(
     let [above, rule, strip] = Layout::vertical([Fill(1), Length(1), Length(high)]).areas(area);
     let mut layout = screen(scene, above);
     layout.horizontal_rule(rule, "LESSON");
-    // A click on the way back is its number.
+    // A click presses the key that stands there.
     let back = Rect {
         x: strip.x.saturating_add(before).min(strip.right()),
         y: strip.bottom().saturating_sub(1),
         width: strip.width.saturating_sub(before),
         height: 1,
     };
-    layout.spots.push((back, 0));
+    layout.spots.push((back, Key::char('1')));
+    if before > 0 {
+        let enter = Rect { x: strip.x, width: before.min(strip.width), ..back };
+        layout.spots.push((enter, Key::plain(Code::Enter)));
+    }
     layout.pane(strip, s);
     layout
 }

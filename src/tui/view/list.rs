@@ -13,6 +13,7 @@ use ratatui::layout::Constraint::{Fill, Length};
 use ratatui::layout::{Layout, Rect};
 use ratatui::text::Span;
 
+use crate::input::Key;
 use crate::text;
 use crate::tui::layout::PageLayout;
 use crate::tui::page::Page;
@@ -77,7 +78,10 @@ pub fn tabs<'a>(
     for (n, name) in pages.iter().enumerate() {
         let words = format!(" {} {name} ", n + 1);
         let width = u16::try_from(text::width(&words)).unwrap_or(0);
-        layout.spots.push((Rect { x, width, ..names }, n));
+        // The ninth and later have no key.
+        if let Some(digit) = char::from_digit(n as u32 + 1, 10) {
+            layout.spots.push((Rect { x, width, ..names }, Key::char(digit)));
+        }
         x += width;
         spans.push(tabs.span(if n == at { Role::Selected } else { Role::Quiet }, words));
     }

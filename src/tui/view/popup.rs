@@ -15,6 +15,7 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 use ratatui::widgets::{Clear, Widget};
 
+use crate::input::{Code, Key};
 use crate::play::Saved;
 use crate::prose::words::ON_THE_RECORD;
 use crate::text;
@@ -49,7 +50,8 @@ pub fn layout<'a>(scene: &Scene<'a>) -> Option<(Rect, PageLayout<'a>)> {
         Popup::Line(..) | Popup::Pick(..) => width,
     }
     .min(width.saturating_sub(2));
-    let s = content(scene, popup, wide.saturating_sub(2));
+    let mut spots = Vec::new();
+    let s = content(scene, popup, wide.saturating_sub(2), &mut spots);
     let rows = u16::try_from(s.rows.len()).unwrap_or(u16::MAX);
     let high = rows.saturating_add(2).min(height.saturating_sub(3));
     let rect = Rect {
@@ -58,7 +60,13 @@ pub fn layout<'a>(scene: &Scene<'a>) -> Option<(Rect, PageLayout<'a>)> {
         width: wide,
         height: high,
     };
-    Some((rect, PageLayout::single(inner(rect), s)))
+    let inside = inner(rect);
+    let mut layout = PageLayout::single(inside, s);
+    for (row, x, width, key) in spots.into_iter().filter(|(row, ..)| *row < inside.height) {
+        let cells = Rect { x: inside.x + x, y: inside.y + row, width, height: 1 };
+        layout.spots.push((cells, key));
+    }
+    Some((rect, layout))
 }
 
 /// Rows under a list of values that say the one under the cursor in full.
@@ -155,7 +163,10 @@ fn inner(rect: Rect) -> Rect {
     }
 }
 
-fn content<'a>(scene: &Scene<'a>, popup: &Popup, width: u16) -> Page<'a> {
+/// Cells of a page that press a key: row, column, how many.
+type Spot = (u16, u16, u16, Key);
+
+fn content<'a>(scene: &Scene<'a>, popup: &Popup, width: u16, spots: &mut Vec<Spot>) -> Page<'a> {
     let mut s = Page::new(scene.theme, width);
     match popup {
         Popup::Detail(target) => {
@@ -188,7 +199,7 @@ fn content<'a>(scene: &Scene<'a>, popup: &Popup, width: u16) -> Page<'a> {
             }
         }
         Popup::Line(..) | Popup::Pick(..) => {}
-        Popup::Sure(p, percent) => sure(scene, &mut s, *p, *percent),
+        Popup::Sure(p, percent) => sure(scene, &mut s, *p, *percent, spots),
         Popup::EndTurn => {
             let (open, staff) = (scene.open_questions(), scene.header.staff);
             if open > 0 {
@@ -308,7 +319,13 @@ fn rows(s: &mut Page, rows: &[(&str, Target)]) {
     }
 }
 
-fn sure(scene: &Scene<'_>, s: &mut Page, p: crate::scenario::model::PropositionIx, percent: u8) {
+fn sure(
+    scene: &Scene<'_>,
+    s: &mut Page,
+    p: crate::scenario::model::PropositionIx,
+    percent: u8,
+    spots: &mut Vec<Spot>,
+) {
     let says = match (scene.facts, scene.game()) {
         (Facts::Act(a), _) => a
             .propositions
@@ -328,6 +345,10 @@ fn sure(scene: &Scene<'_>, s: &mut Page, p: crate::scenario::model::PropositionI
     let glyphs = s.theme().glyphs;
     let room = s.width.saturating_sub(22).min(40);
     let full = usize::from(percent) * room / 100;
+    let row = |s: &Page| u16::try_from(s.rows.len()).unwrap_or(u16::MAX);
+    let bar = u16::try_from(room).unwrap_or(0);
+    spots.push((row(s), 1, 3, Key::plain(Code::Left)));
+    spots.push((row(s), bar + 4, 3, Key::plain(Code::Right)));
     s.line(vec![
         s.span(Role::Quiet, format!("  {} ", glyphs.left)),
         s.span(Role::Accent, glyphs.fill[7].repeat(full)),
@@ -338,6 +359,12 @@ fn sure(scene: &Scene<'_>, s: &mut Page, p: crate::scenario::model::PropositionI
     s.blank();
     let keys: Vec<String> =
         HOW_SURE.iter().enumerate().map(|(n, p)| format!("{} {p}%", n + 1)).collect();
+    let mut x = 1;
+    for (digit, words) in ('1'..).zip(&keys) {
+        let wide = u16::try_from(text::width(words)).unwrap_or(0);
+        spots.push((row(s), x, wide, Key::char(digit)));
+        x += wide + 3;
+    }
     s.line(vec![
         Span::raw(" "),
         s.span(Role::Accent, keys.join(&format!(" {} ", glyphs.dot))),
