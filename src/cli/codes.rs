@@ -1,5 +1,7 @@
 //! `help TOPIC` and `help CODE`.
 
+use std::fmt::Write as _;
+
 use clap::CommandFactory;
 
 use crate::scenario::problem::Code;
@@ -34,7 +36,9 @@ fn parts(page: &str, word: &str) -> Answer {
         let first = line.strip_prefix("| ").and_then(|row| row.split(" | ").next());
         if first.is_some_and(|cell| cell.to_lowercase().contains(&format!("`{word}"))) {
             if told < heads.len() {
-                rows.push_str(&format!("\n## {}\n\n", heads[heads.len() - 1]));
+                if let Some(head) = heads.last() {
+                    let _ = write!(rows, "\n## {head}\n\n");
+                }
                 told = heads.len();
             }
             rows.push_str(line);

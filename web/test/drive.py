@@ -193,6 +193,32 @@ def play(page, most):
     return ended() - first
 
 
+def play_on(page):
+    """Asks for the end of a turn and grants it, whatever becomes of it."""
+    for _ in range(12):
+        page.key("e")
+        if "End the turn?" in page.text():
+            if "Enter no" in page.text():
+                page.key("ArrowUp")
+            page.key("Enter")
+            return
+        page.key("Enter")
+
+
+def in_plain(page, most):
+    """Lines typed in plain text until the game is over; what the page says then."""
+    for _ in range(most * 8):
+        if "is over" in page.js("document.getElementById('note').textContent"):
+            break
+        for line in ("end", "yes"):
+            page.js("document.getElementById('line').focus()")
+            page.call("Input.insertText", text=line)
+            page.key("Enter")
+            page.js("(i => { if (i.value) document.querySelector('#ask button').click(); })(document.getElementById('line'))")
+    page.js("document.getElementById('line').value = 'debrief'; document.querySelector('#ask button').click()")
+    return page.js("document.getElementById('said').innerText")
+
+
 def by_mouse(page):
     """Turns ended by clicks alone: what the page offers at its foot, answers first."""
     ended = lambda: sum(text.count("\nTurn(") for text in page.runs().values())
@@ -302,6 +328,22 @@ def every(browser, home, downloads, server):
     time.sleep(0.3)
     check("the wheel turns the page", page.text() != before, page.text())
 
+    page.go(home + "?scenario=cloud-hopper&seed=12")
+    ended = play(page, 14)
+    page.key("Enter")
+    check("Cloud Hopper is played to its debrief by keyboard", ended == 14 and "Debrief" in page.text(),
+          f"{ended} turns\n{page.text()}")
+    replay(page, downloads, "Cloud Hopper to its end")
+    for scenario, turns in (("first-day", 3), ("cloud-hopper", 14)):
+        page.go(home + f"?scenario={scenario}&seed=13")
+        before = page.runs()
+        page.js("document.getElementById('face').click()")
+        said = in_plain(page, turns)
+        ended = sum(t.count("\nTurn(") for t in page.runs().values()) - sum(t.count("\nTurn(") for t in before.values())
+        check(f"{scenario} is played to its debrief in plain text", ended == turns and "debrief" in said.lower(),
+              f"{ended} turns\n{said}")
+        page.js("document.getElementById('face').click()")
+
     page.go(home + "?scenario=cloud-hopper&seed=11&record=1")
     ended = play(page, 4)
     check("Cloud Hopper is played some turns", ended == 4, page.text())
@@ -371,6 +413,23 @@ def every(browser, home, downloads, server):
     wait("the file", lambda: len(page.runs()) == len(runs) + 1)
     time.sleep(0.5)
     check("a run file is taken in and opens by its debrief", "Debrief" in page.text(), page.text())
+
+    native = downloads / "native"
+    subprocess.run([PROGRAM, "play", "first-day", "--plain", "--seed", "5", "--data-dir", str(native)],
+                   input="end\nyes\n" * 8, capture_output=True, text=True)
+    made = next(native.glob("runs/*.run")).read_text()
+    runs = page.runs()
+    page.js(f"""(() => {{ const data = new DataTransfer();
+      data.items.add(new File([{json.dumps(made)}], 'native.run'));
+      dispatchEvent(new DragEvent('drop', {{ dataTransfer: data, bubbles: true, cancelable: true }})); }})()""")
+    wait("the file", lambda: len(page.runs()) == len(runs) + 1)
+    check("a run of the native program is taken in", "First day" in page.text(), page.text())
+
+    page.go(home + "?scenario=cloud-hopper&seed=41")
+    play(page, 1)
+    page.js("localStorage.clear()")
+    play_on(page)
+    check("a storage that is wiped under a game is said", "not saved" in page.text().lower(), page.text())
 
     page.go(home + "?scenario=cloud-hopper&seed=21")
     other = browser.page()

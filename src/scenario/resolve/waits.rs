@@ -112,7 +112,9 @@ impl Waits<'_> {
             }
             let known = !closed || ring.iter().any(|n| told[*n]);
             if closed {
-                ring.iter().for_each(|n| told[*n] = true);
+                for n in &ring {
+                    told[*n] = true;
+                }
             }
             let Some(others) = ring.get(1..).filter(|others| !known && !others.is_empty()) else {
                 continue;
