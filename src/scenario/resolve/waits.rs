@@ -29,11 +29,12 @@ struct Waits<'r> {
 pub fn check(cx: &Cx, rules: &Rules) {
     let mut w =
         Waits { rules, sets: Vec::new(), chains: Vec::new(), can: vec![false; rules.events.len()] };
+    let everywhere = all_effects(cx);
     w.sets = (0..rules.flags.len())
         .map(|n| {
             let id = rules.flags[n].as_str();
             let raw = |e: &Raw| matches!(e, Raw::SetFlag(flag) if *flag.text == *id);
-            w.only(cx, raw, |e| matches!(e, Effect::SetFlag(f) if f.i() == n))
+            w.only(&everywhere, raw, |e| matches!(e, Effect::SetFlag(f) if f.i() == n))
         })
         .collect();
     w.chains = (0..rules.events.len())
@@ -46,7 +47,7 @@ pub fn check(cx: &Cx, rules: &Rules) {
                 return None;
             }
             let raw = |e: &Raw| matches!(e, Raw::Chain(id, _) if *id.text == *event.id);
-            w.only(cx, raw, |e| matches!(e, Effect::Chain(c, _) if c.i() == n))
+            w.only(&everywhere, raw, |e| matches!(e, Effect::Chain(c, _) if c.i() == n))
         })
         .collect();
     while let Some(n) = (0..w.can.len()).find(|n| !w.can[*n] && w.free(*n).is_ok()) {
@@ -57,13 +58,18 @@ pub fn check(cx: &Cx, rules: &Rules) {
 
 impl Waits<'_> {
     /// The events that do it, if nothing else does.
-    fn only(&self, cx: &Cx, raw: impl Fn(&Raw) -> bool, does: impl Fn(&Effect) -> bool) -> Doers {
+    fn only(
+        &self,
+        everywhere: &[&Raw],
+        raw: impl Fn(&Raw) -> bool,
+        does: impl Fn(&Effect) -> bool,
+    ) -> Doers {
         let of = |e: &Event| {
             let answers = e.choices.iter().flat_map(|c| &c.also);
             e.also.iter().chain(answers).filter(|e| does(e)).count()
         };
         let times: Vec<usize> = self.rules.events.iter().map(of).collect();
-        let all = all_effects(cx).into_iter().filter(|e| raw(e)).count();
+        let all = everywhere.iter().filter(|e| raw(e)).count();
         let doers = (0..times.len()).filter(|n| times[*n] > 0);
         (all > 0 && times.iter().sum::<usize>() == all).then(|| doers.collect())
     }

@@ -78,7 +78,7 @@ pub fn tabs<'a>(
     for (n, name) in pages.iter().enumerate() {
         let words = format!(" {} {name} ", n + 1);
         let width = u16::try_from(text::width(&words)).unwrap_or(0);
-        // The ninth and later have no key.
+        // From the tenth on there is no key.
         if let Some(digit) = char::from_digit(n as u32 + 1, 10) {
             layout.spots.push((Rect { x, width, ..names }, Key::char(digit)));
         }
