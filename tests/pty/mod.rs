@@ -166,11 +166,35 @@ impl Pty {
         }
     }
 
-    /// Takes output until none has come for so long.
+    /// Takes output until none has come for so long, and the program has not worked meanwhile.
     pub fn read_until_quiet(&mut self, time: Duration) {
-        while let Ok(bytes) = self.bytes.recv_timeout(time) {
-            self.take(&bytes);
+        const LOOKS: u32 = 8;
+        let deadline = Instant::now() + LIMIT;
+        let mut calm = 0;
+        while calm < LOOKS && Instant::now() < deadline {
+            match self.bytes.recv_timeout(time / LOOKS) {
+                Ok(bytes) => {
+                    self.take(&bytes);
+                    calm = 0;
+                }
+                Err(RecvTimeoutError::Timeout) if self.is_working() => calm = 0,
+                Err(RecvTimeoutError::Timeout) => calm += 1,
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
         }
+    }
+
+    /// Whether a thread of the program runs or waits for its turn. On a machine under load silence
+    /// alone says nothing. Only Linux tells; elsewhere nothing is known to work.
+    fn is_working(&self) -> bool {
+        let Some(pid) = self.child.process_id() else { return false };
+        let Ok(tasks) = std::fs::read_dir(format!("/proc/{pid}/task")) else { return false };
+        tasks.flatten().any(|task| {
+            let stat = std::fs::read_to_string(task.path().join("stat")).unwrap_or_default();
+            // The state follows the name, which stands in brackets and may hold any character.
+            let state = stat.rsplit(')').next().and_then(|rest| rest.trim_start().chars().next());
+            matches!(state, Some('R' | 'D'))
+        })
     }
 
     pub fn resize(&mut self, cols: u16, rows: u16) {
