@@ -17,7 +17,7 @@ use interagency::scenario::syntax;
 
 /// Lowest first. A module that does not exist yet may stand here.
 const FLOORS: &[&[&str]] = &[
-    &["day", "luck", "num", "text"],
+    &["day", "luck", "num", "order", "text"],
     &["scenario"],
     &["engine"],
     &["game", "kept", "record", "store", "play", "saved_game"],

@@ -111,13 +111,12 @@ fn a_click_selects_and_a_second_opens() {
     assert!(app.overlay().popup().is_none());
     click(&mut app, x, y);
     assert!(matches!(app.overlay().popup(), Some(Popup::Detail(Target::Agency(_)))));
-    // In a box too; outside it is closed.
+    // A row of a box is there to be chosen: one click takes it. Outside, the box is closed.
     let mut app = at(&format!("{DESK} e"), (80, 24));
+    assert!(matches!(app.overlay().popup(), Some(Popup::EndTurn)));
     let (x, y) = cell(&app, "Not yet");
     click(&mut app, x, y);
-    assert!(matches!(app.overlay().popup(), Some(Popup::EndTurn)), "a click selects");
-    click(&mut app, x, y);
-    assert!(app.overlay().popup().is_none(), "a second takes it");
+    assert!(app.overlay().popup().is_none(), "it is taken");
     // A row of the draft opens its values; nothing goes on the agenda by clicking at it.
     let mut app = at(&format!("{DESK} p Down Enter"), (80, 24));
     let (x, y) = cell(&app, "Venue");
@@ -140,6 +139,20 @@ fn the_names_of_pages_can_be_clicked() {
     let (x, y) = cell(&app, "4 World");
     click(&mut app, x, y);
     assert!(painted(&app).contains("THE WORLD"), "{}", painted(&app));
+}
+
+#[test]
+fn what_counts_the_rows_out_of_sight_turns_the_page_when_it_is_clicked() {
+    let mut app = at("x", (140, 45));
+    let before = app.cursor();
+    let (x, y) = cell(&app, "▼");
+    click(&mut app, x, y);
+    let after = app.cursor();
+    assert!(after.top[0] > before.top[0] + 20, "{}", painted(&app));
+    assert_eq!(after.link, before.link, "the cursor stays");
+    let (x, y) = cell(&app, "▲");
+    click(&mut app, x, y);
+    assert_eq!(app.cursor().top[0], before.top[0]);
 }
 
 #[test]

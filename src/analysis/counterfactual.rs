@@ -10,6 +10,7 @@ use crate::engine::{NoLedger, Order, Situation, outcome};
 use crate::game::Game;
 use crate::luck::mix;
 use crate::num::Milli;
+use crate::order::Arrange;
 use crate::scenario::model::{IndicatorIx, LensIx, Rules};
 
 /// Other draws of luck that a game is held against.
@@ -82,7 +83,7 @@ pub fn apart(rules: &Rules, a: &[Milli], b: &[Milli]) -> Vec<(IndicatorIx, Milli
     let mut all: Vec<(i64, IndicatorIx, Milli)> =
         each.map(|(n, (i, (a, b)))| (i.share(a - b), IndicatorIx::at(n), a - b)).collect();
     all.retain(|(_, _, d)| *d != 0);
-    all.sort_by_key(|(share, i, _)| (std::cmp::Reverse(*share), *i));
+    all.arrange_by_key(|(share, i, _)| (std::cmp::Reverse(*share), *i));
     all.into_iter().map(|(_, i, d)| (i, d)).collect()
 }
 
@@ -113,7 +114,7 @@ pub fn turning_points(game: &Game, most: usize) -> Vec<Turning> {
         }
         turn(rules, &mut opened, given, None);
     }
-    out.sort_by_key(|t| (std::cmp::Reverse(t.weight.abs()), t.turn, t.order));
+    out.arrange_by_key(|t| (std::cmp::Reverse(t.weight.abs()), t.turn, t.order));
     out.retain(|t| t.weight != 0);
     // A file and what was launched on it make one difference: the later says it.
     out.dedup_by(|later, first| {

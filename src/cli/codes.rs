@@ -61,7 +61,7 @@ fn parts(page: &str, word: &str) -> Answer {
 /// Pages of the documentation, carried in the program.
 const PAGES: &[(&str, &str)] = &[
     ("authoring", include_str!("../../docs/AUTHORING.md")),
-    ("format", crate::scenario::forms::FORMAT),
+    ("format", include_str!("../../docs/FORMAT.md")),
 ];
 
 pub fn run(topic: Option<&str>, part: Option<&str>) -> Answer {

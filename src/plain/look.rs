@@ -1,6 +1,7 @@
 //! Pages that only look: nothing on them changes the game.
 
 use crate::game::Game;
+use crate::order::Arrange;
 use crate::prose::facts::CodexEntry;
 use crate::prose::{self, words};
 use crate::scenario::model::{AgencyIx, CampaignIx, CodexIx, IndicatorIx};
@@ -60,7 +61,7 @@ pub(super) fn agency(game: &Game, a: AgencyIx) -> View {
         "{}, {}{}",
         p.name,
         words::relation_word(p.room.relation),
-        show::noted(&p.room.note)
+        show::aside(&p.room)
     )));
     if !p.holder.is_empty() {
         v.say(words::stop(&p.holder));
@@ -96,7 +97,7 @@ pub(super) fn whys(game: &Game) -> View {
         return v.back();
     }
     let mut list = prose::figures(game);
-    list.sort_by_key(|f| !f.marked);
+    list.arrange_by_key(|f| !f.marked);
     for f in list {
         v.go(show::figure_in_short(&f), of(game, f.indicator));
     }

@@ -127,7 +127,7 @@ fn question(game: &Game) -> View {
         v.lines.extend(show::paper(&p.from, &p.item));
         choices(&mut v, p);
     }
-    v.entry("Skip the lesson; it is kept", Act::Leave);
+    v.entry("Leave; the game is kept", Act::Leave);
     v
 }
 
@@ -146,7 +146,7 @@ fn lesson(game: &Game, coach: &Coach) -> View {
         v.entry(s.say.clone(), Act::Step(s.n));
     }
     v.go("Everything else on the desk", Page::Office);
-    v.entry("Skip the lesson; it is kept", Act::Leave);
+    v.entry("Leave; the game is kept", Act::Leave);
     v
 }
 

@@ -6,8 +6,8 @@ use crate::engine::Order;
 use crate::prose::facts::{
     ActionRow, AgencyPage, AgencyRow, AgendaRow, AnswerReply, AssumptionRow, Calendar, Card,
     CodexEntry, Desk, Door, Due, EvidenceRow, Figure, FileRow, FrontPage, Header, Intelligence,
-    Item, Likelihood, Moved, Part as Share, PromiseRow, Propose, Refused, Stand, VenueRow, Why,
-    WhyLine, WorkRow,
+    Item, Likelihood, Moved, Part as Share, PromiseRow, Propose, Refused, RoomRow, Stand, VenueRow,
+    Why, WhyLine, WorkRow,
 };
 use crate::prose::review::{Comparison, Debrief, LineRow, PairRow, Standing, TurnRow};
 use crate::prose::words;
@@ -289,8 +289,12 @@ pub fn promise(p: &PromiseRow) -> String {
     format!("{} {}: {}", if p.given { "Promised to" } else { "Promise" }, p.to, p.name)
 }
 
-pub fn noted(note: &str) -> String {
-    if note.is_empty() { String::new() } else { format!(", {note}") }
+/// `, cooler, busy until 3 Jan`.
+pub fn aside(r: &RoomRow) -> String {
+    [words::warmth(r.moved), &r.note]
+        .iter()
+        .filter(|part| !part.is_empty())
+        .fold(String::new(), |said, part| said + ", " + part)
 }
 
 pub fn agency_row(a: &AgencyRow) -> String {
@@ -301,7 +305,7 @@ pub fn agency_row(a: &AgencyRow) -> String {
         "{}{name}{outside}: {}{}{holder}",
         a.room.short,
         words::relation_word(a.room.relation),
-        noted(&a.room.note)
+        aside(&a.room)
     )
 }
 

@@ -13,6 +13,7 @@ use crate::engine::position::RoomWeights;
 use crate::engine::{Known, NoLedger, Order, Player, Sink, Situation};
 use crate::luck::mix;
 use crate::num::ONE;
+use crate::order::Arrange;
 use crate::scenario::model::{
     AgencyIx, AskIx, CampaignIx, InstrumentIx, LensIx, PromiseIx, ReformIx, Rules, TargetIx,
     TaskIx, limits,
@@ -185,7 +186,7 @@ fn best_of(
         (plan, gains)
     };
     let mut tried: Vec<(Plan, Vec<i64>)> = plans.into_iter().map(first).collect();
-    tried.sort_by_key(|(_, gains)| std::cmp::Reverse(gains.iter().sum::<i64>()));
+    tried.arrange_by_key(|(_, gains)| std::cmp::Reverse(gains.iter().sum::<i64>()));
     tried.truncate(FINALISTS);
     for (plan, gains) in &mut tried {
         gains.extend((FIRST..games.len()).map(|n| gain(plan, n)));

@@ -3,6 +3,7 @@
 use crate::engine::position::{RoomWeights, Stance, principal};
 use crate::engine::{Note, Proposal};
 use crate::game::Game;
+use crate::order::Arrange;
 use crate::scenario::model::{AgencyIx, AskIx, IndicatorIx, PromiseIx, Sight, VenueIx};
 
 use super::facts::{AgencyPage, AgencyRow, FileStand, Relation};
@@ -21,7 +22,7 @@ pub fn agencies(game: &Game) -> Vec<AgencyRow> {
         }
     };
     let mut rows: Vec<AgencyRow> = (0..rules.agencies.len()).map(row).collect();
-    rows.sort_by_key(|r| r.outside);
+    rows.arrange_by_key(|r| r.outside);
     rows
 }
 
@@ -43,7 +44,7 @@ fn cares(game: &Game, a: AgencyIx) -> Vec<String> {
     let mut list: Vec<(i32, IndicatorIx)> =
         rules.agencies[a].cares.iter().enumerate().map(|(n, w)| (*w, IndicatorIx::at(n))).collect();
     list.retain(|(w, i)| *w != 0 && rules.indicators[*i].sight != Sight::Hidden);
-    list.sort_by_key(|(w, i)| (std::cmp::Reverse(w.abs()), *i));
+    list.arrange_by_key(|(w, i)| (std::cmp::Reverse(w.abs()), *i));
     list.into_iter()
         .take(6)
         .map(|(w, i)| format!("{} {}", words::inside(rules, i), if w > 0 { "up" } else { "down" }))

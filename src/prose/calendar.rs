@@ -1,6 +1,7 @@
 //! Dates: turns, windows that have come into view, what is under way, what is coming.
 
 use crate::game::Game;
+use crate::order::Arrange;
 use crate::scenario::model::{ReformIx, SourceIx, WindowIx};
 
 use super::facts::{Calendar, FileEnd, WindowRow};
@@ -64,6 +65,6 @@ fn files(game: &Game) -> Vec<FileEnd> {
             })
         })
         .collect();
-    out.sort_by_key(|f| f.until);
+    out.arrange_by_key(|f| f.until);
     out
 }

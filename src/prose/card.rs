@@ -8,6 +8,7 @@ use crate::engine::odds::meeting;
 use crate::engine::position::{Position, RoomWeights, Stance, position};
 use crate::engine::{Cause, Entry, Known, Note, Order, Origin, Proposal};
 use crate::game::Game;
+use crate::order::Arrange;
 use crate::scenario::model::{
     AgencyIx, Choice, Effect, EventIx, IndicatorIx, InstrumentIx, TargetIx, Text,
 };
@@ -106,7 +107,7 @@ fn moved(game: &Game, turn: usize, of: impl Fn(&Entry) -> bool) -> Vec<Moved> {
             },
         ));
     }
-    out.sort_by_key(|(size, m)| (std::cmp::Reverse(*size), m.figure.indicator));
+    out.arrange_by_key(|(size, m)| (std::cmp::Reverse(*size), m.figure.indicator));
     out.truncate(MOVED);
     out.into_iter().map(|(_, m)| m).collect()
 }
@@ -174,7 +175,7 @@ fn stood(game: &Game, p: &Proposal) -> Vec<(AgencyIx, Position)> {
     let mut all: Vec<(AgencyIx, Position)> = crate::engine::position::in_room(rules)
         .map(|a| (a, position(rules, s, &room, p, a)))
         .collect();
-    all.sort_by_key(|(_, pos)| std::cmp::Reverse(pos.score));
+    all.arrange_by_key(|(_, pos)| std::cmp::Reverse(pos.score));
     all
 }
 

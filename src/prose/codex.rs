@@ -1,6 +1,7 @@
 //! The codex and the assumptions: what the words mean, what the numbers rest on.
 
 use crate::day::Day;
+use crate::order::Arrange;
 use crate::scenario::model::{CodexIx, Rules, SourceIx, Why};
 
 use super::facts::{AssumptionRow, CodexEntry};
@@ -63,7 +64,7 @@ pub fn find(rules: &Rules, word: &str, until: Option<Day>) -> Vec<CodexIx> {
     };
     let mut found: Vec<(i32, CodexIx)> =
         codex(rules, until).iter().filter_map(|e| rank(e).map(|r| (r, e.codex))).collect();
-    found.sort_by_key(|(r, _)| *r);
+    found.arrange_by_key(|(r, _)| *r);
     found.into_iter().map(|(_, e)| e).collect()
 }
 

@@ -5,6 +5,7 @@
 
 use crate::analysis::standing as weighed;
 use crate::game::Game;
+use crate::order::Arrange;
 use crate::scenario::model::IndicatorIx;
 
 use super::review::{Comparison, PairRow, PairTurn, SideRow};
@@ -108,7 +109,7 @@ fn values(a: &Game, b: &Game) -> Vec<PairRow> {
         };
         rows.push((rank, row));
     }
-    rows.sort_by_key(|(rank, _)| *rank);
+    rows.arrange_by_key(|(rank, _)| *rank);
     rows.into_iter().map(|(_, row)| row).collect()
 }
 

@@ -5,6 +5,7 @@
 
 use crate::engine::Cause;
 use crate::game::Game;
+use crate::order::Arrange;
 use crate::scenario::model::IndicatorIx;
 
 use super::{cause, words};
@@ -29,7 +30,7 @@ pub fn moved(game: &Game, turn: usize) -> Vec<String> {
     let all = (0..rules.indicators.len()).map(IndicatorIx::at).filter(|i| !currency.contains(i));
     let share = |i: IndicatorIx| rules.indicators[i].share(after.value[i] - before.value[i]);
     let mut list: Vec<IndicatorIx> = all.filter(|i| share(*i) >= WORTH).collect();
-    list.sort_by_key(|i| std::cmp::Reverse(share(*i)));
+    list.arrange_by_key(|i| std::cmp::Reverse(share(*i)));
     list.truncate(VALUES);
     let one = |i: IndicatorIx| {
         let (was, is) = (before.value[i], after.value[i]);
@@ -54,7 +55,7 @@ fn causes(game: &Game, turn: usize, i: IndicatorIx) -> String {
             None => sums.push((e.cause, i64::from(e.delta))),
         }
     }
-    sums.sort_by_key(|(_, n)| std::cmp::Reverse(n.abs()));
+    sums.arrange_by_key(|(_, n)| std::cmp::Reverse(n.abs()));
     sums.truncate(CAUSES);
     let one = |(c, n): (Cause, i64)| {
         format!("{} {}", cause::of(game.rules(), c), words::exact(crate::num::clamp32(n)))

@@ -6,6 +6,7 @@ use crate::engine::NONE;
 use crate::engine::evidence::world_cell;
 use crate::engine::{Cause, Entry, Note, Order, Origin, belief, names, outcome};
 use crate::game::Game;
+use crate::order::Arrange;
 use crate::scenario::model::{
     AimIx, Audience, Critic, Ending, IndicatorIx, InstrumentIx, LensIx, Name, Rules, Sight,
     SourceIx, TargetIx,
@@ -183,7 +184,7 @@ fn without(game: &Game, t: &counterfactual::Turning) -> String {
     let rules = game.rules();
     let mut lenses: Vec<(usize, i32)> =
         t.lenses.iter().map(|l| -l).enumerate().filter(|(_, l)| l.abs() >= TELLING).collect();
-    lenses.sort_by_key(|(n, l)| (std::cmp::Reverse(l.abs()), *n));
+    lenses.arrange_by_key(|(n, l)| (std::cmp::Reverse(l.abs()), *n));
     let mut parts: Vec<String> = Vec::new();
     if !lenses.is_empty() {
         let list: Vec<String> = lenses
@@ -240,7 +241,7 @@ pub fn guidance(game: &Game) -> String {
         .map(|(l, p)| (p, l.name.inside()))
         .filter(|(p, _)| *p > 0)
         .collect();
-    list.sort_by_key(|(p, _)| std::cmp::Reverse(*p));
+    list.arrange_by_key(|(p, _)| std::cmp::Reverse(*p));
     let parts: Vec<String> = list.iter().map(|(p, name)| format!("{name} {p}")).collect();
     let how = match (s.guided, s.amended) {
         (_, true) => "as amended in public",
@@ -295,7 +296,7 @@ fn lines(game: &Game) -> Vec<LineRow> {
         };
         out.push((rank.unwrap_or(u32::MAX), row));
     }
-    out.sort_by_key(|(rank, r)| (*rank, r.indicator));
+    out.arrange_by_key(|(rank, r)| (*rank, r.indicator));
     out.into_iter().map(|(_, r)| r).collect()
 }
 
@@ -479,7 +480,7 @@ fn causes(game: &Game) -> Vec<CauseRow> {
             None => sums.push((*e, i64::from(e.delta))),
         }
     }
-    sums.sort_by_key(|(e, n)| std::cmp::Reverse(n.abs() * weight(e.indicator)));
+    sums.arrange_by_key(|(e, n)| std::cmp::Reverse(n.abs() * weight(e.indicator)));
     let row = |(e, n): &(Entry, i64)| {
         let amount = crate::num::clamp32(*n);
         let of = words::inside(rules, e.indicator);
@@ -682,7 +683,9 @@ fn advisers(game: &Game) -> Vec<AdviserRow> {
         let text = super::agencies::held(game, agency);
         out.push(AdviserRow { agency, name: a.short.clone(), hits, checks, text });
     }
-    out.sort_by_key(|r| std::cmp::Reverse(u32::from(r.hits) * 1000 / u32::from(r.checks.max(1))));
+    out.arrange_by_key(|r| {
+        std::cmp::Reverse(u32::from(r.hits) * 1000 / u32::from(r.checks.max(1)))
+    });
     out
 }
 
@@ -723,7 +726,7 @@ fn critics(game: &Game) -> Vec<Item> {
 /// The record's own course.
 fn history(rules: &Rules) -> Vec<String> {
     let mut steps: Vec<_> = rules.history.iter().collect();
-    steps.sort_by_key(|step| step.on);
+    steps.arrange_by_key(|step| step.on);
     steps
         .into_iter()
         .map(|step| {

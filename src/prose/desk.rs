@@ -5,13 +5,15 @@ use crate::engine::NONE;
 use crate::engine::odds::chance;
 use crate::engine::options::options;
 use crate::engine::position::{RoomWeights, Stance};
-use crate::engine::{Draft, Note, Order, Proposal, Refusal, Slot, Verb};
+use crate::engine::{Cause, Draft, Note, Order, Proposal, Refusal, Slot, Verb};
 use crate::game::Game;
+use crate::num::ONE;
+use crate::order::Arrange;
 use crate::scenario::model::{AgencyIx, EventIx, EventKind, FileIx, LensIx, LiveFile, ProfileIx};
 
 use super::facts::{
     AgendaRow, ChoiceRow, Desk, Door, Due, FileRow, Guidance, GuidanceRow, InboxRow, ProfileRow,
-    PromiseRow, Prompt, Refused, RoomRow, Stand,
+    PromiseRow, Prompt, Refused, RoomRow, Stand, Trend,
 };
 use super::{actions, figure, order, stand, summary, text, words, work};
 
@@ -211,7 +213,7 @@ fn heads(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<Stand> {
             || ins.veto.contains(&s.agency)
             || s.stance >= Stance::Objects
     });
-    list.sort_by_key(|s| s.stance);
+    list.arrange_by_key(|s| s.stance);
     list
 }
 
@@ -260,7 +262,7 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
             add(by, format!("judged: {}", p.says), Some(Door::Confidence));
         }
     }
-    out.sort_by_key(|d| (d.on, d.what.clone()));
+    out.arrange_by_key(|d| (d.on, d.what.clone()));
     out
 }
 
@@ -285,7 +287,32 @@ pub(super) fn room_row(game: &Game, a: AgencyIx) -> RoomRow {
         agency: a,
         short: rules.agencies[a].short.clone(),
         relation: words::relation(s.relation[a]),
+        moved: warmth(game, a),
         note,
+    }
+}
+
+/// Which way an agency went this turn and the last; what time alone does is not counted.
+fn warmth(game: &Game, a: AgencyIx) -> Trend {
+    let since = game.turn().saturating_sub(1);
+    let moved: i32 = game
+        .ledger()
+        .notes
+        .iter()
+        .filter(|(turn, _)| usize::from(*turn) >= since)
+        .map(|(_, note)| match note {
+            Note::Related { agency, delta, cause, .. }
+                if *agency == a && *cause != Cause::Settle =>
+            {
+                *delta
+            }
+            _ => 0,
+        })
+        .sum();
+    match moved {
+        ONE.. => Trend::Rising,
+        n if n <= -ONE => Trend::Falling,
+        _ => Trend::Level,
     }
 }
 

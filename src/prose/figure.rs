@@ -3,6 +3,7 @@
 
 use crate::engine::Note;
 use crate::game::Game;
+use crate::order::Arrange;
 use crate::scenario::model::{Condition, IndicatorIx, Rules, Sight};
 
 use super::facts::{Figure, Range, Tone, Trend};
@@ -134,6 +135,6 @@ pub fn figures(game: &Game) -> Vec<Figure> {
     let rules = game.rules();
     let mut list: Vec<IndicatorIx> =
         (0..rules.indicators.len()).map(IndicatorIx::at).filter(|i| on_desk(game, *i)).collect();
-    list.sort_by_key(|i| (rank(rules, *i).unwrap_or(u32::MAX), i.0));
+    list.arrange_by_key(|i| (rank(rules, *i).unwrap_or(u32::MAX), i.0));
     list.into_iter().map(|i| at(game, i, game.turn())).collect()
 }

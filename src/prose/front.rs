@@ -3,6 +3,7 @@
 
 use crate::engine::{Note, Order, Proposal};
 use crate::game::Game;
+use crate::order::Arrange;
 use crate::scenario::model::{
     AgencyIx, EventKind, Evidence, FileIx, InstrumentIx, Rules, TargetIx, Text,
 };
@@ -137,7 +138,7 @@ fn events(game: &Game, news: &[Note]) -> Vec<Item> {
         .filter(|e| game.is_over() || !s.prompts.iter().any(|p| p.event == *e));
     let mut items: Vec<(bool, Item)> =
         told.map(|e| (rules.events[e].kind != EventKind::News, text::event(game, e))).collect();
-    items.sort_by_key(|(later, _)| *later);
+    items.arrange_by_key(|(later, _)| *later);
     items.into_iter().map(|(_, i)| i).collect()
 }
 
@@ -186,7 +187,7 @@ fn yours(game: &Game, news: &[Note]) -> (Vec<Card>, Vec<Item>) {
         cards.push(card::of_measure(game, item, note));
     }
     cards.extend(answers);
-    rest.sort_by_key(|(rank, ..)| std::cmp::Reverse(*rank));
+    rest.arrange_by_key(|(rank, ..)| std::cmp::Reverse(*rank));
     (cards, rest.into_iter().map(|(_, _, item)| item).collect())
 }
 
@@ -499,7 +500,7 @@ fn changes(game: &Game, cards: usize) -> Vec<Figure> {
         .filter(|f| game.turn() > 0 && f.marked && (f.ranked || f.delta.abs() >= BEHIND))
         .collect();
     let share = |f: &Figure| game.rules().indicators[f.indicator].share(f.delta);
-    list.sort_by_key(|f| (std::cmp::Reverse(share(f)), f.indicator));
+    list.arrange_by_key(|f| (std::cmp::Reverse(share(f)), f.indicator));
     list.truncate(CHANGES - cards.saturating_sub(1).min(CHANGES / 2));
     list
 }

@@ -3,6 +3,7 @@
 
 use crate::engine::Note;
 use crate::game::Game;
+use crate::order::Arrange;
 use crate::scenario::model::{SourceIx, Text};
 
 use super::review::Played;
@@ -56,7 +57,7 @@ pub fn sources(game: &Game) -> Vec<String> {
     // S5 stands before S14.
     let by =
         |s: &SourceIx| rules.sources.get(s.i()).map_or((0, ""), |s| (s.id.len(), s.id.as_str()));
-    all.sort_by(|a, b| by(a).cmp(&by(b)));
+    all.arrange_by(|a, b| by(a).cmp(&by(b)));
     all.dedup();
     all.into_iter().map(|s| text::source(rules, s, None)).filter(|s| !s.is_empty()).collect()
 }

@@ -3,6 +3,7 @@
 
 use crate::engine::{Known, Note, belief};
 use crate::game::Game;
+use crate::order::Arrange;
 use crate::scenario::model::{
     AimIx, Audience, CampaignIx, Evidence, EvidenceIx, From, InstrumentIx, Rules, TargetIx, TellIx,
 };
@@ -169,7 +170,7 @@ pub(super) fn variables(game: &Game, c: CampaignIx) -> Vec<VariableRow> {
                     }
                 })
                 .collect();
-            values.sort_by_key(|l| std::cmp::Reverse(l.percent));
+            values.arrange_by_key(|l| std::cmp::Reverse(l.percent));
             VariableRow { asks: v.asks.clone(), values }
         })
         .collect()
@@ -374,7 +375,7 @@ fn aims(game: &Game) -> Vec<AimRow> {
         }
     };
     let mut rows: Vec<AimRow> = (0..rules.aims.len()).map(row).collect();
-    rows.sort_by_key(|r| std::cmp::Reverse(r.likely.percent));
+    rows.arrange_by_key(|r| std::cmp::Reverse(r.likely.percent));
     rows
 }
 

@@ -4,6 +4,7 @@
 use crate::engine::{Cause, Note, Order, Origin};
 use crate::game::Game;
 use crate::num::{Milli, ONE};
+use crate::order::Arrange;
 use crate::scenario::model::{AgencyIx, Rules};
 
 use super::facts::{Part, WhyLine};
@@ -52,7 +53,7 @@ fn memories(game: &Game, a: AgencyIx) -> Vec<Memory> {
             format!("you promised on {}: {name}; it binds you until {until}", day(rules, turn));
         out.push(Memory { turn, amount: 0, cause: Cause::Kept(c.promise), text, quote: None });
     }
-    out.sort_by_key(|m| (m.cause == Cause::Settle, m.turn));
+    out.arrange_by_key(|m| (m.cause == Cause::Settle, m.turn));
     out
 }
 

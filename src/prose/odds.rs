@@ -6,6 +6,7 @@ use crate::engine::odds::{Meeting, Seat, Standing, VENUE_SLOT, chance, meeting, 
 use crate::engine::position::{RoomWeights, position};
 use crate::engine::{Order, Proposal};
 use crate::game::Game;
+use crate::order::Arrange;
 use crate::scenario::model::{AgencyIx, VenueIx};
 
 use super::facts::OddsRow;
@@ -75,7 +76,7 @@ pub fn rows(game: &Game, room: &RoomWeights, p: &Proposal, there: &Meeting) -> V
 fn risks(there: &Meeting) -> Vec<Seat> {
     let mut risks: Vec<Seat> =
         there.seats().iter().copied().filter(|s| percent(s.stops()) >= WORTH_SAYING).collect();
-    risks.sort_by_key(|s| (std::cmp::Reverse(s.stops()), s.standing));
+    risks.arrange_by_key(|s| (std::cmp::Reverse(s.stops()), s.standing));
     risks
 }
 

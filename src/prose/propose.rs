@@ -13,6 +13,7 @@ use crate::engine::validate::price;
 use crate::engine::{Draft, Order, Proposal, Refusal, Slot, Verb, building_span, pipeline_span};
 use crate::game::Game;
 use crate::num::Milli;
+use crate::order::Arrange;
 use crate::scenario::model::{
     AgencyIx, AskIx, IndicatorIx, InstrumentIx, Name, PromiseIx, Rules, Sight, TargetIx, VenueIx,
     limits,
@@ -399,7 +400,7 @@ fn turns(rules: &Rules, now: &Meeting, then: &Meeting) -> [Vec<String>; 2] {
         })
         .filter(|(by, _)| by.abs() >= TURNS)
         .collect();
-    moved.sort_by_key(|(by, _)| std::cmp::Reverse(by.abs()));
+    moved.arrange_by_key(|(by, _)| std::cmp::Reverse(by.abs()));
     [true, false].map(|more| {
         let of = moved.iter().filter(|(by, _)| (*by > 0) == more);
         let mut names: Vec<String> = of.map(|(_, name)| (*name).to_owned()).collect();
@@ -492,7 +493,7 @@ fn positions(game: &Game, room: &RoomWeights, p: &Proposal, there: &Meeting) -> 
         ));
     }
     // Whoever is likeliest to stop it comes first.
-    rows.sort_by_key(|(rank, r)| (*rank, std::cmp::Reverse(r.stance)));
+    rows.arrange_by_key(|(rank, r)| (*rank, std::cmp::Reverse(r.stance)));
     rows.into_iter().map(|(_, r)| r).collect()
 }
 
@@ -709,7 +710,7 @@ fn effects(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<EffectRow> {
             },
         ));
     }
-    rows.sort_by_key(|(rank, r)| (std::cmp::Reverse(*rank), r.indicator));
+    rows.arrange_by_key(|(rank, r)| (std::cmp::Reverse(*rank), r.indicator));
     rows.into_iter().map(|(_, r)| r).collect()
 }
 
@@ -766,7 +767,7 @@ fn bargains(game: &Game, positions: &[PositionRow], instrument: InstrumentIx) ->
     // In an order that no change of the draft shuffles: a cursor stays where it was.
     let mut all: Vec<&PositionRow> =
         positions.iter().filter(|p| p.stance >= Stance::Concurs).collect();
-    all.sort_by_key(|p| p.agency);
+    all.arrange_by_key(|p| p.agency);
     for pos in all {
         for (n, p) in rules.promises.iter().enumerate() {
             if p.to.contains(&pos.agency) && p.about.is_none_or(|i| i == instrument) {

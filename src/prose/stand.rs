@@ -9,6 +9,7 @@ use crate::engine::position::{
 use crate::engine::{Note, Proposal};
 use crate::game::Game;
 use crate::num::ONE;
+use crate::order::Arrange;
 use crate::scenario::model::{AgencyIx, EventIx, FileIx, InstrumentIx, LiveFile, TargetIx, Window};
 
 use super::facts::{GateLine, Header, Stand};
@@ -102,7 +103,7 @@ pub(super) fn gates(game: &Game, instrument: InstrumentIx, target: TargetIx) -> 
             }
         })
         .collect();
-    lines.sort_by_key(|l| l.needs - l.has);
+    lines.arrange_by_key(|l| l.needs - l.has);
     lines
 }
 

@@ -6,6 +6,7 @@
 
 use crate::engine::{Cause, Entry, Origin};
 use crate::game::Game;
+use crate::order::Arrange;
 use crate::scenario::model::{CampaignIx, Indicator, IndicatorIx, Rules, Sight};
 
 use super::facts::{Door, Part, Why, WhyLine};
@@ -214,7 +215,7 @@ fn exactly(game: &Game, i: IndicatorIx, turn: usize, w: &mut Why) {
             None => known.push((t, e.delta)),
         }
     }
-    known.sort_by_key(|(_, n)| std::cmp::Reverse(n.abs()));
+    known.arrange_by_key(|(_, n)| std::cmp::Reverse(n.abs()));
     let mut shown = 0;
     let (known, small): (Vec<_>, Vec<_>) = known.into_iter().partition(|(_, n)| tenths(*n) != 0);
     for (t, n) in known {
@@ -310,7 +311,7 @@ fn estimated(game: &Game, i: IndicatorIx, turn: usize, w: &mut Why) {
             None => known.push((t, amount)),
         }
     }
-    known.sort_by_key(|(_, n)| std::cmp::Reverse(n.abs()));
+    known.arrange_by_key(|(_, n)| std::cmp::Reverse(n.abs()));
     for (t, n) in known.into_iter().filter(|(_, n)| *n != 0) {
         push(w, direction(indicator, n), t);
     }

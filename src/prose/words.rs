@@ -471,6 +471,15 @@ pub fn relation_word(r: Relation) -> &'static str {
     }
 }
 
+/// Which way an agency went of late: `warmer`, `cooler`.
+pub fn warmth(t: Trend) -> &'static str {
+    match t {
+        Trend::Rising => "warmer",
+        Trend::Falling => "cooler",
+        Trend::Level => "",
+    }
+}
+
 pub fn relation_sign(r: Relation) -> &'static str {
     match r {
         Relation::With | Relation::Friendly => "+",

@@ -19,6 +19,7 @@ use super::problem::{Code, Problem, did_you_mean};
 use super::recover::{self, Item, Node, Recovered, Value};
 use super::source::Source;
 use super::tokens::{Bracket, Kind};
+use crate::order::Arrange;
 
 /// The records of the layers below, as text.
 #[derive(Debug, Default, Clone)]
@@ -111,7 +112,7 @@ impl<'s> Places<'s> {
                 format!("{}{}", if open { ", " } else { "" }, taken.join(", ")),
             ));
         }
-        put.sort_by_key(|(at, _)| *at);
+        put.arrange_by_key(|(at, _)| *at);
         source.with(&put)
     }
 

@@ -17,6 +17,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 
+use crate::order::Arrange;
 use crate::text;
 
 /// Most problems shown in one report; the rest are counted.
@@ -434,7 +435,7 @@ impl Problem {
 
 /// Sorts by place, drops repetitions and all beyond [`LIMIT`]; returns how many were left out.
 pub fn settle(problems: &mut Vec<Problem>) -> usize {
-    problems.sort_by(|a, b| {
+    problems.arrange_by(|a, b| {
         (&a.file, a.line, a.column, a.severity, a.code, &a.message)
             .cmp(&(&b.file, b.line, b.column, b.severity, b.code, &b.message))
     });

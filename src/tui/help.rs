@@ -2,6 +2,7 @@
 //!
 //! Owns which words of a screen are explained. Refuses: laying them out.
 
+use crate::order::Arrange;
 use crate::prose;
 use crate::scenario::model::{CodexIx, Rules};
 
@@ -59,7 +60,7 @@ pub fn words(said: &str, rules: Option<&Rules>, until: Option<Day>, terms: bool)
             ));
         }
     }
-    out.sort_by_key(|(at, _)| *at);
+    out.arrange_by_key(|(at, _)| *at);
     if terms {
         let low = said.to_lowercase();
         let mut terms: Vec<(usize, Word)> = Vec::new();
@@ -80,7 +81,7 @@ pub fn words(said: &str, rules: Option<&Rules>, until: Option<Day>, terms: bool)
                 ));
             }
         }
-        terms.sort_by_key(|(at, _)| *at);
+        terms.arrange_by_key(|(at, _)| *at);
         out.extend(terms.into_iter().take(MOST_TERMS));
     }
     out.into_iter().map(|(_, word)| word).collect()

@@ -90,25 +90,29 @@ fn paint_pane(pane: &Pane, theme: &Theme, top: usize, link: Option<usize>, buf: 
     }
 }
 
-/// What is out of sight is counted in the row above and the row below: a rule, an edge or a gap.
+/// What is out of sight, counted in the row above and the row below: a rule, an edge or a gap. The
+/// rows above first; each where it stands, in its words.
+pub fn hidden(area: Rect, rows: usize, theme: &Theme, top: usize) -> [Option<(Rect, String)>; 2] {
+    if area.width <= 12 || area.height == 0 {
+        return [None, None];
+    }
+    let rest = rows.saturating_sub(top + usize::from(area.height));
+    let mark = |sign: &str, n: usize, from_right: u16, y: u16| {
+        let words = format!(" {sign}{n} ");
+        let width = u16::try_from(text::width(&words)).unwrap_or(4);
+        let x = area.right().saturating_sub(width + from_right);
+        (Rect { x, y, width, height: 1 }, words)
+    };
+    [
+        (top > 0 && area.y > 0).then(|| mark(theme.glyphs.up, top, 6, area.y - 1)),
+        (rest > 0).then(|| mark(theme.glyphs.down, rest, 0, area.bottom())),
+    ]
+}
+
 fn count_hidden(pane: &Pane, theme: &Theme, top: usize, buf: &mut Buffer) {
     let area = pane.area.intersection(buf.area);
-    if area.is_empty() {
-        return;
-    }
-    let high = usize::from(area.height);
-    let rest = pane.page.rows.len().saturating_sub(top + high);
-    let accent = theme.style(Role::Accent);
-    let count = |sign: &str, n: usize| format!(" {sign}{n} ");
-    if rest > 0 && area.width > 12 {
-        let words = count(theme.glyphs.down, rest);
-        let wide = u16::try_from(text::width(&words)).unwrap_or(4);
-        set(buf, area.right() - wide, area.bottom(), &words, accent, wide);
-    }
-    if top > 0 && area.y > 0 && area.width > 12 {
-        let words = count(theme.glyphs.up, top);
-        let wide = u16::try_from(text::width(&words)).unwrap_or(4);
-        set(buf, area.right() - wide - 6, area.y - 1, &words, accent, wide);
+    for (at, words) in hidden(area, pane.page.rows.len(), theme, top).into_iter().flatten() {
+        set(buf, at.x, at.y, &words, theme.style(Role::Accent), at.width);
     }
 }
 

@@ -650,9 +650,15 @@ fn stand(e: &mut Every, field: &'static str, s: &Stand) {
 }
 
 fn room_row(e: &mut Every, r: &RoomRow) {
-    let RoomRow { agency: _, short, relation, note } = r;
+    let RoomRow { agency: _, short, relation, moved, note } = r;
     e.about(&[short]);
     e.says("RoomRow.relation", words::relation_word(*relation));
+    let arrow = match moved {
+        Trend::Rising => "▲",
+        Trend::Falling => "▼",
+        Trend::Level => "",
+    };
+    e.any("RoomRow.moved", vec![words::warmth(*moved).to_owned(), arrow.to_owned()]);
     e.says("RoomRow.note", note);
 }
 

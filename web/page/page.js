@@ -72,10 +72,11 @@ function soon() {
   if (!due) { due = true; requestAnimationFrame(paint); }
 }
 
-// The run in hand is named in the address, so that loading the page again finds it.
+// The run in hand and the face are named in the address, so that loading the page again finds them.
 function address() {
   const name = ask((g) => g.run());
-  const hash = name ? `#run=${name}` : "";
+  const parts = [name && `run=${name}`, inPlain && "face=plain"].filter(Boolean);
+  const hash = parts.length ? `#${parts.join("&")}` : "";
   if (location.hash !== hash) history.replaceState(null, "", location.pathname + location.search + hash);
 }
 
@@ -236,6 +237,7 @@ function show(plain) {
     resize();
     keys.focus();
   }
+  address();
 }
 
 $("face").addEventListener("click", () => show(!inPlain));
@@ -290,15 +292,16 @@ async function open() {
   size = measure();
   game = new Edition(...size, matchMedia("(prefers-contrast: more)").matches);
   new ResizeObserver(resize).observe(grid);
-  const run = /^#run=([0-9a-f-]+)$/.exec(location.hash);
-  let trouble = run ? ask((g) => g.open(run[1])) : undefined;
-  const query = [...new URLSearchParams(location.search)];
-  if ((!run || trouble) && query.length) trouble = ask((g) => g.link(query.flat(), true));
+  const hash = new URLSearchParams(location.hash.slice(1)), query = new URLSearchParams(location.search);
+  const run = hash.get("run"), face = hash.get("face") ?? query.get("face");
+  query.delete("face");
+  let trouble = run ? ask((g) => g.open(run)) : undefined;
+  if ((!run || trouble) && query.size) trouble = ask((g) => g.link([...query].flat(), true));
+  const isNarrow = size[0] < 80 && !face;
+  if (face === "plain" || isNarrow) show(true); else { keys.focus(); soon(); narrow(); }
+  if (isNarrow) say("This window is narrow, so the game is in plain text. “Screens” shows its other face.");
   if (trouble) say(trouble);
   address();
-  keys.focus();
-  soon();
-  narrow();
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("worker.js").catch(() => {});
 }
 open().catch((e) => {

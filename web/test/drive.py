@@ -112,7 +112,9 @@ class Page:
         self.ready()
 
     def ready(self):
-        wait("a first frame", lambda: "Interagency" in self.js("document.title") and len(self.text()) > 200)
+        said = "document.getElementById('said')?.innerText.length ?? 0"
+        wait("a first frame", lambda: "Interagency" in self.js("document.title")
+             and (len(self.text()) > 200 or self.js(said) > 100))
 
     def text(self):
         return self.js("[...document.querySelectorAll('#rows > div')].map(r => r.textContent).join('\\n')")
@@ -339,6 +341,7 @@ def every(browser, home, downloads, server):
         before = page.runs()
         page.js("document.getElementById('face').click()")
         said = in_plain(page, turns)
+        axe(page, axe_source(), f"the debrief of {scenario} in plain text")
         ended = sum(t.count("\nTurn(") for t in page.runs().values()) - sum(t.count("\nTurn(") for t in before.values())
         check(f"{scenario} is played to its debrief in plain text", ended == turns and "debrief" in said.lower(),
               f"{ended} turns\n{said}")
@@ -377,6 +380,8 @@ def every(browser, home, downloads, server):
     page.shot("web-plain.png")
     source = axe_source()
     axe(page, source, "plain text")
+    page.reload()
+    check("a reload finds the plain face again", page.js("!document.getElementById('plain').hidden"), page.js("location.href"))
     page.js("document.getElementById('line').value = 'end'; document.querySelector('#ask button').click()")
     turns = sum(t.count("\nTurn(") for t in page.runs().values())
     check("a turn ended in plain is kept", turns > sum(t.count("\nTurn(") for t in before.values()))
@@ -393,6 +398,7 @@ def every(browser, home, downloads, server):
     report = page.js("document.getElementById('report').innerText")
     check("a broken scenario shows its problems", "cannot be played" in report and "broken.ron:1" in report, report)
     page.shot("web-report.png")
+    axe(page, source, "the report on a file")
     scenario = (ROOT / "tests" / "scenarios" / "example.ron").read_text()
     page.js(f"""(() => {{ const data = new DataTransfer();
       data.items.add(new File([{json.dumps(scenario)}], 'mine.ron'));
@@ -453,8 +459,16 @@ def every(browser, home, downloads, server):
     page.call("Emulation.setDeviceMetricsOverride", width=390, height=844, deviceScaleFactor=1, mobile=True)
     page.go(home + "?scenario=first-day&seed=2")
     page.shot("web-phone.png")
-    check("a narrow window offers plain text", "Plain text" in page.js("document.getElementById('note').textContent"),
+    check("a narrow window opens in plain text", page.js("!document.getElementById('plain').hidden")
+          and "Screens" in page.js("document.getElementById('note').textContent"), page.js("document.body.innerText"))
+    axe(page, source, "plain text on a phone")
+    page.go(home + "#face=plain")
+    page.reload()
+    check("the plain face lists the scenarios", page.js("document.querySelectorAll('#said li button').length") >= 2,
           page.js("document.body.innerText"))
+    axe(page, source, "the list of scenarios in plain text")
+    page.go(home + "?face=screens&scenario=first-day&seed=2")
+    check("and the screens where they are asked for", "turn" in page.text(), page.text())
     check("nothing failed in the page", not page.errors, page.errors)
 
     for what, script in (("refused", REFUSED), ("full", FULL)):

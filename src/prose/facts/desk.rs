@@ -487,6 +487,8 @@ pub struct RoomRow {
     pub agency: AgencyIx,
     pub short: String,
     pub relation: Relation,
+    /// Which way it has gone this turn and the last, as far as somebody did something.
+    pub moved: Trend,
     /// "", "busy until 3 Jan".
     pub note: String,
 }

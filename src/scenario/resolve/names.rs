@@ -21,6 +21,7 @@ use super::super::syntax::Poisoned;
 use super::finding::{Code, Finding, Place};
 use super::merge::{Merged, Row, Table};
 use crate::num::{self, Milli};
+use crate::order::Arrange;
 
 /// An id that was not found, kept until all uses are counted.
 #[derive(Debug)]
@@ -416,7 +417,7 @@ impl<'a> Cx<'a> {
         }
         let mut all = self.findings.into_inner();
         follow_from_errors(&mut all, misses.iter().map(|m| (m.file, m.row)));
-        all.sort_by_key(|f| (f.file, f.at.serial, f.at.offset, f.code));
+        all.arrange_by_key(|f| (f.file, f.at.serial, f.at.offset, f.code));
         all
     }
 

@@ -2,11 +2,15 @@
 //!
 //! Owns what lies under a cell. Refuses: what the key does that a click on the footer presses.
 
+use ratatui::layout::Rect;
+
 use crate::input::Key;
-use crate::tui::cursor::{self, PANES};
+use crate::tui::cursor::{self, Cursor, PANES};
 use crate::tui::keys::Action;
 use crate::tui::layout::PageLayout;
+use crate::tui::paint;
 use crate::tui::screen::Target;
+use crate::tui::theme::Theme;
 use crate::tui::view::foot;
 
 use super::{App, Request};
@@ -14,6 +18,28 @@ use super::{App, Request};
 /// The key that stands under a cell.
 fn spot(layout: &PageLayout, x: u16, y: u16) -> Option<Key> {
     layout.spots.iter().find(|(area, _)| area.contains((x, y).into())).map(|(_, key)| *key)
+}
+
+/// The pane of which a cell counts the rows out of sight, and how far a click there turns it.
+fn turned(
+    layout: &PageLayout,
+    theme: &Theme,
+    cursor: &Cursor,
+    x: u16,
+    y: u16,
+) -> Option<(usize, i16)> {
+    layout.panes.iter().enumerate().find_map(|(n, pane)| {
+        let marks = paint::hidden(pane.area, pane.page.rows.len(), theme, cursor.top(n, pane));
+        let on = |mark: &Option<(Rect, String)>| {
+            mark.as_ref().is_some_and(|(area, _)| area.contains((x, y).into()))
+        };
+        let page = i16::try_from(pane.area.height.saturating_sub(1).max(1)).unwrap_or(1);
+        match &marks {
+            [up, _] if on(up) => Some((n, -page)),
+            [_, down] if on(down) => Some((n, page)),
+            _ => None,
+        }
+    })
 }
 
 impl App {
@@ -44,6 +70,12 @@ impl App {
         let before = self.cursor();
         let mut cursor = before;
         let layout = self.layout();
+        if let Some((n, lines)) = turned(&layout, &self.theme, &before, x, y) {
+            cursor::scroll(&mut cursor, &layout, n, lines);
+            drop(layout);
+            self.take_cursor(before, cursor);
+            return None;
+        }
         let (n, Some(link)) = cursor.hit(&layout, x, y)? else { return None };
         let is_same = cursor.pane == n && cursor.link.get(n) == Some(&link);
         if n < PANES {
@@ -68,6 +100,12 @@ impl App {
         let mut cursor = self.overlay.cursor();
         let (area, layout) = self.popup_layout()?;
         let is_inside = area.contains((x, y).into());
+        if let Some((n, lines)) = turned(&layout, &self.theme, &cursor, x, y) {
+            cursor::scroll(&mut cursor, &layout, n, lines);
+            drop(layout);
+            self.overlay.set_cursor(cursor);
+            return None;
+        }
         let (hit, key) = (cursor.hit(&layout, x, y), spot(&layout, x, y));
         drop(layout);
         if let Some(key) = key {
@@ -75,13 +113,14 @@ impl App {
         }
         match hit {
             Some((n, Some(link))) => {
-                let is_same = cursor.pane == n && cursor.link.get(n) == Some(&link);
-                if n < PANES {
-                    cursor.pane = n;
-                    cursor.link[n] = link;
-                    self.overlay.set_cursor(cursor);
+                // A row of a box is there to be chosen: one click does.
+                if n >= PANES {
+                    return None;
                 }
-                if is_same { self.open() } else { None }
+                cursor.pane = n;
+                cursor.link[n] = link;
+                self.overlay.set_cursor(cursor);
+                self.open()
             }
             _ if !is_inside => self.leave_front(),
             _ => None,

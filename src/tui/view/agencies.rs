@@ -42,7 +42,7 @@ fn page<'a>(scene: &Scene<'a>, width: u16) -> Page<'a> {
             let (sign, word, role) = parts::relation(r.room.relation);
             let lead = vec![
                 s.span(Role::Text, format!("  {} ", pad(&r.room.short, 11))),
-                s.span(role, format!("{sign} {} ", pad(word, 12))),
+                s.span(role, pad(&format!("{sign} {word}{}", parts::warmth(&s, r.room.moved)), 15)),
                 s.span(Role::Quiet, note),
             ];
             s.entry(lead, Vec::new());

@@ -340,7 +340,7 @@ fn agency(s: &mut Page, a: &AgencyPage) {
     s.text(Role::Title, 1, &a.name);
     s.line(vec![
         Span::raw(" "),
-        s.span(Role::Accent, format!("{sign} {word}")),
+        s.span(Role::Accent, format!("{sign} {word}{}", parts::warmth(s, a.room.moved))),
         s.span(Role::Quiet, format!("  {}", a.holder)),
     ]);
     s.text(Role::Quiet, 1, &a.room.note);

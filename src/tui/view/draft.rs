@@ -156,8 +156,9 @@ pub fn gates(s: &mut Page, f: &Propose) {
         if s.width < text::width(&words) + 18 {
             let lead = vec![s.span(Role::Quiet, format!(" {}", pad(lead, 8))), open];
             s.hanging(lead, 16, Role::Text, &words);
-            // Where it is shut, a wide screen says so over all of this.
-            if !g.open && n == 0 && s.width < 60 {
+            // What the verdict over all of this says already is not said again.
+            let said = f.shut.as_ref().is_some_and(|r| r.unblock == g.unblock);
+            if !g.open && n == 0 && s.width < 60 && !said {
                 s.text(Role::Text, 9, &g.unblock);
             }
             continue;

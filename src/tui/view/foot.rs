@@ -9,6 +9,7 @@ use ratatui::text::Span;
 
 use crate::engine::Order;
 use crate::input::{Code, Key};
+use crate::order::Arrange;
 use crate::prose::review::Debrief;
 use crate::text;
 use crate::tui::cursor::Cursor;
@@ -75,7 +76,7 @@ pub fn offered_keys(scene: &Scene<'_>, layout: &PageLayout, target: Option<Targe
             .filter(|r| r.foot > 0 && offered(scene, layout, r.action, target))
             .collect()
     };
-    rows.sort_by_key(|r| r.foot);
+    rows.arrange_by_key(|r| r.foot);
     // How to leave and how to ask are never crowded out.
     let kept = |r: &keys::Row| match r.action {
         Action::Leave => 11 + usize::from(!scene.search.is_empty()) * 4,

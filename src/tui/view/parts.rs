@@ -5,7 +5,7 @@ use ratatui::text::Span;
 use crate::engine::position::Stance;
 use crate::num::Milli;
 use crate::prose::facts::{
-    ActionRow, Figure, Likelihood, PromiseRow, Reaction, Refused, Relation, Stand, Tone,
+    ActionRow, Figure, Likelihood, PromiseRow, Reaction, Refused, Relation, Stand, Tone, Trend,
 };
 use crate::prose::words;
 use crate::text;
@@ -259,6 +259,15 @@ pub fn relation(r: Relation) -> Stands {
         Relation::Wary | Relation::Against => Role::Bad,
     };
     (words::relation_sign(r), words::relation_word(r), role)
+}
+
+/// ` ▲`, ` ▼`: which way it went of late.
+pub fn warmth(s: &Page, t: Trend) -> String {
+    match t {
+        Trend::Rising => format!(" {}", s.theme().glyphs.up),
+        Trend::Falling => format!(" {}", s.theme().glyphs.down),
+        Trend::Level => String::new(),
+    }
 }
 
 pub fn reaction(r: Reaction) -> Stands {

@@ -199,7 +199,9 @@ fn draft<'a>(scene: &Scene<'a>, f: &Propose, width: u16) -> Page<'a> {
         }
         s.gap();
         s.text(Role::Quiet, 2, detail);
-        if let Some(shut) = chosen.and_then(|v| v.shut.as_ref()) {
+        // What shuts the whole stands with the verdict.
+        let shut = chosen.and_then(|v| v.shut.as_ref()).filter(|r| f.shut.as_ref() != Some(*r));
+        if let Some(shut) = shut {
             parts::refused(&mut s, shut, 4);
         }
         if width >= 44 && scene.size.1 >= 40 {

@@ -2,6 +2,7 @@
 
 use ratatui::text::Span;
 
+use crate::order::Arrange;
 use crate::prose::facts::{Desk, FileRow, RoomRow};
 use crate::prose::words;
 use crate::text;
@@ -38,26 +39,32 @@ pub fn page<'a>(scene: &Scene<'a>, d: &Desk, on: Option<&FileRow>, width: u16) -
         }
     };
     if width < GRID {
-        by_stance(&mut s, d, stand);
+        by_stance(&mut s, d, on, stand);
     } else {
-        grid(&mut s, d, |n| stand(n).1);
+        grid(&mut s, d, on, |n| stand(n).1);
     }
     s
 }
 
 /// ` × blocks Treasury · −− objects State, NEC · = concurs Commerce`: those against first.
-fn by_stance<R: Ord>(s: &mut Page, d: &Desk, stand: impl Fn(usize) -> (R, parts::Stands)) {
+fn by_stance<R: Ord>(
+    s: &mut Page,
+    d: &Desk,
+    on: Option<&FileRow>,
+    stand: impl Fn(usize) -> (R, parts::Stands),
+) {
     let mut groups: Vec<(R, parts::Stands, Vec<String>)> = Vec::new();
     for (n, r) in d.room.iter().enumerate() {
         let (rank, stands) = stand(n);
-        let who =
-            if r.note.is_empty() { r.short.clone() } else { format!("{} ({})", r.short, r.note) };
+        let note = if r.note.is_empty() { String::new() } else { format!(" ({})", r.note) };
+        let arrow = if on.is_some() { String::new() } else { parts::warmth(s, r.moved) };
+        let who = format!("{}{arrow}{note}", r.short);
         match groups.iter_mut().find(|g| g.0 == rank) {
             Some(g) => g.2.push(who),
             None => groups.push((rank, stands, vec![who])),
         }
     }
-    groups.sort_by(|a, b| a.0.cmp(&b.0));
+    groups.arrange_by(|a, b| a.0.cmp(&b.0));
     let mut pieces: Vec<(Span<'static>, Vec<Span<'static>>)> = Vec::new();
     for (_, (sign, word, role), who) in &groups {
         for (n, name) in who.iter().enumerate() {
@@ -73,11 +80,11 @@ fn by_stance<R: Ord>(s: &mut Page, d: &Desk, stand: impl Fn(usize) -> (R, parts:
     s.beside(Vec::new(), 1, pieces.into_iter());
 }
 
-fn grid(s: &mut Page, d: &Desk, stand: impl Fn(usize) -> parts::Stands) {
+fn grid(s: &mut Page, d: &Desk, on: Option<&FileRow>, stand: impl Fn(usize) -> parts::Stands) {
     let short = d.room.iter().map(|r| text::width(&r.short)).max().unwrap_or(8);
     // Wide enough for either, so that nothing moves when the cursor does.
     let word = |r: &RoomRow| text::width(words::relation_word(r.relation));
-    let word = d.room.iter().map(word).max().unwrap_or(8).clamp(11, 16);
+    let word = (d.room.iter().map(word).max().unwrap_or(8) + 2).clamp(13, 16);
     // A note is never cut: it takes the columns it needs, and a row more if it must.
     let note = d
         .room
@@ -97,8 +104,9 @@ fn grid(s: &mut Page, d: &Desk, stand: impl Fn(usize) -> parts::Stands) {
             let (sign, word, role) = stand(row * per_row + at);
             spans.push(s.span(Role::Text, format!("{} ", pad(&r.short, short))));
             spans.push(s.span(role, format!("{} ", pad(sign, 2))));
-            let words =
-                if r.note.is_empty() { word.to_owned() } else { format!("{word}, {}", r.note) };
+            let arrow = if on.is_some() { String::new() } else { parts::warmth(s, r.moved) };
+            let note = if r.note.is_empty() { String::new() } else { format!(", {}", r.note) };
+            let words = format!("{word}{arrow}{note}");
             spans.push(s.span(Role::Quiet, pad(&words, cell.saturating_sub(short + 4))));
         }
         s.line(spans);
