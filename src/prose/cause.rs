@@ -359,7 +359,7 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
         }
         Note::PromiseKept { promise, to } => {
             format!(
-                "Kept, to {}: {}. It is over, and what it won on the vote is over with it.",
+                "Kept, to {}: {}. They count it to you; the vote it won was for as long as it ran.",
                 agency(to),
                 rules.promises[promise].name.inside()
             )

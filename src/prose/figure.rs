@@ -14,8 +14,15 @@ pub fn on_desk(game: &Game, i: IndicatorIx) -> bool {
     let (rules, s) = (game.rules(), game.situation());
     let indicator = &rules.indicators[i];
     let currency = i == rules.roles.staff || i == rules.roles.capital;
-    let chosen = rules.desk.is_empty() || rules.desk.contains(&i);
-    !currency && chosen && indicator.sight != Sight::Hidden && s.all(rules, &indicator.appears)
+    !currency
+        && is_chosen(rules, i)
+        && indicator.sight != Sight::Hidden
+        && s.all(rules, &indicator.appears)
+}
+
+/// Whether the scenario has it on its desk: one that lists none has all.
+pub fn is_chosen(rules: &Rules, i: IndicatorIx) -> bool {
+    rules.desk.is_empty() || rules.desk.contains(&i)
 }
 
 /// Its place on the desk; the scenario's own list comes before the indicators' ranks.

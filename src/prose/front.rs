@@ -73,8 +73,8 @@ pub fn front_page(game: &Game) -> FrontPage {
 }
 
 /// The player's own measure taking effect makes the headline, or the law shutting behind one; else
-/// the first piece of news. News that asks for an answer goes before other news: what the page
-/// speaks of should stand at its head.
+/// the first piece of news; else what a meeting said. News that asks for an answer goes before other
+/// news: what the page speaks of should stand at its head.
 fn headline(rules: &Rules, news: &[Note], shut: Option<&Item>) -> String {
     let launched = news.iter().find_map(|n| match n {
         Note::Launched { instrument, target, .. } if rules.instruments[*instrument].yours => {
@@ -93,11 +93,23 @@ fn headline(rules: &Rules, news: &[Note], shut: Option<&Item>) -> String {
             _ => None,
         })
     };
+    let heard = || {
+        news.iter().find_map(|n| match n {
+            Note::Cleared { proposal: p, .. } => {
+                Some(cause::does(rules, p.instrument, p.target, "is cleared", "are cleared"))
+            }
+            Note::Returned { proposal: p, .. } | Note::Blocked { proposal: p, .. } => {
+                Some(cause::does(rules, p.instrument, p.target, "is stopped", "are stopped"))
+            }
+            _ => None,
+        })
+    };
     launched
         .or_else(|| shut.map(|item| format!("Proof falls short: {}", item.title)))
         .or_else(|| event(Some(EventKind::News), true))
         .or_else(|| event(Some(EventKind::News), false))
         .or_else(|| event(None, false))
+        .or_else(heard)
         .unwrap_or_else(|| "Nothing that made the papers".to_owned())
 }
 

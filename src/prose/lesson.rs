@@ -59,10 +59,7 @@ pub fn coach(game: &Game, seen: &[usize]) -> Option<Coach> {
             });
         }
     }
-    // What the turn opens with names the first step; once a step is taken it would send the player
-    // back to it.
-    let says = if steps.iter().any(|s| s.done) { String::new() } else { turn.says.clone() };
-    Some(Coach { says, steps })
+    Some(Coach { says: turn.says.clone(), steps })
 }
 
 fn does(game: &Game, step: &CoachStep) -> Option<StepDoes> {

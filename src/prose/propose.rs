@@ -22,7 +22,7 @@ use crate::scenario::model::{
 use super::facts::{
     ActionRow, EffectRow, PositionRow, PromiseRow, Propose, Relation, SlotRow, ValueRow, VenueRow,
 };
-use super::{actions, intel, memory, odds, stand, words, work};
+use super::{actions, figure, intel, memory, odds, stand, words, work};
 
 /// A risk of so many thousandths is worth a word.
 const WORTH_A_WORD: Milli = 100;
@@ -685,7 +685,9 @@ fn effects(game: &Game, room: &RoomWeights, p: &Proposal) -> Vec<EffectRow> {
     let mut rows: Vec<(i64, EffectRow)> = Vec::new();
     for (n, indicator) in rules.indicators.iter().enumerate() {
         let amount = crate::num::clamp32(sum[n]);
-        if amount == 0 || indicator.sight == Sight::Hidden {
+        // A desk of a scenario's own choosing holds all that its player is asked to weigh.
+        let is_chosen = figure::is_chosen(rules, IndicatorIx::at(n));
+        if amount == 0 || indicator.sight == Sight::Hidden || !is_chosen {
             continue;
         }
         let (size, up) = (words::size(indicator, amount), amount > 0);

@@ -226,7 +226,7 @@ pub fn between(low: Milli, high: Milli) -> String {
     if a == b { format!("about {a}") } else { format!("between {a} and {b}") }
 }
 
-fn round_whole(n: Milli) -> Milli {
+pub fn round_whole(n: Milli) -> Milli {
     round_div(i64::from(n), i64::from(ONE)) * ONE
 }
 

@@ -225,7 +225,10 @@ pub fn lesson(d: &Desk, coach: &Coach) -> Every {
     d.room.iter().for_each(|r| room_row(&mut e, r));
     let Coach { says, steps } = coach;
     e.about(&[]);
-    e.says("Coach.says", says);
+    // It names the first step, and is said until one is taken.
+    if !coach.is_under_way() {
+        e.says("Coach.says", says);
+    }
     // What is said of a step once it is taken is said once, then.
     for StepRow { n: _, key: _, say, then: _, done: _, does: _ } in steps {
         e.says("StepRow.say", say.trim_end_matches(['.', '?']));

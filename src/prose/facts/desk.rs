@@ -305,9 +305,16 @@ pub struct Moved {
 /// What a coach says of the turn.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Coach {
-    /// What the turn opens with; empty once a step is taken.
+    /// What the turn opens with. It names the first step: once one is taken it would send the
+    /// player back.
     pub says: String,
     pub steps: Vec<StepRow>,
+}
+
+impl Coach {
+    pub fn is_under_way(&self) -> bool {
+        self.steps.iter().any(|s| s.done)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -340,7 +340,7 @@ fn world(s: &mut Page, d: &Debrief) {
             s.text(
                 Role::Quiet,
                 4,
-                &format!("you held it {}% {}", t.believed.percent, t.believed.word),
+                &format!("what you had made it {}% {}", t.believed.percent, t.believed.word),
             );
             s.text(Role::Quiet, 4, &t.record);
         }

@@ -94,12 +94,6 @@ fn columns<'a>(scene: &Scene<'a>, f: &FrontPage, area: Rect, layout: &mut PageLa
         [Length(area.width * 58 / 100), Length(1), Fill(1), Length(0), Length(0)]
     };
     let [left, rule, middle, open_rule, open] = Layout::horizontal(sizes).areas(area);
-    let mut lead = Page::new(scene.theme, left.width);
-    headline(&mut lead, f);
-    opening(&mut lead, scene, f);
-    questions(&mut lead, f);
-    yours(&mut lead, f);
-    changes(&mut lead, f, 18);
     let mut rest = Page::new(scene.theme, middle.width);
     if scene.coach.is_some() {
         stories(&mut rest, f);
@@ -109,7 +103,18 @@ fn columns<'a>(scene: &Scene<'a>, f: &FrontPage, area: Rect, layout: &mut PageLa
     replies(&mut rest, f, usize::MAX);
     files(&mut rest, f);
     coming(&mut rest, f);
+    // With nothing beside it the lead has the page to itself.
+    let left = if rest.rows.is_empty() { super::briefing::page(area) } else { left };
+    let mut lead = Page::new(scene.theme, left.width);
+    headline(&mut lead, f);
+    opening(&mut lead, scene, f);
+    questions(&mut lead, f);
+    yours(&mut lead, f);
+    changes(&mut lead, f, 18);
     layout.pane(left, lead);
+    if rest.rows.is_empty() {
+        return;
+    }
     layout.vertical_rule(rule);
     let target = rest.links.get(scene.cursor.link[TITLES]).map(|l| l.to);
     layout.pane(middle, rest);

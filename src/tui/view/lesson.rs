@@ -15,7 +15,8 @@ use ratatui::layout::{Layout, Rect};
 use ratatui::text::Span;
 
 use crate::input::{Code, Key};
-use crate::prose::facts::{Coach, Door};
+use crate::prose::facts::{Coach, Door, StepDoes, StepRow};
+use crate::text;
 use crate::tui::cursor::Cursor;
 use crate::tui::facts::Facts;
 use crate::tui::layout::PageLayout;
@@ -76,15 +77,26 @@ pub fn desk<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
 fn steps(s: &mut Page, scene: &Scene<'_>, coach: &Coach) {
     s.head("WHAT NOW", "");
     let after = scene.coach_says();
-    let says = if after.is_empty() { coach.says.as_str() } else { after };
+    // What the turn opens with names the first step; later it stands back.
+    let (says, role) = match after {
+        "" if coach.is_under_way() => (coach.says.as_str(), Role::Quiet),
+        "" => (coach.says.as_str(), Role::Text),
+        _ => (after, Role::Text),
+    };
+    // The rows of the longest that is said this turn, so that no step moves when one is done.
+    let rows = |words: &str| text::wrap(words, s.width.saturating_sub(2).max(1)).len();
+    let stays = |s: &&StepRow| matches!(s.does, StepDoes::Order(_) | StepDoes::Sure(_));
+    let told = coach.steps.iter().filter(stays).map(|s| rows(&s.then));
+    let high = told.fold(rows(&coach.says), usize::max);
+    let from = s.at();
     if !says.is_empty() {
-        s.text(Role::Text, 1, says);
+        s.text(role, 1, says);
     }
     if scene.open_questions() > 0 {
         s.text(Role::Warning, 1, "! A question waits on the front page: n");
     }
-    if !says.is_empty() || scene.open_questions() > 0 {
-        s.gap();
+    while s.at() <= from + high {
+        s.line(Vec::new());
     }
     for row in &coach.steps {
         let at = s.at();

@@ -61,8 +61,10 @@ pub fn gauge(page: &Page, f: &Figure, columns: usize) -> Vec<Span<'static>> {
         let n = ((i64::from(v) - i64::from(f.least)) * last + scale / 2) / scale;
         usize::try_from(n.clamp(0, last)).unwrap_or(0)
     };
-    let here = at(f.at);
-    let was = words::can_have_changed(f).then(|| at(f.at - f.delta)).filter(|n| *n != here);
+    // By the whole numbers that stand beside it: it moves when they do.
+    let point = |v: Milli| at(words::round_whole(v));
+    let here = point(f.at);
+    let was = words::can_have_changed(f).then(|| point(f.at - f.delta)).filter(|n| *n != here);
     let span = f.range.map(|r| at(r.low)..=at(r.high));
     let tone = if f.marked { tone(f.tone) } else { Role::Text };
     let mut out = vec![page.span(Role::Rule, open)];
