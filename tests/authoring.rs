@@ -157,7 +157,11 @@ fn ids_say_what_a_thing_is_and_which_layer_has_it() {
     assert_eq!(none.status.code(), Some(2));
     assert!(err(&none).contains("did you mean `president`?"), "{}", err(&none));
     let wrong = run(&["ids", "--theatre", "atlantis"], "");
-    assert!(err(&wrong).contains("there are china, north_korea, russia, none"), "{}", err(&wrong));
+    assert!(
+        err(&wrong).contains("there are china, north_korea, russia, ransom, none"),
+        "{}",
+        err(&wrong)
+    );
 }
 
 #[test]

@@ -188,7 +188,7 @@ fn some(kind: Kind, least: usize, count: usize, luck: &mut Luck) -> Vec<Place> {
 /// may well be meant.
 fn words() -> BTreeSet<&'static str> {
     let core = interagency::scenario::load::CORE.iter().map(|(_, text)| *text);
-    let theatres = interagency::scenario::load::THEATRES.iter().flat_map(|(_, files)| *files);
+    let theatres = interagency::scenario::load::THEATRES.iter().flat_map(|t| t.files);
     core.chain(theatres.map(|(_, text)| *text))
         .chain([TEXT])
         .flat_map(|text| text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')))

@@ -35,7 +35,7 @@ const CHINA: &[&str] = &[
 ];
 
 fn theatres() -> Vec<&'static str> {
-    load::THEATRES.iter().map(|(name, _)| *name).chain(["none"]).collect()
+    load::THEATRES.iter().map(|t| t.name).chain(["none"]).collect()
 }
 
 /// The case that the program writes, on this theatre.

@@ -107,6 +107,10 @@ pub fn view(game: &Game, draft: &Draft, because: &str, coach: Option<&Coach>, pa
 }
 
 fn front(game: &Game) -> View {
+    // A lesson's is short and leads straight on.
+    if prose::teaches(game) {
+        return read::whole(game, Reading::Front);
+    }
     let f = prose::front_page(game);
     let mut v = View { lines: show::opening(&f), menu: Vec::new() };
     v.go("Read the whole page", Page::Whole(Reading::Front));

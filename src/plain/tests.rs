@@ -287,6 +287,9 @@ fn the_menu_comes_before_detail() {
             let words: usize = view.lines.iter().map(|l| l.split_whitespace().count()).sum();
             let most = if is_read(at) {
                 usize::MAX
+            } else if at == view::Page::Front && crate::prose::teaches(&g) {
+                // A lesson's page is read as it is.
+                240
             } else if matches!(at, view::Page::Intel(_)) {
                 160
             } else {

@@ -246,6 +246,7 @@ pub fn guidance(game: &Game) -> String {
     let how = match (s.guided, s.amended) {
         (_, true) => "as amended in public",
         (true, false) => "as you wrote it",
+        (false, false) if rules.lesson.is_some() => "a lesson asks for no guidance, so these stood",
         (false, false) => "you wrote no guidance, so these stood",
     };
     format!("Of twelve points: {}; {how}.", words::list(&parts))

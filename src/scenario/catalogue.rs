@@ -34,11 +34,20 @@ const MEANS: [&str; 4] = ["means", "says", "mandate", "claim"];
 pub fn all(theatre: &str, own: Option<&Source>) -> Vec<Named> {
     let mut out = Vec::new();
     for name in load::theatres() {
-        let files = load::layers_of(name).into_iter().filter(|(layer, _)| *layer == name);
-        let entries: Vec<_> = files.flat_map(|(_, source)| layers::entries(&source)).collect();
+        // What the theatres have, each less what the next takes away.
+        let mut entries: Vec<layers::Entry> = Vec::new();
+        for (layer, source) in load::layers_of(name) {
+            let gone = layers::removed_by(&source);
+            entries.retain(|e| !gone.contains(&(e.table.clone(), e.id.clone())));
+            for entry in layers::entries(&source).into_iter().filter(|_| layer != "core") {
+                entries.retain(|e| (&e.table, &e.id) != (&entry.table, &entry.id));
+                entries.push(entry);
+            }
+        }
         let of = |table: &str| entries.iter().filter(|e| e.table == table).count();
         let abroad = |e: &&layers::Entry| {
-            e.fields.iter().any(|f| f.key == "outside" && f.written() == "true")
+            e.table == "agencies"
+                && e.fields.iter().any(|f| f.key == "outside" && f.written() == "true")
         };
         let means = if name == super::resolve::NOBODY {
             "nobody answers, or those whom the file brings itself".to_owned()

@@ -93,24 +93,28 @@ impl<'s> Places<'s> {
             let Some(fields) = below.records.get(&key).filter(|_| !removed.contains(&key)) else {
                 continue;
             };
-            let given: BTreeSet<&str> = record
-                .items
-                .iter()
-                .filter_map(|i| Some(i.key.as_ref()?.text(&source.text)))
-                .collect();
+            let given = fields_of(source, record);
             let taken: Vec<&str> = fields
                 .iter()
                 .filter(|(name, _)| !given.contains(name.as_str()))
                 .map(|(_, text)| text.as_str())
                 .collect();
-            if taken.is_empty() || !record.closed {
-                continue;
+            put.extend(completed(record, &taken));
+            for item in &record.items {
+                let (Some(key), Some(table)) = (&item.key, item.node()) else { continue };
+                let name = key.text(&source.text);
+                let old = fields.iter().find(|(field, _)| field == name);
+                let old = old.map(|(_, text)| entries_of(text)).unwrap_or_default();
+                put.extend(table.items.iter().filter_map(|entry| {
+                    let (id, own) = (entry.key.as_ref()?.text(&source.text), entry.node()?);
+                    let given = fields_of(source, own);
+                    let taken: Vec<&str> = (old.get(id)?.iter())
+                        .filter(|(name, _)| !given.contains(name.as_str()))
+                        .map(|(_, text)| text.as_str())
+                        .collect();
+                    completed(own, &taken)
+                }));
             }
-            let open = record.items.last().is_some_and(|i| i.with_comma == i.range.end);
-            put.push((
-                record.close,
-                format!("{}{}", if open { ", " } else { "" }, taken.join(", ")),
-            ));
         }
         put.arrange_by_key(|(at, _)| *at);
         source.with(&put)
@@ -169,10 +173,20 @@ impl<'s> Places<'s> {
                     dropped.join(", "),
                     if dropped.len() == 1 { "is" } else { "are" }
                 );
-                let hint = format!(
-                    "write them too (`interagency show {id}` prints them), or set each to 0 if they \
-                     are meant to go"
-                );
+                let has_records =
+                    fields.iter().any(|(f, t)| f == name && !entries_of(t).is_empty());
+                let hint = if has_records {
+                    format!(
+                        "write `\"{}\": ()` for what is to stay as it is below; a record there \
+                         takes what it does not give from the one of its id",
+                        dropped.first().copied().unwrap_or_default()
+                    )
+                } else {
+                    format!(
+                        "write them too (`interagency show {id}` prints them), or set each to 0 if \
+                         they are meant to go"
+                    )
+                };
                 let problem = source.problem(key.range.clone(), Code::Replaces, message);
                 out.push(problem.hint(hint).warning());
             }
@@ -253,6 +267,39 @@ impl Stranger {
             "no layer below has `{id}`, so it must be whole; to lay it over `{meant}`, write that id"
         )
     }
+}
+
+/// The names of the fields that a record gives.
+fn fields_of<'s>(source: &'s Source, record: &Node) -> BTreeSet<&'s str> {
+    record.items.iter().filter_map(|i| Some(i.key.as_ref()?.text(&source.text))).collect()
+}
+
+/// These fields before the closing bracket of a record: where, and what is put there.
+fn completed(record: &Node, fields: &[&str]) -> Option<(usize, String)> {
+    if fields.is_empty() || !record.closed {
+        return None;
+    }
+    let open = record.items.last().is_some_and(|i| i.with_comma == i.range.end);
+    Some((record.close, format!("{}{}", if open { ", " } else { "" }, fields.join(", "))))
+}
+
+/// The records of a field that is a table of them, with their fields:
+/// `values: {"now": (name: "at once")}`.
+fn entries_of(field: &str) -> BTreeMap<String, Vec<(String, String)>> {
+    let Some((_, table)) = field.split_once(": ").filter(|(_, t)| t.starts_with('{')) else {
+        return BTreeMap::new();
+    };
+    let source = Source::embedded("", table);
+    let scanned = recover::scan(&source);
+    let record = |item: &Item| {
+        let own = item.node().filter(|n| n.bracket == Bracket::Round && n.name.is_none())?;
+        let fields = own.items.iter().filter_map(|field| {
+            let name = field.key.as_ref()?.text(&source.text).to_owned();
+            Some((name, source.text.get(field.range.clone())?.to_owned()))
+        });
+        Some((item.key.as_ref()?.text(&source.text).to_owned(), fields.collect()))
+    };
+    scanned.root.iter().flat_map(|node| &node.items).filter_map(record).collect()
 }
 
 fn key(item: &Item) -> Option<Range<usize>> {
@@ -398,6 +445,11 @@ fn field<'n>(source: &Source, node: &'n Node, name: &str) -> Option<&'n Item> {
 }
 
 /// What the file does without: tables and ids.
+/// What a file takes away from the layers below it, by table and id.
+pub fn removed_by(source: &Source) -> BTreeSet<(String, String)> {
+    recover::scan(source).root.map(|root| removed(source, &root)).unwrap_or_default()
+}
+
 fn removed(source: &Source, root: &Node) -> BTreeSet<(String, String)> {
     let Some(remove) = field(source, root, "remove").and_then(Item::node) else {
         return BTreeSet::new();
@@ -480,6 +532,35 @@ mod tests {
         let excerpt = laid.excerpt(close..close + 1, "");
         assert_eq!(excerpt.text, "  \"state\": (name: \"Foggy Bottom\"),");
         assert_eq!(laid.written_column(2, laid.line_column(close).1), 33);
+    }
+
+    #[test]
+    fn a_record_in_a_table_of_a_record_takes_what_it_leaves_out_too() {
+        let core = below(
+            "Core(terms: { \"reach\": (name: \"reach\", values: { \"alert\": (name: \"an alert\"), \
+             \"order\": (name: \"an order\", staff: 1, moves: {\"law\": 1}), \"money\": (staff: 2) }) })",
+        );
+        let own = |values: &str| {
+            let text =
+                format!("Scenario(rules: (terms: {{ \"reach\": (values: {{ {values} }}) }}))");
+            Source::embedded("own.ron", &text)
+        };
+        let values =
+            "\"order\": (name: \"an order to owners\"), \"money\": (), \"new\": (staff: 3)";
+        assert_eq!(
+            over(&own(values), &core).text,
+            "Scenario(rules: (terms: { \"reach\": (values: { \"order\": (name: \"an order to owners\", \
+             staff: 1, moves: {\"law\": 1}), \"money\": (staff: 2), \"new\": (staff: 3) }, name: \
+             \"reach\") }))"
+        );
+        // What is not named goes, and is said to.
+        let warned = Places::of(&own("\"order\": ()")).replaced(&core);
+        let said = warned.iter().map(|p| (p.message.as_str(), p.hint.as_str()));
+        assert!(
+            said.clone().any(|(m, h)| m.contains("alert, money are dropped") && h.contains("\"alert\": ()")),
+            "{:?}",
+            said.collect::<Vec<_>>()
+        );
     }
 
     #[test]

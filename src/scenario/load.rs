@@ -46,16 +46,34 @@ pub const CORE: &[(&str, &str)] = embedded!("assets/core":
 /// Files by name, with their texts.
 pub type Texts = &'static [(&'static str, &'static str)];
 
-/// The layers between the core and a scenario: who the other side is.
-pub const THEATRES: &[(&str, Texts)] = &[
-    (
-        "china",
-        embedded!("assets/theatres/china":
+/// A layer between the core and a scenario: who the other side is.
+#[derive(Debug, Clone, Copy)]
+pub struct Theatre {
+    pub name: &'static str,
+    /// The theatre it lies on in its turn; one that lies on the core has none.
+    pub on: Option<&'static str>,
+    pub files: Texts,
+}
+
+pub const THEATRES: &[Theatre] = &[
+    Theatre {
+        name: "china",
+        on: None,
+        files: embedded!("assets/theatres/china":
             "words.ron", "seats.ron", "answers.ron", "codex.ron", "critics.ron", "sources.ron",
         ),
-    ),
-    ("north_korea", embedded!("assets/theatres/north_korea": "north_korea.ron")),
-    ("russia", embedded!("assets/theatres/russia": "russia.ron")),
+    },
+    Theatre {
+        name: "north_korea",
+        on: None,
+        files: embedded!("assets/theatres/north_korea": "north_korea.ron"),
+    },
+    Theatre { name: "russia", on: None, files: embedded!("assets/theatres/russia": "russia.ron") },
+    Theatre {
+        name: "ransom",
+        on: Some("russia"),
+        files: embedded!("assets/theatres/ransom": "ransom.ron"),
+    },
 ];
 
 /// What a problem names in the place of a file when the command line is at fault.
@@ -292,10 +310,10 @@ pub fn parse_assumption(text: &str) -> Result<(String, Milli), String> {
 /// A scenario laid over its theatre and the core, as they are read.
 #[derive(Debug)]
 struct Layers {
-    /// The core's files and then the theatre's.
+    /// The core's files and then each theatre's.
     below: Vec<Source>,
-    /// Where the theatre's begin.
-    theatre: usize,
+    /// Where each theatre's begin.
+    lays: Vec<usize>,
     scenario: Source,
     strangers: Vec<Stranger>,
     /// What was found of how it lies over them.
@@ -309,52 +327,60 @@ impl Layers {
         if places.word("core") == Some("0") {
             return Layers {
                 below,
-                theatre: core.len(),
+                lays: Vec::new(),
                 scenario: scenario.clone(),
                 strangers: Vec::new(),
                 laid: Vec::new(),
             };
         }
         let named = places.word("theatre").unwrap_or_default();
-        let (name, texts) = theatre_named(named);
-        let (theatre, records) = if core.iter().all(|s| s.carried) && !core.is_empty() {
-            let (theatre, records) = carried_theatre(name, texts);
-            (theatre.clone(), Cow::Borrowed(records))
+        let over = if core.iter().all(|s| s.carried) && !core.is_empty() {
+            Cow::Borrowed(carried_theatre(named))
         } else {
-            let (theatre, records) = theatre_over(core, texts);
-            (theatre, Cow::Owned(records))
+            Cow::Owned(Over::of(core, named))
         };
-        below.extend(theatre);
-        let scenario = places.over(&records);
-        let strangers = places.strangers(&records);
-        let laid = places.replaced(&records);
-        Layers { below, theatre: core.len(), scenario, strangers, laid }
+        let lays = over.lays.iter().map(|at| core.len().saturating_add(*at)).collect();
+        let records = &over.records;
+        below.extend(over.files.iter().cloned());
+        let scenario = places.over(records);
+        let strangers = places.strangers(records);
+        let laid = places.replaced(records);
+        Layers { below, lays, scenario, strangers, laid }
     }
 }
 
-/// The files of the core and of a theatre over it, each with the name of its layer.
+/// The files of the core and of the theatres over it, each with the name of its layer.
 pub fn layers_of(theatre: &str) -> Vec<(&'static str, Source)> {
-    let (name, texts) = theatre_named(theatre);
-    let (files, _) = carried_theatre(name, texts);
-    let core = carried_core().into_iter().map(|file| ("core", file));
-    core.chain(files.iter().map(|file| (name, file.clone()))).collect()
+    let over = carried_theatre(theatre);
+    let layer = |at: usize| over.lays.iter().filter(|from| at >= **from).count();
+    let names = chain(theatre);
+    let theatres =
+        over.files.iter().enumerate().filter_map(|(at, file)| {
+            Some((names.get(layer(at).checked_sub(1)?)?.name, file.clone()))
+        });
+    carried_core().into_iter().map(|file| ("core", file)).chain(theatres).collect()
 }
 
 /// A scenario's text with what its records take over from a theatre and the core.
 pub fn laid_over(theatre: &str, scenario: &Source) -> Source {
-    let (name, texts) = theatre_named(theatre);
-    layers::over(scenario, &carried_theatre(name, texts).1)
+    layers::over(scenario, &carried_theatre(theatre).records)
 }
 
 /// The theatres there are, and the word for none.
 pub fn theatres() -> impl Iterator<Item = &'static str> {
-    THEATRES.iter().map(|(name, _)| *name).chain([resolve::NOBODY])
+    THEATRES.iter().map(|t| t.name).chain([resolve::NOBODY])
 }
 
-/// A theatre by name; without one, one of no files.
-fn theatre_named(theatre: &str) -> (&'static str, Texts) {
-    let named = THEATRES.iter().find(|(name, _)| *name == theatre);
-    named.copied().unwrap_or((resolve::NOBODY, &[]))
+/// A theatre and those it lies on, the lowest first; without one none.
+fn chain(theatre: &str) -> Vec<&'static Theatre> {
+    let mut all = Vec::new();
+    let mut next = Some(theatre);
+    while let Some(found) = next.and_then(|name| THEATRES.iter().find(|t| t.name == name)) {
+        // A theatre lies on one that stands before it: the list is shorter each time.
+        all.insert(0, found);
+        next = found.on;
+    }
+    all
 }
 
 /// The core carried in the program.
@@ -367,27 +393,43 @@ pub fn theatre_of(scenario: &Source) -> String {
     Places::of(scenario).word("theatre").unwrap_or_default().to_owned()
 }
 
-/// A theatre's files laid over the core, and the records of both.
-fn theatre_over(core: &[Source], texts: Texts) -> (Vec<Source>, Below) {
-    let mut records = Below::of(core);
-    let mut theatre = Vec::new();
-    for (name, text) in texts {
-        let laid = layers::over(&Source::carried(name, text), &records);
-        records.add(&laid);
-        theatre.push(laid);
+/// The files of a theatre and of those below it, laid over the core.
+#[derive(Debug, Clone, Default)]
+struct Over {
+    files: Vec<Source>,
+    /// Where each theatre's begin.
+    lays: Vec<usize>,
+    /// The records of all of them and the core.
+    records: Below,
+}
+
+impl Over {
+    fn of(core: &[Source], theatre: &str) -> Over {
+        let mut over = Over { records: Below::of(core), ..Over::default() };
+        for theatre in chain(theatre) {
+            over.lays.push(over.files.len());
+            for (name, text) in theatre.files {
+                let laid = layers::over(&Source::carried(name, text), &over.records);
+                over.records.add(&laid);
+                over.files.push(laid);
+            }
+        }
+        over
     }
-    (theatre, records)
 }
 
 /// The same of a theatre carried in the program over the core carried in it: made once.
-fn carried_theatre(name: &'static str, texts: Texts) -> &'static (Vec<Source>, Below) {
-    type Made = BTreeMap<&'static str, &'static (Vec<Source>, Below)>;
+fn carried_theatre(theatre: &str) -> &'static Over {
+    type Made = BTreeMap<&'static str, &'static Over>;
     static MADE: Mutex<Made> = Mutex::new(BTreeMap::new());
+    let name = chain(theatre).last().map_or(resolve::NOBODY, |t| t.name);
     let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
     made.entry(name).or_insert_with(|| {
-        let core = carried_core();
-        let (theatre, records) = theatre_over(&core, texts);
-        Box::leak(Box::new((theatre.into_iter().map(Source::keep).collect(), records)))
+        let over = Over::of(&carried_core(), name);
+        Box::leak(Box::new(Over {
+            files: over.files.into_iter().map(Source::keep).collect(),
+            ..over
+        }))
     })
 }
 
@@ -425,7 +467,7 @@ impl Checked {
     }
 
     fn on(layers: &Layers, assume: &[(String, Milli)]) -> Checked {
-        let Layers { below: core, theatre, scenario, strangers, laid } = layers;
+        let Layers { below: core, lays, scenario, strangers, laid } = layers;
         let (mut own, mut read) = both(core, scenario);
         let named = theatre_of(scenario);
         if !named.is_empty() && theatres().all(|known| known != named) {
@@ -453,8 +495,8 @@ impl Checked {
             let files = Files { core, read: &read, scenario, own: &own };
             let resolved = resolve::resolve(resolve::Input {
                 core: &tables,
-                theatre: *theatre,
-                theatres: &THEATRES.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
+                lays,
+                theatres: &THEATRES.iter().map(|t| t.name).collect::<Vec<_>>(),
                 taken_over: &scenario.inserted,
                 scenario: value,
                 assume,
@@ -592,8 +634,7 @@ mod tests {
 
     #[test]
     fn every_content_file_is_carried_in_the_program() {
-        let theatres =
-            THEATRES.iter().map(|(name, texts)| (format!("assets/theatres/{name}"), *texts));
+        let theatres = THEATRES.iter().map(|t| (format!("assets/theatres/{}", t.name), t.files));
         let own = [("assets/core".to_owned(), CORE), ("scenarios".to_owned(), SCENARIOS)];
         for (folder, table) in theatres.chain(own) {
             let mut carried: Vec<String> =
@@ -605,7 +646,7 @@ mod tests {
                 "add the file to the table in src/scenario/load.rs"
             );
         }
-        let theatres = THEATRES.iter().flat_map(|(_, texts)| texts.iter());
+        let theatres = THEATRES.iter().flat_map(|t| t.files.iter());
         for (name, text) in CORE.iter().chain(SCENARIOS).chain(theatres) {
             assert!(
                 !text.contains(['\r', '\u{FEFF}']),

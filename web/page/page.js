@@ -245,7 +245,10 @@ $("download").addEventListener("click", () => {
   const trouble = ask((g) => g.download());
   if (trouble !== undefined) say(trouble || "The run file is with your downloads.");
 });
-$("debrief").addEventListener("click", () => say(ask((g) => g.debrief()) ?? ""));
+$("debrief").addEventListener("click", () => {
+  const trouble = ask((g) => g.debrief());
+  if (trouble !== undefined) say(trouble || "The debrief is with your downloads: open it there and print it.");
+});
 $("upload").addEventListener("click", () => $("file").click());
 $("file").addEventListener("change", () => { take($("file").files[0]); $("file").value = ""; });
 

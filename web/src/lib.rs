@@ -207,9 +207,10 @@ impl Edition {
         let Some(host) = self.host() else { return "There is no game in hand.".to_owned() };
         if let (true, Some(name)) = (kept, name) {
             host.draft();
+            let called = called(host);
             return match storage::run(&name) {
                 Some(text) => {
-                    machine::hand(&format!("{name}.run"), &text);
+                    machine::hand(&format!("{called}.run"), &text);
                     String::new()
                 }
                 None => "The run is not where it was kept.".to_owned(),
@@ -222,10 +223,9 @@ impl Edition {
     /// Hands the debrief of the game in hand to the player, as a page to be printed. A page that
     /// this one opened would be held to its policy, which allows no style of its own.
     pub fn debrief(&mut self) -> String {
-        let name = self.run().map_or_else(|| "debrief".to_owned(), |n| format!("{n}-debrief"));
         let Some(host) = self.host() else { return "There is no game in hand.".to_owned() };
         let page = document::html(&document::debrief(host.game()));
-        machine::hand(&format!("{name}.html"), &page);
+        machine::hand(&format!("{}-debrief.html", called(host)), &page);
         String::new()
     }
 
@@ -399,6 +399,12 @@ impl Verdict {
     pub fn plays(&self) -> bool {
         self.plays
     }
+}
+
+/// What a file of this game is called: its scenario and its seed.
+fn called(host: &dyn Host) -> String {
+    let game = host.game();
+    format!("{}-{}", game.rules().id, game.start().seed)
 }
 
 /// A key as `KeyboardEvent.key` names it.

@@ -99,8 +99,8 @@ macro_rules! tables {
             $(pub $own: Vec<Row<'a, $own_ty>>,)*
             /// Positions by table and id.
             pub ids: BTreeMap<Table, Ids<'a>>,
-            /// What the theatre or the scenario took away, and which of them: whether the latter.
-            pub removed: BTreeMap<(Table, &'a str), bool>,
+            /// What a theatre or the scenario took away, and by which layer.
+            pub removed: BTreeMap<(Table, &'a str), usize>,
         }
 
         /// Names of the core's tables, as `remove` writes them.
@@ -109,18 +109,18 @@ macro_rules! tables {
         impl<'a> Merged<'a> {
             pub fn new(
                 core: &'a [(usize, &'a raw::Core)],
-                // From this file on they are the theatre's.
-                theatre: usize,
+                // Where each theatre's files begin.
+                lays: &[usize],
                 scenario: &'a raw::Scenario,
                 file: usize,
                 findings: &mut Vec<Finding>,
             ) -> Self {
-                let removed = removals(core, scenario, file, findings);
+                let removed = removals(core, lays, scenario, file, findings);
                 let mut ids: BTreeMap<Table, Ids<'a>> = BTreeMap::new();
                 $(let $field = one_table(
                     Table::$table,
                     core.iter().map(|(f, c)| (*f, &c.$field)),
-                    theatre,
+                    lays,
                     (file, &scenario.rules.$field),
                     &removed,
                     findings,
@@ -229,19 +229,27 @@ fn positions<'a, T>(rows: &[Row<'a, T>]) -> Ids<'a> {
     ids
 }
 
+/// The layer of the scenario's own records.
+pub const OWN: usize = usize::MAX;
+
+/// The layer of a file below: the core's is 0.
+fn layer(lays: &[usize], file: usize) -> usize {
+    lays.iter().filter(|from| file >= **from).count()
+}
+
 fn removals<'a>(
     core: &'a [(usize, &'a raw::Core)],
+    lays: &[usize],
     scenario: &'a raw::Scenario,
     file: usize,
     findings: &mut Vec<Finding>,
-) -> BTreeMap<(Table, &'a str), bool> {
+) -> BTreeMap<(Table, &'a str), usize> {
     let mut removed = BTreeMap::new();
-    let theatre = core.iter().map(|(f, c)| (*f, &c.remove, false));
-    let all = theatre.chain([(file, &scenario.remove, true)]);
-    for (file, own, (name, list)) in all.flat_map(|(f, r, own)| r.iter().map(move |r| (f, own, r)))
-    {
+    let theatres = core.iter().map(|(f, c)| (*f, &c.remove, layer(lays, *f)));
+    let all = theatres.chain([(file, &scenario.remove, OWN)]);
+    for (file, by, (name, list)) in all.flat_map(|(f, r, by)| r.iter().map(move |r| (f, by, r))) {
         match TABLES.iter().find(|(n, _)| *n == name.text) {
-            Some((_, table)) => removed.extend(list.iter().map(|id| ((*table, id.as_str()), own))),
+            Some((_, table)) => removed.extend(list.iter().map(|id| ((*table, id.as_str()), by))),
             None => findings.push(Finding {
                 file,
                 at: name.at,
@@ -265,22 +273,23 @@ fn removals<'a>(
 fn one_table<'a, T: 'a>(
     table: Table,
     core: impl Iterator<Item = (usize, &'a Entries<T>)>,
-    theatre: usize,
+    lays: &[usize],
     own: (usize, &'a Entries<T>),
-    removed: &BTreeMap<(Table, &'a str), bool>,
+    removed: &BTreeMap<(Table, &'a str), usize>,
     findings: &mut Vec<Finding>,
 ) -> Vec<Row<'a, T>> {
     let mut rows: Vec<Row<'a, T>> = Vec::new();
     for (file, entries) in core {
+        let here = layer(lays, file);
         for (id, raw) in entries {
             // What was taken away and then written again is a whole record in the old one's place.
             let gone = match removed.get(&(table, id.as_str())) {
-                Some(true) => own.1.get(&id.text).is_none(),
-                Some(false) => file < theatre,
+                Some(&OWN) => own.1.get(&id.text).is_none(),
+                Some(by) => here < *by,
                 None => false,
             };
             match rows.iter_mut().find(|row| row.id == id) {
-                Some(first) if (first.file < theatre) == (file < theatre) => {
+                Some(first) if layer(lays, first.file) == here => {
                     let first = Place { file: first.file, at: first.id.at };
                     findings.push(duplicate(table, id, file, first));
                 }

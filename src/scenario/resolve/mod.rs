@@ -64,8 +64,8 @@ pub struct Input<'a> {
     /// The core's files in order. A scenario with `core: 0` brings its whole rulebook and reads
     /// none.
     pub core: &'a [&'a raw::Core],
-    /// From this file of `core` on they are the theatre's: each lies over the core.
-    pub theatre: usize,
+    /// Where in `core` each theatre's files begin: its records lie over those before.
+    pub lays: &'a [usize],
     /// The theatres there are.
     pub theatres: &'a [&'a str],
     /// What the scenario's records took over from below, in bytes of its text.
@@ -97,7 +97,7 @@ pub fn resolve(input: Input) -> Resolved {
         input.core.iter().copied().enumerate().collect()
     };
     let merged =
-        Merged::new(&numbered, input.theatre, input.scenario, input.core.len(), &mut findings);
+        Merged::new(&numbered, input.lays, input.scenario, input.core.len(), &mut findings);
     let mut cx = Cx::new(&merged, input.poisoned, input.taken_over, findings);
 
     if !laws::counts(&cx) {

@@ -19,7 +19,7 @@ use super::super::model::{
 use super::super::problem::did_you_mean;
 use super::super::syntax::Poisoned;
 use super::finding::{Code, Finding, Place};
-use super::merge::{Merged, Row, Table};
+use super::merge::{Merged, OWN, Row, Table};
 use crate::num::{self, Milli};
 use crate::order::Arrange;
 
@@ -289,7 +289,7 @@ impl<'a> Cx<'a> {
         }
         if self.is_removed(table, id) {
             let by = match self.m.removed.get(&(table, id.as_str())) {
-                Some(true) => "this scenario",
+                Some(&OWN) => "this scenario",
                 _ => "the theatre",
             };
             let what = format!("{by} removes {} `{id}`", table.noun());

@@ -248,7 +248,7 @@ fn turning(s: &mut Page, d: &Debrief) {
 }
 
 fn outcome(s: &mut Page, d: &Debrief) {
-    s.head("LENSES", if d.guided { "what you said mattered" } else { "no guidance was written" });
+    s.head("LENSES", if d.guided { "what you said mattered" } else { "the points that stood" });
     s.text(Role::Quiet, 1, &d.guidance);
     s.gap();
     lens_rows(s, d, s.width > 100);

@@ -348,6 +348,11 @@ fn sure(
     let row = |s: &Page| u16::try_from(s.rows.len()).unwrap_or(u16::MAX);
     let bar = u16::try_from(room).unwrap_or(0);
     spots.push((row(s), 1, 3, Key::plain(Code::Left)));
+    // The bar too states one of the three: the one its part is nearest to.
+    let third = bar / 3;
+    for (digit, part) in ('1'..).zip(0..3) {
+        spots.push((row(s), 4 + part * third, third, Key::char(digit)));
+    }
     spots.push((row(s), bar + 4, 3, Key::plain(Code::Right)));
     s.line(vec![
         s.span(Role::Quiet, format!("  {} ", glyphs.left)),

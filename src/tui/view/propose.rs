@@ -41,8 +41,9 @@ pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
     let mut top = Page::new(scene.theme, area.width);
     let led = if f.led_by.is_empty() { String::new() } else { format!("  {}", f.led_by) };
     let left = vec![Span::raw(" "), top.span(Role::Title, &f.title), top.span(Role::Quiet, led)];
-    let cost = vec![top.span(Role::Text, &f.cost), Span::raw(" ")];
-    top.split(left, cost);
+    // Beside the name: at the edge stands what is hidden above the column below.
+    let cost = vec![top.span(Role::Text, format!("  {}", f.cost))];
+    top.line([left, cost].concat());
     layout.pane(top_area, top);
     if area.width >= 120 {
         three_columns(scene, f, body, &mut layout);
