@@ -302,3 +302,17 @@ fn links_between_the_documents_lead_to_files() {
         }
     }
 }
+
+/// The list of scenarios and of theatres in the README is that of the program.
+#[test]
+fn the_readme_lists_what_ships() {
+    let readme = read("README.md");
+    for title in load::titles() {
+        let row = readme.lines().find(|l| l.starts_with(&format!("| `{}` |", title.id)));
+        let length = format!("| {} minutes, {} turns |", title.minutes, title.turns);
+        assert!(row.is_some_and(|r| r.ends_with(&length)), "{}: {row:?}, not {length}", title.id);
+    }
+    for theatre in load::theatres() {
+        assert!(readme.contains(&format!("`{theatre}`")), "the README does not name {theatre}");
+    }
+}

@@ -188,8 +188,11 @@ pub fn load(
     assume: &[(String, Milli)],
 ) -> Result<Rules, Vec<Problem>> {
     let checked = match carried(which) {
-        Some((name, text)) => Checked::on(carried_layers(name, text), assume),
-        None => Checked::of(&scenario_source(which, own).map_err(|p| vec![p])?, assume),
+        Some((name, text)) => Checked::on(carried_layers(name, text), assume, false),
+        None => {
+            let source = scenario_source(which, own).map_err(|p| vec![p])?;
+            Checked::on(&Layers::under(&carried_core(), &source), assume, false)
+        }
     };
     checked.rules.ok_or(checked.problems)
 }
@@ -463,10 +466,11 @@ impl Checked {
 
     /// On any core.
     pub fn with_core(core: &[Source], scenario: &Source, assume: &[(String, Milli)]) -> Checked {
-        Checked::on(&Layers::under(core, scenario), assume)
+        Checked::on(&Layers::under(core, scenario), assume, true)
     }
 
-    fn on(layers: &Layers, assume: &[(String, Milli)]) -> Checked {
+    /// `advise`: with what only an author wants to know.
+    fn on(layers: &Layers, assume: &[(String, Milli)], advise: bool) -> Checked {
         let Layers { below: core, lays, scenario, strangers, laid } = layers;
         let (mut own, mut read) = both(core, scenario);
         let named = theatre_of(scenario);
@@ -501,6 +505,7 @@ impl Checked {
                 scenario: value,
                 assume,
                 poisoned: &poisoned,
+                advise,
             });
             problems.extend(files.problems(&resolved.findings));
             rules = resolved.rules.filter(|_| !problems.iter().any(Problem::is_error));

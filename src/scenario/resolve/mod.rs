@@ -75,6 +75,9 @@ pub struct Input<'a> {
     pub assume: &'a [(String, Milli)],
     /// Records that could not be read: naming one is no further mistake.
     pub poisoned: &'a Poisoned,
+    /// Whether what only an author wants to know is looked for too: every text, and what waits for
+    /// what. It is all warnings.
+    pub advise: bool,
 }
 
 /// The rules, unless a finding is an error; and all findings, warnings included.
@@ -116,8 +119,10 @@ pub fn resolve(input: Input) -> Resolved {
     // What could not be read may have been what gives the rest its meaning.
     if !cx.failed() && !cx.is_poisoned() {
         meaning::check(&cx, &rules);
-        waits::check(&cx, &rules);
-        sense::check(&cx, &rules);
+        if input.advise {
+            waits::check(&cx, &rules);
+            sense::check(&cx, &rules);
+        }
     }
     let rules = if cx.failed() { None } else { Some(Rules { plan: plan::plan(&rules), ..rules }) };
     let findings = cx.finish();

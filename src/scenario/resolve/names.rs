@@ -293,6 +293,10 @@ impl<'a> Cx<'a> {
                 _ => "the theatre",
             };
             let what = format!("{by} removes {} `{id}`", table.noun());
+            // The author's own line, where the record that needs it lies in a layer below.
+            let lists = self.m.scenario.remove.iter().filter(|(name, _)| name.text == table.name());
+            let mut listed = lists.flat_map(|(_, ids)| ids).filter(|own| own.text == id.text);
+            let own = listed.next().filter(|_| !self.in_scenario());
             let (needs, hint) = match self.record() {
                 Some((of, at)) if !self.in_scenario() => (
                     format!("{} `{at}` still needs it", of.noun()),
@@ -311,7 +315,19 @@ impl<'a> Cx<'a> {
                     },
                 ),
             };
-            self.report(Code::RemovedId, id.at, format!("{what}, and {needs}"), hint);
+            let message = format!("{what}, and {needs}");
+            match own {
+                Some(own) => self.findings.borrow_mut().push(Finding {
+                    file: self.m.file,
+                    at: own.at,
+                    row: own.at,
+                    code: Code::RemovedId,
+                    message,
+                    hint,
+                    near: None,
+                }),
+                None => self.report(Code::RemovedId, id.at, message, hint),
+            }
             return None;
         }
         self.misses.borrow_mut().push(Miss {
