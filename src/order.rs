@@ -1,7 +1,7 @@
-//! Stable sorting of short lists, compiled once.
+//! Stable sorting of short lists, compiled once, and collecting into sets and maps without a sort.
 //!
-//! The standard library's sort is compiled anew for each type of element, some four kilobytes each;
-//! a browser loads every one. Refuses: what is sorted in the course of a turn, where time counts.
+//! The standard library's sort is compiled anew for each type of element, some four kilobytes each,
+//! and collecting into a tree sorts first; a browser loads every one. Refuses: what is sorted in the course of a turn, where time counts.
 
 use std::cmp::Ordering;
 
@@ -28,6 +28,17 @@ impl<T> Arrange<T> for [T] {
         }
     }
 }
+
+/// Collects one by one.
+pub trait Gather: Iterator + Sized {
+    fn gather<C: Default + Extend<Self::Item>>(self) -> C {
+        let mut all = C::default();
+        all.extend(self);
+        all
+    }
+}
+
+impl<I: Iterator> Gather for I {}
 
 fn sorted(at: &mut [usize], cmp: &mut dyn FnMut(usize, usize) -> Ordering) {
     at.sort_by(|a, b| cmp(*a, *b));

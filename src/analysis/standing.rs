@@ -7,7 +7,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::engine::ledger::{Entry, Note, Sink};
+use crate::engine::ledger::{Ledger, Note};
 use crate::engine::{NoLedger, Situation, outcome};
 use crate::game::Game;
 use crate::num::{Milli, round_div};
@@ -40,21 +40,6 @@ pub struct Launch {
     pub turn: u8,
     pub instrument: InstrumentIx,
     pub target: TargetIx,
-}
-
-/// Keeps which measures took effect, and nothing else.
-#[derive(Default)]
-struct Launches(Vec<Launch>);
-
-impl Sink for Launches {
-    fn entry(&mut self, _: Entry) -> u32 {
-        0
-    }
-    fn note(&mut self, turn: u8, note: Note) {
-        if let Note::Launched { instrument, target, .. } = note {
-            self.0.push(Launch { turn, instrument, target });
-        }
-    }
 }
 
 /// Who plays the draw besides the player.
@@ -109,9 +94,15 @@ pub fn other(game: &Game, who: Other) -> (End, Vec<Launch>) {
         Other::Planner => Policy::Planner(Planner::default()),
     };
     let mut s = Situation::setup(rules, game.start(), &mut NoLedger);
-    let mut launches = Launches::default();
-    policy.game(rules, &mut s, written(game), &mut launches);
-    (end_of(rules, points, &s), launches.0)
+    let mut ledger = Ledger::default();
+    policy.game(rules, &mut s, written(game), &mut ledger);
+    let launched = |(turn, note): &(u8, Note)| match *note {
+        Note::Launched { instrument, target, .. } => {
+            Some(Launch { turn: *turn, instrument, target })
+        }
+        _ => None,
+    };
+    (end_of(rules, points, &s), ledger.notes.iter().filter_map(launched).collect())
 }
 
 /// The guidance to begin with; none where none was written.

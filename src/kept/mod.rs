@@ -27,6 +27,7 @@ pub use preferences::Ended;
 pub use run::Run;
 
 use crate::day::Day;
+use crate::order::Gather;
 use crate::record::{self, Damage, Decoded, Header, Line, Unwritable};
 use crate::text;
 
@@ -216,7 +217,7 @@ pub trait Keeper {
     /// The files that the scenarios of runs were read from, by run, where it was noted.
     fn origins(&self) -> BTreeMap<String, PathBuf> {
         let all = self.beside().map(preferences::origins).unwrap_or_default();
-        all.into_iter().map(|(run, path)| (run, path.into())).collect()
+        all.into_iter().map(|(run, path)| (run, path.into())).gather()
     }
 
     /// The file that the scenario of a run was read from, if it was noted; the run given in any of

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::order::Gather;
 use crate::text::{Limits, clean};
 
 use super::Beside;
@@ -35,7 +36,7 @@ pub fn settings(beside: &dyn Beside) -> BTreeMap<String, String> {
         .take(100)
         .filter_map(|l| l.split_once('='))
         .map(|(k, v)| (k.trim().to_owned(), v.trim().to_owned()))
-        .collect()
+        .gather()
 }
 
 /// Keeps one setting.

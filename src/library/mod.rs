@@ -12,6 +12,7 @@ use crate::day::Day;
 use crate::engine::{Order, Start};
 use crate::game::Game;
 use crate::kept::{Ended, Keeper, Listed};
+use crate::order::Gather;
 use crate::play::Host;
 use crate::prose;
 use crate::prose::facts::TitleRow;
@@ -68,7 +69,7 @@ impl Shelf {
             ..Start::default()
         };
         let points = guidance(&rules, asked.guidance.as_deref()).map_err(cannot)?;
-        let assume: BTreeMap<String, i32> = assume.into_iter().collect();
+        let assume: BTreeMap<String, i32> = assume.into_iter().gather();
         if again {
             let as_now = saved_game::header(&rules, start, &assume);
             let began_so = |l: &Listed| {

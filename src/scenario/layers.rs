@@ -19,7 +19,7 @@ use super::problem::{Code, Problem, did_you_mean};
 use super::recover::{self, Item, Node, Recovered, Value};
 use super::source::Source;
 use super::tokens::{Bracket, Kind};
-use crate::order::Arrange;
+use crate::order::{Arrange, Gather};
 
 /// The records of the layers below, as text.
 #[derive(Debug, Default, Clone)]
@@ -161,7 +161,7 @@ impl<'s> Places<'s> {
                     .items
                     .iter()
                     .filter_map(|i| Some(i.key.as_ref()?.text(&source.text)))
-                    .collect();
+                    .gather();
                 let dropped: Vec<&str> =
                     old.iter().map(String::as_str).filter(|k| !keys.contains(k)).collect();
                 let adds = keys.iter().any(|k| !old.iter().any(|o| o == k));
@@ -271,7 +271,7 @@ impl Stranger {
 
 /// The names of the fields that a record gives.
 fn fields_of<'s>(source: &'s Source, record: &Node) -> BTreeSet<&'s str> {
-    record.items.iter().filter_map(|i| Some(i.key.as_ref()?.text(&source.text))).collect()
+    record.items.iter().filter_map(|i| Some(i.key.as_ref()?.text(&source.text))).gather()
 }
 
 /// These fields before the closing bracket of a record: where, and what is put there.
@@ -299,7 +299,7 @@ fn entries_of(field: &str) -> BTreeMap<String, Vec<(String, String)>> {
         });
         Some((item.key.as_ref()?.text(&source.text).to_owned(), fields.collect()))
     };
-    scanned.root.iter().flat_map(|node| &node.items).filter_map(record).collect()
+    scanned.root.iter().flat_map(|node| &node.items).filter_map(record).gather()
 }
 
 fn key(item: &Item) -> Option<Range<usize>> {
@@ -459,7 +459,7 @@ fn removed(source: &Source, root: &Node) -> BTreeSet<(String, String)> {
         let ids = item.node()?.items.iter().filter_map(|i| source.text.get(i.range.clone()));
         Some(ids.map(|id| (table.clone(), id.trim_matches('"').to_owned())).collect())
     };
-    remove.items.iter().filter_map(of_table).flatten().collect()
+    remove.items.iter().filter_map(of_table).flatten().gather()
 }
 
 /// The records that have fields, with the names of their tables and their ids.

@@ -187,12 +187,11 @@ pub fn load(
     own: &dyn Own,
     assume: &[(String, Milli)],
 ) -> Result<Rules, Vec<Problem>> {
-    let checked = match carried(which) {
-        Some((name, text)) => Checked::on(carried_layers(name, text), assume, false),
-        None => {
-            let source = scenario_source(which, own).map_err(|p| vec![p])?;
-            Checked::on(&Layers::under(&carried_core(), &source), assume, false)
-        }
+    let checked = if let Some((name, text)) = carried(which) {
+        Checked::on(carried_layers(name, text), assume, false)
+    } else {
+        let source = scenario_source(which, own).map_err(|p| vec![p])?;
+        Checked::on(&Layers::under(&carried_core(), &source), assume, false)
     };
     checked.rules.ok_or(checked.problems)
 }

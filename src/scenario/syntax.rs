@@ -27,6 +27,7 @@ use super::recover::{self, Item, Node, Recovered, Value};
 use super::source::Source;
 use super::tokens::{Bracket, Flaw};
 use super::wording;
+use crate::order::Gather;
 
 /// Most mistakes looked for in one entry.
 const IN_ENTRY: usize = 20;
@@ -420,7 +421,7 @@ impl<'s> Search<'s> {
         }
         let Some(node) = node_at(unit, at) else { return };
         let keys: BTreeSet<usize> =
-            node.items.iter().filter_map(|i| i.key.as_ref()).map(|k| k.range.start).collect();
+            node.items.iter().filter_map(|i| i.key.as_ref()).map(|k| k.range.start).gather();
         let source = self.source;
         self.problems.retain(|p| {
             let of_keys = matches!(p.code, Code::QuotedField | Code::WrongBracket);

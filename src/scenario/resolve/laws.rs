@@ -11,6 +11,7 @@ use super::finding::{Code, Finding, Place};
 use super::merge::{Row, Table};
 use super::names::Cx;
 use crate::luck::Site;
+use crate::order::Gather;
 
 /// The version of the core this program carries; 0 is a scenario that brings its whole rulebook.
 pub const CORE: u32 = 1;
@@ -335,22 +336,22 @@ fn unused(cx: &Cx) {
     let set: BTreeSet<&str> = effects
         .iter()
         .filter_map(|a| if let Effect::SetFlag(id) = a { Some(id.as_str()) } else { None })
-        .collect();
+        .gather();
     let chained: BTreeSet<&str> = effects
         .iter()
         .filter_map(|a| if let Effect::Chain(id, _) = a { Some(id.as_str()) } else { None })
         .chain(cx.m.asks.iter().filter_map(|r| r.raw.leaks.as_ref().map(|l| l.event.as_str())))
-        .collect();
+        .gather();
     let opened: BTreeSet<&str> = effects
         .iter()
         .filter_map(|a| if let Effect::OpenFile(id) = a { Some(id.as_str()) } else { None })
-        .collect();
+        .gather();
     let brought: BTreeSet<(&str, &str)> = effects
         .iter()
         .filter_map(|a| {
             if let Effect::Evidence(c, e) = a { Some((c.as_str(), e.as_str())) } else { None }
         })
-        .collect();
+        .gather();
     cx.enter_scenario();
     // More than fit have been reported as that.
     for (i, flag) in cx.m.scenario.flags.iter().enumerate().take(limits::FLAGS) {

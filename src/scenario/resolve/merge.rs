@@ -10,6 +10,7 @@ use super::super::loc::{Decimal, Entries, Id, Prose};
 use super::super::problem::did_you_mean;
 use super::super::raw;
 use super::finding::{Code, Finding, Place};
+use crate::order::Gather;
 
 macro_rules! kinds {
     ($($name:ident = $article:literal $noun:literal in $field:literal;)*) => {
@@ -164,7 +165,7 @@ macro_rules! tables {
                 }
                 let flags = scenario.flags.iter().enumerate();
                 let flags = flags.map(|(i, id)| (id.as_str(), (i, Place { file, at: id.at })));
-                ids.insert(Table::Flag, flags.collect());
+                ids.insert(Table::Flag, flags.gather());
                 Merged { scenario, file, $($field,)* $($own,)* ids, removed }
             }
         }

@@ -21,7 +21,7 @@ use super::super::syntax::Poisoned;
 use super::finding::{Code, Finding, Place};
 use super::merge::{Merged, OWN, Row, Table};
 use crate::num::{self, Milli};
-use crate::order::Arrange;
+use crate::order::{Arrange, Gather};
 
 /// An id that was not found, kept until all uses are counted.
 #[derive(Debug)]
@@ -462,12 +462,12 @@ impl<'a> Cx<'a> {
 /// Takes out what a record is warned of while it is in error: it may follow from that.
 fn follow_from_errors(all: &mut Vec<Finding>, misses: impl Iterator<Item = (usize, At)>) {
     let row = |f: &Finding| (f.file, f.row.serial, f.row.offset);
-    let mut failed: BTreeSet<_> = all.iter().filter(|f| f.is_error()).map(row).collect();
+    let mut failed: BTreeSet<_> = all.iter().filter(|f| f.is_error()).map(row).gather();
     failed.extend(misses.map(|(file, at)| (file, at.serial, at.offset)));
     // A name that nothing uses, because its uses are misspelt.
     let at = |p: Place| (p.file, p.at.serial, p.at.offset);
     let meant: BTreeSet<_> =
-        all.iter().filter(|f| f.is_error()).filter_map(|f| f.near).map(at).collect();
+        all.iter().filter(|f| f.is_error()).filter_map(|f| f.near).map(at).gather();
     all.retain(|f| {
         let here = at(Place { file: f.file, at: f.at });
         f.is_error() || !failed.contains(&row(f)) && !meant.contains(&here)

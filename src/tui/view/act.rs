@@ -11,6 +11,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use crate::engine::Order;
+use crate::order::Arrange;
 use crate::prose::facts::{ActionRow, Actions, PromiseRow};
 use crate::prose::words;
 use crate::scenario::model::{CampaignIx, TaskIx};
@@ -72,7 +73,7 @@ fn tasks(s: &mut Page, scene: &Scene<'_>, all: &[ActionRow]) {
         }
         campaigns.extend(campaign.filter(|c| !campaigns.contains(c)));
     }
-    campaigns.sort();
+    campaigns.arrange_by_key(|c| *c);
     s.head("COLLECTION AND INVESTIGATION", "costs");
     let cost = all.iter().map(|r| text::width(&r.cost)).max().unwrap_or(7);
     let name = list.iter().map(|t| text::width(&rules.tasks[*t].name)).max().unwrap_or(10);
