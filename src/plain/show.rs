@@ -530,7 +530,7 @@ pub fn draft(p: &Propose, because: &str) -> Vec<String> {
             format!("The gate is shut. {}", words::stop(&g.unblock))
         };
         out.push(format!(
-            "The law asks that it {}, before the {}: {} of 100, needs {}. {}",
+            "The law asks that it {} ({}): {} of 100, needs {}. {}",
             g.role,
             g.record,
             g.has,

@@ -64,11 +64,12 @@ pub fn all(theatre: &str, own: Option<&Source>) -> Vec<Named> {
             means,
         });
     }
-    for (layer, source) in load::layers_of(theatre) {
+    // What a layer takes away is not there for those above it.
+    let own = own.map(|own| (own.name.as_str(), load::laid_over(theatre, own)));
+    for (layer, source) in load::layers_of(theatre).into_iter().chain(own) {
+        let gone = layers::removed_by(&source);
+        out.retain(|n| !gone.contains(&(n.table.clone(), n.id.clone())));
         add(&mut out, &source, layer);
-    }
-    if let Some(own) = own {
-        add(&mut out, &load::laid_over(theatre, own), &own.name);
     }
     out
 }

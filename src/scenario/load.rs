@@ -509,6 +509,11 @@ impl Checked {
             problems.extend(files.problems(&resolved.findings));
             rules = resolved.rules.filter(|_| !problems.iter().any(Problem::is_error));
         }
+        // A bound that the scenario moved is told where it did, not where others keep to the old one.
+        let moved = |p: &Problem| p.code == Code::OutOfRange && p.is_error();
+        if problems.iter().any(|p| moved(p) && p.file == scenario.name) {
+            problems.retain(|p| !moved(p) || p.file == scenario.name);
+        }
         problems = problems.into_iter().map(|p| scenario.as_written(p)).collect();
         problems.extend(laid.iter().cloned());
         for stranger in strangers {

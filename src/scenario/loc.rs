@@ -420,6 +420,9 @@ impl Amount {
         }
         let value = match rest.strip_prefix('@') {
             Some(id) => AmountValue::Assumed { negative, id: id.to_owned() },
+            None if v == rest && v.starts_with(|c: char| c.is_ascii_alphabetic()) => {
+                return Err(format!("a word of the scale carries its sign: \"+{v}\" or \"-{v}\""));
+            }
             None => AmountValue::Word { negative, word: rest.to_owned() },
         };
         Ok(Amount { value, at })

@@ -443,10 +443,27 @@ pub fn settle(problems: &mut Vec<Problem>) -> usize {
         (&a.file, a.line, a.column, a.code, &a.message)
             == (&b.file, b.line, b.column, b.code, &b.message)
     });
+    one_place_once(problems);
     one_name_once(problems);
     let over = problems.len().saturating_sub(LIMIT);
     problems.truncate(LIMIT);
     over
+}
+
+/// What follows from another: a value that is none for the sake of a character in it, and further
+/// bounds that one number breaks.
+fn one_place_once(problems: &mut Vec<Problem>) {
+    let strange: Vec<(String, u32)> = (problems.iter())
+        .filter(|p| p.code == Code::BadCharacter)
+        .map(|p| (p.file.clone(), p.line))
+        .collect();
+    problems.retain(|p| {
+        p.code != Code::BadValue || !strange.iter().any(|(f, l)| *f == p.file && *l == p.line)
+    });
+    problems.dedup_by(|a, b| {
+        a.code == Code::OutOfRange
+            && (&a.file, a.line, a.column, a.code) == (&b.file, b.line, b.column, b.code)
+    });
 }
 
 /// A name that is not there is one mistake however often it is used: the first use tells the lines

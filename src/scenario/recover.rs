@@ -857,8 +857,8 @@ impl<'a> Reader<'a> {
                     problem
                         .and_at(s.excerpt(first, "a field name"))
                         .hint(
-                            "write `(` here and `)` at its end: a record stands in ( ); in { } every key \
-                             is a quoted id",
+                            "if they are ids, put each in quotation marks; if they are fields, write `(` \
+                             here and `)` at its end",
                         )
                 });
             }

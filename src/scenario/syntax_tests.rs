@@ -65,7 +65,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     (
         "means: \"x\", start: 40",
         "means: 7, start: 40",
-        "17:72: [wrong-type]: `means`: expected a text in quotation marks, found the number 7 (write \"7\"; a length of time has a unit, \"7 weeks\")\n",
+        "17:72: [wrong-type]: `means`: expected a text in quotation marks, found the number 7 (write \"7\"; a length of time has a unit, \"7 days\")\n",
     ),
     (
         "rank: 2",
@@ -200,7 +200,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     (
         "settles: (to: 50, half_life: \"6 months\")",
         "settles: {to: 50, half_life: \"6 months\"}",
-        "14:16: [wrong-bracket]: plain names stand in { } (write `(` here and `)` at its end: a record stands in ( ); in { } every key is a quoted id)\n",
+        "14:16: [wrong-bracket]: plain names stand in { } (if they are ids, put each in quotation marks; if they are fields, write `(` here and `)` at its end)\n",
     ),
     (
         "points: {\"security\": 3,",

@@ -66,7 +66,7 @@ impl Wording<'_> {
                     self.wrong_type("a text in quotation marks").hint(match self.within() {
                         Some(name) => takes(name),
                         None if text.bytes().all(|b| b.is_ascii_digit()) => format!(
-                            "write \"{text}\"; a length of time has a unit, \"{text} weeks\""
+                            "write \"{text}\"; a length of time has a unit, \"{text} days\""
                         ),
                         None => format!("write \"{text}\""),
                     })

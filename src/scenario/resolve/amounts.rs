@@ -139,7 +139,7 @@ impl Cx<'_> {
         match &a.value {
             AmountValue::Milli(milli) => Some(*milli),
             AmountValue::Word { negative, word } => {
-                self.scale_word(word, a.at).map(|m| signed(*negative, m))
+                self.scale_word(*negative, word, a.at).map(|m| signed(*negative, m))
             }
             AmountValue::Assumed { negative, id } => {
                 let at = a.at;
@@ -163,14 +163,17 @@ impl Cx<'_> {
         }
     }
 
-    fn scale_word(&self, word: &str, at: At) -> Option<Milli> {
-        let id = Id { text: word.to_owned().into(), at };
+    fn scale_word(&self, negative: bool, word: &str, at: At) -> Option<Milli> {
         if let Some(i) = self.m.ids.get(&Table::Word).and_then(|ids| ids.get(word)).map(|(i, _)| *i)
         {
             return self.m.scale.get(i).map(|row| row.raw.milli);
         }
-        let names = self.m.scale.iter().map(|row| row.id.as_str());
-        self.pick(names, &id, "a word of the scale");
+        // With its sign, as it is to be written.
+        let sign = if negative { '-' } else { '+' };
+        let id = Id { text: format!("{sign}{word}").into(), at };
+        let names: Vec<String> =
+            self.m.scale.iter().map(|row| format!("{sign}{}", row.id.as_str())).collect();
+        self.pick(names.iter().map(String::as_str), &id, "a word of the scale");
         None
     }
 

@@ -661,7 +661,9 @@ fn role_mask(cx: &Cx, row: &Row<raw::Target>, truth: &raw::Campaign, test: &raw:
             continue;
         };
         let Some((_, variable)) = truth.truth.iter().nth(i) else { continue };
-        if row.raw.record.is_some() && variable.about == About::Conduct {
+        // Of a campaign of record it is said of the variable itself.
+        let drawn = variable.about == About::Conduct && truth.record.is_none();
+        if row.raw.record.is_some() && drawn {
             let message = format!(
                 "`{}` is of record, but the role {:?} depends on `{name}`, which draws what was \
                  done",

@@ -416,6 +416,11 @@ impl<'a> Cx<'a> {
                      misspelt"
                 ),
                 Some((near, _, _)) => format!("did you mean `{near}`?"),
+                None if miss.table == Table::Flag && elsewhere == Some(&Table::Event) => format!(
+                    "whether the event happened is asked by `Fired(\"{}\")`; a flag stands in the \
+                     scenario's `flags` and has a name of its own",
+                    miss.id
+                ),
                 None if miss.table == Table::Flag => "add it to the scenario's `flags`".to_owned(),
                 None if compared => one_of(ids.keys().copied()),
                 None => String::new(),

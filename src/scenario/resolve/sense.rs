@@ -7,7 +7,10 @@
 #![expect(clippy::indexing_slicing, reason = "positions were resolved from these very tables")]
 
 use super::super::loc::At;
-use super::super::model::{AgencyIx, Effect, Evidence, From, LiveFile, Response, Rules, Text};
+use super::super::model::{
+    AgencyIx, Effect, Ending, Evidence, From, LiveFile, Response, Rules, Text,
+};
+use super::super::raw;
 use super::finding::Code;
 use super::merge::{Row, Table};
 use super::names::Cx;
@@ -202,7 +205,33 @@ fn days_elsewhere(cx: &Cx, rules: &Rules) {
     };
     cx.enter_scenario();
     look("the briefing", rules.briefing.says());
+    let opening = |day: &Day| {
+        let (of, is) = (day.civil(), first.civil());
+        of.0 != is.0 && (of.1, of.2) == (is.1, is.2)
+    };
+    for said in days_said(rules.briefing.says(), year).iter().filter(|s| s.dated) {
+        if let Ok(day) = said.day
+            && opening(&day)
+        {
+            let at = match &cx.m.scenario.briefing {
+                raw::Text::Simulated(text) => text.by.at,
+                raw::Text::Record(text) => text.source.at,
+                raw::Text::First(_) => At::default(),
+            };
+            cx.report(
+                Code::DayInWords,
+                at,
+                format!(
+                    "the briefing is of {}; the calendar opens on {}",
+                    said.words,
+                    first.long()
+                ),
+                "one of the two has the wrong year",
+            );
+        }
+    }
     rules.teaching.aftermath.iter().for_each(|t| look("the aftermath", t.says()));
+    ends_elsewhere(cx, rules, year, last);
     for (n, row) in own(cx, &cx.m.endings) {
         let Some(e) = rules.endings.get(n) else { continue };
         cx.enter(row);
@@ -230,6 +259,37 @@ fn days_elsewhere(cx: &Cx, rules: &Rules) {
         let what = format!("what follows an answer to `{}`", row.id);
         let then = event.choices.iter().flat_map(|c| c.then.iter().chain(&c.replies));
         then.for_each(|t| look(&what, t.says()));
+    }
+}
+
+/// An ending that opens with a date is dated: the day on which the game ends. Where several agree
+/// on another, it is one mistake.
+fn ends_elsewhere(cx: &Cx, rules: &Rules, year: i32, last: Day) {
+    let mut wrong: Vec<(usize, String, Day)> = Vec::new();
+    for (n, _) in own(cx, &cx.m.endings) {
+        let Some(e) = rules.endings.get(n) else { continue };
+        let dated = days_said(&e.says, year).into_iter().next();
+        let dated = dated.filter(|s| s.dated && e.says.starts_with(s.words.as_str()));
+        if let Some((words, Ok(day))) = dated.map(|s| (s.words, s.day))
+            && ![last.plus(-1), last, last.plus(1)].contains(&day)
+            && !wrong.iter().any(|(.., known)| *known == day)
+        {
+            wrong.push((n, words, day));
+        }
+    }
+    for (n, words, day) in wrong {
+        let Some(row) = cx.m.endings.get(n) else { continue };
+        cx.enter(row);
+        let so = |e: &&Ending| days_said(&e.says, year).first().is_some_and(|s| s.day == Ok(day));
+        let more = match rules.endings.iter().filter(so).count() {
+            0 | 1 => String::new(),
+            n => format!("; {n} endings say so"),
+        };
+        cx.report_row(
+            Code::DayInWords,
+            format!("the ending `{}` is dated {words}; the game ends on {}", row.id, last.long()),
+            format!("change its date, or the calendar{more}"),
+        );
     }
 }
 
