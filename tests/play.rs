@@ -107,6 +107,7 @@ fn a_first_day_by_numbers() {
     assert_eq!(out.status.code(), Some(0));
     let got = text(&out);
     // Warned, objected to, mended, put to the room, told how it came out.
+    let said = got.split_whitespace().collect::<Vec<_>>().join(" ");
     for words in [
         "State, annoyed",
         "54 of 100, needs 60",
@@ -116,7 +117,7 @@ fn a_first_day_by_numbers() {
         "The same luck, the other answer",
         "15 May 2018",
     ] {
-        assert!(got.contains(words), "{words} is missing:\n{got}");
+        assert!(said.contains(words), "{words} is missing:\n{got}");
     }
     held_against("first-day.txt", &got);
 }

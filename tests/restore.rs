@@ -582,12 +582,14 @@ fn a_resize_is_noticed_and_an_absurd_one_is_clamped() {
 fn a_window_made_smaller_and_large_again_at_once_is_painted_whole() {
     let data = data(From::Desk);
     let mut pty = at_the_desk(data.path());
-    // What the screen is when it is whole: after one such change, and with all the time it wants.
+    // What the screen is when it is whole: after one such change that was seen, and with all the
+    // time it wants. What it has scrolled to in the small window it keeps in the large one.
     pty.until("? help");
     pty.resize(60, 10);
+    pty.until("here: 60 x 10");
     pty.resize(80, 24);
-    pty.read_until_quiet(Duration::from_secs(3));
     pty.until("? help");
+    pty.read_until_quiet(Duration::from_secs(1));
     let whole = pty.text();
     for _ in 0..20 {
         pty.resize(60, 10);
