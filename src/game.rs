@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::engine::Start;
-use crate::engine::ledger::Ledger;
+use crate::engine::ledger::{Ledger, Told};
 use crate::engine::names::{self, UnknownName};
 use crate::engine::{Entry, Known, Note, Order, Proposal, Refusal, Situation, Verb};
 use crate::scenario::model::{InstrumentIx, Rules, TargetIx};
@@ -81,7 +81,7 @@ pub enum Divergence {
 impl Game {
     pub fn new(rules: Arc<Rules>, start: Start) -> Game {
         let mut ledger = Ledger::default();
-        let mut situation = Situation::setup(&rules, start, &mut ledger);
+        let mut situation = Situation::setup(&rules, start, &mut Told(&mut ledger));
         situation.look(&rules);
         let mut game = Game {
             rules,
@@ -157,7 +157,7 @@ impl Game {
         if order == Order::End {
             return self.end().map(|_| ());
         }
-        self.situation.apply(&self.rules, &order, &mut self.ledger)?;
+        self.situation.apply(&self.rules, &order, &mut Told(&mut self.ledger))?;
         self.orders.push(Given { order, because: because.to_owned() });
         Ok(())
     }
@@ -173,7 +173,7 @@ impl Game {
         self.situation = self.opened.clone();
         for g in &self.orders {
             // They were legal in this order a moment ago.
-            let _ = self.situation.apply(&self.rules, &g.order, &mut self.ledger);
+            let _ = self.situation.apply(&self.rules, &g.order, &mut Told(&mut self.ledger));
         }
         true
     }
@@ -212,7 +212,7 @@ impl Game {
     /// `Refusal::Over` after the last.
     pub fn end(&mut self) -> Result<&Past, Refusal> {
         let met = Box::new(self.situation.clone());
-        self.situation.apply(&self.rules, &Order::End, &mut self.ledger)?;
+        self.situation.apply(&self.rules, &Order::End, &mut Told(&mut self.ledger))?;
         self.met = Some(met);
         self.situation.look(&self.rules);
         let orders = std::mem::take(&mut self.orders);

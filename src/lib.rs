@@ -6,7 +6,7 @@
 pub mod day;
 pub mod luck;
 pub mod num;
-mod order;
+pub mod order;
 pub mod text;
 // Floor 1: content, from bytes to resolved rules.
 pub mod scenario;

@@ -355,6 +355,22 @@ pub trait Sink {
     fn order(&mut self, _: &super::order::Order) {}
 }
 
+/// Hands on to another. Where a game is played once and not ten thousand times the engine is
+/// compiled for this alone, whoever listens.
+pub struct Told<'s>(pub &'s mut dyn Sink);
+
+impl Sink for Told<'_> {
+    fn entry(&mut self, entry: Entry) -> u32 {
+        self.0.entry(entry)
+    }
+    fn note(&mut self, turn: u8, note: Note) {
+        self.0.note(turn, note);
+    }
+    fn order(&mut self, order: &super::order::Order) {
+        self.0.order(order);
+    }
+}
+
 /// Keeps nothing.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct NoLedger;

@@ -8,6 +8,7 @@ mod greedy;
 mod planner;
 mod random;
 
+use crate::engine::ledger::Told;
 use crate::engine::player::{Count, Dice};
 use crate::engine::{Known, Order, Player, Sink, Situation, names};
 use crate::find_id;
@@ -149,9 +150,13 @@ pub fn orders_of(policy: &Policy, rules: &Rules, s: &Situation) -> Vec<Order> {
 }
 
 /// The orders given by `play`.
-fn tape(rules: &Rules, s: &mut Situation, play: impl FnOnce(&mut Player<'_, Tape>)) -> Vec<Order> {
+fn tape(
+    rules: &Rules,
+    s: &mut Situation,
+    play: impl FnOnce(&mut Player<'_, Told<'_>>),
+) -> Vec<Order> {
     let mut tape = Tape::default();
-    play(&mut Player::new(rules, s, &mut tape));
+    play(&mut Player::new(rules, s, &mut Told(&mut tape)));
     tape.orders
 }
 

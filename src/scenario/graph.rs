@@ -7,6 +7,7 @@ use super::model::{
     AimIx, CampaignIx, Condition, Effect, EventIx, FileIx, FlagIx, From, InstrumentIx, Need,
     PromiseIx, ResponseIx, Rules,
 };
+use crate::order::Arrange;
 
 /// A record, by the name of its table and its id; an answer is `EVENT/CHOICE` in `answers`, a flag
 /// stands in `flags`.
@@ -125,7 +126,7 @@ pub fn edges(rules: &Rules, wrote: &dyn Fn(&str, &str) -> bool) -> Vec<Edge> {
     out.story();
     out.hidden();
     out.rulebook();
-    out.found.sort();
+    out.found.arrange_by(Ord::cmp);
     out.found.dedup();
     out.found
 }

@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use interagency::day::Day;
 use interagency::kept::{Beside, Keeper, Slot, Trouble, counter, is_name, name_after};
+use interagency::order::Arrange;
 use interagency::scenario::load::{Carried, Own};
 use interagency::scenario::problem::Problem;
 use interagency::scenario::source::Source;
@@ -54,7 +55,7 @@ fn runs() -> Vec<String> {
         .filter(|n| is_name(n))
         .map(str::to_owned)
         .collect();
-    all.sort_by(|a, b| counter(b).cmp(&counter(a)).then_with(|| b.cmp(a)));
+    all.arrange_by(|a, b| counter(b).cmp(&counter(a)).then_with(|| b.cmp(a)));
     all
 }
 
@@ -204,7 +205,7 @@ impl Own for Files {
     fn list(&self) -> Vec<PathBuf> {
         let mut all: Vec<PathBuf> =
             machine::names().iter().filter_map(|n| n.strip_prefix(FILES)).map(Into::into).collect();
-        all.sort();
+        all.arrange_by(std::cmp::Ord::cmp);
         all
     }
     fn has(&self, path: &Path) -> bool {

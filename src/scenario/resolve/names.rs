@@ -46,7 +46,7 @@ const COMPARED: usize = 1000;
 /// Where the last of them stands, if there are more.
 fn last_compared(misses: &[Miss]) -> Option<(usize, u32, Option<u32>)> {
     let mut places: Vec<_> = misses.iter().map(Miss::place).collect();
-    places.sort_unstable();
+    places.arrange_by(Ord::cmp);
     places.get(COMPARED).copied()
 }
 

@@ -10,6 +10,7 @@ use super::finding::Code;
 use super::names::Cx;
 use super::{rulebook, story, words};
 use crate::num::Milli;
+use crate::order::Arrange;
 
 pub fn history(cx: &Cx, slots: &[Vec<Slot>]) -> Vec<Step> {
     cx.enter_scenario();
@@ -220,7 +221,7 @@ fn points(cx: &Cx, line: &Entries<super::super::loc::Decimal>) -> Vec<(u8, Milli
             ),
         }
     }
-    all.sort_unstable();
+    all.arrange_by(Ord::cmp);
     all
 }
 
