@@ -1,7 +1,8 @@
 //! Stable sorting of short lists, compiled once, and collecting into sets and maps without a sort.
 //!
 //! The standard library's sort is compiled anew for each type of element, some four kilobytes each,
-//! and collecting into a tree sorts first; a browser loads every one. Refuses: what is sorted in the course of a turn, where time counts.
+//! and collecting into a tree sorts first; a browser loads every one. Refuses: what is sorted in the
+//! course of a turn, where time counts.
 
 use std::cmp::Ordering;
 

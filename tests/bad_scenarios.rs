@@ -239,3 +239,18 @@ fn what_the_documents_tell_editors_reads_what_is_printed() {
     }
     assert!(seen > 250, "{seen}");
 }
+
+/// An ending that comes early is dated by what ends the game, not by the calendar's last day.
+#[test]
+fn an_early_ending_may_be_dated_before_the_last_day() {
+    let (_, text) = files().into_iter().find(|(name, _)| name == NO_MISTAKE).expect("it is there");
+    let dated = |early: &str| {
+        let says = "says: \"The case was lent.\"";
+        let new =
+            text.replace(says, &format!("{early}says: \"24 March 2018. The case was lent.\""));
+        assert_ne!(new, text);
+        problem::short(&problems("dated", &new))
+    };
+    assert!(dated("").contains("day-in-words"), "{}", dated(""));
+    assert_eq!(dated("early: true, "), "");
+}

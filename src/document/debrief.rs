@@ -195,8 +195,8 @@ fn courses(d: &Debrief) -> Vec<Block> {
     let has_dots = d.lines.iter().any(|l| !l.history.is_empty());
     let dots = if has_dots { "dots are the designer’s line; " } else { "" };
     let legend = format!(
-        "The line is this game, from the first opening to the last end; {dots}a triangle is a turn in \
-         which something of yours was cleared or took effect.{seen}"
+        "The line is this game, from the first opening to the last end; {dots}a triangle is a turn \
+         in which something of yours was cleared or took effect.{seen}"
     );
     vec![Block::Courses { legend, each: d.lines.iter().map(one).collect() }]
 }

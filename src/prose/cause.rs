@@ -359,7 +359,7 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
         }
         Note::PromiseKept { promise, to } => {
             format!(
-                "Kept, to {}: {}. They count it to you. How it votes is open again.",
+                "Kept, to {}: {}. The vote it won is open again.",
                 agency(to),
                 rules.promises[promise].name.inside()
             )

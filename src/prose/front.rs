@@ -73,8 +73,8 @@ pub fn front_page(game: &Game) -> FrontPage {
 }
 
 /// The player's own measure taking effect makes the headline, or the law shutting behind one; else
-/// the first piece of news; else what a meeting said. News that asks for an answer goes before other
-/// news: what the page speaks of should stand at its head.
+/// the first piece of news; else what a meeting said. News that asks for an answer goes before
+/// other news: what the page speaks of should stand at its head.
 fn headline(rules: &Rules, news: &[Note], shut: Option<&Item>) -> String {
     let launched = news.iter().find_map(|n| match n {
         Note::Launched { instrument, target, .. } if rules.instruments[*instrument].yours => {

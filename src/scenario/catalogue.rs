@@ -36,10 +36,11 @@ pub fn all(theatre: &str, own: Option<&Source>) -> Vec<Named> {
     for name in load::theatres() {
         // What the theatres have, each less what the next takes away.
         let mut entries: Vec<layers::Entry> = Vec::new();
-        for (layer, source) in load::layers_of(name) {
+        let theatres = load::layers_of(name).into_iter().filter(|(layer, _)| *layer != "core");
+        for (_, source) in theatres {
             let gone = layers::removed_by(&source);
             entries.retain(|e| !gone.contains(&(e.table.clone(), e.id.clone())));
-            for entry in layers::entries(&source).into_iter().filter(|_| layer != "core") {
+            for entry in layers::entries(&source) {
                 entries.retain(|e| (&e.table, &e.id) != (&entry.table, &entry.id));
                 entries.push(entry);
             }

@@ -556,11 +556,10 @@ mod tests {
         // What is not named goes, and is said to.
         let warned = Places::of(&own("\"order\": ()")).replaced(&core);
         let said = warned.iter().map(|p| (p.message.as_str(), p.hint.as_str()));
-        assert!(
-            said.clone().any(|(m, h)| m.contains("alert, money are dropped") && h.contains("\"alert\": ()")),
-            "{:?}",
-            said.collect::<Vec<_>>()
-        );
+        let is_told = |(what, hint): (&str, &str)| {
+            what.contains("alert, money are dropped") && hint.contains("\"alert\": ()")
+        };
+        assert!(said.clone().any(is_told), "{:?}", said.collect::<Vec<_>>());
     }
 
     #[test]

@@ -353,13 +353,8 @@ impl Layers {
 
 /// The files of the core and of the theatres over it, each with the name of its layer.
 pub fn layers_of(theatre: &str) -> Vec<(&'static str, Source)> {
-    let over = carried_theatre(theatre);
-    let layer = |at: usize| over.lays.iter().filter(|from| at >= **from).count();
-    let names = chain(theatre);
-    let theatres =
-        over.files.iter().enumerate().filter_map(|(at, file)| {
-            Some((names.get(layer(at).checked_sub(1)?)?.name, file.clone()))
-        });
+    let names = chain(theatre).into_iter().flat_map(|t| t.files.iter().map(|_| t.name));
+    let theatres = names.zip(carried_theatre(theatre).files.iter().cloned());
     carried_core().into_iter().map(|file| ("core", file)).chain(theatres).collect()
 }
 
@@ -509,7 +504,7 @@ impl Checked {
             problems.extend(files.problems(&resolved.findings));
             rules = resolved.rules.filter(|_| !problems.iter().any(Problem::is_error));
         }
-        // A bound that the scenario moved is told where it did, not where others keep to the old one.
+        // A bound that the scenario moved is told where it did, not where others keep to it.
         let moved = |p: &Problem| p.code == Code::OutOfRange && p.is_error();
         if problems.iter().any(|p| moved(p) && p.file == scenario.name) {
             problems.retain(|p| !moved(p) || p.file == scenario.name);

@@ -213,7 +213,8 @@ codes! {
          was put in another's place."
     DayInWords "day-in-words"
         "A day named in the words of a text is no day, is not of the weekday it is said to be, or is \
-         told as past before it has come."
+         told as past before it has come; or a briefing has the opening's day and another year, or an \
+         ending that is not early opens with another day than the last."
     Replaces "replaces"
         "A record laid over one of a layer below takes over each field it does not give, and a \
          field that it gives is whole: a table under it replaces the whole table. Here that drops \

@@ -854,12 +854,10 @@ impl<'a> Reader<'a> {
                     let problem = s
                         .problem(open.clone(), Code::WrongBracket, "plain names stand in { }")
                         .label("opened here");
-                    problem
-                        .and_at(s.excerpt(first, "a field name"))
-                        .hint(
-                            "if they are ids, put each in quotation marks; if they are fields, write `(` \
-                             here and `)` at its end",
-                        )
+                    problem.and_at(s.excerpt(first, "a field name")).hint(
+                        "if they are ids, put each in quotation marks; if they are fields, write \
+                             `(` here and `)` at its end",
+                    )
                 });
             }
             Bracket::Curly | Bracket::Square => {

@@ -262,29 +262,27 @@ fn days_elsewhere(cx: &Cx, rules: &Rules) {
     }
 }
 
-/// An ending that opens with a date is dated: the day on which the game ends. Where several agree
-/// on another, it is one mistake.
+/// An ending that opens with a date is dated: the day on which the game ends, unless it ends early.
+/// Where several agree on another, it is one mistake.
 fn ends_elsewhere(cx: &Cx, rules: &Rules, year: i32, last: Day) {
-    let mut wrong: Vec<(usize, String, Day)> = Vec::new();
-    for (n, _) in own(cx, &cx.m.endings) {
-        let Some(e) = rules.endings.get(n) else { continue };
-        let dated = days_said(&e.says, year).into_iter().next();
-        let dated = dated.filter(|s| s.dated && e.says.starts_with(s.words.as_str()));
-        if let Some((words, Ok(day))) = dated.map(|s| (s.words, s.day))
-            && ![last.plus(-1), last, last.plus(1)].contains(&day)
-            && !wrong.iter().any(|(.., known)| *known == day)
-        {
-            wrong.push((n, words, day));
+    let dated = |e: &Ending| {
+        let first = days_said(&e.says, year).into_iter().next()?;
+        let day = first.day.ok().filter(|_| first.dated && e.says.starts_with(&first.words))?;
+        let ends = [last.plus(-1), last, last.plus(1)].contains(&day);
+        (!e.early && !ends).then_some((day, first.words))
+    };
+    let wrong: Vec<Option<(Day, String)>> = rules.endings.iter().map(dated).collect();
+    for (n, row) in own(cx, &cx.m.endings) {
+        let Some(Some((day, words))) = wrong.get(n) else { continue };
+        let so = |other: &&(Day, String)| other.0 == *day;
+        if wrong.iter().take(n).flatten().any(|other| so(&other)) {
+            continue;
         }
-    }
-    for (n, words, day) in wrong {
-        let Some(row) = cx.m.endings.get(n) else { continue };
-        cx.enter(row);
-        let so = |e: &&Ending| days_said(&e.says, year).first().is_some_and(|s| s.day == Ok(day));
-        let more = match rules.endings.iter().filter(so).count() {
-            0 | 1 => String::new(),
+        let more = match wrong.iter().flatten().filter(so).count() {
+            1 => String::new(),
             n => format!("; {n} endings say so"),
         };
+        cx.enter(row);
         cx.report_row(
             Code::DayInWords,
             format!("the ending `{}` is dated {words}; the game ends on {}", row.id, last.long()),

@@ -1,4 +1,5 @@
-//! The mouse: a click selects and a second opens, the wheel scrolls what is under it.
+//! The mouse: a click selects and a second opens, in a box one click takes, and the wheel scrolls
+//! what is under it.
 //!
 //! Owns what lies under a cell. Refuses: what the key does that a click on the footer presses.
 

@@ -105,9 +105,9 @@ fn others(groups: &[(On, String)], s: &mut Page) {
     s.text(
         Role::Text,
         2,
-        "A click selects, a click on what is selected opens it. The wheel scrolls what is under \
-         it. Keys below and names of pages above can be clicked. Shift and the mouse mark text; \
-         Options turns the mouse off.",
+        "A click selects, a click on what is selected opens it; in a box one click takes. The wheel \
+         scrolls what is under it. Keys, names of pages and counts of hidden rows can be clicked. \
+         Shift and the mouse mark text; Options turns the mouse off.",
     );
 }
 

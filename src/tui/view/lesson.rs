@@ -98,6 +98,7 @@ fn steps(s: &mut Page, scene: &Scene<'_>, coach: &Coach) {
     while s.at() <= from + high {
         s.line(Vec::new());
     }
+    s.gap();
     for row in &coach.steps {
         let at = s.at();
         let (lead, role) = match row.key {
