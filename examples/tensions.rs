@@ -4,6 +4,11 @@
 //! plan that differs from it in one thing are tried in imagined games, and the best eight in all of
 //! them. A turn is alive where the best is 0.3 to 4 points of outcome better than the second and is
 //! not the best in a quarter of the imagined games or more.
+//!
+//! Most plans differ from the best in a trifle, so the second is nearly as good in any game worth
+//! the name. Two further figures leave the trifles out: what is at stake, the best plan against the
+//! turn ended with nothing but answers, and whether it is contested, the share of imagined games in
+//! which a plan is better by half a point that gives another measure, file or task.
 
 use interagency::analysis::reference::References;
 use interagency::analysis::simulate::{self, Spread};
@@ -18,6 +23,8 @@ use interagency::scenario::model::Rules;
 const FIRST: usize = 8;
 const ALL: usize = 64;
 const BEST: usize = 8;
+/// Points of outcome from which one plan is better than another.
+const MATTERS: f64 = 0.5;
 /// So many turns later counts as waiting for the window.
 const LATER: u8 = 2;
 
@@ -34,6 +41,10 @@ struct Turn {
     probe: Option<bool>,
     /// Points that one capital more is worth.
     capital: f64,
+    /// Points that the best plan is better than nothing but answers.
+    stake: f64,
+    /// Share of the imagined games in which a plan of other kinds is better by `MATTERS`.
+    contested: f64,
 }
 
 fn main() {
@@ -70,6 +81,43 @@ fn main() {
         "5. the best plan is another in another world, first half: {}",
         over(&|t| t.probe, &|n| n < last / 2)
     );
+    println!(
+        "at stake and contested: {}",
+        over(&|t| Some(t.stake >= 1.0 && t.contested >= 0.25), &always)
+    );
+    println!("turn, points at stake, contested, alive:");
+    for n in 0..=last {
+        let of: Vec<&Turn> = turns.iter().filter(|t| t.n == n).collect();
+        let mean = |f: &dyn Fn(&Turn) -> f64| {
+            of.iter().map(|t| f(t)).sum::<f64>() / of.len().max(1) as f64
+        };
+        println!(
+            "{:>4} {:>6.2} {:>5.0} % {:>5.0} %",
+            n + 1,
+            mean(&|t| t.stake),
+            100.0 * mean(&|t| t.contested),
+            100.0 * mean(&|t| f64::from(u8::from(t.alive))),
+        );
+    }
+}
+
+/// What a plan does beside answering, whoever it is done to and on whatever terms.
+fn kinds(plan: &[Order]) -> Vec<String> {
+    let mut kinds: Vec<String> = plan
+        .iter()
+        .filter_map(|o| match o {
+            Order::Propose(p) => Some(format!("propose {}", p.instrument.0)),
+            Order::Build { instrument, .. } => Some(format!("build {}", instrument.0)),
+            Order::Task { task, .. } => Some(format!("task {}", task.0)),
+            Order::Promise { promise, .. } => Some(format!("promise {}", promise.0)),
+            Order::Ask(ask) => Some(format!("ask {}", ask.0)),
+            Order::Reform(reform) => Some(format!("reform {}", reform.0)),
+            Order::Withdraw { instrument, .. } => Some(format!("withdraw {}", instrument.0)),
+            _ => None,
+        })
+        .collect();
+    kinds.sort();
+    kinds
 }
 
 fn game(rules: &Rules, references: &References, n: u64) -> Vec<Turn> {
@@ -114,6 +162,18 @@ fn turn(rules: &Rules, references: &References, s: &Situation) -> Turn {
     let ahead = means.get(1).map_or(0.0, |second| means[0].0 - second.0);
     let another =
         (0..games.len()).filter(|g| best.iter().any(|v| v[*g] > best[top][*g] + 1e-9)).count();
+    let answers: Vec<Order> =
+        plans[0].iter().filter(|o| matches!(o, Order::Answer { .. })).copied().collect();
+    let stake = means[0].0 - mean(&all(&answers));
+    let best_plan = &plans[first[top].1];
+    let other: Vec<&Vec<f64>> = best
+        .iter()
+        .zip(&first)
+        .filter(|(_, (_, n))| kinds(&plans[*n]) != kinds(best_plan))
+        .map(|(v, _)| v)
+        .collect();
+    let beaten = |g: &usize| other.iter().any(|v| v[*g] > best[top][*g] + MATTERS);
+    let contested = (0..games.len()).filter(beaten).count() as f64 / games.len() as f64;
     let task = of(|o| matches!(o, Order::Task { .. }));
     let act = of(|o| matches!(o, Order::Propose(_) | Order::Build { .. }));
     let act_values = act.map(|n| all(&plans[n]));
@@ -146,6 +206,8 @@ fn turn(rules: &Rules, references: &References, s: &Situation) -> Turn {
         wait,
         probe,
         capital,
+        stake,
+        contested,
     }
 }
 

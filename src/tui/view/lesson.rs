@@ -77,10 +77,12 @@ pub fn desk<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
 fn steps(s: &mut Page, scene: &Scene<'_>, coach: &Coach) {
     s.head("WHAT NOW", "");
     let after = scene.coach_says();
-    // What the turn opens with names the first step; later it stands back.
+    // What the turn opens with names its steps: it stands back once one is taken, and is silent when
+    // only the end of the turn is left.
+    let is_left = |s: &StepRow| !s.done && s.does != StepDoes::EndTurn;
     let (says, role) = match after {
-        "" if coach.is_under_way() => (coach.says.as_str(), Role::Quiet),
-        "" => (coach.says.as_str(), Role::Text),
+        "" if !coach.is_under_way() => (coach.says.as_str(), Role::Text),
+        "" if coach.steps.iter().any(is_left) => (coach.says.as_str(), Role::Quiet),
         _ => (after, Role::Text),
     };
     // The rows of the longest that is said this turn, so that no step moves when one is done.
@@ -95,7 +97,7 @@ fn steps(s: &mut Page, scene: &Scene<'_>, coach: &Coach) {
     if scene.open_questions() > 0 {
         s.text(Role::Warning, 1, "! A question waits on the front page: n");
     }
-    while s.at() <= from + high {
+    while !says.is_empty() && s.at() <= from + high {
         s.line(Vec::new());
     }
     s.gap();
