@@ -38,12 +38,15 @@ fn estimates(rules: &Rules, games: u64) {
         .map(|name| Policy::parse(rules, name).expect("a policy"));
     // By indicator: turns, inside, sum of errors, sum of half-widths.
     let mut rows = vec![(0u32, 0u32, 0f64, 0f64); rules.indicators.len()];
+    // Games in which the truth was on one and the same side of the band in half the turns or more.
+    let mut one_sided = vec![0u32; rules.indicators.len()];
     let (mut large, mut shown) = (0u32, 0u32);
     for seed in 1..=games {
         let policy = &policies[seed as usize % policies.len()];
         let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);
         let mut seen: Vec<Vec<(i32, i32)>> = Vec::new();
         let mut moved: Vec<(usize, usize, i32)> = Vec::new();
+        let mut sides = vec![[0usize; 2]; rules.indicators.len()];
         loop {
             seen.push((0..rules.indicators.len()).map(|n| (s.value[n], s.doubt[n])).collect());
             for (n, row) in rows.iter_mut().enumerate().filter(|(n, _)| s.doubt[*n] > 0) {
@@ -51,6 +54,9 @@ fn estimates(rules: &Rules, games: u64) {
                 let off = s.value[n] - s.hidden().value[n];
                 row.0 += 1;
                 row.1 += u32::from(off.abs() <= half);
+                if off.abs() > half {
+                    sides[n][usize::from(off > 0)] += 1;
+                }
                 row.2 += f64::from(off) / 1000.0;
                 row.3 += f64::from(half) / 1000.0;
             }
@@ -66,6 +72,9 @@ fn estimates(rules: &Rules, games: u64) {
                 }
             }
         }
+        for (sum, [below, above]) in one_sided.iter_mut().zip(&sides) {
+            *sum += u32::from(2 * below.max(above) >= seen.len());
+        }
         for (turn, n, sum) in moved {
             let Some(next) = seen.get(turn + 1..turn + 3) else { continue };
             large += 1;
@@ -78,14 +87,17 @@ fn estimates(rules: &Rules, games: u64) {
         }
     }
     let (mut all, mut inside) = (0, 0);
-    for (i, (n, held, off, half)) in rules.indicators.iter().zip(&rows).filter(|(_, r)| r.0 > 0) {
+    let lists = rules.indicators.iter().zip(&rows).zip(one_sided);
+    for ((i, (n, held, off, half)), sided) in lists.filter(|((_, r), _)| r.0 > 0) {
         let turns = f64::from(*n);
         println!(
-            "{:<18} {:.1} %   error {:+.2}   half-width {:.1}",
+            "{:<18} {:.1} %   error {:+.2}   half-width {:.1}   off to one side for half a game \
+             in {:.1} %",
             i.id,
             100.0 * f64::from(*held) / turns,
             off / turns,
-            half / turns
+            half / turns,
+            100.0 * f64::from(sided) / games as f64
         );
         all += n;
         inside += held;

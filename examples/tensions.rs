@@ -45,6 +45,9 @@ struct Turn {
     stake: f64,
     /// Share of the imagined games in which a plan of other kinds is better by `MATTERS`.
     contested: f64,
+    /// The same of the question of the turn of which most hangs on the answer.
+    asked: f64,
+    asked_contested: f64,
 }
 
 fn main() {
@@ -92,10 +95,12 @@ fn main() {
             of.iter().map(|t| f(t)).sum::<f64>() / of.len().max(1) as f64
         };
         println!(
-            "{:>4} {:>6.2} {:>5.0} % {:>5.0} %",
+            "{:>4} {:>6.2} {:>5.0} % {:>6.2} {:>5.0} % {:>5.0} %",
             n + 1,
             mean(&|t| t.stake),
             100.0 * mean(&|t| t.contested),
+            mean(&|t| t.asked),
+            100.0 * mean(&|t| t.asked_contested),
             100.0 * mean(&|t| f64::from(u8::from(t.alive))),
         );
     }
@@ -174,6 +179,20 @@ fn turn(rules: &Rules, references: &References, s: &Situation) -> Turn {
         .collect();
     let beaten = |g: &usize| other.iter().any(|v| v[*g] > best[top][*g] + MATTERS);
     let contested = (0..games.len()).filter(beaten).count() as f64 / games.len() as f64;
+    let is_other_answer = |plan: &&Vec<Order>| {
+        plan.len() >= plans[0].len()
+            && plan.iter().any(|o| matches!(o, Order::Answer { .. }) && !plans[0].contains(o))
+    };
+    let mut questions: Vec<(f64, f64)> = Vec::new();
+    for plan in plans.iter().filter(is_other_answer) {
+        let (base, v) = (all(&plans[0]), all(plan));
+        let gap = (mean(&base) - mean(&v)).abs();
+        let (a, b) = if mean(&base) >= mean(&v) { (&base, &v) } else { (&v, &base) };
+        let loses = (0..games.len()).filter(|g| b[*g] > a[*g] + MATTERS).count();
+        questions.push((gap, loses as f64 / games.len() as f64));
+    }
+    let asked = questions.iter().map(|q| q.0).fold(0.0, f64::max);
+    let asked_contested = questions.iter().map(|q| q.1).fold(0.0, f64::max);
     let task = of(|o| matches!(o, Order::Task { .. }));
     let act = of(|o| matches!(o, Order::Propose(_) | Order::Build { .. }));
     let act_values = act.map(|n| all(&plans[n]));
@@ -208,6 +227,8 @@ fn turn(rules: &Rules, references: &References, s: &Situation) -> Turn {
         capital,
         stake,
         contested,
+        asked,
+        asked_contested,
     }
 }
 

@@ -12,6 +12,7 @@ mod fact_inventory;
 mod test_terminal;
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use fact_inventory::{Every, Face, Fact, LEFT_OUT, stands, words};
@@ -76,18 +77,16 @@ impl Said {
 /// The same where two texts stand in columns beside each other: in order, with what stands between.
 fn beside(at: &[String], words: &[String]) -> bool {
     const BETWEEN: usize = 16;
-    words.len() > 5
-        && (0..at.len()).filter(|n| at[*n] == words[0]).any(|from| {
-            let mut last = from;
-            words[1..].iter().all(|w| {
-                at[last + 1..]
-                    .iter()
-                    .take(BETWEEN)
-                    .position(|a| a == w)
-                    .map(|n| last += n + 1)
-                    .is_some()
-            })
-        })
+    if words.len() <= 5 {
+        return false;
+    }
+    // Every place at which the words so far may end: the other text may have the same words.
+    let first = (0..at.len()).filter(|n| at[*n] == words[0]).collect::<BTreeSet<usize>>();
+    let ends = words[1..].iter().fold(first, |ends, w| {
+        let next = ends.iter().flat_map(|last| last + 1..at.len().min(last + 1 + BETWEEN));
+        next.filter(|n| at[*n] == *w).collect()
+    });
+    !ends.is_empty()
 }
 
 /// Facts that a face does not say.

@@ -4,7 +4,7 @@
 //! Owns the search. Refuses to own the words of a report: a finding carries ids and counts.
 
 use crate::engine::Refusal;
-use crate::engine::{NoLedger, Player, Situation, Start};
+use crate::engine::{NoLedger, Player, Situation, Start, Verb, options};
 use crate::policy::Policy;
 use crate::scenario::model::{
     Choice, Condition, Effect, EventIx, FileIx, IndicatorIx, InstrumentIx, QuestionIx, ResponseIx,
@@ -107,6 +107,12 @@ pub struct Deep {
     pub found: Vec<Found>,
     /// Targets for which proof suffices before anything is found, each with the instruments.
     pub proven: Vec<(TargetIx, Vec<InstrumentIx>)>,
+    /// Pairs for which proof sufficed at no opening of a turn, in so many of a hundred of the games
+    /// of those who act, where that is half of them or more.
+    pub shut: Vec<(InstrumentIx, TargetIx, u32)>,
+    /// Turns (from 0) at whose opening nothing could be proposed or built, in so many of a hundred
+    /// of the same games, where that is half of them or more.
+    pub bare: Vec<(usize, u32)>,
     /// Questions that all who weigh answer alike, though another answer brings what they cannot
     /// weigh: evidence, a flag, a file.
     pub settled: Settled,
@@ -172,7 +178,7 @@ pub fn look(rules: &Rules, threads: usize, mut step: impl FnMut(u32)) -> Deep {
     let ended = |n: usize| games().any(|g| usize::from(g.ending) == n);
     let endings: Vec<usize> = (0..rules.endings.len()).filter(|n| !ended(*n)).collect();
     let conditions = watched(rules, &events, &endings);
-    let Walked { seen, lawful } = walk(rules, &policies, &conditions);
+    let Walked { seen, lawful, shut, bare } = walk(rules, &policies, &conditions);
     step(75);
     let never = |of: What| -> Vec<usize> {
         let unmet =
@@ -240,6 +246,8 @@ pub fn look(rules: &Rules, threads: usize, mut step: impl FnMut(u32)) -> Deep {
         found,
         settled,
         proven: proven_at_first(rules),
+        shut,
+        bare,
     }
 }
 
@@ -288,30 +296,68 @@ struct Walked {
     seen: Vec<bool>,
     /// By instrument: the turns in which the law lets it be aimed at something.
     lawful: Vec<u32>,
+    shut: Vec<(InstrumentIx, TargetIx, u32)>,
+    bare: Vec<(usize, u32)>,
 }
 
+/// Players in whose games it is counted what could be done.
+const ACTING: [&str; 3] = ["greedy", "random", "explore"];
+/// From which share of their games on what could not be done is told, of a hundred.
+const OFTEN: u32 = 50;
+
 fn walk(rules: &Rules, policies: &[(String, Policy)], conditions: &Watched) -> Walked {
-    let mut w =
-        Walked { seen: vec![false; conditions.len()], lawful: vec![0; rules.instruments.len()] };
-    for (_, policy) in policies {
+    let mut seen = vec![false; conditions.len()];
+    let mut lawful = vec![0; rules.instruments.len()];
+    let gated: Vec<(InstrumentIx, TargetIx)> = (0..rules.instruments.len())
+        .map(InstrumentIx::at)
+        .filter(|i| rules.instruments[*i].yours)
+        .flat_map(|i| (0..rules.targets.len()).map(move |t| (i, TargetIx::at(t))))
+        .filter(|(i, t)| !rules.gate_tests[*i][*t].is_empty())
+        .collect();
+    let mut opened = vec![0u32; gated.len()];
+    // By turn: how often it opened, and with nothing to bring.
+    let mut turns = vec![(0u32, 0u32); rules.turns.len()];
+    let mut games = 0;
+    for (name, policy) in policies {
+        let acting = ACTING.contains(&name.as_str());
         for n in 0..u64::from(EACH) {
             let start = Start { seed: SEED.wrapping_add(n), ..Start::default() };
             let mut s = Situation::setup(rules, start, &mut NoLedger);
+            let mut open = vec![false; gated.len()];
+            games += u32::from(acting);
             while !s.is_over() {
                 let mut sink = NoLedger;
                 let mut player = Player::new(rules, &mut s, &mut sink);
                 let known = player.look();
-                for (n, turns) in w.lawful.iter_mut().enumerate() {
+                for (n, turns) in lawful.iter_mut().enumerate() {
                     *turns += u32::from(known.targets_open(InstrumentIx::at(n)) != 0);
                 }
+                if acting {
+                    for ((i, t), open) in gated.iter().zip(&mut open) {
+                        *open |= known.gate_open(rules, *i, *t);
+                    }
+                    let (all, bare) = &mut turns[usize::from(known.turn)];
+                    *all += 1;
+                    let can = |verb| options::verb_open(rules, known, verb).is_ok();
+                    *bare += u32::from(!can(Verb::Propose) && !can(Verb::Build));
+                }
                 policy.turn(&mut player);
-                for ((_, _, c), seen) in conditions.iter().zip(&mut w.seen).filter(|(_, s)| !**s) {
+                for ((_, _, c), seen) in conditions.iter().zip(&mut seen).filter(|(_, s)| !**s) {
                     *seen = s.all(rules, std::slice::from_ref(*c));
                 }
             }
+            opened.iter_mut().zip(open).for_each(|(sum, open)| *sum += u32::from(open));
         }
     }
-    w
+    let percent = |n: u32, of: u32| 100 * n / of.max(1);
+    let shut = gated.into_iter().zip(opened).map(|((i, t), n)| (i, t, percent(games - n, games)));
+    let bare = turns.into_iter().map(|(all, bare)| percent(bare, all)).enumerate();
+    Walked {
+        seen,
+        lawful,
+        shut: shut.filter(|(_, _, percent)| *percent >= OFTEN).collect(),
+        bare: bare.filter(|(_, percent)| *percent >= OFTEN).collect(),
+    }
 }
 
 /// Answers that nobody gives who answers by chance, and questions with one answer for all who weigh.

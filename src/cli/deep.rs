@@ -95,6 +95,28 @@ pub fn problems(rules: &Arc<Rules>, source: &Source) -> (Vec<Problem>, String) {
         said.push_str("; proof suffices on the first day, before anything is found, for ");
         said.push_str(&prose::words::list(&proven));
     }
+    let shut: Vec<String> = deep
+        .shut
+        .iter()
+        .map(|(i, t, percent)| {
+            let (i, t) = (&rules.instruments[*i].id, &rules.targets[*t].id);
+            format!("{i} on `{t}` ({percent} %)")
+        })
+        .collect();
+    if !shut.is_empty() {
+        said.push_str(
+            "; in half of the games of those who act, or more, proof never suffices for ",
+        );
+        said.push_str(&prose::words::list(&shut));
+    }
+    let bare: Vec<String> =
+        deep.bare.iter().map(|(turn, percent)| format!("{} ({percent} %)", turn + 1)).collect();
+    if !bare.is_empty() {
+        said.push_str(
+            "; in half of these games or more nothing can be proposed or built as they open, turns ",
+        );
+        said.push_str(&prose::words::list(&bare));
+    }
     let settled = deep.settled.iter().map(|(event, choice)| {
         let e = &rules.events[*event];
         format!("`{}` ({})", e.id, e.choices[*choice].id)

@@ -7,23 +7,37 @@
 
 use crate::luck::Luck;
 use crate::num::{Milli, ONE, clamp32, ratio, round_div};
-use crate::scenario::model::{IndicatorIx, Rules, Sight, limits};
+use crate::scenario::model::{Flow, IndicatorIx, Rules, Sight, limits};
 
+use super::belief;
 use super::state::{Known, Situation};
 
-/// What analysts allow for in a value they do not see at all: twelve points, the designer's judgement.
-const UNSEEN: i64 = 12_000;
+/// What analysts allow for in a value they do not see at all: six points, the designer's judgement.
+const UNSEEN: i64 = 6_000;
+
+/// Rates by world: with the chance of each that the player gives it, in thousandths.
+type Worlds = [i64; limits::WORLDS];
 
 /// What analysts see of each estimated value as the turn opens. The first look is all there is at
 /// the start.
 pub(super) fn look(rules: &Rules, s: &mut Situation, luck: Luck, first: bool) {
     let course = if first { Course::default() } else { Course::of(rules, s) };
     for (n, i) in rules.indicators.iter().enumerate() {
-        let Sight::Estimated(deviation) = i.sight else { continue };
         if i.product.is_some() {
             continue;
         }
         let ix = IndicatorIx::at(n);
+        let deviation = match i.sight {
+            Sight::Exactly => continue,
+            // Of what nobody sees there is only the course.
+            Sight::Hidden => {
+                let moved = i64::from(s.known.foretold[n]) + course.moves[n];
+                let reckoned = clamp32(i64::from(s.known.value[n]) + moved);
+                s.known.value[ix] = reckoned.clamp(i.least, i.most);
+                continue;
+            }
+            Sight::Estimated(deviation) => deviation,
+        };
         let seen = s.hidden.value[n] + luck.noise(i.sight_site, 0, deviation);
         let (estimate, doubt) = if first {
             (i64::from(seen), i64::from(deviation))
@@ -59,8 +73,8 @@ fn product(rules: &Rules, s: &mut Known, p: IndicatorIx) {
     s.doubt[p] = clamp32((square(left) + square(right)).isqrt());
 }
 
-/// What analysts reckon with over the turn that ended: drift, settling, and flows at the rates of
-/// the scenario's prior, from what they saw. And how far this may be off, as a variance.
+/// What analysts reckon with over the turn that ended: drift, settling, and flows from what they
+/// saw, at the rates of each world by its chance. And how far this may be off, as a variance.
 #[derive(Debug)]
 struct Course {
     moves: [i64; limits::INDICATORS],
@@ -79,8 +93,9 @@ impl Course {
         let turn = usize::from(s.turn.saturating_sub(1));
         let days = i64::from(rules.turns[turn].days);
         let doubt = i64::from(rules.tuning.estimate_doubt) * days / 30;
+        let worlds = worlds(rules, s);
         for (n, i) in rules.indicators.iter().enumerate() {
-            if !matches!(i.sight, Sight::Estimated(_)) {
+            if i.sight == Sight::Exactly {
                 continue;
             }
             course.moves[n] = part(i64::from(i.drift) * days, 30);
@@ -93,26 +108,50 @@ impl Course {
             course.spread[n] = square(noise) + square(doubt);
         }
         for f in &rules.flows {
-            if !matches!(rules.indicators[f.to].sight, Sight::Estimated(_)) {
+            if rules.indicators[f.to].sight == Sight::Exactly {
                 continue;
             }
             let over = i64::from(s.value[f.from]) - i64::from(f.threshold);
             let counts = if f.above { over } else { -over };
             if counts > 0 {
                 let step = |rate: Milli| part(counts * i64::from(rate) * days, 30 * i64::from(ONE));
-                let doubt = step(f.rate_doubt);
+                let (rate, rate_doubt) = rate(f, &worlds);
+                let doubt = step(rate_doubt);
                 let from = match rules.indicators[f.from].sight {
                     Sight::Hidden => UNSEEN,
                     Sight::Exactly | Sight::Estimated(_) => i64::from(s.doubt[f.from]),
                 };
-                let unseen = part(from * i64::from(f.rate_expected) * days, 30 * i64::from(ONE));
+                let unseen = part(from * i64::from(rate) * days, 30 * i64::from(ONE));
                 course.spread[f.to.i()] += square(unseen);
-                course.moves[f.to.i()] += step(f.rate_expected);
+                course.moves[f.to.i()] += step(rate);
                 course.spread[f.to.i()] += square(doubt);
             }
         }
         course
     }
+}
+
+/// The chance of each world as the player knows it.
+fn worlds(rules: &Rules, s: &Known) -> Worlds {
+    let cells = &s.world_belief[..rules.world_prior.len()];
+    let (traits, total) = (rules.trait_cells.max(1), belief::total(cells));
+    let mut worlds = [0; limits::WORLDS];
+    for (n, chance) in worlds.iter_mut().enumerate().take(rules.worlds.len()) {
+        let mask = (0..traits).fold(0u64, |mask, t| mask | 1 << (n * traits + t));
+        *chance = i64::from(belief::share_of(cells, mask, total));
+    }
+    worlds
+}
+
+/// A flow's rate as it is to be expected, and its standard deviation.
+fn rate(f: &Flow, worlds: &Worlds) -> (Milli, Milli) {
+    let all = worlds.iter().sum::<i64>().max(1);
+    let over = |of: &dyn Fn(i64) -> i64| {
+        let sum: i64 = worlds.iter().zip(f.rate).map(|(p, r)| p * of(r.into())).sum();
+        sum / all
+    };
+    let mean = over(&|r| r);
+    (clamp32(mean), clamp32(over(&|r| square(r - mean)).isqrt()))
 }
 
 /// Rounded as every amount is.

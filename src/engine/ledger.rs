@@ -402,3 +402,11 @@ impl Sink for Ledger {
         self.notes.push((turn, note));
     }
 }
+/// Each line with what it came to: the end of a scale cuts off what goes beyond it, in a line that
+/// follows.
+pub fn net(lines: &[Entry]) -> impl Iterator<Item = (&Entry, Milli)> {
+    lines.iter().enumerate().filter(|(_, e)| e.cause != Cause::Clamp).map(|(n, e)| {
+        let next = lines.get(n + 1).filter(|cut| cut.cause == Cause::Clamp);
+        (e, e.delta + next.map_or(0, |cut| cut.delta))
+    })
+}

@@ -500,17 +500,15 @@ pub fn stance(rules: &Rules, score: Milli) -> Stance {
     }
 }
 
-/// The full position, reasons included: for screens and memos.
-pub fn position(
+/// Everything that a position rests on, unordered; a red line apart.
+pub fn reasons(
     rules: &Rules,
     s: &Known,
     room: &RoomWeights,
     p: &Proposal,
     agency: AgencyIx,
-) -> Position {
+) -> Vec<(Reason, Milli)> {
     let e = expected(rules, s, p, room.heat);
-    let score =
-        scores(rules, room, &PairStanding::new(rules, s, p.instrument, p.target), &e, p)[agency];
     let mut reasons: Vec<(Reason, Milli)> = Vec::new();
     let w = &room.weights[agency];
     for (i, amount) in e.parts() {
@@ -524,14 +522,10 @@ pub fn position(
             _ => reasons.push((Reason::Expects(*i, *amount), points)),
         }
     }
-    standing_of_pair(
-        rules,
-        s,
-        (p.instrument, p.target),
-        s.live_file(rules, p.instrument, p.target),
-        agency,
-        |r, points| reasons.push((r, points)),
-    );
+    let file = s.live_file(rules, p.instrument, p.target);
+    standing_of_pair(rules, s, (p.instrument, p.target), file, agency, |r, points| {
+        reasons.push((r, points));
+    });
     let moods = s.last_moods(p.instrument, p.target);
     reasons.push((Reason::LastMeeting, left_of(rules, moods, agency.i())));
     reasons.push((Reason::Guidance, guidance_of_draft(rules, room, &e)));
@@ -540,6 +534,21 @@ pub fn position(
             reasons.push((Reason::Term(slot, at), points));
         }
     });
+    reasons
+}
+
+/// The full position, reasons included: for screens and memos.
+pub fn position(
+    rules: &Rules,
+    s: &Known,
+    room: &RoomWeights,
+    p: &Proposal,
+    agency: AgencyIx,
+) -> Position {
+    let e = expected(rules, s, p, room.heat);
+    let score =
+        scores(rules, room, &PairStanding::new(rules, s, p.instrument, p.target), &e, p)[agency];
+    let mut reasons = reasons(rules, s, room, p, agency);
     let line = s.red_line(rules, p.instrument, agency);
     let stance = if line.is_some() { Stance::Blocks } else { stance(rules, score) };
     // The largest reasons that pull the way the stance goes come first.

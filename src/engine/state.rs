@@ -10,7 +10,7 @@ use std::ops::{Deref, DerefMut};
 
 use crate::day::Day;
 use crate::luck::Luck;
-use crate::num::{Milli, clamp32, ratio};
+use crate::num::{Milli, ONE, clamp32, ratio, round_div};
 use crate::scenario::model::{
     AimIx, CampaignIx, EvidenceIx, IndicatorIx, InstrumentIx, Role, Rules, Sight, TargetIx, TaskIx,
     Turn, limits,
@@ -293,6 +293,19 @@ impl Known {
         self.ending != NONE
     }
 
+    /// Staff on hand as a turn opens: what reforms that are done add stays for good.
+    pub fn staff_a_turn(&self, rules: &Rules) -> Milli {
+        let done = |n: &usize| self.reform_active & (1 << n) != 0;
+        let moves = (0..rules.reforms.len()).filter(done).flat_map(|n| &rules.reforms[n].moves);
+        let detailed = moves.filter(|m| m.indicator == rules.roles.staff).map(|m| m.amount);
+        rules.tuning.staff_a_turn + detailed.sum::<Milli>()
+    }
+
+    /// Capital that comes as the turn ends, with the President's confidence as it is seen.
+    pub fn income(&self, rules: &Rules) -> Milli {
+        income(rules, self.value[rules.roles.president], self.turn_now(rules).days)
+    }
+
     /// The turn in play; after the last, the last.
     #[inline]
     pub fn turn_now<'r>(&self, rules: &'r Rules) -> &'r Turn {
@@ -446,6 +459,12 @@ impl Known {
             }
         }
     }
+}
+
+/// Capital that so much confidence brings in so many days.
+pub(super) fn income(rules: &Rules, president: Milli, days: u16) -> Milli {
+    let month = i64::from(president) * i64::from(rules.tuning.income);
+    round_div(month * i64::from(days), 30 * i64::from(ONE))
 }
 
 impl Situation {

@@ -116,8 +116,8 @@ fn drift<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         let step = ratio(i64::from(agency.relation - s.relation[n]), gone, 1 << 16);
         s.relate(AgencyIx::at(n), step, Cause::Settle, Origin::Drift, sink);
     }
-    let president = i64::from(s.hidden.value[rules.roles.president]);
-    let income = round_div(president * i64::from(rules.tuning.income) * days, 30 * i64::from(ONE));
+    let president = s.hidden.value[rules.roles.president];
+    let income = super::state::income(rules, president, s.turn_now(rules).days);
     s.shift(rules, rules.roles.capital, income, Cause::Income, Origin::Drift, sink);
 }
 
@@ -142,18 +142,7 @@ fn open_next<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mu
         look(rules, s, luck, false);
         return;
     }
-    // What reforms add to the staff stays for good.
-    let mut detailed = 0;
-    for (_, r) in rules.reforms.iter().enumerate().filter(|(n, _)| s.reform_active & (1 << n) != 0)
-    {
-        detailed += r
-            .moves
-            .iter()
-            .filter(|m| m.indicator == rules.roles.staff)
-            .map(|m| m.amount)
-            .sum::<Milli>();
-    }
-    let staff = rules.tuning.staff_a_turn + detailed - s.hidden.value[rules.roles.staff];
+    let staff = s.staff_a_turn(rules) - s.hidden.value[rules.roles.staff];
     s.shift(rules, rules.roles.staff, staff, Cause::StaffDay, Origin::Drift, sink);
     open(rules, s, luck, false, sink);
 }

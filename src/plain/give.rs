@@ -279,10 +279,12 @@ pub(super) fn withdraw(game: &Game) -> View {
     });
     for w in list {
         if let Some((instrument, target)) = w.withdraw {
-            v.entry(
-                format!("Withdraw {}", show::work(&w)),
-                Act::Give(Order::Withdraw { instrument, target }),
-            );
+            let row = format!("Withdraw {}", show::work(&w));
+            let row = match w.takes_with_it.as_str() {
+                "" => row,
+                with => words::stop(&format!("{}; {with}", row.trim_end_matches('.'))),
+            };
+            v.entry(row, Act::Give(Order::Withdraw { instrument, target }));
         }
     }
     v.back()

@@ -235,8 +235,12 @@ pub fn header(page: &str, d: &Header) -> String {
     if d.over {
         return format!("{page}. {}{record}, {}, over.", d.scenario, d.date);
     }
+    let more = match d.income_text.as_str() {
+        "" => String::new(),
+        income => format!(" ({income} as the turn ends)"),
+    };
     format!(
-        "{page}. {}{record}, {}, {}. To spend: {} of {} staff, {} capital.",
+        "{page}. {}{record}, {}, {}. To spend: {} of {} staff, {} capital{more}.",
         d.scenario, d.turn, d.date, d.staff, d.staff_most, d.capital_text
     )
 }
@@ -546,6 +550,9 @@ pub fn draft(p: &Propose, because: &str) -> Vec<String> {
         .collect();
     out.push(format!("The chance to clear: {}.", clears.join("; ")));
     out.push(words::stop(&words::upper_first(&p.says)));
+    for promise in &p.breaks {
+        out.push(format!("As it is it would break a promise, to {promise}."));
+    }
     if !p.odds.is_empty() {
         let rests: Vec<String> = p.odds.iter().map(|o| o.text.clone()).collect();
         out.push(words::stop(&format!(

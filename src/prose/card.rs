@@ -319,7 +319,7 @@ fn reason(game: &Game, pos: &Position, p: &Proposal) -> String {
     if pos.stance < Stance::Reserves {
         return format!(", which beforehand {}", words::stood(pos.stance));
     }
-    match super::propose::briefs(game, p, pos).first() {
+    match super::reasons::in_short(game, p, pos).first() {
         Some(brief) => format!(": {brief}"),
         None => String::new(),
     }

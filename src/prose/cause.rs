@@ -359,7 +359,7 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
         }
         Note::PromiseKept { promise, to } => {
             format!(
-                "Kept, to {}: {}. The vote it won is open again.",
+                "Kept, to {}: {}. It binds you no more, and wins no vote any more.",
                 agency(to),
                 rules.promises[promise].name.inside()
             )

@@ -3,7 +3,7 @@
 //! Owns which values are worth a line, and the causes named with them. Refuses games that go on:
 //! what moved in truth stays hidden there.
 
-use crate::engine::Cause;
+use crate::engine::{Cause, ledger};
 use crate::game::Game;
 use crate::order::Arrange;
 use crate::scenario::model::IndicatorIx;
@@ -49,10 +49,10 @@ pub fn moved(game: &Game, turn: usize) -> Vec<String> {
 /// `Treasury was overruled −2.0; chance +0.4`.
 fn causes(game: &Game, turn: usize, i: IndicatorIx) -> String {
     let mut sums: Vec<(Cause, i64)> = Vec::new();
-    for e in game.entries_of(turn).iter().filter(|e| e.indicator == i) {
+    for (e, came) in ledger::net(game.entries_of(turn)).filter(|(e, _)| e.indicator == i) {
         match sums.iter_mut().find(|(cause, _)| *cause == e.cause) {
-            Some((_, n)) => *n += i64::from(e.delta),
-            None => sums.push((e.cause, i64::from(e.delta))),
+            Some((_, n)) => *n += i64::from(came),
+            None => sums.push((e.cause, i64::from(came))),
         }
     }
     sums.arrange_by_key(|(_, n)| std::cmp::Reverse(n.abs()));

@@ -4,7 +4,7 @@
 use crate::analysis::counterfactual;
 use crate::engine::NONE;
 use crate::engine::evidence::world_cell;
-use crate::engine::{Cause, Entry, Note, Order, Origin, belief, names, outcome};
+use crate::engine::{Cause, Entry, Note, Order, Origin, belief, ledger, names, outcome};
 use crate::game::Game;
 use crate::order::Arrange;
 use crate::scenario::model::{
@@ -114,13 +114,12 @@ pub fn lenses(game: &Game) -> Vec<LensRow> {
 fn wrong(game: &Game) -> Vec<String> {
     let rules = game.rules();
     let one = |(t, instrument, target): (usize, InstrumentIx, TargetIx)| {
-        let its = |e: &&Entry| {
+        let its = |(e, _): &(&Entry, i32)| {
             usize::from(e.turn) == t && e.cause == Cause::WrongTarget(instrument, target)
         };
-        let cost =
-            game.ledger().entries.iter().filter(its).map(|e| {
-                format!("{} {}", words::inside(rules, e.indicator), words::signed(e.delta))
-            });
+        let cost = ledger::net(&game.ledger().entries).filter(its).map(|(e, came)| {
+            format!("{} {}", words::inside(rules, e.indicator), words::signed(came))
+        });
         let cost: Vec<String> = cost.collect();
         let cost =
             if cost.is_empty() { String::new() } else { format!(": {}", words::list(&cost)) };
@@ -443,7 +442,6 @@ fn ordinary(c: Cause) -> bool {
         Cause::Drift
             | Cause::Settle
             | Cause::Noise
-            | Cause::Clamp
             | Cause::Price(_)
             | Cause::Refund(_)
             | Cause::Income
@@ -472,13 +470,13 @@ fn causes(game: &Game) -> Vec<CauseRow> {
         weight * 1000 / i64::from(rules.indicators[i].most - rules.indicators[i].least).max(1)
     };
     let mut sums: Vec<(Entry, i64)> = Vec::new();
-    for e in game.ledger().entries.iter().filter(|e| !ordinary(e.cause)) {
+    for (e, came) in ledger::net(&game.ledger().entries).filter(|(e, _)| !ordinary(e.cause)) {
         match sums
             .iter_mut()
             .find(|(k, _)| k.indicator == e.indicator && k.cause == e.cause && k.origin == e.origin)
         {
-            Some((_, n)) => *n += i64::from(e.delta),
-            None => sums.push((*e, i64::from(e.delta))),
+            Some((_, n)) => *n += i64::from(came),
+            None => sums.push((*e, i64::from(came))),
         }
     }
     sums.arrange_by_key(|(e, n)| std::cmp::Reverse(n.abs() * weight(e.indicator)));

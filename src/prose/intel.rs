@@ -45,7 +45,9 @@ pub fn intelligence(game: &Game, campaign: Option<CampaignIx>) -> Intelligence {
         Some(source) => {
             let id = &rules.sources[source].id;
             let named = if text::is_out(game, source) { format!(" ({id})") } else { String::new() };
-            format!("Of record{named}: only what can be shown of it is drawn.")
+            format!(
+                "What was done is of record{named}. Drawn, and estimated here, is only what can be proved of it."
+            )
         }
         None => "Invented: what was done is drawn.".to_owned(),
     };
@@ -127,28 +129,75 @@ fn worlds(game: &Game) -> Vec<WorldRow> {
         .collect()
 }
 
-/// What was seen of the other side over the last turn, which is all that moves it.
+/// What was seen of the other side over the last turn, which is all that moves it, each with the
+/// world it speaks for.
 fn worlds_moved(game: &Game) -> Vec<String> {
     let rules = game.rules();
-    if game.turn() == 0 || worlds(game).iter().all(|w| w.before == w.now.percent) {
+    let Some(before) = game.before() else { return Vec::new() };
+    if worlds(game).iter().all(|w| w.before == w.now.percent) {
         return Vec::new();
     }
-    let told = stand::news(game).into_iter().filter_map(|n| match n {
-        Note::TellFound(t) => Some(rules.tells[t].text.says().to_owned()),
-        Note::TellSilence(t) => rules.tells[t].silence.clone(),
-        Note::Responded { response, .. } => {
-            let r = &rules.responses[response];
-            let seat = &rules.agencies[r.seat].short;
-            r.visible.then(|| format!("{seat} {}.", r.name.inside()))
+    // By how much belief in each world has grown, and how much of that tells have done.
+    let (was, is) = (shares_of_worlds(rules, before), shares_of_worlds(rules, game.situation()));
+    let mut rest: Vec<f64> = was.iter().zip(&is).map(|(was, is)| is / was.max(1e-9)).collect();
+    let mut told = Vec::new();
+    let mut answered = None;
+    for n in stand::news(game) {
+        let (found, t) = match n {
+            Note::TellFound(t) => (true, t),
+            Note::TellSilence(t) => (false, t),
+            Note::Responded { response, .. } if rules.responses[response].visible => {
+                answered = Some(response);
+                continue;
+            }
+            _ => continue,
+        };
+        let tell = &rules.tells[t];
+        let cells = rules.trait_cells.max(1);
+        let chance = |n: usize| {
+            let seen = tell.seen.iter().skip(n * cells).take(cells);
+            let mean = seen.map(|p| f64::from(*p)).sum::<f64>() / cells as f64 / 1000.0;
+            if found { mean } else { 1.0 - mean }
+        };
+        let by_world: Vec<f64> = (0..rules.worlds.len()).map(chance).collect();
+        rest.iter_mut().zip(&by_world).for_each(|(r, p)| *r /= p.max(1e-9));
+        let silence = tell.silence.clone().unwrap_or_default();
+        let says = if found { tell.text.says().to_owned() } else { silence };
+        if !says.is_empty() {
+            told.push(speaks_for(rules, &says, &by_world));
         }
-        _ => None,
-    });
-    let mut told: Vec<String> = told.collect();
-    if told.is_empty() {
-        told.push("Nothing was seen to be done, which tells something too.".to_owned());
     }
+    let answer = match answered {
+        Some(response) => {
+            let r = &rules.responses[response];
+            format!("{} {}.", rules.agencies[r.seat].short, r.name.inside())
+        }
+        None => "No answer of the other side was seen.".to_owned(),
+    };
+    told.push(speaks_for(rules, &answer, &rest));
     told
 }
+
+/// Belief in each world, of one.
+fn shares_of_worlds(rules: &Rules, s: &Known) -> Vec<f64> {
+    let cells = rules.trait_cells.max(1);
+    let sum = |chunk: &[u64]| chunk.iter().map(|w| *w as f64).sum::<f64>();
+    let weights = &s.world_belief[..rules.world_prior.len()];
+    weights.chunks(cells).map(|chunk| sum(chunk) / sum(weights).max(1.0)).collect()
+}
+
+/// What was seen with the world in which it was likeliest, where that says anything.
+fn speaks_for(rules: &Rules, says: &str, by_world: &[f64]) -> String {
+    let mean = by_world.iter().sum::<f64>() / by_world.len().max(1) as f64;
+    let best = (0..by_world.len()).max_by(|a, b| by_world[*a].total_cmp(&by_world[*b]));
+    match best.filter(|n| by_world[*n] > mean * WORTH_NAMING) {
+        Some(n) => format!("{says} Speaks for: {}.", rules.worlds[n].name),
+        None => format!("{says} Speaks for none more than another."),
+    }
+}
+
+/// So much likelier than on average before a world is named.
+const WORTH_NAMING: f64 = 1.05;
 
 /// Likelihood of each value of each question before all sources, largest first.
 pub(super) fn variables(game: &Game, c: CampaignIx) -> Vec<VariableRow> {

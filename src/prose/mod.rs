@@ -32,6 +32,7 @@ mod memory;
 mod odds;
 mod order;
 mod propose;
+mod reasons;
 mod stand;
 mod standing;
 mod summary;

@@ -3,14 +3,15 @@
 //! anew.
 
 use crate::engine::odds::{Meeting, Seat, Standing, VENUE_SLOT, chance, meeting, would_lift};
-use crate::engine::position::{RoomWeights, position};
+use crate::engine::position::{Reason, RoomWeights, reasons as reasons_of};
 use crate::engine::{Order, Proposal};
 use crate::game::Game;
+use crate::num::Milli;
 use crate::order::Arrange;
 use crate::scenario::model::{AgencyIx, VenueIx};
 
 use super::facts::OddsRow;
-use super::{cause, stand, words};
+use super::{cause, reasons, stand, words};
 
 /// Risks below this, of a hundred, are left out.
 const WORTH_SAYING: u8 = 5;
@@ -160,15 +161,49 @@ fn moved(game: &Game, room: &RoomWeights, p: &Proposal, now: &Meeting) -> Option
             format!("the President likes it {}", if lifts { "more" } else { "less" })
         }
         Some((Some(a), _)) => {
-            let score = |s, room| position(rules, s, room, p, a).score;
+            let (then, now) =
+                (reasons_of(rules, then, &then_room, p, a), reasons_of(rules, s, room, p, a));
+            let sum = |list: &[(Reason, Milli)]| list.iter().map(|(_, n)| *n).sum::<Milli>();
             // A bar may have moved with authority, and not the position.
-            match (score(s, room) - score(then, &then_room)).signum() {
+            match (sum(&now) - sum(&then)).signum() {
                 0 => "your authority at the table".to_owned(),
-                n => format!("{} likes it {}", name(game, a), if n > 0 { "more" } else { "less" }),
+                n => {
+                    let likes = if n > 0 { "more" } else { "less" };
+                    let because = largest(&then, &now, n)
+                        .and_then(|(reason, is_for, is_gone)| {
+                            let words = reasons::as_cause(game, p, a, reason, is_for)?;
+                            Some(format!(" ({}{words})", if is_gone { "no longer " } else { "" }))
+                        })
+                        .unwrap_or_default();
+                    format!("{} likes it {likes}{because}", name(game, a))
+                }
             }
         }
     };
     Some(OddsRow { lifts, text: format!("{was}% at the end of last turn: {why}") })
+}
+
+/// The reason that moved most the way the whole moved, whether it speaks for the draft, and whether
+/// it is there no longer.
+fn largest(
+    then: &[(Reason, Milli)],
+    now: &[(Reason, Milli)],
+    way: Milli,
+) -> Option<(Reason, bool, bool)> {
+    let is_same = |a: &Reason, b: &Reason| match (a, b) {
+        (Reason::Expects(a, _), Reason::Expects(b, _)) => a == b,
+        (a, b) => a == b,
+    };
+    let points = |list: &[(Reason, Milli)], of: &Reason| -> Milli {
+        list.iter().filter(|(r, _)| is_same(r, of)).map(|(_, n)| *n).sum()
+    };
+    let gone = then.iter().filter(|(r, _)| !now.iter().any(|(other, _)| is_same(r, other)));
+    let all = now.iter().chain(gone);
+    let step = |(r, _): &&(Reason, Milli)| (points(now, r) - points(then, r)) * way;
+    let (reason, _) = all.max_by_key(step).filter(|best| step(best) > 0)?;
+    let is_gone = !now.iter().any(|(r, _)| is_same(r, reason));
+    let stands = if is_gone { points(then, reason) } else { points(now, reason) };
+    Some((*reason, stands > 0, is_gone))
 }
 
 /// The draft with the cheapest single change that would make it likelier than not, and what

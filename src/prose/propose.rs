@@ -6,13 +6,14 @@
 
 use crate::engine::belief;
 use crate::engine::effect::{Misses, espionage_moves, wrong_moves};
+use crate::engine::items::Commitment;
 use crate::engine::odds::{Meeting, Standing, chance, meeting};
 use crate::engine::options::options;
-use crate::engine::position::{Position, Reason, RoomWeights, Stance, expected, position};
+use crate::engine::position::{RoomWeights, Stance, expected, position};
 use crate::engine::validate::price;
 use crate::engine::{Draft, Order, Proposal, Refusal, Slot, Verb, building_span, pipeline_span};
 use crate::game::Game;
-use crate::num::Milli;
+use crate::num::{Milli, byte};
 use crate::order::Arrange;
 use crate::scenario::model::{
     AgencyIx, AskIx, IndicatorIx, InstrumentIx, Name, PromiseIx, Rules, Sight, TargetIx, VenueIx,
@@ -20,9 +21,9 @@ use crate::scenario::model::{
 };
 
 use super::facts::{
-    ActionRow, EffectRow, PositionRow, PromiseRow, Propose, Relation, SlotRow, ValueRow, VenueRow,
+    ActionRow, EffectRow, PositionRow, PromiseRow, Propose, SlotRow, ValueRow, VenueRow,
 };
-use super::{actions, figure, intel, memory, odds, stand, words, work};
+use super::{actions, figure, intel, odds, reasons, stand, words, work};
 
 /// A risk of so many thousandths is worth a word.
 const WORTH_A_WORD: Milli = 100;
@@ -148,6 +149,10 @@ fn afresh(game: &Game, draft: &Draft) -> Propose {
     facts.shut = actions::shut(game, &order);
     facts.cost = cost(game, &order);
     facts.file = file(game, instrument, target);
+    if matches!(order, Order::Build { .. }) && !facts.file.is_empty() {
+        let then = cost(game, &Order::Propose(p));
+        facts.file.push_str(&format!("; to bring it then costs {then}"));
+    }
     facts.takes = takes(game, &p);
     facts.gates = stand::gates(game, instrument, target);
     let there = meeting(rules, s, &room, &p);
@@ -161,10 +166,11 @@ fn afresh(game: &Game, draft: &Draft) -> Propose {
         let law_shut = !facts.gates.is_empty() && facts.gates.iter().all(|g| !g.open);
         let built = s.has_file(rules, instrument, target);
         facts.says = odds::says(game, &there, law_shut, built);
+        facts.breaks = breaks(game, &p);
     }
     facts.effects = effects(game, &room, &p);
     facts.least_known = least_known(game, instrument, target);
-    facts.bargains = bargains(game, &facts.positions, instrument);
+    facts.bargains = bargains(game, &facts.positions, &p);
     facts
 }
 
@@ -282,11 +288,13 @@ fn values<'r>(
         let (id, name, detail) = row(value);
         let (id, name) = (id.to_owned(), name.to_owned());
         let r = match r {
-            // What has no file yet is open if one can be built.
+            Ok(()) => Ok(()),
+            Err(why) if can_build(game, draft, slot, value, &why) => Ok(()),
+            // What has no file yet says why none can be built.
             Err(Refusal::NotBuilt { begun: false, instrument, target }) => {
                 game.situation().validate(game.rules(), &Order::Build { instrument, target })
             }
-            r => r,
+            Err(why) => Err(why),
         };
         out.push(ValueRow {
             value,
@@ -298,6 +306,26 @@ fn values<'r>(
         });
     });
     out
+}
+
+/// Whether what stands in the way of a launch does not matter yet, as the file can be built first:
+/// for that nothing is paid but the building.
+fn can_build(game: &Game, draft: &Draft, slot: Slot, value: u8, why: &Refusal) -> bool {
+    let (rules, s) = (game.rules(), game.situation());
+    let build =
+        |instrument, target| s.validate(rules, &Order::Build { instrument, target }).is_ok();
+    let instrument = draft.subject.map(InstrumentIx);
+    match slot {
+        Slot::Subject => {
+            (0..rules.targets.len()).any(|t| build(InstrumentIx(value), TargetIx::at(t)))
+        }
+        Slot::Object => instrument.is_some_and(|i| build(i, TargetIx(value))),
+        Slot::Part(_) | Slot::Venue => {
+            let pair = instrument.zip(draft.object.map(TargetIx));
+            matches!(why, Refusal::CannotAfford { .. }) && pair.is_some_and(|(i, t)| build(i, t))
+        }
+        Slot::Verb | Slot::Number => false,
+    }
 }
 
 fn slot_row(
@@ -486,8 +514,8 @@ fn positions(game: &Game, room: &RoomWeights, p: &Proposal, there: &Meeting) -> 
                 standing,
                 no: vote.map(|(no, _)| no),
                 stops: vote.map(|(_, stops)| stops),
-                reasons: reasons(game, p, &pos),
-                briefs: briefs(game, p, &pos),
+                reasons: reasons::in_full(game, p, &pos),
+                briefs: reasons::in_short(game, p, &pos),
                 voice: stand::voice(game, agency, pos.stance),
             },
         ));
@@ -495,161 +523,6 @@ fn positions(game: &Game, room: &RoomWeights, p: &Proposal, there: &Meeting) -> 
     // Whoever is likeliest to stop it comes first.
     rows.arrange_by_key(|(rank, r)| (*rank, std::cmp::Reverse(r.stance)));
     rows.into_iter().map(|(_, r)| r).collect()
-}
-
-/// Reasons in words; those that pull against the stance say so.
-fn reasons(game: &Game, p: &Proposal, pos: &Position) -> Vec<String> {
-    let against = pos.stance >= Stance::Reserves;
-    let given = pos.reasons.iter().flatten();
-    given
-        .filter_map(|(reason, points)| {
-            let text = reason_words(game, p, pos.agency, *reason, *points > 0)?;
-            let pulls_back = (*points > 0) == against && !matches!(reason, Reason::RedLine(_));
-            Some(if pulls_back { format!("though {text}") } else { text })
-        })
-        .collect()
-}
-
-/// The reasons that carry the stance, each in a word or two.
-pub(super) fn briefs(game: &Game, p: &Proposal, pos: &Position) -> Vec<String> {
-    let against = pos.stance >= Stance::Reserves;
-    let given = pos.reasons.iter().flatten();
-    given
-        .filter(|(reason, points)| (*points > 0) != against || matches!(reason, Reason::RedLine(_)))
-        .filter_map(|(reason, points)| brief(game, p, pos.agency, *reason, *points > 0))
-        .collect()
-}
-
-/// Whether a relationship is no more than neutral: then no agency trusts or distrusts.
-fn is_neutral(game: &Game, a: AgencyIx) -> bool {
-    words::relation(game.situation().relation[a]) == Relation::Correct
-}
-
-fn brief(
-    game: &Game,
-    p: &Proposal,
-    agency: AgencyIx,
-    reason: Reason,
-    is_for: bool,
-) -> Option<String> {
-    let rules = game.rules();
-    Some(match reason {
-        Reason::Expects(i, amount) => return expects_of(rules, i, amount),
-        Reason::Leans => if is_for { "likes the tool" } else { "dislikes the tool" }.to_owned(),
-        Reason::Principal(_) => "its head’s own view".to_owned(),
-        Reason::Moved => "what has happened".to_owned(),
-        Reason::Relation => match (is_neutral(game, agency), is_for) {
-            (true, true) => "is used to you",
-            (true, false) => "is cool to you",
-            (false, true) => "trusts you",
-            (false, false) => "distrusts you",
-        }
-        .to_owned(),
-        Reason::Promise(_) => "your promise".to_owned(),
-        Reason::Guidance => "your guidance".to_owned(),
-        Reason::Term(slot, at) => {
-            let slot = rules.instruments[p.instrument].slots.get(usize::from(slot))?;
-            let value = *slot.values.get(usize::from(at))?;
-            rules.terms[slot.term].values[usize::from(value)].name.inside().to_owned()
-        }
-        Reason::LastMeeting => {
-            if is_for { "warmer from last time" } else { "sore from last time" }.to_owned()
-        }
-        Reason::Sponsor => "its own file".to_owned(),
-        Reason::Minds(n) => rules.targets[p.target].minds.get(usize::from(n))?.says.clone(),
-        Reason::Busy => "is busy".to_owned(),
-        Reason::RedLine(_) => "a red line".to_owned(),
-    })
-}
-
-fn reason_words(
-    game: &Game,
-    p: &Proposal,
-    agency: AgencyIx,
-    reason: Reason,
-    is_for: bool,
-) -> Option<String> {
-    let rules = game.rules();
-    let side = if is_for { "for" } else { "against" };
-    Some(match reason {
-        Reason::Expects(i, amount) => return expects(game, p, i, amount),
-        Reason::Leans => {
-            if is_for { "likes this tool" } else { "does not like this tool" }.to_owned()
-        }
-        Reason::Principal(n) => match rules.principals.get(usize::from(n)) {
-            // The name, without what stands behind it.
-            Some(p) => {
-                format!("{} leans {side} it", p.who.split([',', ';']).next().unwrap_or(&p.who))
-            }
-            None => format!("whoever holds the office leans {side} it"),
-        },
-        Reason::Moved => format!("what has happened since moved it {side} this"),
-        Reason::Relation => {
-            let says = match (is_neutral(game, agency), is_for) {
-                (true, true) => "is used to your office",
-                (true, false) => "is a little cool to your office",
-                (false, true) => "works well with you",
-                (false, false) => "does not trust your office",
-            };
-            match memory::quote(game, agency, is_for) {
-                Some(why) => format!("{says}: {why}"),
-                None => says.to_owned(),
-            }
-        }
-        Reason::Promise(n) => {
-            format!("your promise: {}", rules.promises[n].name.inside())
-        }
-        Reason::Guidance => format!("your guidance speaks {side} it"),
-        Reason::Term(slot, at) => {
-            let slot = rules.instruments[p.instrument].slots.get(usize::from(slot))?;
-            let term = &rules.terms[slot.term];
-            format!(
-                "{}: {}",
-                term.name.inside(),
-                term.values[usize::from(*slot.values.get(usize::from(at))?)].name.inside()
-            )
-        }
-        Reason::LastMeeting => format!("the mood of the last meeting about it is still {side} it"),
-        Reason::Sponsor => "sponsors the file".to_owned(),
-        Reason::Minds(n) => rules.targets[p.target].minds.get(usize::from(n))?.says.clone(),
-        Reason::Busy => "has its hands full".to_owned(),
-        Reason::RedLine(n) => format!(
-            "red line: {}",
-            rules.agencies[agency].red_lines.get(usize::from(n)).map_or("", |r| r.says.as_str())
-        ),
-    })
-}
-
-/// What an agency expects of one indicator: a number where it is seen exactly, a size where it is
-/// estimated.
-fn expects_of(rules: &Rules, i: IndicatorIx, amount: i32) -> Option<String> {
-    let indicator = &rules.indicators[i];
-    let name = indicator.short.inside();
-    match indicator.sight {
-        Sight::Exactly => Some(format!("{name} {}", words::signed(amount))),
-        Sight::Estimated(_) => Some(format!("{name} {}", if amount > 0 { "up" } else { "down" })),
-        Sight::Hidden => None,
-    }
-}
-
-/// The same with the window that makes it large.
-fn expects(game: &Game, p: &Proposal, i: IndicatorIx, amount: i32) -> Option<String> {
-    let (rules, s) = (game.rules(), game.situation());
-    let what = expects_of(rules, i, amount)?;
-    let ins = &rules.instruments[p.instrument];
-    let heat = s.turn_now(rules).hottest;
-    let hot = ins.window > 0 && heat > 0 && ins.window_on & (1 << i.0) != 0;
-    let window = rules
-        .windows
-        .iter()
-        .enumerate()
-        .filter(|(n, _)| s.turn_now(rules).heat.get(*n).is_some_and(|h| *h == heat))
-        .map(|(_, w)| w.name.inside())
-        .next();
-    Some(match window {
-        Some(w) if hot => format!("{what} (window: {w})"),
-        _ => what,
-    })
 }
 
 fn venues(game: &Game, room: &RoomWeights, draft: &Draft, p: &Proposal) -> Vec<VenueRow> {
@@ -763,7 +636,7 @@ fn misses(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Vec<String
 }
 
 /// Promises that may be made now and would move somebody who is not yet for it.
-fn bargains(game: &Game, positions: &[PositionRow], instrument: InstrumentIx) -> Vec<PromiseRow> {
+fn bargains(game: &Game, positions: &[PositionRow], p: &Proposal) -> Vec<PromiseRow> {
     let rules = game.rules();
     let mut out = Vec::new();
     // In an order that no change of the draft shuffles: a cursor stays where it was.
@@ -771,12 +644,36 @@ fn bargains(game: &Game, positions: &[PositionRow], instrument: InstrumentIx) ->
         positions.iter().filter(|p| p.stance >= Stance::Concurs).collect();
     all.arrange_by_key(|p| p.agency);
     for pos in all {
-        for (n, p) in rules.promises.iter().enumerate() {
-            if p.to.contains(&pos.agency) && p.about.is_none_or(|i| i == instrument) {
+        for (n, promise) in rules.promises.iter().enumerate() {
+            let about = promise.about.is_none_or(|i| i == p.instrument);
+            if about && promise.to.contains(&pos.agency) {
                 out.push(actions::promise(game, PromiseIx::at(n), pos.agency));
             }
         }
     }
-    out.retain(|p| p.shut.is_none());
+    out.retain(|row| row.shut.is_none() && !would_break(game, row.promise, p));
     out
+}
+
+/// Promises that stand and that the draft would break as it is.
+fn breaks(game: &Game, p: &Proposal) -> Vec<String> {
+    let rules = game.rules();
+    let of = |c: &Commitment| {
+        let breaks = would_break(game, c.promise, p);
+        let to = &rules.agencies[c.to].short;
+        breaks.then(|| format!("{to}: {}", rules.promises[c.promise].name.inside()))
+    };
+    game.situation().commitments.iter().filter_map(of).collect()
+}
+
+/// Whether it breaks the promise should the draft take effect on the first day it can.
+fn would_break(game: &Game, promise: PromiseIx, p: &Proposal) -> bool {
+    let (rules, s) = (game.rules(), game.situation());
+    let day = work::first_effect(game, p);
+    let mut then = s.clone();
+    let Some(turn) = rules.turns.iter().position(|t| day < t.ends) else { return false };
+    then.turn = byte(turn);
+    then.launched_this_turn.clear();
+    then.launched_this_turn.push(*p);
+    then.all(rules, &rules.promises[promise].broken_if)
 }

@@ -300,7 +300,7 @@ fn cannot_afford(
     let unblock = if resource == rules.roles.staff {
         format!(
             "Take an order back, or wait: the next turn brings {} staff again.",
-            words::whole(rules.tuning.staff_a_turn)
+            words::whole(s.staff_a_turn(rules))
         )
     } else if resource == rules.roles.capital {
         let a_month = i64::from(s.value[rules.roles.president]) * i64::from(rules.tuning.income)
@@ -382,12 +382,20 @@ pub fn how_to_prove(
     let Some(c) = rules.targets[target].campaign else {
         return "No proof of yours can change that.".to_owned();
     };
+    let runs = |t: TaskIx| s.active_tasks.iter().any(|a| a.task == t && a.campaign == Some(c));
     let way = |(t, _): (TaskIx, CampaignIx)| {
         let task = &rules.tasks[t];
-        format!("{} ({})", task.name, words::span(task.takes))
+        if runs(t) {
+            format!("{} (under way)", task.name)
+        } else {
+            format!("{} ({})", task.name, words::span(task.takes))
+        }
     };
-    // What an item would say is not told; that the work reaches this record is.
-    let ways: Vec<String> = s.proving(rules, instrument, target).map(way).collect();
+    // What an item would say is not told; that the work reaches this record is. What can be begun
+    // comes before what is under way.
+    let (under_way, free): (Vec<_>, Vec<_>) =
+        s.proving(rules, instrument, target).partition(|(t, _)| runs(*t));
+    let ways: Vec<String> = free.into_iter().chain(under_way).map(way).collect();
     let campaign = &rules.campaigns[c].name;
     if ways.is_empty() {
         format!("No task is left that would add to this record on {campaign}; dated reports may.")

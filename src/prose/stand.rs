@@ -21,6 +21,9 @@ pub fn header(game: &Game) -> Header {
     let capital = rules.roles.capital.i();
     let of = rules.turns.len();
     let n = (game.turn() + 1).min(of);
+    // Nobody spends what comes with the end of the last turn.
+    let room = rules.indicators[capital].most - s.value[capital];
+    let income = if game.is_over() || n == of { 0 } else { s.income(rules).min(room) };
     Header {
         scenario: rules.title.clone(),
         date: words::date(s.today(rules)),
@@ -31,6 +34,8 @@ pub fn header(game: &Game) -> Header {
         staff_most: s.opened[staff] / ONE,
         capital: s.value[capital] / ONE,
         capital_text: words::spendable(s.value[capital]),
+        income,
+        income_text: if income == 0 { String::new() } else { words::exact(income) },
         over: game.is_over(),
         on_the_record: game.start().on_the_record,
     }

@@ -127,6 +127,9 @@ fn mark(game: &Game, who: &str, end: &End, launched: &[Launch]) -> MarkRow {
     }
 }
 
+/// Measures of a mark that are named.
+const TOLD: usize = 7;
+
 /// `In force: Notice to providers · APT10 (from 1 Oct), …`; nothing where nothing took effect.
 fn did(rules: &Rules, launched: &[Launch]) -> String {
     let yours = launched.iter().filter(|l| rules.instruments[l.instrument].yours);
@@ -134,9 +137,14 @@ fn did(rules: &Rules, launched: &[Launch]) -> String {
         let from = rules.turns[usize::from(l.turn)].opens;
         format!("{} ({})", order::measure(rules, l.instrument, l.target), words::date(from))
     });
-    let told: Vec<String> = told.collect();
+    let mut told: Vec<String> = told.collect();
     if told.is_empty() {
         return String::new();
+    }
+    let more = told.len().saturating_sub(TOLD);
+    if more > 1 {
+        told.truncate(TOLD);
+        told.push(format!("{more} more"));
     }
     format!("Took effect in the turn of: {}.", told.join(", "))
 }

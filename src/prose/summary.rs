@@ -201,7 +201,7 @@ fn objections(game: &Game, weights: &RoomWeights, p: &Proposal, all: &[Stand]) -
     let most = largest_objection(rules, s, weights, p);
     let name = &rules.agencies[most].short;
     let others = all.iter().any(|other| weight(other) > 0 && other.agency != most);
-    match super::propose::briefs(game, p, &position(rules, s, weights, p, most)).first() {
+    match super::reasons::in_short(game, p, &position(rules, s, weights, p, most)).first() {
         None => who,
         Some(reason) if others => format!("{who} ({name}: {reason})"),
         Some(reason) => format!("{who} ({reason})"),

@@ -509,6 +509,7 @@ fn what_waits_says_for_what_and_from_which_day() {
                 "{says}"
             );
             if let Some((_, day)) = says.split_once(", not before ") {
+                let day = day.split_once(';').map_or(day, |(day, _)| day);
                 let from = rules
                     .turns
                     .iter()

@@ -4,7 +4,7 @@
 //! its own. What is estimated gets a range for the whole, directions for the causes that are
 //! public, and nothing taken from the ledger that a hidden coefficient or the truth has touched.
 
-use crate::engine::{Cause, Entry, Origin};
+use crate::engine::{Cause, Entry, Origin, ledger};
 use crate::game::Game;
 use crate::order::Arrange;
 use crate::scenario::model::{CampaignIx, Indicator, IndicatorIx, Rules, Sight};
@@ -259,15 +259,15 @@ pub(super) fn share(
     of: impl Fn(&Entry) -> bool,
 ) -> Option<(Part, i32)> {
     let indicator = &game.rules().indicators[i];
-    let lines = entries(game, turn).iter().filter(|e| e.indicator == i && of(e));
+    let lines = ledger::net(entries(game, turn)).filter(|(e, _)| e.indicator == i && of(e));
     match indicator.sight {
         Sight::Hidden => None,
         Sight::Exactly => {
-            let sum = lines.filter(|e| told(game, e).is_some()).map(|e| e.delta).sum();
+            let sum = lines.filter(|(e, _)| told(game, e).is_some()).map(|(_, n)| n).sum();
             (tenths(sum) != 0).then_some((Part::Exact(sum), sum))
         }
         Sight::Estimated(_) => {
-            let roots = lines.filter_map(|e| public_root(game, e));
+            let roots = lines.filter_map(|(e, _)| public_root(game, e));
             let sum = roots.filter(|e| told(game, e).is_some()).map(|e| e.base).sum();
             (sum != 0).then(|| (direction(indicator, sum), sum))
         }

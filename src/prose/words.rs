@@ -5,8 +5,8 @@ use crate::engine::Known;
 use crate::engine::position::Stance;
 use crate::num::{Milli, ONE, round_div};
 use crate::scenario::model::{
-    Audience, Good, Indicator, IndicatorIx, Kind, Lane, Name, OnRecord, Role, Rules, Span, Status,
-    Target,
+    Audience, Good, Indicator, IndicatorIx, Kind, Lane, Name, OnRecord, Role, Rules, Sight, Span,
+    Status, Target,
 };
 
 use super::facts::{Figure, Moved, Part, Reaction, Relation, Tone, Trend};
@@ -606,6 +606,18 @@ pub fn venue(name: &Name) -> String {
 /// Number of turns an opening still lies ahead, as a date.
 pub fn next_opening(rules: &Rules, s: &Known) -> Day {
     s.turn_now(rules).ends
+}
+
+/// What may be said of a change of one indicator beforehand: a number where it is seen exactly, a size where it is
+/// estimated.
+pub fn expects(rules: &Rules, i: IndicatorIx, amount: i32) -> Option<String> {
+    let indicator = &rules.indicators[i];
+    let name = indicator.short.inside();
+    match indicator.sight {
+        Sight::Exactly => Some(format!("{name} {}", signed(amount))),
+        Sight::Estimated(_) => Some(format!("{name} {}", if amount > 0 { "up" } else { "down" })),
+        Sight::Hidden => None,
+    }
 }
 
 #[cfg(test)]

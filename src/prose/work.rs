@@ -108,6 +108,7 @@ fn row(
         ends,
         door: Some(Door::Measure(m.instrument, m.target)),
         withdraw: (!m.withdrawn).then_some((m.instrument, m.target)),
+        takes_with_it: takes_with_it(game, m),
     }
 }
 
@@ -224,15 +225,26 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
         (false, Some(when)) => format!("ready {when}, then waits"),
         (false, None) => late(game, ready.0, "ready") + ", then waits",
     };
-    // For how long nobody can say: other windows may come, and answers.
+    // For how long it waits for anything but the calendar nobody can say.
     let dated = p.values(rules).any(|(_, v)| cool_from(game, v, ready.0).is_some());
-    let end = match (game.is_over(), dated) {
-        (true, _) => "",
-        (false, true) => "; a new date may put it off past the end",
-        (false, false) => "; perhaps not before the game ends",
-    };
+    let end = if game.is_over() || dated { "" } else { "; perhaps not before the game ends" };
     let ends = within_game(game, (from, end_of_game(game)));
     (format!("{ready_when}: {what}{end}"), Some(ends))
+}
+
+/// What goes with a measure that is withdrawn.
+fn takes_with_it(game: &Game, m: &Measure) -> String {
+    let rules = game.rules();
+    let ins = &rules.instruments[m.instrument];
+    let mut parts: Vec<String> = ins
+        .on_withdraw
+        .iter()
+        .filter_map(|mv| words::expects(rules, mv.indicator, mv.amount))
+        .collect();
+    if ins.building.is_some() {
+        parts.insert(0, "its file".to_owned());
+    }
+    if parts.is_empty() { String::new() } else { format!("goes with it: {}", parts.join(", ")) }
 }
 
 /// What a measure that is ready on that day waits for: the law, where it is shut again, and
@@ -255,12 +267,39 @@ pub fn waits(game: &Game, p: &Proposal, ready: Day) -> String {
         match cool_from(game, v, ready) {
             None => name.to_owned(),
             Some(day) if day >= end_of_game(game) => format!("{name}, for which no turn is left"),
+            // What waits for the whole calendar ahead waits for what is not on it yet.
+            Some(day) if waits_for_all_ahead(v) => {
+                format!(
+                    "{name}, not before {}; a new date puts it off, perhaps past the end",
+                    day.short()
+                )
+            }
             Some(day) => format!("{name}, not before {}", day.short()),
         }
     };
     let all: Vec<String> =
         p.values(rules).map(|(_, v)| v).filter(|v| !v.waits_for.is_empty()).map(name).collect();
     all.join("; ")
+}
+
+/// Whether it waits until no hot window is ahead: a new one puts it off.
+fn waits_for_all_ahead(v: &TermValue) -> bool {
+    let ahead =
+        |c: &Condition| matches!(c, Condition::Not(c) if matches!(**c, Condition::HeatAhead(_)));
+    v.waits_for.iter().any(ahead)
+}
+
+/// The first day on which a draft can take effect, its file built and its terms waited for, as far
+/// as the calendar is known.
+pub(super) fn first_effect(game: &Game, p: &Proposal) -> Day {
+    let (rules, s) = (game.rules(), game.situation());
+    let ready = s.ready_by_others(rules, p.instrument, p.target);
+    let built = s.has_file(rules, p.instrument, p.target);
+    let file = building_span(rules, p.instrument, ready).filter(|_| !built).map_or(0, |b| b.least);
+    let is_built = rules.instruments[p.instrument].building.is_some();
+    let then = pipeline_span(rules, p, if is_built { 0 } else { ready }).least;
+    let soon = s.today(rules).plus(i32::from(file) + i32::from(then));
+    waits_from(game, p, soon).unwrap_or(soon)
 }
 
 /// The first day on which what its terms wait for may have come, as far as the calendar is known;

@@ -378,8 +378,6 @@ pub struct Flow {
     pub rate: [Milli; limits::WORLDS],
     /// The same at the scenario's prior over worlds.
     pub rate_expected: Milli,
-    /// Its standard deviation at that prior.
-    pub rate_doubt: Milli,
     /// The same as each agency believes it.
     pub rate_believed: Vec<Milli>,
     pub assumption: Option<AssumptionIx>,

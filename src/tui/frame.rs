@@ -153,6 +153,9 @@ fn header(area: Rect, buf: &mut Buffer, scene: &Scene<'_>, below: &PageLayout<'_
                 h.capital_text.clone()
             };
             right.push(span(Role::Text, &capital));
+            if !h.income_text.is_empty() {
+                right.push(span(Role::Quiet, &format!(" {}", h.income_text)));
+            }
         }
         // Which screen it is goes before which scenario: that is known.
         let wide = |all: &[Span]| all.iter().map(Span::width).sum::<usize>();

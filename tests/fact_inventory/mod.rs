@@ -51,6 +51,7 @@ pub const LEFT_OUT: &[(&str, &[Face], &str)] = &[
     ("Header.n", BOTH, "turn says it"),
     ("Header.of", BOTH, "turn says it"),
     ("Header.capital", BOTH, "capital_text says it, with its decimal"),
+    ("Header.income", BOTH, "income_text says it"),
     (
         "Intelligence.campaigns",
         TERMINAL,
@@ -516,10 +517,12 @@ fn header(e: &mut Every, h: &Header) {
         staff_most: _,
         capital: _,
         capital_text,
+        income: _,
+        income_text,
         over,
         on_the_record,
     } = h;
-    for field in ["Header.n", "Header.of", "Header.capital"] {
+    for field in ["Header.n", "Header.of", "Header.capital", "Header.income"] {
         e.drawn(field);
     }
     e.about(&[]);
@@ -542,6 +545,7 @@ fn header(e: &mut Every, h: &Header) {
         "Header.capital_text",
         vec![format!("capital {capital_text}"), format!("{capital_text} capital")],
     );
+    e.says("Header.income_text", income_text);
 }
 
 fn file(e: &mut Every, f: &FileRow) {
@@ -628,7 +632,16 @@ fn desk(e: &mut Every, d: &Desk) {
 }
 
 fn work(e: &mut Every, w: &WorkRow) {
-    let WorkRow { text, when, in_force: _, begins: _, ends: _, door: _, withdraw: _ } = w;
+    let WorkRow {
+        text,
+        when,
+        in_force: _,
+        begins: _,
+        ends: _,
+        door: _,
+        withdraw: _,
+        takes_with_it: _,
+    } = w;
     for field in ["WorkRow.in_force", "WorkRow.begins", "WorkRow.ends"] {
         e.drawn(field);
     }
@@ -732,9 +745,11 @@ fn propose(e: &mut Every, p: &Propose) {
         hands_over,
         least_known,
         bargains,
+        breaks,
         asks,
     } = p;
     e.about(&[]);
+    e.all("Propose.breaks", breaks);
     e.says("Propose.ordered", ordered);
     e.says("Propose.title", title);
     e.says("Propose.means", means);

@@ -385,6 +385,11 @@ pub struct Header {
     pub staff_most: i32,
     pub capital: i32,
     pub capital_text: String,
+    /// Capital that comes as this turn ends, as things stand; 0 in the last turn.
+    #[serde(serialize_with = "wire::decimal")]
+    pub income: Milli,
+    /// "+3.4"; empty where none comes.
+    pub income_text: String,
     pub over: bool,
     /// The run takes no branches.
     pub on_the_record: bool,
@@ -487,6 +492,8 @@ pub struct WorkRow {
     pub door: Option<Door>,
     /// The order that would end it.
     pub withdraw: Option<(InstrumentIx, TargetIx)>,
+    /// "goes with it: its file, talks −4.0": what that would take with it.
+    pub takes_with_it: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]

@@ -149,6 +149,8 @@ pub struct Propose {
     pub hands_over: Vec<(String, String)>,
     pub least_known: Vec<String>,
     pub bargains: Vec<PromiseRow>,
+    /// Promises that stand and that it would break as it is: "USTR: leverage stays with the talks".
+    pub breaks: Vec<String>,
     /// Where an instrument is not the player's: what may be asked instead.
     pub asks: Vec<ActionRow>,
 }

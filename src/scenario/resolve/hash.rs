@@ -197,7 +197,7 @@ record! {
         name, short, means, unit, words, noise_by_turn, why,
     }
     Flow {
-        id, from, to, threshold, above, rate, rate_expected, rate_doubt, rate_believed, assumption,
+        id, from, to, threshold, above, rate, rate_expected, rate_believed, assumption,
     } without { says, why }
     Assumption { id, value, least, most, by_world, overridden } without { name, means, why }
     World { id, share } without { name, means, tells, critics }

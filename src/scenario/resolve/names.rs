@@ -76,25 +76,6 @@ impl Assumed {
             .sum();
         num::round_div(sum, i64::try_from(total.max(1)).unwrap_or(1))
     }
-
-    /// Its standard deviation over the worlds at these weights.
-    pub fn deviation(&self, weights: &[u64]) -> Milli {
-        let mean = i128::from(self.expected(weights));
-        let total: i128 = weights.iter().map(|w| i128::from(*w)).sum();
-        let squares: i128 = self
-            .by_world
-            .iter()
-            .zip(weights)
-            .map(|(v, w)| {
-                let off = i128::from(*v).saturating_sub(mean);
-                off.saturating_mul(off).saturating_mul(i128::from(*w))
-            })
-            .sum();
-        num::clamp32(
-            i64::try_from(squares.checked_div(total.max(1)).unwrap_or(0).isqrt())
-                .unwrap_or(i64::MAX),
-        )
-    }
 }
 
 /// What one run of `resolve` carries along: the merged tables, the turns, and the findings so far.

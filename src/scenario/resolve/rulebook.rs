@@ -452,7 +452,6 @@ fn flow(cx: &Cx, row: &Row<raw::Flow>) -> Option<Flow> {
         above,
         rate: rates.by_world,
         rate_expected: rates.expected,
-        rate_doubt: rates.doubt,
         rate_believed: rates.believed,
         assumption: rates.assumption,
         says,
@@ -464,8 +463,6 @@ fn flow(cx: &Cx, row: &Row<raw::Flow>) -> Option<Flow> {
 struct Rates {
     by_world: [Milli; limits::WORLDS],
     expected: Milli,
-    /// Standard deviation over the worlds at the prior.
-    doubt: Milli,
     believed: Vec<Milli>,
     assumption: Option<AssumptionIx>,
 }
@@ -485,7 +482,6 @@ fn rates(cx: &Cx, raw: &raw::Flow) -> Option<Rates> {
         return Some(Rates {
             by_world,
             expected: signed(*negative, assumed.expected(&cx.world_weights)),
-            doubt: assumed.deviation(&cx.world_weights),
             believed: believed.collect(),
             assumption: Some(ix),
         });
@@ -495,7 +491,6 @@ fn rates(cx: &Cx, raw: &raw::Flow) -> Option<Rates> {
     Some(Rates {
         by_world,
         expected: value,
-        doubt: 0,
         believed: vec![value; cx.m.agencies.len()],
         assumption: None,
     })

@@ -174,6 +174,7 @@ fn withdrawals(s: &mut Page, a: &Actions) {
                 vec![Span::raw("  "), s.span(Role::Text, &w.text)],
                 vec![s.span(Role::Quiet, &w.when), Span::raw(" ")],
             );
+            s.text(Role::Quiet, 4, &w.takes_with_it);
             s.link(at, Target::Give(Order::Withdraw { instrument, target }));
         }
     }

@@ -291,6 +291,15 @@ fn verdict(s: &mut Page, f: &Propose) {
             parts::labelled(s, "  ask", 9, Role::Text, &a.name);
         }
     }
+    broken(s, f);
+}
+
+/// Promises that it would break as it is.
+fn broken(s: &mut Page, f: &Propose) {
+    for promise in &f.breaks {
+        let lead = vec![s.span(Role::Bad, " ! ")];
+        s.hanging(lead, 3, Role::Bad, &format!("breaks a promise, to {promise}"));
+    }
 }
 
 /// In one row where rows are scarce: " CLEARS ◆Deputies 34% · Principals 61%"; the word stands with

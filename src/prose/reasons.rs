@@ -1,0 +1,166 @@
+//! Why an agency stands where it stands, in words: in a sentence and in a word or two.
+
+use crate::engine::Proposal;
+use crate::engine::position::{Position, Reason, Stance};
+use crate::game::Game;
+use crate::scenario::model::{AgencyIx, IndicatorIx};
+
+use super::facts::Relation;
+use super::{memory, words};
+
+/// Reasons in words; those that pull against the stance say so.
+pub(super) fn in_full(game: &Game, p: &Proposal, pos: &Position) -> Vec<String> {
+    let against = pos.stance >= Stance::Reserves;
+    let given = pos.reasons.iter().flatten();
+    given
+        .filter_map(|(reason, points)| {
+            let text = reason_words(game, p, pos.agency, *reason, *points > 0)?;
+            let pulls_back = (*points > 0) == against && !matches!(reason, Reason::RedLine(_));
+            Some(if pulls_back { format!("though {text}") } else { text })
+        })
+        .collect()
+}
+
+/// The reasons that carry the stance, each in a word or two.
+pub(super) fn in_short(game: &Game, p: &Proposal, pos: &Position) -> Vec<String> {
+    let against = pos.stance >= Stance::Reserves;
+    let given = pos.reasons.iter().flatten();
+    given
+        .filter(|(reason, points)| (*points > 0) != against || matches!(reason, Reason::RedLine(_)))
+        .filter_map(|(reason, points)| brief(game, p, pos.agency, *reason, *points > 0))
+        .collect()
+}
+
+/// Whether a relationship is no more than neutral: then no agency trusts or distrusts.
+fn is_neutral(game: &Game, a: AgencyIx) -> bool {
+    words::relation(game.situation().relation[a]) == Relation::Correct
+}
+
+fn brief(
+    game: &Game,
+    p: &Proposal,
+    agency: AgencyIx,
+    reason: Reason,
+    is_for: bool,
+) -> Option<String> {
+    let rules = game.rules();
+    Some(match reason {
+        Reason::Expects(i, amount) => return words::expects(rules, i, amount),
+        Reason::Leans => if is_for { "likes the tool" } else { "dislikes the tool" }.to_owned(),
+        Reason::Principal(_) => "its head’s own view".to_owned(),
+        Reason::Moved => "what has happened".to_owned(),
+        Reason::Relation => match (is_neutral(game, agency), is_for) {
+            (true, true) => "is used to you",
+            (true, false) => "is cool to you",
+            (false, true) => "trusts you",
+            (false, false) => "distrusts you",
+        }
+        .to_owned(),
+        Reason::Promise(_) => "your promise".to_owned(),
+        Reason::Guidance => "your guidance".to_owned(),
+        Reason::Term(slot, at) => {
+            let slot = rules.instruments[p.instrument].slots.get(usize::from(slot))?;
+            let value = *slot.values.get(usize::from(at))?;
+            rules.terms[slot.term].values[usize::from(value)].name.inside().to_owned()
+        }
+        Reason::LastMeeting => {
+            if is_for { "warmer from last time" } else { "sore from last time" }.to_owned()
+        }
+        Reason::Sponsor => "its own file".to_owned(),
+        Reason::Minds(n) => rules.targets[p.target].minds.get(usize::from(n))?.says.clone(),
+        Reason::Busy => "is busy".to_owned(),
+        Reason::RedLine(_) => "a red line".to_owned(),
+    })
+}
+
+fn reason_words(
+    game: &Game,
+    p: &Proposal,
+    agency: AgencyIx,
+    reason: Reason,
+    is_for: bool,
+) -> Option<String> {
+    let rules = game.rules();
+    let side = if is_for { "for" } else { "against" };
+    Some(match reason {
+        Reason::Expects(i, amount) => return expects(game, p, i, amount),
+        Reason::Leans => {
+            if is_for { "likes this tool" } else { "does not like this tool" }.to_owned()
+        }
+        Reason::Principal(n) => match rules.principals.get(usize::from(n)) {
+            // The name, without what stands behind it.
+            Some(p) => {
+                format!("{} leans {side} it", p.who.split([',', ';']).next().unwrap_or(&p.who))
+            }
+            None => format!("whoever holds the office leans {side} it"),
+        },
+        Reason::Moved => format!("what has happened since moved it {side} this"),
+        Reason::Relation => {
+            let says = match (is_neutral(game, agency), is_for) {
+                (true, true) => "is used to your office",
+                (true, false) => "is a little cool to your office",
+                (false, true) => "works well with you",
+                (false, false) => "does not trust your office",
+            };
+            match memory::quote(game, agency, is_for) {
+                Some(why) => format!("{says}: {why}"),
+                None => says.to_owned(),
+            }
+        }
+        Reason::Promise(n) => {
+            format!("your promise: {}", rules.promises[n].name.inside())
+        }
+        Reason::Guidance => format!("your guidance speaks {side} it"),
+        Reason::Term(slot, at) => {
+            let slot = rules.instruments[p.instrument].slots.get(usize::from(slot))?;
+            let term = &rules.terms[slot.term];
+            format!(
+                "{}: {}",
+                term.name.inside(),
+                term.values[usize::from(*slot.values.get(usize::from(at))?)].name.inside()
+            )
+        }
+        Reason::LastMeeting => format!("the mood of the last meeting about it is still {side} it"),
+        Reason::Sponsor => "sponsors the file".to_owned(),
+        Reason::Minds(n) => rules.targets[p.target].minds.get(usize::from(n))?.says.clone(),
+        Reason::Busy => "has its hands full".to_owned(),
+        Reason::RedLine(n) => format!(
+            "red line: {}",
+            rules.agencies[agency].red_lines.get(usize::from(n)).map_or("", |r| r.says.as_str())
+        ),
+    })
+}
+
+/// The same as a cause of what changed: with the window that makes it large.
+pub(super) fn as_cause(
+    game: &Game,
+    p: &Proposal,
+    agency: AgencyIx,
+    reason: Reason,
+    is_for: bool,
+) -> Option<String> {
+    match reason {
+        Reason::Expects(i, amount) => expects(game, p, i, amount),
+        _ => brief(game, p, agency, reason, is_for),
+    }
+}
+
+/// What an agency expects of one indicator, with the window that makes it large.
+fn expects(game: &Game, p: &Proposal, i: IndicatorIx, amount: i32) -> Option<String> {
+    let (rules, s) = (game.rules(), game.situation());
+    let what = words::expects(rules, i, amount)?;
+    let ins = &rules.instruments[p.instrument];
+    let heat = s.turn_now(rules).hottest;
+    let hot = ins.window > 0 && heat > 0 && ins.window_on & (1 << i.0) != 0;
+    let window = rules
+        .windows
+        .iter()
+        .enumerate()
+        .filter(|(n, _)| s.turn_now(rules).heat.get(*n).is_some_and(|h| *h == heat))
+        .map(|(_, w)| w.name.inside())
+        .next();
+    Some(match window {
+        Some(w) if hot => format!("{what} (window: {w})"),
+        _ => what,
+    })
+}
