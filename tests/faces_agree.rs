@@ -683,7 +683,9 @@ fn a_player_who_looks_ahead_plays_where_somebody_asks() {
     while over.end().is_ok() {}
     let asked = |game: &Game| prose::standing_with_planner(game).expect("it is over");
     let standing = asked(&over);
-    assert!(standing.has_planner() && standing.text.contains(" and a player who looks ahead to "));
+    assert!(
+        standing.has_planner() && standing.text.contains(" A player who looks ahead comes to ")
+    );
     assert!(!prose::debrief(&over).standing.expect("it is over").has_planner());
 
     let answer = |game: &Game| {

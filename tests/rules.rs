@@ -1230,7 +1230,7 @@ fn every_condition_reads_what_it_names() {
         (r#"Promised("wait")"#, FIRST),
         (r#"Broke("wait")"#, FIRST),
         (r#"Kept("wait")"#, NEVER),
-        (r#"Reformed("seat")"#, SECOND),
+        (r#"Reformed("seat")"#, FIRST),
         (r#"Asked("press_date")"#, FIRST),
         (r#"TaskDone("case_work")"#, FIRST),
         (r#"Guided("security", 3)"#, ALWAYS),

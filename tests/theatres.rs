@@ -10,7 +10,7 @@ use std::process::Command;
 use interagency::engine::{NoLedger, Situation, Start};
 use interagency::policy::Policy;
 use interagency::scenario::load::{self, Checked};
-use interagency::scenario::model::Rules;
+use interagency::scenario::model::{Rules, Text};
 use interagency::scenario::problem;
 use interagency::scenario::source::Source;
 
@@ -95,6 +95,49 @@ fn the_first_case_checks_and_plays_on_every_theatre() {
 }
 
 /// Everything a record says is in how the rules print themselves: more than any screen shows.
+/// The same case a few years later.
+fn in_2021(theatre: &str) -> Rules {
+    let text = case(theatre).replace("2018", "2021").replace("2019", "2022");
+    let checked = Checked::of(&Source::embedded("my-case.ron", &text), &[]);
+    checked.rules.unwrap_or_else(|| panic!("{}", problem::text(&checked.problems, false, 100)))
+}
+
+#[test]
+fn a_theatre_says_nothing_that_follows_a_source_of_a_later_year() {
+    let last = |rules: &Rules| rules.turns.last().expect("a turn").ends;
+    for theatre in theatres() {
+        let rules = rules(theatre);
+        let end = last(&rules);
+        for (id, text) in said(&rules) {
+            let (Text::Record { source, .. } | Text::Simulated { follows: Some(source), .. }) =
+                text
+            else {
+                continue;
+            };
+            let out = rules.sources[*source].out_by(Some(end)).next();
+            assert!(out.is_some(), "{theatre}, {id}: {}", text.says());
+        }
+    }
+    // What is left out of 2018 is there in 2021.
+    let (early, late) = (rules("russia"), in_2021("russia"));
+    let has = |rules: &Rules, aim: &str| rules.aims.iter().any(|a| a.id == aim);
+    assert!(!has(&early, "clean_slate") && has(&late, "clean_slate"));
+    assert!(said(&early).len() < said(&late).len());
+    assert!(early.critics.len() < late.critics.len());
+}
+
+/// What the other side says: texts of its answers, signs and acts of its aims.
+fn said(rules: &Rules) -> Vec<(String, &Text)> {
+    let answers =
+        rules.responses.iter().flat_map(|r| r.texts.iter().map(move |v| (r.id.clone(), &v.text)));
+    let steps = rules.aims.iter().flat_map(|a| a.steps.iter().map(move |s| (a, s)));
+    let signs = steps.flat_map(|(a, s)| {
+        let id = format!("{}, {}", a.id, s.id);
+        std::iter::once(&s.sign).chain(&s.act).map(move |t| (id.clone(), t))
+    });
+    answers.chain(signs).collect()
+}
+
 #[test]
 fn no_word_of_china_stands_outside_its_theatre() {
     for theatre in theatres().into_iter().filter(|t| *t != "china") {

@@ -1029,7 +1029,7 @@ fn a_draft_says_on_each_row_that_can_be_changed_how_it_is() {
 fn the_mark_of_what_you_did_is_explained_where_it_stands() {
     for size in [(80, 24), (140, 45)] {
         let app = at(&format!("{DESK} p Down Enter Enter{} r 3", TURN.repeat(14)), size);
-        assert!(painted(&app).contains("◆ you acted"), "{}", painted(&app));
+        assert!(painted(&app).contains("◆ cleared, stopped, in effect"), "{}", painted(&app));
     }
 }
 

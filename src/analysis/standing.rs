@@ -105,10 +105,11 @@ pub fn other(game: &Game, who: Other) -> (End, Vec<Launch>) {
     (end_of(rules, points, &s), ledger.notes.iter().filter_map(launched).collect())
 }
 
-/// The guidance to begin with; none where none was written.
+/// The guidance to begin with, which is the one that stood at the end: what others are weighed by
+/// they play for, too. None where none was ever written.
 fn written(game: &Game) -> Option<Points> {
     let s = game.situation();
-    s.guided.then_some(s.guidance)
+    (s.guided || s.amended).then_some(s.guidance)
 }
 
 /// Where a game of this guidance that comes to so much stands among those of a careful player on

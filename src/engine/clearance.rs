@@ -224,7 +224,7 @@ fn begin(rules: &Rules, s: &mut Situation, p: &Proposal, origin: Origin) {
 /// Files under way: days are drawn at the end of the turn of the order, and a file that is built in
 /// this turn is told.
 pub(super) fn build<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
-    let (turn, day, tomorrow, luck) = (s.turn, s.day, s.tomorrow(rules), s.luck());
+    let (turn, day, due_by, luck) = (s.turn, s.day, s.due_by(rules), s.luck());
     for f in s.shelf.iter_mut() {
         let ins = &rules.instruments[f.instrument];
         let Some(building) = &ins.building else { continue };
@@ -235,7 +235,8 @@ pub(super) fn build<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
             });
             f.due = i16::try_from(i64::from(day) + days).unwrap_or(i16::MAX);
         }
-        if (day..tomorrow).contains(&f.due) {
+        let told_before = f.due <= day && f.begun < day;
+        if f.due <= due_by && !told_before {
             sink.note(turn, Note::Built { instrument: f.instrument, target: f.target });
         }
     }

@@ -39,6 +39,7 @@ pub(super) fn measures<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) 
     withdrawals(rules, s, sink);
     for n in 0..s.measures.len() {
         let m = s.measures[n];
+        // One due as the next turn opens takes effect in that turn, and meets its windows.
         if m.in_force() || m.due >= tomorrow {
             continue;
         }
@@ -167,7 +168,7 @@ fn mixing<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
 /// Tasks and reforms: days are drawn at the first turn's end, results come when they are due.
 pub(super) fn tasks<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     let luck = s.luck();
-    let tomorrow = s.tomorrow(rules);
+    let due_by = s.due_by(rules);
     let day = s.day;
     for r in s.active_tasks.iter_mut().filter(|r| r.due == NOT_DRAWN) {
         let t = &rules.tasks[r.task];
@@ -178,7 +179,7 @@ pub(super) fn tasks<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     let active = s.active_tasks;
     s.active_tasks.clear();
     for r in &active {
-        if r.due >= tomorrow {
+        if r.due > due_by {
             s.active_tasks.push(*r);
             continue;
         }
@@ -193,10 +194,10 @@ pub(super) fn tasks<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
             super::evidence::resolve(rules, s, e, r.origin, sink);
         }
     }
-    reforms(rules, s, tomorrow, sink);
+    reforms(rules, s, due_by, sink);
 }
 
-fn reforms<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut S) {
+fn reforms<S: Sink>(rules: &Rules, s: &mut Situation, due_by: i16, sink: &mut S) {
     let luck = s.luck();
     for (n, r) in rules.reforms.iter().enumerate() {
         let ix = ReformIx::at(n);
@@ -209,7 +210,7 @@ fn reforms<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut 
             let days = luck.between(r.site, 0, r.takes.least, r.takes.most);
             s.reform_due[n] = s.in_days(days).min(i16::MAX - 1);
         }
-        if s.reform_due[n] != i16::MAX && s.reform_due[n] < tomorrow {
+        if s.reform_due[n] != i16::MAX && s.reform_due[n] <= due_by {
             s.reform_active |= 1 << n;
             sink.note(s.turn, Note::ReformDone(ix));
             let origin = s.reform_origin[n];

@@ -324,6 +324,14 @@ impl Known {
         self.in_days(self.turn_now(rules).days)
     }
 
+    /// The last day on which work that falls due is there as this turn has ended: the day on which
+    /// the next opens; in the last turn the last of the game.
+    #[inline]
+    pub(super) fn due_by(&self, rules: &Rules) -> i16 {
+        let is_last = usize::from(self.turn) >= rules.last_turn();
+        self.tomorrow(rules) - i16::from(is_last)
+    }
+
     /// The day so many days from the first of this turn.
     #[inline]
     pub(super) fn in_days(&self, days: u16) -> i16 {

@@ -118,7 +118,9 @@ fn is_of(game: &Game, e: &Entry, i: InstrumentIx, t: TargetIx) -> bool {
     if let Some(pair) = e.cause.measure() {
         return pair == (i, t);
     }
-    let (Cause::Term(a, ..) | Cause::ClearedWins(a) | Cause::RefusalCosts(a)) = e.cause else {
+    let (Cause::Term(a, ..) | Cause::ClearedWins(a) | Cause::RefusalCosts(a) | Cause::Refund(a)) =
+        e.cause
+    else {
         return false;
     };
     let order = match e.origin {

@@ -8,7 +8,7 @@ use crate::engine::{Cause, Entry, Note, Order, Origin, belief, ledger, names, ou
 use crate::game::Game;
 use crate::order::Arrange;
 use crate::scenario::model::{
-    AimIx, Audience, Critic, Ending, IndicatorIx, InstrumentIx, LensIx, Name, Rules, Sight,
+    About, AimIx, Audience, Critic, Ending, IndicatorIx, InstrumentIx, LensIx, Name, Rules, Sight,
     SourceIx, TargetIx,
 };
 
@@ -300,29 +300,31 @@ fn lines(game: &Game) -> Vec<LineRow> {
     out.into_iter().map(|(_, r)| r).collect()
 }
 
-/// Turns (from 0) in which a measure of the player's was cleared or took effect.
+/// Turns (from 0) in which something became of what the player had ordered.
 fn marks(game: &Game) -> Vec<(usize, String)> {
     let rules = game.rules();
-    let mut out = Vec::new();
-    for t in 0..game.past().len() {
-        for n in game.notes_of(t) {
-            if let Note::Cleared { proposal, .. } = n {
-                out.push((
-                    t,
-                    format!(
-                        "{} cleared",
-                        order::measure(rules, proposal.instrument, proposal.target)
-                    ),
-                ));
-            } else if let Note::Launched { instrument, target, .. } = n {
-                out.push((
-                    t,
-                    cause::does(rules, instrument, target, "takes effect", "take effect"),
-                ));
+    let told = |n: Note| {
+        Some(match n {
+            Note::Cleared { proposal: p, .. } => {
+                format!("{} cleared", order::measure(rules, p.instrument, p.target))
             }
-        }
-    }
-    out
+            Note::Returned { proposal: p, .. } | Note::Blocked { proposal: p, .. } => {
+                format!("{} stopped", order::measure(rules, p.instrument, p.target))
+            }
+            Note::Launched { instrument, target, .. } if rules.instruments[instrument].yours => {
+                cause::does(rules, instrument, target, "takes effect", "take effect")
+            }
+            Note::ReformDone(r) => format!("{} in place", rules.reforms[r].name),
+            Note::PromiseBroken { promise, to } => format!(
+                "promise to {} broken: {}",
+                rules.agencies[to].short,
+                rules.promises[promise].name.inside()
+            ),
+            _ => return None,
+        })
+    };
+    let of = |t| game.notes_of(t).filter_map(told).map(move |what| (t, what));
+    (0..game.past().len()).flat_map(of).collect()
 }
 
 /// Turn by turn: what was ordered, what came of it, what happened besides.
@@ -607,7 +609,11 @@ fn truths(game: &Game) -> Vec<TruthRow> {
             out.push(TruthRow {
                 campaign: c.name.clone(),
                 asks: Name::new(format!("{}?", v.asks.inside())),
-                truth: format!("{} (drawn for this game).", words::upper_first(&value.says)),
+                truth: format!(
+                    "{} ({}drawn for this game).",
+                    words::upper_first(&value.says),
+                    if v.about == About::Proof { "what could be proved, as " } else { "" }
+                ),
                 believed: Likelihood {
                     says: value.says.clone(),
                     percent,

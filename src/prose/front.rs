@@ -57,7 +57,7 @@ pub fn front_page(game: &Game) -> FrontPage {
         asks: desk::prompts(game),
         answered: lesson::answered(game),
         replies: replies(game, &news, &cards),
-        changes: changes(game, cards.len()),
+        changes: changes(game, cards.len() + usize::from(results.len() > 1)),
         cards,
         results,
         foretold: foretold(game, &news),
@@ -131,7 +131,7 @@ fn shut_behind(game: &Game) -> Vec<Item> {
         }
         let gate = stand::gates(game, i, t).into_iter().next()?;
         let body = format!(
-            "What is known has moved against it: proof that {} {} stands at {} of 100, and the law \
+            "Since last turn evidence has moved against it: proof that {} {} stands at {} of 100, and the law \
              asks {}. {then_what} {}",
             rules.targets[t].name, gate.role, gate.has, gate.needs, gate.unblock
         );

@@ -442,7 +442,11 @@ pub const HEADS: &[Head] = &[
         says: "Each value over the whole game, beside the designer's where there is one.",
         more: "why",
     },
-    Head { word: "YOUR DECISIONS", says: "What you decided, by turn.", more: "start" },
+    Head {
+        word: "WHAT CAME OF YOUR ORDERS",
+        says: "What was cleared, stopped, in effect, in place or broken, by turn.",
+        more: "start",
+    },
     Head {
         word: "THE RECORD, IN ORDERS OF THIS GAME",
         says: "The record's course as far as orders can say it. What a line calls the designer's is \

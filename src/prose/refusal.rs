@@ -7,7 +7,7 @@ use crate::engine::validate::{LEAST_FUNDED, MOST_POINTS, POINTS};
 use crate::engine::{Known, Refusal, Verb};
 use crate::num::{Milli, ONE};
 use crate::scenario::model::{
-    CampaignIx, IndicatorIx, InstrumentIx, Need, Rules, TargetIx, TaskIx,
+    CampaignIx, IndicatorIx, InstrumentIx, Need, Role, Rules, TargetIx, TaskIx,
 };
 
 /// What is in the way, and what would open it.
@@ -114,7 +114,11 @@ fn said(rules: &Rules, s: &Known, r: &Refusal) -> Said {
                 ins(instrument),
                 does(instrument, "needs", "need"),
                 target(t),
-                words::role(role, rules.targets[t].kind),
+                words::role_asked(
+                    role,
+                    rules.targets[t].kind,
+                    for_gain(rules, instrument, t, role)
+                ),
                 has / 10,
                 needs / 10
             ),
@@ -153,9 +157,10 @@ fn said(rules: &Rules, s: &Known, r: &Refusal) -> Said {
         }
         Refusal::VenueShut { venue, authority, need, have } => say(
             format!(
-                "{} needs authority {}; you have {}.",
+                "{} needs {} of {}; you have {}.",
                 words::upper_first(&words::venue(&rules.venues[venue].name)),
                 words::whole(need),
+                words::inside(rules, authority),
                 words::whole(have)
             ),
             format!(
@@ -170,7 +175,11 @@ fn said(rules: &Rules, s: &Known, r: &Refusal) -> Said {
                 order::measure(rules, instrument, t),
                 does(instrument, "is", "are")
             ),
-            "There is nothing to take back.",
+            if s.agenda.iter().any(|a| a.proposal.aims(instrument, t)) {
+                "It is on this turn's agenda: undo that order."
+            } else {
+                "There is nothing to take back."
+            },
         ),
         Refusal::TaskNeeds { task, need } => {
             needs(&rules.tasks[task].needs, need, &rules.tasks[task].name)
@@ -287,6 +296,11 @@ fn said(rules: &Rules, s: &Known, r: &Refusal) -> Said {
             "The propose screen shows direction, size and objections.",
         ),
     }
+}
+
+/// Whether the law asks for a purpose beside the role.
+fn for_gain(rules: &Rules, instrument: InstrumentIx, target: TargetIx, role: Role) -> bool {
+    rules.gate_tests[instrument][target].iter().any(|g| g.role == role && g.for_gain)
 }
 
 fn cannot_afford(

@@ -95,7 +95,7 @@ pub(super) fn gates(game: &Game, instrument: InstrumentIx, target: TargetIx) -> 
             let has = i32::from(s.answers[g.question]);
             let open = has >= g.needs;
             GateLine {
-                role: words::role(g.role, rules.targets[target].kind).to_owned(),
+                role: words::role_asked(g.role, rules.targets[target].kind, g.for_gain),
                 record: words::audience(question.of).to_owned(),
                 has: has / 10,
                 needs: g.needs / 10,

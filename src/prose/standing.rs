@@ -157,20 +157,40 @@ fn ending(game: &Game, end: &End) -> String {
 /// `43 of 100 by your priorities; on the same draw nothing ordered comes to 38, a careful player
 /// to 45.`
 fn sentence(game: &Game, own: &End, idle: &End, careful: &End, planner: Option<&End>) -> String {
-    let mut marks = vec![
+    let marks = [
         format!("nothing ordered comes to {}", words::whole(idle.outcome)),
         format!("a careful player to {}", words::whole(careful.outcome)),
     ];
-    marks.extend(
-        planner.map(|p| format!("a player who looks ahead to {}", words::whole(p.outcome))),
-    );
+    let (made, between) = (own.outcome - idle.outcome, careful.outcome - idle.outcome);
+    let share = match () {
+        () if between < WORTH_SHARING => String::new(),
+        () if made <= 0 => {
+            format!(" Of the {} points between these two it made none.", words::tenths(between))
+        }
+        () if made > between => format!(
+            " It made {}, more than the {} points between these two.",
+            words::tenths(made),
+            words::tenths(between)
+        ),
+        () => format!(
+            " Of the {} points between these two it made {}.",
+            words::tenths(between),
+            words::tenths(made)
+        ),
+    };
+    let ahead =
+        planner.map(|p| format!(" A player who looks ahead comes to {}.", words::whole(p.outcome)));
     format!(
-        "{} of 100 {}; on the same draw {}.",
+        "{} of 100 {}; on the same draw {}.{share}{}",
         words::whole(own.outcome),
         by(game),
-        words::list(&marks)
+        words::list(&marks),
+        ahead.unwrap_or_default()
     )
 }
+
+/// Fewer points than this between the marks are not shared out.
+const WORTH_SHARING: Milli = 2000;
 
 /// Of what stands elsewhere the values of the desk that are worth a word, the largest first.
 pub fn telling(

@@ -320,6 +320,11 @@ pub fn role(r: Role, of: Kind) -> &'static str {
     }
 }
 
+/// The same as the law asks for it: two laws may ask for one role, and one of them for a purpose too.
+pub fn role_asked(r: Role, of: Kind, for_gain: bool) -> String {
+    format!("{}{}", role(r, of), if for_gain { ", for commercial gain" } else { "" })
+}
+
 pub fn audience(a: Audience) -> &'static str {
     match a {
         Audience::AllSource => "all sources",

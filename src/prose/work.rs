@@ -133,9 +133,16 @@ fn begun(game: &Game, origin: Origin) -> Day {
     }
 }
 
-/// What is left of a range of lengths, seen from today: its first and its last day.
+/// What is left of a range of lengths of some work, seen from today: its first and its last day.
+/// What was due by today is done.
 fn left(game: &Game, begun: Day, takes: Span) -> (Day, Day) {
-    let first = begun.plus(i32::from(takes.least)).max(game.situation().today(game.rules()));
+    let today = game.situation().today(game.rules());
+    left_from(today.plus(i32::from(begun < today)), begun, takes)
+}
+
+/// The same with the first day that there may be.
+fn left_from(soonest: Day, begun: Day, takes: Span) -> (Day, Day) {
+    let first = begun.plus(i32::from(takes.least)).max(soonest);
     (first, begun.plus(i32::from(takes.most)).max(first))
 }
 
@@ -155,7 +162,10 @@ fn within_game(game: &Game, (first, last): (Day, Day)) -> (Day, Day) {
 /// the game's last is named.
 fn expected(game: &Game, begun: Day, takes: Span) -> String {
     let left = left(game, begun, takes);
-    match between(game, left) {
+    // Due as the next turn opens, it is there with its page.
+    let turn = game.situation().turn_now(game.rules()).ends;
+    let by_then = if left.1 == turn { (left.0.min(turn.plus(-1)), turn.plus(-1)) } else { left };
+    match between(game, by_then) {
         Some(when) => format!("expected {when}"),
         None => late(game, left.0, "done"),
     }
@@ -207,7 +217,7 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
         (today, today)
     } else {
         let takes = pipeline_span(rules, &p, m.ready);
-        left(game, words::day(rules, m.begun), takes)
+        left_from(today, words::day(rules, m.begun), takes)
     };
     let shut = unproved(game, m).map(|_| ready.0);
     let Some(from) = waits_from(game, &p, ready.0).or(shut) else {

@@ -38,6 +38,11 @@ impl Below {
         below
     }
 
+    /// Ids of all tables.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.records.keys().map(|(_, id)| id.as_str())
+    }
+
     /// Lays one more file on top; its records are whole.
     pub fn add(&mut self, source: &Source) {
         let scanned = recover::scan(source);

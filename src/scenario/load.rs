@@ -15,7 +15,7 @@
 )]
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -504,6 +504,9 @@ impl Checked {
             problems.extend(files.problems(&resolved.findings));
             rules = resolved.rules.filter(|_| !problems.iter().any(Problem::is_error));
         }
+        if let Some(one) = of_another_theatre(scenario, &named, &mut problems) {
+            problems.push(one);
+        }
         // A bound that the scenario moved is told where it did, not where others keep to it.
         let moved = |p: &Problem| p.code == Code::OutOfRange && p.is_error();
         if problems.iter().any(|p| moved(p) && p.file == scenario.name) {
@@ -524,6 +527,56 @@ impl Checked {
         left_out = left_out.saturating_add(problem::settle(&mut problems));
         Checked { rules, problems, left_out }
     }
+}
+
+/// So many unknown names must stand in one other theatre before it is taken for the one that was
+/// meant.
+const OF_ANOTHER: usize = 2;
+
+/// Names that no layer has and another theatre does are one mistake: that of the theatre.
+fn of_another_theatre(
+    scenario: &Source,
+    named: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<Problem> {
+    let codes = [Code::UnknownId, Code::WrongTable, Code::RemovedId];
+    let name = |p: &Problem| {
+        let here = p.is_error() && p.file == scenario.name && codes.contains(&p.code);
+        let line = scenario.text.lines().nth(p.line.checked_sub(1)? as usize).filter(|_| here)?;
+        let long = p.end_column.saturating_sub(p.column) as usize;
+        let text: String = line.chars().skip(p.column as usize - 1).take(long).collect();
+        Some(text.trim_matches('"').to_owned())
+    };
+    if THEATRES.iter().all(|t| t.name != named) {
+        return None;
+    }
+    let own: BTreeSet<&str> = carried_theatre(named).records.ids().collect();
+    let strange =
+        |p: &Problem| name(p).filter(|id| p.code == Code::RemovedId || !own.contains(id.as_str()));
+    let strangers: BTreeSet<String> = problems.iter().filter_map(strange).collect();
+    let of = |t: &Theatre| {
+        let there: BTreeSet<&str> = carried_theatre(t.name).records.ids().collect();
+        let found: Vec<String> =
+            strangers.iter().filter(|id| there.contains(id.as_str())).cloned().collect();
+        (t.name, found)
+    };
+    let others = THEATRES.iter().filter(|t| t.name != named).map(of);
+    let (meant, found) = others.max_by_key(|(_, found)| found.len())?;
+    if found.len() < OF_ANOTHER {
+        return None;
+    }
+    problems.retain(|p| strange(p).is_none_or(|id| !found.contains(&id)));
+    let at = Places::of(scenario).top("theatre")?;
+    let few: Vec<String> = found.iter().take(6).map(|id| format!("`{id}`")).collect();
+    let more = found.len().saturating_sub(few.len());
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let message = format!(
+        "{} names used here stand in the theatre `{meant}` and not in `{named}`: {}{more}",
+        found.len(),
+        few.join(", ")
+    );
+    let hint = format!("`theatre: \"{meant}\"`, or names of `{named}` (`interagency ids`)");
+    Some(scenario.problem(at, Code::OtherTheatre, message).hint(hint))
 }
 
 /// The scenario and the core, read side by side: each is about half of what opening a game takes.

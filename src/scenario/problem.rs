@@ -256,6 +256,10 @@ codes! {
         "Two ids draw the same luck by an accident of their names. Rename one of them."
     CoreVersion "core-version"
         "The scenario was written for another version of the core than this program has."
+    OtherTheatre "other-theatre"
+        "Several names that the file uses stand in another theatre and in none of the layers it \
+         lies on. Most likely `theatre` names the wrong one. Each name is not told by itself: \
+         with the right theatre all of them are there."
     NoTheatre "no-theatre"
         "A scenario on the core says who the other side is: `theatre: \"china\"` lays the seats, \
          responses, aims and words of that side over the core. `theatre: \"none\"` says on purpose \

@@ -12,7 +12,7 @@ use super::conditions::Reader;
 use super::finding::Code;
 use super::merge::Row;
 use super::names::Cx;
-use super::words;
+use super::{days, later, words};
 use crate::luck::Site;
 
 /// Until when the other side is silent.
@@ -154,6 +154,11 @@ fn response(cx: &Cx, row: &Row<raw::Response>, cells: &[Vec<usize>]) -> Option<R
     if raw.texts.is_empty() {
         cx.report_row(Code::MissingField, "this response has no text", "give at least one");
     }
+    // Of a layer below, what follows a source of a later day is not said in this game.
+    let end = cx.turns.last().map(|t| t.ends).filter(|_| row.file != cx.m.file);
+    let said = |t: &&raw::Text| {
+        end.is_none_or(|end| !later::is_later(t, end, &|id| days::published(cx, id)))
+    };
     Some(Response {
         id: row.id.text.to_string(),
         name: cx.name(&raw.name),
@@ -170,7 +175,7 @@ fn response(cx: &Cx, row: &Row<raw::Response>, cells: &[Vec<usize>]) -> Option<R
         also: cx.also(&raw.also),
         rests: raw.rests.as_ref().map_or(0, |l| cx.days(l, "the rest")),
         answers_an_act: raw.answers_an_act,
-        texts: cx.versions(&raw.texts, words::WORDS_OF_AN_EVENT, "the response"),
+        texts: cx.versions(raw.texts.iter().filter(said), words::WORDS_OF_AN_EVENT, "the response"),
         meant: cx.words(&raw.meant, words::PARAGRAPH, "what it was for"),
         site: Site::of("response", row.id.as_str()),
         seat: seat?,

@@ -13,6 +13,7 @@ use super::super::loc::{At, Id};
 use super::super::model::Turn;
 use super::super::raw::{self, Condition, Effect, From, Text};
 use super::finding::Code;
+use super::later;
 use super::laws::all_effects;
 use super::merge::Row;
 use super::names::Cx;
@@ -191,11 +192,8 @@ pub fn out_by(cx: &Cx, id: &Id, day: Day) {
 }
 
 /// The day on which the first part of a source was out; none if some part has no date.
-fn published(cx: &Cx, id: &str) -> Option<Day> {
-    let source = cx.m.sources.iter().find(|s| s.id.as_str() == id)?.raw;
-    let whole = source.parts.is_empty().then_some(source.date);
-    let parts = source.parts.iter().map(|p| p.date);
-    parts.chain(whole).map(|d| d.map(|d| d.day)).min().flatten()
+pub fn published(cx: &Cx, id: &str) -> Option<Day> {
+    later::first_out(cx.m.sources.iter().find(|s| s.id.as_str() == id)?.raw)
 }
 
 /// Where a Record stands in a text.

@@ -10,6 +10,7 @@ use super::super::loc::{Decimal, Entries, Id, Prose};
 use super::super::problem::did_you_mean;
 use super::super::raw;
 use super::finding::{Code, Finding, Place};
+use super::later;
 use crate::order::Gather;
 
 macro_rules! kinds {
@@ -116,7 +117,11 @@ macro_rules! tables {
                 file: usize,
                 findings: &mut Vec<Finding>,
             ) -> Self {
-                let removed = removals(core, lays, scenario, file, findings);
+                let mut removed = removals(core, lays, scenario, file, findings);
+                for (name, id) in later::late(core, scenario) {
+                    let table = TABLES.iter().find(|(n, _)| *n == name).map(|(_, table)| *table);
+                    table.map(|table| removed.entry((table, id)).or_insert(LATER));
+                }
                 let mut ids: BTreeMap<Table, Ids<'a>> = BTreeMap::new();
                 $(let $field = one_table(
                     Table::$table,
@@ -232,6 +237,8 @@ fn positions<'a, T>(rows: &[Row<'a, T>]) -> Ids<'a> {
 
 /// The layer of the scenario's own records.
 pub const OWN: usize = usize::MAX;
+/// In place of a layer: what the game is over too early for.
+pub const LATER: usize = usize::MAX - 1;
 
 /// The layer of a file below: the core's is 0.
 fn layer(lays: &[usize], file: usize) -> usize {

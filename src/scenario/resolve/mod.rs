@@ -26,6 +26,7 @@ mod days;
 pub mod finding;
 mod hash;
 mod instruments;
+mod later;
 mod laws;
 mod lesson;
 mod meaning;

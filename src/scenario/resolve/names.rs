@@ -19,7 +19,7 @@ use super::super::model::{
 use super::super::problem::did_you_mean;
 use super::super::syntax::Poisoned;
 use super::finding::{Code, Finding, Place};
-use super::merge::{Merged, OWN, Row, Table};
+use super::merge::{LATER, Merged, OWN, Row, Table};
 use crate::num::{self, Milli};
 use crate::order::{Arrange, Gather};
 
@@ -271,6 +271,7 @@ impl<'a> Cx<'a> {
         if self.is_removed(table, id) {
             let by = match self.m.removed.get(&(table, id.as_str())) {
                 Some(&OWN) => "this scenario",
+                Some(&LATER) => "the calendar, which ends before its sources were out,",
                 _ => "the theatre",
             };
             let what = format!("{by} removes {} `{id}`", table.noun());

@@ -209,7 +209,22 @@ fn indicator(cx: &Cx, row: &Row<raw::Indicator>) -> Indicator {
         );
     }
     let start = cx.m.scenario.starts.get(id).unwrap_or(&raw.start);
-    if start.milli < least || start.milli > most {
+    let settling = raw.settles.as_ref().map(|s| s.to.milli);
+    // One bound that has moved under both is one mistake: that of the bound.
+    let moved = match settling {
+        Some(to) if start.milli > most && to > most => Some((&raw.most, "below", to)),
+        Some(to) if start.milli < least && to < least => Some((&raw.least, "above", to)),
+        _ => None,
+    };
+    if let Some((bound, side, to)) = moved {
+        let message = format!(
+            "{} is {side} where `{id}` starts ({}) and where it settles ({})",
+            show(bound.milli),
+            show(start.milli),
+            show(to)
+        );
+        cx.report(Code::OutOfRange, bound.at, message, "move the bound, or both of them");
+    } else if start.milli < least || start.milli > most {
         if cx.m.scenario.starts.get(id).is_some() {
             cx.enter_scenario();
         }
@@ -243,11 +258,15 @@ fn indicator(cx: &Cx, row: &Row<raw::Indicator>) -> Indicator {
         Seen::Estimated(d) => Sight::Estimated(deviation(d, "the deviation of the estimate")),
     };
     let mut upper = least;
+    // A bound below several bands is told once.
+    let mut told = moved.is_some();
     let mut bands = Vec::new();
     for (word, end) in &raw.words {
         // The lowest band may be the one value `least`.
         let too_low = end.milli < upper || (end.milli == upper && !bands.is_empty());
-        if too_low || end.milli > most {
+        let beyond = end.milli > most;
+        if too_low || (beyond && !told) {
+            told |= beyond;
             cx.report(
                 Code::OutOfRange,
                 end.at,
@@ -278,7 +297,7 @@ fn indicator(cx: &Cx, row: &Row<raw::Indicator>) -> Indicator {
         Some(milli)
     });
     let settles = raw.settles.as_ref().map(|s| {
-        if s.to.milli < least || s.to.milli > most {
+        if moved.is_none() && (s.to.milli < least || s.to.milli > most) {
             cx.report(
                 Code::OutOfRange,
                 s.to.at,

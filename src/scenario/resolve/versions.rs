@@ -39,7 +39,13 @@ impl Cx<'_> {
     }
 
     /// Texts with what each assumes.
-    pub fn versions(&self, list: &[raw::Text], most_words: usize, what: &str) -> Vec<Version> {
+    pub fn versions<'t>(
+        &self,
+        list: impl IntoIterator<Item = &'t raw::Text>,
+        most_words: usize,
+        what: &str,
+    ) -> Vec<Version> {
+        let list: Vec<&raw::Text> = list.into_iter().collect();
         if let Some(over) = list.get(limits::VERSIONS) {
             self.report(
                 Code::TooMany,
@@ -52,6 +58,6 @@ impl Cx<'_> {
             let assumes = self.conditions(assumed(raw), Reader::Words);
             Some(Version { assumes, text: self.one_text(raw, most_words, what)? })
         };
-        list.iter().filter_map(one).collect()
+        list.into_iter().filter_map(one).collect()
     }
 }

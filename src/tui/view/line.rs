@@ -39,7 +39,7 @@ pub fn layout<'a>(
         let marker = s.theme().glyphs.marker;
         s.head(
             "THE LINE",
-            &format!("yours, and the designer's where there is one · {marker} you acted"),
+            &format!("yours and the designer's · {marker} cleared, stopped, in effect"),
         );
         for l in &d.lines {
             s.gap();
@@ -56,7 +56,7 @@ pub fn layout<'a>(
     let rows = [Length((area.height * 55 / 100).max(12)), Length(1), Fill(1)];
     let [picture, _, below] = Layout::vertical(rows).areas(right);
     let mut list = Page::new(scene.theme, left.width);
-    list.head("THE LINE", &format!("{} you acted", scene.theme.glyphs.marker));
+    list.head("THE LINE", &format!("{} cleared, stopped, in effect", scene.theme.glyphs.marker));
     for l in &d.lines {
         row(&mut list, l);
     }
@@ -119,7 +119,7 @@ fn bars(s: &mut Page, l: &LineRow) {
             marks.push_str(&" ".repeat(cell - 1));
         }
         s.line(vec![
-            s.span(Role::Quiet, format!("{} ", right("you acted", 10))),
+            s.span(Role::Quiet, format!("{} ", right("yours", 10))),
             s.span(Role::Warning, marks),
         ]);
     }
@@ -220,7 +220,7 @@ fn afterwards(s: &mut Page, d: &Debrief) {
         d.lines.first().map_or_else(Vec::new, |l| l.marks.iter().collect());
     if !marks.is_empty() {
         s.gap();
-        s.head("YOUR DECISIONS", "");
+        s.head("WHAT CAME OF YOUR ORDERS", "");
         for (turn, what) in marks {
             let lead = vec![
                 s.span(Role::Warning, format!("  {} ", s.theme().glyphs.marker)),
