@@ -151,7 +151,7 @@ fn afresh(game: &Game, draft: &Draft) -> Propose {
     facts.file = file(game, instrument, target);
     if matches!(order, Order::Build { .. }) && !facts.file.is_empty() {
         let then = cost(game, &Order::Propose(p));
-        facts.file.push_str(&format!("; to bring it then costs {then}"));
+        facts.file = format!("{}; to bring it then costs {then}", facts.file);
     }
     facts.takes = takes(game, &p);
     facts.gates = stand::gates(game, instrument, target);

@@ -544,7 +544,8 @@ fn of_another_theatre(
         let here = p.is_error() && p.file == scenario.name && codes.contains(&p.code);
         let line = scenario.text.lines().nth(p.line.checked_sub(1)? as usize).filter(|_| here)?;
         let long = p.end_column.saturating_sub(p.column) as usize;
-        let text: String = line.chars().skip(p.column as usize - 1).take(long).collect();
+        let text: String =
+            line.chars().skip((p.column as usize).saturating_sub(1)).take(long).collect();
         Some(text.trim_matches('"').to_owned())
     };
     if THEATRES.iter().all(|t| t.name != named) {

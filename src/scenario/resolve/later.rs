@@ -5,6 +5,7 @@
 //! if the scenario had removed it; one that the scenario lays over it stays. Owns which records
 //! these are.
 
+use super::super::loc::Id;
 use super::super::raw::{self, Text};
 
 use crate::day::Day;
@@ -33,7 +34,7 @@ pub fn late<'a>(core: &'a [(usize, &'a raw::Core)], scenario: &raw::Scenario) ->
     let removed: Vec<&str> = lists
         .flatten()
         .filter(|(table, _)| table.text == *"aims")
-        .flat_map(|(_, ids)| ids.iter().map(|id| id.as_str()))
+        .flat_map(|(_, ids)| ids.iter().map(Id::as_str))
         .collect();
     let (gone, stay): (Vec<_>, Vec<_>) = core
         .iter()
