@@ -157,11 +157,11 @@ fn said(rules: &Rules, s: &Known, r: &Refusal) -> Said {
         }
         Refusal::VenueShut { venue, authority, need, have } => say(
             format!(
-                "{} needs {} of {}; you have {}.",
+                "{}: {}, {} of {}.",
                 words::upper_first(&words::venue(&rules.venues[venue].name)),
-                words::whole(need),
                 words::inside(rules, authority),
-                words::whole(have)
+                words::whole(have),
+                words::whole(need)
             ),
             format!(
                 "It goes by {}, which grows with what is cleared and with reforms, and falls \
