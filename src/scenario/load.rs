@@ -15,7 +15,7 @@
 )]
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -551,22 +551,27 @@ fn of_another_theatre(
     if THEATRES.iter().all(|t| t.name != named) {
         return None;
     }
-    let own: BTreeSet<&str> = carried_theatre(named).records.ids().collect();
+    let has = |theatre: &str, id: &str| carried_theatre(theatre).records.ids().any(|i| i == id);
     let strange =
-        |p: &Problem| name(p).filter(|id| p.code == Code::RemovedId || !own.contains(id.as_str()));
-    let strangers: BTreeSet<String> = problems.iter().filter_map(strange).collect();
-    let of = |t: &Theatre| {
-        let there: BTreeSet<&str> = carried_theatre(t.name).records.ids().collect();
-        let found: Vec<String> =
-            strangers.iter().filter(|id| there.contains(id.as_str())).cloned().collect();
-        (t.name, found)
-    };
-    let others = THEATRES.iter().filter(|t| t.name != named).map(of);
-    let (meant, found) = others.max_by_key(|(_, found)| found.len())?;
+        |p: &Problem| name(p).filter(|id| p.code == Code::RemovedId || !has(named, id.as_str()));
+    let mut strangers: Vec<String> = Vec::new();
+    for id in problems.iter().filter_map(strange) {
+        if !strangers.contains(&id) {
+            strangers.push(id);
+        }
+    }
+    let mut meant = "";
+    let mut found: Vec<&String> = Vec::new();
+    for t in THEATRES.iter().filter(|t| t.name != named) {
+        let there: Vec<&String> = strangers.iter().filter(|id| has(t.name, id.as_str())).collect();
+        if there.len() > found.len() {
+            (meant, found) = (t.name, there);
+        }
+    }
     if found.len() < OF_ANOTHER {
         return None;
     }
-    problems.retain(|p| strange(p).is_none_or(|id| !found.contains(&id)));
+    problems.retain(|p| strange(p).is_none_or(|id| !found.contains(&&id)));
     let at = Places::of(scenario).top("theatre")?;
     let few: Vec<String> = found.iter().take(6).map(|id| format!("`{id}`")).collect();
     let more = found.len().saturating_sub(few.len());

@@ -5,7 +5,7 @@
 //! if the scenario had removed it; one that the scenario lays over it stays. Owns which records
 //! these are.
 
-use super::super::loc::Id;
+use super::super::loc::{Entries, Id};
 use super::super::raw::{self, Text};
 
 use crate::day::Day;
@@ -19,40 +19,45 @@ pub type Late<'a> = (&'static str, &'a str);
 pub fn late<'a>(core: &'a [(usize, &'a raw::Core)], scenario: &raw::Scenario) -> Vec<Late<'a>> {
     let Some(end) = last_day(&scenario.calendar) else { return Vec::new() };
     let days = Published { core, scenario };
-    let mut late: Vec<Late<'a>> = Vec::new();
-    for (id, r) in core.iter().flat_map(|(_, c)| &c.responses) {
-        if !r.texts.is_empty() && r.texts.iter().all(|t| days.is_later(t, end)) {
-            late.push(("responses", id.as_str()));
-        }
-    }
-    let is_late = |aim: &raw::Aim| {
-        let mut texts =
-            aim.steps.iter().flat_map(|(_, s)| s.act.iter().chain(std::iter::once(&s.sign)));
-        texts.any(|t| days.is_later(t, end))
+    let removes = |list: &Entries<Vec<Id>>, id: &Id| {
+        list.get("aims").is_some_and(|ids| ids.iter().any(|other| other.text == id.text))
     };
-    let lists = core.iter().map(|(_, c)| &c.remove).chain([&scenario.remove]);
-    let removed: Vec<&str> = lists
-        .flatten()
-        .filter(|(table, _)| table.text == *"aims")
-        .flat_map(|(_, ids)| ids.iter().map(Id::as_str))
-        .collect();
-    let (gone, stay): (Vec<_>, Vec<_>) = core
-        .iter()
-        .flat_map(|(_, c)| &c.aims)
-        .filter(|(id, _)| !removed.contains(&id.as_str()))
-        .partition(|(_, aim)| is_late(aim));
-    late.extend(gone.iter().map(|(id, _)| ("aims", id.as_str())));
-    // Of a single one everybody would know that it is pursued.
-    if let ([(id, _)], true, true) =
-        (stay.as_slice(), !gone.is_empty(), scenario.rules.aims.is_empty())
-    {
-        late.push(("aims", id.as_str()));
-    }
+    let is_removed =
+        |id: &Id| removes(&scenario.remove, id) || core.iter().any(|(_, c)| removes(&c.remove, id));
     let back = end.plus(LOOKS_BACK);
-    for (id, c) in core.iter().flat_map(|(_, c)| &c.critics) {
-        if !c.sources.is_empty() && c.sources.iter().all(|s| days.of(s.as_str()) > Some(back)) {
-            late.push(("critics", id.as_str()));
+    let mut late: Vec<Late<'a>> = Vec::new();
+    // Aims that stay: of a single one everybody would know that it is pursued.
+    let (mut stay, mut gone) = (Vec::new(), false);
+    for (_, layer) in core {
+        for (id, r) in &layer.responses {
+            if !r.texts.is_empty() && r.texts.iter().all(|t| days.is_later(t, end)) {
+                late.push(("responses", id.as_str()));
+            }
         }
+        for (id, aim) in &layer.aims {
+            let mut is_late = false;
+            for (_, s) in &aim.steps {
+                is_late |= days.is_later(&s.sign, end);
+                is_late |= s.act.as_ref().is_some_and(|act| days.is_later(act, end));
+            }
+            if is_removed(id) {
+                continue;
+            }
+            gone |= is_late;
+            if is_late {
+                late.push(("aims", id.as_str()));
+            } else {
+                stay.push(id.as_str());
+            }
+        }
+        for (id, c) in &layer.critics {
+            if !c.sources.is_empty() && c.sources.iter().all(|s| days.of(s.as_str()) > Some(back)) {
+                late.push(("critics", id.as_str()));
+            }
+        }
+    }
+    if let ([only], true, true) = (stay.as_slice(), gone, scenario.rules.aims.is_empty()) {
+        late.push(("aims", *only));
     }
     late
 }
