@@ -338,7 +338,7 @@ fn walk(rules: &Rules, policies: &[(String, Policy)], conditions: &Watched) -> W
                     }
                     let (all, bare) = &mut turns[usize::from(known.turn)];
                     *all += 1;
-                    let can = |verb| options::verb_open(rules, known, verb).is_ok();
+                    let can = |verb| options::verb_offered(rules, known, verb);
                     *bare += u32::from(!can(Verb::Propose) && !can(Verb::Build));
                 }
                 policy.turn(&mut player);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::engine::player::Count;
-use crate::engine::{Order, Situation, Start, outcome};
+use crate::engine::{Order, Situation, Start, belief, outcome};
 use crate::game;
 use crate::num::{Milli, ONE};
 use crate::policy::{Policy, orders_of};
@@ -157,10 +157,8 @@ pub fn record(rules: &Rules, s: &Situation, count: Count) -> Game {
     for (n, j) in s.judged.iter().enumerate() {
         held |= u32::from(*j == 1) << n;
     }
-    let cells = rules.trait_cells.max(1);
-    let mask = ((1u64 << cells) - 1) << (usize::from(s.hidden().world) * cells);
-    let world_share =
-        crate::engine::belief::share(&s.world_belief[..rules.world_prior.len()], mask);
+    let mask = belief::of_world(rules, s.hidden().world.into());
+    let world_share = belief::share(&s.world_belief[..rules.world_prior.len()], mask);
     Game {
         digest: s.digest(),
         world: s.hidden().world,

@@ -233,6 +233,20 @@ mod tests {
     }
 
     #[test]
+    fn marks_play_for_the_points_by_which_they_are_weighed() {
+        let [_, Some(points)] = guidances() else { panic!("a guidance") };
+        let mut game = begun(7, None);
+        while !game.is_over() {
+            if game.turn() + 1 == game.rules().turns.len() {
+                game.give(Order::Amend(points), "").expect("it can be amended");
+            }
+            game.end().expect("a turn ends");
+        }
+        let careful = Policy::Greedy(Greedy::guided());
+        assert_eq!(other(&game, Other::Careful).0, own(&ended(begun(7, Some(points)), &careful)));
+    }
+
+    #[test]
     fn the_marks_of_a_branch_are_of_its_own_draw() {
         let first = ended(begun(7, None), &Policy::Idle);
         let branches = first.start().branches.with(4, 99).expect("room for a branch");

@@ -6,7 +6,7 @@
 //! impossible or certain.
 
 use crate::num::Milli;
-use crate::scenario::model::limits;
+use crate::scenario::model::{Rules, limits};
 use crate::scenario::plan::Step;
 
 /// Weights stay below this; relative error over forty items is under 1e-9.
@@ -34,6 +34,12 @@ pub fn update(weights: &mut [u64], chances: &[u16], seen: bool) {
 #[inline]
 pub fn share(weights: &[u64], mask: u64) -> Milli {
     share_of(weights, mask, total(weights))
+}
+
+/// The world cells of a world, as a mask.
+pub fn of_world(rules: &Rules, world: usize) -> u64 {
+    let traits = rules.trait_cells.max(1);
+    (0..traits).fold(0, |mask, t| mask | 1 << (world * traits + t))
 }
 
 /// What `share_of` divides by.

@@ -235,8 +235,8 @@ pub(super) fn build<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
             });
             f.due = i16::try_from(i64::from(day) + days).unwrap_or(i16::MAX);
         }
-        let told_before = f.due <= day && f.begun < day;
-        if f.due <= due_by && !told_before {
+        // One that was due by the morning was told with the turn before, unless it was begun today.
+        if f.due <= due_by && (f.due > day || f.begun == day) {
             sink.note(turn, Note::Built { instrument: f.instrument, target: f.target });
         }
     }

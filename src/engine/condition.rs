@@ -89,7 +89,7 @@ impl Known {
             Condition::Promised(p) => self.promised & (1 << p.0) != 0,
             Condition::Broke(p) => self.broke & (1 << p.0) != 0,
             Condition::Kept(p) => self.kept & (1 << p.0) != 0,
-            Condition::Reformed(r) => self.reform_active & (1 << r.0) != 0,
+            Condition::Reformed(r) => self.is_in_place(*r),
             Condition::Asked(a) => self.asked[*a] > 0,
             Condition::TaskDone(t) => self.tasks_done[*t] > 0,
             Condition::Guided(lens, n) => self.guidance[*lens] >= *n,

@@ -15,7 +15,7 @@ use super::state::{Known, Situation};
 /// What analysts allow for in a value they do not see at all: six points, the designer's judgement.
 const UNSEEN: i64 = 6_000;
 
-/// Rates by world: with the chance of each that the player gives it, in thousandths.
+/// The chance of each world as the player knows it, in thousandths.
 type Worlds = [i64; limits::WORLDS];
 
 /// What analysts see of each estimated value as the turn opens. The first look is all there is at
@@ -131,27 +131,27 @@ impl Course {
     }
 }
 
-/// The chance of each world as the player knows it.
 fn worlds(rules: &Rules, s: &Known) -> Worlds {
     let cells = &s.world_belief[..rules.world_prior.len()];
-    let (traits, total) = (rules.trait_cells.max(1), belief::total(cells));
+    let total = belief::total(cells);
     let mut worlds = [0; limits::WORLDS];
     for (n, chance) in worlds.iter_mut().enumerate().take(rules.worlds.len()) {
-        let mask = (0..traits).fold(0u64, |mask, t| mask | 1 << (n * traits + t));
-        *chance = i64::from(belief::share_of(cells, mask, total));
+        *chance = i64::from(belief::share_of(cells, belief::of_world(rules, n), total));
     }
     worlds
 }
 
 /// A flow's rate as it is to be expected, and its standard deviation.
 fn rate(f: &Flow, worlds: &Worlds) -> (Milli, Milli) {
+    if f.assumption.is_none() {
+        // The same in every world.
+        return (f.rate[0], 0);
+    }
+    let rates = || worlds.iter().zip(f.rate).map(|(chance, r)| (chance, i64::from(r)));
     let all = worlds.iter().sum::<i64>().max(1);
-    let over = |of: &dyn Fn(i64) -> i64| {
-        let sum: i64 = worlds.iter().zip(f.rate).map(|(p, r)| p * of(r.into())).sum();
-        sum / all
-    };
-    let mean = over(&|r| r);
-    (clamp32(mean), clamp32(over(&|r| square(r - mean)).isqrt()))
+    let mean = rates().map(|(chance, r)| chance * r).sum::<i64>() / all;
+    let spread = rates().map(|(chance, r)| chance * square(r - mean)).sum::<i64>() / all;
+    (clamp32(mean), clamp32(spread.isqrt()))
 }
 
 /// Rounded as every amount is.

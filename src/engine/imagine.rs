@@ -13,8 +13,9 @@ use super::start::Branches;
 use super::state::{Hidden, Known, Situation};
 
 /// Draws a complete game that agrees with what is known: world and traits, the other side's aims,
-/// each campaign's cell and the values seen as estimates, each by its probability given what is known; hidden values as they
-/// were first seen. The luck of its turns goes by `seed`, which also keys the draws.
+/// each campaign's cell and the values seen as estimates, each by its probability given what is
+/// known; hidden values as analysts reckon them. The luck of its turns goes by `seed`, which also
+/// keys the draws.
 ///
 /// An estimate is the value plus an error of known size, so the value is drawn as the estimate
 /// minus such an error. Products follow from their factors.

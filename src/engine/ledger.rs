@@ -402,6 +402,7 @@ impl Sink for Ledger {
         self.notes.push((turn, note));
     }
 }
+
 /// Each line with what it came to: the end of a scale cuts off what goes beyond it, in a line that
 /// follows.
 pub fn net(lines: &[Entry]) -> impl Iterator<Item = (&Entry, Milli)> {

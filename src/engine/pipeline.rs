@@ -201,7 +201,7 @@ fn reforms<S: Sink>(rules: &Rules, s: &mut Situation, due_by: i16, sink: &mut S)
     let luck = s.luck();
     for (n, r) in rules.reforms.iter().enumerate() {
         let ix = ReformIx::at(n);
-        if s.reform_active & (1 << n) != 0 {
+        if s.is_in_place(ix) {
             let (cause, origin) = (Cause::Reform(ix), s.reform_origin[n]);
             s.move_over_turn(rules, &r.while_active, ONE, Factor::Fading, cause, origin, sink);
             continue;

@@ -500,15 +500,16 @@ pub fn stance(rules: &Rules, score: Milli) -> Stance {
     }
 }
 
-/// Everything that a position rests on, unordered; a red line apart.
+/// Everything that a position on a draft rests on, unordered; a red line apart. `e`: what the draft
+/// is expected to do.
 pub fn reasons(
     rules: &Rules,
     s: &Known,
     room: &RoomWeights,
+    e: &Expected,
     p: &Proposal,
     agency: AgencyIx,
 ) -> Vec<(Reason, Milli)> {
-    let e = expected(rules, s, p, room.heat);
     let mut reasons: Vec<(Reason, Milli)> = Vec::new();
     let w = &room.weights[agency];
     for (i, amount) in e.parts() {
@@ -528,7 +529,7 @@ pub fn reasons(
     });
     let moods = s.last_moods(p.instrument, p.target);
     reasons.push((Reason::LastMeeting, left_of(rules, moods, agency.i())));
-    reasons.push((Reason::Guidance, guidance_of_draft(rules, room, &e)));
+    reasons.push((Reason::Guidance, guidance_of_draft(rules, room, e)));
     terms_of_draft(rules, p, |who, slot, at, points| {
         if who == agency {
             reasons.push((Reason::Term(slot, at), points));
@@ -548,7 +549,7 @@ pub fn position(
     let e = expected(rules, s, p, room.heat);
     let score =
         scores(rules, room, &PairStanding::new(rules, s, p.instrument, p.target), &e, p)[agency];
-    let mut reasons = reasons(rules, s, room, p, agency);
+    let mut reasons = reasons(rules, s, room, &e, p, agency);
     let line = s.red_line(rules, p.instrument, agency);
     let stance = if line.is_some() { Stance::Blocks } else { stance(rules, score) };
     // The largest reasons that pull the way the stance goes come first.

@@ -12,8 +12,8 @@ use crate::day::Day;
 use crate::luck::Luck;
 use crate::num::{Milli, ONE, clamp32, ratio, round_div};
 use crate::scenario::model::{
-    AimIx, CampaignIx, EvidenceIx, IndicatorIx, InstrumentIx, Role, Rules, Sight, TargetIx, TaskIx,
-    Turn, limits,
+    AimIx, CampaignIx, EvidenceIx, IndicatorIx, InstrumentIx, ReformIx, Role, Rules, Sight,
+    TargetIx, TaskIx, Turn, limits,
 };
 
 use super::belief;
@@ -78,8 +78,8 @@ pub struct Known {
     /// Orders given this turn.
     pub orders: u8,
 
-    /// What is seen of each indicator now: the value, this turn's estimate, or (hidden) where it
-    /// started.
+    /// What is known of each indicator now: the value, this turn's estimate, or (hidden) what
+    /// analysts reckon from where it started.
     pub value: [Milli; limits::INDICATORS],
     /// The same as this turn opened.
     pub opened: [Milli; limits::INDICATORS],
@@ -293,10 +293,16 @@ impl Known {
         self.ending != NONE
     }
 
+    /// Whether the reform is in place.
+    #[inline]
+    pub fn is_in_place(&self, reform: ReformIx) -> bool {
+        self.reform_active & (1 << reform.0) != 0
+    }
+
     /// Staff on hand as a turn opens: what reforms that are done add stays for good.
     pub fn staff_a_turn(&self, rules: &Rules) -> Milli {
-        let done = |n: &usize| self.reform_active & (1 << n) != 0;
-        let moves = (0..rules.reforms.len()).filter(done).flat_map(|n| &rules.reforms[n].moves);
+        let all = (0..rules.reforms.len()).map(ReformIx::at);
+        let moves = all.filter(|r| self.is_in_place(*r)).flat_map(|r| &rules.reforms[r].moves);
         let detailed = moves.filter(|m| m.indicator == rules.roles.staff).map(|m| m.amount);
         rules.tuning.staff_a_turn + detailed.sum::<Milli>()
     }

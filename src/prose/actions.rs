@@ -21,9 +21,8 @@ fn shut_or_so(game: &Game, order: &Order) -> (Option<Refused>, &'static str) {
     let so = match result {
         Err(Refusal::TaskRunning { .. }) => "under way",
         Err(Refusal::AskSpent { .. }) => "asked",
-        Err(Refusal::ReformDone { reform }) => {
-            if game.situation().reform_active & (1 << reform.0) != 0 { "in place" } else { "begun" }
-        }
+        Err(Refusal::ReformDone { reform }) if game.situation().is_in_place(reform) => "in place",
+        Err(Refusal::ReformDone { .. }) => "begun",
         _ => "",
     };
     (because(game, result), so)

@@ -131,8 +131,8 @@ fn shut_behind(game: &Game) -> Vec<Item> {
         }
         let gate = stand::gates(game, i, t).into_iter().next()?;
         let body = format!(
-            "Since last turn evidence has moved against it: proof that {} {} stands at {} of 100, and the law \
-             asks {}. {then_what} {}",
+            "Since last turn evidence has moved against it: proof that {} {} stands at {} of 100, and \
+             the law asks {}. {then_what} {}",
             rules.targets[t].name, gate.role, gate.has, gate.needs, gate.unblock
         );
         let title = order::measure(rules, i, t);

@@ -21,7 +21,7 @@ pub const HEADS: &[Head] = &[
     },
     Head {
         word: "capital",
-        says: "What your standing can pay for; scarce, and it comes back with time.",
+        says: "What your standing can pay for. Behind it stands what comes as this turn ends.",
         more: "start",
     },
     Head {

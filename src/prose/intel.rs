@@ -46,7 +46,8 @@ pub fn intelligence(game: &Game, campaign: Option<CampaignIx>) -> Intelligence {
             let id = &rules.sources[source].id;
             let named = if text::is_out(game, source) { format!(" ({id})") } else { String::new() };
             format!(
-                "What was done is of record{named}. Drawn, and estimated here, is only what can be proved of it."
+                "What was done is of record{named}. Drawn, and estimated here, is only what can be \
+                 proved of it."
             )
         }
         None => "Invented: what was done is drawn.".to_owned(),
@@ -106,11 +107,9 @@ fn law(game: &Game, known: &[CampaignIx]) -> Vec<LawRow> {
 
 /// Belief in each world model.
 pub(super) fn belief_in_worlds(rules: &Rules, s: &Known) -> Vec<Likelihood> {
-    let cells = rules.trait_cells.max(1);
     let weights = &s.world_belief[..rules.world_prior.len()];
     let one = |(n, w): (usize, &crate::scenario::model::World)| {
-        let mask = (0..cells).fold(0u64, |m, c| m | 1 << (n * cells + c));
-        let percent = words::belief(belief::share(weights, mask));
+        let percent = words::belief(belief::share(weights, belief::of_world(rules, n)));
         Likelihood { says: w.name.clone(), percent, word: words::likelihood(percent) }
     };
     rules.worlds.iter().enumerate().map(one).collect()
@@ -167,14 +166,14 @@ fn worlds_moved(game: &Game) -> Vec<String> {
             told.push(speaks_for(rules, &says, &by_world));
         }
     }
-    let answer = match answered {
-        Some(response) => {
-            let r = &rules.responses[response];
-            format!("{} {}.", rules.agencies[r.seat].short, r.name.inside())
-        }
-        None => "No answer of the other side was seen.".to_owned(),
-    };
-    told.push(speaks_for(rules, &answer, &rest));
+    if let Some(response) = answered {
+        let r = &rules.responses[response];
+        let answer = format!("{} {}.", rules.agencies[r.seat].short, r.name.inside());
+        told.push(speaks_for(rules, &answer, &rest));
+    } else if told.is_empty() || likeliest(&rest).is_some() {
+        // In a turn in which it was not its turn to answer, silence says nothing.
+        told.push(speaks_for(rules, "No answer of the other side was seen.", &rest));
+    }
     told
 }
 
@@ -188,12 +187,17 @@ fn shares_of_worlds(rules: &Rules, s: &Known) -> Vec<f64> {
 
 /// What was seen with the world in which it was likeliest, where that says anything.
 fn speaks_for(rules: &Rules, says: &str, by_world: &[f64]) -> String {
-    let mean = by_world.iter().sum::<f64>() / by_world.len().max(1) as f64;
-    let best = (0..by_world.len()).max_by(|a, b| by_world[*a].total_cmp(&by_world[*b]));
-    match best.filter(|n| by_world[*n] > mean * WORTH_NAMING) {
+    match likeliest(by_world) {
         Some(n) => format!("{says} Speaks for: {}.", rules.worlds[n].name),
         None => format!("{says} Speaks for none more than another."),
     }
+}
+
+/// The world in which something was likeliest; none where no world stands out.
+fn likeliest(by_world: &[f64]) -> Option<usize> {
+    let mean = by_world.iter().sum::<f64>() / by_world.len().max(1) as f64;
+    let best = (0..by_world.len()).max_by(|a, b| by_world[*a].total_cmp(&by_world[*b]));
+    best.filter(|n| by_world[*n] > mean * WORTH_NAMING)
 }
 
 /// So much likelier than on average before a world is named.

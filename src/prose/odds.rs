@@ -3,7 +3,7 @@
 //! anew.
 
 use crate::engine::odds::{Meeting, Seat, Standing, VENUE_SLOT, chance, meeting, would_lift};
-use crate::engine::position::{Reason, RoomWeights, reasons as reasons_of};
+use crate::engine::position::{Reason, RoomWeights, expected, reasons as reasons_of};
 use crate::engine::{Order, Proposal};
 use crate::game::Game;
 use crate::num::Milli;
@@ -161,8 +161,10 @@ fn moved(game: &Game, room: &RoomWeights, p: &Proposal, now: &Meeting) -> Option
             format!("the President likes it {}", if lifts { "more" } else { "less" })
         }
         Some((Some(a), _)) => {
-            let (then, now) =
-                (reasons_of(rules, then, &then_room, p, a), reasons_of(rules, s, room, p, a));
+            let all = |s, room: &RoomWeights| {
+                reasons_of(rules, s, room, &expected(rules, s, p, room.heat), p, a)
+            };
+            let (then, now) = (all(then, &then_room), all(s, room));
             let sum = |list: &[(Reason, Milli)]| list.iter().map(|(_, n)| *n).sum::<Milli>();
             // A bar may have moved with authority, and not the position.
             match (sum(&now) - sum(&then)).signum() {
@@ -172,7 +174,7 @@ fn moved(game: &Game, room: &RoomWeights, p: &Proposal, now: &Meeting) -> Option
                     let because = largest(&then, &now, n)
                         .and_then(|(reason, is_for, is_gone)| {
                             let words = reasons::as_cause(game, p, a, reason, is_for)?;
-                            Some(format!(" ({}{words})", if is_gone { "no longer " } else { "" }))
+                            Some(format!(": {}{words}", if is_gone { "no longer " } else { "" }))
                         })
                         .unwrap_or_default();
                     format!("{} likes it {likes}{because}", name(game, a))
@@ -180,7 +182,7 @@ fn moved(game: &Game, room: &RoomWeights, p: &Proposal, now: &Meeting) -> Option
             }
         }
     };
-    Some(OddsRow { lifts, text: format!("{was}% at the end of last turn: {why}") })
+    Some(OddsRow { lifts, text: format!("{was}% as last turn ended; {why}") })
 }
 
 /// The reason that moved most the way the whole moved, whether it speaks for the draft, and whether

@@ -11,7 +11,7 @@ use crate::engine::odds::{Meeting, Standing, chance, meeting};
 use crate::engine::options::options;
 use crate::engine::position::{RoomWeights, Stance, expected, position};
 use crate::engine::validate::price;
-use crate::engine::{Draft, Order, Proposal, Refusal, Slot, Verb, building_span, pipeline_span};
+use crate::engine::{Draft, Known, Order, Proposal, Refusal, Slot, Verb, building_span};
 use crate::game::Game;
 use crate::num::{Milli, byte};
 use crate::order::Arrange;
@@ -166,11 +166,14 @@ fn afresh(game: &Game, draft: &Draft) -> Propose {
         let law_shut = !facts.gates.is_empty() && facts.gates.iter().all(|g| !g.open);
         let built = s.has_file(rules, instrument, target);
         facts.says = odds::says(game, &there, law_shut, built);
-        facts.breaks = breaks(game, &p);
+    }
+    let then = in_effect(game, &p);
+    if put {
+        facts.breaks = breaks(game, then.as_ref());
     }
     facts.effects = effects(game, &room, &p);
     facts.least_known = least_known(game, instrument, target);
-    facts.bargains = bargains(game, &facts.positions, &p);
+    facts.bargains = bargains(game, &facts.positions, &p, then.as_ref());
     facts
 }
 
@@ -234,8 +237,7 @@ fn asks(game: &Game, instrument: InstrumentIx) -> Vec<ActionRow> {
 fn takes(game: &Game, p: &Proposal) -> String {
     let (rules, s) = (game.rules(), game.situation());
     let built = rules.instruments[p.instrument].building.is_some();
-    let ready = if built { 0 } else { s.ready_by_others(rules, p.instrument, p.target) };
-    let span = pipeline_span(rules, p, ready);
+    let (ready, span) = work::once_cleared(game, p);
     let head = match () {
         () if ready > 0 => format!("{ready}% ready; "),
         () if built => "once cleared, ".to_owned(),
@@ -636,7 +638,12 @@ fn misses(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Vec<String
 }
 
 /// Promises that may be made now and would move somebody who is not yet for it.
-fn bargains(game: &Game, positions: &[PositionRow], p: &Proposal) -> Vec<PromiseRow> {
+fn bargains(
+    game: &Game,
+    positions: &[PositionRow],
+    p: &Proposal,
+    then: Option<&Known>,
+) -> Vec<PromiseRow> {
     let rules = game.rules();
     let mut out = Vec::new();
     // In an order that no change of the draft shuffles: a cursor stays where it was.
@@ -651,29 +658,32 @@ fn bargains(game: &Game, positions: &[PositionRow], p: &Proposal) -> Vec<Promise
             }
         }
     }
-    out.retain(|row| row.shut.is_none() && !would_break(game, row.promise, p));
+    out.retain(|row| row.shut.is_none() && !is_broken(rules, then, row.promise));
     out
 }
 
 /// Promises that stand and that the draft would break as it is.
-fn breaks(game: &Game, p: &Proposal) -> Vec<String> {
+fn breaks(game: &Game, then: Option<&Known>) -> Vec<String> {
     let rules = game.rules();
-    let of = |c: &Commitment| {
-        let breaks = would_break(game, c.promise, p);
-        let to = &rules.agencies[c.to].short;
-        breaks.then(|| format!("{to}: {}", rules.promises[c.promise].name.inside()))
+    let broken = |c: &&Commitment| is_broken(rules, then, c.promise);
+    let told = |c: &Commitment| {
+        format!("{}: {}", rules.agencies[c.to].short, rules.promises[c.promise].name.inside())
     };
-    game.situation().commitments.iter().filter_map(of).collect()
+    game.situation().commitments.iter().filter(broken).map(told).collect()
 }
 
-/// Whether it breaks the promise should the draft take effect on the first day it can.
-fn would_break(game: &Game, promise: PromiseIx, p: &Proposal) -> bool {
-    let (rules, s) = (game.rules(), game.situation());
+fn is_broken(rules: &Rules, then: Option<&Known>, promise: PromiseIx) -> bool {
+    then.is_some_and(|s| s.all(rules, &rules.promises[promise].broken_if))
+}
+
+/// Things as they are, but in the turn in which the draft takes effect if it does so on the first day
+/// it can; none where that is after the game.
+fn in_effect(game: &Game, p: &Proposal) -> Option<Known> {
     let day = work::first_effect(game, p);
-    let mut then = s.clone();
-    let Some(turn) = rules.turns.iter().position(|t| day < t.ends) else { return false };
+    let turn = game.rules().turns.iter().position(|t| day < t.ends)?;
+    let mut then = game.situation().clone();
     then.turn = byte(turn);
     then.launched_this_turn.clear();
     then.launched_this_turn.push(*p);
-    then.all(rules, &rules.promises[promise].broken_if)
+    Some(then)
 }

@@ -3,7 +3,7 @@
 use crate::engine::Proposal;
 use crate::engine::position::{Position, Reason, Stance};
 use crate::game::Game;
-use crate::scenario::model::{AgencyIx, IndicatorIx};
+use crate::scenario::model::{AgencyIx, IndicatorIx, Rules, Term, TermValue};
 
 use super::facts::Relation;
 use super::{memory, words};
@@ -29,6 +29,13 @@ pub(super) fn in_short(game: &Game, p: &Proposal, pos: &Position) -> Vec<String>
         .filter(|(reason, points)| (*points > 0) != against || matches!(reason, Reason::RedLine(_)))
         .filter_map(|(reason, points)| brief(game, p, pos.agency, *reason, *points > 0))
         .collect()
+}
+
+/// The term of a slot and its value at a position.
+fn term<'r>(rules: &'r Rules, p: &Proposal, slot: u8, at: u8) -> Option<(&'r Term, &'r TermValue)> {
+    let slot = rules.instruments[p.instrument].slots.get(usize::from(slot))?;
+    let term = &rules.terms[slot.term];
+    Some((term, term.values.get(usize::from(*slot.values.get(usize::from(at))?))?))
 }
 
 /// Whether a relationship is no more than neutral: then no agency trusts or distrusts.
@@ -58,11 +65,7 @@ fn brief(
         .to_owned(),
         Reason::Promise(_) => "your promise".to_owned(),
         Reason::Guidance => "your guidance".to_owned(),
-        Reason::Term(slot, at) => {
-            let slot = rules.instruments[p.instrument].slots.get(usize::from(slot))?;
-            let value = *slot.values.get(usize::from(at))?;
-            rules.terms[slot.term].values[usize::from(value)].name.inside().to_owned()
-        }
+        Reason::Term(slot, at) => term(rules, p, slot, at)?.1.name.inside().to_owned(),
         Reason::LastMeeting => {
             if is_for { "warmer from last time" } else { "sore from last time" }.to_owned()
         }
@@ -112,13 +115,8 @@ fn reason_words(
         }
         Reason::Guidance => format!("your guidance speaks {side} it"),
         Reason::Term(slot, at) => {
-            let slot = rules.instruments[p.instrument].slots.get(usize::from(slot))?;
-            let term = &rules.terms[slot.term];
-            format!(
-                "{}: {}",
-                term.name.inside(),
-                term.values[usize::from(*slot.values.get(usize::from(at))?)].name.inside()
-            )
+            let (term, value) = term(rules, p, slot, at)?;
+            format!("{}: {}", term.name.inside(), value.name.inside())
         }
         Reason::LastMeeting => format!("the mood of the last meeting about it is still {side} it"),
         Reason::Sponsor => "sponsors the file".to_owned(),

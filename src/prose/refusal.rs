@@ -5,7 +5,7 @@ use super::facts::Refused;
 use super::{order, words};
 use crate::engine::validate::{LEAST_FUNDED, MOST_POINTS, POINTS};
 use crate::engine::{Known, Refusal, Verb};
-use crate::num::{Milli, ONE};
+use crate::num::Milli;
 use crate::scenario::model::{
     CampaignIx, IndicatorIx, InstrumentIx, Need, Role, Rules, TargetIx, TaskIx,
 };
@@ -317,14 +317,12 @@ fn cannot_afford(
             words::whole(s.staff_a_turn(rules))
         )
     } else if resource == rules.roles.capital {
-        let a_month = i64::from(s.value[rules.roles.president]) * i64::from(rules.tuning.income)
-            / i64::from(ONE);
         format!(
-            "{} comes with {}, about {} in 30 days as it stands. A lower venue or milder terms \
-             cost less.",
+            "{} comes with {}, as it stands {} as this turn ends. A lower venue or milder terms cost \
+             less.",
             words::name(rules, resource),
             words::inside(rules, rules.roles.president),
-            words::signed(crate::num::clamp32(a_month))
+            words::exact(s.income(rules))
         )
     } else {
         "Wait for more.".to_owned()

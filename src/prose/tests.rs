@@ -583,3 +583,110 @@ fn work_whose_proof_falls_short_says_so() {
     }
     assert!(fallen > 0 && firm > 0 && headed > 0, "{fallen}, {firm}, {headed}");
 }
+
+/// The instrument, target and promise of these ids.
+fn named(rules: &Rules, i: &str, t: &str) -> (InstrumentIx, TargetIx) {
+    let i = rules.instruments.iter().position(|x| x.id == i).map(InstrumentIx::at);
+    let t = rules.targets.iter().position(|x| x.id == t).map(TargetIx::at);
+    i.zip(t).expect("both are there")
+}
+
+#[test]
+fn a_draft_says_which_promise_it_would_break_and_offers_none_that_it_would() {
+    let rules = shipped();
+    let mut g = played(&rules, 3, 0);
+    let n = rules.promises.iter().position(|p| p.id == "promise_scope").expect("it is there");
+    let promise = crate::scenario::model::PromiseIx::at(n);
+    let to = rules.promises[promise].to[0];
+    let (sanctions, company) = named(&rules, "SANC", "huaying_haitai");
+    let ins = &rules.instruments[sanctions];
+    let (slot, major) = ins
+        .slots
+        .iter()
+        .enumerate()
+        .find_map(|(slot, s)| {
+            let is_major = |v: &u8| rules.terms[s.term].values[usize::from(*v)].id == "major_firm";
+            Some((slot, s.values.iter().position(is_major)?))
+        })
+        .expect("the term is there");
+    let narrow = begin_draft(&g, sanctions, company);
+    let mut wide = narrow;
+    wide.parts[slot] = u8::try_from(major).ok();
+    let offered = |g: &Game, d: &Draft| {
+        propose(g, d).bargains.iter().any(|b| b.promise == promise && b.agency == to)
+    };
+    assert!(offered(&g, &narrow) && !offered(&g, &wide));
+    g.give(Order::Promise { promise, to }, "").expect("it can be made");
+    let told = format!("{}: {}", rules.agencies[to].short, rules.promises[promise].name.inside());
+    assert_eq!(propose(&g, &wide).breaks, [told]);
+    assert!(propose(&g, &narrow).breaks.is_empty());
+}
+
+#[test]
+fn a_row_is_open_where_its_file_can_be_built_whatever_else_is_being_built() {
+    let rules = shipped();
+    let mut g = played(&rules, 3, 0);
+    let (joint, campaign) = named(&rules, "ALLY", "apt10_campaign");
+    let (_, company) = named(&rules, "ALLY", "huaying_haitai");
+    g.give(Order::Build { instrument: joint, target: campaign }, "").expect("it can be built");
+    let shut = |g: &Game| {
+        let facts = propose(g, &begin_draft(g, joint, company));
+        let chosen = facts.slots.iter().flat_map(|s| s.values.iter().filter(|v| v.chosen));
+        assert_eq!(facts.order, Some(Order::Build { instrument: joint, target: company }));
+        chosen.filter_map(|v| v.shut.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(shut(&g), []);
+    // Nor where a launch could not be paid for.
+    let capital = rules.roles.capital;
+    g.underneath().0.value[capital] = 0;
+    assert_eq!(shut(&g), []);
+}
+
+#[test]
+fn the_world_that_a_thing_speaks_for_is_the_one_that_gained_most() {
+    let rules = shipped();
+    let (mut alone, mut named) = (0, 0);
+    for seed in 1..=30 {
+        for turns in 1..6 {
+            let facts = intelligence(&played(&rules, seed, turns), None);
+            for line in &facts.worlds_moved {
+                assert!(line.contains(" Speaks for"), "{line}");
+            }
+            let [line] = facts.worlds_moved.as_slice() else { continue };
+            alone += 1;
+            let Some((_, world)) = line.split_once("Speaks for: ") else { continue };
+            let gain = |w: &crate::prose::facts::WorldRow| {
+                f64::from(w.now.percent) / f64::from(w.before.max(1))
+            };
+            let most = facts.worlds.iter().map(gain).fold(0.0, f64::max);
+            let it = facts.worlds.iter().find(|w| world == format!("{}.", w.now.says));
+            // In whole percent, so by a little more or less.
+            assert!(gain(it.expect("a world")) > most - 0.15, "{line}: {:?}", facts.worlds);
+            named += 1;
+        }
+    }
+    assert!(named > 20, "{named} of {alone}");
+}
+
+#[test]
+fn what_lines_came_to_adds_up_without_the_cuts_at_the_ends_of_scales() {
+    let rules = shipped();
+    let mut cuts = 0;
+    for seed in 1..=20 {
+        let mut g = played(&rules, seed, 2);
+        let s = g.underneath().0;
+        for (n, i) in rules.indicators.iter().enumerate() {
+            s.hidden_mut().value[n] = i.most;
+        }
+        g.end().expect("a turn ends");
+        let all = &g.ledger().entries;
+        for n in 0..rules.indicators.len() {
+            let its = |e: &crate::engine::Entry| e.indicator.i() == n;
+            let whole: i32 = all.iter().filter(|e| its(e)).map(|e| e.delta).sum();
+            let net = crate::engine::ledger::net(all).filter(|(e, _)| its(e));
+            assert_eq!(net.map(|(_, came)| came).sum::<i32>(), whole, "{}", rules.indicators[n].id);
+        }
+        cuts += all.iter().filter(|e| e.cause == Cause::Clamp).count();
+    }
+    assert!(cuts > 0, "nothing was cut");
+}

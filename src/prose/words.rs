@@ -613,8 +613,8 @@ pub fn next_opening(rules: &Rules, s: &Known) -> Day {
     s.turn_now(rules).ends
 }
 
-/// What may be said of a change of one indicator beforehand: a number where it is seen exactly, a size where it is
-/// estimated.
+/// What may be said of a change of one indicator beforehand: a number where it is seen exactly, a
+/// direction where it is estimated.
 pub fn expects(rules: &Rules, i: IndicatorIx, amount: i32) -> Option<String> {
     let indicator = &rules.indicators[i];
     let name = indicator.short.inside();

@@ -55,7 +55,7 @@ pub fn work(game: &Game) -> Vec<WorkRow> {
     }
     for (n, r) in rules.reforms.iter().enumerate() {
         if let Some(when) =
-            reform_when(game, ReformIx::at(n)).filter(|_| s.reform_active & (1 << n) == 0)
+            reform_when(game, ReformIx::at(n)).filter(|_| !s.is_in_place(ReformIx::at(n)))
         {
             let begins = begun(game, s.reform_origin[n]);
             out.push(WorkRow {
@@ -200,7 +200,7 @@ fn late(game: &Game, first: Day, what: &str) -> String {
 
 pub fn reform_when(game: &Game, r: ReformIx) -> Option<String> {
     let s = game.situation();
-    if s.reform_active & (1 << r.0) != 0 {
+    if s.is_in_place(r) {
         return Some("in place".to_owned());
     }
     (s.reform_due[r] != i16::MAX)
@@ -246,14 +246,10 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
 fn takes_with_it(game: &Game, m: &Measure) -> String {
     let rules = game.rules();
     let ins = &rules.instruments[m.instrument];
-    let mut parts: Vec<String> = ins
-        .on_withdraw
-        .iter()
-        .filter_map(|mv| words::expects(rules, mv.indicator, mv.amount))
-        .collect();
-    if ins.building.is_some() {
-        parts.insert(0, "its file".to_owned());
-    }
+    let moves = ins.on_withdraw.iter();
+    let moves = moves.filter_map(|m| words::expects(rules, m.indicator, m.amount));
+    let file = ins.building.iter().map(|_| "its file".to_owned());
+    let parts: Vec<String> = file.chain(moves).collect();
     if parts.is_empty() { String::new() } else { format!("goes with it: {}", parts.join(", ")) }
 }
 
@@ -303,13 +299,25 @@ fn waits_for_all_ahead(v: &TermValue) -> bool {
 /// as the calendar is known.
 pub(super) fn first_effect(game: &Game, p: &Proposal) -> Day {
     let (rules, s) = (game.rules(), game.situation());
+    let today = s.today(rules);
     let ready = s.ready_by_others(rules, p.instrument, p.target);
-    let built = s.has_file(rules, p.instrument, p.target);
-    let file = building_span(rules, p.instrument, ready).filter(|_| !built).map_or(0, |b| b.least);
-    let is_built = rules.instruments[p.instrument].building.is_some();
-    let then = pipeline_span(rules, p, if is_built { 0 } else { ready }).least;
-    let soon = s.today(rules).plus(i32::from(file) + i32::from(then));
+    let brought = match s.shelved(p.instrument, p.target) {
+        _ if s.has_file(rules, p.instrument, p.target) => today,
+        Some(f) => left(game, words::day(rules, f.begun), file_takes(rules, f)).0,
+        None => building_span(rules, p.instrument, ready)
+            .map_or(today, |b| today.plus(i32::from(b.least))),
+    };
+    let soon = brought.plus(i32::from(once_cleared(game, p).1.least));
     waits_from(game, p, soon).unwrap_or(soon)
+}
+
+/// How long a draft takes once it is cleared, and how much of that is done, of 100: what others have
+/// ready counts there only where no file is built.
+pub(super) fn once_cleared(game: &Game, p: &Proposal) -> (u8, Span) {
+    let (rules, s) = (game.rules(), game.situation());
+    let has_files = rules.instruments[p.instrument].building.is_some();
+    let ready = if has_files { 0 } else { s.ready_by_others(rules, p.instrument, p.target) };
+    (ready, pipeline_span(rules, p, ready))
 }
 
 /// The first day on which what its terms wait for may have come, as far as the calendar is known;

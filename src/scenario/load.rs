@@ -541,8 +541,10 @@ fn of_another_theatre(
 ) -> Option<Problem> {
     let codes = [Code::UnknownId, Code::WrongTable, Code::RemovedId];
     let name = |p: &Problem| {
-        let here = p.is_error() && p.file == scenario.name && codes.contains(&p.code);
-        let line = scenario.text.lines().nth(p.line.checked_sub(1)? as usize).filter(|_| here)?;
+        if !p.is_error() || p.file != scenario.name || !codes.contains(&p.code) {
+            return None;
+        }
+        let line = scenario.text.get(scenario.line_range(p.line as usize)?)?;
         let long = p.end_column.saturating_sub(p.column) as usize;
         let text: String =
             line.chars().skip((p.column as usize).saturating_sub(1)).take(long).collect();
@@ -571,8 +573,8 @@ fn of_another_theatre(
     if found.len() < OF_ANOTHER {
         return None;
     }
-    problems.retain(|p| strange(p).is_none_or(|id| !found.contains(&&id)));
     let at = Places::of(scenario).top("theatre")?;
+    problems.retain(|p| strange(p).is_none_or(|id| !found.contains(&&id)));
     let few: Vec<String> = found.iter().take(6).map(|id| format!("`{id}`")).collect();
     let more = found.len().saturating_sub(few.len());
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };

@@ -7,7 +7,6 @@
 
 use super::super::loc::{Entries, Id};
 use super::super::raw::{self, Text};
-
 use crate::day::Day;
 
 /// A debrief looks back: critics may speak of so many days more. Designer's judgement.
@@ -16,6 +15,7 @@ const LOOKS_BACK: i32 = 366;
 /// Names of a table and of a record of it that come too late for the game.
 pub type Late<'a> = (&'static str, &'a str);
 
+/// What a scenario of this calendar does without.
 pub fn late<'a>(core: &'a [(usize, &'a raw::Core)], scenario: &raw::Scenario) -> Vec<Late<'a>> {
     let Some(end) = last_day(&scenario.calendar) else { return Vec::new() };
     let days = Published { core, scenario };
@@ -35,13 +35,13 @@ pub fn late<'a>(core: &'a [(usize, &'a raw::Core)], scenario: &raw::Scenario) ->
             }
         }
         for (id, aim) in &layer.aims {
+            if is_removed(id) {
+                continue;
+            }
             let mut is_late = false;
             for (_, s) in &aim.steps {
                 is_late |= days.is_later(&s.sign, end);
                 is_late |= s.act.as_ref().is_some_and(|act| days.is_later(act, end));
-            }
-            if is_removed(id) {
-                continue;
             }
             gone |= is_late;
             if is_late {

@@ -269,7 +269,8 @@ impl<'a> Cx<'a> {
             return None;
         }
         if self.is_removed(table, id) {
-            let by = match self.m.removed.get(&(table, id.as_str())) {
+            let removed = self.m.removed.get(&(table, id.as_str()));
+            let by = match removed {
                 Some(&OWN) => "this scenario",
                 Some(&LATER) => "the calendar, which ends before its sources were out,",
                 _ => "the theatre",
@@ -290,11 +291,12 @@ impl<'a> Cx<'a> {
                 ),
                 _ => (
                     "it is still needed here".to_owned(),
-                    if by == "the theatre" {
-                        "name another here, or take another theatre".to_owned()
-                    } else {
-                        "take it off `remove`, or name another here".to_owned()
-                    },
+                    match removed {
+                        Some(&OWN) => "take it off `remove`, or name another here",
+                        Some(&LATER) => "name another here, or lay your own over it under `rules`",
+                        _ => "name another here, or take another theatre",
+                    }
+                    .to_owned(),
                 ),
             };
             let message = format!("{what}, and {needs}");

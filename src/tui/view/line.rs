@@ -119,7 +119,7 @@ fn bars(s: &mut Page, l: &LineRow) {
             marks.push_str(&" ".repeat(cell - 1));
         }
         s.line(vec![
-            s.span(Role::Quiet, format!("{} ", right("yours", 10))),
+            s.span(Role::Quiet, format!("{} ", right("orders", 10))),
             s.span(Role::Warning, marks),
         ]);
     }
