@@ -103,7 +103,9 @@ fn what_nobody_can_meet_is_found_by_play() {
         .replace("when: [Fired(\"news\")],", "when: [Fired(\"news\"), AtLeast(\"allies\", 99)],")
         .replace(
             "    \"handed_over\": (\n",
-            "    \"never\": (title: \"Never\", when: [Below(\"process\", 1)], says: \"It cannot be.\"),\n    \"handed_over\": (\n",
+            "    \"never\": (title: \"Never\", when: [Below(\"process\", 1)], says: \"It cannot be.\"),\n    \
+             \"both\": (title: \"Both\", when: [Not(Fired(\"news\")), Launched(\"ATTRIB\")], says: \"It cannot be.\"),\n    \
+             \"handed_over\": (\n",
         )
         .replace("\"PLEDGE\": \"No summit", "\"SIGNAL\": \"No summit");
     assert_ne!(planted, text);
@@ -112,8 +114,15 @@ fn what_nobody_can_meet_is_found_by_play() {
     let said = out(&o);
     let line = |of: &str| planted.lines().position(|l| l.contains(of)).expect("there") + 1;
     for (at, words) in [
-        (line("AtLeast(\"allies\", 99)"), "warning[never-met]: `who_speaks` happened in none of"),
+        (
+            line("AtLeast(\"allies\", 99)"),
+            "games: AtLeast(\"allies\", 99) held at no end of a turn; the nearest it came is ",
+        ),
         (line("\"never\": ("), "warning[never-met]: the ending `never` came in none of"),
+        (
+            line("\"both\": ("),
+            "games: Not(Fired(\"news\")) and Launched(\"ATTRIB\") held at no end of a turn both",
+        ),
         (line("\"SIGNAL\": \"No summit"), "warning[nothing-to-accept]"),
         (line("holds: [(on:"), "error[test-fails]"),
     ] {

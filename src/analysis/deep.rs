@@ -5,6 +5,7 @@
 
 use crate::engine::Refusal;
 use crate::engine::{NoLedger, Player, Situation, Start, Verb, options};
+use crate::num::Milli;
 use crate::policy::Policy;
 use crate::scenario::model::{
     Choice, Condition, Effect, EventIx, FileIx, IndicatorIx, InstrumentIx, QuestionIx, ResponseIx,
@@ -19,14 +20,13 @@ use super::standing;
 /// What was found of one thing.
 #[derive(Debug)]
 pub enum Found {
-    /// Of these conditions the ones that held at no end of a turn: positions in its list.
     EventNeverHappens {
         event: EventIx,
-        never: Vec<usize>,
+        unmet: Unmet,
     },
     EndingNeverComes {
         ending: usize,
-        never: Vec<usize>,
+        unmet: Unmet,
     },
     /// In so many of a hundred games, however they are played.
     EndingNearlyAlways {
@@ -97,6 +97,18 @@ pub enum Found {
         alone: f64,
         greedy: f64,
     },
+}
+
+/// Which conditions of a list stood in the way; positions in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unmet {
+    /// It held at no end of a turn. Where it sets a bound, how near it came: thousandths of what is
+    /// written.
+    Never { condition: usize, nearest: Option<Milli> },
+    /// Each held at some end of a turn, and at none both.
+    Apart(usize, usize),
+    /// No one and no two of them stood in the way.
+    NotThese,
 }
 
 /// What was played, and what came of it.
@@ -177,20 +189,19 @@ pub fn look(rules: &Rules, threads: usize, mut step: impl FnMut(u32)) -> Deep {
     let events: Vec<usize> = (0..rules.events.len()).filter(|n| !fired(*n)).collect();
     let ended = |n: usize| games().any(|g| usize::from(g.ending) == n);
     let endings: Vec<usize> = (0..rules.endings.len()).filter(|n| !ended(*n)).collect();
-    let conditions = watched(rules, &events, &endings);
-    let Walked { seen, lawful, shut, bare } = walk(rules, &policies, &conditions);
+    let mut of_events: Vec<Watched> =
+        events.iter().map(|n| Watched::of(&rules.events[*n].when)).collect();
+    let mut of_endings: Vec<Watched> =
+        endings.iter().map(|n| Watched::of(&rules.endings[*n].when)).collect();
+    let Walked { lawful, shut, bare } =
+        walk(rules, &policies, of_events.iter_mut().chain(&mut of_endings).collect());
     step(75);
-    let never = |of: What| -> Vec<usize> {
-        let unmet =
-            conditions.iter().zip(&seen).filter(|((what, _, _), seen)| *what == of && !**seen);
-        unmet.map(|((_, at, _), _)| *at).collect()
-    };
-    for n in events {
+    for (n, watched) in events.into_iter().zip(&of_events) {
         let event = EventIx::at(n);
-        found.push(Found::EventNeverHappens { event, never: never(What::Event(n)) });
+        found.push(Found::EventNeverHappens { event, unmet: watched.unmet() });
     }
-    for n in endings {
-        found.push(Found::EndingNeverComes { ending: n, never: never(What::Ending(n)) });
+    for (ending, watched) in endings.into_iter().zip(&of_endings) {
+        found.push(Found::EndingNeverComes { ending, unmet: watched.unmet() });
     }
     let total = games().count().max(1);
     for n in 0..rules.endings.len() {
@@ -251,29 +262,48 @@ pub fn look(rules: &Rules, threads: usize, mut step: impl FnMut(u32)) -> Deep {
     }
 }
 
-/// Whose condition is watched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
-    Event(usize),
-    Ending(usize),
+/// The conditions of something that never came, and what was seen of them at the ends of turns.
+struct Watched<'r> {
+    list: Vec<(usize, &'r Condition)>,
+    /// By condition: those that held when it did; a bit by place in the list above.
+    with: Vec<u64>,
+    /// By condition that sets a bound: how near it came.
+    nearest: Vec<Option<Milli>>,
 }
 
-type Watched<'r> = Vec<(What, usize, &'r Condition)>;
+impl<'r> Watched<'r> {
+    fn of(conditions: &'r [Condition]) -> Self {
+        let list: Vec<_> = conditions.iter().enumerate().filter(|(_, c)| !passes(c)).collect();
+        Watched { with: vec![0; list.len()], nearest: vec![None; list.len()], list }
+    }
 
-/// Every condition of what never came, one by one.
-fn watched<'r>(rules: &'r Rules, events: &[usize], endings: &[usize]) -> Watched<'r> {
-    let of_event = |n: &usize| {
-        let list = rules.events[*n].when.iter().enumerate();
-        let n = *n;
-        list.map(move |(at, c)| (What::Event(n), at, c)).collect::<Vec<_>>()
-    };
-    let of_ending = |n: &usize| {
-        let list = rules.endings[*n].when.iter().enumerate();
-        let n = *n;
-        list.map(move |(at, c)| (What::Ending(n), at, c)).collect::<Vec<_>>()
-    };
-    let all = events.iter().flat_map(of_event).chain(endings.iter().flat_map(of_ending));
-    all.filter(|(_, _, c)| !passes(c)).collect()
+    fn note(&mut self, rules: &Rules, s: &Situation) {
+        let holds = |c: &Condition| s.all(rules, std::slice::from_ref(c));
+        let bits = self.list.iter().enumerate().filter(|(_, (_, c))| holds(c));
+        let held = bits.fold(0u64, |bits, (n, _)| bits | 1 << n);
+        for (n, (_, c)) in self.list.iter().enumerate() {
+            if held & 1 << n != 0 {
+                self.with[n] |= held;
+            }
+            let now = s.amount(rules, c);
+            let nearest = self.nearest[n];
+            self.nearest[n] = match c {
+                Condition::Below(..) => nearest.map_or(now, |n| now.map(|now| now.min(n))),
+                _ => nearest.max(now),
+            };
+        }
+    }
+
+    fn unmet(&self) -> Unmet {
+        let at = |n: usize| self.list[n].0;
+        if let Some(n) = self.with.iter().position(|held| *held == 0) {
+            return Unmet::Never { condition: at(n), nearest: self.nearest[n] };
+        }
+        let all = 0..self.list.len();
+        let pairs = all.clone().flat_map(|a| all.clone().map(move |b| (a, b)));
+        let mut apart = pairs.filter(|(a, b)| self.with[*a] & 1 << b == 0);
+        apart.next().map_or(Unmet::NotThese, |(a, b)| Unmet::Apart(at(a), at(b)))
+    }
 }
 
 /// Whether it may hold for a moment within a turn's end and at no end of one.
@@ -292,8 +322,6 @@ fn passes(c: &Condition) -> bool {
 
 /// What a second walk through the same games sees, turn by turn.
 struct Walked {
-    /// By condition: whether it held at the end of some turn of some game.
-    seen: Vec<bool>,
     /// By instrument: the turns in which the law lets it be aimed at something.
     lawful: Vec<u32>,
     shut: Vec<(InstrumentIx, TargetIx, u32)>,
@@ -305,8 +333,7 @@ const ACTING: [&str; 3] = ["greedy", "random", "explore"];
 /// From which share of their games on what could not be done is told, of a hundred.
 const OFTEN: u32 = 50;
 
-fn walk(rules: &Rules, policies: &[(String, Policy)], conditions: &Watched) -> Walked {
-    let mut seen = vec![false; conditions.len()];
+fn walk(rules: &Rules, policies: &[(String, Policy)], mut watched: Vec<&mut Watched>) -> Walked {
     let mut lawful = vec![0; rules.instruments.len()];
     let gated: Vec<(InstrumentIx, TargetIx)> = (0..rules.instruments.len())
         .map(InstrumentIx::at)
@@ -342,8 +369,8 @@ fn walk(rules: &Rules, policies: &[(String, Policy)], conditions: &Watched) -> W
                     *bare += u32::from(!can(Verb::Propose) && !can(Verb::Build));
                 }
                 policy.turn(&mut player);
-                for ((_, _, c), seen) in conditions.iter().zip(&mut seen).filter(|(_, s)| !**s) {
-                    *seen = s.all(rules, std::slice::from_ref(*c));
+                for w in &mut watched {
+                    w.note(rules, &s);
                 }
             }
             opened.iter_mut().zip(open).for_each(|(sum, open)| *sum += u32::from(open));
@@ -353,7 +380,6 @@ fn walk(rules: &Rules, policies: &[(String, Policy)], conditions: &Watched) -> W
     let shut = gated.into_iter().zip(opened).map(|((i, t), n)| (i, t, percent(games - n, games)));
     let bare = turns.into_iter().map(|(all, bare)| percent(bare, all)).enumerate();
     Walked {
-        seen,
         lawful,
         shut: shut.filter(|(_, _, percent)| *percent >= OFTEN).collect(),
         bare: bare.filter(|(_, percent)| *percent >= OFTEN).collect(),

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write as _};
 use std::sync::Arc;
 
-use crate::analysis::deep::{Deep, Found, HISTORY, SEED, look};
+use crate::analysis::deep::{Deep, Found, HISTORY, SEED, Unmet, look};
 use crate::analysis::funnel::{Funnel, Step};
 use crate::prose;
 use crate::scenario::layers::Places;
@@ -221,34 +221,44 @@ fn told(rules: &Rules, source: &Source, places: &Places, deep: &Deep, found: &Fo
         "mend what keeps it so; if it is meant, `accepted: {{ \"{table}\": {{ \"{id}\": \"why\" }} }}`"
     );
     let here = || places.id(&table, &id);
-    let unmet = |never: &[usize], list: &str| {
-        match never {
-        [] if places.items(&table, &id, list).is_empty() => (
-            if table == "endings" { ": another always came before it" } else { ": nothing led to it" }
-                .to_owned(),
-            None,
-        ),
-        [] => (
-            ": each of its conditions held at some time, and never all at once when it was asked for"
-                .to_owned(),
-            None,
-        ),
-        [first, ..] => {
-            let at = places.item(&table, &id, list, *first);
-            let words = at.clone().and_then(|at| source.text.get(at)).unwrap_or("a condition");
-            (format!(": {words} held at no end of a turn"), at)
+    let unmet = |unmet: &Unmet| {
+        let place = |n: usize| places.item(&table, &id, "when", n);
+        let words = |n: usize| {
+            place(n).and_then(|at| source.text.get(at)).unwrap_or("a condition").to_owned()
+        };
+        match *unmet {
+            Unmet::Never { condition, nearest } => {
+                let near = nearest.map_or_else(String::new, |n| {
+                    format!("; the nearest it came is {}", prose::words::tenths(n))
+                });
+                (format!(": {} held at no end of a turn{near}", words(condition)), place(condition))
+            }
+            Unmet::Apart(a, b) => {
+                (format!(": {} and {} held at no end of a turn both", words(a), words(b)), place(b))
+            }
+            Unmet::NotThese if places.items(&table, &id, "when").is_empty() => {
+                let before = table == "endings";
+                let why =
+                    if before { "another always came before it" } else { "nothing led to it" };
+                (format!(": {why}"), None)
+            }
+            Unmet::NotThese => (
+                ": any two of its conditions held at some time, and never all at once when it was \
+                 asked for"
+                    .to_owned(),
+                None,
+            ),
         }
-    }
     };
     let games = deep.games;
     match found {
-        Found::EventNeverHappens { never, .. } => {
-            let (why, at) = unmet(never, "when");
+        Found::EventNeverHappens { unmet: list, .. } => {
+            let (why, at) = unmet(list);
             let message = format!("`{id}` happened in none of {games} games{why}");
             placed(source, at.or_else(here), Code::NeverMet, message).hint(accept)
         }
-        Found::EndingNeverComes { never, .. } => {
-            let (why, at) = unmet(never, "when");
+        Found::EndingNeverComes { unmet: list, .. } => {
+            let (why, at) = unmet(list);
             let message = format!("the ending `{id}` came in none of {games} games{why}");
             placed(source, at.or_else(here), Code::NeverMet, message).hint(accept)
         }

@@ -6,7 +6,7 @@
 //! hidden things where a preview reads them, and where they choose words: words are chosen by what
 //! is known, so that they tell no more.
 
-use crate::num::{Milli, byte};
+use crate::num::{Milli, ONE, byte};
 use crate::scenario::model::{
     AgencyIx, Condition, IndicatorIx, InstrumentIx, Lane, Rules, Telling, Version, limits,
 };
@@ -20,6 +20,21 @@ impl Situation {
     #[inline]
     pub fn all(&self, rules: &Rules, conditions: &[Condition]) -> bool {
         conditions.iter().all(|c| self.known.reads(rules, c, Some(&self.hidden)))
+    }
+
+    /// What a condition holds against its bound, now, in thousandths of what is written; none where
+    /// it has no bound.
+    pub fn amount(&self, rules: &Rules, condition: &Condition) -> Option<Milli> {
+        match condition {
+            Condition::AtLeast(i, _) | Condition::Below(i, _) => Some(self.hidden.value[*i]),
+            Condition::Relation(a, _) => Some(self.known.relation[*a]),
+            Condition::Believed(c, mask, _) => {
+                // Written in per cent.
+                Some(belief::share(self.known.cells(rules, 0, *c), *mask) * 100)
+            }
+            Condition::ActsAtLeast(lane, _) => Some(Milli::from(self.known.acts(*lane)) * ONE),
+            _ => None,
+        }
     }
 }
 
