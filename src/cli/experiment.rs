@@ -113,7 +113,13 @@ fn said(v: Verdict) -> &'static str {
 /// Why a step of a script was refused, in words.
 pub fn refused_for(rules: &Rules, why: Option<Refusal>) -> String {
     let s = Situation::setup(rules, Start::default(), &mut NoLedger);
-    why.map_or_else(|| "its turn never came".to_owned(), |why| prose::refusal(rules, &s, &why).what)
+    let Some(why) = why else { return "its turn never came".to_owned() };
+    let said = prose::refusal(rules, &s, &why);
+    match why {
+        // What a value needs is written with it, and no figure of a day.
+        Refusal::TermShut { .. } => format!("{} {}", said.what, said.unblock),
+        _ => said.what,
+    }
 }
 
 /// Each step that was refused throughout: its day, its order, and why in the first game.

@@ -6,6 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use crate::scenario::catalogue::{self, Named};
+use crate::scenario::load;
 use crate::scenario::problem::did_you_mean;
 use crate::text::{self, for_terminal};
 
@@ -16,8 +17,8 @@ pub struct IdsArgs {
     /// Only what has this in its table, its id, its name or its meaning.
     word: Option<String>,
     /// The other side whose names are meant.
-    #[arg(long, default_value = "china")]
-    theatre: String,
+    #[arg(long)]
+    theatre: Option<String>,
     /// A scenario file, for what it adds; its own theatre is meant.
     #[arg(long, value_name = "FILE")]
     of: Option<String>,
@@ -27,7 +28,7 @@ pub struct IdsArgs {
 const MEANS: usize = 110;
 
 pub fn run(cx: &Cx, args: &IdsArgs) -> Answer {
-    let (theatre, own) = names_of(cx, &args.theatre, args.of.as_deref())?;
+    let (theatre, own) = names_of(cx, args.theatre.as_deref(), args.of.as_deref())?;
     let all = catalogue::all(&theatre, own.as_ref());
     let wanted = args.word.as_ref().map(|w| w.to_lowercase());
     let fits = |n: &&Named| {
@@ -44,7 +45,16 @@ pub fn run(cx: &Cx, args: &IdsArgs) -> Answer {
     if cx.format == Format::Json {
         return print(&format!("{:#}\n", json!({ "theatre": theatre, "ids": found })));
     }
-    print(&in_words(&found))
+    let mut out = String::new();
+    if args.theatre.is_none() && args.of.is_none() {
+        let others = super::ids(load::theatres().filter(|t| *t != theatre));
+        _ = writeln!(
+            out,
+            "Names of the core and of the theatre {theatre}. For another: --theatre, with {others}."
+        );
+    }
+    out.push_str(&in_words(&found));
+    print(&out)
 }
 
 /// Table by table, in the order in which they are written.

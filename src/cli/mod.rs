@@ -264,9 +264,17 @@ fn unloaded(problems: Vec<Problem>) -> Failure {
     }
 }
 
+/// The theatre whose names are meant where none is named.
+const USUAL_THEATRE: &str = "china";
+
 /// Whose names are meant: the theatre, and a scenario's file if one is given; then its own counts.
-fn names_of(cx: &Cx, theatre: &str, of: Option<&str>) -> Result<(String, Option<Source>), Failure> {
+fn names_of(
+    cx: &Cx,
+    theatre: Option<&str>,
+    of: Option<&str>,
+) -> Result<(String, Option<Source>), Failure> {
     let Some(path) = of else {
+        let theatre = theatre.unwrap_or(USUAL_THEATRE);
         if load::theatres().any(|known| known == theatre) {
             return Ok((theatre.to_owned(), None));
         }

@@ -18,8 +18,8 @@ pub struct ShowArgs {
     /// The record's id: `SANC`, `state`, `pressure`; all that go by it are shown.
     id: String,
     /// The other side whose words are meant.
-    #[arg(long, default_value = "china")]
-    theatre: String,
+    #[arg(long)]
+    theatre: Option<String>,
     /// A scenario file, for what it lays over the rest; its own theatre is meant.
     #[arg(long, value_name = "FILE")]
     of: Option<String>,
@@ -27,7 +27,7 @@ pub struct ShowArgs {
 
 pub fn run(cx: &Cx, args: &ShowArgs) -> Answer {
     let mut layered: Vec<(String, Vec<Entry>)> = Vec::new();
-    let (theatre, own) = names_of(cx, &args.theatre, args.of.as_deref())?;
+    let (theatre, own) = names_of(cx, args.theatre.as_deref(), args.of.as_deref())?;
     for (layer, source) in load::layers_of(&theatre) {
         layered.push((layer.to_owned(), layers::entries(&source)));
     }
@@ -46,12 +46,15 @@ pub fn run(cx: &Cx, args: &ShowArgs) -> Answer {
         }
     }
     if found.is_empty() {
-        let all = layered.iter().flat_map(|(_, entries)| entries.iter().map(|e| e.id.as_str()));
-        let near = did_you_mean(&args.id, all);
-        let hint = near.map_or_else(
-            || "; `interagency ids WORD` finds names".to_owned(),
-            |n| format!("; did you mean `{n}`?"),
-        );
+        let all = || layered.iter().flat_map(|(_, entries)| entries);
+        let key = format!("\"{}\":", args.id);
+        let within = all().find(|e| e.fields.iter().any(|f| f.written().contains(&key)));
+        let near = did_you_mean(&args.id, all().map(|e| e.id.as_str()));
+        let hint = match (within, near) {
+            (Some(e), _) => format!("; it stands within `{}` of `{}`", e.id, e.table),
+            (None, Some(n)) => format!("; did you mean `{n}`?"),
+            (None, None) => "; `interagency ids WORD` finds names".to_owned(),
+        };
         return Err(Failure::Usage(format!("no record `{}`{hint}", args.id)));
     }
     if cx.format == Format::Json {
