@@ -118,7 +118,7 @@ impl Player {
         };
         self.keys += 1;
         match self.app.update(&Input::Key(key)) {
-            Some(Request::Begin(id)) => {
+            Some(Request::Begin(id, _)) => {
                 let rules: Arc<Rules> = Arc::new(load::embedded(&id, &[]).expect("it loads"));
                 self.app.open_game(Box::new(Game::new(
                     rules,

@@ -127,7 +127,7 @@ fn session(seed: u64, inputs: usize) -> Vec<Game> {
         };
         match app.update(&input) {
             // Back at the title page: a new game.
-            Some(Request::Begin(_) | Request::Relist | Request::Quit | Request::Resume) => {
+            Some(Request::Begin(..) | Request::Relist | Request::Quit | Request::Resume) => {
                 begin(&mut app);
             }
             effect => carry_out(&mut app, effect),

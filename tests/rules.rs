@@ -3,10 +3,10 @@
 
 mod common;
 
-use interagency::engine::ledger::{Factor, Ledger};
+use interagency::engine::ledger::{Ended, Factor, Ledger};
 use interagency::engine::position::{RoomWeights, position};
 use interagency::engine::{
-    Cause, Note, Origin, Proposal, Refusal, Situation, Start, belief, names, odds,
+    Cause, Note, Order, Origin, Proposal, Refusal, Situation, Start, belief, names, odds,
 };
 use interagency::find_id;
 use interagency::num::Milli;
@@ -341,7 +341,7 @@ fn a_measure_ends_when_its_time_is_over() {
     p.turn(&[]);
     assert!(p.s.measures.is_empty());
     assert_eq!(p.lines(Cause::End(sanc, firm)), [(1, "talks", 3000)]);
-    assert_eq!(p.noted(Note::Ended { instrument: sanc, target: firm }), [1]);
+    assert_eq!(p.noted(Note::Ended { instrument: sanc, target: firm, how: Ended::RanOut }), [1]);
 }
 
 #[test]
@@ -626,7 +626,10 @@ fn a_measure_that_fulfils_another_ends_it_without_what_its_end_would_do() {
     let (threat, providers) = (p.instrument("THREAT"), p.target("providers"));
     p.turn(&[WARN]);
     p.turn(&[ALERT]);
-    assert_eq!(p.noted(Note::Ended { instrument: threat, target: providers }), [1]);
+    assert_eq!(
+        p.noted(Note::Ended { instrument: threat, target: providers, how: Ended::MadeGood }),
+        [1]
+    );
     assert_eq!(p.lines(Cause::End(threat, providers)), []);
     assert_eq!(p.s.measures.len(), 1);
 }
@@ -1093,6 +1096,27 @@ fn after_an_event(changes: &[Change], on: &str, effects: &str, orders: &[&str], 
 }
 
 #[test]
+fn nobody_states_how_sure_they_are_of_what_is_settled() {
+    let sure = |p: &Play| {
+        let proposition = find_id!(p.rules.propositions, "listed", PropositionIx).expect("there");
+        p.s.validate(&p.rules, &Order::Confidence { proposition, percent: 60 })
+    };
+    const LISTED: &str =
+        r#"when: [LaunchedOn("SANC", "firm_a")], by: "2018-12-02", ever: true, checkpoint: true"#;
+    let listed = (LISTED, r#"when: [LaunchedOn("SANC", "firm_a")]"#);
+    let mut p = Play::of(&all(&[&LISTING, &[listed]]));
+    assert_eq!(sure(&p), Ok(()));
+    p.turn(&[LIST]);
+    assert!(matches!(sure(&p), Err(Refusal::PropositionShut { .. })), "it is listed");
+    // And of what can be no more.
+    let quiet = (LISTED, r#"when: [Not(Fired("jolt"))]"#);
+    let after =
+        |turns| after_an_event(&[quiet], "2018-11-22", r#"SetFlag("asked_twice")"#, &[], turns);
+    assert_eq!(sure(&after(1)), Ok(()), "it has not happened yet");
+    assert!(matches!(sure(&after(2)), Err(Refusal::PropositionShut { .. })));
+}
+
+#[test]
 fn effects_on_what_is_remembered_do_what_they_say() {
     let first = |effects: &str| after_an_event(&[], "2018-11-08", effects, &[], 1);
     assert_eq!(first(r#"SetFlag("asked_twice")"#).s.flags, 1);
@@ -1152,8 +1176,18 @@ fn effects_on_measures_and_campaigns_do_what_they_say() {
     let p = after_an_event(&listing, "2018-11-22", r#"End("SANC")"#, &[LIST], 2);
     let (instrument, target) = p.listing();
     assert!(p.s.measures.is_empty());
-    assert_eq!(p.noted(Note::Ended { instrument, target }), [1]);
+    assert_eq!(p.noted(Note::Ended { instrument, target, how: Ended::Over }), [1]);
     assert_eq!(p.lines(Cause::End(instrument, target)), [(1, "talks", 3000)]);
+
+    // What is cleared and not in effect comes to nothing, and brings nothing of its end.
+    let months = (r#"takes: "1 to 3 weeks""#, r#"takes: "5 to 6 months""#);
+    let slow = [CLEARS, NO_PROOF, months, fades];
+    let p = after_an_event(&slow, "2018-11-08", r#"SetFlag("asked_twice")"#, &[LIST], 1);
+    assert!(p.s.measures.iter().any(|m| !m.in_force()));
+    let p = after_an_event(&slow, "2018-11-08", r#"End("SANC")"#, &[LIST], 1);
+    assert!(p.s.measures.is_empty());
+    assert_eq!(p.noted(Note::Ended { instrument, target, how: Ended::Dropped }), [0]);
+    assert_eq!(p.lines(Cause::End(instrument, target)), []);
 
     let launch = r#"Launch("SANC", "firm_a")"#;
     let p = after_an_event(&[], "2018-11-08", launch, &[], 1);

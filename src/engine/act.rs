@@ -12,7 +12,7 @@ use crate::scenario::model::{
 
 use super::effect::{Misses, When, espionage_moves, launch_moves, wrong_moves};
 use super::items::{COMING, Chain, GONE, IDLE, Leaning, MAX_ACTS, Measure, Prediction};
-use super::ledger::{Cause, Factor, NO_FACTORS, Note, Origin, Sink};
+use super::ledger::{Cause, Ended, Factor, NO_FACTORS, Note, Origin, Sink};
 use super::order::Proposal;
 use super::state::Situation;
 
@@ -300,7 +300,7 @@ impl Situation {
                 let other = s.measures[k];
                 if other.instrument == *f && other.target == p.target && other.in_force() {
                     let (instrument, target) = (other.instrument, other.target);
-                    sink.note(s.turn, Note::Ended { instrument, target });
+                    sink.note(s.turn, Note::Ended { instrument, target, how: Ended::MadeGood });
                     s.measures[k].due = GONE;
                 }
             }
@@ -334,12 +334,16 @@ impl Situation {
         let on_end = &rules.instruments[instrument].on_end;
         for n in 0..self.measures.len() {
             let m = self.measures[n];
-            if m.instrument == instrument && m.in_force() {
-                sink.note(self.turn, Note::Ended { instrument, target: m.target });
+            if m.instrument != instrument {
+                continue;
+            }
+            let how = if m.in_force() { Ended::Over } else { Ended::Dropped };
+            sink.note(self.turn, Note::Ended { instrument, target: m.target, how });
+            if m.in_force() {
                 let cause = Cause::End(instrument, m.target);
                 self.move_all_at(rules, m.target, on_end, cause, m.origin, sink);
-                self.measures[n].due = GONE;
             }
+            self.measures[n].due = GONE;
         }
         self.measures.retain(|m| m.due != GONE);
     }

@@ -15,6 +15,26 @@ use super::belief;
 use super::items::NONE;
 use super::state::{Hidden, Known, Situation};
 
+/// Whether it is public and, once it holds, holds to the end.
+fn is_kept(c: &Condition) -> bool {
+    match c {
+        Condition::All(list) | Condition::Any(list) => list.iter().all(is_kept),
+        Condition::Fired(_)
+        | Condition::Cleared(_)
+        | Condition::Refused(_)
+        | Condition::StoppedBy(..)
+        | Condition::Launched(_)
+        | Condition::LaunchedOn(..)
+        | Condition::From(_)
+        | Condition::Found(_)
+        | Condition::Asked(_)
+        | Condition::TaskDone(_)
+        | Condition::Kept(_)
+        | Condition::Broke(_) => true,
+        _ => false,
+    }
+}
+
 impl Situation {
     /// True if all hold.
     #[inline]
@@ -43,6 +63,18 @@ impl Known {
     #[inline]
     pub fn all(&self, rules: &Rules, conditions: &[Condition]) -> bool {
         conditions.iter().all(|c| self.reads(rules, c, None))
+    }
+
+    /// Whether it is known to everyone that they hold for good, or can hold no more.
+    pub fn is_settled(&self, rules: &Rules, conditions: &[Condition]) -> bool {
+        let holds = |c: &Condition| self.reads(rules, c, None);
+        let so = |c: &Condition| is_kept(c) && holds(c);
+        let never = |c: &Condition| match c {
+            Condition::Not(c) => so(c),
+            Condition::Before(_) => !holds(c),
+            _ => false,
+        };
+        conditions.iter().all(so) || conditions.iter().any(never)
     }
 
     /// The version in which it can be told now.

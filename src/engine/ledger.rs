@@ -198,6 +198,19 @@ pub struct Entry {
     pub parent: Option<u32>,
 }
 
+/// How a measure came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// It stood as long as it was to stand.
+    RanOut,
+    /// What it foretold was done.
+    MadeGood,
+    /// Something that happened ended it.
+    Over,
+    /// The same, before it took effect.
+    Dropped,
+}
+
 /// Something worth telling that is not a change of an indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Note {
@@ -246,6 +259,7 @@ pub enum Note {
     Ended {
         instrument: InstrumentIx,
         target: TargetIx,
+        how: Ended,
     },
     Withdrawn {
         instrument: InstrumentIx,

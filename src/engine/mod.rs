@@ -58,6 +58,6 @@ pub use ledger::{Cause, Entry, NoLedger, Note, Origin, Sink};
 pub use order::{Order, Proposal, Verb};
 pub use player::Player;
 pub use refusal::Refusal;
-pub use start::Start;
+pub use start::{Start, seed_of};
 pub use state::{Hidden, Known, Situation};
 pub use turn::band;

@@ -6,7 +6,7 @@ use crate::scenario::model::{AskIx, Lane, ReformIx, Rules};
 
 use super::effect::{When, launch_moves};
 use super::items::{GONE, Measure, NOT_DRAWN, Prediction};
-use super::ledger::{Cause, Factor, Note, Origin, Sink};
+use super::ledger::{Cause, Ended, Factor, Note, Origin, Sink};
 use super::state::Situation;
 
 /// Asks made this turn: their effects, and whether they get out.
@@ -136,7 +136,8 @@ fn in_force<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut
         let over =
             ins.lasts > 0 && i32::from(tomorrow) - i32::from(m.since) >= i32::from(ins.lasts);
         if over {
-            sink.note(s.turn, Note::Ended { instrument: m.instrument, target: m.target });
+            let (instrument, target) = (m.instrument, m.target);
+            sink.note(s.turn, Note::Ended { instrument, target, how: Ended::RanOut });
             let cause = Cause::End(m.instrument, m.target);
             s.move_all_at(rules, m.target, &ins.on_end, cause, m.origin, sink);
             s.measures[n].due = GONE;

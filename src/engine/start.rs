@@ -48,3 +48,29 @@ impl Branches {
         self.list().iter().find(|(at, _)| *at == turn).map_or(seed, |(_, own)| *own)
     }
 }
+
+/// The seed of a word that a class agrees on; a number is itself. Large and small letters and spaces
+/// around it do not count. None for nothing.
+pub fn seed_of(word: &str) -> Option<u64> {
+    let word = word.trim();
+    if word.is_empty() {
+        return None;
+    }
+    // 64-bit FNV-1a.
+    let fold = |h: u64, b: u8| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
+    let hashed = || word.to_lowercase().bytes().fold(0xcbf2_9ce4_8422_2325, fold);
+    Some(word.parse().unwrap_or_else(|_| hashed()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::seed_of;
+
+    #[test]
+    fn a_word_is_the_same_seed_however_it_is_typed_and_a_number_is_itself() {
+        assert_eq!(seed_of(" Maple "), seed_of("maple"));
+        assert_ne!(seed_of("maple"), seed_of("mable"));
+        assert_eq!(seed_of("7"), Some(7));
+        assert_eq!(seed_of("  "), None);
+    }
+}

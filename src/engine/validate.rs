@@ -86,7 +86,10 @@ impl Known {
                 if !(1..=99).contains(percent) {
                     return Err(Refusal::ConfidenceRange { percent: *percent });
                 }
-                let open = p.stated && self.judged[*proposition] == 0 && self.turn <= p.turn;
+                let open = p.stated
+                    && self.judged[*proposition] == 0
+                    && self.turn <= p.turn
+                    && !self.is_settled(rules, &p.when);
                 let refusal = Refusal::PropositionShut { proposition: *proposition };
                 if open { Ok(()) } else { Err(refusal) }
             }

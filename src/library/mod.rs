@@ -282,10 +282,10 @@ impl Library for Shelf {
         self.kept.is_empty()
     }
 
-    fn begin(&mut self, id: &str) -> Result<Box<dyn Host>, Trouble> {
+    fn begin(&mut self, id: &str, seed: Option<u64>) -> Result<Box<dyn Host>, Trouble> {
         let which = ScenarioRef::parse(id);
         let rules = self.load(&which, &[])?;
-        let start = Start { seed: (self.seed)(), ..Start::default() };
+        let start = Start { seed: seed.unwrap_or_else(self.seed), ..Start::default() };
         let mut game = SavedGame::begin(&*self.kept, rules, start, &BTreeMap::new());
         self.note_origin(&mut game, load::file_of(&which, &load::Carried));
         Ok(Box::new(game))
@@ -373,7 +373,7 @@ mod tests {
     fn a_game_that_was_ended_is_offered_by_its_debrief_and_listed_with_its_ending() {
         let (_dir, mut shelf) = shelf();
         assert!(shelf.unfinished().0.is_none() && shelf.past().is_empty());
-        let mut game = shelf.begin("first-day").expect("it begins");
+        let mut game = shelf.begin("first-day", None).expect("it begins");
         let left = shelf.unfinished().0.expect("a game that was left");
         assert!(!left.over && left.line == "turn 1 of 3", "{left:?}");
         while game.end().is_ok() {}
@@ -409,7 +409,7 @@ mod tests {
     fn a_game_that_is_over_is_weighed_and_set_beside_another() {
         let (dir, mut shelf) = shelf();
         for _ in 0..2 {
-            let mut game = shelf.begin("cloud-hopper").expect("it begins");
+            let mut game = shelf.begin("cloud-hopper", None).expect("it begins");
             while game.end().is_ok() {}
         }
         let past = shelf.past();
@@ -419,7 +419,7 @@ mod tests {
         let both = shelf.compare(&past[0].name, &past[1].name);
         let both = both.unwrap_or_else(|t| panic!("both are over: {t:?}"));
         assert_eq!([&both.sides[0].run, &both.sides[1].run], [&past[0].name, &past[1].name]);
-        let open = shelf.begin("cloud-hopper").expect("it begins");
+        let open = shelf.begin("cloud-hopper", None).expect("it begins");
         drop(open);
         let name = shelf.past()[0].name.clone();
         assert!(shelf.compare(&name, &past[0].name).is_err(), "one of them goes on");
@@ -439,7 +439,7 @@ mod tests {
     #[test]
     fn a_file_that_cannot_be_read_does_not_hide_the_game_before_it() {
         let (dir, mut shelf) = shelf();
-        let mut game = shelf.begin("first-day").expect("it begins");
+        let mut game = shelf.begin("first-day", None).expect("it begins");
         game.end().expect("a turn");
         drop(game);
         let good = shelf.past()[0].name.clone();

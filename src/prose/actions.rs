@@ -8,7 +8,7 @@ use crate::scenario::model::{
 
 use super::facts::{ActionRow, Actions, PromiseRow, PropositionRow, Refused};
 use super::refusal::refusal;
-use super::{words, work};
+use super::{debts, words, work};
 
 /// The refusal of an order now, in words.
 pub(super) fn shut(game: &Game, order: &Order) -> Option<Refused> {
@@ -115,9 +115,11 @@ pub(super) fn promise(game: &Game, ix: PromiseIx, to: AgencyIx) -> PromiseRow {
     let about = p
         .about
         .map_or_else(|| "whatever you propose".to_owned(), |i| rules.instruments[i].short.clone());
-    let note = match standing {
-        Some(d) => format!("binds you until {}", words::day(rules, d.until).long()),
-        None => format!(
+    let broken = debts::broken_by(game, ix);
+    let note = match (standing, broken) {
+        (Some(d), _) => format!("binds you until {}", words::day(rules, d.until).long()),
+        (None, Some(what)) => format!("{what}, which is cleared, would break it"),
+        (None, None) => format!(
             "moves {} your way on {about}; binds you for {}",
             rules.agencies[to].short,
             words::span(crate::day::Span { least: p.lasts, most: p.lasts })

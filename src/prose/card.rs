@@ -188,14 +188,14 @@ fn taken(game: &Game, p: &Proposal, overruled: &[AgencyIx]) -> Vec<AnswerReply> 
     let mut out = Vec::new();
     if let Some((a, pos)) = all.first().filter(|(_, pos)| pos.stance <= Stance::Supports) {
         // What has come to be is pressed for no longer.
-        let says = stand::voice(game, *a, pos.stance.max(Stance::Supports));
+        let says = stand::voice_on(game, *a, p.instrument, pos.stance.max(Stance::Supports));
         out.push(reply(game, *a, Reaction::Helped, says, String::new()));
     }
     let cold = all.iter().rev().find(|(a, pos)| {
         if overruled.is_empty() { pos.stance >= Stance::Reserves } else { overruled.contains(a) }
     });
     if let Some((a, pos)) = cold {
-        let says = stand::voice(game, *a, pos.stance.max(Stance::Reserves));
+        let says = stand::voice_on(game, *a, p.instrument, pos.stance.max(Stance::Reserves));
         out.push(reply(game, *a, Reaction::Annoyed, says, String::new()));
     }
     out
@@ -206,12 +206,13 @@ fn refused(game: &Game, p: &Proposal, first: Option<AgencyIx>) -> Vec<AnswerRepl
     let all = stood(game, p);
     let mut out = Vec::new();
     if let Some((a, pos)) = all.iter().find(|(a, _)| Some(*a) == first) {
-        let says = stand::voice(game, *a, pos.stance.max(Stance::Reserves));
+        let says = stand::voice_on(game, *a, p.instrument, pos.stance.max(Stance::Reserves));
         out.push(reply(game, *a, Reaction::Stopped, says, String::new()));
     }
-    let warm = all.first().filter(|(a, pos)| pos.stance <= Stance::Supports && Some(*a) != first);
+    // Whoever only supported it has nothing to say for what is dead.
+    let warm = all.first().filter(|(a, pos)| pos.stance == Stance::Presses && Some(*a) != first);
     if let Some((a, pos)) = warm {
-        let says = stand::voice(game, *a, pos.stance);
+        let says = stand::voice_on(game, *a, p.instrument, pos.stance);
         out.push(reply(game, *a, Reaction::Annoyed, says, String::new()));
     }
     out
@@ -343,10 +344,14 @@ pub(super) fn stood_reply(game: &Game, note: Note, a: AgencyIx) -> Option<String
         return Some(if stance < Stance::Reserves {
             format!("stopped {what}, though it {} beforehand.", words::stood(stance))
         } else {
-            format!("stopped {what}. {}", stand::voice(game, a, stance))
+            format!("stopped {what}. {}", stand::voice_on(game, a, p.instrument, stance))
         });
     }
     // What was cleared is pressed for no longer.
     let speaks = if cleared { stance.max(Stance::Supports) } else { stance };
-    Some(format!("{}. {}", words::stood_on(stance, what), stand::voice(game, a, speaks)))
+    Some(format!(
+        "{}. {}",
+        words::stood_on(stance, what),
+        stand::voice_on(game, a, p.instrument, speaks)
+    ))
 }

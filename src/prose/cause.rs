@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::engine::ledger::Factor;
+use crate::engine::ledger::{Ended, Factor};
 use crate::engine::odds::{AS_IT_STANDS, VENUE_SLOT};
 use crate::engine::{Cause, Entry, Note, Order, Origin, Proposal, Verb};
 use crate::game::Game;
@@ -306,8 +306,14 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
                 ),
             }
         }
-        Note::Ended { instrument, target } => {
-            format!("{}.", does(rules, instrument, target, "has run out", "have run out"))
+        Note::Ended { instrument, target, how } => {
+            let (one, many) = match how {
+                Ended::RanOut => ("has run out", "have run out"),
+                Ended::MadeGood => ("is made good", "are made good"),
+                Ended::Over => ("is over", "are over"),
+                Ended::Dropped => ("comes to nothing", "come to nothing"),
+            };
+            format!("{}.", does(rules, instrument, target, one, many))
         }
         Note::Withdrawn { instrument, target } => {
             format!("{}.", does(rules, instrument, target, "is withdrawn", "are withdrawn"))

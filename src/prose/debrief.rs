@@ -1,9 +1,12 @@
 //! The debrief: what was wanted beside what happened, and everything that was hidden. Of a game
 //! that is not over it says only what was seen.
 
+use std::fmt::Write as _;
+
 use crate::analysis::counterfactual;
 use crate::engine::NONE;
 use crate::engine::evidence::world_cell;
+use crate::engine::items::Measure;
 use crate::engine::{Cause, Entry, Note, Order, Origin, belief, ledger, names, outcome};
 use crate::game::Game;
 use crate::order::Arrange;
@@ -66,6 +69,9 @@ pub fn debrief(game: &Game) -> Debrief {
                 .cloned(),
         );
     }
+    if rules.lesson.is_none() {
+        d.ending.push(left_behind(game));
+    }
     d.ending.extend(wrong(game));
     d.lesson = lesson::close(game);
     if d.lesson.is_empty() {
@@ -107,6 +113,26 @@ pub fn lenses(game: &Game) -> Vec<LensRow> {
         }
     };
     rules.lenses.iter().enumerate().map(row).collect()
+}
+
+/// What of the player's own stands as the game ends, and what is cleared and not yet out.
+fn left_behind(game: &Game) -> String {
+    let (rules, s) = (game.rules(), game.situation());
+    let yours = || s.measures.iter().filter(|m| rules.instruments[m.instrument].yours);
+    let named = |m: &Measure| order::measure(rules, m.instrument, m.target);
+    let standing =
+        |m: &Measure| format!("{} (since {})", named(m), words::day(rules, m.since).short());
+    let stand: Vec<String> = yours().filter(|m| m.in_force()).map(standing).collect();
+    let waits: Vec<String> = yours().filter(|m| !m.in_force()).map(named).collect();
+    let mut out = if stand.is_empty() {
+        "Nothing of yours is in force as you leave.".to_owned()
+    } else {
+        format!("Of yours is in force as you leave: {}.", words::list(&stand))
+    };
+    if !waits.is_empty() {
+        _ = write!(out, " Cleared and not in effect: {}.", words::list(&waits));
+    }
+    out
 }
 
 /// Measures on people or firms that, as drawn for this game, had no part in it: what no one could

@@ -245,6 +245,18 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
             add(until, format!("last day of the file: {}", f.name), Some(Door::File(ix)));
         }
     }
+    for m in s.measures.iter().filter(|m| m.in_force() && !m.withdrawn) {
+        let i = &rules.instruments[m.instrument];
+        if i.yours && i.lasts > 0 {
+            let what = order::measure(rules, m.instrument, m.target);
+            let door = Some(Door::Measure(m.instrument, m.target));
+            add(
+                words::day(rules, m.since).plus(i32::from(i.lasts)),
+                format!("{what} runs out"),
+                door,
+            );
+        }
+    }
     for d in &s.commitments {
         let p = &rules.promises[d.promise];
         add(

@@ -1,15 +1,16 @@
 //! The front page: what asks, what became of what was ordered, what moved, what else happened, what
 //! is due.
 
+use crate::engine::position::{RoomWeights, Stance, position};
 use crate::engine::{Note, Order, Proposal};
 use crate::game::Game;
 use crate::order::Arrange;
 use crate::scenario::model::{
-    AgencyIx, EventKind, Evidence, FileIx, InstrumentIx, Rules, TargetIx, Text,
+    AgencyIx, EventKind, Evidence, FileIx, InstrumentIx, Rules, TargetIx, Text, VenueIx,
 };
 
 use super::facts::{CALENDAR, Card, Door, Figure, FrontPage, Item, Reply};
-use super::{card, cause, desk, figure, lesson, order, stand, text, words};
+use super::{card, cause, desk, figure, lesson, order, reasons, stand, text, words};
 
 /// Changes shown at most.
 const CHANGES: usize = 6;
@@ -311,7 +312,7 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         Note::Waits { instrument, target } => {
             ("waits", order::measure(rules, instrument, target), at(instrument, target))
         }
-        Note::Ended { instrument, target } => {
+        Note::Ended { instrument, target, .. } => {
             ("ended", order::measure(rules, instrument, target), None)
         }
         Note::Withdrawn { instrument, target } => {
@@ -373,14 +374,41 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         // The debrief begins with it.
         | Note::Ending(_) => return None,
     };
-    Some(Item {
-        kind,
-        title,
-        body: card::refusal_in_short(game, note).or_else(|| cause::note(game, note))?,
-        label: String::new(),
-        record: false,
-        door,
-    })
+    let mut body = card::refusal_in_short(game, note).or_else(|| cause::note(game, note))?;
+    if let Note::Asked(a) = note
+        && rules.asks[a].hears
+    {
+        body.push(' ');
+        body.push_str(&heard(game, rules.asks[a].of));
+    }
+    Some(Item { kind, title, body, label: String::new(), record: false, door })
+}
+
+/// What an agency would not sign of what lies open, and why, the worst first.
+fn heard(game: &Game, of: AgencyIx) -> String {
+    let (rules, s) = (game.rules(), game.situation());
+    let room = RoomWeights::new(rules, s);
+    let mut list: Vec<(i32, String)> = stand::open_files(game)
+        .filter_map(|(_, f)| {
+            let p = Proposal {
+                instrument: f.instrument,
+                target: f.target,
+                terms: f.terms,
+                venue: VenueIx(0),
+            };
+            let pos = position(rules, s, &room, &p, of);
+            let why = reasons::in_short(game, &p, &pos).into_iter().next()?;
+            let file = order::measure(rules, f.instrument, f.target);
+            (pos.stance >= Stance::Reserves).then(|| (pos.score, format!("{file} ({why})")))
+        })
+        .collect();
+    list.arrange_by_key(|(score, file)| (*score, file.clone()));
+    let who = &rules.agencies[of].short;
+    let files: Vec<String> = list.into_iter().map(|(_, file)| file).collect();
+    match files.as_slice() {
+        [] => format!("Of what lies open there is nothing that {who} would not sign as it lies."),
+        all => format!("As they lie, {who} would not sign {}.", words::list(all)),
+    }
 }
 
 /// Whether the day is still to come and near enough to be due.

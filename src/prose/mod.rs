@@ -20,6 +20,7 @@ mod codex;
 mod compare;
 mod course;
 mod debrief;
+mod debts;
 mod desk;
 mod figure;
 mod front;

@@ -13,18 +13,20 @@ use crate::engine::position::{RoomWeights, Stance, expected, position};
 use crate::engine::validate::price;
 use crate::engine::{Draft, Known, Order, Proposal, Refusal, Slot, Verb, building_span};
 use crate::game::Game;
-use crate::num::{Milli, byte};
+use crate::num::Milli;
 use crate::order::Arrange;
 use crate::scenario::model::{
-    AgencyIx, AskIx, IndicatorIx, InstrumentIx, Name, PromiseIx, Rules, Sight, TargetIx, VenueIx,
-    limits,
+    AgencyIx, AskIx, IndicatorIx, Instrument, InstrumentIx, Move, Name, PromiseIx, Rules, Sight,
+    Span, TargetIx, VenueIx, limits,
 };
 
 use super::facts::{
     ActionRow, EffectRow, PositionRow, PromiseRow, Propose, SlotRow, ValueRow, VenueRow,
 };
-use super::{actions, figure, intel, odds, reasons, stand, words, work};
+use super::{actions, debts, figure, intel, odds, reasons, stand, words, work};
 
+/// Of what the end of a measure brings, so many are named.
+const END_MOVES: usize = 3;
 /// A risk of so many thousandths is worth a word.
 const WORTH_A_WORD: Milli = 100;
 
@@ -167,7 +169,7 @@ fn afresh(game: &Game, draft: &Draft) -> Propose {
         let built = s.has_file(rules, instrument, target);
         facts.says = odds::says(game, &there, law_shut, built);
     }
-    let then = in_effect(game, &p);
+    let then = debts::in_effect(game, &p, work::first_effect(game, &p));
     if put {
         facts.breaks = breaks(game, then.as_ref());
     }
@@ -254,12 +256,44 @@ fn takes(game: &Game, p: &Proposal) -> String {
         () => String::new(),
     };
     let then = if waits.is_empty() { String::new() } else { format!("; then it waits: {waits}") };
-    match span.most {
+    let when = match span.most {
         0 if waits.is_empty() => format!("{head}takes effect this turn"),
         0 => format!("{head}ready this turn{then}"),
         _ if waits.is_empty() => format!("{head}{} until it takes effect{tail}", words::span(span)),
         _ => format!("{head}{} until it is ready{then}{tail}", words::span(span)),
+    };
+    format!("{when}{}", runs_out(rules, p))
+}
+
+/// How long it lasts, what its end brings, and what makes it good before; nothing where it has no
+/// end of its own.
+fn runs_out(rules: &Rules, p: &Proposal) -> String {
+    let i = &rules.instruments[p.instrument];
+    if i.lasts == 0 {
+        return String::new();
     }
+    let lasts = words::span(Span { least: i.lasts, most: i.lasts });
+    let mut moves: Vec<_> = i.on_end.iter().collect();
+    let share = |m: &&Move| rules.indicators[m.indicator].share(m.amount).abs();
+    moves.arrange_by_key(|m| (std::cmp::Reverse(share(m)), m.indicator));
+    let said =
+        |m: &&Move| format!("{} {}", words::inside(rules, m.indicator), words::signed(m.amount));
+    let moves: Vec<String> = moves.iter().take(END_MOVES).map(said).collect();
+    if moves.is_empty() {
+        return format!("; it lasts {lasts}");
+    }
+    let good = |g: &&Instrument| {
+        g.yours && g.fulfils.contains(&p.instrument) && g.targets & (1 << p.target.0) != 0
+    };
+    let good: Vec<&str> = rules.instruments.iter().filter(good).map(|g| g.short.as_str()).collect();
+    let good = match good.len() {
+        0 => String::new(),
+        n => {
+            let one = if n > 1 { "one of " } else { "" };
+            format!(", unless {one}{} takes effect on this target before", words::list(&good))
+        }
+    };
+    format!("; it lasts {lasts}, and as it runs out {}{good}", words::list(&moves))
 }
 
 fn slots(game: &Game, draft: &Draft, room: &RoomWeights) -> Vec<SlotRow> {
@@ -518,7 +552,7 @@ fn positions(game: &Game, room: &RoomWeights, p: &Proposal, there: &Meeting) -> 
                 stops: vote.map(|(_, stops)| stops),
                 reasons: reasons::in_full(game, p, &pos),
                 briefs: reasons::in_short(game, p, &pos),
-                voice: stand::voice(game, agency, pos.stance),
+                voice: stand::voice_on(game, agency, p.instrument, pos.stance),
             },
         ));
     }
@@ -658,32 +692,19 @@ fn bargains(
             }
         }
     }
-    out.retain(|row| row.shut.is_none() && !is_broken(rules, then, row.promise));
+    out.retain(|row| row.shut.is_none() && !debts::is_broken(rules, then, row.promise));
+    // What was cleared before would break it as well.
+    let cleared = debts::about_to_launch(game);
+    out.retain(|row| !cleared.iter().any(|(_, s)| debts::is_broken(rules, Some(s), row.promise)));
     out
 }
 
 /// Promises that stand and that the draft would break as it is.
 fn breaks(game: &Game, then: Option<&Known>) -> Vec<String> {
     let rules = game.rules();
-    let broken = |c: &&Commitment| is_broken(rules, then, c.promise);
+    let broken = |c: &&Commitment| debts::is_broken(rules, then, c.promise);
     let told = |c: &Commitment| {
         format!("{}: {}", rules.agencies[c.to].short, rules.promises[c.promise].name.inside())
     };
     game.situation().commitments.iter().filter(broken).map(told).collect()
-}
-
-fn is_broken(rules: &Rules, then: Option<&Known>, promise: PromiseIx) -> bool {
-    then.is_some_and(|s| s.all(rules, &rules.promises[promise].broken_if))
-}
-
-/// Things as they are, but in the turn in which the draft takes effect if it does so on the first day
-/// it can; none where that is after the game.
-fn in_effect(game: &Game, p: &Proposal) -> Option<Known> {
-    let day = work::first_effect(game, p);
-    let turn = game.rules().turns.iter().position(|t| day < t.ends)?;
-    let mut then = game.situation().clone();
-    then.turn = byte(turn);
-    then.launched_this_turn.clear();
-    then.launched_this_turn.push(*p);
-    Some(then)
 }

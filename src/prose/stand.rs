@@ -118,7 +118,14 @@ pub(super) fn in_view(game: &Game, w: &Window) -> bool {
     w.known.map_or(w.from < turn.ends, |d| d <= turn.opens)
 }
 
-/// The agency's own words for a stance.
+/// The agency's own words for a stance on a draft of an instrument.
+pub(super) fn voice_on(game: &Game, a: AgencyIx, i: InstrumentIx, stance: Stance) -> String {
+    let of = game.rules().agencies[a].voice.of.iter().find(|(of, _)| *of == i);
+    let own = of.map(|(_, stances)| &stances[stance as usize]).filter(|lines| !lines.is_empty());
+    own.map_or_else(|| voice(game, a, stance), |lines| pick(game, lines))
+}
+
+/// The agency's own words for a stance, whatever it is on.
 pub(super) fn voice(game: &Game, a: AgencyIx, stance: Stance) -> String {
     pick(game, &game.rules().agencies[a].voice.stances[stance as usize])
 }

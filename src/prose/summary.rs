@@ -3,6 +3,7 @@
 //! Owns what is picked out of what the desk says anyway, by fixed rules and never by a script.
 //! Refuses: saying what is best; the likeliest to clear is the likeliest to clear.
 
+use crate::engine::items::Shelved;
 use crate::engine::odds::largest_objection;
 use crate::engine::position::{RoomWeights, Stance, position};
 use crate::engine::{Order, Proposal};
@@ -124,6 +125,16 @@ fn can(game: &Game, files: &[FileRow], prompts: &[Prompt]) -> String {
         parts.push(format!("{} on the agenda", words::count(agenda, "proposal")));
     }
     let (rules, s) = (game.rules(), game.situation());
+    // What was built on the player's own order and is not used yet.
+    let used = |f: &Shelved| {
+        let on = |p: &Proposal| (p.instrument, p.target) == (f.instrument, f.target);
+        s.agenda.iter().any(|a| on(&a.proposal))
+    };
+    let own = s.shelf.iter().filter(|f| f.built(s.day) && !used(f));
+    let own: Vec<String> = own.map(|f| order::measure(rules, f.instrument, f.target)).collect();
+    if !own.is_empty() {
+        parts.push(format!("your file is ready: {}", words::list(&own)));
+    }
     if s.value[rules.roles.staff] <= 0 {
         parts.push("no staff is left: what costs none, or the end of the turn".to_owned());
     } else if let Some(f) = likeliest(files) {
@@ -134,7 +145,7 @@ fn can(game: &Game, files: &[FileRow], prompts: &[Prompt]) -> String {
         parts.push(format!("{}: {} ({}), {who}", named(files, f), f.standing, f.cost));
     } else {
         // What nobody would let through needs a promise, a term, or proof first.
-        let ready = files.iter().any(|f| f.shut.is_none() && !f.on_agenda);
+        let ready = !own.is_empty() || files.iter().any(|f| f.shut.is_none() && !f.on_agenda);
         let why = if ready {
             "no file is likely to clear as it lies; move somebody, or set a task"
         } else {
@@ -185,7 +196,8 @@ fn minding(game: &Game, weights: &RoomWeights, files: &[FileRow], left: &[Propos
                 let terms = game.rules().files[f.file].terms;
                 let p = super::propose::as_it_lies(game, left, (f.instrument, f.target), terms);
                 let who = objections(game, weights, &p, &f.stances);
-                parts.push(format!("{}: {who}", named(files, f)));
+                let left = if p.terms == terms { "" } else { ", as you left it" };
+                parts.push(format!("{}{left}: {who}", named(files, f)));
             }
             None => {}
         }

@@ -207,6 +207,11 @@ pub fn reform_when(game: &Game, r: ReformIx) -> Option<String> {
         .then(|| expected(game, begun(game, s.reform_origin[r]), game.rules().reforms[r].takes))
 }
 
+/// The first day on which what was cleared may take effect, as far as the calendar is known.
+pub(super) fn soonest(game: &Game, m: &Measure) -> Option<Day> {
+    pipeline(game, m).1.map(|(first, _)| first)
+}
+
 /// When it may take effect, in words and in days.
 fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
     let (rules, p) = (game.rules(), m.proposal());

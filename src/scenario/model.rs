@@ -461,6 +461,8 @@ pub struct Agency {
 pub struct Voice {
     /// By stance, from presses to blocks.
     pub stances: [Vec<String>; 6],
+    /// To drafts of one instrument, by stance; an empty list leaves what is said to any.
+    pub of: Vec<(InstrumentIx, [Vec<String>; 6])>,
     pub kept: Vec<String>,
     pub broken: Vec<String>,
 }
@@ -677,6 +679,8 @@ pub struct Ask {
     pub also: Vec<Effect>,
     /// Chance of 100 and the event.
     pub leaks: Option<(u32, EventIx)>,
+    /// Carried out, it tells what of the open files the agency would not sign.
+    pub hears: bool,
     pub why: Why,
     pub site: Site,
 }

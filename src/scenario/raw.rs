@@ -756,6 +756,9 @@ pub struct Ask {
     pub also: Vec<Effect>,
     /// It may get out: chance of 100, and the event that follows.
     pub leaks: Option<Leak>,
+    /// Carried out, it tells what of the files that lie open the agency would not sign, and why.
+    #[serde(default)]
+    pub hears: bool,
     pub why: Why,
 }
 
@@ -931,6 +934,20 @@ pub struct Voice {
     pub blocks: Vec<Prose>,
     pub promise_kept: Vec<Prose>,
     pub promise_broken: Vec<Prose>,
+    /// By instrument, in place of those above.
+    pub of: Entries<Lines>,
+}
+
+/// Replies by stance to a draft of one instrument.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Lines {
+    pub presses: Vec<Prose>,
+    pub supports: Vec<Prose>,
+    pub concurs: Vec<Prose>,
+    pub reserves: Vec<Prose>,
+    pub objects: Vec<Prose>,
+    pub blocks: Vec<Prose>,
 }
 
 #[derive(Debug, Deserialize)]

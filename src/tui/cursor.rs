@@ -267,7 +267,17 @@ fn up(cursor: &mut Cursor, layout: &PageLayout) {
 fn page(cursor: &mut Cursor, layout: &PageLayout, down: bool, half: bool) {
     let n = cursor.pane;
     let pane = &layout.panes[n];
-    let high = (usize::from(pane.area.height).saturating_sub(1) / if half { 2 } else { 1 }).max(1);
+    let page_of =
+        |p: &Pane| (usize::from(p.area.height).saturating_sub(1) / if half { 2 } else { 1 }).max(1);
+    // Where its own pane is whole in sight, the key is for what is not, and the cursor stays.
+    if !half && max_top(pane) == 0 && layout.panes.iter().take(PANES).any(|p| max_top(p) > 0) {
+        for (n, p) in layout.panes.iter().take(PANES).enumerate() {
+            let lines = i16::try_from(page_of(p)).unwrap_or(i16::MAX);
+            scroll(cursor, layout, n, if down { lines } else { -lines });
+        }
+        return;
+    }
+    let high = page_of(pane);
     let top = cursor.top(n, pane);
     let here =
         pane.page.links.get(cursor.link[n]).filter(|d| half && visible(cursor, layout, n, d.row));

@@ -147,7 +147,7 @@ impl Face<'_> {
     fn carry_out(&mut self, request: Request) -> Option<Ask> {
         let Face { app, library } = self;
         match request {
-            Request::Begin(id) => opened(app, library.begin(&id)),
+            Request::Begin(id, seed) => opened(app, library.begin(&id, seed)),
             Request::Resume => opened(app, library.resume()),
             Request::Past => app.show_past(library.past()),
             Request::Open(name) => opened(app, library.open(&name)),

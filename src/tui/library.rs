@@ -77,11 +77,11 @@ pub trait Library {
     fn fresh(&self) -> bool {
         false
     }
-    /// A new game.
+    /// A new game; with a seed, of that draw.
     ///
     /// # Errors
     /// What is wrong with the scenario or with where games are kept.
-    fn begin(&mut self, id: &str) -> Result<Box<dyn Host>, Trouble>;
+    fn begin(&mut self, id: &str, seed: Option<u64>) -> Result<Box<dyn Host>, Trouble>;
     /// The game that was left.
     ///
     /// # Errors

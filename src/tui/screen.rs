@@ -80,6 +80,8 @@ pub enum Purpose {
     Search,
     /// Where to save a game that could not be saved in its own place.
     Place,
+    /// The word of a class.
+    Word,
 }
 
 /// What a row leads to when it is opened.
@@ -137,6 +139,8 @@ pub enum Target {
     NextPage,
     /// Turns the mouse on or off.
     Mouse,
+    /// Asks for the word of a class.
+    Word,
     /// A step of the lesson, by its position.
     Step(usize),
     /// The whole title page, where it was kept short.

@@ -23,6 +23,8 @@ pub struct Shelf {
     pub trouble: Trouble,
     /// Nothing was ever played here: the title page offers the lesson and little else.
     pub is_new: bool,
+    /// What a class agreed on: games that are begun with the same word meet the same draw.
+    pub word: String,
     /// A lesson was left: the cursor of the title page goes to what comes next.
     pub goes_on: bool,
 }

@@ -71,7 +71,7 @@ impl Library for Shelf {
             0,
         )
     }
-    fn begin(&mut self, id: &str) -> Result<Box<dyn Host>, Trouble> {
+    fn begin(&mut self, id: &str, _: Option<u64>) -> Result<Box<dyn Host>, Trouble> {
         assert_eq!(id, rules().id);
         Ok(Box::new(Game::new(rules(), start())))
     }
@@ -100,7 +100,7 @@ impl Library for Shelf {
         ]
     }
     fn open(&mut self, _name: &str) -> Result<Box<dyn Host>, Trouble> {
-        self.begin(&rules().id.clone())
+        self.begin(&rules().id.clone(), None)
     }
     fn weigh(&self, _name: &str) -> String {
         "44 of 100 by your priorities; on the same draw nothing ordered comes to 38 and a careful \
@@ -211,8 +211,8 @@ pub fn press(app: &mut App, keys: &str) {
 pub fn carry_out(app: &mut App, effect: Option<Request>) {
     let mut shelf = Shelf { left: true };
     match effect {
-        Some(Request::Begin(id)) => {
-            app.open_game(shelf.begin(&id).unwrap_or_else(|_| panic!("begins")));
+        Some(Request::Begin(id, seed)) => {
+            app.open_game(shelf.begin(&id, seed).unwrap_or_else(|_| panic!("begins")));
         }
         Some(Request::Resume) => app.show_trouble(shelf.resume().err().expect("does not resume")),
         Some(Request::Read(screen)) => app.show_rules(rules(), screen),

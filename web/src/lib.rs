@@ -312,7 +312,7 @@ impl Edition {
 
     /// Begins a new game of a scenario, by its id or the name of a file.
     pub fn begin(&mut self, id: &str) -> String {
-        let game = self.shelf.begin(id);
+        let game = self.shelf.begin(id, None);
         self.put(game)
     }
 

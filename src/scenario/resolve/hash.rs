@@ -231,7 +231,7 @@ record! {
     } without { name, means }
     Ask {
         id, of, about, staff, capital, times, needs, moves, also, leaks, site,
-    } without { name, means, why }
+    } without { name, means, hears, why }
     Promise {
         id, to, about, gains, lasts, broken_if, on_keep, on_break, keeps, breaks, needs,
     } without { name, says }

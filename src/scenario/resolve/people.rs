@@ -133,9 +133,14 @@ fn voice(cx: &Cx, agency: &str) -> Voice {
             })
             .collect::<Vec<_>>()
     };
+    let of = v.of.0.iter().filter_map(|(id, l)| {
+        let all = [&l.presses, &l.supports, &l.concurs, &l.reserves, &l.objects, &l.blocks];
+        Some((cx.instrument_soft(id)?, all.map(|list| lines(list))))
+    });
     Voice {
         stances: [&v.presses, &v.supports, &v.concurs, &v.reserves, &v.objects, &v.blocks]
             .map(|list| lines(list)),
+        of: of.collect(),
         kept: lines(&v.promise_kept),
         broken: lines(&v.promise_broken),
     }
@@ -210,6 +215,7 @@ pub fn asks(cx: &Cx) -> Vec<Ask> {
             moves: cx.moves(&raw.moves),
             also: cx.also(&raw.also),
             leaks,
+            hears: raw.hears,
             why: cx.why(&raw.why).unwrap_or(Why::Judgement(String::new())),
             site: Site::of("ask", row.id.as_str()),
         });

@@ -45,7 +45,8 @@ use super::view::foot::Foot;
 /// What the app wants done that is not its own to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Request {
-    Begin(String),
+    /// A scenario, and the seed of the word that was agreed on.
+    Begin(String, Option<u64>),
     Resume,
     /// The runs that are kept, to choose from.
     Past,

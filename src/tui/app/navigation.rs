@@ -137,7 +137,7 @@ impl App {
                 };
                 return None;
             }
-            Some(Popup::Line(Purpose::Because | Purpose::Place, _)) => return None,
+            Some(Popup::Line(Purpose::Because | Purpose::Place | Purpose::Word, _)) => return None,
             Some(Popup::Line(Purpose::Search, _)) | None => {}
             Some(_) => {
                 let mut cursor = self.overlay.cursor();

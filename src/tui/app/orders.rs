@@ -13,6 +13,7 @@ use crate::scenario::model::{
 use crate::tui::cursor::Cursor;
 use crate::tui::drafting::{Found, draft_of, draft_of_file};
 use crate::tui::facts::Facts;
+use crate::tui::play::Play;
 use crate::tui::scene::opens_beside;
 use crate::tui::screen::{Popup, Screen, Target};
 
@@ -201,6 +202,14 @@ impl App {
     pub(super) fn ask_confidence(&mut self, proposition: PropositionIx) -> Option<Request> {
         let stated = self.play.as_ref()?.stated(proposition);
         let percent = if stated == 0 { 50 } else { stated };
+        let order = Order::Confidence { proposition, percent };
+        let is_shut =
+            |play: &Play| play.game().situation().validate(play.game().rules(), &order).is_err();
+        if self.play.as_ref().is_some_and(is_shut) {
+            // What is settled is told so at once.
+            self.give_order(order);
+            return None;
+        }
         self.open_popup(Popup::Sure(proposition, percent));
         None
     }
@@ -357,7 +366,8 @@ impl App {
             (self.overlay.popup(), &self.facts, self.target())
             && !opens_beside(self.size)
         {
-            self.open_popup(Popup::Detail(Target::Memo(m)));
+            // With the cursor on the answer whose number it was.
+            self.open_popup_at(Popup::Detail(Target::Memo(m)), n);
             return None;
         }
         let asked = self.asked()?;

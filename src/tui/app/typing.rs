@@ -88,6 +88,10 @@ impl App {
             Purpose::Search => self.history.set_search(words),
             Purpose::Place if words.trim().is_empty() => {}
             Purpose::Place => _ = self.save(Some(words.trim())),
+            Purpose::Word => {
+                self.shelf.word = clean(words.trim(), Limits::NOTE).into_string();
+                self.open_popup(Popup::Options);
+            }
         }
         self.refresh();
         None
@@ -125,7 +129,7 @@ impl App {
                 self.move_to_best_match();
                 self.show_under_cursor();
             }
-            Some(Purpose::Because | Purpose::Place) => {}
+            Some(Purpose::Because | Purpose::Place | Purpose::Word) => {}
             // The list is another one: its first row is the nearest.
             None => {
                 self.overlay.rewind();

@@ -6,6 +6,7 @@
 
 use tui_input::Input as TypedLine;
 
+use crate::engine::seed_of;
 use crate::input::{Input, Key};
 use crate::prose;
 use crate::prose::facts::Door;
@@ -291,6 +292,10 @@ impl App {
             Target::Branch(n, turn) => {
                 return Some(Request::Branch(self.shelf.past.get(n)?.name.clone(), turn));
             }
+            Target::Word => {
+                let line = TypedLine::new(self.shelf.word.clone());
+                self.open_popup(Popup::Line(Purpose::Word, line));
+            }
             Target::Mouse => {
                 self.mouse = !self.mouse;
                 return Some(Request::Mouse(self.mouse));
@@ -411,7 +416,7 @@ impl App {
     fn begin_scenario(&mut self, n: usize) -> Option<Request> {
         let entry = self.shelf.entries.get(n)?;
         if entry.row.problem.is_empty() {
-            return Some(Request::Begin(entry.row.id.clone()));
+            return Some(Request::Begin(entry.row.id.clone(), seed_of(&self.shelf.word)));
         }
         let mut lines = entry.problems.clone();
         if lines.is_empty() {

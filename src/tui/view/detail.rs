@@ -276,7 +276,8 @@ fn work(s: &mut Page, w: &WorkRow) {
     s.text(Role::Title, 1, &w.text);
     s.text(Role::Text, 1, &w.when);
     if let Some((instrument, target)) = w.withdraw {
-        s.gap();
+        // What loses nothing comes first: Enter twice is easily pressed.
+        onward(s, "Leave it as it is", Target::No);
         let at = s.at();
         s.line(vec![Span::raw("  "), s.span(Role::Warning, "Withdraw it")]);
         s.link(at, Target::Give(Order::Withdraw { instrument, target }));

@@ -257,7 +257,7 @@ fn label<'l>(scene: &Scene<'_>, action: Action, label: &'l str, target: Option<T
         (None, Some(Target::Go(Screen::Desk))) if scene.screen == Screen::Debrief => "to the desk",
         (None, Some(_)) if scene.screen == Screen::Debrief => "open",
         (_, Some(Target::Theme(_))) => "use it",
-        (_, Some(Target::Mouse)) => "change",
+        (_, Some(Target::Mouse | Target::Word)) => "change",
         (None, Some(Target::Go(Screen::Guidance))) if scene.screen == Screen::Front => {
             "write the guidance"
         }

@@ -273,6 +273,15 @@ fn content<'a>(scene: &Scene<'a>, popup: &Popup, width: u16, spots: &mut Vec<Spo
                 s.span(Role::Quiet, "quiet"),
             ]);
             s.gap();
+            s.head("A WORD FOR A CLASS", "");
+            let at = s.at();
+            let word = match scene.shelf.word.as_str() {
+                "" => "none: each new game is drawn for itself".to_owned(),
+                word => format!("{word}: a new game is the same for all who have it"),
+            };
+            s.line(vec![Span::raw("    "), s.span(Role::Text, word)]);
+            s.link(at, Target::Word);
+            s.gap();
             s.head("MOUSE", "");
             let at = s.at();
             let on = if scene.mouse {
@@ -428,6 +437,7 @@ pub fn frame(rect: Rect, buf: &mut Buffer, scene: &Scene<'_>, background: Option
         },
         Some(Popup::Sure(..)) => "How sure are you?",
         Some(Popup::EndTurn) => "End the turn?",
+        Some(Popup::Line(Purpose::Word, _)) => "The same draw for all who type the same word",
         Some(Popup::Line(Purpose::Place, _)) => "Save where? A folder, or a new file",
         Some(Popup::Leave) if scene.unsaved().is_some() => "Leave the game? It is not saved",
         Some(Popup::Leave) => "Leave the game? It is kept",

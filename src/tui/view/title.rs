@@ -176,10 +176,14 @@ fn list<'a>(scene: &Scene<'a>, width: u16) -> Page<'a> {
         s.gap();
     }
     let mouse = if scene.mouse { "mouse on" } else { "mouse off" };
+    let word = match scene.shelf.word.as_str() {
+        "" => String::new(),
+        word => format!(", the class word is {word}"),
+    };
     row(
         &mut s,
         "Options",
-        &format!("{}, {mouse}", scene.theme.name().as_str()),
+        &format!("{}, {mouse}{word}", scene.theme.name().as_str()),
         Role::Quiet,
         Target::Options,
     );
