@@ -1095,14 +1095,16 @@ fn after_an_event(changes: &[Change], on: &str, effects: &str, orders: &[&str], 
     p
 }
 
+/// When the proposition of `tiny.ron` about a listing holds, and by when.
+const LISTED: &str =
+    r#"when: [LaunchedOn("SANC", "firm_a")], by: "2018-12-02", ever: true, checkpoint: true"#;
+
 #[test]
 fn nobody_states_how_sure_they_are_of_what_is_settled() {
     let sure = |p: &Play| {
         let proposition = find_id!(p.rules.propositions, "listed", PropositionIx).expect("there");
         p.s.validate(&p.rules, &Order::Confidence { proposition, percent: 60 })
     };
-    const LISTED: &str =
-        r#"when: [LaunchedOn("SANC", "firm_a")], by: "2018-12-02", ever: true, checkpoint: true"#;
     let listed = (LISTED, r#"when: [LaunchedOn("SANC", "firm_a")]"#);
     let mut p = Play::of(&all(&[&LISTING, &[listed]]));
     assert_eq!(sure(&p), Ok(()));

@@ -49,6 +49,7 @@ pub const EXAMPLES: &[(&str, &str)] = examples! {
     "removed-id": "removed_and_still_needed",
     "replaces": "table_that_drops_entries",
     "same-choice": "two_answers_alike",
+    "short-lived": "measure_shorter_than_a_turn",
     "some-written": "some_written",
     "source-later": "record_of_a_later_year",
     "too-dear": "price_nobody_can_pay",

@@ -2,7 +2,7 @@
 //! is due.
 
 use crate::engine::position::{RoomWeights, Stance, position};
-use crate::engine::{Note, Order, Proposal};
+use crate::engine::{Note, Order, Origin, Proposal};
 use crate::game::Game;
 use crate::order::Arrange;
 use crate::scenario::model::{
@@ -45,7 +45,7 @@ pub fn front_page(game: &Game) -> FrontPage {
     let shut = shut_behind(game);
     let headline = match (game.turn(), shut.first()) {
         (0, _) => rules.title.clone(),
-        (_, shut) => headline(rules, &news, shut),
+        (_, shut) => headline(game, &news, shut),
     };
     results.splice(..0, shut);
     FrontPage {
@@ -76,9 +76,10 @@ pub fn front_page(game: &Game) -> FrontPage {
 /// The player's own measure taking effect makes the headline, or the law shutting behind one; else
 /// the first piece of news; else what a meeting said. News that asks for an answer goes before
 /// other news: what the page speaks of should stand at its head.
-fn headline(rules: &Rules, news: &[Note], shut: Option<&Item>) -> String {
-    let launched = news.iter().find_map(|n| match n {
-        Note::Launched { instrument, target, .. } if rules.instruments[*instrument].yours => {
+fn headline(game: &Game, news: &[Note], shut: Option<&Item>) -> String {
+    let rules = game.rules();
+    let launched = news.iter().filter(|n| !by_others(game, n)).find_map(|n| match n {
+        Note::Launched { instrument, target, .. } => {
             Some(cause::does(rules, *instrument, *target, "takes effect", "take effect"))
         }
         _ => None,
@@ -152,7 +153,18 @@ fn events(game: &Game, news: &[Note]) -> Vec<Item> {
     let mut items: Vec<(bool, Item)> =
         told.map(|e| (rules.events[e].kind != EventKind::News, text::event(game, e))).collect();
     items.arrange_by_key(|(later, _)| *later);
-    items.into_iter().map(|(_, i)| i).collect()
+    // What others put into effect is news, and nothing of the player's.
+    let others = news.iter().filter(|n| by_others(game, n)).filter_map(|n| result(game, *n));
+    others.chain(items.into_iter().map(|(_, i)| i)).collect()
+}
+
+/// A measure that took effect and that no order of the player's had brought.
+fn by_others(game: &Game, note: &Note) -> bool {
+    let Note::Launched { instrument, target, .. } = note else { return false };
+    let mut all = game.situation().measures.iter();
+    let measure = all.find(|m| (m.instrument, m.target) == (*instrument, *target));
+    !game.rules().instruments[*instrument].yours
+        || measure.is_some_and(|m| !matches!(m.origin, Origin::Decision { .. }))
 }
 
 /// What became of what the player ordered: cards for the largest and for the answers, and the rest,
@@ -169,6 +181,9 @@ fn yours(game: &Game, news: &[Note]) -> (Vec<Card>, Vec<Item>) {
             if !rules.events[event].at_once {
                 answers.push(card::of_answer(game, event, choice, turn));
             }
+            continue;
+        }
+        if by_others(game, &note) {
             continue;
         }
         let Some(item) = result(game, note) else { continue };
@@ -211,9 +226,7 @@ const CARDED: u8 = 7;
 fn rank(game: &Game, note: Note, turn: usize) -> (u8, i64) {
     let of = |i: InstrumentIx, t: TargetIx| card::weight(game, i, t, turn);
     match note {
-        Note::Launched { instrument, target, .. } if game.rules().instruments[instrument].yours => {
-            (9, of(instrument, target))
-        }
+        Note::Launched { instrument, target, .. } => (9, of(instrument, target)),
         Note::Returned { proposal: p, .. } | Note::Blocked { proposal: p, .. } => {
             (8, of(p.instrument, p.target))
         }
@@ -222,8 +235,7 @@ fn rank(game: &Game, note: Note, turn: usize) -> (u8, i64) {
         | Note::Halted(_)
         | Note::Guided(_)
         | Note::PromiseBroken { .. }
-        | Note::Leaked { .. }
-        | Note::Launched { .. } => (6, 0),
+        | Note::Leaked { .. } => (6, 0),
         Note::Judged { .. } | Note::Overruled { .. } | Note::Built { .. } | Note::Waits { .. } => {
             (5, 0)
         }

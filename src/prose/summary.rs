@@ -15,6 +15,10 @@ use super::{order, stand, words};
 
 /// A change of a whole point or more is worth a word.
 const TELLING: i32 = 1000;
+/// So many things matter at most.
+const MATTERS: usize = 3;
+/// From this share of belief on, of a hundred, a world is worth a word.
+const BELIEVED: u8 = 60;
 /// Less likely than this is no suggestion: something has to move first.
 const LIKELY_ENOUGH: u8 = 40;
 /// A window of this heat presses.
@@ -60,7 +64,17 @@ fn matter(game: &Game, figures: &[Figure]) -> String {
         let worst = ranked.iter().skip(1).max_by_key(|f| far_from_good(game, f));
         parts.extend(worst.map(|f| stands(words::inside(game.rules(), f.indicator), f)));
     }
+    if parts.len() < MATTERS {
+        parts.extend(likely_world(game));
+    }
     words::stop(&parts.join("; "))
+}
+
+/// The world that is believed, once one is.
+fn likely_world(game: &Game) -> Option<String> {
+    let all = super::intel::belief_in_worlds(game.rules(), game.situation());
+    let first = all.into_iter().max_by_key(|w| w.percent).filter(|w| w.percent >= BELIEVED)?;
+    Some(format!("{}: {} ({}%)", first.says, first.word, first.percent))
 }
 
 /// A window that is warm; else files that close this turn.

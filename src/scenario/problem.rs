@@ -203,6 +203,9 @@ codes! {
     LargeAmount "large-amount"
         "One step moves an indicator by more than a sixth of its range. Most steps of the shipped cases \
          are below a tenth of it; a digit too many is the usual reason."
+    ShortLived "short-lived"
+        "A measure of the player's lasts no longer than a turn: it takes effect and runs out before \
+         anybody can act on it, and what its end costs comes each time."
     Behind "behind-another"
         "An ending that never comes, because another stands before it and asks for no more than it \
          does. Endings are tried in the order in which they are written."

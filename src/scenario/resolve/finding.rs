@@ -47,6 +47,7 @@ impl Finding {
             | Code::SameChoice
             | Code::TooDear
             | Code::LargeAmount
+            | Code::ShortLived
             | Code::Behind
             | Code::OtherVoice
             | Code::DayInWords

@@ -50,7 +50,10 @@ fn turn_within(cx: &Cx, date: &Date, what: &str) -> Option<u8> {
             Code::Calendar,
             date.at,
             format!("{what} on {}, after the game ends", date.day),
-            "give it a day within the calendar",
+            format!(
+                "the last day of the calendar is {}",
+                cx.turns.last().map_or(date.day, |t| t.ends.plus(-1))
+            ),
         );
     }
     turn

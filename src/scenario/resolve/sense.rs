@@ -8,7 +8,7 @@
 
 use super::super::loc::At;
 use super::super::model::{
-    AgencyIx, Effect, Ending, Evidence, From, LiveFile, Response, Rules, Text,
+    AgencyIx, Effect, Ending, Evidence, From, Instrument, LiveFile, Response, Rules, Text,
 };
 use super::super::raw;
 use super::finding::Code;
@@ -25,6 +25,34 @@ pub fn check(cx: &Cx, rules: &Rules) {
     chains(cx, rules);
     roles(cx, rules);
     unnamed(cx, rules);
+    short_lived(cx, rules);
+}
+
+/// Measures that run out within the turn in which they take effect.
+fn short_lived(cx: &Cx, rules: &Rules) {
+    let raw = &cx.m.scenario.calendar;
+    let at = raw.every.as_ref().map(|l| l.at).or_else(|| raw.dates.first().map(|d| d.at));
+    let turns = rules.turns.iter().map(|t| days(t.opens, t.ends));
+    let (Some(at), Some(shortest)) = (at, turns.min()) else { return };
+    let short = |i: &&Instrument| i.yours && i.lasts > 0 && i64::from(i.lasts) <= shortest;
+    let all: Vec<String> = rules
+        .instruments
+        .iter()
+        .filter(short)
+        .map(|i| format!("`{}` (`lasts`: {} days)", i.id, i.lasts))
+        .collect();
+    if !all.is_empty() {
+        cx.enter_scenario();
+        cx.report(
+            Code::ShortLived,
+            at,
+            format!(
+                "the shortest turn has {shortest} days, and within one take effect and run out: {}",
+                all.join(", ")
+            ),
+            "make the turns shorter, or lay a longer `lasts` over these under `rules: (instruments: …)`",
+        );
+    }
 }
 
 fn own<'a, T>(
