@@ -1046,3 +1046,55 @@ fn the_title_page_says_that_a_newer_game_could_not_be_read() {
         painted(&app)
     );
 }
+
+#[test]
+fn a_class_that_types_one_word_meets_one_draw() {
+    let mut app = at("G Up Enter G Up Enter", (80, 24));
+    for c in " Maple".chars() {
+        let _ = app.update(&Input::Key(Key::char(c)));
+    }
+    press(&mut app, "Enter");
+    assert!(painted(&app).contains("Maple: a new game is the same"), "{}", painted(&app));
+    press(&mut app, "Esc");
+    assert!(painted(&app).contains("the class word is Maple"), "{}", painted(&app));
+    press(&mut app, "Home Down Down");
+    match app.update(&Input::Key(key("Enter"))) {
+        Some(Request::Begin(id, seed)) => {
+            assert_eq!(id, "cloud-hopper");
+            assert_eq!(seed, interagency::engine::seed_of("maple"));
+        }
+        other => panic!("{other:?}\n{}", painted(&app)),
+    }
+    // Without one each game is drawn for itself.
+    let mut app = at("Down Down", (80, 24));
+    assert!(matches!(app.update(&Input::Key(key("Enter"))), Some(Request::Begin(_, None))));
+}
+
+/// The third answer was given by whoever pressed 3 on a memo that was closed, and Enter.
+#[test]
+fn a_number_on_a_memo_that_is_not_open_opens_it_at_that_answer() {
+    let mut app = at(&format!("{DESK}{TURN}"), (80, 24));
+    let Some(Target::Memo(_)) = app.target() else {
+        panic!("the cursor is on a memo\n{}", painted(&app))
+    };
+    press(&mut app, "2");
+    let Some(Target::Answer(event, choice)) = app.popup_target() else {
+        panic!("{}", painted(&app))
+    };
+    assert_eq!(choice, 1);
+    press(&mut app, "Enter");
+    let given = app.play().expect("a game").game().orders();
+    assert!(given.iter().any(|o| o.order == Order::Answer { event, choice }), "{given:?}");
+}
+
+/// Page down put the cursor on the reason, and Enter then wrote one in place of the agenda.
+#[test]
+fn page_down_on_a_draft_reads_on_and_leaves_the_cursor_where_it_was() {
+    let mut app = at(&format!("{DESK} p Down Enter Down"), (80, 24));
+    let before = (app.target(), painted(&app));
+    press(&mut app, "PgDn");
+    assert_eq!(app.target(), before.0);
+    assert_ne!(painted(&app), before.1, "what was below is in sight");
+    press(&mut app, "PgUp");
+    assert_eq!((app.target(), painted(&app)), before);
+}

@@ -2,10 +2,10 @@ use std::sync::Arc;
 
 use super::*;
 use crate::engine::Start;
-use crate::engine::items::{NONE, NOT_DRAWN};
+use crate::engine::items::{Measure, NONE, NOT_DRAWN};
 use crate::engine::options::options;
 use crate::engine::position::Stance;
-use crate::engine::{Cause, Draft, Note, Order, Refusal, Slot, Verb};
+use crate::engine::{Cause, Draft, Note, Order, Origin, Refusal, Slot, Verb};
 use crate::game::Game;
 use crate::luck::mix;
 use crate::prose::facts::{Part, Why};
@@ -689,4 +689,60 @@ fn what_lines_came_to_adds_up_without_the_cuts_at_the_ends_of_scales() {
         cuts += all.iter().filter(|e| e.cause == Cause::Clamp).count();
     }
     assert!(cuts > 0, "nothing was cut");
+}
+
+/// A warning that ran out cost fifteen points of credibility, and no page had said so.
+#[test]
+fn a_draft_that_runs_out_says_when_and_what_that_brings_and_the_desk_names_the_day() {
+    let rules = shipped();
+    let mut g = played(&rules, 3, 0);
+    let (warning, firm) = named(&rules, "SIGNAL", "huaying_haitai");
+    let facts = propose(&g, &begin_draft(&g, warning, firm));
+    for words in ["it lasts 10 weeks", "as it runs out credibility −12", "Sanctions", "Joint text"]
+    {
+        assert!(facts.takes.contains(words), "{words}: {}", facts.takes);
+    }
+    let mut due = None;
+    for _ in 0..8 {
+        let mut all = g.situation().measures.iter();
+        if let Some(m) = all.find(|m| m.in_force() && m.instrument == warning) {
+            let over = words::day(&rules, m.since).plus(70);
+            due = desk::coming(&g).into_iter().find(|d| d.on == over);
+            break;
+        }
+        if let Some(order) = propose(&g, &begin_draft(&g, warning, firm)).order {
+            let _ = g.give(order, "");
+        }
+        let _ = g.end();
+    }
+    assert!(due.expect("it stands, and its last day is named").what.ends_with("runs out"));
+}
+
+#[test]
+fn the_debrief_names_what_stands_and_only_what_the_player_brought() {
+    let rules = shipped();
+    let (mut some, mut none) = (0, 0);
+    let (warning, firm) = named(&rules, "SIGNAL", "huaying_haitai");
+    for seed in 1..=8 {
+        let mut g = played(&rules, seed, 0);
+        while !g.is_over() {
+            // Late enough to stand on the last day.
+            if seed > 4 && g.turn() > 9 {
+                let order = propose(&g, &begin_draft(&g, warning, firm)).order;
+                order.map(|o| g.give(o, ""));
+            }
+            let _ = g.end();
+        }
+        let said = debrief::debrief(&g).ending.join("\n");
+        let own = |m: &&Measure| m.in_force() && matches!(m.origin, Origin::Decision { .. });
+        let standing = g.situation().measures.iter().filter(own);
+        let standing = standing.map(|m| order::measure(&rules, m.instrument, m.target));
+        let standing: Vec<String> = standing.collect();
+        assert_eq!(said.contains("Nothing of yours is in force"), standing.is_empty(), "{said}");
+        for measure in &standing {
+            assert!(said.contains(&format!("{measure} (since ")), "{measure}: {said}");
+        }
+        *(if standing.is_empty() { &mut none } else { &mut some }) += 1;
+    }
+    assert!(some > 0 && none > 0, "{some}, {none}");
 }
