@@ -263,3 +263,15 @@ pub const IDLE: u8 = 0;
 pub const COMING: u8 = 1;
 pub const FOUND: u8 = 2;
 pub const SILENT: u8 = 3;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_lies_ready_from_the_day_after_it_is_built() {
+        let file = |due| Shelved { due, ..Shelved::default() };
+        assert!(!file(10).built(9) && !file(10).built(10) && file(10).built(11));
+        assert!(!file(NOT_DRAWN).built(i16::MAX));
+    }
+}

@@ -425,3 +425,29 @@ pub fn net(lines: &[Entry]) -> impl Iterator<Item = (&Entry, Milli)> {
         (e, e.delta + next.map_or(0, |cut| cut.delta))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
+
+    use super::*;
+
+    /// A table by origins is quick only where they do not fall together.
+    #[test]
+    fn origins_that_differ_hash_apart() {
+        let turns = 0..14u8;
+        let all = turns.flat_map(|turn| {
+            let decided = (0..8).map(move |index| Origin::Decision { turn, index });
+            let happened = (0..8).map(move |n| Origin::Event { turn, event: EventIx(n) });
+            let answered = (0..8).map(move |n| Origin::Response { turn, response: ResponseIx(n) });
+            let pursued = (0..8).map(move |n| Origin::Aim { turn, aim: AimIx(n) });
+            decided.chain(happened).chain(answered).chain(pursued)
+        });
+        let all = all.chain((0..8).map(|n| Origin::Campaign(CampaignIx(n))));
+        let all: Vec<Origin> = all.chain([Origin::Draw, Origin::Drift]).collect();
+        let hasher = BuildHasherDefault::<DefaultHasher>::default();
+        let hashes: HashSet<u64> = all.iter().map(|o| hasher.hash_one(o)).collect();
+        assert_eq!(hashes.len(), all.len());
+    }
+}

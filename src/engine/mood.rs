@@ -130,6 +130,18 @@ mod tests {
         assert_eq!(Mood::EVEN.points(2_000), 0);
     }
 
+    /// The sum of several even draws is all but normal: 84.1 and 97.7 of 100 within one and two
+    /// deviations.
+    #[test]
+    fn a_vote_one_deviation_above_the_bar_is_a_yes_in_84_of_100_whatever_the_deviation() {
+        for deviation in [500, 1_500, 2_000, 4_000] {
+            for (times, percent) in [(-2, 2.3), (-1, 15.9), (0, 50.0), (1, 84.1), (2, 97.7)] {
+                let yes = chance(times * deviation - 700, -700, deviation) as f64 / CERTAIN as f64;
+                assert!((100.0 * yes - percent).abs() < 1.0, "{deviation} {times}: {yes}");
+            }
+        }
+    }
+
     #[test]
     fn without_moods_the_position_alone_decides() {
         assert_eq!((chance(0, 0, 0), chance(-1, 0, 0)), (CERTAIN, 0));
