@@ -64,10 +64,10 @@ impl Shelved {
     pub fn is_of(&self, instrument: InstrumentIx, target: TargetIx) -> bool {
         self.instrument == instrument && self.target == target
     }
-    /// Whether it lies ready on the first day of a turn.
+    /// Whether it lies ready on the first day of a turn; one that is due by that morning does.
     #[inline]
     pub fn built(&self, day: i16) -> bool {
-        self.due != NOT_DRAWN && self.due < day
+        self.due != NOT_DRAWN && self.due <= day
     }
 }
 
@@ -269,9 +269,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_lies_ready_from_the_day_after_it_is_built() {
+    fn a_file_that_is_due_by_the_morning_lies_ready() {
         let file = |due| Shelved { due, ..Shelved::default() };
-        assert!(!file(10).built(9) && !file(10).built(10) && file(10).built(11));
+        assert!(!file(10).built(9) && file(10).built(10) && file(10).built(11));
         assert!(!file(NOT_DRAWN).built(i16::MAX));
     }
 }

@@ -428,7 +428,7 @@ pub fn net(lines: &[Entry]) -> impl Iterator<Item = (&Entry, Milli)> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
+    use std::collections::BTreeSet;
     use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 
     use super::*;
@@ -447,7 +447,7 @@ mod tests {
         let all = all.chain((0..8).map(|n| Origin::Campaign(CampaignIx(n))));
         let all: Vec<Origin> = all.chain([Origin::Draw, Origin::Drift]).collect();
         let hasher = BuildHasherDefault::<DefaultHasher>::default();
-        let hashes: HashSet<u64> = all.iter().map(|o| hasher.hash_one(o)).collect();
+        let hashes: BTreeSet<u64> = all.iter().map(|o| hasher.hash_one(o)).collect();
         assert_eq!(hashes.len(), all.len());
     }
 }

@@ -152,6 +152,7 @@ pub(super) fn proposition(game: &Game, ix: PropositionIx) -> PropositionRow {
         judged: match s.judged[ix] {
             1 => "held",
             2 => "did not hold",
+            _ if stated == 0 && s.is_settled(rules, &p.when) => "settled",
             _ => "",
         },
         shut: shut(game, &Order::Confidence { proposition: ix, percent: 50 }),

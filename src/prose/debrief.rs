@@ -121,7 +121,7 @@ fn left_behind(game: &Game) -> String {
     let yours = || s.measures.iter().filter(|m| matches!(m.origin, Origin::Decision { .. }));
     let named = |m: &Measure| order::measure(rules, m.instrument, m.target);
     let standing =
-        |m: &Measure| format!("{} (since {})", named(m), words::day(rules, m.since).short());
+        |m: &Measure| format!("{} (since {})", named(m), words::day(rules, m.effect_day()).short());
     let stand: Vec<String> = yours().filter(|m| m.in_force()).map(standing).collect();
     let waits: Vec<String> = yours().filter(|m| !m.in_force()).map(named).collect();
     let mut out = if stand.is_empty() {
@@ -221,12 +221,10 @@ fn without(game: &Game, t: &counterfactual::Turning) -> String {
     }
     for (i, d) in standing::telling(rules, &t.indicators) {
         let (indicator, here) = (&rules.indicators[i], game.whole().hidden().value[i]);
-        parts.push(format!(
-            "{} {} instead of {}",
-            words::inside(rules, i),
-            words::value(indicator, here - d),
-            words::value(indicator, here)
-        ));
+        let [there, here] = [here - d, here].map(|v| words::value(indicator, v));
+        if there != here {
+            parts.push(format!("{} {there} instead of {here}", words::inside(rules, i)));
+        }
     }
     if t.other_ending {
         parts.push("another ending".to_owned());
@@ -522,9 +520,19 @@ fn causes(game: &Game) -> Vec<CauseRow> {
     };
     let mine = |e: &Entry| matches!(e.origin, Origin::Decision { .. });
     let counts = |(e, n): &&(Entry, i64)| *n != 0 && weight(e.indicator) > 0;
-    let yours = sums.iter().filter(counts).filter(|(e, _)| mine(e)).take(3).map(row);
-    let others = sums.iter().filter(counts).filter(|(e, _)| !mine(e)).take(3).map(row);
-    yours.chain(others).collect()
+    // Each value once on either side: what one of them did is a key away, and a value that fell
+    // most is not hidden behind four causes of another.
+    let largest = |yours: bool| {
+        let mut told: Vec<IndicatorIx> = Vec::new();
+        let of_side = sums.iter().filter(counts).filter(move |(e, _)| mine(e) == yours);
+        let first = of_side.filter(move |(e, _)| {
+            let is_new = !told.contains(&e.indicator);
+            told.push(e.indicator);
+            is_new
+        });
+        first.take(3).map(row).collect::<Vec<_>>()
+    };
+    [largest(true), largest(false)].concat()
 }
 
 fn world(game: &Game) -> WorldPart {

@@ -247,8 +247,11 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
     }
     for m in s.measures.iter().filter(|m| m.in_force() && !m.withdrawn) {
         let i = &rules.instruments[m.instrument];
-        let over = words::day(rules, m.since).plus(i32::from(i.lasts));
-        if i.yours && i.lasts > 0 && over < rules.turns[rules.last_turn()].ends {
+        let over =
+            work::last_day(rules, m).filter(|day| *day < rules.turns[rules.last_turn()].ends);
+        if i.yours
+            && let Some(over) = over
+        {
             let what = order::measure(rules, m.instrument, m.target);
             let door = Some(Door::Measure(m.instrument, m.target));
             add(over, format!("{what} {}", if i.plural { "run out" } else { "runs out" }), door);

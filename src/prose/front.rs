@@ -317,7 +317,8 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         }
         // That it still waits is no news; the calendar says so every day.
         Note::Waits { .. }
-            if game.turn().checked_sub(2).is_some_and(|t| game.notes_of(t).any(|n| n == note)) =>
+            if game.turn().checked_sub(2).is_some_and(|t| game.notes_of(t).any(|n| n == note))
+                && !new_on_the_calendar(game) =>
         {
             return None;
         }
@@ -394,6 +395,18 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         body.push_str(&heard(game, rules.asks[a].of));
     }
     Some(Item { kind, title, body, label: String::new(), record: false, door })
+}
+
+/// Whether a window has come into view since the last opening: what waits for the calendar has another
+/// day then.
+fn new_on_the_calendar(game: &Game) -> bool {
+    let rules = game.rules();
+    let opens = |turn: usize| rules.turns.get(turn).map(|t| t.opens);
+    let (Some(now), Some(then)) = (opens(game.turn()), game.turn().checked_sub(1).and_then(opens))
+    else {
+        return false;
+    };
+    rules.windows.iter().any(|w| w.known.is_some_and(|day| day > then && day <= now))
 }
 
 /// What an agency would not sign of what lies open, and why, the worst first.
@@ -543,8 +556,8 @@ fn each_once(mut items: Vec<Item>) -> Vec<Item> {
     items
 }
 
-/// Changes of what is on the desk, largest against its own range first. Those of an estimate only
-/// beyond its own error. The more there is to tell of the player's own, the fewer: every value is a
+/// What changed: what is on the desk before what is not, largest against its own range first. Those
+/// of an estimate only beyond its own error. The more there is to tell of the player's own, the fewer: every value is a
 /// key away.
 fn changes(game: &Game, cards: usize) -> Vec<Figure> {
     let mut list: Vec<_> = figure::figures(game)
@@ -552,7 +565,7 @@ fn changes(game: &Game, cards: usize) -> Vec<Figure> {
         .filter(|f| game.turn() > 0 && f.marked && (f.ranked || f.delta.abs() >= BEHIND))
         .collect();
     let share = |f: &Figure| game.rules().indicators[f.indicator].share(f.delta);
-    list.arrange_by_key(|f| (std::cmp::Reverse(share(f)), f.indicator));
+    list.arrange_by_key(|f| (!f.ranked, std::cmp::Reverse(share(f)), f.indicator));
     list.truncate(CHANGES - cards.saturating_sub(1).min(CHANGES / 2));
     list
 }

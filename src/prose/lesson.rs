@@ -161,7 +161,8 @@ fn other_answers(game: &Game, event: EventIx) -> Vec<String> {
                     game.whole().hidden().value[*i],
                     again.whole().hidden().value[*i],
                 );
-                let far = (here - there).abs() >= 500;
+                let far = (here - there).abs() >= 500
+                    && words::value(indicator, here) != words::value(indicator, there);
                 far.then(|| {
                     format!(
                         "{} {} instead of {}",

@@ -249,9 +249,9 @@ fn takes(game: &Game, p: &Proposal) -> String {
     let waits = work::waits(game, p, soon);
     let end = rules.turns[rules.last_turn()].ends;
     let tail = match () {
-        () if soon >= end => format!("; the game is over before, on {}", end.plus(-1).short()),
+        () if soon >= end => format!("; the game is over before, on {}", end.short()),
         () if s.today(rules).plus(i32::from(span.most)) >= end => {
-            format!("; the game ends on {}", end.plus(-1).short())
+            format!("; the game ends on {}", end.short())
         }
         () => String::new(),
     };
@@ -387,7 +387,7 @@ fn slot_row(
 
 fn subject(game: &Game, draft: &Draft) -> SlotRow {
     let rules = game.rules();
-    let rows = values(game, draft, Slot::Subject, draft.subject, |v| {
+    let mut rows = values(game, draft, Slot::Subject, draft.subject, |v| {
         let ins = &rules.instruments[usize::from(v)];
         (
             &ins.id,
@@ -395,6 +395,11 @@ fn subject(game: &Game, draft: &Draft) -> SlotRow {
             format!("led by {}; {}", rules.agencies[ins.lead].short, words::lane(ins.lane)),
         )
     });
+    // What shuts the instrument may be the law on another target than the one it is aimed at; of the
+    // pair the target's row speaks.
+    if draft.object.is_some() {
+        rows.iter_mut().filter(|r| r.chosen).for_each(|r| r.shut = None);
+    }
     slot_row(
         Slot::Subject,
         "instrument",
@@ -475,10 +480,10 @@ fn turns(rules: &Rules, now: &Meeting, then: &Meeting) -> [Vec<String>; 2] {
     })
 }
 
-/// Whose vote a value wins or loses against the lead's own, and what it costs: `helps with USTR,
-/// hurts with Treasury; 1 capital more`.
+/// Whose vote a value wins or loses against the lead's own, and what it costs: `liked by USTR,
+/// minded by Treasury; 1 capital more`.
 fn moves_whom(turns: &[Vec<String>; 2], v: &crate::scenario::model::TermValue) -> String {
-    let who: Vec<String> = ["helps with", "hurts with"]
+    let who: Vec<String> = ["liked by", "minded by"]
         .into_iter()
         .zip(turns)
         .filter(|(_, list)| !list.is_empty())

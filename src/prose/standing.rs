@@ -165,15 +165,18 @@ fn sentence(game: &Game, own: &End, idle: &End, careful: &End, planner: Option<&
     let share = match () {
         () if between < WORTH_SHARING => String::new(),
         () if made <= 0 => {
-            format!(" Of the {} points between these two it made none.", words::tenths(between))
+            format!(
+                " Of the {} points between these two this game made none.",
+                words::tenths(between)
+            )
         }
         () if made > between => format!(
-            " It made {}, more than the {} points between these two.",
+            " This game made {}, more than the {} points between these two.",
             words::tenths(made),
             words::tenths(between)
         ),
         () => format!(
-            " Of the {} points between these two it made {}.",
+            " Of the {} points between these two this game made {}.",
             words::tenths(between),
             words::tenths(made)
         ),

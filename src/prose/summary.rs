@@ -144,7 +144,8 @@ fn can(game: &Game, files: &[FileRow], prompts: &[Prompt]) -> String {
         let on = |p: &Proposal| (p.instrument, p.target) == (f.instrument, f.target);
         s.agenda.iter().any(|a| on(&a.proposal))
     };
-    let own = s.shelf.iter().filter(|f| f.built(s.day) && !used(f));
+    let lawful = |f: &Shelved| s.gate_open(rules, f.instrument, f.target);
+    let own = s.shelf.iter().filter(|f| f.built(s.day) && !used(f) && lawful(f));
     let own: Vec<String> = own.map(|f| order::measure(rules, f.instrument, f.target)).collect();
     if !own.is_empty() {
         parts.push(format!("your file is ready: {}", words::list(&own)));

@@ -746,3 +746,67 @@ fn the_debrief_names_what_stands_and_only_what_the_player_brought() {
     }
     assert!(some > 0 && none > 0, "{some}, {none}");
 }
+
+/// The page said that a file was ready on the morning on which it was due, and the draft that it was
+/// still being built.
+#[test]
+fn a_file_that_is_told_to_be_ready_is() {
+    let rules = shipped();
+    let mut told = 0;
+    for seed in 1..=60 {
+        let mut g = played(&rules, seed, 0);
+        let files = [("SANC", "huaying_haitai"), ("ALLY", "apt10_campaign"), ("ENTITY", "firm_a")];
+        for (i, t) in files.map(|(i, t)| named(&rules, i, t)) {
+            let _ = g.give(Order::Build { instrument: i, target: t }, "");
+        }
+        for _ in 0..6 {
+            let _ = g.end();
+            for n in g.notes_of(g.turn() - 1) {
+                let Note::Built { instrument, target } = n else { continue };
+                let file = g.situation().shelved(instrument, target).expect("nobody used it");
+                assert!(file.built(g.situation().day), "seed {seed}, turn {}", g.turn() + 1);
+                told += 1;
+            }
+            for f in g.situation().shelf.iter().filter(|f| f.built(g.situation().day)) {
+                let (instrument, target) = (f.instrument, f.target);
+                let note = Note::Built { instrument, target };
+                assert!((0..g.turn()).any(|t| g.notes_of(t).any(|n| n == note)), "it was told");
+            }
+        }
+    }
+    assert!(told > 60, "{told}");
+}
+
+/// The row of the instrument told what the law lacks for another firm than the one it was aimed at.
+#[test]
+fn the_row_of_the_instrument_speaks_of_no_other_target() {
+    let rules = shipped();
+    let g = played(&rules, 3, 0);
+    let (sanctions, firm) = named(&rules, "SANC", "firm_b");
+    let facts = propose(&g, &begin_draft(&g, sanctions, firm));
+    let chosen: Vec<_> = facts.slots[0].values.iter().filter(|v| v.chosen).collect();
+    assert!(chosen.len() == 1 && chosen[0].shut.is_none(), "{chosen:?}");
+    assert!(facts.shut.is_some(), "the pair is shut, and says so");
+}
+
+/// A file is no more than paper where the law has shut.
+#[test]
+fn the_desk_offers_a_built_file_only_where_the_law_is_open() {
+    let rules = shipped();
+    let (mut offered, mut held) = (0, 0);
+    for seed in 1..=40 {
+        let mut g = played(&rules, seed, 0);
+        let (i, t) = named(&rules, "SANC", "huaying_haitai");
+        let _ = g.give(Order::Build { instrument: i, target: t }, "");
+        for _ in 0..8 {
+            let _ = g.end();
+            let s = g.situation();
+            let built = s.shelved(i, t).is_some_and(|f| f.built(s.day));
+            let says = desk::desk(&g).summary.can.contains("our file is ready");
+            assert_eq!(says, built && s.gate_open(&rules, i, t), "seed {seed}, turn {}", g.turn());
+            offered += usize::from(says);
+            held += usize::from(built && !says);
+        }
+    }
+    assert!(offered > 0 && held > 0, "{offered}, {held}");
+}

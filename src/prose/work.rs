@@ -380,7 +380,8 @@ fn stage_now(game: &Game, m: &Measure) -> String {
 }
 
 /// When a measure in force runs out, if it does.
-fn last_day(rules: &Rules, m: &Measure) -> Option<Day> {
+/// The day on which it has run out; none where it stands to the end.
+pub(super) fn last_day(rules: &Rules, m: &Measure) -> Option<Day> {
     let lasts = i32::from(rules.instruments[m.instrument].lasts);
     (lasts > 0).then(|| words::day(rules, m.since).plus(lasts))
 }

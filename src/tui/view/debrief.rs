@@ -175,12 +175,14 @@ fn priorities(s: &mut Page, d: &Debrief) {
     lens_rows(s, d, false);
 }
 
+/// Where the axis of the figures begins and ends: thousandths.
+const TENS: i32 = 10_000;
+
 /// The figure of the whole game, and what others make of the same draw: all in one colour, for none
 /// of it is praise.
 fn standing(s: &mut Page, d: &Debrief) {
     let Some(st) = &d.standing else { return };
     s.gap();
-    s.head("BESIDE OTHERS ON THE SAME DRAW", &format!("{}, of 100", st.by));
     let own = ("This game", st.outcome, &st.outcome_text, &d.title, "");
     let marks = st
         .marks
@@ -188,15 +190,24 @@ fn standing(s: &mut Page, d: &Debrief) {
         .map(|m| (m.who.as_str(), m.outcome, &m.outcome_text, &m.ending, m.did.as_str()));
     let rows: Vec<_> = std::iter::once(own).chain(marks).collect();
     let name = rows.iter().map(|r| text::width(r.0)).max().unwrap_or(0) + 2;
-    let bar = (s.width / 4).min(40);
+    let bar = (s.width / 4).clamp(12, 40);
+    // Points on an axis of their own: a good game stands a few points above nothing of a hundred, and
+    // those few are what a game can make.
+    let all = rows.iter().map(|r| r.1.clamp(0, 100_000));
+    let least = all.clone().min().unwrap_or(0) / TENS * TENS;
+    let most = (all.max().unwrap_or(0) / TENS + 1) * TENS;
+    let axis = format!("{}, {} to {} of 100", st.by, least / 1000, most.min(100_000) / 1000);
+    s.head("BESIDE OTHERS ON THE SAME DRAW", &axis);
     for (n, (who, outcome, figure, ends, did)) in rows.into_iter().enumerate() {
-        let full = usize::try_from(outcome.clamp(0, 100_000)).unwrap_or(0) * bar / 100_000;
+        let along = usize::try_from(outcome.clamp(least, most) - least).unwrap_or(0);
+        let at = along * (bar - 1) / usize::try_from(most - least).unwrap_or(1).max(1);
         let role = if n == 0 { Role::Title } else { Role::Text };
         let glyphs = s.theme().glyphs;
         let lead = vec![
             s.span(role, format!(" {}", pad(who, name))),
-            s.span(Role::Accent, glyphs.fill[7].repeat(full)),
-            s.span(Role::Rule, glyphs.track.repeat(bar - full)),
+            s.span(Role::Rule, glyphs.track.repeat(at)),
+            s.span(Role::Accent, glyphs.fill[7]),
+            s.span(Role::Rule, glyphs.track.repeat(bar - at - 1)),
             s.span(Role::Title, right(figure, 4)),
             Span::raw("  "),
         ];

@@ -275,6 +275,9 @@ fn window(s: &mut Page, w: &WindowRow) {
 fn work(s: &mut Page, w: &WorkRow) {
     s.text(Role::Title, 1, &w.text);
     s.text(Role::Text, 1, &w.when);
+    if let Some(door @ Door::Propose(..)) = w.door {
+        onward(s, "Open its draft", Target::To(door));
+    }
     if let Some((instrument, target)) = w.withdraw {
         // What loses nothing comes first: Enter twice is easily pressed.
         onward(s, "Leave it as it is", Target::No);

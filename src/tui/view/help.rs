@@ -107,7 +107,8 @@ fn others(groups: &[(On, String)], s: &mut Page) {
         2,
         "A click selects, a click on what is selected opens it; in a box one click takes. The wheel \
          scrolls what is under it. Keys, names of pages and counts of hidden rows can be clicked. \
-         Shift and the mouse mark text; Options turns the mouse off.",
+         Shift and the mouse mark text; Options turns the mouse off. Options also takes a word for a \
+         class: whoever begins a game with the same word meets the same draw.",
     );
 }
 

@@ -177,7 +177,7 @@ fn list<'a>(scene: &Scene<'a>, width: u16) -> Page<'a> {
     }
     let mouse = if scene.mouse { "mouse on" } else { "mouse off" };
     let word = match scene.shelf.word.as_str() {
-        "" => String::new(),
+        "" => ", a word for a class".to_owned(),
         word => format!(", the class word is {word}"),
     };
     row(
