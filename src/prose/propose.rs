@@ -445,7 +445,8 @@ fn part(game: &Game, draft: &Draft, n: u8, room: &RoomWeights) -> SlotRow {
     let rows = values(game, draft, Slot::Part(n), chosen, |at| {
         let value = &term.values[usize::from(slot.values[usize::from(at)])];
         let turned = own.as_ref().zip(with(at)).map(|(own, there)| turns(rules, own, &there));
-        (&value.id, &value.name, moves_whom(&turned.unwrap_or_default(), value))
+        let led = &term.values[usize::from(slot.values[0])].name;
+        (&value.id, &value.name, moves_whom(&turned.unwrap_or_default(), value, led))
     });
     slot_row(Slot::Part(n), &term.id, term.name.clone(), None, rows)
 }
@@ -480,10 +481,14 @@ fn turns(rules: &Rules, now: &Meeting, then: &Meeting) -> [Vec<String>; 2] {
     })
 }
 
-/// Whose vote a value wins or loses against the lead's own, and what it costs: `liked by USTR,
-/// minded by Treasury; 1 capital more`.
-fn moves_whom(turns: &[Vec<String>; 2], v: &crate::scenario::model::TermValue) -> String {
-    let who: Vec<String> = ["liked by", "minded by"]
+/// Whose vote a value wins or loses against the lead's own, and what it costs: `liked more by
+/// USTR, less by Treasury than alerts; 1 capital more`.
+fn moves_whom(
+    turns: &[Vec<String>; 2],
+    v: &crate::scenario::model::TermValue,
+    led: &Name,
+) -> String {
+    let who: Vec<String> = ["more by", "less by"]
         .into_iter()
         .zip(turns)
         .filter(|(_, list)| !list.is_empty())
@@ -491,7 +496,7 @@ fn moves_whom(turns: &[Vec<String>; 2], v: &crate::scenario::model::TermValue) -
         .collect();
     let mut parts = Vec::new();
     if !who.is_empty() {
-        parts.push(who.join(", "));
+        parts.push(format!("liked {} than {}", who.join(", "), led.inside()));
     }
     if v.strength != 100 {
         parts.push(if v.strength > 100 {
@@ -513,15 +518,12 @@ fn venue(game: &Game, draft: &Draft) -> SlotRow {
     let rules = game.rules();
     let rows = values(game, draft, Slot::Venue, draft.venue, |v| {
         let venue = &rules.venues[usize::from(v)];
-        (
-            &venue.id,
-            &venue.name,
-            format!(
-                "{} more. {}",
-                words::cost(u32::from(venue.staff), u32::from(venue.capital)),
-                venue.means
-            ),
-        )
+        let price = words::cost(u32::from(venue.staff), u32::from(venue.capital));
+        let detail = match venue.staff + venue.capital {
+            0 => venue.means.clone(),
+            _ => format!("The meeting costs {price}. {}", venue.means),
+        };
+        (&venue.id, &venue.name, detail)
     });
     slot_row(
         Slot::Venue,
