@@ -533,6 +533,25 @@ fn a_red_line_stops_what_would_clear_everywhere_but_before_the_president() {
     assert!(p.ledger.notes.iter().any(returned), "the President does not heed it");
 }
 
+/// The office's standing counts for what it is above fifty, a tenth of a point each here.
+#[test]
+fn the_president_heeds_an_office_by_how_far_it_stands_above_fifty() {
+    let decides = (
+        "stops: (lead: -4, veto: -4, consulted: -2.5, others: -2.5), overrules: (most: 9, consulted: true, others: true, reach: 0.1, relation: -6, authority: -0.5),",
+        "decides: (bar: -0.5, starts: 0, confidence: 0.1, cares: {}),",
+    );
+    let cleared = |start: &str| {
+        let start = format!("its word are worth.\", start: {start}");
+        let mut p = Play::of(&all(&[
+            &[NO_MOODS, NO_PROOF, AT_ONCE, CAPITAL, decides],
+            &[("its word are worth.\", start: 50", &start)],
+        ]));
+        p.turn(&[&LIST.replace("deputies", "principals")]);
+        p.s.tally[p.instrument("SANC")].cleared
+    };
+    assert_eq!([cleared("46"), cleared("44")], [1, 0]);
+}
+
 #[test]
 fn principals_overrule_at_a_price_and_deputies_do_not() {
     // Homeland is consulted on a listing, and this far below its bar.
@@ -1155,6 +1174,19 @@ fn effects_on_what_is_remembered_do_what_they_say() {
     let file = interagency::scenario::model::FileIx(0);
     assert_eq!(p.noted(Note::FileClosed(file)), [0]);
     assert_eq!(p.noted(Note::FileOpened(file)), [0, 0], "as the game opens, and again");
+    // A file that is not the first of the list is opened and closed as itself.
+    let before_it = (
+        "  live_files: {\n",
+        r#"  live_files: {
+    "alert": (name: "an alert", says: "Homeland has it.", propose: "HARDEN", target: "providers", sponsor: "homeland", ready: 10, from: "2018-12-03", pushes: 1),
+"#,
+    );
+    let second =
+        |effects: &str| after_an_event(&[before_it], "2018-11-08", effects, &[], 1).s.files_open;
+    assert_eq!(second(r#"SetFlag("asked_twice")"#), 0b10);
+    assert_eq!(second(r#"CloseFile("firm_package")"#), 0);
+    assert_eq!(second(r#"CloseFile("firm_package"), OpenFile("firm_package")"#), 0b10);
+    assert_eq!(second(r#"OpenFile("alert")"#), 0b11);
     let p = first(r#"Evidence("intrusion", "leaked_list")"#);
     let item = p.evidence("leaked_list");
     assert_eq!(p.noted(Note::Found(item)).len() + p.noted(Note::Silence(item)).len(), 1);
