@@ -1187,6 +1187,9 @@ fn effects_on_what_is_remembered_do_what_they_say() {
     assert_eq!(second(r#"CloseFile("firm_package")"#), 0);
     assert_eq!(second(r#"CloseFile("firm_package"), OpenFile("firm_package")"#), 0b10);
     assert_eq!(second(r#"OpenFile("alert")"#), 0b11);
+    let p = after_an_event(&[before_it], "2018-11-08", r#"OpenFile("firm_package")"#, &[], 1);
+    let file = interagency::scenario::model::FileIx(1);
+    assert_eq!(p.noted(Note::FileOpened(file)), [0], "it was open");
     let p = first(r#"Evidence("intrusion", "leaked_list")"#);
     let item = p.evidence("leaked_list");
     assert_eq!(p.noted(Note::Found(item)).len() + p.noted(Note::Silence(item)).len(), 1);
