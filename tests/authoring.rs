@@ -99,6 +99,13 @@ fn what_nobody_can_meet_is_found_by_play() {
     let file = dir.path().join("my-case.ron");
     run(&["new", path(&file), "--theatre", "china"], "");
     let text = std::fs::read_to_string(&file).expect("the file");
+    // More conditions than a word has bits.
+    let many: Vec<String> = (1..70).map(|n| format!("AtLeast(\"allies\", {}.5)", n / 3)).collect();
+    let many = format!(
+        "    \"many\": (title: \"Many\", when: [{}, Launched(\"PLEDGE\")], says: \"It cannot be.\"),\n    \
+         \"handed_over\": (\n",
+        many.join(", ")
+    );
     let planted = text
         .replace("when: [Fired(\"news\")],", "when: [Fired(\"news\"), AtLeast(\"allies\", 99)],")
         .replace(
@@ -107,6 +114,7 @@ fn what_nobody_can_meet_is_found_by_play() {
              \"both\": (title: \"Both\", when: [Not(Fired(\"news\")), Launched(\"ATTRIB\")], says: \"It cannot be.\"),\n    \
              \"handed_over\": (\n",
         )
+        .replace("    \"handed_over\": (\n", &many)
         .replace("\"PLEDGE\": \"No summit", "\"SIGNAL\": \"No summit");
     assert_ne!(planted, text);
     std::fs::write(&file, &planted).expect("written");
@@ -119,6 +127,7 @@ fn what_nobody_can_meet_is_found_by_play() {
             "games: AtLeast(\"allies\", 99) held at no end of a turn; the nearest it came is ",
         ),
         (line("\"never\": ("), "warning[never-met]: the ending `never` came in none of"),
+        (line("\"many\": ("), "games: Launched(\"PLEDGE\") held at no end of a turn"),
         (
             line("\"both\": ("),
             "games: Not(Fired(\"news\")) and Launched(\"ATTRIB\") held at no end of a turn both",

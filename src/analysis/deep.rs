@@ -265,8 +265,8 @@ pub fn look(rules: &Rules, threads: usize, mut step: impl FnMut(u32)) -> Deep {
 /// The conditions of something that never came, and what was seen of them at the ends of turns.
 struct Watched<'r> {
     list: Vec<(usize, &'r Condition)>,
-    /// By condition: those that held when it did; a bit by place in the list above.
-    with: Vec<u64>,
+    /// By condition: those that held when it did, by place in the list above.
+    with: Vec<Vec<bool>>,
     /// By condition that sets a bound: how near it came.
     nearest: Vec<Option<Milli>>,
 }
@@ -274,16 +274,16 @@ struct Watched<'r> {
 impl<'r> Watched<'r> {
     fn of(conditions: &'r [Condition]) -> Self {
         let list: Vec<_> = conditions.iter().enumerate().filter(|(_, c)| !passes(c)).collect();
-        Watched { with: vec![0; list.len()], nearest: vec![None; list.len()], list }
+        let none = vec![vec![false; list.len()]; list.len()];
+        Watched { with: none, nearest: vec![None; list.len()], list }
     }
 
     fn note(&mut self, rules: &Rules, s: &Situation) {
-        let holds = |c: &Condition| s.all(rules, std::slice::from_ref(c));
-        let bits = self.list.iter().enumerate().filter(|(_, (_, c))| holds(c));
-        let held = bits.fold(0u64, |bits, (n, _)| bits | 1 << n);
+        let holds = |(_, c): &(usize, &Condition)| s.all(rules, std::slice::from_ref(*c));
+        let held: Vec<bool> = self.list.iter().map(holds).collect();
         for (n, (_, c)) in self.list.iter().enumerate() {
-            if held & 1 << n != 0 {
-                self.with[n] |= held;
+            if held[n] {
+                self.with[n].iter_mut().zip(&held).for_each(|(with, held)| *with |= held);
             }
             let now = s.amount(rules, c);
             let nearest = self.nearest[n];
@@ -296,12 +296,12 @@ impl<'r> Watched<'r> {
 
     fn unmet(&self) -> Unmet {
         let at = |n: usize| self.list[n].0;
-        if let Some(n) = self.with.iter().position(|held| *held == 0) {
+        if let Some(n) = (0..self.list.len()).find(|n| !self.with[*n][*n]) {
             return Unmet::Never { condition: at(n), nearest: self.nearest[n] };
         }
         let all = 0..self.list.len();
         let pairs = all.clone().flat_map(|a| all.clone().map(move |b| (a, b)));
-        let mut apart = pairs.filter(|(a, b)| self.with[*a] & 1 << b == 0);
+        let mut apart = pairs.filter(|(a, b)| !self.with[*a][*b]);
         apart.next().map_or(Unmet::NotThese, |(a, b)| Unmet::Apart(at(a), at(b)))
     }
 }

@@ -221,7 +221,7 @@ fn told(rules: &Rules, source: &Source, places: &Places, deep: &Deep, found: &Fo
         "mend what keeps it so; if it is meant, `accepted: {{ \"{table}\": {{ \"{id}\": \"why\" }} }}`"
     );
     let here = || places.id(&table, &id);
-    let unmet = |unmet: &Unmet| {
+    let why_not = |unmet: &Unmet| {
         let place = |n: usize| places.item(&table, &id, "when", n);
         let words = |n: usize| {
             place(n).and_then(|at| source.text.get(at)).unwrap_or("a condition").to_owned()
@@ -252,13 +252,13 @@ fn told(rules: &Rules, source: &Source, places: &Places, deep: &Deep, found: &Fo
     };
     let games = deep.games;
     match found {
-        Found::EventNeverHappens { unmet: list, .. } => {
-            let (why, at) = unmet(list);
+        Found::EventNeverHappens { unmet, .. } => {
+            let (why, at) = why_not(unmet);
             let message = format!("`{id}` happened in none of {games} games{why}");
             placed(source, at.or_else(here), Code::NeverMet, message).hint(accept)
         }
-        Found::EndingNeverComes { unmet: list, .. } => {
-            let (why, at) = unmet(list);
+        Found::EndingNeverComes { unmet, .. } => {
+            let (why, at) = why_not(unmet);
             let message = format!("the ending `{id}` came in none of {games} games{why}");
             placed(source, at.or_else(here), Code::NeverMet, message).hint(accept)
         }

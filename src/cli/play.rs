@@ -7,8 +7,7 @@ use std::sync::Arc;
 use clap::Args;
 use ratatui::Frame;
 
-use crate::engine::Order;
-use crate::engine::{Start, seed_of};
+use crate::engine::{Order, Start, seed_of};
 use crate::input::{Capabilities, Msg};
 use crate::json;
 use crate::kept::Keeper;
@@ -33,10 +32,10 @@ use super::{Answer, Cx, Failure, Format, assumptions, guidance, rules, world};
 pub struct PlayArgs {
     /// A scenario's id, or a path. Without it the title page opens.
     scenario: Option<String>,
-    /// The seed of the game, a number or a word: the same for all who give it. Without it a new one is
-    /// drawn.
-    #[arg(long, value_name = "NUMBER|WORD")]
-    seed: Option<String>,
+    /// The seed of the game, a number or a word: the same for all who give it. Without it a new one
+    /// is drawn.
+    #[arg(long, value_name = "NUMBER|WORD", value_parser = seed)]
+    seed: Option<u64>,
     /// Numbered prompts instead of screens; by itself when standard output is no terminal.
     #[arg(long)]
     plain: bool,
@@ -187,7 +186,7 @@ fn open(cx: &Cx, args: &PlayArgs, store: &Store) -> Result<Option<SavedGame>, Fa
     let Some(scenario) = &args.scenario else { return Ok(None) };
     let rules = Arc::new(rules(cx, scenario, &args.assume)?);
     let start = Start {
-        seed: args.seed.as_deref().and_then(seed_of).unwrap_or_else(new_seed),
+        seed: args.seed.unwrap_or_else(new_seed),
         world: world(&rules, args.world.as_deref())?,
         on_the_record: args.on_the_record,
         ..Start::default()
@@ -216,7 +215,7 @@ fn watched(cx: &Cx, args: &PlayArgs, scenario: &str) -> Result<Watched, Failure>
             "--watch is for a file; `{scenario}` is carried in the program and does not change"
         ))
     })?;
-    let seed = args.seed.as_deref().and_then(seed_of).unwrap_or_else(new_seed);
+    let seed = args.seed.unwrap_or_else(new_seed);
     let mut game = Watched::begin(path, assume, seed, args.world.clone())?;
     let points = guidance(game.game().rules(), args.guidance.as_deref())?;
     guide(&mut game, points)?;
@@ -259,6 +258,10 @@ fn resume(cx: &Cx, args: &PlayArgs, store: &Store, name: &str) -> Result<SavedGa
     let mut game = made.map_err(|m| wrong(&library::misfit(&m)))?;
     game.came_from(from.map(|path| folder.absolute(&path)));
     Ok(game)
+}
+
+fn seed(word: &str) -> Result<u64, String> {
+    seed_of(word).ok_or_else(|| "a number or a word is expected".to_owned())
 }
 
 /// The only use of chance that is not keyed: the seed of a new game.

@@ -15,26 +15,6 @@ use super::belief;
 use super::items::NONE;
 use super::state::{Hidden, Known, Situation};
 
-/// Whether it is public and, once it holds, holds to the end.
-fn is_kept(c: &Condition) -> bool {
-    match c {
-        Condition::All(list) | Condition::Any(list) => list.iter().all(is_kept),
-        Condition::Fired(_)
-        | Condition::Cleared(_)
-        | Condition::Refused(_)
-        | Condition::StoppedBy(..)
-        | Condition::Launched(_)
-        | Condition::LaunchedOn(..)
-        | Condition::From(_)
-        | Condition::Found(_)
-        | Condition::Asked(_)
-        | Condition::TaskDone(_)
-        | Condition::Kept(_)
-        | Condition::Broke(_) => true,
-        _ => false,
-    }
-}
-
 impl Situation {
     /// True if all hold.
     #[inline]
@@ -68,7 +48,7 @@ impl Known {
     /// Whether it is known to everyone that they hold for good, or can hold no more.
     pub fn is_settled(&self, rules: &Rules, conditions: &[Condition]) -> bool {
         let holds = |c: &Condition| self.reads(rules, c, None);
-        let so = |c: &Condition| is_kept(c) && holds(c);
+        let so = |c: &Condition| c.holds_for_good() && holds(c);
         let never = |c: &Condition| match c {
             Condition::Not(c) => so(c),
             Condition::Before(_) => !holds(c),

@@ -121,6 +121,10 @@ impl Measure {
     pub fn effect_day(&self) -> i16 {
         self.since.max(self.due)
     }
+    /// Whether an order of the player's brought it, and no event.
+    pub fn is_ordered(&self) -> bool {
+        matches!(self.origin, Origin::Decision { .. })
+    }
     pub fn proposal(&self) -> Proposal {
         Proposal {
             instrument: self.instrument,

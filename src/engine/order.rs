@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::scenario::model::{
-    AgencyIx, AskIx, CampaignIx, EventIx, InstrumentIx, PromiseIx, PropositionIx, ReformIx, Rules,
-    TargetIx, TaskIx, TermValue, VenueIx, limits,
+    AgencyIx, AskIx, CampaignIx, EventIx, InstrumentIx, LiveFile, PromiseIx, PropositionIx,
+    ReformIx, Rules, TargetIx, TaskIx, TermValue, VenueIx, limits,
 };
 
 /// A draft measure: instrument, target, terms by slot (positions in the slot's values), venue.
@@ -17,6 +17,11 @@ pub struct Proposal {
 }
 
 impl Proposal {
+    /// The draft of a file as it lies, for whoever asks where one stands: venues move nobody.
+    pub fn of_file(f: &LiveFile) -> Proposal {
+        Proposal { instrument: f.instrument, target: f.target, terms: f.terms, venue: VenueIx(0) }
+    }
+
     #[inline]
     pub fn aims(&self, instrument: InstrumentIx, target: TargetIx) -> bool {
         self.instrument == instrument && self.target == target

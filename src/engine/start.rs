@@ -1,6 +1,7 @@
 //! What a game starts from besides the rules: a seed, perhaps a fixed world, and where a branch
 //! begins.
 
+use crate::luck::{Site, mix};
 use crate::scenario::model::WorldIx;
 
 /// Most branches of branches.
@@ -53,13 +54,8 @@ impl Branches {
 /// around it do not count. None for nothing.
 pub fn seed_of(word: &str) -> Option<u64> {
     let word = word.trim();
-    if word.is_empty() {
-        return None;
-    }
-    // 64-bit FNV-1a.
-    let fold = |h: u64, b: u8| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
-    let hashed = || word.to_lowercase().bytes().fold(0xcbf2_9ce4_8422_2325, fold);
-    Some(word.parse().unwrap_or_else(|_| hashed()))
+    let hashed = || mix(Site::of("word", &word.to_lowercase()).0.into());
+    (!word.is_empty()).then(|| word.parse().unwrap_or_else(|_| hashed()))
 }
 
 #[cfg(test)]

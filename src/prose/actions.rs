@@ -115,14 +115,17 @@ pub(super) fn promise(game: &Game, ix: PromiseIx, to: AgencyIx) -> PromiseRow {
     let about = p
         .about
         .map_or_else(|| "whatever you propose".to_owned(), |i| rules.instruments[i].short.clone());
-    let broken = debts::broken_by(game, ix);
-    let note = match (standing, broken) {
-        (Some(d), _) => format!("binds you until {}", words::day(rules, d.until).long()),
-        (None, Some(what)) => format!("{what}, which is cleared, would break it"),
-        (None, None) => format!(
-            "moves {} your way on {about}; binds you for {}",
-            rules.agencies[to].short,
-            words::span(crate::day::Span { least: p.lasts, most: p.lasts })
+    let note = match standing {
+        Some(d) => format!("binds you until {}", words::day(rules, d.until).long()),
+        None => debts::broken_by(game, ix).map_or_else(
+            || {
+                format!(
+                    "moves {} your way on {about}; binds you for {}",
+                    rules.agencies[to].short,
+                    words::span(crate::day::Span { least: p.lasts, most: p.lasts })
+                )
+            },
+            |what| format!("{what}, which is cleared, would break it"),
         ),
     };
     PromiseRow {

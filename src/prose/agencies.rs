@@ -4,7 +4,7 @@ use crate::engine::position::{RoomWeights, Stance, principal};
 use crate::engine::{Note, Proposal};
 use crate::game::Game;
 use crate::order::Arrange;
-use crate::scenario::model::{AgencyIx, AskIx, IndicatorIx, PromiseIx, Sight, VenueIx};
+use crate::scenario::model::{AgencyIx, AskIx, IndicatorIx, PromiseIx, Sight};
 
 use super::facts::{AgencyPage, AgencyRow, FileStand, Relation};
 use super::{actions, cause, desk, memory, stand, words};
@@ -99,12 +99,7 @@ fn stands(game: &Game, a: AgencyIx) -> Vec<FileStand> {
     let room = RoomWeights::new(rules, s);
     stand::open_files(game)
         .filter_map(|(file, f)| {
-            let p = Proposal {
-                instrument: f.instrument,
-                target: f.target,
-                terms: f.terms,
-                venue: VenueIx(0),
-            };
+            let p = Proposal::of_file(f);
             let all = stand::stances(game, &room, &p);
             let stance = all.iter().find(|s| s.agency == a)?.stance;
             Some(FileStand { file, name: f.name.to_string(), stance })

@@ -118,7 +118,7 @@ pub fn lenses(game: &Game) -> Vec<LensRow> {
 /// What of the player's own stands as the game ends, and what is cleared and not yet out.
 fn left_behind(game: &Game) -> String {
     let (rules, s) = (game.rules(), game.situation());
-    let yours = || s.measures.iter().filter(|m| matches!(m.origin, Origin::Decision { .. }));
+    let yours = || s.measures.iter().filter(|m| m.is_ordered());
     let named = |m: &Measure| order::measure(rules, m.instrument, m.target);
     let standing =
         |m: &Measure| format!("{} (since {})", named(m), words::day(rules, m.effect_day()).short());

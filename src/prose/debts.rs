@@ -1,9 +1,10 @@
 //! Promises beside what is drafted and what is cleared: which of them would be broken.
 //!
-//! Owns the look ahead to the turn in which a measure takes effect. Refuses: offering a promise, which
-//! the pages do.
+//! Owns the look ahead to the turn in which a measure takes effect. Refuses: offering a promise,
+//! which the pages do.
 
 use crate::day::Day;
+use crate::engine::items::Measure;
 use crate::engine::{Known, Proposal};
 use crate::game::Game;
 use crate::num::byte;
@@ -18,24 +19,18 @@ pub(super) fn is_broken(rules: &Rules, then: Option<&Known>, promise: PromiseIx)
 
 /// What was cleared and would break the promise if it were made now.
 pub(super) fn broken_by(game: &Game, promise: PromiseIx) -> Option<String> {
-    let broken = |(_, s): &(String, Known)| is_broken(game.rules(), Some(s), promise);
-    about_to_launch(game).into_iter().find(broken).map(|(name, _)| name)
-}
-
-/// What was cleared and is not in effect, each with things as they are when it is.
-pub(super) fn about_to_launch(game: &Game) -> Vec<(String, Known)> {
     let rules = game.rules();
-    let all = game.situation().measures.iter();
-    all.filter(|m| rules.instruments[m.instrument].yours && !m.in_force() && !m.withdrawn)
-        .filter_map(|m| {
-            let then = in_effect(game, &m.proposal(), work::soonest(game, m)?)?;
-            Some((order::measure(rules, m.instrument, m.target), then))
-        })
-        .collect()
+    let breaks = |m: &&Measure| {
+        let then = work::soonest(game, m).and_then(|day| in_effect(game, &m.proposal(), day));
+        is_broken(rules, then.as_ref(), promise)
+    };
+    let mut cleared = game.situation().measures.iter();
+    let found = cleared.find(|m| m.is_ordered() && !m.in_force() && !m.withdrawn && breaks(m))?;
+    Some(order::measure(rules, found.instrument, found.target))
 }
 
-/// Things as they are, but in the turn in which the draft takes effect if it does so on that day; none
-/// where that is after the game.
+/// Things as they are, but in the turn in which the draft takes effect if it does so on that day;
+/// none where that is after the game.
 pub(super) fn in_effect(game: &Game, p: &Proposal, day: Day) -> Option<Known> {
     let turn = game.rules().turns.iter().position(|t| day < t.ends)?;
     let mut then = game.situation().clone();

@@ -15,7 +15,7 @@ use super::facts::{
     AgendaRow, ChoiceRow, Desk, Door, Due, FileRow, Guidance, GuidanceRow, InboxRow, ProfileRow,
     PromiseRow, Prompt, Refused, RoomRow, Stand, Trend,
 };
-use super::{actions, figure, order, stand, summary, text, words, work};
+use super::{actions, cause, figure, order, stand, summary, text, words, work};
 
 /// Everything on the desk.
 pub fn desk(game: &Game) -> Desk {
@@ -245,16 +245,12 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
             add(until, format!("last day of the file: {}", f.name), Some(Door::File(ix)));
         }
     }
-    for m in s.measures.iter().filter(|m| m.in_force() && !m.withdrawn) {
-        let i = &rules.instruments[m.instrument];
-        let over =
-            work::last_day(rules, m).filter(|day| *day < rules.turns[rules.last_turn()].ends);
-        if i.yours
-            && let Some(over) = over
-        {
-            let what = order::measure(rules, m.instrument, m.target);
-            let door = Some(Door::Measure(m.instrument, m.target));
-            add(over, format!("{what} {}", if i.plural { "run out" } else { "runs out" }), door);
+    let end = rules.turns[rules.last_turn()].ends;
+    for m in s.measures.iter().filter(|m| m.is_ordered() && m.in_force() && !m.withdrawn) {
+        if let Some(over) = work::last_day(rules, m).filter(|day| *day < end) {
+            let (instrument, target) = (m.instrument, m.target);
+            let what = cause::does(rules, instrument, target, "runs out", "run out");
+            add(over, what, Some(Door::Measure(instrument, target)));
         }
     }
     for d in &s.commitments {

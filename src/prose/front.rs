@@ -2,11 +2,11 @@
 //! is due.
 
 use crate::engine::position::{RoomWeights, Stance, position};
-use crate::engine::{Note, Order, Origin, Proposal};
+use crate::engine::{Note, Order, Proposal};
 use crate::game::Game;
 use crate::order::Arrange;
 use crate::scenario::model::{
-    AgencyIx, EventKind, Evidence, FileIx, InstrumentIx, Rules, TargetIx, Text, VenueIx,
+    AgencyIx, EventKind, Evidence, FileIx, InstrumentIx, Rules, TargetIx, Text, Window,
 };
 
 use super::facts::{CALENDAR, Card, Door, Figure, FrontPage, Item, Reply};
@@ -163,8 +163,8 @@ fn by_others(game: &Game, note: &Note) -> bool {
     let Note::Launched { instrument, target, .. } = note else { return false };
     let mut all = game.situation().measures.iter();
     let measure = all.find(|m| (m.instrument, m.target) == (*instrument, *target));
-    !game.rules().instruments[*instrument].yours
-        || measure.is_some_and(|m| !matches!(m.origin, Origin::Decision { .. }))
+    // One that is gone again was the player's if the instrument is.
+    measure.map_or(!game.rules().instruments[*instrument].yours, |m| !m.is_ordered())
 }
 
 /// What became of what the player ordered: cards for the largest and for the answers, and the rest,
@@ -397,16 +397,14 @@ fn result(game: &Game, note: Note) -> Option<Item> {
     Some(Item { kind, title, body, label: String::new(), record: false, door })
 }
 
-/// Whether a window has come into view since the last opening: what waits for the calendar has another
-/// day then.
+/// Whether a window has come into view since the last opening: what waits for the calendar has
+/// another day then.
 fn new_on_the_calendar(game: &Game) -> bool {
-    let rules = game.rules();
-    let opens = |turn: usize| rules.turns.get(turn).map(|t| t.opens);
-    let (Some(now), Some(then)) = (opens(game.turn()), game.turn().checked_sub(1).and_then(opens))
-    else {
-        return false;
+    let then = game.turn().checked_sub(1).and_then(|t| game.rules().turns.get(t));
+    let is_new = |w: &Window| {
+        stand::in_view(game, w) && then.is_some_and(|turn| !stand::in_view_in(turn, w))
     };
-    rules.windows.iter().any(|w| w.known.is_some_and(|day| day > then && day <= now))
+    game.rules().windows.iter().any(is_new)
 }
 
 /// What an agency would not sign of what lies open, and why, the worst first.
@@ -415,12 +413,7 @@ fn heard(game: &Game, of: AgencyIx) -> String {
     let room = RoomWeights::new(rules, s);
     let mut list: Vec<(i32, String)> = stand::open_files(game)
         .filter_map(|(_, f)| {
-            let p = Proposal {
-                instrument: f.instrument,
-                target: f.target,
-                terms: f.terms,
-                venue: VenueIx(0),
-            };
+            let p = Proposal::of_file(f);
             let pos = position(rules, s, &room, &p, of);
             let why = reasons::in_short(game, &p, &pos).into_iter().next()?;
             let file = order::measure(rules, f.instrument, f.target);
@@ -557,8 +550,8 @@ fn each_once(mut items: Vec<Item>) -> Vec<Item> {
 }
 
 /// What changed: what is on the desk before what is not, largest against its own range first. Those
-/// of an estimate only beyond its own error. The more there is to tell of the player's own, the fewer: every value is a
-/// key away.
+/// of an estimate only beyond its own error. The more there is to tell of the player's own, the
+/// fewer: every value is a key away.
 fn changes(game: &Game, cards: usize) -> Vec<Figure> {
     let mut list: Vec<_> = figure::figures(game)
         .into_iter()

@@ -395,8 +395,8 @@ fn subject(game: &Game, draft: &Draft) -> SlotRow {
             format!("led by {}; {}", rules.agencies[ins.lead].short, words::lane(ins.lane)),
         )
     });
-    // What shuts the instrument may be the law on another target than the one it is aimed at; of the
-    // pair the target's row speaks.
+    // What shuts the instrument may be the law on another target than the one it is aimed at; of
+    // the pair the target's row speaks.
     if draft.object.is_some() {
         rows.iter_mut().filter(|r| r.chosen).for_each(|r| r.shut = None);
     }
@@ -699,10 +699,10 @@ fn bargains(
             }
         }
     }
-    out.retain(|row| row.shut.is_none() && !debts::is_broken(rules, then, row.promise));
-    // What was cleared before would break it as well.
-    let cleared = debts::about_to_launch(game);
-    out.retain(|row| !cleared.iter().any(|(_, s)| debts::is_broken(rules, Some(s), row.promise)));
+    out.retain(|row| {
+        let broken = debts::is_broken(rules, then, row.promise);
+        row.shut.is_none() && !broken && debts::broken_by(game, row.promise).is_none()
+    });
     out
 }
 

@@ -10,7 +10,9 @@ use crate::engine::{Note, Proposal};
 use crate::game::Game;
 use crate::num::ONE;
 use crate::order::Arrange;
-use crate::scenario::model::{AgencyIx, EventIx, FileIx, InstrumentIx, LiveFile, TargetIx, Window};
+use crate::scenario::model::{
+    AgencyIx, EventIx, FileIx, InstrumentIx, LiveFile, TargetIx, Turn, Window,
+};
 
 use super::facts::{GateLine, Header, Stand};
 use super::{refusal, words};
@@ -114,7 +116,11 @@ pub(super) fn gates(game: &Game, instrument: InstrumentIx, target: TargetIx) -> 
 
 /// Whether a window may be spoken of yet.
 pub(super) fn in_view(game: &Game, w: &Window) -> bool {
-    let turn = game.situation().turn_now(game.rules());
+    in_view_in(game.situation().turn_now(game.rules()), w)
+}
+
+/// Whether it may be spoken of as that turn opens.
+pub(super) fn in_view_in(turn: &Turn, w: &Window) -> bool {
     w.known.map_or(w.from < turn.ends, |d| d <= turn.opens)
 }
 

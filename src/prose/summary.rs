@@ -140,10 +140,7 @@ fn can(game: &Game, files: &[FileRow], prompts: &[Prompt]) -> String {
     }
     let (rules, s) = (game.rules(), game.situation());
     // What was built on the player's own order and is not used yet.
-    let used = |f: &Shelved| {
-        let on = |p: &Proposal| (p.instrument, p.target) == (f.instrument, f.target);
-        s.agenda.iter().any(|a| on(&a.proposal))
-    };
+    let used = |f: &Shelved| s.agenda.iter().any(|a| a.proposal.aims(f.instrument, f.target));
     let lawful = |f: &Shelved| s.gate_open(rules, f.instrument, f.target);
     let own = s.shelf.iter().filter(|f| f.built(s.day) && !used(f) && lawful(f));
     let own: Vec<String> = own.map(|f| order::measure(rules, f.instrument, f.target)).collect();

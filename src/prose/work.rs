@@ -379,8 +379,7 @@ fn stage_now(game: &Game, m: &Measure) -> String {
     ins.stages.last().map_or_else(String::new, |st| st.name.clone())
 }
 
-/// When a measure in force runs out, if it does.
-/// The day on which it has run out; none where it stands to the end.
+/// The day on which a measure in force has run out; none where it stands to the end.
 pub(super) fn last_day(rules: &Rules, m: &Measure) -> Option<Day> {
     let lasts = i32::from(rules.instruments[m.instrument].lasts);
     (lasts > 0).then(|| words::day(rules, m.since).plus(lasts))

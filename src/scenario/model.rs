@@ -1245,6 +1245,26 @@ pub enum Condition {
 }
 
 impl Condition {
+    /// Whether it is known to all and, once it holds, holds to the end.
+    pub fn holds_for_good(&self) -> bool {
+        match self {
+            Condition::All(list) | Condition::Any(list) => list.iter().all(Self::holds_for_good),
+            Condition::Fired(_)
+            | Condition::Cleared(_)
+            | Condition::Refused(_)
+            | Condition::StoppedBy(..)
+            | Condition::Launched(_)
+            | Condition::LaunchedOn(..)
+            | Condition::From(_)
+            | Condition::Found(_)
+            | Condition::Asked(_)
+            | Condition::TaskDone(_)
+            | Condition::Kept(_)
+            | Condition::Broke(_) => true,
+            _ => false,
+        }
+    }
+
     /// Whether reading the condition tells nothing that is hidden.
     pub fn is_public(&self, rules: &Rules) -> bool {
         match self {

@@ -13,7 +13,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use interagency::analysis::simulate;
-use interagency::engine::{NoLedger, Situation, Start};
+use interagency::engine::{NoLedger, Situation, Start, seed_of};
 use interagency::input::{Capabilities, Code, Colours, Input, Key, Msg, Signal, clamp_size};
 use interagency::library::{Asked, Shelf};
 use interagency::play::Host;
@@ -258,9 +258,9 @@ impl Edition {
             let value = pair[1].clone();
             match pair[0].as_str() {
                 "scenario" => asked.scenario = value,
-                "seed" => match value.parse() {
-                    Ok(seed) => asked.seed = Some(seed),
-                    Err(_) => return format!("The link's seed is no number: {value:?}."),
+                "seed" => match seed_of(&value) {
+                    Some(seed) => asked.seed = Some(seed),
+                    None => return "The link's seed is neither a number nor a word.".to_owned(),
                 },
                 "world" => asked.world = Some(value),
                 "guidance" => asked.guidance = Some(value),

@@ -175,7 +175,7 @@ fn priorities(s: &mut Page, d: &Debrief) {
     lens_rows(s, d, false);
 }
 
-/// Where the axis of the figures begins and ends: thousandths.
+/// The axis of the figures begins and ends at a multiple of this: thousandths.
 const TENS: i32 = 10_000;
 
 /// The figure of the whole game, and what others make of the same draw: all in one colour, for none
@@ -191,16 +191,16 @@ fn standing(s: &mut Page, d: &Debrief) {
     let rows: Vec<_> = std::iter::once(own).chain(marks).collect();
     let name = rows.iter().map(|r| text::width(r.0)).max().unwrap_or(0) + 2;
     let bar = (s.width / 4).clamp(12, 40);
-    // Points on an axis of their own: a good game stands a few points above nothing of a hundred, and
-    // those few are what a game can make.
-    let all = rows.iter().map(|r| r.1.clamp(0, 100_000));
-    let least = all.clone().min().unwrap_or(0) / TENS * TENS;
-    let most = (all.max().unwrap_or(0) / TENS + 1) * TENS;
-    let axis = format!("{}, {} to {} of 100", st.by, least / 1000, most.min(100_000) / 1000);
+    // Points on an axis of their own: a good game stands a few points above nothing of a hundred,
+    // and those few are what a game can make.
+    let all = rows.iter().map(|r| r.1.clamp(0, 10 * TENS));
+    let least = (all.clone().min().unwrap_or(0) / TENS * TENS).min(9 * TENS);
+    let most = ((all.max().unwrap_or(0) + TENS - 1) / TENS * TENS).max(least + TENS);
+    let axis = format!("{}, {} to {} of 100", st.by, least / 1000, most / 1000);
     s.head("BESIDE OTHERS ON THE SAME DRAW", &axis);
     for (n, (who, outcome, figure, ends, did)) in rows.into_iter().enumerate() {
         let along = usize::try_from(outcome.clamp(least, most) - least).unwrap_or(0);
-        let at = along * (bar - 1) / usize::try_from(most - least).unwrap_or(1).max(1);
+        let at = along * (bar - 1) / usize::try_from(most - least).unwrap_or(1);
         let role = if n == 0 { Role::Title } else { Role::Text };
         let glyphs = s.theme().glyphs;
         let lead = vec![
