@@ -74,7 +74,9 @@ fn matter(game: &Game, figures: &[Figure]) -> String {
 fn likely_world(game: &Game) -> Option<String> {
     let all = super::intel::belief_in_worlds(game.rules(), game.situation());
     let first = all.into_iter().max_by_key(|w| w.percent).filter(|w| w.percent >= BELIEVED)?;
-    Some(format!("{}: {} ({}%)", first.says, first.word, first.percent))
+    // Inside a sentence the article is small.
+    let name = first.says.strip_prefix("The ").map(|rest| format!("the {rest}"));
+    Some(format!("{}: {} ({}%)", name.unwrap_or(first.says), first.word, first.percent))
 }
 
 /// A window that is warm; else files that close this turn.
@@ -144,8 +146,12 @@ fn can(game: &Game, files: &[FileRow], prompts: &[Prompt]) -> String {
     let lawful = |f: &Shelved| s.gate_open(rules, f.instrument, f.target);
     let own = s.shelf.iter().filter(|f| f.built(s.day) && !used(f) && lawful(f));
     let own: Vec<String> = own.map(|f| order::measure(rules, f.instrument, f.target)).collect();
-    if !own.is_empty() {
-        parts.push(format!("your file is ready: {}", words::list(&own)));
+    match own.as_slice() {
+        [] => {}
+        [file] => parts.push(format!("your file is ready: {file}")),
+        several => {
+            parts.push(format!("{} of yours are ready", words::count(several.len(), "file")));
+        }
     }
     if s.value[rules.roles.staff] <= 0 {
         parts.push("no staff is left: what costs none, or the end of the turn".to_owned());

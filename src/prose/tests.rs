@@ -802,7 +802,7 @@ fn the_desk_offers_a_built_file_only_where_the_law_is_open() {
             let _ = g.end();
             let s = g.situation();
             let built = s.shelved(i, t).is_some_and(|f| f.built(s.day));
-            let says = desk::desk(&g).summary.can.contains("our file is ready");
+            let says = desk::desk(&g).summary.can.contains("our file is ready: Sanctions");
             assert_eq!(says, built && s.gate_open(&rules, i, t), "seed {seed}, turn {}", g.turn());
             offered += usize::from(says);
             held += usize::from(built && !says);

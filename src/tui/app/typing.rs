@@ -12,6 +12,7 @@ use crate::tui::facts::Facts;
 use crate::tui::keys::Action;
 use crate::tui::screen::{Popup, Purpose, Screen, Target};
 use crate::tui::screens;
+use crate::tui::theme::ThemeName;
 
 use super::{App, Request};
 
@@ -90,7 +91,8 @@ impl App {
             Purpose::Place => _ = self.save(Some(words.trim())),
             Purpose::Word => {
                 self.shelf.word = clean(words.trim(), Limits::NOTE).into_string();
-                self.open_popup(Popup::Options);
+                // On the row it was typed for, which follows the themes.
+                self.open_popup_at(Popup::Options, ThemeName::ALL.len());
             }
         }
         self.refresh();

@@ -219,7 +219,7 @@ fn whole_clauses(words: &str, room: usize) -> String {
     if text::width(words) <= room {
         return words.to_owned();
     }
-    let ends = ["; ", ", ", " ("].into_iter().flat_map(|end| words.match_indices(end));
+    let ends = ["; ", ", ", ": ", " ("].into_iter().flat_map(|end| words.match_indices(end));
     // None within brackets.
     let whole = |part: &&str| part.matches('(').count() == part.matches(')').count();
     let fits = ends.map(|(at, _)| &words[..at]).filter(whole);
