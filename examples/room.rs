@@ -199,6 +199,8 @@ struct Tally {
     deciles: [(u32, u32, f64); 10],
     /// By agency (last the President): times it stopped a draft alone, times it had a part.
     pivotal: BTreeMap<String, (u32, u32)>,
+    /// The same by instrument: how many were refused, and who had a part in it.
+    refused: BTreeMap<String, (u32, BTreeMap<String, u32>)>,
     mends: u32,
     mends_cleared: u32,
     mends_odds: f64,
@@ -247,6 +249,12 @@ fn meetings(rules: &Rules, name: &str, games: u64) {
             share(*alone, refused),
             share(*part, refused)
         );
+    }
+    for (instrument, (refused, who)) in &t.refused {
+        let mut who: Vec<_> = who.iter().collect();
+        who.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
+        let who: Vec<String> = who.iter().take(4).map(|(a, n)| format!("{a} {n}")).collect();
+        println!("  {instrument} refused {refused} times: {}", who.join(", "));
     }
     println!("| odds | heard | cleared | mean odds |\n|---|---|---|---|");
     for (n, (heard, cleared, sum)) in t.deciles.iter().enumerate().filter(|(_, d)| d.0 > 0) {
@@ -298,10 +306,13 @@ fn settled(
     }
     if let Some((first, by)) = stopped {
         let name = |a: AgencyIx| rules.agencies[a].short.clone();
+        let of = t.refused.entry(rules.instruments[p.instrument].id.clone()).or_default();
+        of.0 += 1;
         for a in (0..rules.agencies.len()).map(AgencyIx::at).filter(|a| by & (1 << a.0) != 0) {
             let row = t.pivotal.entry(name(a)).or_default();
             row.0 += u32::from(by == 1 << a.0);
             row.1 += 1;
+            *of.1.entry(name(a)).or_default() += 1;
         }
         if first.is_none() {
             t.pivotal.entry("the President".to_owned()).or_default().0 += 1;

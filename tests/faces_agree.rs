@@ -76,7 +76,7 @@ impl Said {
 
 /// The same where two texts stand in columns beside each other: in order, with what stands between.
 fn beside(at: &[String], words: &[String]) -> bool {
-    const BETWEEN: usize = 16;
+    const BETWEEN: usize = 40;
     if words.len() <= 5 {
         return false;
     }

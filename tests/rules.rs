@@ -1165,7 +1165,8 @@ fn effects_on_what_is_remembered_do_what_they_say() {
     assert_eq!((leaning.agency, leaning.instrument), (p.agency("treasury"), p.instrument("SANC")));
     assert_eq!((leaning.points, p.s.leanings.len()), (8000, 1));
     let p = first(r#"Busy("homeland", "3 weeks")"#);
-    assert_eq!(p.s.busy_until[p.agency("homeland")], 21);
+    let homeland = p.agency("homeland");
+    assert_eq!((p.s.spell[homeland], p.s.spell_until[homeland]), (254, 21));
     assert_eq!(first(r#"Ready("firm_package", 20)"#).s.files_ready[0], 70);
     assert_eq!(first(r#"Ready("firm_package", 80)"#).s.files_ready[0], 100);
     assert_eq!(first(r#"CloseFile("firm_package")"#).s.files_open, 0);

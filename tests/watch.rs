@@ -96,20 +96,21 @@ fn on_the_screen_a_changed_text_is_seen_a_broken_file_is_explained_and_the_game_
     pty.until_screen("turn 2", |s| {
         s.contents().contains("turn 2 of 5") && s.contents().contains("HOW THINGS STAND")
     });
-    pty.type_in(b"\r");
+    // From the file under the cursor to the one above it.
+    pty.type_in(b"k\r");
     pty.until("WHO SAYS WHAT");
     pty.type_in(b"\r");
     let at_work = |s: &vt100::Screen, title: &str| {
         let all = s.contents();
         all.contains(title) && all.contains("turn 2 of 5") && all.contains("●●○")
     };
-    pty.until_screen("the desk of turn 2", |s| at_work(s, "Propose Joint text · Seed Stock"));
+    pty.until_screen("the desk of turn 2", |s| at_work(s, "Build the file: Joint text · Seed Stock"));
     put(dir.path(), &broken());
     pty.until("visibilty");
     pty.until("unknown-id");
     put(dir.path(), &changed("Seed Stock", "Barley Stock"));
     pty.until_screen("the same turn and order", |s| {
-        at_work(s, "Propose Joint text · Barley Stock")
+        at_work(s, "Build the file: Joint text · Barley Stock")
     });
     let runs = std::fs::read_dir(dir.path().join("data/runs"));
     assert!(runs.is_err() || runs.is_ok_and(|mut r| r.next().is_none()), "nothing is saved");

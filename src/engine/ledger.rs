@@ -170,7 +170,8 @@ impl Cause {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Factor {
     Terms,
-    /// What repeats and the target leave of the usual effect, and having hit the wrong party.
+    /// What repeats, the target and the proof leave of the usual effect, and having hit the wrong
+    /// party.
     Share,
     Window,
     Days,
@@ -296,6 +297,11 @@ pub enum Note {
         aim: AimIx,
         step: u8,
         through: bool,
+    },
+    /// A spell begins: position in the agency's list.
+    Minds {
+        agency: AgencyIx,
+        spell: u8,
     },
     /// An aim was given up, pursued or not.
     Halted(AimIx),

@@ -29,6 +29,7 @@ pub mod validate;
 pub mod effect;
 pub mod odds;
 pub mod position;
+pub mod spell;
 // The phases of a turn's end.
 mod act;
 mod aim;

@@ -100,6 +100,7 @@ fn withdrawals<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
 fn in_force<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut S) {
     let days = i64::from(s.turn_now(rules).days);
     let heat = s.turn_now(rules).hottest;
+    let is_last = usize::from(s.turn) >= rules.last_turn();
     for n in 0..s.measures.len() {
         let m = s.measures[n];
         if !m.in_force() || m.due == GONE {
@@ -133,8 +134,10 @@ fn in_force<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut
                 s.measures[n].force = u32::try_from(force).expect("force only fades");
             }
         }
-        let over =
-            ins.lasts > 0 && i32::from(tomorrow) - i32::from(m.since) >= i32::from(ins.lasts);
+        // What its end costs is not escaped because the game ends before.
+        let held_to = is_last && !ins.on_end.is_empty();
+        let ran_out = i32::from(tomorrow) - i32::from(m.since) >= i32::from(ins.lasts);
+        let over = ins.lasts > 0 && (ran_out || held_to);
         if over {
             let (instrument, target) = (m.instrument, m.target);
             sink.note(s.turn, Note::Ended { instrument, target, how: Ended::RanOut });

@@ -15,6 +15,7 @@ use crate::scenario::model::{
 
 use super::effect::{When, launch_moves};
 use super::order::Proposal;
+use super::spell::Mind;
 use super::state::Known;
 
 /// The six stances, from for to against.
@@ -406,6 +407,8 @@ pub enum Reason {
     /// It minds that the target is named: position in the target's list.
     Minds(u8),
     Busy,
+    /// What is on its own mind: position in the agency's list of spells.
+    Spell(u8),
     /// A red line: position in the agency's list.
     RedLine(u8),
 }
@@ -441,7 +444,7 @@ fn standing_of_pair(
     );
     for d in &s.commitments {
         let promise = &rules.promises[d.promise];
-        if d.to == agency && promise.about.is_none_or(|i| i == instrument) {
+        if d.to == agency && promise.carries(instrument) {
             give(Reason::Promise(d.promise), promise.gains);
         }
     }
@@ -455,8 +458,10 @@ fn standing_of_pair(
             give(Reason::Minds(byte(n)), m.points);
         }
     }
-    if s.busy_until[agency] > s.day {
-        give(Reason::Busy, -rules.tuning.busy_points);
+    match s.spell_of(rules, agency) {
+        Mind::Quiet => {}
+        Mind::Busy => give(Reason::Busy, -rules.tuning.busy_points),
+        Mind::Spell(n, spell) => give(Reason::Spell(n), spell.points),
     }
 }
 

@@ -93,7 +93,10 @@ pub struct Known {
     pub(super) foretold: [Milli; limits::INDICATORS],
 
     pub relation: [Milli; limits::AGENCIES],
-    pub busy_until: [i16; limits::AGENCIES],
+    /// What each agency has on its own mind: the position of the spell in its list, `BUSY` or
+    /// `NONE`; and the day on which that is over.
+    pub spell: [u8; limits::AGENCIES],
+    pub spell_until: [i16; limits::AGENCIES],
     pub leanings: List<Leaning, MAX_LEANINGS>,
 
     pub guidance: [u8; limits::LENSES],
@@ -219,7 +222,8 @@ impl Known {
             doubt: [0; limits::INDICATORS],
             foretold: [0; limits::INDICATORS],
             relation: [0; limits::AGENCIES],
-            busy_until: [PAST; limits::AGENCIES],
+            spell: [NONE; limits::AGENCIES],
+            spell_until: [PAST; limits::AGENCIES],
             leanings: List::default(),
             guidance: profile.map_or([0; limits::LENSES], |p| p.points),
             guided: false,
@@ -376,10 +380,19 @@ impl Known {
         tests.iter().any(|g| Milli::from(self.answers[g.question]) >= g.needs)
     }
 
-    /// The share of the usual effect a measure would have now: repeats and target, thousandths.
+    /// The share of the usual effect a measure would have now: repeats, target and proof,
+    /// thousandths.
     pub fn effect_share(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> Milli {
-        let left = i64::from(self.effect_left[instrument]) * i64::from(crate::num::ONE) / (1 << 16);
-        clamp32(left * i64::from(rules.targets[target].weight) / 100)
+        let left = i64::from(self.effect_left[instrument]) * i64::from(ONE) / (1 << 16);
+        let aimed = left * i64::from(rules.targets[target].weight) / 100;
+        clamp32(aimed * i64::from(self.carried(rules, instrument, target)) / i64::from(ONE))
+    }
+
+    /// The share of its effect that the proof carries, thousandths: least where it just meets the
+    /// law, most where it is complete. All of it where the law asks for none.
+    pub fn carried(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> Milli {
+        let role = self.easiest_role(rules, instrument, target);
+        role.map_or(ONE, |(_, needs, has)| carried(rules, needs, has))
     }
 
     /// What is left of the moods of the last meeting that stopped a draft of the pair, in thousandths
@@ -473,6 +486,14 @@ impl Known {
             }
         }
     }
+}
+
+/// The share of its effect that proof of so much carries where the law needs so much, thousandths.
+pub fn carried(rules: &Rules, needs: Milli, has: Milli) -> Milli {
+    let (least, most) = (rules.tuning.proof_least, rules.tuning.proof_full);
+    let above = i64::from(has - needs).max(0);
+    let room = i64::from(ONE - needs).max(1);
+    least + clamp32(above * i64::from(most - least) / room)
 }
 
 /// Capital that so much confidence brings in so many days.

@@ -10,7 +10,7 @@ use super::ledger::{Cause, Factor, NO_FACTORS, Note, Origin, Sink};
 use super::state::Situation;
 use super::{
     aim, clearance, commitment, counterpart, estimate, event, evidence, outcome, pipeline,
-    prediction,
+    prediction, spell,
 };
 
 pub(super) fn end<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
@@ -174,6 +174,7 @@ fn open<S: Sink>(rules: &Rules, s: &mut Situation, luck: Luck, first: bool, sink
             _ => {}
         }
     }
+    spell::turn_over(rules, s, luck, sink);
     look(rules, s, luck, first);
 }
 

@@ -83,6 +83,9 @@ pub const WORDS: &[(&str, &str)] = &[
         "The meeting a proposal goes to: a higher one costs more and overrides more. help \
          clearance says how.",
     ),
+    ("faster", "Of a value that only adds up: it rose more this turn than in the turn before."),
+    ("slower", "Of a value that only adds up: it rose less this turn than in the turn before."),
+    ("as fast", "Of a value that only adds up: it rose about as much as in the turn before."),
     ("turn", "One round: read the front page, give orders, end the turn."),
     (
         "window",

@@ -289,13 +289,18 @@ fn answer(game: &Game, event: EventIx) -> View {
 fn choices(v: &mut View, p: &Prompt) {
     for c in &p.choices {
         let cost = if c.cost == "free" { String::new() } else { format!(" Costs {}.", c.cost) };
+        let stirs: String = [("warms", &c.warms), ("cools", &c.cools)]
+            .into_iter()
+            .filter(|(_, who)| !who.is_empty() && !p.answered)
+            .map(|(how, who)| format!(" It {how} {}.", words::list(who)))
+            .collect();
         let mark = match (c.chosen, c.default) {
             (true, _) => " This is your answer.",
             (_, true) if !p.answered => " This stands if nobody answers.",
             _ => "",
         };
         v.maybe(
-            &format!("{}{cost}{mark}", words::stop(&c.say)),
+            &format!("{}{cost}{stirs}{mark}", words::stop(&c.say)),
             c.shut.as_ref(),
             Act::Give(Order::Answer { event: p.event, choice: c.choice }),
         );

@@ -6,8 +6,8 @@ use crate::engine::Order;
 use crate::prose::facts::{
     ActionRow, AgencyPage, AgencyRow, AgendaRow, AnswerReply, AssumptionRow, Calendar, Card,
     CodexEntry, Desk, Door, Due, EvidenceRow, Figure, FileRow, FrontPage, Header, Intelligence,
-    Item, Likelihood, Moved, Part as Share, PromiseRow, Propose, Refused, RoomRow, Stand, VenueRow,
-    Why, WhyLine, WorkRow,
+    Item, Likelihood, MindRow, Moved, Part as Share, PromiseRow, Propose, Refused, RoomRow, Stand,
+    VenueRow, Why, WhyLine, WorkRow,
 };
 use crate::prose::review::{Comparison, Debrief, LineRow, PairRow, Standing, TurnRow};
 use crate::prose::words;
@@ -213,6 +213,7 @@ pub fn front(f: &FrontPage) -> Vec<Part> {
             &counted("What agencies say", f.replies.len()),
             f.replies.iter().map(|r| words::stop(&format!("{}: {}", r.who, r.says))),
         ),
+        part_of("On their own minds", f.minds.iter().map(mind)),
         part_of("Files opened and closed", files),
         part_of(
             &counted("Dates", f.due.len()),
@@ -223,6 +224,11 @@ pub fn front(f: &FrontPage) -> Vec<Part> {
                 .chain(f.due.iter().map(due)),
         ),
     ]
+}
+
+fn mind(m: &MindRow) -> String {
+    let way = if m.readier { "readier" } else { "less ready" };
+    format!("{} is {way} until {}: {}.", m.short, m.until, m.says)
 }
 
 fn counted(title: &str, n: usize) -> String {
@@ -529,7 +535,7 @@ pub fn draft(p: &Propose, because: &str) -> Vec<String> {
     }
     for g in &p.gates {
         let how = if g.open {
-            "The gate is open.".to_owned()
+            format!("The gate is open; this proof {}.", g.share())
         } else {
             format!("The gate is shut. {}", words::stop(&g.unblock))
         };

@@ -172,11 +172,17 @@ impl Greedy {
         w
     }
 
-    /// For each instrument and target that may be proposed now, the draft this player would bring.
-    pub fn drafts(self, rules: &Rules, s: &Known) -> Vec<Proposal> {
+    /// For each instrument and target that may be proposed now, the draft this player would bring
+    /// and what it is worth times its chance to clear.
+    pub fn drafts(
+        self,
+        rules: &Rules,
+        s: &Known,
+        of: impl Fn(InstrumentIx) -> bool,
+    ) -> Vec<(Proposal, Milli)> {
         let cache = TurnCache::new(rules, s, self.weights(rules, s));
         let mut out = Vec::new();
-        for ix in (0..rules.instruments.len()).map(InstrumentIx::at) {
+        for ix in (0..rules.instruments.len()).map(InstrumentIx::at).filter(|ix| of(*ix)) {
             if !instrument_offered(rules, s, ix) {
                 continue;
             }
@@ -184,7 +190,7 @@ impl Greedy {
             d.subject = Some(ix.0);
             offered(rules, s, &d, Slot::Object, |t| {
                 let draft = draft_of(rules, s, ix, TargetIx(t));
-                out.extend(fill(rules, s, &cache, draft).map(|(p, _)| p));
+                out.extend(fill(rules, s, &cache, draft));
             });
         }
         out

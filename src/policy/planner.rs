@@ -15,8 +15,7 @@ use crate::luck::mix;
 use crate::num::ONE;
 use crate::order::Arrange;
 use crate::scenario::model::{
-    AgencyIx, AskIx, CampaignIx, InstrumentIx, LensIx, PromiseIx, ReformIx, Rules, TargetIx,
-    TaskIx, limits,
+    AskIx, CampaignIx, InstrumentIx, LensIx, PromiseIx, ReformIx, Rules, TargetIx, TaskIx, limits,
 };
 
 use super::greedy::{Greedy, launches};
@@ -67,7 +66,7 @@ impl Planner {
         let mut plan = self.allowed(greedy_plan(rules, &games[0]));
         let mut scores: Vec<i64> = games.iter().map(|g| play_out(rules, g, &plan)).collect();
         for _ in 0..ROUNDS {
-            let tries = self.changes(rules, known, &plan);
+            let tries = self.changes(rules, &games[0], &plan);
             let Some((better, gains)) = best_of(rules, &games, &scores, tries) else { break };
             plan = better;
             scores.iter_mut().zip(gains).for_each(|(s, gain)| *s += gain);
@@ -81,7 +80,7 @@ impl Planner {
     /// same in every imagined game, so any will do.
     pub fn near(self, rules: &Rules, imagined: &Situation) -> Vec<Vec<Order>> {
         let plan = self.allowed(greedy_plan(rules, imagined));
-        let mut all = self.changes(rules, imagined.known(), &plan);
+        let mut all = self.changes(rules, imagined, &plan);
         all.insert(0, plan);
         all
     }
@@ -95,7 +94,8 @@ impl Planner {
     }
 
     /// Plans that differ from this one in one thing.
-    fn changes(self, rules: &Rules, known: &Known, plan: &Plan) -> Vec<Plan> {
+    fn changes(self, rules: &Rules, imagined: &Situation, plan: &Plan) -> Vec<Plan> {
+        let known = imagined.known();
         let mut out: Vec<Plan> = Vec::new();
         // One order less.
         for n in 0..plan.len() {
@@ -127,6 +127,12 @@ impl Planner {
                 out.push(with);
             }
         }
+        if self.promises {
+            out.extend(bargains(rules, imagined).into_iter().map(|mut with| {
+                with.extend(plan);
+                with
+            }));
+        }
         out.dedup();
         out.retain(|p| p != plan);
         out
@@ -141,11 +147,7 @@ impl Planner {
                 all.push(Order::Build { instrument, target });
             }
         }
-        for (n, p) in rules.promises.iter().enumerate() {
-            let promise = PromiseIx::at(n);
-            let to = |to: &AgencyIx| Order::Promise { promise, to: *to };
-            all.extend(p.to.iter().map(to));
-        }
+        all.extend(promises(rules));
         all.extend((0..rules.asks.len()).map(|n| Order::Ask(AskIx::at(n))));
         all.extend((0..rules.reforms.len()).map(|n| Order::Reform(ReformIx::at(n))));
         for (n, t) in rules.tasks.iter().enumerate() {
@@ -160,11 +162,38 @@ impl Planner {
         for m in &known.measures {
             all.push(Order::Withdraw { instrument: m.instrument, target: m.target });
         }
-        all.extend(Greedy::guided().drafts(rules, known).into_iter().map(Order::Propose));
+        let drafts = Greedy::guided().drafts(rules, known, |_| true);
+        all.extend(drafts.into_iter().map(|(p, _)| Order::Propose(p)));
         let room = RoomWeights::new(rules, known);
         all.extend(launches(rules, known, &room, LAUNCH_AT).into_iter().map(Order::Propose));
         all
     }
+}
+
+/// Every promise to everyone who takes it.
+fn promises(rules: &Rules) -> impl Iterator<Item = Order> {
+    rules.promises.iter().enumerate().flat_map(|(n, p)| {
+        let promise = PromiseIx::at(n);
+        p.to.iter().map(move |to| Order::Promise { promise, to: *to })
+    })
+}
+
+/// Each promise that may be given now, together with the best draft that it is meant to carry.
+fn bargains(rules: &Rules, imagined: &Situation) -> Vec<Plan> {
+    let carried = |order: Order| {
+        let Order::Promise { promise, .. } = order else { return None };
+        let promise = &rules.promises[promise];
+        let mut after = imagined.clone();
+        after.look(rules);
+        after.apply(rules, &order, &mut NoLedger).ok()?;
+        let s = after.known();
+        let drafts = Greedy::guided().drafts(rules, s, |ix| promise.carries(ix));
+        let best = drafts.into_iter().max_by_key(|(_, worth)| *worth).map(|(p, _)| p);
+        let ready = launches(rules, s, &RoomWeights::new(rules, s), LAUNCH_AT);
+        let own = ready.into_iter().find(|p| promise.carries(p.instrument));
+        Some(vec![order, Order::Propose(own.or(best)?)])
+    };
+    promises(rules).filter_map(carried).collect()
 }
 
 /// What greedy would order: it sees the same in every imagined game.

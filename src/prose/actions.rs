@@ -112,9 +112,9 @@ pub(super) fn promise(game: &Game, ix: PromiseIx, to: AgencyIx) -> PromiseRow {
     let (rules, s) = (game.rules(), game.situation());
     let p = &rules.promises[ix];
     let standing = s.commitments.iter().find(|d| d.promise == ix && d.to == to);
-    let about = p
-        .about
-        .map_or_else(|| "whatever you propose".to_owned(), |i| rules.instruments[i].short.clone());
+    let about: Vec<String> = p.about.iter().map(|i| rules.instruments[*i].short.clone()).collect();
+    let about =
+        if about.is_empty() { "whatever you propose".to_owned() } else { words::list(&about) };
     let note = match standing {
         Some(d) => format!("binds you until {}", words::day(rules, d.until).long()),
         None => debts::broken_by(game, ix).map_or_else(

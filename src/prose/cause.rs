@@ -354,6 +354,10 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
             "Other guidance holds from here: {}. It may be amended once, in public.",
             rules.profiles[p.i()].name
         ),
+        Note::Minds { agency: a, spell } => {
+            let spell = rules.agencies[a].spells.get(usize::from(spell))?;
+            format!("{}: {}.", agency(a), spell.says)
+        }
         Note::Halted(a) => format!("Given up, if it was pursued: {}.", rules.aims[a].name.inside()),
         Note::TaskDone { task, campaign } => match campaign {
             Some(c) => format!("Done: {}, on {}.", rules.tasks[task].name, rules.campaigns[c].name),

@@ -435,6 +435,7 @@ fn is_result(n: &Note) -> bool {
         | Note::Guided(_)
         | Note::Ending(_) => true,
         Note::Fired { .. }
+        | Note::Minds { .. }
         | Note::Built { .. }
         | Note::Waits { .. }
         | Note::Chose { .. }

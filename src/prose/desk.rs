@@ -5,11 +5,14 @@ use crate::engine::NONE;
 use crate::engine::odds::chance;
 use crate::engine::options::options;
 use crate::engine::position::{RoomWeights, Stance};
+use crate::engine::spell::Mind;
 use crate::engine::{Cause, Draft, Note, Order, Proposal, Refusal, Slot, Verb};
 use crate::game::Game;
 use crate::num::ONE;
 use crate::order::Arrange;
-use crate::scenario::model::{AgencyIx, EventIx, EventKind, FileIx, LensIx, LiveFile, ProfileIx};
+use crate::scenario::model::{
+    AgencyIx, Choice, Effect, EventIx, EventKind, FileIx, LensIx, LiveFile, ProfileIx, Rules,
+};
 
 use super::facts::{
     AgendaRow, ChoiceRow, Desk, Door, Due, FileRow, Guidance, GuidanceRow, InboxRow, ProfileRow,
@@ -66,6 +69,8 @@ pub(super) fn prompts(game: &Game) -> Vec<Prompt> {
                 id: c.id.clone(),
                 say: c.say.clone(),
                 cost: words::cost(u32::from(c.staff), u32::from(c.capital)),
+                warms: stirred(rules, c, true),
+                cools: stirred(rules, c, false),
                 default: e.default == choice,
                 chosen,
                 shut,
@@ -82,6 +87,15 @@ pub(super) fn prompts(game: &Game) -> Vec<Prompt> {
         }
     };
     s.prompts.iter().map(one).collect()
+}
+
+/// Whose relationship the answer moves that way.
+fn stirred(rules: &Rules, c: &Choice, up: bool) -> Vec<String> {
+    let of = |e: &Effect| match e {
+        Effect::Relation(a, n) if (*n > 0) == up => Some(rules.agencies[*a].short.clone()),
+        _ => None,
+    };
+    c.also.iter().filter_map(of).collect()
 }
 
 fn from(game: &Game, e: EventIx) -> String {
@@ -247,7 +261,7 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
     }
     let end = rules.turns[rules.last_turn()].ends;
     for m in s.measures.iter().filter(|m| m.is_ordered() && m.in_force() && !m.withdrawn) {
-        if let Some(over) = work::last_day(rules, m).filter(|day| *day < end) {
+        if let Some(over) = work::last_day(rules, m).filter(|day| *day <= end) {
             let (instrument, target) = (m.instrument, m.target);
             let what = cause::does(rules, instrument, target, "runs out", "run out");
             add(over, what, Some(Door::Measure(instrument, target)));
@@ -286,10 +300,11 @@ pub(super) fn room(game: &Game) -> Vec<RoomRow> {
 
 pub(super) fn room_row(game: &Game, a: AgencyIx) -> RoomRow {
     let (rules, s) = (game.rules(), game.situation());
-    let note = if s.busy_until[a] > s.day {
-        format!("busy until {}", words::day(rules, s.busy_until[a]).short())
-    } else {
-        String::new()
+    let until = words::day(rules, s.spell_until[a]).short();
+    let note = match s.spell_of(rules, a) {
+        Mind::Quiet => String::new(),
+        Mind::Busy => format!("busy until {until}"),
+        Mind::Spell(_, spell) => format!("{} (until {until})", spell.says),
     };
     RoomRow {
         agency: a,

@@ -71,6 +71,10 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
     };
     // In the first turn only what was done at once can have moved it.
     let delta = sight - sight_at(game, i, turn.saturating_sub(1));
+    // Of what only adds up the news is its pace.
+    let pace = (indicator.adds_up && turn > 1)
+        .then(|| sight_at(game, i, turn - 1) - sight_at(game, i, turn - 2));
+    let news = pace.map_or(delta, |before| delta - before);
     let mut history: Vec<i32> =
         game.line().iter().take(turn + 1).map(|snap| snap.seen[i]).collect();
     if let Some(last) = history.last_mut().filter(|_| turn == game.turn()) {
@@ -90,17 +94,25 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
         history,
         delta,
         trend: words::trend(indicator, delta),
-        tone: if words::trend(indicator, delta) == Trend::Level {
+        tone: if words::trend(indicator, news) == Trend::Level {
             Tone::Plain
         } else {
-            words::tone(indicator, delta)
+            words::tone(indicator, news)
         },
-        word: words::band(indicator, sight).to_owned(),
+        word: match pace {
+            None => words::band(indicator, sight),
+            Some(before) if news * 5 > before.abs() => "faster",
+            Some(before) if news * 5 < -before.abs() => "slower",
+            Some(_) => "as fast",
+        }
+        .to_owned(),
         means: indicator.means.clone(),
         ranked: rank(rules, i).is_some(),
         is_new: turn == game.turn() && is_new(game, i),
         // Before the first turn has ended only an answer moves what is seen exactly.
-        marked: (turn > 0 || !estimated) && delta.abs() >= 500 && delta.abs() > half,
+        marked: (turn > usize::from(indicator.adds_up) || !estimated)
+            && news.abs() >= 500
+            && news.abs() > half,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::scenario::model::{
     AgencyIx, EventKind, Evidence, FileIx, InstrumentIx, Rules, TargetIx, Text, Window,
 };
 
-use super::facts::{CALENDAR, Card, Door, Figure, FrontPage, Item, Reply};
+use super::facts::{CALENDAR, Card, Door, Figure, FrontPage, Item, MindRow, Reply};
 use super::{card, cause, desk, figure, lesson, order, reasons, stand, text, words};
 
 /// Changes shown at most.
@@ -58,13 +58,14 @@ pub fn front_page(game: &Game) -> FrontPage {
         asks: desk::prompts(game),
         answered: lesson::answered(game),
         replies: replies(game, &news, &cards),
-        changes: changes(game, cards.len() + usize::from(results.len() > 1)),
+        changes: changes(game, cards.len() + results.len().min(3)),
         cards,
         results,
         foretold: foretold(game, &news),
         items: events(game, &news),
         counterpart,
         found: each_once(acts),
+        minds: minds(game, &news),
         opened_files: if game.turn() == 0 { Vec::new() } else { opened(rules, &news) },
         closed_files: titles(|n| if let Note::FileClosed(f) = n { Some(*f) } else { None }),
         due,
@@ -245,6 +246,25 @@ fn rank(game: &Game, note: Note, turn: usize) -> (u8, i64) {
     }
 }
 
+/// What agencies in the room have newly on their own minds.
+fn minds(game: &Game, news: &[Note]) -> Vec<MindRow> {
+    let (rules, s) = (game.rules(), game.situation());
+    let row = |n: &Note| match n {
+        Note::Minds { agency, spell } if !rules.agencies[*agency].outside => {
+            let spell = rules.agencies[*agency].spells.get(usize::from(*spell))?;
+            Some(MindRow {
+                agency: *agency,
+                short: rules.agencies[*agency].short.clone(),
+                readier: spell.points > 0,
+                says: spell.says.clone(),
+                until: words::day(rules, s.spell_until[*agency]).short(),
+            })
+        }
+        _ => None,
+    };
+    news.iter().filter_map(row).collect()
+}
+
 /// New files, and who brings each; what they say is on the desk.
 fn opened(rules: &Rules, news: &[Note]) -> Vec<String> {
     let opened = news.iter().filter_map(|n| match n {
@@ -377,6 +397,7 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         | Note::SignSeen(..)
         | Note::SignSilence(..)
         | Note::Acted(..)
+        | Note::Minds { .. }
         | Note::NotActed(..)
         | Note::Step { .. }
         | Note::FileOpened(_)
@@ -559,7 +580,7 @@ fn changes(game: &Game, cards: usize) -> Vec<Figure> {
         .collect();
     let share = |f: &Figure| game.rules().indicators[f.indicator].share(f.delta);
     list.arrange_by_key(|f| (!f.ranked, std::cmp::Reverse(share(f)), f.indicator));
-    list.truncate(CHANGES - cards.saturating_sub(1).min(CHANGES / 2));
+    list.truncate(CHANGES - cards.saturating_sub(1).min(CHANGES - 1));
     list
 }
 

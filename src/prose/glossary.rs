@@ -340,6 +340,12 @@ pub const HEADS: &[Head] = &[
         says: "What they tell you of the last turn, in one line each.",
         more: "propose",
     },
+    Head {
+        word: "ON THEIR OWN MINDS",
+        says: "What an agency has begun to have on its mind, whatever you propose: + readier, − \
+               less ready, until the day that is named.",
+        more: "clearance",
+    },
     Head { word: "FILES", says: "+ papers that came, × papers that are gone.", more: "live_file" },
     Head {
         word: "TRADE-OFF GUIDANCE",

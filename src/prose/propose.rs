@@ -16,8 +16,8 @@ use crate::game::Game;
 use crate::num::Milli;
 use crate::order::Arrange;
 use crate::scenario::model::{
-    AgencyIx, AskIx, IndicatorIx, Instrument, InstrumentIx, Move, Name, PromiseIx, Rules, Sight,
-    Span, TargetIx, VenueIx, limits,
+    AgencyIx, AskIx, Day, IndicatorIx, Instrument, InstrumentIx, Move, Name, PromiseIx, Rules,
+    Sight, Span, TargetIx, VenueIx, limits,
 };
 
 use super::facts::{
@@ -262,12 +262,12 @@ fn takes(game: &Game, p: &Proposal) -> String {
         _ if waits.is_empty() => format!("{head}{} until it takes effect{tail}", words::span(span)),
         _ => format!("{head}{} until it is ready{then}{tail}", words::span(span)),
     };
-    format!("{when}{}", runs_out(rules, p))
+    format!("{when}{}", runs_out(rules, p, s.today(rules)))
 }
 
 /// How long it lasts, what its end brings, and what makes it good before; nothing where it has no
 /// end of its own.
-fn runs_out(rules: &Rules, p: &Proposal) -> String {
+fn runs_out(rules: &Rules, p: &Proposal, today: Day) -> String {
     let i = &rules.instruments[p.instrument];
     if i.lasts == 0 {
         return String::new();
@@ -292,6 +292,13 @@ fn runs_out(rules: &Rules, p: &Proposal) -> String {
             let one = if n > 1 { "one of " } else { "" };
             format!(", unless {one}{} takes effect on this target before", words::list(&good))
         }
+    };
+    // As long, or to the last day.
+    let end = rules.turns[rules.last_turn()].ends;
+    let lasts = if today.plus(i32::from(i.lasts)) > end {
+        format!("to the last day, {}", end.short())
+    } else {
+        lasts
     };
     format!("; it lasts {lasts}, and as it runs out {}{good}", words::list(&moves))
 }
@@ -693,8 +700,7 @@ fn bargains(
     all.arrange_by_key(|p| p.agency);
     for pos in all {
         for (n, promise) in rules.promises.iter().enumerate() {
-            let about = promise.about.is_none_or(|i| i == p.instrument);
-            if about && promise.to.contains(&pos.agency) {
+            if promise.carries(p.instrument) && promise.to.contains(&pos.agency) {
                 out.push(actions::promise(game, PromiseIx::at(n), pos.agency));
             }
         }

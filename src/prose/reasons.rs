@@ -43,6 +43,17 @@ fn is_neutral(game: &Game, a: AgencyIx) -> bool {
     words::relation(game.situation().relation[a]) == Relation::Correct
 }
 
+/// What is on the agency's mind.
+fn spell(rules: &Rules, agency: AgencyIx, n: u8) -> &str {
+    rules.agencies[agency].spells.get(usize::from(n)).map_or("", |s| s.says.as_str())
+}
+
+/// " (until 14 Dec)": when what is on its mind is over.
+fn until(game: &Game, agency: AgencyIx) -> String {
+    let over = game.situation().spell_until[agency];
+    format!(" (until {})", words::day(game.rules(), over).short())
+}
+
 fn brief(
     game: &Game,
     p: &Proposal,
@@ -72,6 +83,7 @@ fn brief(
         Reason::Sponsor => "its own file".to_owned(),
         Reason::Minds(n) => rules.targets[p.target].minds.get(usize::from(n))?.says.clone(),
         Reason::Busy => "is busy".to_owned(),
+        Reason::Spell(n) => spell(rules, agency, n).to_owned(),
         Reason::RedLine(_) => "a red line".to_owned(),
     })
 }
@@ -121,7 +133,8 @@ fn reason_words(
         Reason::LastMeeting => format!("the mood of the last meeting about it is still {side} it"),
         Reason::Sponsor => "sponsors the file".to_owned(),
         Reason::Minds(n) => rules.targets[p.target].minds.get(usize::from(n))?.says.clone(),
-        Reason::Busy => "has its hands full".to_owned(),
+        Reason::Busy => format!("has its hands full{}", until(game, agency)),
+        Reason::Spell(n) => format!("{}{}", spell(rules, agency, n), until(game, agency)),
         Reason::RedLine(n) => format!(
             "red line: {}",
             rules.agencies[agency].red_lines.get(usize::from(n)).map_or("", |r| r.says.as_str())

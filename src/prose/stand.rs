@@ -6,6 +6,7 @@
 use crate::engine::position::{
     PairStanding, RoomWeights, Stance, expected, in_room, scores, stance,
 };
+use crate::engine::state::carried;
 use crate::engine::{Note, Proposal};
 use crate::game::Game;
 use crate::num::ONE;
@@ -102,6 +103,10 @@ pub(super) fn gates(game: &Game, instrument: InstrumentIx, target: TargetIx) -> 
                 has: has / 10,
                 needs: g.needs / 10,
                 open,
+                carries: if open { carried(rules, g.needs, has) / 10 } else { 0 },
+                all_at: (g.needs / 10..100)
+                    .find(|n| carried(rules, g.needs, n * 10) >= 1000)
+                    .unwrap_or(100),
                 unblock: if open {
                     String::new()
                 } else {

@@ -353,7 +353,7 @@ fn the_same_game_makes_the_same_words() {
 fn a_measure_on_the_wrong_party_is_told_at_the_end_and_not_before() {
     let rules = shipped();
     let mut met = 0;
-    for seed in 0..60 {
+    for seed in 0..120 {
         // Whatever punishes and may be proposed, each turn.
         let mut g = Game::new(Arc::clone(&rules), Start { seed, ..Start::default() });
         for _ in 0..10 {
@@ -385,7 +385,7 @@ fn a_measure_on_the_wrong_party_is_told_at_the_end_and_not_before() {
         assert_eq!(told, hit(&g), "seed {seed}");
         met += usize::from(told);
     }
-    assert!(met > 2, "{met} of 60 games hit a wrong party");
+    assert!(met > 2, "{met} of 120 games hit a wrong party");
 }
 
 #[test]
@@ -551,9 +551,9 @@ fn what_waits_says_for_what_and_from_which_day() {
 fn work_whose_proof_falls_short_says_so() {
     let rules = shipped();
     let (mut fallen, mut firm, mut headed) = (0, 0, 0);
-    let policy = crate::policy::Policy::parse(&rules, "only:ATTRIB").expect("a policy");
+    let policy = crate::policy::Policy::parse(&rules, "only:ALLY").expect("a policy");
     let games =
-        (0..12).map(|seed| Game::new(Arc::clone(&rules), Start { seed, ..Start::default() }));
+        (0..24).map(|seed| Game::new(Arc::clone(&rules), Start { seed, ..Start::default() }));
     for mut g in games {
         while !g.is_over() {
             for order in crate::policy::orders_of(&policy, &rules, g.whole()) {
@@ -722,13 +722,13 @@ fn a_draft_that_runs_out_says_when_and_what_that_brings_and_the_desk_names_the_d
 fn the_debrief_names_what_stands_and_only_what_the_player_brought() {
     let rules = shipped();
     let (mut some, mut none) = (0, 0);
-    let (warning, firm) = named(&rules, "SIGNAL", "huaying_haitai");
+    let (outreach, sector) = named(&rules, "INDUSTRY", "providers_sector");
     for seed in 1..=8 {
         let mut g = played(&rules, seed, 0);
         while !g.is_over() {
             // Late enough to stand on the last day.
             if seed > 4 && g.turn() > 9 {
-                let order = propose(&g, &begin_draft(&g, warning, firm)).order;
+                let order = propose(&g, &begin_draft(&g, outreach, sector)).order;
                 order.map(|o| g.give(o, ""));
             }
             let _ = g.end();

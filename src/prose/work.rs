@@ -379,10 +379,14 @@ fn stage_now(game: &Game, m: &Measure) -> String {
     ins.stages.last().map_or_else(String::new, |st| st.name.clone())
 }
 
-/// The day on which a measure in force has run out; none where it stands to the end.
+/// The day on which a measure in force has run out; none where it stands to the end. One whose end
+/// costs something is over with the game at the latest.
 pub(super) fn last_day(rules: &Rules, m: &Measure) -> Option<Day> {
-    let lasts = i32::from(rules.instruments[m.instrument].lasts);
-    (lasts > 0).then(|| words::day(rules, m.since).plus(lasts))
+    let ins = &rules.instruments[m.instrument];
+    let day = words::day(rules, m.since).plus(i32::from(ins.lasts));
+    let end = rules.turns[rules.last_turn()].ends;
+    let held_to = !ins.on_end.is_empty() && day > end;
+    (ins.lasts > 0).then_some(if held_to { end } else { day })
 }
 
 fn in_force(game: &Game, m: &Measure) -> String {

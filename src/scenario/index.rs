@@ -12,6 +12,8 @@ pub mod limits {
     pub const WORLDS: usize = 4;
     pub const LENSES: usize = 8;
     pub const AGENCIES: usize = 28;
+    /// Spells of one agency.
+    pub const SPELLS: usize = 12;
     pub const TERMS: usize = 16;
     pub const TERM_VALUES: usize = 8;
     pub const SLOTS: usize = 6;

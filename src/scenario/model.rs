@@ -227,6 +227,12 @@ tuning!(
     guidance_points,
     /// Position points lost while an agency is busy.
     busy_points,
+    /// Share of the spells of an agency in which it has something of its own on its mind
+    /// (thousandths); the rest are quiet.
+    spells_often,
+    /// Share of its effect that a measure has on proof that just meets the law, and on complete
+    /// proof (thousandths).
+    proof_least, proof_full,
     /// Standard deviation of the mood that a vote adds to a position, in position points: of those
     /// who lead, are consulted or hold a veto, and of the others.
     mood, mood_others,
@@ -356,6 +362,8 @@ pub struct Indicator {
     pub noise: Milli,
     /// Standard deviation over each turn (scaled by the square root of time), by turn.
     pub noise_by_turn: Vec<Milli>,
+    /// It only adds up: screens tell its pace. No rule reads it.
+    pub adds_up: bool,
     pub product: Option<(IndicatorIx, IndicatorIx)>,
     /// The product this one is a factor of.
     pub factor_of: Option<IndicatorIx>,
@@ -445,6 +453,7 @@ pub struct Agency {
     /// Position points by instrument.
     pub leans: Vec<Milli>,
     pub red_lines: Vec<RedLine>,
+    pub spells: Vec<Spell>,
     pub minds_windows: u32,
     /// By assumption: what it believes (the core's value where it has no view).
     pub believes: Vec<Milli>,
@@ -455,6 +464,15 @@ pub struct Agency {
     pub relation: Milli,
     pub voice: Voice,
     pub site: Site,
+    pub spell_site: Site,
+}
+
+/// Something of its own that an agency has on its mind for some weeks.
+#[derive(Debug)]
+pub struct Spell {
+    pub says: String,
+    pub points: Milli,
+    pub lasts: Span,
 }
 
 #[derive(Debug, Default)]
@@ -691,7 +709,8 @@ pub struct Promise {
     pub name: Name,
     pub to: Vec<AgencyIx>,
     pub says: String,
-    pub about: Option<InstrumentIx>,
+    /// The instruments on which it moves positions; none: all.
+    pub about: Vec<InstrumentIx>,
     /// Position points.
     pub gains: Milli,
     /// Days.
@@ -703,6 +722,14 @@ pub struct Promise {
     pub keeps: Milli,
     pub breaks: Milli,
     pub needs: Vec<Need>,
+}
+
+impl Promise {
+    /// Whether it moves positions on drafts of the instrument.
+    #[inline]
+    pub fn carries(&self, instrument: InstrumentIx) -> bool {
+        self.about.is_empty() || self.about.contains(&instrument)
+    }
 }
 
 #[derive(Debug)]

@@ -258,6 +258,9 @@ pub struct Indicator {
     pub settles: Option<Settles>,
     /// Keyed noise: standard deviation over 30 days, in the indicator's unit.
     pub noise: Option<Decimal>,
+    /// It only adds up, as a loss does: what is news of it is its pace.
+    #[serde(default)]
+    pub adds_up: bool,
     /// Product of two others, each as a share of 100: `product: ["credibility", "exclusion"]`.
     #[serde(default)]
     pub product: Vec<Id>,
@@ -387,6 +390,9 @@ pub struct Agency {
     /// Things it will not accept: while all conditions hold, it blocks that instrument.
     #[serde(default)]
     pub red_lines: Vec<RedLine>,
+    /// What it has on its own mind for some weeks, one at a time: drawn, and seen by the player.
+    #[serde(default)]
+    pub spells: Vec<Spell>,
     /// How much more windows weigh with it: 120 means 1 + 1.2 x heat on what it fears for the
     /// talks.
     #[serde(default)]
@@ -415,6 +421,17 @@ pub struct RedLine {
     pub instrument: Id,
     pub when: Vec<Condition>,
     pub says: Prose,
+}
+
+/// Some weeks in which an agency has something of its own on its mind, whatever is proposed.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Spell {
+    /// Of the agency, without its name: "a trial has taken its lawyers".
+    pub says: Prose,
+    /// Position points on every draft it hears meanwhile, -5 to 5.
+    pub points: Decimal,
+    pub lasts: Length,
 }
 
 /// A term a proposal can carry. The first value an instrument lists is the lead's draft.
@@ -781,8 +798,9 @@ pub struct Promise {
     pub to: Vec<Id>,
     /// What the player binds themself to, in a sentence.
     pub says: Prose,
-    /// The instrument on which the agency's position moves; none: on all.
-    pub about: Option<Id>,
+    /// The instruments on which the agency's position moves; none: on all.
+    #[serde(default)]
+    pub about: Vec<Id>,
     /// Position points gained while it stands.
     pub gains: Decimal,
     pub lasts: Length,
@@ -1544,7 +1562,7 @@ pub enum Effect {
     CloseFile(Id),
     /// Adds to how far a live file's pipeline is done.
     Ready(Id, Percent),
-    /// Agency busy for this long: concurs less.
+    /// Agency busy for this long: concurs less, whatever else was on its mind.
     Busy(Id, Length),
     /// Renews the force of what is in force, of 100.
     Refresh(Id, Percent),

@@ -11,10 +11,10 @@ use interagency::prose::facts::{
     ActionRow, Actions, AgencyPage, AgencyRow, AgendaRow, AimRow, AnswerReply, AssumptionRow,
     Calendar, Card, ChoiceRow, Coach, CodexEntry, Desk, DeskSummary, Due, EffectRow, EvidenceRow,
     Figure, FileRow, FileStand, FrontPage, GateLine, Guidance, GuidanceRow, Header, InboxRow,
-    Intelligence, Item, LawCell, LawRow, Likelihood, Moved, OddsRow, Part, PositionRow, ProfileRow,
-    PromiseRow, Prompt, Propose, PropositionRow, QuestionRow, Refused, Reply, RoomRow, SlotRow,
-    Stand, StepRow, Tone, Trend, ValueRow, VariableRow, VenueRow, Why, WhyLine, WindowRow, WorkRow,
-    WorldRow,
+    Intelligence, Item, LawCell, LawRow, Likelihood, MindRow, Moved, OddsRow, Part, PositionRow,
+    ProfileRow, PromiseRow, Prompt, Propose, PropositionRow, QuestionRow, Refused, Reply, RoomRow,
+    SlotRow, Stand, StepRow, Tone, Trend, ValueRow, VariableRow, VenueRow, Why, WhyLine, WindowRow,
+    WorkRow, WorldRow,
 };
 use interagency::prose::review::{
     AdviserRow, CalibrationPart, CauseRow, Comparison, Debrief, LensRow, LineRow, MarkRow, PairRow,
@@ -363,6 +363,7 @@ fn front(e: &mut Every, f: &FrontPage) {
         counterpart,
         found,
         replies,
+        minds,
         opened_files,
         closed_files,
         due: dates_to_come,
@@ -394,6 +395,14 @@ fn front(e: &mut Every, f: &FrontPage) {
     }
     for f in changes {
         figure(e, f, false);
+    }
+    for MindRow { agency: _, short, readier, says, until } in minds {
+        e.about(&[says]);
+        e.says("MindRow.short", short);
+        e.says("MindRow.until", until);
+        e.flag("MindRow.readier", *readier, &["+", "is readier"]);
+        e.about(&[short]);
+        e.says("MindRow.says", says);
     }
     e.about(&[]);
     e.all("FrontPage.opened_files", opened_files);
@@ -460,12 +469,21 @@ fn prompt(e: &mut Every, p: &Prompt) {
     item(e, asked);
     e.about(&[&asked.title]);
     e.says("Prompt.from", from);
-    for ChoiceRow { choice: _, id: _, say, cost, default, chosen, shut } in choices {
+    for ChoiceRow { choice: _, id: _, say, cost, warms, cools, default, chosen, shut } in choices {
         e.about(&[]);
         e.says("ChoiceRow.say", say);
         e.about(&[say]);
         if cost != "free" {
             e.says("ChoiceRow.cost", cost);
+        }
+        if !p.answered {
+            for (field, sign, who) in
+                [("ChoiceRow.warms", "+", warms), ("ChoiceRow.cools", "−", cools)]
+            {
+                for w in who {
+                    e.flag(field, true, &[&format!("{sign}{w}"), w]);
+                }
+            }
         }
         e.flag(
             "ChoiceRow.default",
@@ -783,12 +801,18 @@ fn propose(e: &mut Every, p: &Propose) {
         e.about(&[]);
         e.says("Propose.cost", cost);
     }
-    for GateLine { role, record, has, needs, open, unblock } in gates {
+    for GateLine { role, record, has, needs, open, carries, all_at, unblock } in gates {
         e.about(&[role]);
         e.says("GateLine.record", record);
         e.says("GateLine.has", &has.to_string());
         e.says("GateLine.needs", &format!("needs {needs}"));
         e.flag("GateLine.open", *open, &["open", "ok", "✓"]);
+        if *open {
+            e.says("GateLine.carries", &format!("carries {carries}%"));
+        }
+        if *open && *carries < 100 {
+            e.says("GateLine.all_at", &format!("all from {all_at}"));
+        }
         // What is not the player's to propose is not opened by proof.
         e.says("GateLine.unblock", if asks.is_empty() { unblock } else { "" });
     }

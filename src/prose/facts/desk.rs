@@ -156,7 +156,7 @@ pub struct Figure {
     pub trend: Trend,
     /// Of the change.
     pub tone: Tone,
-    /// The word of its band.
+    /// The word of its band; of what only adds up, how its pace compares with the turn before.
     pub word: String,
     /// One line on what it measures.
     pub means: String,
@@ -251,6 +251,8 @@ pub struct FrontPage {
     pub found: Vec<Item>,
     /// Agencies in one line each.
     pub replies: Vec<Reply>,
+    /// What agencies have newly on their own minds.
+    pub minds: Vec<MindRow>,
     pub opened_files: Vec<String>,
     pub closed_files: Vec<String>,
     pub due: Vec<Due>,
@@ -263,6 +265,18 @@ impl FrontPage {
     pub fn stories(&self) -> impl Iterator<Item = &Item> {
         self.items.iter().chain(&self.counterpart).chain(&self.found)
     }
+}
+
+/// What an agency has on its own mind for some weeks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MindRow {
+    pub agency: AgencyIx,
+    pub short: String,
+    /// Whether it makes the agency readier for whatever is proposed.
+    pub readier: bool,
+    pub says: String,
+    /// The day on which it is over.
+    pub until: String,
 }
 
 /// What one act or answer did: who was helped, who was annoyed, what moved.
@@ -439,6 +453,9 @@ pub struct ChoiceRow {
     pub id: String,
     pub say: String,
     pub cost: String,
+    /// Short names of those who will think better of the office for it, and worse.
+    pub warms: Vec<String>,
+    pub cools: Vec<String>,
     pub default: bool,
     pub chosen: bool,
     /// Why it is not on offer now; none if it is.

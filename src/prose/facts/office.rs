@@ -53,8 +53,23 @@ pub struct GateLine {
     pub has: i32,
     pub needs: i32,
     pub open: bool,
+    /// Percent of its usual effect that a measure has on this proof; 0 if shut.
+    pub carries: i32,
+    /// The least proof, of 100, that carries all of it.
+    pub all_at: i32,
     /// What would open it; empty if open.
     pub unblock: String,
+}
+
+impl GateLine {
+    /// "carries 79% of its effect, all from 77".
+    pub fn share(&self) -> String {
+        match self.carries {
+            0 => String::new(),
+            n @ 1..100 => format!("carries {n}% of its effect, all from {}", self.all_at),
+            n => format!("carries {n}% of its effect"),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

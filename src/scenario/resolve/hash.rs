@@ -14,9 +14,9 @@ use crate::scenario::model::{
     Indicator, IndicatorIx, Instrument, InstrumentIx, Kind, Lane, Lens, LensIx, LiveFile, Minds,
     Move, Need, Overrules, Principal, Profile, ProfileIx, Promise, PromiseIx, Proposition,
     Question, QuestionIx, RedLine, Reform, ReformIx, Response, ResponseIx, Role, Roles, Rules,
-    Sight, Slot, Stage, Status, Target, TargetIx, Task, TaskIx, Telling, Term, TermIx, TermValue,
-    Trait, Tuning, Turn, Value, Variable, Venue, VenueIx, Version, Window, WindowIx, World,
-    WorldIx,
+    Sight, Slot, Spell, Stage, Status, Target, TargetIx, Task, TaskIx, Telling, Term, TermIx,
+    TermValue, Trait, Tuning, Turn, Value, Variable, Venue, VenueIx, Version, Window, WindowIx,
+    World, WorldIx,
 };
 
 /// The hash of these rules; their own `hash` field does not count.
@@ -194,7 +194,7 @@ record! {
         id, least, most, start, good, sight, drift, settles, noise, product, factor_of, appears,
         rank, noise_site, sight_site,
     } without {
-        name, short, means, unit, words, noise_by_turn, why,
+        name, short, means, unit, words, noise_by_turn, adds_up, why,
     }
     Flow {
         id, from, to, threshold, above, rate, rate_expected, rate_believed, assumption,
@@ -204,10 +204,11 @@ record! {
     Lens { id, weighs, total } without { name, short, means }
     Profile { id, points } without { name, says }
     Agency {
-        id, cares, leans, red_lines, minds_windows, believes, predicts, economic, outside, relation,
-        site,
+        id, cares, leans, red_lines, spells, minds_windows, believes, predicts, economic, outside,
+        relation, site, spell_site,
     } without { name, short, mandate, wants, fears, writes, voice }
     RedLine { instrument, when } without { says }
+    Spell { points, lasts } without { says }
     Term { id, values } without { name }
     TermValue {
         id, moves, strength, scales, moves_agencies, staff, capital, adds, waits_for, likely, needs,

@@ -2,7 +2,9 @@
 //! reforms.
 
 use super::super::loc::Prose;
-use super::super::model::{Agency, Ask, EvidenceIx, Promise, RedLine, Reform, Task, Voice, Why};
+use super::super::model::{
+    Agency, Ask, EvidenceIx, Promise, RedLine, Reform, Spell, Task, Voice, Why, limits,
+};
 use super::super::raw;
 use super::conditions::Reader;
 use super::finding::Code;
@@ -35,6 +37,23 @@ pub fn agencies(cx: &Cx) -> Vec<Agency> {
             Some(RedLine { instrument: cx.instrument_soft(&line.instrument)?, when, says })
         });
         let red_lines = red_lines.collect();
+        let spells = raw.spells.iter().map(|spell| {
+            cx.no_quotes(&spell.says, "what an agency has on its mind");
+            Spell {
+                says: cx.words(&spell.says, words::SPELL, "what an agency has on its mind"),
+                points: cx.within(&spell.points, -5, 5, "the points"),
+                lasts: spell.lasts.span,
+            }
+        });
+        let spells: Vec<Spell> = spells.collect();
+        if spells.len() > limits::SPELLS {
+            cx.report(
+                Code::TooMany,
+                raw.spells[limits::SPELLS].says.at,
+                format!("{} spells; at most {} fit", spells.len(), limits::SPELLS),
+                "drop some",
+            );
+        }
         for (id, value) in &raw.believes {
             let Some(rule) = cx.assumption_soft(id).and_then(|ix| cx.m.assumptions.get(ix.i()))
             else {
@@ -84,6 +103,7 @@ pub fn agencies(cx: &Cx) -> Vec<Agency> {
                 }),
             ),
             red_lines,
+            spells,
             minds_windows: raw.minds_windows.n,
             believes: believes.collect(),
             predicts: raw.predicts.n,
@@ -97,6 +117,7 @@ pub fn agencies(cx: &Cx) -> Vec<Agency> {
                 .map_or(0, |d| d.milli.clamp(-100_000, 100_000)),
             voice,
             site: Site::of("agency", row.id.as_str()),
+            spell_site: Site::of("spell", row.id.as_str()),
         });
     }
     cx.enter_scenario();
@@ -247,7 +268,7 @@ pub fn promises(cx: &Cx) -> Vec<Promise> {
             name: cx.name(&raw.name),
             to: raw.to.iter().filter_map(|id| cx.agency_soft(id)).collect(),
             says: cx.words(&raw.says, words::PARAGRAPH, "the promise"),
-            about: raw.about.as_ref().and_then(|id| cx.instrument(id)),
+            about: raw.about.iter().filter_map(|id| cx.instrument_soft(id)).collect(),
             gains: cx.within(&raw.gains, 0, 20, "what the promise gains"),
             lasts: cx.days(&raw.lasts, "how long it binds"),
             broken_if: cx.conditions(&raw.broken_if, Reader::Player),

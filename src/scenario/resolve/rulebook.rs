@@ -324,6 +324,7 @@ fn indicator(cx: &Cx, row: &Row<raw::Indicator>) -> Indicator {
         settles,
         noise,
         noise_by_turn: cx.noise_by_turn(noise),
+        adds_up: raw.adds_up,
         product: product(cx, row),
         factor_of: None,
         appears: cx.conditions(&raw.appears, super::conditions::Reader::Player),

@@ -11,6 +11,8 @@ use crate::text;
 /// Longest texts by place, in characters. The first three are columns of the screen.
 pub const COLUMN: usize = 11;
 pub const SHORT: usize = 24;
+/// What an agency has on its mind: a part of a line.
+pub const SPELL: usize = 60;
 pub const NAME: usize = 90;
 pub const LINE: usize = 300;
 pub const PARAGRAPH: usize = 1500;

@@ -202,6 +202,7 @@ fn choices(s: &mut Page, p: &Prompt) {
         if !c.cost.is_empty() {
             _ = write!(words, "  ({})", c.cost);
         }
+        words.push_str(&parts::stirs(c, p.answered));
         if c.default && !p.answered {
             words.push_str("  · stands if you say nothing");
         }

@@ -152,7 +152,9 @@ pub fn gates(s: &mut Page, f: &Propose) {
         let lead = if n == 0 { "LAW" } else { "" };
         let open =
             if g.open { s.span(Role::Good, "+ open ") } else { s.span(Role::Warning, "! shut ") };
-        let words = format!("{}, needs {}: {} ({})", g.has, g.needs, g.role, g.record);
+        let share = g.share();
+        let share = if share.is_empty() { share } else { format!("; {share}") };
+        let words = format!("{}, needs {}: {} ({}){share}", g.has, g.needs, g.role, g.record);
         if s.width < text::width(&words) + 18 {
             let lead = vec![s.span(Role::Quiet, format!(" {}", pad(lead, 8))), open];
             s.hanging(lead, 16, Role::Text, &words);
@@ -167,7 +169,7 @@ pub fn gates(s: &mut Page, f: &Propose) {
             s.span(Role::Quiet, format!(" {}", pad(lead, 8))),
             s.span(Role::Title, g.has.to_string()),
             s.span(Role::Text, format!(", needs {}: {} ", g.needs, g.role)),
-            s.span(Role::Quiet, format!("({})", g.record)),
+            s.span(Role::Quiet, format!("({}){share}", g.record)),
         ];
         s.split(left, vec![open]);
     }

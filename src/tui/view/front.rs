@@ -101,6 +101,7 @@ fn columns<'a>(scene: &Scene<'a>, f: &FrontPage, area: Rect, layout: &mut PageLa
         titles(&mut rest, f);
     }
     replies(&mut rest, f, usize::MAX);
+    minds(&mut rest, f);
     files(&mut rest, f);
     coming(&mut rest, f);
     // With nothing beside it the lead has the page to itself.
@@ -160,6 +161,7 @@ fn one_column<'a>(scene: &Scene<'a>, f: &FrontPage, width: u16) -> Page<'a> {
         titles(&mut s, f);
         replies(&mut s, f, 1);
     }
+    minds(&mut s, f);
     files(&mut s, f);
     coming(&mut s, f);
     s
@@ -463,6 +465,7 @@ pub fn choices(s: &mut Page, p: &Prompt, numbered: bool) {
         if !matches!(c.cost.as_str(), "" | "free") {
             _ = write!(words, "  ({})", c.cost);
         }
+        words.push_str(&parts::stirs(c, p.answered));
         if c.default && !p.answered {
             words.push_str("  · stands if you say nothing");
         }
@@ -520,6 +523,20 @@ fn files(s: &mut Page, f: &FrontPage) {
         }
         let pieces = list.iter().map(|name| vec![s.span(role, name)]).collect();
         s.flow(vec![s.span(role, format!(" {sign} "))], 3, pieces);
+    }
+}
+
+/// `− USTR: its lawyers are at a panel in Geneva (until 1 Oct)`.
+fn minds(s: &mut Page, f: &FrontPage) {
+    if f.minds.is_empty() {
+        return;
+    }
+    s.gap();
+    s.head("ON THEIR OWN MINDS", "");
+    for m in &f.minds {
+        let (sign, role) = if m.readier { ("+", Role::Good) } else { ("−", Role::Warning) };
+        let lead = vec![s.span(role, format!(" {sign} ")), s.span(Role::Text, &m.short)];
+        s.hanging(lead, 3, Role::Quiet, &format!(": {} (until {})", m.says, m.until));
     }
 }
 

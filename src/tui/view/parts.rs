@@ -5,7 +5,8 @@ use ratatui::text::Span;
 use crate::engine::position::Stance;
 use crate::num::Milli;
 use crate::prose::facts::{
-    ActionRow, Figure, Likelihood, PromiseRow, Reaction, Refused, Relation, Stand, Tone, Trend,
+    ActionRow, ChoiceRow, Figure, Likelihood, PromiseRow, Reaction, Refused, Relation, Stand, Tone,
+    Trend,
 };
 use crate::prose::words;
 use crate::text;
@@ -156,6 +157,15 @@ pub fn figure(page: &mut Page, f: &Figure, fresh: bool, name: usize, sparks: usi
         spans.push(page.span(Role::Quiet, right(&words::range_of(f), range - 1)));
     }
     page.line(spans);
+}
+
+/// `  · +State −Treasury`: who will think better or worse of the office for an answer.
+pub fn stirs(c: &ChoiceRow, answered: bool) -> String {
+    let signed = |sign: &'static str, who: &[String]| {
+        who.iter().map(|w| format!("{sign}{w}")).collect::<Vec<_>>()
+    };
+    let all = [signed("+", &c.warms), signed("−", &c.cools)].concat();
+    if answered || all.is_empty() { String::new() } else { format!("  · {}", all.join(" ")) }
 }
 
 /// What values measure, as many as have room.

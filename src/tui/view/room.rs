@@ -56,9 +56,8 @@ fn by_stance<R: Ord>(
     let mut groups: Vec<(R, parts::Stands, Vec<String>)> = Vec::new();
     for (n, r) in d.room.iter().enumerate() {
         let (rank, stands) = stand(n);
-        let note = if r.note.is_empty() { String::new() } else { format!(" ({})", r.note) };
         let arrow = if on.is_some() { String::new() } else { parts::warmth(s, r.moved) };
-        let who = format!("{}{arrow}{note}", r.short);
+        let who = format!("{}{arrow}", r.short);
         match groups.iter_mut().find(|g| g.0 == rank) {
             Some(g) => g.2.push(who),
             None => groups.push((rank, stands, vec![who])),
@@ -85,19 +84,10 @@ fn grid(s: &mut Page, d: &Desk, on: Option<&FileRow>, stand: impl Fn(usize) -> p
     // Wide enough for either, so that nothing moves when the cursor does.
     let word = |r: &RoomRow| text::width(words::relation_word(r.relation));
     let word = (d.room.iter().map(word).max().unwrap_or(8) + 2).clamp(13, 16);
-    // A note is never cut: it takes the columns it needs, and a row more if it must.
-    let note = d
-        .room
-        .iter()
-        .filter(|r| !r.note.is_empty())
-        .map(|r| word + 2 + text::width(&r.note))
-        .max()
-        .unwrap_or(0);
-    let noted = note > 0;
-    let cell = short + word.max(note) + 6;
+    let cell = short + word + 6;
     let fit = (s.width.saturating_sub(1) / cell.max(1)).max(1);
     let per_row = d.room.len().div_ceil(d.room.len().div_ceil(fit).max(1)).max(1);
-    let cell = (s.width.saturating_sub(1) / per_row).min(if noted { usize::MAX } else { cell + 6 });
+    let cell = (s.width.saturating_sub(1) / per_row).min(cell + 6);
     for (row, chunk) in d.room.chunks(per_row).enumerate() {
         let mut spans = vec![Span::raw(" ")];
         for (at, r) in chunk.iter().enumerate() {
@@ -105,10 +95,19 @@ fn grid(s: &mut Page, d: &Desk, on: Option<&FileRow>, stand: impl Fn(usize) -> p
             spans.push(s.span(Role::Text, format!("{} ", pad(&r.short, short))));
             spans.push(s.span(role, format!("{} ", pad(sign, 2))));
             let arrow = if on.is_some() { String::new() } else { parts::warmth(s, r.moved) };
-            let note = if r.note.is_empty() { String::new() } else { format!(", {}", r.note) };
-            let words = format!("{word}{arrow}{note}");
+            let words = format!("{word}{arrow}");
             spans.push(s.span(Role::Quiet, pad(&words, cell.saturating_sub(short + 4))));
         }
         s.line(spans);
+    }
+    // What they have on their own minds, under it.
+    let minds: Vec<Vec<Span<'static>>> = d
+        .room
+        .iter()
+        .filter(|r| !r.note.is_empty())
+        .map(|r| vec![s.span(Role::Quiet, format!("{}: {}", r.short, r.note))])
+        .collect();
+    if !minds.is_empty() {
+        s.flow(vec![Span::raw(" ")], 1, minds);
     }
 }
