@@ -1569,3 +1569,134 @@ fn the_other_side_is_silent_until_it_is_suspected() {
     let (from, moved) = play(r#"From("2018-11-19")"#);
     assert_eq!((from.first(), moved[0]), (Some(&1), false), "{from:?}");
 }
+
+/// Homeland with two spells of two weeks, and nothing quiet.
+const SPELLS: [Change<'static>; 2] = [
+    (
+        "cares: { \"shield\": 3, \"theft\": -3 }, believes: { \"hardening\": 0.4 },",
+        "cares: { \"shield\": 3, \"theft\": -3 }, believes: { \"hardening\": 0.4 }, spells: [
+            (says: \"a storm has taken its people\", points: -1.5, lasts: \"2 weeks\"),
+            (says: \"an exercise went well\", points: 1.25, lasts: \"4 weeks\"),
+        ],",
+    ),
+    (r#""spells_often": 0"#, r#""spells_often": 1"#),
+];
+
+#[test]
+fn what_an_agency_has_on_its_mind_moves_its_vote_by_its_points_until_its_day() {
+    let score = |p: &Play| {
+        let (instrument, target) = (p.instrument("HARDEN"), p.target("providers"));
+        let draft = Proposal { instrument, target, ..Proposal::default() };
+        let room = RoomWeights::new(&p.rules, p.s.known());
+        position(&p.rules, p.s.known(), &room, &draft, p.agency("homeland")).score
+    };
+    let mut met = [false; 2];
+    for seed in 1..=12 {
+        let (quiet, mut p) = (Play::seeded(&[], seed), Play::seeded(&SPELLS, seed));
+        let agency = p.agency("homeland");
+        let spell = p.s.spell[agency];
+        let (points, lasts) = [(-1500, 14), (1250, 28)][usize::from(spell)];
+        assert_eq!(score(&p), score(&quiet) + points, "seed {seed}");
+        assert_eq!(p.s.spell_until[agency], lasts);
+        assert_eq!(p.noted(Note::Minds { agency, spell }).first(), Some(&0));
+        met[usize::from(spell)] = true;
+        // It goes on to its day, whatever is ordered, and the next begins on that day.
+        p.turn(&[ALERT]);
+        let begun = p.s.spell_until[agency] > lasts;
+        assert_eq!(begun, lasts == 14, "seed {seed}");
+        let mut other = Play::seeded(&SPELLS, seed);
+        other.turn(&[]);
+        assert_eq!(other.s.spell, p.s.spell);
+        assert_eq!(other.s.spell_until, p.s.spell_until);
+    }
+    assert_eq!(met, [true; 2]);
+}
+
+#[test]
+fn an_agency_that_something_keeps_busy_has_nothing_else_on_its_mind() {
+    let p = after_an_event(&SPELLS, "2018-11-08", r#"Busy("homeland", "3 weeks")"#, &[], 1);
+    let homeland = p.agency("homeland");
+    assert_eq!((p.s.spell[homeland], p.s.spell_until[homeland]), (254, 21));
+    let mind = p.s.spell_of(&p.rules, homeland);
+    assert!(matches!(mind, interagency::engine::spell::Mind::Busy), "{mind:?}");
+}
+
+/// What a listing takes off theft is four times the share that the proof carries.
+#[test]
+fn proof_that_just_meets_the_law_carries_less_than_proof_that_is_complete() {
+    let thin = (r#""proof_least": 1, "proof_full": 1"#, r#""proof_least": 0.5, "proof_full": 1.5"#);
+    let needs = |n: &'static str| ("needs: 60", n);
+    let launched = |law: Change<'static>| {
+        let mut p = Play::where_firm_a(true, &all(&[&[CLEARS, AT_ONCE, thin], &[law]]));
+        let (instrument, target) = (p.instrument("SANC"), p.target("firm_a"));
+        let has = i32::from(p.s.answers[p.rules.gate_tests[instrument][target][0].question]);
+        p.turn(&[LIST]);
+        let cause = Cause::Launch(instrument, target);
+        let share = p.factors(cause).iter().find(|f| f.0 == Factor::Share).map_or(1000, |f| f.1);
+        (has, share)
+    };
+    let (has, share) = launched(needs("needs: 1"));
+    assert!((10..990).contains(&has), "{has}");
+    assert_eq!(share, 500 + (has - 10) * 1000 / 990);
+    // The same proof where the law asks for a little more carries a little less.
+    let (same, less) = launched(needs("needs: 20"));
+    assert_eq!((same, less), (has, 500 + (has - 200) * 1000 / 800));
+    assert!(less < share);
+    // Where the law asks for no proof, all of it.
+    let mut p = Play::of(&[CLEARS, thin]);
+    p.turn(&[ALERT]);
+    let cause = Cause::Launch(p.instrument("HARDEN"), p.target("providers"));
+    assert!(p.factors(cause).iter().all(|f| f.0 != Factor::Share));
+}
+
+#[test]
+fn a_promise_moves_positions_on_what_it_is_about_and_on_nothing_else() {
+    let about = |list: &'static str| (r#"about: ["HARDEN"], gains: 2"#, list);
+    for (list, harden, listing) in [
+        (r#"about: ["HARDEN"], gains: 2"#, 2000, 0),
+        (r#"about: ["SANC", "HARDEN"], gains: 2"#, 2000, 2000),
+        ("gains: 2", 2000, 2000),
+    ] {
+        let mut p = Play::of(&[about(list)]);
+        let score = |p: &Play, i: &str, t: &str| {
+            let (instrument, target) = (p.instrument(i), p.target(t));
+            let draft = Proposal { instrument, target, ..Proposal::default() };
+            let room = RoomWeights::new(&p.rules, p.s.known());
+            position(&p.rules, p.s.known(), &room, &draft, p.agency("treasury")).score
+        };
+        let both = |p: &Play| [score(p, "HARDEN", "providers"), score(p, "SANC", "firm_a")];
+        let before = both(&p);
+        p.give(r#"Promise(promise: "wait", to: "treasury")"#);
+        let after = both(&p);
+        assert_eq!([after[0] - before[0], after[1] - before[1]], [harden, listing], "{list}");
+    }
+}
+
+/// The game ends before it has run out; what its end costs is due all the same.
+#[test]
+fn a_measure_whose_end_costs_something_is_over_with_the_game() {
+    let lasting = (
+        "staff: 1, on_launch: { \"shield\": \"+large\" },",
+        "staff: 1, on_launch: { \"shield\": \"+large\" }, lasts: \"6 months\", on_end: { \"shield\": -3 },",
+    );
+    let mut p = Play::of(&[CLEARS, lasting]);
+    p.turn(&[ALERT]);
+    let (instrument, target) = (p.instrument("HARDEN"), p.target("providers"));
+    let cause = Cause::End(instrument, target);
+    p.turn(&[]);
+    assert_eq!(p.lines(cause), []);
+    p.turn(&[]);
+    assert!(p.s.is_over());
+    assert_eq!(p.lines(cause), [(2, "shield", -3000)]);
+    assert_eq!(p.noted(Note::Ended { instrument, target, how: Ended::RanOut }), [2]);
+    // One whose end costs nothing stands.
+    let free = (
+        "staff: 1, on_launch: { \"shield\": \"+large\" },",
+        "staff: 1, on_launch: { \"shield\": \"+large\" }, lasts: \"6 months\",",
+    );
+    let mut p = Play::of(&[CLEARS, free]);
+    for orders in [&[ALERT][..], &[], &[]] {
+        p.turn(orders);
+    }
+    assert!(p.s.is_over() && p.s.measures.iter().any(|m| m.in_force()));
+}

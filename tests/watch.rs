@@ -104,7 +104,9 @@ fn on_the_screen_a_changed_text_is_seen_a_broken_file_is_explained_and_the_game_
         let all = s.contents();
         all.contains(title) && all.contains("turn 2 of 5") && all.contains("●●○")
     };
-    pty.until_screen("the desk of turn 2", |s| at_work(s, "Build the file: Joint text · Seed Stock"));
+    pty.until_screen("the desk of turn 2", |s| {
+        at_work(s, "Build the file: Joint text · Seed Stock")
+    });
     put(dir.path(), &broken());
     pty.until("visibilty");
     pty.until("unknown-id");

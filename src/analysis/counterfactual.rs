@@ -206,10 +206,11 @@ mod tests {
 
     #[test]
     fn what_was_drawn_stays_and_the_luck_is_another() {
+        // One game may be the best or the worst of its lucks; not each of three.
         let game = played(7);
-        let lucks = other_luck(&game);
-        assert_eq!(lucks.games, LUCKS);
-        assert!(lucks.below > 0 && lucks.below < LUCKS, "{lucks:?}");
+        let all = [7, 8, 9].map(|seed| other_luck(&played(seed)));
+        assert!(all.iter().all(|l| l.games == LUCKS), "{all:?}");
+        assert!(all.iter().any(|l| l.below > 0 && l.below < LUCKS), "{all:?}");
         let branches = game.start().branches.with(0, 99).expect("room for a branch");
         let other =
             Situation::setup(game.rules(), Start { branches, ..game.start() }, &mut NoLedger);

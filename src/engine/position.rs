@@ -489,6 +489,9 @@ pub struct Position {
     pub stance: Stance,
     /// Position points, thousandths.
     pub score: Milli,
+    /// Whether the reasons are those against the draft, the largest first, or those for it. What is
+    /// on an agency's own mind comes last: it says nothing of the draft.
+    pub against: bool,
     pub reasons: [Option<(Reason, Milli)>; 3],
 }
 
@@ -551,6 +554,28 @@ pub fn position(
     p: &Proposal,
     agency: AgencyIx,
 ) -> Position {
+    made(rules, s, room, p, agency, false)
+}
+
+/// The same with the reasons against the draft, wherever it stands.
+pub fn objections(
+    rules: &Rules,
+    s: &Known,
+    room: &RoomWeights,
+    p: &Proposal,
+    agency: AgencyIx,
+) -> Position {
+    made(rules, s, room, p, agency, true)
+}
+
+fn made(
+    rules: &Rules,
+    s: &Known,
+    room: &RoomWeights,
+    p: &Proposal,
+    agency: AgencyIx,
+    minding: bool,
+) -> Position {
     let e = expected(rules, s, p, room.heat);
     let score =
         scores(rules, room, &PairStanding::new(rules, s, p.instrument, p.target), &e, p)[agency];
@@ -558,7 +583,7 @@ pub fn position(
     let line = s.red_line(rules, p.instrument, agency);
     let stance = if line.is_some() { Stance::Blocks } else { stance(rules, score) };
     // The largest reasons that pull the way the stance goes come first.
-    let against = stance >= Stance::Reserves;
+    let against = minding || stance >= Stance::Reserves;
     reasons.sort_by_key(|(_, points)| if against { *points } else { -*points });
     let mut out = [None; 3];
     let mut at = 0;
@@ -572,5 +597,9 @@ pub fn position(
             at += 1;
         }
     }
-    Position { agency, stance, score, reasons: out }
+    let is_of_mind =
+        |r: &Option<(Reason, Milli)>| matches!(r, Some((Reason::Spell(_) | Reason::Busy, _)));
+    // An empty place stays behind what fills one.
+    out.sort_by_key(|r| (r.is_none(), is_of_mind(r)));
+    Position { agency, stance, score, against, reasons: out }
 }

@@ -47,7 +47,13 @@ pub(super) fn turn_over<S: Sink>(rules: &Rules, s: &mut Situation, luck: Luck, s
         }
         let site = agency.spell_site;
         let last = u16::from(byte(agency.spells.len())) - 1;
-        let which = luck.between(site, 0, 0, last);
+        let drawn = luck.between(site, 0, 0, last);
+        // Not the same twice running, where there is another.
+        let which = if drawn == u16::from(s.spell[n]) && last > 0 {
+            (drawn + 1) % (last + 1)
+        } else {
+            drawn
+        };
         let lasts = agency.spells[usize::from(which)].lasts;
         let often = u64::from(rules.tuning.spells_often.unsigned_abs());
         let is_something = luck.yes(site, 1, (often << 32) / 1000);

@@ -5,7 +5,7 @@
 
 use crate::engine::odds::AS_IT_STANDS;
 use crate::engine::odds::meeting;
-use crate::engine::position::{Position, RoomWeights, Stance, position};
+use crate::engine::position::{Position, RoomWeights, Stance, objections, position};
 use crate::engine::{Cause, Entry, Known, Note, Order, Origin, Proposal};
 use crate::game::Game;
 use crate::order::Arrange;
@@ -260,7 +260,7 @@ pub(super) fn refusal(game: &Game, note: Note) -> Option<String> {
     let who = match r.first {
         None => "The President said no. ".to_owned(),
         Some(a) => {
-            let pos = position(rules, s, &room, p, a);
+            let pos = objections(rules, s, &room, p, a);
             let off = super::odds::vote(&meeting(rules, s, &room, p), a);
             let why = match off.filter(|_| pos.stance < Stance::Reserves) {
                 Some((no, _)) => {
@@ -320,7 +320,11 @@ fn others(game: &Game, first: AgencyIx, by: u32) -> String {
 /// the mood of the day.
 fn reason(game: &Game, pos: &Position, p: &Proposal) -> String {
     if pos.stance < Stance::Reserves {
-        return format!(", which beforehand {}", words::stood(pos.stance));
+        let minded = match super::reasons::in_short(game, p, pos).first() {
+            Some(brief) => format!("; what it minded was {brief}"),
+            None => String::new(),
+        };
+        return format!(", which beforehand {}{minded}", words::stood(pos.stance));
     }
     match super::reasons::in_short(game, p, pos).first() {
         Some(brief) => format!(": {brief}"),

@@ -267,6 +267,17 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
             add(over, what, Some(Door::Measure(instrument, target)));
         }
     }
+    for m in s.measures.iter().filter(|m| m.is_ordered() && !m.withdrawn) {
+        if let Some(day) = work::held_until(game, m).filter(|day| *day <= end) {
+            let (instrument, target) = (m.instrument, m.target);
+            let what = order::measure(rules, instrument, target);
+            add(
+                day,
+                format!("at the earliest: {what} in force"),
+                Some(Door::Measure(instrument, target)),
+            );
+        }
+    }
     for d in &s.commitments {
         let p = &rules.promises[d.promise];
         add(

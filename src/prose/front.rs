@@ -1,7 +1,8 @@
 //! The front page: what asks, what became of what was ordered, what moved, what else happened, what
 //! is due.
 
-use crate::engine::position::{RoomWeights, Stance, position};
+use crate::engine::position::{RoomWeights, Stance, in_room, position};
+use crate::engine::spell::Mind;
 use crate::engine::{Note, Order, Proposal};
 use crate::game::Game;
 use crate::order::Arrange;
@@ -246,23 +247,23 @@ fn rank(game: &Game, note: Note, turn: usize) -> (u8, i64) {
     }
 }
 
-/// What agencies in the room have newly on their own minds.
+/// What agencies in the room have newly on their own minds; on the second page, which is the first
+/// that is not the briefing, all they have.
 fn minds(game: &Game, news: &[Note]) -> Vec<MindRow> {
     let (rules, s) = (game.rules(), game.situation());
-    let row = |n: &Note| match n {
-        Note::Minds { agency, spell } if !rules.agencies[*agency].outside => {
-            let spell = rules.agencies[*agency].spells.get(usize::from(*spell))?;
-            Some(MindRow {
-                agency: *agency,
-                short: rules.agencies[*agency].short.clone(),
-                readier: spell.points > 0,
-                says: spell.says.clone(),
-                until: words::day(rules, s.spell_until[*agency]).short(),
-            })
-        }
-        _ => None,
+    let is_new =
+        |a: AgencyIx| news.iter().any(|n| matches!(n, Note::Minds { agency, .. } if *agency == a));
+    let row = |a: AgencyIx| match s.spell_of(rules, a) {
+        Mind::Spell(_, spell) => Some(MindRow {
+            agency: a,
+            short: rules.agencies[a].short.clone(),
+            readier: spell.points > 0,
+            says: spell.says.clone(),
+            until: words::day(rules, s.spell_until[a]).short(),
+        }),
+        Mind::Quiet | Mind::Busy => None,
     };
-    news.iter().filter_map(row).collect()
+    in_room(rules).filter(|a| game.turn() == 1 || is_new(*a)).filter_map(row).collect()
 }
 
 /// New files, and who brings each; what they say is on the desk.

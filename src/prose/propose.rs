@@ -9,7 +9,7 @@ use crate::engine::effect::{Misses, espionage_moves, wrong_moves};
 use crate::engine::items::Commitment;
 use crate::engine::odds::{Meeting, Standing, chance, meeting};
 use crate::engine::options::options;
-use crate::engine::position::{RoomWeights, Stance, expected, position};
+use crate::engine::position::{RoomWeights, Stance, expected, objections, position};
 use crate::engine::validate::price;
 use crate::engine::{Draft, Known, Order, Proposal, Refusal, Slot, Verb, building_span};
 use crate::game::Game;
@@ -29,6 +29,8 @@ use super::{actions, debts, figure, intel, odds, reasons, stand, words, work};
 const END_MOVES: usize = 3;
 /// A risk of so many thousandths is worth a word.
 const WORTH_A_WORD: Milli = 100;
+/// From this chance of a no, of a hundred, an agency's reasons are those against the draft.
+const RISKY: u8 = 5;
 
 /// A draft to start from: the live file's terms or the lead's, and the venue that is likeliest to
 /// clear among those that can be had; the cheapest of several as likely.
@@ -546,7 +548,7 @@ fn positions(game: &Game, room: &RoomWeights, p: &Proposal, there: &Meeting) -> 
     let mut rows = Vec::new();
     for (n, a) in rules.agencies.iter().enumerate().filter(|(_, a)| !a.outside) {
         let agency = AgencyIx::at(n);
-        let pos = position(rules, s, room, p, agency);
+        let mut pos = position(rules, s, room, p, agency);
         let rank = Standing::of(rules, p.instrument, agency);
         let standing = match rank {
             Standing::Lead => "lead",
@@ -555,6 +557,13 @@ fn positions(game: &Game, room: &RoomWeights, p: &Proposal, there: &Meeting) -> 
             Standing::Other => "",
         };
         let vote = odds::vote(there, agency);
+        // Of one that may well vote no, what it minds is told, though it is content.
+        if vote.is_some_and(|(no, _)| no >= RISKY) {
+            let minding = objections(rules, s, room, p, agency);
+            if !reasons::in_short(game, p, &minding).is_empty() {
+                pos = minding;
+            }
+        }
         rows.push((
             (std::cmp::Reverse(vote.map_or(0, |(_, stops)| stops)), rank),
             PositionRow {

@@ -1,7 +1,7 @@
 //! Why an agency stands where it stands, in words: in a sentence and in a word or two.
 
 use crate::engine::Proposal;
-use crate::engine::position::{Position, Reason, Stance};
+use crate::engine::position::{Position, Reason};
 use crate::game::Game;
 use crate::scenario::model::{AgencyIx, IndicatorIx, Rules, Term, TermValue};
 
@@ -10,20 +10,24 @@ use super::{memory, words};
 
 /// Reasons in words; those that pull against the stance say so.
 pub(super) fn in_full(game: &Game, p: &Proposal, pos: &Position) -> Vec<String> {
-    let against = pos.stance >= Stance::Reserves;
+    let against = pos.against;
     let given = pos.reasons.iter().flatten();
     given
         .filter_map(|(reason, points)| {
             let text = reason_words(game, p, pos.agency, *reason, *points > 0)?;
             let pulls_back = (*points > 0) == against && !matches!(reason, Reason::RedLine(_));
-            Some(if pulls_back { format!("though {text}") } else { text })
+            Some(match reason {
+                _ if pulls_back => format!("though {text}"),
+                Reason::Spell(_) => format!("besides, {text}"),
+                _ => text,
+            })
         })
         .collect()
 }
 
 /// The reasons that carry the stance, each in a word or two.
 pub(super) fn in_short(game: &Game, p: &Proposal, pos: &Position) -> Vec<String> {
-    let against = pos.stance >= Stance::Reserves;
+    let against = pos.against;
     let given = pos.reasons.iter().flatten();
     given
         .filter(|(reason, points)| (*points > 0) != against || matches!(reason, Reason::RedLine(_)))
@@ -152,6 +156,8 @@ pub(super) fn as_cause(
 ) -> Option<String> {
     match reason {
         Reason::Expects(i, amount) => expects(game, p, i, amount),
+        Reason::Spell(n) => Some(format!("on its own mind: {}", spell(game.rules(), agency, n))),
+        Reason::Busy => Some("on its own mind: its hands are full".to_owned()),
         _ => brief(game, p, agency, reason, is_for),
     }
 }

@@ -551,9 +551,9 @@ fn what_waits_says_for_what_and_from_which_day() {
 fn work_whose_proof_falls_short_says_so() {
     let rules = shipped();
     let (mut fallen, mut firm, mut headed) = (0, 0, 0);
-    let policy = crate::policy::Policy::parse(&rules, "only:ALLY").expect("a policy");
+    let policy = crate::policy::Policy::parse(&rules, "only:ENTITY").expect("a policy");
     let games =
-        (0..24).map(|seed| Game::new(Arc::clone(&rules), Start { seed, ..Start::default() }));
+        (0..40).map(|seed| Game::new(Arc::clone(&rules), Start { seed, ..Start::default() }));
     for mut g in games {
         while !g.is_over() {
             for order in crate::policy::orders_of(&policy, &rules, g.whole()) {
@@ -625,9 +625,13 @@ fn a_draft_says_which_promise_it_would_break_and_offers_none_that_it_would() {
 #[test]
 fn a_row_is_open_where_its_file_can_be_built_whatever_else_is_being_built() {
     let rules = shipped();
-    let mut g = played(&rules, 3, 0);
     let (joint, campaign) = named(&rules, "ALLY", "apt10_campaign");
     let (_, company) = named(&rules, "ALLY", "huaying_haitai");
+    // The first game in which the law is open on both.
+    let both = 1 << campaign.0 | 1 << company.0;
+    let open = |g: &Game| g.situation().targets_open(joint) & both == both;
+    let games = (0..40).map(|n| played(&rules, n, 2));
+    let mut g = games.into_iter().find(open).expect("the law is open on both");
     g.give(Order::Build { instrument: joint, target: campaign }, "").expect("it can be built");
     let shut = |g: &Game| {
         let facts = propose(g, &begin_draft(g, joint, company));
@@ -755,7 +759,7 @@ fn a_file_that_is_told_to_be_ready_is() {
     let mut told = 0;
     for seed in 1..=60 {
         let mut g = played(&rules, seed, 0);
-        let files = [("SANC", "huaying_haitai"), ("ALLY", "apt10_campaign"), ("ENTITY", "firm_a")];
+        let files = [("SANC", "huaying_haitai"), ("ALLY", "huaying_haitai"), ("ENTITY", "firm_a")];
         for (i, t) in files.map(|(i, t)| named(&rules, i, t)) {
             let _ = g.give(Order::Build { instrument: i, target: t }, "");
         }
@@ -809,4 +813,74 @@ fn the_desk_offers_a_built_file_only_where_the_law_is_open() {
         }
     }
     assert!(offered > 0 && held > 0, "{offered}, {held}");
+}
+
+/// A loss rises whatever is done, so it was told each turn as the worst news there is.
+#[test]
+fn of_what_only_adds_up_the_pace_is_told() {
+    let rules = shipped();
+    let loss = rules.indicators.iter().position(|i| i.adds_up).map(IndicatorIx::at).expect("loss");
+    let mut told = std::collections::BTreeSet::new();
+    for seed in 1..=20 {
+        let g = played(&rules, seed, 12);
+        assert!(
+            rules.indicators[loss].words.iter().any(|(w, _)| *w == figure::at(&g, loss, 1).word)
+        );
+        for turn in 2..g.turn() {
+            let f = figure::at(&g, loss, turn);
+            let seen = |back: usize| figure::sight_at(&g, loss, turn - back);
+            let (pace, before) = (seen(0) - seen(1), seen(1) - seen(2));
+            let fifth = before.abs();
+            let word = match (pace - before) * 5 {
+                n if n > fifth => "faster",
+                n if n < -fifth => "slower",
+                _ => "as fast",
+            };
+            assert_eq!(f.word, word, "seed {seed}, turn {}: {before}, {pace}", turn + 1);
+            assert!(!f.marked || f.tone != facts::Tone::Plain, "news is good or bad");
+            told.insert(f.word);
+        }
+    }
+    assert_eq!(told.len(), 3, "{told:?}");
+}
+
+/// Where one item alone came in, belief without it is belief as the turn before left it.
+#[test]
+fn an_item_says_how_likely_what_it_speaks_for_is_with_it_and_without() {
+    let rules = shipped();
+    let (mut told, mut alone) = (0, 0);
+    let percent = |g: &Game, c: CampaignIx, says: &str| {
+        let all = intel::variables(g, c);
+        let sum: u32 = all
+            .iter()
+            .flat_map(|v| &v.values)
+            .filter(|l| says.split(" or ").any(|s| s == l.says))
+            .map(|l| u32::from(l.percent))
+            .sum();
+        sum
+    };
+    for seed in 1..=12 {
+        let mut g = played(&rules, seed, 0);
+        while !g.is_over() {
+            let before = g.clone();
+            let _ = g.end();
+            if g.is_over() {
+                break;
+            }
+            for c in (0..rules.campaigns.len()).map(CampaignIx::at) {
+                let rows = intelligence(&g, Some(c)).evidence;
+                let new: Vec<_> = rows.iter().filter(|r| r.is_new).collect();
+                told += new.iter().filter(|r| r.speaks.contains("% without it, ")).count();
+                let [row] = new.as_slice() else { continue };
+                let Some((spoken, sums)) = row.speaks.split_once("; ") else { continue };
+                let says = spoken.split_once(": ").expect("what it speaks for").1;
+                let of = |n: usize| sums.split('%').nth(n).and_then(|s| s.split(' ').next_back());
+                let read = |n: usize| of(n).and_then(|s| s.parse::<u32>().ok()).expect(sums);
+                assert!(read(0).abs_diff(percent(&before, c, says)) <= 1, "{}", row.speaks);
+                assert!(read(1).abs_diff(percent(&g, c, says)) <= 1, "{}", row.speaks);
+                alone += 1;
+            }
+        }
+    }
+    assert!(told > 50 && alone > 10, "{told} told, {alone} alone");
 }

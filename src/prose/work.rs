@@ -327,6 +327,13 @@ pub(super) fn once_cleared(game: &Game, p: &Proposal) -> (u8, Span) {
 
 /// The first day on which what its terms wait for may have come, as far as the calendar is known;
 /// none where they wait for nothing.
+/// The day before which what was cleared cannot take effect, as far as the calendar is known: where
+/// it waits for one that is to come.
+pub(super) fn held_until(game: &Game, m: &Measure) -> Option<Day> {
+    let today = game.situation().today(game.rules());
+    waits_from(game, &m.proposal(), today).filter(|day| *day > today && !m.in_force())
+}
+
 fn waits_from(game: &Game, p: &Proposal, ready: Day) -> Option<Day> {
     let waiting = p.values(game.rules()).map(|(_, v)| v).filter(|v| !v.waits_for.is_empty());
     let from = |v: &TermValue| cool_from(game, v, ready).map_or(ready, |day| day.max(ready));

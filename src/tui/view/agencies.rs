@@ -34,11 +34,9 @@ fn page<'a>(scene: &Scene<'a>, width: u16) -> Page<'a> {
                 any = true;
             }
             let at = s.at();
-            let note = if r.room.note.is_empty() {
-                r.holder.clone()
-            } else {
-                format!("{} · {}", r.room.note, r.holder)
-            };
+            let parts = [r.room.note.as_str(), r.holder.as_str()];
+            let parts: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+            let note = parts.join(" · ");
             let (sign, word, role) = parts::relation(r.room.relation);
             let lead = vec![
                 s.span(Role::Text, format!("  {} ", pad(&r.room.short, 11))),

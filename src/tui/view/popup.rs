@@ -178,7 +178,8 @@ fn content<'a>(scene: &Scene<'a>, popup: &Popup, width: u16, spots: &mut Vec<Spo
         Popup::Bargain => {
             if let Facts::Propose(f) = scene.facts {
                 if f.bargains.is_empty() {
-                    s.text(Role::Quiet, 1, "No promise would move anyone on this draft.");
+                    s.text(Role::Quiet, 1, "No promise that can be given now would move anyone on this draft. What is promised \
+                         to one agency is not promised to another beside it.");
                 }
                 for p in &f.bargains {
                     let at = s.at();

@@ -333,7 +333,13 @@ fn odds(s: &mut Page, f: &Propose, rows: usize) {
     };
     let theme = s.theme();
     let pieces = |s: &Page, most: usize| {
-        let mut out = vec![vec![s.span(Role::Title, chosen.word)]];
+        // No cheerful word while the law is shut.
+        let shut = !f.gates.is_empty() && f.gates.iter().all(|g| !g.open);
+        let mut out = vec![vec![if shut {
+            s.span(Role::Quiet, format!("law shut; by the room {}", chosen.word))
+        } else {
+            s.span(Role::Title, chosen.word)
+        }]];
         for o in f.odds.iter().take(most) {
             let (sign, role) = if o.lifts {
                 (theme.glyphs.up, Role::Good)
