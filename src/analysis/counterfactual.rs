@@ -9,12 +9,14 @@ use crate::engine::Start;
 use crate::engine::{NoLedger, Order, Situation, outcome};
 use crate::game::Game;
 use crate::luck::mix;
-use crate::num::Milli;
+use crate::num::{Milli, clamp32};
 use crate::order::Arrange;
 use crate::scenario::model::{IndicatorIx, LensIx, Rules};
 
 /// Other draws of luck that a game is held against.
 pub const LUCKS: usize = 200;
+/// Draws of luck over which the difference of one order is taken, that of the game among them.
+pub const DRAWS: usize = 16;
 
 /// An order, and the end of the same game without it.
 #[derive(Debug, Clone)]
@@ -22,12 +24,14 @@ pub struct Turning {
     /// Turn, from 0, and the order's place in it.
     pub turn: usize,
     pub order: usize,
-    /// What it did for each lens, in thousandths of a raw lens point: with it less without it.
+    /// What it did for each lens on average, in thousandths of a raw lens point: with it less
+    /// without it.
     pub lenses: Vec<Milli>,
     /// What it did for each indicator at the end, in thousandths, largest first.
     pub indicators: Vec<(IndicatorIx, Milli)>,
-    /// The game would have ended otherwise.
-    pub other_ending: bool,
+    /// Of so many draws the game ended otherwise in so many.
+    pub other_ending: usize,
+    pub draws: usize,
     /// Of the guidance: points times lens points, to order them by.
     pub weight: i64,
 }
@@ -88,31 +92,55 @@ pub fn apart(rules: &Rules, a: &[Milli], b: &[Milli]) -> Vec<(IndicatorIx, Milli
 }
 
 /// The orders without which the game would have ended most differently, weighed by the guidance,
-/// largest first.
+/// largest first: on average over the luck it met and other draws, with the same truths. On one luck
+/// alone any order may lead past a fork that it has nothing to do with. Left out is what lies within
+/// two standard errors.
 pub fn turning_points(game: &Game, most: usize) -> Vec<Turning> {
-    let (rules, end) = (game.rules(), game.whole());
+    let rules = game.rules();
     let orders = orders(game);
-    let here = lenses(rules, end);
+    let mut opened: Vec<Situation> = std::iter::once(game.start())
+        .chain(other_starts(game))
+        .take(DRAWS)
+        .map(|start| Situation::setup(rules, start, &mut NoLedger))
+        .collect();
+    let to_the_end = |s: &Situation, given: &[Order], but: Option<usize>| {
+        let mut s = s.clone();
+        turn(rules, &mut s, given, but);
+        rest(rules, &mut s, &orders);
+        s
+    };
     let mut out = Vec::new();
-    let mut opened = Situation::setup(rules, game.start(), &mut NoLedger);
     for (t, given) in orders.iter().enumerate() {
+        let with: Vec<Situation> = opened.iter().map(|s| to_the_end(s, given, None)).collect();
         for (n, _) in given.iter().enumerate().filter(|(_, o)| decides(o)) {
-            let mut s = opened.clone();
-            turn(rules, &mut s, given, Some(n));
-            rest(rules, &mut s, &orders);
-            let there = lenses(rules, &s);
-            let lenses: Vec<Milli> = here.iter().zip(&there).map(|(a, b)| a - b).collect();
-            let indicators = apart(rules, &end.hidden().value, &s.hidden().value);
+            let without: Vec<Situation> =
+                opened.iter().map(|s| to_the_end(s, given, Some(n))).collect();
+            let differs = |(a, b): (&Situation, &Situation)| -> Vec<Milli> {
+                let both = lenses(rules, a).into_iter().zip(lenses(rules, b));
+                both.map(|(a, b)| a - b).collect()
+            };
+            let each: Vec<Vec<Milli>> = with.iter().zip(&without).map(differs).collect();
+            let weights: Vec<i64> = each.iter().map(|l| weight(game, l)).collect();
+            if within_chance(&weights) {
+                continue;
+            }
+            let lenses = mean(each.iter().map(Vec::as_slice));
+            let [a, b] =
+                [&with, &without].map(|all| mean(all.iter().map(|s| s.hidden().value.as_slice())));
+            let other = with.iter().zip(&without).filter(|(a, b)| a.ending != b.ending);
             out.push(Turning {
                 turn: t,
                 order: n,
                 weight: weight(game, &lenses),
                 lenses,
-                indicators,
-                other_ending: s.ending != end.ending,
+                indicators: apart(rules, &a, &b),
+                other_ending: other.count(),
+                draws: with.len(),
             });
         }
-        turn(rules, &mut opened, given, None);
+        for s in &mut opened {
+            turn(rules, s, given, None);
+        }
     }
     out.arrange_by_key(|t| (std::cmp::Reverse(t.weight.abs()), t.turn, t.order));
     out.retain(|t| t.weight != 0);
@@ -126,6 +154,27 @@ pub fn turning_points(game: &Game, most: usize) -> Vec<Turning> {
     });
     out.truncate(most);
     out
+}
+
+/// The mean of each column, rounded towards nothing.
+fn mean<'a>(rows: impl Iterator<Item = &'a [Milli]>) -> Vec<Milli> {
+    let (mut sums, mut count): (Vec<i64>, i64) = (Vec::new(), 0);
+    for row in rows {
+        sums.resize(row.len(), 0);
+        sums.iter_mut().zip(row).for_each(|(sum, n)| *sum += i64::from(*n));
+        count += 1;
+    }
+    sums.into_iter().map(|sum| clamp32(sum / count.max(1))).collect()
+}
+
+/// Whether their mean lies within two standard errors of nothing; a single one never does, unless it
+/// is nothing.
+fn within_chance(list: &[i64]) -> bool {
+    let n = i128::try_from(list.len()).unwrap_or(i128::MAX);
+    let sum: i128 = list.iter().map(|w| i128::from(*w)).sum();
+    let squares: i128 = list.iter().map(|w| i128::from(*w) * i128::from(*w)).sum();
+    // mean² · n · (n − 1) <= 4 (squares − n · mean²), all times n.
+    sum == 0 || (n > 1 && sum * sum * (n - 1) <= 4 * (squares * n - sum * sum))
 }
 
 /// Orders that do something by themselves: a guidance judges, a confidence and a forecast say.
@@ -147,18 +196,23 @@ fn decides(order: &Order) -> bool {
     }
 }
 
+/// The same game on other luck from the first turn on, as many as are asked for.
+fn other_starts(game: &Game) -> impl Iterator<Item = Start> {
+    let start = game.start();
+    (1u64..).map_while(move |n| {
+        let branches = start.branches.with(0, mix(start.seed ^ n))?;
+        Some(Start { branches, ..start })
+    })
+}
+
 /// The same orders on other luck from the first turn on; what was drawn at the setup stays.
 pub fn other_luck(game: &Game) -> Lucks {
     let rules = game.rules();
     let orders = orders(game);
     let here = weight(game, &lenses(rules, game.whole()));
     let mut out = Lucks::default();
-    for n in 0..LUCKS {
-        let Some(branches) = game.start().branches.with(0, mix(game.start().seed ^ (n as u64 + 1)))
-        else {
-            break;
-        };
-        let mut s = Situation::setup(rules, Start { branches, ..game.start() }, &mut NoLedger);
+    for start in other_starts(game).take(LUCKS) {
+        let mut s = Situation::setup(rules, start, &mut NoLedger);
         rest(rules, &mut s, &orders);
         out.games += 1;
         out.same_ending += usize::from(s.ending == game.situation().ending);
@@ -196,10 +250,21 @@ mod tests {
     }
 
     #[test]
+    fn what_lies_within_two_errors_is_chance() {
+        // Mean 10, deviation 11.5 of four: an error of 5.8.
+        assert!(within_chance(&[20, 0, 20, 0]));
+        assert!(!within_chance(&[20, 10, 20, 10]));
+        assert!(!within_chance(&[-20, -10, -20, -10]));
+        assert!(within_chance(&[5, -5]) && within_chance(&[0]) && !within_chance(&[3]));
+        assert_eq!(mean([&[1, 2][..], &[3, -4]].into_iter()), [2, -1]);
+    }
+
+    #[test]
     fn turning_points_are_few_ordered_and_make_a_difference() {
         let game = played(7);
         let points = turning_points(&game, 3);
-        assert_eq!(points.len(), 3);
+        assert!(!points.is_empty() && points.len() <= 3);
+        assert!(points.iter().all(|p| p.draws == DRAWS && p.other_ending <= DRAWS));
         assert!(points.windows(2).all(|w| w[0].weight.abs() >= w[1].weight.abs()));
         assert!(points.iter().all(|p| p.lenses.iter().any(|l| *l != 0)));
     }

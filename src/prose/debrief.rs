@@ -226,10 +226,13 @@ fn without(game: &Game, t: &counterfactual::Turning) -> String {
             parts.push(format!("{} {there} instead of {here}", words::inside(rules, i)));
         }
     }
-    if t.other_ending {
-        parts.push("another ending".to_owned());
+    if t.other_ending > 0 {
+        parts.push(format!("another ending in {} of {}", t.other_ending, t.draws));
     }
-    if parts.is_empty() { "little would stand elsewhere".to_owned() } else { parts.join("; ") }
+    if parts.is_empty() {
+        return "little would stand elsewhere".to_owned();
+    }
+    format!("on average over {} draws of luck, {}", t.draws, parts.join("; "))
 }
 
 /// Whether the ending rests on the orders or on the luck they met.
