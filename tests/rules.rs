@@ -1698,5 +1698,5 @@ fn a_measure_whose_end_costs_something_is_over_with_the_game() {
     for orders in [&[ALERT][..], &[], &[]] {
         p.turn(orders);
     }
-    assert!(p.s.is_over() && p.s.measures.iter().any(|m| m.in_force()));
+    assert!(p.s.is_over() && p.s.measures.iter().any(interagency::engine::Measure::in_force));
 }

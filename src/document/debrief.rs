@@ -158,7 +158,7 @@ fn turning(d: &Debrief, wanted: &str) -> Vec<Block> {
         .iter()
         .map(|t| {
             Block::Item(format!(
-                "{} {wanted}: {}, {}. Without it, on the same luck: {}.",
+                "{} {wanted}: {}, {}. Without it, {}.",
                 if t.served { "For" } else { "Against" },
                 t.when,
                 t.what.inside(),

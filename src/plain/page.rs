@@ -5,6 +5,8 @@
 //! its parts, each of which reads out and leads to the next; one entry reads the whole. 0 is Back
 //! wherever there is a way back, so that no number has to be looked for to get out.
 
+use std::fmt::Write as _;
+
 use crate::engine::{Draft, Order, Slot, Verb};
 use crate::game::Game;
 use crate::prose::facts::{Coach, Prompt};
@@ -289,11 +291,12 @@ fn answer(game: &Game, event: EventIx) -> View {
 fn choices(v: &mut View, p: &Prompt) {
     for c in &p.choices {
         let cost = if c.cost == "free" { String::new() } else { format!(" Costs {}.", c.cost) };
-        let stirs: String = [("warms", &c.warms), ("cools", &c.cools)]
-            .into_iter()
-            .filter(|(_, who)| !who.is_empty() && !p.answered)
-            .map(|(how, who)| format!(" It {how} {}.", words::list(who)))
-            .collect();
+        let mut stirs = String::new();
+        for (how, who) in [("warms", &c.warms), ("cools", &c.cools)] {
+            if !who.is_empty() && !p.answered {
+                _ = write!(stirs, " It {how} {}.", words::list(who));
+            }
+        }
         let mark = match (c.chosen, c.default) {
             (true, _) => " This is your answer.",
             (_, true) if !p.answered => " This stands if nobody answers.",

@@ -795,12 +795,7 @@ pub fn debrief(d: &Debrief) -> Vec<Part> {
             (true, false) => "For the points that stood",
             (false, false) => "Against the points that stood",
         };
-        format!(
-            "{how}: {}, {}. Without it, on the same luck: {}.",
-            t.when,
-            t.what.inside(),
-            t.without
-        )
+        format!("{how}: {}, {}. Without it, {}.", t.when, t.what.inside(), t.without)
     });
     vec![
         part_of("The same luck, the other answer", d.luck.iter().cloned()),

@@ -303,8 +303,8 @@ pub const HEADS: &[Head] = &[
     },
     Head {
         word: "TURNING POINTS",
-        says: "Orders without which the game, on the same luck, would have ended most differently \
-               by your own guidance.",
+        says: "Orders without which the game would have ended most differently by your own \
+               guidance, on average over draws of luck.",
         more: "drawn",
     },
     Head {

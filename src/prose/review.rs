@@ -144,7 +144,7 @@ pub struct TurningRow {
     pub when: String,
     /// The order, with the player's reason.
     pub what: Name,
-    /// What would stand elsewhere without it, on the same luck.
+    /// What would stand elsewhere without it, on average over draws of luck.
     pub without: String,
     /// On the whole it served what the guidance says.
     pub served: bool,

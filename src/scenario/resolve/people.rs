@@ -46,10 +46,10 @@ pub fn agencies(cx: &Cx) -> Vec<Agency> {
             }
         });
         let spells: Vec<Spell> = spells.collect();
-        if spells.len() > limits::SPELLS {
+        if let Some(beyond) = raw.spells.get(limits::SPELLS) {
             cx.report(
                 Code::TooMany,
-                raw.spells[limits::SPELLS].says.at,
+                beyond.says.at,
                 format!("{} spells; at most {} fit", spells.len(), limits::SPELLS),
                 "drop some",
             );

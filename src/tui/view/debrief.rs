@@ -249,7 +249,7 @@ fn turning(s: &mut Page, d: &Debrief) {
                 Role::Text,
                 &format!("{}: {}", crate::prose::words::upper_first(&t.when), t.what),
             );
-            s.text(Role::Quiet, 4, &format!("Without it, on the same luck: {}.", t.without));
+            s.text(Role::Quiet, 4, &format!("Without it, {}.", t.without));
         }
     }
     if !d.luck_says.is_empty() {
