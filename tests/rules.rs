@@ -1165,8 +1165,7 @@ fn effects_on_what_is_remembered_do_what_they_say() {
     assert_eq!((leaning.agency, leaning.instrument), (p.agency("treasury"), p.instrument("SANC")));
     assert_eq!((leaning.points, p.s.leanings.len()), (8000, 1));
     let p = first(r#"Busy("homeland", "3 weeks")"#);
-    let homeland = p.agency("homeland");
-    assert_eq!((p.s.spell[homeland], p.s.spell_until[homeland]), (254, 21));
+    assert_eq!(p.s.busy_until[p.agency("homeland")], 21);
     assert_eq!(first(r#"Ready("firm_package", 20)"#).s.files_ready[0], 70);
     assert_eq!(first(r#"Ready("firm_package", 80)"#).s.files_ready[0], 100);
     assert_eq!(first(r#"CloseFile("firm_package")"#).s.files_open, 0);
@@ -1612,13 +1611,15 @@ fn what_an_agency_has_on_its_mind_moves_its_vote_by_its_points_until_its_day() {
     assert_eq!(met, [true; 2]);
 }
 
+/// What keeps it busy is beside what it has on its own mind: the day told of that holds.
 #[test]
-fn an_agency_that_something_keeps_busy_has_nothing_else_on_its_mind() {
+fn an_agency_that_something_keeps_busy_keeps_its_spell_to_its_day() {
+    let quiet = after_an_event(&SPELLS, "2018-11-08", "", &[], 1);
     let p = after_an_event(&SPELLS, "2018-11-08", r#"Busy("homeland", "3 weeks")"#, &[], 1);
     let homeland = p.agency("homeland");
-    assert_eq!((p.s.spell[homeland], p.s.spell_until[homeland]), (254, 21));
-    let mind = p.s.spell_of(&p.rules, homeland);
-    assert!(matches!(mind, interagency::engine::spell::Mind::Busy), "{mind:?}");
+    assert_eq!(p.s.busy_until[homeland], 21);
+    let mind = |p: &Play| (p.s.spell[homeland], p.s.spell_until[homeland]);
+    assert_eq!(mind(&p), mind(&quiet));
 }
 
 /// What a listing takes off theft is four times the share that the proof carries.

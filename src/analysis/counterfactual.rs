@@ -103,18 +103,16 @@ pub fn turning_points(game: &Game, most: usize) -> Vec<Turning> {
         .take(DRAWS)
         .map(|start| Situation::setup(rules, start, &mut NoLedger))
         .collect();
-    let to_the_end = |s: &Situation, given: &[Order], but: Option<usize>| {
-        let mut s = s.clone();
-        turn(rules, &mut s, given, but);
-        rest(rules, &mut s, &orders);
-        s
-    };
+    let mut with = opened.clone();
+    with.iter_mut().for_each(|s| rest(rules, s, &orders));
     let mut out = Vec::new();
     for (t, given) in orders.iter().enumerate() {
-        let with: Vec<Situation> = opened.iter().map(|s| to_the_end(s, given, None)).collect();
         for (n, _) in given.iter().enumerate().filter(|(_, o)| decides(o)) {
-            let without: Vec<Situation> =
-                opened.iter().map(|s| to_the_end(s, given, Some(n))).collect();
+            let mut without = opened.clone();
+            for s in &mut without {
+                turn(rules, s, given, Some(n));
+                rest(rules, s, &orders);
+            }
             let differs = |(a, b): (&Situation, &Situation)| -> Vec<Milli> {
                 let both = lenses(rules, a).into_iter().zip(lenses(rules, b));
                 both.map(|(a, b)| a - b).collect()

@@ -11,7 +11,7 @@ use crate::scenario::model::{
 };
 
 use super::effect::{Misses, When, espionage_moves, launch_moves, wrong_moves};
-use super::items::{BUSY, COMING, Chain, GONE, IDLE, Leaning, MAX_ACTS, Measure, Prediction};
+use super::items::{COMING, Chain, GONE, IDLE, Leaning, MAX_ACTS, Measure, Prediction};
 use super::ledger::{Cause, Ended, Factor, NO_FACTORS, Note, Origin, Sink};
 use super::order::Proposal;
 use super::state::Situation;
@@ -125,11 +125,7 @@ impl Situation {
                 }
                 Effect::Busy(agency, days) => {
                     let until = self.in_days(*days);
-                    // What keeps it busy longest is what is on its mind.
-                    if self.spell[*agency] != BUSY || until > self.spell_until[*agency] {
-                        self.spell[*agency] = BUSY;
-                        self.spell_until[*agency] = until;
-                    }
+                    self.busy_until[*agency] = self.busy_until[*agency].max(until);
                 }
                 Effect::Refresh(instrument, percent) => {
                     let of = |m: &&mut Measure| m.instrument == *instrument && m.in_force();

@@ -22,7 +22,7 @@ impl Situation {
         }
         (s.turn, s.day, s.ending, s.orders, hidden.world, hidden.traits, hidden.truth).hash(&mut h);
         (hidden.value, s.opened, s.before, hidden.sum, s.doubt).hash(&mut h);
-        (s.relation, s.spell, s.spell_until, s.leanings).hash(&mut h);
+        (s.relation, s.busy_until, s.spell, s.spell_until, s.leanings).hash(&mut h);
         (s.guidance, s.guided, s.amended).hash(&mut h);
         (s.agenda, s.heard, s.measures, s.shelf).hash(&mut h);
         (s.effect_left, s.tally, s.launched_on).hash(&mut h);

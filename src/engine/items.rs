@@ -15,8 +15,6 @@ use super::order::Proposal;
 
 /// "None" in a byte.
 pub const NONE: u8 = u8::MAX;
-/// In place of a spell: something that happened keeps the agency busy.
-pub const BUSY: u8 = u8::MAX - 1;
 /// A day long before the first.
 pub(super) const PAST: i16 = i16::MIN / 2;
 /// The due day of a measure that is over: it is taken off the list in the same phase.

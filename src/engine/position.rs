@@ -15,7 +15,6 @@ use crate::scenario::model::{
 
 use super::effect::{When, launch_moves};
 use super::order::Proposal;
-use super::spell::Mind;
 use super::state::Known;
 
 /// The six stances, from for to against.
@@ -458,10 +457,11 @@ fn standing_of_pair(
             give(Reason::Minds(byte(n)), m.points);
         }
     }
-    match s.spell_of(rules, agency) {
-        Mind::Quiet => {}
-        Mind::Busy => give(Reason::Busy, -rules.tuning.busy_points),
-        Mind::Spell(n, spell) => give(Reason::Spell(n), spell.points),
+    if s.busy_until[agency] > s.day {
+        give(Reason::Busy, -rules.tuning.busy_points);
+    }
+    if let Some((n, spell)) = s.spell_of(rules, agency) {
+        give(Reason::Spell(n), spell.points);
     }
 }
 
@@ -482,17 +482,21 @@ fn terms_of_draft(rules: &Rules, p: &Proposal, mut give: impl FnMut(AgencyIx, u8
     }
 }
 
-/// A position with its score and its largest reasons.
-#[derive(Debug, Clone, Copy)]
+/// A position with its score and all it rests on, unordered.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Position {
     pub agency: AgencyIx,
     pub stance: Stance,
     /// Position points, thousandths.
     pub score: Milli,
-    /// Whether the reasons are those against the draft, the largest first, or those for it. What is
-    /// on an agency's own mind comes last: it says nothing of the draft.
-    pub against: bool,
-    pub reasons: [Option<(Reason, Milli)>; 3],
+    pub reasons: Vec<(Reason, Milli)>,
+}
+
+impl Position {
+    /// Whether it speaks against the draft.
+    pub fn is_against(&self) -> bool {
+        self.stance >= Stance::Reserves
+    }
 }
 
 /// The stance for a score.
@@ -554,52 +558,12 @@ pub fn position(
     p: &Proposal,
     agency: AgencyIx,
 ) -> Position {
-    made(rules, s, room, p, agency, false)
-}
-
-/// The same with the reasons against the draft, wherever it stands.
-pub fn objections(
-    rules: &Rules,
-    s: &Known,
-    room: &RoomWeights,
-    p: &Proposal,
-    agency: AgencyIx,
-) -> Position {
-    made(rules, s, room, p, agency, true)
-}
-
-fn made(
-    rules: &Rules,
-    s: &Known,
-    room: &RoomWeights,
-    p: &Proposal,
-    agency: AgencyIx,
-    minding: bool,
-) -> Position {
     let e = expected(rules, s, p, room.heat);
     let score =
         scores(rules, room, &PairStanding::new(rules, s, p.instrument, p.target), &e, p)[agency];
     let mut reasons = reasons(rules, s, room, &e, p, agency);
     let line = s.red_line(rules, p.instrument, agency);
     let stance = if line.is_some() { Stance::Blocks } else { stance(rules, score) };
-    // The largest reasons that pull the way the stance goes come first.
-    let against = minding || stance >= Stance::Reserves;
-    reasons.sort_by_key(|(_, points)| if against { *points } else { -*points });
-    let mut out = [None; 3];
-    let mut at = 0;
-    if let Some(n) = line {
-        out[0] = Some((Reason::RedLine(n), score));
-        at = 1;
-    }
-    for r in reasons.into_iter().filter(|(_, points)| points.abs() >= 50) {
-        if at < out.len() {
-            out[at] = Some(r);
-            at += 1;
-        }
-    }
-    let is_of_mind =
-        |r: &Option<(Reason, Milli)>| matches!(r, Some((Reason::Spell(_) | Reason::Busy, _)));
-    // An empty place stays behind what fills one.
-    out.sort_by_key(|r| (r.is_none(), is_of_mind(r)));
-    Position { agency, stance, score, against, reasons: out }
+    reasons.extend(line.map(|n| (Reason::RedLine(n), score)));
+    Position { agency, stance, score, reasons }
 }

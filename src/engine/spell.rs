@@ -1,40 +1,24 @@
 //! What an agency has on its own mind: a spell of some weeks that moves its position on every draft.
 //!
 //! Owns when one begins and how long it lasts. Spells are drawn by the calendar alone: nothing that
-//! the player or anybody else does hastens, ends or repeats one, short of an effect that keeps the
-//! agency busy. They are seen from their first day, with the day on which they are over.
+//! the player or anybody else does hastens, ends or repeats one. They are seen from their first day,
+//! with the day on which they are over.
 
 use crate::luck::Luck;
 use crate::num::byte;
 use crate::scenario::model::{AgencyIx, Rules, Spell};
 
-use super::items::{BUSY, NONE};
+use super::items::NONE;
 use super::ledger::{Note, Sink};
 use super::state::{Known, Situation};
 
-/// What is on an agency's mind.
-#[derive(Debug, Clone, Copy)]
-pub enum Mind<'r> {
-    Quiet,
-    /// Something that happened keeps it busy.
-    Busy,
-    /// A spell, and its position in the agency's list.
-    Spell(u8, &'r Spell),
-}
-
 impl Known {
-    /// What is on the agency's mind this turn.
+    /// What the agency has on its own mind this turn, and its position in the agency's list.
     #[inline]
-    pub fn spell_of<'r>(&self, rules: &'r Rules, agency: AgencyIx) -> Mind<'r> {
+    pub fn spell_of<'r>(&self, rules: &'r Rules, agency: AgencyIx) -> Option<(u8, &'r Spell)> {
         let n = self.spell[agency];
-        if self.spell_until[agency] <= self.day {
-            return Mind::Quiet;
-        }
-        match rules.agencies[agency].spells.get(usize::from(n)) {
-            Some(spell) => Mind::Spell(n, spell),
-            None if n == BUSY => Mind::Busy,
-            None => Mind::Quiet,
-        }
+        let spell = rules.agencies[agency].spells.get(usize::from(n))?;
+        (self.spell_until[agency] > self.day).then_some((n, spell))
     }
 }
 

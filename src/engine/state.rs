@@ -93,8 +93,9 @@ pub struct Known {
     pub(super) foretold: [Milli; limits::INDICATORS],
 
     pub relation: [Milli; limits::AGENCIES],
-    /// What each agency has on its own mind: the position of the spell in its list, `BUSY` or
-    /// `NONE`; and the day on which that is over.
+    pub busy_until: [i16; limits::AGENCIES],
+    /// What each agency has on its own mind: the position of the spell in its list, or `NONE`; and
+    /// the day on which that is over.
     pub spell: [u8; limits::AGENCIES],
     pub spell_until: [i16; limits::AGENCIES],
     pub leanings: List<Leaning, MAX_LEANINGS>,
@@ -222,6 +223,7 @@ impl Known {
             doubt: [0; limits::INDICATORS],
             foretold: [0; limits::INDICATORS],
             relation: [0; limits::AGENCIES],
+            busy_until: [PAST; limits::AGENCIES],
             spell: [NONE; limits::AGENCIES],
             spell_until: [PAST; limits::AGENCIES],
             leanings: List::default(),

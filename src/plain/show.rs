@@ -535,7 +535,12 @@ pub fn draft(p: &Propose, because: &str) -> Vec<String> {
     }
     for g in &p.gates {
         let how = if g.open {
-            format!("The gate is open; this proof {}.", g.share())
+            let share = g.share();
+            if share.is_empty() {
+                "The gate is open.".to_owned()
+            } else {
+                format!("The gate is open; this proof {share}.")
+            }
         } else {
             format!("The gate is shut. {}", words::stop(&g.unblock))
         };

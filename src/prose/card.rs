@@ -5,7 +5,7 @@
 
 use crate::engine::odds::AS_IT_STANDS;
 use crate::engine::odds::meeting;
-use crate::engine::position::{Position, RoomWeights, Stance, objections, position};
+use crate::engine::position::{Position, RoomWeights, Stance, position};
 use crate::engine::{Cause, Entry, Known, Note, Order, Origin, Proposal};
 use crate::game::Game;
 use crate::order::Arrange;
@@ -260,7 +260,7 @@ pub(super) fn refusal(game: &Game, note: Note) -> Option<String> {
     let who = match r.first {
         None => "The President said no. ".to_owned(),
         Some(a) => {
-            let pos = objections(rules, s, &room, p, a);
+            let pos = position(rules, s, &room, p, a);
             let off = super::odds::vote(&meeting(rules, s, &room, p), a);
             let why = match off.filter(|_| pos.stance < Stance::Reserves) {
                 Some((no, _)) => {
@@ -319,16 +319,14 @@ fn others(game: &Game, first: AgencyIx, by: u32) -> String {
 /// Why it stopped the draft, where its position says so; a vote that went against its position was
 /// the mood of the day.
 fn reason(game: &Game, pos: &Position, p: &Proposal) -> String {
-    if pos.stance < Stance::Reserves {
-        let minded = match super::reasons::in_short(game, p, pos).first() {
-            Some(brief) => format!("; what it minded was {brief}"),
-            None => String::new(),
-        };
-        return format!(", which beforehand {}{minded}", words::stood(pos.stance));
-    }
-    match super::reasons::in_short(game, p, pos).first() {
-        Some(brief) => format!(": {brief}"),
-        None => String::new(),
+    let minded = super::reasons::in_short(game, p, pos, true).into_iter().next();
+    match (pos.is_against(), minded) {
+        (true, Some(brief)) => format!(": {brief}"),
+        (true, None) => String::new(),
+        (false, minded) => {
+            let minded = minded.map_or_else(String::new, |m| format!(" (what it minded: {m})"));
+            format!(", which beforehand {}{minded}", words::stood(pos.stance))
+        }
     }
 }
 

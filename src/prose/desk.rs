@@ -5,7 +5,6 @@ use crate::engine::NONE;
 use crate::engine::odds::chance;
 use crate::engine::options::options;
 use crate::engine::position::{RoomWeights, Stance};
-use crate::engine::spell::Mind;
 use crate::engine::{Cause, Draft, Note, Order, Proposal, Refusal, Slot, Verb};
 use crate::game::Game;
 use crate::num::ONE;
@@ -311,12 +310,11 @@ pub(super) fn room(game: &Game) -> Vec<RoomRow> {
 
 pub(super) fn room_row(game: &Game, a: AgencyIx) -> RoomRow {
     let (rules, s) = (game.rules(), game.situation());
-    let until = words::day(rules, s.spell_until[a]).short();
-    let note = match s.spell_of(rules, a) {
-        Mind::Quiet => String::new(),
-        Mind::Busy => format!("busy until {until}"),
-        Mind::Spell(_, spell) => format!("{} (until {until})", spell.says),
-    };
+    let until = |day: i16| words::day(rules, day).short();
+    let busy = (s.busy_until[a] > s.day).then(|| format!("busy until {}", until(s.busy_until[a])));
+    let mind = s.spell_of(rules, a);
+    let mind = mind.map(|(_, m)| format!("{} (until {})", m.says, until(s.spell_until[a])));
+    let note = busy.into_iter().chain(mind).collect::<Vec<_>>().join("; ");
     RoomRow {
         agency: a,
         short: rules.agencies[a].short.clone(),

@@ -2,7 +2,6 @@
 //! is due.
 
 use crate::engine::position::{RoomWeights, Stance, in_room, position};
-use crate::engine::spell::Mind;
 use crate::engine::{Note, Order, Proposal};
 use crate::game::Game;
 use crate::order::Arrange;
@@ -253,15 +252,15 @@ fn minds(game: &Game, news: &[Note]) -> Vec<MindRow> {
     let (rules, s) = (game.rules(), game.situation());
     let is_new =
         |a: AgencyIx| news.iter().any(|n| matches!(n, Note::Minds { agency, .. } if *agency == a));
-    let row = |a: AgencyIx| match s.spell_of(rules, a) {
-        Mind::Spell(_, spell) => Some(MindRow {
+    let row = |a: AgencyIx| {
+        let (_, spell) = s.spell_of(rules, a)?;
+        Some(MindRow {
             agency: a,
             short: rules.agencies[a].short.clone(),
             readier: spell.points > 0,
             says: spell.says.clone(),
             until: words::day(rules, s.spell_until[a]).short(),
-        }),
-        Mind::Quiet | Mind::Busy => None,
+        })
     };
     in_room(rules).filter(|a| game.turn() == 1 || is_new(*a)).filter_map(row).collect()
 }
@@ -437,7 +436,7 @@ fn heard(game: &Game, of: AgencyIx) -> String {
         .filter_map(|(_, f)| {
             let p = Proposal::of_file(f);
             let pos = position(rules, s, &room, &p, of);
-            let why = reasons::in_short(game, &p, &pos).into_iter().next()?;
+            let why = reasons::in_short(game, &p, &pos, pos.is_against()).into_iter().next()?;
             let file = order::measure(rules, f.instrument, f.target);
             (pos.stance >= Stance::Reserves).then(|| (pos.score, format!("{file} ({why})")))
         })

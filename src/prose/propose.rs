@@ -9,7 +9,7 @@ use crate::engine::effect::{Misses, espionage_moves, wrong_moves};
 use crate::engine::items::Commitment;
 use crate::engine::odds::{Meeting, Standing, chance, meeting};
 use crate::engine::options::options;
-use crate::engine::position::{RoomWeights, Stance, expected, objections, position};
+use crate::engine::position::{RoomWeights, Stance, expected, position};
 use crate::engine::validate::price;
 use crate::engine::{Draft, Known, Order, Proposal, Refusal, Slot, Verb, building_span};
 use crate::game::Game;
@@ -548,7 +548,7 @@ fn positions(game: &Game, room: &RoomWeights, p: &Proposal, there: &Meeting) -> 
     let mut rows = Vec::new();
     for (n, a) in rules.agencies.iter().enumerate().filter(|(_, a)| !a.outside) {
         let agency = AgencyIx::at(n);
-        let mut pos = position(rules, s, room, p, agency);
+        let pos = position(rules, s, room, p, agency);
         let rank = Standing::of(rules, p.instrument, agency);
         let standing = match rank {
             Standing::Lead => "lead",
@@ -558,12 +558,9 @@ fn positions(game: &Game, room: &RoomWeights, p: &Proposal, there: &Meeting) -> 
         };
         let vote = odds::vote(there, agency);
         // Of one that may well vote no, what it minds is told, though it is content.
-        if vote.is_some_and(|(no, _)| no >= RISKY) {
-            let minding = objections(rules, s, room, p, agency);
-            if !reasons::in_short(game, p, &minding).is_empty() {
-                pos = minding;
-            }
-        }
+        let minds = vote.is_some_and(|(no, _)| no >= RISKY)
+            && !reasons::in_short(game, p, &pos, true).is_empty();
+        let against = minds || pos.is_against();
         rows.push((
             (std::cmp::Reverse(vote.map_or(0, |(_, stops)| stops)), rank),
             PositionRow {
@@ -573,8 +570,8 @@ fn positions(game: &Game, room: &RoomWeights, p: &Proposal, there: &Meeting) -> 
                 standing,
                 no: vote.map(|(no, _)| no),
                 stops: vote.map(|(_, stops)| stops),
-                reasons: reasons::in_full(game, p, &pos),
-                briefs: reasons::in_short(game, p, &pos),
+                reasons: reasons::in_full(game, p, &pos, against),
+                briefs: reasons::in_short(game, p, &pos, against),
                 voice: stand::voice_on(game, agency, p.instrument, pos.stance),
             },
         ));

@@ -3,19 +3,39 @@
 use crate::engine::Proposal;
 use crate::engine::position::{Position, Reason};
 use crate::game::Game;
+use crate::num::Milli;
+use crate::order::Arrange;
 use crate::scenario::model::{AgencyIx, IndicatorIx, Rules, Term, TermValue};
 
 use super::facts::Relation;
 use super::{memory, words};
 
-/// Reasons in words; those that pull against the stance say so.
-pub(super) fn in_full(game: &Game, p: &Proposal, pos: &Position) -> Vec<String> {
-    let against = pos.against;
-    let given = pos.reasons.iter().flatten();
+/// Reasons smaller than this are left out: thousandths of a point.
+const TELLING: Milli = 50;
+/// So many are told.
+const TOLD: usize = 3;
+
+/// The reasons worth telling on that side: a red line, then the largest against the draft or for it.
+/// What is on an agency's own mind comes last: it says nothing of the draft.
+fn picked(pos: &Position, against: bool) -> Vec<(Reason, Milli)> {
+    let is_line = |r: &Reason| matches!(r, Reason::RedLine(_));
+    let mut all = pos.reasons.clone();
+    all.retain(|(r, points)| is_line(r) || points.abs() >= TELLING);
+    let points = |n: Milli| if against { n } else { -n };
+    all.arrange_by_key(|(r, n)| (!is_line(r), points(*n)));
+    all.truncate(TOLD);
+    all.arrange_by_key(|(r, _)| matches!(r, Reason::Spell(_) | Reason::Busy));
+    all
+}
+
+/// Reasons in words, those `against` the draft or for it first; those that pull the other way say
+/// so.
+pub(super) fn in_full(game: &Game, p: &Proposal, pos: &Position, against: bool) -> Vec<String> {
+    let given = picked(pos, against).into_iter();
     given
         .filter_map(|(reason, points)| {
-            let text = reason_words(game, p, pos.agency, *reason, *points > 0)?;
-            let pulls_back = (*points > 0) == against && !matches!(reason, Reason::RedLine(_));
+            let text = reason_words(game, p, pos.agency, reason, points > 0)?;
+            let pulls_back = (points > 0) == against && !matches!(reason, Reason::RedLine(_));
             Some(match reason {
                 _ if pulls_back => format!("though {text}"),
                 Reason::Spell(_) => format!("besides, {text}"),
@@ -25,13 +45,12 @@ pub(super) fn in_full(game: &Game, p: &Proposal, pos: &Position) -> Vec<String> 
         .collect()
 }
 
-/// The reasons that carry the stance, each in a word or two.
-pub(super) fn in_short(game: &Game, p: &Proposal, pos: &Position) -> Vec<String> {
-    let against = pos.against;
-    let given = pos.reasons.iter().flatten();
+/// The reasons that speak `against` the draft, or for it, each in a word or two.
+pub(super) fn in_short(game: &Game, p: &Proposal, pos: &Position, against: bool) -> Vec<String> {
+    let given = picked(pos, against).into_iter();
     given
         .filter(|(reason, points)| (*points > 0) != against || matches!(reason, Reason::RedLine(_)))
-        .filter_map(|(reason, points)| brief(game, p, pos.agency, *reason, *points > 0))
+        .filter_map(|(reason, points)| brief(game, p, pos.agency, reason, points > 0))
         .collect()
 }
 
@@ -52,10 +71,9 @@ fn spell(rules: &Rules, agency: AgencyIx, n: u8) -> &str {
     rules.agencies[agency].spells.get(usize::from(n)).map_or("", |s| s.says.as_str())
 }
 
-/// " (until 14 Dec)": when what is on its mind is over.
-fn until(game: &Game, agency: AgencyIx) -> String {
-    let over = game.situation().spell_until[agency];
-    format!(" (until {})", words::day(game.rules(), over).short())
+/// " (until 14 Dec)".
+fn until(game: &Game, day: i16) -> String {
+    format!(" (until {})", words::day(game.rules(), day).short())
 }
 
 fn brief(
@@ -80,7 +98,10 @@ fn brief(
         .to_owned(),
         Reason::Promise(_) => "your promise".to_owned(),
         Reason::Guidance => "your guidance".to_owned(),
-        Reason::Term(slot, at) => term(rules, p, slot, at)?.1.name.inside().to_owned(),
+        Reason::Term(slot, at) => {
+            let (term, value) = term(rules, p, slot, at)?;
+            format!("{}: {}", term.id.replace('_', " "), value.name.inside())
+        }
         Reason::LastMeeting => {
             if is_for { "warmer from last time" } else { "sore from last time" }.to_owned()
         }
@@ -137,8 +158,13 @@ fn reason_words(
         Reason::LastMeeting => format!("the mood of the last meeting about it is still {side} it"),
         Reason::Sponsor => "sponsors the file".to_owned(),
         Reason::Minds(n) => rules.targets[p.target].minds.get(usize::from(n))?.says.clone(),
-        Reason::Busy => format!("has its hands full{}", until(game, agency)),
-        Reason::Spell(n) => format!("{}{}", spell(rules, agency, n), until(game, agency)),
+        Reason::Busy => {
+            format!("has its hands full{}", until(game, game.situation().busy_until[agency]))
+        }
+        Reason::Spell(n) => {
+            let over = until(game, game.situation().spell_until[agency]);
+            format!("{}{over}", spell(rules, agency, n))
+        }
         Reason::RedLine(n) => format!(
             "red line: {}",
             rules.agencies[agency].red_lines.get(usize::from(n)).map_or("", |r| r.says.as_str())

@@ -91,6 +91,7 @@ pub(super) fn percent(share: u32) -> u8 {
 /// The lines of the law for the pair, the one that lacks least first.
 pub(super) fn gates(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Vec<GateLine> {
     let (rules, s) = (game.rules(), game.situation());
+    let easiest = s.easiest_role(rules, instrument, target);
     let mut lines: Vec<GateLine> = rules.gate_tests[instrument][target]
         .iter()
         .map(|g| {
@@ -103,7 +104,11 @@ pub(super) fn gates(game: &Game, instrument: InstrumentIx, target: TargetIx) -> 
                 has: has / 10,
                 needs: g.needs / 10,
                 open,
-                carries: if open { carried(rules, g.needs, has) / 10 } else { 0 },
+                // A measure goes by the role that lacks least.
+                carries: match easiest {
+                    Some((role, ..)) if open && role == g.role => carried(rules, g.needs, has) / 10,
+                    _ => 0,
+                },
                 all_at: (g.needs / 10..100)
                     .find(|n| carried(rules, g.needs, n * 10) >= 1000)
                     .unwrap_or(100),

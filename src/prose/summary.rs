@@ -231,7 +231,8 @@ fn objections(game: &Game, weights: &RoomWeights, p: &Proposal, all: &[Stand]) -
     let most = largest_objection(rules, s, weights, p);
     let name = &rules.agencies[most].short;
     let others = all.iter().any(|other| weight(other) > 0 && other.agency != most);
-    match super::reasons::in_short(game, p, &position(rules, s, weights, p, most)).first() {
+    let pos = position(rules, s, weights, p, most);
+    match super::reasons::in_short(game, p, &pos, pos.is_against()).first() {
         None => who,
         Some(reason) if others => format!("{who} ({name}: {reason})"),
         Some(reason) => format!("{who} ({reason})"),

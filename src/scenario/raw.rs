@@ -1562,7 +1562,7 @@ pub enum Effect {
     CloseFile(Id),
     /// Adds to how far a live file's pipeline is done.
     Ready(Id, Percent),
-    /// Agency busy for this long: concurs less, whatever else was on its mind.
+    /// Agency busy for this long: concurs less.
     Busy(Id, Length),
     /// Renews the force of what is in force, of 100.
     Refresh(Id, Percent),

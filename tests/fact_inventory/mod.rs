@@ -807,10 +807,10 @@ fn propose(e: &mut Every, p: &Propose) {
         e.says("GateLine.has", &has.to_string());
         e.says("GateLine.needs", &format!("needs {needs}"));
         e.flag("GateLine.open", *open, &["open", "ok", "✓"]);
-        if *open {
+        if *carries > 0 {
             e.says("GateLine.carries", &format!("carries {carries}%"));
         }
-        if *open && *carries < 100 {
+        if (1..100).contains(carries) {
             e.says("GateLine.all_at", &format!("all from {all_at}"));
         }
         // What is not the player's to propose is not opened by proof.

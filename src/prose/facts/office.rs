@@ -53,7 +53,8 @@ pub struct GateLine {
     pub has: i32,
     pub needs: i32,
     pub open: bool,
-    /// Percent of its usual effect that a measure has on this proof; 0 if shut.
+    /// Percent of its usual effect that a measure has on this proof; 0 if shut, or if it goes by
+    /// another role.
     pub carries: i32,
     /// The least proof, of 100, that carries all of it.
     pub all_at: i32,

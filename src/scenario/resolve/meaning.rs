@@ -475,6 +475,16 @@ fn outsiders(cx: &Cx, rules: &Rules) {
             }
         }
     }
+    for (row, agency) in cx.m.agencies.iter().zip(&*rules.agencies) {
+        cx.enter(row);
+        if agency.outside && !agency.spells.is_empty() {
+            cx.report_row(
+                Code::NoEffect,
+                format!("`{}` has `spells`, and it has no vote that they could move", row.id),
+                "leave them out, or give it a seat",
+            );
+        }
+    }
     for (row, file) in cx.m.live_files.iter().zip(&*rules.files) {
         cx.enter(row);
         if outside(file.sponsor) {

@@ -518,11 +518,9 @@ fn files(s: &mut Page, f: &FrontPage) {
     for (sign, role, list) in
         [("+", Role::Accent, &f.opened_files), ("×", Role::Quiet, &f.closed_files)]
     {
-        if list.is_empty() {
-            continue;
+        for name in list {
+            s.hanging(vec![s.span(role, format!(" {sign} "))], 3, role, name);
         }
-        let pieces = list.iter().map(|name| vec![s.span(role, name)]).collect();
-        s.flow(vec![s.span(role, format!(" {sign} "))], 3, pieces);
     }
 }
 
@@ -535,8 +533,8 @@ fn minds(s: &mut Page, f: &FrontPage) {
     s.head("ON THEIR OWN MINDS", "");
     for m in &f.minds {
         let (sign, role) = if m.readier { ("+", Role::Good) } else { ("−", Role::Warning) };
-        let lead = vec![s.span(role, format!(" {sign} ")), s.span(Role::Text, &m.short)];
-        s.hanging(lead, 3, Role::Quiet, &format!(": {} (until {})", m.says, m.until));
+        let lead = vec![s.span(role, format!(" {sign} "))];
+        s.hanging(lead, 3, Role::Quiet, &format!("{}: {} (until {})", m.short, m.says, m.until));
     }
 }
 
