@@ -285,7 +285,7 @@ fn settled(
     t: &mut Tally,
 ) {
     let (p, chance, stopped) = match note {
-        Note::Cleared { proposal, chance } => (proposal, chance, None),
+        Note::Cleared { proposal, chance, .. } => (proposal, chance, None),
         Note::Returned { proposal, chance, first, stopped_by, .. }
         | Note::Blocked { proposal, chance, first, stopped_by } => {
             (proposal, chance, Some((first, stopped_by)))

@@ -152,8 +152,8 @@ fn what_a_file_had_done_counts_in_the_date_that_is_told() {
             }
             game.end().expect("a turn ends");
             let s = game.situation();
-            for m in s.measures.iter().filter(|m| !m.in_force() && m.ready > 0) {
-                let span = interagency::engine::pipeline_span(&rules, &m.proposal(), m.ready);
+            for m in s.measures.iter().filter(|m| !m.in_force() && m.ready > 0 && !m.revises) {
+                let span = interagency::engine::pipeline_span(&rules, &m.proposal(), None, m.ready);
                 let begun = rules.turns[0].opens.plus(i32::from(m.begun));
                 let row = prose::calendar(&game)
                     .work

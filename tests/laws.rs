@@ -228,15 +228,25 @@ fn how_long_a_thing_takes_lies_within_its_span() {
                 assert!((span.least..=span.most).contains(&days), "{days} of {span:?}");
                 files += 1;
             }
-            for m in s.measures.iter().filter(|m| rules.instruments[m.instrument].yours) {
-                let span = pipeline_span(&rules, &m.proposal(), m.ready);
+            // Of one that has been given new terms, how long it took goes by the old.
+            let as_begun = |m: &&interagency::engine::Measure| {
+                let revised = Note::Revised { instrument: m.instrument, target: m.target };
+                let told = ledger.notes.iter().any(|(_, n)| *n == revised);
+                rules.instruments[m.instrument].yours && (m.revises || !told)
+            };
+            for m in s.measures.iter().filter(as_begun) {
+                let of = s.standing(&rules, m.instrument, m.target).filter(|_| m.revises);
+                let span = pipeline_span(&rules, &m.proposal(), of.map(|m| &m.terms), m.ready);
                 let days = (m.due - m.begun).unsigned_abs();
                 assert!((span.least..=span.most).contains(&days), "{days} of {span:?}");
+                if m.revises {
+                    continue;
+                }
                 // What a term adds comes on top of the stages.
                 let bare = Proposal { terms: [0; limits::SLOTS], ..m.proposal() };
                 let adds: u16 = m.proposal().values(&rules).map(|(_, value)| value.adds.most).sum();
                 let none: u16 = bare.values(&rules).map(|(_, value)| value.adds.most).sum();
-                let plain = pipeline_span(&rules, &bare, m.ready);
+                let plain = pipeline_span(&rules, &bare, None, m.ready);
                 assert_eq!(span.most + none, plain.most + adds, "{m:?}");
                 longer += u32::from(adds > none);
                 measures += 1;
@@ -494,6 +504,8 @@ refusals!(
     Gate,
     TermNotOffered,
     TermShut,
+    TermSettled,
+    SameTerms,
     VenueShut,
     NothingToWithdraw,
     TaskNeeds,
@@ -631,7 +643,7 @@ fn bent(rules: &Rules, s: &Situation, luck: Luck, site: Site, at: u32) -> Order 
         usize::from(luck.between(site, at + n, 0, u16::try_from(most - 1).expect("a few")))
     };
     let guide: fn([u8; 8]) -> Order = if s.turn == 0 { Order::Guide } else { Order::Amend };
-    match d(0, 8) {
+    match d(0, 10) {
         // All points on three lenses.
         0 => guide([4, 4, 4, 0, 0, 0, 0, 0]),
         // Too many on one; one too few in all.
@@ -649,6 +661,16 @@ fn bent(rules: &Rules, s: &Situation, luck: Luck, site: Site, at: u32) -> Order 
             .commitments
             .last()
             .map_or(Order::End, |p| Order::Promise { promise: p.promise, to: p.to }),
+        // What is in force, as it stands; with other words for the day on which it took effect.
+        7 | 8 => s.measures.iter().rfind(|m| m.in_force()).map_or(Order::End, |m| {
+            let mut p = m.proposal();
+            let slots = &rules.instruments[m.instrument].slots;
+            let once = slots.iter().position(|slot| rules.terms[slot.term].once);
+            if let Some(n) = once.filter(|_| d(0, 10) == 8) {
+                p.terms[n] = (p.terms[n] + 1) % slots[n].values.len() as u8;
+            }
+            Order::Propose(p)
+        }),
         // A choice of an open question, whatever it needs.
         _ => s.prompts.iter().find(|p| p.choice == u8::MAX).map_or(
             Order::Reform(ReformIx(rules.reforms.len() as u8)),

@@ -284,6 +284,182 @@ fn a_clearance_gains_authority_and_a_refusal_costs_it_and_gives_part_of_the_capi
     assert!(p.s.measures.is_empty());
 }
 
+/// The listing has a term that belongs to its day.
+const TONE: Change<'static> = (
+    r#"terms: { "talks_link": ["apart", "linked"] }, gates"#,
+    r#"terms: { "talks_link": ["apart", "linked"], "tone": ["soft", "loud"] }, gates"#,
+);
+const TONES: Change<'static> = (
+    r#"    terms: {
+      "talks_link""#,
+    r#"    terms: {
+      "tone": (name: "tone", once: true, values: {
+        "soft": (name: "soft"),
+        "loud": (name: "loud", moves: { "standing": "+medium" }),
+      }),
+      "talks_link""#,
+);
+/// No window makes anything dearer, or meets a red line.
+const COOL: [Change<'static>; 2] =
+    [("window: 100,", "window: 0,"), ("heat: 100, floor: 20", "heat: 10, floor: 0")];
+
+/// What launches of the listing and its terms moved, summed by value.
+fn moved_by_listing(p: &Play) -> Vec<(&str, Milli)> {
+    let sanc = p.instrument("SANC");
+    let of = |c: Cause| matches!(c, Cause::Term(i, ..) if i == sanc) || c == p.launch_of_listing();
+    let mut sums: Vec<(&str, Milli)> = Vec::new();
+    for e in p.ledger.entries.iter().filter(|e| of(e.cause)) {
+        let id = &*p.rules.indicators[e.indicator].id;
+        match sums.iter_mut().find(|(i, _)| *i == id) {
+            Some((_, sum)) => *sum += e.delta,
+            None => sums.push((id, e.delta)),
+        }
+    }
+    sums.sort_unstable();
+    sums
+}
+
+#[test]
+fn new_terms_leave_what_a_launch_with_them_would_have_done() {
+    let changes = all(&[&LISTING, &COOL]);
+    let mut at_once = Play::where_firm_a(true, &changes);
+    at_once.turn(&[LIST_LINKED]);
+    let mut raised = Play::where_firm_a(true, &changes);
+    raised.turn(&[LIST]);
+    assert_ne!(moved_by_listing(&at_once), moved_by_listing(&raised));
+    raised.turn(&[LIST_LINKED]);
+    assert_eq!(moved_by_listing(&at_once), moved_by_listing(&raised));
+    let (instrument, target) = raised.listing();
+    assert_eq!(raised.noted(Note::Revised { instrument, target }), [1]);
+    assert_eq!(raised.noted(Note::Launched { instrument, target, wrong: false }), [0]);
+    assert_eq!(raised.s.measures.len(), 1, "it is one measure still");
+    assert_eq!(raised.s.measures[0].since, 0, "and stands since its first day");
+    // Milder words take back what the harder ones had brought.
+    raised.turn(&[LIST]);
+    let mut plain = Play::where_firm_a(true, &changes);
+    plain.turn(&[LIST]);
+    let told: Vec<_> = moved_by_listing(&raised).into_iter().filter(|(_, n)| *n != 0).collect();
+    assert_eq!(told, moved_by_listing(&plain));
+}
+
+#[test]
+fn new_terms_cost_the_venue_and_what_changes() {
+    let priced = (
+        r#""linked": (name: "linked to the talks","#,
+        r#""linked": (name: "linked to the talks", staff: 1, capital: 2,"#,
+    );
+    let mut p = Play::where_firm_a(true, &all(&[&LISTING, &[priced, CAPITAL], &COOL]));
+    p.turn(&[LIST]);
+    let (instrument, target) = p.listing();
+    assert_eq!(p.order(LIST), Err(Refusal::SameTerms { instrument, target }));
+    let before = p.ledger.entries.len();
+    p.give(LIST_LINKED);
+    let paid: Vec<(&str, Milli)> = p.ledger.entries[before..]
+        .iter()
+        .map(|e| (&*p.rules.indicators[e.indicator].id, e.delta))
+        .collect();
+    assert_eq!(
+        paid,
+        [("staff", -1000), ("capital", -3000)],
+        "one for the Deputies, two for the term"
+    );
+}
+
+#[test]
+fn new_terms_need_no_file_and_none_is_built_for_them() {
+    let ready = ("ready: 50", "ready: 100");
+    let mut p = Play::where_firm_a(true, &all(&[&[CLEARS, NO_PROOF, BUILT, ready], &COOL]));
+    p.turn(&[LIST]);
+    let (instrument, target) = p.listing();
+    assert!(p.s.measures[0].in_force() && !p.s.has_file(&p.rules, instrument, target));
+    assert_eq!(p.order(BUILD), Err(Refusal::AlreadyStanding { instrument, target }));
+    p.turn(&[LIST_LINKED]);
+    assert_eq!(p.noted(Note::Revised { instrument, target }), [1]);
+}
+
+#[test]
+fn what_belongs_to_the_day_of_the_launch_stays_as_it_was() {
+    let mut p = Play::where_firm_a(true, &all(&[&LISTING, &[TONE, TONES], &COOL]));
+    p.turn(&[LIST]);
+    let louder = r#"Propose(instrument: "SANC", target: "firm_a",
+        terms: { "tone": "loud" }, venue: "deputies")"#;
+    let tone = p.rules.terms.iter().position(|t| t.id == "tone").expect("a term");
+    let term = interagency::scenario::model::TermIx::at(tone);
+    assert_eq!(p.order(louder), Err(Refusal::TermSettled { term }));
+    p.give(LIST_LINKED);
+    // Where nothing else could change, nothing stands open.
+    let only = (
+        TONES.0,
+        r#"    terms: { "tone": (name: "tone", once: true, values: { "soft": (name: "soft"), "loud": (name: "loud") }),
+      "talks_link""#,
+    );
+    let tone_alone = (TONE.0, r#"terms: { "tone": ["soft", "loud"] }, gates"#);
+    let file = (r#"terms: { "talks_link": "linked" }, until"#, "until");
+    let mut p = Play::where_firm_a(true, &all(&[&LISTING, &[only, tone_alone, file]]));
+    p.turn(&[LIST]);
+    let (instrument, target) = p.listing();
+    assert_eq!(p.order(louder), Err(Refusal::AlreadyStanding { instrument, target }));
+}
+
+#[test]
+fn new_terms_under_way_are_withdrawn_before_the_measure_and_go_with_it() {
+    let slow = (AT_ONCE.0, r#"stages: [(name: "Package", takes: "0 days")],"#);
+    let mut p = Play::where_firm_a(true, &all(&[&[CLEARS, NO_PROOF, slow], &COOL]));
+    let (instrument, target) = p.listing();
+    p.turn(&[LIST]);
+    // From here on the stage lasts: new terms are a turn on their way.
+    let days = interagency::day::Span { least: 21, most: 21 };
+    p.rules.instruments[instrument.i()].stages[0].takes = days;
+    p.turn(&[LIST_LINKED]);
+    assert_eq!(p.s.measures.len(), 2);
+    assert_eq!(p.order(LIST_LINKED), Err(Refusal::AlreadyStanding { instrument, target }));
+    let withdraw = r#"Withdraw(instrument: "SANC", target: "firm_a")"#;
+    let dropped = Note::Ended { instrument, target, how: Ended::AsItStood };
+    let mut other = Play {
+        rules: Play::where_firm_a(true, &all(&[&[CLEARS, NO_PROOF, slow], &COOL])).rules,
+        s: p.s.clone(),
+        ledger: Ledger::default(),
+    };
+    p.turn(&[withdraw]);
+    assert_eq!(p.noted(dropped), [2]);
+    assert!(p.noted(Note::Withdrawn { instrument, target }).is_empty());
+    assert_eq!(p.s.measures.len(), 1, "the measure stands");
+    assert_eq!(p.lines(Cause::Withdraw(instrument, target)), []);
+    // Both at once: nothing is left, and the withdrawal costs what it costs once.
+    other.give(withdraw);
+    other.turn(&[withdraw]);
+    assert_eq!(other.noted(dropped), [2]);
+    assert_eq!(other.noted(Note::Withdrawn { instrument, target }), [2]);
+    assert!(other.s.measures.is_empty());
+    assert_eq!(other.lines(Cause::Withdraw(instrument, target)), [(2, "standing", -1500)]);
+}
+
+#[test]
+fn who_leans_against_a_measure_leans_against_more_of_it_and_not_against_less() {
+    use interagency::engine::position::Reason;
+    let mut p = Play::where_firm_a(true, &all(&[&LISTING, &COOL]));
+    let proposal = |p: &Play, linked: bool| {
+        let (instrument, target) = p.listing();
+        let mut terms = Proposal::default().terms;
+        terms[0] = u8::from(linked);
+        Proposal { instrument, target, terms, ..Proposal::default() }
+    };
+    let reasons = |p: &Play, linked: bool| -> Vec<Reason> {
+        let room = RoomWeights::new(&p.rules, &p.s);
+        let at = position(&p.rules, &p.s, &room, &proposal(p, linked), p.agency("treasury"));
+        at.reasons.into_iter().filter(|(_, n)| *n != 0).map(|(r, _)| r).collect()
+    };
+    let leans = |of: &[Reason]| {
+        of.contains(&Reason::Leans) && of.iter().any(|r| matches!(r, Reason::Principal(_)))
+    };
+    assert!(leans(&reasons(&p, false)));
+    p.turn(&[LIST]);
+    assert!(leans(&reasons(&p, true)), "linked bites harder");
+    p.turn(&[LIST_LINKED]);
+    let milder = reasons(&p, false);
+    assert!(!leans(&milder) && milder.contains(&Reason::Term(0, 0)), "{milder:?}");
+}
+
 #[test]
 fn what_a_measure_does_once_it_does_when_it_takes_effect() {
     let mut p = Play::of(&[CLEARS]);

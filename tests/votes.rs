@@ -29,7 +29,7 @@ type Heard = (Proposal, u32, bool);
 /// The meetings that ended with the turn.
 fn heard(notes: &[Note]) -> Vec<Heard> {
     let of = |n: &Note| match n {
-        Note::Cleared { proposal, chance } => Some((*proposal, *chance, true)),
+        Note::Cleared { proposal, chance, .. } => Some((*proposal, *chance, true)),
         Note::Returned { proposal, chance, .. } | Note::Blocked { proposal, chance, .. } => {
             Some((*proposal, *chance, false))
         }

@@ -104,7 +104,9 @@ pub fn turning_points(game: &Game, most: usize) -> Vec<Turning> {
         .map(|start| Situation::setup(rules, start, &mut NoLedger))
         .collect();
     let mut with = opened.clone();
-    with.iter_mut().for_each(|s| rest(rules, s, &orders));
+    for s in &mut with {
+        rest(rules, s, &orders);
+    }
     let mut out = Vec::new();
     for (t, given) in orders.iter().enumerate() {
         for (n, _) in given.iter().enumerate().filter(|(_, o)| decides(o)) {

@@ -10,7 +10,7 @@ use crate::scenario::model::{
     TargetIx,
 };
 
-use super::effect::{Misses, When, espionage_moves, launch_moves, wrong_moves};
+use super::effect::{Misses, Terms, When, espionage_moves, launch_moves, raises, wrong_moves};
 use super::items::{COMING, Chain, GONE, IDLE, Leaning, MAX_ACTS, Measure, Prediction};
 use super::ledger::{Cause, Ended, Factor, NO_FACTORS, Note, Origin, Sink};
 use super::order::Proposal;
@@ -234,39 +234,12 @@ impl Situation {
         let origin = m.origin;
         let (wrong, espionage) = s.judged(rules, &m);
         s.answer(rules);
-        let mut effect = s.effect_share(rules, m.instrument, m.target);
-        if wrong {
-            effect = ratio(i64::from(effect), i64::from(rules.tuning.wrong_effect), i64::from(ONE));
-        }
+        let share = s.effect_share(rules, m.instrument, m.target);
+        (s.measures[n].share, s.measures[n].wrong) = (share, wrong);
+        let effect = s.measures[n].effect(rules);
         sink.note(s.turn, Note::Launched { instrument: m.instrument, target: m.target, wrong });
         s.count_predictions_of(rules, &m);
-        let heat = s.turn_now(rules).hottest;
-        launch_moves(rules, &p, When::Launch, effect, heat, |part| {
-            let cause = match part.term {
-                Some((slot, at)) => Cause::Term(m.instrument, slot, at),
-                None => Cause::Launch(m.instrument, m.target),
-            };
-            s.shift_scaled(
-                rules,
-                part.indicator,
-                part.amount,
-                part.base,
-                part.factors,
-                cause,
-                origin,
-                sink,
-            );
-            if wrong {
-                // Nobody knows yet that it was wrong: analysts reckon with all of it.
-                let all = ratio(
-                    i64::from(part.amount),
-                    i64::from(ONE),
-                    i64::from(rules.tuning.wrong_effect.max(1)),
-                );
-                let i = part.indicator;
-                s.known.foretold[i] = s.known.foretold[i].saturating_add(all - part.amount);
-            }
-        });
+        s.moved(rules, &p, None, (effect, wrong), origin, sink);
         if wrong {
             for (i, amount) in wrong_moves(rules) {
                 s.shift(rules, i, amount, Cause::WrongTarget(m.instrument, m.target), origin, sink);
@@ -282,20 +255,13 @@ impl Situation {
         {
             s.disrupt(c, ins.disrupts);
         }
-        let day = s.day;
-        let of_measure = &mut s.measures[n];
-        (of_measure.since, of_measure.effect) = (day, effect);
+        s.measures[n].since = s.day;
         let i = m.instrument;
         let left = u64::from(s.effect_left[i]) * u64::from(ins.repeats_at) / 100;
         s.effect_left[i] = u32::try_from(left).unwrap_or(u32::MAX);
         s.tally[i].launched = s.tally[i].launched.saturating_add(1);
         s.launched_on[i] |= 1 << p.target.0;
-        s.launched_this_turn.push(p);
-        if ins.lane != Lane::Office {
-            let at = usize::from(s.acts_at) % MAX_ACTS;
-            s.acts[at] = (ins.lane as u8, s.day);
-            s.acts_at = s.acts_at.wrapping_add(1) % MAX_ACTS as u8;
-        }
+        s.acted(rules, p);
         for f in &ins.fulfils {
             for k in 0..s.measures.len() {
                 let other = s.measures[k];
@@ -308,6 +274,84 @@ impl Situation {
         }
         let cause = Cause::Launch(m.instrument, m.target);
         s.perform(rules, &ins.also_on_launch, cause, origin, ins.stage_site, sink);
+    }
+
+    /// The new terms at `n` take effect: the measure in force goes on with them. What they add to it
+    /// or take from it comes at once; that it stands was answered, proved wrong and made good before.
+    pub(super) fn revise<S: Sink>(&mut self, rules: &Rules, n: usize, sink: &mut S) {
+        let m = self.measures[n];
+        let in_force = |o: &Measure| o.is_of(m.instrument, m.target) && o.in_force();
+        let Some(at) = self.measures.iter().position(in_force) else { return };
+        let standing = self.measures[at];
+        sink.note(self.turn, Note::Revised { instrument: m.instrument, target: m.target });
+        self.count_predictions_of(rules, &m);
+        let how = (standing.effect(rules), standing.wrong);
+        self.moved(rules, &m.proposal(), Some(&standing.terms), how, m.origin, sink);
+        self.measures[at].terms = m.terms;
+        self.measures[n].due = GONE;
+        if raises(rules, &m.proposal(), Some(&standing.terms)) {
+            self.acted(rules, m.proposal());
+        }
+    }
+
+    /// What a measure does as it takes effect, or its new terms do; `wrong`: it hits somebody who had
+    /// no part in it.
+    fn moved<S: Sink>(
+        &mut self,
+        rules: &Rules,
+        p: &Proposal,
+        from: Option<&Terms>,
+        (effect, wrong): (Milli, bool),
+        origin: Origin,
+        sink: &mut S,
+    ) {
+        let heat = self.turn_now(rules).hottest;
+        launch_moves(rules, p, from, When::Launch, effect, heat, |part| {
+            let cause = match part.term {
+                Some((slot, at)) => Cause::Term(p.instrument, slot, at),
+                None => Cause::Launch(p.instrument, p.target),
+            };
+            let (i, amount) = (part.indicator, part.amount);
+            self.shift_scaled(rules, i, amount, part.base, part.factors, cause, origin, sink);
+            if wrong {
+                // Nobody knows yet that it was wrong: analysts reckon with all of it.
+                let least = i64::from(rules.tuning.wrong_effect.max(1));
+                let all = ratio(i64::from(amount), i64::from(ONE), least);
+                self.known.foretold[i] = self.known.foretold[i].saturating_add(all - amount);
+            }
+        });
+    }
+
+    /// Something was done that the other side sees and answers.
+    fn acted(&mut self, rules: &Rules, p: Proposal) {
+        self.launched_this_turn.push(p);
+        let lane = rules.instruments[p.instrument].lane;
+        if lane != Lane::Office {
+            let at = usize::from(self.acts_at) % MAX_ACTS;
+            self.acts[at] = (lane as u8, self.day);
+            self.acts_at = self.acts_at.wrapping_add(1) % MAX_ACTS as u8;
+        }
+    }
+
+    /// The new terms at `n` come to nothing.
+    pub(super) fn drop_terms<S: Sink>(&mut self, n: usize, sink: &mut S) {
+        let m = self.measures[n];
+        let (instrument, target) = (m.instrument, m.target);
+        sink.note(self.turn, Note::Ended { instrument, target, how: Ended::AsItStood });
+        self.measures[n].due = GONE;
+        self.predictions.retain(|p| p.due != Prediction::WAITS || p.origin != m.origin);
+    }
+
+    /// New terms come to nothing where the measure is gone that they were for.
+    pub(super) fn drop_terms_of_nothing<S: Sink>(&mut self, sink: &mut S) {
+        for n in 0..self.measures.len() {
+            let m = self.measures[n];
+            let stands = |o: &Measure| o.is_of(m.instrument, m.target) && o.in_force();
+            if m.revises && m.due != GONE && !self.measures.iter().any(stands) {
+                self.drop_terms(n, sink);
+            }
+        }
+        self.measures.retain(|m| m.due != GONE);
     }
 
     /// Whether a punishing measure hits a wrong (invented) target, and what it costs if what it
@@ -335,7 +379,8 @@ impl Situation {
         let on_end = &rules.instruments[instrument].on_end;
         for n in 0..self.measures.len() {
             let m = self.measures[n];
-            if m.instrument != instrument {
+            // New terms go with the measure they are for.
+            if m.instrument != instrument || m.revises {
                 continue;
             }
             let how = if m.in_force() { Ended::Over } else { Ended::Dropped };
@@ -347,5 +392,6 @@ impl Situation {
             self.measures[n].due = GONE;
         }
         self.measures.retain(|m| m.due != GONE);
+        self.drop_terms_of_nothing(sink);
     }
 }

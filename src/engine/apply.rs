@@ -11,7 +11,6 @@ use super::ledger::{Cause, Note, Origin, Sink};
 use super::order::{Order, Verb};
 use super::refusal::Refusal;
 use super::state::Situation;
-use super::validate::price;
 
 impl Situation {
     /// Carries out the order, or refuses it and changes nothing.
@@ -60,7 +59,7 @@ impl Situation {
                 );
             }
             Order::Propose(p) => {
-                let (staff, capital) = price(rules, p);
+                let (staff, capital) = self.price(rules, p);
                 self.pay(rules, staff, capital, verb, sink);
                 let capital = u8::try_from(capital).unwrap_or(u8::MAX);
                 self.agenda.push(Agenda { proposal: *p, capital, index });
@@ -76,10 +75,10 @@ impl Situation {
                 self.shelf.push(file);
             }
             Order::Withdraw { instrument, target } => {
-                let of_pair = |m: &&mut super::items::Measure| {
-                    m.instrument == *instrument && m.target == *target && !m.withdrawn
-                };
-                if let Some(m) = self.measures.iter_mut().find(of_pair) {
+                let of_pair =
+                    |m: &&mut super::items::Measure| m.is_of(*instrument, *target) && !m.withdrawn;
+                // New terms that are under way are withdrawn before the measure they are for.
+                if let Some(m) = self.measures.iter_mut().rev().find(of_pair) {
                     m.withdrawn = true;
                     m.withdrawn_by = origin;
                 }

@@ -5,6 +5,7 @@ use crate::luck::Luck;
 use crate::scenario::model::{AgencyIx, InstrumentIx, Rules, Span, Stage, limits};
 
 use super::condition::authority_of;
+use super::effect::Terms;
 use super::items::{Heard, MAX_AGENDA, Measure, NOT_DRAWN};
 use super::ledger::{Cause, Note, Origin, Sink};
 use super::mood::Mood;
@@ -51,7 +52,8 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         if v.outcome.cleared {
             let tally = &mut s.tally[p.instrument];
             tally.cleared = tally.cleared.saturating_add(1);
-            sink.note(s.turn, Note::Cleared { proposal: p, chance: v.chance });
+            let (chance, revises) = (v.chance, s.standing(rules, p.instrument, p.target).is_some());
+            sink.note(s.turn, Note::Cleared { proposal: p, chance, revises });
             let wins = rules.tuning.cleared_authority;
             s.shift(rules, authority, wins, Cause::ClearedWins(p.instrument), origin, sink);
             overrule(rules, s, &p, v.outcome.overruled, origin, sink);
@@ -165,14 +167,22 @@ fn work(stages: &[Stage], ready: u8, mut days: impl FnMut(u32, Span) -> i64) -> 
     work * (100 - i64::from(ready.min(100))) / 100
 }
 
-/// Days a proposal is in its pipeline: its stages and what its terms add. What is `ready` of 100 in
+/// Days a proposal is in its pipeline: its stages and what its terms add, of new terms those that
+/// are other than `from`. What is `ready` of 100 in
 /// a file shortens the stages, unless the instrument has a file of its own to build: then it has
 /// shortened that.
-fn length(rules: &Rules, p: &Proposal, ready: u8, mut days: impl FnMut(u32, Span) -> i64) -> i64 {
+fn length(
+    rules: &Rules,
+    p: &Proposal,
+    from: Option<&Terms>,
+    ready: u8,
+    mut days: impl FnMut(u32, Span) -> i64,
+) -> i64 {
     let ins = &rules.instruments[p.instrument];
     let ready = if ins.building.is_some() { 0 } else { ready };
     let stages = work(&ins.stages, ready, &mut days);
-    let terms = p.values(rules).enumerate();
+    let changed = |(n, (at, _)): &(usize, (u8, _))| from.is_none_or(|from| from[*n] != *at);
+    let terms = p.values(rules).enumerate().filter(changed);
     let adds: i64 = terms.map(|(n, (_, value))| days(0x40 + n as u32, value.adds)).sum();
     stages + adds
 }
@@ -187,9 +197,9 @@ fn span_of(mut length: impl FnMut(&mut dyn FnMut(u32, Span) -> i64) -> i64) -> S
 }
 
 /// The shortest and the longest a proposal can be in its pipeline, with a file `ready` of 100
-/// behind it.
-pub fn pipeline_span(rules: &Rules, p: &Proposal, ready: u8) -> Span {
-    span_of(|days| length(rules, p, ready, days))
+/// behind it; of new terms, for a measure with the terms `from`.
+pub fn pipeline_span(rules: &Rules, p: &Proposal, from: Option<&Terms>, ready: u8) -> Span {
+    span_of(|days| length(rules, p, from, ready, days))
 }
 
 /// The shortest and the longest the building of a file can take of which `ready` of 100 is there;
@@ -212,13 +222,14 @@ fn begin(rules: &Rules, s: &mut Situation, p: &Proposal, origin: Origin) {
         s.files_open &= !(1 << f);
     }
     s.shelf.retain(|f| !f.is_of(p.instrument, p.target));
-    let days = length(rules, p, ready, |key, takes| {
+    let from = s.standing(rules, p.instrument, p.target).map(|m| m.terms);
+    let days = length(rules, p, from.as_ref(), ready, |key, takes| {
         let index = u32::from(p.target.0) << 8 | key;
         i64::from(luck.between(site, index, takes.least, takes.most))
     });
     let due = i16::try_from(i64::from(s.day) + days).unwrap_or(i16::MAX - 1);
-    let day = s.day;
-    s.measures.push(Measure { ready, ..Measure::begun(p, day, due, origin) });
+    let begun = Measure::begun(p, s.day, due, origin);
+    s.measures.push(Measure { ready, revises: from.is_some(), ..begun });
 }
 
 /// Files under way: days are drawn at the end of the turn of the order, and a file that is built in

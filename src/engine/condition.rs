@@ -96,7 +96,7 @@ impl Known {
                 self.measures.iter().any(|m| m.instrument == *i && m.target == *t)
             }
             Condition::Pending(i) => {
-                self.measures.iter().any(|m| m.instrument == *i && !m.in_force())
+                self.measures.iter().any(|m| m.instrument == *i && !m.in_force() && !m.revises)
             }
             Condition::Built(i) => {
                 self.shelf.iter().any(|f| f.instrument == *i && f.built(self.day))

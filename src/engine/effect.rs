@@ -4,7 +4,9 @@
 //! the launch itself all read it.
 
 use crate::num::{Milli, ONE, clamp32, ratio};
-use crate::scenario::model::{CampaignIx, IndicatorIx, InstrumentIx, Rules, TargetIx};
+use crate::scenario::model::{
+    CampaignIx, IndicatorIx, InstrumentIx, Move, Rules, TargetIx, limits,
+};
 
 use super::ledger::{Factor, Factors, NO_FACTORS};
 use super::order::Proposal;
@@ -54,28 +56,49 @@ pub fn window_factor(rules: &Rules, p: &Proposal, heat: Milli) -> Milli {
     clamp32(i64::from(ONE) + window * i64::from(heat) / 100)
 }
 
-/// Gives every part of what the proposal does: at launch and in force, its terms included. `effect`
-/// is the share left by repeats, target and (in the resolution only) a wrong target, in
-/// thousandths.
+/// Terms by slot.
+pub type Terms = [u8; limits::SLOTS];
+
+/// Whether the draft makes more of what stands with the terms `from`; of a new measure, yes.
+pub fn raises(rules: &Rules, p: &Proposal, from: Option<&Terms>) -> bool {
+    from.is_none_or(|from| strength(rules, p) > strength(rules, &p.with(from)))
+}
+
+/// Gives every part of what the proposal does: at launch and in force, its terms included; where it
+/// gives a measure in force new terms, what it does more than the terms `from`. `effect` is the
+/// share left by repeats, target and (in the resolution only) a wrong target, in thousandths.
 pub fn launch_moves(
     rules: &Rules,
     p: &Proposal,
+    from: Option<&Terms>,
     when: When,
     effect: Milli,
     heat: Milli,
     mut part: impl FnMut(Part),
 ) {
     let (ins, target) = (&rules.instruments[p.instrument], &rules.targets[p.target]);
+    let old = from.map(|from| p.with(from));
+    let before = old.as_ref().map(|old| strength(rules, old));
     let strength = strength(rules, p);
     let moves = match when {
         When::Launch => &ins.on_launch,
         When::Active => &ins.while_active,
     };
     let window = window_factor(rules, p, heat);
-    let scaled = p.values(rules).any(|(_, v)| !v.scales.is_empty());
+    let scaled = |p: &Proposal| p.values(rules).any(|(_, v)| !v.scales.is_empty());
+    let (scaled, old_scaled) = (scaled(p), old.as_ref().is_some_and(scaled));
     for m in moves {
-        let scale = if scaled { scale_of(rules, p, m.indicator) } else { ONE };
-        let terms = clamp32(i64::from(strength) * i64::from(scale) / i64::from(ONE));
+        let with = |p: &Proposal, strength: Milli, scaled: bool| {
+            let scale = if scaled { scale_of(rules, p, m.indicator) } else { ONE };
+            clamp32(i64::from(strength) * i64::from(scale) / i64::from(ONE))
+        };
+        let mut terms = with(p, strength, scaled);
+        if let Some((old, before)) = old.as_ref().zip(before) {
+            terms -= with(old, before, old_scaled);
+            if terms == 0 {
+                continue;
+            }
+        }
         let hot = if ins.window_on & (1 << m.indicator.0) != 0 { window } else { ONE };
         let product = i64::from(terms) * i64::from(effect) / i64::from(ONE) * i64::from(hot);
         let whole = i64::from(ONE) * i64::from(ONE);
@@ -89,19 +112,22 @@ pub fn launch_moves(
         part(Part { indicator, amount, base: m.amount, factors, term: None });
     }
     if when == When::Launch {
+        let mut of_term = |n: usize, at: u8, m: &Move, base: Milli| {
+            let hot = if ins.window_on & (1 << m.indicator.0) != 0 { window } else { ONE };
+            let amount = ratio(i64::from(base), i64::from(hot), i64::from(ONE));
+            let mut factors = NO_FACTORS;
+            factors[0] = (hot != ONE).then_some((Factor::Window, hot));
+            let (indicator, term) = (target.lands(m.indicator), Some((n as u8, at)));
+            part(Part { indicator, amount, base, factors, term });
+        };
         for (n, (at, value)) in p.values(rules).enumerate() {
-            for m in &value.moves {
-                let hot = if ins.window_on & (1 << m.indicator.0) != 0 { window } else { ONE };
-                let amount = ratio(i64::from(m.amount), i64::from(hot), i64::from(ONE));
-                let mut factors = NO_FACTORS;
-                factors[0] = (hot != ONE).then_some((Factor::Window, hot));
-                part(Part {
-                    indicator: target.lands(m.indicator),
-                    amount,
-                    base: m.amount,
-                    factors,
-                    term: Some((n as u8, at)),
-                });
+            if from.is_some_and(|from| from[n] == at) {
+                continue;
+            }
+            value.moves.iter().for_each(|m| of_term(n, at, m, m.amount));
+            // What the term before it had brought goes with that.
+            if let Some((_, gone)) = old.as_ref().and_then(|old| old.values(rules).nth(n)) {
+                gone.moves.iter().for_each(|m| of_term(n, at, m, -m.amount));
             }
         }
     }

@@ -4,10 +4,10 @@
 //! Owns the records' shapes. Days count from the first day of the game. Refuses to own what happens
 //! to them: that is the rules' work.
 
-use crate::num::{Milli, byte};
+use crate::num::{Milli, ONE, byte, ratio};
 use crate::scenario::model::{
-    AgencyIx, CampaignIx, EventIx, IndicatorIx, InstrumentIx, PromiseIx, TargetIx, TaskIx, VenueIx,
-    limits,
+    AgencyIx, CampaignIx, EventIx, IndicatorIx, InstrumentIx, PromiseIx, Rules, TargetIx, TaskIx,
+    VenueIx, limits,
 };
 
 use super::ledger::Origin;
@@ -87,8 +87,12 @@ pub struct Measure {
     pub ready: u8,
     /// Force left, 2^-16.
     pub force: u32,
-    /// Share of the usual effect, thousandths: repeats, target and wrong target.
-    pub effect: Milli,
+    /// Share of the usual effect, thousandths: repeats, target and proof, as it took effect.
+    pub share: Milli,
+    /// It hits somebody who had no part in it.
+    pub wrong: bool,
+    /// New terms for the measure of the pair that is in force.
+    pub revises: bool,
     pub withdrawn: bool,
     pub origin: Origin,
     pub withdrawn_by: Origin,
@@ -106,11 +110,17 @@ impl Measure {
             begun: day,
             ready: 0,
             force: 1 << 16,
-            effect: crate::num::ONE,
+            share: ONE,
+            wrong: false,
+            revises: false,
             withdrawn: false,
             origin,
             withdrawn_by: Origin::Drift,
         }
+    }
+    #[inline]
+    pub fn is_of(&self, instrument: InstrumentIx, target: TargetIx) -> bool {
+        self.instrument == instrument && self.target == target
     }
     #[inline]
     pub fn in_force(&self) -> bool {
@@ -120,6 +130,11 @@ impl Measure {
     /// first day of that turn.
     pub fn effect_day(&self) -> i16 {
         self.since.max(self.due)
+    }
+    /// The share of the usual effect that it has, thousandths.
+    pub fn effect(&self, rules: &Rules) -> Milli {
+        let wrong = if self.wrong { rules.tuning.wrong_effect } else { ONE };
+        ratio(i64::from(self.share), i64::from(wrong), i64::from(ONE))
     }
     /// Whether an order of the player's brought it, and no event.
     pub fn is_ordered(&self) -> bool {

@@ -210,6 +210,8 @@ pub enum Ended {
     Over,
     /// The same, before it took effect.
     Dropped,
+    /// New terms that do not come: dropped, or the measure is gone that they were for.
+    AsItStood,
 }
 
 /// Something worth telling that is not a change of an indicator.
@@ -219,6 +221,8 @@ pub enum Note {
     Cleared {
         proposal: Proposal,
         chance: u32,
+        /// New terms for a measure in force.
+        revises: bool,
     },
     /// Turned down, with the one change with which this meeting would have cleared it: slot (terms;
     /// `SLOTS` means venue) and position. Who stopped it: the one furthest below its bar (none: the
@@ -251,6 +255,11 @@ pub enum Note {
         instrument: InstrumentIx,
         target: TargetIx,
         wrong: bool,
+    },
+    /// A measure in force goes on with new terms.
+    Revised {
+        instrument: InstrumentIx,
+        target: TargetIx,
     },
     /// A pipeline is done but waits for its date or trigger.
     Waits {

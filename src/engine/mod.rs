@@ -24,6 +24,7 @@ mod condition;
 mod estimate;
 mod opening;
 pub mod options;
+mod revise;
 pub mod validate;
 // What a proposal does, who stands where on it, and the odds.
 pub mod effect;

@@ -376,18 +376,22 @@ fn changes_of(rules: &Rules, s: &Known, p: &Proposal, out: &mut [Change]) -> usi
         }
     };
     let ins = &rules.instruments[p.instrument];
+    let of = s.standing(rules, p.instrument, p.target);
     for (n, slot) in ins.slots.iter().enumerate() {
         let values = &rules.terms[slot.term].values;
-        let price = |at: u8| {
-            (
-                values[usize::from(slot.values[usize::from(at)])].staff,
-                values[usize::from(slot.values[usize::from(at)])].capital,
-            )
+        let price = |at: u8| match of {
+            Some(m) if m.terms[n] == at => (0, 0),
+            _ => {
+                let value = &values[usize::from(slot.values[usize::from(at)])];
+                (value.staff, value.capital)
+            }
         };
-        for (at, v) in slot.values.iter().enumerate() {
-            let (n8, at8) = (byte(n), byte(at));
-            if at8 != p.terms[n] && s.term_open(slot.term, *v) {
-                add(n8, at8, price(p.terms[n]), price(at8));
+        for at in (0..slot.values.len()).map(byte) {
+            let mut other = *p;
+            other.terms[n] = at;
+            let back = of.is_some_and(|m| m.terms == other.terms);
+            if at != p.terms[n] && !back && s.term(rules, p.instrument, of, n, at).is_ok() {
+                add(byte(n), at, price(p.terms[n]), price(at));
             }
         }
     }

@@ -15,7 +15,7 @@ use super::order::{Order, Verb};
 use super::price::{self, Price};
 use super::refusal::Refusal;
 use super::state::Known;
-use super::validate::{self, LEAST_FUNDED, MOST_POINTS, POINTS};
+use super::validate::{LEAST_FUNDED, MOST_POINTS, POINTS};
 
 /// Gives every value of the slot with whether it is on offer now.
 pub fn options(
@@ -169,11 +169,13 @@ fn subject_open(rules: &Rules, s: &Known, verb: Verb, n: u8) -> Result<(), Refus
 /// Whether some proposal with this instrument is legal now.
 pub fn instrument_offered(rules: &Rules, s: &Known, ix: InstrumentIx) -> bool {
     let ins = &rules.instruments[ix];
+    let (fresh, revisable) = s.aims(rules, ix);
     // Terms and venue only add to the instrument's own price.
-    s.aims(rules, ix) != 0
+    let own = || s.afford(rules, ins.staff.into(), ins.capital.into()).is_ok();
+    (fresh | revisable) != 0
         && s.validate_room().is_ok()
-        && s.afford(rules, ins.staff.into(), ins.capital.into()).is_ok()
-        && affordable(rules, s, ix, &[]).is_ok()
+        && ((fresh != 0 && own() && affordable(rules, s, ix, &[]).is_ok())
+            || each(revisable).any(|t| payable(rules, s, ix, t, &[]).is_ok()))
 }
 
 /// The same; if not, the reason nearest to being mended.
@@ -182,8 +184,10 @@ fn instrument_open(rules: &Rules, s: &Known, ix: InstrumentIx) -> Result<(), Ref
         return Err(Refusal::NotYours { instrument: ix });
     }
     s.validate_room()?;
-    if s.aims(rules, ix) != 0 {
-        return affordable(rules, s, ix, &[]);
+    let (fresh, revisable) = s.aims(rules, ix);
+    let dear = each(fresh | revisable).map(|t| payable(rules, s, ix, t, &[]));
+    if let Some(pays) = dear.reduce(|first, next| first.or_else(|why| next.map_err(|_| why))) {
+        return pays;
     }
     nearest(rules, Verb::Propose, |t| s.validate_launch(rules, ix, t))
 }
@@ -215,7 +219,30 @@ fn nearest(
     Err(nearest)
 }
 
-/// Whether some way of filling the slots after `chosen` can be paid for.
+/// The targets of a mask.
+fn each(mut mask: u32) -> impl Iterator<Item = TargetIx> {
+    std::iter::from_fn(move || {
+        let at = (mask != 0).then(|| mask.trailing_zeros() as usize)?;
+        mask &= mask - 1;
+        Some(TargetIx::at(at))
+    })
+}
+
+/// Whether some way of filling the slots after `chosen` can be paid for, of a draft of the pair.
+fn payable(
+    rules: &Rules,
+    s: &Known,
+    ix: InstrumentIx,
+    target: TargetIx,
+    chosen: &[u8],
+) -> Result<(), Refusal> {
+    match s.standing(rules, ix, target) {
+        Some(m) => s.affordable_terms(rules, m, chosen),
+        None => affordable(rules, s, ix, chosen),
+    }
+}
+
+/// The same of a new measure.
 fn affordable(rules: &Rules, s: &Known, ix: InstrumentIx, chosen: &[u8]) -> Result<(), Refusal> {
     let ins = &rules.instruments[ix];
     let kept = if chosen.is_empty() { s.terms_least(ix) } else { None };
@@ -285,13 +312,16 @@ fn objects(
     match verb {
         Verb::Propose => {
             let ix = InstrumentIx(subject);
-            let (open, room) = (s.aims(rules, ix), s.validate_room());
+            let ((fresh, revisable), room) = (s.aims(rules, ix), s.validate_room());
             let price = affordable(rules, s, ix, &[]);
             for target in (0..rules.targets.len()).map(TargetIx::at) {
-                let aim = if open & (1 << target.0) != 0 {
-                    Ok(())
+                let bit = 1 << target.0;
+                let (aim, price) = if (fresh | revisable) & bit == 0 {
+                    (s.validate_launch(rules, ix, target), price)
+                } else if revisable & bit != 0 {
+                    (Ok(()), payable(rules, s, ix, target, &[]))
                 } else {
-                    s.validate_launch(rules, ix, target)
+                    (Ok(()), price)
                 };
                 give(target.0, aim.and(room).and(price));
             }
@@ -304,7 +334,8 @@ fn objects(
         }
         Verb::Withdraw => {
             let of = |m: &&super::items::Measure| !m.withdrawn && m.instrument.0 == subject;
-            s.measures.iter().filter(of).for_each(|m| give(m.target.0, Ok(())));
+            let targets = s.measures.iter().filter(of).fold(0, |all, m| all | 1 << m.target.0);
+            each(targets).for_each(|t| give(t.0, Ok(())));
         }
         Verb::Task => {
             let task = TaskIx(subject);
@@ -352,14 +383,17 @@ fn term_values(
     for (c, p) in chosen.iter_mut().zip(draft.parts) {
         *c = p.unwrap_or(0);
     }
-    for (at, value) in slot.values.iter().copied().enumerate() {
-        let open = if s.term_open(slot.term, value) {
-            chosen[n] = at as u8;
-            affordable(rules, s, ix, &chosen[..=n])
-        } else {
-            Err(Refusal::TermShut { term: slot.term, value })
-        };
-        give(at as u8, open);
+    let target = draft.object.map(TargetIx);
+    let of = target.and_then(|t| s.standing(rules, ix, t));
+    for at in 0..slot.values.len() as u8 {
+        let open = s.term(rules, ix, of, n, at).and_then(|()| {
+            chosen[n] = at;
+            match of {
+                Some(m) => s.affordable_terms(rules, m, &chosen[..=n]),
+                None => affordable(rules, s, ix, &chosen[..=n]),
+            }
+        });
+        give(at, open);
     }
 }
 
@@ -369,7 +403,7 @@ fn venues(rules: &Rules, s: &Known, draft: &Draft, give: &mut impl FnMut(u8, Res
         let full = Draft { venue: Some(venue.0), ..*draft };
         let open = s.validate_venue(rules, ix, venue).and_then(|()| match full.proposal() {
             Some(p) => {
-                let (staff, capital) = validate::price(rules, &p);
+                let (staff, capital) = s.price(rules, &p);
                 s.afford(rules, staff, capital)
             }
             None => Ok(()),

@@ -22,6 +22,13 @@ impl Proposal {
         Proposal { instrument: f.instrument, target: f.target, terms: f.terms, venue: VenueIx(0) }
     }
 
+    /// The same with other terms.
+    #[inline]
+    #[must_use]
+    pub fn with(&self, terms: &[u8; limits::SLOTS]) -> Proposal {
+        Proposal { terms: *terms, ..*self }
+    }
+
     #[inline]
     pub fn aims(&self, instrument: InstrumentIx, target: TargetIx) -> bool {
         self.instrument == instrument && self.target == target

@@ -47,10 +47,15 @@ pub(super) fn measures<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) 
             sink.note(s.turn, Note::Waits { instrument: m.instrument, target: m.target });
             continue;
         }
-        s.launch(rules, n, sink);
+        if m.revises {
+            s.revise(rules, n, sink);
+        } else {
+            s.launch(rules, n, sink);
+        }
     }
     in_force(rules, s, tomorrow, sink);
     s.measures.retain(|m| m.due != GONE);
+    s.drop_terms_of_nothing(sink);
     mixing(rules, s, sink);
     let turn = usize::from(s.turn);
     for (left, ins) in s.effect_left.iter_mut().zip(&rules.instruments) {
@@ -78,13 +83,16 @@ fn keep_what_events_did(s: &mut Situation) {
 fn waits(rules: &Rules, s: &mut Situation, m: &Measure) -> bool {
     s.answer(rules);
     !s.gate_open(rules, m.instrument, m.target)
-        || m.proposal().values(rules).any(|(_, value)| !s.all(rules, &value.waits_for))
+        || (!m.revises
+            && m.proposal().values(rules).any(|(_, value)| !s.all(rules, &value.waits_for)))
 }
 
 fn withdrawals<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     for n in 0..s.measures.len() {
         let m = s.measures[n];
-        if m.withdrawn {
+        if m.withdrawn && m.revises {
+            s.drop_terms(n, sink);
+        } else if m.withdrawn {
             sink.note(s.turn, Note::Withdrawn { instrument: m.instrument, target: m.target });
             let moves = &rules.instruments[m.instrument].on_withdraw;
             let cause = Cause::Withdraw(m.instrument, m.target);
@@ -95,6 +103,7 @@ fn withdrawals<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         }
     }
     s.measures.retain(|m| m.due != GONE);
+    s.drop_terms_of_nothing(sink);
 }
 
 fn in_force<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut S) {
@@ -110,7 +119,8 @@ fn in_force<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut
         let force = clamp32(i64::from(m.force) * i64::from(ONE) / (1 << 16));
         // A measure that took effect this turn counts from the next.
         if m.since < s.day {
-            launch_moves(rules, &m.proposal(), When::Active, m.effect, heat, |part| {
+            let effect = m.effect(rules);
+            launch_moves(rules, &m.proposal(), None, When::Active, effect, heat, |part| {
                 let share = i64::from(force) * days;
                 let amount = ratio(i64::from(part.amount), share, 30 * i64::from(ONE));
                 // Terms, repeats and the window are among the part's own.

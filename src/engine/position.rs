@@ -13,7 +13,7 @@ use crate::scenario::model::{
     AgencyIx, IndicatorIx, InstrumentIx, PromiseIx, Rules, TargetIx, limits,
 };
 
-use super::effect::{When, launch_moves};
+use super::effect::{Terms, When, launch_moves, raises};
 use super::order::Proposal;
 use super::state::Known;
 
@@ -78,13 +78,19 @@ impl Expected {
         horizon: i64,
     ) {
         let ins = &rules.instruments[p.instrument];
-        let effect = ratio(i64::from(s.effect_share(rules, p.instrument, p.target)), likely, 100);
-        launch_moves(rules, p, When::Launch, effect, heat, |part| {
+        let standing = s.standing(rules, p.instrument, p.target);
+        let share = match standing {
+            Some(m) => m.share,
+            None => s.effect_share(rules, p.instrument, p.target),
+        };
+        let from = standing.map(|m| &m.terms);
+        let effect = ratio(i64::from(share), likely, 100);
+        launch_moves(rules, p, from, When::Launch, effect, heat, |part| {
             self.add(part.indicator, part.amount);
         });
-        if !ins.while_active.is_empty() {
+        if !ins.while_active.is_empty() && horizon > 0 {
             let days = if ins.lasts == 0 { horizon } else { i64::from(ins.lasts).min(horizon) };
-            launch_moves(rules, p, When::Active, effect, heat, |part| {
+            launch_moves(rules, p, from, When::Active, effect, heat, |part| {
                 self.add(part.indicator, ratio(i64::from(part.amount), days, 30));
             });
         }
@@ -108,8 +114,11 @@ impl Expected {
     }
 }
 
-/// Percent, of a draft that waits for something, that it will come.
-fn likely(rules: &Rules, p: &Proposal) -> i64 {
+/// Percent, of a draft that waits for something, that it will come. New terms wait for nothing.
+fn likely(rules: &Rules, s: &Known, p: &Proposal) -> i64 {
+    if s.standing(rules, p.instrument, p.target).is_some() {
+        return 100;
+    }
     p.values(rules).fold(100, |share, (_, v)| share * i64::from(v.likely) / 100)
 }
 
@@ -268,15 +277,21 @@ pub fn expected(rules: &Rules, s: &Known, p: &Proposal, heat: Milli) -> Expected
     for m in &rules.instruments[p.instrument].on_clear {
         e.add(rules.targets[p.target].lands(m.indicator), m.amount);
     }
-    let likely = likely(rules, p);
+    let likely = likely(rules, s, p);
     e.add_moves(rules, s, p, heat, likely, HORIZON);
-    e.add_disruption(rules, s, p, likely);
+    // What it breaks into was broken into as the measure took effect.
+    if s.standing(rules, p.instrument, p.target).is_none() {
+        e.add_disruption(rules, s, p, likely);
+    }
     e
 }
 
-/// What the ledger will put down to a draft, should it take effect, in so many days from then.
+/// What the ledger will put down to a draft, should it take effect, in so many days from then. What
+/// a measure with new terms does in force is put down to the order that brought it.
 pub fn expected_within(rules: &Rules, s: &Known, p: &Proposal, heat: Milli, days: i64) -> Expected {
     let mut e = Expected::NOTHING;
+    let revises = s.standing(rules, p.instrument, p.target).is_some();
+    let days = if revises { 0 } else { days };
     e.add_moves(rules, s, p, heat, 100, days);
     e
 }
@@ -304,6 +319,10 @@ pub type Scores = [Milli; limits::AGENCIES];
 #[derive(Debug, Clone, Copy)]
 pub struct PairStanding {
     standing: Scores,
+    /// What everyone thinks of more of it: part of the standing, unless new terms bring no more.
+    leans: Scores,
+    /// The terms of the measure in force to which a draft gives new ones.
+    from: Option<Terms>,
     /// What the last meeting left of everyone's mood, which is in `standing` too, and of the
     /// President's.
     pub left: Scores,
@@ -333,6 +352,8 @@ impl PairStanding {
     ) -> PairStanding {
         let mut pair = PairStanding {
             standing: [0; limits::AGENCIES],
+            leans: [0; limits::AGENCIES],
+            from: s.standing(rules, instrument, target).map(|m| m.terms),
             left: [0; limits::AGENCIES],
             president: 0,
             red: 0,
@@ -341,11 +362,15 @@ impl PairStanding {
         pair.president = left_of(rules, moods, limits::AGENCIES);
         for a in in_room(rules) {
             pair.left[a] = left_of(rules, moods, a.i());
-            let mut n = i64::from(pair.left[a]);
-            standing_of_pair(rules, s, (instrument, target), file, a, |_, points| {
-                n += i64::from(points);
+            let (mut n, mut leans) = (i64::from(pair.left[a]), 0);
+            standing_of_pair(rules, s, (instrument, target), file, a, |reason, points| {
+                if reason.is_of_more() {
+                    leans += i64::from(points);
+                } else {
+                    n += i64::from(points);
+                }
             });
-            pair.standing[a] = clamp32(n);
+            (pair.standing[a], pair.leans[a]) = (clamp32(n), clamp32(leans));
             pair.red |= u32::from(s.red_line(rules, instrument, a).is_some()) << a.0;
         }
         pair
@@ -373,12 +398,14 @@ pub fn scores(
 ) -> Scores {
     let mut out = pair.standing;
     let guided = guidance_of_draft(rules, room, e);
-    terms_of_draft(rules, p, |agency, _, _, points| {
+    terms_of_draft(rules, p, pair.from.as_ref(), |agency, _, _, points| {
         out[agency] = clamp32(i64::from(out[agency]) + i64::from(points));
     });
+    let more = raises(rules, p, pair.from.as_ref());
     for a in in_room(rules) {
         let effects = ratio(dot(&room.weights[a], e), 1, i64::from(rules.tuning.position_scale));
-        out[a] = clamp32(i64::from(out[a]) + i64::from(effects) + i64::from(guided));
+        let leans = if more { i64::from(pair.leans[a]) } else { 0 };
+        out[a] = clamp32(i64::from(out[a]) + leans + i64::from(effects) + i64::from(guided));
     }
     out
 }
@@ -410,6 +437,13 @@ pub enum Reason {
     Spell(u8),
     /// A red line: position in the agency's list.
     RedLine(u8),
+}
+
+impl Reason {
+    /// Whether it is about having the measure, or more of it.
+    fn is_of_more(self) -> bool {
+        matches!(self, Reason::Leans | Reason::Principal(_) | Reason::Moved | Reason::Minds(_))
+    }
 }
 
 /// Everything in a position that neither terms nor venue change.
@@ -473,11 +507,25 @@ fn guidance_of_draft(rules: &Rules, room: &RoomWeights, e: &Expected) -> Milli {
         .clamp(-3 * ONE, 3 * ONE)
 }
 
-/// Points that terms themselves bring: agency, slot, position, points.
-fn terms_of_draft(rules: &Rules, p: &Proposal, mut give: impl FnMut(AgencyIx, u8, u8, Milli)) {
+/// Points that terms themselves bring: agency, slot, position, points. Of new terms, those that
+/// change, less what the old ones brought.
+fn terms_of_draft(
+    rules: &Rules,
+    p: &Proposal,
+    from: Option<&Terms>,
+    mut give: impl FnMut(AgencyIx, u8, u8, Milli),
+) {
     for (n, (at, value)) in p.values(rules).enumerate() {
+        if from.is_some_and(|from| from[n] == at) {
+            continue;
+        }
         for (who, points) in &value.moves_agencies {
             give(*who, byte(n), at, *points);
+        }
+        if let Some((_, gone)) = from.and_then(|from| p.with(from).values(rules).nth(n)) {
+            for (who, points) in &gone.moves_agencies {
+                give(*who, byte(n), at, -points);
+            }
         }
     }
 }
@@ -536,15 +584,25 @@ pub fn reasons(
         }
     }
     let file = s.live_file(rules, p.instrument, p.target);
+    let from = s.standing(rules, p.instrument, p.target).map(|m| &m.terms);
+    let more = raises(rules, p, from);
     standing_of_pair(rules, s, (p.instrument, p.target), file, agency, |r, points| {
-        reasons.push((r, points));
+        if more || !r.is_of_more() {
+            reasons.push((r, points));
+        }
     });
     let moods = s.last_moods(p.instrument, p.target);
     reasons.push((Reason::LastMeeting, left_of(rules, moods, agency.i())));
     reasons.push((Reason::Guidance, guidance_of_draft(rules, room, e)));
-    terms_of_draft(rules, p, |who, slot, at, points| {
-        if who == agency {
-            reasons.push((Reason::Term(slot, at), points));
+    terms_of_draft(rules, p, from, |who, slot, at, points| {
+        if who != agency {
+            return;
+        }
+        // What a new term brings and the old one no longer does is one reason.
+        let term = Reason::Term(slot, at);
+        match reasons.iter_mut().find(|(r, _)| *r == term) {
+            Some((_, sum)) => *sum += points,
+            None => reasons.push((term, points)),
         }
     });
     reasons

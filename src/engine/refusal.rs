@@ -100,6 +100,15 @@ pub enum Refusal {
         term: TermIx,
         value: u8,
     },
+    /// It was settled on the day the measure took effect.
+    TermSettled {
+        term: TermIx,
+    },
+    /// The measure in force has these terms already.
+    SameTerms {
+        instrument: InstrumentIx,
+        target: TargetIx,
+    },
     VenueShut {
         venue: VenueIx,
         /// Which authority it asks for.

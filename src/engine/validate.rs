@@ -36,9 +36,8 @@ impl Known {
             }
             Order::Forecast(_) | Order::End => Ok(()),
             Order::Withdraw { instrument, target } => {
-                let stands = |m: &&super::items::Measure| {
-                    m.instrument == *instrument && m.target == *target && !m.withdrawn
-                };
+                let stands =
+                    |m: &&super::items::Measure| m.is_of(*instrument, *target) && !m.withdrawn;
                 let refusal =
                     Refusal::NothingToWithdraw { instrument: *instrument, target: *target };
                 self.measures.iter().find(stands).map(|_| ()).ok_or(refusal)
@@ -133,21 +132,17 @@ impl Known {
         }
         self.validate_launch(rules, instrument, target)?;
         self.validate_room()?;
+        let of = self.standing(rules, instrument, target);
         for (n, at) in p.terms.iter().enumerate() {
-            let unknown = Refusal::TermNotOffered { instrument, slot: n as u8 };
-            match ins.slots.get(n) {
-                Some(slot) => {
-                    let value = *slot.values.get(usize::from(*at)).ok_or(unknown)?;
-                    if !self.term_open(slot.term, value) {
-                        return Err(Refusal::TermShut { term: slot.term, value });
-                    }
-                }
-                None if *at != 0 => return Err(unknown),
-                None => {}
+            if n < ins.slots.len() || *at != 0 {
+                self.term(rules, instrument, of, n, *at)?;
             }
         }
+        if of.is_some_and(|m| m.terms == p.terms) {
+            return Err(Refusal::SameTerms { instrument, target });
+        }
         self.validate_venue(rules, instrument, p.venue)?;
-        let (staff, capital) = price(rules, p);
+        let (staff, capital) = self.price(rules, p);
         self.afford(rules, staff, capital)
     }
 
@@ -176,9 +171,9 @@ impl Known {
         if menu.known & bit == 0 {
             return Err(Refusal::NotYetKnown { target });
         }
-        // What stands already is not in want of anything.
-        let stands = self.measures.iter().any(|m| m.instrument == instrument && m.target == target);
-        if stands && !ins.unlimited {
+        // What stands already is in want of nothing but new terms.
+        let stands = self.stands(rules, instrument, target);
+        if stands && self.revisable(rules, instrument, target).is_none() {
             return Err(Refusal::AlreadyStanding { instrument, target });
         }
         met(menu.instruments[instrument], |need| Refusal::Needs { instrument, need })?;
@@ -204,7 +199,8 @@ impl Known {
         target: TargetIx,
     ) -> Result<(), Refusal> {
         self.validate_aim(rules, instrument, target)?;
-        if self.has_file(rules, instrument, target) {
+        // New terms need no new file.
+        if self.has_file(rules, instrument, target) || self.stands(rules, instrument, target) {
             return Ok(());
         }
         let begun = self.shelved(instrument, target).is_some();
@@ -226,6 +222,9 @@ impl Known {
         let Some(building) = &ins.building else {
             return Err(Refusal::NothingToBuild { instrument });
         };
+        if self.stands(rules, instrument, target) {
+            return Err(Refusal::AlreadyStanding { instrument, target });
+        }
         self.validate_aim(rules, instrument, target)?;
         let ready = self.ready_by_others(rules, instrument, target) == 100;
         if ready || self.shelved(instrument, target).is_some() {
@@ -240,16 +239,28 @@ impl Known {
         self.afford(rules, building.staff.into(), building.capital.into())
     }
 
-    /// Targets at which the instrument may be proposed now, as a mask: those that `validate_launch`
-    /// accepts.
-    pub(super) fn aims(&self, rules: &Rules, instrument: InstrumentIx) -> u32 {
+    /// Whether a measure of the pair is under way or in force, and that is in the way of another.
+    fn stands(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> bool {
+        let of_pair = |m: &super::items::Measure| m.is_of(instrument, target);
+        !rules.instruments[instrument].unlimited && self.measures.iter().any(of_pair)
+    }
+
+    /// Targets at which the instrument may be proposed now, as masks, those that `validate_launch`
+    /// accepts: at which nothing of it stands, and at which something does that may be given new
+    /// terms.
+    pub(super) fn aims(&self, rules: &Rules, instrument: InstrumentIx) -> (u32, u32) {
         let ins = &rules.instruments[instrument];
         let mut mask = if ins.yours { self.targets_open(instrument) } else { 0 };
         for a in self.agenda.iter().filter(|a| a.proposal.instrument == instrument) {
             mask &= !(1 << a.proposal.target.0);
         }
+        let mut revisable = 0;
         for m in self.measures.iter().filter(|m| m.instrument == instrument && !ins.unlimited) {
-            mask &= !(1 << m.target.0);
+            let bit = 1 << m.target.0;
+            if mask & bit != 0 && self.revisable(rules, instrument, m.target).is_some() {
+                revisable |= bit;
+            }
+            mask &= !bit;
         }
         if ins.building.is_some() {
             let mut left = mask;
@@ -261,7 +272,7 @@ impl Known {
                 }
             }
         }
-        mask
+        (mask, revisable)
     }
 
     pub(super) fn validate_venue(
@@ -356,19 +367,6 @@ fn check_points(rules: &Rules, points: [u8; limits::LENSES]) -> Result<(), Refus
         return Err(Refusal::GuidanceThin { funded });
     }
     Ok(())
-}
-
-/// What a proposal costs: staff and capital, venue and terms included.
-pub fn price(rules: &Rules, p: &Proposal) -> (u32, u32) {
-    let ins = &rules.instruments[p.instrument];
-    let venue = &rules.venues[p.venue];
-    let mut staff = u32::from(ins.staff) + u32::from(venue.staff);
-    let mut capital = u32::from(ins.capital) + u32::from(venue.capital);
-    for (_, value) in p.values(rules) {
-        staff += u32::from(value.staff);
-        capital += u32::from(value.capital);
-    }
-    (staff, capital)
 }
 
 /// The part of the capital price that comes back after a refusal, in thousandths.

@@ -55,7 +55,10 @@ pub const WORDS: &[(&str, &str)] = &[
     ),
     ("quit", "quit: leaves; the game is kept if it is saved."),
     ("look", "look: the menu of everything that can be looked up."),
-    ("withdraw", "withdraw INSTRUMENT TARGET: ends a measure that is under way or in force."),
+    (
+        "withdraw",
+        "withdraw INSTRUMENT TARGET: ends a measure that is under way or in force; new terms under way go first.",
+    ),
     ("task", "task TASK CAMPAIGN: orders collection or investigation; tasks lists what there is."),
     ("ask", "ask ASK: asks something of an agency; asks lists what there is."),
     (

@@ -219,7 +219,10 @@ pub(super) fn other(game: &Game) -> View {
         ),
         Page::Confidence,
     );
-    v.go(format!("Withdraw a measure: {} that could be", a.withdrawals.len()), Page::Withdraw);
+    v.go(
+        format!("New terms for a measure, or its withdrawal: {} stand", a.withdrawals.len()),
+        Page::Withdraw,
+    );
     v.back()
 }
 
@@ -275,7 +278,7 @@ pub(super) fn withdraw(game: &Game) -> View {
     let mut v = View::titled(if list.is_empty() {
         "Nothing could be withdrawn."
     } else {
-        "Under way and in force. A number withdraws a measure."
+        "Under way and in force. A number withdraws a measure, or begins a draft of new terms."
     });
     for w in list {
         if let Some((instrument, target)) = w.withdraw {
@@ -285,6 +288,9 @@ pub(super) fn withdraw(game: &Game) -> View {
                 with => words::stop(&format!("{}; {with}", row.trim_end_matches('.'))),
             };
             v.entry(row, Act::Give(Order::Withdraw { instrument, target }));
+        }
+        if let Some((instrument, target)) = w.revise {
+            v.entry(format!("New terms for {}", w.text), Act::Begin(instrument, Some(target)));
         }
     }
     v.back()

@@ -531,6 +531,9 @@ pub fn draft(p: &Propose, because: &str) -> Vec<String> {
         if !p.file.is_empty() {
             out.push(format!("The file is {}.", p.file));
         }
+        if !p.revises.is_empty() {
+            out.push(format!("New terms for what stands: {}.", p.revises));
+        }
         out.push(format!("Costs {}. {}.", p.cost, words::upper_first(&p.takes)));
     }
     for g in &p.gates {

@@ -50,15 +50,15 @@ impl TurnCache {
     fn worth(&mut self, rules: &Rules, s: &Known, ix: InstrumentIx, target: TargetIx) -> Milli {
         let (room, w) = (&self.room, &self.w);
         *self.worth[ix][target].get_or_insert_with(|| {
-            worth(w, &expected(rules, s, &draft_of(rules, s, ix, target), room.heat))
+            worth(w, &expected(rules, s, &first_draft(rules, s, w, room, ix, target), room.heat))
         })
     }
     fn value(&mut self, rules: &Rules, s: &Known, ix: InstrumentIx, target: TargetIx) -> Milli {
         let (room, w) = (&self.room, &self.w);
         let cell = &mut self.value[ix][target];
         *cell.get_or_insert_with(|| {
-            let (p, pair) =
-                (draft_of(rules, s, ix, target), PairStanding::new(rules, s, ix, target));
+            let p = first_draft(rules, s, w, room, ix, target);
+            let pair = PairStanding::new(rules, s, ix, target);
             let e = expected(rules, s, &p, room.heat);
             at_chance(worth(w, &e), &Meeting::of(rules, s, room, &pair, &e, &p))
         })
@@ -189,7 +189,7 @@ impl Greedy {
             let mut d = Draft::of(Verb::Propose);
             d.subject = Some(ix.0);
             offered(rules, s, &d, Slot::Object, |t| {
-                let draft = draft_of(rules, s, ix, TargetIx(t));
+                let draft = first_draft(rules, s, &cache.w, &cache.room, ix, TargetIx(t));
                 out.extend(fill(rules, s, &cache, draft));
             });
         }
@@ -223,7 +223,8 @@ impl Greedy {
             }
             let v = cache.value(rules, s, ix, TargetIx(target));
             if best.is_none_or(|(_, old)| v > old) {
-                best = Some((draft_of(rules, s, ix, TargetIx(target)), v));
+                best =
+                    Some((first_draft(rules, s, &cache.w, &cache.room, ix, TargetIx(target)), v));
             }
         }
         fill(rules, s, cache, best?.0)
@@ -404,6 +405,35 @@ fn collect<S: Sink>(player: &mut Player<S>, campaign: Option<CampaignIx>) -> boo
         }
     }
     best.is_some_and(|(order, _)| player.give(order))
+}
+
+/// What a draft of the pair begins with: the lead's; where a measure of it is in force, that one with
+/// the one change that is worth most.
+fn first_draft(
+    rules: &Rules,
+    s: &Known,
+    w: &Weights,
+    room: &RoomWeights,
+    ix: InstrumentIx,
+    target: TargetIx,
+) -> Proposal {
+    let draft = draft_of(rules, s, ix, target);
+    let Some(m) = s.standing(rules, ix, target) else { return draft };
+    let standing = draft.with(&m.terms);
+    let mut best: Option<(Proposal, Milli)> = None;
+    for n in 0..rules.instruments[ix].slots.len() {
+        let mut d = draft_from(&standing, n);
+        d.verb = Some(Verb::Propose);
+        offered(rules, s, &d, Slot::Part(byte(n)), |at| {
+            let mut p = standing;
+            p.terms[n] = at;
+            let gain = worth(w, &expected(rules, s, &p, room.heat));
+            if p != standing && best.is_none_or(|(_, old)| gain > old) {
+                best = Some((p, gain));
+            }
+        });
+    }
+    best.map_or(standing, |(p, _)| p)
 }
 
 /// The lead's draft, or the live file's, in the cheapest venue that sits.

@@ -141,7 +141,7 @@ pub(super) fn weight(game: &Game, i: InstrumentIx, t: TargetIx, turn: usize) -> 
 pub(super) fn of_measure(game: &Game, item: Item, note: Note) -> Card {
     let turn = game.turn().saturating_sub(1);
     let (i, t, replies) = match note {
-        Note::Launched { instrument, target, .. } => {
+        Note::Launched { instrument, target, .. } | Note::Revised { instrument, target } => {
             let mut all = game.situation().measures.iter();
             let found = all.find(|m| m.instrument == instrument && m.target == target);
             let said = found.map_or_else(Vec::new, |m| taken(game, &m.proposal(), &[]));

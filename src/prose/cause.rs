@@ -248,8 +248,9 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
     let rules = game.rules();
     let agency = |a: crate::scenario::model::AgencyIx| rules.agencies[a].short.as_str();
     Some(match note {
-        Note::Cleared { proposal, chance } => {
-            format!("Cleared: {}. {}.", order::proposal(rules, &proposal), odds(chance))
+        Note::Cleared { proposal, chance, revises } => {
+            let what = if revises { "new terms for " } else { "" };
+            format!("Cleared: {what}{}. {}.", order::proposal(rules, &proposal), odds(chance))
         }
         Note::Returned { proposal, chance, slot, value, first, stopped_by } => {
             let mend = mend(rules, &proposal, slot, value);
@@ -284,6 +285,12 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
         Note::Launched { instrument, target, wrong: _ } => {
             format!("{}.", does(rules, instrument, target, "takes effect", "take effect"))
         }
+        Note::Revised { instrument, target } => {
+            format!(
+                "{}.",
+                does(rules, instrument, target, "has its new terms", "have their new terms")
+            )
+        }
         Note::Waits { instrument, target } => {
             let mut still = game.situation().measures.iter().filter(|m| !m.in_force());
             match still.find(|m| m.instrument == instrument && m.target == target) {
@@ -306,12 +313,15 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
                 ),
             }
         }
+        Note::Ended { instrument, target, how: Ended::AsItStood } => {
+            format!("The new terms come to nothing: {}.", order::measure(rules, instrument, target))
+        }
         Note::Ended { instrument, target, how } => {
             let (one, many) = match how {
                 Ended::RanOut => ("has run out", "have run out"),
                 Ended::MadeGood => ("is made good", "are made good"),
                 Ended::Over => ("is over", "are over"),
-                Ended::Dropped => ("comes to nothing", "come to nothing"),
+                Ended::Dropped | Ended::AsItStood => ("comes to nothing", "come to nothing"),
             };
             format!("{}.", does(rules, instrument, target, one, many))
         }

@@ -332,14 +332,18 @@ fn marks(game: &Game) -> Vec<(usize, String)> {
     let rules = game.rules();
     let told = |n: Note| {
         Some(match n {
-            Note::Cleared { proposal: p, .. } => {
-                format!("{} cleared", order::measure(rules, p.instrument, p.target))
+            Note::Cleared { proposal: p, revises, .. } => {
+                let what = if revises { "new terms cleared" } else { "cleared" };
+                format!("{} {what}", order::measure(rules, p.instrument, p.target))
             }
             Note::Returned { proposal: p, .. } | Note::Blocked { proposal: p, .. } => {
                 format!("{} stopped", order::measure(rules, p.instrument, p.target))
             }
             Note::Launched { instrument, target, .. } if rules.instruments[instrument].yours => {
                 cause::does(rules, instrument, target, "takes effect", "take effect")
+            }
+            Note::Revised { instrument, target } => {
+                cause::does(rules, instrument, target, "has its new terms", "have their new terms")
             }
             Note::ReformDone(r) => format!("{} in place", rules.reforms[r].name),
             Note::PromiseBroken { promise, to } => format!(
@@ -428,6 +432,7 @@ fn is_result(n: &Note) -> bool {
         | Note::Blocked { .. }
         | Note::Overruled { .. }
         | Note::Launched { .. }
+        | Note::Revised { .. }
         | Note::Ended { .. }
         | Note::Withdrawn { .. }
         | Note::Leaked { .. }

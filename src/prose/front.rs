@@ -83,6 +83,13 @@ fn headline(game: &Game, news: &[Note], shut: Option<&Item>) -> String {
         Note::Launched { instrument, target, .. } => {
             Some(cause::does(rules, *instrument, *target, "takes effect", "take effect"))
         }
+        Note::Revised { instrument, target } => Some(cause::does(
+            rules,
+            *instrument,
+            *target,
+            "has its new terms",
+            "have their new terms",
+        )),
         _ => None,
     });
     let event = |kind: Option<EventKind>, asks: bool| {
@@ -98,6 +105,10 @@ fn headline(game: &Game, news: &[Note], shut: Option<&Item>) -> String {
     };
     let heard = || {
         news.iter().find_map(|n| match n {
+            Note::Cleared { proposal: p, revises: true, .. } => {
+                let what = order::measure(rules, p.instrument, p.target);
+                Some(format!("New terms are cleared: {what}"))
+            }
             Note::Cleared { proposal: p, .. } => {
                 Some(cause::does(rules, p.instrument, p.target, "is cleared", "are cleared"))
             }
@@ -227,7 +238,9 @@ const CARDED: u8 = 7;
 fn rank(game: &Game, note: Note, turn: usize) -> (u8, i64) {
     let of = |i: InstrumentIx, t: TargetIx| card::weight(game, i, t, turn);
     match note {
-        Note::Launched { instrument, target, .. } => (9, of(instrument, target)),
+        Note::Launched { instrument, target, .. } | Note::Revised { instrument, target } => {
+            (9, of(instrument, target))
+        }
         Note::Returned { proposal: p, .. } | Note::Blocked { proposal: p, .. } => {
             (8, of(p.instrument, p.target))
         }
@@ -334,6 +347,9 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         ),
         Note::Launched { instrument, target, .. } => {
             ("in force", order::measure(rules, instrument, target), at(instrument, target))
+        }
+        Note::Revised { instrument, target } => {
+            ("new terms", order::measure(rules, instrument, target), at(instrument, target))
         }
         // That it still waits is no news; the calendar says so every day.
         Note::Waits { .. }

@@ -84,7 +84,11 @@ pub const HEADS: &[Head] = &[
         says: "Measures and tasks on their way, and measures that act now.",
         more: "clearance",
     },
-    Head { word: "UNDER WAY OR IN FORCE", says: "What can still be withdrawn.", more: "clearance" },
+    Head {
+        word: "UNDER WAY OR IN FORCE",
+        says: "What can be withdrawn; what is in force can be given new terms.",
+        more: "clearance",
+    },
     Head {
         word: "ON THE CALENDAR",
         says: "Windows that have opened or closed since the last page.",

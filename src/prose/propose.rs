@@ -10,7 +10,6 @@ use crate::engine::items::Commitment;
 use crate::engine::odds::{Meeting, Standing, chance, meeting};
 use crate::engine::options::options;
 use crate::engine::position::{RoomWeights, Stance, expected, position};
-use crate::engine::validate::price;
 use crate::engine::{Draft, Known, Order, Proposal, Refusal, Slot, Verb, building_span};
 use crate::game::Game;
 use crate::num::Milli;
@@ -46,8 +45,14 @@ pub fn begin(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Draft {
         d.venue = Some(p.venue.0);
         return d;
     }
+    // Of a measure in force its own terms, to be changed.
+    let standing = s.standing(rules, instrument, target).map(|m| m.terms);
     let file = s.live_file(rules, instrument, target).map(|f| rules.files[f].terms);
     for n in 0..rules.instruments[instrument].slots.len() {
+        if let Some(terms) = standing {
+            d.parts[n] = Some(terms[n]);
+            continue;
+        }
         let wanted = file.map_or(0, |t| t[n]);
         let mut pick = None;
         options(rules, s, &d, Slot::Part(u8::try_from(n).unwrap_or(0)), |v, r| {
@@ -65,7 +70,7 @@ pub fn begin(game: &Game, instrument: InstrumentIx, target: TargetIx) -> Draft {
         let mut there = d;
         there.venue = Some(v);
         there.proposal().map_or((0, 0), |p| {
-            let (staff, capital) = price(rules, &p);
+            let (staff, capital) = s.price(rules, &p);
             (stand::percent(chance(rules, s, &room, &p)), staff * 3 + capital)
         })
     };
@@ -152,7 +157,10 @@ fn afresh(game: &Game, draft: &Draft) -> Propose {
     facts.order = Some(order);
     facts.shut = actions::shut(game, &order);
     facts.cost = cost(game, &order);
-    facts.file = file(game, instrument, target);
+    facts.revises = revises(game, &p);
+    if facts.revises.is_empty() {
+        facts.file = file(game, instrument, target);
+    }
     if matches!(order, Order::Build { .. }) && !facts.file.is_empty() {
         let then = cost(game, &Order::Propose(p));
         facts.file = format!("{}; to bring it then costs {then}", facts.file);
@@ -168,7 +176,7 @@ fn afresh(game: &Game, draft: &Draft) -> Propose {
         facts.odds = odds::rows(game, &room, &p, &there);
         facts.lift = odds::lift(game, &room, &p);
         let law_shut = !facts.gates.is_empty() && facts.gates.iter().all(|g| !g.open);
-        let built = s.has_file(rules, instrument, target);
+        let built = s.has_file(rules, instrument, target) || !facts.revises.is_empty();
         facts.says = odds::says(game, &there, law_shut, built);
     }
     let then = debts::in_effect(game, &p, work::first_effect(game, &p));
@@ -181,11 +189,35 @@ fn afresh(game: &Game, draft: &Draft) -> Propose {
     facts
 }
 
+/// What of a measure in force the draft changes, and since when it is; empty of a new one.
+fn revises(game: &Game, p: &Proposal) -> String {
+    let rules = game.rules();
+    let Some(m) = game.situation().standing(rules, p.instrument, p.target) else {
+        return String::new();
+    };
+    let since = words::day(rules, m.effect_day()).short();
+    let name = |(at, value): (u8, &crate::scenario::model::TermValue)| {
+        (at, value.name.inside().to_owned())
+    };
+    let pairs = m.proposal().values(rules).map(name).zip(p.values(rules).map(name));
+    let slots = &rules.instruments[p.instrument].slots;
+    let changes: Vec<String> = pairs
+        .zip(slots)
+        .filter(|(((old, _), (new, _)), _)| old != new)
+        .map(|(((_, old), (_, new)), slot)| {
+            format!("{}: {new} instead of {old}", rules.terms[slot.term].name.inside())
+        })
+        .collect();
+    let what = if changes.is_empty() { "change a term".to_owned() } else { changes.join("; ") };
+    format!("in force since {since}; {what}")
+}
+
 /// What is ordered next of a draft: that its file be built, where there is none, or the draft.
 pub(super) fn next(game: &Game, p: &Proposal) -> Order {
     let (rules, s) = (game.rules(), game.situation());
     let (instrument, target) = (p.instrument, p.target);
-    if s.has_file(rules, instrument, target) || s.shelved(instrument, target).is_some() {
+    let stands = s.standing(rules, instrument, target).is_some();
+    if stands || s.has_file(rules, instrument, target) || s.shelved(instrument, target).is_some() {
         Order::Propose(*p)
     } else {
         Order::Build { instrument, target }
@@ -196,7 +228,7 @@ pub(super) fn next(game: &Game, p: &Proposal) -> Order {
 pub(super) fn cost(game: &Game, order: &Order) -> String {
     let rules = game.rules();
     let (staff, capital) = match order {
-        Order::Propose(p) => price(rules, p),
+        Order::Propose(p) => game.situation().price(rules, p),
         Order::Build { instrument, .. } => {
             let building = rules.instruments[*instrument].building.as_ref();
             building.map_or((0, 0), |b| (b.staff.into(), b.capital.into()))
@@ -244,7 +276,9 @@ fn takes(game: &Game, p: &Proposal) -> String {
     let (ready, span) = work::once_cleared(game, p);
     let head = match () {
         () if ready > 0 => format!("{ready}% ready; "),
-        () if built => "once cleared, ".to_owned(),
+        () if built || s.standing(rules, p.instrument, p.target).is_some() => {
+            "once cleared, ".to_owned()
+        }
         () => String::new(),
     };
     let soon = s.today(rules).plus(i32::from(span.least));
@@ -264,6 +298,10 @@ fn takes(game: &Game, p: &Proposal) -> String {
         _ if waits.is_empty() => format!("{head}{} until it takes effect{tail}", words::span(span)),
         _ => format!("{head}{} until it is ready{then}{tail}", words::span(span)),
     };
+    // New terms leave its last day where it is.
+    if s.standing(rules, p.instrument, p.target).is_some() {
+        return when;
+    }
     format!("{when}{}", runs_out(rules, p, s.today(rules)))
 }
 
@@ -422,7 +460,13 @@ fn object(game: &Game, draft: &Draft) -> SlotRow {
     let (rules, s) = (game.rules(), game.situation());
     let mut rows = values(game, draft, Slot::Object, draft.object, |v| {
         let t = &rules.targets[usize::from(v)];
-        (&t.id, &t.name, t.means.clone())
+        let stands =
+            draft.subject.map(InstrumentIx).and_then(|i| s.standing(rules, i, TargetIx(v)));
+        let detail = stands.map_or_else(String::new, |m| {
+            let since = words::day(rules, m.effect_day()).short();
+            format!("In force since {since}; it can be given new terms. ")
+        });
+        (&t.id, &t.name, detail + &t.means)
     });
     // What is not on the board has no name yet, and what the tool cannot reach is no option.
     let reach = draft.subject.map_or(0, |i| rules.instruments[usize::from(i)].targets);
@@ -442,7 +486,11 @@ fn part(game: &Game, draft: &Draft, n: u8, room: &RoomWeights) -> SlotRow {
     let slot = &ins.slots[usize::from(n)];
     let term = &rules.terms[slot.term];
     let chosen = draft.parts[usize::from(n)].or(Some(0));
-    // Against the lead's own value, so that what is said of one does not hang on which is chosen.
+    // Against the lead's own value, or the one in force, so that what is said of one does not hang on
+    // which is chosen.
+    let pair = draft.subject.map(InstrumentIx).zip(draft.object.map(TargetIx));
+    let standing = pair.and_then(|(i, t)| game.situation().standing(rules, i, t));
+    let base = standing.map_or(0, |m| m.terms[usize::from(n)]);
     let here = Draft { venue: draft.venue.or(Some(0)), ..*draft }.proposal();
     let with = |at: u8| {
         here.map(|mut p| {
@@ -450,12 +498,14 @@ fn part(game: &Game, draft: &Draft, n: u8, room: &RoomWeights) -> SlotRow {
             meeting(rules, game.situation(), room, &p)
         })
     };
-    let own = with(0);
+    let own = with(base);
     let rows = values(game, draft, Slot::Part(n), chosen, |at| {
         let value = &term.values[usize::from(slot.values[usize::from(at)])];
         let turned = own.as_ref().zip(with(at)).map(|(own, there)| turns(rules, own, &there));
-        let led = &term.values[usize::from(slot.values[0])].name;
-        (&value.id, &value.name, moves_whom(&turned.unwrap_or_default(), value, led))
+        let led = &term.values[usize::from(slot.values[usize::from(base)])].name;
+        let said = moves_whom(&turned.unwrap_or_default(), value, led);
+        let stands = standing.is_some() && at == base;
+        (&value.id, &value.name, if stands { "as it stands".to_owned() } else { said })
     });
     slot_row(Slot::Part(n), &term.id, term.name.clone(), None, rows)
 }
@@ -588,7 +638,7 @@ fn venues(game: &Game, room: &RoomWeights, draft: &Draft, p: &Proposal) -> Vec<V
         let there = Proposal { venue: VenueIx(v), ..*p };
         let venue = &rules.venues[usize::from(v)];
         let percent = stand::percent(chance(rules, s, room, &there));
-        let (staff, capital) = price(rules, &there);
+        let (staff, capital) = s.price(rules, &there);
         out.push(VenueRow {
             venue: VenueIx(v),
             name: venue.name.to_string(),

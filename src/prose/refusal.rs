@@ -56,7 +56,11 @@ fn said(rules: &Rules, s: &Known, r: &Refusal) -> Said {
                 order::measure(rules, instrument, t),
                 does(instrument, "is", "are")
             ),
-            "Withdraw the measure first, and propose it next turn.",
+            if s.standing(rules, instrument, t).is_some() {
+                "There are no other terms to give it now."
+            } else {
+                "What is under way is withdrawn first; what is in force can be given new terms."
+            },
         ),
         Refusal::NotBuilt { instrument, target: t, begun } => {
             let what = order::measure(rules, instrument, t);
@@ -139,6 +143,18 @@ fn said(rules: &Rules, s: &Known, r: &Refusal) -> Said {
                 "Choose one that is offered.",
             )
         }
+        Refusal::TermSettled { term } => say(
+            format!("{}: settled on the day it took effect.", rules.terms[term].name),
+            "Change another term.",
+        ),
+        Refusal::SameTerms { instrument, target: t } => say(
+            format!(
+                "{} {} in force with these terms.",
+                order::measure(rules, instrument, t),
+                does(instrument, "is", "are")
+            ),
+            "Change a term to propose new ones.",
+        ),
         Refusal::TermShut { term, value } => {
             let t = &rules.terms[term];
             let v = t.values.get(usize::from(value));

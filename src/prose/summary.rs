@@ -164,10 +164,16 @@ fn can(game: &Game, files: &[FileRow], prompts: &[Prompt]) -> String {
     } else {
         // What nobody would let through needs a promise, a term, or proof first.
         let ready = !own.is_empty() || files.iter().any(|f| f.shut.is_none() && !f.on_agenda);
-        let why = if ready {
-            "no file is likely to clear as it lies; move somebody, or set a task"
-        } else {
-            "no file is ready; propose anything, or set a task"
+        let stands = s
+            .measures
+            .iter()
+            .any(|m| m.in_force() && s.revisable(rules, m.instrument, m.target).is_some());
+        let why = match (ready, stands) {
+            (true, _) => "no file is likely to clear as it lies; move somebody, or set a task",
+            (false, true) => {
+                "no file is ready; propose anything, new terms for what is in force too, or set a task"
+            }
+            (false, false) => "no file is ready; propose anything, or set a task",
         };
         parts.push(why.to_owned());
     }

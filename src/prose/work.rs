@@ -100,15 +100,27 @@ fn row(
             None => when.to_owned(),
         }
     };
+    let mut text = order::measure(game.rules(), m.instrument, m.target);
+    if m.revises {
+        text = format!("New terms: {text}");
+    }
+    // New terms that are under way are withdrawn before the measure they are for.
+    let under_way = |o: &&Measure| o.is_of(m.instrument, m.target) && o.revises && !o.withdrawn;
+    let first = m.revises || !game.situation().measures.iter().any(|o| under_way(&o));
     WorkRow {
-        text: order::measure(game.rules(), m.instrument, m.target),
+        text,
         when,
         in_force: m.in_force(),
         begins,
         ends,
         door: Some(Door::Measure(m.instrument, m.target)),
-        withdraw: (!m.withdrawn).then_some((m.instrument, m.target)),
-        takes_with_it: takes_with_it(game, m),
+        withdraw: (!m.withdrawn && first).then_some((m.instrument, m.target)),
+        revise: game
+            .situation()
+            .revisable(game.rules(), m.instrument, m.target)
+            .filter(|_| m.in_force())
+            .map(|m| (m.instrument, m.target)),
+        takes_with_it: if m.revises { String::new() } else { takes_with_it(game, m) },
     }
 }
 
@@ -221,7 +233,9 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
     let ready = if waiting {
         (today, today)
     } else {
-        let takes = pipeline_span(rules, &p, m.ready);
+        let standing = game.situation().standing(rules, p.instrument, p.target);
+        let from = standing.filter(|_| m.revises).map(|m| &m.terms);
+        let takes = pipeline_span(rules, &p, from, m.ready);
         left_from(today, words::day(rules, m.begun), takes)
     };
     let shut = unproved(game, m).map(|_| ready.0);
@@ -273,6 +287,9 @@ pub fn waits_now(game: &Game, m: &Measure, ready: Day) -> String {
 /// terms wait for nothing.
 pub fn waits(game: &Game, p: &Proposal, ready: Day) -> String {
     let rules = game.rules();
+    if game.situation().standing(rules, p.instrument, p.target).is_some() {
+        return String::new();
+    }
     let name = |v: &TermValue| {
         let name = v.name.inside();
         match cool_from(game, v, ready) {
@@ -322,7 +339,8 @@ pub(super) fn once_cleared(game: &Game, p: &Proposal) -> (u8, Span) {
     let (rules, s) = (game.rules(), game.situation());
     let has_files = rules.instruments[p.instrument].building.is_some();
     let ready = if has_files { 0 } else { s.ready_by_others(rules, p.instrument, p.target) };
-    (ready, pipeline_span(rules, p, ready))
+    let from = s.standing(rules, p.instrument, p.target).map(|m| &m.terms);
+    (ready, pipeline_span(rules, p, from, ready))
 }
 
 /// The first day on which what its terms wait for may have come, as far as the calendar is known;
@@ -335,6 +353,8 @@ pub(super) fn held_until(game: &Game, m: &Measure) -> Option<Day> {
 }
 
 fn waits_from(game: &Game, p: &Proposal, ready: Day) -> Option<Day> {
+    // New terms wait for nothing: the measure has waited.
+    game.situation().standing(game.rules(), p.instrument, p.target).is_none().then_some(())?;
     let waiting = p.values(game.rules()).map(|(_, v)| v).filter(|v| !v.waits_for.is_empty());
     let from = |v: &TermValue| cool_from(game, v, ready).map_or(ready, |day| day.max(ready));
     waiting.map(from).max()

@@ -496,6 +496,8 @@ pub struct RedLine {
 pub struct Term {
     pub id: String,
     pub name: Name,
+    /// It belongs to the day a measure takes effect: new terms of one in force keep it.
+    pub once: bool,
     pub values: Vec<TermValue>,
 }
 

@@ -439,6 +439,10 @@ pub struct Spell {
 #[serde(deny_unknown_fields)]
 pub struct Term {
     pub name: Prose,
+    /// It belongs to the day a measure takes effect: of one in force it cannot be changed, and new
+    /// terms do not wait for it.
+    #[serde(default)]
+    pub once: bool,
     pub values: Entries<TermValue>,
 }
 

@@ -107,6 +107,14 @@ impl Drafting {
             self.draft = draft_of(game, InstrumentIx(value), None);
         } else {
             self.draft.set(slot, value);
+            // Of a measure in force its own terms, to be changed.
+            let instrument = self.draft.subject.map(InstrumentIx).filter(|_| slot == Slot::Object);
+            let target = TargetIx(value);
+            let stands = instrument
+                .filter(|i| game.situation().standing(game.rules(), *i, target).is_some());
+            if let Some(instrument) = stands {
+                self.draft = draft_of(game, instrument, Some(target));
+            }
         }
         if !matches!(slot, Slot::Subject | Slot::Object) {
             self.keep();
@@ -163,8 +171,15 @@ pub fn draft_of(game: &Game, instrument: InstrumentIx, target: Option<TargetIx>)
 /// The first target on offer; else the one that lacks least.
 fn likeliest(game: &Game, d: &Draft) -> u8 {
     let mut best: Option<(u8, i32)> = None;
+    let instrument = InstrumentIx(d.subject.unwrap_or(0));
     options::options(game.rules(), game.situation(), d, Slot::Object, |t, r| {
         let rank = match r {
+            // New terms for what stands are somebody's own choice.
+            Ok(())
+                if game.situation().standing(game.rules(), instrument, TargetIx(t)).is_some() =>
+            {
+                1
+            }
             Ok(()) => 2000,
             Err(Refusal::Gate { needs, has, .. }) => 1000 + has - needs,
             Err(Refusal::WrongKind { .. }) => -2,

@@ -657,6 +657,7 @@ fn work(e: &mut Every, w: &WorkRow) {
         begins: _,
         ends: _,
         door: _,
+        revise: _,
         withdraw: _,
         takes_with_it: _,
     } = w;
@@ -747,6 +748,7 @@ fn propose(e: &mut Every, p: &Propose) {
         shut,
         ordered,
         file,
+        revises,
         title,
         means,
         led_by,
@@ -775,6 +777,7 @@ fn propose(e: &mut Every, p: &Propose) {
     e.says("Propose.target_means", target_means);
     e.says("Propose.takes", takes);
     e.says("Propose.file", file);
+    e.says("Propose.revises", revises);
     e.says("Propose.says", says);
     let builds = matches!(order, Some(Order::Build { .. })) && shut.is_none();
     e.says("Propose.order", if builds { "to build" } else { "" });

@@ -507,6 +507,8 @@ pub struct WorkRow {
     pub begins: Option<Day>,
     pub ends: Option<(Day, Day)>,
     pub door: Option<Door>,
+    /// What may be given new terms.
+    pub revise: Option<(InstrumentIx, TargetIx)>,
     /// The order that would end it.
     pub withdraw: Option<(InstrumentIx, TargetIx)>,
     /// "goes with it: its file, talks −4.0": what that would take with it.

@@ -144,6 +144,9 @@ pub struct Propose {
     pub ordered: String,
     /// Of an instrument that needs a file: where that stands; else empty.
     pub file: String,
+    /// Where the draft gives a measure in force new terms: since when it is, and what changes; else
+    /// empty.
+    pub revises: String,
     pub title: String,
     pub means: String,
     pub led_by: String,

@@ -61,7 +61,7 @@ fn campaign(cx: &Cx, row: &Row<raw::Campaign>, first: usize) -> Campaign {
         .truth
         .iter()
         .enumerate()
-        .map(|(i, (name, v))| variable(cx, id, name, v, &cells, i))
+        .map(|(i, (name, v))| variable(cx, id, (name, v), raw, &cells, i))
         .collect();
     let given: Vec<Option<Given>> =
         raw.truth.iter().enumerate().map(|(i, (_, v))| given(cx, raw, v, i)).collect();
@@ -126,12 +126,12 @@ fn distinct_values(cx: &Cx, raw: &raw::Campaign) {
 fn variable(
     cx: &Cx,
     campaign: &str,
-    name: &Id,
-    raw: &raw::Variable,
+    (name, raw): (&Id, &raw::Variable),
+    of: &raw::Campaign,
     cells: &[Vec<usize>],
     i: usize,
 ) -> Variable {
-    if lopsided(cx, name, raw) {
+    if lopsided(cx, name, raw, of) {
     } else if raw.shares.len() < 2 {
         cx.report(
             Code::MissingField,
@@ -162,16 +162,20 @@ fn variable(
     }
 }
 
-/// Whether `shares` and `says` name other values; said once for each, or once for the two of one.
-fn lopsided(cx: &Cx, name: &Id, raw: &raw::Variable) -> bool {
+/// Whether `shares` and `says` name other values; said once for each, or once for the two of one, at
+/// the one that no evidence goes by.
+fn lopsided(cx: &Cx, name: &Id, raw: &raw::Variable, of: &raw::Campaign) -> bool {
     let wordless: Vec<&Id> =
         raw.shares.iter().map(|(v, _)| v).filter(|v| raw.says.get(v.as_str()).is_none()).collect();
     let shareless: Vec<&Id> =
         raw.says.iter().map(|(v, _)| v).filter(|v| raw.shares.get(v.as_str()).is_none()).collect();
     if let ([share], [words]) = (&*wordless, &*shareless) {
+        let gone_by =
+            |id: &Id| of.evidence.iter().any(|(_, e)| e.seen_if.get(id.as_str()).is_some());
+        let words_stand_alone = gone_by(share) && !gone_by(words);
         cx.report(
             Code::UnknownId,
-            share.at,
+            if words_stand_alone { words.at } else { share.at },
             format!("`shares` of `{name}` names `{share}`, and `says` names `{words}`"),
             "write one name in both; evidence, roles and conditions use it too",
         );

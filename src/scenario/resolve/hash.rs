@@ -209,7 +209,7 @@ record! {
     } without { name, short, mandate, wants, fears, writes, voice }
     RedLine { instrument, when } without { says }
     Spell { points, lasts } without { says }
-    Term { id, values } without { name }
+    Term { id, once, values } without { name }
     TermValue {
         id, moves, strength, scales, moves_agencies, staff, capital, adds, waits_for, likely, needs,
     } without { name }

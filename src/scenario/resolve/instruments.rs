@@ -22,7 +22,8 @@ pub fn terms(cx: &Cx) -> Vec<Term> {
             cx.report_row(Code::MissingField, "this term has no values", "give it at least one");
         }
         let values = row.raw.values.iter().map(|(id, raw)| term_value(cx, id, raw)).collect();
-        all.push(Term { id: row.id.text.to_string(), name: cx.name(&row.raw.name), values });
+        let (id, name) = (row.id.text.to_string(), cx.name(&row.raw.name));
+        all.push(Term { id, name, once: row.raw.once, values });
     }
     all
 }

@@ -444,8 +444,10 @@ impl App {
             }
             Door::File(f) => return self.draft_file(f),
             Door::Propose(i, t) => return self.draft_measure(i, Some(t)),
-            // On the calendar itself they open.
-            Door::Measure(..) | Door::Window(_) if self.screen() == Screen::Calendar => {
+            // Where they are listed they open.
+            Door::Measure(..) | Door::Window(_)
+                if matches!(self.screen(), Screen::Calendar | Screen::Act) =>
+            {
                 self.open_popup(Popup::Detail(Target::To(door)));
             }
             Door::Measure(..) | Door::Window(_) => self.visit(Screen::Calendar),

@@ -168,14 +168,14 @@ fn sure(s: &mut Page, a: &Actions) {
 fn withdrawals(s: &mut Page, a: &Actions) {
     s.head("UNDER WAY OR IN FORCE", "");
     for w in &a.withdrawals {
-        if let Some((instrument, target)) = w.withdraw {
+        if let Some(door) = w.door {
             let at = s.at();
             s.entry(
                 vec![Span::raw("  "), s.span(Role::Text, &w.text)],
                 vec![s.span(Role::Quiet, &w.when), Span::raw(" ")],
             );
             s.text(Role::Quiet, 4, &w.takes_with_it);
-            s.link(at, Target::Give(Order::Withdraw { instrument, target }));
+            s.link(at, Target::To(door));
         }
     }
 }

@@ -53,6 +53,9 @@ pub fn page<'a>(scene: &Scene<'a>, target: Target, width: u16) -> Option<Page<'a
         (Target::To(door @ Door::Measure(..)), Facts::Calendar(c)) => {
             work(&mut s, c.work.iter().find(|w| w.door == Some(door))?);
         }
+        (Target::To(door @ Door::Measure(..)), Facts::Act(a)) => {
+            work(&mut s, a.withdrawals.iter().find(|w| w.door == Some(door))?);
+        }
         (Target::To(Door::Window(w)), Facts::Calendar(c)) => {
             window(&mut s, c.windows.iter().find(|r| r.window == w)?);
         }
@@ -278,6 +281,9 @@ fn work(s: &mut Page, w: &WorkRow) {
     s.text(Role::Text, 1, &w.when);
     if let Some(door @ Door::Propose(..)) = w.door {
         onward(s, "Open its draft", Target::To(door));
+    }
+    if let Some((instrument, target)) = w.revise {
+        onward(s, "Propose new terms for it", Target::To(Door::Propose(instrument, target)));
     }
     if let Some((instrument, target)) = w.withdraw {
         // What loses nothing comes first: Enter twice is easily pressed.

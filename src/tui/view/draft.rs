@@ -30,6 +30,7 @@ pub fn preview<'a>(scene: &Scene<'a>, f: &Propose, width: u16) -> Page<'a> {
         parts::refused(&mut s, shut, 3);
     }
     parts::labelled(&mut s, "file", 8, Role::Text, &f.file);
+    parts::labelled(&mut s, "stands", 8, Role::Text, &f.revises);
     parts::labelled(&mut s, "takes", 8, Role::Text, &f.takes);
     s.gap();
     gates(&mut s, f);

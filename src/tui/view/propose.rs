@@ -99,6 +99,7 @@ fn two_over_one<'a>(
     verdict(&mut rest, f);
     gates(&mut rest, f);
     parts::labelled(&mut rest, "FILE", 9, Role::Text, &f.file);
+    parts::labelled(&mut rest, "STANDS", 9, Role::Text, &f.revises);
     clears_in_short(&mut rest, f, if short { 1 } else { 3 });
     odds(&mut rest, f, if short { 2 } else { 4 });
     outlook(&mut rest, f, false);
@@ -121,6 +122,7 @@ fn column<'a>(scene: &Scene<'a>, f: &Propose, width: u16, priced: bool) -> Page<
     verdict(&mut s, f);
     gates(&mut s, f);
     parts::labelled(&mut s, "FILE", 9, Role::Text, &f.file);
+    parts::labelled(&mut s, "STANDS", 9, Role::Text, &f.revises);
     s.gap();
     clears(&mut s, f, priced);
     odds(&mut s, f, usize::MAX);
