@@ -1877,3 +1877,53 @@ fn a_measure_whose_end_costs_something_is_over_with_the_game() {
     }
     assert!(p.s.is_over() && p.s.measures.iter().any(interagency::engine::Measure::in_force));
 }
+
+/// A tell that an answer brings, and that moves something where it is seen.
+const BET: [Change<'static>; 3] = [
+    (
+        "from: Passing(40), seen_if: { \"firm\": 60, \"yielding\": 20 },",
+        "from: Brought, takes: \"2 weeks\", moves: { \"standing\": 3 }, seen_if: { \"firm\": 60, \"yielding\": 20 },",
+    ),
+    ("also: [Relation(\"treasury\", 5)]", "also: [Relation(\"treasury\", 5), Tell(\"cable\")]"),
+    ("on: \"2018-11-19\"", "on: \"2018-11-06\""),
+];
+
+#[test]
+fn a_bet_is_settled_after_its_time_and_pays_only_where_the_world_is_so() {
+    let tell = interagency::scenario::model::TellIx(0);
+    let mut seen = [0u32; 2];
+    for seed in 1..=60 {
+        let settled = |p: &Play| {
+            let (found, silent) =
+                (p.noted(Note::TellFound(tell)), p.noted(Note::TellSilence(tell)));
+            assert!(found.len() + silent.len() <= 1, "told once");
+            (found.first().copied(), silent.first().copied())
+        };
+        let mut p = Play::seeded(&BET, seed);
+        p.turn(&[]);
+        let mut without = Play {
+            rules: Play::seeded(&BET, seed).rules,
+            s: p.s.clone(),
+            ledger: Ledger::default(),
+        };
+        p.turn(&[r#"Answer(event: "dinner_memo", choice: "agree")"#]);
+        assert_eq!(settled(&p), (None, None), "two weeks are not over");
+        p.turn(&[]);
+        let (found, silent) = settled(&p);
+        assert_eq!(found.or(silent), Some(2), "seed {seed}");
+        let paid = p.lines(Cause::Tell(tell));
+        assert_eq!(paid, if found.is_some() { vec![(2, "standing", 3000)] } else { vec![] });
+        seen[usize::from(found.is_some())] += 1;
+        // Who does not bet learns nothing.
+        without.turn(&[r#"Answer(event: "dinner_memo", choice: "refuse")"#]);
+        without.turn(&[]);
+        assert_eq!(settled(&without), (None, None));
+        // What is seen, or is not, is learnt from: the first trait's value has the first cell of two.
+        let firm = |p: &Play| {
+            let b = &p.s.world_belief;
+            (b[0] + b[2]) as f64 / b[..4].iter().sum::<u64>() as f64
+        };
+        assert_eq!(firm(&p) > firm(&without), found.is_some(), "seed {seed}");
+    }
+    assert!(seen.iter().all(|n| *n > 10), "{seen:?}");
+}

@@ -105,6 +105,14 @@ impl Situation {
                         self.books.evidence_due[*e] = self.in_days(days);
                     }
                 }
+                Effect::Tell(t) => {
+                    if self.tells[*t] == IDLE {
+                        self.tells[*t] = COMING;
+                        let (site, takes) = (rules.tells[*t].site, rules.tells[*t].takes);
+                        let days = self.luck().between(site, 1, takes.least, takes.most);
+                        self.books.tells_due[*t] = self.in_days(days);
+                    }
+                }
                 Effect::OpenFile(f) => {
                     if self.files_open & (1 << f.0) == 0 {
                         self.files_open |= 1 << f.0;

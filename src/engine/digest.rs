@@ -31,7 +31,15 @@ impl Situation {
             .hash(&mut h);
         (s.commitments, s.promised, s.kept, s.broke).hash(&mut h);
         (s.reform_due, s.reform_origin, s.reform_active).hash(&mut h);
-        (s.belief, s.world_belief, s.evidence, books.evidence_due, s.tells, s.activity)
+        (
+            s.belief,
+            s.world_belief,
+            s.evidence,
+            books.evidence_due,
+            s.tells,
+            books.tells_due,
+            s.activity,
+        )
             .hash(&mut h);
         (hidden.aims, books.aims, books.aims_through, s.aim_belief, s.aims, s.halted).hash(&mut h);
         (s.flags, s.events_fired, books.events_fired_on, s.choice_made).hash(&mut h);

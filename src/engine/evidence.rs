@@ -62,7 +62,7 @@ pub(super) fn arrivals<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) 
             resolve(rules, s, EvidenceIx::at(n), Origin::Drift, sink);
         }
     }
-    tells(rules, s, sink);
+    tells(rules, s, tomorrow, sink);
 }
 
 /// Items dated on or before the first day are known when the game opens.
@@ -104,19 +104,16 @@ pub(super) fn resolve<S: Sink>(
 }
 
 /// Evidence about the world and the counterpart.
-fn tells<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
+fn tells<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut S) {
     let luck = s.luck();
     let cell = world_cell(rules, s);
     for (n, draw) in rules.plan.turns[usize::from(s.turn)].tells.iter().enumerate() {
-        if s.tells[n] != IDLE {
-            continue;
-        }
         let e = &rules.tells[n];
-        let comes = match e.from {
-            From::Task(t) => s.tasks_done[t] > 0,
-            From::On(_) | From::Passing(_) | From::Brought => {
-                draw.chance != 0 && luck.yes(draw.site, 0, draw.chance)
-            }
+        let comes = match (s.tells[n], e.from) {
+            (IDLE, From::Task(t)) => s.tasks_done[t] > 0,
+            (IDLE, _) => draw.chance != 0 && luck.yes(draw.site, 0, draw.chance),
+            (COMING, _) => s.books.tells_due[n] < tomorrow,
+            _ => false,
         };
         if comes {
             let seen = luck.yes(e.site, 2, (u64::from(e.seen[cell]) << 32) / 1000);

@@ -53,6 +53,8 @@ pub(super) struct Books {
     pub luck: u64,
     pub branches: Branches,
     pub evidence_due: [i16; limits::EVIDENCE],
+    /// Day a tell comes that an effect brings.
+    pub tells_due: [i16; limits::TELLS],
     pub events_fired_on: [i16; limits::EVENTS],
     pub responded_on: [i16; limits::RESPONSES],
     /// Texts of each response that have been told, as a mask, until all have been.
@@ -284,6 +286,7 @@ impl Known {
                 luck: 0,
                 branches: Branches::default(),
                 evidence_due: [i16::MAX; limits::EVIDENCE],
+                tells_due: [i16::MAX; limits::TELLS],
                 events_fired_on: [PAST; limits::EVENTS],
                 responded_on: [PAST; limits::RESPONSES],
                 told: [0; limits::RESPONSES],

@@ -297,6 +297,9 @@ fn choices(v: &mut View, p: &Prompt) {
                 _ = write!(stirs, " It {how} {}.", words::list(who));
             }
         }
+        if !c.bet.is_empty() && !p.answered {
+            _ = write!(stirs, " It is {}.", c.bet);
+        }
         let mark = match (c.chosen, c.default) {
             (true, _) => " This is your answer.",
             (_, true) if !p.answered => " This stands if nobody answers.",

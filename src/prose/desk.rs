@@ -70,6 +70,7 @@ pub(super) fn prompts(game: &Game) -> Vec<Prompt> {
                 cost: words::cost(u32::from(c.staff), u32::from(c.capital)),
                 warms: stirred(rules, c, true),
                 cools: stirred(rules, c, false),
+                bet: bet(game, c),
                 default: e.default == choice,
                 chosen,
                 shut,
@@ -95,6 +96,23 @@ fn stirred(rules: &Rules, c: &Choice, up: bool) -> Vec<String> {
         _ => None,
     };
     c.also.iter().filter_map(of).collect()
+}
+
+/// That what follows an answer hangs on how the other side works, and on which page it is told.
+fn bet(game: &Game, c: &Choice) -> String {
+    let (rules, s) = (game.rules(), game.situation());
+    let brought = |e: &Effect| match e {
+        Effect::Tell(t) => Some(rules.tells[*t].takes.most),
+        _ => None,
+    };
+    let Some(most) = c.also.iter().filter_map(brought).max() else { return String::new() };
+    let due = s.today(rules).plus(i32::from(most));
+    let told = rules.turns.iter().find(|t| due < t.ends).map(|t| t.ends);
+    let end = rules.turns[rules.last_turn()].ends;
+    match told.filter(|day| *day < end) {
+        Some(day) => format!("a bet on how the other side works, told by {}", day.short()),
+        None => "a bet on how the other side works, told in the debrief".to_owned(),
+    }
 }
 
 fn from(game: &Game, e: EventIx) -> String {

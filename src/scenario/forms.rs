@@ -38,6 +38,7 @@ const FORMS: &[&str] = &[
     r#"Lean("ustr", "SANC", 2)"#,
     r#"Chain("event", "3 days")"#,
     r#"Evidence("seeds", "a_letter")"#,
+    r#"Tell("who_pauses")"#,
     r#"OpenFile("…")"#,
     r#"Ready("laboratory_alert", 20)"#,
     r#"Busy("justice", "2 weeks")"#,

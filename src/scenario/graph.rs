@@ -100,6 +100,7 @@ pub fn done(rules: &Rules, e: &Effect) -> Option<(&'static str, Node)> {
         Effect::ClearFlag(f) => ("clears", flag(*f)),
         Effect::Chain(e, _) => ("chains", node("events", &rules.events[*e].id)),
         Effect::Evidence(e) => ("brings", evidence(rules, e.i())),
+        Effect::Tell(t) => ("brings", node("tells", &rules.tells[*t].id)),
         Effect::OpenFile(f) => ("opens", file(*f)),
         Effect::CloseFile(f) => ("closes", file(*f)),
         Effect::Ready(f, _) => ("readies", file(*f)),

@@ -1350,6 +1350,7 @@ pub enum Effect {
     Lean(AgencyIx, InstrumentIx, Milli),
     Chain(EventIx, Span),
     Evidence(EvidenceIx),
+    Tell(TellIx),
     OpenFile(FileIx),
     CloseFile(FileIx),
     Ready(FileIx, u32),

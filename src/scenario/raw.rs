@@ -1141,7 +1141,7 @@ pub enum From {
     On(Date),
     /// Comes by itself with this chance of 100 in every 30 days.
     Passing(Percent),
-    /// Only when an event or an instrument brings it (`Evidence(...)`).
+    /// Only when an effect brings it (`Evidence(...)`, of a tell `Tell(...)`).
     Brought,
 }
 
@@ -1562,6 +1562,8 @@ pub enum Effect {
     Chain(Id, Length),
     /// Brings an evidence item in (with its own draw whether it is seen).
     Evidence(Id, Id),
+    /// The same of a tell: something that will show how the other side works.
+    Tell(Id),
     OpenFile(Id),
     CloseFile(Id),
     /// Adds to how far a live file's pipeline is done.

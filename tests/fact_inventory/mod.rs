@@ -469,7 +469,9 @@ fn prompt(e: &mut Every, p: &Prompt) {
     item(e, asked);
     e.about(&[&asked.title]);
     e.says("Prompt.from", from);
-    for ChoiceRow { choice: _, id: _, say, cost, warms, cools, default, chosen, shut } in choices {
+    for ChoiceRow { choice: _, id: _, say, cost, warms, cools, bet, default, chosen, shut } in
+        choices
+    {
         e.about(&[]);
         e.says("ChoiceRow.say", say);
         e.about(&[say]);
@@ -477,6 +479,7 @@ fn prompt(e: &mut Every, p: &Prompt) {
             e.says("ChoiceRow.cost", cost);
         }
         if !p.answered {
+            e.says("ChoiceRow.bet", bet);
             for (field, sign, who) in
                 [("ChoiceRow.warms", "+", warms), ("ChoiceRow.cools", "−", cools)]
             {

@@ -456,6 +456,8 @@ pub struct ChoiceRow {
     /// Short names of those who will think better of the office for it, and worse.
     pub warms: Vec<String>,
     pub cools: Vec<String>,
+    /// That what follows hangs on how the other side works, and when it is told; else empty.
+    pub bet: String,
     pub default: bool,
     pub chosen: bool,
     /// Why it is not on offer now; none if it is.

@@ -361,6 +361,7 @@ impl Cx<'_> {
                 Effect::Chain(event, l.span)
             }
             R::Evidence(campaign, item) => Effect::Evidence(self.evidence(campaign, item)?),
+            R::Tell(id) => Effect::Tell(self.tell(id)?),
             R::OpenFile(id) => Effect::OpenFile(self.file(id)?),
             R::CloseFile(id) => Effect::CloseFile(self.file(id)?),
             R::Ready(id, p) => {

@@ -14,9 +14,9 @@ use crate::scenario::model::{
     Indicator, IndicatorIx, Instrument, InstrumentIx, Kind, Lane, Lens, LensIx, LiveFile, Minds,
     Move, Need, Overrules, Principal, Profile, ProfileIx, Promise, PromiseIx, Proposition,
     Question, QuestionIx, RedLine, Reform, ReformIx, Response, ResponseIx, Role, Roles, Rules,
-    Sight, Slot, Spell, Stage, Status, Target, TargetIx, Task, TaskIx, Telling, Term, TermIx,
-    TermValue, Trait, Tuning, Turn, Value, Variable, Venue, VenueIx, Version, Window, WindowIx,
-    World, WorldIx,
+    Sight, Slot, Spell, Stage, Status, Target, TargetIx, Task, TaskIx, TellIx, Telling, Term,
+    TermIx, TermValue, Trait, Tuning, Turn, Value, Variable, Venue, VenueIx, Version, Window,
+    WindowIx, World, WorldIx,
 };
 
 /// The hash of these rules; their own `hash` field does not count.
@@ -92,6 +92,7 @@ wrapped!(
     ReformIx,
     ResponseIx,
     AimIx,
+    TellIx,
     CampaignIx,
     EvidenceIx,
     TargetIx,
@@ -339,5 +340,5 @@ tree!(Condition {
 tree!(Effect {
     0 SetFlag(a), 1 ClearFlag(a), 2 Relation(a, b), 3 Lean(a, b, c), 4 Chain(a, b), 5 Evidence(a),
     6 OpenFile(a), 7 CloseFile(a), 8 Ready(a, b), 9 Busy(a, b), 10 Refresh(a, b), 11 Disrupt(a, b),
-    12 End(a), 13 Launch(a, b), 14 Halt(a), 15 Guidance(a),
+    12 End(a), 13 Launch(a, b), 14 Halt(a), 15 Guidance(a), 16 Tell(a),
 });

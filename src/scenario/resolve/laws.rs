@@ -352,6 +352,10 @@ fn unused(cx: &Cx) {
             if let Effect::Evidence(c, e) = a { Some((c.as_str(), e.as_str())) } else { None }
         })
         .gather();
+    let told: BTreeSet<&str> = effects
+        .iter()
+        .filter_map(|a| if let Effect::Tell(id) = a { Some(id.as_str()) } else { None })
+        .gather();
     cx.enter_scenario();
     // More than fit have been reported as that.
     for (i, flag) in cx.m.scenario.flags.iter().enumerate().take(limits::FLAGS) {
@@ -388,6 +392,16 @@ fn unused(cx: &Cx) {
                 Code::NeverHappens,
                 format!("the file `{}` is `closed` and nothing opens it", row.id),
                 "let a record do `OpenFile`, or leave `closed` out",
+            );
+        }
+    }
+    for row in &cx.m.tells {
+        cx.enter(row);
+        if matches!(row.raw.from, From::Brought) && !told.contains(row.id.as_str()) {
+            cx.report_row(
+                Code::NeverHappens,
+                format!("nothing brings the tell `{}` in", row.id),
+                "let a record do `Tell`, or give it another `from`",
             );
         }
     }

@@ -13,8 +13,8 @@ use super::super::loc::{At, Id};
 use super::super::model::{
     AgencyIx, AimIx, AskIx, AssumptionIx, CampaignIx, CodexIx, CriticIx, EventIx, EvidenceIx,
     FileIx, FlagIx, IndicatorIx, InstrumentIx, LensIx, ProfileIx, PromiseIx, PropositionIx,
-    ReformIx, ResponseIx, SourceIx, TargetIx, TaskIx, TermIx, TraitIx, Turn, VenueIx, WindowIx,
-    WorldIx,
+    ReformIx, ResponseIx, SourceIx, TargetIx, TaskIx, TellIx, TermIx, TraitIx, Turn, VenueIx,
+    WindowIx, WorldIx,
 };
 use super::super::problem::did_you_mean;
 use super::super::syntax::Poisoned;
@@ -132,6 +132,7 @@ finders! {
     reform / reform_soft: Reform => ReformIx;
     trait_ / trait_soft: Trait => TraitIx;
     response / response_soft: Response => ResponseIx;
+    tell / tell_soft: Tell => TellIx;
     aim / aim_soft: Aim => AimIx;
     codex / codex_soft: Codex => CodexIx;
     critic / critic_soft: Critic => CriticIx;

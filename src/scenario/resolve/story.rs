@@ -180,6 +180,7 @@ fn at_once(cx: &Cx, row: &Row<raw::Event>) {
         | raw::Effect::Busy(..) => true,
         raw::Effect::Chain(..)
         | raw::Effect::Evidence(..)
+        | raw::Effect::Tell(_)
         | raw::Effect::OpenFile(_)
         | raw::Effect::CloseFile(_)
         | raw::Effect::Ready(..)
@@ -413,10 +414,26 @@ pub fn accepted(cx: &Cx) -> Vec<(String, String)> {
                     "say in a sentence why it is meant",
                 );
             }
+            accepted_of(cx, table, id);
             out.push((table.text.to_string(), id.text.to_string()));
         }
     }
     out
+}
+
+/// What is accepted of a record names a record that is there.
+fn accepted_of(cx: &Cx, table: &Id, id: &Id) {
+    match table.as_str() {
+        "events" | "questions" => _ = cx.event(id),
+        "endings" => _ = cx.find(Table::Ending, id),
+        "responses" | "words" => _ = cx.response(id),
+        "instruments" => _ = cx.instrument(id),
+        "propositions" => _ = cx.proposition(id),
+        "live_files" => _ = cx.file(id),
+        "limits" => _ = cx.indicator(id),
+        // Their ids are made of others, or say a kind of finding; the deep check knows them.
+        _ => {}
+    }
 }
 
 pub fn teaching(cx: &Cx) -> Teaching {

@@ -220,6 +220,10 @@ fn every_mistake_is_named_where_it_stands_with_what_to_do() {
             "evidence nothing brings",
             &[("      also: [Evidence(\"intrusion\", \"leaked_list\")],\n", "")],
         ),
+        (
+            "a tell nothing brings",
+            &[("from: Passing(40), seen_if: { \"firm\"", "from: Brought, seen_if: { \"firm\"")],
+        ),
         ("an assumption nothing uses", &[("\"theft\": \"-@bite\"", "\"theft\": -4")]),
         (
             "a condition nine deep",

@@ -159,13 +159,15 @@ pub fn figure(page: &mut Page, f: &Figure, fresh: bool, name: usize, sparks: usi
     page.line(spans);
 }
 
-/// `  · +State −Treasury`: who will think better or worse of the office for an answer.
+/// `  · +State −Treasury`: who will think better or worse of the office for an answer, and whether
+/// what follows is a bet.
 pub fn stirs(c: &ChoiceRow, answered: bool) -> String {
     let signed = |sign: &'static str, who: &[String]| {
         who.iter().map(|w| format!("{sign}{w}")).collect::<Vec<_>>()
     };
-    let all = [signed("+", &c.warms), signed("−", &c.cools)].concat();
-    if answered || all.is_empty() { String::new() } else { format!("  · {}", all.join(" ")) }
+    let stirred = [signed("+", &c.warms), signed("−", &c.cools)].concat().join(" ");
+    let parts = [stirred, c.bet.clone()].into_iter().filter(|p| !answered && !p.is_empty());
+    parts.flat_map(|p| ["  · ".to_owned(), p]).collect()
 }
 
 /// What values measure, as many as have room.
