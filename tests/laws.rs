@@ -532,6 +532,7 @@ refusals!(
     GuidanceThin,
     AmendEarly,
     AmendDone,
+    AmendLate,
     ConfidenceRange,
     PropositionShut,
     ForecastOff,

@@ -822,7 +822,11 @@ fn a_measure_that_fulfils_another_ends_it_without_what_its_end_would_do() {
     p.turn(&[WARN]);
     p.turn(&[ALERT]);
     assert_eq!(
-        p.noted(Note::Ended { instrument: threat, target: providers, how: Ended::MadeGood }),
+        p.noted(Note::Ended {
+            instrument: threat,
+            target: providers,
+            how: Ended::MadeGood(p.instrument("HARDEN"))
+        }),
         [1]
     );
     assert_eq!(p.lines(Cause::End(threat, providers)), []);
@@ -1926,4 +1930,45 @@ fn a_bet_is_settled_after_its_time_and_pays_only_where_the_world_is_so() {
         assert_eq!(firm(&p) > firm(&without), found.is_some(), "seed {seed}");
     }
     assert!(seen.iter().all(|n| *n > 10), "{seen:?}");
+}
+
+#[test]
+fn a_record_that_nothing_left_could_carry_is_told_from_one_that_might() {
+    use interagency::engine::items::SILENT;
+    let mut p = Play::where_firm_a(false, &[]);
+    let (instrument, target) = p.listing();
+    assert!(!p.s.gate_open(&p.rules, instrument, target));
+    assert!(p.s.could_prove(&p.rules, instrument, target), "both items may yet be found");
+    // Nothing is left to find: it stands where it stands.
+    let known = p.s.evidence;
+    p.s.evidence = known.map(|_| SILENT);
+    assert!(!p.s.could_prove(&p.rules, instrument, target));
+    // A law that asks for more than both could show.
+    p.s.evidence = known;
+    p.rules.gate_tests[instrument.i()][target.i()][0].needs = 999;
+    assert!(!p.s.could_prove(&p.rules, instrument, target));
+}
+
+#[test]
+fn the_guidance_stands_in_the_last_third() {
+    const POINTS: &str = r#"Amend({ "security": 4, "economy": 2, "fairness": 2, "process": 4 })"#;
+    let mut p = Play::of(&[]);
+    p.turn(&[]);
+    p.give(POINTS);
+    let mut late = Play::of(&[]);
+    late.turn(&[]);
+    late.turn(&[]);
+    assert_eq!(late.order(POINTS), Err(Refusal::AmendLate));
+}
+
+#[test]
+fn proof_that_what_is_looked_for_may_take_away_is_told_from_proof_that_stands() {
+    let mut p = Play::where_firm_a(true, &[("needs: 60", "needs: 30")]);
+    let (instrument, target) = p.listing();
+    assert!(p.s.gate_open(&p.rules, instrument, target));
+    assert!(!p.s.could_lose(&p.rules, instrument, target), "nobody is looking");
+    p.give(r#"Task(task: "case_work", on: "intrusion")"#);
+    assert!(p.s.could_lose(&p.rules, instrument, target), "the search may find no tasking");
+    p.rules.gate_tests[instrument.i()][target.i()][0].needs = 10;
+    assert!(!p.s.could_lose(&p.rules, instrument, target), "nor would that be enough");
 }

@@ -275,7 +275,7 @@ impl Situation {
                 let other = s.measures[k];
                 if other.instrument == *f && other.target == p.target && other.in_force() {
                     let (instrument, target) = (other.instrument, other.target);
-                    sink.note(s.turn, Note::Ended { instrument, target, how: Ended::MadeGood });
+                    sink.note(s.turn, Note::Ended { instrument, target, how: Ended::MadeGood(i) });
                     s.measures[k].due = GONE;
                 }
             }

@@ -3,9 +3,9 @@
 //! Whether an item arrives depends only on public facts (a day, a task, a chance). What it says
 //! depends on the truth. An item that was looked for and not seen is an observation too.
 
-use crate::num::{ONE, ratio};
+use crate::num::{Milli, ONE, ratio};
 use crate::scenario::model::{
-    CampaignIx, EvidenceIx, From, InstrumentIx, Rules, TargetIx, TaskIx, TellIx,
+    CampaignIx, EvidenceIx, From, GateTest, InstrumentIx, Rules, TargetIx, TaskIx, TellIx,
 };
 
 use super::belief;
@@ -36,6 +36,59 @@ impl Known {
             (0..rules.tasks.len()).map(TaskIx::at).filter(adding).map(move |t| (t, c))
         };
         on.into_iter().flat_map(of)
+    }
+
+    /// Whether the proof that the law asks for this measure could still be had: whether what is left
+    /// to find about the campaign, each item seen or not as would serve best, carries it for some
+    /// role.
+    pub fn could_prove(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> bool {
+        let is_left = |e: EvidenceIx| matches!(self.evidence[e], IDLE | COMING);
+        rules.gate_tests[instrument][target]
+            .iter()
+            .any(|g| self.comes_out(rules, *g, is_left, |has| has >= g.needs))
+    }
+
+    /// Whether what is being looked for now may take away the proof that there is: each item that
+    /// falls due, or that a task under way brings next, seen or not as would serve least.
+    pub fn could_lose(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> bool {
+        let tasks = self.active_tasks.iter();
+        let next: Vec<EvidenceIx> =
+            tasks.filter_map(|t| self.next_item(rules, t.task, t.campaign?)).collect();
+        let is_looked_for = |e: EvidenceIx| self.evidence[e] == COMING || next.contains(&e);
+        let tests = &rules.gate_tests[instrument][target];
+        let holds = |g: &&GateTest| Milli::from(self.answers[g.question]) >= g.needs;
+        let mut holding = tests.iter().filter(holds).peekable();
+        holding.peek().is_some()
+            && holding.all(|g| self.comes_out(rules, *g, is_looked_for, |has| has < g.needs))
+    }
+
+    /// Whether there is a way in which these items come out, each seen or not, so that what is then
+    /// proved of the question `is` so. Of more items than can be tried, yes.
+    fn comes_out(
+        &self,
+        rules: &Rules,
+        g: GateTest,
+        items: impl Fn(EvidenceIx) -> bool,
+        is: impl Fn(Milli) -> bool,
+    ) -> bool {
+        /// Every way in which so many items may come out is tried.
+        const TRIED: usize = 10;
+        let q = &rules.questions[g.question];
+        let reaches = |e: EvidenceIx| {
+            let item = &rules.evidence[e];
+            item.campaign == q.campaign && item.reaches & (1 << q.of as u8) != 0
+        };
+        let all = (0..rules.evidence.len()).map(EvidenceIx::at);
+        let left: Vec<&[u16]> =
+            all.filter(|e| reaches(*e) && items(*e)).map(|e| &*rules.evidence[e].seen).collect();
+        left.len() > TRIED
+            || (0..1u32 << left.len()).any(|ways| {
+                let mut cells = self.cells(rules, q.of as usize, q.campaign).to_vec();
+                for (n, seen) in left.iter().enumerate() {
+                    belief::update(&mut cells, seen, ways & (1 << n) != 0);
+                }
+                is(belief::share(&cells, q.mask))
+            })
     }
 }
 

@@ -204,8 +204,8 @@ pub struct Entry {
 pub enum Ended {
     /// It stood as long as it was to stand.
     RanOut,
-    /// What it foretold was done.
-    MadeGood,
+    /// What it foretold was done, with this instrument.
+    MadeGood(InstrumentIx),
     /// Something that happened ended it.
     Over,
     /// The same, before it took effect.

@@ -67,7 +67,7 @@ pub fn offered(rules: &Rules, s: &Known, draft: &Draft, slot: Slot, mut give: im
 /// # Errors
 /// The refusal of the first subject.
 pub fn verb_open(rules: &Rules, s: &Known, verb: Verb) -> Result<(), Refusal> {
-    s.may_order(verb)?;
+    s.may_order(rules, verb)?;
     if some_subject_offered(rules, s, verb) {
         return Ok(());
     }
@@ -77,7 +77,7 @@ pub fn verb_open(rules: &Rules, s: &Known, verb: Verb) -> Result<(), Refusal> {
 
 /// Whether any order with this verb is legal now.
 pub fn verb_offered(rules: &Rules, s: &Known, verb: Verb) -> bool {
-    s.may_order(verb).is_ok() && some_subject_offered(rules, s, verb)
+    s.may_order(rules, verb).is_ok() && some_subject_offered(rules, s, verb)
 }
 
 /// Whether some order with this verb is legal now, as far as its subject goes.

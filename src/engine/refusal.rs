@@ -194,6 +194,7 @@ pub enum Refusal {
     },
     AmendEarly,
     AmendDone,
+    AmendLate,
     ConfidenceRange {
         percent: u8,
     },

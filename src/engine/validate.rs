@@ -27,7 +27,7 @@ impl Known {
     /// # Errors
     /// A refusal from the closed list.
     pub fn validate(&self, rules: &Rules, order: &Order) -> Result<(), Refusal> {
-        self.may_order(order.verb())?;
+        self.may_order(rules, order.verb())?;
         match order {
             Order::Guide(points) | Order::Amend(points) => check_points(rules, *points),
             Order::Propose(p) => self.validate_proposal(rules, p),
@@ -95,8 +95,14 @@ impl Known {
         }
     }
 
+    /// Whether the last third of the game has begun: by then it is known what came of it, and points
+    /// that are given to that are no guidance.
+    pub fn is_late_to_amend(&self, rules: &Rules) -> bool {
+        usize::from(self.turn) * 3 >= rules.turns.len() * 2
+    }
+
     /// The guards that need no more than the kind of order.
-    pub(super) fn may_order(&self, verb: Verb) -> Result<(), Refusal> {
+    pub(super) fn may_order(&self, rules: &Rules, verb: Verb) -> Result<(), Refusal> {
         if self.is_over() {
             return Err(Refusal::Over);
         }
@@ -108,6 +114,7 @@ impl Known {
             Verb::Guide if self.turn != 0 => Err(Refusal::GuidanceLate),
             Verb::Amend if self.turn == 0 => Err(Refusal::AmendEarly),
             Verb::Amend if self.amended => Err(Refusal::AmendDone),
+            Verb::Amend if self.is_late_to_amend(rules) => Err(Refusal::AmendLate),
             Verb::Forecast => Err(Refusal::ForecastOff),
             Verb::Guide
             | Verb::Amend

@@ -292,7 +292,8 @@ fn choices(v: &mut View, p: &Prompt) {
     for c in &p.choices {
         let cost = if c.cost == "free" { String::new() } else { format!(" Costs {}.", c.cost) };
         let mut stirs = String::new();
-        for (how, who) in [("warms", &c.warms), ("cools", &c.cools)] {
+        let all = [("raises", &c.raises), ("lowers", &c.lowers)];
+        for (how, who) in all.into_iter().chain([("warms", &c.warms), ("cools", &c.cools)]) {
             if !who.is_empty() && !p.answered {
                 _ = write!(stirs, " It {how} {}.", words::list(who));
             }

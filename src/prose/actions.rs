@@ -47,9 +47,22 @@ pub(super) fn task(game: &Game, ix: TaskIx, campaign: Option<CampaignIx>) -> Act
         means: t.means.clone(),
         by: rules.agencies[t.by].short.clone(),
         cost: words::cost(u32::from(t.staff), u32::from(t.capital)),
-        takes: words::span(t.takes),
+        takes: takes(game, t.takes),
         shut,
         so,
+    }
+}
+
+/// How long work takes that begins today, and whether the game leaves time for it.
+fn takes(game: &Game, span: crate::day::Span) -> String {
+    let rules = game.rules();
+    let end = rules.turns[rules.last_turn()].ends;
+    let due = |days: u16| game.situation().today(rules).plus(i32::from(days));
+    let takes = words::span(span);
+    match () {
+        () if due(span.least) >= end => format!("{takes}, which is after the game"),
+        () if due(span.most) >= end => format!("{takes}, which may be after the game"),
+        () => takes,
     }
 }
 

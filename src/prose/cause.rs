@@ -316,10 +316,15 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
         Note::Ended { instrument, target, how: Ended::AsItStood } => {
             format!("The new terms come to nothing: {}.", order::measure(rules, instrument, target))
         }
+        Note::Ended { instrument, target, how: Ended::MadeGood(by) } => format!(
+            "{} by {}.",
+            does(rules, instrument, target, "is made good", "are made good"),
+            rules.instruments[by].short
+        ),
         Note::Ended { instrument, target, how } => {
             let (one, many) = match how {
                 Ended::RanOut => ("has run out", "have run out"),
-                Ended::MadeGood => ("is made good", "are made good"),
+                Ended::MadeGood(_) => ("is made good", "are made good"),
                 Ended::Over => ("is over", "are over"),
                 Ended::Dropped | Ended::AsItStood => ("comes to nothing", "come to nothing"),
             };

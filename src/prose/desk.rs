@@ -10,7 +10,8 @@ use crate::game::Game;
 use crate::num::ONE;
 use crate::order::Arrange;
 use crate::scenario::model::{
-    AgencyIx, Choice, Effect, EventIx, EventKind, FileIx, LensIx, LiveFile, ProfileIx, Rules,
+    AgencyIx, Choice, Effect, EventIx, EventKind, FileIx, LensIx, LiveFile, Move, ProfileIx, Rules,
+    Sight,
 };
 
 use super::facts::{
@@ -70,6 +71,8 @@ pub(super) fn prompts(game: &Game) -> Vec<Prompt> {
                 cost: words::cost(u32::from(c.staff), u32::from(c.capital)),
                 warms: stirred(rules, c, true),
                 cools: stirred(rules, c, false),
+                raises: moves(rules, c, true),
+                lowers: moves(rules, c, false),
                 bet: bet(game, c),
                 default: e.default == choice,
                 chosen,
@@ -96,6 +99,21 @@ fn stirred(rules: &Rules, c: &Choice, up: bool) -> Vec<String> {
         _ => None,
     };
     c.also.iter().filter_map(of).collect()
+}
+
+/// So many values that an answer moves are named.
+const MOVES: usize = 3;
+/// A move of less than so many thousandths of a hundredth of the range is not.
+const MOVE: i64 = 700;
+
+/// Which of the values that an answer moves most go up, or down.
+fn moves(rules: &Rules, c: &Choice, up: bool) -> Vec<String> {
+    let size = |m: &Move| rules.indicators[m.indicator].share(m.amount);
+    let seen = |m: &&Move| rules.indicators[m.indicator].sight != Sight::Hidden;
+    let mut all: Vec<&Move> = c.moves.iter().filter(seen).filter(|m| size(m) >= MOVE).collect();
+    all.arrange_by_key(|m| (std::cmp::Reverse(size(m)), m.indicator));
+    let these = all.iter().take(MOVES).filter(|m| (m.amount > 0) == up);
+    these.map(|m| rules.indicators[m.indicator].short.to_string()).collect()
 }
 
 /// That what follows an answer hangs on how the other side works, and on which page it is told.
@@ -391,7 +409,7 @@ pub fn guidance(game: &Game) -> Guidance {
     let verb = match (game.is_over(), s.turn, s.guided, s.amended) {
         (true, ..) => None,
         (_, 0, false, _) => Some(Verb::Guide),
-        (_, 1.., _, false) => Some(Verb::Amend),
+        (_, 1.., _, false) if !s.is_late_to_amend(rules) => Some(Verb::Amend),
         _ => None,
     };
     let note = match verb {
@@ -399,12 +417,13 @@ pub fn guidance(game: &Game) -> Guidance {
                               quote it; the debrief will hold you to it."
             .to_owned(),
         Some(_) => format!(
-            "It may be amended once, in public; that costs {} of {}.",
+            "It may be amended once, in public, before the last third; that costs {} of {}.",
             words::number(-rules.tuning.amend_process),
             words::inside(rules, rules.roles.process)
         ),
         None if s.amended => "Amended once; it stands.".to_owned(),
         None if game.is_over() => "As it stood at the end.".to_owned(),
+        None if s.turn > 0 => "It stands: the last third of the game has begun.".to_owned(),
         None => "Written; it may be amended once, in public, from the second turn.".to_owned(),
     };
     Guidance {

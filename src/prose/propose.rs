@@ -16,7 +16,7 @@ use crate::num::Milli;
 use crate::order::Arrange;
 use crate::scenario::model::{
     AgencyIx, AskIx, Day, IndicatorIx, Instrument, InstrumentIx, Move, Name, PromiseIx, Rules,
-    Sight, Span, TargetIx, VenueIx, limits,
+    Sight, Span, TargetIx, TermValue, VenueIx, limits,
 };
 
 use super::facts::{
@@ -170,7 +170,11 @@ fn afresh(game: &Game, draft: &Draft) -> Propose {
     let there = meeting(rules, s, &room, &p);
     facts.positions = positions(game, &room, &p, &there);
     // What its lead decides alone is put to no room: nothing clears it.
-    let put = !matches!(s.validate(rules, &Order::Propose(p)), Err(Refusal::NotYours { .. }));
+    // Nor is what changes nothing.
+    let put = !matches!(
+        s.validate(rules, &Order::Propose(p)),
+        Err(Refusal::NotYours { .. } | Refusal::SameTerms { .. })
+    );
     if put {
         facts.venues = venues(game, &room, draft, &p);
         facts.odds = odds::rows(game, &room, &p, &there);
@@ -196,9 +200,7 @@ fn revises(game: &Game, p: &Proposal) -> String {
         return String::new();
     };
     let since = words::day(rules, m.effect_day()).short();
-    let name = |(at, value): (u8, &crate::scenario::model::TermValue)| {
-        (at, value.name.inside().to_owned())
-    };
+    let name = |(at, value): (u8, &TermValue)| (at, value.name.inside().to_owned());
     let pairs = m.proposal().values(rules).map(name).zip(p.values(rules).map(name));
     let slots = &rules.instruments[p.instrument].slots;
     let changes: Vec<String> = pairs
@@ -499,11 +501,12 @@ fn part(game: &Game, draft: &Draft, n: u8, room: &RoomWeights) -> SlotRow {
         })
     };
     let own = with(base);
+    let is_later = here.is_some_and(|p| matches!(next(game, &p), Order::Build { .. }));
     let rows = values(game, draft, Slot::Part(n), chosen, |at| {
         let value = &term.values[usize::from(slot.values[usize::from(at)])];
         let turned = own.as_ref().zip(with(at)).map(|(own, there)| turns(rules, own, &there));
-        let led = &term.values[usize::from(slot.values[usize::from(base)])].name;
-        let said = moves_whom(&turned.unwrap_or_default(), value, led);
+        let led = &term.values[usize::from(slot.values[usize::from(base)])];
+        let said = moves_whom(&turned.unwrap_or_default(), value, led, is_later);
         let stands = standing.is_some() && at == base;
         (&value.id, &value.name, if stands { "as it stands".to_owned() } else { said })
     });
@@ -542,11 +545,7 @@ fn turns(rules: &Rules, now: &Meeting, then: &Meeting) -> [Vec<String>; 2] {
 
 /// Whose vote a value wins or loses against the lead's own, and what it costs: `liked more by
 /// USTR, less by Treasury than alerts; 1 capital more`.
-fn moves_whom(
-    turns: &[Vec<String>; 2],
-    v: &crate::scenario::model::TermValue,
-    led: &Name,
-) -> String {
+fn moves_whom(turns: &[Vec<String>; 2], v: &TermValue, led: &TermValue, is_later: bool) -> String {
     let who: Vec<String> = ["more by", "less by"]
         .into_iter()
         .zip(turns)
@@ -555,17 +554,20 @@ fn moves_whom(
         .collect();
     let mut parts = Vec::new();
     if !who.is_empty() {
-        parts.push(format!("liked {} than {}", who.join(", "), led.inside()));
+        parts.push(format!("liked {} than {}", who.join(", "), led.name.inside()));
     }
-    if v.strength != 100 {
-        parts.push(if v.strength > 100 {
+    if v.strength != led.strength {
+        parts.push(if v.strength > led.strength {
             "bites harder".to_owned()
         } else {
             "bites less".to_owned()
         });
     }
     if v.staff + v.capital > 0 {
-        parts.push(format!("{} more", words::cost(u32::from(v.staff), u32::from(v.capital))));
+        let cost = words::cost(u32::from(v.staff), u32::from(v.capital));
+        // The price beside it is that of the file, which comes first.
+        let when = if is_later { " when it is proposed" } else { "" };
+        parts.push(format!("{cost} more{when}"));
     }
     if v.adds.most > 0 {
         parts.push(format!("takes {} longer", words::span(v.adds)));

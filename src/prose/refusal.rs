@@ -110,7 +110,12 @@ fn said(rules: &Rules, s: &Known, r: &Refusal) -> Said {
             say("Nobody has brought that target to your desk yet.", "Intelligence or events may.")
         }
         Refusal::Needs { instrument, need } => {
-            needs(&rules.instruments[instrument].needs, need, ins(instrument))
+            let mut said = needs(&rules.instruments[instrument].needs, need, ins(instrument));
+            // What is in force is not shut; to change it is.
+            if s.measures.iter().any(|m| m.instrument == instrument && m.in_force()) {
+                said.0 = format!("{}: in force, and no new terms can be had now.", ins(instrument));
+            }
+            said
         }
         Refusal::Gate { instrument, target: t, role, needs, has } => say(
             format!(
@@ -300,6 +305,10 @@ fn said(rules: &Rules, s: &Known, r: &Refusal) -> Said {
             "The guidance was amended once, and once is all.",
             "The debrief holds you to it as it stands.",
         ),
+        Refusal::AmendLate => say(
+            "The last third of the game has begun: the guidance stands.",
+            "By now it is known what came of it.",
+        ),
         Refusal::ConfidenceRange { percent } => {
             say(format!("{percent} is out of range."), "Say how sure you are from 1 to 99 of 100.")
         }
@@ -333,13 +342,17 @@ fn cannot_afford(
             words::whole(s.staff_a_turn(rules))
         )
     } else if resource == rules.roles.capital {
-        format!(
-            "{} comes with {}, as it stands {} as this turn ends. A lower venue or milder terms cost \
-             less.",
-            words::name(rules, resource),
-            words::inside(rules, rules.roles.president),
-            words::exact(s.income(rules))
-        )
+        let comes = if usize::from(s.turn) >= rules.last_turn() {
+            String::new()
+        } else {
+            format!(
+                "{} comes with {}, as it stands {} as this turn ends. ",
+                words::name(rules, resource),
+                words::inside(rules, rules.roles.president),
+                words::exact(s.income(rules))
+            )
+        };
+        format!("{comes}A lower venue or milder terms cost less.")
     } else {
         "Wait for more.".to_owned()
     };
@@ -425,6 +438,11 @@ pub fn how_to_prove(
         s.proving(rules, instrument, target).partition(|(t, _)| runs(*t));
     let ways: Vec<String> = free.into_iter().chain(under_way).map(way).collect();
     let campaign = &rules.campaigns[c].name;
+    if !s.could_prove(rules, instrument, target) {
+        return format!(
+            "Nothing that is left to find about {campaign} would carry it, whatever it said."
+        );
+    }
     if ways.is_empty() {
         format!("No task is left that would add to this record on {campaign}; dated reports may.")
     } else {

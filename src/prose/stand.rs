@@ -112,6 +112,7 @@ pub(super) fn gates(game: &Game, instrument: InstrumentIx, target: TargetIx) -> 
                 all_at: (g.needs / 10..100)
                     .find(|n| carried(rules, g.needs, n * 10) >= 1000)
                     .unwrap_or(100),
+                may_shut: open && s.could_lose(rules, instrument, target),
                 unblock: if open {
                     String::new()
                 } else {

@@ -195,6 +195,14 @@ impl Play {
         self.host.undo().then_some(words)
     }
 
+    /// Before a proposal is taken back: its draft is kept as it is.
+    pub fn keep_draft_of(&mut self, n: usize) {
+        let given = self.game().orders().get(n).map(|g| (g.order, g.because.clone()));
+        if let Some((Order::Propose(p), because)) = given {
+            self.drafting.take_off(&p, &because);
+        }
+    }
+
     /// Takes one order of the turn back and gives those after it again.
     pub fn take_back(&mut self, n: usize) -> Option<TakenBack> {
         let given = self.game().orders().to_vec();

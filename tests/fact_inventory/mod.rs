@@ -469,8 +469,20 @@ fn prompt(e: &mut Every, p: &Prompt) {
     item(e, asked);
     e.about(&[&asked.title]);
     e.says("Prompt.from", from);
-    for ChoiceRow { choice: _, id: _, say, cost, warms, cools, bet, default, chosen, shut } in
-        choices
+    for ChoiceRow {
+        choice: _,
+        id: _,
+        say,
+        cost,
+        warms,
+        cools,
+        raises,
+        lowers,
+        bet,
+        default,
+        chosen,
+        shut,
+    } in choices
     {
         e.about(&[]);
         e.says("ChoiceRow.say", say);
@@ -480,9 +492,12 @@ fn prompt(e: &mut Every, p: &Prompt) {
         }
         if !p.answered {
             e.says("ChoiceRow.bet", bet);
-            for (field, sign, who) in
-                [("ChoiceRow.warms", "+", warms), ("ChoiceRow.cools", "−", cools)]
-            {
+            for (field, sign, who) in [
+                ("ChoiceRow.warms", "+", warms),
+                ("ChoiceRow.cools", "−", cools),
+                ("ChoiceRow.raises", "▲", raises),
+                ("ChoiceRow.lowers", "▼", lowers),
+            ] {
                 for w in who {
                     e.flag(field, true, &[&format!("{sign}{w}"), w]);
                 }
@@ -807,7 +822,7 @@ fn propose(e: &mut Every, p: &Propose) {
         e.about(&[]);
         e.says("Propose.cost", cost);
     }
-    for GateLine { role, record, has, needs, open, carries, all_at, unblock } in gates {
+    for GateLine { role, record, has, needs, open, carries, all_at, unblock, may_shut } in gates {
         e.about(&[role]);
         e.says("GateLine.record", record);
         e.says("GateLine.has", &has.to_string());
@@ -819,6 +834,7 @@ fn propose(e: &mut Every, p: &Propose) {
         if (1..100).contains(carries) {
             e.says("GateLine.all_at", &format!("all from {all_at}"));
         }
+        e.flag("GateLine.may_shut", *may_shut, &["looked for now may shut it"]);
         // What is not the player's to propose is not opened by proof.
         e.says("GateLine.unblock", if asks.is_empty() { unblock } else { "" });
     }

@@ -456,6 +456,9 @@ pub struct ChoiceRow {
     /// Short names of those who will think better of the office for it, and worse.
     pub warms: Vec<String>,
     pub cools: Vec<String>,
+    /// Of what can be seen, what it moves most: what goes up by it, and what goes down.
+    pub raises: Vec<String>,
+    pub lowers: Vec<String>,
     /// That what follows hangs on how the other side works, and when it is told; else empty.
     pub bet: String,
     pub default: bool,

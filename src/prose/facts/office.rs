@@ -60,16 +60,21 @@ pub struct GateLine {
     pub all_at: i32,
     /// What would open it; empty if open.
     pub unblock: String,
+    /// Open, and the evidence that is being looked for may shut it.
+    pub may_shut: bool,
 }
 
 impl GateLine {
-    /// "carries 79% of its effect, all from 77".
+    /// "carries 79% of its effect, all from 77; what is looked for now may shut it".
     pub fn share(&self) -> String {
-        match self.carries {
+        let carries = match self.carries {
             0 => String::new(),
             n @ 1..100 => format!("carries {n}% of its effect, all from {}", self.all_at),
             n => format!("carries {n}% of its effect"),
-        }
+        };
+        let may_shut = if self.may_shut { "what is looked for now may shut it" } else { "" };
+        let parts = [carries.as_str(), may_shut];
+        parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join("; ")
     }
 }
 

@@ -273,7 +273,12 @@ impl App {
     }
 
     pub(super) fn undo(&mut self) -> Option<Request> {
-        match self.play.as_mut()?.undo() {
+        let play = self.play.as_mut()?;
+        let last = play.game().orders().len().checked_sub(1);
+        if let Some(n) = last {
+            play.keep_draft_of(n);
+        }
+        match play.undo() {
             Some(words) => self.overlay.say(format!("Taken back: {words}")),
             None => self.overlay.say("Nothing to take back this turn"),
         }
@@ -283,7 +288,9 @@ impl App {
 
     /// Takes one order of this turn back and gives those after it again.
     pub(super) fn take_back(&mut self, n: usize) -> Option<Request> {
-        let taken = self.play.as_mut()?.take_back(n)?;
+        let play = self.play.as_mut()?;
+        play.keep_draft_of(n);
+        let taken = play.take_back(n)?;
         self.overlay.close();
         self.overlay.say(format!("Taken back: {}", taken.order));
         self.refresh();

@@ -26,7 +26,7 @@ use crate::tui::theme::Role;
 use super::{list, parts};
 
 /// Its pages, in order.
-pub const PAGES: [&str; 6] = ["Tasks", "Asks", "Promises", "Reforms", "How sure", "Withdraw"];
+pub const PAGES: [&str; 6] = ["Tasks", "Asks", "Promises", "Reforms", "How sure", "In force"];
 
 pub fn layout<'a>(scene: &Scene<'a>, area: Rect) -> PageLayout<'a> {
     let (Facts::Act(a), Some(play)) = (scene.facts, scene.play) else {

@@ -205,7 +205,7 @@ fn choices(s: &mut Page, p: &Prompt) {
         if !c.cost.is_empty() {
             _ = write!(words, "  ({})", c.cost);
         }
-        words.push_str(&parts::stirs(c, p.answered));
+        words.push_str(&parts::stirs(s, c, p.answered));
         if c.default && !p.answered {
             words.push_str("  · stands if you say nothing");
         }
@@ -214,9 +214,14 @@ fn choices(s: &mut Page, p: &Prompt) {
         if !p.answered {
             s.link(at, Target::Answer(p.event, c.choice));
         }
-        if let Some(shut) = &c.shut {
+        // That one is answered shuts every other; it is said once, below.
+        if let Some(shut) = c.shut.as_ref().filter(|_| !p.answered) {
             parts::refused(s, shut, 6);
         }
+    }
+    if let Some(shut) = p.choices.iter().find_map(|c| c.shut.as_ref()).filter(|_| p.answered) {
+        s.gap();
+        parts::refused(s, shut, 2);
     }
 }
 

@@ -241,6 +241,7 @@ fn label<'l>(scene: &Scene<'_>, action: Action, label: &'l str, target: Option<T
         (_, Some(Target::Give(order))) if scene.given(order).is_some() => "take back",
         (_, Some(Target::Give(order))) if scene.is_shut(order) => "why not",
         (_, Some(Target::Give(Order::Withdraw { .. }))) => "withdraw",
+        (None, Some(Target::To(_))) if scene.screen == Screen::Act => "open",
         (_, Some(Target::Give(_))) => "order it",
         (None, Some(Target::Task(_))) => "on which",
         (_, Some(Target::Promise(..))) => "promise",

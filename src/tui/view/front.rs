@@ -465,7 +465,7 @@ pub fn choices(s: &mut Page, p: &Prompt, numbered: bool) {
         if !matches!(c.cost.as_str(), "" | "free") {
             _ = write!(words, "  ({})", c.cost);
         }
-        words.push_str(&parts::stirs(c, p.answered));
+        words.push_str(&parts::stirs(s, c, p.answered));
         if c.default && !p.answered {
             words.push_str("  · stands if you say nothing");
         }

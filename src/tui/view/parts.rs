@@ -159,14 +159,15 @@ pub fn figure(page: &mut Page, f: &Figure, fresh: bool, name: usize, sparks: usi
     page.line(spans);
 }
 
-/// `  · +State −Treasury`: who will think better or worse of the office for an answer, and whether
-/// what follows is a bet.
-pub fn stirs(c: &ChoiceRow, answered: bool) -> String {
-    let signed = |sign: &'static str, who: &[String]| {
-        who.iter().map(|w| format!("{sign}{w}")).collect::<Vec<_>>()
-    };
+/// `  · ▲talks · +State −Treasury`: what an answer moves most, who will think better or worse of the
+/// office for it, and whether what follows is a bet.
+pub fn stirs(page: &Page, c: &ChoiceRow, answered: bool) -> String {
+    let signed =
+        |sign: &str, who: &[String]| who.iter().map(|w| format!("{sign}{w}")).collect::<Vec<_>>();
+    let (up, down) = (page.theme().glyphs.up, page.theme().glyphs.down);
     let stirred = [signed("+", &c.warms), signed("−", &c.cools)].concat().join(" ");
-    let parts = [stirred, c.bet.clone()].into_iter().filter(|p| !answered && !p.is_empty());
+    let moves = [signed(up, &c.raises), signed(down, &c.lowers)].concat().join(" ");
+    let parts = [moves, stirred, c.bet.clone()].into_iter().filter(|p| !answered && !p.is_empty());
     parts.flat_map(|p| ["  · ".to_owned(), p]).collect()
 }
 
