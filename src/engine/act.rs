@@ -10,7 +10,9 @@ use crate::scenario::model::{
     TargetIx,
 };
 
-use super::effect::{Misses, Terms, When, espionage_moves, launch_moves, raises, wrong_moves};
+use super::effect::{
+    Misses, Part, Terms, When, espionage_moves, launch_moves, raises, revision_moves, wrong_moves,
+};
 use super::items::{COMING, Chain, GONE, IDLE, Leaning, MAX_ACTS, Measure, Prediction};
 use super::ledger::{Cause, Ended, Factor, NO_FACTORS, Note, Origin, Sink};
 use super::order::Proposal;
@@ -314,7 +316,7 @@ impl Situation {
         sink: &mut S,
     ) {
         let heat = self.turn_now(rules).hottest;
-        launch_moves(rules, p, from, When::Launch, effect, heat, |part| {
+        let mut move_it = |part: Part| {
             let cause = match part.term {
                 Some((slot, at)) => Cause::Term(p.instrument, slot, at),
                 None => Cause::Launch(p.instrument, p.target),
@@ -327,7 +329,13 @@ impl Situation {
                 let all = ratio(i64::from(amount), i64::from(ONE), least);
                 self.known.foretold[i] = self.known.foretold[i].saturating_add(all - amount);
             }
-        });
+        };
+        match from {
+            None => launch_moves(rules, p, When::Launch, effect, heat, &mut move_it),
+            Some(from) => {
+                revision_moves(rules, p, from, When::Launch, effect, heat, &mut move_it);
+            }
+        }
     }
 
     /// Something was done that the other side sees and answers.

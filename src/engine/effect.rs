@@ -5,7 +5,7 @@
 
 use crate::num::{Milli, ONE, clamp32, ratio};
 use crate::scenario::model::{
-    CampaignIx, IndicatorIx, InstrumentIx, Move, Rules, TargetIx, limits,
+    CampaignIx, IndicatorIx, Instrument, InstrumentIx, Move, Rules, Target, TargetIx, limits,
 };
 
 use super::ledger::{Factor, Factors, NO_FACTORS};
@@ -64,71 +64,124 @@ pub fn raises(rules: &Rules, p: &Proposal, from: Option<&Terms>) -> bool {
     from.is_none_or(|from| strength(rules, p) > strength(rules, &p.with(from)))
 }
 
-/// Gives every part of what the proposal does: at launch and in force, its terms included; where it
-/// gives a measure in force new terms, what it does more than the terms `from`. `effect` is the
-/// share left by repeats, target and (in the resolution only) a wrong target, in thousandths.
-pub fn launch_moves(
-    rules: &Rules,
-    p: &Proposal,
-    from: Option<&Terms>,
-    when: When,
+/// What all parts of a proposal share.
+struct Aim<'r> {
+    ins: &'r Instrument,
+    target: &'r Target,
     effect: Milli,
-    heat: Milli,
-    mut part: impl FnMut(Part),
-) {
-    let (ins, target) = (&rules.instruments[p.instrument], &rules.targets[p.target]);
-    let old = from.map(|from| p.with(from));
-    let before = old.as_ref().map(|old| strength(rules, old));
-    let strength = strength(rules, p);
-    let moves = match when {
-        When::Launch => &ins.on_launch,
-        When::Active => &ins.while_active,
-    };
-    let window = window_factor(rules, p, heat);
-    let scaled = |p: &Proposal| p.values(rules).any(|(_, v)| !v.scales.is_empty());
-    let (scaled, old_scaled) = (scaled(p), old.as_ref().is_some_and(scaled));
-    for m in moves {
-        let with = |p: &Proposal, strength: Milli, scaled: bool| {
-            let scale = if scaled { scale_of(rules, p, m.indicator) } else { ONE };
-            clamp32(i64::from(strength) * i64::from(scale) / i64::from(ONE))
-        };
-        let mut terms = with(p, strength, scaled);
-        if let Some((old, before)) = old.as_ref().zip(before) {
-            terms -= with(old, before, old_scaled);
-            if terms == 0 {
-                continue;
-            }
+    window: Milli,
+}
+
+impl<'r> Aim<'r> {
+    #[inline]
+    fn of(rules: &'r Rules, p: &Proposal, effect: Milli, heat: Milli) -> Aim<'r> {
+        let (ins, target) = (&rules.instruments[p.instrument], &rules.targets[p.target]);
+        Aim { ins, target, effect, window: window_factor(rules, p, heat) }
+    }
+
+    #[inline]
+    fn moves(&self, when: When) -> &'r [Move] {
+        match when {
+            When::Launch => &self.ins.on_launch,
+            When::Active => &self.ins.while_active,
         }
-        let hot = if ins.window_on & (1 << m.indicator.0) != 0 { window } else { ONE };
-        let product = i64::from(terms) * i64::from(effect) / i64::from(ONE) * i64::from(hot);
+    }
+
+    #[inline]
+    fn heat_on(&self, i: IndicatorIx) -> Milli {
+        if self.ins.window_on & (1 << i.0) != 0 { self.window } else { ONE }
+    }
+
+    /// The instrument's own move, at the share that terms leave of it.
+    #[inline]
+    fn own(&self, m: Move, terms: Milli) -> Part {
+        let hot = self.heat_on(m.indicator);
+        let product = i64::from(terms) * i64::from(self.effect) / i64::from(ONE) * i64::from(hot);
         let whole = i64::from(ONE) * i64::from(ONE);
         let unscaled = product == whole;
         let amount = if unscaled { m.amount } else { ratio(i64::from(m.amount), product, whole) };
         let mut factors = NO_FACTORS;
         factors[0] = (terms != ONE).then_some((Factor::Terms, terms));
-        factors[1] = (effect != ONE).then_some((Factor::Share, effect));
+        factors[1] = (self.effect != ONE).then_some((Factor::Share, self.effect));
         factors[2] = (hot != ONE).then_some((Factor::Window, hot));
-        let indicator = target.lands(m.indicator);
-        part(Part { indicator, amount, base: m.amount, factors, term: None });
+        let indicator = self.target.lands(m.indicator);
+        Part { indicator, amount, base: m.amount, factors, term: None }
+    }
+
+    /// A move that a term brings, or takes away.
+    #[inline]
+    fn of_term(&self, i: IndicatorIx, base: Milli, term: (u8, u8)) -> Part {
+        let hot = self.heat_on(i);
+        let amount = ratio(i64::from(base), i64::from(hot), i64::from(ONE));
+        let mut factors = NO_FACTORS;
+        factors[0] = (hot != ONE).then_some((Factor::Window, hot));
+        let indicator = self.target.lands(i);
+        Part { indicator, amount, base, factors, term: Some(term) }
+    }
+}
+
+/// The share of the instrument's own effect on each indicator that terms leave, in thousandths.
+#[inline]
+fn share_of_terms<'r>(rules: &'r Rules, p: &Proposal) -> impl Fn(IndicatorIx) -> Milli + use<'r> {
+    let (strength, p) = (strength(rules, p), *p);
+    let scaled = p.values(rules).any(|(_, v)| !v.scales.is_empty());
+    move |i| {
+        let scale = if scaled { scale_of(rules, &p, i) } else { ONE };
+        clamp32(i64::from(strength) * i64::from(scale) / i64::from(ONE))
+    }
+}
+
+/// Gives every part of what the proposal does: at launch and in force, its terms included. `effect`
+/// is the share left by repeats, target and (in the resolution only) a wrong target, in
+/// thousandths.
+pub fn launch_moves(
+    rules: &Rules,
+    p: &Proposal,
+    when: When,
+    effect: Milli,
+    heat: Milli,
+    mut part: impl FnMut(Part),
+) {
+    let aim = Aim::of(rules, p, effect, heat);
+    let share = share_of_terms(rules, p);
+    for m in aim.moves(when) {
+        part(aim.own(*m, share(m.indicator)));
     }
     if when == When::Launch {
-        let mut of_term = |n: usize, at: u8, m: &Move, base: Milli| {
-            let hot = if ins.window_on & (1 << m.indicator.0) != 0 { window } else { ONE };
-            let amount = ratio(i64::from(base), i64::from(hot), i64::from(ONE));
-            let mut factors = NO_FACTORS;
-            factors[0] = (hot != ONE).then_some((Factor::Window, hot));
-            let (indicator, term) = (target.lands(m.indicator), Some((n as u8, at)));
-            part(Part { indicator, amount, base, factors, term });
-        };
         for (n, (at, value)) in p.values(rules).enumerate() {
-            if from.is_some_and(|from| from[n] == at) {
-                continue;
+            for m in &value.moves {
+                part(aim.of_term(m.indicator, m.amount, (n as u8, at)));
             }
-            value.moves.iter().for_each(|m| of_term(n, at, m, m.amount));
-            // What the term before it had brought goes with that.
-            if let Some((_, gone)) = old.as_ref().and_then(|old| old.values(rules).nth(n)) {
-                gone.moves.iter().for_each(|m| of_term(n, at, m, -m.amount));
-            }
+        }
+    }
+}
+
+/// The same where the proposal gives a measure in force new terms: what it does more than the terms
+/// `from`, which is what a launch with them would have done less what the one that was has done.
+pub fn revision_moves(
+    rules: &Rules,
+    p: &Proposal,
+    from: &Terms,
+    when: When,
+    effect: Milli,
+    heat: Milli,
+    mut part: impl FnMut(Part),
+) {
+    let old = p.with(from);
+    let aim = Aim::of(rules, p, effect, heat);
+    let (new, before) = (share_of_terms(rules, p), share_of_terms(rules, &old));
+    for m in aim.moves(when) {
+        let more = new(m.indicator) - before(m.indicator);
+        if more != 0 {
+            part(aim.own(*m, more));
+        }
+    }
+    if when == When::Launch {
+        let values = p.values(rules).zip(old.values(rules)).enumerate();
+        for (n, ((at, value), (_, gone))) in values.filter(|(_, (new, old))| new.0 != old.0) {
+            let term = (n as u8, at);
+            value.moves.iter().for_each(|m| part(aim.of_term(m.indicator, m.amount, term)));
+            gone.moves.iter().for_each(|m| part(aim.of_term(m.indicator, -m.amount, term)));
         }
     }
 }

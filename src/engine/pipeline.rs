@@ -120,7 +120,7 @@ fn in_force<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut
         // A measure that took effect this turn counts from the next.
         if m.since < s.day {
             let effect = m.effect(rules);
-            launch_moves(rules, &m.proposal(), None, When::Active, effect, heat, |part| {
+            launch_moves(rules, &m.proposal(), When::Active, effect, heat, |part| {
                 let share = i64::from(force) * days;
                 let amount = ratio(i64::from(part.amount), share, 30 * i64::from(ONE));
                 // Terms, repeats and the window are among the part's own.

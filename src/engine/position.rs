@@ -13,7 +13,8 @@ use crate::scenario::model::{
     AgencyIx, IndicatorIx, InstrumentIx, PromiseIx, Rules, TargetIx, limits,
 };
 
-use super::effect::{Terms, When, launch_moves, raises};
+use super::effect::{Terms, When, launch_moves, raises, revision_moves};
+use super::items::Measure;
 use super::order::Proposal;
 use super::state::Known;
 
@@ -78,22 +79,33 @@ impl Expected {
         horizon: i64,
     ) {
         let ins = &rules.instruments[p.instrument];
-        let standing = s.standing(rules, p.instrument, p.target);
-        let share = match standing {
-            Some(m) => m.share,
-            None => s.effect_share(rules, p.instrument, p.target),
-        };
-        let from = standing.map(|m| &m.terms);
-        let effect = ratio(i64::from(share), likely, 100);
-        launch_moves(rules, p, from, When::Launch, effect, heat, |part| {
+        let effect = ratio(i64::from(s.effect_share(rules, p.instrument, p.target)), likely, 100);
+        launch_moves(rules, p, When::Launch, effect, heat, |part| {
             self.add(part.indicator, part.amount);
         });
-        if !ins.while_active.is_empty() && horizon > 0 {
-            let days = if ins.lasts == 0 { horizon } else { i64::from(ins.lasts).min(horizon) };
-            launch_moves(rules, p, from, When::Active, effect, heat, |part| {
+        if !ins.while_active.is_empty() {
+            let days = days_of(ins.lasts, horizon);
+            launch_moves(rules, p, When::Active, effect, heat, |part| {
                 self.add(part.indicator, ratio(i64::from(part.amount), days, 30));
             });
         }
+    }
+    /// The same of new terms for a measure in force: what it does at once, and over so many days.
+    fn add_revision(
+        &mut self,
+        rules: &Rules,
+        p: &Proposal,
+        m: &Measure,
+        heat: Milli,
+        horizon: i64,
+    ) {
+        revision_moves(rules, p, &m.terms, When::Launch, m.share, heat, |part| {
+            self.add(part.indicator, part.amount);
+        });
+        let days = days_of(rules.instruments[p.instrument].lasts, horizon);
+        revision_moves(rules, p, &m.terms, When::Active, m.share, heat, |part| {
+            self.add(part.indicator, ratio(i64::from(part.amount), days, 30));
+        });
     }
     /// What the campaign it disrupts no longer does over the horizon.
     #[inline]
@@ -114,11 +126,13 @@ impl Expected {
     }
 }
 
-/// Percent, of a draft that waits for something, that it will come. New terms wait for nothing.
-fn likely(rules: &Rules, s: &Known, p: &Proposal) -> i64 {
-    if s.standing(rules, p.instrument, p.target).is_some() {
-        return 100;
-    }
+/// So many days of a horizon as something stands that lasts so long; 0: to the end.
+fn days_of(lasts: u16, horizon: i64) -> i64 {
+    if lasts == 0 { horizon } else { i64::from(lasts).min(horizon) }
+}
+
+/// Percent, of a draft that waits for something, that it will come.
+fn likely(rules: &Rules, p: &Proposal) -> i64 {
     p.values(rules).fold(100, |share, (_, v)| share * i64::from(v.likely) / 100)
 }
 
@@ -277,12 +291,14 @@ pub fn expected(rules: &Rules, s: &Known, p: &Proposal, heat: Milli) -> Expected
     for m in &rules.instruments[p.instrument].on_clear {
         e.add(rules.targets[p.target].lands(m.indicator), m.amount);
     }
-    let likely = likely(rules, s, p);
-    e.add_moves(rules, s, p, heat, likely, HORIZON);
-    // What it breaks into was broken into as the measure took effect.
-    if s.standing(rules, p.instrument, p.target).is_none() {
-        e.add_disruption(rules, s, p, likely);
+    // New terms wait for nothing, and what the measure breaks into was broken into as it took effect.
+    if let Some(m) = s.standing(rules, p.instrument, p.target) {
+        e.add_revision(rules, p, m, heat, HORIZON);
+        return e;
     }
+    let likely = likely(rules, p);
+    e.add_moves(rules, s, p, heat, likely, HORIZON);
+    e.add_disruption(rules, s, p, likely);
     e
 }
 
@@ -290,9 +306,10 @@ pub fn expected(rules: &Rules, s: &Known, p: &Proposal, heat: Milli) -> Expected
 /// a measure with new terms does in force is put down to the order that brought it.
 pub fn expected_within(rules: &Rules, s: &Known, p: &Proposal, heat: Milli, days: i64) -> Expected {
     let mut e = Expected::NOTHING;
-    let revises = s.standing(rules, p.instrument, p.target).is_some();
-    let days = if revises { 0 } else { days };
-    e.add_moves(rules, s, p, heat, 100, days);
+    match s.standing(rules, p.instrument, p.target) {
+        Some(m) => e.add_revision(rules, p, m, heat, 0),
+        None => e.add_moves(rules, s, p, heat, 100, days),
+    }
     e
 }
 

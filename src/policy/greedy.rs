@@ -6,7 +6,7 @@
 //! measure waits behind the law, it tasks collection for it. `only:` and `lens:` are the same
 //! player with fewer instruments or one lens.
 
-use crate::engine::items::Shelved;
+use crate::engine::items::{MAX_MEASURES, Shelved};
 use crate::engine::odds::{Meeting, VENUE_SLOT, meeting, would_lift};
 use crate::engine::options::{instrument_offered, offered, verb_open};
 use crate::engine::order::Proposal;
@@ -40,28 +40,47 @@ struct TurnCache {
     /// By instrument and target, as they are asked for: worth, and worth times the chance to clear.
     worth: [[Option<Milli>; limits::TARGETS]; limits::INSTRUMENTS],
     value: [[Option<Milli>; limits::TARGETS]; limits::INSTRUMENTS],
+    /// First drafts of new terms, one for each measure in force at most.
+    revised: [Option<Proposal>; MAX_MEASURES],
 }
 
 impl TurnCache {
     fn new(rules: &Rules, s: &Known, w: Weights) -> TurnCache {
         let empty = [[None; limits::TARGETS]; limits::INSTRUMENTS];
-        TurnCache { room: RoomWeights::new(rules, s), w, worth: empty, value: empty }
+        let room = RoomWeights::new(rules, s);
+        TurnCache { room, w, worth: empty, value: empty, revised: [None; MAX_MEASURES] }
+    }
+    /// What a draft of the pair begins with: the lead's; where a measure of it is in force, that one
+    /// with the one change that is worth most.
+    fn first(&mut self, rules: &Rules, s: &Known, ix: InstrumentIx, target: TargetIx) -> Proposal {
+        let draft = draft_of(rules, s, ix, target);
+        let Some(m) = s.standing(rules, ix, target) else { return draft };
+        if let Some(first) = self.revised.iter().flatten().find(|p| p.aims(ix, target)) {
+            return *first;
+        }
+        let first = best_change(rules, s, &self.w, &self.room, &draft.with(&m.terms));
+        if let Some(free) = self.revised.iter_mut().find(|p| p.is_none()) {
+            *free = Some(first);
+        }
+        first
     }
     fn worth(&mut self, rules: &Rules, s: &Known, ix: InstrumentIx, target: TargetIx) -> Milli {
-        let (room, w) = (&self.room, &self.w);
-        *self.worth[ix][target].get_or_insert_with(|| {
-            worth(w, &expected(rules, s, &first_draft(rules, s, w, room, ix, target), room.heat))
-        })
+        if let Some(known) = self.worth[ix][target] {
+            return known;
+        }
+        let p = self.first(rules, s, ix, target);
+        let worth = worth(&self.w, &expected(rules, s, &p, self.room.heat));
+        *self.worth[ix][target].insert(worth)
     }
     fn value(&mut self, rules: &Rules, s: &Known, ix: InstrumentIx, target: TargetIx) -> Milli {
-        let (room, w) = (&self.room, &self.w);
-        let cell = &mut self.value[ix][target];
-        *cell.get_or_insert_with(|| {
-            let p = first_draft(rules, s, w, room, ix, target);
-            let pair = PairStanding::new(rules, s, ix, target);
-            let e = expected(rules, s, &p, room.heat);
-            at_chance(worth(w, &e), &Meeting::of(rules, s, room, &pair, &e, &p))
-        })
+        if let Some(known) = self.value[ix][target] {
+            return known;
+        }
+        let p = self.first(rules, s, ix, target);
+        let pair = PairStanding::new(rules, s, ix, target);
+        let e = expected(rules, s, &p, self.room.heat);
+        let there = Meeting::of(rules, s, &self.room, &pair, &e, &p);
+        *self.value[ix][target].insert(at_chance(worth(&self.w, &e), &there))
     }
 }
 
@@ -180,7 +199,7 @@ impl Greedy {
         s: &Known,
         of: impl Fn(InstrumentIx) -> bool,
     ) -> Vec<(Proposal, Milli)> {
-        let cache = TurnCache::new(rules, s, self.weights(rules, s));
+        let mut cache = TurnCache::new(rules, s, self.weights(rules, s));
         let mut out = Vec::new();
         for ix in (0..rules.instruments.len()).map(InstrumentIx::at).filter(|ix| of(*ix)) {
             if !instrument_offered(rules, s, ix) {
@@ -189,7 +208,7 @@ impl Greedy {
             let mut d = Draft::of(Verb::Propose);
             d.subject = Some(ix.0);
             offered(rules, s, &d, Slot::Object, |t| {
-                let draft = first_draft(rules, s, &cache.w, &cache.room, ix, TargetIx(t));
+                let draft = cache.first(rules, s, ix, TargetIx(t));
                 out.extend(fill(rules, s, &cache, draft));
             });
         }
@@ -223,8 +242,7 @@ impl Greedy {
             }
             let v = cache.value(rules, s, ix, TargetIx(target));
             if best.is_none_or(|(_, old)| v > old) {
-                best =
-                    Some((first_draft(rules, s, &cache.w, &cache.room, ix, TargetIx(target)), v));
+                best = Some((cache.first(rules, s, ix, TargetIx(target)), v));
             }
         }
         fill(rules, s, cache, best?.0)
@@ -407,33 +425,31 @@ fn collect<S: Sink>(player: &mut Player<S>, campaign: Option<CampaignIx>) -> boo
     best.is_some_and(|(order, _)| player.give(order))
 }
 
-/// What a draft of the pair begins with: the lead's; where a measure of it is in force, that one with
-/// the one change that is worth most.
-fn first_draft(
+/// A measure in force with the one change of its terms that is worth most.
+fn best_change(
     rules: &Rules,
     s: &Known,
     w: &Weights,
     room: &RoomWeights,
-    ix: InstrumentIx,
-    target: TargetIx,
+    standing: &Proposal,
 ) -> Proposal {
-    let draft = draft_of(rules, s, ix, target);
-    let Some(m) = s.standing(rules, ix, target) else { return draft };
-    let standing = draft.with(&m.terms);
     let mut best: Option<(Proposal, Milli)> = None;
-    for n in 0..rules.instruments[ix].slots.len() {
-        let mut d = draft_from(&standing, n);
+    for (n, slot) in rules.instruments[standing.instrument].slots.iter().enumerate() {
+        if rules.terms[slot.term].once {
+            continue;
+        }
+        let mut d = draft_from(standing, n);
         d.verb = Some(Verb::Propose);
         offered(rules, s, &d, Slot::Part(byte(n)), |at| {
-            let mut p = standing;
+            let mut p = *standing;
             p.terms[n] = at;
             let gain = worth(w, &expected(rules, s, &p, room.heat));
-            if p != standing && best.is_none_or(|(_, old)| gain > old) {
+            if p != *standing && best.is_none_or(|(_, old)| gain > old) {
                 best = Some((p, gain));
             }
         });
     }
-    best.map_or(standing, |(p, _)| p)
+    best.map_or(*standing, |(p, _)| p)
 }
 
 /// The lead's draft, or the live file's, in the cheapest venue that sits.

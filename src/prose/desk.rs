@@ -113,7 +113,13 @@ fn moves(rules: &Rules, c: &Choice, up: bool) -> Vec<String> {
     let mut all: Vec<&Move> = c.moves.iter().filter(seen).filter(|m| size(m) >= MOVE).collect();
     all.arrange_by_key(|m| (std::cmp::Reverse(size(m)), m.indicator));
     let these = all.iter().take(MOVES).filter(|m| (m.amount > 0) == up);
-    these.map(|m| rules.indicators[m.indicator].short.to_string()).collect()
+    // In short, where nobody bears the same name.
+    let named = |m: &&&Move| {
+        let short = rules.indicators[m.indicator].short.to_string();
+        let is_somebody = rules.agencies.iter().any(|a| a.short == short);
+        if is_somebody { words::name(rules, m.indicator).to_owned() } else { short }
+    };
+    these.map(|m| named(&m)).collect()
 }
 
 /// That what follows an answer hangs on how the other side works, and on which page it is told.
