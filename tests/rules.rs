@@ -1972,3 +1972,21 @@ fn proof_that_what_is_looked_for_may_take_away_is_told_from_proof_that_stands() 
     p.rules.gate_tests[instrument.i()][target.i()][0].needs = 10;
     assert!(!p.s.could_lose(&p.rules, instrument, target), "nor would that be enough");
 }
+
+#[test]
+fn new_terms_for_a_measure_that_is_made_good_on_their_day_come_to_nothing() {
+    let good = (
+        "targets: [Sector], staff: 1,",
+        r#"targets: [Sector, Firm], staff: 1, fulfils: ["SANC"],"#,
+    );
+    let mut p = Play::where_firm_a(true, &all(&[&LISTING, &[good, CAPITAL, STAFF], &COOL]));
+    let (instrument, target) = p.listing();
+    p.turn(&[LIST]);
+    let alert = r#"Propose(instrument: "HARDEN", target: "firm_a", venue: "deputies")"#;
+    p.turn(&[alert, LIST_LINKED]);
+    let ended = |how| Note::Ended { instrument, target, how };
+    assert_eq!(p.noted(ended(Ended::MadeGood(p.instrument("HARDEN")))), [1]);
+    assert_eq!(p.noted(ended(Ended::AsItStood)), [1]);
+    assert!(p.noted(Note::Revised { instrument, target }).is_empty());
+    assert!(p.s.measures.iter().all(|m| m.instrument != instrument));
+}

@@ -290,8 +290,9 @@ impl Situation {
     /// or take from it comes at once; that it stands was answered, proved wrong and made good before.
     pub(super) fn revise<S: Sink>(&mut self, rules: &Rules, n: usize, sink: &mut S) {
         let m = self.measures[n];
-        let in_force = |o: &Measure| o.is_of(m.instrument, m.target) && o.in_force();
-        let Some(at) = self.measures.iter().position(in_force) else { return };
+        // What ended it in this phase ends these too, as the phase is over.
+        let stands = |o: &Measure| o.is_of(m.instrument, m.target) && o.stands();
+        let Some(at) = self.measures.iter().position(stands) else { return };
         let standing = self.measures[at];
         sink.note(self.turn, Note::Revised { instrument: m.instrument, target: m.target });
         self.count_predictions_of(rules, &m);
@@ -362,7 +363,7 @@ impl Situation {
     pub(super) fn drop_terms_of_nothing<S: Sink>(&mut self, sink: &mut S) {
         for n in 0..self.measures.len() {
             let m = self.measures[n];
-            let stands = |o: &Measure| o.is_of(m.instrument, m.target) && o.in_force();
+            let stands = |o: &Measure| o.is_of(m.instrument, m.target) && o.stands();
             if m.revises && m.due != GONE && !self.measures.iter().any(stands) {
                 self.drop_terms(n, sink);
             }

@@ -126,6 +126,11 @@ impl Measure {
     pub fn in_force(&self) -> bool {
         self.since != i16::MAX
     }
+    /// In force, and not ended in this phase.
+    #[inline]
+    pub fn stands(&self) -> bool {
+        self.in_force() && self.due != GONE
+    }
     /// The day it took effect, of one in force. `since`, from which its time is counted, is the
     /// first day of that turn.
     pub fn effect_day(&self) -> i16 {

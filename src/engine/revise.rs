@@ -6,7 +6,7 @@
 
 use crate::scenario::model::{InstrumentIx, Rules, TargetIx, TermValue};
 
-use super::items::{GONE, Measure};
+use super::items::Measure;
 use super::order::Proposal;
 use super::refusal::Refusal;
 use super::state::Known;
@@ -23,8 +23,7 @@ impl Known {
         if rules.instruments[instrument].unlimited {
             return None;
         }
-        let stands = |m: &&Measure| m.is_of(instrument, target) && m.in_force() && m.due != GONE;
-        self.measures.iter().find(stands)
+        self.measures.iter().find(|m| m.is_of(instrument, target) && m.stands())
     }
 
     /// The same, if new terms may be proposed for it now: it stays, none are under way, and some
@@ -81,8 +80,7 @@ impl Known {
         let of = self.standing(rules, p.instrument, p.target);
         let own = if of.is_some() { (0, 0) } else { (ins.staff, ins.capital) };
         let venue = &rules.venues[p.venue];
-        let mut sum = plus((0, 0), own);
-        sum = plus(sum, (venue.staff, venue.capital));
+        let mut sum = plus(plus((0, 0), own), (venue.staff, venue.capital));
         for (n, (at, value)) in p.values(rules).enumerate() {
             if of.is_none_or(|m| m.terms[n] != at) {
                 sum = plus(sum, (value.staff, value.capital));

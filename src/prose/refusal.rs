@@ -28,6 +28,9 @@ fn said(rules: &Rules, s: &Known, r: &Refusal) -> Said {
     let does =
         |i: InstrumentIx, one, several| words::agrees(rules.instruments[i].plural, one, several);
     let target = |t: TargetIx| rules.targets[t].short.as_str();
+    let is = |i: InstrumentIx, t: TargetIx, how: &str| {
+        format!("{} {} {how}.", order::measure(rules, i, t), does(i, "is", "are"))
+    };
     match *r {
         Refusal::Over => say("The game is over.", "Read the debrief, or begin another game."),
         Refusal::TooManyOrders { most } => say(
@@ -42,24 +45,18 @@ fn said(rules: &Rules, s: &Known, r: &Refusal) -> Said {
             format!("The agenda holds {most} proposals and is full."),
             "Take one back, or wait a turn.",
         ),
-        Refusal::AlreadyOnAgenda { instrument, target: t } => say(
-            format!(
-                "{} {} on this turn's agenda already.",
-                order::measure(rules, instrument, t),
-                does(instrument, "is", "are")
-            ),
-            "Take that back to change it.",
-        ),
+        Refusal::AlreadyOnAgenda { instrument, target: t } => {
+            say(is(instrument, t, "on this turn's agenda already"), "Take that back to change it.")
+        }
         Refusal::AlreadyStanding { instrument, target: t } => say(
-            format!(
-                "{} {} under way or in force.",
-                order::measure(rules, instrument, t),
-                does(instrument, "is", "are")
-            ),
-            if s.standing(rules, instrument, t).is_some() {
-                "There are no other terms to give it now."
-            } else {
-                "What is under way is withdrawn first; what is in force can be given new terms."
+            is(instrument, t, "under way or in force"),
+            match s.standing(rules, instrument, t) {
+                Some(m) if m.withdrawn => "It is to be withdrawn.",
+                Some(_) if s.measures.iter().any(|m| m.revises && m.is_of(instrument, t)) => {
+                    "New terms for it are under way; they can be withdrawn."
+                }
+                Some(_) => "There are no other terms to give it now.",
+                None => "Withdraw it first; once in force it can be given new terms.",
             },
         ),
         Refusal::NotBuilt { instrument, target: t, begun } => {
@@ -153,11 +150,7 @@ fn said(rules: &Rules, s: &Known, r: &Refusal) -> Said {
             "Change another term.",
         ),
         Refusal::SameTerms { instrument, target: t } => say(
-            format!(
-                "{} {} in force with these terms.",
-                order::measure(rules, instrument, t),
-                does(instrument, "is", "are")
-            ),
+            is(instrument, t, "in force with these terms"),
             "Change a term to propose new ones.",
         ),
         Refusal::TermShut { term, value } => {
@@ -191,11 +184,7 @@ fn said(rules: &Rules, s: &Known, r: &Refusal) -> Said {
             ),
         ),
         Refusal::NothingToWithdraw { instrument, target: t } => say(
-            format!(
-                "{} {} neither under way nor in force.",
-                order::measure(rules, instrument, t),
-                does(instrument, "is", "are")
-            ),
+            is(instrument, t, "neither under way nor in force"),
             if s.agenda.iter().any(|a| a.proposal.aims(instrument, t)) {
                 "It is on this turn's agenda: undo that order."
             } else {

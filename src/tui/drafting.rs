@@ -147,15 +147,8 @@ impl Drafting {
         self.left.push(LeftDraft { draft, because, refused: true });
     }
 
-    /// A proposal taken off the agenda is a draft again, as it was.
-    pub fn take_off(&mut self, p: &Proposal, because: &str) {
-        let mut draft = Draft::of(Verb::Propose);
-        draft.set(Slot::Subject, p.instrument.0);
-        draft.set(Slot::Object, p.target.0);
-        for (part, at) in draft.parts.iter_mut().zip(p.terms) {
-            *part = Some(at);
-        }
-        draft.set(Slot::Venue, p.venue.0);
+    /// A proposal taken off the agenda is a draft again, as it was ordered.
+    pub fn take_off(&mut self, draft: Draft, because: &str) {
         self.left.retain(|l| !is_same(&l.draft, &draft));
         self.left.push(LeftDraft { draft, because: because.to_owned(), refused: false });
     }

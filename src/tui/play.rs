@@ -199,7 +199,8 @@ impl Play {
     pub fn keep_draft_of(&mut self, n: usize) {
         let given = self.game().orders().get(n).map(|g| (g.order, g.because.clone()));
         if let Some((Order::Propose(p), because)) = given {
-            self.drafting.take_off(&p, &because);
+            let draft = prose::begin_draft(self.game(), p.instrument, p.target);
+            self.drafting.take_off(draft, &because);
         }
     }
 
