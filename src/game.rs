@@ -144,9 +144,9 @@ impl Game {
     pub fn is_over(&self) -> bool {
         self.situation.is_over()
     }
-    /// The turn in play, from 0.
+    /// The turn in play, from 0; after the last, how many were played.
     pub fn turn(&self) -> usize {
-        usize::from(self.situation.turn)
+        usize::from(self.situation.turns_ended(&self.rules))
     }
 
     /// Carries out an order of this turn.

@@ -44,7 +44,7 @@ fn played(policy: &str, seed: u64) -> (usize, usize) {
     let mut game = Game::new(Arc::clone(&rules), Start { seed, ..Start::default() });
     let mut shown: BTreeMap<String, Vec<Shown>> = BTreeMap::new();
     let (mut ranges, mut effects) = (0, 0);
-    let last_day = rules.turns[rules.last_turn()].ends.plus(-1);
+    let last_day = rules.ends().plus(-1);
     loop {
         let now = measures(&game);
         // What was withdrawn or has run out begins anew.

@@ -187,7 +187,7 @@ fn each_answer_and_the_largest_act_have_a_card() {
 fn the_last_turn_is_read_on_a_page_before_the_debrief() {
     let mut app = test_terminal::app(80, 24);
     press(&mut app, test_terminal::DESK);
-    let turns = test_terminal::rules().turns.len();
+    let turns = test_terminal::rules().played();
     press(&mut app, &TURN.repeat(turns - 1));
     press(&mut app, "e Up Enter");
     let game = app.play().expect("a game").game();

@@ -210,6 +210,24 @@ fn what_needs_a_file_is_proposed_when_it_is_built_and_uses_it_up() {
 }
 
 #[test]
+fn a_measure_withdrawn_before_it_takes_effect_leaves_its_file() {
+    let stages = r#"building: (staff: 1, stages: [(name: "Package", takes: "2 weeks")]), stages: [(name: "Listing", takes: "6 weeks")], capital: 2,"#;
+    let built = (BUILT.0, stages);
+    let file = [CLEARS, NO_PROOF, built, ("ready: 50", "ready: 0")];
+    let mut p = Play::of(&all(&[&file, &COOL]));
+    let (instrument, target) = p.listing();
+    p.turn(&[BUILD]);
+    p.turn(&[LIST]);
+    let m = p.s.measures[0];
+    assert!(!m.in_force() && p.s.shelf.is_empty());
+    assert!(p.s.keeps_file(&p.rules, &m));
+    p.turn(&[r#"Withdraw(instrument: "SANC", target: "firm_a")"#]);
+    assert_eq!(p.noted(Note::Withdrawn { instrument, target, keeps_file: true }), [2]);
+    assert!(p.s.measures.is_empty() && p.s.shelf[0].built(p.s.day));
+    assert_eq!(p.noted(Note::Built { instrument, target }).len(), 1, "it is not built anew");
+}
+
+#[test]
 fn a_refusal_leaves_the_file_where_it_is() {
     let mut p = Play::of(&[REFUSES, NO_PROOF, BUILT]);
     p.turn(&[BUILD]);
@@ -422,14 +440,14 @@ fn new_terms_under_way_are_withdrawn_before_the_measure_and_go_with_it() {
     };
     p.turn(&[withdraw]);
     assert_eq!(p.noted(dropped), [2]);
-    assert!(p.noted(Note::Withdrawn { instrument, target }).is_empty());
+    assert!(p.noted(Note::Withdrawn { instrument, target, keeps_file: false }).is_empty());
     assert_eq!(p.s.measures.len(), 1, "the measure stands");
     assert_eq!(p.lines(Cause::Withdraw(instrument, target)), []);
     // Both at once: nothing is left, and the withdrawal costs what it costs once.
     other.give(withdraw);
     other.turn(&[withdraw]);
     assert_eq!(other.noted(dropped), [2]);
-    assert_eq!(other.noted(Note::Withdrawn { instrument, target }), [2]);
+    assert_eq!(other.noted(Note::Withdrawn { instrument, target, keeps_file: false }), [2]);
     assert!(other.s.measures.is_empty());
     assert_eq!(other.lines(Cause::Withdraw(instrument, target)), [(2, "standing", -1500)]);
 }
@@ -503,6 +521,54 @@ fn a_measure_fades_to_half_in_its_half_life() {
     let last = p.ledger.entries.iter().rfind(|e| e.cause == Cause::Active(sanc, firm));
     let factors: Vec<_> = last.expect("a line").factors.iter().flatten().copied().collect();
     assert_eq!(factors, [(Factor::Days, 466), (Factor::Fading, 500)]);
+}
+
+/// Weeks after the last turn, in which what was left runs on.
+const AFTER: Change<'static> = ("turns: 3),", "turns: 3, after: \"8 weeks\"),");
+
+#[test]
+fn what_is_left_runs_on_in_the_weeks_after_the_last_turn() {
+    let slow = (AT_ONCE.0, r#"stages: [(name: "Package", takes: "5 weeks")],"#);
+    let sure = ("chance: 50, rests: \"4 weeks\"", "chance: 100, rests: \"2 weeks\"");
+    let play = |changes: &[Change]| {
+        let mut p =
+            Play::where_firm_a(true, &all(&[&[CLEARS, NO_PROOF, slow, sure], &COOL, changes]));
+        p.turn(&[]);
+        p.turn(&[]);
+        p.turn(&[LIST]);
+        assert!(p.s.is_over());
+        p
+    };
+    let (with, without) = (play(&[AFTER]), play(&[]));
+    let (instrument, target) = with.listing();
+    let launched = Note::Launched { instrument, target, wrong: false };
+    assert_eq!((with.noted(launched), without.noted(launched)), (vec![3], vec![]));
+    assert_eq!((with.noted(Note::After), without.noted(Note::After)), (vec![3], vec![]));
+    // It is told from which day on, and the game ends eight weeks later; three turns were played.
+    assert_eq!(without.s.today(&without.rules), without.rules.closes());
+    assert_eq!(with.rules.closes(), without.rules.closes());
+    assert_eq!(with.s.today(&with.rules), with.rules.closes().plus(56));
+    assert_eq!((with.s.turn, with.s.turns_ended(&with.rules)), (4, 3));
+    assert_eq!((with.rules.played(), without.rules.played()), (3, 3));
+    // Nothing asks, and nothing is random any more; drift and flows go on by the days.
+    let event = with.event("provider_reports");
+    let fired = |p: &Play| p.noted(Note::Fired { event, version: 0 });
+    assert_eq!(fired(&with), fired(&without));
+    let turns_of = |cause| with.lines(cause).iter().map(|l| l.0).max();
+    assert_eq!((turns_of(Cause::Noise), turns_of(Cause::Drift)), (Some(2), Some(3)));
+    let last = with.lines(Cause::Drift).into_iter().rfind(|l| l.1 == "theft");
+    assert_eq!(last, Some((3, "theft", 1867)));
+    // The mean of a lens is that of the turns that were played.
+    assert_eq!(with.s.hidden().sum[..], without.s.hidden().sum[..]);
+    let ended = |p: &Play| {
+        let of = |(turn, n): &(u8, Note)| matches!(n, Note::Ending(_)).then_some(*turn);
+        p.ledger.notes.iter().filter_map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (ended(&with), ended(&without)),
+        (vec![2], vec![2]),
+        "the ending is of the day on which the player leaves"
+    );
 }
 
 #[test]
@@ -795,7 +861,8 @@ fn to_take_a_measure_back_costs_what_it_says_and_ends_it() {
     let (sanc, firm) = p.listing();
     assert_eq!(p.lines(Cause::Withdraw(sanc, firm)), [(1, "standing", -1500)]);
     assert_eq!(p.lines(Cause::Active(sanc, firm)), [], "not another day in force");
-    assert_eq!(p.noted(Note::Withdrawn { instrument: sanc, target: firm }), [1]);
+    let withdrawn = Note::Withdrawn { instrument: sanc, target: firm, keeps_file: false };
+    assert_eq!(p.noted(withdrawn), [1]);
     assert!(p.s.measures.is_empty());
 }
 

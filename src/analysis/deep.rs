@@ -343,7 +343,7 @@ fn walk(rules: &Rules, policies: &[(String, Policy)], mut watched: Vec<&mut Watc
         .collect();
     let mut opened = vec![0u32; gated.len()];
     // By turn: how often it opened, and with nothing to bring.
-    let mut turns = vec![(0u32, 0u32); rules.turns.len()];
+    let mut turns = vec![(0u32, 0u32); rules.played()];
     let mut games = 0;
     for (name, policy) in policies {
         let acting = ACTING.contains(&name.as_str());

@@ -282,7 +282,7 @@ mod tests {
             let turns: u32 = came.iter().sum();
             let once = e.rests == 0;
             assert!(if once { turns == games } else { turns >= games }, "{}", e.id);
-            assert!(came[rules.turns.len()..].iter().all(|n| *n == 0), "{}", e.id);
+            assert!(came[rules.played()..].iter().all(|n| *n == 0), "{}", e.id);
         }
         assert_eq!(one.seen, played(&rules, &Policy::Random, 3).seen);
     }

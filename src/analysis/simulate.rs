@@ -162,7 +162,7 @@ pub fn record(rules: &Rules, s: &Situation, count: Count) -> Game {
     Game {
         digest: s.digest(),
         world: s.hidden().world,
-        turns: s.turn,
+        turns: s.turns_ended(rules),
         ending: s.ending,
         decisions: count.decisions,
         refused: count.refused,
@@ -345,7 +345,7 @@ fn in_batches(
         out.instruments.insert(i.id.clone(), funnel);
     }
     for (e, came) in rules.events.iter().zip(seen.came) {
-        out.events_by_turn.insert(e.id.clone(), came[..rules.turns.len()].to_vec());
+        out.events_by_turn.insert(e.id.clone(), came[..rules.played()].to_vec());
     }
     let milli = |n: Milli| f64::from(n) / f64::from(ONE);
     out.outcome = Spread::of(sums.outcomes);

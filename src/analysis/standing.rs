@@ -211,11 +211,9 @@ mod tests {
             let (own, (idle, _)) = (own(&game), other(&game, Other::Idle));
             let (careful, launched) = other(&game, Other::Careful);
             assert_eq!(own, careful);
-            let turns = 0..=usize::from(game.situation().turn);
-            let notes = turns.flat_map(|t| game.notes_of(t).map(move |n| (t, n)));
-            let here = notes.filter_map(|(turn, n)| match n {
+            let here = game.ledger().notes.iter().filter_map(|(turn, n)| match *n {
                 Note::Launched { instrument, target, .. } => {
-                    Some(Launch { turn: turn as u8, instrument, target })
+                    Some(Launch { turn: *turn, instrument, target })
                 }
                 _ => None,
             });

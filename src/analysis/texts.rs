@@ -87,15 +87,18 @@ impl Told {
             (rules.endings.get(usize::from(s.ending)), self.endings.get_mut(usize::from(s.ending)))
         {
             told.0 += 1;
-            for ((when, _), n) in e.lines.iter().zip(&mut told.1) {
-                *n += u64::from(s.all(rules, when));
+            for (line, n) in told.1.iter_mut().enumerate().take(e.lines.len()) {
+                *n += u64::from(s.ending_lines & (1 << line) != 0);
             }
         }
     }
 
     /// Reads the page that the notes since the last one make.
     fn page(&mut self, rules: &Rules, s: &Situation, notes: &mut Notes, seed: u64) {
+        // What was told before the weeks after the last turn was read before them.
+        let mut before = notes.list.contains(&Note::After);
         for note in notes.list.drain(..) {
+            before &= note != Note::After;
             let (what, version, holds) = if let Note::Fired { event, version } = note {
                 let e = &rules.events[event];
                 self.events[event.i()][usize::from(version)] += 1;
@@ -112,7 +115,7 @@ impl Told {
                 continue;
             };
             self.texts += 1;
-            if !holds {
+            if !holds && !before {
                 let version = usize::from(version) + 1;
                 self.untrue.push(Untrue { seed, turn: s.turn + 1, what, version });
             }

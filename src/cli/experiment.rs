@@ -147,7 +147,10 @@ fn to_text(rules: &Rules, args: &ExperimentArgs, tried: &[Tried]) -> String {
     }
     for t in tried {
         let e = t.experiment;
-        let end = rules.turns[usize::from(e.turn)].ends.plus(-1);
+        // What is read as the last turn ends is read with what the weeks after it brought.
+        let is_last = usize::from(e.turn) >= rules.last_turn();
+        let ends = if is_last { rules.ends() } else { rules.turns[usize::from(e.turn)].ends };
+        let end = ends.plus(-1);
         let _ = write!(
             out,
             "\n{}  {}\n  {} at the end of {}, what the script changes; a change under {} is none\n",

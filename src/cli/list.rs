@@ -62,7 +62,7 @@ fn own_in_words(own: &dyn Own, path: &Path) -> String {
                 r.id,
                 r.title,
                 r.minutes,
-                r.turns.len(),
+                r.played(),
                 r.difficulty.name(),
                 r.summary
             )
@@ -79,7 +79,7 @@ fn own_as_json(own: &dyn Own, path: &Path) -> Value {
                 "id": r.id,
                 "title": r.title,
                 "minutes": r.minutes,
-                "turns": r.turns.len(),
+                "turns": r.played(),
                 "difficulty": r.difficulty.name(),
                 "summary": r.summary,
                 "file": file,

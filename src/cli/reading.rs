@@ -46,7 +46,7 @@ fn is_empty(page: &FrontPage) -> bool {
 }
 
 pub fn read(rules: &Arc<Rules>) -> Reading {
-    let mut out = Reading { empty: vec![0; rules.turns.len()], ..Reading::default() };
+    let mut out = Reading { empty: vec![0; rules.played()], ..Reading::default() };
     let mut seconds = Vec::new();
     for (name, games) in [("greedy", 4), ("history", 2), ("random", 4)] {
         let Ok(policy) = Policy::parse(rules, name) else { continue };

@@ -32,10 +32,10 @@ pub fn run(cx: &Cx, asked: Option<Written>, args: &ScriptArgs) -> Answer {
 fn document(rules: &Rules, source: &Source) -> Vec<Block> {
     let mut out = vec![Block::Title(rules.title.clone()), Block::Text(rules.summary.clone())];
     let places = Places::of(source);
-    let last = rules.turns.len() - 1;
+    let last = rules.last_turn();
     out.push(Block::Small(format!(
         "{} turns, {} to {}; {} minutes of play",
-        rules.turns.len(),
+        rules.played(),
         rules.turns[0].opens.long(),
         rules.turns[last].ends.long(),
         rules.minutes

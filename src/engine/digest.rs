@@ -20,7 +20,17 @@ impl Situation {
         for further in branches {
             further.hash(&mut h);
         }
-        (s.turn, s.day, s.ending, s.orders, hidden.world, hidden.traits, hidden.truth).hash(&mut h);
+        (
+            s.turn,
+            s.day,
+            s.ending,
+            s.ending_lines,
+            s.orders,
+            hidden.world,
+            hidden.traits,
+            hidden.truth,
+        )
+            .hash(&mut h);
         (hidden.value, s.opened, s.before, hidden.sum, s.doubt).hash(&mut h);
         (s.relation, s.busy_until, s.spell, s.spell_until, s.leanings).hash(&mut h);
         (s.guidance, s.guided, s.amended).hash(&mut h);

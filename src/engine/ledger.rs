@@ -217,6 +217,8 @@ pub enum Ended {
 /// Something worth telling that is not a change of an indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Note {
+    /// The last turn has been played; what comes after this is of the weeks after it.
+    After,
     /// Its chance, as 2^-16.
     Cleared {
         proposal: Proposal,
@@ -274,6 +276,8 @@ pub enum Note {
     Withdrawn {
         instrument: InstrumentIx,
         target: TargetIx,
+        /// Its file lies built on the shelf again.
+        keeps_file: bool,
     },
     /// An event, and the version of its text that was true.
     Fired {

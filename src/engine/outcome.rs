@@ -39,10 +39,10 @@ pub fn oriented(rules: &Rules, i: IndicatorIx, value: Milli) -> Milli {
 /// the turns.
 pub fn raw_lens(rules: &Rules, s: &Situation, lens: LensIx) -> Milli {
     let l = &rules.lenses[lens];
-    let turns = i64::from(s.turns_ended()).max(1);
+    let turns = i64::from(s.turns_ended(rules)).max(1);
     let mut sum = 0i64;
     for (i, weight) in &l.weighs {
-        let mean = clamp32(if s.turns_ended() == 0 {
+        let mean = clamp32(if s.turns_ended(rules) == 0 {
             i64::from(s.hidden.value[*i])
         } else {
             s.hidden.sum[*i] / turns
@@ -55,9 +55,9 @@ pub fn raw_lens(rules: &Rules, s: &Situation, lens: LensIx) -> Milli {
 }
 
 impl Situation {
-    /// Turns whose end has been computed.
-    pub fn turns_ended(&self) -> u8 {
-        self.turn
+    /// Turns that were played to their end.
+    pub fn turns_ended(&self, rules: &Rules) -> u8 {
+        self.turn.min(byte(rules.played()))
     }
 }
 
@@ -88,6 +88,8 @@ pub(super) fn ending<S: Sink>(rules: &Rules, s: &mut Situation, last: bool, sink
     for (n, e) in rules.endings.iter().enumerate() {
         if (last || e.early) && s.ending == NONE && s.all(rules, &e.when) {
             s.ending = byte(n);
+            let held = e.lines.iter().map(|(when, _)| s.all(rules, when));
+            s.ending_lines = held.enumerate().fold(0, |m, (n, held)| m | u32::from(held) << n);
             sink.note(s.turn, Note::Ending(EndingIx::at(n)));
         }
     }

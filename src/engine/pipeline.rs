@@ -5,9 +5,9 @@ use crate::num::{ONE, clamp32, ratio};
 use crate::scenario::model::{AskIx, Lane, ReformIx, Rules};
 
 use super::effect::{When, launch_moves};
-use super::items::{GONE, Measure, NOT_DRAWN, Prediction};
+use super::items::{GONE, Measure, NOT_DRAWN, Prediction, Shelved};
 use super::ledger::{Cause, Ended, Factor, Note, Origin, Sink};
-use super::state::Situation;
+use super::state::{Known, Situation};
 
 /// Asks made this turn: their effects, and whether they get out.
 pub(super) fn asks<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
@@ -93,7 +93,9 @@ fn withdrawals<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         if m.withdrawn && m.revises {
             s.drop_terms(n, sink);
         } else if m.withdrawn {
-            sink.note(s.turn, Note::Withdrawn { instrument: m.instrument, target: m.target });
+            let keeps_file = s.shelve_again(rules, &m);
+            let (instrument, target) = (m.instrument, m.target);
+            sink.note(s.turn, Note::Withdrawn { instrument, target, keeps_file });
             let moves = &rules.instruments[m.instrument].on_withdraw;
             let cause = Cause::Withdraw(m.instrument, m.target);
             s.move_all_at(rules, m.target, moves, cause, m.withdrawn_by, sink);
@@ -106,10 +108,42 @@ fn withdrawals<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     s.drop_terms_of_nothing(sink);
 }
 
+impl Known {
+    /// Whether the file of a cleared measure that is withdrawn now is there again: it has not taken
+    /// effect, and there is room.
+    pub fn keeps_file(&self, rules: &Rules, m: &Measure) -> bool {
+        !m.in_force()
+            && !m.revises
+            && rules.instruments[m.instrument].building.is_some()
+            && !self.shelf.is_full()
+            && self.shelved(m.instrument, m.target).is_none()
+    }
+}
+
+impl Situation {
+    /// Whether the file is there again.
+    fn shelve_again(&mut self, rules: &Rules, m: &Measure) -> bool {
+        let keeps = self.keeps_file(rules, m);
+        if keeps {
+            let Measure { instrument, target, origin, .. } = *m;
+            let day = self.day;
+            self.shelf.push(Shelved {
+                instrument,
+                target,
+                begun: day,
+                due: day,
+                ready: 100,
+                origin,
+            });
+        }
+        keeps
+    }
+}
+
 fn in_force<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut S) {
     let days = i64::from(s.turn_now(rules).days);
     let heat = s.turn_now(rules).hottest;
-    let is_last = usize::from(s.turn) >= rules.last_turn();
+    let is_last = s.is_last(rules);
     for n in 0..s.measures.len() {
         let m = s.measures[n];
         if !m.in_force() || m.due == GONE {

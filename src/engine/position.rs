@@ -252,7 +252,7 @@ fn distribute_own(rules: &Rules, s: &Known, w: &mut Weights, p: IndicatorIx, own
 
 /// The office holder of an agency now: position in `rules.principals`.
 pub fn principal(rules: &Rules, s: &Known, agency: AgencyIx) -> Option<usize> {
-    let turn = usize::from(s.turn).min(rules.last_turn());
+    let turn = usize::from(s.turn).min(rules.turns.len() - 1);
     rules
         .principal_at
         .get(turn)

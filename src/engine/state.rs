@@ -77,6 +77,8 @@ pub struct Known {
     pub day: i16,
     /// The ending reached, or `NONE`.
     pub ending: u8,
+    /// Its further lines that held on that day, as a mask.
+    pub ending_lines: u32,
     /// Orders given this turn.
     pub orders: u8,
 
@@ -217,6 +219,7 @@ impl Known {
             turn: 0,
             day: 0,
             ending: NONE,
+            ending_lines: 0,
             orders: 0,
             value: [0; limits::INDICATORS],
             opened: [0; limits::INDICATORS],
@@ -324,7 +327,7 @@ impl Known {
     /// The turn in play; after the last, the last.
     #[inline]
     pub fn turn_now<'r>(&self, rules: &'r Rules) -> &'r Turn {
-        &rules.turns[usize::from(self.turn).min(rules.last_turn())]
+        &rules.turns[usize::from(self.turn).min(rules.turns.len() - 1)]
     }
 
     /// First day of the turn in play.
@@ -343,8 +346,13 @@ impl Known {
     /// the next opens; in the last turn the last of the game.
     #[inline]
     pub(super) fn due_by(&self, rules: &Rules) -> i16 {
-        let is_last = usize::from(self.turn) >= rules.last_turn();
-        self.tomorrow(rules) - i16::from(is_last)
+        self.tomorrow(rules) - i16::from(self.is_last(rules))
+    }
+
+    /// Whether the game is over with the end of this turn, or of the weeks after the last.
+    #[inline]
+    pub(super) fn is_last(&self, rules: &Rules) -> bool {
+        usize::from(self.turn) + 1 >= rules.turns.len()
     }
 
     /// The day so many days from the first of this turn.

@@ -14,8 +14,19 @@ use super::{
 };
 
 pub(super) fn end<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
-    let tomorrow = s.tomorrow(rules);
     let last = usize::from(s.turn) >= rules.last_turn();
+    one(rules, s, last, sink);
+    if last && rules.after {
+        sink.note(s.turn, Note::After);
+        one(rules, s, last, sink);
+    }
+}
+
+/// A turn, or the weeks after the last one: whatever asks or is random is left out of these, and
+/// what is said of the day on which the player left stays said.
+fn one<S: Sink>(rules: &Rules, s: &mut Situation, last: bool, sink: &mut S) {
+    let tomorrow = s.tomorrow(rules);
+    let is_played = usize::from(s.turn) < rules.played();
 
     // 1. The room: what was proposed, answered and asked. Meetings come first, so that they are held
     //    as the propose screen showed them.
@@ -31,10 +42,12 @@ pub(super) fn end<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     if s.all(rules, &rules.silent_until) && !aim::advance(rules, s, sink) {
         counterpart::respond(rules, s, sink);
     }
-    // 4. Events: dated, set off by others, conditional.
-    event::dated(rules, s, sink);
-    event::chained(rules, s, tomorrow, sink);
-    event::conditional(rules, s, sink);
+    // 4. Events: dated, set off by others, conditional. None after the last turn: nobody answers.
+    if is_played {
+        event::dated(rules, s, sink);
+        event::chained(rules, s, tomorrow, sink);
+        event::conditional(rules, s, sink);
+    }
     // 5. Campaigns and what is learnt of them.
     evidence::campaigns(rules, s, sink);
     evidence::arrivals(rules, s, sink);
@@ -44,12 +57,14 @@ pub(super) fn end<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     commitment::settle(rules, s, tomorrow, sink);
     prediction::check(s, tomorrow, sink);
     // 8. What has been proved right or wrong, and whether it is over.
-    add(&mut s.hidden.sum, &s.hidden.value);
-    add(&mut s.known.sum, &s.known.value);
-    outcome::judge(rules, s, last, sink);
-    outcome::ending(rules, s, last, sink);
-    if s.is_over() && !last {
-        outcome::judge(rules, s, true, sink);
+    if is_played {
+        add(&mut s.hidden.sum, &s.hidden.value);
+        add(&mut s.known.sum, &s.known.value);
+        outcome::judge(rules, s, last, sink);
+        outcome::ending(rules, s, last, sink);
+        if s.is_over() && !last {
+            outcome::judge(rules, s, true, sink);
+        }
     }
     // 9. The next turn opens.
     open_next(rules, s, tomorrow, sink);

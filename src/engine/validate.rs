@@ -98,7 +98,7 @@ impl Known {
     /// Whether the last third of the game has begun: by then it is known what came of it, and points
     /// that are given to that are no guidance.
     pub fn is_late_to_amend(&self, rules: &Rules) -> bool {
-        usize::from(self.turn) * 3 >= rules.turns.len() * 2
+        usize::from(self.turn) * 3 >= rules.played() * 2
     }
 
     /// The guards that need no more than the kind of order.

@@ -201,7 +201,7 @@ impl Face<'_> {
             version: env!("CARGO_PKG_VERSION"),
             scenario: &rules.id,
             title: &rules.title,
-            turns: rules.turns.len(),
+            turns: rules.played(),
             seed: start.seed,
             run,
             on_the_record: start.on_the_record,

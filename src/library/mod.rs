@@ -142,7 +142,7 @@ fn own_entry(own: &dyn Own, path: &Path) -> Entry {
                 &rules.title,
                 &rules.summary,
                 rules.minutes,
-                rules.turns.len(),
+                rules.played(),
                 rules.difficulty,
             ),
             own: true,

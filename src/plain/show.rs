@@ -114,6 +114,7 @@ pub fn opening(f: &FrontPage) -> Vec<String> {
     if f.headline != f.scenario {
         out.push(words::stop(&f.headline));
     }
+    out.extend((!f.after.is_empty()).then(|| f.after.clone()));
     out
 }
 

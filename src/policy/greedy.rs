@@ -40,15 +40,27 @@ struct TurnCache {
     /// By instrument and target, as they are asked for: worth, and worth times the chance to clear.
     worth: [[Option<Milli>; limits::TARGETS]; limits::INSTRUMENTS],
     value: [[Option<Milli>; limits::TARGETS]; limits::INSTRUMENTS],
+    /// What a file is worth: its proposal in the likeliest room, less a quarter.
+    file: [[Option<Milli>; limits::TARGETS]; limits::INSTRUMENTS],
     /// First drafts of new terms, one for each measure in force at most.
     revised: [Option<Proposal>; MAX_MEASURES],
+    /// The last draft that was filled, and its value.
+    filled: Option<(Proposal, Milli)>,
 }
 
 impl TurnCache {
     fn new(rules: &Rules, s: &Known, w: Weights) -> TurnCache {
         let empty = [[None; limits::TARGETS]; limits::INSTRUMENTS];
         let room = RoomWeights::new(rules, s);
-        TurnCache { room, w, worth: empty, value: empty, revised: [None; MAX_MEASURES] }
+        TurnCache {
+            room,
+            w,
+            worth: empty,
+            value: empty,
+            file: empty,
+            revised: [None; MAX_MEASURES],
+            filled: None,
+        }
     }
     /// What a draft of the pair begins with: the lead's; where a measure of it is in force, that one
     /// with the one change that is worth most.
@@ -81,6 +93,24 @@ impl TurnCache {
         let e = expected(rules, s, &p, self.room.heat);
         let there = Meeting::of(rules, s, &self.room, &pair, &e, &p);
         *self.value[ix][target].insert(at_chance(worth(&self.w, &e), &there))
+    }
+    fn file(&mut self, rules: &Rules, s: &Known, ix: InstrumentIx, target: TargetIx) -> Milli {
+        if let Some(known) = self.file[ix][target] {
+            return known;
+        }
+        let gain = self.worth(rules, s, ix, target);
+        let draft = draft_of(rules, s, ix, target);
+        let e = expected(rules, s, &draft, self.room.heat);
+        let pair = PairStanding::new(rules, s, ix, target);
+        let there = |venue| {
+            let mut p = draft;
+            p.venue = venue;
+            at_chance(gain, &Meeting::of(rules, s, &self.room, &pair, &e, &p))
+        };
+        let sits = |v: &VenueIx| s.authority(rules, ix) >= rules.venues[*v].needs_authority;
+        let venues = (0..rules.venues.len()).map(VenueIx::at).filter(sits);
+        let v = venues.map(there).max().unwrap_or(0) / 4 * 3;
+        *self.file[ix][target].insert(v)
     }
 }
 
@@ -245,7 +275,16 @@ impl Greedy {
                 best = Some((cache.first(rules, s, ix, TargetIx(target)), v));
             }
         }
-        fill(rules, s, cache, best?.0)
+        let draft = best?.0;
+        // What was filled while there was more to spend is the best of less, if it may still be given.
+        let again = cache.filled.filter(|(p, _)| p.aims(draft.instrument, draft.target));
+        if let Some((p, _)) = again
+            && s.validate(rules, &Order::Propose(p)).is_ok()
+        {
+            return again;
+        }
+        cache.filled = fill(rules, s, cache, draft);
+        cache.filled
     }
 
     /// The file whose proposal would be worth most, times its chance in the likeliest room. One of
@@ -265,21 +304,11 @@ impl Greedy {
                 if i32::from(span.most) > days_left || s.validate(rules, &order).is_err() {
                     continue;
                 }
-                let draft = draft_of(rules, s, ix, target);
                 let gain = cache.worth(rules, s, ix, target);
                 if best.is_some_and(|(_, old)| cannot_beat(gain / 4 * 3, old)) {
                     continue;
                 }
-                let e = expected(rules, s, &draft, cache.room.heat);
-                let pair = PairStanding::new(rules, s, ix, target);
-                let there = |venue| {
-                    let mut p = draft;
-                    p.venue = venue;
-                    at_chance(gain, &Meeting::of(rules, s, &cache.room, &pair, &e, &p))
-                };
-                let sits = |v: &VenueIx| s.authority(rules, ix) >= rules.venues[*v].needs_authority;
-                let venues = (0..rules.venues.len()).map(VenueIx::at).filter(sits);
-                let v = venues.map(there).max().unwrap_or(0) / 4 * 3;
+                let v = cache.file(rules, s, ix, target);
                 if best.is_none_or(|(_, old)| v > old) {
                     best = Some((order, v));
                 }

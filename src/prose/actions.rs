@@ -1,5 +1,6 @@
 //! What may be ordered besides proposals, with what is in the way of each.
 
+use crate::day::Day;
 use crate::engine::{Order, Refusal};
 use crate::game::Game;
 use crate::scenario::model::{
@@ -47,21 +48,22 @@ pub(super) fn task(game: &Game, ix: TaskIx, campaign: Option<CampaignIx>) -> Act
         means: t.means.clone(),
         by: rules.agencies[t.by].short.clone(),
         cost: words::cost(u32::from(t.staff), u32::from(t.capital)),
-        takes: takes(game, t.takes),
+        takes: takes(game, t.takes, rules.closes()),
         shut,
         so,
     }
 }
 
-/// How long work takes that begins today, and whether the game leaves time for it.
-fn takes(game: &Game, span: crate::day::Span) -> String {
+/// How long work takes that begins today, and whether it is there by the day from which it is of no
+/// more use.
+fn takes(game: &Game, span: crate::day::Span, end: Day) -> String {
     let rules = game.rules();
-    let end = rules.turns[rules.last_turn()].ends;
     let due = |days: u16| game.situation().today(rules).plus(i32::from(days));
     let takes = words::span(span);
+    let over = if end < rules.ends() { "your last turn" } else { "the game" };
     match () {
-        () if due(span.least) >= end => format!("{takes}, which is after the game"),
-        () if due(span.most) >= end => format!("{takes}, which may be after the game"),
+        () if due(span.least) >= end => format!("{takes}, which is after {over}"),
+        () if due(span.most) >= end => format!("{takes}, which may be after {over}"),
         () => takes,
     }
 }
@@ -115,7 +117,7 @@ pub(super) fn reform(game: &Game, ix: ReformIx) -> ActionRow {
         means: r.means.clone(),
         by: String::new(),
         cost: words::cost(u32::from(r.staff), u32::from(r.capital)),
-        takes: work::reform_when(game, ix).unwrap_or_else(|| words::span(r.takes)),
+        takes: work::reform_when(game, ix).unwrap_or_else(|| takes(game, r.takes, rules.ends())),
         shut,
         so,
     }

@@ -11,10 +11,11 @@ use super::{actions, desk, order, stand, text, words, work};
 pub fn calendar(game: &Game) -> Calendar {
     let (rules, s) = (game.rules(), game.situation());
     let today = s.today(rules);
+    let played = &rules.turns[..rules.played()];
     let windows =
         rules.windows.iter().enumerate().filter(|(_, w)| stand::in_view(game, w)).map(|(n, w)| {
             let heat: Vec<i32> =
-                rules.turns.iter().map(|t| t.heat.get(n).copied().unwrap_or(0)).collect();
+                played.iter().map(|t| t.heat.get(n).copied().unwrap_or(0)).collect();
             let here = s.turn_now(rules).heat.get(n).copied().unwrap_or(0);
             let now = here > 0;
             let word = match (now, today > w.to) {
@@ -39,8 +40,8 @@ pub fn calendar(game: &Game) -> Calendar {
         });
     Calendar {
         header: stand::header(game),
-        turns: rules.turns.iter().map(|t| t.opens.short()).collect(),
-        opens: rules.turns.iter().map(|t| t.opens).collect(),
+        turns: played.iter().map(|t| t.opens.short()).collect(),
+        opens: played.iter().map(|t| t.opens).collect(),
         now: game.turn().min(rules.last_turn()),
         files: files(game),
         windows: windows.collect(),

@@ -330,8 +330,9 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
             };
             format!("{}.", does(rules, instrument, target, one, many))
         }
-        Note::Withdrawn { instrument, target } => {
-            format!("{}.", does(rules, instrument, target, "is withdrawn", "are withdrawn"))
+        Note::Withdrawn { instrument, target, keeps_file } => {
+            let file = if keeps_file { " The file stays built." } else { "" };
+            format!("{}.{file}", does(rules, instrument, target, "is withdrawn", "are withdrawn"))
         }
         Note::Fired { event: e, .. } => rules.events[e].title.clone(),
         Note::Chose { event, choice, by_player } => {
@@ -450,6 +451,10 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
                 p.says
             )
         }
+        Note::After => format!(
+            "Your time ended; what you left ran on to {}.",
+            words::date(rules.ends().plus(-1))
+        ),
         Note::Ending(e) => format!("The ending: {}.", rules.endings[e].title),
     })
 }

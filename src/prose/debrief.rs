@@ -59,8 +59,8 @@ pub fn debrief(game: &Game) -> Debrief {
     }
     if let Some(e) = ending(game) {
         d.title.clone_from(&e.title);
-        let so = e.lines.iter().filter(|(when, _)| game.whole().all(rules, when));
-        let said = std::iter::once(e.says.as_str()).chain(so.map(|(_, says)| says.as_str()));
+        let so = (0..).zip(&e.lines).filter(|(n, _)| s.ending_lines & (1 << n) != 0);
+        let said = std::iter::once(e.says.as_str()).chain(so.map(|(_, (_, says))| says.as_str()));
         d.ending.push(said.collect::<Vec<_>>().join(" "));
         d.ending.extend(
             e.by_world
@@ -122,13 +122,19 @@ fn left_behind(game: &Game) -> String {
     let named = |m: &Measure| order::measure(rules, m.instrument, m.target);
     let standing =
         |m: &Measure| format!("{} (since {})", named(m), words::day(rules, m.effect_day()).short());
-    let stand: Vec<String> = yours().filter(|m| m.in_force()).map(standing).collect();
+    let by_then = |m: &&Measure| words::day(rules, m.effect_day()) < rules.closes();
+    let in_force = || yours().filter(|m| m.in_force());
+    let stand: Vec<String> = in_force().filter(by_then).map(standing).collect();
+    let later: Vec<String> = in_force().filter(|m| !by_then(m)).map(standing).collect();
     let waits: Vec<String> = yours().filter(|m| !m.in_force()).map(named).collect();
     let mut out = if stand.is_empty() {
         "Nothing of yours is in force as you leave.".to_owned()
     } else {
         format!("Of yours is in force as you leave: {}.", words::list(&stand))
     };
+    if !later.is_empty() {
+        _ = write!(out, " It came into force when you had left: {}.", words::list(&later));
+    }
     if !waits.is_empty() {
         _ = write!(out, " Cleared and not in effect: {}.", words::list(&waits));
     }
@@ -441,6 +447,7 @@ fn is_result(n: &Note) -> bool {
         | Note::ReformDone(_)
         | Note::Halted(_)
         | Note::Guided(_)
+        | Note::After
         | Note::Ending(_) => true,
         Note::Fired { .. }
         | Note::Minds { .. }
@@ -563,21 +570,19 @@ fn world(game: &Game) -> WorldPart {
     traits.extend(aims(game));
     let mut evidence = Vec::new();
     for t in 0..game.past().len() {
+        let mut read = rules.turns[t].ends;
         for n in game.notes_of(t) {
-            if let Note::TellFound(k) = n {
-                evidence.push(text::item(
-                    game,
-                    "seen",
-                    &words::date(rules.turns[t].ends),
-                    &rules.tells[k].text,
-                ));
+            if n == Note::After {
+                read = rules.ends();
+            } else if let Note::TellFound(k) = n {
+                evidence.push(text::item(game, "seen", &words::date(read), &rules.tells[k].text));
             } else if let Note::TellSilence(k) = n {
                 let body = rules.tells[k].silence.clone().unwrap_or_else(|| {
                     format!("Looked for, and not seen: {}", rules.tells[k].text.says())
                 });
                 evidence.push(Item {
                     kind: "not seen",
-                    title: words::date(rules.turns[t].ends),
+                    title: words::date(read),
                     body,
                     ..Item::default()
                 });

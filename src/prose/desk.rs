@@ -132,7 +132,7 @@ fn bet(game: &Game, c: &Choice) -> String {
     let Some(most) = c.also.iter().filter_map(brought).max() else { return String::new() };
     let due = s.today(rules).plus(i32::from(most));
     let told = rules.turns.iter().find(|t| due < t.ends).map(|t| t.ends);
-    let end = rules.turns[rules.last_turn()].ends;
+    let end = rules.ends();
     match told.filter(|day| *day < end) {
         Some(day) => format!("a bet on how the other side works, told by {}", day.short()),
         None => "a bet on how the other side works, told in the debrief".to_owned(),
@@ -300,7 +300,11 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
             add(until, format!("last day of the file: {}", f.name), Some(Door::File(ix)));
         }
     }
-    let end = rules.turns[rules.last_turn()].ends;
+    let end = rules.ends();
+    if rules.after {
+        let what = format!("your last day; what you leave runs on to {}", end.plus(-1).short());
+        add(rules.closes().plus(-1), what, None);
+    }
     for m in s.measures.iter().filter(|m| m.is_ordered() && m.in_force() && !m.withdrawn) {
         if let Some(over) = work::last_day(rules, m).filter(|day| *day <= end) {
             let (instrument, target) = (m.instrument, m.target);

@@ -31,12 +31,20 @@ pub fn front_page(game: &Game) -> FrontPage {
         0 => today,
         n => rules.turns[(n - 1).min(rules.last_turn())].opens.plus(1),
     };
-    let mut acts: Vec<Item> = news.iter().filter_map(|n| act(game, *n)).collect();
-    let counterpart = news
-        .iter()
-        .find_map(|n| counterpart(game, *n))
-        .or_else(|| (!acts.is_empty()).then(|| acts.remove(0)));
-    acts.extend(news.iter().filter_map(|n| found(game, *n)));
+    // What came in the weeks after the last turn says so.
+    let (news_of_turn, news_after) = split(&news);
+    let both = |of: &dyn Fn(&[Note]) -> Vec<Item>| {
+        let mut all = of(news_of_turn);
+        all.extend(of(news_after).into_iter().map(in_the_weeks_after));
+        all
+    };
+    let each = |of: fn(&Game, Note) -> Option<Item>| {
+        both(&|news| news.iter().filter_map(|n| of(game, *n)).collect())
+    };
+    let mut acts = each(counterpart);
+    acts.extend(each(act));
+    let counterpart = (!acts.is_empty()).then(|| acts.remove(0));
+    acts.extend(each(found));
     let due = desk::coming(game).into_iter().filter(|d| d.on < today.plus(AHEAD)).collect();
     let titles = |pick: fn(&Note) -> Option<FileIx>| {
         news.iter().filter_map(pick).map(|f| rules.files[f].name.to_string()).collect()
@@ -45,13 +53,14 @@ pub fn front_page(game: &Game) -> FrontPage {
     let shut = shut_behind(game);
     let headline = match (game.turn(), shut.first()) {
         (0, _) => rules.title.clone(),
-        (_, shut) => headline(game, &news, shut),
+        (_, shut) => headline(game, news_of_turn, shut),
     };
     results.splice(..0, shut);
     FrontPage {
         scenario: header.scenario,
         turn: if game.is_over() { "the last page".to_owned() } else { header.turn },
         dates: words::dates(from, today),
+        after: after(game),
         headline,
         briefing: (game.turn() == 0)
             .then(|| text::item(game, "briefing", &rules.title, &rules.briefing)),
@@ -62,7 +71,7 @@ pub fn front_page(game: &Game) -> FrontPage {
         cards,
         results,
         foretold: foretold(game, &news),
-        items: events(game, &news),
+        items: both(&|news| events(game, news)),
         counterpart,
         found: each_once(acts),
         minds: minds(game, &news),
@@ -72,6 +81,31 @@ pub fn front_page(game: &Game) -> FrontPage {
         // A lesson asks for one thing at a time; the guidance is there for who opens it.
         wants_guidance: game.turn() == 0 && !s.guided && !game.is_over() && rules.lesson.is_none(),
     }
+}
+
+/// What was told of the turn, and what of the weeks after the last.
+fn split(news: &[Note]) -> (&[Note], &[Note]) {
+    let at = news.iter().position(|n| *n == Note::After).unwrap_or(news.len());
+    news.split_at(at)
+}
+
+fn in_the_weeks_after(item: Item) -> Item {
+    Item { title: format!("{}, in the weeks after", item.title), ..item }
+}
+
+/// That what was left ran on after the last turn, and to which day.
+fn after(game: &Game) -> String {
+    let rules = game.rules();
+    let news = stand::news(game);
+    if !game.is_over() || split(&news).1.is_empty() {
+        return String::new();
+    }
+    format!(
+        "Your time ended on {}. What you left ran on to {} with nobody in your chair, and your \
+         marks count where things stood then.",
+        words::date(rules.closes().plus(-1)),
+        words::date(rules.ends().plus(-1))
+    )
 }
 
 /// The player's own measure taking effect makes the headline, or the law shutting behind one; else
@@ -187,7 +221,8 @@ fn yours(game: &Game, news: &[Note]) -> (Vec<Card>, Vec<Item>) {
     let mut largest: Option<((u8, i64), Note)> = None;
     let mut rest: Vec<((u8, i64), Note, Item)> = Vec::new();
     let mut answers = Vec::new();
-    for note in news.iter().copied() {
+    let of_turn = split(news).0.len();
+    for (n, note) in news.iter().copied().enumerate() {
         if let Note::Chose { event, choice, by_player: true } = note {
             // What took effect at once has been told.
             if !rules.events[event].at_once {
@@ -198,7 +233,11 @@ fn yours(game: &Game, news: &[Note]) -> (Vec<Card>, Vec<Item>) {
         if by_others(game, &note) {
             continue;
         }
-        let Some(item) = result(game, note) else { continue };
+        let Some(mut item) = result(game, note) else { continue };
+        if n >= of_turn {
+            item = in_the_weeks_after(item);
+            item.body = format!("In the weeks after: {}", item.body);
+        }
         let rank = rank(game, note, turn);
         if rank.0 >= CARDED && largest.is_none_or(|(most, _)| rank > most) {
             largest = Some((rank, note));
@@ -364,7 +403,7 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         Note::Ended { instrument, target, .. } => {
             ("ended", order::measure(rules, instrument, target), None)
         }
-        Note::Withdrawn { instrument, target } => {
+        Note::Withdrawn { instrument, target, .. } => {
             ("withdrawn", order::measure(rules, instrument, target), None)
         }
         Note::TaskDone { task, campaign } => {
@@ -421,6 +460,7 @@ fn result(game: &Game, note: Note) -> Option<Item> {
         | Note::Related { .. }
         | Note::Predicted { .. }
         | Note::Checked { .. }
+        | Note::After
         // The debrief begins with it.
         | Note::Ending(_) => return None,
     };

@@ -13,18 +13,13 @@ use super::{codex, debrief, text, words};
 pub fn played(game: &Game) -> Played {
     let (rules, start) = (game.rules(), game.start());
     let turns = game.past().len();
-    let until = if game.is_over() {
-        rules.turns[turns.saturating_sub(1).min(rules.last_turn())].ends
-    } else {
-        game.situation().today(rules)
-    };
     Played {
         scenario: rules.id.clone(),
         seed: start.seed,
         turns,
-        of: rules.turns.len(),
+        of: rules.played(),
         from: words::date(rules.turns[0].opens),
-        until: words::date(until),
+        until: words::date(game.situation().today(rules)),
         branches: start.branches.list().iter().map(|(t, seed)| (usize::from(*t), *seed)).collect(),
         assumptions: codex::assumptions(rules, text::until(game))
             .into_iter()

@@ -292,7 +292,7 @@ fn came(game: &Game, from: From, turn: Option<usize>) -> String {
     let rules = game.rules();
     match (from, turn) {
         (From::On(day), _) => day.long(),
-        (_, Some(t)) => rules.turns[t.min(rules.last_turn())].ends.long(),
+        (_, Some(t)) => rules.turns[t.min(rules.turns.len() - 1)].ends.long(),
         (_, None) => "known at the start".to_owned(),
     }
 }
@@ -316,7 +316,7 @@ fn evidence(game: &Game, c: CampaignIx) -> Vec<EvidenceRow> {
             speaks: speaks(game, item, seen),
             burns: item.burns && seen,
             silent: !seen,
-            is_new: game.turn() > 0 && turn == Some(game.turn() - 1),
+            is_new: game.turn() > 0 && turn >= Some(game.turn() - 1),
         }
     };
     let items = seen_notes(game).filter_map(|(turn, n)| {
@@ -334,11 +334,17 @@ fn evidence(game: &Game, c: CampaignIx) -> Vec<EvidenceRow> {
     rows
 }
 
-/// Notes of the setup, then of each turn that has ended.
+/// Notes of the setup, then of each turn that has ended; those of the weeks after the last as of a
+/// turn of their own.
 fn seen_notes(game: &Game) -> impl Iterator<Item = (Option<usize>, Note)> {
-    game.notes_of_setup()
-        .map(|n| (None, n))
-        .chain((0..game.past().len()).flat_map(|t| game.notes_of(t).map(move |n| (Some(t), n))))
+    let of_turn = |t: usize| {
+        let mut at = t;
+        game.notes_of(t).map(move |n| {
+            at += usize::from(n == Note::After);
+            (Some(at), n)
+        })
+    };
+    game.notes_of_setup().map(|n| (None, n)).chain((0..game.past().len()).flat_map(of_turn))
 }
 
 /// What has been seen of how the other side works; what it proves is left to the reader until the
@@ -357,7 +363,7 @@ fn tells(game: &Game) -> Vec<EvidenceRow> {
                 text::silence(rules, &item.text)
             },
             silent: !seen,
-            is_new: game.turn() > 0 && turn == Some(game.turn() - 1),
+            is_new: game.turn() > 0 && turn >= Some(game.turn() - 1),
             ..EvidenceRow::default()
         })
     };
@@ -405,7 +411,7 @@ fn of_aim(game: &Game, note: Note, turn: Option<usize>) -> Option<EvidenceRow> {
         label: if silent { text::silence(rules, text) } else { text::label(game, text) },
         speaks: format!("{way}: {}", aim.name.inside()),
         silent,
-        is_new: game.turn() > 0 && turn == Some(game.turn() - 1),
+        is_new: game.turn() > 0 && turn >= Some(game.turn() - 1),
         ..EvidenceRow::default()
     })
 }

@@ -148,7 +148,7 @@ fn other_answers(game: &Game, event: EventIx) -> Vec<String> {
                     let _ = again.give(given.order, "");
                 }
             }
-            if again.end().is_err() || turn + 1 == rules.turns.len() {
+            if again.end().is_err() || turn + 1 == rules.played() {
                 break;
             }
         }

@@ -66,6 +66,7 @@ pub use text::{
     event as event_item, item as text_item, label, source, title_row, until as codex_until,
 };
 pub use why::{moved_now, why, why_open};
+pub use work::last_turn;
 
 #[cfg(test)]
 mod tests;

@@ -285,7 +285,7 @@ fn takes(game: &Game, p: &Proposal) -> String {
     };
     let soon = s.today(rules).plus(i32::from(span.least));
     let waits = work::waits(game, p, soon);
-    let end = rules.turns[rules.last_turn()].ends;
+    let end = rules.ends();
     let tail = match () {
         () if soon >= end => format!("; the game is over before, on {}", end.short()),
         () if s.today(rules).plus(i32::from(span.most)) >= end => {
@@ -336,7 +336,7 @@ fn runs_out(rules: &Rules, p: &Proposal, today: Day) -> String {
         }
     };
     // As long, or to the last day.
-    let end = rules.turns[rules.last_turn()].ends;
+    let end = rules.ends();
     let lasts = if today.plus(i32::from(i.lasts)) > end {
         format!("to the last day, {}", end.short())
     } else {

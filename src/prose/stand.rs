@@ -22,7 +22,7 @@ pub fn header(game: &Game) -> Header {
     let (rules, s) = (game.rules(), game.situation());
     let staff = rules.roles.staff.i();
     let capital = rules.roles.capital.i();
-    let of = rules.turns.len();
+    let of = rules.played();
     let n = (game.turn() + 1).min(of);
     // Nobody spends what comes with the end of the last turn.
     let room = rules.indicators[capital].most - s.value[capital];

@@ -121,7 +121,7 @@ pub fn title_row(rules: &Rules) -> TitleRow {
         measure: format!(
             "{} minutes · {} · {}",
             rules.minutes,
-            words::count(rules.turns.len(), "turn"),
+            words::count(rules.played(), "turn"),
             difficulty(rules.difficulty)
         ),
         problem: String::new(),

@@ -46,7 +46,7 @@ pub fn work(game: &Game) -> Vec<WorkRow> {
         let begins = begun(game, r.origin);
         out.push(WorkRow {
             text,
-            when: expected(game, begins, t.takes),
+            when: expected(game, begins, t.takes, rules.closes()),
             begins: Some(begins),
             ends: Some(within_game(game, left(game, begins, t.takes))),
             door: r.campaign.map(Door::Campaign),
@@ -82,7 +82,7 @@ fn file_takes(rules: &Rules, f: &Shelved) -> Span {
 /// When a file under way may be ready.
 pub(super) fn file_when(game: &Game, f: &Shelved) -> String {
     let rules = game.rules();
-    expected(game, words::day(rules, f.begun), file_takes(rules, f))
+    expected(game, words::day(rules, f.begun), file_takes(rules, f), rules.closes())
 }
 
 fn row(
@@ -161,7 +161,7 @@ fn left_from(soonest: Day, begun: Day, takes: Span) -> (Day, Day) {
 /// The day after the last.
 fn end_of_game(game: &Game) -> Day {
     let rules = game.rules();
-    rules.turns[rules.last_turn()].ends
+    rules.ends()
 }
 
 /// Days as far as the game goes.
@@ -171,23 +171,23 @@ fn within_game(game: &Game, (first, last): (Day, Day)) -> (Day, Day) {
 }
 
 /// `expected between 3 Dec and 14 Jan`: what is left of the range, seen from today. No day after
-/// the game's last is named.
-fn expected(game: &Game, begun: Day, takes: Span) -> String {
+/// `end` is named: the game's last, or that of the last turn for what serves only a player.
+fn expected(game: &Game, begun: Day, takes: Span, end: Day) -> String {
     let left = left(game, begun, takes);
     // Due as the next turn opens, it is there with its page.
     let turn = game.situation().turn_now(game.rules()).ends;
     let by_then = if left.1 == turn { (left.0.min(turn.plus(-1)), turn.plus(-1)) } else { left };
-    match between(game, by_then) {
+    match between(game, by_then, end) {
         Some(when) => format!("expected {when}"),
-        None => late(game, left.0, "done"),
+        None => late(game, left.0, "done", end),
     }
 }
 
-/// `this turn`, `between 3 Dec and 14 Jan`; none where the range goes past the end of the game.
-fn between(game: &Game, (first, last): (Day, Day)) -> Option<String> {
+/// `this turn`, `between 3 Dec and 14 Jan`; none where the range reaches `end`.
+fn between(game: &Game, (first, last): (Day, Day), end: Day) -> Option<String> {
     let turn = game.situation().turn_now(game.rules()).ends;
     match () {
-        () if game.is_over() || last >= end_of_game(game) => None,
+        () if game.is_over() || last >= end => None,
         () if last < turn => Some("this turn".to_owned()),
         () if last == first => Some(format!("on {}", first.short())),
         () => Some(format!("between {} and {}", first.short(), last.short())),
@@ -195,28 +195,30 @@ fn between(game: &Game, (first, last): (Day, Day)) -> Option<String> {
 }
 
 /// That it may come too late, with the first day on which it may come.
-fn late(game: &Game, first: Day, what: &str) -> String {
+fn late(game: &Game, first: Day, what: &str, end: Day) -> String {
     if game.is_over() {
         return "under way as the game ended".to_owned();
     }
-    if first >= end_of_game(game) {
-        return format!("not {what} before the game ends");
+    let over = if end < end_of_game(game) { "your last turn" } else { "the game" };
+    if first >= end {
+        return format!("not {what} before {over} ends");
     }
     let from = if first > game.situation().today(game.rules()) {
         format!("expected from {} on; ", first.short())
     } else {
         String::new()
     };
-    format!("{from}may not be {what} before the game ends")
+    format!("{from}may not be {what} before {over} ends")
 }
 
 pub fn reform_when(game: &Game, r: ReformIx) -> Option<String> {
-    let s = game.situation();
+    let (rules, s) = (game.rules(), game.situation());
     if s.is_in_place(r) {
         return Some("in place".to_owned());
     }
-    (s.reform_due[r] != i16::MAX)
-        .then(|| expected(game, begun(game, s.reform_origin[r]), game.rules().reforms[r].takes))
+    (s.reform_due[r] != i16::MAX).then(|| {
+        expected(game, begun(game, s.reform_origin[r]), rules.reforms[r].takes, rules.ends())
+    })
 }
 
 /// The first day on which what was cleared may take effect, as far as the calendar is known.
@@ -241,18 +243,18 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
     let shut = unproved(game, m).map(|_| ready.0);
     let Some(from) = waits_from(game, &p, ready.0).or(shut) else {
         let stage = stage_now(game, m);
-        let when = match between(game, ready) {
+        let when = match between(game, ready, end_of_game(game)) {
             Some(when) => format!("expected {when}"),
-            None => late(game, ready.0, "done"),
+            None => late(game, ready.0, "done", end_of_game(game)),
         };
         let when = if stage.is_empty() { when } else { format!("{stage}; {when}") };
         return (when, Some(within_game(game, ready)));
     };
     let what = waits_now(game, m, ready.0);
-    let ready_when = match (waiting, between(game, ready)) {
+    let ready_when = match (waiting, between(game, ready, end_of_game(game))) {
         (true, _) => "ready; waits".to_owned(),
         (false, Some(when)) => format!("ready {when}, then waits"),
-        (false, None) => late(game, ready.0, "ready") + ", then waits",
+        (false, None) => late(game, ready.0, "ready", end_of_game(game)) + ", then waits",
     };
     // For how long it waits for anything but the calendar nobody can say.
     let dated = p.values(rules).any(|(_, v)| cool_from(game, v, ready.0).is_some());
@@ -261,15 +263,28 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
     (format!("{ready_when}: {what}{end}"), Some(ends))
 }
 
+/// What follows the end of the last turn.
+pub fn last_turn(game: &Game) -> String {
+    let rules = game.rules();
+    if !rules.after {
+        return "This is the last turn. The debrief follows.".to_owned();
+    }
+    let end = words::date(rules.ends().plus(-1));
+    format!("This is the last turn. What you leave runs on to {end}; then comes the debrief.")
+}
+
 /// What goes with a measure that is withdrawn.
 fn takes_with_it(game: &Game, m: &Measure) -> String {
     let rules = game.rules();
     let ins = &rules.instruments[m.instrument];
     let moves = ins.on_withdraw.iter();
     let moves = moves.filter_map(|m| words::expects(rules, m.indicator, m.amount));
-    let file = ins.building.iter().map(|_| "its file".to_owned());
+    let keeps = game.situation().keeps_file(rules, m);
+    let file = ins.building.iter().filter(|_| !keeps).map(|_| "its file".to_owned());
     let parts: Vec<String> = file.chain(moves).collect();
-    if parts.is_empty() { String::new() } else { format!("goes with it: {}", parts.join(", ")) }
+    let goes = (!parts.is_empty()).then(|| format!("goes with it: {}", parts.join(", ")));
+    let stays = keeps.then(|| "its file stays built".to_owned());
+    goes.into_iter().chain(stays).collect::<Vec<_>>().join("; ")
 }
 
 /// What a measure that is ready on that day waits for: the law, where it is shut again, and
@@ -411,7 +426,7 @@ fn stage_now(game: &Game, m: &Measure) -> String {
 pub(super) fn last_day(rules: &Rules, m: &Measure) -> Option<Day> {
     let ins = &rules.instruments[m.instrument];
     let day = words::day(rules, m.since).plus(i32::from(ins.lasts));
-    let end = rules.turns[rules.last_turn()].ends;
+    let end = rules.ends();
     let held_to = !ins.on_end.is_empty() && day > end;
     (ins.lasts > 0).then_some(if held_to { end } else { day })
 }

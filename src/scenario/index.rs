@@ -47,6 +47,7 @@ pub mod limits {
     pub const WINDOWS: usize = 16;
     pub const QUESTIONS: usize = 48;
     pub const ENDINGS: usize = 24;
+    pub const ENDING_LINES: usize = 32;
     /// Steps of a turn of a lesson.
     pub const STEPS: usize = 8;
     /// Indicators on the desk, where a scenario names them.

@@ -735,7 +735,7 @@ mod tests {
                     id: &r.id,
                     title: &r.title,
                     minutes: r.minutes,
-                    turns: r.turns.len(),
+                    turns: r.played(),
                     difficulty: r.difficulty,
                     summary: &r.summary,
                 }

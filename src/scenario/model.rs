@@ -32,7 +32,10 @@ pub struct Rules {
     /// 64-bit hash of everything but words.
     pub hash: u64,
 
+    /// Those that are played, and the weeks after them where the calendar has any (`after`).
     pub turns: Vec<Turn>,
+    /// The last of `turns` is not played: no order, no event, no noise; what was left runs on.
+    pub after: bool,
     pub roles: Roles,
     pub tuning: Tuning,
     pub scale: Vec<(String, Milli)>,
@@ -1375,8 +1378,21 @@ impl Rules {
     pub fn text(&self, key: &str) -> Option<&str> {
         self.texts.iter().find(|(k, _)| k == key).map(|(_, says)| says.as_str())
     }
+    /// Turns that are played.
+    pub fn played(&self) -> usize {
+        self.turns.len().saturating_sub(usize::from(self.after))
+    }
+    /// The last turn that is played, from 0.
     pub fn last_turn(&self) -> usize {
-        self.turns.len().saturating_sub(1)
+        self.played().saturating_sub(1)
+    }
+    /// The day after the last one that is played.
+    pub fn closes(&self) -> Day {
+        self.turns.get(self.last_turn()).map_or_else(Day::default, |t| t.ends)
+    }
+    /// The day after the last of the game, the weeks after the last turn included.
+    pub fn ends(&self) -> Day {
+        self.turns.last().map_or_else(Day::default, |t| t.ends)
     }
 }
 

@@ -229,6 +229,9 @@ pub struct Calendar {
     pub dates: Vec<Date>,
     /// The day the last turn ends; without it the last turn is as long as the one before.
     pub ends: Option<Date>,
+    /// For so long what was left runs on after the last turn. The ending is of the last turn, the
+    /// score of the end of this.
+    pub after: Option<Length>,
 }
 
 /// Something that varies and is watched. Values run from `least` to `most`.

@@ -351,6 +351,7 @@ fn front(e: &mut Every, f: &FrontPage) {
         scenario,
         turn,
         dates,
+        after,
         headline,
         briefing,
         asks,
@@ -373,6 +374,7 @@ fn front(e: &mut Every, f: &FrontPage) {
     e.says("FrontPage.scenario", scenario);
     e.says("FrontPage.turn", turn);
     e.says("FrontPage.dates", dates);
+    e.says("FrontPage.after", after);
     e.says("FrontPage.headline", headline);
     items
         .iter()

@@ -228,6 +228,8 @@ pub struct FrontPage {
     pub turn: String,
     /// "10 Dec 2018" or "27 Nov to 10 Dec 2018".
     pub dates: String,
+    /// On the last page, where the calendar has weeks after the last turn: that they are told too.
+    pub after: String,
     pub headline: String,
     /// The scenario's opening text, on the first page only.
     pub briefing: Option<Item>,
@@ -516,7 +518,7 @@ pub struct WorkRow {
     pub revise: Option<(InstrumentIx, TargetIx)>,
     /// The order that would end it.
     pub withdraw: Option<(InstrumentIx, TargetIx)>,
-    /// "goes with it: its file, talks −4.0": what that would take with it.
+    /// "goes with it: talks −4.0; its file stays built": what that would take with it, and leave.
     pub takes_with_it: String,
 }
 

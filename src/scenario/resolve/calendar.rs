@@ -16,11 +16,11 @@ pub const FEWEST_TURNS: usize = 3;
 /// Longest turn, in days: a whole game then stays within the engine's count of days.
 pub const LONGEST_TURN: u16 = 366;
 
-/// The turns, as far as the calendar can be read.
-pub fn turns(cx: &Cx) -> Vec<Turn> {
+/// The turns, as far as the calendar can be read, and whether the last of them is not played.
+pub fn turns(cx: &Cx) -> (Vec<Turn>, bool) {
     cx.enter_scenario();
     let raw = &cx.m.scenario.calendar;
-    let Some((opens, ends, at)) = opening_days(cx, raw) else { return Vec::new() };
+    let Some((mut opens, mut ends, at)) = opening_days(cx, raw) else { return (Vec::new(), false) };
     if opens.len() < FEWEST_TURNS || opens.len() > limits::TURNS {
         let message = format!(
             "the calendar has {} turns; expected {FEWEST_TURNS} to {}",
@@ -29,9 +29,15 @@ pub fn turns(cx: &Cx) -> Vec<Turn> {
         );
         cx.report(Code::Calendar, at, message, "");
     }
+    opens.truncate(limits::TURNS);
+    let after = raw.after.as_ref().map(|l| cx.days(l, "the time after the last turn"));
+    if let Some(days) = after {
+        opens.push(ends);
+        ends = ends.plus(i32::from(days));
+    }
     let mut all = Vec::new();
     let closings = opens.iter().skip(1).copied().chain([ends]);
-    for (opens, ends) in opens.iter().copied().zip(closings).take(limits::TURNS) {
+    for (opens, ends) in opens.iter().copied().zip(closings) {
         let days = u16::try_from(ends.0.saturating_sub(opens.0)).unwrap_or(0);
         if !(1..=LONGEST_TURN).contains(&days) {
             let message = format!(
@@ -53,7 +59,7 @@ pub fn turns(cx: &Cx) -> Vec<Turn> {
             ahead: 0,
         });
     }
-    all
+    (all, after.is_some())
 }
 
 fn opening_days(cx: &Cx, raw: &raw::Calendar) -> Option<(Vec<Day>, Day, At)> {
@@ -206,7 +212,7 @@ pub fn principals(cx: &Cx) -> Vec<Principal> {
         cx.enter(row);
         let raw = row.raw;
         let Some(agency) = cx.agency(&raw.agency) else { continue };
-        if cx.turns.last().is_some_and(|last| raw.from.day >= last.ends) {
+        if cx.played().last().is_some_and(|last| raw.from.day >= last.ends) {
             cx.report(
                 Code::OutsideCalendar,
                 raw.from.at,
@@ -276,9 +282,17 @@ pub fn principal_at(
 }
 
 impl Cx<'_> {
+    /// The turns that are played.
+    pub fn played(&self) -> &[Turn] {
+        let n = self.turns.len().saturating_sub(usize::from(self.after));
+        self.turns.get(..n).unwrap_or_default()
+    }
+
     /// Warns of a day on which nothing can come of it.
     pub fn in_calendar(&self, day: Day, at: At, what: &str) {
-        let (Some(first), Some(last)) = (self.turns.first(), self.turns.last()) else { return };
+        let (Some(first), Some(last)) = (self.played().first(), self.played().last()) else {
+            return;
+        };
         // The core serves scenarios of other years.
         if self.in_scenario() && (day < first.opens || day > last.ends) {
             let message =
@@ -289,29 +303,28 @@ impl Cx<'_> {
 
     /// The turn whose days `[opens, ends)` contain the day; earlier days belong to the first.
     pub fn turn_of(&self, day: Day) -> Option<u8> {
-        let i = self.turns.iter().position(|t| day < t.ends)?;
+        let i = self.played().iter().position(|t| day < t.ends)?;
         u8::try_from(i).ok()
     }
 
     /// The turn at whose end something dated `day` happens: a front page shows what is dated after
     /// the last opening up to and including its own day, so the span is `(opens, ends]`.
     pub fn turn_at_whose_end(&self, day: Day) -> Option<u8> {
-        let i = self.turns.iter().position(|t| day <= t.ends)?;
+        let i = self.played().iter().position(|t| day <= t.ends)?;
         u8::try_from(i).ok()
     }
 
-    /// The deviation over each turn of noise with this deviation over 30 days.
+    /// The deviation over each turn of noise with this deviation over 30 days; none in the time
+    /// after the last, to which nobody can answer.
     pub fn noise_by_turn(&self, noise: Milli) -> Vec<Milli> {
         let square = u128::from(noise.unsigned_abs()).pow(2);
-        self.turns
-            .iter()
-            .map(|t| {
-                // sqrt(n² · days / 30), rounded: half of the root of four times that.
-                let four = square.saturating_mul(4).saturating_mul(u128::from(t.days)) / 30;
-                let twice = num::isqrt(four);
-                i32::try_from(twice.div_ceil(2)).unwrap_or(i32::MAX)
-            })
-            .collect()
+        let of = |t: &Turn| {
+            // sqrt(n² · days / 30), rounded: half of the root of four times that.
+            let four = square.saturating_mul(4).saturating_mul(u128::from(t.days)) / 30;
+            let twice = num::isqrt(four);
+            i32::try_from(twice.div_ceil(2)).unwrap_or(i32::MAX)
+        };
+        self.played().iter().map(of).chain(self.after.then_some(0)).collect()
     }
 }
 

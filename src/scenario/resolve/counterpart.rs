@@ -155,7 +155,7 @@ fn response(cx: &Cx, row: &Row<raw::Response>, cells: &[Vec<usize>]) -> Option<R
         cx.report_row(Code::MissingField, "this response has no text", "give at least one");
     }
     // Of a layer below, what follows a source of a later day is not said in this game.
-    let end = cx.turns.last().map(|t| t.ends).filter(|_| row.file != cx.m.file);
+    let end = cx.played().last().map(|t| t.ends).filter(|_| row.file != cx.m.file);
     let said = |t: &&raw::Text| {
         end.is_none_or(|end| !later::is_later(t, end, &|id| days::published(cx, id)))
     };

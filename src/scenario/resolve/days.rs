@@ -177,7 +177,7 @@ impl Days<'_, '_> {
 /// The opening on which something of that day is read; the day itself before the first turn.
 fn read_on(cx: &Cx, day: Day) -> Day {
     let opens = |t: &Turn| std::iter::once(t.opens).chain(std::iter::once(t.ends));
-    cx.turns.iter().flat_map(opens).find(|opens| *opens >= day).unwrap_or(day)
+    cx.played().iter().flat_map(opens).find(|opens| *opens >= day).unwrap_or(day)
 }
 
 /// Reports a source of which nothing was out by the day.

@@ -174,7 +174,7 @@ macro_rules! record {
 }
 record! {
     Rules {
-        id, core, turns, roles, tuning, indicators, flows, assumptions, worlds, lenses, profiles,
+        id, core, turns, after, roles, tuning, indicators, flows, assumptions, worlds, lenses, profiles,
         default_profile, agencies, terms, venues, instruments, tasks, asks, promises, reforms,
         traits, trait_cells, world_prior, responses, tells, aims, aim_cells, aim_prior, flags, windows, principals,
         principal_at, campaigns, evidence, targets, questions, gate_tests, files, events,

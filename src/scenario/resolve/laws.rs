@@ -155,6 +155,10 @@ pub fn counts(cx: &Cx) -> bool {
         let building = row.raw.building.as_ref().map_or(0, |b| b.stages.len());
         within(cx, building, 8, "stages of building");
     }
+    for row in &m.endings {
+        cx.enter(row);
+        within(cx, row.raw.lines.len(), limits::ENDING_LINES, "lines of an ending");
+    }
     for row in &m.aims {
         cx.enter(row);
         within(cx, row.raw.steps.len(), limits::AIM_STEPS, "steps");

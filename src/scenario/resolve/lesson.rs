@@ -10,10 +10,14 @@ use super::{scripts, words};
 pub fn lesson(cx: &Cx, slots: &[Vec<Slot>]) -> Option<model::Lesson> {
     cx.enter_scenario();
     let raw = cx.m.scenario.lesson.as_ref()?;
-    if raw.turns.len() != cx.turns.len() && !cx.turns.is_empty() {
+    if raw.turns.len() != cx.played().len() && !cx.turns.is_empty() {
         cx.report_row(
             Code::Contradiction,
-            format!("the lesson has {} turns and the calendar {}", raw.turns.len(), cx.turns.len()),
+            format!(
+                "the lesson has {} turns and the calendar {}",
+                raw.turns.len(),
+                cx.played().len()
+            ),
             "give each turn its steps",
         );
     }

@@ -126,7 +126,7 @@ fn always(rules: &Rules, c: &Condition) -> bool {
         Condition::AtLeast(i, n) => *n <= rules.indicators[*i].least,
         Condition::Below(i, n) => *n > rules.indicators[*i].most,
         Condition::From(day) => *day <= rules.turns[0].opens,
-        Condition::Before(day) => *day > rules.turns[rules.last_turn()].ends,
+        Condition::Before(day) => *day > rules.closes(),
         Condition::All(list) => list.iter().all(|c| always(rules, c)),
         Condition::Any(list) => {
             let excluded = |c: &Condition| match c {

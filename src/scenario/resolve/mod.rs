@@ -108,7 +108,7 @@ pub fn resolve(input: Input) -> Resolved {
         return Resolved { rules: None, findings: cx.finish() };
     }
     // First what other tables are scaled by: time, then contested numbers by world.
-    cx.turns = calendar::turns(&cx);
+    (cx.turns, cx.after) = calendar::turns(&cx);
     cx.world_weights = assumptions::world_weights(&cx);
     let (assumed, overrides) = assumptions::assumed(&cx, input.assume);
     cx.assumed = assumed;
@@ -171,6 +171,7 @@ fn fill(cx: &Cx) -> Rules {
         hash: 0,
         principal_at: calendar::principal_at(&turns, &principals, agencies.len()),
         turns,
+        after: cx.after,
         roles: rulebook::roles(cx),
         tuning: rulebook::tuning(cx),
         scale: rulebook::scale(cx),

@@ -83,7 +83,9 @@ impl Assumed {
 pub struct Cx<'a> {
     pub m: &'a Merged<'a>,
     /// Filled before anything that fades or happens by chance is resolved.
+    /// Those that are played, and the time after them where there is any.
     pub turns: Vec<Turn>,
+    pub after: bool,
     /// By assumption and world, with overrides: filled before any amount is resolved.
     pub assumed: Vec<Assumed>,
     /// Prior weights of the worlds.
@@ -156,6 +158,7 @@ impl<'a> Cx<'a> {
         Cx {
             m,
             turns: Vec::new(),
+            after: false,
             assumed: Vec::new(),
             world_weights: Vec::new(),
             poisoned,

@@ -63,6 +63,13 @@ fn turn(rules: &Rules, n: usize, t: &Turn) -> TurnPlan {
         From::On(_) | From::Task(_) | From::Brought => 0,
     };
     let mut plan = TurnPlan::default();
+    // Nothing comes by itself when the last turn has been played.
+    if n >= rules.played() {
+        let none = |site| Draw { site, chance: 0 };
+        plan.arrivals = rules.evidence.iter().map(|e| none(e.site)).collect();
+        plan.tells = rules.tells.iter().map(|e| none(e.site)).collect();
+        return plan;
+    }
     for (e, event) in rules.events.iter().enumerate() {
         match event.on {
             Some(on) if on > t.opens && on <= t.ends => plan.dated.push(EventIx::at(e)),

@@ -52,7 +52,7 @@ fn turn_within(cx: &Cx, date: &Date, what: &str) -> Option<u8> {
             format!("{what} on {}, after the game ends", date.day),
             format!(
                 "the last day of the calendar is {}",
-                cx.turns.last().map_or(date.day, |t| t.ends.plus(-1))
+                cx.played().last().map_or(date.day, |t| t.ends.plus(-1))
             ),
         );
     }
@@ -204,7 +204,7 @@ pub fn history_line(cx: &Cx) -> Vec<(IndicatorIx, Vec<(u8, Milli)>)> {
 }
 
 fn points(cx: &Cx, line: &Entries<super::super::loc::Decimal>) -> Vec<(u8, Milli)> {
-    let turns = cx.turns.len();
+    let turns = cx.played().len();
     let mut all = Vec::new();
     for (key, value) in line {
         let turn = key

@@ -32,7 +32,7 @@ pub fn check(cx: &Cx, rules: &Rules) {
 fn short_lived(cx: &Cx, rules: &Rules) {
     let raw = &cx.m.scenario.calendar;
     let at = raw.every.as_ref().map(|l| l.at).or_else(|| raw.dates.first().map(|d| d.at));
-    let turns = rules.turns.iter().map(|t| days(t.opens, t.ends));
+    let turns = rules.turns[..rules.played()].iter().map(|t| days(t.opens, t.ends));
     let (Some(at), Some(shortest)) = (at, turns.min()) else { return };
     let short = |i: &&Instrument| i.yours && i.lasts > 0 && i64::from(i.lasts) <= shortest;
     let all: Vec<String> = rules
@@ -224,7 +224,7 @@ fn day_is_one(cx: &Cx, what: &str, said: &Said, sure: bool) {
 
 /// The same in texts without a day of their own.
 fn days_elsewhere(cx: &Cx, rules: &Rules) {
-    let (first, last) = (rules.turns[0].opens, rules.turns[rules.last_turn()].ends);
+    let (first, last) = (rules.turns[0].opens, rules.closes());
     let (year, sure) = (first.civil().0, first.civil().0 == last.civil().0);
     let look = |what: &str, says: &str| {
         for said in days_said(says, year) {
@@ -325,7 +325,7 @@ fn days_in_words(cx: &Cx, rules: &Rules) {
     for (n, row) in own(cx, &cx.m.events) {
         let Some(event) = rules.events.get(n) else { continue };
         cx.enter(row);
-        let (opens, last) = (rules.turns[0].opens, rules.turns[rules.last_turn()].ends);
+        let (opens, last) = (rules.turns[0].opens, rules.closes());
         let year = event.on.unwrap_or(opens).civil().0;
         for text in event.text.texts() {
             for said in days_said(text.says(), year) {
@@ -418,7 +418,7 @@ fn days(from: Day, to: Day) -> i64 {
 
 /// Evidence that its task cannot bring in before the game is over.
 fn evidence(cx: &Cx, rules: &Rules) {
-    let (opens, ends) = (rules.turns[0].opens, rules.turns[rules.last_turn()].ends);
+    let (opens, ends) = (rules.turns[0].opens, rules.closes());
     for (_, row) in own(cx, &cx.m.campaigns) {
         cx.enter(row);
         for e in rules.evidence.iter().filter(|e| *rules.campaigns[e.campaign].id == *row.id.text) {
@@ -491,7 +491,7 @@ fn says_little(cx: &Cx, e: &Evidence, silence: Option<At>) {
 
 /// Events that come of a dated one, too late to be read.
 fn chains(cx: &Cx, rules: &Rules) {
-    let ends = rules.turns[rules.last_turn()].ends;
+    let ends = rules.closes();
     for (n, row) in own(cx, &cx.m.events) {
         let Some(event) = rules.events.get(n) else { continue };
         let on = event.on.unwrap_or(rules.turns[0].opens);

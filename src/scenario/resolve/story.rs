@@ -45,7 +45,7 @@ fn live_file(cx: &Cx, row: &Row<raw::LiveFile>, slots: &[Vec<Slot>]) -> Option<L
             );
         }
     }
-    if let (Some(date), Some(last)) = (&raw.from, cx.turns.last())
+    if let (Some(date), Some(last)) = (&raw.from, cx.played().last())
         && date.day >= last.ends
     {
         cx.report(Code::OutsideCalendar, date.at, "this file opens after the game ends", "");
@@ -302,7 +302,7 @@ pub fn desk(cx: &Cx) -> Vec<model::IndicatorIx> {
 }
 
 pub fn propositions(cx: &Cx) -> Vec<Proposition> {
-    let last = byte(cx.turns.len().saturating_sub(1));
+    let last = byte(cx.played().len().saturating_sub(1));
     let mut all = Vec::new();
     for row in &cx.m.propositions {
         cx.enter(row);
@@ -431,9 +431,26 @@ fn accepted_of(cx: &Cx, table: &Id, id: &Id) {
         "propositions" => _ = cx.proposition(id),
         "live_files" => _ = cx.file(id),
         "limits" => _ = cx.indicator(id),
+        "answers" => accepted_answer(cx, id),
         // Their ids are made of others, or say a kind of finding; the deep check knows them.
         _ => {}
     }
+}
+
+/// An answer is named by its event and its own id.
+fn accepted_answer(cx: &Cx, id: &Id) {
+    let names: Vec<String> = cx
+        .m
+        .events
+        .iter()
+        .flat_map(|row| row.raw.choices.iter().map(move |(c, _)| format!("{}_{c}", row.id.text)))
+        .collect();
+    if cx.is_poisoned() || names.contains(&id.text.to_string()) {
+        return;
+    }
+    let near = super::super::problem::did_you_mean(&id.text, names.iter().map(String::as_str))
+        .map_or(String::new(), |near| format!("did you mean `{near}`?"));
+    cx.report(Code::UnknownId, id.at, format!("there is no answer `{id}`"), near);
 }
 
 pub fn teaching(cx: &Cx) -> Teaching {

@@ -182,6 +182,7 @@ fn headline(s: &mut Page, f: &FrontPage) {
     let dates =
         if f.dates.is_empty() { String::new() } else { format!("{} · {}", f.dates, f.turn) };
     s.text(Role::Quiet, 1, &dates);
+    s.text(Role::Text, 1, &f.after);
 }
 
 /// On the first page of a lesson the briefing stands above the question, and an answer above

@@ -223,7 +223,8 @@ fn content<'a>(scene: &Scene<'a>, popup: &Popup, width: u16, spots: &mut Vec<Spo
                 );
             }
             if scene.is_last_turn() {
-                s.text(Role::Text, 1, "This is the last turn. The debrief follows.");
+                let says = scene.game().map_or_else(String::new, crate::prose::last_turn);
+                s.text(Role::Text, 1, &says);
             }
             s.blank();
             yes_no(&mut s, "End the turn", "Not yet");
