@@ -25,6 +25,8 @@ const ALL: usize = 64;
 const BEST: usize = 8;
 /// Points of outcome from which one plan is better than another.
 const MATTERS: f64 = 0.5;
+/// Points by which the best plan of a living turn is better than the second.
+const CLEARLY: f64 = 0.3;
 /// So many turns later counts as waiting for the window.
 const LATER: u8 = 2;
 
@@ -33,8 +35,8 @@ const LATER: u8 = 2;
 struct Turn {
     n: u8,
     alive: bool,
-    /// The best plan with a task more beats the best with a measure more.
-    know: Option<bool>,
+    /// Points by which the best plan with a task more is better than the best with a measure more.
+    know: Option<f64>,
     /// The best measure is better two turns later.
     wait: Option<bool>,
     /// The best plan is another in another world.
@@ -76,8 +78,17 @@ fn main() {
     println!("{games} games, {} turns", turns.len());
     println!("alive: {}", over(&|t| Some(t.alive), &always));
     println!("1. waiting two turns is better: {}", over(&|t| t.wait, &always));
-    println!("2. a task beats a measure, first five turns: {}", over(&|t| t.know, &|n| n < 5));
-    println!("   last three turns: {}", over(&|t| t.know, &|n| n + 3 > last));
+    // Where both are worth next to nothing, one is the better by a trifle.
+    for (when, turns) in
+        [("first five", 0..5), ("last three", (last + 1).saturating_sub(3)..u8::MAX)]
+    {
+        let by = |points: f64| over(&|t| t.know.map(|k| k > points), &|n| turns.contains(&n));
+        println!(
+            "2. a task beats a measure, {when} turns: {}, by {CLEARLY} points or more {}",
+            by(0.0),
+            by(CLEARLY)
+        );
+    }
     let capital = Spread::of(turns.iter().map(|t| t.capital).collect());
     println!("4. one capital more is worth {:.2} points (se {:.2})", capital.mean, capital.error);
     println!(
@@ -196,7 +207,7 @@ fn turn(rules: &Rules, references: &References, s: &Situation) -> Turn {
     let task = of(|o| matches!(o, Order::Task { .. }));
     let act = of(|o| matches!(o, Order::Propose(_) | Order::Build { .. }));
     let act_values = act.map(|n| all(&plans[n]));
-    let know = task.zip(act_values.as_ref()).map(|(t, act)| mean(&all(&plans[t])) > mean(act));
+    let know = task.zip(act_values.as_ref()).map(|(t, act)| mean(&all(&plans[t])) - mean(act));
     let wait = act.zip(act_values.as_ref()).and_then(|(n, now)| {
         let order = *plans[n].iter().find(|o| !plans[0].contains(o))?;
         let then =
@@ -220,7 +231,7 @@ fn turn(rules: &Rules, references: &References, s: &Situation) -> Turn {
     let differs = another as f64 / games.len() as f64;
     Turn {
         n: s.turn,
-        alive: (0.3..=4.0).contains(&ahead) && differs >= 0.25,
+        alive: (CLEARLY..=4.0).contains(&ahead) && differs >= 0.25,
         know,
         wait,
         probe,

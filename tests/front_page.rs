@@ -206,3 +206,40 @@ fn the_last_turn_is_read_on_a_page_before_the_debrief() {
     press(&mut app, "On");
     assert_eq!(app.screen(), Screen::Debrief, "{}", painted(&app));
 }
+
+/// What came in the weeks after the last turn says so, on the last page and in the debrief.
+#[test]
+fn the_weeks_after_the_last_turn_are_told_apart_from_it() {
+    let mut later = 0;
+    for seed in 1..=6 {
+        openings("greedy", seed, |game| {
+            let f = prose::front_page(game);
+            if !game.is_over() {
+                assert!(f.after.is_empty());
+                return;
+            }
+            assert!(f.after.contains("17 Mar 2019") && f.after.contains("12 May 2019"), "{f:?}");
+            let notes: Vec<Note> = game.notes_of(game.turn() - 1).collect();
+            let at = notes.iter().position(|n| *n == Note::After).expect("the weeks after");
+            let launched = |n: &Note| match n {
+                Note::Launched { instrument, target, .. } => Some((*instrument, *target)),
+                _ => None,
+            };
+            let told = |words: &str| {
+                let cards = f.cards.iter().map(|c| &c.item);
+                cards.chain(&f.results).filter(|i| i.body.contains(words)).count()
+            };
+            let all = notes.iter().filter_map(launched).count();
+            let since = notes[at..].iter().filter_map(launched).count();
+            assert!(told("takes effect") + told("take effect") >= all.min(1), "{f:?}");
+            assert!(told("In the weeks after: ") >= since, "{f:?}");
+            let debrief = prose::debrief(game).ending.join(" ");
+            assert!(debrief.contains("ran on to 12 May 2019"), "{debrief}");
+            if since > 0 {
+                assert!(debrief.contains("when you had left: "), "{debrief}");
+                later += since;
+            }
+        });
+    }
+    assert!(later > 2, "{later}");
+}

@@ -320,7 +320,7 @@ fn predictions_are_held_against_the_ledger() {
                 let due = |p: &&Prediction| p.due != Prediction::WAITS;
                 let Some(p) = before.iter().find(same).filter(due) else {
                     // Made or begun in the last turn, and held against what came in the weeks after.
-                    assert!(s.is_over() && usize::from(turn) == rules.played(), "seed {seed}");
+                    assert!(s.is_over() && usize::from(turn) >= rules.played(), "seed {seed}");
                     continue;
                 };
                 let is_its_launch = |n: &Note| match n {

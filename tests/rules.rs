@@ -548,16 +548,17 @@ fn what_is_left_runs_on_in_the_weeks_after_the_last_turn() {
     assert_eq!(without.s.today(&without.rules), without.rules.closes());
     assert_eq!(with.rules.closes(), without.rules.closes());
     assert_eq!(with.s.today(&with.rules), with.rules.closes().plus(56));
-    assert_eq!((with.s.turn, with.s.turns_ended(&with.rules)), (4, 3));
+    assert_eq!((with.s.turn, with.s.turns_ended(&with.rules)), (7, 3));
     assert_eq!((with.rules.played(), without.rules.played()), (3, 3));
     // Nothing asks, and nothing is random any more; drift and flows go on by the days.
     let event = with.event("provider_reports");
     let fired = |p: &Play| p.noted(Note::Fired { event, version: 0 });
     assert_eq!(fired(&with), fired(&without));
     let turns_of = |cause| with.lines(cause).iter().map(|l| l.0).max();
-    assert_eq!((turns_of(Cause::Noise), turns_of(Cause::Drift)), (Some(2), Some(3)));
-    let last = with.lines(Cause::Drift).into_iter().rfind(|l| l.1 == "theft");
-    assert_eq!(last, Some((3, "theft", 1867)));
+    assert_eq!((turns_of(Cause::Noise), turns_of(Cause::Drift)), (Some(2), Some(6)));
+    let drift = with.lines(Cause::Drift).into_iter().filter(|l| l.1 == "theft" && l.0 >= 3);
+    let steps: Vec<_> = drift.map(|(turn, _, change)| (turn, change)).collect();
+    assert_eq!(steps, [(3, 467), (4, 467), (5, 467), (6, 467)], "in steps of a turn");
     // The mean of a lens is that of the turns that were played.
     assert_eq!(with.s.hidden().sum[..], without.s.hidden().sum[..]);
     let ended = |p: &Play| {

@@ -16,9 +16,11 @@ use super::{
 pub(super) fn end<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     let last = usize::from(s.turn) >= rules.last_turn();
     one(rules, s, last, sink);
-    if last && rules.after {
+    if last && rules.after > 0 {
         sink.note(s.turn, Note::After);
-        one(rules, s, last, sink);
+        for _ in 0..rules.after {
+            one(rules, s, last, sink);
+        }
     }
 }
 
@@ -37,9 +39,11 @@ fn one<S: Sink>(rules: &Rules, s: &mut Situation, last: bool, sink: &mut S) {
     clearance::build(rules, s, sink);
     pipeline::measures(rules, s, sink);
     pipeline::tasks(rules, s, sink);
-    // 3. The counterpart goes its own way; in a turn in which nobody sees it do so, it answers.
+    // 3. The counterpart goes its own way; in a turn in which nobody sees it do so, it answers: in the
+    //    weeks after the last turn once, as they end, so that nothing is said that they belie.
     s.just_responded = NONE;
-    if s.all(rules, &rules.silent_until) && !aim::advance(rules, s, sink) {
+    let answers = is_played || s.is_last(rules);
+    if s.all(rules, &rules.silent_until) && !aim::advance(rules, s, sink) && answers {
         counterpart::respond(rules, s, sink);
     }
     // 4. Events: dated, set off by others, conditional. None after the last turn: nobody answers.

@@ -127,18 +127,43 @@ fn left_behind(game: &Game) -> String {
     let stand: Vec<String> = in_force().filter(by_then).map(standing).collect();
     let later: Vec<String> = in_force().filter(|m| !by_then(m)).map(standing).collect();
     let waits: Vec<String> = yours().filter(|m| !m.in_force()).map(named).collect();
-    let mut out = if stand.is_empty() {
-        "Nothing of yours is in force as you leave.".to_owned()
-    } else {
-        format!("Of yours is in force as you leave: {}.", words::list(&stand))
+    // What has run out since was in force still.
+    let last = game.past().len().saturating_sub(1);
+    let since = game.notes_of(last).skip_while(|n| *n != Note::After);
+    let over: Vec<String> = since
+        .filter_map(|n| match n {
+            Note::Ended { instrument, target, how: ledger::Ended::RanOut }
+                if rules.instruments[instrument].yours =>
+            {
+                Some(order::measure(rules, instrument, target))
+            }
+            _ => None,
+        })
+        .collect();
+    let mut out = match () {
+        () if !stand.is_empty() => {
+            format!("Of yours is in force as you leave: {}.", words::list(&stand))
+        }
+        () if over.is_empty() => "Nothing of yours is in force as you leave.".to_owned(),
+        () => String::new(),
     };
+    if !over.is_empty() {
+        _ = write!(out, " It ran out when you had left: {}.", words::list(&over));
+    }
     if !later.is_empty() {
         _ = write!(out, " It came into force when you had left: {}.", words::list(&later));
     }
     if !waits.is_empty() {
         _ = write!(out, " Cleared and not in effect: {}.", words::list(&waits));
     }
-    out
+    if rules.after > 0 {
+        let end = words::date(rules.ends().plus(-1));
+        _ = write!(
+            out,
+            " What you left ran on to {end}; half of each figure is where things stood then."
+        );
+    }
+    out.trim_start().to_owned()
 }
 
 /// Measures on people or firms that, as drawn for this game, had no part in it: what no one could
@@ -256,7 +281,7 @@ fn luck_says(game: &Game) -> String {
     let among = |n: usize| words::among(n, l.games);
     format!(
         "{word}: the same orders on {} other draws of luck, in the same world with the same \
-         truths, end this way in {}. {by}, this game came out better than {} of them.",
+         truths, end this way in {}. {by}, they came out worse than here in {} of them.",
         l.games,
         among(l.same_ending),
         among(l.below)

@@ -301,7 +301,7 @@ pub(super) fn coming(game: &Game) -> Vec<Due> {
         }
     }
     let end = rules.ends();
-    if rules.after {
+    if rules.after > 0 {
         let what = format!("your last day; what you leave runs on to {}", end.plus(-1).short());
         add(rules.closes().plus(-1), what, None);
     }

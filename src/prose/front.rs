@@ -6,7 +6,7 @@ use crate::engine::{Note, Order, Proposal};
 use crate::game::Game;
 use crate::order::Arrange;
 use crate::scenario::model::{
-    AgencyIx, EventKind, Evidence, FileIx, InstrumentIx, Rules, TargetIx, Text, Window,
+    AgencyIx, Effect, EventKind, Evidence, FileIx, InstrumentIx, Rules, TargetIx, Text, Window,
 };
 
 use super::facts::{CALENDAR, Card, Door, Figure, FrontPage, Item, MindRow, Reply};
@@ -59,7 +59,7 @@ pub fn front_page(game: &Game) -> FrontPage {
     FrontPage {
         scenario: header.scenario,
         turn: if game.is_over() { "the last page".to_owned() } else { header.turn },
-        dates: words::dates(from, today),
+        dates: words::dates(from, if game.is_over() { today.plus(-1) } else { today }),
         after: after(game),
         headline,
         briefing: (game.turn() == 0)
@@ -89,6 +89,7 @@ fn split(news: &[Note]) -> (&[Note], &[Note]) {
     news.split_at(at)
 }
 
+/// Of what is told by its title.
 fn in_the_weeks_after(item: Item) -> Item {
     Item { title: format!("{}, in the weeks after", item.title), ..item }
 }
@@ -234,8 +235,12 @@ fn yours(game: &Game, news: &[Note]) -> (Vec<Card>, Vec<Item>) {
             continue;
         }
         let Some(mut item) = result(game, note) else { continue };
+        if let Note::Ended { instrument, .. } = note
+            && let Some(why) = ended_by(rules, news, instrument)
+        {
+            item.body = format!("{} It follows from: {why}.", item.body);
+        }
         if n >= of_turn {
-            item = in_the_weeks_after(item);
             item.body = format!("In the weeks after: {}", item.body);
         }
         let rank = rank(game, note, turn);
@@ -268,6 +273,22 @@ fn yours(game: &Game, news: &[Note]) -> (Vec<Card>, Vec<Item>) {
     cards.extend(answers);
     rest.arrange_by_key(|(rank, ..)| std::cmp::Reverse(*rank));
     (cards, rest.into_iter().map(|(_, _, item)| item).collect())
+}
+
+/// The event of these that ends measures of the instrument, by itself or with its answer.
+fn ended_by<'r>(rules: &'r Rules, news: &[Note], instrument: InstrumentIx) -> Option<&'r str> {
+    let ends =
+        |also: &[Effect]| also.iter().any(|e| matches!(e, Effect::End(i) if *i == instrument));
+    news.iter().find_map(|n| {
+        let (event, also) = match n {
+            Note::Fired { event, .. } => (event, &rules.events[*event].also),
+            Note::Chose { event, choice, .. } => {
+                (event, &rules.events[*event].choices.get(usize::from(*choice))?.also)
+            }
+            _ => return None,
+        };
+        ends(also).then(|| rules.events[*event].title.as_str())
+    })
 }
 
 /// From this rank on what became of an order has a card of its own.

@@ -341,7 +341,7 @@ fn cannot_afford(
                 words::exact(s.income(rules))
             )
         };
-        format!("{comes}A lower venue or milder terms cost less.")
+        format!("{comes}A proposal costs less in a lower venue or on milder terms.")
     } else {
         "Wait for more.".to_owned()
     };

@@ -266,7 +266,7 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
 /// What follows the end of the last turn.
 pub fn last_turn(game: &Game) -> String {
     let rules = game.rules();
-    if !rules.after {
+    if rules.after == 0 {
         return "This is the last turn. The debrief follows.".to_owned();
     }
     let end = words::date(rules.ends().plus(-1));

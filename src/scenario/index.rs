@@ -7,6 +7,8 @@ use crate::num::byte;
 /// Upper bounds of every table. `check` refuses more; the engine's arrays have these sizes.
 pub mod limits {
     pub const TURNS: usize = 30;
+    /// Steps of the time after the last turn.
+    pub const AFTER: usize = 12;
     pub const INDICATORS: usize = 40;
     pub const FLOWS: usize = 64;
     pub const WORLDS: usize = 4;

@@ -34,8 +34,9 @@ pub struct Rules {
 
     /// Those that are played, and the weeks after them where the calendar has any (`after`).
     pub turns: Vec<Turn>,
-    /// The last of `turns` is not played: no order, no event, no noise; what was left runs on.
-    pub after: bool,
+    /// So many of the last of `turns` are not played: no order, no event, no noise; what was left
+    /// runs on.
+    pub after: usize,
     pub roles: Roles,
     pub tuning: Tuning,
     pub scale: Vec<(String, Milli)>,
@@ -1380,7 +1381,7 @@ impl Rules {
     }
     /// Turns that are played.
     pub fn played(&self) -> usize {
-        self.turns.len().saturating_sub(usize::from(self.after))
+        self.turns.len().saturating_sub(self.after)
     }
     /// The last turn that is played, from 0.
     pub fn last_turn(&self) -> usize {

@@ -70,7 +70,8 @@ impl GateLine {
         let carries = match self.carries {
             0 => String::new(),
             n @ 1..100 => format!("carries {n}% of its effect, all from {}", self.all_at),
-            n => format!("carries {n}% of its effect"),
+            100 => "carries all of its effect".to_owned(),
+            n => format!("carries {n}% of its effect, as it stands above {}", self.all_at),
         };
         let may_shut = if self.may_shut { "what is looked for now may shut it" } else { "" };
         let parts = [carries.as_str(), may_shut];

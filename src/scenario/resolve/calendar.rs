@@ -16,11 +16,11 @@ pub const FEWEST_TURNS: usize = 3;
 /// Longest turn, in days: a whole game then stays within the engine's count of days.
 pub const LONGEST_TURN: u16 = 366;
 
-/// The turns, as far as the calendar can be read, and whether the last of them is not played.
-pub fn turns(cx: &Cx) -> (Vec<Turn>, bool) {
+/// The turns, as far as the calendar can be read, and how many of the last are not played.
+pub fn turns(cx: &Cx) -> (Vec<Turn>, usize) {
     cx.enter_scenario();
     let raw = &cx.m.scenario.calendar;
-    let Some((mut opens, mut ends, at)) = opening_days(cx, raw) else { return (Vec::new(), false) };
+    let Some((mut opens, mut ends, at)) = opening_days(cx, raw) else { return (Vec::new(), 0) };
     if opens.len() < FEWEST_TURNS || opens.len() > limits::TURNS {
         let message = format!(
             "the calendar has {} turns; expected {FEWEST_TURNS} to {}",
@@ -30,11 +30,24 @@ pub fn turns(cx: &Cx) -> (Vec<Turn>, bool) {
         cx.report(Code::Calendar, at, message, "");
     }
     opens.truncate(limits::TURNS);
-    let after = raw.after.as_ref().map(|l| cx.days(l, "the time after the last turn"));
-    if let Some(days) = after {
-        opens.push(ends);
-        ends = ends.plus(i32::from(days));
+    let played = opens.len();
+    if let Some(after) = &raw.after {
+        // In steps of the last turn's length, so that nothing is reckoned in one leap.
+        let last = opens.last().map_or(1, |opens| ends.0.saturating_sub(opens.0)).max(1);
+        let over = ends.plus(i32::from(cx.days(after, "the time after the last turn")));
+        while ends < over && opens.len() < played.saturating_add(limits::AFTER) {
+            opens.push(ends);
+            ends = ends.plus(last).min(over);
+        }
+        if ends < over {
+            let most = i64::from(last).saturating_mul(i64::try_from(limits::AFTER).unwrap_or(0));
+            let message = format!(
+                "the time after the last turn is too long; at turns of {last} days it is {most} at most"
+            );
+            cx.report(Code::OutOfRange, after.at, message, "make it shorter");
+        }
     }
+    let unplayed = opens.len().saturating_sub(played);
     let mut all = Vec::new();
     let closings = opens.iter().skip(1).copied().chain([ends]);
     for (opens, ends) in opens.iter().copied().zip(closings) {
@@ -59,7 +72,7 @@ pub fn turns(cx: &Cx) -> (Vec<Turn>, bool) {
             ahead: 0,
         });
     }
-    (all, after.is_some())
+    (all, unplayed)
 }
 
 fn opening_days(cx: &Cx, raw: &raw::Calendar) -> Option<(Vec<Day>, Day, At)> {
@@ -284,7 +297,7 @@ pub fn principal_at(
 impl Cx<'_> {
     /// The turns that are played.
     pub fn played(&self) -> &[Turn] {
-        let n = self.turns.len().saturating_sub(usize::from(self.after));
+        let n = self.turns.len().saturating_sub(self.after);
         self.turns.get(..n).unwrap_or_default()
     }
 
@@ -324,7 +337,7 @@ impl Cx<'_> {
             let twice = num::isqrt(four);
             i32::try_from(twice.div_ceil(2)).unwrap_or(i32::MAX)
         };
-        self.played().iter().map(of).chain(self.after.then_some(0)).collect()
+        self.played().iter().map(of).chain((0..self.after).map(|_| 0)).collect()
     }
 }
 

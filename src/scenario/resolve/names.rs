@@ -85,7 +85,7 @@ pub struct Cx<'a> {
     /// Filled before anything that fades or happens by chance is resolved.
     /// Those that are played, and the time after them where there is any.
     pub turns: Vec<Turn>,
-    pub after: bool,
+    pub after: usize,
     /// By assumption and world, with overrides: filled before any amount is resolved.
     pub assumed: Vec<Assumed>,
     /// Prior weights of the worlds.
@@ -158,7 +158,7 @@ impl<'a> Cx<'a> {
         Cx {
             m,
             turns: Vec::new(),
-            after: false,
+            after: 0,
             assumed: Vec::new(),
             world_weights: Vec::new(),
             poisoned,

@@ -99,6 +99,13 @@ pub fn positions_in(s: &mut Page, scene: &Scene<'_>, f: &Propose, in_full: usize
         } else {
             let mut spans = spans;
             let room = s.width.saturating_sub(short + word + VOTE + if narrow { 2 } else { 5 });
+            // Why whoever may stop it says no is never cut: it has a line of its own.
+            let first = p.reasons.first().filter(|r| text::width(r) > room);
+            if let Some(first) = first.filter(|_| p.stops.is_some_and(|n| n >= 5)) {
+                s.line(spans);
+                s.text(Role::Quiet, 4, first);
+                continue;
+            }
             spans.push(s.span(Role::Quiet, in_short(p, room)));
             s.line(spans);
         }

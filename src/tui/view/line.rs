@@ -104,7 +104,7 @@ fn bars(s: &mut Page, l: &LineRow) {
             })
             .collect();
         s.line(vec![
-            s.span(Role::Quiet, format!("{} ", right("record", 10))),
+            s.span(Role::Quiet, format!("{} ", right("designer’s", 10))),
             s.span(Role::Quiet, record),
         ]);
     }
