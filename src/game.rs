@@ -241,8 +241,13 @@ impl Game {
     }
     /// Notes between the opening of turn `turn` and the next.
     pub fn notes_of(&self, turn: usize) -> impl Iterator<Item = Note> + '_ {
+        self.dated_notes_of(turn).map(|(_, n)| n)
+    }
+    /// The same, each with the entry of `Rules::turns` in which it was made: what the last turn's
+    /// page tells of the weeks after it has a later one.
+    pub fn dated_notes_of(&self, turn: usize) -> impl Iterator<Item = (usize, Note)> + '_ {
         let (a, b) = self.range(turn, |m| m.notes, self.ledger.notes.len());
-        self.ledger.notes[a..b].iter().map(|(_, n)| *n)
+        self.ledger.notes[a..b].iter().map(|(turn, n)| (usize::from(*turn), *n))
     }
     /// Notes of the setup: what had happened when the game opened.
     pub fn notes_of_setup(&self) -> impl Iterator<Item = Note> + '_ {

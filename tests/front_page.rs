@@ -233,6 +233,16 @@ fn the_weeks_after_the_last_turn_are_told_apart_from_it() {
             let since = notes[at..].iter().filter_map(launched).count();
             assert!(told("takes effect") + told("take effect") >= all.min(1), "{f:?}");
             assert!(told("In the weeks after: ") >= since, "{f:?}");
+            // No turn is named that nobody played.
+            let rules = game.rules();
+            let all =
+                (0..rules.indicators.len()).map(interagency::scenario::model::IndicatorIx::at);
+            let whys = all.map(|i| format!("{:?}", prose::why_open(game, i, game.turn())));
+            for said in whys.chain([format!("{:?}", prose::debrief(game))]) {
+                for n in rules.played() + 1..=rules.turns.len() {
+                    assert!(!said.contains(&format!("turn {n}\"")), "turn {n}: {said}");
+                }
+            }
             let debrief = prose::debrief(game).ending.join(" ");
             assert!(debrief.contains("ran on to 12 May 2019"), "{debrief}");
             if since > 0 {

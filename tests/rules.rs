@@ -550,6 +550,7 @@ fn what_is_left_runs_on_in_the_weeks_after_the_last_turn() {
     assert_eq!(with.s.today(&with.rules), with.rules.closes().plus(56));
     assert_eq!((with.s.turn, with.s.turns_ended(&with.rules)), (7, 3));
     assert_eq!((with.rules.played(), without.rules.played()), (3, 3));
+    assert!(with.s.has_run_on(&with.rules) && !without.s.has_run_on(&without.rules));
     // Nothing asks, and nothing is random any more; drift and flows go on by the days.
     let event = with.event("provider_reports");
     let fired = |p: &Play| p.noted(Note::Fired { event, version: 0 });
@@ -1337,9 +1338,10 @@ fn an_early_ending_ends_the_game_and_judges_what_is_open() {
         r#"short: "standing", means: "What the office and its word are worth.", start: 50"#,
         r#"short: "standing", means: "What the office and its word are worth.", start: 8"#,
     );
-    let mut p = Play::of(&[low]);
+    let mut p = Play::of(&[low, AFTER]);
     p.turn(&[]);
     assert!(p.s.is_over());
+    assert!(!p.s.has_run_on(&p.rules) && p.noted(Note::After).is_empty(), "nothing runs on");
     assert_eq!((p.s.ending, p.s.turn), (0, 1));
     assert_eq!(p.s.judged[..2], [1, 2], "the talks stand; nothing was listed");
     assert_eq!(p.order("End"), Err(Refusal::Over));

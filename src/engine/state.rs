@@ -305,6 +305,11 @@ impl Known {
         self.ending != NONE
     }
 
+    /// Whether the weeks after the last turn are over as well: not where the game ended early.
+    pub fn has_run_on(&self, rules: &Rules) -> bool {
+        usize::from(self.turn) > rules.played()
+    }
+
     /// Whether the reform is in place.
     #[inline]
     pub fn is_in_place(&self, reform: ReformIx) -> bool {

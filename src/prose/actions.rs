@@ -1,6 +1,6 @@
 //! What may be ordered besides proposals, with what is in the way of each.
 
-use crate::day::Day;
+use crate::day::{Day, Span};
 use crate::engine::{Order, Refusal};
 use crate::game::Game;
 use crate::scenario::model::{
@@ -56,11 +56,11 @@ pub(super) fn task(game: &Game, ix: TaskIx, campaign: Option<CampaignIx>) -> Act
 
 /// How long work takes that begins today, and whether it is there by the day from which it is of no
 /// more use.
-fn takes(game: &Game, span: crate::day::Span, end: Day) -> String {
+fn takes(game: &Game, span: Span, end: Day) -> String {
     let rules = game.rules();
     let due = |days: u16| game.situation().today(rules).plus(i32::from(days));
     let takes = words::span(span);
-    let over = if end < rules.ends() { "your last turn" } else { "the game" };
+    let over = work::over_with(game, end);
     match () {
         () if due(span.least) >= end => format!("{takes}, which is after {over}"),
         () if due(span.most) >= end => format!("{takes}, which may be after {over}"),

@@ -111,16 +111,13 @@ fn stands(game: &Game, a: AgencyIx) -> Vec<FileStand> {
 fn predictions(game: &Game, a: AgencyIx) -> Vec<String> {
     let mut out = Vec::new();
     for t in 0..game.past().len() {
-        for n in game.notes_of(t) {
+        for (turn, n) in game.dated_notes_of(t) {
             let about = matches!(
                 n,
                 Note::Predicted { agency, .. } | Note::Checked { agency, .. } if agency == a
             );
             if let Some(text) = about.then(|| cause::note(game, n)).flatten() {
-                out.push(format!(
-                    "{}: {text}",
-                    game.rules().turns[t.min(game.rules().last_turn())].ends.short()
-                ));
+                out.push(format!("{}: {text}", game.rules().turns[turn].ends.short()));
             }
         }
     }

@@ -451,10 +451,9 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
                 p.says
             )
         }
-        Note::After => format!(
-            "Your time ended; what you left ran on to {}.",
-            words::date(rules.ends().plus(-1))
-        ),
+        Note::After => {
+            format!("Your time ended; what you left ran on to {}.", words::runs_to(rules))
+        }
         Note::Ending(e) => format!("The ending: {}.", rules.endings[e].title),
     })
 }
@@ -466,15 +465,14 @@ fn odds(chance: u32) -> String {
 /// Measures that took effect on someone who, as drawn for this game, had no part in it, with their
 /// turn. Hidden while the game goes on.
 pub(super) fn wrong_parties(game: &Game) -> impl Iterator<Item = (usize, InstrumentIx, TargetIx)> {
-    let hit = |n| {
+    let hit = |(turn, n)| {
         if let Note::Launched { instrument, target, wrong: true } = n {
-            Some((instrument, target))
+            Some((turn, instrument, target))
         } else {
             None
         }
     };
-    (0..game.past().len())
-        .flat_map(move |t| game.notes_of(t).filter_map(hit).map(move |(i, on)| (t, i, on)))
+    (0..game.past().len()).flat_map(move |t| game.dated_notes_of(t).filter_map(hit))
 }
 
 /// `down 6 to 10`, `up 1 to 3`, `between −1 and +2`.

@@ -128,12 +128,11 @@ fn left_behind(game: &Game) -> String {
     let later: Vec<String> = in_force().filter(|m| !by_then(m)).map(standing).collect();
     let waits: Vec<String> = yours().filter(|m| !m.in_force()).map(named).collect();
     // What has run out since was in force still.
-    let last = game.past().len().saturating_sub(1);
-    let since = game.notes_of(last).skip_while(|n| *n != Note::After);
-    let over: Vec<String> = since
-        .filter_map(|n| match n {
+    let over: Vec<String> = game
+        .dated_notes_of(rules.last_turn())
+        .filter_map(|(turn, n)| match n {
             Note::Ended { instrument, target, how: ledger::Ended::RanOut }
-                if rules.instruments[instrument].yours =>
+                if turn > rules.last_turn() && rules.instruments[instrument].yours =>
             {
                 Some(order::measure(rules, instrument, target))
             }
@@ -156,8 +155,8 @@ fn left_behind(game: &Game) -> String {
     if !waits.is_empty() {
         _ = write!(out, " Cleared and not in effect: {}.", words::list(&waits));
     }
-    if rules.after > 0 {
-        let end = words::date(rules.ends().plus(-1));
+    if s.has_run_on(rules) {
+        let end = words::runs_to(rules);
         _ = write!(
             out,
             " What you left ran on to {end}; half of each figure is where things stood then."
@@ -180,7 +179,7 @@ fn wrong(game: &Game) -> Vec<String> {
         let cost: Vec<String> = cost.collect();
         let cost =
             if cost.is_empty() { String::new() } else { format!(": {}", words::list(&cost)) };
-        let at = rules.turns[t.min(rules.last_turn())].ends.short();
+        let at = rules.turns[t].ends.short();
         let truth = belied(game, target)
             .map_or_else(String::new, |t| format!(" Drawn for this game: {t}."));
         format!(
@@ -333,12 +332,16 @@ fn lines(game: &Game) -> Vec<LineRow> {
                 l.iter().map(|(t, v)| (usize::from(*t), *v)).collect()
             });
         let about = if !over && i.sight != Sight::Exactly { "~" } else { "" };
+        let span = if game.situation().has_run_on(rules) {
+            format!("by {}", words::runs_to(rules))
+        } else {
+            format!("over {}", words::count(game.past().len(), "turn"))
+        };
         let text = format!(
-            "{about}{} → {about}{}: {} over {}, {}",
+            "{about}{} → {about}{}: {} {span}, {}",
             words::value(i, first),
             words::value(i, last),
             words::signed(last - first),
-            words::count(game.past().len(), "turn"),
             words::band(i, last)
         );
         let row = LineRow {
@@ -418,21 +421,27 @@ pub fn turns(game: &Game) -> Vec<TurnRow> {
                 .collect(),
             ..TurnRow::default()
         };
-        for n in game.notes_of(t) {
+        for (turn, n) in game.dated_notes_of(t) {
             let Note::Responded { response, .. } = n else { continue };
             let r = &rules.responses[response];
+            // Here there is room for the whole name, and the answer is what it does.
+            let said =
+                || format!("{} {}", without_place(&rules.agencies[r.seat].name), r.name.inside());
+            if turn > t {
+                row.results.push(format!("In the weeks after: {}.", said()));
+                continue;
+            }
             row.seen = r.visible;
             if r.visible || over {
-                // Here there is room for the whole name, and the answer is what it does.
-                row.response =
-                    format!("{} {}", without_place(&rules.agencies[r.seat].name), r.name.inside());
+                row.response = said();
             }
             if over {
                 row.meant.clone_from(&r.meant);
             }
         }
         if over {
-            let hit = cause::wrong_parties(game).filter(|(at, ..)| *at == t);
+            let hit =
+                cause::wrong_parties(game).filter(|(at, ..)| (*at).min(rules.last_turn()) == t);
             row.results.extend(hit.map(|(_, instrument, target)| {
                 format!("{} hit the wrong party.", order::measure(rules, instrument, target))
             }));
@@ -595,22 +604,15 @@ fn world(game: &Game) -> WorldPart {
     traits.extend(aims(game));
     let mut evidence = Vec::new();
     for t in 0..game.past().len() {
-        let mut read = rules.turns[t].ends;
-        for n in game.notes_of(t) {
-            if n == Note::After {
-                read = rules.ends();
-            } else if let Note::TellFound(k) = n {
-                evidence.push(text::item(game, "seen", &words::date(read), &rules.tells[k].text));
+        for (turn, n) in game.dated_notes_of(t) {
+            let read = || words::date(rules.turns[turn].ends);
+            if let Note::TellFound(k) = n {
+                evidence.push(text::item(game, "seen", &read(), &rules.tells[k].text));
             } else if let Note::TellSilence(k) = n {
                 let body = rules.tells[k].silence.clone().unwrap_or_else(|| {
                     format!("Looked for, and not seen: {}", rules.tells[k].text.says())
                 });
-                evidence.push(Item {
-                    kind: "not seen",
-                    title: words::date(read),
-                    body,
-                    ..Item::default()
-                });
+                evidence.push(Item { kind: "not seen", title: read(), body, ..Item::default() });
             }
         }
     }

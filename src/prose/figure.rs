@@ -72,7 +72,9 @@ pub fn at(game: &Game, i: IndicatorIx, turn: usize) -> Figure {
     // In the first turn only what was done at once can have moved it.
     let delta = sight - sight_at(game, i, turn.saturating_sub(1));
     // Of what only adds up the news is its pace.
-    let pace = (indicator.adds_up && turn > 1)
+    // The last page has the weeks after in it, and is longer than the one before.
+    let longer = turn == game.turn() && game.situation().has_run_on(game.rules());
+    let pace = (indicator.adds_up && turn > 1 && !longer)
         .then(|| sight_at(game, i, turn - 1) - sight_at(game, i, turn - 2));
     let news = pace.map_or(delta, |before| delta - before);
     let mut history: Vec<i32> =

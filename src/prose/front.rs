@@ -1,6 +1,7 @@
 //! The front page: what asks, what became of what was ordered, what moved, what else happened, what
 //! is due.
 
+use crate::engine::ledger::Ended;
 use crate::engine::position::{RoomWeights, Stance, in_room, position};
 use crate::engine::{Note, Order, Proposal};
 use crate::game::Game;
@@ -60,7 +61,7 @@ pub fn front_page(game: &Game) -> FrontPage {
         scenario: header.scenario,
         turn: if game.is_over() { "the last page".to_owned() } else { header.turn },
         dates: words::dates(from, if game.is_over() { today.plus(-1) } else { today }),
-        after: after(game),
+        after: after(game, news_after),
         headline,
         briefing: (game.turn() == 0)
             .then(|| text::item(game, "briefing", &rules.title, &rules.briefing)),
@@ -95,17 +96,16 @@ fn in_the_weeks_after(item: Item) -> Item {
 }
 
 /// That what was left ran on after the last turn, and to which day.
-fn after(game: &Game) -> String {
+fn after(game: &Game, news_after: &[Note]) -> String {
     let rules = game.rules();
-    let news = stand::news(game);
-    if !game.is_over() || split(&news).1.is_empty() {
+    if news_after.is_empty() {
         return String::new();
     }
     format!(
         "Your time ended on {}. What you left ran on to {} with nobody in your chair, and your \
          marks count where things stood then.",
         words::date(rules.closes().plus(-1)),
-        words::date(rules.ends().plus(-1))
+        words::runs_to(rules)
     )
 }
 
@@ -235,7 +235,7 @@ fn yours(game: &Game, news: &[Note]) -> (Vec<Card>, Vec<Item>) {
             continue;
         }
         let Some(mut item) = result(game, note) else { continue };
-        if let Note::Ended { instrument, .. } = note
+        if let Note::Ended { instrument, how: Ended::Over | Ended::Dropped, .. } = note
             && let Some(why) = ended_by(rules, news, instrument)
         {
             item.body = format!("{} It follows from: {why}.", item.body);

@@ -292,7 +292,7 @@ fn came(game: &Game, from: From, turn: Option<usize>) -> String {
     let rules = game.rules();
     match (from, turn) {
         (From::On(day), _) => day.long(),
-        (_, Some(t)) => rules.turns[t.min(rules.turns.len() - 1)].ends.long(),
+        (_, Some(t)) => rules.turns[t].ends.long(),
         (_, None) => "known at the start".to_owned(),
     }
 }
@@ -334,17 +334,10 @@ fn evidence(game: &Game, c: CampaignIx) -> Vec<EvidenceRow> {
     rows
 }
 
-/// Notes of the setup, then of each turn that has ended; those of the weeks after the last as of a
-/// turn of their own.
+/// Notes of the setup, then of each turn that has ended, with the turn of each.
 fn seen_notes(game: &Game) -> impl Iterator<Item = (Option<usize>, Note)> {
-    let of_turn = |t: usize| {
-        let mut at = t;
-        game.notes_of(t).map(move |n| {
-            at += usize::from(n == Note::After);
-            (Some(at), n)
-        })
-    };
-    game.notes_of_setup().map(|n| (None, n)).chain((0..game.past().len()).flat_map(of_turn))
+    let turns = (0..game.past().len()).flat_map(|t| game.dated_notes_of(t));
+    game.notes_of_setup().map(|n| (None, n)).chain(turns.map(|(t, n)| (Some(t), n)))
 }
 
 /// What has been seen of how the other side works; what it proves is left to the reader until the

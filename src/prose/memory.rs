@@ -59,7 +59,7 @@ fn memories(game: &Game, a: AgencyIx) -> Vec<Memory> {
 
 /// The first day of a turn: `3 Sep`.
 fn day(rules: &Rules, turn: u8) -> String {
-    rules.turns[usize::from(turn).min(rules.last_turn())].opens.short()
+    rules.turns[usize::from(turn)].opens.short()
 }
 
 /// The order a cause goes back to, if it goes back to one.

@@ -168,16 +168,16 @@ fn told(game: &Game, e: &Entry) -> Option<Told> {
 
 /// A word for the kind of cause, and where it leads.
 pub(super) fn tag(rules: &Rules, cause: Cause, turn: u8) -> (String, Option<Door>) {
-    let turn = u32::from(turn) + 1;
+    let when = words::turn(rules, turn);
     if let Some((i, t)) = cause.measure() {
         return ("measure".to_owned(), Some(Door::Measure(i, t)));
     }
     match cause {
         Cause::Event(ix) | Cause::Choice(ix, _) => {
-            (format!("event, turn {turn}"), Some(Door::Event(ix)))
+            (format!("event, {when}"), Some(Door::Event(ix)))
         }
-        Cause::Response(_) => (format!("answer, turn {turn}"), None),
-        Cause::Act(..) | Cause::Aim(..) => (format!("its own step, turn {turn}"), None),
+        Cause::Response(_) => (format!("answer, {when}"), None),
+        Cause::Act(..) | Cause::Aim(..) => (format!("its own step, {when}"), None),
         Cause::Flow(f) => ("spillover".to_owned(), Some(Door::Indicator(rules.flows[f].from))),
         Cause::Product(i) => ("goes with it".to_owned(), Some(Door::Indicator(i))),
         Cause::Campaign(c) => ("campaign".to_owned(), Some(Door::Campaign(c))),

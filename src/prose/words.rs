@@ -450,6 +450,19 @@ pub fn dates(from: Day, to: Day) -> String {
     }
 }
 
+/// `turn 5`, by the entry of `Rules::turns` from 0; `the weeks after`, once the last has been played.
+pub fn turn(rules: &Rules, turn: u8) -> String {
+    if usize::from(turn) > rules.last_turn() {
+        return "the weeks after".to_owned();
+    }
+    format!("turn {}", u32::from(turn) + 1)
+}
+
+/// `12 May 2019`: the day to which what is left runs on.
+pub fn runs_to(rules: &Rules) -> String {
+    date(rules.ends().plus(-1))
+}
+
 /// A day counted from the first day of the game.
 pub fn day(rules: &Rules, n: i16) -> Day {
     rules.turns[0].opens.plus(i32::from(n))

@@ -194,12 +194,17 @@ fn between(game: &Game, (first, last): (Day, Day), end: Day) -> Option<String> {
     }
 }
 
+/// What is over with that day: the game, or the turns in which a player can use what comes.
+pub(super) fn over_with(game: &Game, end: Day) -> &'static str {
+    if end < end_of_game(game) { "your last turn" } else { "the game" }
+}
+
 /// That it may come too late, with the first day on which it may come.
 fn late(game: &Game, first: Day, what: &str, end: Day) -> String {
     if game.is_over() {
         return "under way as the game ended".to_owned();
     }
-    let over = if end < end_of_game(game) { "your last turn" } else { "the game" };
+    let over = over_with(game, end);
     if first >= end {
         return format!("not {what} before {over} ends");
     }
@@ -241,25 +246,26 @@ fn pipeline(game: &Game, m: &Measure) -> (String, Option<(Day, Day)>) {
         left_from(today, words::day(rules, m.begun), takes)
     };
     let shut = unproved(game, m).map(|_| ready.0);
+    let game_ends = end_of_game(game);
     let Some(from) = waits_from(game, &p, ready.0).or(shut) else {
         let stage = stage_now(game, m);
-        let when = match between(game, ready, end_of_game(game)) {
+        let when = match between(game, ready, game_ends) {
             Some(when) => format!("expected {when}"),
-            None => late(game, ready.0, "done", end_of_game(game)),
+            None => late(game, ready.0, "done", game_ends),
         };
         let when = if stage.is_empty() { when } else { format!("{stage}; {when}") };
         return (when, Some(within_game(game, ready)));
     };
     let what = waits_now(game, m, ready.0);
-    let ready_when = match (waiting, between(game, ready, end_of_game(game))) {
+    let ready_when = match (waiting, between(game, ready, game_ends)) {
         (true, _) => "ready; waits".to_owned(),
         (false, Some(when)) => format!("ready {when}, then waits"),
-        (false, None) => late(game, ready.0, "ready", end_of_game(game)) + ", then waits",
+        (false, None) => late(game, ready.0, "ready", game_ends) + ", then waits",
     };
     // For how long it waits for anything but the calendar nobody can say.
     let dated = p.values(rules).any(|(_, v)| cool_from(game, v, ready.0).is_some());
     let end = if game.is_over() || dated { "" } else { "; perhaps not before the game ends" };
-    let ends = within_game(game, (from, end_of_game(game)));
+    let ends = within_game(game, (from, game_ends));
     (format!("{ready_when}: {what}{end}"), Some(ends))
 }
 
@@ -269,7 +275,7 @@ pub fn last_turn(game: &Game) -> String {
     if rules.after == 0 {
         return "This is the last turn. The debrief follows.".to_owned();
     }
-    let end = words::date(rules.ends().plus(-1));
+    let end = words::runs_to(rules);
     format!("This is the last turn. What you leave runs on to {end}; then comes the debrief.")
 }
 

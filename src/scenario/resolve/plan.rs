@@ -57,19 +57,15 @@ fn mask(bits: impl Iterator<Item = bool>) -> u32 {
 }
 
 fn turn(rules: &Rules, n: usize, t: &Turn) -> TurnPlan {
+    // Nothing comes or changes by itself when the last turn has been played.
+    let is_played = n < rules.played();
     let comes = |from: &From| match from {
+        _ if !is_played => 0,
         From::On(day) if *day > t.opens && *day <= t.ends => Draw::CERTAIN,
         From::Passing(percent) => t.chance[(*percent).min(100) as usize],
         From::On(_) | From::Task(_) | From::Brought => 0,
     };
     let mut plan = TurnPlan::default();
-    // Nothing comes by itself when the last turn has been played.
-    if n >= rules.played() {
-        let none = |site| Draw { site, chance: 0 };
-        plan.arrivals = rules.evidence.iter().map(|e| none(e.site)).collect();
-        plan.tells = rules.tells.iter().map(|e| none(e.site)).collect();
-        return plan;
-    }
     for (e, event) in rules.events.iter().enumerate() {
         match event.on {
             Some(on) if on > t.opens && on <= t.ends => plan.dated.push(EventIx::at(e)),
@@ -84,7 +80,7 @@ fn turn(rules: &Rules, n: usize, t: &Turn) -> TurnPlan {
         rules.evidence.iter().map(|e| Draw { site: e.site, chance: comes(&e.from) }).collect();
     plan.tells =
         rules.tells.iter().map(|e| Draw { site: e.site, chance: comes(&e.from) }).collect();
-    for (c, campaign) in rules.campaigns.iter().enumerate() {
+    for (c, campaign) in rules.campaigns.iter().enumerate().filter(|_| is_played) {
         let Some(matrix) = campaign.shift.get(n).filter(|m| !m.is_empty()) else { continue };
         let steps =
             matrix.iter().enumerate().filter(|(_, share)| **share != 0).map(|(at, share)| Step {
