@@ -292,6 +292,9 @@ struct Sums {
     values: Vec<Counts>,
     world_share: Counts,
     a_game: [Counts; 3],
+    events: Vec<u32>,
+    responses: Vec<u32>,
+    propositions: Vec<u32>,
 }
 
 /// Plays the games, batch by batch, and makes their statistics. `step` is told how many have been
@@ -323,6 +326,9 @@ fn in_batches(
     let mut sums = Sums {
         lenses: vec![Counts::new(); rules.lenses.len()],
         values: vec![Counts::new(); rules.indicators.len()],
+        events: vec![0; rules.events.len()],
+        responses: vec![0; rules.responses.len()],
+        propositions: vec![0; rules.propositions.len()],
         ..Sums::default()
     };
     let mut played = 0;
@@ -357,6 +363,12 @@ fn in_batches(
     for (n, i) in rules.indicators.iter().enumerate() {
         out.indicators.insert(i.id.clone(), Spread::of_counts(&sums.values[n], milli));
     }
+    let ids = rules.events.iter().map(|e| e.id.clone());
+    out.events = ids.zip(sums.events).collect();
+    let ids = rules.responses.iter().map(|r| r.id.clone());
+    out.responses = ids.zip(sums.responses).collect();
+    let ids = rules.propositions.iter().map(|p| p.id.clone());
+    out.propositions = ids.zip(sums.propositions).collect();
     out.world_share = Spread::of_counts(&sums.world_share, milli);
     out.a_game = sums.a_game.each_ref().map(|counts| Spread::of_counts(counts, f64::from));
     out
@@ -398,15 +410,14 @@ fn take(
         if let Some(w) = rules.worlds.get(usize::from(g.world)) {
             *out.worlds.entry(w.id.clone()).or_default() += 1;
         }
-        for (n, e) in rules.events.iter().enumerate() {
-            *out.events.entry(e.id.clone()).or_default() += u32::from(g.has_fired(n));
+        for (n, games) in sums.events.iter_mut().enumerate() {
+            *games += u32::from(g.has_fired(n));
         }
-        for (n, r) in rules.responses.iter().enumerate() {
-            *out.responses.entry(r.id.clone()).or_default() +=
-                u32::from(g.responded & (1 << n) != 0);
+        for (n, games) in sums.responses.iter_mut().enumerate() {
+            *games += u32::from(g.responded & (1 << n) != 0);
         }
-        for (n, p) in rules.propositions.iter().enumerate() {
-            *out.propositions.entry(p.id.clone()).or_default() += u32::from(g.held & (1 << n) != 0);
+        for (n, games) in sums.propositions.iter_mut().enumerate() {
+            *games += u32::from(g.held & (1 << n) != 0);
         }
     }
 }

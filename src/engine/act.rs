@@ -323,7 +323,7 @@ impl Situation {
                 None => Cause::Launch(p.instrument, p.target),
             };
             let (i, amount) = (part.indicator, part.amount);
-            self.shift_scaled(rules, i, amount, part.base, part.factors, cause, origin, sink);
+            self.shift_scaled(rules, i, amount, part.base, part.factors(), cause, origin, sink);
             if wrong {
                 // Nobody knows yet that it was wrong: analysts reckon with all of it.
                 let least = i64::from(rules.tuning.wrong_effect.max(1));

@@ -17,9 +17,22 @@ pub struct Part {
     pub indicator: IndicatorIx,
     pub amount: Milli,
     pub base: Milli,
-    pub factors: Factors,
     /// The slot and position it comes from, if a term brings it.
     pub term: Option<(u8, u8)>,
+    /// What it was multiplied by: terms, the share of the effect, the window.
+    by: [Milli; 3],
+}
+
+impl Part {
+    /// What the ledger says it was multiplied by.
+    pub fn factors(&self) -> Factors {
+        let mut factors = NO_FACTORS;
+        let said = [Factor::Terms, Factor::Share, Factor::Window];
+        for (factor, (said, by)) in factors.iter_mut().zip(said.into_iter().zip(self.by)) {
+            *factor = (by != ONE).then_some((said, by));
+        }
+        factors
+    }
 }
 
 /// When a part acts.
@@ -100,12 +113,8 @@ impl<'r> Aim<'r> {
         let whole = i64::from(ONE) * i64::from(ONE);
         let unscaled = product == whole;
         let amount = if unscaled { m.amount } else { ratio(i64::from(m.amount), product, whole) };
-        let mut factors = NO_FACTORS;
-        factors[0] = (terms != ONE).then_some((Factor::Terms, terms));
-        factors[1] = (self.effect != ONE).then_some((Factor::Share, self.effect));
-        factors[2] = (hot != ONE).then_some((Factor::Window, hot));
         let indicator = self.target.lands(m.indicator);
-        Part { indicator, amount, base: m.amount, factors, term: None }
+        Part { indicator, amount, base: m.amount, term: None, by: [terms, self.effect, hot] }
     }
 
     /// A move that a term brings, or takes away.
@@ -113,10 +122,8 @@ impl<'r> Aim<'r> {
     fn of_term(&self, i: IndicatorIx, base: Milli, term: (u8, u8)) -> Part {
         let hot = self.heat_on(i);
         let amount = ratio(i64::from(base), i64::from(hot), i64::from(ONE));
-        let mut factors = NO_FACTORS;
-        factors[0] = (hot != ONE).then_some((Factor::Window, hot));
         let indicator = self.target.lands(i);
-        Part { indicator, amount, base, factors, term: Some(term) }
+        Part { indicator, amount, base, term: Some(term), by: [ONE, ONE, hot] }
     }
 }
 

@@ -183,8 +183,9 @@ impl Meeting {
         by_overruled[0] = CERTAIN;
         let most = self.most.min(self.len);
         for seat in self.seats() {
-            let yes = CERTAIN - seat.no();
-            let passed_over = seat.no() - seat.stops();
+            let no = seat.no();
+            let stops = if seat.floor == seat.bar { no } else { seat.stops() };
+            let (yes, passed_over) = (CERTAIN - no, no - stops);
             for n in (0..=most).rev() {
                 let with = if n > 0 { times(by_overruled[n - 1], passed_over) } else { 0 };
                 by_overruled[n] = times(by_overruled[n], yes) + with;

@@ -158,7 +158,7 @@ fn in_force<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, sink: &mut
                 let share = i64::from(force) * days;
                 let amount = ratio(i64::from(part.amount), share, 30 * i64::from(ONE));
                 // Terms, repeats and the window are among the part's own.
-                let mut factors = part.factors;
+                let mut factors = part.factors();
                 factors[3] = Some((Factor::Days, clamp32(days * 1000 / 30)));
                 factors[4] = (force != ONE).then_some((Factor::Fading, force));
                 s.shift_scaled(

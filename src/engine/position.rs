@@ -372,24 +372,19 @@ impl PairStanding {
             leans: [0; limits::AGENCIES],
             from: s.standing(rules, instrument, target).map(|m| m.terms),
             left: [0; limits::AGENCIES],
-            president: 0,
+            president: left_of(rules, moods, limits::AGENCIES),
             red: 0,
         };
-        let file = s.live_file(rules, instrument, target);
-        pair.president = left_of(rules, moods, limits::AGENCIES);
         for a in in_room(rules) {
             pair.left[a] = left_of(rules, moods, a.i());
-            let (mut n, mut leans) = (i64::from(pair.left[a]), 0);
-            standing_of_pair(rules, s, (instrument, target), file, a, |reason, points| {
-                if reason.is_of_more() {
-                    leans += i64::from(points);
-                } else {
-                    n += i64::from(points);
-                }
-            });
-            (pair.standing[a], pair.leans[a]) = (clamp32(n), clamp32(leans));
             pair.red |= u32::from(s.red_line(rules, instrument, a).is_some()) << a.0;
         }
+        let (mut rest, mut more) = (pair.left.map(i64::from), [0; limits::AGENCIES]);
+        standing_of_pair(rules, s, (instrument, target), |agency, reason, points| {
+            let sums = if reason.is_of_more() { &mut more } else { &mut rest };
+            sums[agency] += i64::from(points);
+        });
+        (pair.standing, pair.leans) = (rest.map(clamp32), more.map(clamp32));
         pair
     }
 }
@@ -463,56 +458,53 @@ impl Reason {
     }
 }
 
-/// Everything in a position that neither terms nor venue change.
+/// Everything in the positions of the room that neither terms nor venue change.
 fn standing_of_pair(
     rules: &Rules,
     s: &Known,
     (instrument, target): (InstrumentIx, TargetIx),
-    file: Option<usize>,
-    agency: AgencyIx,
-    mut give: impl FnMut(Reason, Milli),
+    mut give: impl FnMut(AgencyIx, Reason, Milli),
 ) {
-    let a = &rules.agencies[agency];
-    give(Reason::Leans, a.leans[instrument]);
-    if let Some(n) = principal(rules, s, agency) {
-        let points =
-            rules.principals[n].leans.iter().find(|(i, _)| *i == instrument).map_or(0, |(_, l)| *l);
-        give(Reason::Principal(byte(n)), points);
-    }
-    for l in &s.leanings {
-        if l.agency == agency && l.instrument == instrument {
-            give(Reason::Moved, l.points);
+    let sits = |a: AgencyIx| !rules.agencies[a].outside;
+    for a in in_room(rules) {
+        give(a, Reason::Leans, rules.agencies[a].leans[instrument]);
+        if let Some(n) = principal(rules, s, a) {
+            let leans = &rules.principals[n].leans;
+            let points = leans.iter().find(|(i, _)| *i == instrument).map_or(0, |(_, l)| *l);
+            give(a, Reason::Principal(byte(n)), points);
         }
     }
-    give(
-        Reason::Relation,
-        ratio(
-            i64::from(s.relation[agency]),
-            i64::from(rules.tuning.relation_points),
-            100 * i64::from(ONE),
-        ),
-    );
-    for d in &s.commitments {
+    for l in s.leanings.iter().filter(|l| l.instrument == instrument && sits(l.agency)) {
+        give(l.agency, Reason::Moved, l.points);
+    }
+    for a in in_room(rules) {
+        let points = i64::from(rules.tuning.relation_points);
+        let points = ratio(i64::from(s.relation[a]), points, 100 * i64::from(ONE));
+        give(a, Reason::Relation, points);
+    }
+    for d in s.commitments.iter().filter(|d| sits(d.to)) {
         let promise = &rules.promises[d.promise];
-        if d.to == agency && promise.carries(instrument) {
-            give(Reason::Promise(d.promise), promise.gains);
+        if promise.carries(instrument) {
+            give(d.to, Reason::Promise(d.promise), promise.gains);
         }
     }
-    if let Some(f) = file
-        && rules.files[f].sponsor == agency
+    if let Some(f) = s.live_file(rules, instrument, target).map(|f| &rules.files[f])
+        && sits(f.sponsor)
     {
-        give(Reason::Sponsor, rules.files[f].pushes);
+        give(f.sponsor, Reason::Sponsor, f.pushes);
     }
     for (n, m) in rules.targets[target].minds.iter().enumerate() {
-        if m.agency == agency && s.all(rules, &m.when) {
-            give(Reason::Minds(byte(n)), m.points);
+        if sits(m.agency) && s.all(rules, &m.when) {
+            give(m.agency, Reason::Minds(byte(n)), m.points);
         }
     }
-    if s.busy_until[agency] > s.day {
-        give(Reason::Busy, -rules.tuning.busy_points);
-    }
-    if let Some((n, spell)) = s.spell_of(rules, agency) {
-        give(Reason::Spell(n), spell.points);
+    for a in in_room(rules) {
+        if s.busy_until[a] > s.day {
+            give(a, Reason::Busy, -rules.tuning.busy_points);
+        }
+        if let Some((n, spell)) = s.spell_of(rules, a) {
+            give(a, Reason::Spell(n), spell.points);
+        }
     }
 }
 
@@ -600,11 +592,10 @@ pub fn reasons(
             _ => reasons.push((Reason::Expects(*i, *amount), points)),
         }
     }
-    let file = s.live_file(rules, p.instrument, p.target);
     let from = s.standing(rules, p.instrument, p.target).map(|m| &m.terms);
     let more = raises(rules, p, from);
-    standing_of_pair(rules, s, (p.instrument, p.target), file, agency, |r, points| {
-        if more || !r.is_of_more() {
+    standing_of_pair(rules, s, (p.instrument, p.target), |who, r, points| {
+        if who == agency && (more || !r.is_of_more()) {
             reasons.push((r, points));
         }
     });
