@@ -40,7 +40,7 @@ fn main() {
 fn sanctions(rules: &Rules, games: u64) {
     println!("## Best odds of real sanctions, percent, mean of {games} games of doing nothing\n");
     println!("| turn | no promise | one promise | best draft without |\n|---|---|---|---|");
-    for turn in 0..rules.turns.len() {
+    for turn in 0..rules.played() {
         let (mut none, mut one, mut drafts) = (0.0, 0.0, BTreeMap::new());
         for seed in 1..=games {
             let mut s = Situation::setup(rules, Start { seed, ..Start::default() }, &mut NoLedger);

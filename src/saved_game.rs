@@ -17,7 +17,7 @@ use crate::scenario::model::{Rules, WorldIx};
 use crate::scenario::named::Named;
 
 /// Version of the rules of the engine: raised when the same orders can give another game.
-pub const RULES: &str = "10";
+pub const RULES: &str = "11";
 
 #[derive(Debug)]
 pub struct SavedGame {

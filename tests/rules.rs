@@ -589,17 +589,20 @@ fn a_measure_ends_when_its_time_is_over() {
 }
 
 #[test]
-fn a_repeat_does_half_of_it() {
+fn a_repeat_does_half_of_it_and_on_the_same_target_half_of_that() {
     let never = (r#"recovers_in: "3 months","#, r#"lasts: "2 weeks", "#);
     let mut p = Play::of(&[CLEARS, never]);
     p.turn(&[ALERT]);
     p.turn(&[ALERT]);
     p.turn(&[ALERT]);
     let cause = p.launch_of_alerts();
-    assert_eq!(p.lines(cause), [(0, "shield", 8000), (1, "shield", 4000), (2, "shield", 2000)]);
+    assert_eq!(p.lines(cause), [(0, "shield", 8000), (1, "shield", 2000), (2, "shield", 1000)]);
     assert_eq!(p.factors(cause), []);
     let second = p.ledger.entries.iter().filter(|e| e.cause == cause).nth(1).expect("it");
-    assert_eq!(second.factors[1], Some((Factor::Share, 500)));
+    assert_eq!(second.factors[1], Some((Factor::Share, 250)));
+    let (alerts, providers) = p.alerts();
+    let left = |target| p.s.share_of_repeat(&p.rules, alerts, target);
+    assert_eq!((left(providers), left(p.target("firm_a"))), (62, 125));
 }
 
 #[test]
@@ -609,10 +612,11 @@ fn the_effect_of_repeats_comes_back_by_its_half_life() {
     p.turn(&[ALERT]);
     p.turn(&[ALERT]);
     p.turn(&[ALERT]);
-    // Left: 1; half, and half of what is missing is back: 3/4; 3/8, and again: 11/16.
+    // Left: 1; half, and half of what is missing is back: 3/4; 3/8, and again: 11/16. Half of that,
+    // as the target is the same.
     assert_eq!(
         p.lines(p.launch_of_alerts()),
-        [(0, "shield", 8000), (1, "shield", 6000), (2, "shield", 5496)]
+        [(0, "shield", 8000), (1, "shield", 3000), (2, "shield", 2744)]
     );
 }
 

@@ -6,7 +6,7 @@ use interagency::engine::odds::{chance, meeting};
 use interagency::engine::position::RoomWeights;
 use interagency::engine::{Entry, NoLedger, Note, Order, Proposal, Sink, Situation, Start};
 use interagency::policy::{Policy, orders_of};
-use interagency::scenario::model::{AgencyIx, Rules, VenueIx};
+use interagency::scenario::model::{AgencyIx, Rules, VenueIx, limits};
 
 /// Turns looked at, over all policies.
 const STATES: usize = 20_000;
@@ -167,4 +167,41 @@ fn a_refusal_names_those_whose_no_could_stop_it_and_its_change_would_have_passed
         }
     });
     assert!(named > 1_000 && changed > 1_000, "{named} named, {changed} changed");
+}
+
+#[test]
+fn a_clearance_names_those_whose_no_was_likelier_and_who_said_yes() {
+    let rules = common::cloud_hopper();
+    let mut venues = (0..rules.venues.len()).map(VenueIx::at);
+    let alone = venues.find(|v| rules.venues[*v].decides.is_some()).expect("the President's");
+    let (mut named, mut by_president) = (0, 0);
+    turns(&rules, |shown, _, notes| {
+        let room = RoomWeights::new(&rules, shown);
+        let mut see = |notes: &[Note]| {
+            for n in notes {
+                let Note::Cleared { proposal: p, came_round, .. } = n else { continue };
+                let was_overruled =
+                    |agency| notes.contains(&Note::Overruled { proposal: *p, agency });
+                for seat in meeting(&rules, shown, &room, p).seats() {
+                    let bit = seat.agency.map_or(limits::AGENCIES, AgencyIx::i);
+                    let came = came_round & (1 << bit) != 0;
+                    let likely_no = seat.no() > 1 << 31;
+                    let said_yes = !seat.agency.is_some_and(was_overruled);
+                    assert_eq!(came, likely_no && said_yes, "{p:?} {:?}", seat.agency);
+                    named += usize::from(came);
+                    by_president += usize::from(came && seat.agency.is_none());
+                }
+            }
+        };
+        see(notes);
+        // The same drafts before the President.
+        if !shown.agenda.is_empty() {
+            let mut other = shown.clone();
+            other.agenda.iter_mut().for_each(|a| a.proposal.venue = alone);
+            let mut notes = Notes::default();
+            other.apply(&rules, &Order::End, &mut notes).expect("a turn ends");
+            see(&notes.0);
+        }
+    });
+    assert!(named > 1_000 && by_president > 100, "{named} named, {by_president} the President");
 }

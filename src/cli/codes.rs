@@ -62,13 +62,14 @@ fn parts(page: &str, word: &str) -> Answer {
 const PAGES: &[(&str, &str)] = &[
     ("authoring", include_str!("../../docs/AUTHORING.md")),
     ("format", include_str!("../../docs/FORMAT.md")),
+    ("json", include_str!("../../docs/json.md")),
 ];
 
 pub fn run(topic: Option<&str>, part: Option<&str>) -> Answer {
     let Some(topic) = topic else {
         return print(&format!(
             "{}\nTopics: `authoring`, a first case in 45 minutes; `format`, everything a scenario file \
-             may hold; the codes that `check` prints, such as `unknown-id`; and every subcommand.\n",
+             may hold; `json`, how another program plays; the codes that `check` prints, such as `unknown-id`; and every subcommand.\n",
             Args::command().render_long_help()
         ));
     };
@@ -93,7 +94,7 @@ pub fn run(topic: Option<&str>, part: Option<&str>) -> Answer {
     } else {
         let codes: Vec<&str> = Code::ALL.iter().map(|c| c.name()).collect();
         Err(Failure::Usage(format!(
-            "no help on `{}`; topics are authoring, format, the subcommands and the codes {}",
+            "no help on `{}`; topics are authoring, format, json, the subcommands and the codes {}",
             for_terminal(topic),
             codes.join(", ")
         )))

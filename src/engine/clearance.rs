@@ -52,8 +52,9 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         if v.outcome.cleared {
             let tally = &mut s.tally[p.instrument];
             tally.cleared = tally.cleared.saturating_add(1);
-            let (chance, revises) = (v.chance, s.standing(rules, p.instrument, p.target).is_some());
-            sink.note(s.turn, Note::Cleared { proposal: p, chance, revises });
+            let (chance, came_round) = (v.chance, v.outcome.came_round);
+            let revises = s.standing(rules, p.instrument, p.target).is_some();
+            sink.note(s.turn, Note::Cleared { proposal: p, chance, revises, came_round });
             let wins = rules.tuning.cleared_authority;
             s.shift(rules, authority, wins, Cause::ClearedWins(p.instrument), origin, sink);
             overrule(rules, s, &p, v.outcome.overruled, origin, sink);

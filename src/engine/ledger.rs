@@ -225,6 +225,8 @@ pub enum Note {
         chance: u32,
         /// New terms for a measure in force.
         revises: bool,
+        /// Whose no was likelier than their yes, as in `Outcome::came_round`.
+        came_round: u32,
     },
     /// Turned down, with the one change with which this meeting would have cleared it: slot (terms;
     /// `SLOTS` means venue) and position. Who stopped it: the one furthest below its bar (none: the

@@ -124,6 +124,9 @@ pub struct Outcome {
     pub first: Option<AgencyIx>,
     /// Agencies that were overruled, as a mask, where it cleared.
     pub overruled: u32,
+    /// Those whose no was likelier than their yes and who said yes, as a mask; the President's bit
+    /// is behind those of agencies.
+    pub came_round: u32,
 }
 
 /// A draft put to a venue: who votes there, and which votes stop it.
@@ -204,6 +207,9 @@ impl Meeting {
         for seat in self.seats() {
             let mood = moods[seat.agency.map_or(limits::AGENCIES, AgencyIx::i)];
             let vote = seat.voted(mood);
+            if vote == Vote::Yes && seat.no() > CERTAIN / 2 {
+                out.came_round |= 1 << seat.agency.map_or(limits::AGENCIES, AgencyIx::i);
+            }
             let Some(a) = seat.agency else {
                 passed = vote == Vote::Yes;
                 continue;

@@ -401,9 +401,23 @@ impl Known {
     /// The share of the usual effect a measure would have now: repeats, target and proof,
     /// thousandths.
     pub fn effect_share(&self, rules: &Rules, instrument: InstrumentIx, target: TargetIx) -> Milli {
-        let left = i64::from(self.effect_left[instrument]) * i64::from(ONE) / (1 << 16);
+        let left = i64::from(self.share_of_repeat(rules, instrument, target));
         let aimed = left * i64::from(rules.targets[target].weight) / 100;
         clamp32(aimed * i64::from(self.carried(rules, instrument, target)) / i64::from(ONE))
+    }
+
+    /// The share that is left of the usual effect because the instrument was used before,
+    /// thousandths. Use on others is forgotten in time; use on the same target is not.
+    pub fn share_of_repeat(
+        &self,
+        rules: &Rules,
+        instrument: InstrumentIx,
+        target: TargetIx,
+    ) -> Milli {
+        let left = i64::from(self.effect_left[instrument]) * i64::from(ONE) / (1 << 16);
+        let again = self.launched_on[instrument] & (1 << target.0) != 0;
+        let share = if again { rules.instruments[instrument].repeats_at.into() } else { 100 };
+        clamp32(left * share / 100)
     }
 
     /// The share of its effect that the proof carries, thousandths: least where it just meets the

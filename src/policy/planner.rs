@@ -106,20 +106,21 @@ impl Planner {
         // Nothing but answers.
         let is_answer = |o: &Order| matches!(o, Order::Answer { .. });
         out.push(plan.iter().copied().filter(is_answer).collect());
-        // Another answer.
+        // Another answer, given first, and below an order more: what no longer can be paid for then
+        // falls away.
         for p in &known.prompts {
             for choice in 0..rules.events[p.event].choices.len() as u8 {
                 let order = Order::Answer { event: p.event, choice };
                 if plan.contains(&order) || known.validate(rules, &order).is_err() {
                     continue;
                 }
-                let mut other = plan.clone();
-                other.retain(|o| !matches!(o, Order::Answer { event, .. } if *event == p.event));
-                other.push(order);
-                out.push(other);
+                let is_other =
+                    |o: &&Order| !matches!(o, Order::Answer { event, .. } if *event == p.event);
+                let rest = plan.iter().filter(is_other).copied();
+                out.push(std::iter::once(order).chain(rest).collect());
             }
         }
-        // One order more, given first: what no longer can be paid for then falls away.
+        // One order more.
         for order in self.allowed(Planner::more(rules, known)) {
             if !plan.contains(&order) && known.validate(rules, &order).is_ok() {
                 let mut with = vec![order];

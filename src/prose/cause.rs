@@ -7,7 +7,7 @@ use crate::engine::odds::{AS_IT_STANDS, VENUE_SLOT};
 use crate::engine::{Cause, Entry, Note, Order, Origin, Proposal, Verb};
 use crate::game::Game;
 use crate::num::round_div;
-use crate::scenario::model::{AgencyIx, AimIx, InstrumentIx, Rules, TargetIx, VenueIx};
+use crate::scenario::model::{AgencyIx, AimIx, InstrumentIx, Rules, TargetIx, VenueIx, limits};
 
 use super::order::{self, measure};
 use super::{stand, words, work};
@@ -198,16 +198,35 @@ pub fn origin(game: &Game, origin: Origin) -> String {
     }
 }
 
+/// How a draft that was likelier to fail passed: who came round, or that nobody alone was in its
+/// way. Nothing of one that was likelier than not to pass.
+fn against_the_odds(rules: &Rules, chance: u32, came_round: u32) -> String {
+    if chance >= 1 << 15 {
+        return String::new();
+    }
+    let mut who: Vec<&str> = named(rules, came_round);
+    if came_round & (1 << limits::AGENCIES) != 0 {
+        who.push("the President");
+    }
+    if who.is_empty() {
+        return " Nobody alone was likely to say no; that somebody would was likelier than not."
+            .to_owned();
+    }
+    let were = if who.len() > 1 { "were" } else { "was" };
+    let who = words::upper_first(&words::list(&who));
+    format!(" {who} {were} likelier than not to say no, and said yes.")
+}
+
+/// Short names of the agencies of a mask.
+fn named(rules: &Rules, mask: u32) -> Vec<&str> {
+    let agencies = rules.agencies.iter().enumerate();
+    agencies.filter(|(n, _)| mask & (1 << n) != 0).map(|(_, a)| a.short.as_str()).collect()
+}
+
 /// Who stopped it: `Treasury and NEC stopped it, Treasury above all.`
 fn stopped(rules: &Rules, first: Option<AgencyIx>, by: u32) -> String {
     let Some(first) = first else { return "The President said no.".to_owned() };
-    let all: Vec<&str> = rules
-        .agencies
-        .iter()
-        .enumerate()
-        .filter(|(n, _)| by & (1 << n) != 0)
-        .map(|(_, a)| a.short.as_str())
-        .collect();
+    let all = named(rules, by);
     let first = &rules.agencies[first].short;
     if all.len() < 2 {
         format!("{first} stopped it.")
@@ -248,9 +267,14 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
     let rules = game.rules();
     let agency = |a: crate::scenario::model::AgencyIx| rules.agencies[a].short.as_str();
     Some(match note {
-        Note::Cleared { proposal, chance, revises } => {
+        Note::Cleared { proposal, chance, revises, came_round } => {
             let what = if revises { "new terms for " } else { "" };
-            format!("Cleared: {what}{}. {}.", order::proposal(rules, &proposal), odds(chance))
+            format!(
+                "Cleared: {what}{}. {}.{}",
+                order::proposal(rules, &proposal),
+                odds(chance),
+                against_the_odds(rules, chance, came_round)
+            )
         }
         Note::Returned { proposal, chance, slot, value, first, stopped_by } => {
             let mend = mend(rules, &proposal, slot, value);

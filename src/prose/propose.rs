@@ -304,7 +304,13 @@ fn takes(game: &Game, p: &Proposal) -> String {
     if s.standing(rules, p.instrument, p.target).is_some() {
         return when;
     }
-    format!("{when}{}", runs_out(rules, p, s.today(rules)))
+    let share = s.share_of_repeat(rules, p.instrument, p.target) / 10;
+    let repeat = if share < 100 {
+        format!("; used before, it has {share}% of its usual effect")
+    } else {
+        String::new()
+    };
+    format!("{when}{repeat}{}", runs_out(rules, p, s.today(rules)))
 }
 
 /// How long it lasts, what its end brings, and what makes it good before; nothing where it has no
