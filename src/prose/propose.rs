@@ -240,6 +240,21 @@ pub(super) fn cost(game: &Game, order: &Order) -> String {
     words::cost(staff, capital)
 }
 
+/// That a file is still to be built for the pair, and none that is begun now would be ready by the
+/// opening of the last turn.
+pub(super) fn is_too_late_to_build(
+    game: &Game,
+    instrument: InstrumentIx,
+    target: TargetIx,
+) -> bool {
+    let (rules, s) = (game.rules(), game.situation());
+    let ready = s.ready_by_others(rules, instrument, target);
+    let begun = ready == 100 || s.shelved(instrument, target).is_some();
+    let last = rules.turns[rules.last_turn()].opens;
+    let soonest = |span: Span| s.today(rules).plus(i32::from(span.least));
+    !begun && building_span(rules, instrument, ready).is_some_and(|span| soonest(span) > last)
+}
+
 /// Where the file of a pair stands; empty where the instrument needs none.
 pub(super) fn file(game: &Game, instrument: InstrumentIx, target: TargetIx) -> String {
     let (rules, s) = (game.rules(), game.situation());

@@ -39,7 +39,7 @@ pub fn summary(
         matter: matter(game, figures),
         can: can(game, files, prompts),
         against: minding(game, weights, files, left),
-        file: likeliest(files).map(|f| f.file),
+        file: likeliest(game, files).map(|f| f.file),
     }
 }
 
@@ -155,7 +155,7 @@ fn can(game: &Game, files: &[FileRow], prompts: &[Prompt]) -> String {
     }
     if s.value[rules.roles.staff] <= 0 {
         parts.push("no staff is left: what costs none, or the end of the turn".to_owned());
-    } else if let Some(f) = likeliest(files) {
+    } else if let Some(f) = likeliest(game, files) {
         let who = [against(&f.stances), doubts(&f.stances)]
             .into_iter()
             .find(|t| !t.is_empty())
@@ -189,9 +189,11 @@ fn named(files: &[FileRow], f: &FileRow) -> String {
     }
 }
 
-fn likeliest(files: &[FileRow]) -> Option<&FileRow> {
+fn likeliest<'f>(game: &Game, files: &'f [FileRow]) -> Option<&'f FileRow> {
+    let late = |f: &FileRow| super::propose::is_too_late_to_build(game, f.instrument, f.target);
     files
         .iter()
+        .filter(|f| !late(f))
         .filter(|f| f.shut.is_none() && !f.on_agenda && f.percent >= LIKELY_ENOUGH)
         .max_by_key(|f| f.percent)
 }

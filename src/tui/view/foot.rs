@@ -245,6 +245,7 @@ fn label<'l>(scene: &Scene<'_>, action: Action, label: &'l str, target: Option<T
         (_, Some(Target::Give(_))) => "order it",
         (None, Some(Target::Task(_))) => "on which",
         (_, Some(Target::Promise(..))) => "promise",
+        (None, Some(Target::Sure(_))) => "say how sure",
         (_, Some(Target::Yes)) => "yes",
         (_, Some(Target::No)) => "no",
         (_, Some(Target::Step(_))) => "do it",
