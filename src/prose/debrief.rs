@@ -280,7 +280,7 @@ fn luck_says(game: &Game) -> String {
     let among = |n: usize| words::among(n, l.games);
     format!(
         "{word}: the same orders on {} other draws of luck, in the same world with the same \
-         truths, end this way in {}. {by}, they came out worse than here in {} of them.",
+         truths, end this way in {}. {by}, {} of all these draws came out worse than here.",
         l.games,
         among(l.same_ending),
         among(l.below)

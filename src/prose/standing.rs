@@ -64,7 +64,7 @@ fn beside(game: &Game, asked: bool) -> Result<Standing, &'static str> {
             high: place.high,
             text: format!(
                 "A careful player on {} other draws comes out between {} and {} in eight of ten; \
-                 this game is above {} of that player's.",
+                 this game is above {} of them.",
                 place.games,
                 words::whole(place.low),
                 words::whole(place.high),

@@ -101,7 +101,7 @@ impl Drafting {
         changed
     }
 
-    /// Changes one slot. Another measure is begun anew.
+    /// Changes one slot. Another measure is begun anew, or as it was left.
     pub fn set(&mut self, game: &Game, slot: Slot, value: u8) {
         if slot == Slot::Subject {
             self.draft = draft_of(game, InstrumentIx(value), None);
@@ -116,8 +116,15 @@ impl Drafting {
                 self.draft = draft_of(game, instrument, Some(target));
             }
         }
-        if !matches!(slot, Slot::Subject | Slot::Object) {
-            self.keep();
+        match slot {
+            Slot::Subject => {
+                let of = |l: &&LeftDraft| l.draft.subject == Some(value);
+                self.draft = self.left.iter().rev().find(of).map_or(self.draft, |l| l.draft);
+            }
+            Slot::Object => {
+                self.preview(self.draft);
+            }
+            _ => self.keep(),
         }
     }
 

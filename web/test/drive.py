@@ -452,7 +452,7 @@ def every(browser, home, downloads, server):
     page.go(home + "?scenario=cloud-hopper&seed=31&guidance=raise_the_price&assume=bite=1")
     check("a link's guidance and assumption hold", page.js("document.getElementById('note').hidden")
           and any("bite" in t for t in page.runs().values()), page.js("document.getElementById('note').textContent"))
-    page.go(home + "?scenario=cloud-hopper&seed=x")
+    page.go(home + "?scenario=cloud-hopper&seed=%20")
     check("a link that is wrong is said to be", "seed" in page.js("document.getElementById('note').textContent"))
     page.go(home + "?scenario=cloud-hopper&seed=3&world=nowhere")
     check("a world that is not there too", "no world" in page.js("document.getElementById('note').textContent"))
