@@ -784,6 +784,21 @@ fn a_draft_that_was_changed_is_kept_when_it_is_left() {
 }
 
 #[test]
+fn another_instrument_and_back_is_the_draft_as_it_was_left() {
+    let mut app = at(&format!("{DESK} p Enter"), (80, 24));
+    let draft = |app: &App| app.play().map(|p| p.drafting.draft());
+    let opened = draft(&app);
+    press(&mut app, "Down Down Down Right");
+    let left = draft(&app);
+    assert_ne!(left, opened);
+    press(&mut app, "Up Up Up Right");
+    let subject = |app: &App| draft(app).and_then(|d| d.subject);
+    assert_ne!(subject(&app), left.and_then(|d| d.subject), "{}", painted(&app));
+    press(&mut app, "Left");
+    assert_eq!(draft(&app), left, "{}", painted(&app));
+}
+
+#[test]
 fn the_front_page_offers_numbers_only_while_the_question_is_in_sight_and_says_what_enter_does() {
     let (mut hidden, mut shown, mut read) = (0, 0, 0);
     let mut app = at(DESK, (80, 24));
