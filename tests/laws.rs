@@ -1034,3 +1034,22 @@ fn what_is_offered_is_what_the_options_call_open() {
     }
     assert!(drafts > 5_000, "{drafts}");
 }
+
+#[test]
+fn nobody_is_asked_at_the_end_of_the_last_turn() {
+    let rules = common::cloud_hopper();
+    let last = rules.last_turn();
+    let mut asked_before = 0;
+    for seed in 0..200 {
+        let mut ledger = Ledger::default();
+        let mut s = Situation::setup(&rules, start(seed), &mut ledger);
+        Policy::Random.game(&rules, &mut s, None, &mut ledger);
+        for (turn, note) in &ledger.notes {
+            let Note::Fired { event, .. } = note else { continue };
+            let asks = !rules.events[*event].choices.is_empty();
+            assert!(!asks || usize::from(*turn) < last, "seed {seed}: {}", rules.events[*event].id);
+            asked_before += usize::from(asks && usize::from(*turn) + 1 == last);
+        }
+    }
+    assert!(asked_before > 200, "{asked_before} questions for the last turn");
+}
