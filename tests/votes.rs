@@ -179,7 +179,7 @@ fn a_clearance_names_those_whose_no_was_likelier_and_who_said_yes() {
         let room = RoomWeights::new(&rules, shown);
         let mut see = |notes: &[Note]| {
             for n in notes {
-                let Note::Cleared { proposal: p, came_round, .. } = n else { continue };
+                let Note::Cleared { proposal: p, came_round, overruled, .. } = n else { continue };
                 let was_overruled =
                     |agency| notes.contains(&Note::Overruled { proposal: *p, agency });
                 for seat in meeting(&rules, shown, &room, p).seats() {
@@ -187,6 +187,7 @@ fn a_clearance_names_those_whose_no_was_likelier_and_who_said_yes() {
                     let came = came_round & (1 << bit) != 0;
                     let likely_no = seat.no() > 1 << 31;
                     let said_yes = !seat.agency.is_some_and(was_overruled);
+                    assert_eq!(overruled & (1 << bit) == 0, said_yes, "{p:?} {:?}", seat.agency);
                     assert_eq!(came, likely_no && said_yes, "{p:?} {:?}", seat.agency);
                     named += usize::from(came);
                     by_president += usize::from(came && seat.agency.is_none());

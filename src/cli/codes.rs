@@ -69,7 +69,8 @@ pub fn run(topic: Option<&str>, part: Option<&str>) -> Answer {
     let Some(topic) = topic else {
         return print(&format!(
             "{}\nTopics: `authoring`, a first case in 45 minutes; `format`, everything a scenario file \
-             may hold; `json`, how another program plays; the codes that `check` prints, such as `unknown-id`; and every subcommand.\n",
+             may hold; `json`, how another program plays; the codes that `check` prints, such as \
+             `unknown-id`; and every subcommand.\n",
             Args::command().render_long_help()
         ));
     };

@@ -52,12 +52,13 @@ pub(super) fn resolve<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
         if v.outcome.cleared {
             let tally = &mut s.tally[p.instrument];
             tally.cleared = tally.cleared.saturating_add(1);
-            let (chance, came_round) = (v.chance, v.outcome.came_round);
+            let (chance, Outcome { came_round, overruled, .. }) = (v.chance, v.outcome);
             let revises = s.standing(rules, p.instrument, p.target).is_some();
-            sink.note(s.turn, Note::Cleared { proposal: p, chance, revises, came_round });
+            let note = Note::Cleared { proposal: p, chance, revises, came_round, overruled };
+            sink.note(s.turn, note);
             let wins = rules.tuning.cleared_authority;
             s.shift(rules, authority, wins, Cause::ClearedWins(p.instrument), origin, sink);
-            overrule(rules, s, &p, v.outcome.overruled, origin, sink);
+            overrule(rules, s, &p, overruled, origin, sink);
             let cause = Cause::OnClear(p.instrument, p.target);
             s.move_all_at(rules, p.target, &ins.on_clear, cause, origin, sink);
             begin(rules, s, &p, origin);

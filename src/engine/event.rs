@@ -39,17 +39,10 @@ pub(super) fn dated_before<S: Sink>(rules: &Rules, s: &mut Situation, until: Day
     }
 }
 
-/// Whether it would ask at the end of the last turn, when nobody is left to answer: it does not
-/// happen then.
-fn asks_nobody(rules: &Rules, s: &Situation, ix: EventIx) -> bool {
-    usize::from(s.turn) >= rules.last_turn() && !rules.events[ix].choices.is_empty()
-}
-
 /// Events dated in the turn.
 pub(super) fn dated<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut S) {
     for ix in &rules.plan.turns[usize::from(s.turn)].dated {
-        let open = s.events_fired[*ix] == 0 && !asks_nobody(rules, s, *ix);
-        if open && s.all(rules, &rules.events[*ix].when) {
+        if s.events_fired[*ix] == 0 && s.all(rules, &rules.events[*ix].when) {
             fire(rules, s, *ix, None, sink);
         }
     }
@@ -64,7 +57,7 @@ pub(super) fn chained<S: Sink>(rules: &Rules, s: &mut Situation, tomorrow: i16, 
         let e = &rules.events[c.event];
         if c.due >= tomorrow {
             s.books.chains.push(*c);
-        } else if !asks_nobody(rules, s, c.event)
+        } else if rules.may_come(c.event, s.turn.into())
             && (s.events_fired[c.event] == 0 || e.rests > 0)
             && s.all(rules, &e.when)
         {
@@ -85,7 +78,6 @@ pub(super) fn conditional<S: Sink>(rules: &Rules, s: &mut Situation, sink: &mut 
             || (e.rests > 0
                 && i32::from(s.day) - i32::from(s.books.events_fired_on[n]) >= i32::from(e.rests));
         if again
-            && !asks_nobody(rules, s, *ix)
             && luck.yes(draw.site, 0, draw.chance)
             && s.all(rules, &e.when)
             && s.version(rules, &e.text).is_some()

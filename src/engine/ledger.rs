@@ -225,8 +225,9 @@ pub enum Note {
         chance: u32,
         /// New terms for a measure in force.
         revises: bool,
-        /// Whose no was likelier than their yes, as in `Outcome::came_round`.
+        /// As in `Outcome`.
         came_round: u32,
+        overruled: u32,
     },
     /// Turned down, with the one change with which this meeting would have cleared it: slot (terms;
     /// `SLOTS` means venue) and position. Who stopped it: the one furthest below its bar (none: the

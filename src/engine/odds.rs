@@ -205,10 +205,11 @@ impl Meeting {
         let mut lowest: Option<(i64, AgencyIx)> = None;
         let mut count = 0;
         for seat in self.seats() {
-            let mood = moods[seat.agency.map_or(limits::AGENCIES, AgencyIx::i)];
+            let who = seat.agency.map_or(limits::AGENCIES, AgencyIx::i);
+            let mood = moods[who];
             let vote = seat.voted(mood);
             if vote == Vote::Yes && seat.no() > CERTAIN / 2 {
-                out.came_round |= 1 << seat.agency.map_or(limits::AGENCIES, AgencyIx::i);
+                out.came_round |= 1 << who;
             }
             let Some(a) = seat.agency else {
                 passed = vote == Vote::Yes;

@@ -106,7 +106,7 @@ impl Planner {
         // Nothing but answers.
         let is_answer = |o: &Order| matches!(o, Order::Answer { .. });
         out.push(plan.iter().copied().filter(is_answer).collect());
-        // Another answer, given first, and below an order more: what no longer can be paid for then
+        // Another answer, and below an order more, come first: what can no longer be paid for then
         // falls away.
         for p in &known.prompts {
             for choice in 0..rules.events[p.event].choices.len() as u8 {

@@ -199,9 +199,10 @@ pub fn origin(game: &Game, origin: Origin) -> String {
 }
 
 /// How a draft that was likelier to fail passed: who came round, or that nobody alone was in its
-/// way. Nothing of one that was likelier than not to pass.
-fn against_the_odds(rules: &Rules, chance: u32, came_round: u32) -> String {
-    if chance >= 1 << 15 {
+/// way. Nothing of one that was likelier than not to pass, and of whom the venue overruled there is
+/// a note of its own.
+fn against_the_odds(rules: &Rules, chance: u32, came_round: u32, overruled: u32) -> String {
+    if chance >= 1 << 15 || (came_round == 0 && overruled != 0) {
         return String::new();
     }
     let mut who: Vec<&str> = named(rules, came_round);
@@ -209,7 +210,7 @@ fn against_the_odds(rules: &Rules, chance: u32, came_round: u32) -> String {
         who.push("the President");
     }
     if who.is_empty() {
-        return " Nobody alone was likely to say no; that somebody would was likelier than not."
+        return " Nobody alone was likelier than not to say no; that somebody would was."
             .to_owned();
     }
     let were = if who.len() > 1 { "were" } else { "was" };
@@ -267,13 +268,13 @@ pub fn note(game: &Game, note: Note) -> Option<String> {
     let rules = game.rules();
     let agency = |a: crate::scenario::model::AgencyIx| rules.agencies[a].short.as_str();
     Some(match note {
-        Note::Cleared { proposal, chance, revises, came_round } => {
+        Note::Cleared { proposal, chance, revises, came_round, overruled } => {
             let what = if revises { "new terms for " } else { "" };
             format!(
                 "Cleared: {what}{}. {}.{}",
                 order::proposal(rules, &proposal),
                 odds(chance),
-                against_the_odds(rules, chance, came_round)
+                against_the_odds(rules, chance, came_round, overruled)
             )
         }
         Note::Returned { proposal, chance, slot, value, first, stopped_by } => {

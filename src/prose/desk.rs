@@ -201,11 +201,6 @@ fn files(game: &Game, room: &RoomWeights, left: &[Proposal]) -> Vec<FileRow> {
         // that was left is asked as it was left.
         let shut = if built && !yours { open(game, f) } else { actions::shut(game, &order) };
         let standing = match &shut {
-            None if !built
-                && super::propose::is_too_late_to_build(game, f.instrument, f.target) =>
-            {
-                "a file would be ready after your last turn".to_owned()
-            }
             None if !built => {
                 format!("file {}", super::propose::file(game, f.instrument, f.target))
             }

@@ -26,11 +26,11 @@ pub const TOPICS: &[Topic] = &[
         id: "propose",
         title: "Proposing",
         says: "A proposal is an instrument, a target, terms and a venue. Any instrument of \
-               yours may be proposed in any turn; what is shut says what would open it. What others \
-               decide you can ask for. The law is one gate: it \
-               asks how well it is shown, before its own audience, that the target did it, \
-               supported it or knowingly used it. The room is the other: agencies press for, \
-               support, concur, reserve, object or block, and say why.",
+               yours may be proposed in any turn; what is shut says what would open it. What \
+               others decide you can ask for. The law is one gate: it asks how well it is shown, \
+               before its own audience, that the target did it, supported it or knowingly used it. \
+               The room is the other: agencies press for, support, concur, reserve, object or \
+               block, and say why.",
     },
     Topic {
         id: "clearance",

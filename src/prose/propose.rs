@@ -264,8 +264,12 @@ pub(super) fn file(game: &Game, instrument: InstrumentIx, target: TargetIx) -> S
         Some(f) if f.built(s.day) => "ready".to_owned(),
         Some(f) => format!("being built, {}", work::file_when(game, f)),
         None if ready == 100 => "ready".to_owned(),
-        None if ready > 0 => format!("{ready}% ready; {} to build", words::span(span)),
-        None => format!("none yet; {} to build", words::span(span)),
+        None => {
+            let so_far = if ready > 0 { format!("{ready}% ready") } else { "none yet".to_owned() };
+            let late = is_too_late_to_build(game, instrument, target);
+            let late = if late { ", too late for your last turn" } else { "" };
+            format!("{so_far}; {} to build{late}", words::span(span))
+        }
     }
 }
 

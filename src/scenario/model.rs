@@ -1383,6 +1383,11 @@ impl Rules {
     pub fn played(&self) -> usize {
         self.turns.len().saturating_sub(self.after)
     }
+    /// Whether the event may come at the end of that turn: one that asks does not at the end of the
+    /// last, when nobody is left to answer.
+    pub fn may_come(&self, event: EventIx, turn: usize) -> bool {
+        turn < self.last_turn() || self.events[event].choices.is_empty()
+    }
     /// The last turn that is played, from 0.
     pub fn last_turn(&self) -> usize {
         self.played().saturating_sub(1)

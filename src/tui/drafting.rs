@@ -103,28 +103,27 @@ impl Drafting {
 
     /// Changes one slot. Another measure is begun anew, or as it was left.
     pub fn set(&mut self, game: &Game, slot: Slot, value: u8) {
-        if slot == Slot::Subject {
-            self.draft = draft_of(game, InstrumentIx(value), None);
-        } else {
-            self.draft.set(slot, value);
-            // Of a measure in force its own terms, to be changed.
-            let instrument = self.draft.subject.map(InstrumentIx).filter(|_| slot == Slot::Object);
-            let target = TargetIx(value);
-            let stands = instrument
-                .filter(|i| game.situation().standing(game.rules(), *i, target).is_some());
-            if let Some(instrument) = stands {
-                self.draft = draft_of(game, instrument, Some(target));
-            }
-        }
         match slot {
             Slot::Subject => {
                 let of = |l: &&LeftDraft| l.draft.subject == Some(value);
-                self.draft = self.left.iter().rev().find(of).map_or(self.draft, |l| l.draft);
+                let left = self.left.iter().rev().find(of).map(|l| l.draft);
+                self.draft = left.unwrap_or_else(|| draft_of(game, InstrumentIx(value), None));
             }
             Slot::Object => {
+                self.draft.set(slot, value);
+                // Of a measure in force its own terms, to be changed.
+                let target = TargetIx(value);
+                let (rules, s) = (game.rules(), game.situation());
+                let instrument = self.draft.subject.map(InstrumentIx);
+                if let Some(of) = instrument.filter(|i| s.standing(rules, *i, target).is_some()) {
+                    self.draft = draft_of(game, of, Some(target));
+                }
                 self.preview(self.draft);
             }
-            _ => self.keep(),
+            _ => {
+                self.draft.set(slot, value);
+                self.keep();
+            }
         }
     }
 

@@ -68,6 +68,7 @@ fn turn(rules: &Rules, n: usize, t: &Turn) -> TurnPlan {
     let mut plan = TurnPlan::default();
     for (e, event) in rules.events.iter().enumerate() {
         match event.on {
+            _ if !rules.may_come(EventIx::at(e), n) => {}
             Some(on) if on > t.opens && on <= t.ends => plan.dated.push(EventIx::at(e)),
             None if !event.chained && event.chance > 0 => {
                 let chance = t.chance[event.chance.min(100) as usize];
